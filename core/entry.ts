@@ -14,14 +14,7 @@ export type VisitorId = Brand<string, 'VisitorId'>;
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Properties = { readonly [key: string]: Json };
 
-export type EntryType =
-  | 'event'
-  | 'consent'
-  | 'link'
-  | 'decision'
-  | 'exposure'
-  | 'notice'
-  | 'fact';
+export type EntryType = 'event' | 'consent' | 'link' | 'decision' | 'exposure' | 'notice' | 'fact';
 
 /** Who reported it. When two transports report one id, the server's copy supersedes the browser's. */
 export type Source = 'web' | 'server' | 'email';
@@ -80,7 +73,11 @@ export type Entry = {
 };
 
 /** An entry with its place in the log: strictly increasing per store, in commit order. */
-export type LoggedEntry = Entry & { readonly seq: number };
+export type LoggedEntry = Entry & {
+  readonly seq: number;
+  /** It took the place of an earlier copy of its id, which was recorded under this visitor (null: counted only). */
+  readonly supersedes?: { readonly visitor: VisitorId | null };
+};
 
 /** Purposes a visitor can allow. */
 export const PURPOSES = ['analytics', 'personalization', 'contact', 'share'] as const;

@@ -5,7 +5,11 @@
 
 type RefusalRow = { readonly status: number; readonly retryable: boolean; readonly message: string };
 
-const row = (status: number, message: string, retryable = false): RefusalRow => ({ status, retryable, message });
+const row = (status: number, message: string, retryable = false): RefusalRow => ({
+  status,
+  retryable,
+  message,
+});
 
 export const REFUSALS = {
   malformed_json: row(400, 'The body is not valid JSON.'),

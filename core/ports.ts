@@ -21,6 +21,12 @@ export type Keys = {
   random(bytes: number): Uint8Array;
 };
 
+/**
+ * Where the daily salts lie: never in the database, never in a backup. `save` leaves no byte of what was
+ * there before.
+ */
+export type SaltShelf = { load(): Promise<string | null>; save(text: string): Promise<void> };
+
 export type AppendOutcome =
   | { readonly status: 'stored'; readonly seq: number }
   /** The same id is in the log with content that wins; nothing was written. */
@@ -111,7 +117,11 @@ export type Store = {
 
   readEntry(site: SiteId, id: string): Promise<LoggedEntry | null>;
   /** Entries recorded under any of these ids, in time order. */
-  readVisitor(site: SiteId, visitors: readonly VisitorId[], range?: VisitorRange): Promise<readonly LoggedEntry[]>;
+  readVisitor(
+    site: SiteId,
+    visitors: readonly VisitorId[],
+    range?: VisitorRange,
+  ): Promise<readonly LoggedEntry[]>;
   /** Entries of the site itself (no visitor), in time order. */
   readSite(site: SiteId, range: SiteRange): Promise<readonly LoggedEntry[]>;
   /** The log after a place, in commit order. */
@@ -136,7 +146,12 @@ export type Store = {
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.
    * Their ids stay taken, hashed.
    */
-  retire(site: SiteId, visitor: VisitorId | null, entryIds: readonly string[], base: Base | null): Promise<number>;
+  retire(
+    site: SiteId,
+    visitor: VisitorId | null,
+    entryIds: readonly string[],
+    base: Base | null,
+  ): Promise<number>;
 
   /** Takes a place under every limit, or under none. Atomic for one unit. */
   reserve(reservation: Reservation): Promise<ReserveOutcome>;
@@ -157,7 +172,12 @@ export type Store = {
   putRecord(collection: string, site: string, key: string, value: Json, ifAbsent?: boolean): Promise<boolean>;
   deleteRecord(collection: string, site: string, key: string): Promise<boolean>;
   /** By key order, after `after`. */
-  listRecords(collection: string, site: string, after: string | null, limit: number): Promise<readonly RecordRow[]>;
+  listRecords(
+    collection: string,
+    site: string,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly RecordRow[]>;
 
   health(): Promise<StoreHealth>;
   /** Finishes what was accepted, then closes. */
