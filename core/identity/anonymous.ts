@@ -4,20 +4,18 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { SiteId, VisitorId } from '../entry.ts';
+import type { Circumstances } from './circumstances.ts';
 import { shortHmac } from './hash.ts';
 
 /** Version of the id scheme: a change of recipe never mixes with older ids. */
 const SCHEME = '1';
 
-export type Circumstances = {
-  /** Already cut to /24 or /48 (core/identity/address.ts). */
-  readonly addressPrefix: string;
-  readonly userAgent: string;
-  readonly acceptLanguage: string;
-};
-
 /** First 16 bytes of `HMAC-SHA256(salt, scheme, siteId, prefix, user agent, accept-language)`. */
-export function anonymousVisitor(salt: KeyObject, siteId: SiteId, seen: Circumstances): VisitorId {
+export function anonymousVisitor(
+  salt: KeyObject,
+  siteId: SiteId,
+  seen: Pick<Circumstances, 'addressPrefix' | 'userAgent' | 'acceptLanguage'>,
+): VisitorId {
   const message = `${SCHEME}\0${siteId}\0${seen.addressPrefix}\0${seen.userAgent}\0${seen.acceptLanguage}`;
   return shortHmac(salt, message) as VisitorId;
 }

@@ -1,0 +1,211 @@
+/**
+ * identify, for what browsers send: decides the mode, hashes ids, cleans properties. Address, user agent and raw
+ * ids end here.
+ */
+import type { Envelope } from '../collect/envelope.ts';
+import { clockOffsetMs } from '../collect/skew.ts';
+import { type Context, type Entry, PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
+import { type Refusal, type RefusalCode, refuse } from '../errors.ts';
+import { keysInForce, type Site } from '../sites/site.ts';
+import { isZone } from '../zone.ts';
+import { anonymousVisitor } from './anonymous.ts';
+import { type Circumstances, deviceClass } from './circumstances.ts';
+import type { Draft } from './draft.ts';
+import { type DraftFrame, draftItem } from './drafts.ts';
+import { consentEntry, consentLinkEntry, type EntryStamp, loginEntry, resetEntry } from './entries.ts';
+import { deviceVisitor, isDeviceId, isInnerHash, isProven, personVisitor } from './hash.ts';
+import { decideMode, effectiveConsent, type Mode } from './mode.ts';
+import type { People, Person } from './person.ts';
+import { asRawId, type RawId } from './raw.ts';
+import type { SaltBook } from './salts.ts';
+
+export type PagePost = {
+  readonly site: Site;
+  readonly envelope: Envelope;
+  readonly seen: Circumstances;
+  readonly receivedAt: number;
+  readonly isExempt: (path: string) => boolean;
+};
+
+export type IdentifyPorts = {
+  readonly people: People;
+  readonly salts: SaltBook;
+  /** Visitors who were in a session when the salt turned and still are. */
+  readonly continuing: { has(site: SiteId, visitor: VisitorId): boolean; any(site: SiteId): boolean };
+};
+
+/** An address to be kept in the vault under a visitor. */
+export type Contact = { readonly visitor: VisitorId; readonly address: RawId };
+
+export type Identified = {
+  readonly mode: Mode;
+  readonly visitor: VisitorId | null;
+  readonly drafts: readonly Draft[];
+  /** Consent and link entries that come with the post. */
+  readonly entries: readonly Entry[];
+  readonly refused: readonly Refusal[];
+  readonly contact: Contact | null;
+};
+
+/** The post with what is known of its device. */
+type Case = PagePost & {
+  readonly device: VisitorId | null;
+  readonly person: Person | null;
+  readonly offsetMs: number;
+  readonly chosenAt: number | null;
+};
+
+export async function identifyPage(post: PagePost, ports: IdentifyPorts): Promise<Identified> {
+  const { site, envelope, seen, receivedAt } = post;
+  const device = isDeviceId(envelope.device) ? deviceVisitor(site.idKey, envelope.device) : null;
+  const person = device === null ? null : await readPerson(ports.people, site.siteId, device);
+  const offsetMs = clockOffsetMs(envelope.sentAt, receivedAt);
+  const { consent } = envelope;
+  const chosenAt = consent?.at == null ? null : Math.min(consent.at + offsetMs, receivedAt);
+  const known: Case = { ...post, device, person, offsetMs, chosenAt };
+  if (seen.gpc || envelope.gpc) return honourGpc(known);
+  if (seen.dnt && site.settings.honoursDoNotTrack) return refuseAll(known, 'dnt', []);
+  const recorded = person?.consent('analytics', receivedAt);
+  const mode = decideMode(
+    { policy: site.settings.policy, hasDevice: device !== null, page: consent, recorded },
+    chosenAt,
+  );
+  if (mode === 'declined') return refuseAll(known, 'opted_out', recordChoice(known));
+  if (mode === 'waiting') return refuseAll(known, 'consent_required', []);
+  if (mode === 'counted') return record(known, mode, null, []);
+  if (mode === 'anonymous') return record(known, mode, await anonymousId(known, ports), []);
+  return recordConsented(known, ports);
+}
+
+async function readPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
+  return people.peek(site, visitor) ?? people.read(site, visitor);
+}
+
+/** Global Privacy Control: nothing is stored but, for a known device, that egress and profiling are denied. */
+function honourGpc(known: Case): Identified {
+  const { device, person, receivedAt } = known;
+  const isDenied = (purpose: Purpose): boolean => person?.consent(purpose, receivedAt)?.allowed === false;
+  if (device === null || (isDenied('share') && isDenied('personalization')))
+    return refuseAll(known, 'gpc', []);
+  const denial = { purposes: { share: false, personalization: false }, source: 'gpc' };
+  return refuseAll(known, 'gpc', [consentEntry(stamp(known, device, receivedAt), denial)]);
+}
+
+function refuseAll(known: Case, code: RefusalCode, entries: readonly Entry[]): Identified {
+  const refused = known.envelope.items.map((item) => refuse(code, item.at, 'nothing to do'));
+  return { mode: 'declined', visitor: null, drafts: [], entries, refused, contact: null };
+}
+
+/** The page's choice as an entry, where it is news. */
+function recordChoice(known: Case): readonly Entry[] {
+  const { device, person, envelope, chosenAt, receivedAt } = known;
+  const { consent } = envelope;
+  if (device === null || consent === null) return [];
+  const purposes: Partial<Record<Purpose, boolean>> = {};
+  for (const purpose of PURPOSES) {
+    const claimed = consent.purposes[purpose];
+    const recorded = person?.consent(purpose, receivedAt);
+    // An address may be written to only after the owner of the mailbox said so, which a page cannot know.
+    if (claimed === undefined || (purpose === 'contact' && claimed)) continue;
+    if (recorded?.allowed === claimed) continue;
+    if (effectiveConsent(claimed, chosenAt, recorded) === claimed) purposes[purpose] = claimed;
+  }
+  if (Object.keys(purposes).length === 0) return [];
+  const source = consent.source === '' ? 'page' : consent.source;
+  return [consentEntry(stamp(known, device, chosenAt ?? receivedAt), { purposes, source })];
+}
+
+/** Yesterday's hash goes on while its session does; else today's. */
+async function anonymousId(known: Case, ports: IdentifyPorts): Promise<VisitorId> {
+  const { site, seen, receivedAt } = known;
+  const { siteId, settings } = site;
+  const salt = ports.salts.current(siteId) ?? (await ports.salts.turn(siteId, settings.timezone));
+  if (ports.continuing.any(siteId)) {
+    const before = ports.salts.previous(siteId);
+    const visitor = before === undefined ? null : anonymousVisitor(before.key, siteId, seen);
+    if (visitor !== null && ports.continuing.has(siteId, visitor)) {
+      if ((await readPerson(ports.people, siteId, visitor)).isInSession(receivedAt)) return visitor;
+    }
+  }
+  return anonymousVisitor(salt.key, siteId, seen);
+}
+
+async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Identified> {
+  const device = known.device as VisitorId;
+  const choice = recordChoice(known);
+  const links = choice.length === 0 ? [] : await linkThisPage(known, device, ports);
+  const login = recordLogin(known, device);
+  const identified = record(known, 'consented', device, [...choice, ...links, ...login]);
+  const resets = identified.drafts
+    .filter((draft) => draft.name === 'Signed Out')
+    .map((draft) => resetEntry(stamp(known, device, draft.t), draft.id));
+  const { contact } = known.envelope;
+  const mayContact = contact !== '' && known.envelope.consent?.purposes.contact === true;
+  return {
+    ...identified,
+    entries: [...identified.entries, ...resets],
+    contact: mayContact ? { visitor: device, address: asRawId(contact) } : null,
+  };
+}
+
+/** What this page load did before the visitor allowed it to be remembered, if the site recorded it at all. */
+async function linkThisPage(known: Case, device: VisitorId, ports: IdentifyPorts): Promise<readonly Entry[]> {
+  const { site, envelope, receivedAt } = known;
+  if (envelope.page === '' || ports.salts.current(site.siteId) === undefined) return [];
+  const before = await anonymousId(known, ports);
+  const person = await readPerson(ports.people, site.siteId, before);
+  if (!person.exists) return [];
+  const page = site.settings.linksWholeDay ? null : envelope.page;
+  return [consentLinkEntry(stamp(known, before, receivedAt), device, page)];
+}
+
+/** A browser's identify is a claim; with the backend's proof it is a fact. */
+function recordLogin(known: Case, device: VisitorId): readonly Entry[] {
+  const { site, envelope, person, receivedAt, offsetMs } = known;
+  const { inner, proof, items } = envelope;
+  if (!isInnerHash(inner) || site.blockedHashes.has(inner)) return [];
+  const visitor = personVisitor(site.idKey, inner);
+  const isProved = proof !== '' && isProven(inner, proof, keysInForce(site.secretKeys, receivedAt));
+  const first = Math.min(receivedAt, ...items.map((item) => item.time + offsetMs));
+  const login = person?.loginAt(first);
+  if (login?.person === visitor && (login.proved || !isProved)) return [];
+  return [loginEntry(stamp(known, device, first), visitor, isProved)];
+}
+
+function record(known: Case, mode: Mode, visitor: VisitorId | null, entries: readonly Entry[]): Identified {
+  const frame = frameOf(known, mode, visitor);
+  const drafts: Draft[] = [];
+  const refused: Refusal[] = [];
+  for (const item of known.envelope.items) {
+    const draft = draftItem(item, frame);
+    if (draft.ok) drafts.push(draft.value);
+    else refused.push(draft);
+  }
+  return { mode, visitor, drafts, entries, refused, contact: null };
+}
+
+function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame {
+  const { site, seen, envelope, receivedAt, offsetMs, isExempt } = known;
+  const context: Context = {
+    device: deviceClass(seen.userAgent),
+    ...(seen.country === '' ? {} : { country: seen.country }),
+    ...(mode === 'consented' && envelope.zone !== '' && isZone(envelope.zone) ? { zone: envelope.zone } : {}),
+  };
+  const secrets = [seen.address, seen.userAgent, envelope.contact, envelope.device].filter(
+    (text) => text !== '',
+  );
+  return {
+    site,
+    visitor,
+    source: 'web',
+    offsetMs,
+    receivedAt,
+    page: envelope.page,
+    context,
+    cleaning: { idKey: site.idKey, isExempt, secrets },
+  };
+}
+
+function stamp(known: Case, visitor: VisitorId, t: number): EntryStamp {
+  return { site: known.site.siteId, visitor, t, receivedAt: known.receivedAt, source: 'web' };
+}
