@@ -2,6 +2,7 @@
  * What the core asks of the outside world. Every port is small, holds no SQL and no transaction
  * that spans two visitors, and has one contract suite in test/contract/ that each adapter passes.
  */
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Entry, EntryType, Json, LoggedEntry, SiteId, VisitorId } from './entry.ts';
 
 /** Time. Production reads the machine's clock; tests move their own. */
@@ -202,4 +203,40 @@ export type Jobs = {
   start(): void;
   /** Lets the running handler finish. */
   stop(): Promise<void>;
+};
+
+/** What a message to a person needs; filled by decisions, sent by a channel. */
+export type Delivery = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  /** Sent with the message: a receiver that saw it before does nothing. */
+  readonly idempotencyKey: string;
+  readonly content: Json;
+};
+export type DeliveryOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly retryable: boolean; readonly reason: string };
+
+/** A way to reach somebody: e-mail, webhook, coupon … At least once, so receivers go by the idempotency key. */
+export type Channel = {
+  readonly kind: string;
+  deliver(delivery: Delivery): Promise<DeliveryOutcome>;
+};
+
+/** What a platform's own requests get to work with. */
+export type PlatformPorts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Takes events in, as `POST /v1/events` does. */
+  ingest(site: string, body: { readonly events: readonly Json[] }): Promise<{ readonly accepted: number }>;
+};
+
+/** A shop system Inkling installs into: one folder in integrations/, one line in apps/server/platforms.ts. */
+export type Platform = {
+  /** Its requests arrive below `/platforms/NAME/`. */
+  readonly name: string;
+  /** Answers true when the request was its own. */
+  handle(request: IncomingMessage, response: ServerResponse, ports: PlatformPorts): Promise<boolean>;
+  /** Tells the platform to forget a visitor too; answers how many things went there. */
+  forget(site: SiteId, visitor: VisitorId, ports: PlatformPorts): Promise<number>;
 };

@@ -34,7 +34,9 @@ export type DraftFrame = {
   readonly receivedAt: number;
   readonly page: string;
   readonly context: Context;
-  readonly cleaning: CleaningRules;
+  readonly cleaning: Omit<CleaningRules, 'isExempt'>;
+  /** Which properties of an event the free-text filter leaves alone, by the tracking plan. */
+  readonly exemptOf: (name: string) => (path: string) => boolean;
 };
 
 export function draftItem(item: DraftItem, frame: DraftFrame): Outcome<Draft> {
@@ -49,7 +51,10 @@ export function draftItem(item: DraftItem, frame: DraftFrame): Outcome<Draft> {
 }
 
 function fullDraft(item: DraftItem, frame: DraftFrame, time: { t: number; clamped: boolean }): Draft {
-  const { properties, removed } = cleanProperties(item.properties, frame.cleaning);
+  const { properties, removed } = cleanProperties(item.properties, {
+    ...frame.cleaning,
+    isExempt: frame.exemptOf(item.name),
+  });
   return {
     at: item.at,
     id: storedEventId(item.id, frame),

@@ -20,12 +20,24 @@ export type ConsentChange = {
   readonly until?: number;
 };
 
-/** One choice per purpose, at one instant. */
+/** A visitor's choice, at the instant it was made. */
 export function consentEntry(stamp: EntryStamp, change: ConsentChange): Entry {
+  return entryOfConsent(stamp, change, [stamp.t]);
+}
+
+/**
+ * What a source states with every event, and did not date: one entry a visitor, whose earliest statement stays (the
+ * store keeps the smaller time of one id), so that the order of an import is no matter.
+ */
+export function statedConsentEntry(stamp: EntryStamp, change: ConsentChange): Entry {
+  return entryOfConsent(stamp, change, ['stated']);
+}
+
+function entryOfConsent(stamp: EntryStamp, change: ConsentChange, when: readonly (string | number)[]): Entry {
   const cause = JSON.stringify([change.purposes, change.source, change.until ?? null]);
   return {
     ...stamp,
-    id: derivedId('consent', stamp.visitor, stamp.t, cause),
+    id: derivedId('consent', stamp.visitor, ...when, cause),
     type: 'consent',
     name: Object.values(change.purposes).includes(false) ? 'Consent Denied' : 'Consent Granted',
     properties: { ...change },

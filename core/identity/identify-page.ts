@@ -10,6 +10,7 @@ import { keysInForce, type Site } from '../sites/site.ts';
 import { isZone } from '../zone.ts';
 import { anonymousVisitor } from './anonymous.ts';
 import { type Circumstances, deviceClass } from './circumstances.ts';
+import type { Continuing } from './continuing.ts';
 import type { Draft } from './draft.ts';
 import { type DraftFrame, draftItem } from './drafts.ts';
 import { consentEntry, consentLinkEntry, type EntryStamp, loginEntry, resetEntry } from './entries.ts';
@@ -24,14 +25,13 @@ export type PagePost = {
   readonly envelope: Envelope;
   readonly seen: Circumstances;
   readonly receivedAt: number;
-  readonly isExempt: (path: string) => boolean;
+  readonly exemptOf: DraftFrame['exemptOf'];
 };
 
 export type IdentifyPorts = {
   readonly people: People;
   readonly salts: SaltBook;
-  /** Visitors who were in a session when the salt turned and still are. */
-  readonly continuing: { has(site: SiteId, visitor: VisitorId): boolean; any(site: SiteId): boolean };
+  readonly continuing: Continuing;
 };
 
 /** An address to be kept in the vault under a visitor. */
@@ -46,6 +46,9 @@ export type Identified = {
   readonly refused: readonly Refusal[];
   readonly contact: Contact | null;
 };
+
+/** Who sends, as far as a request shows it. */
+type PageSender = Pick<PagePost, 'site' | 'seen' | 'receivedAt'>;
 
 /** The post with what is known of its device. */
 type Case = PagePost & {
@@ -116,7 +119,7 @@ function recordChoice(known: Case): readonly Entry[] {
 }
 
 /** Yesterday's hash goes on while its session does; else today's. */
-async function anonymousId(known: Case, ports: IdentifyPorts): Promise<VisitorId> {
+async function anonymousId(known: PageSender, ports: IdentifyPorts): Promise<VisitorId> {
   const { site, seen, receivedAt } = known;
   const { siteId, settings } = site;
   const salt = ports.salts.current(siteId) ?? (await ports.salts.turn(siteId, settings.timezone));
@@ -125,9 +128,29 @@ async function anonymousId(known: Case, ports: IdentifyPorts): Promise<VisitorId
     const visitor = before === undefined ? null : anonymousVisitor(before.key, siteId, seen);
     if (visitor !== null && ports.continuing.has(siteId, visitor)) {
       if ((await readPerson(ports.people, siteId, visitor)).isInSession(receivedAt)) return visitor;
+      ports.continuing.end(siteId, visitor);
     }
   }
   return anonymousVisitor(salt.key, siteId, seen);
+}
+
+/**
+ * Under which id this sender is recorded now, and in which mode; null where entries carry no visitor. For pages that
+ * show a visitor what is held.
+ */
+export async function findPageVisitor(
+  sender: PageSender & { readonly device: string | null },
+  ports: IdentifyPorts,
+): Promise<{ visitor: VisitorId; mode: Mode } | null> {
+  const { site, receivedAt } = sender;
+  if (isDeviceId(sender.device)) {
+    const device = deviceVisitor(site.idKey, sender.device);
+    const person = await readPerson(ports.people, site.siteId, device);
+    if (person.consent('analytics', receivedAt)?.allowed === true)
+      return { visitor: device, mode: 'consented' };
+  }
+  if (site.settings.policy !== 'session') return null;
+  return { visitor: await anonymousId(sender, ports), mode: 'anonymous' };
 }
 
 async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Identified> {
@@ -185,7 +208,7 @@ function record(known: Case, mode: Mode, visitor: VisitorId | null, entries: rea
 }
 
 function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame {
-  const { site, seen, envelope, receivedAt, offsetMs, isExempt } = known;
+  const { site, seen, envelope, receivedAt, offsetMs, exemptOf } = known;
   const context: Context = {
     device: deviceClass(seen.userAgent),
     ...(seen.country === '' ? {} : { country: seen.country }),
@@ -202,7 +225,8 @@ function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame
     receivedAt,
     page: envelope.page,
     context,
-    cleaning: { idKey: site.idKey, isExempt, secrets },
+    cleaning: { idKey: site.idKey, secrets },
+    exemptOf,
   };
 }
 

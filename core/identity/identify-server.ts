@@ -7,8 +7,15 @@ import { accept, type Outcome } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
 import { isBlockedIdentifier } from './blocked.ts';
 import type { Draft } from './draft.ts';
-import { type DraftItem, draftItem } from './drafts.ts';
-import { aliasEntry, consentEntry, type EntryStamp, loginEntry, resetEntry } from './entries.ts';
+import { type DraftFrame, type DraftItem, draftItem } from './drafts.ts';
+import {
+  aliasEntry,
+  consentEntry,
+  type EntryStamp,
+  loginEntry,
+  resetEntry,
+  statedConsentEntry,
+} from './entries.ts';
 import {
   deviceVisitor,
   innerHash,
@@ -46,7 +53,7 @@ export type ServerItem = DraftItem &
 export type ServerPost = {
   readonly site: Site;
   readonly receivedAt: number;
-  readonly isExempt: (path: string) => boolean;
+  readonly exemptOf: DraftFrame['exemptOf'];
 };
 
 export type IdentifiedItem = {
@@ -149,9 +156,9 @@ function consentOf(item: ServerItem, site: Site, known: Person, stamp: EntryStam
   }
   const source = item.consent === null ? 'site-default' : 'server';
   return [
-    // A source that states consent with every event dates it to the day, so that the order of an import is no matter.
-    ...entryOf({ ...stamp, t: Math.floor(stamp.t / DAY_MS) * DAY_MS }, early, source),
-    ...entryOf(stamp, changed, source),
+    // Dated to the day: an import out of order then moves it once a day, not once an event.
+    ...entryOf({ ...stamp, t: Math.floor(stamp.t / DAY_MS) * DAY_MS }, early, source, statedConsentEntry),
+    ...entryOf(stamp, changed, source, consentEntry),
   ];
 }
 
@@ -167,15 +174,16 @@ function withdrawal(
   const { receivedAt, site } = post;
   const t = Math.min(item.time, receivedAt);
   const stamp: EntryStamp = { site: site.siteId, visitor, t, receivedAt, source: item.source };
-  return entryOf(stamp, item.consent, 'server');
+  return entryOf(stamp, item.consent, 'server', consentEntry);
 }
 
 function entryOf(
   stamp: EntryStamp,
   purposes: Readonly<Partial<Record<Purpose, boolean>>>,
   source: string,
+  make: typeof consentEntry,
 ): readonly Entry[] {
-  return Object.keys(purposes).length === 0 ? [] : [consentEntry(stamp, { purposes, source })];
+  return Object.keys(purposes).length === 0 ? [] : [make(stamp, { purposes, source })];
 }
 
 function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry[] {
@@ -191,7 +199,7 @@ function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry
 }
 
 function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
-  const { site, receivedAt, isExempt } = post;
+  const { site, receivedAt, exemptOf } = post;
   const secrets = [item.userId, item.email, item.device].filter((text) => text !== undefined && text !== '');
   const account = item.account === '' ? {} : { account: keyedReference(site.idKey, 'account', item.account) };
   return draftItem(item, {
@@ -202,6 +210,7 @@ function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): O
     receivedAt,
     page: '',
     context: { ...item.context, ...account },
-    cleaning: { idKey: site.idKey, isExempt, secrets: secrets as string[] },
+    cleaning: { idKey: site.idKey, secrets: secrets as string[] },
+    exemptOf,
   });
 }

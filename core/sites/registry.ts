@@ -1,6 +1,6 @@
 /** All sites of this installation, in memory and in the store; secrets are sealed at rest. */
 import { createHash } from 'node:crypto';
-import type { Json, SiteId } from '../entry.ts';
+import type { SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { blockedHashes } from '../identity/blocked.ts';
 import { createHashKey } from '../identity/hash.ts';

@@ -39,6 +39,8 @@ export const siteSettingsSchema = z
     linksWholeDay: z.boolean(),
     honoursDoNotTrack: z.boolean(),
     hashRouting: z.boolean(),
+    /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
+    remembersChoice: z.boolean(),
     postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
     postsPerSecondPerKey: z.number().int().min(1).max(1_000_000),
   })
@@ -65,6 +67,7 @@ export type SiteSettings = {
   readonly linksWholeDay: boolean;
   readonly honoursDoNotTrack: boolean;
   readonly hashRouting: boolean;
+  readonly remembersChoice: boolean;
   readonly postsPerSecondPerAddress: number;
   readonly postsPerSecondPerKey: number;
 };
@@ -78,6 +81,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   linksWholeDay: false,
   honoursDoNotTrack: false,
   hashRouting: false,
+  remembersChoice: false,
   postsPerSecondPerAddress: 50,
   postsPerSecondPerKey: 2000,
 };

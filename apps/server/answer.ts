@@ -1,0 +1,56 @@
+/** Writing answers: JSON, refusals by the one table, and the headers every answer of ours carries. */
+import type { ServerResponse } from 'node:http';
+import { InklingError, REFUSALS, type Refusal, type RefusalCode, refuse } from '../../core/errors.ts';
+
+export type Answer = { readonly status: number; readonly body: unknown };
+
+const RETRY_AFTER_S = '1';
+
+export function ok(body: unknown, status = 200): Answer {
+  return { status, body };
+}
+
+export function refusalAnswer({ code, at, hint }: Refusal): Answer {
+  const { status, message } = REFUSALS[code];
+  return { status, body: { error: { code, message, at, hint } } };
+}
+
+/** No validators, no cookies, nothing cached: an answer leaves no trace on the device. */
+export function sendJson(response: ServerResponse, answer: Answer): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = JSON.stringify(answer.body);
+  const isBusy = answer.status === 429 || answer.status === 503;
+  const headers = [
+    'content-type',
+    'application/json; charset=utf-8',
+    'content-length',
+    String(Buffer.byteLength(text)),
+    'cache-control',
+    'no-store',
+    'x-content-type-options',
+    'nosniff',
+    'access-control-allow-origin',
+    '*',
+  ];
+  if (isBusy) headers.push('retry-after', RETRY_AFTER_S);
+  // What is left of a body nobody will read would be taken for the next request.
+  if (!response.req.complete) headers.push('connection', 'close');
+  response.writeHead(answer.status, headers);
+  response.end(text);
+}
+
+export function sendRefusal(response: ServerResponse, refusal: Refusal): void {
+  sendJson(response, refusalAnswer(refusal));
+}
+
+/** Faults of the store become their refusal; anything else is ours and says nothing of its insides. */
+export function refusalOf(error: unknown): Refusal {
+  if (error instanceof InklingError && isRefusalCode(error.code)) {
+    return refuse(error.code, '', 'try again shortly');
+  }
+  return refuse('internal', '', 'try again; the log of the server has the place');
+}
+
+function isRefusalCode(code: string): code is RefusalCode {
+  return Object.hasOwn(REFUSALS, code);
+}

@@ -1,0 +1,140 @@
+/** The express application: the route table, the tracker's files, the demo shop, platforms, and refusals for the rest. */
+import express, { type Express, type Request, type Response } from 'express';
+import { readJson } from '../../core/collect/json.ts';
+import type { Engine } from '../../core/engine.ts';
+import { accept, type Outcome, REFUSALS, refuse } from '../../core/errors.ts';
+import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
+import type { Authorize } from './authorize.ts';
+import { readBody } from './body.ts';
+import { COLLECT_PATH, type Door } from './collect-door.ts';
+import type { Log } from './log.ts';
+import { isRefusal, type Route, type RouteRequest } from './route.ts';
+import type { Metrics } from './routes/health.ts';
+import type { Tally } from './tally.ts';
+import { createTrackerDoor } from './tracker-door.ts';
+
+const USUAL_BYTES = 1024 * 1024;
+const PREFLIGHT_S = 86_400;
+
+export type AppPorts = {
+  readonly engine: Engine;
+  readonly routes: readonly Route[];
+  readonly openapi: Record<string, unknown>;
+  readonly collect: Door;
+  readonly authorize: Authorize;
+  readonly metrics: Metrics;
+  readonly tally: Tally;
+  readonly log: Log;
+  readonly isOpen: () => boolean;
+  /** Mounted below their path: the demo shop, platforms. */
+  readonly mounts: ReadonlyMap<string, (request: Request, response: Response, next: () => void) => void>;
+};
+
+export function createApp(ports: AppPorts): Express {
+  const { routes, collect, metrics, openapi, mounts } = ports;
+  const app = express();
+  app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.options('/v1/{*rest}', answerPreflight);
+  app.post(COLLECT_PATH, collect);
+  for (const route of routes) mountRoute(app, route, ports);
+  const tracker = createTrackerDoor(ports.engine);
+  app.get('/t/:name.js', (request, response) => tracker(request, response, request.params.name));
+  app.get('/openapi.json', (_request, response) => sendJson(response, { status: 200, body: openapi }));
+  app.get('/metrics', async (_request, response) => {
+    const { contentType, body } = await metrics.text();
+    response.set({ 'content-type': contentType, 'cache-control': 'no-store' }).send(body);
+  });
+  for (const [path, handler] of mounts) app.use(path, handler);
+  app.use((request, response) => refuseUnknown(request, response, routes));
+  app.use((error: unknown, _request: Request, response: Response, _next: () => void) => {
+    ports.log.error({ err: error }, 'a request failed');
+    sendRefusal(response, refusalOf(error));
+  });
+  return app;
+}
+
+function mountRoute(app: Express, route: Route, ports: AppPorts): void {
+  const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
+  app[method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response) => {
+    answerRoute(route, request, ports).then(
+      (answer) => {
+        ports.tally.posts(route.path, answer.status);
+        sendJson(response, answer);
+      },
+      (error: unknown) => {
+        const refusal = refusalOf(error);
+        const answer = refusalAnswer(refusal);
+        if (refusal.code === 'internal') ports.log.error({ err: error, route: route.path }, 'a route failed');
+        ports.tally.posts(route.path, answer.status);
+        sendJson(response, answer);
+      },
+    );
+  });
+}
+
+async function answerRoute(route: Route, request: Request, ports: AppPorts): Promise<Answer> {
+  const query = new URL(request.url, 'http://localhost').searchParams;
+  const caller = ports.authorize(request, query, route.key);
+  if (!caller.ok) return refusalAnswer(caller);
+  if (!ports.isOpen() && route.key !== 'none') {
+    return refusalAnswer(refuse('shutting_down', '', 'send it again to the next server'));
+  }
+  const body = await readRouteBody(route, request);
+  if (!body.ok) return refusalAnswer(body);
+  const params = request.params as Record<string, string>;
+  const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
+  const answer = await route.handle(asked);
+  return isRefusal(answer) ? refusalAnswer(answer) : answer;
+}
+
+async function readRouteBody(route: Route, request: Request): Promise<Outcome<unknown>> {
+  if (route.body === undefined && route.takesBody !== true) return accept(undefined);
+  const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES);
+  if (!bytes.ok) return bytes;
+  const json = readJson(bytes.value);
+  if (!json.ok || route.body === undefined) return json;
+  const parsed = route.body.safeParse(json.value);
+  if (parsed.success) return accept(parsed.data);
+  const issue = parsed.error.issues[0];
+  return refuse('invalid_value', writePath(issue?.path ?? []), issue?.message ?? 'check the body');
+}
+
+/** `['facts', 0, 'name']` is `facts[0].name`. */
+function writePath(path: readonly PropertyKey[]): string {
+  return path.reduce<string>(
+    (text, part) =>
+      typeof part === 'number' ? `${text}[${part}]` : `${text}${text === '' ? '' : '.'}${String(part)}`,
+    '',
+  );
+}
+
+/** Pages that post JSON from another origin ask first; nothing is credentialed, so any origin may. */
+function answerPreflight(_request: Request, response: Response): void {
+  response
+    .status(204)
+    .set({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
+      'access-control-allow-headers': 'authorization, content-type',
+      'access-control-max-age': String(PREFLIGHT_S),
+    })
+    .end();
+}
+
+function refuseUnknown(request: Request, response: Response, routes: readonly Route[]): void {
+  const known = routes.find((route) => matches(route.path, request.path) || request.path === COLLECT_PATH);
+  if (known === undefined)
+    return sendRefusal(response, refuse('not_found', '', 'see /openapi.json for what there is'));
+  const refusal = refuse(
+    'method_not_allowed',
+    '',
+    `${REFUSALS.method_not_allowed.message} See /openapi.json`,
+  );
+  sendRefusal(response, refusal);
+}
+
+function matches(pattern: string, path: string): boolean {
+  const parts = pattern.split('/');
+  const given = path.split('/');
+  return parts.length === given.length && parts.every((part, i) => part.startsWith('{') || part === given[i]);
+}

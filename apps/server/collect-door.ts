@@ -1,0 +1,80 @@
+/**
+ * `POST /v1/collect`, written on node:http alone and mounted twice: in front of express for the exact method and
+ * path (most of what express costs is express itself), and as an express route for everything else.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readJson } from '../../core/collect/json.ts';
+import type { CollectAnswer, Engine } from '../../core/engine.ts';
+import { type Outcome, type Refusal, refuse } from '../../core/errors.ts';
+import type { TrustedProxies } from '../../core/identity/address.ts';
+import { refusalAnswer, refusalOf, sendJson } from './answer.ts';
+import { readBody } from './body.ts';
+import type { Log } from './log.ts';
+import { readCircumstances } from './seen.ts';
+import type { Tally } from './tally.ts';
+
+export const COLLECT_PATH = '/v1/collect';
+/** What the tracker keeps to is 60 kB; the rest is for other senders' headroom. */
+const MOST_BYTES = 64 * 1024;
+const DOOR = 'collect';
+
+export type CollectDoorPorts = {
+  readonly engine: Engine;
+  readonly proxies: TrustedProxies;
+  readonly tally: Tally;
+  readonly log: Log;
+  /** False once the server is stopping. */
+  readonly isOpen: () => boolean;
+};
+
+export type Door = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** Whether the raw path takes it: exactly this method and path. */
+export function isCollect(request: IncomingMessage): boolean {
+  const { url = '' } = request;
+  return request.method === 'POST' && (url.startsWith(`${COLLECT_PATH}?`) || url === COLLECT_PATH);
+}
+
+export function createCollectDoor(ports: CollectDoorPorts): Door {
+  return (request, response) => {
+    answerPost(request, ports).then(
+      (outcome) => send(response, outcome, ports.tally),
+      (error: unknown) => {
+        const refusal = refusalOf(error);
+        if (refusal.code === 'internal') ports.log.error({ err: error }, 'collect failed');
+        send(response, refusal, ports.tally);
+      },
+    );
+  };
+}
+
+async function answerPost(
+  request: IncomingMessage,
+  { engine, proxies, isOpen }: CollectDoorPorts,
+): Promise<Outcome<CollectAnswer>> {
+  if (!isOpen()) return refuse('shutting_down', '', 'send it again to the next server');
+  const site = engine.sites.byWriteKey(readWriteKey(request.url ?? ''));
+  if (!site.ok) return site;
+  const seen = readCircumstances(request, proxies);
+  const refusal = engine.admit(site.value, seen.addressPrefix);
+  if (refusal !== null) return refusal;
+  const bytes = await readBody(request, MOST_BYTES);
+  if (!bytes.ok) return bytes;
+  const body = readJson(bytes.value);
+  return body.ok ? engine.collect(site.value, body.value, seen) : body;
+}
+
+function send(response: ServerResponse, outcome: Outcome<CollectAnswer> | Refusal, tally: Tally): void {
+  const answer = outcome.ok ? { status: 200, body: outcome.value } : refusalAnswer(outcome);
+  tally.posts(DOOR, answer.status);
+  if (outcome.ok) tally.events(DOOR, outcome.value.accepted, outcome.value.refused);
+  sendJson(response, answer);
+}
+
+/** `?k=WRITE_KEY`, without parsing a whole URL. */
+function readWriteKey(url: string): string {
+  const query = url.slice(url.indexOf('?') + 1);
+  if (query === url) return '';
+  for (const part of query.split('&')) if (part.startsWith('k=')) return part.slice(2);
+  return '';
+}

@@ -1,0 +1,35 @@
+/** What `npm start` prints: where to look, and the keys to use. */
+import { currentKeys } from '../../core/sites/registry.ts';
+import { DEMO, SHOP_PATH } from './demo.ts';
+import type { RunningServer } from './server.ts';
+import type { Settings } from './settings.ts';
+
+export function describeStart(server: RunningServer, settings: Settings): string {
+  const { url, sites, operatorKey, engine } = server;
+  const demo = sites.get(DEMO);
+  const keys = demo === undefined ? null : currentKeys(demo, engine.now());
+  const base = settings.publicUrl ?? url;
+  return [
+    '',
+    'Inkling is running.',
+    '',
+    `  Demo shop      ${base}${SHOP_PATH}/`,
+    `  API            ${base}/openapi.json`,
+    `  Health         ${base}/readyz`,
+    `  Data folder    ${settings.dataDir} (all that is kept; back it up without its file "salts")`,
+    '',
+    ...(keys === null
+      ? []
+      : [
+          '  Site "demo"',
+          `    write key    ${keys.writeKey}  (public, in pages)`,
+          `    secret key   ${keys.secretKey}  (servers only)`,
+          `    tracker      <script defer src="${base}/t/${keys.writeKey}.js"></script>`,
+        ]),
+    `  Operator key   ${operatorKey}  (makes sites)`,
+    '',
+    '  Stop with Ctrl+C.',
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,94 @@
+/** Alive, ready, and the numbers behind it. */
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { Engine } from '../../../core/engine.ts';
+import type { Store } from '../../../core/ports.ts';
+import { ok } from '../answer.ts';
+import type { Route } from '../route.ts';
+import type { Tally } from '../tally.ts';
+
+/** Longer than this without a written row means that the disk does not keep up. */
+const STALE_MS = 60_000;
+
+export type HealthPorts = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly tally: Tally;
+  readonly isOpen: () => boolean;
+};
+
+export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/healthz',
+      key: 'none',
+      summary: 'The process answers',
+      handle: async () => ok({ status: 'alive' }),
+    },
+    {
+      method: 'GET',
+      path: '/readyz',
+      key: 'none',
+      summary: 'It can take events: the store is writable and keeps up',
+      handle: async () => {
+        const { writable, reason, queuedEntries, queuedBytes } = await store.health();
+        const { oldestUnwrittenMs, dirty } = engine.book.stats();
+        const isReady = writable && isOpen() && oldestUnwrittenMs < STALE_MS;
+        const state = {
+          ready: isReady,
+          writable,
+          queuedEntries,
+          queuedBytes,
+          oldestUnwrittenMs,
+          unwrittenProfiles: dirty,
+        };
+        return ok(reason === undefined ? state : { ...state, reason }, isReady ? 200 : 503);
+      },
+    },
+  ];
+}
+
+export type Metrics = { text(): Promise<{ contentType: string; body: string }> };
+
+/** Prometheus text, filled at the time it is asked for. */
+export function createMetrics({ engine, store, tally }: HealthPorts): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'inkling_' });
+  const registers = [registry];
+  const gauge = (name: string, help: string, labelNames: string[] = []) =>
+    new Gauge({ name, help, labelNames, registers });
+  const posts = gauge('inkling_posts_total', 'Requests to the doors, by answer', ['door', 'status']);
+  const accepted = gauge('inkling_events_accepted_total', 'Durable events', ['door']);
+  const refused = gauge('inkling_events_refused_total', 'Refused items, by reason', ['door', 'code']);
+  const writable = gauge('inkling_store_writable', '1 when the store takes entries');
+  const queued = gauge('inkling_store_queued_entries', 'Entries waiting for the next commit');
+  const seq = gauge('inkling_log_place', 'Place of the latest entry in the log');
+  const profiles = gauge('inkling_profiles_in_memory', 'Profiles in memory');
+  const unwritten = gauge('inkling_profiles_unwritten', 'Profiles whose row is behind');
+  const oldest = gauge('inkling_oldest_unwritten_seconds', 'Age of the oldest entry that is in no row');
+  return {
+    text: async () => {
+      const state = tally.read();
+      fill(posts, ['door', 'status'], state.posts);
+      fill(accepted, ['door'], state.accepted);
+      fill(refused, ['door', 'code'], state.refused);
+      const health = await store.health();
+      const book = engine.book.stats();
+      writable.set(health.writable ? 1 : 0);
+      queued.set(health.queuedEntries);
+      seq.set(health.seq);
+      profiles.set(book.profiles);
+      unwritten.set(book.dirty);
+      oldest.set(book.oldestUnwrittenMs / 1000);
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
+  };
+}
+
+/** Tally keys are label values with a space between. */
+function fill(gauge: Gauge, labels: readonly string[], counts: ReadonlyMap<string, number>): void {
+  for (const [key, count] of counts) {
+    const values = key.split(' ');
+    gauge.set(Object.fromEntries(labels.map((label, i) => [label, values[i] ?? ''])), count);
+  }
+}

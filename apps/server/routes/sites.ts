@@ -1,0 +1,77 @@
+/** Sites and their settings. */
+import type { Engine } from '../../../core/engine.ts';
+import { type Outcome, refuse } from '../../../core/errors.ts';
+import { currentKeys } from '../../../core/sites/registry.ts';
+import {
+  type NewSite,
+  newSiteSchema,
+  type Site,
+  type SiteSettings,
+  siteSettingsSchema,
+} from '../../../core/sites/site.ts';
+import { ok } from '../answer.ts';
+import type { Caller, Route } from '../route.ts';
+
+export function siteRoutes(engine: Engine): readonly Route[] {
+  const { sites, audit } = engine;
+  return [
+    {
+      method: 'POST',
+      path: '/v1/sites',
+      key: 'operator',
+      summary: 'Creates a site; its keys are in this answer and in no other',
+      body: newSiteSchema,
+      handle: async ({ body }) => {
+        const created = await sites.create(body as NewSite);
+        if (!created.ok) return created;
+        const { serverConsent, policy } = created.value.settings;
+        await audit.write(created.value.siteId, {
+          act: 'site created',
+          by: 'operator',
+          detail: { policy, serverConsent },
+        });
+        return ok({ ...presentSite(created.value), ...currentKeys(created.value, engine.now()) }, 201);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/sites/{site}',
+      key: 'secret or operator',
+      summary: 'A site and its settings',
+      handle: async ({ caller, params }) => {
+        const site = findSite(engine, caller, params.site);
+        return site.ok ? ok(presentSite(site.value)) : site;
+      },
+    },
+    {
+      method: 'PATCH',
+      path: '/v1/sites/{site}',
+      key: 'secret or operator',
+      summary: 'Changes settings of a site',
+      body: siteSettingsSchema,
+      handle: async ({ caller, params, body }) => {
+        const site = findSite(engine, caller, params.site);
+        if (!site.ok) return site;
+        const settings = body as Partial<SiteSettings>;
+        const changed = await sites.change(site.value.site, settings);
+        if (!changed.ok) return changed;
+        const by = caller.kind === 'operator' ? 'operator' : 'secret key';
+        await audit.write(site.value.siteId, { act: 'settings changed', by, detail: Object.keys(settings) });
+        return ok(presentSite(changed.value));
+      },
+    },
+  ];
+}
+
+/** A secret key sees its own site and does not learn whether another exists. */
+function findSite(engine: Engine, caller: Caller, name: string | undefined): Outcome<Site> {
+  const site = engine.sites.get(name ?? '');
+  const isOwn = caller.kind === 'operator' || ('site' in caller && caller.site.siteId === site?.siteId);
+  if (site === undefined || !isOwn)
+    return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
+  return { ok: true, value: site };
+}
+
+function presentSite({ site, siteId, platform, createdAt, settings }: Site): Record<string, unknown> {
+  return { site, siteId, platform, createdAt: new Date(createdAt).toISOString(), ...settings };
+}

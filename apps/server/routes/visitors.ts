@@ -1,0 +1,106 @@
+/** Visitors: who an identifier stands for, and what is held. */
+import * as z from 'zod';
+import type { Engine } from '../../../core/engine.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import { isVisitorId } from '../../../core/identity/hash.ts';
+import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { ok } from '../answer.ts';
+import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+
+const identifier = z.union([z.string().min(1).max(1_000), z.number().transform(String)]);
+export const lookupSchema = z.strictObject({
+  device: z.string().optional(),
+  userId: identifier.optional(),
+  email: identifier.optional(),
+});
+const positionSchema = z.strictObject({ t: z.number(), id: z.string() });
+const visitorSchema = z.string().refine(isVisitorId);
+const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
+
+export function visitorRoutes(engine: Engine): readonly Route[] {
+  const { visitors } = engine;
+  return [
+    {
+      method: 'POST',
+      path: '/v1/visitors/lookup',
+      key: 'secret',
+      summary: 'The visitor an identifier stands for',
+      body: lookupSchema,
+      handle: async ({ caller, body }) => {
+        const found = await find(engine, siteOf(caller), body as z.infer<typeof lookupSchema>);
+        return found.ok ? ok({ visitor: found.value }) : found;
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/visitors',
+      key: 'secret',
+      summary: 'All visitors, by id',
+      query: PAGED,
+      handle: async ({ caller, query }) => {
+        const limit = readLimit(query);
+        const cursor = readCursor(query, visitorSchema);
+        if (!limit.ok) return limit;
+        if (!cursor.ok) return cursor;
+        const after = cursor.value as VisitorId | null;
+        const { items, next } = await visitors.list(siteOf(caller).siteId, after, limit.value);
+        return ok({ items, next: writeCursor(next) });
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/visitors/{visitor}',
+      key: 'secret',
+      summary: 'The profile of a visitor as of now',
+      handle: async ({ caller, params }) => {
+        const visitor = readVisitor(params.visitor);
+        const view = visitor && (await visitors.view(siteOf(caller).siteId, visitor));
+        return view === null ? nobody() : ok(view);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/visitors/{visitor}/events',
+      key: 'secret',
+      summary: 'The entries of a visitor in time order',
+      query: PAGED,
+      handle: async ({ caller, params, query }) => {
+        const limit = readLimit(query);
+        const cursor = readCursor(query, positionSchema);
+        if (!limit.ok) return limit;
+        if (!cursor.ok) return cursor;
+        const visitor = readVisitor(params.visitor);
+        if (visitor === null) return nobody();
+        const { items, next } = await visitors.entries(
+          siteOf(caller).siteId,
+          visitor,
+          cursor.value,
+          limit.value,
+        );
+        return ok({ items, next: writeCursor(next) });
+      },
+    },
+  ];
+}
+
+async function find(
+  engine: Engine,
+  site: Site,
+  named: { device?: string | undefined; userId?: string | undefined; email?: string | undefined },
+): Promise<Outcome<VisitorId>> {
+  const visitor = namedVisitor(named, site);
+  if (visitor === null)
+    return refuse('identifier_missing', '', 'send device, userId or email of a real visitor');
+  const known = await engine.visitors.resolve(site.siteId as SiteId, visitor);
+  return known.exists ? accept(known.visitor) : nobody();
+}
+
+function readVisitor(text: string | undefined): VisitorId | null {
+  return isVisitorId(text) ? text : null;
+}
+
+function nobody() {
+  return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
+}

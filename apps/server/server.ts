@@ -1,0 +1,199 @@
+/** Wires the ports to this machine and serves. */
+import { once } from 'node:events';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { createEngine, type Engine } from '../../core/engine.ts';
+import { InklingError } from '../../core/errors.ts';
+import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
+import { createKeys } from '../../core/identity/keys.ts';
+import { createSweepJobs } from '../../core/jobs.ts';
+import type { Clock, Jobs, Store } from '../../core/ports.ts';
+import { newKey, type SiteRegistry } from '../../core/sites/registry.ts';
+import { createEmbeddedStore } from '../../core/stores/embedded.ts';
+import { createSaltFile } from '../../core/stores/salt-file.ts';
+import { createShop } from '../shop/shop.ts';
+import { createApp } from './app.ts';
+import { createAuthorize } from './authorize.ts';
+import { systemClock } from './clock.ts';
+import { createCollectDoor, isCollect } from './collect-door.ts';
+import { createShopPort, ensureDemoSite, SHOP_PATH } from './demo.ts';
+import { createLog, type Log } from './log.ts';
+import { loadMasterKey } from './master-key.ts';
+import { describeRoutes } from './openapi.ts';
+import { mountPlatforms } from './platform-mounts.ts';
+import { PLATFORMS } from './platforms.ts';
+import type { Route } from './route.ts';
+import { eventRoutes } from './routes/events.ts';
+import { createMetrics, type HealthPorts, healthRoutes } from './routes/health.ts';
+import { jobRoutes } from './routes/jobs.ts';
+import { planRoutes } from './routes/plan.ts';
+import { privacyRoutes } from './routes/privacy.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { visitorRoutes } from './routes/visitors.ts';
+import type { Settings } from './settings.ts';
+import { registerSweeps } from './sweeps.ts';
+import { createTally } from './tally.ts';
+
+const DRAIN_MS = 10_000;
+
+export type ServerOptions = {
+  readonly settings: Settings;
+  readonly clock?: Clock;
+  readonly log?: Log;
+};
+
+export type RunningServer = {
+  readonly url: string;
+  readonly operatorKey: string;
+  readonly sites: SiteRegistry;
+  readonly engine: Engine;
+  readonly jobs: Jobs;
+  /** Answers what is under way, writes what waits, closes the store. */
+  stop(): Promise<void>;
+};
+
+/**
+ * Starts everything, or nothing: what cannot serve stops before it takes traffic.
+ *
+ * @throws InklingError with place, fault and cure.
+ */
+export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
+  const proxies = createTrustedProxies(settings.trustedProxies);
+  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
+  const store = await createEmbeddedStore({ dataDir: settings.dataDir });
+  try {
+    const masterKey = loadMasterKey(settings.dataDir, settings.masterKey);
+    const keys = createKeys(masterKey);
+    const salts = createSaltFile(settings.dataDir);
+    const profileCacheBytes = settings.profileCacheBytes;
+    const engine = await createEngine({ store, clock, keys, salts, masterKey, profileCacheBytes });
+    await ensureDemoSite(engine);
+    const jobs = createSweepJobs({ clock, store });
+    registerSweeps(jobs, engine);
+    const operatorKey = await ensureOperatorKey(engine, store);
+    return await serve({ settings, clock, log, proxies, store, engine, jobs, operatorKey });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+type Wiring = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly proxies: TrustedProxies;
+  readonly store: Store;
+  readonly engine: Engine;
+  readonly jobs: Jobs;
+  readonly operatorKey: string;
+};
+
+async function serve(wiring: Wiring): Promise<RunningServer> {
+  const { settings, store, engine, jobs, operatorKey } = wiring;
+  let open = true;
+  const server = createHttpServer(wiring, () => open);
+  await listen(server, settings);
+  jobs.start();
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  return {
+    url: `http://${host}:${port}`,
+    operatorKey,
+    sites: engine.sites,
+    engine,
+    jobs,
+    stop: async () => {
+      if (!open) return;
+      open = false;
+      await jobs.stop();
+      await drain(server);
+      await engine.close();
+      await store.close();
+    },
+  };
+}
+
+function createHttpServer(wiring: Wiring, isOpen: () => boolean): Server {
+  const { clock, log, proxies, store, engine, jobs, operatorKey } = wiring;
+  const tally = createTally();
+  const health: HealthPorts = { engine, store, tally, isOpen };
+  const routes: readonly Route[] = [
+    ...eventRoutes(engine, tally),
+    ...siteRoutes(engine),
+    ...planRoutes(engine),
+    ...visitorRoutes(engine),
+    ...privacyRoutes(engine),
+    ...jobRoutes(jobs),
+    ...healthRoutes(health),
+  ];
+  const collect = createCollectDoor({ engine, proxies, tally, log, isOpen });
+  const app = createApp({
+    engine,
+    routes,
+    openapi: describeRoutes(routes, readVersion()),
+    collect,
+    authorize: createAuthorize(engine, operatorKey),
+    metrics: createMetrics(health),
+    tally,
+    log,
+    isOpen,
+    mounts: new Map([
+      [SHOP_PATH, createShop(createShopPort(engine, proxies))],
+      ...mountPlatforms(PLATFORMS, { store, clock, engine }),
+    ]),
+  });
+  const server = createServer((request, response) => {
+    if (isCollect(request)) collect(request, response);
+    else app(request, response);
+  });
+  // A sender that dribbles its headers or body is cut off by Node itself.
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 20_000;
+  server.keepAliveTimeout = 65_000;
+  return server;
+}
+
+async function listen(server: Server, { host, port }: Settings): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, 'listening');
+  } catch (error) {
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw new InklingError(
+      'cannot_listen',
+      'server',
+      isTaken ? `port ${port} is in use` : `cannot listen on ${host}:${port}`,
+      isTaken ? 'stop the other program, or set PORT to a free one' : 'check HOST and PORT',
+      { cause: error },
+    );
+  }
+}
+
+/** Answers what has begun; who is slower than the bound is cut off. */
+async function drain(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  await closed;
+  clearTimeout(timer);
+}
+
+/** The installation's own key, sealed in the store. */
+async function ensureOperatorKey(engine: Engine, store: Store): Promise<string> {
+  const keys = await engine.ring.ofSite('');
+  const sealed = await store.getRecord('meta', '', 'operator-key');
+  if (typeof sealed === 'string') return keys.open(sealed, 'operator-key');
+  const key = newKey(keys, 'op');
+  await store.putRecord('meta', '', 'operator-key', keys.seal(key, 'operator-key'));
+  return key;
+}
+
+function readVersion(): string {
+  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  const { version }: { version: string } = JSON.parse(text);
+  return version;
+}

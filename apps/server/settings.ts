@@ -1,0 +1,95 @@
+/** Settings come from the environment, are checked once, and stop the start when one is wrong. */
+import * as z from 'zod';
+import { InklingError } from '../../core/errors.ts';
+import { createTrustedProxies } from '../../core/identity/address.ts';
+
+const wholeNumber = (least: number, most: number) =>
+  z.string().regex(/^\d+$/, 'write a whole number').transform(Number).pipe(z.number().min(least).max(most));
+
+const schema = z.object({
+  PORT: wholeNumber(0, 65_535).default(4700),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  DATA_DIR: z.string().min(1).default('data'),
+  MONGODB_URL: z
+    .string()
+    .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'write mongodb://host/db, or unset it for the embedded store')
+    .optional(),
+  MASTER_KEY: z
+    .string()
+    .refine((text) => Buffer.from(text, 'base64').length === 32, 'write 32 bytes in base64')
+    .optional(),
+  PUBLIC_URL: z
+    .url({
+      protocol: /^https?$/,
+      error: 'write the address visitors use, for example https://inkling.example.com',
+    })
+    .optional(),
+  TRUSTED_PROXIES: z.string().default(''),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+  PROFILE_CACHE_MB: wholeNumber(16, 1_000_000).default(512),
+});
+
+export type Settings = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  /** 32 bytes, or null: then `data/master.key` is used and made when absent. */
+  readonly masterKey: Uint8Array | null;
+  readonly publicUrl: string | null;
+  readonly trustedProxies: string;
+  readonly logLevel: string;
+  readonly profileCacheBytes: number;
+};
+
+const PREFIX = 'INKLING_';
+/** Settings that only the command line and the tests read. */
+const OTHERS = new Set(['INKLING_LONG', 'INKLING_URL']);
+
+/**
+ * @throws InklingError `malformed_setting` or `unknown_setting`: place, fault, cure.
+ * @example readSettings({ PORT: '8080' }).port // 8080
+ */
+export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
+  const unknown = Object.keys(env).find((name) => name.startsWith(PREFIX) && !OTHERS.has(name));
+  if (unknown !== undefined) {
+    throw new InklingError(
+      'unknown_setting',
+      unknown,
+      'there is no such setting',
+      'remove it, or check its spelling in docs/settings.md',
+    );
+  }
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = schema.safeParse(given);
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    throw new InklingError(
+      'malformed_setting',
+      String(issue?.path[0]),
+      'it is malformed',
+      issue?.message ?? 'check its value',
+    );
+  }
+  const { data } = parsed;
+  createTrustedProxies(data.TRUSTED_PROXIES);
+  if (data.MONGODB_URL !== undefined) {
+    throw new InklingError(
+      'unsupported_setting',
+      'MONGODB_URL',
+      'this version has the embedded store only',
+      'unset it',
+    );
+  }
+  return {
+    port: data.PORT,
+    host: data.HOST,
+    dataDir: data.DATA_DIR,
+    masterKey: data.MASTER_KEY === undefined ? null : Buffer.from(data.MASTER_KEY, 'base64'),
+    publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
+    trustedProxies: data.TRUSTED_PROXIES,
+    logLevel: data.LOG_LEVEL,
+    profileCacheBytes: data.PROFILE_CACHE_MB * 1024 * 1024,
+  };
+}

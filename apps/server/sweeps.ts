@@ -1,0 +1,12 @@
+/** The recurring work of this server. */
+import type { Engine } from '../../core/engine.ts';
+import type { Jobs } from '../../core/ports.ts';
+
+const MINUTE_MS = 60_000;
+
+export function registerSweeps(jobs: Jobs, engine: Engine): void {
+  jobs.every('salts', 10 * MINUTE_MS, async () => {
+    await engine.salts.sweep();
+  });
+  jobs.every('violations', MINUTE_MS, engine.violations.flush);
+}

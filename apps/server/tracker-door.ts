@@ -1,0 +1,50 @@
+/** `GET /t/WRITE_KEY.js` and `GET /t/identity.js`: static text with no validators, so that no cache becomes an id. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Engine } from '../../core/engine.ts';
+import type { Site } from '../../core/sites/site.ts';
+import { buildTracker, trackerFile } from '../../core/tracker/build.ts';
+import { sendRefusal } from './answer.ts';
+
+const MAX_AGE_S = 3_600;
+
+/** Bundles the tracker once, at start. */
+export function createTrackerDoor(
+  engine: Engine,
+): (request: IncomingMessage, response: ServerResponse, name: string) => void {
+  const built = buildTracker();
+  return (_request, response, name) => {
+    if (name === 'identity') return sendScript(response, built.identity);
+    const site = engine.sites.byWriteKey(name);
+    if (!site.ok) return sendRefusal(response, site);
+    sendScript(response, trackerFile(built, publicSettings(site.value, name)));
+  };
+}
+
+function publicSettings({ siteId, settings }: Site, writeKey: string) {
+  return {
+    k: writeKey,
+    s: siteId,
+    p: settings.policy,
+    ...(settings.hashRouting ? { h: 1 as const } : {}),
+    ...(settings.remembersChoice ? { m: 1 as const } : {}),
+    ...(settings.honoursDoNotTrack ? { dnt: 1 as const } : {}),
+  };
+}
+
+function sendScript(response: ServerResponse, text: string): void {
+  response.writeHead(200, [
+    'content-type',
+    'text/javascript; charset=utf-8',
+    'content-length',
+    String(Buffer.byteLength(text)),
+    'cache-control',
+    `public, max-age=${MAX_AGE_S}`,
+    'x-content-type-options',
+    'nosniff',
+    'cross-origin-resource-policy',
+    'cross-origin',
+    'access-control-allow-origin',
+    '*',
+  ]);
+  response.end(text);
+}

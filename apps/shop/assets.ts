@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { buildSync } from 'esbuild';
+import { drawAll } from './art/art.ts';
+import { PRODUCTS } from './catalogue.ts';
+
+export type Asset = { readonly type: string; readonly body: string };
+
+const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+function bundleScript(): string {
+  const result = buildSync({
+    entryPoints: [at('./browser/shop.ts')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+  });
+  return result.outputFiles[0]?.text ?? '';
+}
+
+/** In the order in which later ones refine earlier ones. */
+const STYLES = ['base', 'frame', 'browse', 'product', 'basket', 'drawer', 'narrow'] as const;
+
+function joinStyles(): string {
+  return STYLES.map((name) => readFileSync(at(`./styles/${name}.css`), 'utf8')).join('\n');
+}
+
+/** Every file the shop serves beside its pages, by path below its mount path. Made once, at the start. */
+export function createAssets(): ReadonlyMap<string, Asset> {
+  const pictures = [...drawAll(PRODUCTS)].map(
+    ([path, body]) => [path, { type: 'image/svg+xml; charset=utf-8', body }] as const,
+  );
+  return new Map<string, Asset>([
+    ['/assets/shop.css', { type: 'text/css; charset=utf-8', body: joinStyles() }],
+    ['/assets/shop.js', { type: 'text/javascript; charset=utf-8', body: bundleScript() }],
+    ...pictures,
+  ]);
+}

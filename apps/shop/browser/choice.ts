@@ -1,0 +1,52 @@
+import { carry } from './carry.ts';
+import { giveConsent } from './collector.ts';
+import { readRemembered } from './device.ts';
+
+const SAID: Readonly<Record<string, string>> = {
+  remember: 'You are remembered from now on.',
+  visit: 'Only this visit, then.',
+  stop: 'You are no longer remembered.',
+};
+
+const all = (selector: string): readonly HTMLElement[] => [
+  ...document.querySelectorAll<HTMLElement>(selector),
+];
+
+function say(text: string): void {
+  for (const place of all('[data-choice-status], [data-drawer-status]')) place.textContent = text;
+}
+
+function closeQuestion(): void {
+  for (const question of all('[data-question]')) question.hidden = true;
+}
+
+/** Offers to stop being remembered exactly where somebody is. */
+export function showRemembered(): void {
+  const isRemembered = readRemembered() !== null;
+  for (const element of all('[data-remembered-only]')) element.hidden = !isRemembered;
+}
+
+/** Takes a choice; `remember` and `stop` change what the tracker may keep, `visit` is what holds anyway. */
+export function choose(choice: string): void {
+  if (choice === 'remember') giveConsent({ analytics: true, personalization: true });
+  if (choice === 'stop' || (choice === 'visit' && readRemembered() !== null)) {
+    giveConsent({ analytics: false, personalization: false });
+  }
+  carry('k', true);
+  closeQuestion();
+  showRemembered();
+  say(SAID[choice] ?? '');
+}
+
+/** Whoever was remembered is not asked, nor is anybody whose browser has already objected. */
+export function startChoice(): void {
+  const objects = 'globalPrivacyControl' in navigator && navigator.globalPrivacyControl === true;
+  const isRemembered = readRemembered() !== null;
+  if (isRemembered) giveConsent({ analytics: true, personalization: true });
+  for (const question of all('[data-question]')) question.hidden = objects || isRemembered;
+  showRemembered();
+  document.addEventListener('click', ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>('[data-choice]') : null;
+    if (button?.dataset.choice !== undefined) choose(button.dataset.choice);
+  });
+}

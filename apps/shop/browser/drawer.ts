@@ -1,0 +1,115 @@
+import { carry } from './carry.ts';
+import { giveConsent } from './collector.ts';
+import { readRemembered } from './device.ts';
+
+const REFRESH_MS = 2000;
+/** After a click the tracker first has to tell the collector. */
+const AFTER_CLICK_MS = 400;
+
+type Parts = {
+  readonly dialog: HTMLDialogElement;
+  readonly statement: HTMLElement;
+  readonly status: HTMLElement;
+  readonly opener: HTMLFormElement;
+};
+
+function findParts(): Parts | null {
+  const dialog = document.querySelector<HTMLDialogElement>('#drawer');
+  const statement = document.querySelector<HTMLElement>('[data-statement]');
+  const status = document.querySelector<HTMLElement>('[data-drawer-status]');
+  const opener = document.querySelector<HTMLFormElement>('[data-drawer-opener]');
+  return dialog && statement && status && opener ? { dialog, statement, status, opener } : null;
+}
+
+function post(address: string | undefined): Promise<Response> {
+  return fetch(address ?? '', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ device: readRemembered()?.device }),
+  });
+}
+
+/** Times come in UTC; whoever reads them lives elsewhere. */
+function localizeTimes(fragment: Document): void {
+  for (const time of fragment.querySelectorAll('time')) {
+    time.textContent = new Date(time.dateTime).toLocaleTimeString(undefined, { hour12: false });
+  }
+}
+
+/** Replaces the statement only when it changed, so that reading and selecting are not disturbed. */
+function showFragment(statement: HTMLElement, markup: string): void {
+  const fragment = new DOMParser().parseFromString(markup, 'text/html');
+  localizeTimes(fragment);
+  if (statement.textContent === fragment.body.textContent) return;
+  statement.replaceChildren(...fragment.body.childNodes);
+}
+
+async function refresh({ dialog, statement, status }: Parts): Promise<void> {
+  if (!dialog.open || document.hidden) return;
+  try {
+    const answer = await post(dialog.dataset.held);
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    showFragment(statement, await answer.text());
+  } catch {
+    status.textContent = 'The collector does not answer at the moment.';
+  }
+}
+
+async function forget({ dialog, statement, status }: Parts): Promise<void> {
+  const wasRemembered = readRemembered() !== null;
+  status.textContent = 'Forgetting …';
+  try {
+    const answer = await post(dialog.dataset.forget);
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    showFragment(statement, await answer.text());
+    status.textContent = 'Done: above is your receipt.';
+    if (wasRemembered) giveConsent({ analytics: false, personalization: false });
+  } catch {
+    status.textContent = 'That did not work: nothing was erased. Please try again.';
+  }
+}
+
+function open(parts: Parts): void {
+  parts.dialog.show();
+  parts.dialog.querySelector('h2')?.focus();
+  carry('d', true);
+}
+
+function close({ dialog, opener }: Parts): void {
+  dialog.close();
+  carry('d', false);
+  opener.querySelector('button')?.focus();
+}
+
+/** The drawer: opened by its button, closed by its other button or Escape, and fresh while it is open. */
+export function startDrawer(): void {
+  const parts = findParts();
+  if (parts === null) return;
+  let isReceipt = false;
+  const look = (): void => {
+    if (!isReceipt) void refresh(parts);
+  };
+  parts.opener.addEventListener('submit', (event) => {
+    event.preventDefault();
+    isReceipt = false;
+    parts.status.textContent = '';
+    if (parts.dialog.open) close(parts);
+    else open(parts);
+    look();
+  });
+  parts.dialog.addEventListener('click', ({ target }) => {
+    if (!(target instanceof Element)) return;
+    if (target.closest('[data-drawer-close]')) close(parts);
+    if (!target.closest('[data-forget-me]')) return;
+    isReceipt = true;
+    void forget(parts);
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    if (key === 'Escape' && parts.dialog.open) close(parts);
+  });
+  for (const type of ['click', 'change', 'visibilitychange']) {
+    document.addEventListener(type, () => setTimeout(look, AFTER_CLICK_MS));
+  }
+  setInterval(look, REFRESH_MS);
+  look();
+}

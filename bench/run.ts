@@ -1,0 +1,71 @@
+/**
+ * `npm run bench [-- name …] [--quick]`: every benchmark, or the named ones, each in a process of its own,
+ * so that none runs in the heap another one left behind. Standard output holds one JSON line each.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Benchmark, findMisses, keepReport } from './report.ts';
+
+/** Files of this folder that measure nothing by themselves. */
+const HARNESS = new Set(['run', 'report', 'load-client', 'load-child', 'bare-server', 'bare-child']);
+const FOLDER = import.meta.dirname;
+
+function listBenchmarks(): readonly string[] {
+  return readdirSync(FOLDER)
+    .filter((file) => file.endsWith('.ts'))
+    .map((file) => file.slice(0, -'.ts'.length))
+    .filter((name) => !HARNESS.has(name))
+    .sort();
+}
+
+async function loadBenchmark(name: string): Promise<Benchmark> {
+  const module: { default?: unknown } = await import(`./${name}.ts`);
+  if (typeof module.default === 'function') return module.default as Benchmark;
+  throw new TypeError(`bench/${name}.ts has no default export: export the function that measures`);
+}
+
+async function runHere(name: string, isQuick: boolean): Promise<number> {
+  const measure = await loadBenchmark(name);
+  const kept = keepReport(
+    await measure({ isQuick, say: (text) => console.error(`${name}: ${text}`) }),
+    Date.now(),
+  );
+  console.log(JSON.stringify(kept));
+  if (isQuick) return 0;
+  mkdirSync(join(FOLDER, 'results'), { recursive: true });
+  writeFileSync(join(FOLDER, 'results', `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
+  const misses = findMisses(kept.figures);
+  for (const miss of misses) console.error(`${name}: MISSED ${miss}`);
+  return misses.length === 0 ? 0 : 1;
+}
+
+/** @returns The number of those that failed. */
+function runApart(names: readonly string[], isQuick: boolean): number {
+  const failed = names.filter((name) => {
+    const args = [join(FOLDER, 'run.ts'), name, ...(isQuick ? ['--quick'] : [])];
+    return spawnSync(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] }).status !== 0;
+  });
+  for (const name of failed) console.error(`${name}: FAILED`);
+  return failed.length;
+}
+
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { quick: { type: 'boolean' } },
+  });
+  const known = listBenchmarks();
+  const unknown = positionals.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    console.error(`no benchmark ${unknown.join(', ')}: there are ${known.join(', ')}`);
+    return 2;
+  }
+  const isQuick = values.quick ?? false;
+  const [only, ...more] = positionals;
+  if (only !== undefined && more.length === 0) return runHere(only, isQuick);
+  return runApart(positionals.length > 0 ? positionals : known, isQuick) === 0 ? 0 : 1;
+}
+
+process.exitCode = await main();

@@ -1,0 +1,79 @@
+/** `POST /v1/consent`: a choice made outside the tracker's envelope. */
+import * as z from 'zod';
+import { readInstant } from '../collect/batch.ts';
+import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
+import { accept, type Outcome, refuse } from '../errors.ts';
+import type { Site } from '../sites/site.ts';
+import { consentEntry } from './entries.ts';
+import { isDeviceId } from './hash.ts';
+import { namedVisitor } from './identify-server.ts';
+
+export const consentSchema = z.strictObject({
+  device: z.string().optional(),
+  userId: z.union([z.string(), z.number().transform(String)]).optional(),
+  email: z.string().optional(),
+  purposes: z
+    .strictObject({
+      analytics: z.boolean(),
+      personalization: z.boolean(),
+      contact: z.boolean(),
+      share: z.boolean(),
+    })
+    .partial()
+    .refine((purposes) => Object.keys(purposes).length > 0, 'name at least one purpose'),
+  source: z.string().trim().min(1).max(40),
+  /** Version of the text the visitor was shown. */
+  text: z.string().trim().min(1).max(40).optional(),
+  /** When the choice was made; now when absent. */
+  at: z.union([z.string(), z.number()]).optional(),
+  /** The choice ends by itself then. */
+  until: z.union([z.string(), z.number()]).optional(),
+});
+
+export type ConsentRequest = {
+  readonly site: Site;
+  readonly choice: z.infer<typeof consentSchema>;
+  /** It came with the secret key. */
+  readonly trusted: boolean;
+};
+type ConsentPorts = { append(entries: readonly Entry[]): Promise<void>; now(): number };
+
+export async function recordConsentChoice(
+  { site, choice, trusted }: ConsentRequest,
+  ports: ConsentPorts,
+): Promise<Outcome<{ recorded: readonly string[] }>> {
+  if (!trusted && !isDeviceId(choice.device)) {
+    return refuse('identifier_missing', 'device', 'send the device id, or use the secret key');
+  }
+  const visitor = namedVisitor(trusted ? choice : { device: choice.device }, site);
+  if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
+  const receivedAt = ports.now();
+  const at = choice.at === undefined ? receivedAt : readInstant(choice.at);
+  const until = choice.until === undefined ? undefined : readInstant(choice.until);
+  if (at === null) return refuse('invalid_value', 'at', 'send ISO 8601 or epoch milliseconds');
+  if (until === null) return refuse('invalid_value', 'until', 'send ISO 8601 or epoch milliseconds');
+  const purposes: Partial<Record<Purpose, boolean>> = {};
+  for (const purpose of PURPOSES) {
+    const allowed = choice.purposes[purpose];
+    if (allowed !== undefined) purposes[purpose] = allowed;
+  }
+  // A page cannot know whose mailbox it is: contact is allowed by servers and double opt-in alone.
+  if (!trusted && purposes.contact === true) delete purposes.contact;
+  const stamp = {
+    site: site.siteId,
+    visitor,
+    t: Math.min(at, receivedAt),
+    receivedAt,
+    source: trusted ? ('server' as const) : ('web' as const),
+  };
+  const { source, text } = choice;
+  const change = {
+    purposes,
+    source,
+    ...(text === undefined ? {} : { text }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const recorded = Object.keys(purposes);
+  if (recorded.length > 0) await ports.append([consentEntry(stamp, change)]);
+  return accept({ recorded });
+}

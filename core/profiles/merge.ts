@@ -1,0 +1,67 @@
+/** A profile made anew from the log: the fold of the union of the entries that links assign to one visitor. */
+import { compareEntries, type Entry, type VisitorId } from '../entry.ts';
+import { consentOf } from '../identity/consent.ts';
+import { type Ownership, resolveOwnership } from '../identity/links.ts';
+import type { Base, Position } from '../ports.ts';
+import { addBases, foldFrom, NO_BASE } from './base.ts';
+import { decodeBase } from './base-codec.ts';
+import { fold } from './fold.ts';
+import type { Profile } from './profile.ts';
+import type { FoldRules } from './rules.ts';
+import { append, startTimeline, type Timeline } from './timeline.ts';
+
+/**
+ * @param input.canonical Whose profile.
+ * @param input.entries Of all recorded ids in `ownership.membersOf(canonical)`; others may be among them.
+ * @param input.bases Of the same ids.
+ * @example refold({ canonical, entries: await store.readVisitor(site, ids), ownership, bases, rules }).profile
+ */
+export function refold(input: {
+  readonly canonical: VisitorId;
+  readonly entries: readonly Entry[];
+  /** Null where no link touches the visitor. */
+  readonly ownership: Ownership | null;
+  readonly bases: readonly Base[];
+  readonly rules: FoldRules;
+}): Timeline {
+  const { canonical, rules } = input;
+  const ownership = input.ownership ?? resolveOwnership([]);
+  const owned = ownedEntries(input.entries, canonical, ownership);
+  const joins = ownership.joinsOf(canonical);
+  const settled = latest([...joins, ...owned.filter((entry) => isForeignConsent(entry, canonical))]);
+  const split = settled === null ? 0 : owned.filter((entry) => compareEntries(entry, settled) <= 0).length;
+  const past = owned.slice(0, split);
+  const records = past.filter(({ type }) => type === 'consent');
+  const folded = past.reduce((profile, entry) => fold(profile, entry, rules), foldBases(input, ownership));
+  const consent = consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf });
+  return append(startTimeline({ ...folded, consent, head: settled }), owned.slice(split), rules);
+}
+
+/** Each once, in order. */
+function ownedEntries(
+  entries: readonly Entry[],
+  canonical: VisitorId,
+  ownership: Ownership,
+): readonly Entry[] {
+  const byId = new Map<string, Entry>();
+  for (const entry of entries) {
+    if (ownership.ownerOf(entry) === canonical) byId.set(entry.id, entry);
+  }
+  return [...byId.values()].toSorted(compareEntries);
+}
+
+function isForeignConsent({ type, visitor }: Entry, canonical: VisitorId): boolean {
+  return type === 'consent' && visitor !== canonical;
+}
+
+/** Bases go the way of the entries they stand for: whoever owned the id when the interval began. */
+function foldBases({ canonical, bases, rules }: Parameters<typeof refold>[0], ownership: Ownership): Profile {
+  const owned = bases.filter(({ visitor, since }) => ownership.ownerOf({ visitor, t: since }) === canonical);
+  const sum = owned.reduce((total, base) => addBases(total, decodeBase(base), rules), NO_BASE);
+  return foldFrom(canonical, sum);
+}
+
+function latest(positions: readonly Position[]): Position | null {
+  const [last] = positions.toSorted((a, b) => compareEntries(b, a));
+  return last ? { t: last.t, id: last.id } : null;
+}

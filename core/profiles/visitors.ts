@@ -1,0 +1,133 @@
+/** Reading visitors: who an identifier stands for, what is held of them, and forgetting them. */
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import { presentProperties } from '../events/money.ts';
+import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
+import type { ProfileBook } from './book.ts';
+import { ownerOf, recordedIds } from './kinship.ts';
+import { isEmptyProfile } from './profile.ts';
+import type { FoldRules } from './rules.ts';
+import { type ProfileView, viewProfile } from './view.ts';
+
+/** How many entries are read at once to fill a page: links may give some of them to somebody else. */
+const READ_AHEAD = 200;
+
+export type EntryView = {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  /** ISO 8601. */
+  readonly time: string;
+  readonly receivedAt: string;
+  readonly source: string;
+  readonly properties: LoggedEntry['properties'];
+  readonly context?: LoggedEntry['context'];
+  readonly currency?: string;
+  readonly flags?: LoggedEntry['flags'];
+};
+
+export type Page<Item, Cursor> = { readonly items: readonly Item[]; readonly next: Cursor | null };
+
+export type Visitors = {
+  /** The canonical id and whether anything is held under it. */
+  resolve(site: SiteId, visitor: VisitorId): Promise<{ visitor: VisitorId; exists: boolean }>;
+  view(site: SiteId, visitor: VisitorId): Promise<ProfileView | null>;
+  /** The visitor's entries in time order. */
+  entries(
+    site: SiteId,
+    visitor: VisitorId,
+    after: Position | null,
+    limit: number,
+  ): Promise<Page<EntryView, Position>>;
+  list(
+    site: SiteId,
+    after: VisitorId | null,
+    limit: number,
+  ): Promise<Page<{ visitor: VisitorId; lastSeen: string }, VisitorId>>;
+  /** Removes everything held under the visitor and the ids linked to it. */
+  forget(site: SiteId, visitor: VisitorId): Promise<RemovalCounts>;
+};
+
+export type VisitorsPorts = {
+  readonly store: Store;
+  readonly book: ProfileBook;
+  readonly clock: Clock;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+};
+
+export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): Visitors {
+  const read = (site: SiteId, visitor: VisitorId) => book.read(site, visitor, clock.now());
+
+  async function entries(
+    site: SiteId,
+    visitor: VisitorId,
+    after: Position | null,
+    limit: number,
+  ): Promise<Page<EntryView, Position>> {
+    const { slot } = await read(site, visitor);
+    const { kinship } = await read(site, slot.visitor);
+    const items: LoggedEntry[] = [];
+    let from = after;
+    for (;;) {
+      const range = { limit: READ_AHEAD, ...(from === null ? {} : { after: from }) };
+      const slice = await store.readVisitor(site, recordedIds(kinship), range);
+      for (const entry of slice) {
+        if (ownerOf({ ...kinship, visitor: entry.visitor ?? slot.visitor }, entry) !== slot.visitor) continue;
+        if (items.length === limit) return { items: items.map(viewEntry), next: placeOf(items.at(-1)) };
+        items.push(entry);
+      }
+      if (slice.length < READ_AHEAD) return { items: items.map(viewEntry), next: null };
+      from = placeOf(slice.at(-1));
+    }
+  }
+
+  return {
+    resolve: async (site, visitor) => {
+      const { slot } = await read(site, visitor);
+      return { visitor: slot.visitor, exists: !isEmptyProfile(slot.timeline.profile) };
+    },
+    view: async (site, visitor) => {
+      const { slot } = await read(site, visitor);
+      const { profile } = slot.timeline;
+      return isEmptyProfile(profile) ? null : viewProfile(profile, clock.now(), rulesOf(site));
+    },
+    entries,
+    list: async (site, after, limit) => {
+      if (after === null) await book.flush();
+      const rows = await store.listProfiles(site, after, limit + 1);
+      const items = rows
+        .slice(0, limit)
+        .map(({ visitor, last }) => ({ visitor, lastSeen: new Date(last).toISOString() }));
+      return { items, next: rows.length > limit ? (items.at(-1)?.visitor ?? null) : null };
+    },
+    forget: async (site, visitor) => {
+      const { slot } = await read(site, visitor);
+      const { kinship } = await read(site, slot.visitor);
+      const ids = recordedIds(kinship);
+      book.drop(site, ids);
+      const counts = await store.removeVisitor(site, ids);
+      book.drop(site, ids);
+      return counts;
+    },
+  };
+}
+
+function placeOf(entry: LoggedEntry | undefined): Position | null {
+  return entry === undefined ? null : { t: entry.t, id: entry.id };
+}
+
+/** An entry as the API answers it: ISO 8601 instants, money in major units. */
+export function viewEntry(entry: LoggedEntry): EntryView {
+  const { id, type, name, t, receivedAt, source, context, currency, flags } = entry;
+  return {
+    id,
+    type,
+    name,
+    time: new Date(t).toISOString(),
+    receivedAt: new Date(receivedAt).toISOString(),
+    source,
+    properties: presentProperties(entry),
+    ...(context === undefined ? {} : { context }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(flags === undefined ? {} : { flags }),
+  };
+}

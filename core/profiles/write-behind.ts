@@ -1,0 +1,124 @@
+/**
+ * Rows follow memory in small slices, oldest first, so that no commit carries a pile of them; the checkpoint says
+ * from where a restart has to fold again.
+ */
+import { InklingError } from '../errors.ts';
+import type { Clock, ProfileRow, Store } from '../ports.ts';
+
+/** Share of the waiting profiles that one slice takes. */
+const SLICE_SHARE = 0.015;
+const LEAST_SLICE = 16;
+/** A profile waits this long, so that the events of one visit are written once. */
+const SETTLE_MS = 3_000;
+const SWEEP_MS = 250;
+/** Past this many waiting profiles they no longer wait for company. */
+const CROWD = 50_000;
+
+export type Waiting = { readonly seq: number; readonly at: number };
+
+export type WriteBehind<Slot> = {
+  /** The slot holds `seq`, which no row holds yet. */
+  mark(slot: Slot, seq: number): void;
+  isClean(slot: Slot): boolean;
+  forget(slot: Slot): void;
+  /** Lets a slice go, if one is due and none is under way. */
+  nudge(): void;
+  flush(): Promise<void>;
+  size(): number;
+  oldestMs(): number;
+  stop(): void;
+};
+
+export type WriteBehindPorts<Slot> = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly encode: (slot: Slot) => ProfileRow;
+  /** The place in the log up to which all entries are folded in memory. */
+  readonly foldedUpTo: () => number;
+};
+
+export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
+  const { store, clock, encode, foldedUpTo } = ports;
+  let waiting = new Map<Slot, Waiting>();
+  let saving: Promise<void> | null = null;
+  let written = 0;
+  let cancelSweep: () => void = () => undefined;
+
+  const oldest = (): Waiting | undefined => waiting.values().next().value;
+
+  function take(count: number, before: number): Map<Slot, Waiting> {
+    const slice = new Map<Slot, Waiting>();
+    for (const [slot, since] of waiting) {
+      if (slice.size >= count || since.at > before) break;
+      slice.set(slot, since);
+    }
+    for (const slot of slice.keys()) waiting.delete(slot);
+    return slice;
+  }
+
+  async function save(slice: Map<Slot, Waiting>): Promise<void> {
+    const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
+    if (slice.size === 0 && checkpoint <= written) return;
+    try {
+      await store.saveProfiles([...slice.keys()].map(encode), checkpoint);
+      written = checkpoint;
+    } catch (error) {
+      // They wait again, in front: the log still has everything.
+      waiting = new Map([...slice, ...[...waiting].filter(([slot]) => !slice.has(slot))]);
+      if (!(error instanceof InklingError)) throw error;
+    }
+  }
+
+  function start(slice: Map<Slot, Waiting>): Promise<void> {
+    saving = save(slice).finally(() => {
+      saving = null;
+    });
+    return saving;
+  }
+
+  function nudge(): void {
+    if (saving !== null) return;
+    const now = clock.now();
+    const settled = waiting.size > CROWD ? now : now - SETTLE_MS;
+    const slice = take(Math.max(LEAST_SLICE, Math.ceil(waiting.size * SLICE_SHARE)), settled);
+    if (slice.size > 0 || foldedUpTo() > written) void start(slice);
+  }
+
+  async function flush(): Promise<void> {
+    while (saving !== null) await saving;
+    while (waiting.size > 0) {
+      const before = waiting.size;
+      await start(take(1_000, Number.POSITIVE_INFINITY));
+      if (waiting.size >= before) throw unwritable();
+    }
+    await start(new Map());
+  }
+
+  function sweep(): void {
+    nudge();
+    cancelSweep = clock.after(SWEEP_MS, sweep);
+  }
+  sweep();
+
+  return {
+    mark: (slot, seq) => {
+      if (!waiting.has(slot)) waiting.set(slot, { seq, at: clock.now() });
+    },
+    isClean: (slot) => !waiting.has(slot) && saving === null,
+    forget: (slot) => void waiting.delete(slot),
+    nudge,
+    flush,
+    size: () => waiting.size,
+    oldestMs: () => Math.max(0, clock.now() - (oldest()?.at ?? clock.now())),
+    stop: () => cancelSweep(),
+  };
+}
+
+function unwritable(): InklingError {
+  return new InklingError(
+    'store_unavailable',
+    'profiles',
+    'profiles cannot be written',
+    'free disk space or make the data folder writable; the log has everything, a restart folds it again',
+  );
+}

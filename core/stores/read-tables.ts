@@ -1,0 +1,124 @@
+/** Reading what stands beside the log: profiles, bases, records, and how far the log goes. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
+import { decodeJson, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
+import { prepareRead } from './read-statement.ts';
+
+type TableReads = Pick<
+  Store,
+  'loadProfile' | 'listProfiles' | 'readDue' | 'readCheckpoint' | 'readBases' | 'getRecord' | 'listRecords'
+> & { readonly highestSeq: () => number };
+
+const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
+const VISITOR = 'lower(hex(visitor)) AS visitor';
+
+type StoredProfile = {
+  readonly visitor: string;
+  readonly seq: number;
+  readonly due: number | null;
+  readonly last: number;
+  readonly data: string;
+};
+type StoredBase = {
+  readonly visitor: string;
+  readonly since: number;
+  readonly version: number;
+  readonly data: string;
+};
+type StoredDue = { readonly site: string; readonly visitor: string; readonly due: number };
+type StoredRecord = { readonly key: string; readonly value: string };
+
+function toProfile(site: SiteId, { visitor, seq, due, last, data }: StoredProfile): ProfileRow {
+  return { site, visitor: visitor as VisitorId, seq, due, last, data };
+}
+
+function toBase(site: SiteId, { visitor, since, version, data }: StoredBase): Base {
+  return { site, visitor: visitor as VisitorId, since, version, data: decodeJson(data) };
+}
+
+function toDue({ site, visitor, due }: StoredDue): DueRow {
+  return { site: site as SiteId, visitor: visitor as VisitorId, due };
+}
+
+function toRecord({ key, value }: StoredRecord): RecordRow {
+  return { key: fromSortable(key), value: decodeJson(value) };
+}
+
+function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfile' | 'listProfiles' | 'readDue'> {
+  const columns = `${VISITOR}, seq, due, last, data`;
+  const one = prepareRead<StoredProfile>(
+    db,
+    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND visitor = $visitor`,
+  );
+  const page = prepareRead<StoredProfile>(
+    db,
+    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND visitor > $after ORDER BY profiles.visitor LIMIT $limit`,
+  );
+  const due = prepareRead<StoredDue>(
+    db,
+    `SELECT sites.site AS site, ${VISITOR}, due FROM profiles JOIN sites ON sites.code = profiles.site
+     WHERE due > $from AND due <= $to ORDER BY due, sites.site, profiles.visitor LIMIT $limit`,
+  );
+  return {
+    async loadProfile(site, visitor) {
+      const [row] = one({ $site: site, $visitor: toStoredVisitor(visitor) });
+      return row ? toProfile(site, row) : null;
+    },
+    async listProfiles(site, after, limit) {
+      const rows = page({ $site: site, $after: toStoredVisitor(after ?? ''), $limit: limit });
+      return rows.map((row) => toProfile(site, row));
+    },
+    async readDue(from, to, limit) {
+      return due({ $from: from, $to: to, $limit: limit }).map(toDue);
+    },
+  };
+}
+
+function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'listRecords'> {
+  const named = 'FROM records WHERE collection = $collection AND site = $site';
+  const one = prepareRead<StoredRecord>(db, `SELECT key, value ${named} AND key = $key`);
+  const first = prepareRead<StoredRecord>(db, `SELECT key, value ${named} ORDER BY key LIMIT $limit`);
+  const next = prepareRead<StoredRecord>(
+    db,
+    `SELECT key, value ${named} AND key > $after ORDER BY key LIMIT $limit`,
+  );
+  return {
+    async getRecord(collection, site, key) {
+      const [row] = one({ $collection: collection, $site: site, $key: toSortable(key) });
+      return row && decodeJson(row.value);
+    },
+    async listRecords(collection, site, after, limit) {
+      const names = { $collection: collection, $site: site, $limit: limit };
+      const rows = after === null ? first(names) : next({ ...names, $after: toSortable(after) });
+      return rows.map(toRecord);
+    },
+  };
+}
+
+function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases'> {
+  const read = prepareRead<StoredBase>(
+    db,
+    `SELECT ${VISITOR}, since, version, data FROM bases WHERE ${OF_SITE} AND visitor = $visitor ORDER BY since`,
+  );
+  return {
+    async readBases(site, visitors) {
+      return [...new Set(visitors)].flatMap((visitor) =>
+        read({ $site: site, $visitor: toStoredVisitor(visitor) }).map((row) => toBase(site, row)),
+      );
+    },
+  };
+}
+
+/** @example const { loadProfile } = createTableReads(openReader(path)); */
+export function createTableReads(db: DatabaseSync): TableReads {
+  const checkpoint = prepareRead<{ value: number }>(db, "SELECT value FROM meta WHERE key = 'checkpoint'");
+  const highest = prepareRead<{ seq: number }>(db, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
+  return {
+    ...createProfileReads(db),
+    ...createRecordReads(db),
+    ...createBaseReads(db),
+    readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,
+    highestSeq: () => highest({})[0]?.seq ?? 0,
+  };
+}

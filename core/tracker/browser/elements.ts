@@ -1,0 +1,35 @@
+/** What the page's own markup says of an element: its properties and its label. Never what somebody typed. */
+import { isPrivate } from './address.ts';
+import { guard } from './listen.ts';
+import { parse } from './platform.ts';
+import type { Properties } from './wire.ts';
+
+export const EVENT = 'data-inkling-event';
+export const PRODUCT = 'data-inkling-product_id';
+const LABEL = 'data-inkling-label';
+/** What a visitor operates. */
+export const CONTROLS = `a,button,input,select,summary,[role=button],[role=tab],[${LABEL}]`;
+
+/** The `data-inkling-*` attributes of an element; one that names no product speaks of the product around it. */
+export function readProperties(element: Element): Properties {
+  const properties: Record<string, unknown> = {};
+  for (const owner of [element.closest(`[${PRODUCT}]`), element]) {
+    for (const { name, value } of owner?.attributes ?? []) {
+      const key = /^data-inkling-(?!event|label|slot)(.+)/.exec(name)?.[1];
+      if (!key) continue;
+      properties[key] = value;
+      // A list or an object is JSON; where it is not, it stays text.
+      if (/^[[{]/.test(value)) guard(() => (properties[key] = parse(value)))();
+    }
+  }
+  return properties;
+}
+
+/** At most 50 characters. @example readLabel(button) // 'Add to cart' */
+export function readLabel(element: HTMLElement): string | null | undefined {
+  const isWritten = element.isContentEditable || element.querySelector('[contenteditable]');
+  return [LABEL, 'aria-label', 'id', 'name']
+    .map((name) => element.getAttribute(name))
+    .concat(isWritten ? null : element.textContent.replace(/\s+/g, ' ').trim())
+    .find((text) => text && text.length < 51 && !isPrivate(text));
+}

@@ -1,0 +1,259 @@
+import type { Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { createApp, createFakePort, DEVICE, type FakePort } from './support.ts';
+
+/**
+ * Stands in for the tracker: notes what the page asks of it, and keeps the device entry as the tracker would.
+ */
+const STAND_IN = `
+  window.calls = [];
+  const early = window.inkling?.q ?? [];
+  window.inkling = (name, value) => {
+    calls.push([name, value]);
+    if (name !== 'consent') return;
+    if (value.analytics) localStorage.setItem('inkling', JSON.stringify({ d: '${DEVICE}', c: value }));
+    else localStorage.removeItem('inkling');
+  };
+  for (const call of early) inkling(...call);
+`;
+
+/** Sums layout shifts that nobody asked for: https://web.dev/articles/cls */
+const WATCH_SHIFTS = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+
+const ONLY_VISIT = '[data-question] [data-choice=visit]';
+const REMEMBER = '[data-question] [data-choice=remember]';
+const OPENER = '[data-drawer-opener] button';
+
+describeBrowser('the demo shop in a browser', () => {
+  let browser: Browser;
+  let server: Server;
+  let port: FakePort;
+  let context: BrowserContext;
+  let page: Page;
+  let faults: string[];
+
+  const address = (path: string): string =>
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/shop${path}`;
+  const open = async (path: string): Promise<void> => {
+    await page.goto(address(path));
+  };
+  const visit = async (options: BrowserContextOptions = {}): Promise<void> => {
+    await context?.close();
+    context = await browser.newContext(options);
+    await context.addInitScript(WATCH_SHIFTS);
+    await context.route('**/t/wk_test.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: STAND_IN }),
+    );
+    page = await context.newPage();
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  };
+  const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
+  const kept = (): Promise<unknown> =>
+    page.evaluate(`(async () => [document.cookie, localStorage.length, sessionStorage.length,
+      (await indexedDB.databases()).length, (await caches.keys()).length])()`);
+
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    faults = [];
+    port = createFakePort();
+    server = createApp(port).listen(0, '127.0.0.1');
+    await visit();
+  });
+  afterEach(async () => {
+    await context.close();
+    server.close();
+    expect(faults).toEqual([]);
+  });
+
+  it('goes from the landing page to an order and keeps nothing on the device', async () => {
+    await open('/');
+    await page.click(ONLY_VISIT);
+    await page.click('text=See everything');
+    await page.click('.card:has-text("Heron") a');
+    await page.check('#nib-medium');
+    await page.check('#colour-claret');
+    await page.fill('#quantity', '2');
+    await page.click('text=Add to cart');
+    await page.click('text=Check out');
+    for (const [field, answer] of [
+      ['name', 'Ada'],
+      ['email', 'ada@example.com'],
+    ])
+      await page.fill(`#${field}`, `${answer}`);
+    await page.click('text=Continue');
+    for (const [field, answer] of [
+      ['street', 'Ink Lane 1'],
+      ['postcode', '1010'],
+      ['city', 'Vienna'],
+    ]) {
+      await page.fill(`#${field}`, `${answer}`);
+    }
+    await page.selectOption('#country', 'Austria');
+    await page.click('text=Continue');
+    await page.check('#payment');
+    await page.click('button:has-text("Pretend to pay")');
+
+    expect(await page.textContent('h1')).toBe('Thank you');
+    expect(await page.getAttribute('main section', 'data-inkling-total')).toBe('96.00');
+    expect(await kept()).toEqual(['', 0, 0, 0, 0]);
+    await page.reload();
+    expect(await page.locator('[data-inkling-event="Order Completed"]').count()).toBe(0);
+  });
+
+  it('works without scripts', async () => {
+    await visit({ javaScriptEnabled: false });
+    await open('/p/swift');
+    await page.click('text=Add to wishlist');
+    await page.click('text=Add to cart');
+    await page.click('text=Check out');
+    await page.click('text=Continue');
+    expect(await page.locator('[role=alert] a').count()).toBe(2);
+    await page.click(OPENER);
+    expect(await page.textContent('h1')).toBe('What this shop knows');
+    expect(await page.locator('.count').allTextContents()).toEqual(['1', '1']);
+    faults = [];
+  });
+
+  it('keeps price, picture and report in step with the options', async () => {
+    await open('/p/magpie');
+    await page.check('#nib-gold-fine');
+    await page.fill('#quantity', '2');
+    expect(await page.textContent('[data-price]')).toBe('€198.00');
+    const form = page.locator('[data-purchase]');
+    expect(await form.getAttribute('data-inkling-price')).toBe('198.00');
+    expect(await form.getAttribute('data-inkling-variant')).toBe('14 k gold, fine');
+    expect(await form.getAttribute('data-inkling-quantity')).toBe('2');
+    await open('/p/heron');
+    await page.check('#colour-moss');
+    expect(await page.getAttribute('[data-picture]', 'src')).toBe('/shop/art/p1-moss.svg');
+  });
+
+  it('asks with two equal buttons, once a visit', async () => {
+    await open('/');
+    const [first, second] = await page.locator('[data-question] button').all();
+    const [firstBox, secondBox] = [await first?.boundingBox(), await second?.boundingBox()];
+    expect(firstBox?.height).toBe(secondBox?.height);
+    expect(firstBox?.width).toBe(secondBox?.width);
+    await page.click(ONLY_VISIT);
+    await page.click('text=See everything');
+    expect(await page.locator('[data-question]').count()).toBe(0);
+    expect(await page.evaluate('calls')).toEqual([]);
+    expect(await kept()).toEqual(['', 0, 0, 0, 0]);
+  });
+
+  it('whoever asked to be remembered is recognised, and can stop it', async () => {
+    await open('/');
+    await page.click(REMEMBER);
+    await open('/about');
+    expect(await page.evaluate('calls')).toEqual([['consent', { analytics: true, personalization: true }]]);
+    expect(await page.isHidden('[data-question]')).toBe(true);
+    await page.click('main [data-choice=stop]');
+    expect(await page.textContent('[data-choice-status]')).toContain('no longer remembered');
+    expect(await page.evaluate('calls.at(-1)')).toEqual([
+      'consent',
+      { analytics: false, personalization: false },
+    ]);
+    expect(await page.isHidden('main [data-choice=stop]')).toBe(true);
+  });
+
+  it('asks nobody whose browser sends Global Privacy Control', async () => {
+    await context.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
+    await open('/');
+    await page.waitForFunction('window.calls');
+    expect(await page.isHidden('[data-question]')).toBe(true);
+  });
+
+  it('logs in only somebody who may be remembered', async () => {
+    await open('/about');
+    await page.fill('#customer', 'C-1');
+    await page.click('main [data-login] [type=submit]');
+    expect(await page.evaluate('calls')).toEqual([]);
+    await page.click('main [data-choice=remember]');
+    await page.click('main [data-login] [type=submit]');
+    await page.click('[data-logout]');
+    expect(await page.evaluate('calls.slice(1)')).toEqual([
+      ['identify', 'C-1'],
+      ['reset', null],
+    ]);
+  });
+
+  it('opens the drawer with the keyboard, tells what is held, and gives the focus back', async () => {
+    await open('/');
+    await page.focus(OPENER);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('.log li');
+    expect(await focused()).toBe('What this shop knows');
+    expect(await page.locator('.log li').first().textContent()).toContain('Opened /shop/');
+    await page.click('main h1');
+    await page.keyboard.press('Escape');
+    expect(await page.isHidden('#drawer')).toBe(true);
+    expect(await focused()).toBe('What does this shop know?');
+  });
+
+  it('stays open from page to page and is fresh without a click', async () => {
+    await open('/');
+    await page.click(ONLY_VISIT);
+    await page.click(OPENER);
+    await page.click('nav >> text=Inks');
+    await page.waitForSelector('.log li');
+    const before = port.asked.length;
+    await page.waitForResponse('**/shop/held');
+    expect(port.asked.length).toBeGreaterThan(before);
+  });
+
+  it('forgets with a receipt, and lets go of the device', async () => {
+    await open('/');
+    await page.click(REMEMBER);
+    await page.click(OPENER);
+    await page.waitForSelector('.log li');
+    expect(port.asked.at(-1)).toBe(DEVICE);
+    await page.click('[data-forget-me]');
+    await page.waitForSelector('[data-statement] >> text=This was erased');
+    expect(await kept()).toEqual(['', 0, 0, 0, 0]);
+  });
+
+  it('says so when the collector does not answer', async () => {
+    await open('/');
+    port.held = () => Promise.reject(new Error('down'));
+    await page.click(OPENER);
+    await page.waitForSelector('text=The collector does not answer');
+    faults = faults.filter((fault) => !fault.includes('500'));
+  });
+
+  it.each([
+    [1280, 'light'],
+    [1280, 'dark'],
+    [390, 'light'],
+    [390, 'dark'],
+  ] as const)('at %i px in %s nothing shifts, nothing runs out of the page', async (width, colorScheme) => {
+    await visit({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
+    for (const path of [
+      '/',
+      '/catalogue',
+      '/p/heron',
+      '/cart?c=p1aa.2-i4b.1',
+      '/checkout?c=a1.1',
+      '/about',
+      '/held',
+      '/?d=1',
+    ]) {
+      await open(path);
+      await page.waitForLoadState('networkidle');
+      expect([path, await page.evaluate('shifted')]).toEqual([path, 0]);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    }
+  });
+});

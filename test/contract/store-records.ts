@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import type { WithStore } from './store.ts';
+
+export function recordsContract(withStore: WithStore): void {
+  describe('records', () => {
+    for (const value of [null, false, 0, '', 'text', [1, [2]], { a: { b: null }, grüße: '😀' }]) {
+      it(
+        `gives back ${JSON.stringify(value)}`,
+        withStore(async (store) => {
+          expect(await store.putRecord('plans', 'st_one', 'k', value)).toBe(true);
+          expect(await store.getRecord('plans', 'st_one', 'k')).toEqual(value);
+        }),
+      );
+    }
+
+    it(
+      'is undefined where there is none',
+      withStore(async (store) => {
+        await store.putRecord('plans', 'st_one', 'k', 1);
+        expect(await store.getRecord('plans', 'st_one', 'other')).toBeUndefined();
+        expect(await store.getRecord('plans', '', 'k')).toBeUndefined();
+        expect(await store.getRecord('sites', 'st_one', 'k')).toBeUndefined();
+      }),
+    );
+
+    it(
+      'is overwritten, but not where it must be absent',
+      withStore(async (store) => {
+        expect(await store.putRecord('sites', '', 'k', 'first', true)).toBe(true);
+        expect(await store.putRecord('sites', '', 'k', 'second', true)).toBe(false);
+        expect(await store.getRecord('sites', '', 'k')).toBe('first');
+        expect(await store.putRecord('sites', '', 'k', 'third')).toBe(true);
+        expect(await store.getRecord('sites', '', 'k')).toBe('third');
+      }),
+    );
+
+    it(
+      'is put once when many must find it absent',
+      withStore(async (store) => {
+        const puts = Array.from({ length: 20 }, (_, n) => store.putRecord('sites', '', 'k', n, true));
+        const answers = await Promise.all(puts);
+        expect(answers.filter(Boolean)).toHaveLength(1);
+      }),
+    );
+
+    it(
+      'is deleted once',
+      withStore(async (store) => {
+        await store.putRecord('sites', '', 'k', 1);
+        expect(await store.deleteRecord('sites', '', 'k')).toBe(true);
+        expect(await store.deleteRecord('sites', '', 'k')).toBe(false);
+        expect(await store.getRecord('sites', '', 'k')).toBeUndefined();
+      }),
+    );
+
+    it(
+      'is listed by key, page by page',
+      withStore(async (store) => {
+        const keys = ['', 'B', 'a', 'é', '😀', '\uff21'];
+        await Promise.all(keys.toReversed().map((key) => store.putRecord('audit', 'st_one', key, { key })));
+        await store.putRecord('audit', 'st_two', 'a', 0);
+        const first = await store.listRecords('audit', 'st_one', null, 4);
+        const rest = await store.listRecords('audit', 'st_one', first[3]?.key ?? null, 4);
+        expect([...first, ...rest]).toEqual(keys.map((key) => ({ key, value: { key } })));
+      }),
+    );
+  });
+}

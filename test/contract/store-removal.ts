@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import type { Base, Store } from '../../core/ports.ts';
+import type { WithStore } from './store.ts';
+import { ANNA, BEN, CLEO, entry, link, OTHER_SITE, profile, reservation, SITE, T0 } from './store-samples.ts';
+
+const base = (given: Partial<Base> = {}): Base => ({
+  site: SITE,
+  visitor: ANNA,
+  since: 0,
+  version: 1,
+  data: { names: { 'Product Viewed': [3, 1.5] } },
+  ...given,
+});
+
+const NOTHING = {
+  entries: 0,
+  links: 0,
+  profiles: 0,
+  bases: 0,
+  reservations: 0,
+  claims: 0,
+  records: 0,
+  retired: 0,
+};
+
+/** One visitor in every collection. */
+async function fill(store: Store, who = ANNA): Promise<void> {
+  await store.append([
+    entry({ id: `${who}1`, visitor: who }),
+    entry({ id: `${who}2`, visitor: who, type: 'consent' }),
+    entry({ id: `${who}3`, visitor: who, t: Date.UTC(2099, 0) }),
+    entry({ id: `${who}4`, visitor: who }),
+    link(`${who}5`, who, CLEO),
+    link(`${who}6`, CLEO, who),
+    entry({ id: `${who}7`, visitor: who, site: OTHER_SITE }),
+  ]);
+  await store.retire(SITE, who, [`${who}4`], base({ visitor: who }));
+  await store.saveProfiles([profile({ visitor: who, due: T0 })]);
+  const limits = ['all', 'mail'].map((key) => ({ key, max: 9, since: 0 }));
+  await store.reserve(reservation({ id: 'r1', unit: who, limits }));
+  await store.reserve(reservation({ id: 'r2', unit: who, limits }));
+  await store.claim(SITE, `order:${who}`, who);
+  await store.putRecord('vault', SITE, who, { sealed: 'x' });
+  await store.putRecord('outbox', SITE, `${who}:1`, 'x');
+}
+
+export function removalContract(withStore: WithStore): void {
+  describe('retention', () => {
+    it(
+      'takes entries of one id out of the log and keeps what they were folded into',
+      withStore(async (store) => {
+        await store.append(['a', 'b', 'c'].map((id) => entry({ id })));
+        expect(await store.retire(SITE, ANNA, ['a', 'b'], base())).toBe(2);
+        const left = await store.readVisitor(SITE, [ANNA]);
+        expect(left.map(({ id }) => id)).toEqual(['c']);
+        expect(await store.readBases(SITE, [ANNA, ANNA, BEN])).toEqual([base()]);
+      }),
+    );
+
+    it(
+      'writes one base an interval, over the one before',
+      withStore(async (store) => {
+        await store.retire(SITE, ANNA, [], base({ since: 5 }));
+        await store.retire(SITE, ANNA, [], base({ since: 0, data: 'old' }));
+        await store.retire(SITE, ANNA, [], base({ since: 0, data: null, version: 2 }));
+        const bases = await store.readBases(SITE, [ANNA]);
+        expect(bases).toEqual([base({ data: null, version: 2 }), base({ since: 5 })]);
+        expect(await store.readBases(OTHER_SITE, [ANNA])).toEqual([]);
+      }),
+    );
+
+    it(
+      'keeps the ids it took out taken',
+      withStore(async (store) => {
+        await store.append([entry({ id: 'a' })]);
+        await store.retire(SITE, ANNA, ['a'], base());
+        const [again] = await store.append([entry({ id: 'a', source: 'server' })]);
+        const [elsewhere] = await store.append([entry({ id: 'a', site: OTHER_SITE })]);
+        expect(again).toEqual({ status: 'duplicate', seq: 0 });
+        expect(elsewhere?.status).toBe('stored');
+        expect(await store.readEntry(SITE, 'a')).toBeNull();
+      }),
+    );
+
+    it(
+      "touches nobody else's entries",
+      withStore(async (store) => {
+        await store.append([entry({ id: 'ben', visitor: BEN }), entry({ id: 'site', visitor: null })]);
+        expect(await store.retire(SITE, ANNA, ['ben', 'site', 'nowhere'], null)).toBe(0);
+        expect(await store.retire(SITE, null, ['ben', 'site'], null)).toBe(1);
+        expect((await store.readSince(0, 10)).map(({ id }) => id)).toEqual(['ben']);
+      }),
+    );
+
+    it(
+      'takes links out of both ends',
+      withStore(async (store) => {
+        await store.append([link('l', ANNA, BEN)]);
+        await store.retire(SITE, ANNA, ['l'], null);
+        expect(await store.readLinks(SITE, [ANNA, BEN])).toEqual([]);
+      }),
+    );
+  });
+
+  describe('removing a visitor', () => {
+    it(
+      'counts what was removed, and nothing the second time',
+      withStore(async (store) => {
+        await fill(store);
+        expect(await store.removeVisitor(SITE, [ANNA])).toEqual({
+          entries: 3,
+          links: 2,
+          profiles: 1,
+          bases: 1,
+          reservations: 2,
+          claims: 1,
+          records: 2,
+          retired: 1,
+        });
+        expect(await store.removeVisitor(SITE, [ANNA])).toEqual(NOTHING);
+      }),
+    );
+
+    it(
+      'leaves nothing to read',
+      withStore(async (store) => {
+        await fill(store);
+        await store.removeVisitor(SITE, [ANNA]);
+        expect(await store.readVisitor(SITE, [ANNA])).toEqual([]);
+        expect(await store.readLinks(SITE, [ANNA, CLEO])).toEqual([]);
+        expect(await store.loadProfile(SITE, ANNA)).toBeNull();
+        expect(await store.readBases(SITE, [ANNA])).toEqual([]);
+        expect(await store.readDue(0, T0, 10)).toEqual([]);
+        expect(await store.confirm(SITE, ANNA, 'r1')).toBe(false);
+        expect(await store.claim(SITE, `order:${ANNA}`, BEN)).toBe(BEN);
+        expect(await store.getRecord('vault', SITE, ANNA)).toBeUndefined();
+        expect(await store.listRecords('outbox', SITE, null, 10)).toEqual([]);
+        const [again] = await store.append([entry({ id: `${ANNA}4` })]);
+        expect(again?.status).toBe('stored');
+      }),
+    );
+
+    it(
+      'removes all ids of a person in one step',
+      withStore(async (store) => {
+        await fill(store, ANNA);
+        await fill(store, BEN);
+        const counts = await store.removeVisitor(SITE, [ANNA, BEN]);
+        expect(counts).toMatchObject({ entries: 6, links: 4, profiles: 2, records: 4 });
+      }),
+    );
+
+    it(
+      'touches nobody else',
+      withStore(async (store) => {
+        await fill(store, ANNA);
+        await fill(store, BEN);
+        await store.putRecord('vault', SITE, `${ANNA}0`, 'no colon');
+        await store.putRecord('vault', OTHER_SITE, ANNA, 'another site');
+        await store.removeVisitor(SITE, [ANNA]);
+        expect(await store.readVisitor(SITE, [BEN])).toHaveLength(4);
+        expect(await store.loadProfile(SITE, BEN)).not.toBeNull();
+        expect(await store.readVisitor(OTHER_SITE, [ANNA])).toHaveLength(1);
+        expect(await store.getRecord('vault', SITE, `${ANNA}0`)).toBe('no colon');
+        expect(await store.getRecord('vault', OTHER_SITE, ANNA)).toBe('another site');
+        expect(await store.getRecord('outbox', SITE, `${BEN}:1`)).toBe('x');
+      }),
+    );
+
+    it(
+      'is seen by whoever asks after it was acknowledged',
+      withStore(async (store) => {
+        await store.append([entry({ id: 'a' })]);
+        const removed = store.removeVisitor(SITE, [ANNA]);
+        const after = store.append([entry({ id: 'b' })]);
+        await Promise.all([removed, after]);
+        expect((await store.readVisitor(SITE, [ANNA])).map(({ id }) => id)).toEqual(['b']);
+      }),
+    );
+  });
+
+  describe('closing', () => {
+    it(
+      'finishes what was accepted and takes nothing more',
+      withStore(async (store) => {
+        const accepted = store.append([entry({ id: 'a' })]);
+        const closed = store.close();
+        expect((await accepted)[0]?.status).toBe('stored');
+        await closed;
+        await store.close();
+        await expect(store.append([entry({ id: 'b' })])).rejects.toMatchObject({ code: 'shutting_down' });
+        await expect(store.putRecord('c', '', 'k', 1)).rejects.toMatchObject({ code: 'shutting_down' });
+        await expect(store.readEntry(SITE, 'a')).rejects.toMatchObject({ code: 'shutting_down' });
+      }),
+    );
+  });
+}

@@ -1,0 +1,55 @@
+import type { Clock } from '../../core/ports.ts';
+
+/** A clock that stands still until it is told to move. */
+export type DrivenClock = Clock & {
+  /**
+   * Moves to an instant (UTC ms). Timers due on the way fire in the order of their instants (equal ones
+   * in the order they were set), each at its own instant and after what the one before it started has
+   * settled. Moving back fires nothing: that is a machine whose time was corrected.
+   */
+  moveTo(instantMs: number): Promise<void>;
+};
+
+type Timer = { readonly dueMs: number; readonly callback: () => unknown };
+
+/** Turns of the event loop that a callback's own promises get before time goes on. */
+const TURNS = 3;
+
+/** @example const clock = createDrivenClock(Date.UTC(2026, 0, 1)); await clock.moveTo(clock.now() + 1_000) */
+export function createDrivenClock(startMs: number): DrivenClock {
+  const timers = new Set<Timer>();
+  let nowMs = startMs;
+  return {
+    now: () => nowMs,
+    after(ms, callback) {
+      const timer: Timer = { dueMs: nowMs + Math.max(0, ms), callback };
+      timers.add(timer);
+      return () => {
+        timers.delete(timer);
+      };
+    },
+    async moveTo(instantMs) {
+      for (let timer = findNext(timers, instantMs); timer; timer = findNext(timers, instantMs)) {
+        timers.delete(timer);
+        nowMs = Math.max(nowMs, timer.dueMs);
+        await timer.callback();
+        await settle();
+      }
+      nowMs = instantMs;
+      await settle();
+    },
+  };
+}
+
+/** A set keeps the order in which timers were made, so the first of equal ones wins. */
+function findNext(timers: ReadonlySet<Timer>, untilMs: number): Timer | undefined {
+  let next: Timer | undefined;
+  for (const timer of timers) {
+    if (timer.dueMs <= untilMs && (next === undefined || timer.dueMs < next.dueMs)) next = timer;
+  }
+  return next;
+}
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { ROOT } from '../source-tree.ts';
+import { readVitestReport } from './vitest-report.ts';
+
+type Case = { readonly fullName: string; readonly status: string };
+
+function reportOf(status: string, assertionResults: readonly Case[], message = ''): string {
+  return JSON.stringify({
+    testResults: [{ name: join(ROOT, 'test/a.test.ts'), status, message, assertionResults }],
+  });
+}
+
+const passed = { fullName: 'a adds', status: 'passed' };
+
+describe('the report of a test run', () => {
+  it('counts tests by what became of them', () => {
+    const cases = [
+      passed,
+      { fullName: 'a fails', status: 'failed' },
+      { fullName: 'a waits [no php]', status: 'skipped' },
+    ];
+    expect(readVitestReport(reportOf('failed', cases), 1)).toEqual({
+      passed: 1,
+      failures: ['test/a.test.ts: a fails'],
+      skips: [{ file: 'test/a.test.ts', title: 'a waits [no php]' }],
+    });
+  });
+
+  it.each(['todo', 'pending', 'disabled', 'skipped'])(
+    'counts a test that is %s as skipped, never as passed',
+    (status) => {
+      const { passed: count, skips } = readVitestReport(
+        reportOf('passed', [passed, { fullName: 'b', status }]),
+        0,
+      );
+      expect([count, skips.length]).toEqual([1, 1]);
+    },
+  );
+
+  it.each([
+    [
+      'a file that could not be loaded',
+      reportOf('failed', [], 'no such module'),
+      1,
+      'test/a.test.ts: no such module',
+    ],
+    ['a suite whose hook failed', reportOf('failed', [passed]), 1, 'test/a.test.ts: a suite or hook failed'],
+    ['an error outside of every test', reportOf('passed', [passed]), 1, 'vitest ended with exit code 1'],
+    ['a run that was killed', null, 128, 'vitest ran no test'],
+    ['a run without tests', JSON.stringify({ testResults: [] }), 0, 'vitest ran no test'],
+  ])('%s is a failure', (_, text, exitCode, failure) => {
+    expect(readVitestReport(text, exitCode).failures).toEqual([failure]);
+  });
+
+  it('of a run in which everything is skipped is a failure', () => {
+    const text = reportOf('passed', [{ fullName: 'a [no php]', status: 'skipped' }]);
+    expect(readVitestReport(text, 0).failures).toEqual(['vitest ran no test']);
+  });
+});

@@ -1,0 +1,51 @@
+import { relative, sep } from 'node:path';
+import { z } from 'zod';
+import { ROOT } from '../source-tree.ts';
+import type { Skip, Tally } from './tally.ts';
+
+const reportShape = z.object({
+  testResults: z.array(
+    z.object({
+      name: z.string(),
+      status: z.string(),
+      message: z.string(),
+      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+    }),
+  ),
+});
+type FileResult = z.infer<typeof reportShape>['testResults'][number];
+
+/**
+ * Counts what vitest reports, and what it does not: a file that could not be loaded, a run that broke
+ * off without a report, an error outside of any test, and a run without a single test are failures.
+ *
+ * @param text vitest's JSON report, or null when it wrote none.
+ * @param exitCode vitest's own.
+ */
+export function readVitestReport(text: string | null, exitCode: number): Tally {
+  const files = text === null ? [] : reportShape.parse(JSON.parse(text)).testResults;
+  const passed = files
+    .flatMap((file) => file.assertionResults)
+    .filter((test) => test.status === 'passed').length;
+  const failures = files.flatMap(listFailures);
+  if (passed === 0 && failures.length === 0) failures.push('vitest ran no test');
+  if (exitCode !== 0 && failures.length === 0) failures.push(`vitest ended with exit code ${exitCode}`);
+  return { passed, failures, skips: files.flatMap(listSkips) };
+}
+
+function listFailures(file: FileResult): string[] {
+  const path = toShortPath(file.name);
+  const tests = file.assertionResults.filter((test) => test.status === 'failed');
+  if (tests.length > 0) return tests.map((test) => `${path}: ${test.fullName}`);
+  return file.status === 'failed' ? [`${path}: ${file.message || 'a suite or hook failed'}`] : [];
+}
+
+function listSkips(file: FileResult): Skip[] {
+  return file.assertionResults
+    .filter((test) => test.status !== 'passed' && test.status !== 'failed')
+    .map((test) => ({ file: toShortPath(file.name), title: test.fullName.trim() }));
+}
+
+function toShortPath(path: string): string {
+  return relative(ROOT, path).split(sep).join('/');
+}

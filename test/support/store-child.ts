@@ -1,0 +1,59 @@
+/**
+ * A process that writes to a store and kills itself in the middle of it. Acknowledged ids go to standard
+ * output, which belongs to another process and so outlives this one.
+ * Started by test/core/stores/crash.test.ts with the data folder and the phase to die in.
+ */
+import { writeSync } from 'node:fs';
+import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
+import { createEmbeddedStore } from '../../core/stores/embedded.ts';
+import { COMMITS, QUEUED, STATE } from '../../core/stores/phase.ts';
+
+const [dataDir = '', phaseText = '0', round = '0'] = process.argv.slice(2);
+const fatalPhase = Number(phaseText);
+
+/** Commits before the end: enough that there is something to lose. */
+const LIVED_COMMITS = 3;
+const WRITERS = 200;
+const STDOUT = 1;
+
+function entryOf(number: number): Entry {
+  return {
+    site: 'st_crash' as SiteId,
+    id: `${round}-${number}`,
+    type: 'event',
+    name: 'Product Viewed',
+    t: number,
+    receivedAt: number,
+    visitor: number.toString(16).padStart(32, '0') as VisitorId,
+    source: 'web',
+    properties: { product_id: `p${number}`, note: 'x'.repeat(300) },
+  };
+}
+
+const store = await createEmbeddedStore({ dataDir, walBytes: 16_384, lingerMs: 0 });
+const bornAt = Atomics.load(store.phase, COMMITS);
+let next = 0;
+
+async function write(): Promise<void> {
+  for (;;) {
+    const entry = entryOf(next++);
+    await store.append([entry]);
+    writeSync(STDOUT, `ack ${entry.id}\n`);
+  }
+}
+
+/** Looks without letting this thread do anything else: what is in flight stays in flight. */
+function dieInPhase(): void {
+  const hasLived = Atomics.load(store.phase, COMMITS) - bornAt >= LIVED_COMMITS;
+  for (let looks = hasLived ? 5_000_000 : 0; looks > 0; looks -= 1) {
+    if (Atomics.load(store.phase, STATE) !== fatalPhase) continue;
+    const inFlight = Atomics.load(store.phase, QUEUED);
+    if (inFlight < 50) break;
+    writeSync(STDOUT, `die ${fatalPhase} ${inFlight}\n`);
+    process.kill(process.pid, 'SIGKILL');
+  }
+  setImmediate(dieInPhase);
+}
+
+for (let writer = 0; writer < WRITERS; writer += 1) void write();
+dieInPhase();

@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+
+const isLong = process.env.INKLING_LONG === '1';
+const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
+const leftOut = isLong ? [] : ['test/**/*.long.test.ts'];
+
+/**
+ * Two workers, because that is what the smallest machine we promise to run on has. Browser suites come
+ * after everything else and one at a time: a page that fights for the processor shows other timings
+ * than a visitor would see.
+ */
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    retry: 0,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'logic',
+          include: ['test/**/*.test.ts'],
+          exclude: [...browserFiles, ...leftOut],
+          testTimeout: isLong ? 1_200_000 : 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: browserFiles,
+          exclude: leftOut,
+          fileParallelism: false,
+          testTimeout: isLong ? 1_200_000 : 60_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});
