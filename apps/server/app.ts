@@ -2,7 +2,7 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
-import { accept, type Outcome, REFUSALS, refuse } from '../../core/errors.ts';
+import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
 import type { Authorize } from './authorize.ts';
 import { readBody } from './body.ts';
@@ -122,15 +122,9 @@ function answerPreflight(_request: Request, response: Response): void {
 }
 
 function refuseUnknown(request: Request, response: Response, routes: readonly Route[]): void {
-  const known = routes.find((route) => matches(route.path, request.path) || request.path === COLLECT_PATH);
-  if (known === undefined)
-    return sendRefusal(response, refuse('not_found', '', 'see /openapi.json for what there is'));
-  const refusal = refuse(
-    'method_not_allowed',
-    '',
-    `${REFUSALS.method_not_allowed.message} See /openapi.json`,
-  );
-  sendRefusal(response, refusal);
+  const isKnown = request.path === COLLECT_PATH || routes.some((route) => matches(route.path, request.path));
+  const code = isKnown ? 'method_not_allowed' : 'not_found';
+  sendRefusal(response, refuse(code, '', 'see /openapi.json for what there is'));
 }
 
 function matches(pattern: string, path: string): boolean {

@@ -10,9 +10,11 @@ export type Asked = { readonly page: Page; readonly fields: Fields };
 export type Read = (request: Request) => Asked;
 
 /** Reads where the visitor is from the form or, without one, from the address. */
-export function createReader({ writeKey, siteName }: ShopPort): Read {
+export function createReader(port: ShopPort): Read {
   return (request) => {
     const fields: Fields = request.method === 'POST' ? (request.body ?? {}) : request.query;
+    // The key is asked for each time: it may have been rotated since the last page.
+    const { writeKey, siteName } = port;
     return { page: { base: request.baseUrl, visit: readVisit(fields), writeKey, siteName }, fields };
   };
 }

@@ -1,8 +1,8 @@
 /** Property keys are snake_case, so that `productId` of one sender and `product_id` of another are one property. */
 
 const SNAKE = /^[a-z0-9_]+$/;
-/** Names that mean something to the language itself. */
-const FORBIDDEN = new Set(['__proto__', 'prototype', 'constructor']);
+/** No name at all, and names that mean something to the language itself. */
+const FORBIDDEN = new Set(['', '__proto__', 'prototype', 'constructor']);
 
 /**
  * @example toSnakeCase('imageURL') // 'image_url'

@@ -218,7 +218,7 @@ function findPropertyFault(name: string, event: EventPlan): Refusal | null {
 function keyFault(key: string): string | null {
   if (isForbiddenKey(key)) return 'this name is not allowed';
   const snake = toSnakeCase(key);
-  return snake === key && key !== '' && !key.includes('.')
+  return snake === key && !key.includes('.')
     ? null
     : `write it in snake_case, like ${snake.replaceAll('.', '_')}`;
 }

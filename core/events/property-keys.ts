@@ -29,6 +29,6 @@ function renameKeys(event: OpenEvent, source: Properties, parent: string): Prope
 }
 
 function refuseKey(key: string): string | null {
-  if (key === '' || isForbiddenKey(key)) return 'this property name is not allowed';
+  if (isForbiddenKey(key)) return 'this property name is not allowed';
   return key.length > LONGEST_KEY ? `property names have at most ${LONGEST_KEY} characters` : null;
 }

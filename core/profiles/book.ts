@@ -4,9 +4,11 @@
  */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { AppendOutcome, Clock, Store } from '../ports.ts';
-import { canonicalAt, createKinships, type Kinship, ownerOf } from './kinship.ts';
+import { createFoldQueue } from './fold-queue.ts';
+import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 import type { FoldRules } from './rules.ts';
-import { createSlots, type Slot } from './slots.ts';
+import type { Slot } from './slot-cache.ts';
+import { createSlots, type Slots } from './slots.ts';
 import { place } from './timeline.ts';
 
 const CATCH_UP_ENTRIES = 5_000;
@@ -46,93 +48,55 @@ export type BookPorts = {
   readonly cacheBytes: number;
 };
 
-type Batch = {
-  readonly entries: readonly LoggedEntry[];
-  readonly done: () => void;
-  readonly fail: (error: unknown) => void;
-};
-
 export function createProfileBook(ports: BookPorts): ProfileBook {
   const { store, rulesOf } = ports;
   const kinships = createKinships(store);
-  /** Appends under way, by the place of the log at their start: nothing behind the first one is certain to be folded. */
+  /** Appends under way, by the place of the log when they began: what lies behind the first is not certainly folded. */
   const underWay = new Map<symbol, number>();
   let folded = 0;
   const foldedUpTo = (): number => Math.min(folded, underWay.values().next().value ?? folded);
   const slots = createSlots({ ...ports, kinships, foldedUpTo });
-  let queue: Batch[] = [];
-  let draining = false;
-
-  async function prepare(entries: readonly LoggedEntry[]): Promise<void> {
-    const stale = entries.filter((entry) => entry.type === 'link' || entry.supersedes !== undefined);
-    for (const entry of stale) await slots.rebuild(entry);
-    for (const entry of entries) {
-      if (entry.visitor === null) continue;
-      const kinship =
-        kinships.peek(entry.site, entry.visitor) ?? (await kinships.read(entry.site, entry.visitor));
-      const owner = ownerOf(kinship, entry);
-      if (slots.peek(entry.site, owner) === undefined) await slots.read(entry.site, owner);
-    }
-  }
 
   async function fold(entries: readonly LoggedEntry[]): Promise<void> {
-    await prepare(entries);
+    await prepare(entries, kinships, slots);
     for (let i = 0; i < entries.length; ) {
-      const run = runOfOwner(entries, i, kinships.peek);
+      const run = readRun(entries, i, kinships);
       i += run.entries.length;
       if (run.owner === null) continue;
       const slot = slots.peek(run.site, run.owner) ?? (await slots.read(run.site, run.owner));
-      if (!foldRun(slot, run.entries)) await slots.refold(slot);
+      if (!foldRun(slot, run.entries, slots, rulesOf(run.site))) await slots.refold(slot);
     }
     folded = Math.max(folded, entries.at(-1)?.seq ?? 0);
   }
 
-  /** False when an entry is older than what the slot can insert: then the log has to be read. */
-  function foldRun(slot: Slot, entries: readonly LoggedEntry[]): boolean {
-    const news = entries.filter((entry) => entry.seq > slot.seq);
-    const [first] = news;
-    if (first === undefined) return true;
-    const placed = place(slot.timeline, news, rulesOf(slot.site));
-    if (!placed.ok) return false;
-    slots.update(slot, placed.timeline, news.at(-1)?.seq ?? slot.seq, first.seq);
-    return true;
-  }
+  const queue = createFoldQueue(fold, slots.tidy);
 
-  async function drain(): Promise<void> {
-    draining = true;
-    while (queue.length > 0) {
-      const batches = queue;
-      queue = [];
-      try {
-        await fold(batches.flatMap((batch) => batch.entries));
-        for (const batch of batches) batch.done();
-      } catch (error) {
-        for (const batch of batches) batch.fail(error);
-      }
+  async function append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]> {
+    const token = Symbol('append');
+    underWay.set(token, folded);
+    try {
+      const outcomes = await store.append(entries);
+      await queue.add(takeStored(entries, outcomes));
+      return outcomes;
+    } finally {
+      underWay.delete(token);
     }
-    draining = false;
-    slots.tidy();
   }
 
-  function apply(entries: readonly LoggedEntry[]): Promise<void> {
-    return new Promise((done, fail) => {
-      queue.push({ entries, done, fail });
-      if (!draining) queueMicrotask(() => void (draining || drain()));
-    });
+  async function catchUp(): Promise<number> {
+    let count = 0;
+    folded = await store.readCheckpoint();
+    for (;;) {
+      const entries = await store.readSince(folded, CATCH_UP_ENTRIES);
+      if (entries.length === 0) return count;
+      await queue.add(entries);
+      count += entries.length;
+    }
   }
 
   return {
-    append: async (entries) => {
-      const token = Symbol('append');
-      underWay.set(token, folded);
-      try {
-        const outcomes = await store.append(entries);
-        await apply(stored(entries, outcomes));
-        return outcomes;
-      } finally {
-        underWay.delete(token);
-      }
-    },
+    append,
+    catchUp,
     peek: (site, visitor, now) => {
       const kinship = kinships.peek(site, visitor);
       const slot = kinship && slots.peek(site, canonicalAt(kinship, now));
@@ -146,33 +110,48 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       kinships.forget(site, visitors);
       slots.drop(site, visitors);
     },
-    catchUp: async () => {
-      let count = 0;
-      folded = await store.readCheckpoint();
-      for (;;) {
-        const entries = await store.readSince(folded, CATCH_UP_ENTRIES);
-        if (entries.length === 0) return count;
-        await apply(entries);
-        count += entries.length;
-      }
-    },
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),
     close: slots.close,
   };
 }
 
-/** What the log took, as it stands in the log. */
-function stored(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): readonly LoggedEntry[] {
-  const logged: LoggedEntry[] = [];
+/** Reads everything that folding these entries asks for, so that folding itself does not wait. */
+async function prepare(entries: readonly LoggedEntry[], kinships: Kinships, slots: Slots): Promise<void> {
+  for (const entry of entries) {
+    if (entry.type === 'link' || entry.supersedes !== undefined) await slots.rebuild(entry);
+  }
+  for (const entry of entries) {
+    const { site, visitor } = entry;
+    if (visitor === null) continue;
+    const kinship = kinships.peek(site, visitor) ?? (await kinships.read(site, visitor));
+    const owner = ownerOf(kinship, entry);
+    if (slots.peek(site, owner) === undefined) await slots.read(site, owner);
+  }
+}
+
+/** False where the log has to be read: an entry is older than the timeline can insert, or consent of a linked id. */
+function foldRun(slot: Slot, entries: readonly LoggedEntry[], slots: Slots, rules: FoldRules): boolean {
+  const news = entries.filter((entry) => entry.seq > slot.seq);
+  const [first] = news;
+  if (first === undefined) return true;
+  const placed = place(slot.timeline, news, rules);
+  if (!placed.ok) return false;
+  slots.update(slot, placed.timeline, news.at(-1)?.seq ?? slot.seq, first.seq);
+  return true;
+}
+
+/** What the log took, as it stands there. */
+function takeStored(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): readonly LoggedEntry[] {
+  const stored: LoggedEntry[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     const entry = entries[i];
     if (entry === undefined || outcome.status === 'duplicate') continue;
     const { seq } = outcome;
-    if (outcome.status === 'stored') logged.push({ ...entry, seq });
-    else logged.push({ ...entry, seq, supersedes: { visitor: outcome.previous.visitor } });
+    if (outcome.status === 'stored') stored.push({ ...entry, seq });
+    else stored.push({ ...entry, seq, supersedes: { visitor: outcome.previous.visitor } });
   }
-  return logged;
+  return stored;
 }
 
 type Run = {
@@ -182,22 +161,18 @@ type Run = {
 };
 
 /** The entries from `start` on that go into one profile: one request's, mostly. */
-function runOfOwner(
-  entries: readonly LoggedEntry[],
-  start: number,
-  kinshipOf: (site: SiteId, visitor: VisitorId) => Kinship | undefined,
-): Run {
-  const ownerAt = (entry: LoggedEntry): VisitorId | null => {
+function readRun(entries: readonly LoggedEntry[], start: number, kinships: Kinships): Run {
+  const findOwner = (entry: LoggedEntry): VisitorId | null => {
     if (entry.visitor === null) return null;
-    const kinship = kinshipOf(entry.site, entry.visitor);
+    const kinship = kinships.peek(entry.site, entry.visitor);
     return kinship === undefined ? entry.visitor : ownerOf(kinship, entry);
   };
   const first = entries[start] as LoggedEntry;
-  const owner = ownerAt(first);
+  const owner = findOwner(first);
   let end = start + 1;
   while (end < entries.length) {
     const next = entries[end] as LoggedEntry;
-    if (next.site !== first.site || ownerAt(next) !== owner) break;
+    if (next.site !== first.site || findOwner(next) !== owner) break;
     end += 1;
   }
   return { site: first.site, owner, entries: entries.slice(start, end) };

@@ -1,4 +1,4 @@
-/** The profiles in memory: read once, folded in place, evicted when their rows are written and room is short. */
+/** Profiles at hand: from memory, else from their row, else from the log. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
@@ -7,26 +7,14 @@ import { canonicalAt, type Kinship, type Kinships, ownerOf, recordedIds } from '
 import { refold } from './merge.ts';
 import { emptyProfile, isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
+import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
-import { createWriteBehind } from './write-behind.ts';
-
-/** Measured with `npm run bench -- memory`; the cache's bound is an estimate, not an account. */
-const SLOT_BYTES = 2_500;
-const TAIL_ENTRY_BYTES = 700;
-
-/** One profile in memory. */
-export type Slot = {
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  timeline: Timeline;
-  /** Everything up to this place in the log is in the timeline. */
-  seq: number;
-  bytes: number;
-};
+import { createWriteBehind, type WriteBehind } from './write-behind.ts';
 
 export type Slots = {
   peek(site: SiteId, visitor: VisitorId): Slot | undefined;
   read(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  /** The slot has folded on; `firstNewSeq` is what its row does not hold yet. */
   update(slot: Slot, timeline: Timeline, seq: number, firstNewSeq: number): void;
   /** Folds the slot's whole log anew. */
   refold(slot: Slot): Promise<void>;
@@ -49,138 +37,37 @@ export type SlotPorts = {
   readonly foldedUpTo: () => number;
 };
 
+/** What the functions below share. */
+type Shelf = SlotPorts & {
+  readonly cache: SlotCache;
+  readonly rows: WriteBehind<Slot>;
+  readonly loading: Map<string, Promise<Slot>>;
+};
+
 export function createSlots(ports: SlotPorts): Slots {
-  const { store, clock, rulesOf, cacheBytes, kinships, foldedUpTo } = ports;
-  /** In order of last use, the longest unused first. */
-  const slots = new Map<string, Slot>();
-  const loading = new Map<string, Promise<Slot>>();
-  let bytes = 0;
-  const rows = createWriteBehind<Slot>({
-    store,
-    clock,
-    foldedUpTo,
-    encode: (slot) => encodeRow(slot, clock.now(), rulesOf(slot.site)),
-  });
-
-  function put(slot: Slot): Slot {
-    slots.set(keyOf(slot.site, slot.visitor), slot);
-    bytes += slot.bytes;
-    return slot;
-  }
-
-  function remove(slot: Slot): void {
-    slots.delete(keyOf(slot.site, slot.visitor));
-    rows.forget(slot);
-    bytes -= slot.bytes;
-  }
-
-  function update(slot: Slot, timeline: Timeline, seq: number, firstNewSeq: number): void {
-    const size = SLOT_BYTES + TAIL_ENTRY_BYTES * timeline.tail.length;
-    bytes += size - slot.bytes;
-    Object.assign(slot, { timeline, seq, bytes: size });
-    rows.mark(slot, firstNewSeq);
-  }
-
-  async function load(site: SiteId, visitor: VisitorId): Promise<Slot> {
-    const row = await store.loadProfile(site, visitor);
-    const profile = row === null ? emptyProfile(visitor) : decodeProfile(row.data);
-    const timeline = startTimeline(profile ?? emptyProfile(visitor));
-    const slot: Slot = {
-      site,
-      visitor,
-      timeline,
-      seq: profile === null ? 0 : (row?.seq ?? 0),
-      bytes: SLOT_BYTES,
-    };
-    // A row of another fold version is worth nothing: the log is.
-    if (profile === null) await refoldSlot(slot);
-    return put(slot);
-  }
-
-  function read(site: SiteId, visitor: VisitorId): Promise<Slot> {
-    const key = keyOf(site, visitor);
-    const slot = slots.get(key);
-    if (slot !== undefined) return Promise.resolve(slot);
-    const started = loading.get(key);
-    if (started !== undefined) return started;
-    const promise = load(site, visitor).finally(() => loading.delete(key));
-    loading.set(key, promise);
-    return promise;
-  }
-
-  async function refoldSlot(slot: Slot): Promise<void> {
-    const kinship = await kinships.read(slot.site, slot.visitor);
-    const ids = recordedIds(kinship);
-    const entries = await store.readVisitor(slot.site, ids);
-    const bases = await store.readBases(slot.site, ids);
-    const { ownership } = kinship;
-    const timeline = refold({
-      canonical: slot.visitor,
-      entries,
-      ownership,
-      bases,
-      rules: rulesOf(slot.site),
-    });
-    const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), slot.seq);
-    update(slot, timeline, seq, Math.min(seq, foldedUpTo() + 1));
-  }
-
-  /** Everybody whose profile the entry may change, before and after it. */
-  async function affected(entry: LoggedEntry): Promise<ReadonlySet<VisitorId>> {
-    const ids = new Set<VisitorId>();
-    const ends = [entry.visitor, entry.properties.to, entry.supersedes?.visitor].filter(isId);
-    for (const id of ends) {
-      for (const owner of owners(await kinships.read(entry.site, id), entry, clock.now())) ids.add(owner);
-    }
-    if (entry.type === 'link') kinships.forget(entry.site, [...ends, ...ids]);
-    for (const id of ends) {
-      for (const owner of owners(await kinships.read(entry.site, id), entry, clock.now())) ids.add(owner);
-    }
-    return ids;
-  }
-
-  async function rebuild(entry: LoggedEntry): Promise<void> {
-    for (const visitor of await affected(entry)) {
-      const slot = await read(entry.site, visitor);
-      await refoldSlot(slot);
-      if (!isEmptyProfile(slot.timeline.profile)) continue;
-      await store.dropProfiles(entry.site, [visitor]);
-      remove(slot);
-    }
-  }
-
-  function tidy(): void {
-    rows.nudge();
-    if (bytes <= cacheBytes) return;
-    for (const slot of slots.values()) {
-      if (bytes <= cacheBytes * 0.9) return;
-      if (rows.isClean(slot)) remove(slot);
-    }
-  }
-
+  const { store, clock, rulesOf, foldedUpTo } = ports;
+  const encode = (slot: Slot): ProfileRow => encodeRow(slot, clock.now(), rulesOf(slot.site));
+  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode });
+  const cache = createSlotCache(ports.cacheBytes);
+  const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
   return {
-    peek: (site, visitor) => {
-      const key = keyOf(site, visitor);
-      const slot = slots.get(key);
-      if (slot !== undefined) {
-        slots.delete(key);
-        slots.set(key, slot);
-      }
-      return slot;
-    },
-    read,
-    update,
-    refold: refoldSlot,
-    rebuild,
+    peek: cache.get,
+    read: (site, visitor) => readSlot(shelf, site, visitor),
+    update: (slot, timeline, seq, firstNewSeq) => updateSlot(shelf, slot, { timeline, seq, firstNewSeq }),
+    refold: (slot) => refoldSlot(shelf, slot),
+    rebuild: (entry) => rebuildAround(shelf, entry),
     drop: (site, visitors) => {
       for (const visitor of visitors) {
-        const slot = slots.get(keyOf(site, visitor));
-        if (slot !== undefined) remove(slot);
+        const slot = cache.get(site, visitor);
+        if (slot !== undefined) removeSlot(shelf, slot);
       }
     },
-    tidy,
+    tidy: () => {
+      rows.nudge();
+      cache.makeRoom(rows.isClean);
+    },
     flush: rows.flush,
-    stats: () => ({ profiles: slots.size, bytes, dirty: rows.size(), oldestUnwrittenMs: rows.oldestMs() }),
+    stats: () => ({ ...cache.size(), dirty: rows.size(), oldestUnwrittenMs: rows.oldestMs() }),
     close: async () => {
       rows.stop();
       await rows.flush();
@@ -188,19 +75,93 @@ export function createSlots(ports: SlotPorts): Slots {
   };
 }
 
-function keyOf(site: SiteId, visitor: VisitorId): string {
-  return `${site}/${visitor}`;
+function readSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
+  const { cache, loading } = shelf;
+  const slot = cache.get(site, visitor);
+  if (slot !== undefined) return Promise.resolve(slot);
+  const key = `${site}/${visitor}`;
+  const started = loading.get(key);
+  if (started !== undefined) return started;
+  const promise = loadSlot(shelf, site, visitor).finally(() => loading.delete(key));
+  loading.set(key, promise);
+  return promise;
+}
+
+async function loadSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
+  const row = await shelf.store.loadProfile(site, visitor);
+  const profile = row === null ? emptyProfile(visitor) : decodeProfile(row.data);
+  if (row !== null && profile !== null) {
+    return shelf.cache.put({ site, visitor, timeline: startTimeline(profile), seq: row.seq });
+  }
+  const slot = shelf.cache.put({ site, visitor, timeline: startTimeline(emptyProfile(visitor)), seq: 0 });
+  // A row of another fold version is worth nothing; the log is.
+  if (profile === null) await refoldSlot(shelf, slot);
+  return slot;
+}
+
+type Update = { readonly timeline: Timeline; readonly seq: number; readonly firstNewSeq: number };
+
+function updateSlot({ cache, rows }: Shelf, slot: Slot, { timeline, seq, firstNewSeq }: Update): void {
+  slot.timeline = timeline;
+  slot.seq = seq;
+  cache.resize(slot);
+  rows.mark(slot, firstNewSeq);
+}
+
+function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
+  cache.remove(slot);
+  rows.forget(slot);
+}
+
+async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
+  const { store, kinships, rulesOf, foldedUpTo } = shelf;
+  const kinship = await kinships.read(slot.site, slot.visitor);
+  const ids = recordedIds(kinship);
+  const entries = await store.readVisitor(slot.site, ids);
+  const bases = await store.readBases(slot.site, ids);
+  const { ownership } = kinship;
+  const rules = rulesOf(slot.site);
+  const timeline = refold({ canonical: slot.visitor, entries, ownership, bases, rules });
+  const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), slot.seq);
+  updateSlot(shelf, slot, { timeline, seq, firstNewSeq: Math.min(seq, foldedUpTo() + 1) });
+}
+
+async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<void> {
+  for (const visitor of await findAffected(shelf, entry)) {
+    const slot = await readSlot(shelf, entry.site, visitor);
+    await refoldSlot(shelf, slot);
+    if (!isEmptyProfile(slot.timeline.profile)) continue;
+    await shelf.store.dropProfiles(entry.site, [visitor]);
+    removeSlot(shelf, slot);
+  }
+}
+
+/** Everybody whose profile the entry may change: the owners around it before it counted, and after. */
+async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Promise<ReadonlySet<VisitorId>> {
+  const ends = [entry.visitor, entry.properties.to, entry.supersedes?.visitor].filter(isId);
+  const affected = new Set<VisitorId>();
+  const addOwners = async (): Promise<void> => {
+    for (const id of ends) {
+      const kinship = await kinships.read(entry.site, id);
+      for (const owner of ownersAround(kinship, entry, clock.now())) affected.add(owner);
+    }
+  };
+  await addOwners();
+  if (entry.type === 'link') {
+    kinships.forget(entry.site, [...ends, ...affected]);
+    await addOwners();
+  }
+  return affected;
+}
+
+function ownersAround(kinship: Kinship, entry: LoggedEntry, now: number): readonly VisitorId[] {
+  const own = { ...entry, visitor: kinship.visitor };
+  const owners = kinship.ownership?.ownersOf(kinship.visitor) ?? [];
+  return [kinship.visitor, ownerOf(kinship, own), canonicalAt(kinship, now), ...owners];
 }
 
 function isId(value: unknown): value is VisitorId {
   return typeof value === 'string';
-}
-
-/** Who owns what was recorded under the id around the entry, and who answers for it now. */
-function owners(kinship: Kinship, entry: LoggedEntry, now: number): readonly VisitorId[] {
-  const own = { ...entry, visitor: kinship.visitor };
-  const held = kinship.ownership?.ownersOf(kinship.visitor) ?? [];
-  return [kinship.visitor, ownerOf(kinship, own), canonicalAt(kinship, now), ...held];
 }
 
 function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {

@@ -44,9 +44,9 @@ type Line = { readonly ready: Promise<Ready>; order(body: WithoutId<Order>): Pro
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'inkling-app-'));
   const child = forkApp(dataDir, options);
-  const closed = once(child, 'close');
+  const closed = waitForEnd(child);
   const output = collectOutput(child);
-  const line = openLine(child, output);
+  const line = openLine(child, closed, output);
   const clearUp = () => {
     if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
   };
@@ -95,6 +95,13 @@ function neutralEnvironment(): NodeJS.ProcessEnv {
   return Object.fromEntries(kept.map((name) => [name, process.env[name]]));
 }
 
+/** Its exit and the last of its output. Not the event `close`: after a disconnect from this side it never comes. */
+async function waitForEnd(child: ChildProcess): Promise<string> {
+  const streams = [child.stdout, child.stderr].map((stream) => stream !== null && once(stream, 'close'));
+  const [[code, signal]] = await Promise.all([once(child, 'exit'), ...streams]);
+  return String(signal ?? code);
+}
+
 function collectOutput(child: ChildProcess): () => string {
   const chunks: Buffer[] = [];
   const keep = (chunk: Buffer) => {
@@ -106,7 +113,7 @@ function collectOutput(child: ChildProcess): () => string {
 }
 
 /** Numbered orders down, answers up; whatever waits is refused when the process ends. */
-function openLine(child: ChildProcess, output: () => string): Line {
+function openLine(child: ChildProcess, closed: Promise<string>, output: () => string): Line {
   const waiting = new Map<number, PromiseWithResolvers<void>>();
   const ready = Promise.withResolvers<Ready>();
   let lastId = 0;
@@ -121,8 +128,8 @@ function openLine(child: ChildProcess, output: () => string): Line {
     if (answer.kind === 'unable') return ready.reject(new Error(`the app did not start: ${answer.text}`));
     settle(answer.id, answer.kind === 'failed' ? new Error(answer.text) : null);
   });
-  child.once('close', (code, signal) => {
-    const gone = new Error(`the app ended (${signal ?? code}):\n${output()}`);
+  void closed.then((end) => {
+    const gone = new Error(`the app ended (${end}):\n${output()}`);
     ready.reject(gone);
     for (const id of waiting.keys()) settle(id, gone);
   });

@@ -34,11 +34,23 @@ const store = await createEmbeddedStore({ dataDir, walBytes: 16_384, lingerMs: 0
 const bornAt = Atomics.load(store.phase, COMMITS);
 let next = 0;
 
+/** Out of this process before anything else happens in it; a reader that is slow is waited for. */
+function say(line: string): void {
+  for (;;) {
+    try {
+      writeSync(STDOUT, `${line}\n`);
+      return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error;
+    }
+  }
+}
+
 async function write(): Promise<void> {
   for (;;) {
     const entry = entryOf(next++);
     await store.append([entry]);
-    writeSync(STDOUT, `ack ${entry.id}\n`);
+    say(`ack ${entry.id}`);
   }
 }
 
@@ -49,7 +61,7 @@ function dieInPhase(): void {
     if (Atomics.load(store.phase, STATE) !== fatalPhase) continue;
     const inFlight = Atomics.load(store.phase, QUEUED);
     if (inFlight < 50) break;
-    writeSync(STDOUT, `die ${fatalPhase} ${inFlight}\n`);
+    say(`die ${fatalPhase} ${inFlight}`);
     process.kill(process.pid, 'SIGKILL');
   }
   setImmediate(dieInPhase);

@@ -4,7 +4,7 @@ function markAddress(address: string, name: string, isOn: boolean): string {
   const url = new URL(address, location.href);
   if (isOn) url.searchParams.set(name, '1');
   else url.searchParams.delete(name);
-  return url.href;
+  return url.pathname + url.search + url.hash;
 }
 
 function markForm(form: HTMLFormElement, name: string, isOn: boolean): void {

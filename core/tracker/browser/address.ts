@@ -1,9 +1,9 @@
 /** What may be said of an address. Everything else is dropped here, on the device. */
-import type { TrackerSettings } from '../settings.ts';
+import { site } from './site.ts';
 
 /**
  * An e-mail address; a long number, UUID or hex string; a run of 20 letters and digits mixed, as reset links and keys
- * have; shorter runs that keep changing, as base64url breaks them up. Slugs pass, however long: their words are words.
+ * have. Slugs pass, however long: their words are words.
  */
 const PRIVATE = /@|%40|^[\da-f-]{16,}$|(?=[a-z]*\d)[a-z\d]{20,}/i;
 
@@ -17,8 +17,8 @@ export function isPrivate(text: string): boolean {
  *
  * @example '/reset/9f86d081884c7d659a2f' reads '/reset/:redacted'
  */
-export function readPath({ h: isHashRoute }: Pick<TrackerSettings, 'h'>): string {
-  const path = isHashRoute ? location.hash.replace(/^#!?|\?.*/g, '') || '/' : location.pathname;
+export function readPath(): string {
+  const path = site.h ? location.hash.replace(/^#!?|\?.*/g, '') || '/' : location.pathname;
   return path.replace(/[^/]+/g, (segment) => (isPrivate(segment) ? ':redacted' : segment));
 }
 
@@ -33,9 +33,4 @@ export function readCampaign(): string {
     if (!isPrivate(pair)) kept += (kept ? '&' : '?') + pair;
   }
   return kept;
-}
-
-/** Path and campaign. */
-export function readUrl(settings: Pick<TrackerSettings, 'h'>): string {
-  return readPath(settings) + readCampaign();
 }

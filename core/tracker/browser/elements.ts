@@ -1,13 +1,13 @@
 /** What the page's own markup says of an element: its properties and its label. Never what somebody typed. */
 import { isPrivate } from './address.ts';
 import { guard } from './listen.ts';
-import { parse } from './platform.ts';
+import { parse } from './site.ts';
 import type { Properties } from './wire.ts';
 
 export const EVENT = 'data-inkling-event';
-export const PRODUCT = 'data-inkling-product_id';
 const LABEL = 'data-inkling-label';
-/** What a visitor operates. */
+export const PRODUCT = 'data-inkling-product_id';
+/** Selects what a visitor operates. */
 export const CONTROLS = `a,button,input,select,summary,[role=button],[role=tab],[${LABEL}]`;
 
 /** The `data-inkling-*` attributes of an element; one that names no product speaks of the product around it. */

@@ -1,13 +1,25 @@
 /**
- * The identity file, loaded on `identify` after consent: the hash that names a person on one site only. It does not
- * use Web Crypto, which is missing on pages served over plain HTTP.
+ * The identity file, loaded on `identify` after consent: makes the hash that names a person on one site only. It does
+ * not use Web Crypto, which is missing on pages served over plain HTTP.
  */
 import HmacSHA256 from 'crypto-js/hmac-sha256.js';
-import type { IdentityScript, InnerHash } from './inner-hash.ts';
+import type { IdentityScript, ReadLogin } from './wire.ts';
 
 /** The same as on the server: trim, lower-case without a locale, NFC. Vectors: test/cases/inner-hash.json. */
-const innerHash: InnerHash = (siteId, identifier) =>
-  HmacSHA256(identifier.trim().toLowerCase().normalize('NFC'), siteId).toString();
+function normalize(id: unknown): string {
+  return String(id).trim().toLowerCase().normalize('NFC');
+}
+
+/** Raw contact details are no traits: the address travels apart, where contact is allowed, and the phone number never. */
+const readLogin: ReadLogin = (siteId, id, traits, proof) => {
+  const { email, phone, ...others } = traits ?? {};
+  return {
+    h: HmacSHA256(normalize(id), siteId).toString(),
+    pr: proof,
+    m: [email, id].map(String).find((text) => text.includes('@')),
+    traits: Object.keys(others)[0] ? others : undefined,
+  };
+};
 
 const script = document.currentScript as IdentityScript | null;
-if (script) script.innerHash = innerHash;
+if (script) script.readLogin = readLogin;

@@ -8,8 +8,6 @@ export type Stamp = { readonly i: string; readonly t: number };
 /** What an item may say beside its name and properties. */
 export type Circumstances = Partial<Stamp> & { readonly u?: string; readonly r?: string | undefined };
 
-export type Push = (name: string, properties?: Properties, circumstances?: Circumstances) => void;
-
 /** What a visitor allows, as a consent source reports it. */
 export type Consent = {
   readonly analytics?: boolean;
@@ -26,14 +24,19 @@ export type Consent = {
 /** Who is sending. */
 export type Sender = {
   readonly g?: 1 | undefined;
-  readonly c?: Consent | undefined;
-  readonly dev?: string | undefined;
-  readonly z?: string | undefined;
-  readonly h?: string | undefined;
-  readonly pr?: string | undefined;
+  c?: Consent | undefined;
+  dev?: string | undefined;
+  z?: string | undefined;
+  h?: string | undefined;
+  pr?: string | undefined;
+  m?: string | undefined;
 };
 
-/** What goes with one post only: the raw address, where contact is allowed. */
-export type News = { readonly m?: string | undefined };
+/** What the identity file makes of `identify(id, traits, proof)`. */
+export type Login = Pick<Sender, 'h' | 'pr' | 'm'> & { readonly traits?: Properties | undefined };
+export type ReadLogin = (siteId: string, id: unknown, traits?: Properties, proof?: string) => Login;
+
+/** The element that loads the identity file: the file leaves its function there, so the page gains no global. */
+export type IdentityScript = HTMLScriptElement & { readLogin?: ReadLogin };
 
 export type Answer = { readonly do?: readonly unknown[]; readonly again?: number };

@@ -186,7 +186,7 @@ describeBrowser('the demo shop in a browser', () => {
     await page.click('[data-logout]');
     expect(await page.evaluate('calls.slice(1)')).toEqual([
       ['identify', 'C-1'],
-      ['reset', null],
+      ['reset', undefined],
     ]);
   });
 

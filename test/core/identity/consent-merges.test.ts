@@ -21,7 +21,7 @@ const records = fc
     fc.record({
       side: fc.constantFrom(...SIDES),
       t: time,
-      allowed: fc.boolean(),
+      allowed: fc.constantFrom(true, true, false),
       source: fc.constantFrom(...SOURCES),
       until: fc.option(time, { nil: undefined, freq: 3 }),
     }),

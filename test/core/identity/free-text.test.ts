@@ -132,7 +132,7 @@ describe('redaction', () => {
     [1731672000123, false],
     [447700900123, false],
     [0.4242424242424242, false],
-    [9007199254740993, false],
+    [2 ** 60, false],
     [true, false],
     [null, false],
   ])('the JSON value %j is a card: %s', (value, isCard) => {
@@ -157,7 +157,7 @@ describe('redaction', () => {
     const long = `${'x '.repeat(1_500)}anna@example.com`;
     const { properties } = redactPersonalData({ note: long, list: [long], some_id: long }, () => true);
     expect(JSON.stringify(properties)).not.toContain('anna');
-    for (const text of [properties['note'], properties['some_id']]) expect(String(text).length).toBe(2_304);
+    for (const text of [properties.note, properties.some_id]) expect(String(text).length).toBe(2_304);
   });
 
   it('finds an address that the later cut to 2,048 characters would split', () => {
@@ -204,7 +204,7 @@ describe('hostile texts', () => {
     const text = unit.repeat(Math.ceil(100_000 / unit.length));
     expect(['email', 'phone', 'card', null]).toContain(looksPersonal(text));
     const { properties } = redactPersonalData({ text }, never);
-    expect(String(properties['text'] ?? '').length).toBeLessThanOrEqual(2_304);
+    expect(String(properties.text ?? '').length).toBeLessThanOrEqual(2_304);
   });
 });
 

@@ -1,0 +1,72 @@
+/** Profiles in memory, in order of last use, bounded by an estimate of their size. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Measured with `npm run bench -- memory`; the bound is an estimate, not an account. */
+const SLOT_BYTES = 2_500;
+const TAIL_ENTRY_BYTES = 700;
+
+/** One profile in memory. */
+export type Slot = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  timeline: Timeline;
+  /** Everything up to this place in the log is in the timeline. */
+  seq: number;
+  bytes: number;
+};
+
+export type SlotCache = {
+  /** Counts as a use. */
+  get(site: SiteId, visitor: VisitorId): Slot | undefined;
+  put(slot: Omit<Slot, 'bytes'>): Slot;
+  /** The slot's timeline has grown or shrunk. */
+  resize(slot: Slot): void;
+  remove(slot: Slot): void;
+  /** Lets go of the longest unused ones that may go, until a tenth of the room is free again. */
+  makeRoom(mayGo: (slot: Slot) => boolean): void;
+  size(): { profiles: number; bytes: number };
+};
+
+export function createSlotCache(mostBytes: number): SlotCache {
+  const slots = new Map<string, Slot>();
+  let bytes = 0;
+  const keyOf = (site: SiteId, visitor: VisitorId): string => `${site}/${visitor}`;
+  const remove = (slot: Slot): void => {
+    if (slots.delete(keyOf(slot.site, slot.visitor))) bytes -= slot.bytes;
+  };
+  return {
+    get: (site, visitor) => {
+      const key = keyOf(site, visitor);
+      const slot = slots.get(key);
+      if (slot === undefined) return undefined;
+      slots.delete(key);
+      slots.set(key, slot);
+      return slot;
+    },
+    put: (content) => {
+      const slot: Slot = { ...content, bytes: estimateBytes(content.timeline) };
+      slots.set(keyOf(slot.site, slot.visitor), slot);
+      bytes += slot.bytes;
+      return slot;
+    },
+    resize: (slot) => {
+      const size = estimateBytes(slot.timeline);
+      bytes += size - slot.bytes;
+      slot.bytes = size;
+    },
+    remove,
+    makeRoom: (mayGo) => {
+      if (bytes <= mostBytes) return;
+      for (const slot of slots.values()) {
+        if (bytes <= mostBytes * 0.9) return;
+        if (mayGo(slot)) remove(slot);
+      }
+    },
+    size: () => ({ profiles: slots.size, bytes }),
+  };
+}
+
+function estimateBytes({ tail }: Timeline): number {
+  return SLOT_BYTES + TAIL_ENTRY_BYTES * tail.length;
+}

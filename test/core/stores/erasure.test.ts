@@ -1,0 +1,92 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { VisitorId } from '../../../core/entry.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { CHECKPOINTS } from '../../../core/stores/phase.ts';
+import { entry, link, profile, reservation, SITE, T0 } from '../../contract/store-samples.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+
+/** Ids spread over every page of every index, the same at each run. */
+function scattered(number: number): VisitorId {
+  let state = (number + 1) * 2_654_435_761;
+  const digits = Array.from({ length: 4 }, () => {
+    state = Math.imul(state ^ (state >>> 15), 2_246_822_519) + 0x9e3779b9;
+    return (state >>> 0).toString(16).padStart(8, '0');
+  });
+  return digits.join('') as VisitorId;
+}
+
+/** Where in the folder an id is found, as text or as bytes. */
+function findTraces(dataDir: string, visitor: VisitorId): string[] {
+  const needles = [Buffer.from(visitor), Buffer.from(visitor, 'hex')];
+  return readdirSync(dataDir).filter((file) => {
+    const bytes = readFileSync(join(dataDir, file));
+    return needles.some((needle) => bytes.includes(needle));
+  });
+}
+
+describe('an erased visitor', () => {
+  it('leaves no byte of an id in the data folder, when the removal is acknowledged', async () => {
+    const dataDir = makeDataFolder();
+    const store = await createEmbeddedStore({ dataDir });
+    onTestFinished(() => store.close());
+    const visitors = Array.from({ length: 400 }, (_, n) => scattered(n));
+    for (let round = 0; round < 8; round += 1) {
+      await store.append(
+        visitors.map((visitor, n) =>
+          entry({ id: `${round}-${n}`, visitor, t: T0 + round, properties: { note: 'x'.repeat(n) } }),
+        ),
+      );
+      await store.saveProfiles(
+        visitors.map((visitor, n) =>
+          profile({ visitor, seq: round, due: T0 + n, data: 'y'.repeat(((n * 37) % 1_500) + round) }),
+        ),
+      );
+    }
+    const erased = visitors.filter((_, n) => n % 40 === 7);
+    for (const visitor of erased) {
+      await store.append([
+        link(`from${visitor}`, visitor, scattered(1)),
+        link(`to${visitor}`, scattered(1), visitor),
+      ]);
+      await store.reserve(reservation({ id: 'r', unit: visitor }));
+      await store.claim(SITE, `order:${visitor}`, visitor);
+      await store.putRecord('vault', SITE, `${visitor}:email`, 'sealed');
+    }
+    expect(erased.every((visitor) => findTraces(dataDir, visitor).length > 0)).toBe(true);
+
+    await store.removeVisitor(SITE, erased);
+    expect(erased.flatMap((visitor) => findTraces(dataDir, visitor))).toEqual([]);
+    expect(await store.readSince(0, 10_000)).toHaveLength((visitors.length - erased.length) * 8);
+  });
+});
+
+describe('the write-ahead log', () => {
+  it('is emptied when nothing came for a while', async () => {
+    const dataDir = makeDataFolder();
+    const store = await createEmbeddedStore({ dataDir, restMs: 1 });
+    onTestFinished(() => store.close());
+    const before = Atomics.load(store.phase, CHECKPOINTS);
+    await store.append([entry({ id: 'a' })]);
+    for (let seen = before; ; seen = Atomics.load(store.phase, CHECKPOINTS)) {
+      if (seen > before && statSync(join(dataDir, 'inkling.db-wal')).size === 0) break;
+      await Atomics.waitAsync(store.phase, CHECKPOINTS, seen).value;
+    }
+    expect(await store.readSince(0, 10)).toHaveLength(1);
+  });
+
+  it('is trimmed between commits when it holds enough', async () => {
+    const walBytes = 100_000;
+    const store = await createEmbeddedStore({ dataDir: makeDataFolder(), walBytes, restMs: 3_600_000 });
+    onTestFinished(() => store.close());
+    const before = Atomics.load(store.phase, CHECKPOINTS);
+    for (let n = 0; n < 20; n += 1) {
+      await store.append([entry({ id: `${n}`, properties: { note: 'x'.repeat(20_000) } })]);
+    }
+    await store.append([entry({ id: 'last' })]);
+    const trims = Atomics.load(store.phase, CHECKPOINTS) - before;
+    expect(trims).toBeGreaterThanOrEqual(3);
+    expect(trims).toBeLessThanOrEqual(10);
+  });
+});

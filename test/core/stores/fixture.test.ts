@@ -1,0 +1,66 @@
+import { cpSync, existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { LoggedEntry, SiteId } from '../../../core/entry.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { SCHEMA_VERSION } from '../../../core/stores/schema.ts';
+import * as fixture from '../../fixtures/contents.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+
+const FIXTURES = join(import.meta.dirname, '../../fixtures');
+const VERSIONS = Array.from({ length: SCHEMA_VERSION }, (_, index) => index + 1);
+const SHOP = fixture.BASE.site;
+
+async function openCopy(version: number) {
+  const dataDir = makeDataFolder();
+  cpSync(join(FIXTURES, `data-v${version}`), dataDir, { recursive: true });
+  const store = await createEmbeddedStore({ dataDir });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+const withoutPlace = ({ seq: _seq, ...said }: LoggedEntry) => said;
+
+describe.each(VERSIONS)('data written with schema %i', (version) => {
+  it('is checked in', () => {
+    expect(existsSync(join(FIXTURES, `data-v${version}`, 'inkling.db'))).toBe(true);
+  });
+
+  it('has every entry in its place', async () => {
+    const store = await openCopy(version);
+    const log = await store.readSince(0, 1_000);
+    expect(log.map(withoutPlace)).toEqual(fixture.LOG);
+    expect(log.map(({ seq }) => seq)).toEqual(log.map(({ seq }) => seq).toSorted((a, b) => a - b));
+    expect(await store.readVisitor(SHOP, [fixture.BEN])).toHaveLength(20);
+    expect((await store.readLinks(SHOP, [fixture.ANNA])).map(({ id }) => id)).toEqual(['link-1']);
+    expect(await store.readSite('st_fixture_blog' as SiteId, { type: 'event', limit: 9 })).toHaveLength(1);
+  });
+
+  it('has its profiles, its bases and its checkpoint', async () => {
+    const store = await openCopy(version);
+    expect(await store.listProfiles(SHOP, null, 10)).toEqual(fixture.PROFILES);
+    expect(await store.readBases(SHOP, [fixture.ANNA])).toEqual([fixture.BASE]);
+    expect(await store.readCheckpoint()).toBe(fixture.CHECKPOINT);
+    expect(await store.readDue(0, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
+  });
+
+  it('has its ledger, its claims and its records', async () => {
+    const store = await openCopy(version);
+    const { key: full } = fixture.RESERVATION.limits[0] ?? {};
+    expect(await store.reserve({ ...fixture.RESERVATION, id: 'another' })).toEqual({ ok: false, key: full });
+    expect(await store.claim(SHOP, fixture.CLAIM.key, fixture.BEN)).toBe(fixture.CLAIM.owner);
+    for (const { collection, site, key, value } of fixture.RECORDS) {
+      expect(await store.getRecord(collection, site, key)).toEqual(value);
+    }
+  });
+
+  it('keeps its ids taken and goes on behind its last place', async () => {
+    const store = await openCopy(version);
+    const again = await store.append([...fixture.RETIRED, ...fixture.LOG]);
+    expect(new Set(again.map(({ status }) => status))).toEqual(new Set(['duplicate']));
+    const { seq } = await store.health();
+    const [fresh] = await store.append([{ ...fixture.LOG[0], id: 'new' } as (typeof fixture.LOG)[number]]);
+    expect(fresh?.status).toBe('stored');
+    expect(fresh?.seq).toBeGreaterThan(seq);
+  });
+});

@@ -1,0 +1,78 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type App, type AppOptions, startApp } from './app-process.ts';
+
+const NEW_YEAR = Date.UTC(2026, 0, 1);
+
+describe('the app in a process of its own', () => {
+  const started: App[] = [];
+
+  async function start(options: AppOptions = {}): Promise<App> {
+    const app = await startApp(options);
+    started.push(app);
+    return app;
+  }
+
+  afterEach(async () => {
+    await Promise.all(started.splice(0).map((app) => app.stop()));
+  });
+
+  it('answers on a free port, with the keys of the demo site', async () => {
+    const app = await start();
+    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
+    expect(app.port).toBeGreaterThan(0);
+    expect(app.operatorKey).toMatch(/^op_/);
+    expect(app.demo).toEqual({
+      siteId: expect.stringMatching(/^st_/),
+      writeKey: expect.stringMatching(/^wk_/),
+      secretKey: expect.stringMatching(/^sk_/),
+    });
+  });
+
+  it('stands beside another one', async () => {
+    const [one, two] = await Promise.all([start(), start()]);
+    expect(one.pid).not.toBe(two.pid);
+    expect(one.url).not.toBe(two.url);
+  });
+
+  it('moves its clock only when it is told to', async () => {
+    const app = await start({ clockAtMs: NEW_YEAR });
+    await app.clock.advance(1_800_000);
+    await app.clock.set(NEW_YEAR + 86_400_000);
+  });
+
+  it('refuses to move a clock that is the real one', async () => {
+    const app = await start();
+    await expect(app.clock.advance(1)).rejects.toThrow('clockAtMs');
+  });
+
+  it('leaves nothing behind when it stops', async () => {
+    const app = await start();
+    expect(existsSync(app.dataDir)).toBe(true);
+    await app.stop();
+    expect(existsSync(app.dataDir)).toBe(false);
+    await expect(fetch(app.url)).rejects.toThrow();
+    await app.stop();
+  });
+
+  it('is gone at once when it is killed, and its folder goes on with the next', async () => {
+    const dataDir = mkdtempSync(join(tmpdir(), 'inkling-kept-'));
+    try {
+      const first = await start({ dataDir });
+      await first.kill();
+      expect(() => process.kill(first.pid, 0)).toThrow('ESRCH');
+      const second = await start({ dataDir });
+      expect(second.demo).toEqual(first.demo);
+      await second.stop();
+      expect(existsSync(dataDir)).toBe(true);
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  });
+
+  it('that cannot start says why', async () => {
+    await expect(startApp({ env: { PORT: 'many' } })).rejects.toThrow('PORT');
+  });
+});
