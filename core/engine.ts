@@ -6,7 +6,7 @@ import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
 import { readBatch } from './collect/batch.ts';
 import { createBotFilter, isPrefetch } from './collect/bots.ts';
-import { readEnvelope } from './collect/envelope.ts';
+import { readEnvelope, wirePlace } from './collect/envelope.ts';
 import type { JsonObject } from './collect/json.ts';
 import { createRateLimiter } from './collect/rate.ts';
 import { type RecordPorts, record } from './collect/record.ts';
@@ -166,7 +166,7 @@ async function collect(
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address);
   const refused = [...envelope.refused, ...identified.refused, ...recorded.refused];
-  return accept({ accepted: recorded.accepted, refused: refused.map(present), do: [] });
+  return accept({ accepted: recorded.accepted, refused: refused.map(presentToPage), do: [] });
 }
 
 async function ingest(site: Site, body: JsonObject, stages: Stages): Promise<Outcome<IngestAnswer>> {
@@ -210,6 +210,10 @@ function refuseItems(items: readonly { readonly at: string }[], code: RefusalCod
 
 function present({ code, at, hint }: Refusal): Omit<Refusal, 'ok'> {
   return { at, code, hint };
+}
+
+function presentToPage(refusal: Refusal): Omit<Refusal, 'ok'> {
+  return { ...present(refusal), at: wirePlace(refusal.at) };
 }
 
 function createAdmission(keys: Keys, now: () => number): Engine['admit'] {

@@ -26,6 +26,8 @@ export type AppPorts = {
   readonly tally: Tally;
   readonly log: Log;
   readonly isOpen: () => boolean;
+  /** Most time a body may take. */
+  readonly slowestMs: number;
   /** Mounted below their path: the demo shop, platforms. */
   readonly mounts: ReadonlyMap<string, (request: Request, response: Response, next: () => void) => void>;
 };
@@ -79,7 +81,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (!ports.isOpen() && route.key !== 'none') {
     return refusalAnswer(refuse('shutting_down', '', 'send it again to the next server'));
   }
-  const body = await readRouteBody(route, request);
+  const body = await readRouteBody(route, request, ports.slowestMs);
   if (!body.ok) return refusalAnswer(body);
   const params = request.params as Record<string, string>;
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
@@ -87,9 +89,9 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   return isRefusal(answer) ? refusalAnswer(answer) : answer;
 }
 
-async function readRouteBody(route: Route, request: Request): Promise<Outcome<unknown>> {
+async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {
   if (route.body === undefined && route.takesBody !== true) return accept(undefined);
-  const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES);
+  const bytes = await readBody(request, { mostBytes: route.mostBytes ?? USUAL_BYTES, slowestMs });
   if (!bytes.ok) return bytes;
   const json = readJson(bytes.value);
   if (!json.ok || route.body === undefined) return json;

@@ -1,40 +1,43 @@
 /** Reading request bodies: bounded in bytes (also after unpacking) and in time. */
 import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 
-const SLOWEST_MS = 15_000;
+export type BodyBounds = {
+  /** Also the bound after gunzip: a small bomb is refused like a large body. */
+  readonly mostBytes: number;
+  readonly slowestMs: number;
+};
 
-/**
- * The whole body. A slow or endless sender is refused; its connection is closed by the caller's answer.
- *
- * @param mostBytes Also the bound after gunzip: a small bomb is refused like a large body.
- */
-export function readBody(request: IncomingMessage, mostBytes: number): Promise<Outcome<Buffer>> {
-  const encoding = request.headers['content-encoding'];
+/** The whole body. A slow or endless sender is refused; its connection is closed by the caller's answer. */
+export function readBody(request: IncomingMessage, bounds: BodyBounds): Promise<Outcome<Buffer>> {
+  const encoding = request.headers['content-encoding']?.toLowerCase();
   if (encoding !== undefined && encoding !== 'identity' && encoding !== 'gzip') {
     return Promise.resolve(refuse('unsupported_encoding', 'content-encoding', 'send identity or gzip'));
   }
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length > mostBytes) return Promise.resolve(tooLarge(mostBytes));
-  return collectBytes(request, encoding === 'gzip', mostBytes);
+  if (length > bounds.mostBytes) return Promise.resolve(tooLarge(bounds.mostBytes));
+  return collectBytes(request, encoding === 'gzip', bounds);
 }
 
 function collectBytes(
   request: IncomingMessage,
   isPacked: boolean,
-  mostBytes: number,
+  { mostBytes, slowestMs }: BodyBounds,
 ): Promise<Outcome<Buffer>> {
   return new Promise((resolve) => {
-    const source = isPacked ? request.pipe(createGunzip()) : request;
+    const source: Readable = isPacked ? request.pipe(createGunzip()) : request;
     const chunks: Buffer[] = [];
     let bytes = 0;
     const finish = (outcome: Outcome<Buffer>): void => {
       clearTimeout(timer);
       source.removeAllListeners('data');
+      // What is left of a bomb must not go off behind the answer.
+      if (source !== request && !outcome.ok) source.destroy();
       resolve(outcome);
     };
-    const timer = setTimeout(() => finish(refuse('timeout', '', 'send the body faster')), SLOWEST_MS);
+    const timer = setTimeout(() => finish(refuse('timeout', '', 'send the body faster')), slowestMs);
     source.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > mostBytes) finish(tooLarge(mostBytes));

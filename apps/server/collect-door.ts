@@ -25,6 +25,8 @@ export type CollectDoorPorts = {
   readonly log: Log;
   /** False once the server is stopping. */
   readonly isOpen: () => boolean;
+  /** Most time a body may take. */
+  readonly slowestMs: number;
 };
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => void;
@@ -50,7 +52,7 @@ export function createCollectDoor(ports: CollectDoorPorts): Door {
 
 async function answerPost(
   request: IncomingMessage,
-  { engine, proxies, isOpen }: CollectDoorPorts,
+  { engine, proxies, isOpen, slowestMs }: CollectDoorPorts,
 ): Promise<Outcome<CollectAnswer>> {
   if (!isOpen()) return refuse('shutting_down', '', 'send it again to the next server');
   const site = engine.sites.byWriteKey(readWriteKey(request.url ?? ''));
@@ -58,7 +60,7 @@ async function answerPost(
   const seen = readCircumstances(request, proxies);
   const refusal = engine.admit(site.value, seen.addressPrefix);
   if (refusal !== null) return refusal;
-  const bytes = await readBody(request, MOST_BYTES);
+  const bytes = await readBody(request, { mostBytes: MOST_BYTES, slowestMs });
   if (!bytes.ok) return bytes;
   const body = readJson(bytes.value);
   return body.ok ? engine.collect(site.value, body.value, seen) : body;

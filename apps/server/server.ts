@@ -21,26 +21,20 @@ import { createShopPort, ensureDemoSite, SHOP_PATH } from './demo.ts';
 import { createLog, type Log } from './log.ts';
 import { loadMasterKey } from './master-key.ts';
 import { describeRoutes } from './openapi.ts';
+import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
 import { mountPlatforms } from './platform-mounts.ts';
 import { PLATFORMS } from './platforms.ts';
-import type { Route } from './route.ts';
-import { eventRoutes } from './routes/events.ts';
-import { createMetrics, type HealthPorts, healthRoutes } from './routes/health.ts';
-import { jobRoutes } from './routes/jobs.ts';
-import { planRoutes } from './routes/plan.ts';
-import { privacyRoutes } from './routes/privacy.ts';
-import { siteRoutes } from './routes/sites.ts';
-import { visitorRoutes } from './routes/visitors.ts';
+import { createMetrics, type HealthPorts } from './routes/health.ts';
+import { createRoutes } from './routes/table.ts';
 import type { Settings } from './settings.ts';
 import { registerSweeps } from './sweeps.ts';
 import { createTally } from './tally.ts';
-
-const DRAIN_MS = 10_000;
 
 export type ServerOptions = {
   readonly settings: Settings;
   readonly clock?: Clock;
   readonly log?: Log;
+  readonly patience?: Patience;
 };
 
 export type RunningServer = {
@@ -60,6 +54,7 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
+  const { patience = USUAL_PATIENCE } = options;
   const proxies = createTrustedProxies(settings.trustedProxies);
   mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const store = await createEmbeddedStore({ dataDir: settings.dataDir });
@@ -73,7 +68,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine);
     const operatorKey = await ensureOperatorKey(engine, store);
-    return await serve({ settings, clock, log, proxies, store, engine, jobs, operatorKey });
+    return await serve({ settings, clock, log, patience, proxies, store, engine, jobs, operatorKey });
   } catch (error) {
     await store.close();
     throw error;
@@ -84,6 +79,7 @@ type Wiring = {
   readonly settings: Settings;
   readonly clock: Clock;
   readonly log: Log;
+  readonly patience: Patience;
   readonly proxies: TrustedProxies;
   readonly store: Store;
   readonly engine: Engine;
@@ -109,7 +105,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       if (!open) return;
       open = false;
       await jobs.stop();
-      await drain(server);
+      await drain(server, wiring.patience.drainMs);
       await engine.close();
       await store.close();
     },
@@ -117,19 +113,11 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
 }
 
 function createHttpServer(wiring: Wiring, isOpen: () => boolean): Server {
-  const { clock, log, proxies, store, engine, jobs, operatorKey } = wiring;
+  const { clock, log, patience, proxies, store, engine, jobs, operatorKey } = wiring;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, isOpen };
-  const routes: readonly Route[] = [
-    ...eventRoutes(engine, tally),
-    ...siteRoutes(engine),
-    ...planRoutes(engine),
-    ...visitorRoutes(engine),
-    ...privacyRoutes(engine),
-    ...jobRoutes(jobs),
-    ...healthRoutes(health),
-  ];
-  const collect = createCollectDoor({ engine, proxies, tally, log, isOpen });
+  const routes = createRoutes({ engine, jobs, tally, health });
+  const collect = createCollectDoor({ engine, proxies, tally, log, isOpen, slowestMs: patience.bodyMs });
   const app = createApp({
     engine,
     routes,
@@ -140,19 +128,20 @@ function createHttpServer(wiring: Wiring, isOpen: () => boolean): Server {
     tally,
     log,
     isOpen,
+    slowestMs: patience.bodyMs,
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
       ...mountPlatforms(PLATFORMS, { store, clock, engine }),
     ]),
   });
-  const server = createServer((request, response) => {
-    if (isCollect(request)) collect(request, response);
-    else app(request, response);
-  });
-  // A sender that dribbles its headers or body is cut off by Node itself.
-  server.headersTimeout = 10_000;
-  server.requestTimeout = 20_000;
-  server.keepAliveTimeout = 65_000;
+  const server = createServer(
+    { connectionsCheckingInterval: checkingIntervalMs(patience) },
+    (request, response) => {
+      if (isCollect(request)) collect(request, response);
+      else app(request, response);
+    },
+  );
+  boundSenders(server, patience);
   return server;
 }
 
@@ -173,11 +162,11 @@ async function listen(server: Server, { host, port }: Settings): Promise<void> {
 }
 
 /** Answers what has begun; who is slower than the bound is cut off. */
-async function drain(server: Server): Promise<void> {
+async function drain(server: Server, drainMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), DRAIN_MS);
+  const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);
 }

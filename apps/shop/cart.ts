@@ -102,7 +102,7 @@ export type Totals = {
   readonly totalMinor: number;
 };
 
-export const SHIPPING_MINOR = 490;
+const SHIPPING_MINOR = 490;
 /** From this subtotal on, delivery costs nothing. */
 export const FREE_SHIPPING_FROM_MINOR = 5000;
 

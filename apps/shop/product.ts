@@ -20,7 +20,7 @@ export const CATEGORIES = [
 ] as const;
 
 export type Category = (typeof CATEGORIES)[number];
-export type CategoryKey = Category['key'];
+type CategoryKey = Category['key'];
 
 export type Product = {
   /** A letter and a number: short enough to travel in a link, never mistaken for a quantity. */

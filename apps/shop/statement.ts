@@ -1,5 +1,6 @@
-import type { Properties } from '../../core/entry.ts';
+import type { Json, Properties } from '../../core/entry.ts';
 import { FUNNEL_STEPS } from '../../core/events/spec.ts';
+import { formatPrice } from './money.ts';
 import type { Held, HeldEvent } from './port.ts';
 
 /** What is held about a visit, put so that the person it is about can read it. Pure: words come from here, markup from the page. */
@@ -15,14 +16,14 @@ export type Statement = {
   readonly earlier: number;
 };
 
-export type ConsentLine = { readonly purpose: string; readonly allows: string; readonly isAllowed: boolean };
+type ConsentLine = { readonly purpose: string; readonly allows: string; readonly isAllowed: boolean };
 export type EventLine = {
   readonly id: string;
   /** ISO 8601. */
   readonly time: string;
   readonly name: string;
   readonly sentence: string;
-  /** Its properties as they are held. */
+  /** Its properties as they are held; of a list only how long it is. */
   readonly properties: readonly (readonly [name: string, value: string])[];
 };
 
@@ -52,7 +53,7 @@ const SENTENCES: Readonly<Record<string, string>> = {
   'Checkout Started': 'Went to the checkout',
   'Checkout Step Viewed': 'Reached step {step} of the checkout',
   'Checkout Step Completed': 'Finished step {step} of the checkout',
-  'Order Completed': 'Ordered for {total} {currency}',
+  'Order Completed': 'Ordered for {total}',
   'Element Clicked': 'Clicked “{label}”',
   'Exit Intent Detected': 'Seemed to be leaving',
   'Signed Out': 'Logged out',
@@ -77,13 +78,25 @@ export function describeEvent(name: string, properties: Properties): string {
   if (template === undefined) return name;
   const holes = [...template.matchAll(/\{(\w+)\}/g)].map(([, property = '']) => property);
   const isFilled = holes.every((property) => ['string', 'number'].includes(typeof properties[property]));
-  return isFilled ? template.replace(/\{(\w+)\}/g, (_, property) => String(properties[property])) : name;
+  return isFilled
+    ? template.replace(/\{(\w+)\}/g, (_, property) => write(property, properties[property]))
+    : name;
+}
+
+/** Money is kept without its last zero; a person expects it. */
+function write(property: string, value: unknown): string {
+  return property === 'total' && typeof value === 'number'
+    ? formatPrice(Math.round(value * 100))
+    : String(value);
+}
+
+function summarize(value: Json): string {
+  if (Array.isArray(value)) return value.length === 1 ? '1 item' : `${value.length} items`;
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
 function readEvent({ id, time, name, properties }: HeldEvent): EventLine {
-  const lines = Object.entries(properties).map(
-    ([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-  );
+  const lines = Object.entries(properties).map(([key, value]) => [key, summarize(value)] as const);
   return { id, time, name, sentence: describeEvent(name, properties), properties: lines };
 }
 

@@ -94,6 +94,20 @@ function readItem(value: unknown, at: string): Outcome<Item> {
   });
 }
 
+const SHORT_NAMES: Readonly<Record<string, string>> = { name: 'n', time: 't', properties: 'p' };
+
+/**
+ * A place as the page's sender wrote it: the wire has short names for what every later stage calls by its own.
+ *
+ * @example wirePlace('e[2].properties.price') // 'e[2].p.price'
+ */
+export function wirePlace(at: string): string {
+  return at.replace(
+    /^(e\[\d+\]\.)(name|time|properties)\b/,
+    (_, item: string, field: string) => `${item}${SHORT_NAMES[field]}`,
+  );
+}
+
 /** What no door takes, wherever the event comes from. */
 export function findItemFault(name: unknown, time: unknown, properties: unknown, at: string): Refusal | null {
   if (typeof name !== 'string' || name === '' || name.length > MOST_NAME_CHARACTERS) {

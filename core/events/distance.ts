@@ -37,6 +37,5 @@ function fillRow({ a, b, i, max }: Place, rows: Rows): number {
     here[j] = steps;
     least = Math.min(least, steps);
   }
-  if (to < b.length) here[to + 1] = max + 1;
   return least;
 }

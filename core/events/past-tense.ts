@@ -19,13 +19,15 @@ const NOT_PAST = new Set(
 /** `Signed In`, `Opted Out`: the particle belongs to the verb before it. */
 const PARTICLES = new Set('away back down in off on out over through up'.split(' '));
 
-/** @example isPastTense('Viewed') // true */
-export function isPastTense(word: string): boolean {
+function isPastTense(word: string): boolean {
   const lower = word.toLowerCase();
   return IRREGULAR.has(lower) || (lower.length > 3 && lower.endsWith('ed') && !NOT_PAST.has(lower));
 }
 
-/** Whether words end in a verb in the past tense, with its particle where it has one. */
+/**
+ * Whether words end in a verb in the past tense, with its particle where it has one.
+ * @example endsInPastTense(['Signed', 'In']) // true
+ */
 export function endsInPastTense(words: readonly string[]): boolean {
   const last = words.at(-1) ?? '';
   if (isPastTense(last)) return true;

@@ -18,9 +18,9 @@ import {
 
 export type PlanMode = 'lenient' | 'strict';
 
-export type PropertyPlan = { readonly type: PropertyType; readonly required: boolean };
+type PropertyPlan = { readonly type: PropertyType; readonly required: boolean };
 
-export type EventPlan = {
+type EventPlan = {
   /** By property name; `products.<name>` speaks of each item of `products`. */
   readonly properties: Readonly<Record<string, PropertyPlan>>;
   /** False: properties that neither the plan nor the table names are not taken. */
@@ -32,7 +32,7 @@ export type TrackingPlan = {
   readonly events: Readonly<Record<string, EventPlan>>;
 };
 
-/** What one event name must look like, ready for {@link validate}. */
+/** What one event name must look like, ready for the validate stage. */
 export type EventRules = {
   readonly types: ReadonlyMap<string, PropertyType>;
   readonly required: readonly Requirement[];
@@ -95,7 +95,7 @@ export function compilePlan(plan: TrackingPlan): CompiledPlan {
   };
 }
 
-/** Types that {@link validate} reads so strictly that no text can hide behind them. */
+/** Ids, whose digits mean nothing to a phone, and types that are read so strictly that no text can hide behind them. */
 const EXEMPT: ReadonlySet<PropertyType> = new Set([
   'id',
   'sku',

@@ -5,70 +5,81 @@ import type { Clock, Store } from '../ports.ts';
 const COLLECTION = 'violations';
 /** Distinct findings kept a site; what strangers invent beyond that is counted together. */
 const MOST_FINDINGS = 1_000;
+const OTHER = 'other';
 
-export type Finding = {
+type Finding = {
   readonly name: string;
   readonly property: string;
   readonly rule: string;
   readonly hint: string;
 };
-export type CountedFinding = Finding & {
+type CountedFinding = Finding & {
   readonly count: number;
   readonly firstAt: number;
   readonly lastAt: number;
 };
+type Findings = Map<string, CountedFinding>;
 
 export type ViolationLog = {
+  /** Counts in memory; `flush` writes. */
   count(site: SiteId, finding: Finding): void;
+  /** Most frequent first. */
   list(site: SiteId): Promise<readonly CountedFinding[]>;
-  /** Writes what was counted since; idempotent. */
   flush(): Promise<void>;
 };
 
 export function createViolationLog(store: Store, clock: Clock): ViolationLog {
-  const sites = new Map<SiteId, Promise<Map<string, CountedFinding>>>();
-  const changed = new Map<SiteId, Set<string>>();
+  let fresh = new Map<SiteId, Findings>();
 
-  const load = (site: SiteId): Promise<Map<string, CountedFinding>> => {
-    const loaded = sites.get(site) ?? readAll(store, site);
-    sites.set(site, loaded);
-    return loaded;
-  };
-
-  async function add(site: SiteId, finding: Finding): Promise<void> {
-    const findings = await load(site);
-    const exact = [finding.name, finding.property, finding.rule].join('|');
-    const key = findings.has(exact) || findings.size < MOST_FINDINGS ? exact : 'other';
+  function count(site: SiteId, finding: Finding): void {
+    const findings: Findings = fresh.get(site) ?? new Map();
+    fresh.set(site, findings);
     const now = clock.now();
-    const before = findings.get(key);
-    const first =
-      key === 'other'
-        ? { name: 'other', property: '', rule: 'many', hint: 'too many kinds to list' }
-        : finding;
-    findings.set(key, {
-      ...(before ?? { ...first, firstAt: now }),
-      count: (before?.count ?? 0) + 1,
-      lastAt: now,
-    });
-    const keys = changed.get(site) ?? new Set();
-    changed.set(site, keys.add(key));
+    addFinding(findings, { ...finding, count: 1, firstAt: now, lastAt: now });
+  }
+
+  async function write(site: SiteId, findings: Findings): Promise<void> {
+    const known = await readFindings(store, site);
+    const changed = [...findings.values()].map((finding) => addFinding(known, finding));
+    for (const key of new Set(changed)) await store.putRecord(COLLECTION, site, key, known.get(key) as Json);
   }
 
   return {
-    count: (site, finding) => void add(site, finding),
-    list: async (site) => [...(await load(site)).values()].toSorted((a, b) => b.count - a.count),
+    count,
+    list: async (site) => {
+      const findings = await readFindings(store, site);
+      for (const finding of fresh.get(site)?.values() ?? []) addFinding(findings, finding);
+      return [...findings.values()].toSorted((a, b) => b.count - a.count);
+    },
     flush: async () => {
-      const work = [...changed];
-      changed.clear();
-      for (const [site, keys] of work) {
-        const findings = await load(site);
-        for (const key of keys) await store.putRecord(COLLECTION, site, key, findings.get(key) as Json);
-      }
+      const work = fresh;
+      fresh = new Map();
+      for (const [site, findings] of work) await write(site, findings);
     },
   };
 }
 
-async function readAll(store: Store, site: SiteId): Promise<Map<string, CountedFinding>> {
+/** @returns the key it is counted under. */
+function addFinding(findings: Findings, added: CountedFinding): string {
+  const exact = [added.name, added.property, added.rule].join('|');
+  const key = findings.has(exact) || findings.size < MOST_FINDINGS ? exact : OTHER;
+  const before = findings.get(key);
+  const { name, property, rule, hint } = key === OTHER ? MANY : added;
+  findings.set(key, {
+    name,
+    property,
+    rule,
+    hint,
+    count: (before?.count ?? 0) + added.count,
+    firstAt: Math.min(before?.firstAt ?? added.firstAt, added.firstAt),
+    lastAt: Math.max(before?.lastAt ?? added.lastAt, added.lastAt),
+  });
+  return key;
+}
+
+const MANY: Finding = { name: OTHER, property: '', rule: 'many', hint: 'too many kinds to list one by one' };
+
+async function readFindings(store: Store, site: SiteId): Promise<Findings> {
   const rows = await store.listRecords(COLLECTION, site, null, MOST_FINDINGS + 1);
   return new Map(rows.map(({ key, value }) => [key, value as CountedFinding]));
 }

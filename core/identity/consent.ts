@@ -28,7 +28,7 @@ export type ConsentState = Readonly<Partial<Record<Purpose, readonly Voice[]>>>;
 export const NO_CONSENT: ConsentState = {};
 
 /** The visitor's own voice: said under their own id, or on a device whose log-in is proved. */
-export const OWN = 'own';
+const OWN = 'own';
 const DEFAULT = 'default';
 /** A signal of the browser: it only ever denies. */
 const GPC = 'gpc';

@@ -1,5 +1,5 @@
 /**
- * Finds phone numbers in text. International ones (+49 …, 0049 …) are checked against the numbering plans;
+ * Finds phone numbers in text. International ones (+49 …, 0049 …) are checked against the countries' numbering plans;
  * national ones count only in shapes that are unmistakable, or after a word that announces a phone number.
  */
 import { isAnnounced } from './free-text-announced.ts';

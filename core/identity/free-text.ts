@@ -13,7 +13,7 @@ import { MAY_HOLD_ADDRESS, MAY_HOLD_NUMBER, surveyText } from './free-text-surve
 export type PersonalKind = 'email' | 'phone' | 'card';
 
 /** What was dropped and where; never the value, and never a key that was personal itself. */
-export type Dropped = { readonly at: string; readonly kind: PersonalKind };
+type Dropped = { readonly at: string; readonly kind: PersonalKind };
 
 export type Redaction = { readonly properties: Properties; readonly dropped: readonly Dropped[] };
 

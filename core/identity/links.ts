@@ -12,17 +12,17 @@ import { compareEntries, type Entry, type VisitorId } from '../entry.ts';
 import type { ConsentJoin } from './consent.ts';
 
 /** What an entry's owner depends on. */
-export type Recorded = Pick<Entry, 'visitor' | 't' | 'page'>;
+type Recorded = Pick<Entry, 'visitor' | 't' | 'page'>;
 
 /** Part of the log to read for a profile: one recorded id, `from <= t < to`, on one page load where one is named. */
-export type Member = {
+type Member = {
   readonly visitor: VisitorId;
   readonly from: number;
   readonly to: number;
   readonly page?: string;
 };
 
-export type Login = { readonly person: VisitorId; readonly proved: boolean };
+type Login = { readonly person: VisitorId; readonly proved: boolean };
 
 export type Ownership = {
   /** Whose profile an entry belongs to; null where it was only counted. */
@@ -42,7 +42,7 @@ export type Ownership = {
 };
 
 /** With the id of the link that made it. */
-export type Join = ConsentJoin & { readonly id: string };
+type Join = ConsentJoin & { readonly id: string };
 
 export const MAX_DEVICES = 20;
 export const DEVICES_WINDOW_MS = 30 * 86_400_000;

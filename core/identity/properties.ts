@@ -6,7 +6,7 @@ import type { KeyObject } from 'node:crypto';
 import type { Json } from '../entry.ts';
 import { redactPersonalData } from './free-text.ts';
 import { keyedReference } from './hash.ts';
-import { cleanAddressValue } from './page-address.ts';
+import { cleanAddressValue, referrerOrigin } from './page-address.ts';
 
 /** Keys whose values name a person whatever they look like. */
 const PERSON_KEYS = new Set([
@@ -84,6 +84,7 @@ function cleanValue(
   if (key === 'order_id' && (typeof value === 'string' || typeof value === 'number')) {
     return value === '' ? undefined : keyedReference(rules.idKey, 'order', String(value));
   }
+  if (key === 'referrer' && typeof value === 'string') return referrerOrigin(value) ?? undefined;
   if (typeof value === 'string') {
     if (!holdsSecret(value, rules.secrets)) return cleanAddressValue(value);
     removed.push({ at, kind: 'identifier' });

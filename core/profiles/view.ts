@@ -14,7 +14,7 @@ import type { Trait } from './traits.ts';
 type TallyView = { readonly count: number; readonly first: string; readonly last: string };
 type NameView = TallyView & { readonly sums: Readonly<Record<string, number>> };
 
-export type SessionView = {
+type SessionView = {
   readonly start: string;
   /** Its latest event. */
   readonly last: string;
@@ -27,7 +27,7 @@ export type SessionView = {
   readonly drop: { readonly step: FunnelStep; readonly path: string | null };
 };
 
-export type ConsentView = {
+type ConsentView = {
   readonly allowed: boolean;
   readonly since: string;
   readonly until: string | null;

@@ -37,7 +37,7 @@ type Writes = Omit<Store, keyof Reads | 'health' | 'close'>;
 
 /** Smallest pause a timer keeps well, and enough for a group to fill under load. */
 const LINGER_MS = 2;
-const WAL_BYTES = 8 * 1024 * 1024;
+const WAL_BYTES = 16 * 1024 * 1024;
 const REST_MS = 1_000;
 
 function createWrites({ append, submit }: Queue): Writes {

@@ -11,7 +11,7 @@ import type {
 import type { EntryColumns } from './codec.ts';
 
 /** Every writing operation: what it takes and what it answers. */
-export type Operations = {
+type Operations = {
   /** Takes the group's next so many entries. One number: all were stored, at this place and those right after it. */
   append: { input: number; answer: number | readonly AppendOutcome[] };
   saveProfiles: { input: { rows: readonly ProfileRow[]; checkpoint: number | null }; answer: null };

@@ -7,7 +7,7 @@ export const OTHER_SITE = 'st_two' as SiteId;
 export const T0 = Date.UTC(2026, 0, 5, 12);
 
 /** The visitor with this number. */
-export function visitor(number: number): VisitorId {
+function visitor(number: number): VisitorId {
   return number.toString(16).padStart(32, '0') as VisitorId;
 }
 

@@ -41,7 +41,8 @@ function obey(server: Server, clock: DrivenClock | null): void {
 async function carryOut(order: Order, server: Server, clock: DrivenClock | null): Promise<void> {
   if (order.verb === 'stop') return server.stop();
   if (clock === null) throw new Error('this app runs on the real clock: start it with `clockAtMs`');
-  await clock.moveTo(order.verb === 'set' ? order.ms : clock.now() + order.ms);
+  if (order.verb === 'leap') return clock.leapTo(clock.now() + order.ms);
+  return clock.moveTo(order.verb === 'set' ? order.ms : clock.now() + order.ms);
 }
 
 function demoKeys(server: Server, clock: Clock | null): Keys {

@@ -2,10 +2,11 @@
 
 export type Keys = { readonly siteId: string; readonly writeKey: string; readonly secretKey: string };
 
-/** From the test: move the clock (UTC ms, or ms from where it stands), or stop as on SIGTERM. */
+/** From the test: move the clock (`set`: UTC ms; `advance`, `leap`: ms from where it stands), or stop as on SIGTERM. */
 export type Order =
   | { readonly id: number; readonly verb: 'set'; readonly ms: number }
   | { readonly id: number; readonly verb: 'advance'; readonly ms: number }
+  | { readonly id: number; readonly verb: 'leap'; readonly ms: number }
   | { readonly id: number; readonly verb: 'stop' };
 
 /** From the app: it takes requests, or could not start; an order was carried out, or broke. */

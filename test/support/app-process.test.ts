@@ -37,10 +37,25 @@ describe('the app in a process of its own', () => {
     expect(one.url).not.toBe(two.url);
   });
 
-  it('moves its clock only when it is told to', async () => {
+  it('lives by a clock that moves only when it is told to', async () => {
     const app = await start({ clockAtMs: NEW_YEAR });
-    await app.clock.advance(1_800_000);
-    await app.clock.set(NEW_YEAR + 86_400_000);
+    const names: string[] = [];
+    const createdAt = async () => {
+      names.push(`site-${names.length}`);
+      const response = await fetch(`${app.url}/v1/sites`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${app.operatorKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ name: names.at(-1) }),
+      });
+      return ((await response.json()) as { createdAt: string }).createdAt;
+    };
+    expect(await createdAt()).toBe('2026-01-01T00:00:00.000Z');
+    await app.clock.advance(1_500);
+    expect(await createdAt()).toBe('2026-01-01T00:00:01.500Z');
+    await app.clock.leap(30 * 86_400_000);
+    expect(await createdAt()).toBe('2026-01-31T00:00:01.500Z');
+    await app.clock.set(Date.UTC(2026, 1, 1));
+    expect(await createdAt()).toBe('2026-02-01T00:00:00.000Z');
   });
 
   it('refuses to move a clock that is the real one', async () => {

@@ -14,6 +14,17 @@ export type AppOptions = {
   readonly env?: Readonly<Record<string, string>>;
 };
 
+/**
+ * Moves the clock of an app that was started with `clockAtMs`. The answer comes when every timer that
+ * came due has fired and the promise it gave back, if any, has settled.
+ */
+type AppClock = {
+  set(instantMs: number): Promise<void>;
+  advance(ms: number): Promise<void>;
+  /** As after the machine slept: each timer that came due fires once, at the end. For days and weeks. */
+  leap(ms: number): Promise<void>;
+};
+
 export type App = {
   readonly url: string;
   readonly port: number;
@@ -21,8 +32,7 @@ export type App = {
   readonly dataDir: string;
   readonly operatorKey: string;
   readonly demo: Keys;
-  /** Answers once every timer that came due has fired and settled. Needs `clockAtMs`. */
-  readonly clock: { set(instantMs: number): Promise<void>; advance(ms: number): Promise<void> };
+  readonly clock: AppClock;
   /** Everything the app has written to its standard output and error so far. */
   output(): string;
   /** Stops it as SIGTERM does, and clears up. After `kill` it only clears up. */
@@ -66,6 +76,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     clock: {
       set: (ms) => line.order({ verb: 'set', ms }),
       advance: (ms) => line.order({ verb: 'advance', ms }),
+      leap: (ms) => line.order({ verb: 'leap', ms }),
     },
     output,
     stop: async () => {

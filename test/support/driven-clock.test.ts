@@ -74,4 +74,32 @@ describe('the driven clock', () => {
     await clock.moveTo(3_000);
     expect(fired).toEqual([1_010]);
   });
+
+  it('leaps over a long time, and what came due fires once', async () => {
+    const clock = createDrivenClock(0);
+    const fired: string[] = [];
+    const tick = () => {
+      fired.push(`tick at ${clock.now()}`);
+      clock.after(250, tick);
+    };
+    clock.after(250, tick);
+    const cancelLater = clock.after(900, () => fired.push('later'));
+    clock.after(100, () => {
+      fired.push(`first at ${clock.now()}`);
+      cancelLater();
+    });
+    await clock.leapTo(86_400_000);
+    expect(fired).toEqual(['first at 86400000', 'tick at 86400000']);
+  });
+
+  it('waits for a callback that answers a promise', async () => {
+    const clock = createDrivenClock(0);
+    const seen: number[] = [];
+    clock.after(1, async () => {
+      for (let turn = 0; turn < 20; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      seen.push(clock.now());
+    });
+    await clock.moveTo(1_000);
+    expect(seen).toEqual([1]);
+  });
 });

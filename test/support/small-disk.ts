@@ -5,19 +5,19 @@ import { makeDataFolder } from './data-folder.ts';
 
 type SmallDisk = { readonly ok: true; readonly path: string } | { readonly ok: false; readonly why: string };
 
-const mount = (...words: string[]) => spawnSync('mount', words, { encoding: 'utf8' });
+const run = (command: string, ...words: string[]) => spawnSync(command, words, { encoding: 'utf8' });
 
 /** @example const disk = mountSmallDisk(4); if (!disk.ok) return skip(disk.why); */
 export function mountSmallDisk(megabytes: number): SmallDisk {
   const path = makeDataFolder();
-  const { status, stderr } = mount('-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', path);
+  const { status, stderr } = run('mount', '-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'tmpfs', path);
   if (status !== 0)
     return { ok: false, why: `a small disk cannot be mounted here (${stderr ?? 'no mount'})`.trim() };
-  onTestFinished(() => void spawnSync('umount', ['--lazy', path]));
+  onTestFinished(() => void run('umount', '--lazy', path));
   return { ok: true, path };
 }
 
 export function remountReadOnly(path: string): void {
-  const { status, stderr } = mount('-o', 'remount,ro', path);
+  const { status, stderr } = run('mount', '-o', 'remount,ro', path);
   if (status !== 0) throw new Error(`cannot make ${path} read-only: ${stderr}`);
 }

@@ -1,4 +1,5 @@
 import { carry } from './carry.ts';
+import { showRemembered } from './choice.ts';
 import { giveConsent } from './collector.ts';
 import { readRemembered } from './device.ts';
 
@@ -64,6 +65,7 @@ async function forget({ dialog, statement, status }: Parts): Promise<void> {
     showFragment(statement, await answer.text());
     status.textContent = 'Done: above is your receipt.';
     if (wasRemembered) giveConsent({ analytics: false, personalization: false });
+    showRemembered();
   } catch {
     status.textContent = 'That did not work: nothing was erased. Please try again.';
   }

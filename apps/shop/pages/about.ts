@@ -9,7 +9,7 @@ const CHOICE = html`<section aria-labelledby="choice"><h2 id="choice">Your choic
 <p role="status" data-choice-status></p><noscript><p>Without scripts nothing is counted and there is nothing to choose.</p></noscript></section>`;
 
 const LOGIN = html`<section aria-labelledby="login"><h2 id="login">Try logging in</h2>
-<p>Make up a customer number. Your browser turns it into a hash before anything leaves; the shop’s visits on two devices then belong together. It works only after “Remember me”, and it does nothing to the number of anybody else.</p>
+<p>Make up a customer number. Your browser turns it into a hash before anything leaves; the shop’s visits on two devices then belong together. It works only after “Remember me”: before that, logging in sends nothing.</p>
 <form class="login" data-login><div class="field"><label for="customer">Made-up customer number</label><input id="customer" type="text" autocomplete="off" maxlength="40" required></div>
 <p class="actions"><button type="submit">Log in</button> <button type="button" class="plain" data-logout>Log out</button></p><p role="status" data-login-status></p></form>
 <noscript><p>Logging in needs scripts, since the hash is made in your browser.</p></noscript></section>`;
@@ -19,7 +19,7 @@ export function aboutPage(page: Page): Content {
   return {
     title: 'About this shop and your privacy',
     main: html`<div class="narrow"><h1>About this shop and your privacy</h1>
-<p class="lead">Quill &amp; Co sells nothing. It is the demo shop of the site “${page.siteName}”, made to show what Inkling sees and what it does not.</p>
+<p class="lead">Quill &amp; Co sells nothing. It belongs to the site “${page.siteName}” and was made to show what Inkling sees and what it does not.</p>
 <section aria-labelledby="kept"><h2 id="kept">What is kept while you look around</h2>
 <p>The pages you open, the products you look at and what you put into the cart. They are kept under a number made from a shortened network address, the browser’s name and its languages, mixed with a secret that is replaced at midnight and destroyed within two days. The address itself is dropped in the same moment. Two people behind one router may share a number, so it is an estimate.</p></section>
 <section aria-labelledby="device"><h2 id="device">What is kept on your device</h2>

@@ -47,7 +47,7 @@ ${renderLineForm(page, line)}<p class="price">${formatPrice(lineTotal(line))}</p
 }
 
 /** The sums of a cart or an order. */
-export function renderTotals(totals: Totals): Html {
+function renderTotals(totals: Totals): Html {
   return html`<dl class="totals"><div><dt>Subtotal</dt><dd>${formatPrice(totals.subtotalMinor)}</dd></div>
 <div><dt>Delivery</dt><dd>${totals.shippingMinor === 0 ? 'Free' : formatPrice(totals.shippingMinor)}</dd></div>
 <div class="sum"><dt>Total</dt><dd>${formatPrice(totals.totalMinor)}</dd></div></dl>`;

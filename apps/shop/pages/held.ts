@@ -12,12 +12,12 @@ const KINDS: Readonly<Record<Held['kind'], { readonly name: string; readonly mea
   anonymous: {
     name: 'a hash that dies tonight',
     means:
-      'It was made from a shortened network address, the browser’s name and its languages, with a secret that is replaced at midnight. Tomorrow nothing can lead from you to it. It may stand for several people.',
+      'It was made from a shortened network address, the browser’s name and its languages, with a secret that is replaced at midnight. Tomorrow you get another one, and once the old secret is destroyed, within two days, nothing leads from you to it. It may stand for several people.',
   },
   consented: {
     name: 'a random number you allowed',
     means:
-      'Your browser made it up and keeps it, because you said “Remember me”. This is its hash; it says nothing about you.',
+      'Your browser made it up and keeps it, because you said “Remember me”. This is its hash; it says nothing about you. What you did before, on other pages, stays under the number of the day.',
   },
   known: {
     name: 'a hash of the customer number you typed',
@@ -71,13 +71,15 @@ function renderEvents({ events, earlier }: Statement): Html {
   const before =
     earlier > 0 && html`<p>${earlier} more from earlier visits, since you asked to be remembered.</p>`;
   const list =
-    events.length === 0 ? html`<p>Nothing yet.</p>` : html`<ol class="log">${events.map(renderEvent)}</ol>`;
-  return html`<section><h3>What you did on this visit</h3>${before}${list}</section>`;
+    events.length === 0
+      ? html`<p>Nothing yet.</p>`
+      : html`<ol class="log" reversed>${events.toReversed().map(renderEvent)}</ol>`;
+  return html`<section><h3>What you did on this visit, latest first</h3>${before}${list}</section>`;
 }
 
 const NOTHING = html`<section><h3>Nothing is held</h3><p>No event of yours is in the log. It may take a few seconds until the first one is, and without scripts there never is one.</p></section>`;
 
-const ABSENT = html`<section><h3>What is not here</h3><p>Your network address, your browser’s name, what you type, and where else you have been: they are not stored, so they cannot be shown.</p></section>`;
+const ABSENT = html`<section><h3>What is not here</h3><p>Your network address, your browser’s name, what you type into anything but the search, and where else you have been: they are not stored, so they cannot be shown.</p></section>`;
 
 /** The inside of the drawer. */
 export function renderFinding({ held, hasSignal }: Finding): Html {

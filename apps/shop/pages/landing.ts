@@ -22,8 +22,8 @@ export function landingPage(page: Page): Content {
   return {
     title: 'Pens, ink and paper',
     main: html`<section class="hero"><div><p class="eyebrow">Pens, ink and paper</p>
-<h1>Write it down. We will not.</h1>
-<p class="lead">A small stationery shop that learns what its visitors like without cookies, without fingerprints and without knowing who they are.</p>
+<h1>We know our ink. We do not know you.</h1>
+<p class="lead">A small stationery shop that learns what a visit is about, without a cookie and without knowing whose visit it is.</p>
 <p class="actions"><a class="button" href="${linkTo(page, '/catalogue')}">See everything</a> <a href="${linkTo(page, '/about')}">What happens to my data?</a></p></div>
 <img src="${page.base}/art/hero.svg" width="640" height="480" alt="" fetchpriority="high"></section>
 <section aria-labelledby="shelves"><h2 id="shelves">On our shelves</h2>${renderShelves(page)}</section>

@@ -2,14 +2,13 @@
 import { site } from './site.ts';
 
 /**
- * An e-mail address; a long number, UUID or hex string; a run of 20 letters and digits mixed, as reset links and keys
- * have. Slugs pass, however long: their words are words.
+ * Whether a text is an e-mail address, a long number, UUID or hex string, or has a run of 20 letters and digits mixed,
+ * as reset links and keys do. Slugs are not, however long: their words are words.
+ *
+ * @example isPrivate('anna@shop.example') // true
  */
-const PRIVATE = /@|%40|^[\da-f-]{16,}$|(?=[a-z]*\d)[a-z\d]{20,}/i;
-
-/** @example isPrivate('anna@shop.example') // true */
 export function isPrivate(text: string): boolean {
-  return PRIVATE.test(text);
+  return /@|%40|^[\da-f-]{16,}$|(?=[a-z]*\d)[a-z\d]{20,}/i.test(text);
 }
 
 /**
@@ -23,14 +22,11 @@ export function readPath(): string {
 }
 
 /**
- * The campaign parameters of the page, as a query; empty when there are none.
+ * Path and campaign parameters of the page.
  *
- * @example '?utm_source=mail&gclid=abc' reads '?utm_source=mail'
+ * @example '/shoes?utm_source=mail&gclid=abc' reads '/shoes?utm_source=mail'
  */
-export function readCampaign(): string {
-  let kept = '';
-  for (const [pair] of location.search.matchAll(/\butm_\w+=[^&]+/g)) {
-    if (!isPrivate(pair)) kept += (kept ? '&' : '?') + pair;
-  }
-  return kept;
+export function readUrl(): string {
+  const campaign = location.search.match(/\butm_\w+=[^&]+/g)?.filter((pair) => !isPrivate(pair));
+  return readPath() + (campaign?.[0] ? `?${campaign.join('&')}` : '');
 }

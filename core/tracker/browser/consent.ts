@@ -1,16 +1,14 @@
 /** Consent and log-in: what a visitor allows, and what of it is remembered. The only code that touches storage. */
 import { guard } from './listen.ts';
 import { discard, push, tell } from './outbox.ts';
+import { load } from './part.ts';
 import { randomHex } from './random.ts';
 import { isSilent, readReach, sender } from './sender.ts';
-import { collector, page, parse, site, stringify } from './site.ts';
-import type { Consent, IdentityScript, Properties } from './wire.ts';
+import { parse, site, stringify } from './site.ts';
+import type { Consent, Properties, ReadLogin } from './wire.ts';
 
-/** The one entry of localStorage. */
-const ENTRY = 'inkling';
-
-/** What stands in it; without `d` it marks an opt-out. */
-type Stored = { readonly d?: string; readonly c?: Consent | undefined };
+/** What stands in the one entry of localStorage, `inkling`; without `d` it marks an opt-out. */
+type Stored = { readonly d?: string; readonly c?: Consent };
 
 type Claim = readonly [id: unknown, traits?: Properties, proof?: string];
 
@@ -18,28 +16,34 @@ type Claim = readonly [id: unknown, traits?: Properties, proof?: string];
 let claim: Claim | undefined;
 
 /**
- * Takes what a consent source says. Purposes it does not name stay as they were.
+ * Takes what a consent source says; purposes it does not name stay as they were.
  *
+ * @param said Left out at page load, to take up the choice of an earlier visit.
  * @param options `remember` keeps an opt-out on the device, so that it need not be asked again.
  */
-export function consent(given: Consent, options?: { readonly remember?: boolean }): void {
-  if ('analytics' in given && !sender.dev) {
-    const stored = recall();
-    sender.dev = stored.d;
-    sender.c = { ...stored.c, ...sender.c };
-  }
-  const merged = { ...sender.c, ...given };
+export function consent(said?: Consent, options?: { readonly remember?: boolean }): void {
+  let stored: Stored = {};
+  if (!said || 'analytics' in said) guard(() => (stored = parse(localStorage.inkling)))();
+  const given = said ?? stored.c;
+  if (!given) return;
+  const before = { ...stored.c, ...sender.c };
+  const now = { ...before, ...given };
   // A source that repeats itself on each page does not make the choice younger.
-  if (stringify(merged) !== stringify(sender.c)) sender.c = { ...merged, at: Date.now(), ...given };
-  if (merged.analytics === false) withdraw(options?.remember);
-  else if (merged.analytics && !isSilent) allow();
+  sender.c = stringify(now) === stringify(before) ? before : { ...now, at: Date.now(), ...given };
+  sender.dev ??= stored.d;
+  const isDenied = now.analytics === false;
+  if (isDenied) {
+    forgetPerson();
+    discard();
+  } else if (now.analytics && !isSilent) {
+    sender.dev ??= randomHex();
+    sender.z = Intl.DateTimeFormat().resolvedOptions().timeZone;
+    logIn();
+  }
   if (sender.dev) tell();
-}
-
-/** Takes up the choice that an earlier visit left. */
-export function restoreConsent(): void {
-  const { c } = recall();
-  if (c) consent(c, { remember: true });
+  if (isDenied ? options?.remember : sender.dev)
+    localStorage.inkling = stringify({ d: isDenied ? undefined : sender.dev, c: sender.c });
+  else if (isDenied) delete localStorage.inkling;
 }
 
 /** Names the person, once analytics is allowed: before that nothing is hashed, loaded or sent. */
@@ -54,19 +58,6 @@ export function reset(): void {
   if (sender.dev) push('Signed Out');
 }
 
-function allow(): void {
-  sender.dev ??= randomHex();
-  sender.z = Intl.DateTimeFormat().resolvedOptions().timeZone;
-  keep({ d: sender.dev, c: sender.c });
-  logIn();
-}
-
-function withdraw(isRemembered: boolean | undefined): void {
-  keep(isRemembered && { c: sender.c });
-  forgetPerson();
-  discard();
-}
-
 function forgetPerson(): void {
   claim = sender.h = sender.pr = sender.m = undefined;
 }
@@ -74,29 +65,13 @@ function forgetPerson(): void {
 function logIn(): void {
   const asked = claim;
   if (!asked || !sender.dev || !readReach()) return;
-  const script: IdentityScript = page.createElement('script');
-  script.src = `${collector}/t/identity.js`;
-  script.onload = guard(() => {
+  load('identity', (readLogin: ReadLogin) => {
     // Logged out, or somebody else logged in, while the file was loading.
-    if (claim !== asked || !script.readLogin) return;
-    const { traits, ...login } = script.readLogin(site.s, ...asked);
+    if (claim !== asked) return;
+    const { traits, ...login } = readLogin(site.s, ...asked);
     claim = undefined;
     Object.assign(sender, login);
     if (traits) push('Traits Updated', traits);
     tell();
   });
-  page.head.append(script);
 }
-
-function recall(): Stored {
-  try {
-    return parse(localStorage.getItem(ENTRY) ?? '{}');
-  } catch {
-    return {};
-  }
-}
-
-const keep = guard((entry: Stored | false | undefined) => {
-  if (entry) localStorage.setItem(ENTRY, stringify(entry));
-  else localStorage.removeItem(ENTRY);
-});

@@ -5,10 +5,9 @@ import { parse } from './site.ts';
 import type { Properties } from './wire.ts';
 
 export const EVENT = 'data-inkling-event';
-const LABEL = 'data-inkling-label';
 export const PRODUCT = 'data-inkling-product_id';
 /** Selects what a visitor operates. */
-export const CONTROLS = `a,button,input,select,summary,[role=button],[role=tab],[${LABEL}]`;
+export const CONTROLS = `a,button,input,select,summary,[role=button],[data-inkling-label]`;
 
 /** The `data-inkling-*` attributes of an element; one that names no product speaks of the product around it. */
 export function readProperties(element: Element): Properties {
@@ -26,10 +25,9 @@ export function readProperties(element: Element): Properties {
 }
 
 /** At most 50 characters. @example readLabel(button) // 'Add to cart' */
-export function readLabel(element: HTMLElement): string | null | undefined {
+export function readLabel(element: HTMLElement & { readonly name?: string }): string | undefined {
   const isWritten = element.isContentEditable || element.querySelector('[contenteditable]');
-  return [LABEL, 'aria-label', 'id', 'name']
-    .map((name) => element.getAttribute(name))
-    .concat(isWritten ? null : element.textContent.replace(/\s+/g, ' ').trim())
-    .find((text) => text && text.length < 51 && !isPrivate(text));
+  const text = isWritten ? '' : element.textContent.replace(/\s+/g, ' ').trim();
+  const label = element.dataset.inklingLabel || element.ariaLabel || element.id || element.name || text;
+  return label.length > 50 || isPrivate(label) ? undefined : label;
 }

@@ -1,23 +1,18 @@
 /** How a visitor attends to one page view: seconds in sight and in use, depth of scrolling, the move to leave. */
-import { readCampaign, readPath } from './address.ts';
+import { readUrl } from './address.ts';
 import { listen } from './listen.ts';
 import { flush, push } from './outbox.ts';
 import { page } from './site.ts';
 
-/** Without a sign of life for so long, nobody is reading. */
-const IDLE_MS = 30_000;
-/** Half a screen upward within so long is a move to the address bar. */
-const DASH_MS = 500;
-
-let viewed = '';
-let isReported = true;
-let hasExitIntent = false;
+let viewed: string;
+let isReported: boolean;
+let hasExitIntent: boolean;
 let activeMs = 0;
 let countedAt = 0;
-let isActive = false;
-let isTouch = false;
+let isActive: boolean;
+let isTouch: boolean;
 /** The lowest edge that was in sight, pixels from the top. */
-let reached = 0;
+let reached: number;
 /** Where a move upward began, and when. */
 let lowest = 0;
 let lowestAt = 0;
@@ -31,13 +26,21 @@ export function watchEngagement(): void {
   listen('mouseout', ({ relatedTarget, clientY }: MouseEvent) => {
     if (!relatedTarget && clientY <= 0) detectExit();
   });
-  listen('scroll', followScroll);
+  listen('scroll', () => {
+    count();
+    reached = Math.max(reached, scrollY + innerHeight);
+    if (scrollY > lowest || countedAt - lowestAt > 500) {
+      lowest = scrollY;
+      lowestAt = countedAt;
+    }
+    if (isTouch && lowest - scrollY > innerHeight / 2) detectExit();
+  });
 }
 
 /** Opens the account of a page view. */
 export function restart(): void {
   count();
-  viewed = readPath() + readCampaign();
+  viewed = readUrl();
   isReported = hasExitIntent = false;
   activeMs = 0;
   reached = innerHeight;
@@ -56,19 +59,9 @@ export function report(reason: string): void {
 
 function count(): void {
   const now = performance.now();
-  if (isActive) activeMs += Math.min(now - countedAt, IDLE_MS);
+  if (isActive) activeMs += Math.min(now - countedAt, 30_000);
   isActive = !page.hidden && page.hasFocus();
   countedAt = now;
-}
-
-function followScroll(): void {
-  count();
-  reached = Math.max(reached, scrollY + innerHeight);
-  if (scrollY > lowest || countedAt - lowestAt > DASH_MS) {
-    lowest = scrollY;
-    lowestAt = countedAt;
-  }
-  if (isTouch && lowest - scrollY > innerHeight / 2) detectExit();
 }
 
 function detectExit(): void {

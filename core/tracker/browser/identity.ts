@@ -3,7 +3,8 @@
  * not use Web Crypto, which is missing on pages served over plain HTTP.
  */
 import HmacSHA256 from 'crypto-js/hmac-sha256.js';
-import type { IdentityScript, ReadLogin } from './wire.ts';
+import { handOver } from './hand-over.ts';
+import type { ReadLogin } from './wire.ts';
 
 /** The same as on the server: trim, lower-case without a locale, NFC. Vectors: test/cases/inner-hash.json. */
 function normalize(id: unknown): string {
@@ -21,5 +22,4 @@ const readLogin: ReadLogin = (siteId, id, traits, proof) => {
   };
 };
 
-const script = document.currentScript as IdentityScript | null;
-if (script) script.readLogin = readLogin;
+handOver(readLogin);

@@ -10,28 +10,24 @@ const QUERY = `[type=search],:is([role=search],[${EVENT}$=Searched]) input:not([
 type On<E> = Event & { readonly target: E };
 
 export function watchInteractions(): void {
-  listen('click', followClick);
-  listen('change', followChoice);
-  listen('submit', followForm);
-}
+  listen('click', ({ target }: On<HTMLElement>) => {
+    const control = target.closest<HTMLElement>(CONTROLS);
+    if (!control) return;
+    const name = control.getAttribute(EVENT);
+    if (name) push(name, readProperties(control));
+    else push('Element Clicked', { role: control.role ?? control.localName, label: readLabel(control) });
+  });
 
-function followClick({ target }: On<HTMLElement>): void {
-  const control = target.closest<HTMLElement>(CONTROLS);
-  if (!control) return;
-  const name = control.getAttribute(EVENT);
-  if (name) push(name, readProperties(control));
-  else push('Element Clicked', { role: control.role ?? control.localName, label: readLabel(control) });
-}
+  listen('change', ({ target }: On<HTMLInputElement>) => {
+    const product = target.closest(`[${PRODUCT}]`);
+    if (!product || !target.matches('select,[type=radio],[type=checkbox]')) return;
+    const chosen = { option: target.name, value: target.value, checked: target.checked };
+    push('Product Option Selected', { ...readProperties(product), ...chosen });
+  });
 
-function followChoice({ target }: On<HTMLInputElement>): void {
-  const product = target.closest(`[${PRODUCT}]`);
-  if (!product || !target.matches('select,[type=radio],[type=checkbox]')) return;
-  const { name: option, value, checked } = target;
-  push('Product Option Selected', { ...readProperties(product), option, value, checked });
-}
-
-function followForm({ target }: On<HTMLFormElement>): void {
-  const name = target.getAttribute(EVENT) ?? SEARCH;
-  const query = name === SEARCH && target.querySelector<HTMLInputElement>(QUERY)?.value;
-  if (query !== undefined) push(name, { ...readProperties(target), query: query || undefined });
+  listen('submit', ({ target }: On<HTMLFormElement>) => {
+    const name = target.getAttribute(EVENT) ?? SEARCH;
+    const query = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY)?.value : '';
+    if (query !== undefined) push(name, { ...readProperties(target), query });
+  });
 }

@@ -1,72 +1,56 @@
 /** The queue between page and collector: items are cut into numbered posts, and each post is sent until it is taken. */
-import { readCampaign, readPath } from './address.ts';
+import { readUrl } from './address.ts';
 import { createTimer, guard } from './listen.ts';
 import { createEventId, randomHex } from './random.ts';
 import { readReach, sender } from './sender.ts';
 import { collector, page, parse, site, stringify } from './site.ts';
-import type { Answer, Circumstances, Properties, Sender, Stamp } from './wire.ts';
+import type { Circumstances, Post, Properties, Stamp } from './wire.ts';
 
-/** Long enough to gather what one moment brings, short enough for an answer to feel immediate. */
-const GATHER_MS = 300;
 /** Browsers allow 64 KiB in flight and the collector takes 60 kB; 2 kB of them are for the sender's fields. */
 const MOST_BYTES = 58_000;
-const MOST_ITEMS = 100;
-/** With delays that double from about a second on: some eight minutes. After that the gap in `q` tells of the loss. */
-const MOST_TRIES = 9;
 
-type Post = {
-  /** As it was when the items were cut: a later log-in is not theirs. */
-  readonly envelope: Sender & { readonly q: number; readonly e: readonly unknown[] };
-  tries: number;
-  isInFlight?: boolean;
-};
-
-const pageLoad = randomHex();
+const pg = randomHex();
 const listeners: ((decision: unknown) => void)[] = [];
-const posts = new Set<Post>();
-/** Items as JSON. */
+/** Items as JSON; an empty one asks for an envelope with or without items. */
 let waiting: string[] = [];
-let hasNews = false;
+/** Cut, and not on their way. */
+let posts: Post[] = [];
 let numbered = 0;
-let stamped = 0;
-let delayMs = GATHER_MS;
-const schedule = createTimer(() => flush());
+let stampedAt = 0;
+let inFlight = 0;
+let failures = 0;
+const wake = createTimer(() => flush());
 const poll = createTimer(() => page.hidden || readReach() < 2 || tell());
 
+/** Strictly increasing, so that events of one millisecond keep their order. */
 export function stamp(): Stamp {
-  const t = Date.now();
-  return { i: createEventId(t, stamped++), t };
+  stampedAt = Math.max(stampedAt + 1, Date.now());
+  return { i: createEventId(stampedAt), t: stampedAt };
 }
 
 /** Puts an event into the queue. */
 export function push(name: string, properties: Properties = {}, circumstances?: Circumstances): void {
-  const item = { ...stamp(), n: name, u: readPath() + readCampaign(), p: properties, ...circumstances };
+  const item = { ...stamp(), n: name, u: readUrl(), p: properties, ...circumstances };
   // An e-mail address leaves the page as the sender's `m`, under consent, or not at all.
   const text = stringify(item, (_, value) => (/\S@\S+\.\w/.test(value) ? undefined : value));
-  if (!readReach() || measure(text) > MOST_BYTES) return;
-  waiting.push(text);
-  schedule(delayMs);
+  if (readReach() && measure(text) < MOST_BYTES) wait(text);
 }
 
 /** Sends an envelope soon, be it empty: the sender has changed, or the collector asked for it. */
 export function tell(): void {
-  hasNews = true;
-  schedule(delayMs);
+  wait('');
 }
 
-/** Sends now; when leaving, everything at once and without asking for decisions. */
+/** Sends now; when leaving, beside what is on its way and without asking for decisions. */
 export function flush(isLeaving?: boolean): void {
-  while ((hasNews || (waiting[0] && readReach() > 1)) && (isLeaving || !posts.size)) posts.add(cut());
-  for (const post of posts) {
-    if (!post.isInFlight) deliver(post, isLeaving);
-    if (!isLeaving) break;
-  }
+  if (waiting.length && readReach() !== 1 && (isLeaving || !inFlight)) posts.push(cut());
+  for (const post of posts.splice(0)) deliver(post, isLeaving);
 }
 
 /** Forgets what was not sent. */
 export function discard(): void {
   waiting = [];
-  posts.clear();
+  posts = [];
 }
 
 /** Hears the decisions of the collector's answers. */
@@ -74,49 +58,48 @@ export function on(_: 'decision', listener: (decision: unknown) => void): void {
   listeners.push(guard(listener));
 }
 
+function wait(text: string): void {
+  waiting.push(text);
+  schedule();
+}
+
+/** Soon: what one moment brings is gathered, yet an answer feels immediate. After failures from about 1 s on, doubling. */
+function schedule(): void {
+  wake(failures ? 2 ** failures * 500 * (1 + Math.random()) : 300);
+}
+
 function cut(): Post {
   let items = '';
-  for (let i = 0; waiting[0] && i < MOST_ITEMS && measure(items + waiting[0]) < MOST_BYTES; i++)
-    items += (i ? ',' : '') + waiting.shift();
-  const envelope = { ver: 1, ...sender, pg: pageLoad, q: numbered++, e: parse(`[${items}]`) };
+  for (let i = 0; waiting.length && i < 100 && measure(items + waiting[0]) < MOST_BYTES; i++) {
+    const text = waiting.shift();
+    items += text && (items && ',') + text;
+  }
+  const post = { ver: 1, ...sender, pg, q: numbered++, e: parse(`[${items}]`) };
   if (sender.c?.contact) sender.m = undefined;
-  hasNews = false;
-  return { envelope, tries: 0 };
+  return post;
 }
 
 async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void> {
-  const { envelope } = post;
-  const body = stringify({
-    ...envelope,
-    s: Date.now(),
-    d: isLeaving ? undefined : site.d,
-    m: sender.c?.contact ? envelope.m : undefined,
-  });
   const url = `${collector}/v1/collect?k=${site.k}`;
+  const m = sender.c?.contact ? post.m : undefined;
+  const body = stringify({ ...post, m, s: Date.now(), d: isLeaving ? undefined : site.d });
   let status = 0;
-  post.isInFlight = true;
+  inFlight++;
   try {
     const answer = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' });
     status = answer.status;
-    react(await answer.json());
+    const { again, do: decisions } = await answer.json();
+    if (again > 999 && again < 1e9) poll(again);
+    for (const decision of decisions) listeners.forEach((listener) => listener(decision));
   } catch {
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;
   }
-  post.isInFlight = false;
-  settle(post, status);
-}
-
-function settle(post: Post, status: number): void {
-  const isOver = status && status !== 429 && status < 500;
-  if (isOver || ++post.tries === MOST_TRIES) posts.delete(post);
-  delayMs = isOver ? GATHER_MS : 2 ** post.tries * 500 * (1 + Math.random());
-  if (isOver) flush();
-  else schedule(delayMs);
-}
-
-function react({ again = 0, do: decisions }: Answer): void {
-  if (again > 999 && again < 1e9) poll(again);
-  decisions?.forEach((decision) => listeners.map((listener) => listener(decision)));
+  inFlight--;
+  // Nine failures are some eight minutes; then the gap in `q` tells of the loss.
+  if ((status && status !== 429 && status < 500) || ++failures > 8) failures = 0;
+  // After a withdrawal nothing is sent again but the withdrawal, which carries no items.
+  else if (readReach() || !post.e[0]) posts.push(post);
+  schedule();
 }
 
 function measure(text: string): number {

@@ -2,6 +2,12 @@
 import { site } from './site.ts';
 import type { Sender } from './wire.ts';
 
+declare global {
+  interface Navigator {
+    readonly globalPrivacyControl?: boolean;
+  }
+}
+
 /** Goes with every post. */
 export const sender: Sender = { g: navigator.globalPrivacyControl ? 1 : undefined };
 

@@ -1,5 +1,5 @@
 /** Which page is in view: loads, routes of single-page apps, pages that come back from the back/forward cache. */
-import { readCampaign, readPath } from './address.ts';
+import { readPath } from './address.ts';
 import { declareViews } from './declarations.ts';
 import { EVENT, PRODUCT } from './elements.ts';
 import { report, restart } from './engagement.ts';
@@ -26,7 +26,7 @@ export function watchViews(): void {
       followRoute();
     };
   }
-  listen('popstate hashchange', followRoute);
+  listen('popstate', followRoute);
   listen('pageshow', ({ persisted }: PageTransitionEvent) => persisted && look(true));
   listen('pagehide', () => leave('left'));
   listen('visibilitychange', () => page.hidden && leave('hidden'));
@@ -43,17 +43,17 @@ const look = guard((isRestored?: boolean) => {
   if (current !== path || isRestored) {
     const r = path ? undefined : readOrigin(page.referrer);
     restart();
-    push('Page Viewed', { path: current, title: page.title, search: readCampaign() }, { ...arrival, r });
+    push('Page Viewed', { path: current, title: page.title }, { ...arrival, r });
     path = current;
     // What still stands there from the view before is not viewed anew: some frameworks replace the content late.
     seen = isRestored ? new Set() : present;
   }
   arrival = undefined;
-  present = declareViews(seen);
+  present = declareViews(seen, settle);
 });
 
 function settle(): void {
-  lookLater(SETTLE_MS);
+  lookLater(200);
 }
 
 function followRoute(): void {

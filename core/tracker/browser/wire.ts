@@ -32,11 +32,15 @@ export type Sender = {
   m?: string | undefined;
 };
 
+/** What a page declares to be seen on it. */
+export type View = readonly [name: string, properties: Properties];
+
+/** Of the JSON-LD file: adds the product that the page's markup is about, unless the page declares one itself. */
+export type AddMarkup = (views: readonly View[]) => readonly View[];
+
 /** What the identity file makes of `identify(id, traits, proof)`. */
 export type Login = Pick<Sender, 'h' | 'pr' | 'm'> & { readonly traits?: Properties | undefined };
 export type ReadLogin = (siteId: string, id: unknown, traits?: Properties, proof?: string) => Login;
 
-/** The element that loads the identity file: the file leaves its function there, so the page gains no global. */
-export type IdentityScript = HTMLScriptElement & { readLogin?: ReadLogin };
-
-export type Answer = { readonly do?: readonly unknown[]; readonly again?: number };
+/** An envelope whose items are cut; the rest is what it was then, so a later log-in is not theirs. */
+export type Post = Sender & { readonly q: number; readonly e: readonly unknown[] };

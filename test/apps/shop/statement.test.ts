@@ -13,6 +13,19 @@ describe('what is held, in plain words', () => {
     expect(statement.earlier).toBe(1);
   });
 
+  it('shows the properties of an event, and of a list how long it is', () => {
+    const properties = { price: 48, name: 'Heron', products: [{ product_id: 'p1' }, { product_id: 'p2' }] };
+    const [shown] = stateHeld({
+      ...HELD,
+      events: [{ id: 'e', type: 'event', name: 'Cart Viewed', time: '2026-11-23T10:00:01.000Z', properties }],
+    }).events;
+    expect(shown?.properties).toEqual([
+      ['price', '48'],
+      ['name', 'Heron'],
+      ['products', '2 items'],
+    ]);
+  });
+
   it('says how far the session went and what is allowed', () => {
     const { step, consents } = stateHeld(HELD);
     expect(step).toBe(1);
@@ -39,7 +52,7 @@ describe('what is held, in plain words', () => {
 
   it.each([
     ['Product Added', { name: 'Heron' }, 'Put Heron into the cart'],
-    ['Order Completed', { total: 48.5, currency: 'EUR' }, 'Ordered for 48.5 EUR'],
+    ['Order Completed', { total: 48.5 }, 'Ordered for €48.50'],
     ['Product Added', {}, 'Product Added'],
     ['Product Added', { name: { first: 'x' } }, 'Product Added'],
     ['Something Unheard Of', {}, 'Something Unheard Of'],

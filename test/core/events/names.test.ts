@@ -89,6 +89,21 @@ describe('canonical names', () => {
     expect(resolve('Product Viewed')).toEqual({ kind: 'known', name: 'Product Viewed' });
   });
 
+  it('of two near names the nearer one is suggested', () => {
+    for (const names of [
+      ['Present Wrapped', 'Present Trapped'],
+      ['Present Trapped', 'Present Wrapped'],
+    ]) {
+      expect(createNameResolver(names)('Present Wrappd')).toMatchObject({ suggestion: 'Present Wrapped' });
+    }
+  });
+
+  it("a site's own name beats the same alias of a known one", () => {
+    expect(canonicalName('Registered')).toMatchObject({ name: 'Signed Up' });
+    expect(createNameResolver(['Registered'])('Registered')).toEqual({ kind: 'known', name: 'Registered' });
+    expect(createNameResolver(['Registered'])('REGISTERED')).toMatchObject({ name: 'Registered' });
+  });
+
   it('a resolver answers the same for a name however many others came in between', () => {
     const resolve = createNameResolver();
     const first = resolve('Gift Wrapped');

@@ -65,8 +65,13 @@ describe('keys', () => {
   });
 
   it('that came in both spellings keep the snake_case one', () => {
-    const event = checked('Product Viewed', { productId: 'b', product_id: 'a' });
-    expect(event.properties).toEqual({ product_id: 'a' });
+    for (const sent of [
+      { productId: 'b', product_id: 'a' },
+      { product_id: 'a', productId: 'b' },
+    ]) {
+      expect(checked('Product Viewed', sent).properties).toEqual({ product_id: 'a' });
+      expect(rulesOf('Product Viewed', sent)).toEqual(['key']);
+    }
   });
 
   it.each(['__proto__', '__Proto__', 'constructor', 'Prototype', 'a'.repeat(101), ' '])(
@@ -91,6 +96,12 @@ describe('caps', () => {
     expect(Object.keys(event.properties)).toHaveLength(200);
     expect(event.properties.deep).toEqual({ k0: 0 });
     expect(event.violations.map(({ rule }) => rule)).toEqual(['unknown_event', 'too_many']);
+  });
+
+  it('an array counts as one property, whatever it holds', () => {
+    const full = checked('Gift Wrapped', { ...keys(198), list: [1, 2, 3], last: 1, over: 2 });
+    expect(Object.keys(full.properties)).toHaveLength(200);
+    expect(full.properties).not.toHaveProperty('over');
   });
 
   it('an order of 300 products keeps every one', () => {

@@ -191,6 +191,11 @@ describe('more than 20 devices of one person in 30 days', () => {
     expect(owned(links, 20, START)).toBe(true);
   });
 
+  it('let one of the twenty log in again', () => {
+    const links = [...each(MAX_DEVICES, MINUTE), link('login', phone(0), ann, { t: START + DAY })];
+    expect(owned(links, 0, START + 2 * DAY)).toBe(true);
+  });
+
   it('end the interval of whoever had the device before', () => {
     const links = [
       ...each(MAX_DEVICES, MINUTE),
@@ -209,6 +214,12 @@ describe('more than 20 devices of one person in 30 days', () => {
       alias(9, bob, ann),
     ];
     expect(owned(links, 20, START + 2 * DAY)).toBe(false);
+  });
+
+  it('are counted alike from a device as from the person: one of them is no device, so that the last one fits', () => {
+    const links = [...each(MAX_DEVICES + 1, MINUTE), link('login', laptop, phone(3), { t: START })];
+    expect(owned(links, MAX_DEVICES, START)).toBe(true);
+    expect(readOwnership(phone(MAX_DEVICES), links).canonicalOf(phone(MAX_DEVICES), START)).toBe(ann);
   });
 });
 

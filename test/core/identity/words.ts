@@ -2,7 +2,13 @@ import type { Entry, Properties, VisitorId } from '../../../core/entry.ts';
 import { consent } from '../profiles/world.ts';
 
 /** One answer about analytics. */
-export type Said = readonly [t: number, allowed: boolean, source?: string, until?: number | undefined, by?: string];
+export type Said = readonly [
+  t: number,
+  allowed: boolean,
+  source?: string,
+  until?: number | undefined,
+  by?: string,
+];
 
 export const SELF = 'self' as VisitorId;
 

@@ -38,7 +38,7 @@ function expected(
   const folded = own.reduce((profile, entry) => fold(profile, entry, rules), emptyProfile(canonical));
   const records = own.filter(({ type }) => type === 'consent');
   const joins = ownership.joinsOf(canonical);
-  const { head: _, ...rest } = folded;
+  const { head: _head, ...rest } = folded;
   return { ...rest, consent: consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf }) };
 }
 
@@ -84,7 +84,7 @@ describe('merge', () => {
         const ownership = resolveOwnership(entries);
         const timelines = arrive(batches);
         for (const id of EVERYBODY) {
-          const { head: _, ...profile } = (timelines.get(id) ?? startTimeline(emptyProfile(id))).profile;
+          const { head: _head, ...profile } = (timelines.get(id) ?? startTimeline(emptyProfile(id))).profile;
           expect(profile).toEqual(expected(id, entries, ownership));
           if (ownership.membersOf(id).length > 1) merged++;
         }
@@ -130,10 +130,10 @@ describe('merge', () => {
     const ownership = resolveOwnership([login]);
     const make = (canonical: VisitorId, entries: readonly Entry[], bases: readonly (typeof base)[]) =>
       refold({ canonical, entries, ownership, bases, rules }).profile;
-    const { sessions: _, ...shortened } = make(person, [login, ...kept], [base]);
+    const { sessions: carried, ...shortened } = make(person, [login, ...kept], [base]);
     const { sessions, ...whole } = make(person, [login, ...old, ...kept], []);
     expect(shortened).toEqual(whole);
-    expect(_).toEqual({ ...sessions, recent: [] });
+    expect(carried).toEqual({ ...sessions, recent: [] });
     expect(make(device, kept, [base]).events).toBeNull();
   });
 

@@ -2,7 +2,7 @@ import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { hopsNeeded, type Ownership, resolveOwnership } from '../../../core/identity/links.ts';
 
 /** Links that start or end at any of these ids, as a store reads them. */
-export function linksOf(ids: readonly VisitorId[], log: readonly Entry[]): readonly Entry[] {
+function linksOf(ids: readonly VisitorId[], log: readonly Entry[]): readonly Entry[] {
   const wanted = new Set<unknown>(ids);
   return log.filter(
     ({ type, visitor, properties }) => type === 'link' && (wanted.has(visitor) || wanted.has(properties.to)),

@@ -41,7 +41,7 @@ describe('timeline', () => {
         }
         expect(timeline.profile).toEqual(foldWhole(entries));
       }),
-      { seed: 7, numRuns: 300 },
+      { seed: 7, numRuns: 200 },
     );
     expect(refolds).toBeGreaterThan(100);
     expect(insertions).toBeGreaterThan(100);

@@ -1,0 +1,70 @@
+/** Inkling on this machine: the server that runs, or its data folder while none does. One interface for both. */
+import type { Outcome } from '../../../core/errors.ts';
+import { accept, InklingError, refuse } from '../../../core/errors.ts';
+import type { Clock } from '../../../core/ports.ts';
+import type { Settings } from '../settings.ts';
+import { dialServer } from './dial.ts';
+import { openFolder, requireStore } from './folder.ts';
+import type { Operations, SiteLine } from './operations.ts';
+import { createDoorSink, createEngineSink, type Sink } from './replay/sink.ts';
+
+export type Installation = {
+  readonly operations: Operations;
+  /** Where events of a site go in: the server's door, or the engine in this process. */
+  openSink(site: SiteLine): Promise<Sink>;
+  /** Lets go of the folder; a server goes on. */
+  close(): Promise<void>;
+};
+
+export type InstallationOptions = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Makes the data folder where it is missing, as the server would. */
+  readonly mayCreate: boolean;
+};
+
+/** @throws InklingError where neither a server answers nor the folder opens. */
+export async function openInstallation(options: InstallationOptions): Promise<Installation> {
+  const { settings, clock, mayCreate } = options;
+  const operations = await dialServer(settings.dataDir);
+  if (operations !== null) return runningServer(operations);
+  if (!mayCreate) requireStore(settings.dataDir);
+  const folder = await openFolder(settings, clock);
+  return {
+    operations: folder.operations,
+    openSink: async ({ site }) => createEngineSink(folder.engine, site),
+    close: folder.close,
+  };
+}
+
+function runningServer(operations: Operations): Installation {
+  return {
+    operations,
+    openSink: async ({ secretKey }) => {
+      const inspection = await operations.inspect({});
+      const url = inspection.ok ? inspection.value.url : null;
+      if (url === null) {
+        throw new InklingError('internal', 'server', 'it does not say where it listens', 'restart the server');
+      }
+      return createDoorSink(url, secretKey);
+    },
+    close: async () => undefined,
+  };
+}
+
+/** The site that is meant: the one named, or the only one there is. */
+export async function findSite(
+  { listSites }: Operations,
+  name: string | undefined,
+): Promise<Outcome<SiteLine>> {
+  const listed = await listSites({});
+  if (!listed.ok) return listed;
+  const { sites } = listed.value;
+  const names = sites.map(({ site }) => site).join(', ');
+  if (name === undefined && sites.length > 1) {
+    return refuse('unknown_site', '--site', `say which with --site: ${names}`);
+  }
+  const site = name === undefined ? sites[0] : sites.find((line) => line.site === name);
+  if (site !== undefined) return accept(site);
+  return refuse('unknown_site', '--site', `choose one of: ${names}`);
+}

@@ -1,0 +1,14 @@
+/** Used wrongly: which words, and what would be right. */
+
+/** Thrown by whoever reads arguments; becomes exit code 2. */
+export class Misuse extends Error {
+  /** What to type instead. */
+  readonly cure: string;
+
+  /** @example throw new Misuse('there is no verb "reply"', 'did you mean "replay"?') */
+  constructor(fault: string, cure: string) {
+    super(fault);
+    this.name = 'Misuse';
+    this.cure = cure;
+  }
+}

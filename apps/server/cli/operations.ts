@@ -1,0 +1,196 @@
+/**
+ * What only the machine itself may have done: keys in the clear, sites, jobs, erasures without a key. Served by a
+ * running server on its control socket (../control.ts), and by the command line itself where none runs.
+ */
+import * as z from 'zod';
+import type { Engine } from '../../../core/engine.ts';
+import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
+import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/ports.ts';
+import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
+import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
+
+/** Newest entries that are looked at for their arrival: those that are only counted carry a rounded one. */
+const NEWEST_ENTRIES = 100;
+
+export type SiteLine = {
+  readonly site: string;
+  readonly name: string;
+  readonly siteId: string;
+  readonly writeKey: string;
+  readonly secretKey: string;
+  readonly currency: string;
+  readonly timezone: string;
+  readonly policy: string;
+};
+
+/** Instants in ISO 8601. */
+export type JobLine = {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly lastRunAt: string | null;
+  readonly nextRunAt: string;
+  readonly runs: number;
+  readonly lastError: string | null;
+};
+
+export type Inspection = {
+  readonly pid: number;
+  /** Where the server listens; null where none runs. */
+  readonly url: string | null;
+  readonly store: StoreHealth;
+  /** Arrival of the newest entries, UTC ms; null in an empty log. */
+  readonly newestReceivedAt: number | null;
+};
+
+type Calls = {
+  readonly inspect: { request: Record<never, never>; answer: Inspection };
+  readonly listSites: {
+    request: Record<never, never>;
+    answer: { readonly operatorKey: string; readonly sites: readonly SiteLine[] };
+  };
+  readonly createSite: { request: z.input<typeof newSiteSchema>; answer: SiteLine };
+  readonly rotateKeys: {
+    request: { site: string };
+    answer: SiteLine & { readonly oldKeysUntil: string };
+  };
+  readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
+  readonly runJob: { request: { job: string }; answer: JobLine };
+  readonly erase: {
+    request: z.input<typeof erasureSchema>;
+    answer: { readonly removed: RemovalCounts };
+  };
+};
+
+export type OperationName = keyof Calls;
+export type Operations = {
+  readonly [Name in OperationName]: (
+    request: Calls[Name]['request'],
+  ) => Promise<Outcome<Calls[Name]['answer']>>;
+};
+
+export const OPERATION_NAMES = [
+  'inspect',
+  'listSites',
+  'createSite',
+  'rotateKeys',
+  'listJobs',
+  'runJob',
+  'erase',
+] as const satisfies readonly OperationName[];
+
+export type OperationPorts = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly jobs: Jobs;
+  readonly operatorKey: string;
+  readonly url: string | null;
+};
+
+const nothing = z.strictObject({});
+const siteSchema = z.strictObject({ site: z.string().min(1) });
+const jobSchema = z.strictObject({ job: z.string().min(1) });
+const erasureSchema = z.strictObject({
+  site: z.string().min(1),
+  visitor: z.string().optional(),
+  userId: z.string().optional(),
+  email: z.string().optional(),
+});
+
+const BY = 'command line';
+
+/** Requests are read here, so that it does not matter from how far away they came. */
+export function createOperations(ports: OperationPorts): Operations {
+  const { engine, store, jobs, operatorKey, url } = ports;
+  const lineOf = (site: Site): SiteLine => describeSite(site, engine.now());
+  return {
+    inspect: reading(nothing, async () => accept({ pid: process.pid, url, ...(await inspectStore(store)) })),
+    listSites: reading(nothing, async () =>
+      accept({ operatorKey, sites: engine.sites.list().map(lineOf).sort(bySite) }),
+    ),
+    createSite: reading(newSiteSchema, async (request) => {
+      const created = await engine.sites.create(request);
+      if (!created.ok) return created;
+      const { siteId, settings } = created.value;
+      const { policy, serverConsent } = settings;
+      await engine.audit.write(siteId, { act: 'site created', by: BY, detail: { policy, serverConsent } });
+      return accept(lineOf(created.value));
+    }),
+    rotateKeys: reading(siteSchema, async ({ site }) => {
+      const rotated = await engine.sites.rotateKeys(site);
+      if (!rotated.ok) return rotated;
+      await engine.audit.write(rotated.value.siteId, { act: 'keys rotated', by: BY });
+      const oldKeysUntil = new Date(engine.now() + KEY_OVERLAP_MS).toISOString();
+      return accept({ ...lineOf(rotated.value), oldKeysUntil });
+    }),
+    listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
+    runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
+    erase: reading(erasureSchema, (request) => erase(engine, request)),
+  };
+}
+
+function reading<Request, Answer>(
+  schema: z.ZodType<Request>,
+  answer: (request: Request) => Promise<Outcome<Answer>>,
+): (request: unknown) => Promise<Outcome<Answer>> {
+  return async (request) => {
+    const parsed = schema.safeParse(request);
+    if (parsed.success) return answer(parsed.data);
+    const issue = parsed.error.issues[0];
+    return refuse('invalid_value', issue?.path.join('.') ?? '', issue?.message ?? 'check the request');
+  };
+}
+
+function describeSite(site: Site, now: number): SiteLine {
+  const { name, currency, timezone, policy } = site.settings;
+  return { site: site.site, name, siteId: site.siteId, ...currentKeys(site, now), currency, timezone, policy };
+}
+
+function bySite(a: SiteLine, b: SiteLine): number {
+  return a.site < b.site ? -1 : 1;
+}
+
+async function inspectStore(store: Store): Promise<Pick<Inspection, 'store' | 'newestReceivedAt'>> {
+  const health = await store.health();
+  const newest = await store.readSince(Math.max(0, health.seq - NEWEST_ENTRIES), NEWEST_ENTRIES);
+  const arrivals = newest.map((entry) => entry.receivedAt);
+  return { store: health, newestReceivedAt: arrivals.length === 0 ? null : Math.max(...arrivals) };
+}
+
+function describeJobs(jobs: Jobs): readonly JobLine[] {
+  const instant = (t: number): string => new Date(t).toISOString();
+  return jobs.list().map((job) => ({
+    name: job.name,
+    everyMs: job.everyMs,
+    lastRunAt: job.lastRunAt === null ? null : instant(job.lastRunAt),
+    nextRunAt: instant(job.nextRunAt),
+    runs: job.runs,
+    lastError: job.lastError,
+  }));
+}
+
+async function runJob(jobs: Jobs, name: string): Promise<Outcome<JobLine>> {
+  try {
+    await jobs.run(name);
+  } catch (error) {
+    if (!(error instanceof InklingError) || error.code !== 'job_unknown') throw error;
+    return refuse('not_found', 'job', `there is no job ${name}; see \`inkling jobs\` for their names`);
+  }
+  const job = describeJobs(jobs).find((line) => line.name === name);
+  return job === undefined ? refuse('internal', 'job', 'run `inkling jobs`') : accept(job);
+}
+
+async function erase(
+  { sites, visitors, audit }: Engine,
+  { site: name, ...naming }: z.infer<typeof erasureSchema>,
+): Promise<Outcome<{ removed: RemovalCounts }>> {
+  const site = sites.get(name);
+  if (site === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
+  const visitor = namedVisitor(naming, site);
+  if (visitor === null) {
+    return refuse('identifier_missing', '', 'name a visitor id of 32 hex digits, --user or --email');
+  }
+  const removed = await visitors.forget(site.siteId, visitor);
+  await audit.write(site.siteId, { act: 'visitor erased', by: BY, detail: removed });
+  return accept({ removed });
+}

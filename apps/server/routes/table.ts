@@ -1,0 +1,32 @@
+/** Every route there is. What walks them all (OpenAPI, the tests) walks this. */
+import type { Engine } from '../../../core/engine.ts';
+import type { Jobs } from '../../../core/ports.ts';
+import type { Route } from '../route.ts';
+import type { Tally } from '../tally.ts';
+import { eventRoutes } from './events.ts';
+import { type HealthPorts, healthRoutes } from './health.ts';
+import { jobRoutes } from './jobs.ts';
+import { planRoutes } from './plan.ts';
+import { privacyRoutes } from './privacy.ts';
+import { siteRoutes } from './sites.ts';
+import { visitorRoutes } from './visitors.ts';
+
+export type RoutePorts = {
+  readonly engine: Engine;
+  readonly jobs: Jobs;
+  readonly tally: Tally;
+  readonly health: HealthPorts;
+};
+
+/** @example createRoutes(ports).map(({ method, path }) => `${method} ${path}`) */
+export function createRoutes({ engine, jobs, tally, health }: RoutePorts): readonly Route[] {
+  return [
+    ...eventRoutes(engine, tally),
+    ...siteRoutes(engine),
+    ...planRoutes(engine),
+    ...visitorRoutes(engine),
+    ...privacyRoutes(engine),
+    ...jobRoutes(jobs),
+    ...healthRoutes(health),
+  ];
+}

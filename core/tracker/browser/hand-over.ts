@@ -1,0 +1,3 @@
+export function handOver(use: unknown): void {
+  Object.assign(document.currentScript ?? {}, { loaded: use });
+}

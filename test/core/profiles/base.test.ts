@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compareEntries, type Entry } from '../../../core/entry.ts';
+import {
+  addBases,
+  BASE_VERSION,
+  baseOf,
+  foldFrom,
+  NO_BASE,
+  type VisitorBase,
+} from '../../../core/profiles/base.ts';
+import { decodeBase, encodeBase } from '../../../core/profiles/base-codec.ts';
+import { fold } from '../../../core/profiles/fold.ts';
+import { emptyProfile } from '../../../core/profiles/profile.ts';
+import { rfmFacts } from '../../../core/profiles/rfm.ts';
+import { consent, DAY, event, HOUR, lonelyHistory, PERSON, rules, START } from './world.ts';
+
+const add = (a: VisitorBase, b: VisitorBase): VisitorBase => addBases(a, b, rules);
+const three = fc.tuple(lonelyHistory, lonelyHistory, lonelyHistory);
+const additive = ({ events, names, flags }: VisitorBase) => ({ events, names, flags });
+
+describe('bases', () => {
+  it('add up the same in every order and grouping', () => {
+    fc.assert(
+      fc.property(three, (histories) => {
+        const [a, b, c] = histories.map((entries) => baseOf(entries, rules)) as [
+          VisitorBase,
+          VisitorBase,
+          VisitorBase,
+        ];
+        expect(add(add(a, b), c)).toEqual(add(a, add(b, c)));
+        expect(add(a, b)).toEqual(add(b, a));
+        expect(add(a, NO_BASE)).toEqual(a);
+      }),
+      { seed: 41, numRuns: 50 },
+    );
+  });
+
+  it('of two parts, however they are cut, have the counts and sums of the whole', () => {
+    const cut = lonelyHistory.chain((entries) => fc.tuple(fc.constant(entries), fc.func(fc.boolean())));
+    fc.assert(
+      fc.property(cut, ([entries, isLeft]) => {
+        const [left, right] = [
+          entries.filter((entry) => isLeft(entry)),
+          entries.filter((entry) => !isLeft(entry)),
+        ];
+        expect(additive(add(baseOf(left, rules), baseOf(right, rules)))).toEqual(
+          additive(baseOf(entries, rules)),
+        );
+      }),
+      { seed: 42, numRuns: 100 },
+    );
+  });
+
+  it('keep the same names under the cap as the whole does', () => {
+    const flood = (from: number): readonly Entry[] =>
+      Array.from({ length: 90 }, (_, n) => event(`A${(n * 2 + from) % 180} Done`, { t: START + n }));
+    const whole = baseOf([...flood(0), ...flood(1)], rules);
+    expect(whole.names.kept.length).toBe(100);
+    expect(add(baseOf(flood(0), rules), baseOf(flood(1), rules)).names).toEqual(whole.names);
+  });
+
+  it('carry a profile on as if nothing had been removed, but for what only the log can tell', () => {
+    const history = Array.from({ length: 40 }, (_, n) =>
+      event(n % 3 === 0 ? 'Order Completed' : 'Page Viewed', {
+        t: START + n * 7 * HOUR,
+        properties: { order_id: `o${n}`, total: n * 10, rating: n / 10 },
+        context: { path: `/${n}`, campaign: { utm_source: `s${n}` } },
+      }),
+    );
+    const onto = (profile: ReturnType<typeof emptyProfile>, entries: readonly Entry[]) =>
+      entries.reduce((p, entry) => fold(p, entry, rules), profile);
+    const whole = onto(emptyProfile(PERSON), history);
+    const carried = onto(foldFrom(PERSON, baseOf(history.slice(0, 25), rules)), history.slice(25));
+    expect(carried).toEqual({
+      ...whole,
+      sessions: { ...whole.sessions, recent: whole.sessions.recent.slice(-14) },
+      orders: carried.orders,
+    });
+    expect(rfmFacts(carried, START + 99 * DAY)).toEqual(rfmFacts(whole, START + 99 * DAY));
+  });
+
+  it('end every session', () => {
+    expect(baseOf([event('Page Viewed', { t: START })], rules).sessions).toEqual({
+      ended: 1,
+      totalMs: 0,
+      drops: [1, 0, 0, 0, 0],
+    });
+  });
+
+  it('leave consent in the log', () => {
+    expect(baseOf([consent({ share: false }, { t: START })], rules)).toEqual(NO_BASE);
+  });
+
+  it('keep the later word on a trait, and one of two at the same instant', () => {
+    const traits = (t: number, value: string): VisitorBase =>
+      baseOf([event('Traits Updated', { t, properties: { plan: value } })], rules);
+    expect(add(traits(START + 1, 'a'), traits(START, 'b')).traits).toMatchObject([{ value: 'a' }]);
+    expect(add(traits(START, 'a'), traits(START, 'b')).traits).toEqual(
+      add(traits(START, 'b'), traits(START, 'a')).traits,
+    );
+  });
+
+  it('are read as they were written', () => {
+    fc.assert(
+      fc.property(lonelyHistory, (entries) => {
+        const base = baseOf(entries.toSorted(compareEntries), rules);
+        const data = JSON.parse(JSON.stringify(encodeBase(base)));
+        expect(decodeBase({ version: BASE_VERSION, data })).toEqual(base);
+      }),
+      { seed: 43, numRuns: 50 },
+    );
+  });
+
+  it('of a later version stop the program, with place, fault and cure', () => {
+    expect(() => decodeBase({ version: BASE_VERSION + 1, data: [] })).toThrow(
+      /\[visitor base\] version 2 .*: start the newer program/,
+    );
+  });
+});

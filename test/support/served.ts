@@ -1,0 +1,49 @@
+/** The real server inside the test's own process: free port, fresh folder, a clock that is moved by hand. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '../../apps/server/log.ts';
+import { type RunningServer, type ServerOptions, startServer } from '../../apps/server/server.ts';
+import { readSettings } from '../../apps/server/settings.ts';
+import { currentKeys, type SiteKeys } from '../../core/sites/registry.ts';
+import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
+
+export type ServeOptions = Pick<ServerOptions, 'patience'> & {
+  /** Used and left alone; without one, a fresh folder that `stop` removes. */
+  readonly dataDir?: string;
+  readonly clockAtMs?: number;
+  readonly env?: Readonly<Record<string, string>>;
+};
+
+export type Served = RunningServer & {
+  readonly port: number;
+  readonly dataDir: string;
+  readonly clock: DrivenClock;
+  readonly demo: SiteKeys;
+};
+
+/** Where tests start when they do not care: a Monday noon, far from any midnight. */
+export const NOON = Date.UTC(2026, 0, 5, 12);
+
+/** @example const served = await serve(); … await served.stop(); */
+export async function serve(options: ServeOptions = {}): Promise<Served> {
+  const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'inkling-served-'));
+  const clock = createDrivenClock(options.clockAtMs ?? NOON);
+  const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...options.env });
+  const { patience } = options;
+  const log = createLog('silent');
+  const server = await startServer({ settings, clock, log, ...(patience === undefined ? {} : { patience }) });
+  const demo = server.sites.get('demo');
+  if (demo === undefined) throw new Error('the server made no site "demo"');
+  return {
+    ...server,
+    port: Number(new URL(server.url).port),
+    dataDir,
+    clock,
+    demo: currentKeys(demo, clock.now()),
+    stop: async () => {
+      await server.stop();
+      if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
+}
