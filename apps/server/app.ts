@@ -49,6 +49,8 @@ export function createApp(ports: AppPorts): Express {
   for (const [path, handler] of mounts) app.use(path, handler);
   app.use((request, response) => refuseUnknown(request, response, routes));
   app.use((error: unknown, _request: Request, response: Response, _next: () => void) => {
+    if (error instanceof URIError)
+      return sendRefusal(response, refuse('invalid_value', 'path', 'write valid percent-encoding'));
     ports.log.error({ err: error }, 'a request failed');
     sendRefusal(response, refusalOf(error));
   });
@@ -91,7 +93,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
 
 async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {
   if (route.body === undefined && route.takesBody !== true) return accept(undefined);
-  const bytes = await readBody(request, { mostBytes: route.mostBytes ?? USUAL_BYTES, slowestMs });
+  const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES, slowestMs);
   if (!bytes.ok) return bytes;
   const json = readJson(bytes.value);
   if (!json.ok || route.body === undefined) return json;

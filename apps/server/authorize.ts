@@ -31,10 +31,12 @@ function open(given: string, key: RouteKey, engine: Engine, operatorKey: string)
   return key.includes(kind) ? accept({ kind, site: site.value }) : wrong;
 }
 
-/** From the Authorization header; public write keys also from `?k=`. */
+/** From the Authorization header; from `?k=` public write keys alone, for addresses are written down everywhere. */
 function readKey({ headers }: IncomingMessage, query: URLSearchParams): string {
   const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  return bearer ?? query.get('k') ?? '';
+  if (bearer !== undefined) return bearer;
+  const key = query.get('k') ?? '';
+  return key.startsWith('wk_') ? key : '';
 }
 
 function isEqual(a: string, b: string): boolean {

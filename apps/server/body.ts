@@ -4,27 +4,32 @@ import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 
-export type BodyBounds = {
-  /** Also the bound after gunzip: a small bomb is refused like a large body. */
-  readonly mostBytes: number;
-  readonly slowestMs: number;
-};
+const SLOWEST_MS = 15_000;
 
-/** The whole body. A slow or endless sender is refused; its connection is closed by the caller's answer. */
-export function readBody(request: IncomingMessage, bounds: BodyBounds): Promise<Outcome<Buffer>> {
+/**
+ * The whole body. A slow or endless sender is refused; its connection is closed by the caller's answer.
+ *
+ * @param mostBytes Also the bound after gunzip: a small bomb is refused like a large body.
+ * @param slowestMs Most time it may take.
+ */
+export function readBody(
+  request: IncomingMessage,
+  mostBytes: number,
+  slowestMs = SLOWEST_MS,
+): Promise<Outcome<Buffer>> {
   const encoding = request.headers['content-encoding']?.toLowerCase();
   if (encoding !== undefined && encoding !== 'identity' && encoding !== 'gzip') {
     return Promise.resolve(refuse('unsupported_encoding', 'content-encoding', 'send identity or gzip'));
   }
   const length = Number(request.headers['content-length'] ?? 0);
-  if (length > bounds.mostBytes) return Promise.resolve(tooLarge(bounds.mostBytes));
-  return collectBytes(request, encoding === 'gzip', bounds);
+  if (length > mostBytes) return Promise.resolve(tooLarge(mostBytes));
+  return collectBytes(request, encoding === 'gzip', { mostBytes, slowestMs });
 }
 
 function collectBytes(
   request: IncomingMessage,
   isPacked: boolean,
-  { mostBytes, slowestMs }: BodyBounds,
+  { mostBytes, slowestMs }: { readonly mostBytes: number; readonly slowestMs: number },
 ): Promise<Outcome<Buffer>> {
   return new Promise((resolve) => {
     const source: Readable = isPacked ? request.pipe(createGunzip()) : request;

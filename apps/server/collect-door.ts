@@ -60,7 +60,7 @@ async function answerPost(
   const seen = readCircumstances(request, proxies);
   const refusal = engine.admit(site.value, seen.addressPrefix);
   if (refusal !== null) return refusal;
-  const bytes = await readBody(request, { mostBytes: MOST_BYTES, slowestMs });
+  const bytes = await readBody(request, MOST_BYTES, slowestMs);
   if (!bytes.ok) return bytes;
   const body = readJson(bytes.value);
   return body.ok ? engine.collect(site.value, body.value, seen) : body;

@@ -52,10 +52,10 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
       const { siteId } = demo();
       const profile = sender && (await engine.visitors.view(siteId, sender.visitor));
       if (sender === null || profile === null) return null;
-      const { items } = await engine.visitors.entries(siteId, sender.visitor, null, MOST_HELD);
+      const events = await engine.visitors.latest(siteId, sender.visitor, MOST_HELD);
       const canonical = await engine.visitors.resolve(siteId, sender.visitor);
       const isKnown = canonical.visitor !== sender.visitor;
-      return { visitor: canonical.visitor, kind: kindOf(sender.mode, isKnown), profile, events: items };
+      return { visitor: canonical.visitor, kind: kindOf(sender.mode, isKnown), profile, events };
     },
     forget: async (request, device) => {
       const sender = await find(request, device);

@@ -1,6 +1,8 @@
 /** The OpenAPI 3.1 document, made from the route table: what is not a route cannot be described, and the reverse. */
 import * as z from 'zod';
+import { MOST_ITEMS, WIRE_VERSION } from '../../core/collect/envelope.ts';
 import { REFUSALS } from '../../core/errors.ts';
+import { COLLECT_PATH } from './collect-door.ts';
 import type { Route } from './route.ts';
 
 const JSON_TYPE = 'application/json';
@@ -13,6 +15,7 @@ export function describeRoutes(routes: readonly Route[], version: string): Recor
     paths[route.path] = methods;
     methods[route.method.toLowerCase()] = describeRoute(route);
   }
+  paths[COLLECT_PATH] = { post: describeCollect() };
   return {
     openapi: '3.1.0',
     info: { title: 'Inkling', version, description: 'Intent without identity.' },
@@ -36,12 +39,36 @@ function describeRoute(route: Route): Record<string, unknown> {
     parameters: [...path, ...query],
     ...(body === null ? {} : { requestBody: body }),
     security: securityOf(route),
-    responses: {
-      '200': { description: 'Done', content: { [JSON_TYPE]: { schema: { type: 'object' } } } },
-      default: {
-        description: 'Refused: place, fault, cure',
-        content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/Error' } } },
-      },
+    responses: describeAnswers(),
+  };
+}
+
+/** The tracker's door is no route of the table: it also stands before express. Its fields: core/collect/WIRE.md. */
+function describeCollect(): Record<string, unknown> {
+  const schema = {
+    type: 'object',
+    required: ['ver', 's', 'e'],
+    properties: {
+      ver: { const: WIRE_VERSION },
+      s: { type: 'number', description: 'clock of the browser, epoch milliseconds' },
+      e: { type: 'array', maxItems: MOST_ITEMS, description: 'items, each taken or refused by itself' },
+    },
+  };
+  return {
+    summary: 'Posts of the tracker; text/plain needs no preflight',
+    parameters: [],
+    requestBody: { required: true, content: { 'text/plain': { schema }, [JSON_TYPE]: { schema } } },
+    security: [{ writeKey: [] }],
+    responses: describeAnswers(),
+  };
+}
+
+function describeAnswers(): Record<string, unknown> {
+  return {
+    '200': { description: 'Done', content: { [JSON_TYPE]: { schema: { type: 'object' } } } },
+    default: {
+      description: 'Refused: place, fault, cure',
+      content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/Error' } } },
     },
   };
 }

@@ -1,6 +1,6 @@
 /** Wires the ports to this machine and serves. */
 import { once } from 'node:events';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createEngine, type Engine } from '../../core/engine.ts';
@@ -24,6 +24,7 @@ import { describeRoutes } from './openapi.ts';
 import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
 import { mountPlatforms } from './platform-mounts.ts';
 import { PLATFORMS } from './platforms.ts';
+import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
 import type { Settings } from './settings.ts';
@@ -43,6 +44,8 @@ export type RunningServer = {
   readonly sites: SiteRegistry;
   readonly engine: Engine;
   readonly jobs: Jobs;
+  /** What it answers, for whoever walks every route. */
+  readonly routes: readonly Route[];
   /** Answers what is under way, writes what waits, closes the store. */
   stop(): Promise<void>;
 };
@@ -56,7 +59,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
   const { patience = USUAL_PATIENCE } = options;
   const proxies = createTrustedProxies(settings.trustedProxies);
-  mkdirSync(settings.dataDir, { recursive: true, mode: 0o700 });
   const store = await createEmbeddedStore({ dataDir: settings.dataDir });
   try {
     const masterKey = loadMasterKey(settings.dataDir, settings.masterKey);
@@ -90,7 +92,7 @@ type Wiring = {
 async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, store, engine, jobs, operatorKey } = wiring;
   let open = true;
-  const server = createHttpServer(wiring, () => open);
+  const { server, routes } = createHttpServer(wiring, () => open);
   await listen(server, settings);
   jobs.start();
   const { port } = server.address() as AddressInfo;
@@ -101,6 +103,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     sites: engine.sites,
     engine,
     jobs,
+    routes,
     stop: async () => {
       if (!open) return;
       open = false;
@@ -112,7 +115,10 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   };
 }
 
-function createHttpServer(wiring: Wiring, isOpen: () => boolean): Server {
+function createHttpServer(
+  wiring: Wiring,
+  isOpen: () => boolean,
+): { readonly server: Server; readonly routes: readonly Route[] } {
   const { clock, log, patience, proxies, store, engine, jobs, operatorKey } = wiring;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, isOpen };
@@ -142,7 +148,7 @@ function createHttpServer(wiring: Wiring, isOpen: () => boolean): Server {
     },
   );
   boundSenders(server, patience);
-  return server;
+  return { server, routes };
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -84,12 +84,10 @@ async function readPerson(people: People, site: SiteId, visitor: VisitorId): Pro
   return people.peek(site, visitor) ?? people.read(site, visitor);
 }
 
-/** Global Privacy Control: nothing is stored but, for a known device, that egress and profiling are denied. */
+/** Global Privacy Control: nothing is stored but, once for a known device, that egress and profiling are denied. */
 function honourGpc(known: Case): Identified {
   const { device, person, receivedAt } = known;
-  const isDenied = (purpose: Purpose): boolean => person?.consent(purpose, receivedAt)?.allowed === false;
-  if (device === null || (isDenied('share') && isDenied('personalization')))
-    return refuseAll(known, 'gpc', []);
+  if (device === null || person?.hasSignalled === true) return refuseAll(known, 'gpc', []);
   const denial = { purposes: { share: false, personalization: false }, source: 'gpc' };
   return refuseAll(known, 'gpc', [consentEntry(stamp(known, device, receivedAt), denial)]);
 }

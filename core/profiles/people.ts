@@ -1,6 +1,6 @@
 /** What identify asks about somebody, answered from the profiles. */
 import type { LoggedEntry, VisitorId } from '../entry.ts';
-import { consentAt } from '../identity/consent.ts';
+import { type ConsentState, consentAt } from '../identity/consent.ts';
 import type { People, Person } from '../identity/person.ts';
 import type { Clock } from '../ports.ts';
 import type { Known, ProfileBook } from './book.ts';
@@ -28,12 +28,21 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
     canonical: slot.visitor,
     exists: !isEmptyProfile(profile),
     loginAt: (t) => findLogin(kinship.visitor, kinship.links, t),
-    consent: (purpose, now) => consentAt(profile.consent, purpose, now) ?? undefined,
+    hasSignalled: hasSignalled(profile.consent),
+    consent: (purpose, now) => {
+      const standing = consentAt(profile.consent, purpose, now);
+      // A grant that has ended is no refusal: the visitor may be asked again, and until then the policy holds.
+      return standing === null || (standing.until !== null && standing.until <= now) ? undefined : standing;
+    },
     isInSession: (now) => {
       const { open } = profile.sessions;
       return open !== null && now < sessionEnd(open, rules);
     },
   };
+}
+
+function hasSignalled(consent: ConsentState): boolean {
+  return (consent.share ?? []).some(({ denial }) => denial?.source === 'gpc');
 }
 
 /** The latest log-in or reset that an entry at or before `t` says; a later one speaks for earlier times only by default. */

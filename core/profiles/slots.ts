@@ -1,5 +1,6 @@
 /** Profiles at hand: from memory, else from their row, else from the log. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import { MAX_DEVICES } from '../identity/links.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
 import { dueAt } from './fold.ts';
@@ -147,11 +148,23 @@ async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Pro
     }
   };
   await addOwners();
-  if (entry.type === 'link') {
-    kinships.forget(entry.site, [...ends, ...affected]);
-    await addOwners();
+  if (entry.type !== 'link') return affected;
+  kinships.forget(entry.site, [...ends, ...affected]);
+  await addOwners();
+  // Where a person has too many devices, one more log-in may let another one in or out.
+  for (const id of ends) {
+    const devices = devicesOf(await kinships.read(entry.site, id));
+    if (devices.size <= MAX_DEVICES) continue;
+    kinships.forget(entry.site, devices);
+    for (const device of devices) affected.add(device);
   }
   return affected;
+}
+
+/** The devices that ever logged in to this person. */
+function devicesOf({ visitor, links }: Kinship): ReadonlySet<VisitorId> {
+  const logins = links.filter((link) => link.name === 'login' && link.properties.to === visitor);
+  return new Set(logins.map((link) => link.visitor).filter(isId));
 }
 
 function ownersAround(kinship: Kinship, entry: LoggedEntry, now: number): readonly VisitorId[] {

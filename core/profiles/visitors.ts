@@ -3,7 +3,7 @@ import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { presentProperties } from '../events/money.ts';
 import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
-import { ownerOf, recordedIds } from './kinship.ts';
+import { type Kinship, ownerOf, recordedIds } from './kinship.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { type ProfileView, viewProfile } from './view.ts';
@@ -71,7 +71,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       const range = { limit: READ_AHEAD, ...(from === null ? {} : { after: from }) };
       const slice = await store.readVisitor(site, recordedIds(kinship), range);
       for (const entry of slice) {
-        if (ownerOf({ ...kinship, visitor: entry.visitor ?? slot.visitor }, entry) !== slot.visitor) continue;
+        if (!ownsEntry(kinship, slot.visitor, entry)) continue;
         if (items.length === limit) return { items: items.map(viewEntry), next: placeOf(items.at(-1)) };
         items.push(entry);
       }
@@ -91,6 +91,12 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       return isEmptyProfile(profile) ? null : viewProfile(profile, clock.now(), rulesOf(site));
     },
     entries,
+    latest: async (site, visitor, limit) => {
+      const { slot } = await read(site, visitor);
+      const { kinship } = await read(site, slot.visitor);
+      const entries = await store.readVisitor(site, recordedIds(kinship), { limit, side: 'newest' });
+      return entries.filter((entry) => ownsEntry(kinship, slot.visitor, entry)).map(viewEntry);
+    },
     list: async (site, after, limit) => {
       if (after === null) await book.flush();
       const rows = await store.listProfiles(site, after, limit + 1);
@@ -109,6 +115,10 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       return counts;
     },
   };
+}
+
+function ownsEntry(kinship: Kinship, visitor: VisitorId, entry: LoggedEntry): boolean {
+  return ownerOf({ ...kinship, visitor: entry.visitor ?? visitor }, entry) === visitor;
 }
 
 function placeOf(entry: LoggedEntry | undefined): Position | null {

@@ -94,13 +94,18 @@ export function jobsContract(name: string, open: OpenJobs): void {
     it('lets one job run while another one takes long', async () => {
       const { clock, jobs, runs, handler } = setUp();
       const gate = createGate();
-      jobs.every('long', HOUR, () => gate.opened);
+      let longRuns = 0;
+      jobs.every('long', HOUR, async () => {
+        longRuns += 1;
+        await gate.opened;
+      });
       jobs.every('tick', HOUR, handler);
       jobs.start();
       await clock.advance(2 * HOUR);
       gate.open();
       await jobs.stop();
       expect(runs).toEqual([0, HOUR, 2 * HOUR]);
+      expect(longRuns).toBe(1);
     });
 
     it('runs a job when asked to, whatever its period says', async () => {
@@ -215,7 +220,12 @@ export function jobsContract(name: string, open: OpenJobs): void {
       });
       jobs.start();
       await clock.advance(0);
-      const stopped = jobs.stop();
+      let hasStopped = false;
+      const stopped = jobs.stop().then(() => {
+        hasStopped = true;
+      });
+      await clock.advance(0);
+      expect([isDone, hasStopped]).toEqual([false, false]);
       gate.open();
       await stopped;
       expect(isDone).toBe(true);

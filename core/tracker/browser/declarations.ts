@@ -9,24 +9,15 @@ import type { AddMarkup, View } from './wire.ts';
 let addMarkup: AddMarkup | undefined;
 
 /**
- * Reports what the page declares and is not among the seen, where it is added.
+ * Reports what the page declares and did not declare at the last look.
  *
+ * @param seen What it declared then.
  * @param lookAgain Called when more can be read than at first.
- * @returns everything the page declares now.
+ * @returns what it declares now.
  */
 export function declareViews(seen: Set<string>, lookAgain: () => void): Set<string> {
   const present = new Set<string>();
-  for (const view of readViews(lookAgain)) {
-    const key = stringify(view);
-    if (!seen.has(key)) push(...view);
-    seen.add(key);
-    present.add(key);
-  }
-  return present;
-}
-
-function readViews(lookAgain: () => void): readonly View[] {
-  if (!addMarkup && page.querySelector('[type="application/ld+json"]')) {
+  if (!addMarkup && page.querySelector('[type$="ld+json"]')) {
     addMarkup = (views) => views;
     load<AddMarkup>('json-ld', (add) => {
       addMarkup = add;
@@ -37,5 +28,10 @@ function readViews(lookAgain: () => void): readonly View[] {
     page.querySelectorAll(`[${EVENT}]:not(form,${CONTROLS})`),
     (element): View => [element.getAttribute(EVENT) ?? '', readProperties(element)],
   );
-  return addMarkup?.(views) ?? views;
+  for (const view of addMarkup?.(views) ?? views) {
+    const key = stringify(view);
+    if (!seen.has(key)) push(...view);
+    present.add(key);
+  }
+  return present;
 }

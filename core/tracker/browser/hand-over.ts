@@ -1,3 +1,3 @@
 export function handOver(use: unknown): void {
-  Object.assign(document.currentScript ?? {}, { loaded: use });
+  Object.assign(document.currentScript ?? {}, { use });
 }

@@ -21,13 +21,17 @@ export function watchInteractions(): void {
   listen('change', ({ target }: On<HTMLInputElement>) => {
     const product = target.closest(`[${PRODUCT}]`);
     if (!product || !target.matches('select,[type=radio],[type=checkbox]')) return;
-    const chosen = { option: target.name, value: target.value, checked: target.checked };
-    push('Product Option Selected', { ...readProperties(product), ...chosen });
+    push('Product Option Selected', {
+      ...readProperties(product),
+      option: target.name,
+      value: target.value,
+      checked: target.checked,
+    });
   });
 
   listen('submit', ({ target }: On<HTMLFormElement>) => {
     const name = target.getAttribute(EVENT) ?? SEARCH;
-    const query = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY)?.value : '';
-    if (query !== undefined) push(name, { ...readProperties(target), query });
+    const field = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY) : { value: undefined };
+    if (field) push(name, { ...readProperties(target), query: field.value });
   });
 }

@@ -19,7 +19,7 @@ let numbered = 0;
 let stampedAt = 0;
 let inFlight = 0;
 let failures = 0;
-const wake = createTimer(() => flush());
+const wake = createTimer(flush);
 const poll = createTimer(() => page.hidden || readReach() < 2 || tell());
 
 /** Strictly increasing, so that events of one millisecond keep their order. */
@@ -43,6 +43,8 @@ export function tell(): void {
 
 /** Sends now; when leaving, beside what is on its way and without asking for decisions. */
 export function flush(isLeaving?: boolean): void {
+  // What a prerendered page brings leaves with its first view.
+  if (page.prerendering) return;
   if (waiting.length && readReach() !== 1 && (isLeaving || !inFlight)) posts.push(cut());
   for (const post of posts.splice(0)) deliver(post, isLeaving);
 }
@@ -63,9 +65,9 @@ function wait(text: string): void {
   schedule();
 }
 
-/** Soon: what one moment brings is gathered, yet an answer feels immediate. After failures from about 1 s on, doubling. */
+/** In 200 to 400 ms, so that one moment makes one post and an answer still feels immediate; doubled by each failure. */
 function schedule(): void {
-  wake(failures ? 2 ** failures * 500 * (1 + Math.random()) : 300);
+  wake(2 ** failures * 200 * (1 + Math.random()));
 }
 
 function cut(): Post {
@@ -95,8 +97,8 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;
   }
   inFlight--;
-  // Nine failures are some eight minutes; then the gap in `q` tells of the loss.
-  if ((status && status !== 429 && status < 500) || ++failures > 8) failures = 0;
+  // Ten failures are some five minutes; then the gap in `q` tells of the loss.
+  if ((status && status !== 429 && status < 500) || ++failures > 9) failures = 0;
   // After a withdrawal nothing is sent again but the withdrawal, which carries no items.
   else if (readReach() || !post.e[0]) posts.push(post);
   schedule();

@@ -4,8 +4,8 @@ import { collector, page } from './site.ts';
 
 /** Loads `/t/<name>.js` and uses its function; when it cannot be loaded, nothing happens. */
 export function load<Use>(name: string, use: (loaded: Use) => void): void {
-  const script: HTMLScriptElement & { loaded?: Use } = page.createElement('script');
+  const script: HTMLScriptElement & { use?: Use } = page.createElement('script');
   script.src = `${collector}/t/${name}.js`;
-  script.onload = guard(() => script.loaded && use(script.loaded));
+  script.onload = guard(() => script.use && use(script.use));
   page.head.append(script);
 }

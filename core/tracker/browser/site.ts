@@ -4,15 +4,20 @@ import type { TrackerSettings } from '../settings.ts';
 // The parameter of the function that core/tracker/build.ts wraps around the tracker.
 declare const settings: TrackerSettings;
 
+declare global {
+  interface Document {
+    readonly prerendering?: boolean;
+  }
+}
+
 export const site = settings;
 export const page = document;
 export const { parse, stringify } = JSON;
 
 /** Where posts go and the other files lie. The script's own address can only be read while it runs first. */
-export const collector = site.u ?? readOrigin((page.currentScript as HTMLScriptElement | null)?.src ?? '');
+export const collector = site.u ?? readOrigin((page.currentScript as HTMLScriptElement).src);
 
 /** @example readOrigin('https://shop.example/shoes?size=42') // 'https://shop.example' */
 export function readOrigin(url: string): string {
   return url.split('/', 3).join('/');
 }
-

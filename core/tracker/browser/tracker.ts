@@ -13,14 +13,13 @@ import { page, site } from './site.ts';
 import { watchViews } from './views.ts';
 import type { Properties } from './wire.ts';
 
-/** A method or event name, and what goes with it. */
-type Call = Iterable<unknown>;
-type Inkling = { (...call: unknown[]): void; q?: Iterable<Call>; [method: string]: unknown };
+type Inkling = {
+  (name: string, ...rest: unknown[]): void;
+  q?: Iterable<[string]>;
+  [method: string]: unknown;
+};
 
 declare global {
-  interface Document {
-    readonly prerendering?: boolean;
-  }
   interface Window {
     inkling?: Inkling;
   }
@@ -28,36 +27,30 @@ declare global {
 
 // `never` takes methods of any signature: what a page passes is checked by the collector, not here.
 const methods: Record<string, (...rest: never[]) => void> = { consent, identify, reset, on };
-/** Calls that came before the page was ready; the one-line stub gathers them before the script is there. */
-const early: Call[] = [...(window.inkling?.q ?? [])];
+const stub = self.inkling;
 let hasBegun: boolean | undefined;
 
-const run = guard((call: Call) => {
-  const [name, ...rest] = call as [string, ...never[]];
-  const method = methods[name] ?? ((properties?: Properties) => push(name, properties));
-  method(...rest);
-});
-
-const inkling = ((...call) => {
-  if (hasBegun) run(call);
-  else early.push(call);
+const inkling = guard((name: string, ...rest: never[]) => {
+  const call = methods[name] ?? ((properties?: Properties) => push(name, properties));
+  call(...rest);
 }) as Inkling;
 
-const begin = guard(() => {
-  // A prerendered page is no visit until it is shown, and its content is read when it is complete.
+/** A prerendered page is no visit until it is shown, and a page is read when it is complete. */
+function begin(): void {
   if (hasBegun || page.prerendering || page.readyState === 'loading') return;
   hasBegun = true;
   if (site.m) consent(undefined, { remember: true });
   watchEngagement();
   watchInteractions();
   watchViews();
-  early.forEach(run);
-});
+}
 
 // A page that loads the tracker twice is counted once.
-if (!window.inkling?.on) {
-  for (const name of Object.keys(methods)) inkling[name] = (...rest: unknown[]) => inkling(name, ...rest);
-  window.inkling = inkling;
+if (!stub?.on) {
+  for (const name in methods) inkling[name] = inkling.bind(0, name);
+  self.inkling = inkling;
   listen('prerenderingchange DOMContentLoaded', begin);
   begin();
+  // Calls that came before the script, gathered by the one-line stub.
+  for (const call of stub?.q ?? []) inkling(...call);
 }

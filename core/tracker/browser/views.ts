@@ -8,26 +8,29 @@ import { flush, push, stamp } from './outbox.ts';
 import { page, readOrigin } from './site.ts';
 import type { Stamp } from './wire.ts';
 
-/** Frameworks set the title and replace the content some time after the address: look when they are done. */
-const SETTLE_MS = 200;
-
+let referrer: string | undefined = readOrigin(page.referrer);
 let path = '';
 /** When the address changed, until the page has settled. */
 let arrival: Stamp | undefined;
-let present = new Set<string>();
-let seen = present;
-const lookLater = createTimer(() => look());
+/** What still stands there from the view before is not viewed anew: some frameworks replace the content late. */
+let declared = new Set<string>();
+const lookLater = createTimer(look);
 
 export function watchViews(): void {
   for (const method of ['pushState', 'replaceState'] as const) {
     const change = history[method];
-    history[method] = function (...state) {
-      change.apply(this, state);
+    history[method] = (...state) => {
+      change.apply(history, state);
       followRoute();
     };
   }
   listen('popstate', followRoute);
-  listen('pageshow', ({ persisted }: PageTransitionEvent) => persisted && look(true));
+  listen('pageshow', ({ persisted }: PageTransitionEvent) => {
+    if (!persisted) return;
+    path = '';
+    declared = new Set();
+    look();
+  });
   listen('pagehide', () => leave('left'));
   listen('visibilitychange', () => page.hidden && leave('hidden'));
   new MutationObserver(settle).observe(page, {
@@ -38,31 +41,30 @@ export function watchViews(): void {
   look();
 }
 
-const look = guard((isRestored?: boolean) => {
+function look(): void {
   const current = readPath();
-  if (current !== path || isRestored) {
-    const r = path ? undefined : readOrigin(page.referrer);
+  if (current !== path) {
     restart();
-    push('Page Viewed', { path: current, title: page.title }, { ...arrival, r });
+    push('Page Viewed', { path: current, title: page.title }, { ...arrival, r: referrer });
+    referrer = undefined;
     path = current;
-    // What still stands there from the view before is not viewed anew: some frameworks replace the content late.
-    seen = isRestored ? new Set() : present;
   }
   arrival = undefined;
-  present = declareViews(seen, settle);
-});
+  declared = declareViews(declared, settle);
+}
 
+/** Frameworks set the title and replace the content some time after the address: look when they are done. */
 function settle(): void {
   lookLater(200);
 }
 
-function followRoute(): void {
+const followRoute = guard(() => {
   if (!arrival && readPath() !== path) {
     report('navigated');
     arrival = stamp();
   }
   settle();
-}
+});
 
 function leave(reason: string): void {
   if (arrival) look();

@@ -37,7 +37,7 @@ function foldVisitors(entries: readonly Entry[]): ReadonlyMap<VisitorId | null, 
 }
 
 describe.skipIf(!existsSync(FILE))(
-  `a real shop's hour (${existsSync(FILE) ? 'replayed' : `${FILE} is missing`})`,
+  `three hours of a real shop (${existsSync(FILE) ? 'replayed' : `${FILE} is missing`})`,
   () => {
     it('has 4,518 sessions by the 30-minute rule, where the shop itself counts 5,066', () => {
       const profiles = [...foldVisitors(readRows()).values()];

@@ -109,14 +109,23 @@ describe('one operation that fails', () => {
     expect(await store.health()).toMatchObject({ writable: true, queuedEntries: 0, queuedBytes: 0 });
   });
 
-  it('leaves no trace of a site that was first named in it', async () => {
+  it('leaves no trace of a site that was first named beside it or in it', async () => {
     const store = await openStore();
-    const site = 'st_new' as typeof SITE;
-    const failed = store.append([entry({ id: 'bad', site, name: undefined as never })]);
-    await expect(failed).rejects.toMatchObject({ code: 'internal' });
-    await store.append([entry({ id: 'other', site: 'st_other' as typeof SITE })]);
-    await store.append([entry({ id: 'good', site })]);
-    expect((await store.readEntry(site, 'good'))?.site).toBe('st_new');
+    const [beside, within] = ['st_beside', 'st_within'] as (typeof SITE)[];
+    const outcomes = await Promise.allSettled([
+      store.append([entry({ id: 'a', site: beside ?? SITE })]),
+      store.append([entry({ id: 'bad', site: within ?? SITE, name: undefined as never })]),
+      store.append([entry({ id: 'b' })]),
+      store.append([entry({ id: 'c', site: within ?? SITE })]),
+    ]);
+    expect(outcomes.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+    expect(outcomes[1]).toMatchObject({ reason: { code: 'internal' } });
+    const log = await store.readSince(0, 10);
+    expect(log.map(({ site, id }) => [site, id])).toEqual([
+      [beside, 'a'],
+      [SITE, 'b'],
+      [within, 'c'],
+    ]);
   });
 
   for (const [title, wrong] of [

@@ -1,0 +1,72 @@
+/** Rows, read and mapped, in batches that are ready to send. */
+import type { MapRow } from './map-row.ts';
+import { createOccurrences } from './occurrences.ts';
+import type { Piece } from './file.ts';
+import { type BadRow, isBad, type Row } from './row.ts';
+import { nameRow } from './row-id.ts';
+import type { SentEvent } from './sink.ts';
+
+/** The server's door takes bodies of 5 MB. */
+const MOST_CHARACTERS = 2 * 1024 * 1024;
+
+export type Batch = {
+  readonly events: readonly SentEvent[];
+  /** Line of each event. */
+  readonly lines: readonly number[];
+  /** Rows of the file up to here, those that are not sent included. */
+  readonly rows: number;
+  readonly bytesRead: number;
+};
+
+export type BatchOptions = {
+  readonly mapRow: MapRow;
+  /** Added to each time. */
+  readonly shiftMs: number;
+  readonly batchSize: number;
+  /** So many rows were sent before: they are only counted, so that later ids come out the same. */
+  readonly skipRows: number;
+  onBad(row: BadRow): void;
+  onSkip(): void;
+  onPiece(piece: Piece): void;
+};
+
+export async function* makeBatches(
+  pieces: AsyncIterable<Piece>,
+  options: BatchOptions,
+): AsyncGenerator<Batch> {
+  const occurrences = createOccurrences();
+  let draft = openDraft();
+  let rows = 0;
+  let bytesRead = 0;
+  for await (const piece of pieces) {
+    options.onPiece(piece);
+    bytesRead = piece.bytesRead;
+    for (const row of piece.rows) {
+      rows += 1;
+      const id = nameRow(row.raw, occurrences);
+      if (rows <= options.skipRows) continue;
+      take(row, id, draft, options);
+      if (draft.events.length < options.batchSize && draft.characters < MOST_CHARACTERS) continue;
+      yield { ...draft, rows, bytesRead };
+      draft = openDraft();
+    }
+  }
+  yield { ...draft, rows, bytesRead };
+}
+
+type Draft = { readonly events: SentEvent[]; readonly lines: number[]; characters: number };
+
+function openDraft(): Draft {
+  return { events: [], lines: [], characters: 0 };
+}
+
+function take(row: Row | BadRow, id: string, draft: Draft, options: BatchOptions): void {
+  if (isBad(row)) return options.onBad(row);
+  const mapped = options.mapRow(row);
+  if (mapped === 'skip') return options.onSkip();
+  if ('fault' in mapped) return options.onBad({ line: row.line, raw: row.raw, ...mapped });
+  const { event } = mapped;
+  draft.events.push({ id, ...event, time: event.time + options.shiftMs });
+  draft.lines.push(row.line);
+  draft.characters += row.raw.length;
+}

@@ -1,0 +1,166 @@
+/** A file's rows through the door: read, mapped, named, sent, and counted. */
+import { InklingError, type Refusal, refuse } from '../../../../core/errors.ts';
+import { type Batch, makeBatches } from './batches.ts';
+import { deliver, type Taken } from './deliver.ts';
+import { fileBytes, type Piece, readRows } from './file.ts';
+import { columnsRead, type RowMap } from './map.ts';
+import { createMapRow, type MapRow, takeAsIs } from './map-row.ts';
+import type { BarState } from './progress-bar.ts';
+import { type BadRow, isBad } from './row.ts';
+import type { Sink } from './sink.ts';
+import { openProgress, type Progress, type ProgressFile } from './state.ts';
+
+const BATCH_EVENTS = 500;
+/** At a chosen speed, posts leave at least so often a second: a slow replay should look like traffic. */
+const LEAST_POSTS_PER_SECOND = 4;
+const SAVE_EVERY_MS = 1_000;
+const MOST_LISTED = 20;
+
+export type ReplayOptions = {
+  readonly path: string;
+  readonly map: { readonly text: string; readonly map: RowMap } | null;
+  readonly siteId: string;
+  /** Where progress is kept. */
+  readonly dataDir: string;
+  /** Events a second; null is as fast as they are taken. */
+  readonly speed: number | null;
+  readonly concurrency: number;
+  /** Moves all times so that the latest row is now. */
+  readonly shiftToNow: boolean;
+};
+
+export type ReplayPorts = {
+  readonly sink: Sink;
+  now(): number;
+  wait(ms: number): Promise<void>;
+  readonly stopped: AbortSignal;
+  onProgress(state: BarState): void;
+};
+
+/** A row that is not in, and why. */
+export type Fallen = { readonly line: number; readonly fault: string; readonly cure: string };
+
+export type ReplayReport = {
+  /** Rows read in this run, those that an earlier one had sent left out. */
+  readonly rows: number;
+  readonly resumedAt: number;
+  readonly accepted: number;
+  /** Of those, how many are new. */
+  readonly added: number;
+  readonly duplicates: number;
+  /** Of those accepted, how many are kept without a visitor, since no consent stands. */
+  readonly counted: number;
+  /** Rows the map leaves out. */
+  readonly skipped: number;
+  readonly bad: number;
+  /** The first of them. */
+  readonly badRows: readonly Fallen[];
+  readonly shiftMs: number;
+  readonly isWhole: boolean;
+  readonly elapsedMs: number;
+};
+
+/**
+ * Replays a file. What was interrupted goes on where it stopped; what was through and is replayed adds nothing.
+ *
+ * @returns a refusal where map and file do not fit together.
+ * @throws InklingError where file or server do not let it go on; what is in is remembered.
+ */
+export async function replay(options: ReplayOptions, ports: ReplayPorts): Promise<ReplayReport | Refusal> {
+  const { path, siteId, dataDir, map, shiftToNow } = options;
+  const bytes = await fileBytes(path);
+  const misfit = await findMisfit(options);
+  if (misfit !== null) return misfit;
+  const key = { path, bytes, siteId, mapText: map?.text ?? '', isShifted: shiftToNow };
+  const file = await openProgress(dataDir, key);
+  const mapRow = map === null ? takeAsIs : createMapRow(map.map);
+  const before = (await file.load()) ?? { rows: 0, shiftMs: await findShift(options, mapRow, bytes, ports) };
+  return send({ options, ports, mapRow, bytes, file, before });
+}
+
+/** Columns that the map reads and a CSV file does not have. */
+async function findMisfit({ path, map }: ReplayOptions): Promise<Refusal | null> {
+  if (map === null) return null;
+  for await (const { columns } of readRows(path, map.map)) {
+    if (columns === null) return null;
+    for (const [column, at] of columnsRead(map.map)) {
+      if (columns.includes(column)) continue;
+      return refuse('invalid_value', at, `the file has no column "${column}", it has: ${columns.join(', ')}`);
+    }
+    return null;
+  }
+  return null;
+}
+
+/** How far all times have to move so that the latest row is now. */
+async function findShift(
+  { path, map, shiftToNow }: ReplayOptions,
+  mapRow: MapRow,
+  bytes: number,
+  ports: ReplayPorts,
+): Promise<number> {
+  if (!shiftToNow) return 0;
+  let latest = Number.NEGATIVE_INFINITY;
+  let rows = 0;
+  for await (const piece of readRows(path, map?.map)) {
+    for (const row of piece.rows) {
+      rows += 1;
+      const mapped = isBad(row) ? 'skip' : mapRow(row);
+      if (mapped !== 'skip' && 'event' in mapped) latest = Math.max(latest, mapped.event.time);
+    }
+    if (ports.stopped.aborted) break;
+    ports.onProgress({ label: 'times ', share: piece.bytesRead / bytes, rows });
+  }
+  return latest === Number.NEGATIVE_INFINITY ? 0 : ports.now() - latest;
+}
+
+type Run = {
+  readonly options: ReplayOptions;
+  readonly ports: ReplayPorts;
+  readonly mapRow: MapRow;
+  readonly bytes: number;
+  readonly file: ProgressFile;
+  readonly before: Progress;
+};
+
+async function send(run: Run): Promise<ReplayReport> {
+  const { options, ports, mapRow, bytes, file, before } = run;
+  const { path, map, speed, concurrency } = options;
+  const tally = createTally();
+  const startedAt = ports.now();
+  const saver = createSaver(file, before, ports.now);
+  let rowsRead = before.rows;
+  const batches = makeBatches(readRows(path, map?.map), {
+    mapRow,
+    shiftMs: before.shiftMs,
+    batchSize: speed === null ? BATCH_EVENTS : Math.min(BATCH_EVENTS, Math.ceil(speed / LEAST_POSTS_PER_SECOND)),
+    skipRows: before.rows,
+    onBad: tally.bad,
+    onSkip: tally.skip,
+    onPiece: (piece: Piece) => ports.onProgress({ label: 'replay', share: piece.bytesRead / bytes, rows: rowsRead }),
+  });
+  try {
+    await deliver(batches, {
+      ...ports,
+      speed,
+      concurrency,
+      onTaken: tally.taken,
+      onProgress: (rows) => {
+        rowsRead = Math.max(rowsRead, rows);
+        saver.note(rowsRead);
+      },
+    });
+  } finally {
+    await saver.close(ports.stopped.aborted);
+  }
+  const isWhole = !ports.stopped.aborted;
+  if (isWhole) await file.clear();
+  return {
+    rows: rowsRead - before.rows,
+    resumedAt: before.rows,
+    ...tally.read(),
+    shiftMs: before.shiftMs,
+    isWhole,
+    elapsedMs: ports.now() - startedAt,
+  };
+}

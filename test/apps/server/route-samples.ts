@@ -1,0 +1,58 @@
+/** One good request for each route: a new route fails the suites that walk the table until it has one. */
+import { NOON } from '../../support/served.ts';
+
+export type RouteSample = {
+  /** Values for the path's parameters. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** 200 unless said. */
+  readonly status?: number;
+};
+
+export const DEVICE = 'd0'.repeat(16);
+const time = new Date(NOON - 60_000).toISOString();
+const consent = { analytics: true };
+
+/** @param known Ids that the route's site has: a visitor with an entry, and the site's own name. */
+export function routeSamples(known: {
+  readonly visitor: string;
+  readonly site: string;
+}): Readonly<Record<string, RouteSample>> {
+  const { visitor, site } = known;
+  return {
+    'POST /v1/events': {
+      body: { events: [{ id: 's1', name: 'Product Viewed', time, device: DEVICE, consent, properties: {} }] },
+    },
+    'POST /v1/facts': {
+      body: { facts: [{ name: 'Price Increased', time, properties: { product_id: 'p1' } }] },
+    },
+    'PUT /v1/products': {
+      body: { products: [{ id: 'p1', title: 'Heron', price: '19.90', currency: 'eur' }] },
+    },
+    'PUT /v1/accounts': { body: { accounts: [{ id: 7, plan: 'pro', seats: 3, trial_end_date: time }] } },
+    'POST /v1/consent': { body: { device: DEVICE, purposes: consent, source: 'banner', until: NOON + 1 } },
+    'POST /v1/sites': { body: { name: 'Another shop', timezone: 'Pacific/Auckland' }, status: 201 },
+    'GET /v1/sites/{site}': { params: { site } },
+    'PATCH /v1/sites/{site}': { params: { site }, body: { sessionGapMinutes: 20 } },
+    'PUT /v1/plan': {
+      body: { mode: 'lenient', events: { 'Gift Wrapped': { properties: { product_id: 'id' } } } },
+    },
+    'GET /v1/plan': {},
+    'GET /v1/plan/violations': {},
+    'GET /v1/audit': {},
+    'POST /v1/visitors/lookup': { body: { device: DEVICE } },
+    'GET /v1/visitors': {},
+    'GET /v1/visitors/{visitor}': { params: { visitor } },
+    'GET /v1/visitors/{visitor}/events': { params: { visitor } },
+    'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
+    'GET /v1/jobs': {},
+    'POST /v1/jobs/{job}/run': { params: { job: 'salts' } },
+    'GET /healthz': {},
+    'GET /readyz': {},
+  };
+}
+
+/** @example fillPath('/v1/sites/{site}', { site: 'demo' }) // '/v1/sites/demo' */
+export function fillPath(path: string, params: Readonly<Record<string, string>> = {}): string {
+  return path.replaceAll(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ''));
+}
