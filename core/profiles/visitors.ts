@@ -38,6 +38,8 @@ export type Visitors = {
     after: Position | null,
     limit: number,
   ): Promise<Page<EntryView, Position>>;
+  /** The latest entries, in time order. */
+  latest(site: SiteId, visitor: VisitorId, limit: number): Promise<readonly EntryView[]>;
   list(
     site: SiteId,
     after: VisitorId | null,

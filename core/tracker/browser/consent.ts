@@ -1,8 +1,8 @@
 /** Consent and log-in: what a visitor allows, and what of it is remembered. The only code that touches storage. */
+import { randomHex } from './ids.ts';
 import { guard } from './listen.ts';
-import { discard, push, tell } from './outbox.ts';
+import { push, tell } from './outbox.ts';
 import { load } from './part.ts';
-import { randomHex } from './random.ts';
 import { isSilent, readReach, sender } from './sender.ts';
 import { parse, site, stringify } from './site.ts';
 import type { Consent, Properties, ReadLogin } from './wire.ts';
@@ -23,19 +23,17 @@ let claim: Claim | undefined;
  */
 export function consent(said?: Consent, options?: { readonly remember?: boolean }): void {
   let stored: Stored = {};
-  if (!said || 'analytics' in said) guard(() => (stored = parse(localStorage.inkling)))();
+  guard(() => (stored = parse(localStorage.inkling)))();
   const given = said ?? stored.c;
   if (!given) return;
   const before = { ...stored.c, ...sender.c };
   const now = { ...before, ...given };
+  const isDenied = now.analytics === false;
   // A source that repeats itself on each page does not make the choice younger.
   sender.c = stringify(now) === stringify(before) ? before : { ...now, at: Date.now(), ...given };
   sender.dev ??= stored.d;
-  const isDenied = now.analytics === false;
-  if (isDenied) {
-    forgetPerson();
-    discard();
-  } else if (now.analytics && !isSilent) {
+  if (isDenied) forgetPerson();
+  else if (now.analytics && !isSilent) {
     sender.dev ??= randomHex();
     sender.z = Intl.DateTimeFormat().resolvedOptions().timeZone;
     logIn();

@@ -24,8 +24,7 @@ export function declareViews(seen: Set<string>, lookAgain: () => void): Set<stri
       lookAgain();
     });
   }
-  const views = Array.from(
-    page.querySelectorAll(`[${EVENT}]:not(form,${CONTROLS})`),
+  const views = [...page.querySelectorAll(`[${EVENT}]:not(form,${CONTROLS})`)].map(
     (element): View => [element.getAttribute(EVENT) ?? '', readProperties(element)],
   );
   for (const view of addMarkup?.(views) ?? views) {

@@ -31,7 +31,7 @@ export function watchInteractions(): void {
 
   listen('submit', ({ target }: On<HTMLFormElement>) => {
     const name = target.getAttribute(EVENT) ?? SEARCH;
-    const field = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY) : { value: undefined };
+    const field: { value?: string } | null = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY) : {};
     if (field) push(name, { ...readProperties(target), query: field.value });
   });
 }

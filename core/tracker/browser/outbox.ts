@@ -1,66 +1,47 @@
 /** The queue between page and collector: items are cut into numbered posts, and each post is sent until it is taken. */
 import { readUrl } from './address.ts';
-import { createTimer, guard } from './listen.ts';
-import { createEventId, randomHex } from './random.ts';
+import { randomHex, stamp } from './ids.ts';
+import { createTimer } from './listen.ts';
 import { readReach, sender } from './sender.ts';
 import { collector, page, parse, site, stringify } from './site.ts';
-import type { Circumstances, Post, Properties, Stamp } from './wire.ts';
+import type { Circumstances, Post, Properties } from './wire.ts';
 
-/** Browsers allow 64 KiB in flight and the collector takes 60 kB; 2 kB of them are for the sender's fields. */
-const MOST_BYTES = 58_000;
+/** Who hears the decisions of the collector's answers. */
+export const listeners: ((decision: unknown) => void)[] = [];
 
 const pg = randomHex();
-const listeners: ((decision: unknown) => void)[] = [];
 /** Items as JSON; an empty one asks for an envelope with or without items. */
-let waiting: string[] = [];
+const waiting: string[] = [];
 /** Cut, and not on their way. */
-let posts: Post[] = [];
+const posts: Post[] = [];
 let numbered = 0;
-let stampedAt = 0;
 let inFlight = 0;
 let failures = 0;
 const wake = createTimer(flush);
 const poll = createTimer(() => page.hidden || readReach() < 2 || tell());
-
-/** Strictly increasing, so that events of one millisecond keep their order. */
-export function stamp(): Stamp {
-  stampedAt = Math.max(stampedAt + 1, Date.now());
-  return { i: createEventId(stampedAt), t: stampedAt };
-}
 
 /** Puts an event into the queue. */
 export function push(name: string, properties: Properties = {}, circumstances?: Circumstances): void {
   const item = { ...stamp(), n: name, u: readUrl(), p: properties, ...circumstances };
   // An e-mail address leaves the page as the sender's `m`, under consent, or not at all.
   const text = stringify(item, (_, value) => (/\S@\S+\.\w/.test(value) ? undefined : value));
-  if (readReach() && measure(text) < MOST_BYTES) wait(text);
+  if (readReach() && fits(text)) enqueue(text);
 }
 
 /** Sends an envelope soon, be it empty: the sender has changed, or the collector asked for it. */
 export function tell(): void {
-  wait('');
+  enqueue('');
 }
 
 /** Sends now; when leaving, beside what is on its way and without asking for decisions. */
 export function flush(isLeaving?: boolean): void {
   // What a prerendered page brings leaves with its first view.
   if (page.prerendering) return;
-  if (waiting.length && readReach() !== 1 && (isLeaving || !inFlight)) posts.push(cut());
+  if (waiting.length && readReach() !== 1 && (isLeaving || !inFlight)) cut();
   for (const post of posts.splice(0)) deliver(post, isLeaving);
 }
 
-/** Forgets what was not sent. */
-export function discard(): void {
-  waiting = [];
-  posts = [];
-}
-
-/** Hears the decisions of the collector's answers. */
-export function on(_: 'decision', listener: (decision: unknown) => void): void {
-  listeners.push(guard(listener));
-}
-
-function wait(text: string): void {
+function enqueue(text: string): void {
   waiting.push(text);
   schedule();
 }
@@ -70,21 +51,26 @@ function schedule(): void {
   wake(2 ** failures * 200 * (1 + Math.random()));
 }
 
-function cut(): Post {
+function cut(): void {
   let items = '';
-  for (let i = 0; waiting.length && i < 100 && measure(items + waiting[0]) < MOST_BYTES; i++) {
+  for (let i = 0; waiting.length && i < 100 && fits(items + waiting[0]); i++) {
     const text = waiting.shift();
     items += text && (items && ',') + text;
   }
-  const post = { ver: 1, ...sender, pg, q: numbered++, e: parse(`[${items}]`) };
+  posts.push({ ver: 1, ...sender, pg, q: numbered++, e: parse(`[${items}]`) });
   if (sender.c?.contact) sender.m = undefined;
-  return post;
 }
 
 async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void> {
   const url = `${collector}/v1/collect?k=${site.k}`;
-  const m = sender.c?.contact ? post.m : undefined;
-  const body = stringify({ ...post, m, s: Date.now(), d: isLeaving ? undefined : site.d });
+  const body = stringify({
+    ...post,
+    s: Date.now(),
+    d: isLeaving ? undefined : site.d,
+    m: sender.c?.contact ? post.m : undefined,
+    // After a withdrawal nothing leaves but the withdrawal.
+    e: readReach() ? post.e : [],
+  });
   let status = 0;
   inFlight++;
   try {
@@ -92,18 +78,18 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
     status = answer.status;
     const { again, do: decisions } = await answer.json();
     if (again > 999 && again < 1e9) poll(again);
-    for (const decision of decisions) listeners.forEach((listener) => listener(decision));
+    for (const decision of decisions) for (const listener of listeners) listener(decision);
   } catch {
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;
   }
   inFlight--;
   // Ten failures are some five minutes; then the gap in `q` tells of the loss.
   if ((status && status !== 429 && status < 500) || ++failures > 9) failures = 0;
-  // After a withdrawal nothing is sent again but the withdrawal, which carries no items.
-  else if (readReach() || !post.e[0]) posts.push(post);
+  else posts.push(post);
   schedule();
 }
 
-function measure(text: string): number {
-  return new Blob([text]).size;
+/** Browsers allow 64 KiB in flight and the collector takes 60 kB; 2 kB of them are for the sender's fields. */
+function fits(items: string): boolean {
+  return new Blob([items]).size < 58_000;
 }

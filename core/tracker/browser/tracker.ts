@@ -8,7 +8,7 @@ import { consent, identify, reset } from './consent.ts';
 import { watchEngagement } from './engagement.ts';
 import { watchInteractions } from './interactions.ts';
 import { guard, listen } from './listen.ts';
-import { on, push } from './outbox.ts';
+import { listeners, push } from './outbox.ts';
 import { page, site } from './site.ts';
 import { watchViews } from './views.ts';
 import type { Properties } from './wire.ts';
@@ -26,7 +26,12 @@ declare global {
 }
 
 // `never` takes methods of any signature: what a page passes is checked by the collector, not here.
-const methods: Record<string, (...rest: never[]) => void> = { consent, identify, reset, on };
+const methods: Record<string, (...rest: never[]) => void> = {
+  consent,
+  identify,
+  reset,
+  on: (_: 'decision', listener: (decision: unknown) => void) => listeners.push(guard(listener)),
+};
 const stub = self.inkling;
 let hasBegun: boolean | undefined;
 

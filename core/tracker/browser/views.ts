@@ -3,8 +3,9 @@ import { readPath } from './address.ts';
 import { declareViews } from './declarations.ts';
 import { EVENT, PRODUCT } from './elements.ts';
 import { report, restart } from './engagement.ts';
+import { stamp } from './ids.ts';
 import { createTimer, guard, listen } from './listen.ts';
-import { flush, push, stamp } from './outbox.ts';
+import { flush, push } from './outbox.ts';
 import { page, readOrigin } from './site.ts';
 import type { Stamp } from './wire.ts';
 
