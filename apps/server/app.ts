@@ -1,6 +1,6 @@
 /** The express application: the route table, the tracker's files, the demo shop, platforms, and refusals for the rest. */
 import express, { type Express, type Request, type Response } from 'express';
-import { readJson } from '../../core/collect/json.ts';
+import { isDeeperThan, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
@@ -14,6 +14,8 @@ import type { Tally } from './tally.ts';
 import { createTrackerDoor } from './tracker-door.ts';
 
 const USUAL_BYTES = 1024 * 1024;
+/** A list of items around what one item may nest. */
+const MOST_LEVELS = MOST_DEPTH + 4;
 const PREFLIGHT_S = 86_400;
 
 export type AppPorts = {
@@ -96,7 +98,10 @@ async function readRouteBody(route: Route, request: Request, slowestMs: number):
   const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES, slowestMs);
   if (!bytes.ok) return bytes;
   const json = readJson(bytes.value);
-  if (!json.ok || route.body === undefined) return json;
+  if (!json.ok || route.readsItems === true) return json;
+  if (isDeeperThan(json.value, MOST_LEVELS))
+    return refuse('too_deep', '', `nest at most ${MOST_LEVELS} levels`);
+  if (route.body === undefined) return json;
   const parsed = route.body.safeParse(json.value);
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];

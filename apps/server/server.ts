@@ -44,6 +44,7 @@ export type RunningServer = {
   readonly sites: SiteRegistry;
   readonly engine: Engine;
   readonly jobs: Jobs;
+  readonly store: Store;
   /** What it answers, for whoever walks every route. */
   readonly routes: readonly Route[];
   /** Answers what is under way, writes what waits, closes the store. */
@@ -103,6 +104,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     sites: engine.sites,
     engine,
     jobs,
+    store,
     routes,
     stop: async () => {
       if (!open) return;

@@ -62,12 +62,12 @@ function readEvent(value: unknown, at: string, receivedAt: number): Outcome<Serv
 }
 
 /**
- * An instant as ISO 8601 or epoch milliseconds; null when it is neither.
+ * An instant as ISO 8601 or epoch milliseconds, in whole milliseconds; null when it is neither.
  *
  * @example readInstant('2026-11-23T12:00:00Z') // 1795435200000
  */
 export function readInstant(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : null;
   if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return null;
   const t = Date.parse(value);
   return Number.isNaN(t) ? null : t;

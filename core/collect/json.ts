@@ -33,6 +33,23 @@ export function findShapeFault(value: unknown, at: string): Refusal | null {
   return walk(value, at, 0, budget);
 }
 
+/**
+ * Whether objects and arrays lie more than so many inside one another. Schemas follow nesting by recursion, so what
+ * they are given must have an end. Walks level by level, for the same reason.
+ */
+export function isDeeperThan(value: unknown, mostDepth: number): boolean {
+  let level = [value].filter(isContainer);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth >= mostDepth) return true;
+    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+  }
+  return false;
+}
+
+function isContainer(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
+
 function walk(value: unknown, at: string, depth: number, budget: { leaves: number }): Refusal | null {
   if (typeof value !== 'object' || value === null) {
     budget.leaves -= 1;

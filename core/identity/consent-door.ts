@@ -1,6 +1,7 @@
 /** `POST /v1/consent`: a choice made outside the tracker's envelope. */
 import * as z from 'zod';
 import { readInstant } from '../collect/batch.ts';
+import { eventTime } from '../collect/skew.ts';
 import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
@@ -30,6 +31,9 @@ export const consentSchema = z.strictObject({
   until: z.union([z.string(), z.number()]).optional(),
 });
 
+/** The last instant that a date can hold. */
+const LAST_INSTANT = 8.64e15;
+
 export type ConsentRequest = {
   readonly site: Site;
   readonly choice: z.infer<typeof consentSchema>;
@@ -48,10 +52,11 @@ export async function recordConsentChoice(
   const visitor = namedVisitor(trusted ? choice : { device: choice.device }, site);
   if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
   const receivedAt = ports.now();
-  const at = choice.at === undefined ? receivedAt : readInstant(choice.at);
+  const at = choice.at === undefined ? receivedAt : readPast(choice.at, receivedAt);
   const until = choice.until === undefined ? undefined : readInstant(choice.until);
   if (at === null) return refuse('invalid_value', 'at', 'send ISO 8601 or epoch milliseconds');
-  if (until === null) return refuse('invalid_value', 'until', 'send ISO 8601 or epoch milliseconds');
+  if (until === null || Math.abs(until ?? 0) > LAST_INSTANT)
+    return refuse('invalid_value', 'until', 'send ISO 8601 or epoch milliseconds');
   const purposes: Partial<Record<Purpose, boolean>> = {};
   for (const purpose of PURPOSES) {
     const allowed = choice.purposes[purpose];
@@ -62,7 +67,7 @@ export async function recordConsentChoice(
   const stamp = {
     site: site.siteId,
     visitor,
-    t: Math.min(at, receivedAt),
+    t: at,
     receivedAt,
     source: trusted ? ('server' as const) : ('web' as const),
   };
@@ -76,4 +81,10 @@ export async function recordConsentChoice(
   const recorded = Object.keys(purposes);
   if (recorded.length > 0) await ports.append([consentEntry(stamp, change)]);
   return accept({ recorded });
+}
+
+/** Null for what is no instant of the years an event may have. */
+function readPast(value: string | number, receivedAt: number): number | null {
+  const instant = readInstant(value);
+  return instant === null ? null : (eventTime(instant, 0, receivedAt)?.t ?? null);
 }

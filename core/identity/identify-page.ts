@@ -3,7 +3,7 @@
  * ids end here.
  */
 import type { Envelope } from '../collect/envelope.ts';
-import { clockOffsetMs } from '../collect/skew.ts';
+import { clockOffsetMs, eventTime } from '../collect/skew.ts';
 import { type Context, type Entry, PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
 import { type Refusal, type RefusalCode, refuse } from '../errors.ts';
 import { keysInForce, type Site } from '../sites/site.ts';
@@ -64,7 +64,7 @@ export async function identifyPage(post: PagePost, ports: IdentifyPorts): Promis
   const person = device === null ? null : await readPerson(ports.people, site.siteId, device);
   const offsetMs = clockOffsetMs(envelope.sentAt, receivedAt);
   const { consent } = envelope;
-  const chosenAt = consent?.at == null ? null : Math.min(consent.at + offsetMs, receivedAt);
+  const chosenAt = consent?.at == null ? null : (eventTime(consent.at, offsetMs, receivedAt)?.t ?? null);
   const known: Case = { ...post, device, person, offsetMs, chosenAt };
   if (seen.gpc || envelope.gpc) return honourGpc(known);
   if (seen.dnt && site.settings.honoursDoNotTrack) return refuseAll(known, 'dnt', []);
@@ -155,8 +155,8 @@ async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Ident
   const device = known.device as VisitorId;
   const choice = recordChoice(known);
   const links = choice.length === 0 ? [] : await linkThisPage(known, device, ports);
-  const login = recordLogin(known, device);
-  const identified = record(known, 'consented', device, [...choice, ...links, ...login]);
+  const identified = record(known, 'consented', device, [...choice, ...links]);
+  const login = recordLogin(known, device, identified.drafts);
   const resets = identified.drafts
     .filter((draft) => draft.name === 'Signed Out')
     .map((draft) => resetEntry(stamp(known, device, draft.t), draft.id));
@@ -164,7 +164,7 @@ async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Ident
   const mayContact = contact !== '' && known.envelope.consent?.purposes.contact === true;
   return {
     ...identified,
-    entries: [...identified.entries, ...resets],
+    entries: [...identified.entries, ...login, ...resets],
     contact: mayContact ? { visitor: device, address: asRawId(contact) } : null,
   };
 }
@@ -181,13 +181,13 @@ async function linkThisPage(known: Case, device: VisitorId, ports: IdentifyPorts
 }
 
 /** A browser's identify is a claim; with the backend's proof it is a fact. */
-function recordLogin(known: Case, device: VisitorId): readonly Entry[] {
-  const { site, envelope, person, receivedAt, offsetMs } = known;
-  const { inner, proof, items } = envelope;
+function recordLogin(known: Case, device: VisitorId, drafts: readonly Draft[]): readonly Entry[] {
+  const { site, envelope, person, receivedAt } = known;
+  const { inner, proof } = envelope;
   if (!isInnerHash(inner) || site.blockedHashes.has(inner)) return [];
   const visitor = personVisitor(site.idKey, inner);
   const isProved = proof !== '' && isProven(inner, proof, keysInForce(site.secretKeys, receivedAt));
-  const first = Math.min(receivedAt, ...items.map((item) => item.time + offsetMs));
+  const first = Math.min(receivedAt, ...drafts.map(({ t }) => t));
   const login = person?.loginAt(first);
   if (login?.person === visitor && (login.proved || !isProved)) return [];
   return [loginEntry(stamp(known, device, first), visitor, isProved)];

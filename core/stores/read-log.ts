@@ -22,9 +22,6 @@ type LogReads = Pick<
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 const LINK = `type = ${toTypeCode('link')}`;
 
-/** A negative limit is none. */
-const NO_LIMIT = -1;
-
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
   const read = prepareRead<EntryRow>(db, `SELECT ${ENTRY_COLUMNS} FROM entries ${rest}`);
   return (names) => read(names).map(decodeEntry);
@@ -40,7 +37,7 @@ function bindRange(range: VisitorRange): Names {
     $to: to,
     $afterT: afterT,
     $afterId: toSortable(after?.id ?? ''),
-    $limit: range.limit ?? NO_LIMIT,
+    ...(range.limit !== undefined && { $limit: range.limit }),
   };
 }
 
@@ -55,6 +52,8 @@ export function createLogReads(db: DatabaseSync): LogReads {
   const ofVisitor = `WHERE ${OF_SITE} AND visitor = $visitor AND t >= $from AND t <= $to
     AND (t, id_text) > ($afterT, $afterId) AND (1 << type) & $types`;
   const byId = createQuery(db, `WHERE ${OF_SITE} AND id = $id`);
+  /** Without a limit SQLite sorts in half the time. */
+  const whole = createQuery(db, `${ofVisitor} ORDER BY t, id_text`);
   const oldest = createQuery(db, `${ofVisitor} ORDER BY t, id_text LIMIT $limit`);
   const newest = createQuery(db, `${ofVisitor} ORDER BY t DESC, id_text DESC LIMIT $limit`);
   const bySite = createQuery(
@@ -80,7 +79,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
       return byId({ $site: site, $id: toStoredId(id) })[0] ?? null;
     },
     async readVisitor(site, visitors, range = {}) {
-      const read = range.side === 'newest' ? newest : oldest;
+      const read = range.limit === undefined ? whole : range.side === 'newest' ? newest : oldest;
       const names = { $site: site, ...bindRange(range) };
       const found = [...new Set(visitors)].flatMap((visitor) =>
         read({ ...names, $visitor: toStoredVisitor(visitor) }),

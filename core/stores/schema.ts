@@ -54,10 +54,10 @@ const FIRST_SCHEMA = `
   CREATE INDEX profiles_by_due ON profiles (due) WHERE due IS NOT NULL;
 
   CREATE TABLE places (
-    site INTEGER NOT NULL, unit TEXT NOT NULL, key TEXT NOT NULL, at INTEGER NOT NULL, id TEXT NOT NULL,
-    expires INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY (site, unit, key, at, id)
+    site INTEGER NOT NULL, unit TEXT NOT NULL, id TEXT NOT NULL, key TEXT NOT NULL,
+    at INTEGER NOT NULL, expires INTEGER NOT NULL, state INTEGER NOT NULL, PRIMARY KEY (site, unit, id, key)
   ) WITHOUT ROWID;
-  CREATE INDEX places_by_id ON places (site, unit, id);
+  CREATE INDEX places_by_key ON places (site, unit, key, at);
   CREATE INDEX places_waiting ON places (expires) WHERE state <> 1;
   CREATE INDEX places_confirmed ON places (at) WHERE state = 1;
 

@@ -1,8 +1,5 @@
 /** The data folder opened in this process: what the command line works on while no server runs. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../core/engine.ts';
-import { InklingError } from '../../../core/errors.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import { createSweepJobs } from '../../../core/jobs.ts';
 import type { Clock, Store } from '../../../core/ports.ts';
@@ -20,22 +17,6 @@ export type OpenFolder = {
   readonly operations: Operations;
   close(): Promise<void>;
 };
-
-/** Whether the folder has been used by a server before. */
-export function holdsStore(dataDir: string): boolean {
-  return existsSync(join(dataDir, 'inkling.db'));
-}
-
-/** @throws InklingError `no_data` where there is nothing to work on yet. */
-export function requireStore(dataDir: string): void {
-  if (holdsStore(dataDir)) return;
-  throw new InklingError(
-    'no_data',
-    'DATA_DIR',
-    `the folder ${dataDir} holds no data`,
-    'start the server once with `npm start`, or set DATA_DIR to its folder',
-  );
-}
 
 /**
  * Opens the folder as the server does; made, with the demo site, where it is missing.

@@ -1,12 +1,12 @@
 /** Inkling on this machine: the server that runs, or its data folder while none does. One interface for both. */
-import type { Outcome } from '../../../core/errors.ts';
-import { accept, InklingError, refuse } from '../../../core/errors.ts';
+import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Clock } from '../../../core/ports.ts';
-import type { Settings } from '../settings.ts';
+import { readSettings, type Settings } from '../settings.ts';
+import { requireStore } from './data-folder.ts';
 import { dialServer } from './dial.ts';
-import { openFolder, requireStore } from './folder.ts';
 import type { Operations, SiteLine } from './operations.ts';
 import { createDoorSink, createEngineSink, type Sink } from './replay/sink.ts';
+import type { Report, Terminal } from './verb.ts';
 
 export type Installation = {
   readonly operations: Operations;
@@ -29,12 +29,28 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const operations = await dialServer(settings.dataDir);
   if (operations !== null) return runningServer(operations);
   if (!mayCreate) requireStore(settings.dataDir);
+  // Loaded only here: with a running server the command line needs no engine of its own.
+  const { openFolder } = await import('./folder.ts');
   const folder = await openFolder(settings, clock);
   return {
     operations: folder.operations,
     openSink: async ({ site }) => createEngineSink(folder.engine, site),
     close: folder.close,
   };
+}
+
+/** Opens what there is, works with it, and lets go of it however that ends. */
+export async function withInstallation(
+  { env, clock }: Terminal,
+  mayCreate: boolean,
+  work: (installation: Installation) => Promise<Report>,
+): Promise<Report> {
+  const installation = await openInstallation({ settings: readSettings(env), clock, mayCreate });
+  try {
+    return await work(installation);
+  } finally {
+    await installation.close();
+  }
 }
 
 function runningServer(operations: Operations): Installation {
@@ -44,7 +60,12 @@ function runningServer(operations: Operations): Installation {
       const inspection = await operations.inspect({});
       const url = inspection.ok ? inspection.value.url : null;
       if (url === null) {
-        throw new InklingError('internal', 'server', 'it does not say where it listens', 'restart the server');
+        throw new InklingError(
+          'internal',
+          'server',
+          'it does not say where it listens',
+          'restart the server',
+        );
       }
       return createDoorSink(url, secretKey);
     },

@@ -143,7 +143,15 @@ function reading<Request, Answer>(
 
 function describeSite(site: Site, now: number): SiteLine {
   const { name, currency, timezone, policy } = site.settings;
-  return { site: site.site, name, siteId: site.siteId, ...currentKeys(site, now), currency, timezone, policy };
+  return {
+    site: site.site,
+    name,
+    siteId: site.siteId,
+    ...currentKeys(site, now),
+    currency,
+    timezone,
+    policy,
+  };
 }
 
 function bySite(a: SiteLine, b: SiteLine): number {

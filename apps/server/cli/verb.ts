@@ -30,7 +30,15 @@ export type Terminal = {
 };
 
 /** What a run came to: the same result as one JSON document and as text for a person. */
-export type Report = { readonly exit: ExitCode; readonly json: unknown; readonly text: string };
+export type Report = {
+  readonly exit: ExitCode;
+  readonly json: unknown;
+  readonly text: string;
+  /** The text is a fault and not a result: it goes to standard error. */
+  readonly isFault?: true;
+  /** What may be done only once the report has been written. */
+  readonly afterwards?: () => void;
+};
 
 export type Verb = {
   /** One word, or two: `site list`. */
@@ -56,6 +64,7 @@ export function refused({ code, at, hint }: Refusal): Report {
     exit: 1,
     json: { error: { code, message, at, hint } },
     text: `${place}${message} ${capitalize(hint)}.`,
+    isFault: true,
   };
 }
 

@@ -21,6 +21,7 @@ export function eventRoutes(engine: Engine, tally: Tally): readonly Route[] {
       key: 'secret',
       summary: 'Events from servers, relays and imports; each item is taken or refused by itself',
       takesBody: true,
+      readsItems: true,
       mostBytes: BATCH_BYTES,
       handle: async ({ caller, body }) => {
         if (!isObject(body)) return refuse('invalid_body', '', 'send {"events": [ … ]}');

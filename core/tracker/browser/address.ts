@@ -27,6 +27,12 @@ export function readPath(): string {
  * @example '/shoes?utm_source=mail&gclid=abc' reads '/shoes?utm_source=mail'
  */
 export function readUrl(): string {
-  const campaign = location.search.match(/\butm_\w+=[^&]+/g)?.filter((pair) => !isPrivate(pair));
-  return readPath() + (campaign?.[0] ? `?${campaign.join('&')}` : '');
+  let url = readPath();
+  let mark = '?';
+  for (const [pair] of location.search.matchAll(/\butm_\w+=[^&]+/g)) {
+    if (isPrivate(pair)) continue;
+    url += mark + pair;
+    mark = '&';
+  }
+  return url;
 }

@@ -5,12 +5,10 @@ import { push, tell } from './outbox.ts';
 import { load } from './part.ts';
 import { isSilent, readReach, sender } from './sender.ts';
 import { parse, site, stringify } from './site.ts';
-import type { Consent, Properties, ReadLogin } from './wire.ts';
+import type { Claim, Consent, LogIn } from './wire.ts';
 
 /** What stands in the one entry of localStorage, `inkling`; without `d` it marks an opt-out. */
 type Stored = { readonly d?: string; readonly c?: Consent };
-
-type Claim = readonly [id: unknown, traits?: Properties, proof?: string];
 
 /** A log-in that waits for consent, or for the identity file. */
 let claim: Claim | undefined;
@@ -36,18 +34,12 @@ export function consent(said?: Consent, options?: { readonly remember?: boolean 
   else if (now.analytics && !isSilent) {
     sender.dev ??= randomHex();
     sender.z = Intl.DateTimeFormat().resolvedOptions().timeZone;
-    logIn();
+    identify();
   }
   if (sender.dev) tell();
   if (isDenied ? options?.remember : sender.dev)
     localStorage.inkling = stringify({ d: isDenied ? undefined : sender.dev, c: sender.c });
   else if (isDenied) delete localStorage.inkling;
-}
-
-/** Names the person, once analytics is allowed: before that nothing is hashed, loaded or sent. */
-export function identify(...details: Claim): void {
-  claim = details;
-  logIn();
 }
 
 /** The person has logged out; the device stays. */
@@ -60,16 +52,20 @@ function forgetPerson(): void {
   claim = sender.h = sender.pr = sender.m = undefined;
 }
 
-function logIn(): void {
+/**
+ * Names the person, once analytics is allowed: before that nothing is hashed, loaded or sent.
+ *
+ * @param details Left out to go on with a log-in that waited.
+ */
+export function identify(...details: Claim | []): void {
+  if (details.length) claim = details;
   const asked = claim;
   if (!asked || !sender.dev || !readReach()) return;
-  load('identity', (readLogin: ReadLogin) => {
+  load('identity', (logIn: LogIn) => {
     // Logged out, or somebody else logged in, while the file was loading.
     if (claim !== asked) return;
-    const { traits, ...login } = readLogin(site.s, ...asked);
     claim = undefined;
-    Object.assign(sender, login);
-    if (traits) push('Traits Updated', traits);
+    logIn(sender, push, [site.s, ...asked]);
     tell();
   });
 }

@@ -14,7 +14,7 @@ export function readProperties(element: Element): Properties {
   const properties: Record<string, unknown> = {};
   for (const owner of [element.closest(`[${PRODUCT}]`), element]) {
     for (const { name, value } of owner?.attributes ?? []) {
-      const key = /^data-inkling-(?!event|label|slot)(.+)/.exec(name)?.[1];
+      const key = /^data-inkling-(?!event$|label$)(.+)/.exec(name)?.[1];
       if (!key) continue;
       properties[key] = value;
       // A list or an object is JSON; where it is not, it stays text.

@@ -4,7 +4,7 @@
  */
 import HmacSHA256 from 'crypto-js/hmac-sha256.js';
 import { handOver } from './hand-over.ts';
-import type { ReadLogin } from './wire.ts';
+import type { LogIn } from './wire.ts';
 
 /** The same as on the server: trim, lower-case without a locale, NFC. Vectors: test/cases/inner-hash.json. */
 function normalize(id: unknown): string {
@@ -12,14 +12,12 @@ function normalize(id: unknown): string {
 }
 
 /** Raw contact details are no traits: the address travels apart, where contact is allowed, and the phone number never. */
-const readLogin: ReadLogin = (siteId, id, traits, proof) => {
+const logIn: LogIn = (sender, push, [siteId, id, traits, proof]) => {
   const { email, phone, ...others } = traits ?? {};
-  return {
-    h: HmacSHA256(normalize(id), siteId).toString(),
-    pr: proof,
-    m: [email, id].map(String).find((text) => text.includes('@')),
-    traits: Object.keys(others)[0] ? others : undefined,
-  };
+  sender.h = HmacSHA256(normalize(id), siteId).toString();
+  sender.pr = proof;
+  sender.m = [email, id].map(String).find((text) => text.includes('@'));
+  if (Object.keys(others).length) push('Traits Updated', others);
 };
 
-handOver(readLogin);
+handOver(logIn);

@@ -31,7 +31,8 @@ export function watchInteractions(): void {
 
   listen('submit', ({ target }: On<HTMLFormElement>) => {
     const name = target.getAttribute(EVENT) ?? SEARCH;
-    const field: { value?: string } | null = name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY) : {};
+    const field: { value?: string } | null =
+      name === SEARCH ? target.querySelector<HTMLInputElement>(QUERY) : {};
     if (field) push(name, { ...readProperties(target), query: field.value });
   });
 }

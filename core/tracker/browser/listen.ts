@@ -28,6 +28,6 @@ export function createTimer(run: () => unknown): (delayMs: number) => void {
     run();
   });
   return (delayMs) => {
-    timer ||= setTimeout(ring, delayMs);
+    if (!timer) timer = setTimeout(ring, delayMs);
   };
 }

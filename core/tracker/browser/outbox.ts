@@ -15,7 +15,8 @@ const waiting: string[] = [];
 /** Cut, and not on their way. */
 const posts: Post[] = [];
 let numbered = 0;
-let inFlight = 0;
+/** Posts cut and not yet taken or given up: one at a time, while nobody is leaving. */
+let open = 0;
 let failures = 0;
 const wake = createTimer(flush);
 const poll = createTimer(() => page.hidden || readReach() < 2 || tell());
@@ -37,8 +38,8 @@ export function tell(): void {
 export function flush(isLeaving?: boolean): void {
   // What a prerendered page brings leaves with its first view.
   if (page.prerendering) return;
-  if (waiting.length && readReach() !== 1 && (isLeaving || !inFlight)) cut();
-  for (const post of posts.splice(0)) deliver(post, isLeaving);
+  if (waiting.length && readReach() !== 1 && (isLeaving || !open)) cut();
+  for (const post of posts.splice(0)) void deliver(post, isLeaving);
 }
 
 function enqueue(text: string): void {
@@ -57,6 +58,7 @@ function cut(): void {
     const text = waiting.shift();
     items += text && (items && ',') + text;
   }
+  open++;
   posts.push({ ver: 1, ...sender, pg, q: numbered++, e: parse(`[${items}]`) });
   if (sender.c?.contact) sender.m = undefined;
 }
@@ -72,7 +74,6 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
     e: readReach() ? post.e : [],
   });
   let status = 0;
-  inFlight++;
   try {
     const answer = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' });
     status = answer.status;
@@ -82,10 +83,11 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
   } catch {
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;
   }
-  inFlight--;
   // Ten failures are some five minutes; then the gap in `q` tells of the loss.
-  if ((status && status !== 429 && status < 500) || ++failures > 9) failures = 0;
-  else posts.push(post);
+  if ((status && status !== 429 && status < 500) || ++failures > 9) {
+    failures = 0;
+    open--;
+  } else posts.push(post);
   schedule();
 }
 

@@ -26,24 +26,22 @@ declare global {
 }
 
 // `never` takes methods of any signature: what a page passes is checked by the collector, not here.
-const methods: Record<string, (...rest: never[]) => void> = {
+const methods: Record<string, (...rest: never) => void> = {
   consent,
   identify,
   reset,
   on: (_: 'decision', listener: (decision: unknown) => void) => listeners.push(guard(listener)),
 };
 const stub = self.inkling;
-let hasBegun: boolean | undefined;
 
-const inkling = guard((name: string, ...rest: never[]) => {
+const inkling = guard((name: string, ...rest: never) => {
   const call = methods[name] ?? ((properties?: Properties) => push(name, properties));
   call(...rest);
 }) as Inkling;
 
-/** A prerendered page is no visit until it is shown, and a page is read when it is complete. */
+/** A prerendered page is no visit until it is shown. */
 function begin(): void {
-  if (hasBegun || page.prerendering || page.readyState === 'loading') return;
-  hasBegun = true;
+  if (page.prerendering) return;
   if (site.m) consent(undefined, { remember: true });
   watchEngagement();
   watchInteractions();
@@ -54,7 +52,7 @@ function begin(): void {
 if (!stub?.on) {
   for (const name in methods) inkling[name] = inkling.bind(0, name);
   self.inkling = inkling;
-  listen('prerenderingchange DOMContentLoaded', begin);
+  listen('prerenderingchange', begin);
   begin();
   // Calls that came before the script, gathered by the one-line stub.
   for (const call of stub?.q ?? []) inkling(...call);

@@ -8,6 +8,8 @@ export type Stamp = { readonly i: string; readonly t: number };
 /** What an item may say beside its name and properties. */
 export type Circumstances = Partial<Stamp> & { readonly u?: string; readonly r?: string | undefined };
 
+export type Push = (name: string, properties?: Properties) => void;
+
 /** What a visitor allows, as a consent source reports it. */
 export type Consent = {
   readonly analytics?: boolean;
@@ -38,9 +40,16 @@ export type View = readonly [name: string, properties: Properties];
 /** Of the JSON-LD file: adds the product that the page's markup is about, unless the page declares one itself. */
 export type AddMarkup = (views: readonly View[]) => readonly View[];
 
-/** What the identity file makes of `identify(id, traits, proof)`. */
-export type Login = Pick<Sender, 'h' | 'pr' | 'm'> & { readonly traits?: Properties | undefined };
-export type ReadLogin = (siteId: string, id: unknown, traits?: Properties, proof?: string) => Login;
+/** What `identify` was told. */
+export type Claim = [id: unknown, traits?: Properties, proof?: string];
+
+/** Of the identity file: makes the sender known and pushes the traits. */
+export type LogIn = (sender: Sender, push: Push, claim: [siteId: string, ...claim: Claim]) => void;
 
 /** An envelope whose items are cut; the rest is what it was then, so a later log-in is not theirs. */
-export type Post = Sender & { readonly q: number; readonly e: readonly unknown[] };
+export type Post = Sender & {
+  readonly ver: 1;
+  readonly pg: string;
+  readonly q: number;
+  readonly e: readonly unknown[];
+};

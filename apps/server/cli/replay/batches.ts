@@ -1,7 +1,8 @@
 /** Rows, read and mapped, in batches that are ready to send. */
+
+import type { Piece } from './file.ts';
 import type { MapRow } from './map-row.ts';
 import { createOccurrences } from './occurrences.ts';
-import type { Piece } from './file.ts';
 import { type BadRow, isBad, type Row } from './row.ts';
 import { nameRow } from './row-id.ts';
 import type { SentEvent } from './sink.ts';
@@ -27,7 +28,6 @@ export type BatchOptions = {
   readonly skipRows: number;
   onBad(row: BadRow): void;
   onSkip(): void;
-  onPiece(piece: Piece): void;
 };
 
 export async function* makeBatches(
@@ -39,10 +39,10 @@ export async function* makeBatches(
   let rows = 0;
   let bytesRead = 0;
   for await (const piece of pieces) {
-    options.onPiece(piece);
-    bytesRead = piece.bytesRead;
+    const bytesPerRow = (piece.bytesRead - bytesRead) / piece.rows.length;
     for (const row of piece.rows) {
       rows += 1;
+      bytesRead += bytesPerRow;
       const id = nameRow(row.raw, occurrences);
       if (rows <= options.skipRows) continue;
       take(row, id, draft, options);
@@ -50,6 +50,9 @@ export async function* makeBatches(
       yield { ...draft, rows, bytesRead };
       draft = openDraft();
     }
+    bytesRead = piece.bytesRead;
+    // Going over what was sent before takes its time too; an empty batch says how far that is.
+    if (rows < options.skipRows) yield { ...openDraft(), rows, bytesRead };
   }
   yield { ...draft, rows, bytesRead };
 }

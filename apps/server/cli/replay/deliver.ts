@@ -21,13 +21,13 @@ export type Delivery = {
   wait(ms: number): Promise<void>;
   readonly stopped: AbortSignal;
   onTaken(batch: Batch, answer: Taken): void;
-  /** Everything up to this row of the file is with the server. */
-  onProgress(rows: number): void;
+  /** This batch and all before it are with the server. */
+  onProgress(batch: Batch): void;
 };
 
 /**
  * @returns when all are taken, or when the run was stopped and what was under way is answered.
- * @throws InklingError where the server refuses for good, or stays busy: rows after the last `onProgress` are not in.
+ * @throws InklingError where the server refuses for good, or stays busy: what `onProgress` did not name is not in.
  */
 export async function deliver(batches: AsyncIterable<Batch>, delivery: Delivery): Promise<void> {
   const { concurrency, stopped, now, wait } = delivery;
@@ -40,7 +40,7 @@ export async function deliver(batches: AsyncIterable<Batch>, delivery: Delivery)
       await wait(delayOf(sent, startedAt, delivery));
       if (stopped.aborted) break;
       sent += batch.events.length;
-      tail = inTurn(tail, sendWhole(batch, delivery), () => delivery.onProgress(batch.rows));
+      tail = inTurn(tail, sendWhole(batch, delivery), () => delivery.onProgress(batch));
       underWay.push(tail);
       if (underWay.length >= concurrency) await underWay.shift();
     }
@@ -51,11 +51,7 @@ export async function deliver(batches: AsyncIterable<Batch>, delivery: Delivery)
 }
 
 /** Reports a batch only after all before it: what is reported is never more than what is in. */
-function inTurn(
-  before: Promise<boolean>,
-  sending: Promise<boolean>,
-  report: () => void,
-): Promise<boolean> {
+function inTurn(before: Promise<boolean>, sending: Promise<boolean>, report: () => void): Promise<boolean> {
   const turn = Promise.all([before, sending]).then(([isWhole, isTaken]) => {
     if (isWhole && isTaken) report();
     return isWhole && isTaken;

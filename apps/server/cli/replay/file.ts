@@ -1,7 +1,7 @@
 /** A file of rows on disk: packed or not, CSV or NDJSON, read in pieces so that its size is no matter. */
 import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
-import { type Readable, pipeline } from 'node:stream';
+import { pipeline, type Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { InklingError } from '../../../../core/errors.ts';
 import { type CsvShape, createCsvReader } from './csv.ts';

@@ -130,7 +130,9 @@ function convert(value: Json | undefined, type: CellType): Json | undefined {
   if (typeof value !== 'string' || type === 'text') return value;
   if (type === 'json') return parseOrKeep(value);
   if (type === 'number') return Number.isFinite(Number(value)) ? Number(value) : value;
-  const truth = { true: true, '1': true, yes: true, false: false, '0': false, no: false }[value.toLowerCase()];
+  const truth = { true: true, '1': true, yes: true, false: false, '0': false, no: false }[
+    value.toLowerCase()
+  ];
   return truth ?? value;
 }
 
@@ -167,5 +169,8 @@ function textOf(value: Json): string {
 }
 
 function badTime(column: string, format: string): Fault {
-  return { fault: `${column} holds no time`, cure: `write it as ${format}, or change time.format in the map` };
+  return {
+    fault: `${column} holds no time`,
+    cure: `write it as ${format}, or change time.format in the map`,
+  };
 }

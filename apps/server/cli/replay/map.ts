@@ -58,15 +58,24 @@ const mapSchema = z.strictObject({
   name: z.union(
     [
       z.strictObject({ value: z.string().min(1) }),
-      z.strictObject({ column, events: z.record(z.string(), event), others: z.enum(['refuse', 'skip']).optional() }),
+      z.strictObject({
+        column,
+        events: z.record(z.string(), event),
+        others: z.enum(['refuse', 'skip']).optional(),
+      }),
     ],
-    { error: 'write {"value": "Event Name"} or {"column", "events": {"what the column says": "Event Name"}}' },
+    {
+      error: 'write {"value": "Event Name"} or {"column", "events": {"what the column says": "Event Name"}}',
+    },
   ),
   time: z.strictObject({
     column,
     format: z
       .string()
-      .refine((format) => readTimeAs(format) !== null, 'write iso, epoch_ms, epoch_s, or a pattern with YYYY, MM and DD')
+      .refine(
+        (format) => readTimeAs(format) !== null,
+        'write iso, epoch_ms, epoch_s, or a pattern with YYYY, MM and DD',
+      )
       .optional(),
   }),
   visitor: z
@@ -98,7 +107,9 @@ export function parseMap(text: string, file: string): Outcome<RowMap> {
 }
 
 /** @throws InklingError `no_file` where it cannot be read. */
-export async function loadMap(path: string): Promise<{ readonly text: string; readonly map: Outcome<RowMap> }> {
+export async function loadMap(
+  path: string,
+): Promise<{ readonly text: string; readonly map: Outcome<RowMap> }> {
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     throw new InklingError('no_file', path, 'the map cannot be read', 'check its path', { cause: error });
   });
@@ -111,7 +122,8 @@ export function columnsRead(map: RowMap): ReadonlyMap<string, string> {
   const add = (name: string, at: string): void => void (read.has(name) || read.set(name, at));
   add(map.time.column, 'time.column');
   if ('column' in map.name) add(map.name.column, 'name.column');
-  for (const [kind, name] of Object.entries(map.visitor ?? {})) if (name !== undefined) add(name, `visitor.${kind}`);
+  for (const [kind, name] of Object.entries(map.visitor ?? {}))
+    if (name !== undefined) add(name, `visitor.${kind}`);
   for (const name of Object.keys(map.where ?? {})) add(name, 'where');
   if (map.id !== undefined) addCell(map.id, 'id', add);
   addCells(map.properties ?? {}, 'properties', add);

@@ -44,7 +44,11 @@ export function createProgressBar({ columns, write, now }: BarOptions): Progress
 }
 
 /** @example drawBar({ label: 'replay', share: 0.5, rows: 100 }, [], 80) // 'replay ████████████░░░░░░░░░░░░  50 %  100 rows' */
-export function drawBar({ label, share, rows }: BarState, samples: readonly Sample[], columns: number): string {
+export function drawBar(
+  { label, share, rows }: BarState,
+  samples: readonly Sample[],
+  columns: number,
+): string {
   const filled = Math.round(Math.min(1, Math.max(0, share)) * BAR_CELLS);
   const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_CELLS - filled)}`;
   const parts = [`${String(Math.floor(share * 100)).padStart(3)} %`, `${count(rows)} rows`, ...pace(samples)];
@@ -70,5 +74,7 @@ export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   if (whole < 60) return `${whole} s`;
   const minutes = Math.floor(whole / 60);
-  return minutes < 60 ? `${minutes} min ${whole % 60} s` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes < 60
+    ? `${minutes} min ${whole % 60} s`
+    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

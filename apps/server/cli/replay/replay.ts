@@ -1,20 +1,20 @@
 /** A file's rows through the door: read, mapped, named, sent, and counted. */
-import { InklingError, type Refusal, refuse } from '../../../../core/errors.ts';
-import { type Batch, makeBatches } from './batches.ts';
-import { deliver, type Taken } from './deliver.ts';
-import { fileBytes, type Piece, readRows } from './file.ts';
+import { type Refusal, refuse } from '../../../../core/errors.ts';
+import { makeBatches } from './batches.ts';
+import { deliver } from './deliver.ts';
+import { fileBytes, readRows } from './file.ts';
 import { columnsRead, type RowMap } from './map.ts';
 import { createMapRow, type MapRow, takeAsIs } from './map-row.ts';
 import type { BarState } from './progress-bar.ts';
-import { type BadRow, isBad } from './row.ts';
+import { isBad } from './row.ts';
+import { createSaver } from './saver.ts';
 import type { Sink } from './sink.ts';
 import { openProgress, type Progress, type ProgressFile } from './state.ts';
+import { type Counts, createTally } from './tally.ts';
 
 const BATCH_EVENTS = 500;
 /** At a chosen speed, posts leave at least so often a second: a slow replay should look like traffic. */
 const LEAST_POSTS_PER_SECOND = 4;
-const SAVE_EVERY_MS = 1_000;
-const MOST_LISTED = 20;
 
 export type ReplayOptions = {
   readonly path: string;
@@ -37,25 +37,12 @@ export type ReplayPorts = {
   onProgress(state: BarState): void;
 };
 
-/** A row that is not in, and why. */
-export type Fallen = { readonly line: number; readonly fault: string; readonly cure: string };
-
-export type ReplayReport = {
+export type ReplayReport = Counts & {
   /** Rows read in this run, those that an earlier one had sent left out. */
   readonly rows: number;
   readonly resumedAt: number;
-  readonly accepted: number;
-  /** Of those, how many are new. */
-  readonly added: number;
-  readonly duplicates: number;
-  /** Of those accepted, how many are kept without a visitor, since no consent stands. */
-  readonly counted: number;
-  /** Rows the map leaves out. */
-  readonly skipped: number;
-  readonly bad: number;
-  /** The first of them. */
-  readonly badRows: readonly Fallen[];
   readonly shiftMs: number;
+  /** False where the run was stopped before its end. */
   readonly isWhole: boolean;
   readonly elapsedMs: number;
 };
@@ -129,38 +116,41 @@ async function send(run: Run): Promise<ReplayReport> {
   const tally = createTally();
   const startedAt = ports.now();
   const saver = createSaver(file, before, ports.now);
-  let rowsRead = before.rows;
   const batches = makeBatches(readRows(path, map?.map), {
     mapRow,
     shiftMs: before.shiftMs,
-    batchSize: speed === null ? BATCH_EVENTS : Math.min(BATCH_EVENTS, Math.ceil(speed / LEAST_POSTS_PER_SECOND)),
+    batchSize: batchSize(speed),
     skipRows: before.rows,
     onBad: tally.bad,
     onSkip: tally.skip,
-    onPiece: (piece: Piece) => ports.onProgress({ label: 'replay', share: piece.bytesRead / bytes, rows: rowsRead }),
   });
+  await saver.flush();
   try {
     await deliver(batches, {
       ...ports,
       speed,
       concurrency,
       onTaken: tally.taken,
-      onProgress: (rows) => {
-        rowsRead = Math.max(rowsRead, rows);
-        saver.note(rowsRead);
+      onProgress: ({ rows, bytesRead }) => {
+        saver.note(rows);
+        ports.onProgress({ label: 'replay', share: bytesRead / bytes, rows });
       },
     });
   } finally {
-    await saver.close(ports.stopped.aborted);
+    await saver.flush();
   }
   const isWhole = !ports.stopped.aborted;
   if (isWhole) await file.clear();
   return {
-    rows: rowsRead - before.rows,
+    rows: saver.rows() - before.rows,
     resumedAt: before.rows,
     ...tally.read(),
     shiftMs: before.shiftMs,
     isWhole,
     elapsedMs: ports.now() - startedAt,
   };
+}
+
+function batchSize(speed: number | null): number {
+  return speed === null ? BATCH_EVENTS : Math.min(BATCH_EVENTS, Math.ceil(speed / LEAST_POSTS_PER_SECOND));
 }

@@ -46,7 +46,8 @@ export function createDoorSink(url: string, secretKey: string): Sink {
         });
         return await readResponse(response);
       } catch (error) {
-        if (error instanceof TypeError) return { kind: 'busy', afterMs: 0, reason: 'the server does not answer' };
+        if (error instanceof TypeError)
+          return { kind: 'busy', afterMs: 0, reason: 'the server does not answer' };
         throw error;
       }
     },
@@ -67,7 +68,11 @@ async function readResponse(response: Response): Promise<SinkAnswer> {
   }
   const refusal = errorSchema.safeParse(body);
   if (refusal.success) return { kind: 'refused', ...refusal.data.error };
-  return { kind: 'refused', code: 'internal', hint: `the server answered ${response.status} in words of its own` };
+  return {
+    kind: 'refused',
+    code: 'internal',
+    hint: `the server answered ${response.status} in words of its own`,
+  };
 }
 
 function readJson(text: string): unknown {
@@ -84,7 +89,8 @@ export function createEngineSink(engine: Engine, name: string): Sink {
   return {
     send: async (events) => {
       const site = engine.sites.get(name);
-      if (site === undefined) return { kind: 'refused', code: 'unknown_site', hint: 'run `inkling site list`' };
+      if (site === undefined)
+        return { kind: 'refused', code: 'unknown_site', hint: 'run `inkling site list`' };
       try {
         const answer = await engine.ingest(site, { events });
         if (!answer.ok) return { kind: 'refused', code: answer.code, hint: answer.hint };

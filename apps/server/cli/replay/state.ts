@@ -62,7 +62,12 @@ async function identify({ path, bytes, siteId, mapText, isShifted }: ReplayKey):
   const file = await open(path);
   try {
     const read = async (position: number): Promise<string> => {
-      const { buffer, bytesRead } = await file.read(Buffer.alloc(IDENTITY_BYTES), 0, IDENTITY_BYTES, position);
+      const { buffer, bytesRead } = await file.read(
+        Buffer.alloc(IDENTITY_BYTES),
+        0,
+        IDENTITY_BYTES,
+        position,
+      );
       return hash('sha256', buffer.subarray(0, bytesRead));
     };
     const ends = [await read(0), await read(Math.max(0, bytes - IDENTITY_BYTES))];

@@ -57,7 +57,8 @@ function readPattern(format: string): ReadTime {
     const t = Date.UTC(part('year'), month - 1, day, hour, part('minute'), part('second'), part('milli'));
     // Date.UTC carries 31 February over into March.
     const read = new Date(t);
-    const isReal = read.getUTCMonth() === month - 1 && read.getUTCDate() === day && read.getUTCHours() === hour;
+    const isReal =
+      read.getUTCMonth() === month - 1 && read.getUTCDate() === day && read.getUTCHours() === hour;
     return isReal ? t : null;
   };
 }

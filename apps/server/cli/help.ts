@@ -1,0 +1,35 @@
+/** Help, drawn from the table of verbs. */
+import type { Option, Verb } from './verb.ts';
+
+/** What every verb takes. */
+export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
+  json: { what: 'prints one JSON document on standard output' },
+  help: { what: 'prints this' },
+};
+
+/** @example describeVerbs(VERBS) // 'Usage: inkling VERB … */
+export function describeVerbs(verbs: readonly Verb[]): string {
+  const width = Math.max(...verbs.map(({ name }) => name.length));
+  return [
+    'Usage: inkling VERB [options]',
+    '',
+    ...verbs.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
+    '',
+    'Works on the running server of DATA_DIR (data), or on that folder while none runs.',
+    'Exit codes: 0 done, 1 refused, 2 used wrongly. More: inkling VERB --help, docs/cli.md',
+  ].join('\n');
+}
+
+export function describeVerb(verb: Verb): string {
+  const options = Object.entries({ ...verb.options, ...COMMON_OPTIONS });
+  const names = options.map(([name, { value }]) => `--${name}${value === undefined ? '' : ` ${value}`}`);
+  const width = Math.max(...names.map((name) => name.length));
+  return [
+    `Usage: inkling ${verb.name} ${verb.usage}`.trimEnd(),
+    '',
+    `${verb.summary}.`,
+    ...(verb.details === undefined ? [] : ['', verb.details]),
+    '',
+    ...options.map(([, { what }], i) => `  ${(names[i] ?? '').padEnd(width)}  ${what}`),
+  ].join('\n');
+}

@@ -1,0 +1,44 @@
+import { readSettings, type Settings } from '../../settings.ts';
+import { holdsStore } from '../data-folder.ts';
+import type { Finding } from '../doctor/finding.ts';
+import { type ClockReading, checkDisk, checkVersions, judgeClock } from '../doctor/machine.ts';
+import { checkPermissions } from '../doctor/permissions.ts';
+import { checkProxies, checkPublicUrl } from '../doctor/public-url.ts';
+import { lookAtStore } from '../doctor/store.ts';
+import type { Terminal, Verb } from '../verb.ts';
+
+export const doctorVerb: Verb = {
+  name: 'doctor',
+  summary: 'Looks at keys, store, disk, clock, proxy, permissions and versions',
+  usage: '',
+  options: {},
+  positionals: [0, 0],
+  details:
+    'Changes nothing. Each line says ok, warn or fail, and what to do. Exit code 1 where anything fails.',
+  run: async (_args, terminal) => {
+    const findings = await examine(readSettings(terminal.env), terminal);
+    const isWell = findings.every(({ state }) => state !== 'fail');
+    return { exit: isWell ? 0 : 1, json: { ok: isWell, findings }, text: findings.map(draw).join('\n') };
+  },
+};
+
+async function examine(settings: Settings, { clock }: Terminal): Promise<readonly Finding[]> {
+  const readClock = (): ClockReading => ({ wallMs: clock.now(), steadyMs: performance.now() });
+  const before = readClock();
+  const { findings, site, newestReceivedAt } = await lookAtStore(settings, clock);
+  const publicUrl = await checkPublicUrl(settings, site, fetch);
+  return [
+    checkVersions(process.versions),
+    ...findings,
+    await checkDisk(settings.dataDir),
+    ...(holdsStore(settings.dataDir) ? [checkPermissions(settings.dataDir)] : []),
+    judgeClock(before, readClock(), newestReceivedAt),
+    publicUrl,
+    checkProxies(settings),
+  ];
+}
+
+function draw({ check, state, found, cure }: Finding): string {
+  const line = `${state.padEnd(4)}  ${check.padEnd(14)}  ${found}`;
+  return cure === undefined ? line : `${line}\n${' '.repeat(22)}${cure}`;
+}

@@ -1,0 +1,44 @@
+import { withInstallation } from '../installation.ts';
+import type { JobLine } from '../operations.ts';
+import { duration } from '../replay/progress-bar.ts';
+import { drawTable } from '../table.ts';
+import { done, refused, type Verb } from '../verb.ts';
+
+export const jobsVerb: Verb = {
+  name: 'jobs',
+  summary: 'Recurring work: when it ran, when it is due, and what went wrong',
+  usage: '',
+  options: {},
+  positionals: [0, 0],
+  run: (_args, terminal) =>
+    withInstallation(terminal, false, async ({ operations }) => {
+      const listed = await operations.listJobs({});
+      if (!listed.ok) return refused(listed);
+      const { items } = listed.value;
+      const table = drawTable(
+        ['job', 'every', 'runs', 'last run', 'next run', 'last error'],
+        items.map(cellsOf),
+      );
+      return done({ items }, table);
+    }),
+};
+
+export const jobsRunVerb: Verb = {
+  name: 'jobs run',
+  summary: 'Runs a job now',
+  usage: 'NAME',
+  options: {},
+  positionals: [1, 1],
+  run: ({ positionals }, terminal) =>
+    withInstallation(terminal, false, async ({ operations }) => {
+      const ran = await operations.runJob({ job: positionals[0] ?? '' });
+      if (!ran.ok) return refused(ran);
+      const { name, lastError } = ran.value;
+      if (lastError === null) return done(ran.value, `Ran ${name}.`);
+      return { exit: 1, json: ran.value, text: `${name} failed: ${lastError}` };
+    }),
+};
+
+function cellsOf({ name, everyMs, runs, lastRunAt, nextRunAt, lastError }: JobLine): readonly string[] {
+  return [name, duration(everyMs / 1_000), String(runs), lastRunAt ?? 'never', nextRunAt, lastError ?? ''];
+}

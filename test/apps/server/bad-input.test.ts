@@ -1,0 +1,247 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Route } from '../../../apps/server/route.ts';
+import { NOON } from '../../support/served.ts';
+import { bearer, call, createSite, type HttpAnswer } from '../../support/sites.ts';
+import { HOSTILE_BODIES, nest, placesOf, replaceAt, WRONG_VALUES } from './hostile.ts';
+import { findPlace } from './places.ts';
+import { DEVICE, fillPath } from './route-samples.ts';
+import { nameOf, prepareWalk, type Walk } from './walk.ts';
+
+let walk: Walk;
+let routes: readonly Route[];
+
+beforeAll(async () => {
+  walk = await prepareWalk();
+  routes = walk.served.routes.filter((route) => walk.samples[nameOf(route)]?.body !== undefined);
+});
+afterAll(() => walk.served.stop());
+
+function send(route: Route, body: string | Uint8Array, headers: Readonly<Record<string, string>> = {}) {
+  const key = route.key === 'operator' ? walk.served.operatorKey : walk.site.secretKey;
+  return call(walk.served.url + fillPath(route.path, walk.samples[nameOf(route)]?.params), {
+    method: route.method,
+    headers: { ...bearer(key), 'content-type': 'application/json', ...headers },
+    body: typeof body === 'string' ? body : Uint8Array.from(body),
+  });
+}
+
+type Refused = { readonly code: string; readonly at: string; readonly hint: string };
+
+/** Refusals of the whole, or of its items. */
+function refusalsOf({ body }: HttpAnswer): readonly Refused[] {
+  if (body.error !== undefined) return [body.error as Refused];
+  return (body.refused ?? []) as readonly Refused[];
+}
+
+async function expectSound(): Promise<void> {
+  const { items } = (await walk.site.ask('GET', '/v1/visitors?limit=1000')).body;
+  for (const { visitor } of items as readonly { visitor: string }[]) {
+    expect((await walk.site.ask('GET', `/v1/visitors/${visitor}`)).status).toBe(200);
+    expect((await walk.site.ask('GET', `/v1/visitors/${visitor}/events`)).status).toBe(200);
+  }
+  for (const path of ['/v1/plan', '/v1/plan/violations', '/v1/audit', '/v1/sites/walked'])
+    expect([path, (await walk.site.ask('GET', path)).status]).toEqual([path, 200]);
+}
+
+describe('a route that takes a body', () => {
+  it.each(HOSTILE_BODIES)('refuses $title, with place, fault and cure', async ({ body, headers, status }) => {
+    for (const route of routes) {
+      const answer = await send(route, body, headers);
+      expect([nameOf(route), status.includes(answer.status), answer.status]).toEqual([
+        nameOf(route),
+        true,
+        answer.status,
+      ]);
+      expect(answer.body.error).toMatchObject({
+        message: expect.any(String),
+        hint: expect.stringMatching(/\w/),
+      });
+    }
+  });
+
+  it('answers the wrong type in every field with a refusal that says where, never with a fault', async () => {
+    for (const route of routes) {
+      const sample = walk.samples[nameOf(route)]?.body;
+      for (const path of placesOf(sample)) {
+        const answers = WRONG_VALUES.map(async (value) => {
+          const body = replaceAt(sample, path, value);
+          const answer = await send(route, JSON.stringify(body));
+          const told = [nameOf(route), path.join('.'), JSON.stringify(value)?.slice(0, 40), answer.status];
+          expect([...told, answer.status < 500]).toEqual([...told, true]);
+          for (const { at, hint } of refusalsOf(answer)) {
+            expect([...told, hint !== '']).toEqual([...told, true]);
+            expect([...told, at, findPlace(body, at)]).toEqual([...told, at, true]);
+          }
+        });
+        await Promise.all(answers);
+      }
+    }
+    await expectSound();
+  });
+
+  it('refuses prototype keys at any depth, and nothing of them reaches an object', async () => {
+    for (const route of routes) {
+      const sample = walk.samples[nameOf(route)]?.body;
+      const objects = [[], ...placesOf(sample)].filter((path) => isPlainObject(readAt(sample, path)));
+      for (const path of objects) {
+        for (const key of ['"__proto__"', '"\\u005f\\u005fproto__"', '"constructor"', '"prototype"']) {
+          const body = { ...(readAt(sample, path) as object), zzz: { polluted: 1 } };
+          const text = JSON.stringify(replaceAt(sample, path, body)).replace('"zzz"', key);
+          const answer = await send(route, text);
+          expect([nameOf(route), path.join('.'), key, answer.status < 500]).toEqual([
+            nameOf(route),
+            path.join('.'),
+            key,
+            true,
+          ]);
+        }
+      }
+    }
+    expect('polluted' in {}).toBe(false);
+    await expectSound();
+  });
+
+  it('refuses what is nested 10,000 levels deep inside a field', async () => {
+    for (const route of routes) {
+      const sample = walk.samples[nameOf(route)]?.body;
+      for (const path of placesOf(sample)) {
+        const text = JSON.stringify(replaceAt(sample, path, '@@')).replace('"@@"', nest(10_000));
+        const answer = await send(route, text);
+        const told = [nameOf(route), path.join('.'), answer.status];
+        expect([...told, answer.status < 500]).toEqual([...told, true]);
+      }
+    }
+    await expectSound();
+  });
+});
+
+describe('POST /v1/events', () => {
+  const event = (more: object) => ({
+    id: 'x',
+    name: 'Product Viewed',
+    device: DEVICE,
+    consent: { analytics: true },
+    ...more,
+  });
+
+  it('refuses 10,000 events in one post as a whole, and stores none', async () => {
+    const shop = await createSite(walk.served, {});
+    const events = Array.from({ length: 10_000 }, (_, n) => event({ id: `n${n}` }));
+    const answer = await shop.ingest(events);
+    expect([answer.status, refusalsOf(answer)[0]]).toMatchObject([
+      413,
+      { code: 'too_many_items', at: 'events' },
+    ]);
+    expect((await shop.ask('GET', '/v1/visitors')).body).toMatchObject({ items: [] });
+  });
+
+  it('never lets a bad event reject its neighbours', async () => {
+    const shop = await createSite(walk.served, {});
+    const bad: readonly unknown[] = [
+      7,
+      null,
+      [],
+      event({ id: '' }),
+      event({ name: {} }),
+      event({ time: 'yesterday' }),
+      event({ time: 0 }),
+      event({ time: '9999-12-31T23:59:59Z' }),
+      event({ time: NOON - 0.5, consent: { analytics: false }, device: 'd1'.repeat(16) }),
+      event({ properties: [] }),
+      event({ properties: { constructor: 1 } }),
+      event({ source: 'moon' }),
+      event({ name: 'ann@example.com' }),
+    ];
+    const events = bad.flatMap((one, n) => [event({ id: `good${n}` }), one]);
+    const { status, body } = await shop.ingest([...events, event({ id: 'last' })] as never);
+    expect(status).toBe(200);
+    const { visitor } = (await shop.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
+    const { items } = (await shop.ask('GET', `/v1/visitors/${visitor}/events`)).body;
+    const names = (items as { id: string }[]).map(({ id }) => id);
+    for (const id of [...bad.map((_, n) => `good${n}`), 'last']) expect(names).toContain(id);
+    expect(body.accepted).toBe(bad.length + 2);
+  });
+
+  it('counts a repeated id once, in a post and across posts', async () => {
+    const shop = await createSite(walk.served, {});
+    const one = event({ id: 'twice', time: NOON - 1_000 });
+    expect((await shop.ingest([one, one, one])).body).toMatchObject({ accepted: 3, duplicates: 2 });
+    expect((await shop.ingest([one])).body).toMatchObject({ accepted: 1, duplicates: 1 });
+    const { visitor } = (await shop.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
+    expect((await shop.ask('GET', `/v1/visitors/${visitor}`)).body.events).toMatchObject({ count: 1 });
+  });
+});
+
+describe('the envelope of a page', () => {
+  it('takes or refuses the wrong type in every field, and what it stored can be read', async () => {
+    const shop = await createSite(walk.served, { postsPerSecondPerAddress: 1e6, postsPerSecondPerKey: 1e6 });
+    const sample = {
+      ver: 1,
+      s: NOON,
+      d: 1,
+      g: 0,
+      c: {
+        analytics: true,
+        personalization: true,
+        contact: true,
+        share: false,
+        at: NOON - 5,
+        source: 'banner',
+        required: false,
+      },
+      dev: DEVICE,
+      z: 'Europe/Berlin',
+      h: 'ab'.repeat(32),
+      pr: 'cd'.repeat(32),
+      m: 'ann@example.com',
+      pg: 'ef'.repeat(16),
+      q: 3,
+      e: [
+        {
+          i: 'env',
+          n: 'Product Viewed',
+          t: NOON - 9,
+          p: { product_id: 'p' },
+          u: '/a?utm_source=b',
+          r: 'https://x.example',
+        },
+      ],
+    };
+    let stored = 0;
+    for (const path of placesOf(sample)) {
+      const answers = WRONG_VALUES.map(async (value, n) => {
+        const item = { ...sample.e[0], i: `env-${path.join('-')}-${n}` };
+        const dev = n.toString(16).padStart(32, '0');
+        const envelope = replaceAt({ ...sample, dev, e: [item] }, path, value);
+        const { status, body } = await shop.collect(envelope as Record<string, unknown>);
+        const told = [
+          path.join('.'),
+          JSON.stringify(value)?.slice(0, 40),
+          JSON.stringify(body).slice(0, 200),
+        ];
+        const mayRefuse = ['ver', 's', 'e'].includes(String(path[0]));
+        expect([...told, status === 200 || (mayRefuse && status < 500)]).toEqual([...told, true]);
+        stored += Number(body.accepted ?? 0);
+      });
+      await Promise.all(answers);
+    }
+    expect(stored).toBeGreaterThan(100);
+    const { items } = (await shop.ask('GET', '/v1/visitors?limit=1000')).body;
+    for (const { visitor } of items as readonly { visitor: string }[]) {
+      const [view, entries] = [`/v1/visitors/${visitor}`, `/v1/visitors/${visitor}/events`];
+      expect([
+        visitor,
+        (await shop.ask('GET', view)).status,
+        (await shop.ask('GET', entries)).status,
+      ]).toEqual([visitor, 200, 200]);
+    }
+  });
+});
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function readAt(document: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], document);
+}

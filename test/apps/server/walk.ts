@@ -1,0 +1,30 @@
+/** A server with a site whose keys were rotated, a visitor, and a sample request for each route. */
+import type { Route } from '../../../apps/server/route.ts';
+import { NOON, type Served, serve } from '../../support/served.ts';
+import { createSite, openDoors, type TestSite } from '../../support/sites.ts';
+import { DEVICE, type RouteSample, routeSamples } from './route-samples.ts';
+
+export type Walk = {
+  readonly served: Served;
+  readonly site: TestSite;
+  /** Keys that were replaced, with an overlap that is over. */
+  readonly rotated: { readonly writeKey: string; readonly secretKey: string };
+  readonly samples: Readonly<Record<string, RouteSample>>;
+};
+
+export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string => `${method} ${path}`;
+
+export async function prepareWalk(): Promise<Walk> {
+  const served = await serve();
+  const made = await createSite(served, { name: 'Walked', site: 'walked' });
+  await served.sites.rotateKeys('walked', 1_000);
+  await served.clock.moveTo(NOON + 1_000);
+  const { writeKeys, secretKeys } = served.sites.get('walked') ?? { writeKeys: [], secretKeys: [] };
+  const keys = { writeKey: writeKeys[0]?.key ?? '', secretKey: secretKeys[0]?.key ?? '' };
+  const site = { ...made, ...keys, ...openDoors(served.url, keys) };
+  const event = { id: 'known', name: 'Product Viewed', device: DEVICE, consent: { analytics: true } };
+  await site.ingest([event]);
+  const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
+  const samples = routeSamples({ visitor: String(visitor), site: 'walked' });
+  return { served, site, rotated: { writeKey: made.writeKey, secretKey: made.secretKey }, samples };
+}

@@ -1,0 +1,207 @@
+/** A page server and a recording collector in one, and a real browser to visit them with. */
+import { EventEmitter, once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
+import type { TrackerSettings } from '../../../core/tracker/settings.ts';
+
+const CHROMIUM = '/usr/bin/chromium';
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+export const hasChromium = existsSync(CHROMIUM);
+export const CHROMIUM_HINT = hasChromium ? '' : ' (skipped: apt-get install -y chromium)';
+
+export const SETTINGS: TrackerSettings = { k: 'wk_test', s: 'st_test', p: 'session' };
+export const GRANTED = { analytics: true, personalization: true };
+
+export type Item = { i: string; n: string; t: number; p: Record<string, unknown>; u: string; r?: string };
+export type Envelope = {
+  ver: number;
+  s: number;
+  d?: number;
+  g?: number;
+  c?: Record<string, unknown>;
+  dev?: string;
+  z?: string;
+  h?: string;
+  pr?: string;
+  m?: string;
+  pg: string;
+  q: number;
+  e: Item[];
+};
+export type Post = { envelope: Envelope; body: string; type: string; cookie: string | undefined };
+type Answer = { status?: number; body?: string; drop?: boolean };
+type Route = { body: string; headers?: Record<string, string> };
+
+export type Site = {
+  readonly origin: string;
+  readonly built: BuiltTracker;
+  readonly posts: Post[];
+  /** Paths that were asked for, in order. */
+  readonly requests: string[];
+  readonly pages: Map<string, Route>;
+  settings: TrackerSettings;
+  answer: (post: Post, nth: number) => Answer;
+  reset(): void;
+  items(name?: string): Item[];
+  names(): string[];
+  /** Resolves once a post that satisfies it has arrived. */
+  until(holds: (post: Post) => boolean): Promise<Post>;
+  close(): Promise<void>;
+};
+
+const TAKEN = '{"accepted":0,"refused":[],"do":[]}';
+
+/** @param head Stands before the tracker's script. */
+export function writePage(body: string, head = '', script = '/t/wk_test.js'): string {
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>${head}
+<script src="${script}" defer></script></head><body>${body}</body></html>`;
+}
+
+export async function openSite(built: BuiltTracker = buildTracker()): Promise<Site> {
+  const arrivals = new EventEmitter().setMaxListeners(0);
+  const server = createServer((request, response) => void serve(request, response));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const site: Site = {
+    origin,
+    built,
+    posts: [],
+    requests: [],
+    pages: new Map(),
+    settings: SETTINGS,
+    answer: () => ({}),
+    reset() {
+      site.posts.length = site.requests.length = 0;
+      site.pages.clear();
+      site.settings = SETTINGS;
+      site.answer = () => ({});
+    },
+    items: (name) =>
+      site.posts.flatMap(({ envelope }) => envelope.e).filter(({ n }) => (name ? n === name : n !== MARKER)),
+    names: () => site.items().map(({ n }) => n),
+    async until(holds) {
+      for (;;) {
+        const found = site.posts.find(holds);
+        if (found) return found;
+        await once(arrivals, 'post');
+      }
+    },
+    close: () => closeServer(server),
+  };
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { pathname } = new URL(request.url ?? '/', origin);
+    site.requests.push(pathname);
+    if (pathname === '/v1/collect') return collect(request, response);
+    const file = readFile(site, pathname);
+    response.writeHead(file.status, { 'content-type': file.type, ...file.headers }).end(file.body);
+  }
+
+  async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await text(request);
+    const { cookie, 'content-type': type = '' } = request.headers;
+    const post = { envelope: JSON.parse(body) as Envelope, body, type, cookie };
+    const answer = site.answer(post, site.posts.push(post) - 1);
+    arrivals.emit('post');
+    if (answer.drop) return void request.socket.destroy();
+    const headers = { 'access-control-allow-origin': '*', 'content-type': 'application/json' };
+    response.writeHead(answer.status ?? 200, headers).end(answer.body ?? TAKEN);
+  }
+
+  return site;
+}
+
+type StaticFile = { status: number; type: string; body: string; headers?: Record<string, string> };
+
+function readFile(site: Site, pathname: string): StaticFile {
+  const script = (body: string): StaticFile => ({ status: 200, type: 'text/javascript', body });
+  if (pathname === '/t/wk_test.js') return script(trackerFile(site.built, site.settings));
+  if (pathname === '/t/identity.js') return script(site.built.identity);
+  if (pathname === '/t/json-ld.js') return script(site.built.jsonLd);
+  if (pathname.endsWith('.js'))
+    return pathname === '/page.js' ? script(site.pages.get(pathname)?.body ?? '') : missing();
+  if (pathname === '/favicon.ico') return missing();
+  const page = site.pages.get(pathname) ?? { body: writePage('<h1>Shop</h1>') };
+  return {
+    status: 200,
+    type: 'text/html; charset=utf-8',
+    body: page.body,
+    ...(page.headers && { headers: page.headers }),
+  };
+}
+
+function missing(): StaticFile {
+  return { status: 404, type: 'text/plain', body: '' };
+}
+
+function closeServer(server: Server): Promise<void> {
+  server.closeAllConnections();
+  return new Promise((resolve) => server.close(() => resolve()));
+}
+
+export function launch(keepsPages = false): Promise<Browser> {
+  return chromium.launch({
+    executablePath: CHROMIUM,
+    headless: true,
+    args: ARGUMENTS,
+    ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+  });
+}
+
+export type Visit = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Errors that the page saw. */
+  readonly errors: string[];
+  open(path?: string): Promise<void>;
+  /** Calls `inkling(...)` in the page. */
+  call(...call: readonly unknown[]): Promise<void>;
+  /** Lets time pass for the page, without waiting for it. */
+  pass(ms: number): Promise<void>;
+  /** Resolves when everything that happened so far has arrived. */
+  drain(): Promise<void>;
+};
+
+const MARKER = 'Marker Reached';
+
+export async function visit(browser: Browser, site: Site): Promise<Visit> {
+  const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
+  const page = await context.newPage();
+  const errors: string[] = [];
+  let markers = 0;
+  page.on('pageerror', (error) => errors.push(String(error)));
+  await page.clock.install();
+  const call = (...call: readonly unknown[]): Promise<void> =>
+    page.evaluate((call) => (window as unknown as { inkling: (...call: unknown[]) => void }).inkling(...call), [
+      ...call,
+    ]);
+  const pass = (ms: number): Promise<void> => page.clock.runFor(ms);
+  return {
+    page,
+    context,
+    errors,
+    call,
+    pass,
+    open: async (path = '/') => void (await page.goto(site.origin + path)),
+    async drain() {
+      const marker = `${++markers}`;
+      await pass(1000);
+      await call(MARKER, { marker });
+      await pass(1000);
+      await site.until(({ envelope }) => envelope.e.some(({ p }) => p.marker === marker));
+    },
+  };
+}
