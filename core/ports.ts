@@ -205,24 +205,6 @@ export type Jobs = {
   stop(): Promise<void>;
 };
 
-/** What a message to a person needs; filled by decisions, sent by a channel. */
-export type Delivery = {
-  readonly site: SiteId;
-  readonly visitor: VisitorId;
-  /** Sent with the message: a receiver that saw it before does nothing. */
-  readonly idempotencyKey: string;
-  readonly content: Json;
-};
-export type DeliveryOutcome =
-  | { readonly ok: true }
-  | { readonly ok: false; readonly retryable: boolean; readonly reason: string };
-
-/** A way to reach somebody: e-mail, webhook, coupon … At least once, so receivers go by the idempotency key. */
-export type Channel = {
-  readonly kind: string;
-  deliver(delivery: Delivery): Promise<DeliveryOutcome>;
-};
-
 /** What a platform's own requests get to work with. */
 export type PlatformPorts = {
   readonly store: Store;

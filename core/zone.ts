@@ -36,7 +36,7 @@ export function isZone(zone: string): boolean {
 }
 
 /** What to add to UTC to get the wall clock of `zone` at `t`, in milliseconds. */
-export function zoneOffsetMs(t: number, zone: string): number {
+function zoneOffsetMs(t: number, zone: string): number {
   const part: Record<string, number> = {};
   for (const { type, value } of formatterOf(zone).formatToParts(t)) part[type] = Number(value);
   const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = part;

@@ -15,9 +15,7 @@ export function masterKeyPath(dataDir: string): string {
 export function loadMasterKey(dataDir: string, given: Uint8Array | null): Uint8Array {
   if (given !== null) return given;
   const path = masterKeyPath(dataDir);
-  if (!existsSync(path)) writeMasterKey(path, randomBytes(KEY_BYTES));
-  chmodSync(path, MODE);
-  const key = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+  const key = Buffer.from(readOrMake(path).trim(), 'base64');
   if (key.length === KEY_BYTES) return key;
   throw new InklingError(
     'wrong_master_key',
@@ -25,6 +23,20 @@ export function loadMasterKey(dataDir: string, given: Uint8Array | null): Uint8A
     'it does not hold 32 bytes in base64',
     'put the original file back; contacts and site keys open with no other',
   );
+}
+
+function readOrMake(path: string): string {
+  try {
+    if (!existsSync(path)) writeMasterKey(path, randomBytes(KEY_BYTES));
+    chmodSync(path, MODE);
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
+    const cure = 'make it a file of the account that runs the server';
+    throw new InklingError('wrong_master_key', path, `it cannot be read or made (${reason})`, cure, {
+      cause: error,
+    });
+  }
 }
 
 /** Replaces the file's key. The file is durable before the old key is let go. */

@@ -15,8 +15,10 @@ import { createSaltFile } from '../../core/stores/salt-file.ts';
 import { createShop } from '../shop/shop.ts';
 import { createApp } from './app.ts';
 import { createAuthorize } from './authorize.ts';
+import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
+import { startControl } from './control.ts';
 import { createShopPort, ensureDemoSite, SHOP_PATH } from './demo.ts';
 import { createLog, type Log } from './log.ts';
 import { loadMasterKey } from './master-key.ts';
@@ -98,8 +100,11 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   jobs.start();
   const { port } = server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  const url = `http://${host}:${port}`;
+  const operations = createOperations({ engine, store, jobs, operatorKey, url });
+  const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
   return {
-    url: `http://${host}:${port}`,
+    url,
     operatorKey,
     sites: engine.sites,
     engine,
@@ -109,6 +114,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     stop: async () => {
       if (!open) return;
       open = false;
+      await control.stop();
       await jobs.stop();
       await drain(server, wiring.patience.drainMs);
       await engine.close();

@@ -16,7 +16,7 @@ const schema = z.object({
     .optional(),
   MASTER_KEY: z
     .string()
-    .refine((text) => Buffer.from(text, 'base64').length === 32, 'write 32 bytes in base64')
+    .regex(/^[\w+/-]{43}=?$/, 'write 32 bytes in base64')
     .optional(),
   PUBLIC_URL: z
     .url({

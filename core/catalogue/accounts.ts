@@ -6,7 +6,7 @@ import { keyedReference } from '../identity/hash.ts';
 import type { Store } from '../ports.ts';
 
 const COLLECTION = 'accounts';
-export const MOST_ACCOUNTS = 1_000;
+const MOST_ACCOUNTS = 1_000;
 
 const instant = z.iso.datetime({ offset: true });
 

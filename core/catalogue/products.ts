@@ -6,7 +6,7 @@ import { derivedId } from '../identity/hash.ts';
 import type { Store } from '../ports.ts';
 
 const COLLECTION = 'products';
-export const MOST_PRODUCTS = 1_000;
+const MOST_PRODUCTS = 1_000;
 
 const text = (most: number) => z.string().trim().min(1).max(most);
 

@@ -74,7 +74,7 @@ export function readInstant(value: unknown): number | null {
 }
 
 /** Consent as `{purpose: boolean}`; null when none is stated. */
-export function readPurposes(value: unknown): Partial<Record<Purpose, boolean>> | null {
+function readPurposes(value: unknown): Partial<Record<Purpose, boolean>> | null {
   if (!isObject(value)) return null;
   const stated: Partial<Record<Purpose, boolean>> = {};
   for (const purpose of PURPOSES) {

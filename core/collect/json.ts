@@ -5,7 +5,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 /** Objects and arrays inside one another; commerce events need three. */
 export const MOST_DEPTH = 8;
 /** Values in one item, counted at the leaves. */
-export const MOST_LEAVES = 2_000;
+const MOST_LEAVES = 2_000;
 
 const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 

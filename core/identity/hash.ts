@@ -46,7 +46,10 @@ export function keyedReference(idKey: KeyObject, label: string, id: string): str
 
 /** First 16 bytes of an HMAC-SHA256 in hex. */
 export function shortHmac(key: KeyObject, message: string): string {
-  return createHmac('sha256', key).update(message, 'utf8').digest().toString('hex', 0, ID_BYTES);
+  return createHmac('sha256', key)
+    .update(message, 'utf8')
+    .digest('hex')
+    .slice(0, 2 * ID_BYTES);
 }
 
 /** Id of an entry that follows from others: folding again makes the same id, so nothing is written twice. */

@@ -63,7 +63,13 @@ export async function createSaltBook(shelf: SaltShelf, clock: Clock, keys: Keys)
     if (today === undefined) {
       today = { day, createdAt: now, salt: Buffer.from(keys.random(SALT_BYTES)).toString('base64') };
       stored.set(site, [...list, today]);
-      await save();
+      try {
+        await save();
+      } catch (error) {
+        // Nobody may use a salt that the next start would not find.
+        stored.set(site, list);
+        throw error;
+      }
     }
     const before = list.filter((salt) => salt.day < day).at(-1);
     const current = wake(today);

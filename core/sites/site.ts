@@ -5,7 +5,7 @@ import type { Purpose, SiteId } from '../entry.ts';
 import { isZone } from '../zone.ts';
 
 /** What happens before a visitor has decided: semantics.md section 4. */
-export const POLICIES = ['auto', 'statistics', 'session', 'consented-only'] as const;
+const POLICIES = ['auto', 'statistics', 'session', 'consented-only'] as const;
 export type Policy = (typeof POLICIES)[number];
 
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));

@@ -5,6 +5,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 
@@ -18,8 +19,8 @@ const ARGUMENTS = [
   '--disable-component-update',
   '--disable-sync',
 ];
-export const hasChromium = existsSync(CHROMIUM);
-export const CHROMIUM_HINT = hasChromium ? '' : ' (skipped: apt-get install -y chromium)';
+const hasChromium = existsSync(CHROMIUM);
+const HINT = hasChromium ? '' : ' (skipped, no Chromium: apt-get install -y chromium)';
 
 export const SETTINGS: TrackerSettings = { k: 'wk_test', s: 'st_test', p: 'session' };
 export const GRANTED = { analytics: true, personalization: true };
@@ -69,7 +70,7 @@ export function writePage(body: string, head = '', script = '/t/wk_test.js'): st
 <script src="${script}" defer></script></head><body>${body}</body></html>`;
 }
 
-export async function openSite(built: BuiltTracker = buildTracker()): Promise<Site> {
+async function openSite(built: BuiltTracker): Promise<Site> {
   const arrivals = new EventEmitter().setMaxListeners(0);
   const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');
@@ -152,7 +153,7 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-export function launch(keepsPages = false): Promise<Browser> {
+function launch(keepsPages = false): Promise<Browser> {
   return chromium.launch({
     executablePath: CHROMIUM,
     headless: true,
@@ -177,7 +178,7 @@ export type Visit = {
 
 const MARKER = 'Marker Reached';
 
-export async function visit(browser: Browser, site: Site): Promise<Visit> {
+async function visit(browser: Browser, site: Site): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
   const page = await context.newPage();
   const errors: string[] = [];
@@ -185,9 +186,7 @@ export async function visit(browser: Browser, site: Site): Promise<Visit> {
   page.on('pageerror', (error) => errors.push(String(error)));
   await page.clock.install();
   const call = (...call: readonly unknown[]): Promise<void> =>
-    page.evaluate((call) => (window as unknown as { inkling: (...call: unknown[]) => void }).inkling(...call), [
-      ...call,
-    ]);
+    page.evaluate(`inkling(...${JSON.stringify(call)})`);
   const pass = (ms: number): Promise<void> => page.clock.runFor(ms);
   return {
     page,
@@ -204,4 +203,50 @@ export async function visit(browser: Browser, site: Site): Promise<Visit> {
       await site.until(({ envelope }) => envelope.e.some(({ p }) => p.marker === marker));
     },
   };
+}
+
+/** What a test works with: made anew for each. */
+export type Stage = { readonly site: Site; readonly guest: Visit };
+
+/**
+ * A suite in a real browser.
+ *
+ * @param options `keepsPages` allows the back/forward cache.
+ */
+export function describeInBrowser(
+  title: string,
+  tell: (stage: Stage) => void,
+  options: { readonly keepsPages?: boolean } = {},
+): void {
+  describe.skipIf(!hasChromium)(`${title}${HINT}`, () => {
+    const parts: { browser?: Browser; site?: Site; guest?: Visit } = {};
+    beforeAll(async () => {
+      parts.browser = await launch(options.keepsPages);
+      parts.site = await openSite(buildTracker());
+    }, 60_000);
+    beforeEach(async () => {
+      const { browser, site } = parts;
+      if (!browser || !site) throw new Error('The browser did not start.');
+      site.reset();
+      parts.guest = await visit(browser, site);
+    });
+    afterEach(() => parts.guest?.context.close());
+    afterAll(async () => {
+      await parts.browser?.close();
+      await parts.site?.close();
+    });
+    tell({
+      get site() {
+        return present(parts.site);
+      },
+      get guest() {
+        return present(parts.guest);
+      },
+    });
+  });
+}
+
+function present<T>(part: T | undefined): T {
+  if (part === undefined) throw new Error('Used outside of a test.');
+  return part;
 }

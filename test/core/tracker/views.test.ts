@@ -1,30 +1,155 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { CHROMIUM_HINT, hasChromium, launch, openSite, SETTINGS, type Site, type Visit, visit, writePage } from './support.ts';
+import { expect, it } from 'vitest';
+import { describeInBrowser, SETTINGS, type Stage, writePage } from './support.ts';
 
-describe.skipIf(!hasChromium)(`page views${CHROMIUM_HINT}`, () => {
-  let browser: Browser;
-  let site: Site;
-  let guest: Visit;
+const views = (stage: Stage): unknown[] => stage.site.items('Page Viewed').map(({ u }) => u);
 
-  beforeAll(async () => {
-    browser = await launch();
-    site = await openSite();
-  });
-  beforeEach(async () => {
-    site.reset();
-    guest = await visit(browser, site);
-  });
-  afterEach(() => guest.context.close());
-  afterAll(async () => {
-    await browser.close();
-    await site.close();
+describeInBrowser('page views', (stage) => {
+  it('a load is one page view with path, title and campaign, without click id and fragment', async () => {
+    await stage.guest.open('/shoes?gclid=abc&utm_source=mail&utm_medium=x#top');
+    await stage.guest.drain();
+    expect(stage.site.names()).toEqual(['Page Viewed']);
+    expect(stage.site.items()[0]).toMatchObject({
+      u: '/shoes?utm_source=mail&utm_medium=x',
+      p: { path: '/shoes', title: 'Shop' },
+    });
+    expect(stage.site.posts[0]?.body).not.toMatch(/gclid|abc|top/);
   });
 
-  it('a load is one page view, with path, title, campaign and no click id', async () => {
-    await guest.open('/shoes?utm_source=mail&gclid=abc#top');
-    await guest.drain();
-    expect(site.names()).toEqual(['Page Viewed']);
-    expect(site.items()[0]).toMatchObject({ u: '/shoes?utm_source=mail', p: { path: '/shoes', title: 'Shop' } });
+  it.each([
+    ['/account/anna@shop.example/orders', '/account/:redacted/orders'],
+    ['/account/anna%40shop.example', '/account/:redacted'],
+    ['/reset/9f86d081884c7d659a2feaa0c55ad015', '/reset/:redacted'],
+    ['/o/3b241101-e2bb-4255-8caf-4136c566a962/pay', '/o/:redacted/pay'],
+    ['/verify/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', '/verify/:redacted'],
+    ['/key/q2Zx8Kp0Lm4Tn6Rv1Sw3', '/key/:redacted'],
+    ['/products/the-most-beautiful-fountain-pen-of-2024', '/products/the-most-beautiful-fountain-pen-of-2024'],
+    ['/p/iphone15promax256gb', '/p/iphone15promax256gb'],
+    ['/c/?utm_campaign=anna@shop.example&utm_source=ok', '/c/?utm_source=ok'],
+  ])('%s is reported as %s', async (path, reported) => {
+    await stage.guest.open(path);
+    await stage.guest.drain();
+    expect(views(stage)).toEqual([reported]);
+  });
+
+  it('only the first item of a page load names the referrer, and of it the origin', async () => {
+    await stage.guest.page.goto(`${stage.site.origin}/secret/page?token=1`, { referer: 'https://search.example/?q=pen' });
+    await stage.guest.drain();
+    expect(stage.site.items().map(({ r }) => r)).toEqual(['https://search.example']);
+    await stage.guest.page.evaluate(`history.pushState({}, '', '/next')`);
+    await stage.guest.drain();
+    expect(stage.site.items().map(({ r }) => r)).toEqual(['https://search.example', undefined, undefined]);
+  });
+
+  it('a pushState followed by a replaceState is one page view, with the late title', async () => {
+    await stage.guest.open('/');
+    await stage.guest.page.evaluate(`
+      history.pushState({}, '', '/loading');
+      history.replaceState({}, '', '/pens');
+      setTimeout(() => { document.title = 'Pens'; }, 100);`);
+    await stage.guest.drain();
+    expect(stage.site.items('Page Viewed').map(({ p }) => p)).toEqual([
+      { path: '/', title: 'Shop' },
+      { path: '/pens', title: 'Pens' },
+    ]);
+  });
+
+  it('a change of state or query is no page view', async () => {
+    await stage.guest.open('/pens');
+    await stage.guest.page.evaluate(`
+      history.replaceState({ scroll: 3 }, '');
+      history.pushState({}, '', '?variant=2');
+      location.hash = 'details';`);
+    await stage.guest.drain();
+    expect(views(stage)).toEqual(['/pens']);
+  });
+
+  it('going back within a page is a page view', async () => {
+    await stage.guest.open('/');
+    await stage.guest.page.evaluate(`history.pushState({}, '', '/pens')`);
+    await stage.guest.drain();
+    await stage.guest.page.evaluate(`new Promise((done) => { addEventListener('popstate', done); history.back(); })`);
+    await stage.guest.drain();
+    expect(views(stage)).toEqual(['/', '/pens', '/']);
+  });
+
+  it('events of a route that has not settled come after its page view in time', async () => {
+    await stage.guest.open('/');
+    await stage.guest.drain();
+    await stage.guest.page.evaluate(`history.pushState({}, '', '/pens'); inkling('Product Added', { product_id: 'p' })`);
+    await stage.guest.drain();
+    const inOrder = stage.site.items().sort((a, b) => a.t - b.t || (a.i < b.i ? -1 : 1));
+    expect(inOrder.map(({ n, u }) => [n, u])).toEqual([
+      ['Page Viewed', '/'],
+      ['Page Engaged', '/'],
+      ['Page Viewed', '/pens'],
+      ['Product Added', '/pens'],
+    ]);
+  });
+
+  it('the fragment is the route where the site says so', async () => {
+    stage.site.settings = { ...SETTINGS, h: 1 };
+    await stage.guest.open('/app#/');
+    await stage.guest.page.evaluate(`location.hash = '#!/cart?step=2'`);
+    await stage.guest.drain();
+    await stage.guest.page.evaluate(`location.hash = '#/reset/9f86d081884c7d659a2feaa0c55ad015'`);
+    await stage.guest.drain();
+    expect(views(stage)).toEqual(['/', '/cart', '/reset/:redacted']);
+  });
+
+  it('a prerendered page sends nothing until it is shown', async () => {
+    await stage.guest.page.addInitScript(`
+      let hidden = true;
+      Object.defineProperty(document, 'prerendering', { get: () => hidden, configurable: true });
+      window.show = () => { hidden = false; document.dispatchEvent(new Event('prerenderingchange')); };`);
+    await stage.guest.open('/');
+    await stage.guest.call('Product Added', { product_id: 'p' });
+    await stage.guest.pass(5000);
+    expect(stage.site.posts).toEqual([]);
+    await stage.guest.page.evaluate('show()');
+    await stage.guest.drain();
+    expect(stage.site.names().sort()).toEqual(['Page Viewed', 'Product Added']);
+  });
+
+  it('a page that includes the tracker twice is counted once', async () => {
+    stage.site.pages.set('/', { body: writePage('', '<script src="/t/wk_test.js"></script>') });
+    await stage.guest.open('/');
+    await stage.guest.drain();
+    expect(stage.site.names()).toEqual(['Page Viewed']);
+  });
+
+  it('a policy that lets nothing through the network is no error of the page', async () => {
+    stage.site.pages.set('/', {
+      body: writePage('<h1>Shop</h1>'),
+      headers: { 'content-security-policy': "default-src 'self'; connect-src 'none'" },
+    });
+    await stage.guest.open('/');
+    await stage.guest.pass(5000);
+    expect(stage.guest.errors).toEqual([]);
+    expect(stage.site.posts).toEqual([]);
   });
 });
+
+describeInBrowser(
+  'pages from the back/forward cache',
+  (stage) => {
+    it('a page that comes back is a new page view with what it declares, in the same page load', async () => {
+      const { page } = stage.guest;
+      stage.site.pages.set('/a', {
+        body: writePage('<p data-inkling-event="Product Viewed" data-inkling-product_id="p1">Pen</p>'),
+      });
+      await stage.guest.open('/a');
+      await stage.guest.drain();
+      const { pg } = stage.site.posts[0]?.envelope ?? {};
+      await page.goto(`${stage.site.origin}/b`);
+      await stage.guest.drain();
+      const before = stage.site.posts.length;
+      await page.evaluate('history.back()');
+      const back = await stage.site.until(
+        (post) => stage.site.posts.indexOf(post) >= before && post.envelope.e.some(({ u }) => u === '/a'),
+      );
+      expect(back.envelope.pg).toBe(pg);
+      expect(back.envelope.e.map(({ n }) => n)).toEqual(['Page Viewed', 'Product Viewed']);
+    });
+  },
+  { keepsPages: true },
+);

@@ -45,7 +45,9 @@ export async function* makeBatches(
       bytesRead += bytesPerRow;
       const id = nameRow(row.raw, occurrences);
       if (rows <= options.skipRows) continue;
-      take(row, id, draft, options);
+      const event = toEvent(row, id, options);
+      if (event === null) continue;
+      put(event, row, draft);
       if (draft.events.length < options.batchSize && draft.characters < MOST_CHARACTERS) continue;
       yield { ...draft, rows, bytesRead };
       draft = openDraft();
@@ -63,13 +65,23 @@ function openDraft(): Draft {
   return { events: [], lines: [], characters: 0 };
 }
 
-function take(row: Row | BadRow, id: string, draft: Draft, options: BatchOptions): void {
-  if (isBad(row)) return options.onBad(row);
-  const mapped = options.mapRow(row);
-  if (mapped === 'skip') return options.onSkip();
-  if ('fault' in mapped) return options.onBad({ line: row.line, raw: row.raw, ...mapped });
+/** Null where there is nothing to send; whoever counts is told why. */
+function toEvent(row: Row | BadRow, id: string, options: BatchOptions): SentEvent | null {
+  const mapped = isBad(row) ? row : options.mapRow(row);
+  if (mapped === 'skip') {
+    options.onSkip();
+    return null;
+  }
+  if ('fault' in mapped) {
+    options.onBad({ line: row.line, raw: row.raw, fault: mapped.fault, cure: mapped.cure });
+    return null;
+  }
   const { event } = mapped;
-  draft.events.push({ id, ...event, time: event.time + options.shiftMs });
-  draft.lines.push(row.line);
-  draft.characters += row.raw.length;
+  return { id, ...event, time: event.time + options.shiftMs };
+}
+
+function put(event: SentEvent, { line, raw }: Row | BadRow, draft: Draft): void {
+  draft.events.push(event);
+  draft.lines.push(line);
+  draft.characters += raw.length;
 }
