@@ -27,6 +27,7 @@ import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
 import type { Clock, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
+import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createFoldRules, type FoldRules } from './profiles/rules.ts';
@@ -71,6 +72,7 @@ export type Engine = {
   readonly ring: KeyRing;
   readonly salts: SaltBook;
   readonly book: ProfileBook;
+  readonly retention: Retention;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -117,6 +119,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     ring,
     salts: continuing.salts,
     book,
+    retention: createRetention({ store, book, clock, rulesOf }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),

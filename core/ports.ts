@@ -141,7 +141,7 @@ export type Store = {
   readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
 
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
-  /** Oldest entries received before an instant: what retention looks at next. */
+  /** Oldest entries received before an instant, but consent and links, which stay as long as the profile. */
   readBefore(site: SiteId, receivedBefore: number, limit: number): Promise<readonly LoggedEntry[]>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.
@@ -153,6 +153,12 @@ export type Store = {
     entryIds: readonly string[],
     base: Base | null,
   ): Promise<number>;
+
+  /**
+   * Takes the id off everything recorded under it and drops its profile: what stays of its entries is the site's.
+   * Answers how many entries that were. Only for ids that no link touches.
+   */
+  unname(site: SiteId, visitor: VisitorId): Promise<number>;
 
   /** Takes a place under every limit, or under none. Atomic for one unit. */
   reserve(reservation: Reservation): Promise<ReserveOutcome>;

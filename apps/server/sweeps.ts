@@ -8,5 +8,13 @@ export function registerSweeps(jobs: Jobs, engine: Engine): void {
   jobs.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
   });
+  jobs.every('anonymous', 10 * MINUTE_MS, async () => {
+    await engine.retention.endAnonymous();
+  });
+  jobs.every('retention', 24 * 60 * MINUTE_MS, async () => {
+    for (const { siteId, settings } of engine.sites.list()) {
+      await engine.retention.retireEvents(siteId, settings.eventDays);
+    }
+  });
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
 }

@@ -30,6 +30,7 @@ export type Recording = {
 export type Recorded = {
   /** Durable, those that were in the log before included. */
   readonly accepted: number;
+  /** Of those, how many were in the log before, as they are or as a copy that this one superseded. */
   readonly duplicates: number;
   readonly counted: number;
   readonly refused: readonly Refusal[];
@@ -51,7 +52,7 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   if (events.some(isOrder)) await linkOrders(site.siteId, events, outcomesOfEvents, ports);
   return {
     accepted: events.length,
-    duplicates: outcomesOfEvents.filter((outcome) => outcome.status === 'duplicate').length,
+    duplicates: outcomesOfEvents.filter((outcome) => outcome.status !== 'stored').length,
     counted: events.filter((event) => event.visitor === null).length,
     refused,
   };

@@ -8,8 +8,8 @@ import { InklingError } from '../errors.ts';
 import type { Clock, Keys, SaltShelf } from '../ports.ts';
 import { localDate, nextMidnight } from '../zone.ts';
 import { createHashKey } from './hash.ts';
+import { SALT_LIFETIME_MS } from './salt-lifetime.ts';
 
-export const SALT_LIFETIME_MS = 48 * 3_600_000;
 const SALT_BYTES = 32;
 
 export type Salt = { readonly day: string; readonly createdAt: number; readonly key: KeyObject };

@@ -23,6 +23,8 @@ export type ProfileBook = {
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** Folds what the log holds after the checkpoint; answers how many entries that were. */
   catchUp(): Promise<number>;
+  /** Writes the row of a visitor anew, since time has moved on for it. */
+  touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** Writes every row that waits. */
   flush(): Promise<void>;
   stats(): BookStats;
@@ -110,6 +112,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       kinships.forget(site, visitors);
       slots.drop(site, visitors);
     },
+    touch: slots.touch,
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),
     close: slots.close,

@@ -1,6 +1,7 @@
 /** A profile: the folded state of one visitor. An immutable value; its history is in the log. */
 import type { Flag, VisitorId } from '../entry.ts';
 import { type ConsentState, NO_CONSENT } from '../identity/consent.ts';
+import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
@@ -48,4 +49,12 @@ export function emptyProfile(visitor: VisitorId): Profile {
 /** Whether nothing is held: no event and no consent. */
 export function isEmptyProfile({ events, consent }: Profile): boolean {
   return events === null && Object.keys(consent).length === 0;
+}
+
+/**
+ * When a profile that nobody allowed to last is over, UTC ms: by then the salt behind its id is destroyed. Null where
+ * the visitor has ever spoken of consent.
+ */
+export function endOfAnonymous({ events, consent }: Profile): number | null {
+  return events === null || Object.keys(consent).length > 0 ? null : events.last + SALT_LIFETIME_MS;
 }

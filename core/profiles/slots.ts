@@ -6,7 +6,7 @@ import { decodeProfile, encodeProfile } from './codec.ts';
 import { dueAt } from './fold.ts';
 import { canonicalAt, type Kinship, type Kinships, ownerOf, recordedIds } from './kinship.ts';
 import { refold } from './merge.ts';
-import { emptyProfile, isEmptyProfile } from './profile.ts';
+import { emptyProfile, endOfAnonymous, isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
@@ -21,6 +21,8 @@ export type Slots = {
   refold(slot: Slot): Promise<void>;
   /** A link, or an entry that took another's place: refolds everybody whose entries it moves. */
   rebuild(entry: LoggedEntry): Promise<void>;
+  /** Writes its row anew, since time has moved on for it. */
+  touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** After a commit: lets rows go, makes room. */
   tidy(): void;
@@ -47,7 +49,7 @@ type Shelf = SlotPorts & {
 
 export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, rulesOf, foldedUpTo } = ports;
-  const encode = (slot: Slot): ProfileRow => encodeRow(slot, clock.now(), rulesOf(slot.site));
+  const encode = (slot: Slot): ProfileRow => encodeRow(slot, nextDue(slot, clock.now(), rulesOf(slot.site)));
   const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
@@ -57,6 +59,11 @@ export function createSlots(ports: SlotPorts): Slots {
     update: (slot, timeline, seq, firstNewSeq) => updateSlot(shelf, slot, { timeline, seq, firstNewSeq }),
     refold: (slot) => refoldSlot(shelf, slot),
     rebuild: (entry) => rebuildAround(shelf, entry),
+    touch: async (site, visitor) => {
+      const slot = await readSlot(shelf, site, visitor);
+      rows.mark(slot, foldedUpTo() + 1);
+      return slot;
+    },
     drop: (site, visitors) => {
       for (const visitor of visitors) {
         const slot = cache.get(site, visitor);
@@ -177,14 +184,14 @@ function isId(value: unknown): value is VisitorId {
   return typeof value === 'string';
 }
 
-function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {
-  const { profile } = slot.timeline;
-  return {
-    site: slot.site,
-    visitor: slot.visitor,
-    seq: slot.seq,
-    due: dueAt(profile, now, rules),
-    last: profile.events?.last ?? 0,
-    data: encodeProfile(profile),
-  };
+/** When time alone changes the profile next: a session or a consent ends, or an anonymous visitor does. */
+function nextDue({ timeline }: Slot, now: number, rules: FoldRules): number | null {
+  const due = dueAt(timeline.profile, now, rules);
+  const end = endOfAnonymous(timeline.profile);
+  return due === null || (end !== null && end < due) ? end : due;
+}
+
+function encodeRow({ site, visitor, seq, timeline }: Slot, due: number | null): ProfileRow {
+  const { profile } = timeline;
+  return { site, visitor, seq, due, last: profile.events?.last ?? 0, data: encodeProfile(profile) };
 }

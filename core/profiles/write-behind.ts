@@ -42,7 +42,8 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   let waiting = new Map<Slot, Waiting>();
   let saving: Promise<void> | null = null;
   let written = 0;
-  let cancelSweep: () => void = () => undefined;
+  /** Set while something waits. */
+  let cancelSweep: (() => void) | null = null;
 
   const oldest = (): Waiting | undefined => waiting.values().next().value;
 
@@ -95,14 +96,19 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   }
 
   function sweep(): void {
+    cancelSweep = null;
     nudge();
-    cancelSweep = clock.after(SWEEP_MS, sweep);
+    if (waiting.size > 0 || saving !== null || foldedUpTo() > written) arm();
   }
-  sweep();
+
+  function arm(): void {
+    cancelSweep ??= clock.after(SWEEP_MS, sweep);
+  }
 
   return {
     mark: (slot, seq) => {
       if (!waiting.has(slot)) waiting.set(slot, { seq, at: clock.now() });
+      arm();
     },
     isClean: (slot) => !waiting.has(slot) && saving === null,
     forget: (slot) => void waiting.delete(slot),
@@ -110,7 +116,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     flush,
     size: () => waiting.size,
     oldestMs: () => Math.max(0, clock.now() - (oldest()?.at ?? clock.now())),
-    stop: () => cancelSweep(),
+    stop: () => cancelSweep?.(),
   };
 }
 

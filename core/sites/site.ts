@@ -38,6 +38,8 @@ export const siteSettingsSchema = z
     /** The consent text says that earlier visits of the day are joined, so they may be. */
     linksWholeDay: z.boolean(),
     honoursDoNotTrack: z.boolean(),
+    /** Days that raw events are kept; their counts and sums stay in the profile. */
+    eventDays: z.number().int().min(1).max(3_650),
     hashRouting: z.boolean(),
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
@@ -66,6 +68,7 @@ export type SiteSettings = {
   readonly serverConsent: Partial<Record<Purpose, boolean>> | null;
   readonly linksWholeDay: boolean;
   readonly honoursDoNotTrack: boolean;
+  readonly eventDays: number;
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
   readonly postsPerSecondPerAddress: number;
@@ -80,6 +83,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   serverConsent: null,
   linksWholeDay: false,
   honoursDoNotTrack: false,
+  eventDays: 180,
   hashRouting: false,
   remembersChoice: false,
   postsPerSecondPerAddress: 50,

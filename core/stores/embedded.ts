@@ -56,6 +56,7 @@ function createWrites({ append, submit }: Queue): Writes {
     release: (site, unit, id) => submit('release', { site, unit, id }),
     sweepReservations: (now, confirmedBefore) => submit('sweepReservations', { now, confirmedBefore }),
     claim: (site, key, owner) => submit('claim', { site, key, owner }),
+    unname: (site, visitor) => submit('unname', { site, visitor }),
     removeVisitor: (site, visitors) => submit('removeVisitor', { site, visitors }),
     async putRecord(collection, site, key, value, ifAbsent = false) {
       const text = encodeJson(value);

@@ -25,6 +25,7 @@ type Operations = {
   release: { input: { site: SiteId; unit: string; id: string }; answer: boolean };
   sweepReservations: { input: { now: number; confirmedBefore: number }; answer: number };
   claim: { input: { site: SiteId; key: string; owner: string }; answer: string };
+  unname: { input: { site: SiteId; visitor: VisitorId }; answer: number };
   removeVisitor: { input: { site: SiteId; visitors: readonly VisitorId[] }; answer: RemovalCounts };
   putRecord: {
     input: { collection: string; site: string; key: string; value: string; ifAbsent: boolean };

@@ -20,6 +20,7 @@ type LogReads = Pick<
 >;
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
+const CONSENT_OR_LINK = `type IN (${toTypeCode('consent')}, ${toTypeCode('link')})`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -64,7 +65,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
   const bySeq = createQuery(db, 'WHERE seq > $seq ORDER BY seq LIMIT $limit');
   const byArrival = createQuery(
     db,
-    `WHERE ${OF_SITE} AND received < $before ORDER BY received, seq LIMIT $limit`,
+    `WHERE ${OF_SITE} AND received < $before AND NOT ${CONSENT_OR_LINK} ORDER BY received, seq LIMIT $limit`,
   );
   const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND visitor = $visitor`);
   const linksTo = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND json_extract(data, '$.p.to') = $to`);

@@ -62,7 +62,16 @@ function createSweep(db: DatabaseSync, { from, where, unit }: Place): (names: Na
   };
 }
 
-export function createRemovalHandlers(db: DatabaseSync, sites: SiteCodes): Pick<Handlers, 'removeVisitor'> {
+export function createRemovalHandlers(
+  db: DatabaseSync,
+  sites: SiteCodes,
+): Pick<Handlers, 'removeVisitor' | 'unname'> {
+  const ofVisitor = 'WHERE site = $site AND visitor = $visitor';
+  /** The page load would still join the entries of one visit, so it goes too. */
+  const unnameEntries = db.prepare(
+    `UPDATE entries SET visitor = NULL, data = json_remove(data, '$.g') ${ofVisitor}`,
+  );
+  const dropProfile = db.prepare(`DELETE FROM profiles ${ofVisitor}`);
   const sweeps = PLACES.map((place) => ({ kind: place.kind, sweep: createSweep(db, place) }));
 
   function removeOne(names: Names, counts: Map<string, number>): void {
@@ -70,6 +79,11 @@ export function createRemovalHandlers(db: DatabaseSync, sites: SiteCodes): Pick<
   }
 
   return {
+    unname({ site, visitor }) {
+      const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+      dropProfile.run(names);
+      return Number(unnameEntries.run(names).changes);
+    },
     removeVisitor({ site, visitors }) {
       const counts = new Map(PLACES.map(({ kind }) => [kind, 0]));
       for (const visitor of visitors) {

@@ -45,6 +45,31 @@ async function fill(store: Store, who = ANNA): Promise<void> {
 }
 
 export function removalContract(withStore: WithStore): void {
+  describe('taking a name off', () => {
+    it(
+      'leaves the entries to the site, and nothing that joins them',
+      withStore(async (store) => {
+        await store.append([
+          entry({ id: 'a', page: 'f'.repeat(32) }),
+          entry({ id: 'b' }),
+          entry({ id: 'c', visitor: BEN }),
+        ]);
+        await store.saveProfiles([profile({ visitor: ANNA }), profile({ visitor: BEN })]);
+        expect(await store.unname(SITE, ANNA)).toBe(2);
+        expect(await store.readVisitor(SITE, [ANNA])).toEqual([]);
+        expect(await store.loadProfile(SITE, ANNA)).toBeNull();
+        const left = await store.readSite(SITE, { type: 'event', limit: 9 });
+        expect(left.map(({ id, visitor, page }) => [id, visitor, page])).toEqual([
+          ['a', null, undefined],
+          ['b', null, undefined],
+        ]);
+        expect((await store.readVisitor(SITE, [BEN])).map(({ id }) => id)).toEqual(['c']);
+        expect(await store.loadProfile(SITE, BEN)).not.toBeNull();
+        expect(await store.unname(SITE, ANNA)).toBe(0);
+      }),
+    );
+  });
+
   describe('retention', () => {
     it(
       'takes entries of one id out of the log and keeps what they were folded into',

@@ -104,7 +104,9 @@ export function createOperations(ports: OperationPorts): Operations {
   const { engine, store, jobs, operatorKey, url } = ports;
   const lineOf = (site: Site): SiteLine => describeSite(site, engine.now());
   return {
-    inspect: reading(nothing, async () => accept({ pid: process.pid, url, ...(await inspectStore(store)) })),
+    inspect: reading(nothing, async () =>
+      accept({ pid: process.pid, url, ...(await inspectStore(engine, store)) }),
+    ),
     listSites: reading(nothing, async () =>
       accept({ operatorKey, sites: engine.sites.list().map(lineOf).sort(bySite) }),
     ),
@@ -158,11 +160,18 @@ function bySite(a: SiteLine, b: SiteLine): number {
   return a.site < b.site ? -1 : 1;
 }
 
-async function inspectStore(store: Store): Promise<Pick<Inspection, 'store' | 'newestReceivedAt'>> {
-  const health = await store.health();
-  const newest = await store.readSince(Math.max(0, health.seq - NEWEST_ENTRIES), NEWEST_ENTRIES);
+async function inspectStore(
+  engine: Engine,
+  store: Store,
+): Promise<Pick<Inspection, 'store' | 'newestReceivedAt'>> {
+  // Places are handed out to duplicates too, so the store's highest one may be nobody's: the latest folded one is not.
+  const latest = engine.book.stats().seq;
+  const newest = await store.readSince(Math.max(0, latest - NEWEST_ENTRIES), NEWEST_ENTRIES);
   const arrivals = newest.map((entry) => entry.receivedAt);
-  return { store: health, newestReceivedAt: arrivals.length === 0 ? null : Math.max(...arrivals) };
+  return {
+    store: await store.health(),
+    newestReceivedAt: arrivals.length === 0 ? null : Math.max(...arrivals),
+  };
 }
 
 function describeJobs(jobs: Jobs): readonly JobLine[] {

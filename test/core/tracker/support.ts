@@ -70,7 +70,7 @@ export function writePage(body: string, head = '', script = '/t/wk_test.js'): st
 <script src="${script}" defer></script></head><body>${body}</body></html>`;
 }
 
-async function openSite(built: BuiltTracker): Promise<Site> {
+export async function openSite(built: BuiltTracker): Promise<Site> {
   const arrivals = new EventEmitter().setMaxListeners(0);
   const server = createServer((request, response) => void serve(request, response));
   server.listen(0, '127.0.0.1');

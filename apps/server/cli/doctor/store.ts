@@ -67,7 +67,7 @@ function checkKeys({ dataDir, masterKey }: Settings, sites: number): Finding {
 }
 
 function describeStore({ store }: Inspection): Finding {
-  const found = `${count(store.seq)} entries in the log, ${count(store.queuedEntries)} waiting`;
+  const found = `log at place ${count(store.seq)}, ${count(store.queuedEntries)} entries waiting`;
   if (store.writable) return fine('store', `writable, ${found}`);
   return fail(
     'store',

@@ -4,6 +4,9 @@ const REDRAW_MS = 100;
 const BAR_CELLS = 24;
 /** Rates are of the last few seconds, so that the time left follows what happens now. */
 const RATE_WINDOW_MS = 4_000;
+/** Seconds of each, the largest first. */
+const LEAST_UNIT = ['s', 1] as const;
+const UNITS = [['d', 86_400], ['h', 3_600], ['min', 60], LEAST_UNIT] as const;
 
 export type ProgressBar = {
   update(at: BarState): void;
@@ -69,12 +72,12 @@ export function count(n: number): string {
   return n.toLocaleString('en-US');
 }
 
-/** @example duration(95) // '1 min 35 s' */
+/** The two largest units that say something. @example duration(95) // '1 min 35 s' */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
-  if (whole < 60) return `${whole} s`;
-  const minutes = Math.floor(whole / 60);
-  return minutes < 60
-    ? `${minutes} min ${whole % 60} s`
-    : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  const at = UNITS.findIndex(([, size]) => whole >= size);
+  const [unit, size] = UNITS[at] ?? LEAST_UNIT;
+  const [smaller, smallerSize] = UNITS[at + 1] ?? LEAST_UNIT;
+  const rest = Math.floor((whole % size) / smallerSize);
+  return `${count(Math.floor(whole / size))} ${unit}${rest === 0 ? '' : ` ${rest} ${smaller}`}`;
 }

@@ -23,12 +23,11 @@ export const eraseVerb: Verb = {
       if (!erased.ok) return refused(erased);
       const { removed } = erased.value;
       const total = Object.values(removed).reduce((sum, n) => sum + n, 0);
-      const lines = Object.entries(removed).map(([kind, n]) => `  ${count(n).padStart(8)}  ${kind}`);
+      const lines = Object.entries(removed)
+        .filter(([, n]) => n > 0)
+        .map(([kind, n]) => `  ${count(n).padStart(8)}  ${kind}`);
       const head = total === 0 ? 'Nothing is held of such a visitor.' : `Removed ${count(total)} rows:`;
-      return done(
-        { site: site.value.site, removed, total },
-        [head, ...(total === 0 ? [] : lines)].join('\n'),
-      );
+      return done({ site: site.value.site, removed, total }, [head, ...lines].join('\n'));
     });
   },
 };

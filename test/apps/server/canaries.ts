@@ -1,0 +1,194 @@
+/** One person's raw identifiers, and the requests that carry them into every field that takes text. */
+import type { AnswerBody, TestSite } from '../../support/sites.ts';
+import { placesOf, replaceAt } from './hostile.ts';
+
+export const CANARY = {
+  email: 'Kaethe.Canary@nest-example.org',
+  phone: '+44 7700 900471',
+  ip: '203.0.113.77',
+  ipv6: '2001:db8:ca7a:4711::77',
+  userAgent: 'Mozilla/5.0 (Zanzibar 47.11; Nest 7) Gecko/20100101 Canary/47.11',
+  userId: 'Zanzibar-Customer-4711',
+} as const;
+
+/** What must be found nowhere: the identifiers, parts that still name somebody, other spellings. */
+export const HUNTED: readonly string[] = [
+  ...Object.values(CANARY),
+  'kaethe.canary',
+  'nest-example.org',
+  '447700900471',
+  '07700 900471',
+  '07700900471',
+  '203.0.113',
+  '2001:db8:ca7a',
+  'Zanzibar 47.11; Nest 7',
+  'Zanzibar-Customer',
+];
+
+const sentence = (text: string) => `please write to ${text} today`;
+
+/** The ways in which one text may stand in a field. */
+export const carriersOf = (text: string): readonly string[] => [
+  text,
+  sentence(text),
+  text.toLowerCase(),
+  `/account/${encodeURIComponent(text)}/orders?user=${encodeURIComponent(text)}#${encodeURIComponent(text)}`,
+  `https://shop.example/${encodeURIComponent(text)}?utm_source=${encodeURIComponent(text)}&mail=${text}`,
+];
+
+/** Properties that hold a text as value, key, nested and in lists. */
+export function propertiesWith(text: string): AnswerBody {
+  const [plain = '', said = '', lower = '', path = '', url = ''] = carriersOf(text);
+  return {
+    note: plain,
+    comment: said,
+    order_id: lower,
+    product_id: plain,
+    sku: lower,
+    url,
+    path,
+    referrer: url,
+    title: said,
+    coupon: plain,
+    [plain]: 'as a key',
+    nested: { deep: { [said]: 1, deeper: [plain, { text: said }] } },
+    products: [{ product_id: plain, name: said, url, variant: plain }],
+    email: plain,
+    phone: plain,
+    ip: plain,
+    ip_address: plain,
+    userAgent: plain,
+    user_id: plain,
+    customerId: plain,
+    name: said,
+    first_name: plain,
+  };
+}
+
+/** Copies of a document with each of its texts replaced by a carrier. */
+export function plantEverywhere(document: unknown, text: string): readonly unknown[] {
+  const places = placesOf(document).filter((path) => typeof readAt(document, path) === 'string');
+  return places.flatMap((path) => carriersOf(text).map((carrier) => replaceAt(document, path, carrier)));
+}
+
+/** Headers that show the person, as a browser behind a proxy sends them. */
+export const CANARY_HEADERS: Readonly<Record<string, string>> = {
+  'x-forwarded-for': `${CANARY.ipv6}, ${CANARY.ip}`,
+  'x-real-ip': CANARY.ip,
+  forwarded: `for=${CANARY.ip}`,
+  'user-agent': CANARY.userAgent,
+  referer: `https://shop.example/?mail=${CANARY.email}`,
+  cookie: `uid=${CANARY.userId}; mail=${CANARY.email}`,
+  from: CANARY.email,
+  'x-user-id': CANARY.userId,
+};
+
+/** Everything that a page of the site could send of this person, in each mode. */
+export async function postFromPages(site: TestSite, nowMs: number): Promise<number> {
+  let n = 0;
+  const device = 'ca'.repeat(16);
+  const modes = [
+    {},
+    {
+      dev: device,
+      c: { analytics: true, personalization: true, contact: true, at: nowMs - 5, source: 'banner' },
+    },
+  ];
+  const senders = [CANARY_HEADERS, { ...CANARY_HEADERS, 'x-forwarded-for': CANARY.ipv6 }];
+  for (const text of [CANARY.email, CANARY.phone, CANARY.ip, CANARY.userAgent]) {
+    for (const mode of modes) {
+      const item = (more: object) => ({
+        i: `c${n++}`,
+        n: 'Product Viewed',
+        t: nowMs,
+        p: {},
+        u: '/',
+        r: '',
+        ...more,
+      });
+      const [plain = '', said = '', , path = '', url = ''] = carriersOf(text);
+      const base = { s: nowMs, pg: 'ab'.repeat(16), z: 'Europe/Berlin', ...mode };
+      const envelopes = [
+        {
+          ...base,
+          e: [item({ p: propertiesWith(text) }), item({ u: path, r: url }), item({ u: url, r: plain })],
+        },
+        {
+          ...base,
+          e: [
+            item({ i: plain.replaceAll(' ', '') }),
+            item({ i: `order:${text}`.replaceAll(' ', '') }),
+            item({ n: plain }),
+            item({ n: said }),
+          ],
+        },
+        ...plantEverywhere({ ...base, m: 'a', h: 'b', pr: 'c', e: [item({})] }, text),
+        {
+          ...base,
+          m: CANARY.email,
+          e: [item({ n: 'Traits Updated', p: { plan: 'pro', email: text, full_name: plain } })],
+        },
+        { ...base, [plain]: said, e: [item({ [plain]: said, p: { [said]: said } })] },
+      ];
+      for (const headers of senders)
+        for (const envelope of envelopes)
+          await site.collect(envelope as AnswerBody, { userAgent: CANARY.userAgent, headers });
+    }
+  }
+  return n;
+}
+
+/** Everything that a backend could send of this person. */
+export async function postFromServers(site: TestSite, nowMs: number): Promise<number> {
+  let n = 0;
+  const { email, phone, userId, ip, userAgent } = CANARY;
+  const namings = [
+    { userId, email },
+    { userId },
+    { email },
+    { device: 'cb'.repeat(16), userId, email },
+    { visitor: userId },
+    { inner: email },
+  ];
+  for (const consent of [{ analytics: true, contact: true }, { analytics: false }, undefined]) {
+    for (const naming of namings) {
+      const known = 'userId' in naming ? [email, phone, userId] : [email, phone];
+      for (const text of known) {
+        const event = (more: object) => ({
+          id: `s${n++}`,
+          name: 'Product Viewed',
+          time: nowMs - 1_000,
+          ...naming,
+          ...(consent === undefined ? {} : { consent }),
+          ...more,
+        });
+        const [plain = '', said = '', , path = '', url = ''] = carriersOf(text);
+        await site.ingest([
+          event({
+            properties: propertiesWith(text),
+            context: { path, referrer: url, ip, userAgent, locale: plain },
+          }),
+          event({ context: { path: url, referrer: plain } }),
+          event({ properties: { path, url, referrer: url } }),
+          event({ id: plain.replaceAll(' ', '') }),
+          event({
+            id: `order:${text}`.replaceAll(' ', ''),
+            name: 'Order Completed',
+            properties: { order_id: text },
+          }),
+          event({ name: plain }),
+          event({ name: `${plain} Viewed` }),
+          event({ source: plain }),
+          event({ account: plain }),
+          event({ [plain]: said }),
+          event({ properties: { ip, user_agent: userAgent, [`a.${plain}`]: 1 } }),
+        ]);
+      }
+    }
+  }
+  return n;
+}
+
+function readAt(document: unknown, path: readonly (string | number)[]): unknown {
+  return path.reduce<unknown>((value, key) => (value as Record<string | number, unknown>)[key], document);
+}

@@ -1,0 +1,213 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type App, startApp } from '../../support/app-process.ts';
+import { findCanaries, writeNeedles } from '../../support/canary.ts';
+import { bearer, createSite, type TestSite } from '../../support/sites.ts';
+import {
+  CANARY,
+  CANARY_HEADERS,
+  carriersOf,
+  HUNTED,
+  plantEverywhere,
+  postFromPages,
+  postFromServers,
+} from './canaries.ts';
+import { fillPath, routeSamples } from './route-samples.ts';
+
+const OUTGOING = join(import.meta.dirname, '../../support/outgoing-child.ts');
+const WATCHED = { NODE_OPTIONS: `--import=${OUTGOING}` };
+
+const NEEDLES = writeNeedles(HUNTED);
+/** A merchant's own catalogue and names: long numbers in it are its ids, an e-mail address never is. */
+const NUMBERS_ARE_IDS = new Set([
+  'PUT /v1/products',
+  'PUT /v1/accounts',
+  'POST /v1/sites',
+  'PATCH /v1/sites/{site}',
+  'PUT /v1/plan',
+]);
+
+let app: App;
+let site: TestSite;
+let planted = 0;
+
+beforeAll(async () => {
+  app = await startApp({ env: { ...WATCHED, LOG_LEVEL: 'trace', TRUSTED_PROXIES: 'loopback' } });
+  site = await createSite(app, { site: 'nest', postsPerSecondPerAddress: 1e6, postsPerSecondPerKey: 1e6 });
+});
+afterAll(() => app.stop());
+
+/** Sends and reads, whatever comes of it. */
+async function send(
+  method: string,
+  path: string,
+  body?: string | Uint8Array,
+  headers: Readonly<Record<string, string>> = {},
+) {
+  const answer = await fetch(app.url + path, {
+    method,
+    redirect: 'manual',
+    headers: { ...CANARY_HEADERS, ...headers },
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Uint8Array.from(body) }),
+  });
+  planted += 1;
+  return answer.arrayBuffer();
+}
+
+type Sighting = {
+  readonly place: string;
+  readonly form: string;
+  readonly canary: string;
+  readonly around: string;
+};
+
+function search(place: string, bytes: Buffer): readonly Sighting[] {
+  return findCanaries(bytes, NEEDLES).map(({ canary, form, at }) => ({
+    place,
+    canary,
+    form,
+    around: bytes.toString('latin1', Math.max(0, at - 200), at + 100).replace(/[^\x20-\x7e]+/g, '·'),
+  }));
+}
+
+function searchFolder(folder: string): readonly Sighting[] {
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  return files.flatMap(({ parentPath, name }) => search(name, readFileSync(join(parentPath, name))));
+}
+
+type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
+
+/** Plants in everything that the route of the table takes: its body, its address, its query, its headers. */
+async function plantInRoute(name: string, visitor: string): Promise<void> {
+  const [method = '', path = ''] = name.split(' ');
+  const sample = routeSamples({ visitor, site: 'nest' })[name];
+  if (sample === undefined) throw new Error(`${name} has no sample: plant canaries in it`);
+  const texts = NUMBERS_ARE_IDS.has(name) ? [CANARY.email] : [CANARY.email, CANARY.phone];
+  for (const key of [site.secretKey, site.writeKey, app.operatorKey, CANARY.userId]) {
+    for (const text of texts) {
+      const query = `?limit=${encodeURIComponent(text)}&cursor=${encodeURIComponent(text)}&k=${encodeURIComponent(text)}`;
+      const params = Object.keys(sample.params ?? {}).map((param) => [param, text] as const);
+      await send(method, fillPath(path, sample.params) + query, undefined, bearer(key));
+      await send(method, fillPath(path, Object.fromEntries(params)), undefined, bearer(key));
+      if (sample.body === undefined) continue;
+      for (const body of [
+        ...plantEverywhere(sample.body, text),
+        { ...(sample.body as object), [text]: text },
+      ])
+        await send(method, fillPath(path, sample.params), JSON.stringify(body), bearer(key));
+      const broken = `{"email":"${text}","events":[{"userId":"${CANARY.userId}"`;
+      for (const body of [
+        broken,
+        gzipSync(broken),
+        Buffer.from(`${text}\xff`, 'latin1'),
+        JSON.stringify(text),
+      ])
+        await send(method, fillPath(path, sample.params), body, bearer(key));
+    }
+  }
+}
+
+describe('a person whose raw identifiers come in everywhere', () => {
+  it('is sent through every route of the table', async () => {
+    await site.ingest([
+      { id: 'known', name: 'Page Viewed', userId: CANARY.userId, consent: { analytics: true } },
+    ]);
+    const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { userId: CANARY.userId })).body;
+    const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as Document;
+    const names = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    for (const name of names) if (name !== 'POST /v1/collect') await plantInRoute(name, String(visitor));
+    expect(names.length).toBeGreaterThan(20);
+  });
+
+  it('is sent by pages and by servers, named and hidden in every field', async () => {
+    planted += await postFromPages(site, Date.now());
+    planted += await postFromServers(site, Date.now());
+    for (const choice of [{ userId: CANARY.userId }, { email: CANARY.email }])
+      for (const text of Object.values(CANARY))
+        for (const field of ['source', 'text'])
+          for (const carrier of carriersOf(text))
+            await site.ask('POST', '/v1/consent', {
+              ...choice,
+              purposes: { contact: true },
+              source: 'form',
+              [field]: carrier.slice(0, 40),
+            });
+  });
+
+  it('is sent to the tracker files, the shop and addresses that do not exist', async () => {
+    const { email, phone, userId } = CANARY;
+    for (const text of [email, phone, userId]) {
+      const part = encodeURIComponent(text);
+      const form = new URLSearchParams({
+        name: text,
+        email: text,
+        street: text,
+        q: text,
+        product: text,
+        from: text,
+        device: text,
+      });
+      const kind = { 'content-type': 'application/x-www-form-urlencoded' };
+      for (const path of [
+        `/t/${part}.js`,
+        `/t/${site.writeKey}.js?u=${part}`,
+        `/t/identity.js?${part}`,
+        `/${part}`,
+        `/metrics?${part}`,
+      ])
+        await send('GET', path);
+      for (const path of [
+        '',
+        'catalogue',
+        `p/${part}`,
+        'search',
+        'cart',
+        'wishlist',
+        'checkout',
+        'order',
+        'about',
+        'held',
+        part,
+      ])
+        await send('GET', `/shop/${path}?${form}`);
+      for (const path of ['cart', 'wishlist', 'checkout?c=p1aa.1', 'held', 'forget']) {
+        await send('POST', `/shop/${path}`, form.toString(), kind);
+        await send('POST', `/shop/${path}`, JSON.stringify({ device: text }), {
+          'content-type': 'application/json',
+        });
+        await send('POST', `/shop/${path}`, `{"device":"${text}`, { 'content-type': 'application/json' });
+      }
+    }
+    expect(planted).toBeGreaterThan(1_000);
+  });
+
+  it('stands nowhere in the data folder of the running server, and nowhere after it stopped', async () => {
+    await send('POST', '/v1/jobs/violations/run', '', bearer(app.operatorKey));
+    const { items } = (await site.ask('GET', '/v1/visitors')).body;
+    expect((items as unknown[]).length).toBeGreaterThan(3);
+    expect(searchFolder(app.dataDir)).toEqual([]);
+  });
+
+  it('stands nowhere in what the server logged and printed, and no connection was opened', () => {
+    expect(search('output', Buffer.from(app.output()))).toEqual([]);
+    expect(app.output()).not.toContain('[outgoing]');
+  });
+});
+
+describe('the watch over connections', () => {
+  it('sees one that is opened', () => {
+    const program = `require('node:http').get('http://127.0.0.1:9/x').on('error', () => undefined)`;
+    const { stderr } = spawnSync(process.execPath, ['-e', program], {
+      env: { PATH: process.env.PATH, ...WATCHED },
+      encoding: 'utf8',
+    });
+    expect(stderr).toMatch(/\[outgoing\] connect .*"port":9/);
+  });
+});

@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../../core/engine.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import type { Circumstances } from '../../../core/identity/circumstances.ts';
+import { createKeys } from '../../../core/identity/keys.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { createSaltFile } from '../../../core/stores/salt-file.ts';
+import { createFakeClock } from '../../support/fake-clock.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const T0 = Date.UTC(2026, 2, 1, 9);
+const MASTER = new Uint8Array(32).fill(7);
+const SEEN: Circumstances = {
+  addressPrefix: '203.0.113',
+  userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0',
+  acceptLanguage: 'en',
+  gpc: false,
+  dnt: false,
+  purpose: '',
+  country: '',
+  address: '203.0.113.9',
+};
+
+let dataDir: string;
+let clock: ReturnType<typeof createFakeClock>;
+let store: Store;
+let engine: Engine;
+let site: Site;
+
+beforeEach(async () => {
+  dataDir = mkdtempSync(join(tmpdir(), 'inkling-retention-'));
+  clock = createFakeClock(T0);
+  store = await createEmbeddedStore({ dataDir });
+  const keys = createKeys(MASTER);
+  const salts = createSaltFile(dataDir);
+  engine = await createEngine({ store, clock, keys, salts, masterKey: MASTER, profileCacheBytes: 1e8 });
+  const created = await engine.sites.create({ name: 'Shop', policy: 'session' });
+  if (!created.ok) throw new Error(created.hint);
+  site = created.value;
+});
+
+afterEach(async () => {
+  await engine.close();
+  await store.close();
+  rmSync(dataDir, { recursive: true, force: true });
+});
+
+async function view(id: string): Promise<void> {
+  const t = clock.now();
+  const item = { i: id, n: 'Product Viewed', t, p: { product_id: 'p1', price: 10 }, u: '/p/1' };
+  await engine.collect(site, { ver: 1, s: t, pg: 'ab'.repeat(16), q: 0, e: [item] }, SEEN);
+}
+
+async function order(id: string, t: number): Promise<void> {
+  const event = {
+    id,
+    name: 'Order Completed',
+    time: t,
+    userId: 'c-1',
+    consent: { analytics: true },
+    properties: { order_id: id, total: 19.99, currency: 'EUR', products: [] },
+  };
+  await engine.ingest(site, { events: [event] });
+}
+
+/** Leaves a row that no fold version reads, so that the profile is made from base and log. */
+async function forgetFold(visitor: VisitorId): Promise<void> {
+  await engine.book.flush();
+  engine.book.drop(site.siteId, [visitor]);
+  const row = await store.loadProfile(site.siteId, visitor);
+  if (row !== null) await store.saveProfiles([{ ...row, data: 'unreadable' }]);
+}
+
+const onlyVisitor = async (): Promise<VisitorId> => {
+  const { items } = await engine.visitors.list(site.siteId, null, 10);
+  expect(items).toHaveLength(1);
+  return items[0]?.visitor as VisitorId;
+};
+
+describe('an anonymous visitor', () => {
+  it('ends 48 hours after the last event; the event stays, with nobody to belong to', async () => {
+    await view('a');
+    const visitor = await onlyVisitor();
+    await clock.advance(2 * DAY_MS - 1);
+    expect(await engine.retention.endAnonymous()).toBe(0);
+    expect(await engine.visitors.view(site.siteId, visitor)).not.toBeNull();
+    await clock.advance(1);
+    expect(await engine.retention.endAnonymous()).toBe(1);
+    expect(await engine.visitors.view(site.siteId, visitor)).toBeNull();
+    const [left] = await store.readSite(site.siteId, { type: 'event', limit: 9 });
+    expect(left).toMatchObject({ id: 'a', visitor: null });
+    expect(left?.page).toBeUndefined();
+    expect(await engine.retention.endAnonymous()).toBe(0);
+  });
+
+  it('lives on while events come', async () => {
+    await view('a');
+    await clock.advance(HOUR_MS);
+    await view('b');
+    const visitor = await onlyVisitor();
+    await clock.advance(2 * DAY_MS - HOUR_MS);
+    expect(await engine.retention.endAnonymous()).toBe(0);
+    expect(await engine.visitors.view(site.siteId, visitor)).not.toBeNull();
+  });
+
+  it('is not ended once the visitor has spoken of consent', async () => {
+    await order('1', T0);
+    const visitor = await onlyVisitor();
+    await clock.advance(30 * DAY_MS);
+    expect(await engine.retention.endAnonymous()).toBe(0);
+    expect(await engine.visitors.view(site.siteId, visitor)).not.toBeNull();
+  });
+});
+
+describe('raw events past their term', () => {
+  it('go, and a profile made anew from what is left says the same', async () => {
+    for (const day of [0, 1, 2]) await order(`o${day}`, T0 - day * DAY_MS);
+    await clock.advance(100 * DAY_MS);
+    await order('o3', clock.now());
+    const visitor = await onlyVisitor();
+    await clock.advance(90 * DAY_MS);
+    const before = await engine.visitors.view(site.siteId, visitor);
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(3);
+    const { items } = await engine.visitors.entries(site.siteId, visitor, null, 100);
+    expect(items.filter(({ type }) => type === 'event')).toHaveLength(1);
+
+    await forgetFold(visitor);
+    const after = await engine.visitors.view(site.siteId, visitor);
+    expect(after?.events).toEqual(before?.events);
+    expect(after?.aggregates).toEqual(before?.aggregates);
+    expect(after?.orders).toEqual(before?.orders);
+    expect(after?.sessions).toMatchObject({ count: 4, ended: 4, drops: before?.sessions.drops });
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(0);
+  });
+
+  it('keep their ids taken', async () => {
+    await order('o1', T0);
+    await clock.advance(200 * DAY_MS);
+    await engine.retention.retireEvents(site.siteId, 180);
+    await order('o1', T0);
+    const visitor = await onlyVisitor();
+    expect((await engine.visitors.view(site.siteId, visitor))?.orders).toMatchObject({ frequency: 1 });
+  });
+
+  it('stay while their session has events that stay', async () => {
+    await view('a');
+    await clock.advance(10 * 60_000);
+    await view('b');
+    await clock.advance(DAY_MS - 5 * 60_000);
+    expect(await engine.retention.retireEvents(site.siteId, 1)).toBe(0);
+    await clock.advance(HOUR_MS);
+    expect(await engine.retention.retireEvents(site.siteId, 1)).toBe(2);
+  });
+});

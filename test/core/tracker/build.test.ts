@@ -1,0 +1,56 @@
+import { runInNewContext } from 'node:vm';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { buildTracker, trackerFile } from '../../../core/tracker/build.ts';
+import type { TrackerSettings } from '../../../core/tracker/settings.ts';
+
+const MOST_TRACKER_BYTES = 6_000;
+const MOST_IDENTITY_BYTES = 8_000;
+const MOST_SETTINGS_BYTES = 500;
+
+const built = buildTracker();
+const LONGEST: TrackerSettings = {
+  k: `wk_${'f'.repeat(48)}`,
+  s: `st_${'f'.repeat(48)}`,
+  p: 'consented-only',
+  u: `https://${'collector.'.repeat(12)}shop.example/apps/inkling`,
+  h: 1,
+  d: 1,
+  m: 1,
+  dnt: 1,
+};
+
+describe('the built files', () => {
+  it.each([
+    ['the tracker', built.tracker, MOST_TRACKER_BYTES],
+    ['the identity file', built.identity, MOST_IDENTITY_BYTES],
+    ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
+    ['the tracker with the longest settings', trackerFile(built, LONGEST), MOST_TRACKER_BYTES + MOST_SETTINGS_BYTES],
+  ])('%s keeps to its bytes', (name, text, mostBytes) => {
+    const bytes = Buffer.from(text);
+    const sizes = { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
+    console.log(`${name}: ${sizes.raw} B, gzip ${sizes.gzip} B, brotli ${sizes.brotli} B (at most ${mostBytes} B)`);
+    expect(sizes.raw).toBeLessThanOrEqual(mostBytes);
+  });
+
+  it.each(['eval', 'new Function', 'innerHTML', 'outerHTML', 'document.write', 'insertAdjacentHTML', 'unload', 'document.cookie', 'sessionStorage', 'indexedDB'])(
+    'none of them holds %s',
+    (word) => {
+      expect(built.tracker + built.identity + built.jsonLd).not.toMatch(new RegExp(`\\b${word}\\b`));
+    },
+  );
+
+  it('a value of the settings cannot end the script or the literal', () => {
+    const settings: TrackerSettings = { k: '</script><script>alert(1)//', s: `"'\`\u2028\\`, p: 'auto' };
+    const file = trackerFile({ ...built, tracker: 'report(settings)' }, settings);
+    let seen: unknown;
+    runInNewContext(file, { report: (value: unknown) => (seen = JSON.parse(JSON.stringify(value))) });
+    expect(file).not.toContain('<');
+    expect(file).not.toContain('\u2028');
+    expect(seen).toEqual(settings);
+  });
+
+  it('a tracker that cannot start says nothing', () => {
+    expect(() => runInNewContext(trackerFile(built, LONGEST), {})).not.toThrow();
+  });
+});
