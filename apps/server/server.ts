@@ -38,6 +38,8 @@ export type ServerOptions = {
   readonly clock?: Clock;
   readonly log?: Log;
   readonly patience?: Patience;
+  /** Opens the store; the embedded one in the data folder when left out. */
+  readonly openStore?: (dataDir: string) => Promise<Store>;
 };
 
 export type RunningServer = {
@@ -60,9 +62,9 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE } = options;
+  const { patience = USUAL_PATIENCE, openStore = openEmbedded } = options;
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const store = await createEmbeddedStore({ dataDir: settings.dataDir });
+  const store = await openStore(settings.dataDir);
   try {
     const masterKey = loadMasterKey(settings.dataDir, settings.masterKey);
     const keys = createKeys(masterKey);
@@ -78,6 +80,10 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     await store.close();
     throw error;
   }
+}
+
+function openEmbedded(dataDir: string): Promise<Store> {
+  return createEmbeddedStore({ dataDir });
 }
 
 type Wiring = {

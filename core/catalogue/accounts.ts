@@ -3,6 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import type { Json, SiteId } from '../entry.ts';
 import { keyedReference } from '../identity/hash.ts';
+import { impersonalText } from '../identity/impersonal.ts';
 import type { Store } from '../ports.ts';
 
 const COLLECTION = 'accounts';
@@ -15,7 +16,7 @@ export const accountsSchema = z.strictObject({
     .array(
       z.strictObject({
         id: z.union([z.string().trim().min(1).max(200), z.number().transform(String)]),
-        plan: z.string().trim().min(1).max(100).optional(),
+        plan: impersonalText(100).optional(),
         trial_start_date: instant.optional(),
         trial_end_date: instant.optional(),
         seats: z.number().int().nonnegative().optional(),

@@ -1,4 +1,5 @@
 /** Facts of the site: entries without a visitor, such as a price change or a delivery promise that moved. */
+import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import { readInstant } from '../collect/batch.ts';
 import { findShapeFault } from '../collect/json.ts';
@@ -6,8 +7,10 @@ import { eventTime } from '../collect/skew.ts';
 import type { Entry, Json, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { isWellFormedName } from '../events/names.ts';
-import { redactPersonalData } from '../identity/free-text.ts';
+import { storedEventId } from '../identity/drafts.ts';
 import { derivedId } from '../identity/hash.ts';
+import { cleanProperties } from '../identity/properties.ts';
+import { NO_SECRETS } from '../identity/secrets.ts';
 
 const MOST_FACTS = 1_000;
 
@@ -34,7 +37,7 @@ type FactsPorts = { append(entries: readonly Entry[]): Promise<void>; now(): num
 
 /** @returns how many facts are durable; refuses the whole post at its first fault, for facts belong together. */
 export async function recordFacts(
-  site: { readonly siteId: SiteId },
+  site: { readonly siteId: SiteId; readonly idKey: KeyObject },
   body: FactsBody,
   ports: FactsPorts,
 ): Promise<Outcome<{ accepted: number }>> {
@@ -48,10 +51,16 @@ export async function recordFacts(
       return refuse('time_out_of_range', `${at}.time`, 'send ISO 8601 or epoch milliseconds');
     const fault = findShapeFault(fact.properties, `${at}.properties`);
     if (fault !== null) return fault;
-    const { properties } = redactPersonalData(fact.properties as { [key: string]: Json }, (path) =>
-      path.endsWith('_id'),
-    );
-    const id = fact.id ?? derivedId('fact', site.siteId, fact.name, time.t, JSON.stringify(properties));
+    const cleaning = { idKey: site.idKey, secrets: NO_SECRETS };
+    const cleaned = cleanProperties(fact.properties, {
+      ...cleaning,
+      isExempt: (path) => path.endsWith('_id'),
+    });
+    const properties = cleaned.properties as { [key: string]: Json };
+    const id =
+      fact.id === undefined
+        ? derivedId('fact', site.siteId, fact.name, time.t, JSON.stringify(properties))
+        : storedEventId(fact.id, cleaning);
     entries.push({
       site: site.siteId,
       id,

@@ -3,22 +3,21 @@ import * as z from 'zod';
 import type { Entry, Json, SiteId } from '../entry.ts';
 import { toMajor, toMinor } from '../events/money.ts';
 import { derivedId } from '../identity/hash.ts';
+import { impersonalText } from '../identity/impersonal.ts';
 import type { Store } from '../ports.ts';
 
 const COLLECTION = 'products';
 const MOST_PRODUCTS = 1_000;
 
-const text = (most: number) => z.string().trim().min(1).max(most);
-
 export const productsSchema = z.strictObject({
   products: z
     .array(
       z.strictObject({
-        id: z.union([text(200), z.number().transform(String)]),
-        title: text(500),
-        url: text(2_000).optional(),
-        image: text(2_000).optional(),
-        category: text(500).optional(),
+        id: z.union([impersonalText(200), z.number().transform(String)]),
+        title: impersonalText(500),
+        url: impersonalText(2_000).optional(),
+        image: impersonalText(2_000).optional(),
+        category: impersonalText(500).optional(),
         /** Major units. */
         price: z.union([z.number().nonnegative(), z.string().regex(/^\d+(\.\d+)?$/)]).optional(),
         currency: z

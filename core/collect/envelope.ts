@@ -132,7 +132,7 @@ function readConsent(value: unknown): PageConsent | null {
   return {
     purposes,
     at: isInstant(value.at) ? value.at : null,
-    source: textOf(value.source).slice(0, 40),
+    source: textOf(value.source),
     notRequired: value.required === false,
   };
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
+import { impersonalText } from '../identity/impersonal.ts';
 import { isForbiddenKey, toSnakeCase } from './keys.ts';
 import { isMoneyKey, PRODUCTS_KEY } from './money.ts';
 import { canonicalName, createNameResolver, isWellFormedName, type NameResolver } from './names.ts';
@@ -59,7 +60,7 @@ const propertySchema = z.union([
   z.strictObject({ type: typeSchema, required: z.boolean().default(false) }),
 ]);
 const eventSchema = z.strictObject({
-  properties: z.record(z.string().min(1).max(100), propertySchema).default({}),
+  properties: z.record(impersonalText(100), propertySchema).default({}),
   additionalProperties: z.boolean().default(true),
 });
 const planSchema = z.strictObject({

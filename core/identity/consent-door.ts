@@ -5,9 +5,13 @@ import { eventTime } from '../collect/skew.ts';
 import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
-import { consentEntry } from './entries.ts';
+import { CONSENT_SOURCE, consentEntry } from './entries.ts';
 import { isDeviceId } from './hash.ts';
 import { namedVisitor } from './identify-server.ts';
+import { createSecrets } from './secrets.ts';
+
+/** Dates and version numbers; no text that could name somebody. */
+const TEXT_VERSION = /^v?\d{1,4}([._-]\d{1,2}){0,2}[a-z]?$/i;
 
 export const consentSchema = z.strictObject({
   device: z.string().optional(),
@@ -22,9 +26,9 @@ export const consentSchema = z.strictObject({
     })
     .partial()
     .refine((purposes) => Object.keys(purposes).length > 0, 'name at least one purpose'),
-  source: z.string().trim().min(1).max(40),
+  source: z.string().trim().regex(CONSENT_SOURCE, 'write one word, for example banner'),
   /** Version of the text the visitor was shown. */
-  text: z.string().trim().min(1).max(40).optional(),
+  text: z.string().trim().regex(TEXT_VERSION, 'write a version, for example 2026-11 or v3').optional(),
   /** When the choice was made; now when absent. */
   at: z.union([z.string(), z.number()]).optional(),
   /** The choice ends by itself then. */
@@ -49,6 +53,8 @@ export async function recordConsentChoice(
   if (!trusted && !isDeviceId(choice.device)) {
     return refuse('identifier_missing', 'device', 'send the device id, or use the secret key');
   }
+  if (createSecrets([choice.userId, choice.email, choice.device]).areIn(choice.source))
+    return refuse('personal_data', 'source', 'say who asked, not who answered');
   const visitor = namedVisitor(trusted ? choice : { device: choice.device }, site);
   if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
   const receivedAt = ports.now();

@@ -44,7 +44,7 @@ export function draftItem(item: DraftItem, frame: DraftFrame): Outcome<Draft> {
   if (time === null) {
     return refuse('time_out_of_range', `${item.at}.time`, 'send epoch milliseconds between 2000 and 2099');
   }
-  if (looksPersonal(item.name) !== null || holdsSecret(item.name, frame.cleaning.secrets)) {
+  if (looksPersonal(item.name) !== null || frame.cleaning.secrets.areIn(item.name)) {
     return refuse('personal_data', `${item.at}.name`, 'name what happened, not whom it happened to');
   }
   return accept(frame.visitor === null ? countedDraft(item, frame, time.t) : fullDraft(item, frame, time));
@@ -57,13 +57,13 @@ function fullDraft(item: DraftItem, frame: DraftFrame, time: { t: number; clampe
   });
   return {
     at: item.at,
-    id: storedEventId(item.id, frame),
+    id: storedEventId(item.id, frame.cleaning),
     name: item.name,
     t: time.t,
     visitor: frame.visitor,
     source: frame.source,
     ...(frame.page === '' ? {} : { page: frame.page }),
-    context: itemContext(item, frame.context),
+    context: itemContext(item, frame),
     properties,
     flags: flagsOf(frame, time, removed.length > 0),
     removed,
@@ -72,7 +72,7 @@ function fullDraft(item: DraftItem, frame: DraftFrame, time: { t: number; clampe
 
 /** Before consent, under `statistics`: that something happened, in which hour, on which path. Nothing else. */
 function countedDraft(item: DraftItem, frame: DraftFrame, t: number): Draft {
-  const address = item.address === '' ? null : readPageAddress(item.address);
+  const address = item.address === '' ? null : readPageAddress(item.address, frame.cleaning.secrets);
   return {
     at: item.at,
     id: `counted:${keyedReference(frame.site.idKey, 'event', item.id)}`,
@@ -88,22 +88,22 @@ function countedDraft(item: DraftItem, frame: DraftFrame, t: number): Draft {
 }
 
 /** Order ids are kept as keyed hashes only; ids that look like a person are hashed as well. */
-function storedEventId(id: string, frame: DraftFrame): string {
+export function storedEventId(id: string, { idKey, secrets }: DraftFrame['cleaning']): string {
   if (UUID.test(id)) return id;
-  const { idKey } = frame.site;
   if (id.startsWith(ORDER_PREFIX)) {
     return ORDER_PREFIX + keyedReference(idKey, 'order', id.slice(ORDER_PREFIX.length));
   }
-  const isPersonal = looksPersonal(id) !== null || holdsSecret(id, frame.cleaning.secrets);
+  const isPersonal = looksPersonal(id) !== null || secrets.areIn(id);
   return isPersonal ? `id:${keyedReference(idKey, 'event', id)}` : id;
 }
 
-function itemContext(item: DraftItem, shared: Context): Context {
-  if (item.address === '' && item.referrer === '') return shared;
-  const address: PageAddress | null = item.address === '' ? null : readPageAddress(item.address);
-  const referrer = item.referrer === '' ? null : referrerOrigin(item.referrer);
+function itemContext(item: DraftItem, { context, cleaning: { secrets } }: DraftFrame): Context {
+  if (item.address === '' && item.referrer === '') return context;
+  const address: PageAddress | null = item.address === '' ? null : readPageAddress(item.address, secrets);
+  const origin = item.referrer === '' ? null : referrerOrigin(item.referrer);
+  const referrer = origin === null || secrets.areIn(origin) ? null : origin;
   return {
-    ...shared,
+    ...context,
     ...address,
     ...(referrer === null ? {} : { referrer }),
   };
@@ -121,8 +121,4 @@ function flagsOf(
     ...(late ? (['late'] as const) : []),
     ...(isRedacted ? (['redacted'] as const) : []),
   ];
-}
-
-function holdsSecret(text: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) => secret.length >= 6 && text.includes(secret));
 }

@@ -10,6 +10,9 @@ export type EntryStamp = {
   readonly source: Source;
 };
 
+/** One word for who asked: it is kept with the choice, so it may not be a text that names somebody. */
+export const CONSENT_SOURCE = /^[a-z][a-z0-9_-]{0,39}$/i;
+
 export type ConsentChange = {
   readonly purposes: Readonly<Partial<Record<Purpose, boolean>>>;
   /** Who answered: `page`, `gpc`, a platform's name, `import` … */

@@ -13,12 +13,20 @@ import { type Circumstances, deviceClass } from './circumstances.ts';
 import type { Continuing } from './continuing.ts';
 import type { Draft } from './draft.ts';
 import { type DraftFrame, draftItem } from './drafts.ts';
-import { consentEntry, consentLinkEntry, type EntryStamp, loginEntry, resetEntry } from './entries.ts';
-import { deviceVisitor, isDeviceId, isInnerHash, isProven, personVisitor } from './hash.ts';
+import {
+  CONSENT_SOURCE,
+  consentEntry,
+  consentLinkEntry,
+  type EntryStamp,
+  loginEntry,
+  resetEntry,
+} from './entries.ts';
+import { deviceVisitor, isDeviceId, isInnerHash, isProven, keyedReference, personVisitor } from './hash.ts';
 import { decideMode, effectiveConsent, type Mode } from './mode.ts';
 import type { People, Person } from './person.ts';
 import { asRawId, type RawId } from './raw.ts';
 import type { SaltBook } from './salts.ts';
+import { createSecrets } from './secrets.ts';
 
 export type PagePost = {
   readonly site: Site;
@@ -112,7 +120,7 @@ function recordChoice(known: Case): readonly Entry[] {
     if (effectiveConsent(claimed, chosenAt, recorded) === claimed) purposes[purpose] = claimed;
   }
   if (Object.keys(purposes).length === 0) return [];
-  const source = consent.source === '' ? 'page' : consent.source;
+  const source = CONSENT_SOURCE.test(consent.source) ? consent.source : 'page';
   return [consentEntry(stamp(known, device, chosenAt ?? receivedAt), { purposes, source })];
 }
 
@@ -176,7 +184,7 @@ async function linkThisPage(known: Case, device: VisitorId, ports: IdentifyPorts
   const before = await anonymousId(known, ports);
   const person = await readPerson(ports.people, site.siteId, before);
   if (!person.exists) return [];
-  const page = site.settings.linksWholeDay ? null : envelope.page;
+  const page = site.settings.linksWholeDay ? null : pageHash(known);
   return [consentLinkEntry(stamp(known, before, receivedAt), device, page)];
 }
 
@@ -212,20 +220,23 @@ function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame
     ...(seen.country === '' ? {} : { country: seen.country }),
     ...(mode === 'consented' && envelope.zone !== '' && isZone(envelope.zone) ? { zone: envelope.zone } : {}),
   };
-  const secrets = [seen.address, seen.userAgent, envelope.contact, envelope.device].filter(
-    (text) => text !== '',
-  );
+  const secrets = createSecrets([seen.address, seen.userAgent, envelope.contact, envelope.device]);
   return {
     site,
     visitor,
     source: 'web',
     offsetMs,
     receivedAt,
-    page: envelope.page,
+    page: pageHash(known),
     context,
     cleaning: { idKey: site.idKey, secrets },
     exemptOf,
   };
+}
+
+/** The page load's own random, keyed: what a page sends in its place may be anything. */
+function pageHash({ site, envelope }: Case): string {
+  return envelope.page === '' ? '' : keyedReference(site.idKey, 'page', envelope.page);
 }
 
 function stamp(known: Case, visitor: VisitorId, t: number): EntryStamp {

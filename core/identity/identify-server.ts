@@ -27,6 +27,7 @@ import {
 } from './hash.ts';
 import type { People, Person } from './person.ts';
 import { asRawId } from './raw.ts';
+import { createSecrets } from './secrets.ts';
 
 const DAY_MS = 86_400_000;
 const NOBODY: Named = { recorded: null, person: null, alias: null };
@@ -200,7 +201,7 @@ function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry
 
 function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
   const { site, receivedAt, exemptOf } = post;
-  const secrets = [item.userId, item.email, item.device].filter((text) => text !== undefined && text !== '');
+  const secrets = createSecrets([item.userId, item.email, item.device, item.visitor]);
   const account = item.account === '' ? {} : { account: keyedReference(site.idKey, 'account', item.account) };
   return draftItem(item, {
     site,
@@ -210,7 +211,7 @@ function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): O
     receivedAt,
     page: '',
     context: { ...item.context, ...account },
-    cleaning: { idKey: site.idKey, secrets: secrets as string[] },
+    cleaning: { idKey: site.idKey, secrets },
     exemptOf,
   });
 }

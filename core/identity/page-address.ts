@@ -3,6 +3,7 @@
  * parts go. The tracker does the same on the device; the server never relies on that.
  */
 import { looksPersonal } from './free-text.ts';
+import { NO_SECRETS, type Secrets } from './secrets.ts';
 
 const CAMPAIGN = new Set(['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'utm_id']);
 const MOST_CHARACTERS = 1024;
@@ -14,15 +15,16 @@ export type PageAddress = { readonly path: string; readonly campaign?: Readonly<
 
 /**
  * @param address Path or whole URL.
+ * @param secrets Raw strings that must not stand in it.
  * @example readPageAddress('/shoes?utm_source=mail&gclid=abc#top') // { path: '/shoes', campaign: { utm_source: 'mail' } }
  */
-export function readPageAddress(address: string): PageAddress {
+export function readPageAddress(address: string, secrets: Secrets = NO_SECRETS): PageAddress {
   const local = address.slice(0, MOST_CHARACTERS).replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '');
   const [whole = ''] = local.split('#');
   const cut = whole.indexOf('?');
-  const path = cleanPath(cut < 0 ? whole : whole.slice(0, cut));
+  const path = cleanPath(cut < 0 ? whole : whole.slice(0, cut), secrets);
   if (cut < 0) return { path };
-  const campaign = readCampaign(whole.slice(cut + 1));
+  const campaign = readCampaign(whole.slice(cut + 1), secrets);
   return campaign === null ? { path } : { path, campaign };
 }
 
@@ -41,8 +43,10 @@ export function cleanAddressValue(value: string): string {
   return `${origin ?? ''}${path}${query}`;
 }
 
-function cleanPath(path: string): string {
+function cleanPath(path: string, secrets: Secrets): string {
   if (path === '' || path === '/') return '/';
+  // A user agent has slashes of its own, so no single part of the path would show it.
+  if (secrets.areIn(path)) return `/${REDACTED}`;
   return path
     .split('/')
     .map((segment) => (isPrivateSegment(segment) ? REDACTED : segment))
@@ -55,12 +59,12 @@ function isPrivateSegment(segment: string): boolean {
   return TOKEN.test(text) || looksPersonal(text) !== null;
 }
 
-function readCampaign(query: string): Record<string, string> | null {
+function readCampaign(query: string, secrets: Secrets): Record<string, string> | null {
   const campaign: Record<string, string> = {};
   for (const [name, value] of new URLSearchParams(query)) {
     const key = name.toLowerCase();
-    if (CAMPAIGN.has(key) && value !== '' && looksPersonal(value) === null)
-      campaign[key] = value.slice(0, 200);
+    if (!CAMPAIGN.has(key) || value === '' || looksPersonal(value) !== null || secrets.areIn(value)) continue;
+    campaign[key] = value.slice(0, 200);
   }
   return Object.keys(campaign).length === 0 ? null : campaign;
 }

@@ -7,6 +7,7 @@ import type { Json } from '../entry.ts';
 import { redactPersonalData } from './free-text.ts';
 import { keyedReference } from './hash.ts';
 import { cleanAddressValue, referrerOrigin } from './page-address.ts';
+import type { Secrets } from './secrets.ts';
 
 /** Keys whose values name a person whatever they look like. */
 const PERSON_KEYS = new Set([
@@ -26,8 +27,6 @@ const PERSON_KEYS = new Set([
   'address',
   'password',
 ]);
-/** A shorter raw identifier stands inside ordinary words by chance; it must match as a whole. */
-const LEAST_INSIDE = 6;
 
 export type Removal = { readonly at: string; readonly kind: string };
 export type CleanProperties = {
@@ -39,8 +38,8 @@ export type CleaningRules = {
   readonly idKey: KeyObject;
   /** Properties that the plan types as id, sku, number or time keep their value. */
   readonly isExempt: (path: string) => boolean;
-  /** Raw strings of this request that must stand nowhere: its address, user agent, user id, e-mail. */
-  readonly secrets: readonly string[];
+  /** Raw strings of this request that must stand nowhere. */
+  readonly secrets: Secrets;
 };
 
 /** @example cleanProperties({ order_id: '1001', note: 'write to ann@example.com' }, rules) // note goes, order_id is hashed */
@@ -66,6 +65,7 @@ function cleanObject(
   for (const key in object) {
     const path = at === '' ? key : `${at}.${key}`;
     if (namesPerson(key)) removed.push({ at: path, kind: 'person' });
+    else if (rules.secrets.areIn(key)) removed.push({ at: hiddenKey(at), kind: 'identifier' });
     else {
       const value = cleanValue(object[key], key, path, rules, removed);
       if (value !== undefined) clean[key] = value;
@@ -84,14 +84,8 @@ function cleanValue(
   if (key === 'order_id' && (typeof value === 'string' || typeof value === 'number')) {
     return value === '' ? undefined : keyedReference(rules.idKey, 'order', String(value));
   }
-  if (key === 'referrer' && typeof value === 'string') return referrerOrigin(value) ?? undefined;
-  if (typeof value === 'string') {
-    if (!holdsSecret(value, rules.secrets)) return cleanAddressValue(value);
-    removed.push({ at, kind: 'identifier' });
-    return undefined;
-  }
-  if (typeof value === 'number') {
-    if (!rules.secrets.includes(String(value))) return value;
+  if (typeof value === 'string' || typeof value === 'number') {
+    if (!rules.secrets.areIn(String(value))) return cleanLeaf(value, key);
     removed.push({ at, kind: 'identifier' });
     return undefined;
   }
@@ -106,16 +100,20 @@ function cleanValue(
   return value;
 }
 
+function cleanLeaf(value: string | number, key: string): string | number | undefined {
+  if (typeof value === 'number') return value;
+  return key === 'referrer' ? (referrerOrigin(value) ?? undefined) : cleanAddressValue(value);
+}
+
+/** A report of a removal must not repeat what it removed. */
+function hiddenKey(parent: string): string {
+  return parent === '' ? '[key]' : `${parent}.[key]`;
+}
+
 function namesPerson(key: string): boolean {
   return PERSON_KEYS.has(key) || (/[A-Z]/.test(key) && PERSON_KEYS.has(snakeCase(key)));
 }
 
 function snakeCase(key: string): string {
   return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
-}
-
-function holdsSecret(value: string, secrets: readonly string[]): boolean {
-  return secrets.some((secret) =>
-    secret.length < LEAST_INSIDE ? value === secret : value.length >= secret.length && value.includes(secret),
-  );
 }

@@ -2,6 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import type { Purpose, SiteId } from '../entry.ts';
+import { impersonalText } from '../identity/impersonal.ts';
 import { isZone } from '../zone.ts';
 
 /** What happens before a visitor has decided: semantics.md section 4. */
@@ -27,7 +28,7 @@ const purposes = z
 /** Everything a merchant may change later. */
 export const siteSettingsSchema = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name: impersonalText(100),
     timezone: zone,
     currency,
     policy: z.enum(POLICIES),
@@ -49,8 +50,8 @@ export const siteSettingsSchema = z
   .partial();
 
 export const newSiteSchema = siteSettingsSchema.extend({
-  name: z.string().trim().min(1).max(100),
-  platform: z.string().max(40).optional(),
+  name: impersonalText(100),
+  platform: impersonalText(40).optional(),
   /** Short name used by the command line; made from `name` when absent. */
   site: z
     .string()

@@ -16,13 +16,28 @@ const ARGUMENTS: readonly string[] = [
   '--disable-sync',
 ];
 
+export type BrowserOptions = {
+  /**
+   * What the whole browser calls itself. A context's own `userAgent` does not reach the posts of a page that is
+   * being left, and a headless browser's usual name is a bot's.
+   */
+  readonly userAgent?: string;
+  /** Keeps pages that were left for the way back, as browsers do and test drivers do not. */
+  readonly keepsPages?: boolean;
+};
+
 /**
  * The system's own Chromium, headless. Close it in `afterAll`.
  *
  * @example const browser = await launchBrowser(); const page = await browser.newPage();
  */
-export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: PROGRAM, headless: true, args: [...ARGUMENTS] });
+export function launchBrowser({ userAgent, keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
+  return chromium.launch({
+    executablePath: PROGRAM,
+    headless: true,
+    args: [...ARGUMENTS, ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`])],
+    ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
+  });
 }
 
 /**

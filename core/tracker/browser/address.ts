@@ -8,7 +8,7 @@ import { site } from './site.ts';
  * @example isPrivate('anna@shop.example') // true
  */
 export function isPrivate(text: string): boolean {
-  return /@|%40|^[\da-f-]{16,}$|(?=[a-z]*\d)[a-z\d]{20,}/i.test(text);
+  return /@|%40|^[\da-f-]{16,}$|(?=[a-z]{0,19}\d)[a-z\d]{20,}/i.test(text);
 }
 
 /**

@@ -49,12 +49,19 @@ export function restart(): void {
 /** Reports what has gathered since the last report: seconds add up over a page view, depth is the most so far. */
 export function report(reason: string): void {
   count();
-  const seconds = Math.floor(activeMs / 1000);
+  const seconds = (activeMs / 1000) | 0;
   if (isReported && !seconds) return;
   activeMs -= seconds * 1000;
   isReported = true;
-  const depth = Math.min(100, Math.round((100 * reached) / page.documentElement.scrollHeight));
-  push('Page Engaged', { seconds_active: seconds, scroll_depth: depth, reason }, { u: viewed });
+  push(
+    'Page Engaged',
+    {
+      seconds_active: seconds,
+      scroll_depth: Math.min(100, ((100 * reached) / page.documentElement.scrollHeight + 0.5) | 0),
+      reason,
+    },
+    { u: viewed },
+  );
 }
 
 function count(): void {

@@ -10,7 +10,7 @@ import { page, readOrigin } from './site.ts';
 import type { Stamp } from './wire.ts';
 
 let referrer: string | undefined = readOrigin(page.referrer);
-let path = '';
+let path: string | undefined;
 /** When the address changed, until the page has settled. */
 let arrival: Stamp | undefined;
 /** What still stands there from the view before is not viewed anew: some frameworks replace the content late. */
@@ -28,7 +28,7 @@ export function watchViews(): void {
   listen('popstate', followRoute);
   listen('pageshow', ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return;
-    path = '';
+    path = undefined;
     declared = new Set();
     look();
   });

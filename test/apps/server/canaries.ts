@@ -1,4 +1,5 @@
 /** One person's raw identifiers, and the requests that carry them into every field that takes text. */
+import { inLanes } from '../../support/lanes.ts';
 import type { AnswerBody, TestSite } from '../../support/sites.ts';
 import { placesOf, replaceAt } from './hostile.ts';
 
@@ -39,12 +40,12 @@ export const carriersOf = (text: string): readonly string[] => [
 /** Properties that hold a text as value, key, nested and in lists. */
 export function propertiesWith(text: string): AnswerBody {
   const [plain = '', said = '', lower = '', path = '', url = ''] = carriersOf(text);
+  const ids = text === CANARY.phone ? {} : { product_id: plain, sku: lower };
   return {
     note: plain,
     comment: said,
     order_id: lower,
-    product_id: plain,
-    sku: lower,
+    ...ids,
     url,
     path,
     referrer: url,
@@ -52,7 +53,7 @@ export function propertiesWith(text: string): AnswerBody {
     coupon: plain,
     [plain]: 'as a key',
     nested: { deep: { [said]: 1, deeper: [plain, { text: said }] } },
-    products: [{ product_id: plain, name: said, url, variant: plain }],
+    products: [{ ...ids, name: said, url, variant: plain }],
     email: plain,
     phone: plain,
     ip: plain,
@@ -65,10 +66,31 @@ export function propertiesWith(text: string): AnswerBody {
   };
 }
 
-/** Copies of a document with each of its texts replaced by a carrier. */
+/** Names that hold ids by contract: in them, a long number is none's telephone. */
+const HOLDS_ID = /(^id|_id|sku)$/;
+
+/** Copies of a document with each of its texts replaced by a carrier, and each of its objects with one more key. */
 export function plantEverywhere(document: unknown, text: string): readonly unknown[] {
-  const places = placesOf(document).filter((path) => typeof readAt(document, path) === 'string');
-  return places.flatMap((path) => carriersOf(text).map((carrier) => replaceAt(document, path, carrier)));
+  const carriers = carriersOf(text);
+  const places = placesOf(document);
+  const texts = places.filter((path) => typeof readAt(document, path) === 'string' && mayHold(path, text));
+  const objects = [[], ...places].filter((path) => isObject(readAt(document, path)));
+  return [
+    ...texts.flatMap((path) => carriers.map((carrier) => replaceAt(document, path, carrier))),
+    ...objects.flatMap((path) => {
+      const object = readAt(document, path) as AnswerBody;
+      const [value = text] = Object.values(object);
+      return carriers.map((carrier) => replaceAt(document, path, { ...object, [carrier]: value }));
+    }),
+  ];
+}
+
+function mayHold(path: readonly (string | number)[], text: string): boolean {
+  return text !== CANARY.phone || !HOLDS_ID.test(String(path.at(-1)));
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Headers that show the person, as a browser behind a proxy sends them. */
@@ -94,8 +116,9 @@ export async function postFromPages(site: TestSite, nowMs: number): Promise<numb
       c: { analytics: true, personalization: true, contact: true, at: nowMs - 5, source: 'banner' },
     },
   ];
-  const senders = [CANARY_HEADERS, { ...CANARY_HEADERS, 'x-forwarded-for': CANARY.ipv6 }];
-  for (const text of [CANARY.email, CANARY.phone, CANARY.ip, CANARY.userAgent]) {
+  for (const text of [CANARY.email, CANARY.phone, CANARY.ip, CANARY.ipv6, CANARY.userAgent]) {
+    const address = text === CANARY.ipv6 ? CANARY.ipv6 : CANARY.ip;
+    const headers = { ...CANARY_HEADERS, 'x-forwarded-for': `198.51.100.1, ${address}` };
     for (const mode of modes) {
       const item = (more: object) => ({
         i: `c${n++}`,
@@ -130,9 +153,8 @@ export async function postFromPages(site: TestSite, nowMs: number): Promise<numb
         },
         { ...base, [plain]: said, e: [item({ [plain]: said, p: { [said]: said } })] },
       ];
-      for (const headers of senders)
-        for (const envelope of envelopes)
-          await site.collect(envelope as AnswerBody, { userAgent: CANARY.userAgent, headers });
+      const sender = { userAgent: CANARY.userAgent, headers };
+      await inLanes(envelopes, (envelope) => site.collect(envelope as AnswerBody, sender));
     }
   }
   return n;

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -25,20 +26,48 @@ describe('the built files', () => {
     ['the tracker', built.tracker, MOST_TRACKER_BYTES],
     ['the identity file', built.identity, MOST_IDENTITY_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
-    ['the tracker with the longest settings', trackerFile(built, LONGEST), MOST_TRACKER_BYTES + MOST_SETTINGS_BYTES],
+    [
+      'the tracker with the longest settings',
+      trackerFile(built, LONGEST),
+      MOST_TRACKER_BYTES + MOST_SETTINGS_BYTES,
+    ],
   ])('%s keeps to its bytes', (name, text, mostBytes) => {
     const bytes = Buffer.from(text);
-    const sizes = { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
-    console.log(`${name}: ${sizes.raw} B, gzip ${sizes.gzip} B, brotli ${sizes.brotli} B (at most ${mostBytes} B)`);
+    const sizes = {
+      raw: bytes.length,
+      gzip: gzipSync(bytes, { level: 9 }).length,
+      brotli: brotliCompressSync(bytes).length,
+    };
+    console.log(
+      `${name}: ${sizes.raw} B, gzip ${sizes.gzip} B, brotli ${sizes.brotli} B (at most ${mostBytes} B)`,
+    );
     expect(sizes.raw).toBeLessThanOrEqual(mostBytes);
   });
 
-  it.each(['eval', 'new Function', 'innerHTML', 'outerHTML', 'document.write', 'insertAdjacentHTML', 'unload', 'document.cookie', 'sessionStorage', 'indexedDB'])(
-    'none of them holds %s',
-    (word) => {
-      expect(built.tracker + built.identity + built.jsonLd).not.toMatch(new RegExp(`\\b${word}\\b`));
-    },
-  );
+  it.each([
+    'eval',
+    'new Function',
+    'innerHTML',
+    'outerHTML',
+    'document.write',
+    'insertAdjacentHTML',
+    'unload',
+    'document.cookie',
+    'sessionStorage',
+    'indexedDB',
+  ])('none of them holds %s', (word) => {
+    expect(built.tracker + built.identity + built.jsonLd).not.toMatch(new RegExp(`\\b${word}\\b`));
+  });
+
+  it('docs/tracker.md names the sizes that are built', () => {
+    const page = readFileSync(new URL('../../../docs/tracker.md', import.meta.url), 'utf8');
+    const shown = [...page.matchAll(/^\| `\/t\/.* \| ([\d,]+) \| [\d,]+ \| [\d,]+ \|$/gm)].map(
+      ([, bytes = '']) => Number(bytes.replace(',', '')),
+    );
+    expect(shown).toEqual(
+      [built.tracker, built.identity, built.jsonLd].map((text) => Buffer.byteLength(text)),
+    );
+  });
 
   it('a value of the settings cannot end the script or the literal', () => {
     const settings: TrackerSettings = { k: '</script><script>alert(1)//', s: `"'\`\u2028\\`, p: 'auto' };

@@ -16,14 +16,14 @@ async function readStorage({ guest }: Stage): Promise<Record<string, unknown>> {
 }
 const EMPTY = { cookie: '', local: {}, session: [], databases: 0, caches: [] };
 
-const keep = (stage: Stage, entry: unknown): Promise<void> =>
+const keep = (stage: Stage, entry: unknown): Promise<unknown> =>
   stage.guest.page.addInitScript(`if (!sessionStorage.kept) {
     localStorage.inkling = ${JSON.stringify(JSON.stringify(entry))}; sessionStorage.kept = 1;
   }`);
 const DEVICE = '0123456789abcdef0123456789abcdef';
 const ENTRY = { d: DEVICE, c: { ...GRANTED, at: 1_700_000_000_000 } };
 
-const withGpc = (stage: Stage): Promise<void> =>
+const withGpc = (stage: Stage): Promise<unknown> =>
   stage.guest.page.addInitScript(`Object.defineProperty(navigator, 'globalPrivacyControl', { value: true })`);
 
 describeInBrowser('before consent', (stage) => {
@@ -69,7 +69,10 @@ describeInBrowser('before consent', (stage) => {
     await stage.guest.call('consent', GRANTED);
     await stage.guest.drain();
     expect(stage.site.names()).toEqual(['Page Viewed', 'Product Added', 'Page Engaged']);
-    expect(stage.site.posts[0]?.envelope).toMatchObject({ c: GRANTED, dev: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(stage.site.posts[0]?.envelope).toMatchObject({
+      c: GRANTED,
+      dev: expect.stringMatching(/^[0-9a-f]{32}$/),
+    });
   });
 
   it('a source that says none is needed is passed on, and is no grant', async () => {
@@ -250,7 +253,12 @@ describeInBrowser('log-in', (stage) => {
 
   it('after consent the person is named by the inner hash, also on plain HTTP', async () => {
     await stage.guest.open('/');
-    await stage.guest.call('identify', ' Anna@Shop.Example ', { plan: 'pro', email: 'anna@shop.example', phone: '555' }, 'ab'.repeat(32));
+    await stage.guest.call(
+      'identify',
+      ' Anna@Shop.Example ',
+      { plan: 'pro', email: 'anna@shop.example', phone: '555' },
+      'ab'.repeat(32),
+    );
     await stage.guest.call('consent', GRANTED);
     await stage.guest.page.waitForFunction('[...document.scripts].some((s) => s.use)');
     await stage.guest.drain();
@@ -304,7 +312,9 @@ describeInBrowser('log-in', (stage) => {
 
   it('somebody who logs out while the file is loading is not named', async () => {
     await stage.guest.open('/');
-    await stage.guest.page.evaluate(`inkling.consent({ analytics: true }); inkling.identify('c-1'); inkling.reset()`);
+    await stage.guest.page.evaluate(
+      `inkling.consent({ analytics: true }); inkling.identify('c-1'); inkling.reset()`,
+    );
     await stage.guest.page.waitForFunction('[...document.scripts].some((s) => s.use)');
     await stage.guest.drain();
     expect(stage.site.posts.every(({ envelope }) => envelope.h === undefined)).toBe(true);

@@ -52,7 +52,9 @@ describeInBrowser('declared views', (stage) => {
     stage.site.pages.set('/pen', { body: writePage(`<article ${PEN}>Pen</article>`) });
     await stage.guest.open('/pen');
     await stage.guest.drain();
-    await stage.guest.page.evaluate(`document.querySelector('article').setAttribute('data-inkling-product_id', '51')`);
+    await stage.guest.page.evaluate(
+      `document.querySelector('article').setAttribute('data-inkling-product_id', '51')`,
+    );
     await stage.guest.drain();
     expect(viewed(stage)).toMatchObject([{ product_id: '50' }, { product_id: '51' }]);
   });
@@ -60,7 +62,13 @@ describeInBrowser('declared views', (stage) => {
 
 describeInBrowser('JSON-LD products', (stage) => {
   const offers = { '@type': 'Offer', price: '12.50', priceCurrency: 'EUR' };
-  const pen = { '@type': 'Product', sku: 'p50', name: 'Pen', brand: { '@type': 'Brand', name: 'Quill' }, offers };
+  const pen = {
+    '@type': 'Product',
+    sku: 'p50',
+    name: 'Pen',
+    brand: { '@type': 'Brand', name: 'Quill' },
+    offers,
+  };
   const seen = { product_id: 'p50', name: 'Pen', brand: 'Quill', price: '12.50', currency: 'EUR' };
 
   it.each<[title: string, head: string, expected: unknown[]]>([
@@ -69,7 +77,11 @@ describeInBrowser('JSON-LD products', (stage) => {
     ['in a graph', markUp({ '@graph': [{ '@type': 'BreadcrumbList' }, pen] }), [seen]],
     ['as what the page is about', markUp({ '@type': 'WebPage', mainEntity: pen }), [seen]],
     ['of several types', markUp({ ...pen, '@type': ['Product', 'Vehicle'] }), [seen]],
-    ['with a range of prices', markUp({ ...pen, offers: { lowPrice: 9, priceCurrency: 'EUR' } }), [{ ...seen, price: 9 }]],
+    [
+      'with a range of prices',
+      markUp({ ...pen, offers: { lowPrice: 9, priceCurrency: 'EUR' } }),
+      [{ ...seen, price: 9 }],
+    ],
     ['marked up twice', markUp(pen) + markUp(pen), [seen]],
     ['beside broken markup', markUp('{ "broken": ') + markUp(pen), [seen]],
     ['one of many', markUp([pen, { ...pen, sku: 'p51' }]), []],

@@ -43,7 +43,9 @@ describeInBrowser('engagement', (stage) => {
 
   it('a page without focus is not in use', async () => {
     await start(stage);
-    await stage.guest.page.evaluate(`document.hasFocus = () => false; window.dispatchEvent(new Event('blur'))`);
+    await stage.guest.page.evaluate(
+      `document.hasFocus = () => false; window.dispatchEvent(new Event('blur'))`,
+    );
     await stage.guest.pass(20_000);
     await stage.guest.page.evaluate(`delete document.hasFocus; window.dispatchEvent(new Event('focus'))`);
     await stage.guest.pass(3_000);
@@ -133,14 +135,24 @@ describeInBrowser('exit intent', (stage) => {
   it.each([
     ['a fast swipe upward is an intent to leave', `dispatchEvent(new Event('touchmove'))`, 0, 1],
     ['a slow one is not', `dispatchEvent(new Event('touchmove'))`, 600, 0],
-    ['a jump to the top after a tap is not', `dispatchEvent(new Event('touchmove')); dispatchEvent(new Event('mousemove'))`, 0, 0],
+    [
+      'a jump to the top after a tap is not',
+      `dispatchEvent(new Event('touchmove')); dispatchEvent(new Event('mousemove'))`,
+      0,
+      0,
+    ],
   ])('%s', async (_, gesture, pauseMs, reported) => {
     stage.site.pages.set('/', { body: LONG });
     await stage.guest.open('/');
     await stage.guest.page.clock.pauseAt(Date.now() + 60_000);
     await stage.guest.page.evaluate(scroll(0, 1600, 1));
     await stage.guest.page.evaluate(gesture);
-    for (const [from, to] of [[1600, 1300], [1300, 1000], [1000, 700], [700, 400]] as const) {
+    for (const [from, to] of [
+      [1600, 1300],
+      [1300, 1000],
+      [1000, 700],
+      [700, 400],
+    ] as const) {
       await stage.guest.page.evaluate(scroll(from, to, 1));
       await stage.guest.pass(pauseMs);
     }

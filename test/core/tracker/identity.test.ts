@@ -39,9 +39,13 @@ describe('the inner hash', () => {
 
   it('is the same in the browser and on the server for any text', () => {
     fc.assert(
-      fc.property(fc.string({ minLength: 1 }), fc.string({ unit: 'grapheme', maxLength: 300 }), (siteId, identifier) => {
-        expect(logIn(siteId, identifier).sender.h).toBe(onServer(siteId, identifier));
-      }),
+      fc.property(
+        fc.string({ minLength: 1 }),
+        fc.string({ unit: 'grapheme', maxLength: 300 }),
+        (siteId, identifier) => {
+          expect(logIn(siteId, identifier).sender.h).toBe(onServer(siteId, identifier));
+        },
+      ),
       { seed: 20261123, numRuns: 300 },
     );
   });
@@ -49,7 +53,12 @@ describe('the inner hash', () => {
 
 describe('a log-in', () => {
   it('keeps the proof, and takes the raw address out of the traits', () => {
-    const { sender, events } = logIn('st_1', 'c-1', { email: 'Anna@shop.example', phone: '+1 555 0100', plan: 'pro' }, 'proof');
+    const { sender, events } = logIn(
+      'st_1',
+      'c-1',
+      { email: 'Anna@shop.example', phone: '+1 555 0100', plan: 'pro' },
+      'proof',
+    );
     expect(sender).toMatchObject({ pr: 'proof', m: 'Anna@shop.example' });
     expect(events).toEqual([['Traits Updated', { plan: 'pro' }]]);
   });

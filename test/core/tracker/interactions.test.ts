@@ -16,14 +16,26 @@ const clicks = (stage: Stage): unknown[] => stage.site.items('Element Clicked').
 describeInBrowser('the click path', (stage) => {
   it.each<[html: string, selector: string, expected: unknown[]]>([
     ['<button>Add to\n cart</button>', 'button', [{ role: 'button', label: 'Add to cart' }]],
-    ['<button><svg width="9" height="9"><path d="M0 0h9v9z"/></svg> Buy</button>', 'svg', [{ role: 'button', label: 'Buy' }]],
+    [
+      '<button><svg width="9" height="9"><path d="M0 0h9v9z"/></svg> Buy</button>',
+      'svg',
+      [{ role: 'button', label: 'Buy' }],
+    ],
     ['<a href="#x" id="nav-pens">Pens</a>', 'a', [{ role: 'a', label: 'nav-pens' }]],
     ['<a href="#x" aria-label="Pens">x</a>', 'a', [{ role: 'a', label: 'Pens' }]],
-    ['<div role="button" data-inkling-label="size guide" id="x">?</div>', 'div', [{ role: 'button', label: 'size guide' }]],
+    [
+      '<div role="button" data-inkling-label="size guide" id="x">?</div>',
+      'div',
+      [{ role: 'button', label: 'size guide' }],
+    ],
     ['<input name="email" value="secret">', 'input', [{ role: 'input', label: 'email' }]],
     ['<button>anna@shop.example</button>', 'button', [{ role: 'button' }]],
     [`<button>${'long '.repeat(20)}</button>`, 'button', [{ role: 'button' }]],
-    ['<div role="button"><span contenteditable>my diary entry</span></div>', 'span', [{ role: 'button', label: '' }]],
+    [
+      '<div role="button"><span contenteditable>my diary entry</span></div>',
+      'span',
+      [{ role: 'button', label: '' }],
+    ],
     ['<div contenteditable><a href="#x">my diary entry</a></div>', 'a', [{ role: 'a', label: '' }]],
     ['<p>Text</p>', 'p', []],
   ])('%s', async (html, selector, expected) => {
@@ -35,7 +47,9 @@ describeInBrowser('the click path', (stage) => {
 
   it('a page that stops propagation hides nothing', async () => {
     await show(stage, '<button>Buy</button>');
-    await stage.guest.page.evaluate(`document.querySelector('button').addEventListener('click', (e) => e.stopImmediatePropagation())`);
+    await stage.guest.page.evaluate(
+      `document.querySelector('button').addEventListener('click', (e) => e.stopImmediatePropagation())`,
+    );
     await stage.guest.page.click('button');
     await stage.guest.drain();
     expect(clicks(stage)).toHaveLength(1);
@@ -44,7 +58,10 @@ describeInBrowser('the click path', (stage) => {
 
 describeInBrowser('declared actions', (stage) => {
   it('a control reports its event when it is used, not when it is seen', async () => {
-    await show(stage, `<button data-inkling-event="Product Added to Wishlist" data-inkling-product_id="p1">Wish</button>`);
+    await show(
+      stage,
+      `<button data-inkling-event="Product Added to Wishlist" data-inkling-product_id="p1">Wish</button>`,
+    );
     await stage.guest.drain();
     expect(stage.site.names()).toEqual(['Page Viewed']);
     await stage.guest.page.click('button');
@@ -106,9 +123,18 @@ describeInBrowser('options', (stage) => {
 
 describeInBrowser('searches', (stage) => {
   it.each<[title: string, form: string]>([
-    ['a search field', '<form><input name="x" type="hidden" value="no"><input type="search" name="q"></form>'],
-    ['a form whose role is search', '<form role="search"><input type="hidden" value="no"><input name="keyword"></form>'],
-    ['a form that declares it', '<form data-inkling-event="Products Searched"><input type="text" name="s"></form>'],
+    [
+      'a search field',
+      '<form><input name="x" type="hidden" value="no"><input type="search" name="q"></form>',
+    ],
+    [
+      'a form whose role is search',
+      '<form role="search"><input type="hidden" value="no"><input name="keyword"></form>',
+    ],
+    [
+      'a form that declares it',
+      '<form data-inkling-event="Products Searched"><input type="text" name="s"></form>',
+    ],
   ])('%s reports its query', async (_, form) => {
     await show(stage, form);
     await stage.guest.page.fill('input:not([type=hidden])', 'blue ink');
@@ -118,7 +144,10 @@ describeInBrowser('searches', (stage) => {
   });
 
   it('another form is no search', async () => {
-    await show(stage, '<article data-inkling-event="Product Viewed"><form><input name="newsletter"></form></article>');
+    await show(
+      stage,
+      '<article data-inkling-event="Product Viewed"><form><input name="newsletter"></form></article>',
+    );
     await stage.guest.page.fill('input', 'hunter2');
     await stage.guest.page.press('input', 'Enter');
     await stage.guest.drain();
@@ -152,7 +181,11 @@ describeInBrowser('typed text', (stage) => {
   it('no e-mail address leaves the page in an event, whoever put it there', async () => {
     await show(stage, '<button>Write to anna@shop.example</button>');
     await stage.guest.page.click('button');
-    await stage.guest.call('Signed Up', { note: 'is anna@shop.example', plan: 'pro', who: { mail: 'anna@shop.example' } });
+    await stage.guest.call('Signed Up', {
+      note: 'is anna@shop.example',
+      plan: 'pro',
+      who: { mail: 'anna@shop.example' },
+    });
     await stage.guest.drain();
     expect(stage.site.posts.map(({ body }) => body).join()).not.toContain('anna@shop');
     expect(stage.site.items('Signed Up')[0]?.p).toEqual({ plan: 'pro', who: {} });

@@ -28,10 +28,14 @@ describeInBrowser('the envelope', (stage) => {
 
   it('ids are UUIDv7 of the event time, unique, and sort as the events were made', async () => {
     await stage.guest.open('/');
-    await stage.guest.page.evaluate(`for (let i = 0; i < 250; i++) inkling('Feature Used', { feature_id: i })`);
+    await stage.guest.page.evaluate(
+      `for (let i = 0; i < 250; i++) inkling('Feature Used', { feature_id: i })`,
+    );
     await stage.guest.drain();
     const items = stage.site.items('Feature Used');
-    expect(items.every(({ i, t }) => UUID7.test(i) && Number.parseInt(i.slice(0, 13).replace('-', ''), 16) === t)).toBe(true);
+    expect(
+      items.every(({ i, t }) => UUID7.test(i) && Number.parseInt(i.slice(0, 13).replace('-', ''), 16) === t),
+    ).toBe(true);
     expect(new Set(items.map(({ i }) => i)).size).toBe(250);
     expect([...items].sort((a, b) => a.t - b.t).map(({ p }) => p.feature_id)).toEqual(items.map((_, n) => n));
     expect(Math.max(...stage.site.posts.map(({ envelope }) => envelope.e.length))).toBeLessThanOrEqual(100);
@@ -141,7 +145,8 @@ describeInBrowser('delivery', (stage) => {
 });
 
 describeInBrowser('answers', (stage) => {
-  const answerOnce = (body: unknown) => (_post: Post, nth: number) => (nth ? {} : { body: JSON.stringify(body) });
+  const answerOnce = (body: unknown) => (_post: Post, nth: number) =>
+    nth ? {} : { body: JSON.stringify(body) };
 
   it('each decision is told to each listener, whatever another one does', async () => {
     stage.site.answer = answerOnce({ accepted: 1, refused: [], do: [{ id: 'd1' }, { id: 'd2' }] });

@@ -22,7 +22,10 @@ describeInBrowser('page views', (stage) => {
     ['/o/3b241101-e2bb-4255-8caf-4136c566a962/pay', '/o/:redacted/pay'],
     ['/verify/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', '/verify/:redacted'],
     ['/key/q2Zx8Kp0Lm4Tn6Rv1Sw3', '/key/:redacted'],
-    ['/products/the-most-beautiful-fountain-pen-of-2024', '/products/the-most-beautiful-fountain-pen-of-2024'],
+    [
+      '/products/the-most-beautiful-fountain-pen-of-2024',
+      '/products/the-most-beautiful-fountain-pen-of-2024',
+    ],
     ['/p/iphone15promax256gb', '/p/iphone15promax256gb'],
     ['/c/?utm_campaign=anna@shop.example&utm_source=ok', '/c/?utm_source=ok'],
   ])('%s is reported as %s', async (path, reported) => {
@@ -32,7 +35,9 @@ describeInBrowser('page views', (stage) => {
   });
 
   it('only the first item of a page load names the referrer, and of it the origin', async () => {
-    await stage.guest.page.goto(`${stage.site.origin}/secret/page?token=1`, { referer: 'https://search.example/?q=pen' });
+    await stage.guest.page.goto(`${stage.site.origin}/secret/page?token=1`, {
+      referer: 'https://search.example/?q=pen',
+    });
     await stage.guest.drain();
     expect(stage.site.items().map(({ r }) => r)).toEqual(['https://search.example']);
     await stage.guest.page.evaluate(`history.pushState({}, '', '/next')`);
@@ -67,7 +72,9 @@ describeInBrowser('page views', (stage) => {
     await stage.guest.open('/');
     await stage.guest.page.evaluate(`history.pushState({}, '', '/pens')`);
     await stage.guest.drain();
-    await stage.guest.page.evaluate(`new Promise((done) => { addEventListener('popstate', done); history.back(); })`);
+    await stage.guest.page.evaluate(
+      `new Promise((done) => { addEventListener('popstate', done); history.back(); })`,
+    );
     await stage.guest.drain();
     expect(views(stage)).toEqual(['/', '/pens', '/']);
   });
@@ -75,7 +82,9 @@ describeInBrowser('page views', (stage) => {
   it('events of a route that has not settled come after its page view in time', async () => {
     await stage.guest.open('/');
     await stage.guest.drain();
-    await stage.guest.page.evaluate(`history.pushState({}, '', '/pens'); inkling('Product Added', { product_id: 'p' })`);
+    await stage.guest.page.evaluate(
+      `history.pushState({}, '', '/pens'); inkling('Product Added', { product_id: 'p' })`,
+    );
     await stage.guest.drain();
     const inOrder = stage.site.items().sort((a, b) => a.t - b.t || (a.i < b.i ? -1 : 1));
     expect(inOrder.map(({ n, u }) => [n, u])).toEqual([

@@ -73,21 +73,28 @@ function explain(error: unknown): string {
 /** Behind a proxy that is not believed, every visitor has the proxy's address. */
 export function checkProxies({ publicUrl, host, trustedProxies }: Settings): Finding {
   const isLocal = host === 'localhost' || createTrustedProxies('loopback').trusts(host);
-  const isProxied = publicUrl !== null && isLocal && !isLoopbackUrl(publicUrl);
-  if (!isProxied) {
-    const found =
-      trustedProxies === ''
-        ? 'none trusted, none needed by PUBLIC_URL and HOST'
-        : `trusted: ${trustedProxies}`;
-    return fine('proxies', found);
+  if (publicUrl === null || isLoopbackUrl(publicUrl)) return fine('proxies', listTrusted(trustedProxies));
+  // We listen to this machine alone, so the proxy is on it; it must be among the trusted.
+  if (isLocal) {
+    const isTrusted = createTrustedProxies(trustedProxies).trusts('127.0.0.1');
+    return isTrusted ? fine('proxies', listTrusted(trustedProxies)) : distrusted('loopback');
   }
-  if (createTrustedProxies(trustedProxies).trusts('127.0.0.1'))
-    return fine('proxies', `trusted: ${trustedProxies}`);
-  return fail(
-    'proxies',
-    'a proxy on this machine forwards to us and is not trusted: every visitor would have its address',
-    'set TRUSTED_PROXIES=loopback',
-  );
+  // We speak no TLS ourselves, so behind https there is always a proxy.
+  const isProxied = publicUrl.startsWith('https:');
+  return isProxied && trustedProxies === ''
+    ? distrusted('private, or the address of the proxy')
+    : fine('proxies', listTrusted(trustedProxies));
+}
+
+function listTrusted(trustedProxies: string): string {
+  return trustedProxies === ''
+    ? 'none trusted, none needed by PUBLIC_URL and HOST'
+    : `trusted: ${trustedProxies}`;
+}
+
+function distrusted(missing: string): Finding {
+  const found = 'a proxy forwards to us and is not trusted: every visitor would have its address';
+  return fail('proxies', found, `set TRUSTED_PROXIES to ${missing}`);
 }
 
 function isLoopbackUrl(url: string): boolean {

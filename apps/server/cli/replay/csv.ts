@@ -64,7 +64,7 @@ function recordEnd(text: string, start: number): number {
       isQuoted = !isQuoted;
       quote = text.indexOf(QUOTE, quote + 1);
     }
-    if (!isQuoted) return end;
+    return end;
     from = end + 1;
   }
   return -1;

@@ -61,7 +61,8 @@ export async function replay(options: ReplayOptions, ports: ReplayPorts): Promis
   const key = { path, bytes, siteId, mapText: map?.text ?? '', isShifted: shiftToNow };
   const file = await openProgress(dataDir, key);
   const mapRow = map === null ? takeAsIs : createMapRow(map.map);
-  const before = (await file.load()) ?? { rows: 0, shiftMs: await findShift(options, mapRow, bytes, ports) };
+  const before = (await file.load()) ?? (await findStart(options, mapRow, bytes, ports));
+  if (before === null) return stoppedBefore();
   return send({ options, ports, mapRow, bytes, file, before });
 }
 
@@ -79,14 +80,14 @@ async function findMisfit({ path, map }: ReplayOptions): Promise<Refusal | null>
   return null;
 }
 
-/** How far all times have to move so that the latest row is now. */
-async function findShift(
+/** A run without a past. Null where it was stopped before all times were read: half of them give another shift. */
+async function findStart(
   { path, map, shiftToNow }: ReplayOptions,
   mapRow: MapRow,
   bytes: number,
   ports: ReplayPorts,
-): Promise<number> {
-  if (!shiftToNow) return 0;
+): Promise<Progress | null> {
+  if (!shiftToNow) return { rows: 0, shiftMs: 0 };
   let latest = Number.NEGATIVE_INFINITY;
   let rows = 0;
   for await (const piece of readRows(path, map?.map)) {
@@ -95,10 +96,14 @@ async function findShift(
       const mapped = isBad(row) ? 'skip' : mapRow(row);
       if (mapped !== 'skip' && 'event' in mapped) latest = Math.max(latest, mapped.event.time);
     }
-    if (ports.stopped.aborted) break;
+    if (ports.stopped.aborted) return null;
     ports.onProgress({ label: 'times ', share: piece.bytesRead / bytes, rows });
   }
-  return latest === Number.NEGATIVE_INFINITY ? 0 : ports.now() - latest;
+  return { rows: 0, shiftMs: latest === Number.NEGATIVE_INFINITY ? 0 : ports.now() - latest };
+}
+
+function stoppedBefore(): ReplayReport {
+  return { rows: 0, resumedAt: 0, ...createTally().read(), shiftMs: 0, isWhole: false, elapsedMs: 0 };
 }
 
 type Run = {

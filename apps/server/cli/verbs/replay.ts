@@ -111,8 +111,8 @@ function warnOfCurrency(source: unknown, site: SiteLine, { warn }: Terminal): vo
   if (typeof source !== 'object' || source === null || !('value' in source)) return;
   if (source.value === site.currency) return;
   warn(
-    `The map says ${String(source.value)}, site ${site.site} counts in ${site.currency}: amounts are kept but not summed. ` +
-      `A site for them: inkling site create NAME --currency ${String(source.value)}\n`,
+    `The map says ${String(source.value)}, site ${site.site} counts in ${site.currency}: amounts are kept but not summed.\n` +
+      `A site for them: inkling site create NAME --currency ${String(source.value)}\n\n`,
   );
 }
 

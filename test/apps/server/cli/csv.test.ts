@@ -25,7 +25,16 @@ describe('CSV by RFC 4180', () => {
     ['empty lines', 'a,b\n\n1,2\n\n\n', [{ a: '1', b: '2' }]],
     ['spaces in the header', 'a , b\n1,2\n', [{ a: '1', b: '2' }]],
     ['a header alone', 'a,b\n', []],
-    ['a column named like a prototype', '__proto__,b\n1,2\n', [Object.fromEntries([['__proto__', '1'], ['b', '2']])]],
+    [
+      'a column named like a prototype',
+      '__proto__,b\n1,2\n',
+      [
+        Object.fromEntries([
+          ['__proto__', '1'],
+          ['b', '2'],
+        ]),
+      ],
+    ],
   ])('reads %s', (_, text, records) => {
     expect(readAll([text]).map((row) => ('record' in row ? row.record : row))).toEqual(records);
   });
@@ -67,7 +76,11 @@ describe('CSV by RFC 4180', () => {
       fc.property(table, fc.array(fc.nat(200), { maxLength: 6 }), (rows, cuts) => {
         // A record of three fields is never an empty line, so none of them is passed over.
         const text = ['x,y,z', ...rows.map((row) => row.map(quote).join(','))].join('\n');
-        const places = [0, ...cuts.map((cut) => Math.min(cut, text.length)).sort((a, b) => a - b), text.length];
+        const places = [
+          0,
+          ...cuts.map((cut) => Math.min(cut, text.length)).sort((a, b) => a - b),
+          text.length,
+        ];
         const pieces = places.slice(1).map((end, i) => text.slice(places[i], end));
         const read = readAll(pieces).map((row) => ('record' in row ? Object.values(row.record) : row.fault));
         expect(read).toEqual(rows);

@@ -22,12 +22,24 @@ describe('a map', () => {
     ['[]', 'map.json', 'expected object'],
     [JSON.stringify({ name: LEAST.name }), 'map.json: time', 'expected object'],
     [JSON.stringify({ ...LEAST, tiem: 1 }), 'map.json', '"tiem"'],
-    [JSON.stringify({ ...LEAST, name: 'view' }), 'map.json: name', 'write {"value": "Event Name"} or {"column"'],
-    [JSON.stringify({ ...LEAST, time: { column: 'at', format: 'HH:mm' } }), 'map.json: time.format', 'write iso,'],
+    [
+      JSON.stringify({ ...LEAST, name: 'view' }),
+      'map.json: name',
+      'write {"value": "Event Name"} or {"column"',
+    ],
+    [
+      JSON.stringify({ ...LEAST, time: { column: 'at', format: 'HH:mm' } }),
+      'map.json: time.format',
+      'write iso,',
+    ],
     [JSON.stringify({ ...LEAST, visitor: {} }), 'map.json: visitor', 'name a column for userId'],
     [JSON.stringify({ ...LEAST, consent: { marketing: true } }), 'map.json: consent', '"marketing"'],
     [JSON.stringify({ ...LEAST, delimiter: ', ' }), 'map.json: delimiter', 'write one character'],
-    [JSON.stringify({ ...LEAST, properties: { a: { colum: 'b' } } }), 'map.json: properties.a', 'write a column name'],
+    [
+      JSON.stringify({ ...LEAST, properties: { a: { colum: 'b' } } }),
+      'map.json: properties.a',
+      'write a column name',
+    ],
     [JSON.stringify({ ...LEAST, where: { a: 'b' } }), 'map.json: where.a', 'write {"in": [values]}'],
   ])('is refused with its place and a cure: %s', (text, at, hint) => {
     const parsed = parseMap(text, 'map.json');
@@ -40,7 +52,13 @@ describe('a map', () => {
       id: 'no',
       visitor: { userId: 'user' },
       where: { kind: { in: ['x'] } },
-      properties: { a: 'b', c: { column: 'd' }, e: { value: 1 }, f: { join: ['g', 'h'] }, i: { items: [{ j: 'k' }] } },
+      properties: {
+        a: 'b',
+        c: { column: 'd' },
+        e: { value: 1 },
+        f: { join: ['g', 'h'] },
+        i: { items: [{ j: 'k' }] },
+      },
     });
     expect(Object.fromEntries(columnsRead(map))).toEqual({
       at: 'time.column',
@@ -128,7 +146,14 @@ describe('a mapped row', () => {
 
 describe('a file without a map', () => {
   it('has events by their field names, and properties in the other columns', () => {
-    const record = { name: 'Cart Viewed', time: '1569888000000', userId: '7', id: '', colour: 'red', size: '' };
+    const record = {
+      name: 'Cart Viewed',
+      time: '1569888000000',
+      userId: '7',
+      id: '',
+      colour: 'red',
+      size: '',
+    };
     expect(takeAsIs({ line: 2, raw: '', record })).toEqual({
       event: { name: 'Cart Viewed', time: 1_569_888_000_000, userId: '7', properties: { colour: 'red' } },
     });
@@ -152,15 +177,19 @@ describe('a file without a map', () => {
 
 describe('docs/rees46.map.json', () => {
   const parsed = parseMap(readFileSync('docs/rees46.map.json', 'utf8'), 'rees46.map.json');
-  const columns = 'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session';
+  const columns =
+    'event_time,event_type,product_id,category_id,category_code,brand,price,user_id,user_session';
 
   it('reads the columns of the file and no other', () => {
-    expect(parsed.ok && [...columnsRead(parsed.value).keys()].toSorted()).toEqual(columns.split(',').toSorted());
+    expect(parsed.ok && [...columnsRead(parsed.value).keys()].toSorted()).toEqual(
+      columns.split(',').toSorted(),
+    );
   });
 
   it('makes one order of one purchase row', () => {
     if (!parsed.ok) throw new Error(parsed.hint);
-    const cells = '2019-10-01 00:02:14 UTC,purchase,1004856,2053013555631882655,electronics.smartphone,samsung,130.76,543272936,8187d148';
+    const cells =
+      '2019-10-01 00:02:14 UTC,purchase,1004856,2053013555631882655,electronics.smartphone,samsung,130.76,543272936,8187d148';
     const values = cells.split(',');
     const record = Object.fromEntries(columns.split(',').map((name, i) => [name, values[i] ?? '']));
     expect(createMapRow(parsed.value)({ line: 2, raw: cells, record })).toMatchObject({

@@ -24,7 +24,10 @@ describe('the id of a row', () => {
   it('is the same set for every order of the rows', () => {
     const rows = fc.array(fc.constantFrom('a', 'b', 'c', 'd,e'), { maxLength: 40 });
     const shuffled = rows.chain((list) =>
-      fc.tuple(fc.constant(list), fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length })),
+      fc.tuple(
+        fc.constant(list),
+        fc.shuffledSubarray(list, { minLength: list.length, maxLength: list.length }),
+      ),
     );
     fc.assert(
       fc.property(shuffled, ([before, after]) => {
@@ -39,7 +42,9 @@ describe('counting occurrences', () => {
   it('remembers every mark while the table grows', () => {
     const occurrences = createOccurrences();
     for (let i = 0; i < 200_000; i += 1) occurrences.take(Math.imul(i, 2_654_435_761) >>> 0, i);
-    const again = Array.from({ length: 200_000 }, (_, i) => occurrences.take(Math.imul(i, 2_654_435_761) >>> 0, i));
+    const again = Array.from({ length: 200_000 }, (_, i) =>
+      occurrences.take(Math.imul(i, 2_654_435_761) >>> 0, i),
+    );
     expect(again.every((nth) => nth === 2)).toBe(true);
   });
 

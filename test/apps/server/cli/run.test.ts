@@ -40,7 +40,7 @@ describe('words on the command line', () => {
   it.each(['help', '--help', '-h', 'help --json'])('%s lists every verb', async (words) => {
     const { exit, text } = await type(words, makeTerminal({}));
     expect(exit).toBe(0);
-    for (const { name, summary } of VERBS) expect(text).toContain(`${name}`.padEnd(17) + `  ${summary}`);
+    for (const { name, summary } of VERBS) expect(text).toContain(`${name.padEnd(17)}  ${summary}`);
   });
 
   it.each(VERBS.map(({ name }) => name))('%s --help names each of its options', async (name) => {
@@ -48,7 +48,8 @@ describe('words on the command line', () => {
     expect(exit).toBe(0);
     const verb = VERBS.find((candidate) => candidate.name === name);
     expect(text).toContain(`Usage: inkling ${name}`);
-    for (const option of [...Object.keys(verb?.options ?? {}), 'json', 'help']) expect(text).toContain(`--${option}`);
+    for (const option of [...Object.keys(verb?.options ?? {}), 'json', 'help'])
+      expect(text).toContain(`--${option}`);
   });
 
   it('help of a family shows its members', async () => {

@@ -22,7 +22,10 @@ export function stoppedClock(instantMs: number): Clock {
 
 export type FakeTerminal = Terminal & { warnings(): string };
 
-export function makeTerminal(env: Readonly<Record<string, string>>, clock = stoppedClock(Date.now())): FakeTerminal {
+export function makeTerminal(
+  env: Readonly<Record<string, string>>,
+  clock = stoppedClock(Date.now()),
+): FakeTerminal {
   const written: string[] = [];
   return {
     env,
@@ -36,7 +39,11 @@ export function makeTerminal(env: Readonly<Record<string, string>>, clock = stop
 
 /** Runs what a person would type after `inkling`. */
 export function type(words: string, terminal: Terminal): Promise<Report> {
-  return runWords(words.split(' ').filter((word) => word !== ''), VERBS, terminal);
+  return runWords(
+    words.split(' ').filter((word) => word !== ''),
+    VERBS,
+    terminal,
+  );
 }
 
 /** A file that lasts as long as the test. */
@@ -48,7 +55,10 @@ export function writeFixture(name: string, content: string | Uint8Array): string
   return path;
 }
 
-export type KeepingSink = Sink & { readonly posts: readonly (readonly SentEvent[])[]; ids(): readonly string[] };
+export type KeepingSink = Sink & {
+  readonly posts: readonly (readonly SentEvent[])[];
+  ids(): readonly string[];
+};
 
 /** Takes everything once, as the server does; `answers` come first, one a post. */
 export function createKeepingSink(answers: readonly SinkAnswer[] = []): KeepingSink {

@@ -1,0 +1,85 @@
+/** What a killed server left behind, opened by the real engine and held against what was promised. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { LoggedEntry } from '../../core/entry.ts';
+import { keyedReference } from '../../core/identity/hash.ts';
+import type { ProfileView } from '../../core/profiles/view.ts';
+import type { Site } from '../../core/sites/site.ts';
+import { createDrivenClock } from '../support/driven-clock.ts';
+import { type OpenEngine, openEngine } from './open-engine.ts';
+import { foldLog, readLog, rulesOf } from './reference.ts';
+
+export type Findings = {
+  readonly entries: number;
+  readonly visitors: number;
+  /** Acknowledged ids that the log does not hold. */
+  readonly lost: readonly string[];
+  /** Ids that the log holds more than once. */
+  readonly doubled: readonly string[];
+  /** Visitors who differ from the fold of the log, with both views. */
+  readonly differing: readonly Difference[];
+};
+
+export type Difference = {
+  readonly visitor: string;
+  readonly found: ProfileView | null;
+  readonly expected: ProfileView | null;
+};
+
+/**
+ * Opens a copy, so that the next server finds the folder as the kill left it.
+ *
+ * @param acknowledged Event ids as their senders know them.
+ * @param now Of the site's clock: not before the last entry.
+ */
+export async function inspectFolder(
+  dataDir: string,
+  acknowledged: Iterable<string>,
+  now: number,
+): Promise<Findings> {
+  const copy = mkdtempSync(join(tmpdir(), 'inkling-inspected-'));
+  try {
+    cpSync(dataDir, copy, { recursive: true });
+    const open = await openEngine(copy, createDrivenClock(now));
+    try {
+      return await inspect(open, acknowledged, now);
+    } finally {
+      await open.close();
+    }
+  } finally {
+    rmSync(copy, { recursive: true, force: true });
+  }
+}
+
+async function inspect(open: OpenEngine, acknowledged: Iterable<string>, now: number): Promise<Findings> {
+  const { engine, site } = open;
+  const log = await readLog(open.store);
+  const counts = countIds(log);
+  const expected = foldLog(log, rulesOf(site), now);
+  const differing: Difference[] = [];
+  for (const [visitor, view] of expected) {
+    const found = await engine.visitors.view(site.siteId, visitor);
+    if (!isDeepStrictEqual(found, view)) differing.push({ visitor, found, expected: view });
+  }
+  return {
+    entries: log.length,
+    visitors: expected.size,
+    lost: [...acknowledged].filter((id) => !counts.has(storedId(id, site))),
+    doubled: [...counts].flatMap(([id, count]) => (count > 1 ? [id] : [])),
+    differing,
+  };
+}
+
+function countIds(log: readonly LoggedEntry[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const { id } of log) counts.set(id, (counts.get(id) ?? 0) + 1);
+  return counts;
+}
+
+/** Order ids are in the log as keyed hashes only. */
+function storedId(id: string, { idKey }: Site): string {
+  const [kind, number] = id.split(':');
+  return kind === 'order' && number !== undefined ? `order:${keyedReference(idKey, 'order', number)}` : id;
+}
