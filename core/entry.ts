@@ -75,8 +75,8 @@ export type Entry = {
 /** An entry with its place in the log: strictly increasing per store, in commit order. */
 export type LoggedEntry = Entry & {
   readonly seq: number;
-  /** It took the place of an earlier copy of its id, which was recorded under this visitor (null: counted only). */
-  readonly supersedes?: { readonly visitor: VisitorId | null };
+  /** It took the place of earlier copies of its id, which were recorded under these visitors. */
+  readonly supersedes?: readonly VisitorId[];
 };
 
 /** Purposes a visitor can allow. */

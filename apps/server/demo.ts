@@ -2,10 +2,11 @@
 import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
+import type { EntryView } from '../../core/profiles/visitors.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { catalogueFeed } from '../shop/catalogue.ts';
-import type { Held, ShopPort } from '../shop/port.ts';
+import type { Held, HeldEvent, ShopPort } from '../shop/port.ts';
 import { readCircumstances } from './seen.ts';
 
 export const DEMO = 'demo';
@@ -50,12 +51,29 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
     held: async (request, device) => {
       const sender = await find(request, device);
       const { siteId } = demo();
-      const profile = sender && (await engine.visitors.view(siteId, sender.visitor));
-      if (sender === null || profile === null) return null;
+      if (sender === null) return null;
+      if (!(await engine.visitors.answersFor(siteId, sender.visitor))) {
+        const own = await engine.visitors.own(siteId, sender.visitor, MOST_HELD);
+        return (
+          own && {
+            ...own,
+            visitor: sender.visitor,
+            kind: kindOf(sender.mode, false),
+            events: own.events.map(tellPath),
+          }
+        );
+      }
+      const profile = await engine.visitors.view(siteId, sender.visitor);
+      if (profile === null) return null;
       const events = await engine.visitors.latest(siteId, sender.visitor, MOST_HELD);
       const canonical = await engine.visitors.resolve(siteId, sender.visitor);
       const isKnown = canonical.visitor !== sender.visitor;
-      return { visitor: canonical.visitor, kind: kindOf(sender.mode, isKnown), profile, events };
+      return {
+        visitor: canonical.visitor,
+        kind: kindOf(sender.mode, isKnown),
+        profile,
+        events: events.map(tellPath),
+      };
     },
     forget: async (request, device) => {
       const sender = await find(request, device);
@@ -65,6 +83,14 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
       return { ...removed };
     },
   };
+}
+
+/** The log keeps the path as a circumstance; to the visitor it is part of what happened. */
+function tellPath(entry: EntryView): HeldEvent {
+  const { context, properties } = entry;
+  return context?.path === undefined
+    ? entry
+    : { ...entry, properties: { path: context.path, ...properties } };
 }
 
 function kindOf(mode: string, isKnown: boolean): Held['kind'] {

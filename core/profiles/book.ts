@@ -56,6 +56,8 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   /** Appends under way, by the place of the log when they began: what lies behind the first is not certainly folded. */
   const underWay = new Map<symbol, number>();
   let folded = 0;
+  /** A fold failed, for example since the store could not write: entries after `folded` may be in no profile. */
+  let brokeOff = false;
   const foldedUpTo = (): number => Math.min(folded, underWay.values().next().value ?? folded);
   const slots = createSlots({ ...ports, kinships, foldedUpTo });
 
@@ -71,7 +73,24 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     folded = Math.max(folded, entries.at(-1)?.seq ?? 0);
   }
 
-  const queue = createFoldQueue(fold, slots.tidy);
+  async function foldLog(): Promise<number> {
+    for (let count = 0; ; ) {
+      const entries = await store.readSince(folded, CATCH_UP_ENTRIES);
+      if (entries.length === 0) return count;
+      await fold(entries);
+      count += entries.length;
+    }
+  }
+
+  /** What broke off was half folded: the log is read again from there, and what a profile has it passes over. */
+  async function foldOn(entries: readonly LoggedEntry[]): Promise<void> {
+    const resumes = brokeOff;
+    brokeOff = true;
+    await (resumes ? foldLog() : fold(entries));
+    brokeOff = false;
+  }
+
+  const queue = createFoldQueue(foldOn, slots.tidy);
 
   async function append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]> {
     const token = Symbol('append');
@@ -86,14 +105,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   }
 
   async function catchUp(): Promise<number> {
-    let count = 0;
     folded = await store.readCheckpoint();
-    for (;;) {
-      const entries = await store.readSince(folded, CATCH_UP_ENTRIES);
-      if (entries.length === 0) return count;
-      await queue.add(entries);
-      count += entries.length;
-    }
+    const count = await foldLog();
+    slots.tidy();
+    return count;
   }
 
   return {
@@ -152,7 +167,7 @@ function takeStored(entries: readonly Entry[], outcomes: readonly AppendOutcome[
     if (entry === undefined || outcome.status === 'duplicate') continue;
     const { seq } = outcome;
     if (outcome.status === 'stored') stored.push({ ...entry, seq });
-    else stored.push({ ...entry, seq, supersedes: { visitor: outcome.previous.visitor } });
+    else stored.push({ ...entry, seq, supersedes: [outcome.previous.visitor ?? []].flat() });
   }
   return stored;
 }

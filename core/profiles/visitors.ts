@@ -4,6 +4,7 @@ import { presentProperties } from '../events/money.ts';
 import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
 import { type Kinship, ownerOf, recordedIds } from './kinship.ts';
+import { refold } from './merge.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { type ProfileView, viewProfile } from './view.ts';
@@ -45,6 +46,14 @@ export type Visitors = {
     after: VisitorId | null,
     limit: number,
   ): Promise<Page<{ visitor: VisitorId; lastSeen: string }, VisitorId>>;
+  /** Whether who shows this id may see all of its profile: a log-in that is only claimed opens nobody's history. */
+  answersFor(site: SiteId, visitor: VisitorId): Promise<boolean>;
+  /** What was recorded under this very id, whoever it belongs to; null where that is nothing. */
+  own(
+    site: SiteId,
+    visitor: VisitorId,
+    limit: number,
+  ): Promise<{ readonly profile: ProfileView; readonly events: readonly EntryView[] } | null>;
   /** Removes everything held under the visitor and the ids linked to it. */
   forget(site: SiteId, visitor: VisitorId): Promise<RemovalCounts>;
 };
@@ -107,6 +116,12 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
         .map(({ visitor, last }) => ({ visitor, lastSeen: new Date(last).toISOString() }));
       return { items, next: rows.length > limit ? (items.at(-1)?.visitor ?? null) : null };
     },
+    answersFor: async (site, visitor) => {
+      const { kinship, slot } = await read(site, visitor);
+      if (slot.visitor === visitor) return true;
+      return kinship.ownership?.loginAt(visitor, clock.now())?.proved === true;
+    },
+    own: (site, visitor, limit) => readOwn({ store, clock, rulesOf }, { site, visitor, limit }),
     forget: async (site, visitor) => {
       const { slot } = await read(site, visitor);
       const { kinship } = await read(site, slot.visitor);
@@ -117,6 +132,20 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       return counts;
     },
   };
+}
+
+type OwnQuestion = { readonly site: SiteId; readonly visitor: VisitorId; readonly limit: number };
+
+async function readOwn(
+  { store, clock, rulesOf }: Pick<VisitorsPorts, 'store' | 'clock' | 'rulesOf'>,
+  { site, visitor, limit }: OwnQuestion,
+): ReturnType<Visitors['own']> {
+  const entries = await store.readVisitor(site, [visitor]);
+  const bases = await store.readBases(site, [visitor]);
+  const rules = rulesOf(site);
+  const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
+  if (isEmptyProfile(profile)) return null;
+  return { profile: viewProfile(profile, clock.now(), rules), events: entries.slice(-limit).map(viewEntry) };
 }
 
 function ownsEntry(kinship: Kinship, visitor: VisitorId, entry: LoggedEntry): boolean {

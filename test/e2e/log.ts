@@ -44,15 +44,18 @@ export const PATIENCE = { timeout: 20_000, interval: 50 };
 
 export function openLog({ app }: Pick<Stage, 'app'>): Log {
   const { ask } = openDoors(app.url, app.demo);
+  /** A list as a whole: no test makes more than one page of it. */
+  async function list<Item>(path: string): Promise<readonly Item[]> {
+    const { status, body } = await ask('GET', `${path}?limit=1000`);
+    if (status !== 200) throw new Error(`GET ${path} answers ${status}: ${JSON.stringify(body)}`);
+    return (body as { items: readonly Item[] }).items;
+  }
   return {
     visitors: async () => {
-      const { body } = await ask('GET', '/v1/visitors?limit=1000');
-      return (body as { items: { visitor: string }[] }).items.map(({ visitor }) => visitor);
+      const items = await list<{ readonly visitor: string }>('/v1/visitors');
+      return items.map(({ visitor }) => visitor);
     },
-    events: async (visitor) => {
-      const { body } = await ask('GET', `/v1/visitors/${visitor}/events?limit=1000`);
-      return (body as { items: LogEntry[] }).items;
-    },
+    events: (visitor) => list<LogEntry>(`/v1/visitors/${visitor}/events`),
     profile: async (visitor) => (await ask('GET', `/v1/visitors/${visitor}`)).body as ProfileBody,
     status: async (visitor) => (await ask('GET', `/v1/visitors/${visitor}`)).status,
     lookup: async (identifier) => {

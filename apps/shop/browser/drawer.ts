@@ -6,6 +6,9 @@ import { readRemembered } from './device.ts';
 const REFRESH_MS = 2000;
 /** After a click the tracker first has to tell the collector. */
 const AFTER_CLICK_MS = 400;
+/** A withdrawal is on its way for half a second; past some seconds the collector is not there. */
+const WITHDRAWAL_LOOK_MS = 200;
+const WITHDRAWAL_LOOKS = 25;
 
 type Parts = {
   readonly dialog: HTMLDialogElement;
@@ -22,12 +25,14 @@ function findParts(): Parts | null {
   return dialog && statement && status && opener ? { dialog, statement, status, opener } : null;
 }
 
-function post(address: string | undefined): Promise<Response> {
-  return fetch(address ?? '', {
+async function ask(address: string | undefined, device = readRemembered()?.device): Promise<string> {
+  const answer = await fetch(address ?? '', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ device: readRemembered()?.device }),
+    body: JSON.stringify({ device }),
   });
+  if (!answer.ok) throw new Error(`status ${answer.status}`);
+  return answer.text();
 }
 
 /** Times come in UTC; whoever reads them lives elsewhere. */
@@ -48,27 +53,35 @@ function showFragment(statement: HTMLElement, markup: string): void {
 async function refresh({ dialog, statement, status }: Parts): Promise<void> {
   if (!dialog.open || document.hidden) return;
   try {
-    const answer = await post(dialog.dataset.held);
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    showFragment(statement, await answer.text());
+    showFragment(statement, await ask(dialog.dataset.held));
   } catch {
     status.textContent = 'The collector does not answer at the moment.';
   }
 }
 
-async function forget({ dialog, statement, status }: Parts): Promise<void> {
-  const wasRemembered = readRemembered() !== null;
+/** Waits until the collector has taken the withdrawal in: one that came after the erasure would be held again. */
+async function awaitWithdrawal({ dialog }: Parts, device: string): Promise<void> {
+  for (let looks = 0; looks < WITHDRAWAL_LOOKS; looks++) {
+    const held = await ask(dialog.dataset.held, device);
+    if (!held.includes('data-kind="consented"')) return;
+    await new Promise((resolve) => setTimeout(resolve, WITHDRAWAL_LOOK_MS));
+  }
+}
+
+/** The page first falls silent, since the click that brought us here is an event, too. */
+async function forget(parts: Parts): Promise<void> {
+  const { dialog, statement, status } = parts;
+  const device = readRemembered()?.device;
   status.textContent = 'Forgetting …';
   try {
-    const answer = await post(dialog.dataset.forget);
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    showFragment(statement, await answer.text());
+    giveConsent({ analytics: false, personalization: false });
+    if (device !== undefined) await awaitWithdrawal(parts, device);
+    showFragment(statement, await ask(dialog.dataset.forget, device));
     status.textContent = 'Done: above is your receipt.';
-    if (wasRemembered) giveConsent({ analytics: false, personalization: false });
-    showRemembered();
   } catch {
     status.textContent = 'That did not work: nothing was erased. Please try again.';
   }
+  showRemembered();
 }
 
 function open(parts: Parts): void {

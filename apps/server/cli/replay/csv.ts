@@ -64,7 +64,7 @@ function recordEnd(text: string, start: number): number {
       isQuoted = !isQuoted;
       quote = text.indexOf(QUOTE, quote + 1);
     }
-    return end;
+    if (!isQuoted) return end;
     from = end + 1;
   }
   return -1;
