@@ -2,6 +2,7 @@
 import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
+import { deviceVisitor } from '../../core/identity/hash.ts';
 import type { EntryView } from '../../core/profiles/visitors.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
@@ -76,11 +77,20 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
       };
     },
     forget: async (request, device) => {
-      const sender = await find(request, device);
-      if (sender === null) return {};
-      const removed = await engine.visitors.forget(demo().siteId, sender.visitor);
-      await engine.audit.write(demo().siteId, { act: 'visitor erased', by: 'visitor', detail: removed });
-      return { ...removed };
+      const { siteId, idKey } = demo();
+      // Whoever withdrew a moment ago is found under the number of the day; the device's own is forgotten as well.
+      const sender = await find(request, null);
+      const ids = [device === null ? undefined : deviceVisitor(idKey, device), sender?.visitor];
+      const counts = new Map<string, number>();
+      for (const visitor of ids) {
+        if (visitor === undefined) continue;
+        const removed = await engine.visitors.forget(siteId, visitor);
+        for (const [kind, count] of Object.entries(removed))
+          counts.set(kind, (counts.get(kind) ?? 0) + count);
+      }
+      const receipt = Object.fromEntries(counts);
+      await engine.audit.write(siteId, { act: 'visitor erased', by: 'visitor', detail: receipt });
+      return receipt;
     },
   };
 }

@@ -3,15 +3,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createEngine, type Engine } from '../../core/engine.ts';
+import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
-import { createKeys } from '../../core/identity/keys.ts';
-import { createSweepJobs } from '../../core/jobs.ts';
 import type { Clock, Jobs, Store } from '../../core/ports.ts';
-import { newKey, type SiteRegistry } from '../../core/sites/registry.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
-import { createSaltFile } from '../../core/stores/salt-file.ts';
+import type { SiteRegistry } from '../../core/sites/registry.ts';
 import { createShop } from '../shop/shop.ts';
 import { createApp } from './app.ts';
 import { createAuthorize } from './authorize.ts';
@@ -19,9 +15,9 @@ import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
 import { startControl } from './control.ts';
-import { createShopPort, ensureDemoSite, SHOP_PATH } from './demo.ts';
+import { createShopPort, SHOP_PATH } from './demo.ts';
 import { createLog, type Log } from './log.ts';
-import { loadMasterKey } from './master-key.ts';
+import { type OpenEngine, openEngine } from './open-engine.ts';
 import { describeRoutes } from './openapi.ts';
 import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
 import { mountPlatforms } from './platform-mounts.ts';
@@ -30,7 +26,6 @@ import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
 import type { Settings } from './settings.ts';
-import { registerSweeps } from './sweeps.ts';
 import { createTally } from './tally.ts';
 
 export type ServerOptions = {
@@ -62,28 +57,15 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore = openEmbedded } = options;
+  const { patience = USUAL_PATIENCE, openStore } = options;
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const store = await openStore(settings.dataDir);
+  const open = await openEngine({ settings, clock, openStore });
   try {
-    const masterKey = loadMasterKey(settings.dataDir, settings.masterKey);
-    const keys = createKeys(masterKey);
-    const salts = createSaltFile(settings.dataDir);
-    const profileCacheBytes = settings.profileCacheBytes;
-    const engine = await createEngine({ store, clock, keys, salts, masterKey, profileCacheBytes });
-    await ensureDemoSite(engine);
-    const jobs = createSweepJobs({ clock, store });
-    registerSweeps(jobs, engine);
-    const operatorKey = await ensureOperatorKey(engine, store);
-    return await serve({ settings, clock, log, patience, proxies, store, engine, jobs, operatorKey });
+    return await serve({ settings, clock, log, patience, proxies, open });
   } catch (error) {
-    await store.close();
+    await open.close();
     throw error;
   }
-}
-
-function openEmbedded(dataDir: string): Promise<Store> {
-  return createEmbeddedStore({ dataDir });
 }
 
 type Wiring = {
@@ -92,16 +74,14 @@ type Wiring = {
   readonly log: Log;
   readonly patience: Patience;
   readonly proxies: TrustedProxies;
-  readonly store: Store;
-  readonly engine: Engine;
-  readonly jobs: Jobs;
-  readonly operatorKey: string;
+  readonly open: OpenEngine;
 };
 
 async function serve(wiring: Wiring): Promise<RunningServer> {
-  const { settings, store, engine, jobs, operatorKey } = wiring;
-  let open = true;
-  const { server, routes } = createHttpServer(wiring, () => open);
+  const { settings, open } = wiring;
+  const { store, engine, jobs, operatorKey } = open;
+  let isOpen = true;
+  const { server, routes } = createHttpServer(wiring, () => isOpen);
   await listen(server, settings);
   jobs.start();
   const { port } = server.address() as AddressInfo;
@@ -118,13 +98,12 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     store,
     routes,
     stop: async () => {
-      if (!open) return;
-      open = false;
+      if (!isOpen) return;
+      isOpen = false;
       await control.stop();
       await jobs.stop();
       await drain(server, wiring.patience.drainMs);
-      await engine.close();
-      await store.close();
+      await open.close();
     },
   };
 }
@@ -133,7 +112,8 @@ function createHttpServer(
   wiring: Wiring,
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
-  const { clock, log, patience, proxies, store, engine, jobs, operatorKey } = wiring;
+  const { clock, log, patience, proxies, open } = wiring;
+  const { store, engine, jobs, operatorKey } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, isOpen };
   const routes = createRoutes({ engine, jobs, tally, health });
@@ -189,16 +169,6 @@ async function drain(server: Server, drainMs: number): Promise<void> {
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);
-}
-
-/** The installation's own key, sealed in the store. */
-async function ensureOperatorKey(engine: Engine, store: Store): Promise<string> {
-  const keys = await engine.ring.ofSite('');
-  const sealed = await store.getRecord('meta', '', 'operator-key');
-  if (typeof sealed === 'string') return keys.open(sealed, 'operator-key');
-  const key = newKey(keys, 'op');
-  await store.putRecord('meta', '', 'operator-key', keys.seal(key, 'operator-key'));
-  return key;
 }
 
 function readVersion(): string {

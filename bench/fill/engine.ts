@@ -1,40 +1,23 @@
 /** The engine on a folder, without HTTP: for what is measured behind the doors. */
-
 import { systemClock } from '../../apps/server/clock.ts';
-import { ensureDemoSite } from '../../apps/server/demo.ts';
-import { loadMasterKey } from '../../apps/server/master-key.ts';
-import { createEngine, type Engine } from '../../core/engine.ts';
-import { createKeys } from '../../core/identity/keys.ts';
+import { DEMO } from '../../apps/server/demo.ts';
+import { openEngine as openFolder } from '../../apps/server/open-engine.ts';
+import { readSettings } from '../../apps/server/settings.ts';
+import type { Engine } from '../../core/engine.ts';
 import type { Site } from '../../core/sites/site.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
-import { createSaltFile } from '../../core/stores/salt-file.ts';
 import { makeEvent, type StreamShape } from './stream.ts';
 
 const BATCH = 1_000;
-const CACHE_BYTES = 2 ** 31;
+const CACHE_MB = '2048';
 
 export type OpenEngine = { readonly engine: Engine; readonly site: Site; close(): Promise<void> };
 
 export async function openEngine(dataDir: string): Promise<OpenEngine> {
-  const store = await createEmbeddedStore({ dataDir });
-  const masterKey = loadMasterKey(dataDir, null);
-  const engine = await createEngine({
-    store,
-    clock: systemClock,
-    keys: createKeys(masterKey),
-    salts: createSaltFile(dataDir),
-    masterKey,
-    profileCacheBytes: CACHE_BYTES,
-  });
-  const site = await ensureDemoSite(engine);
-  return {
-    engine,
-    site,
-    close: async () => {
-      await engine.close();
-      await store.close();
-    },
-  };
+  const settings = readSettings({ DATA_DIR: dataDir, PROFILE_CACHE_MB: CACHE_MB });
+  const { engine, close } = await openFolder({ settings, clock: systemClock });
+  const site = engine.sites.get(DEMO);
+  if (site === undefined) throw new Error('there is no demo site');
+  return { engine, site, close };
 }
 
 /** Takes in events `from` (inclusive) to `to` (exclusive) of the stream, several batches under way at once. */

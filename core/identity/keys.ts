@@ -84,6 +84,7 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
   /** The new shelf is complete before the fingerprint moves to it, so a crash leaves one whole shelf in force. */
   async function rotateMaster(next: Uint8Array): Promise<number> {
     checkLength(next);
+    if (shelfOf(next) === shelf) return 0;
     const nextWrapping = createKeys(next);
     const rows = await store.listRecords(shelf, '', null, MOST_SITES);
     for (const { key, value } of rows) {
@@ -124,12 +125,21 @@ function checkLength(master: Uint8Array): void {
   throw new InklingError('wrong_master_key', 'MASTER_KEY', 'it is not 32 bytes', 'write 32 bytes in base64');
 }
 
+/** Whether a store was ever sealed, and if so, whether with this key. */
+export async function fitsStore(
+  master: Uint8Array,
+  store: Pick<Store, 'getRecord'>,
+): Promise<'unsealed' | boolean> {
+  const known = await store.getRecord('meta', '', 'master-key');
+  return known === undefined ? 'unsealed' : known === fingerprint(master);
+}
+
 /** A short hash of the master key tells the wrong key at start instead of garbage at the first read. */
 async function checkMaster(master: Uint8Array, store: Store): Promise<void> {
   checkLength(master);
-  const known = await store.getRecord('meta', '', 'master-key');
-  if (known === undefined) await store.putRecord('meta', '', 'master-key', fingerprint(master));
-  else if (known !== fingerprint(master)) {
+  const fits = await fitsStore(master, store);
+  if (fits === 'unsealed') await store.putRecord('meta', '', 'master-key', fingerprint(master));
+  else if (!fits) {
     throw new InklingError(
       'wrong_master_key',
       'MASTER_KEY',

@@ -79,6 +79,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       if (entries.length === 0) return count;
       await fold(entries);
       count += entries.length;
+      slots.tidy();
     }
   }
 
@@ -106,9 +107,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
 
   async function catchUp(): Promise<number> {
     folded = await store.readCheckpoint();
-    const count = await foldLog();
-    slots.tidy();
-    return count;
+    return foldLog();
   }
 
   return {
@@ -167,9 +166,13 @@ function takeStored(entries: readonly Entry[], outcomes: readonly AppendOutcome[
     if (entry === undefined || outcome.status === 'duplicate') continue;
     const { seq } = outcome;
     if (outcome.status === 'stored') stored.push({ ...entry, seq });
-    else stored.push({ ...entry, seq, supersedes: [outcome.previous.visitor ?? []].flat() });
+    else stored.push({ ...entry, seq, supersedes: recordedUnder(outcome.previous) });
   }
   return stored;
+}
+
+function recordedUnder({ visitor }: Entry): readonly VisitorId[] {
+  return visitor === null ? [] : [visitor];
 }
 
 type Run = {

@@ -101,9 +101,12 @@ async function loadSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise
   if (row !== null && profile !== null) {
     return shelf.cache.put({ site, visitor, timeline: startTimeline(profile), seq: row.seq });
   }
-  const slot = shelf.cache.put({ site, visitor, timeline: startTimeline(emptyProfile(visitor)), seq: 0 });
+  if (row === null)
+    return shelf.cache.put({ site, visitor, timeline: startTimeline(emptyProfile(visitor)), seq: 0 });
   // A row of another fold version is worth nothing; the log is.
-  if (profile === null) await refoldSlot(shelf, slot);
+  const { timeline, seq } = await foldFromLog(shelf, site, visitor);
+  const slot = shelf.cache.put({ site, visitor, timeline, seq });
+  shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
   return slot;
 }
 
@@ -122,16 +125,24 @@ function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
 }
 
 async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
-  const { store, kinships, rulesOf, foldedUpTo } = shelf;
-  const kinship = await kinships.read(slot.site, slot.visitor);
+  const { timeline, seq: latest } = await foldFromLog(shelf, slot.site, slot.visitor);
+  const seq = Math.max(latest, slot.seq);
+  updateSlot(shelf, slot, { timeline, seq, firstNewSeq: Math.min(seq, shelf.foldedUpTo() + 1) });
+}
+
+/** The fold of all that is kept of a visitor, and the place of the latest entry in it. */
+async function foldFromLog(
+  { store, kinships, rulesOf }: Shelf,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<{ timeline: Timeline; seq: number }> {
+  const kinship = await kinships.read(site, visitor);
   const ids = recordedIds(kinship);
-  const entries = await store.readVisitor(slot.site, ids);
-  const bases = await store.readBases(slot.site, ids);
+  const entries = await store.readVisitor(site, ids);
+  const bases = await store.readBases(site, ids);
   const { ownership } = kinship;
-  const rules = rulesOf(slot.site);
-  const timeline = refold({ canonical: slot.visitor, entries, ownership, bases, rules });
-  const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), slot.seq);
-  updateSlot(shelf, slot, { timeline, seq, firstNewSeq: Math.min(seq, foldedUpTo() + 1) });
+  const timeline = refold({ canonical: visitor, entries, ownership, bases, rules: rulesOf(site) });
+  return { timeline, seq: entries.reduce((most, entry) => Math.max(most, entry.seq), 0) };
 }
 
 async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<void> {
@@ -146,18 +157,20 @@ async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<void> {
 
 /** Everybody whose profile the entry may change: the owners around it before it counted, and after. */
 async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Promise<ReadonlySet<VisitorId>> {
-  const ends = [entry.visitor, entry.properties.to, entry.supersedes?.visitor].filter(isId);
+  const ends = [entry.visitor, entry.properties.to, ...(entry.supersedes ?? [])].filter(isId);
   const affected = new Set<VisitorId>();
-  const addOwners = async (): Promise<void> => {
-    for (const id of ends) {
+  const addOwners = async (ids: Iterable<VisitorId>): Promise<void> => {
+    for (const id of ids) {
       const kinship = await kinships.read(entry.site, id);
       for (const owner of ownersAround(kinship, entry, clock.now())) affected.add(owner);
     }
   };
-  await addOwners();
+  await addOwners(ends);
   if (entry.type !== 'link') return affected;
   kinships.forget(entry.site, [...ends, ...affected]);
-  await addOwners();
+  // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
+  for (const id of ends) await addOwners([id, ...namedBy(await kinships.read(entry.site, id))]);
+  for (const id of ends) kinships.forget(entry.site, namedBy(await kinships.read(entry.site, id)));
   // Where a person has too many devices, one more log-in may let another one in or out.
   for (const id of ends) {
     const devices = devicesOf(await kinships.read(entry.site, id));
@@ -166,6 +179,11 @@ async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Pro
     for (const device of devices) affected.add(device);
   }
   return affected;
+}
+
+/** Everybody the links around an id name. */
+function namedBy({ links }: Kinship): ReadonlySet<VisitorId> {
+  return new Set(links.flatMap((link) => [link.visitor, link.properties.to]).filter(isId));
 }
 
 /** The devices that ever logged in to this person. */

@@ -122,15 +122,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       return kinship.ownership?.loginAt(visitor, clock.now())?.proved === true;
     },
     own: (site, visitor, limit) => readOwn({ store, clock, rulesOf }, { site, visitor, limit }),
-    forget: async (site, visitor) => {
-      const { slot } = await read(site, visitor);
-      const { kinship } = await read(site, slot.visitor);
-      const ids = recordedIds(kinship);
-      book.drop(site, ids);
-      const counts = await store.removeVisitor(site, ids);
-      book.drop(site, ids);
-      return counts;
-    },
+    forget: (site, visitor) => forgetPerson({ store, book, clock }, site, visitor),
   };
 }
 
@@ -146,6 +138,35 @@ async function readOwn(
   const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
   if (isEmptyProfile(profile)) return null;
   return { profile: viewProfile(profile, clock.now(), rules), events: entries.slice(-limit).map(viewEntry) };
+}
+
+/** On a device that others logged in on as well, only what the visitor did there goes. */
+async function forgetPerson(
+  { store, book, clock }: Pick<VisitorsPorts, 'store' | 'book' | 'clock'>,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<RemovalCounts> {
+  const { slot } = await book.read(site, visitor, clock.now());
+  const canonical = slot.visitor;
+  const { kinship } = await book.read(site, canonical, clock.now());
+  const ids = recordedIds(kinship);
+  const shared = ids.filter((id) => isShared(kinship, id, canonical));
+  const whole = ids.filter((id) => !shared.includes(id));
+  book.drop(site, ids);
+  let entries = 0;
+  for (const id of shared) {
+    const held = await store.readVisitor(site, [id]);
+    const own = held.filter((entry) => ownsEntry(kinship, canonical, entry)).map((entry) => entry.id);
+    entries += await store.retire(site, id, own, null);
+  }
+  const counts = await store.removeVisitor(site, whole);
+  book.drop(site, ids);
+  return entries === 0 ? counts : { ...counts, entries: (counts.entries ?? 0) + entries };
+}
+
+function isShared({ ownership }: Kinship, id: VisitorId, canonical: VisitorId): boolean {
+  const owners = ownership?.ownersOf(id) ?? [];
+  return owners.some((owner) => owner !== canonical && owner !== id);
 }
 
 function ownsEntry(kinship: Kinship, visitor: VisitorId, entry: LoggedEntry): boolean {

@@ -70,6 +70,22 @@ export function createLogReads(db: DatabaseSync): LogReads {
   const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND visitor = $visitor`);
   const linksTo = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND json_extract(data, '$.p.to') = $to`);
 
+  const superseded = prepareRead<{ seq: number; visitor: string }>(
+    db,
+    `SELECT seq, lower(hex(visitor)) AS visitor FROM superseded WHERE seq > $seq AND seq <= $last`,
+  );
+
+  function addSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntry[] {
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (first === undefined || last === undefined) return entries;
+    const visitorsAt = Map.groupBy(superseded({ $seq: first.seq - 1, $last: last.seq }), ({ seq }) => seq);
+    if (visitorsAt.size === 0) return entries;
+    return entries.map((entry) => {
+      const visitors = visitorsAt.get(entry.seq)?.map(({ visitor }) => visitor as VisitorId);
+      return visitors === undefined ? entry : { ...entry, supersedes: visitors };
+    });
+  }
+
   function linksOf(site: SiteId, visitor: VisitorId): readonly LoggedEntry[] {
     const from = linksFrom({ $site: site, $visitor: toStoredVisitor(visitor) });
     return [...from, ...linksTo({ $site: site, $to: visitor })];
@@ -93,7 +109,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
       return bySite({ ...names, $afterT: t, $afterId: toSortable(id) });
     },
     async readSince(seq, limit) {
-      return bySeq({ $seq: seq, $limit: limit });
+      return addSuperseded(bySeq({ $seq: seq, $limit: limit }));
     },
     async readLinks(site, visitors) {
       const found = visitors.flatMap((visitor) => linksOf(site, visitor));

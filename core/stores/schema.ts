@@ -72,7 +72,17 @@ const FIRST_SCHEMA = `
   CREATE INDEX records_by_key ON records (site, key);
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA];
+/**
+ * Under whom the copies were recorded that an entry superseded, until the checkpoint passes it: a restart before that
+ * has to fold those visitors anew, and the log no longer names them.
+ */
+const SUPERSEDED = `
+  CREATE TABLE superseded (
+    seq INTEGER NOT NULL, site INTEGER NOT NULL, visitor BLOB NOT NULL, PRIMARY KEY (seq, visitor)
+  ) WITHOUT ROWID;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

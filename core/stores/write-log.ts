@@ -1,6 +1,7 @@
 /** Writing the log: appends with their duplicates, and what retention takes out again. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
+import type { LoggedEntry } from '../entry.ts';
 import type { AppendOutcome, Base } from '../ports.ts';
 import {
   decodeEntry,
@@ -66,6 +67,16 @@ function createRetired(db: DatabaseSync) {
   };
 }
 
+/** Remembers whom a superseded copy was recorded under, and hands on what the copy itself had superseded. */
+function createSuperseded(db: DatabaseSync): (site: number, copy: LoggedEntry, seq: number) => void {
+  const handOn = db.prepare('UPDATE superseded SET seq = ? WHERE seq = ?');
+  const add = db.prepare('INSERT OR IGNORE INTO superseded (seq, site, visitor) VALUES (?, ?, ?)');
+  return (site, copy, seq) => {
+    handOn.run(seq, copy.seq);
+    if (copy.visitor !== null) add.run(seq, site, toStoredVisitor(copy.visitor));
+  };
+}
+
 /** Places of entries that were all stored, one right after the other, as the first of them; else all outcomes. */
 function summarize(outcomes: readonly AppendOutcome[]): number | readonly AppendOutcome[] {
   const first = outcomes[0]?.seq ?? 0;
@@ -83,6 +94,7 @@ export function createLogHandlers(
 ): Pick<Handlers, 'append' | 'retire'> {
   const insert = createInsert(db);
   const retired = createRetired(db);
+  const noteSuperseded = createSuperseded(db);
   const find = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE site = ? AND id = ?`);
   const removeAt = db.prepare('DELETE FROM entries WHERE seq = ?');
   const removeOf = db.prepare('DELETE FROM entries WHERE site = ? AND id = ? AND visitor IS ?');
@@ -95,7 +107,9 @@ export function createLogHandlers(
     const copy = decodeEntry(rowAt(candidate.entries, candidate.index));
     if (compareCopies(standing, copy) <= 0) return { status: 'duplicate', seq: standing.seq };
     removeAt.run(standing.seq);
-    return { status: 'replaced', seq: insert(candidate) ?? 0, previous: standing };
+    const seq = insert(candidate) ?? 0;
+    noteSuperseded(candidate.site, standing, seq);
+    return { status: 'replaced', seq, previous: standing };
   }
 
   function appendOne(entries: EntryColumns, index: number): AppendOutcome {

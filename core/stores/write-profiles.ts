@@ -19,6 +19,8 @@ export function createProfileHandlers(
     INSERT INTO meta (key, value) VALUES ('checkpoint', ?)
     ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)`);
 
+  const forgetSuperseded = db.prepare('DELETE FROM superseded WHERE seq <= ?');
+
   function saveOne({ site, visitor, seq, due, last, data }: ProfileRow): void {
     save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data);
   }
@@ -26,7 +28,9 @@ export function createProfileHandlers(
   return {
     saveProfiles({ rows, checkpoint }) {
       for (const row of rows) saveOne(row);
-      if (checkpoint !== null) advance.run(checkpoint);
+      if (checkpoint === null) return null;
+      advance.run(checkpoint);
+      forgetSuperseded.run(checkpoint);
       return null;
     },
     dropProfiles({ site, visitors }) {

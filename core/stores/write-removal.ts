@@ -72,6 +72,7 @@ export function createRemovalHandlers(
     `UPDATE entries SET visitor = NULL, data = json_remove(data, '$.g') ${ofVisitor}`,
   );
   const dropProfile = db.prepare(`DELETE FROM profiles ${ofVisitor}`);
+  const forgetSuperseded = db.prepare(`DELETE FROM superseded ${ofVisitor}`);
   const sweeps = PLACES.map((place) => ({ kind: place.kind, sweep: createSweep(db, place) }));
 
   function removeOne(names: Names, counts: Map<string, number>): void {
@@ -82,13 +83,15 @@ export function createRemovalHandlers(
     unname({ site, visitor }) {
       const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
       dropProfile.run(names);
+      forgetSuperseded.run(names);
       return Number(unnameEntries.run(names).changes);
     },
     removeVisitor({ site, visitors }) {
       const counts = new Map(PLACES.map(({ kind }) => [kind, 0]));
       for (const visitor of visitors) {
-        const bytes = toStoredVisitor(visitor);
-        removeOne({ $site: sites.codeOf(site), $siteId: site, $text: visitor, $visitor: bytes }, counts);
+        const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+        forgetSuperseded.run(names);
+        removeOne({ ...names, $siteId: site, $text: visitor }, counts);
       }
       return Object.fromEntries(counts);
     },

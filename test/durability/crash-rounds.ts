@@ -20,7 +20,7 @@ const PHASES = [COMMITTING, CHECKPOINTING, WRITING] as const;
 const SECOND_KILL_EVERY = 4;
 const LONGEST_INTO_IT_MICROS = 150;
 /** Acknowledged posts before a kill: by then some rows are written, and some wait. */
-const WARM_POSTS = { least: 1_500, more: 2_000 };
+const WARM_POSTS = { least: 1_000, more: 1_000 };
 const MOST_PROFILES_CAUGHT_UP = 200;
 
 export type CrashOptions = {

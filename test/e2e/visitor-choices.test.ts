@@ -22,7 +22,7 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
   });
   afterAll(() => stage?.close());
   beforeEach(async () => {
-    before = await log.visitors();
+    before = await vi.waitFor(() => log.visitors(), PATIENCE);
   });
 
   const enter = (options: VisitOptions = {}): Promise<Visit> => stage.enter(options);
@@ -87,7 +87,25 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     // Whatever the page still has to say has been said when it is gone.
     await page.goto('about:blank');
     expect(await log.status(visitor)).toBe(404);
-    expect(await log.visitors()).not.toContain(visitor);
+    await expect.poll(() => log.visitors(), PATIENCE).not.toContain(visitor);
+    await vi.waitFor(() => expect(filesWithId(stage.app.dataDir, visitor)).toEqual([]), PATIENCE);
+    await visit.context.close();
+  });
+
+  it('“Forget me” of somebody remembered takes the device along, its entry and its withdrawal', async () => {
+    const visit = await enter();
+    const { page } = visit;
+    const visitor = await beRemembered(visit);
+    const device = await readDevice(visit);
+    await page.click(OPENER);
+    await page.waitForSelector('[data-kind=consented] .log li');
+    await page.click('[data-forget-me]');
+    await page.waitForSelector('[data-statement] >> text=This was erased');
+    expect(await readTraces(page)).toEqual(NO_TRACES);
+    await page.goto('about:blank');
+    expect(await log.lookup({ device })).toBeNull();
+    expect(await log.status(visitor)).toBe(404);
+    await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
     await vi.waitFor(() => expect(filesWithId(stage.app.dataDir, visitor)).toEqual([]), PATIENCE);
     await visit.context.close();
   });
@@ -132,10 +150,8 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     expect(await readTraces(page)).toEqual(NO_TRACES);
     await waitForLog(log, visitor, ({ name }) => name === 'Consent Denied');
     await visit.open('/p/swift');
-    await page.click('text="Add to wishlist"');
-    const anonymous = (await log.visitors()).filter((id) => !before.includes(id) && id !== visitor);
-    expect(anonymous).toHaveLength(1);
-    await waitForLog(log, anonymous[0] ?? '', ({ context }) => context?.path === '/shop/p/swift');
+    const anonymous = await waitForNewcomer(log, [...before, visitor]);
+    await waitForLog(log, anonymous, ({ context }) => context?.path === '/shop/p/swift');
     const paths = (await log.events(visitor)).map(({ context }) => context?.path);
     expect(paths).not.toContain('/shop/p/swift');
     expect((await log.events(visitor)).at(-1)?.name).toBe('Consent Denied');
@@ -187,7 +203,7 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     expect(told(visit)).toEqual([]);
     expect(visit.tap.exchanges.every(({ headers }) => headers['sec-gpc'] === '1')).toBe(true);
     expect(await place()).toBe(placeBefore);
-    expect(await log.visitors()).toEqual(before);
+    await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
     await visit.context.close();
   });
 
@@ -206,7 +222,7 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     await visit.turn(() => page.click(OPENER));
     expect(await page.textContent('main')).toContain('Nothing is held');
     expect(visit.tap.exchanges.filter(({ path }) => /^\/(v1|t)\//.test(path))).toEqual([]);
-    expect(await log.visitors()).toEqual(before);
+    await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
     await visit.context.close();
   });
 
@@ -242,7 +258,7 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
       ['Cart Viewed', ''],
     ]);
     expect((await log.profile(visitor)).sessions).toMatchObject({ count: 1 });
-    expect(await log.visitors()).toHaveLength(before.length + 1);
+    await expect.poll(() => log.visitors(), PATIENCE).toHaveLength(before.length + 1);
     await visit.context.close();
   });
 

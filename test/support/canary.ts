@@ -20,7 +20,9 @@ const LEAST_BYTES = 4;
 export function writeNeedles(canaries: readonly string[]): readonly Needle[] {
   return canaries.flatMap((canary) => {
     const forms = [...new Set(spellings(canary))].flatMap(formsOf);
-    const unique = new Map(forms.toReversed().map(([form, bytes]) => [bytes.toString('latin1'), { canary, form, bytes }]));
+    const unique = new Map(
+      forms.toReversed().map(([form, bytes]) => [bytes.toString('latin1'), { canary, form, bytes }]),
+    );
     return [...unique.values()].filter(({ bytes }) => bytes.length >= LEAST_BYTES);
   });
 }

@@ -8,11 +8,6 @@ export function holdsStore(dataDir: string): boolean {
   return existsSync(join(dataDir, 'inkling.db'));
 }
 
-/** Where the key of a rotation lies until it takes the place of the one before. */
-export function nextKeyPath(dataDir: string): string {
-  return join(dataDir, 'master.key.next');
-}
-
 /** @throws InklingError `no_data` where there is nothing to work on yet. */
 export function requireStore(dataDir: string): void {
   if (holdsStore(dataDir)) return;

@@ -8,9 +8,9 @@ import { InklingError } from '../../../core/errors.ts';
 import { createKeyRing } from '../../../core/identity/keys.ts';
 import type { Store } from '../../../core/ports.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
-import { loadMasterKey, masterKeyPath, writeMasterKey } from '../master-key.ts';
+import { loadMasterKey, masterKeyPath, nextKeyPath, writeMasterKey } from '../master-key.ts';
 import type { Settings } from '../settings.ts';
-import { nextKeyPath, requireStore } from './data-folder.ts';
+import { requireStore } from './data-folder.ts';
 import { dialServer } from './dial.ts';
 
 const KEY_BYTES = 32;

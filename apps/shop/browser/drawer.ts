@@ -63,7 +63,7 @@ async function refresh({ dialog, statement, status }: Parts): Promise<void> {
 async function awaitWithdrawal({ dialog }: Parts, device: string): Promise<void> {
   for (let looks = 0; looks < WITHDRAWAL_LOOKS; looks++) {
     const held = await ask(dialog.dataset.held, device);
-    if (!held.includes('data-kind="consented"')) return;
+    if (!/data-kind="(consented|known)"/.test(held)) return;
     await new Promise((resolve) => setTimeout(resolve, WITHDRAWAL_LOOK_MS));
   }
 }

@@ -106,7 +106,8 @@ export function renderReceipt(counts: Readonly<Record<string, number>>): Html {
   const items = rows.map(
     ([kind, count]) => html`<div><dt>${kind.replace(/[_-]/g, ' ')}</dt><dd>${count}</dd></div>`,
   );
-  return html`<section><h3>Forgotten</h3><p>This was erased, and cannot be brought back:</p><dl class="totals">${items}</dl></section>`;
+  return html`<section><h3>Forgotten</h3><p>This was erased, and cannot be brought back:</p><dl class="totals">${items}</dl>
+<p>This page says nothing more. If you look around further, a new history begins.</p></section>`;
 }
 
 export function receiptPage(page: Page, counts: Readonly<Record<string, number>>): Content {

@@ -94,6 +94,20 @@ describeInBrowser('JSON-LD products', (stage) => {
     expect(viewed(stage)).toEqual(expected);
   });
 
+  it('a file that arrives late is used when it is there', async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    stage.site.held = promise;
+    stage.site.pages.set('/pen', { body: writePage('<h1>Pen</h1>', markUp(pen)) });
+    await stage.guest.page.goto(`${stage.site.origin}/pen`, { waitUntil: 'commit' });
+    await stage.site.until(() => true);
+    await stage.guest.drain();
+    expect(viewed(stage)).toEqual([]);
+    resolve();
+    await stage.guest.page.waitForFunction('[...document.scripts].some((s) => s.use)');
+    await stage.guest.drain();
+    expect(viewed(stage)).toEqual([seen]);
+  });
+
   it('a product that the page declares itself is not reported twice', async () => {
     stage.site.pages.set('/pen', { body: writePage(`<article ${PEN}>Pen</article>`, markUp(pen)) });
     await stage.guest.open('/pen');

@@ -30,6 +30,7 @@ describeInBrowser('the click path', (stage) => {
     ],
     ['<input name="email" value="secret">', 'input', [{ role: 'input', label: 'email' }]],
     ['<button>anna@shop.example</button>', 'button', [{ role: 'button' }]],
+    ['<button id="9f86d081884c7d659a2f">Buy</button>', 'button', [{ role: 'button' }]],
     [`<button>${'long '.repeat(20)}</button>`, 'button', [{ role: 'button' }]],
     [
       '<div role="button"><span contenteditable>my diary entry</span></div>',

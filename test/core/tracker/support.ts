@@ -53,8 +53,9 @@ export type Site = {
   readonly requests: string[];
   readonly pages: Map<string, Route>;
   settings: TrackerSettings;
+  /** Files that the tracker loads wait for it. */
+  held: Promise<void>;
   answer: (post: Post, nth: number) => Answer;
-  reset(): void;
   items(name?: string): Item[];
   names(): string[];
   /** Resolves once a post that satisfies it has arrived. */
@@ -83,13 +84,8 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     requests: [],
     pages: new Map(),
     settings: SETTINGS,
+    held: Promise.resolve(),
     answer: () => ({}),
-    reset() {
-      site.posts.length = site.requests.length = 0;
-      site.pages.clear();
-      site.settings = SETTINGS;
-      site.answer = () => ({});
-    },
     items: (name) =>
       site.posts.flatMap(({ envelope }) => envelope.e).filter(({ n }) => (name ? n === name : n !== MARKER)),
     names: () => site.items().map(({ n }) => n),
@@ -107,6 +103,7 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     const { pathname } = new URL(request.url ?? '/', origin);
     site.requests.push(pathname);
     if (pathname === '/v1/collect') return collect(request, response);
+    if (pathname === '/t/json-ld.js' || pathname === '/t/identity.js') await site.held;
     const file = readFile(site, pathname);
     response.writeHead(file.status, { 'content-type': file.type, ...file.headers }).end(file.body);
   }
@@ -219,22 +216,21 @@ export function describeInBrowser(
   options: { readonly keepsPages?: boolean } = {},
 ): void {
   describe.skipIf(!hasChromium)(`${title}${HINT}`, () => {
-    const parts: { browser?: Browser; site?: Site; guest?: Visit } = {};
+    const parts: { browser?: Browser; built?: BuiltTracker; site?: Site; guest?: Visit } = {};
     beforeAll(async () => {
+      parts.built = buildTracker();
       parts.browser = await launch(options.keepsPages);
-      parts.site = await openSite(buildTracker());
     }, 60_000);
     beforeEach(async () => {
-      const { browser, site } = parts;
-      if (!browser || !site) throw new Error('The browser did not start.');
-      site.reset();
-      parts.guest = await visit(browser, site);
+      // A server of its own: what the page of the test before says when it is closed must not arrive here.
+      parts.site = await openSite(present(parts.built));
+      parts.guest = await visit(present(parts.browser), parts.site);
     });
-    afterEach(() => parts.guest?.context.close());
-    afterAll(async () => {
-      await parts.browser?.close();
+    afterEach(async () => {
+      await parts.guest?.context.close();
       await parts.site?.close();
     });
+    afterAll(() => parts.browser?.close());
     tell({
       get site() {
         return present(parts.site);
@@ -247,6 +243,6 @@ export function describeInBrowser(
 }
 
 function present<T>(part: T | undefined): T {
-  if (part === undefined) throw new Error('Used outside of a test.');
+  if (part === undefined) throw new Error('Used before it was there.');
   return part;
 }

@@ -117,6 +117,8 @@ describeInBrowser('page views', (stage) => {
     await stage.guest.page.evaluate('show()');
     await stage.guest.drain();
     expect(stage.site.names().sort()).toEqual(['Page Viewed', 'Product Added']);
+    const [viewed, added] = ['Page Viewed', 'Product Added'].map((name) => stage.site.items(name)[0]?.t ?? 0);
+    expect((viewed ?? 0) - (added ?? 0)).toBeGreaterThanOrEqual(5000);
   });
 
   it('a page that includes the tracker twice is counted once', async () => {

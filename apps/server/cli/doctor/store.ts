@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { InklingError } from '../../../../core/errors.ts';
 import type { Clock } from '../../../../core/ports.ts';
+import { nextKeyPath } from '../../master-key.ts';
 import type { Settings } from '../../settings.ts';
-import { holdsStore, nextKeyPath } from '../data-folder.ts';
+import { holdsStore } from '../data-folder.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import type { Inspection } from '../operations.ts';
 import { count } from '../replay/progress-bar.ts';
@@ -33,7 +34,7 @@ export async function lookAtStore(settings: Settings, clock: Clock): Promise<Sto
     }
   } catch (error) {
     if (!(error instanceof InklingError)) throw error;
-    return { ...NOTHING, findings: [explainFault(error, settings)] };
+    return { ...NOTHING, findings: [explainFault(error)] };
   }
 }
 
@@ -77,12 +78,9 @@ function describeStore({ store }: Inspection): Finding {
 }
 
 /** Our own faults say place, fault and cure already. */
-function explainFault({ code, message }: InklingError, { dataDir }: Settings): Finding {
+function explainFault({ code, message }: InklingError): Finding {
   const check = code === 'wrong_master_key' || code === 'sealed_elsewhere' ? 'keys' : 'store';
   const [, fault = message, cure = 'see docs/install.md'] =
     /^(?:\[[^\]]*\] )*(.*?): (.*)$/s.exec(message) ?? [];
-  if (check === 'keys' && existsSync(nextKeyPath(dataDir))) {
-    return fail(check, 'a rotation of the master key was cut short', 'run `inkling master-key rotate` again');
-  }
   return fail(check, fault, cure);
 }

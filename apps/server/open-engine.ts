@@ -1,0 +1,76 @@
+/** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
+import { createEngine, type Engine } from '../../core/engine.ts';
+import { createKeys } from '../../core/identity/keys.ts';
+import { createSweepJobs } from '../../core/jobs.ts';
+import type { Clock, Jobs, Store } from '../../core/ports.ts';
+import { newKey } from '../../core/sites/registry.ts';
+import { createEmbeddedStore } from '../../core/stores/embedded.ts';
+import { createSaltFile } from '../../core/stores/salt-file.ts';
+import { ensureDemoSite } from './demo.ts';
+import { findMasterKey } from './master-key.ts';
+import type { Settings } from './settings.ts';
+import { registerSweeps } from './sweeps.ts';
+
+export type OpenOptions = {
+  readonly settings: Settings;
+  readonly clock: Clock;
+  /** Opens the store; the embedded one in the data folder when left out. */
+  readonly openStore?: ((dataDir: string) => Promise<Store>) | undefined;
+};
+
+export type OpenEngine = {
+  readonly store: Store;
+  readonly engine: Engine;
+  /** Registered, not started. */
+  readonly jobs: Jobs;
+  readonly operatorKey: string;
+  /** Writes what waits, then lets go of the folder. */
+  close(): Promise<void>;
+};
+
+/**
+ * Opens everything, or nothing; the folder is made, with the demo site, where it is missing.
+ *
+ * @throws InklingError `store_locked` when another process has it, and whatever keys and store find wrong.
+ */
+export async function openEngine({
+  settings,
+  clock,
+  openStore = openEmbedded,
+}: OpenOptions): Promise<OpenEngine> {
+  const { dataDir, profileCacheBytes } = settings;
+  const store = await openStore(dataDir);
+  try {
+    const masterKey = await findMasterKey(dataDir, settings.masterKey, store);
+    const keys = createKeys(masterKey);
+    const salts = createSaltFile(dataDir);
+    const engine = await createEngine({ store, clock, keys, salts, masterKey, profileCacheBytes });
+    await ensureDemoSite(engine);
+    const jobs = createSweepJobs({ clock, store });
+    registerSweeps(jobs, engine);
+    const operatorKey = await ensureOperatorKey(engine, store);
+    return { store, engine, jobs, operatorKey, close: () => closeBoth(engine, store) };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}
+
+function openEmbedded(dataDir: string): Promise<Store> {
+  return createEmbeddedStore({ dataDir });
+}
+
+async function closeBoth(engine: Engine, store: Store): Promise<void> {
+  await engine.close();
+  await store.close();
+}
+
+/** The installation's own key, sealed in the store. */
+async function ensureOperatorKey(engine: Engine, store: Store): Promise<string> {
+  const keys = await engine.ring.ofSite('');
+  const sealed = await store.getRecord('meta', '', 'operator-key');
+  if (typeof sealed === 'string') return keys.open(sealed, 'operator-key');
+  const key = newKey(keys, 'op');
+  await store.putRecord('meta', '', 'operator-key', keys.seal(key, 'operator-key'));
+  return key;
+}

@@ -1,0 +1,33 @@
+/** Serves until it is told to stop. */
+import { InklingError } from '../../core/errors.ts';
+import { describeStart } from './greeting.ts';
+import { createLog } from './log.ts';
+import { startServer } from './server.ts';
+import { readSettings } from './settings.ts';
+
+export async function runServer(): Promise<void> {
+  const settings = readSettings(process.env);
+  const log = createLog(settings.logLevel);
+  const server = await startServer({ settings, log });
+  process.stdout.write(describeStart(server, settings));
+  let stopping = false;
+  const stop = (signal: string): void => {
+    if (stopping) return;
+    stopping = true;
+    log.info({ signal }, 'stopping');
+    server.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'the stop was not clean; the log of entries is');
+        process.exit(1);
+      },
+    );
+  };
+  process.on('SIGTERM', stop).on('SIGINT', stop);
+}
+
+/** A fault with place and cure is all a person needs; a stack is for faults of ours. */
+export function explainFault(error: unknown): string {
+  if (error instanceof InklingError) return `${error.message}\n`;
+  return `${error instanceof Error ? error.stack : String(error)}\n`;
+}

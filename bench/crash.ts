@@ -1,0 +1,34 @@
+/**
+ * The whole app killed with SIGKILL under load, round after round on one folder: is all there that was acknowledged,
+ * and folded once? Counts, not times: they are the same on every machine, but for how much was acknowledged.
+ */
+import { runCrashRounds } from '../test/durability/crash-rounds.ts';
+import type { BenchRun, Report } from './report.ts';
+
+const ROUNDS = 20;
+const SEED = 2026;
+
+export default async function measureCrash({ isQuick, say }: BenchRun): Promise<Report> {
+  const rounds = isQuick ? 2 : ROUNDS;
+  const found = await runCrashRounds({ rounds, seed: SEED, say });
+  return {
+    name: 'crash',
+    figures: {
+      rounds: { value: found.rounds, unit: 'rounds' },
+      acknowledged: { value: found.acknowledged, unit: 'events' },
+      lost: { value: found.lost.length, unit: 'events', atMost: 0 },
+      doubled: { value: found.doubled.length, unit: 'events', atMost: 0 },
+      foldedTwice: { value: found.foldedTwice.length, unit: 'visitors', atMost: 0 },
+      profilesOff: { value: found.differing.length, unit: 'visitors', atMost: 0 },
+      inFlightLeast: { value: found.inFlightLeast, unit: 'posts', atLeast: 50 },
+      killsInTransaction: { value: found.killsInTransaction, unit: 'kills', atLeast: 1 },
+      killsInCommit: { value: found.killsInCommit, unit: 'kills', atLeast: 1 },
+      killsInCheckpoint: { value: found.killsInCheckpoint, unit: 'kills', atLeast: 1 },
+      killsInCatchUp: { value: found.killsInCatchUp, unit: 'kills', atLeast: 1 },
+    },
+    notes: [
+      '256 connections, consented and anonymous visitors, single events and tens, repeats, log-ins, orders from two doors',
+      'after each kill every profile is compared with the fold of the whole log; seed 2026',
+    ],
+  };
+}
