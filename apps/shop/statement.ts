@@ -37,7 +37,7 @@ const PURPOSES: readonly (readonly [purpose: string, allows: string])[] = [
 /** Event names in plain words; `{property}` is filled in from the event. */
 const SENTENCES: Readonly<Record<string, string>> = {
   'Page Viewed': 'Opened {path}',
-  'Page Engaged': 'Spent {seconds_active} s on a page',
+  'Page Engaged': 'Spent {seconds_active} s on {path}',
   'Product List Viewed': 'Looked through {category}',
   'Product List Filtered': 'Filtered {category}',
   'Product Clicked': 'Picked {name} from a list',

@@ -1,11 +1,17 @@
-/** Fills a folder, says so, and goes on writing until it is killed. Arguments: folder, events, visitors. */
+/**
+ * Takes events in, says when the range is in, and goes on behind it, saying so batch by batch, until it is killed.
+ * Arguments: folder, first event, events, visitors, start of the stream (UTC ms).
+ */
 import { ingestRange, openEngine } from './engine.ts';
 
-const [dataDir = '', events = '0', visitors = '1'] = process.argv.slice(2);
-const count = Number(events);
-const shape = { visitors: Number(visitors), startedAt: Date.now() - count * 400 - 86_400_000 };
+const STEP = 2_000;
+
+const [dataDir = '', ...numbers] = process.argv.slice(2);
+const [first = 0, events = 0, visitors = 1, startedAt = 0] = numbers.map(Number);
+const shape = { visitors, startedAt };
 
 const open = await openEngine(dataDir);
-await ingestRange(open, shape, 0, count);
-process.send?.('full');
-for (let from = count; ; from += 2_000) await ingestRange(open, shape, from, from + 2_000);
+for (let from = first, to = first + events; ; from = to, to += STEP) {
+  await ingestRange(open, shape, from, to);
+  process.send?.(to);
+}

@@ -1,7 +1,7 @@
 /** Facts of the site: entries without a visitor, such as a price change or a delivery promise that moved. */
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
-import { readInstant } from '../collect/batch.ts';
+import { readInstant } from '../collect/instant.ts';
 import { findShapeFault } from '../collect/json.ts';
 import { eventTime } from '../collect/skew.ts';
 import type { Entry, Json, SiteId } from '../entry.ts';

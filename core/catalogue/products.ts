@@ -72,7 +72,11 @@ export function createCatalogue(
       const priceMinor =
         product.price === undefined ? (before?.priceMinor ?? null) : toMinor(product.price, currency);
       const prices = (before?.prices ?? 0) + (priceMinor === before?.priceMinor ? 0 : 1);
-      const fact = before && priceFact(site.siteId, { ...before, currency }, priceMinor, prices, now);
+      // Amounts in two currencies are neither more nor less.
+      const isComparable = before?.currency === currency;
+      const fact = isComparable
+        ? priceFact(site.siteId, { ...before, currency }, priceMinor, prices, now)
+        : undefined;
       if (fact !== undefined) {
         await append([fact]);
         facts.push(fact);

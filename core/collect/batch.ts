@@ -3,6 +3,7 @@ import { type Context, PURPOSES, type Purpose, type Source } from '../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { ServerItem } from '../identity/identify-server.ts';
 import { findItemFault, isEventId } from './envelope.ts';
+import { readInstant } from './instant.ts';
 import { isObject, type JsonObject } from './json.ts';
 
 export const MOST_EVENTS = 2_500;
@@ -59,18 +60,6 @@ function readEvent(value: unknown, at: string, receivedAt: number): Outcome<Serv
     context: DEVICES.has(context.device) ? { device: context.device as NonNullable<Context['device']> } : {},
     account: identifier(value.account) ?? '',
   });
-}
-
-/**
- * An instant as ISO 8601 or epoch milliseconds, in whole milliseconds; null when it is neither.
- *
- * @example readInstant('2026-11-23T12:00:00Z') // 1795435200000
- */
-export function readInstant(value: unknown): number | null {
-  if (typeof value === 'number') return Number.isFinite(value) ? Math.round(value) : null;
-  if (typeof value !== 'string' || !/^\d{4}-\d\d-\d\d/.test(value)) return null;
-  const t = Date.parse(value);
-  return Number.isNaN(t) ? null : t;
 }
 
 /** Consent as `{purpose: boolean}`; null when none is stated. */

@@ -60,7 +60,7 @@ export function clientAddress(
   if (forwardedFor === undefined || !proxies.trusts(address)) return address;
   const hops = forwardedFor.split(',');
   for (let hop = hops.length - 1; hop >= 0; hop -= 1) {
-    const next = unmapAddress(stripPort((hops[hop] ?? '').trim()));
+    const next = stripPort(unmapAddress((hops[hop] ?? '').trim()));
     if (isIP(next) === 0) return address;
     address = next;
     if (!proxies.trusts(address)) return address;
@@ -83,8 +83,9 @@ function unmapAddress(address: string): string {
 }
 
 function stripPort(text: string): string {
-  if (text.startsWith('[')) return text.slice(1, text.indexOf(']'));
-  return text.includes('.') ? (text.split(':')[0] ?? text) : text;
+  if (text.startsWith('[')) return unmapAddress(text.slice(1, text.indexOf(']')));
+  const colon = text.indexOf(':');
+  return colon >= 0 && colon === text.lastIndexOf(':') ? text.slice(0, colon) : text;
 }
 
 function expandIpv6(address: string): string[] {

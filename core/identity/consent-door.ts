@@ -1,6 +1,6 @@
 /** `POST /v1/consent`: a choice made outside the tracker's envelope. */
 import * as z from 'zod';
-import { readInstant } from '../collect/batch.ts';
+import { readInstant } from '../collect/instant.ts';
 import { eventTime } from '../collect/skew.ts';
 import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';

@@ -28,9 +28,9 @@ export function readPageAddress(address: string, secrets: Secrets = NO_SECRETS):
   return campaign === null ? { path } : { path, campaign };
 }
 
-/** Origin of a referring page; null where there is none or it is no web address. */
+/** Origin of a referring page; null where there is none, where it is no web address, or where it names a user. */
 export function referrerOrigin(referrer: string): string | null {
-  const origin = /^https?:\/\/[^/?#@\s]{1,255}/i.exec(referrer)?.[0];
+  const origin = /^https?:\/\/[^/?#@\s]{1,255}(?=[/?#]|$)/i.exec(referrer)?.[0];
   return origin === undefined ? null : origin.toLowerCase();
 }
 

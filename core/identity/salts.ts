@@ -32,9 +32,17 @@ export async function createSaltBook(shelf: SaltShelf, clock: Clock, keys: Keys)
   const stored = new Map<string, StoredSalt[]>(Object.entries(parseShelf(await shelf.load())));
   const live = new Map<SiteId, SiteSalts>();
   let saving: Promise<void> = Promise.resolve();
+  /** The shelf may still hold a salt that is gone from memory. */
+  let isBehind = false;
 
   const save = (): Promise<void> => {
-    saving = saving.catch(() => undefined).then(() => shelf.save(JSON.stringify(Object.fromEntries(stored))));
+    isBehind = true;
+    saving = saving
+      .catch(() => undefined)
+      .then(() => shelf.save(JSON.stringify(Object.fromEntries(stored))))
+      .then(() => {
+        isBehind = false;
+      });
     return saving;
   };
   const expired = (salt: { createdAt: number }): boolean => clock.now() - salt.createdAt >= SALT_LIFETIME_MS;
@@ -51,7 +59,7 @@ export async function createSaltBook(shelf: SaltShelf, clock: Clock, keys: Keys)
       if (salts.previous !== null && expired(salts.previous)) salts.previous = null;
       if (expired(salts.current)) live.delete(site);
     }
-    if (gone > 0) await save();
+    if (gone > 0 || isBehind) await save();
     return gone;
   }
 

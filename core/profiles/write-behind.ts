@@ -8,6 +8,7 @@ import type { Clock, ProfileRow, Store } from '../ports.ts';
 /** Share of the waiting profiles that one slice takes. */
 const SLICE_SHARE = 0.015;
 const LEAST_SLICE = 16;
+const FLUSHED_SLICE = 1_000;
 /** A profile waits this long, so that the events of one visit are written once. */
 const SETTLE_MS = 3_000;
 const SWEEP_MS = 250;
@@ -40,7 +41,8 @@ export type WriteBehindPorts<Slot> = {
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
   const { store, clock, encode, foldedUpTo } = ports;
   let waiting = new Map<Slot, Waiting>();
-  let saving: Promise<void> | null = null;
+  /** Whether it could be written; one at a time, so that no checkpoint speaks for a slice that may still fail. */
+  let saving: Promise<boolean> | null = null;
   let written = 0;
   /** Set while something waits. */
   let cancelSweep: (() => void) | null = null;
@@ -57,20 +59,22 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     return slice;
   }
 
-  async function save(slice: Map<Slot, Waiting>): Promise<void> {
+  async function save(slice: Map<Slot, Waiting>): Promise<boolean> {
     const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
-    if (slice.size === 0 && checkpoint <= written) return;
+    if (slice.size === 0 && checkpoint <= written) return true;
     try {
       await store.saveProfiles([...slice.keys()].map(encode), checkpoint);
       written = checkpoint;
+      return true;
     } catch (error) {
       // They wait again, in front: the log still has everything.
       waiting = new Map([...slice, ...[...waiting].filter(([slot]) => !slice.has(slot))]);
       if (!(error instanceof InklingError)) throw error;
+      return false;
     }
   }
 
-  function start(slice: Map<Slot, Waiting>): Promise<void> {
+  function start(slice: Map<Slot, Waiting>): Promise<boolean> {
     saving = save(slice).finally(() => {
       saving = null;
     });
@@ -85,14 +89,13 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     if (slice.size > 0 || foldedUpTo() > written) void start(slice);
   }
 
+  /** What waits now; under traffic there is always more. */
   async function flush(): Promise<void> {
-    while (saving !== null) await saving;
-    while (waiting.size > 0) {
-      const before = waiting.size;
-      await start(take(1_000, Number.POSITIVE_INFINITY));
-      if (waiting.size >= before) throw unwritable();
+    for (let left = waiting.size; left >= 0; left -= FLUSHED_SLICE) {
+      while (saving !== null) await saving;
+      const isWritten = await start(take(Math.min(left, FLUSHED_SLICE), Number.POSITIVE_INFINITY));
+      if (!isWritten) throw unwritable();
     }
-    await start(new Map());
   }
 
   function sweep(): void {

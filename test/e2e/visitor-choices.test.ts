@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { findCanaries, writeNeedles } from '../support/canary.ts';
 import { describeBrowser } from '../support/chromium.ts';
 import { filesWithId } from './bytes.ts';
@@ -14,7 +14,9 @@ const CUSTOMER = 'QC-Kunde-70461';
 describeBrowser('what a visitor of the demo shop can choose', () => {
   let stage: Stage;
   let log: Log;
+  /** Who was there before the test. */
   let before: readonly string[];
+  let visits: Visit[];
 
   beforeAll(async () => {
     stage = await openStage();
@@ -23,9 +25,18 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
   afterAll(() => stage?.close());
   beforeEach(async () => {
     before = await vi.waitFor(() => log.visitors(), PATIENCE);
+    visits = [];
+  });
+  afterEach(async () => {
+    for (const { context } of visits) await context.close();
+    expect(visits.flatMap(({ faults }) => faults)).toEqual([]);
   });
 
-  const enter = (options: VisitOptions = {}): Promise<Visit> => stage.enter(options);
+  async function enter(options: VisitOptions = {}): Promise<Visit> {
+    const visit = await stage.enter(options);
+    visits.push(visit);
+    return visit;
+  }
   const newcomer = (): Promise<string> => waitForNewcomer(log, before);
 
   /** The device id that the browser made up. */
@@ -52,6 +63,14 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     return visitorOf({ device: await readDevice(visit) });
   }
 
+  /** Leaves the shop, and lets somebody else come in: what left the page before that has arrived. */
+  async function leave({ page }: Visit): Promise<void> {
+    await page.goto('about:blank');
+    const known = await vi.waitFor(() => log.visitors(), PATIENCE);
+    await (await enter()).open('/about');
+    await waitForNewcomer(log, known);
+  }
+
   it('the drawer tells this visit in plain words, and how far it went', async () => {
     const visit = await enter();
     const { page } = visit;
@@ -59,14 +78,15 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     await visit.turn(() => page.click('text="Add to cart"'));
     await page.click(OPENER);
     await page.waitForSelector('.log >> text=Looked into the cart');
-    const sentences = await page.locator('.log li').evaluateAll((lines) =>
-      lines.map((line) => line.querySelector('time')?.nextSibling?.textContent?.trim()),
-    );
+    const sentences = await page
+      .locator('.log li')
+      .evaluateAll((lines) =>
+        lines.map((line) => line.querySelector('time')?.nextSibling?.textContent?.trim()),
+      );
     for (const sentence of ['Opened /shop/p/heron', 'Looked at Heron', 'Put Heron into the cart'])
       expect(sentences).toContain(sentence);
     expect(await page.textContent('[data-statement] [aria-current=step]')).toBe('The cart');
     expect(await page.textContent('[data-statement] code')).toBe(await newcomer());
-    await visit.context.close();
   });
 
   it('“Forget me” shows a receipt, and no byte of the visitor’s id is left', async () => {
@@ -84,12 +104,10 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     await page.waitForSelector('[data-statement] >> text=This was erased');
     const receipt = await page.textContent('[data-statement] dl');
     expect(receipt).toMatch(/entries\s*\d+/);
-    // Whatever the page still has to say has been said when it is gone.
-    await page.goto('about:blank');
+    await leave(visit);
     expect(await log.status(visitor)).toBe(404);
-    await expect.poll(() => log.visitors(), PATIENCE).not.toContain(visitor);
+    expect(await vi.waitFor(() => log.visitors(), PATIENCE)).not.toContain(visitor);
     await vi.waitFor(() => expect(filesWithId(stage.app.dataDir, visitor)).toEqual([]), PATIENCE);
-    await visit.context.close();
   });
 
   it('“Forget me” of somebody remembered takes the device along, its entry and its withdrawal', async () => {
@@ -102,12 +120,11 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     await page.click('[data-forget-me]');
     await page.waitForSelector('[data-statement] >> text=This was erased');
     expect(await readTraces(page)).toEqual(NO_TRACES);
-    await page.goto('about:blank');
+    await leave(visit);
     expect(await log.lookup({ device })).toBeNull();
     expect(await log.status(visitor)).toBe(404);
-    await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
+    expect(await vi.waitFor(() => log.visitors(), PATIENCE)).not.toContain(visitor);
     await vi.waitFor(() => expect(filesWithId(stage.app.dataDir, visitor)).toEqual([]), PATIENCE);
-    await visit.context.close();
   });
 
   it('“Remember me” keeps one entry, and joins what this page has seen to the device', async () => {
@@ -122,7 +139,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     ]);
     expect(namesAndPaths(events)).not.toContain('Page Viewed /shop/');
     expect((await log.profile(visitor)).visitor).toBe(visitor);
-    await visit.context.close();
   });
 
   it('somebody remembered comes back from another network as the same visitor', async () => {
@@ -137,7 +153,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     expect(await visitorOf({ device: await readDevice(second) })).toBe(visitor);
     expect(await readTraces(second.page)).toEqual(REMEMBERED);
     expect(await second.page.isHidden('[data-question]')).toBe(true);
-    await second.context.close();
   });
 
   it('whoever stops it has no entry left, and what follows is not stored under the device', async () => {
@@ -155,7 +170,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     const paths = (await log.events(visitor)).map(({ context }) => context?.path);
     expect(paths).not.toContain('/shop/p/swift');
     expect((await log.events(visitor)).at(-1)?.name).toBe('Consent Denied');
-    await visit.context.close();
   });
 
   it('logging in loads the hash first then, sends no number, and finds the person with the history', async () => {
@@ -178,7 +192,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     const wire = tap.exchanges.map(({ path, headers, body }) => `${path} ${JSON.stringify(headers)} ${body}`);
     expect(findCanaries(Buffer.from(wire.join('\n')), writeNeedles([CUSTOMER]))).toEqual([]);
     expect(await readTraces(page)).toEqual(REMEMBERED);
-    await visit.context.close();
   });
 
   it('a browser that sends Global Privacy Control is stored nowhere, and is told so', async () => {
@@ -204,7 +217,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     expect(visit.tap.exchanges.every(({ headers }) => headers['sec-gpc'] === '1')).toBe(true);
     expect(await place()).toBe(placeBefore);
     await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
-    await visit.context.close();
   });
 
   it('without scripts the shop sells, and nothing is asked, counted or kept', async () => {
@@ -223,7 +235,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     expect(await page.textContent('main')).toContain('Nothing is held');
     expect(visit.tap.exchanges.filter(({ path }) => /^\/(v1|t)\//.test(path))).toEqual([]);
     await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
-    await visit.context.close();
   });
 
   it('two tabs at once are one visitor, and one history in the order of what was done', async () => {
@@ -259,7 +270,6 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     ]);
     expect((await log.profile(visitor)).sessions).toMatchObject({ count: 1 });
     await expect.poll(() => log.visitors(), PATIENCE).toHaveLength(before.length + 1);
-    await visit.context.close();
   });
 
   it.each([
@@ -288,6 +298,5 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     ]);
     const loads = new Set(told(visit).map(({ pg }) => pg));
     if (keepsPages) expect(loads.size).toBe(2);
-    await visit.context.close();
   });
 });

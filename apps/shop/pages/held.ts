@@ -77,13 +77,18 @@ function renderEvents({ events, earlier }: Statement): Html {
   return html`<section><h3>What you did on this visit, latest first</h3>${before}${list}</section>`;
 }
 
-const NOTHING = html`<section><h3>Nothing is held</h3><p>No event of yours is in the log. It may take a few seconds until the first one is, and without scripts there never is one.</p></section>`;
+function renderNothing(hasSignal: boolean): Html {
+  const outlook = hasSignal
+    ? 'None will be: your browser objects.'
+    : 'It may take a few seconds until the first one is, and without scripts there never is one.';
+  return html`<section><h3>Nothing is held</h3><p>No event of yours is in the log. ${outlook}</p></section>`;
+}
 
 const ABSENT = html`<section><h3>What is not here</h3><p>Your network address, your browser’s name, what you type into anything but the search, and where else you have been: they are not stored, so they cannot be shown.</p></section>`;
 
 /** The inside of the drawer. */
 export function renderFinding({ held, hasSignal }: Finding): Html {
-  if (held === null) return html`${NOTHING}${renderSignal(hasSignal)}${ABSENT}`;
+  if (held === null) return html`${renderNothing(hasSignal)}${renderSignal(hasSignal)}${ABSENT}`;
   const statement = stateHeld(held);
   return html`<div data-kind="${statement.kind}">${renderKind(statement)}${renderFunnel(statement)}${renderEvents(statement)}${renderConsents(statement)}${renderSignal(hasSignal)}${ABSENT}</div>`;
 }

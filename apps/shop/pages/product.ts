@@ -16,7 +16,7 @@ function renderSwatch(choice: Choice): Html {
 function renderChoice(page: Page, product: Product, option: Option, choice: Choice): Html {
   const id = `${option.key}-${choice.key}`;
   const art = choice.colour === undefined ? '' : page.base + artPath(product, choice);
-  return html`<span class="pick"><input type="radio" id="${id}" name="${option.key}" value="${choice.key}" data-name="${choice.name}" data-surcharge-minor="${choice.surchargeMinor ?? 0}"${art !== '' && html` data-art="${art}"`}${choice === option.choices[0] && html` checked`}>
+  return html`<span class="pick"><input type="radio" id="${id}" name="${option.key}" value="${choice.key}" data-name="${choice.name}" data-inkling-label="${choice.name}" data-surcharge-minor="${choice.surchargeMinor ?? 0}"${art !== '' && html` data-art="${art}"`}${choice === option.choices[0] && html` checked`}>
 <label for="${id}">${renderSwatch(choice)}${choice.name}${choice.surchargeMinor !== undefined && html` <small>+${formatPrice(choice.surchargeMinor)}</small>`}</label></span>`;
 }
 

@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import fc from 'fast-check';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { createKeyRing, createKeys } from '../../../core/identity/keys.ts';
+import { asRawId } from '../../../core/identity/raw.ts';
+import { createVault } from '../../../core/identity/vault.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { findCanaries, writeNeedles } from '../../support/canary.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+
+const SITE = 'st_one' as SiteId;
+const VISITOR = 'ab'.repeat(16) as VisitorId;
+const MASTER = Buffer.alloc(32, 7);
+const elsewhere = expect.objectContaining({ code: 'sealed_elsewhere' });
+
+async function openStore() {
+  const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
+  onTestFinished(() => store.close());
+  return store;
+}
+
+describe('sealing', () => {
+  it('opens what it sealed, whatever it is', () => {
+    const keys = createKeys(MASTER);
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        fc.string(),
+        (text, purpose) => keys.open(keys.seal(text, purpose), purpose) === text.toWellFormed(),
+      ),
+      { seed: 1 },
+    );
+  });
+
+  it('never seals twice alike, over many draws of the pool', () => {
+    const keys = createKeys(MASTER);
+    const nonces = Array.from({ length: 2_000 }, () =>
+      Buffer.from(keys.seal('x', 'p'), 'base64url').toString('hex', 0, 12),
+    );
+    expect(new Set(nonces).size).toBe(2_000);
+  });
+
+  it('opens nothing with another key, for another purpose, or of which a bit was turned', () => {
+    const keys = createKeys(MASTER);
+    const sealed = keys.seal('ann@example.com', 'vault:1');
+    expect(() => createKeys(randomBytes(32)).open(sealed, 'vault:1')).toThrow(elsewhere);
+    expect(() => keys.open(sealed, 'vault:2')).toThrow(elsewhere);
+    const bytes = Buffer.from(sealed, 'base64url');
+    for (let bit = 0; bit < bytes.length * 8; bit += 7) {
+      const turned = Buffer.from(bytes);
+      turned[bit >> 3] = (turned[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      expect(() => keys.open(turned.toString('base64url'), 'vault:1')).toThrow(elsewhere);
+    }
+    for (const cut of [0, 5, 12, 27, bytes.length - 1]) {
+      expect(() => keys.open(bytes.subarray(0, cut).toString('base64url'), 'vault:1')).toThrow(elsewhere);
+    }
+  });
+
+  it('shows neither the text nor its key in the refusal', () => {
+    const keys = createKeys(MASTER);
+    expect(() => keys.open(keys.seal('secret text', 'a'), 'b')).toThrow(
+      /^(?!.*(secret|text\b)).*use the master key/,
+    );
+  });
+});
+
+describe('the key ring', () => {
+  it('has a key for each site, the same after a restart', async () => {
+    const store = await openStore();
+    const sealed = (await (await createKeyRing(MASTER, store)).ofSite(SITE)).seal('kept', 'p');
+    const ring = await createKeyRing(MASTER, store);
+    expect((await ring.ofSite(SITE)).open(sealed, 'p')).toBe('kept');
+    const other = await ring.ofSite('st_two');
+    expect(() => other.open(sealed, 'p')).toThrow(elsewhere);
+  });
+
+  it('makes one key when many ask for it first', async () => {
+    const store = await openStore();
+    const rings = await Promise.all([createKeyRing(MASTER, store), createKeyRing(MASTER, store)]);
+    const all = await Promise.all(Array.from({ length: 10 }, (_, n) => rings[n % 2]?.ofSite(SITE)));
+    const sealed = all[0]?.seal('x', 'p') ?? '';
+    expect(all.map((keys) => keys?.open(sealed, 'p'))).toEqual(Array.from({ length: 10 }, () => 'x'));
+  });
+
+  it('says at once that the folder was sealed with another master key, or that one is no key', async () => {
+    const store = await openStore();
+    await createKeyRing(MASTER, store);
+    await expect(createKeyRing(Buffer.alloc(32, 8), store)).rejects.toThrow(
+      /another master key: put the original key back/,
+    );
+    await expect(createKeyRing(Buffer.alloc(31), store)).rejects.toThrow(/it is not 32 bytes/);
+  });
+
+  it('keeps everything readable when the master key is rotated, and lets go of the old one', async () => {
+    const store = await openStore();
+    const ring = await createKeyRing(MASTER, store);
+    const before = await Promise.all(
+      ['st_a', 'st_b', 'st_c'].map(async (site) => (await ring.ofSite(site)).seal(site, 'p')),
+    );
+    const next = Buffer.alloc(32, 9);
+    expect(await ring.rotateMaster(next)).toBe(3);
+    const made = (await ring.ofSite('st_d')).seal('st_d', 'p');
+    await expect(createKeyRing(MASTER, store)).rejects.toMatchObject({ code: 'wrong_master_key' });
+    const rotated = await createKeyRing(next, store);
+    for (const [n, sealed] of [...before, made].entries()) {
+      const site = `st_${'abcd'[n]}`;
+      expect((await rotated.ofSite(site)).open(sealed, 'p')).toBe(site);
+    }
+  });
+});
+
+describe('the vault', () => {
+  it('keeps a contact so that its own site and visitor alone open it', async () => {
+    const store = await openStore();
+    const vault = createVault(store, await createKeyRing(MASTER, store));
+    await vault.keep(SITE, VISITOR, 'email', asRawId('ann@example.com'));
+    await vault.keep(SITE, VISITOR, 'email', asRawId('ann@new.example'));
+    await vault.keep(SITE, VISITOR, 'shopify', asRawId('gid://shopify/Customer/1'));
+    expect(await vault.open(SITE, VISITOR, 'email')).toBe('ann@new.example');
+    expect(await vault.open('st_two' as SiteId, VISITOR, 'email')).toBeNull();
+    expect(await vault.open(SITE, 'cd'.repeat(16) as VisitorId, 'email')).toBeNull();
+    expect([await vault.forget(SITE, VISITOR, 'email'), await vault.forget(SITE, VISITOR, 'email')]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await vault.open(SITE, VISITOR, 'email')).toBeNull();
+    expect(await vault.open(SITE, VISITOR, 'shopify')).toBe('gid://shopify/Customer/1');
+  });
+
+  it('opens no contact that was moved to another visitor', async () => {
+    const store = await openStore();
+    const vault = createVault(store, await createKeyRing(MASTER, store));
+    await vault.keep(SITE, VISITOR, 'email', asRawId('ann@example.com'));
+    const stolen = (await store.getRecord('vault', SITE, `${VISITOR}:email`)) ?? null;
+    const thief = 'cd'.repeat(16) as VisitorId;
+    await store.putRecord('vault', SITE, `${thief}:email`, stolen);
+    await expect(vault.open(SITE, thief, 'email')).rejects.toMatchObject({ code: 'sealed_elsewhere' });
+  });
+
+  it('holds no form of what it keeps', async () => {
+    const store = await openStore();
+    const vault = createVault(store, await createKeyRing(MASTER, store));
+    await vault.keep(SITE, VISITOR, 'email', asRawId('ann.canary@example.com'));
+    const rows = await store.listRecords('vault', SITE, null, 10);
+    expect(rows).toHaveLength(1);
+    expect(findCanaries(Buffer.from(JSON.stringify(rows)), writeNeedles(['ann.canary@example.com']))).toEqual(
+      [],
+    );
+  });
+});

@@ -1,0 +1,188 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createKeyRing, createKeys } from '../../../core/identity/keys.ts';
+import { createAuditLog } from '../../../core/privacy/audit.ts';
+import {
+  createSiteRegistry,
+  currentKeys,
+  KEY_OVERLAP_MS,
+  type SiteRegistry,
+} from '../../../core/sites/registry.ts';
+import { newSiteSchema, type Site, siteSettingsSchema } from '../../../core/sites/site.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { findCanaries, writeNeedles } from '../../support/canary.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+import { createDrivenClock } from '../../support/driven-clock.ts';
+
+const NOW = Date.UTC(2026, 0, 5);
+const MASTER = Buffer.alloc(32, 3);
+
+async function openRegistry() {
+  const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
+  onTestFinished(() => store.close());
+  const clock = createDrivenClock(NOW);
+  const keys = createKeys(MASTER);
+  const open = async () =>
+    createSiteRegistry({ store, clock, keys, ring: await createKeyRing(MASTER, store) });
+  return { store, clock, keys, open, sites: await open() };
+}
+
+async function make(sites: SiteRegistry, request: object = {}): Promise<Site> {
+  const made = await sites.create(newSiteSchema.parse({ name: 'Red Shoes', ...request }));
+  if (!made.ok) throw new Error(made.code);
+  return made.value;
+}
+
+describe('the registry of sites', () => {
+  it('makes a site with its own ids, keys and defaults, and finds it by each', async () => {
+    const { sites, clock } = await openRegistry();
+    const site = await make(sites);
+    const { writeKey, secretKey } = currentKeys(site, clock.now());
+    expect(site.siteId).toMatch(/^st_[0-9a-f]{16}$/);
+    expect([writeKey, secretKey]).toEqual([
+      expect.stringMatching(/^wk_[\w-]{32}$/),
+      expect.stringMatching(/^sk_[\w-]{32}$/),
+    ]);
+    expect(site.settings).toMatchObject({
+      policy: 'auto',
+      timezone: 'UTC',
+      currency: 'EUR',
+      serverConsent: null,
+    });
+    for (const found of [sites.byWriteKey(writeKey), sites.bySecretKey(secretKey)])
+      expect(found).toMatchObject({ ok: true, value: { siteId: site.siteId } });
+    expect([sites.get('red-shoes')?.siteId, sites.byId(site.siteId)?.site]).toEqual([
+      site.siteId,
+      'red-shoes',
+    ]);
+    expect(sites.byWriteKey(secretKey)).toMatchObject({ code: 'unknown_key' });
+    expect(sites.bySecretKey(writeKey)).toMatchObject({ code: 'unknown_key' });
+  });
+
+  it('gives every site a name of its own', async () => {
+    const { sites } = await openRegistry();
+    const names = [];
+    for (const name of ['Red Shoes', 'Red  shoes!', '赤い靴', '---'])
+      names.push((await make(sites, { name })).site);
+    expect(names).toEqual(['red-shoes', 'red-shoes-2', 'site', 'site-2']);
+    expect(await sites.create(newSiteSchema.parse({ name: 'X', site: 'red-shoes' }))).toMatchObject({
+      code: 'conflict',
+    });
+  });
+
+  it('lets a rotated key in until its overlap ends, to the millisecond, and then says why not', async () => {
+    const { sites, clock } = await openRegistry();
+    const before = currentKeys(await make(sites, { site: 's' }), NOW);
+    await sites.rotateKeys('s');
+    const after = currentKeys(sites.get('s') ?? (await make(sites)), NOW);
+    expect(after.writeKey).not.toBe(before.writeKey);
+    await clock.moveTo(NOW + KEY_OVERLAP_MS - 1);
+    expect([sites.byWriteKey(before.writeKey).ok, sites.bySecretKey(before.secretKey).ok]).toEqual([
+      true,
+      true,
+    ]);
+    await clock.moveTo(NOW + KEY_OVERLAP_MS);
+    expect(sites.byWriteKey(before.writeKey)).toMatchObject({ code: 'rotated_key' });
+    expect(sites.bySecretKey(before.secretKey)).toMatchObject({ code: 'rotated_key' });
+    expect(sites.bySecretKey(after.secretKey).ok).toBe(true);
+  });
+
+  it('never lengthens the overlap of a key that is on its way out', async () => {
+    const { sites, clock } = await openRegistry();
+    const { writeKey } = currentKeys(await make(sites, { site: 's' }), NOW);
+    await sites.rotateKeys('s', 1_000);
+    await sites.rotateKeys('s', 5_000);
+    await clock.moveTo(NOW + 1_000);
+    expect(sites.byWriteKey(writeKey)).toMatchObject({ code: 'rotated_key' });
+  });
+
+  it('finds everything again after a restart, and keeps the key that ids are made with', async () => {
+    const { sites, open } = await openRegistry();
+    const site = await make(sites, { site: 's', timezone: 'Asia/Tokyo' });
+    await sites.change('s', { sessionGapMinutes: 5 });
+    await sites.rotateKeys('s');
+    const again = await open();
+    const found = again.get('s');
+    expect(found?.settings).toMatchObject({ timezone: 'Asia/Tokyo', sessionGapMinutes: 5 });
+    expect(found?.idKey.equals(site.idKey)).toBe(true);
+    expect(again.list()).toHaveLength(1);
+    expect(again.bySecretKey(currentKeys(site, NOW).secretKey).ok).toBe(true);
+  });
+
+  it('holds no secret that could be read without the master key', async () => {
+    const { sites, store } = await openRegistry();
+    const site = await make(sites);
+    const { secretKey } = currentKeys(site, NOW);
+    const rows = JSON.stringify(await store.listRecords('sites', '', null, 10));
+    const idKey = site.idKey.export().toString('base64');
+    expect(findCanaries(Buffer.from(rows), writeNeedles([secretKey, idKey]))).toEqual([]);
+    expect(rows).toContain('wk_');
+  });
+
+  it('says so where there is no such site', async () => {
+    const { sites } = await openRegistry();
+    for (const outcome of [await sites.change('x', {}), await sites.rotateKeys('x')])
+      expect(outcome).toMatchObject({ code: 'unknown_site', at: 'site' });
+    expect([sites.byWriteKey(''), sites.bySecretKey('')]).toMatchObject([
+      { code: 'missing_key' },
+      { code: 'missing_key' },
+    ]);
+    for (const name of ['__proto__', 'constructor', 'toString'])
+      expect([sites.get(name), sites.byWriteKey(name).ok]).toEqual([undefined, false]);
+  });
+});
+
+describe('the settings of a site', () => {
+  it.each([
+    [{ timezone: 'Mars/Phobos' }],
+    [{ currency: 'ABC' }],
+    [{ policy: 'everything' }],
+    [{ sessionGapMinutes: 0 }],
+    [{ sessionGapMinutes: 241 }],
+    [{ serverConsent: { marketing: true } }],
+    [{ postsPerSecondPerKey: 0 }],
+    [{ name: '' }],
+    [{ name: 'ann@example.com' }],
+    [{ colour: 'red' }],
+  ])('are refused: %j', (settings) => {
+    expect(siteSettingsSchema.safeParse(settings).success).toBe(false);
+  });
+
+  it('take a currency in any case, and a part of themselves', () => {
+    expect(siteSettingsSchema.parse({ currency: 'nzd' })).toEqual({ currency: 'NZD' });
+  });
+
+  it.each(['A', 'a_b', '-a', 'x'.repeat(41), '', 'a b'])('know no short name like "%s"', (site) => {
+    expect(newSiteSchema.safeParse({ name: 'X', site }).success).toBe(false);
+  });
+});
+
+describe('the audit log', () => {
+  it('keeps every act of a site, in order, page by page, also those of one millisecond', async () => {
+    const { store, clock, keys } = await openRegistry();
+    const audit = createAuditLog(store, clock, keys);
+    for (let n = 0; n < 5; n += 1) {
+      await audit.write('st_one', { act: `act ${n}`, by: 'operator' });
+      await audit.write('st_two', { act: 'other', by: 'operator' });
+      await clock.moveTo(clock.now() + 1);
+    }
+    await Promise.all(
+      Array.from({ length: 5 }, () => audit.write('st_one', { act: 'same', by: 'engine', detail: { n: 1 } })),
+    );
+    const first = await audit.list('st_one', null, 7);
+    const rest = await audit.list('st_one', first.at(-1)?.key ?? null, 100);
+    const acts = [...first, ...rest].map(({ line }) => line.act);
+    expect(acts).toEqual([
+      'act 0',
+      'act 1',
+      'act 2',
+      'act 3',
+      'act 4',
+      'same',
+      'same',
+      'same',
+      'same',
+      'same',
+    ]);
+    expect(first[0]?.line).toEqual({ act: 'act 0', by: 'operator', time: NOW });
+  });
+});

@@ -1,0 +1,102 @@
+/** Lets posts arrive at the real engine on a real folder, and tells what it holds in the end. */
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { LoggedEntry } from '../../core/entry.ts';
+import type { ProfileView } from '../../core/profiles/view.ts';
+import { createDrivenClock } from '../support/driven-clock.ts';
+import { DESKTOP } from '../support/sites.ts';
+import { ARRIVAL, type Arrival, type Delivery } from './histories.ts';
+import { type OpenEngine, openEngine } from './open-engine.ts';
+import { foldLog, readLog, rulesOf } from './reference.ts';
+
+/** What a site holds; nothing of it tells when or in which order it came. */
+export type Holding = {
+  /** Of everybody the log names, by id. */
+  readonly views: Readonly<Record<string, ProfileView | null>>;
+  /** What the views must be: the whole log folded from nothing. */
+  readonly refolded: Readonly<Record<string, ProfileView | null>>;
+  /** Events and statements as JSON, in the order of their ids. */
+  readonly events: readonly string[];
+  readonly consents: readonly string[];
+  readonly links: readonly string[];
+};
+
+const clock = () => createDrivenClock(ARRIVAL);
+
+/** A folder with a site and its salt of the day, so that all arrivals hash alike. The caller removes it. */
+export async function makeSite(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-order-'));
+  const open = await openEngine(folder, clock());
+  await open.engine.salts.turn(open.site.siteId, 'UTC');
+  await open.close();
+  return folder;
+}
+
+/** @param siteFolder Copied, and left as it is. @example const holding = await arrive(await makeSite(), arrival); */
+export async function arrive(siteFolder: string, { deliveries, batches }: Arrival): Promise<Holding> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-arrival-'));
+  cpSync(siteFolder, folder, { recursive: true });
+  let open = await openEngine(folder, clock());
+  try {
+    let next = 0;
+    for (const { size, after } of batches) {
+      const batch = deliveries.slice(next, next + size);
+      next += size;
+      if (batch.length === 0) break;
+      await Promise.all(batch.map((delivery) => take(open, delivery)));
+      if (after === 'nothing') continue;
+      await (after === 'stop' ? open.close() : open.abandon());
+      open = await openEngine(folder, clock());
+    }
+    return await readHolding(open);
+  } finally {
+    await open.close();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function take({ engine, site }: OpenEngine, delivery: Delivery): Promise<void> {
+  if (delivery.door === 'log') return engine.append([{ ...delivery.entry, site: site.siteId }]);
+  const outcome =
+    delivery.door === 'server'
+      ? await engine.ingest(site, { events: delivery.events })
+      : await engine.collect(site, delivery.envelope, seenFrom(delivery.address));
+  if (!outcome.ok || outcome.value.refused.length > 0) throw new Error(JSON.stringify(outcome));
+}
+
+function seenFrom(address: string) {
+  return {
+    address,
+    addressPrefix: address.slice(0, address.lastIndexOf('.')),
+    userAgent: DESKTOP,
+    acceptLanguage: 'en',
+    gpc: false,
+    dnt: false,
+    purpose: '',
+    country: '',
+  };
+}
+
+async function readHolding({ engine, store, site }: OpenEngine): Promise<Holding> {
+  const log = await readLog(store);
+  const refolded = foldLog(log, rulesOf(site), ARRIVAL);
+  const ids = [...refolded.keys()].sort();
+  const views: Record<string, ProfileView | null> = {};
+  for (const id of ids) views[id] = await engine.visitors.view(site.siteId, id);
+  return {
+    views,
+    refolded: Object.fromEntries(ids.map((id) => [id, refolded.get(id) ?? null])),
+    events: sayAll(log, 'event'),
+    consents: sayAll(log, 'consent'),
+    links: sayAll(log, 'link'),
+  };
+}
+
+/** Without the place in the log, which is the order of arrival. */
+function sayAll(log: readonly LoggedEntry[], type: LoggedEntry['type']): readonly string[] {
+  return log
+    .filter((entry) => entry.type === type)
+    .map(({ seq: _seq, supersedes: _copies, ...said }) => JSON.stringify(said))
+    .sort();
+}
