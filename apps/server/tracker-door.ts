@@ -1,4 +1,4 @@
-/** `GET /t/WRITE_KEY.js` and `GET /t/identity.js`: static text with no validators, so that no cache becomes an id. */
+/** `GET /t/WRITE_KEY.js`, `/t/identity.js` and `/t/json-ld.js`: static text with no validators, so that no cache becomes an id. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../core/engine.ts';
 import type { Site } from '../../core/sites/site.ts';
@@ -6,6 +6,11 @@ import { buildTracker, trackerFile } from '../../core/tracker/build.ts';
 import { sendRefusal } from './answer.ts';
 
 const MAX_AGE_S = 3_600;
+/** Files that are the same for every site: loaded by the tracker when a page needs them. */
+const SHARED: ReadonlyMap<string, 'identity' | 'jsonLd'> = new Map([
+  ['identity', 'identity'],
+  ['json-ld', 'jsonLd'],
+]);
 
 /** Bundles the tracker once, at start. */
 export function createTrackerDoor(
@@ -13,7 +18,8 @@ export function createTrackerDoor(
 ): (request: IncomingMessage, response: ServerResponse, name: string) => void {
   const built = buildTracker();
   return (_request, response, name) => {
-    if (name === 'identity') return sendScript(response, built.identity);
+    const shared = SHARED.get(name);
+    if (shared !== undefined) return sendScript(response, built[shared]);
     const site = engine.sites.byWriteKey(name);
     if (!site.ok) return sendRefusal(response, site);
     sendScript(response, trackerFile(built, publicSettings(site.value, name)));

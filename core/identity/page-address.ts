@@ -7,8 +7,12 @@ import { NO_SECRETS, type Secrets } from './secrets.ts';
 
 const CAMPAIGN = new Set(['utm_source', 'utm_medium', 'utm_campaign', 'utm_term', 'utm_content', 'utm_id']);
 const MOST_CHARACTERS = 1024;
-/** Long runs of letters and digits mixed, as in session tokens, password-reset links and signed ids. */
-const TOKEN = /^(?=.*\d)(?=.*[a-z])[a-z0-9_-]{24,}$/i;
+/**
+ * Runs of 20 letters and digits mixed, as in session tokens, password-reset links and signed ids; and UUIDs. Words with
+ * hyphens between, as in the addresses of articles and products, are none, however long.
+ */
+const TOKEN =
+  /(?<![a-z0-9_])(?=[a-z_]*\d)(?=[\d_]*[a-z])[a-z0-9_]{20,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i;
 const REDACTED = ':redacted';
 
 export type PageAddress = { readonly path: string; readonly campaign?: Readonly<Record<string, string>> };

@@ -1,13 +1,6 @@
 /** What a page does to its visitor: shifts of its layout, and what it leaves on the device. */
 import type { Page } from 'playwright-core';
 
-declare global {
-  interface Window {
-    /** Sum of the layout shifts that nobody asked for. */
-    shifted?: number;
-  }
-}
-
 /**
  * Runs in the page, before anything else of it. What moves within half a second of a click is what was asked for.
  * https://web.dev/articles/cls

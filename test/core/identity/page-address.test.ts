@@ -84,3 +84,14 @@ describe('a property that is an address', () => {
     expect(cleanAddressValue(value)).toBe(expected);
   });
 });
+
+describe('what looks like a token in a path', () => {
+  it.each([
+    ['/reset/a1b2c3d4e5f6a7b8c9d0e1', '/reset/:redacted'],
+    ['/s/550e8400-e29b-41d4-a716-446655440000', '/s/:redacted'],
+    ['/p/the-most-beautiful-fountain-pen-of-2024', '/p/the-most-beautiful-fountain-pen-of-2024'],
+    ['/p/ink-123456789012345678901234', '/p/ink-123456789012345678901234'],
+  ])('%s is kept as %s', (address, path) => {
+    expect(readPageAddress(address).path).toBe(path);
+  });
+});
