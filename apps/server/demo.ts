@@ -84,7 +84,11 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
       const counts = new Map<string, number>();
       for (const visitor of ids) {
         if (visitor === undefined) continue;
-        const removed = await engine.visitors.forget(siteId, visitor);
+        const isProven = await engine.visitors.answersFor(siteId, visitor);
+        const removed = await (isProven ? engine.visitors.forget : engine.visitors.forgetOwn)(
+          siteId,
+          visitor,
+        );
         for (const [kind, count] of Object.entries(removed))
           counts.set(kind, (counts.get(kind) ?? 0) + count);
       }

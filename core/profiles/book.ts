@@ -23,6 +23,8 @@ export type ProfileBook = {
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** Folds what the log holds after the checkpoint; answers how many entries that were. */
   catchUp(): Promise<number>;
+  /** Makes the profile anew from the log: after entries of it were removed. */
+  refold(site: SiteId, visitor: VisitorId): Promise<void>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** Writes every row that waits. */
@@ -125,6 +127,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     drop: (site, visitors) => {
       kinships.forget(site, visitors);
       slots.drop(site, visitors);
+    },
+    refold: async (site, visitor) => {
+      kinships.forget(site, [visitor]);
+      await slots.refold(await slots.read(site, visitor));
     },
     touch: slots.touch,
     flush: slots.flush,

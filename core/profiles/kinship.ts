@@ -22,6 +22,8 @@ export type Kinships = {
 
 export function createKinships(store: Store): Kinships {
   const sites = new Map<SiteId, Map<VisitorId, Kinship>>();
+  /** Counts, so that what was read before a link came in is not remembered after it. */
+  let forgotten = 0;
   const known = (site: SiteId): Map<VisitorId, Kinship> => {
     const before = sites.get(site);
     if (before !== undefined) return before;
@@ -32,12 +34,15 @@ export function createKinships(store: Store): Kinships {
   return {
     peek: (site, visitor) => known(site).get(visitor),
     read: async (site, visitor) => {
+      const before = forgotten;
       const kinship = known(site).get(visitor) ?? (await readKinship(store, site, visitor));
+      if (forgotten !== before) return kinship;
       if (known(site).size >= MOST_REMEMBERED) known(site).clear();
       known(site).set(visitor, kinship);
       return kinship;
     },
     forget: (site, visitors) => {
+      forgotten += 1;
       for (const visitor of visitors) known(site).delete(visitor);
     },
   };

@@ -50,7 +50,7 @@ type Shelf = SlotPorts & {
 export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, rulesOf, foldedUpTo } = ports;
   const encode = (slot: Slot): ProfileRow => encodeRow(slot, nextDue(slot, clock.now(), rulesOf(slot.site)));
-  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode });
+  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
   return {
@@ -147,11 +147,7 @@ async function foldFromLog(
 
 async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<void> {
   for (const visitor of await findAffected(shelf, entry)) {
-    const slot = await readSlot(shelf, entry.site, visitor);
-    await refoldSlot(shelf, slot);
-    if (!isEmptyProfile(slot.timeline.profile)) continue;
-    await shelf.store.dropProfiles(entry.site, [visitor]);
-    removeSlot(shelf, slot);
+    await refoldSlot(shelf, await readSlot(shelf, entry.site, visitor));
   }
 }
 
@@ -168,9 +164,12 @@ async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Pro
   await addOwners(ends);
   if (entry.type !== 'link') return affected;
   kinships.forget(entry.site, [...ends, ...affected]);
-  // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
-  for (const id of ends) await addOwners([id, ...namedBy(await kinships.read(entry.site, id))]);
-  for (const id of ends) kinships.forget(entry.site, namedBy(await kinships.read(entry.site, id)));
+  for (const id of ends) {
+    const named = namedBy(await kinships.read(entry.site, id));
+    kinships.forget(entry.site, named);
+    // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
+    await addOwners([id, ...named]);
+  }
   // Where a person has too many devices, one more log-in may let another one in or out.
   for (const id of ends) {
     const devices = devicesOf(await kinships.read(entry.site, id));
@@ -207,6 +206,11 @@ function nextDue({ timeline }: Slot, now: number, rules: FoldRules): number | nu
   const due = dueAt(timeline.profile, now, rules);
   const end = endOfAnonymous(timeline.profile);
   return due === null || (end !== null && end < due) ? end : due;
+}
+
+/** After a link has given all of its entries to somebody else. */
+function isEmpty({ timeline }: Slot): boolean {
+  return isEmptyProfile(timeline.profile);
 }
 
 function encodeRow({ site, visitor, seq, timeline }: Slot, due: number | null): ProfileRow {

@@ -56,6 +56,11 @@ export type Visitors = {
   ): Promise<{ readonly profile: ProfileView; readonly events: readonly EntryView[] } | null>;
   /** Removes everything held under the visitor and the ids linked to it. */
   forget(site: SiteId, visitor: VisitorId): Promise<RemovalCounts>;
+  /**
+   * Removes what was recorded under this one id: for somebody who can show no more than the id itself. Who only claims
+   * to be a person erases nothing of that person's other devices.
+   */
+  forgetOwn(site: SiteId, visitor: VisitorId): Promise<RemovalCounts>;
 };
 
 export type VisitorsPorts = {
@@ -123,6 +128,14 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
     },
     own: (site, visitor, limit) => readOwn({ store, clock, rulesOf }, { site, visitor, limit }),
     forget: (site, visitor) => forgetPerson({ store, book, clock }, site, visitor),
+    forgetOwn: async (site, visitor) => {
+      const { slot } = await read(site, visitor);
+      book.drop(site, [visitor]);
+      const counts = await store.removeVisitor(site, [visitor]);
+      book.drop(site, [visitor]);
+      if (slot.visitor !== visitor) await book.refold(site, slot.visitor);
+      return counts;
+    },
   };
 }
 

@@ -34,12 +34,14 @@ export type WriteBehindPorts<Slot> = {
   readonly store: Store;
   readonly clock: Clock;
   readonly encode: (slot: Slot) => ProfileRow;
+  /** It holds nothing: its row is removed. */
+  readonly isEmpty: (slot: Slot) => boolean;
   /** The place in the log up to which all entries are folded in memory. */
   readonly foldedUpTo: () => number;
 };
 
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
-  const { store, clock, encode, foldedUpTo } = ports;
+  const { store, clock, encode, isEmpty, foldedUpTo } = ports;
   let waiting = new Map<Slot, Waiting>();
   /** Whether it could be written; one at a time, so that no checkpoint speaks for a slice that may still fail. */
   let saving: Promise<boolean> | null = null;
@@ -59,11 +61,25 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     return slice;
   }
 
+  /** Removals first: the checkpoint speaks for them too. */
+  async function write(slots: readonly Slot[], checkpoint: number): Promise<void> {
+    const kept = slots.filter((slot) => !isEmpty(slot)).map(encode);
+    const empty = slots.filter(isEmpty).map(encode);
+    const sites = Map.groupBy(empty, ({ site }) => site);
+    const removals = [...sites].map(([site, rows]) =>
+      store.dropProfiles(
+        site,
+        rows.map(({ visitor }) => visitor),
+      ),
+    );
+    await Promise.all([...removals, store.saveProfiles(kept, checkpoint)]);
+  }
+
   async function save(slice: Map<Slot, Waiting>): Promise<boolean> {
     const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
     if (slice.size === 0 && checkpoint <= written) return true;
     try {
-      await store.saveProfiles([...slice.keys()].map(encode), checkpoint);
+      await write([...slice.keys()], checkpoint);
       written = checkpoint;
       return true;
     } catch (error) {

@@ -27,7 +27,7 @@ export function showRemembered(): void {
 }
 
 /** Takes a choice; `remember` and `stop` change what the tracker may keep, `visit` is what holds anyway. */
-export function choose(choice: string): void {
+function choose(choice: string): void {
   if (choice === 'remember') giveConsent({ analytics: true, personalization: true });
   if (choice === 'stop' || (choice === 'visit' && readRemembered() !== null)) {
     giveConsent({ analytics: false, personalization: false });

@@ -151,6 +151,7 @@ export async function postFromPages(site: TestSite, nowMs: number): Promise<numb
           m: CANARY.email,
           e: [item({ n: 'Traits Updated', p: { plan: 'pro', email: text, full_name: plain } })],
         },
+        { ...base, pg: text.replaceAll(/\D/g, '').padStart(8, '0'), e: [item({})] },
         { ...base, [plain]: said, e: [item({ [plain]: said, p: { [said]: said } })] },
       ];
       const sender = { userAgent: CANARY.userAgent, headers };
