@@ -41,7 +41,7 @@ export type WriteBehindPorts<Slot> = {
 };
 
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
-  const { store, clock, encode, isEmpty, foldedUpTo } = ports;
+  const { clock, foldedUpTo } = ports;
   let waiting = new Map<Slot, Waiting>();
   /** Whether it could be written; one at a time, so that no checkpoint speaks for a slice that may still fail. */
   let saving: Promise<boolean> | null = null;
@@ -61,25 +61,11 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     return slice;
   }
 
-  /** Removals first: the checkpoint speaks for them too. */
-  async function write(slots: readonly Slot[], checkpoint: number): Promise<void> {
-    const kept = slots.filter((slot) => !isEmpty(slot)).map(encode);
-    const empty = slots.filter(isEmpty).map(encode);
-    const sites = Map.groupBy(empty, ({ site }) => site);
-    const removals = [...sites].map(([site, rows]) =>
-      store.dropProfiles(
-        site,
-        rows.map(({ visitor }) => visitor),
-      ),
-    );
-    await Promise.all([...removals, store.saveProfiles(kept, checkpoint)]);
-  }
-
   async function save(slice: Map<Slot, Waiting>): Promise<boolean> {
     const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
     if (slice.size === 0 && checkpoint <= written) return true;
     try {
-      await write([...slice.keys()], checkpoint);
+      await writeRows(ports, [...slice.keys()], checkpoint);
       written = checkpoint;
       return true;
     } catch (error) {
@@ -137,6 +123,21 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     oldestMs: () => Math.max(0, clock.now() - (oldest()?.at ?? clock.now())),
     stop: () => cancelSweep?.(),
   };
+}
+
+/** Removals first: the checkpoint speaks for them too. */
+async function writeRows<Slot>(
+  { store, encode, isEmpty }: WriteBehindPorts<Slot>,
+  slots: readonly Slot[],
+  checkpoint: number,
+): Promise<void> {
+  const kept = slots.filter((slot) => !isEmpty(slot)).map(encode);
+  const empty = slots.filter(isEmpty).map(encode);
+  const removals = [...Map.groupBy(empty, ({ site }) => site)].map(([site, rows]) => {
+    const visitors = rows.map(({ visitor }) => visitor);
+    return store.dropProfiles(site, visitors);
+  });
+  await Promise.all([...removals, store.saveProfiles(kept, checkpoint)]);
 }
 
 function unwritable(): InklingError {
