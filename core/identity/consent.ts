@@ -28,7 +28,7 @@ export type ConsentState = Readonly<Partial<Record<Purpose, readonly Voice[]>>>;
 export const NO_CONSENT: ConsentState = {};
 
 /** The visitor's own voice: said under their own id, or on a device whose log-in is proved. */
-const OWN = 'own';
+export const OWN = 'own';
 const DEFAULT = 'default';
 /** A signal of the browser: it only ever denies. */
 const GPC = 'gpc';
@@ -58,7 +58,12 @@ export type ConsentJoin = {
  *
  * @param self Whose state it is: what was recorded under another id counts as a claim, unless `by` says more.
  */
-export function recordConsent(state: ConsentState, entry: Entry, self: string, by?: string): ConsentState {
+export function recordConsent(
+  state: ConsentState,
+  entry: Pick<Entry, 't' | 'id' | 'visitor' | 'properties'>,
+  self: string,
+  by?: string,
+): ConsentState {
   const { purposes, source, text, until } = entry.properties;
   if (!isObject(purposes)) return state;
   const word = {

@@ -77,8 +77,10 @@ export async function identifyPage(post: PagePost, ports: IdentifyPorts): Promis
   if (seen.gpc || envelope.gpc) return honourGpc(known);
   if (seen.dnt && site.settings.honoursDoNotTrack) return refuseAll(known, 'dnt', []);
   const recorded = person?.consent('analytics', receivedAt);
+  const canGrant = person?.canGrant('analytics', chosenAt ?? receivedAt) ?? true;
+  const { policy } = site.settings;
   const mode = decideMode(
-    { policy: site.settings.policy, hasDevice: device !== null, page: consent, recorded },
+    { policy, hasDevice: device !== null, page: consent, recorded, canGrant },
     chosenAt,
   );
   if (mode === 'declined') return refuseAll(known, 'opted_out', recordChoice(known));
@@ -164,7 +166,8 @@ async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Ident
   const choice = recordChoice(known);
   const links = choice.length === 0 ? [] : await linkThisPage(known, device, ports);
   const identified = record(known, 'consented', device, [...choice, ...links]);
-  const login = recordLogin(known, device, identified.drafts);
+  const first = Math.min(known.receivedAt, ...identified.drafts.map(({ t }) => t));
+  const login = await recordLogin({ ...known, device, first }, ports.people);
   const resets = identified.drafts
     .filter((draft) => draft.name === 'Signed Out')
     .map((draft) => resetEntry(stamp(known, device, draft.t), draft.id));
@@ -189,15 +192,20 @@ async function linkThisPage(known: Case, device: VisitorId, ports: IdentifyPorts
 }
 
 /** A browser's identify is a claim; with the backend's proof it is a fact. */
-function recordLogin(known: Case, device: VisitorId, drafts: readonly Draft[]): readonly Entry[] {
-  const { site, envelope, person, receivedAt } = known;
+async function recordLogin(
+  known: Case & { readonly device: VisitorId; readonly first: number },
+  people: People,
+): Promise<readonly Entry[]> {
+  const { site, envelope, person, receivedAt, device, first } = known;
   const { inner, proof } = envelope;
   if (!isInnerHash(inner) || site.blockedHashes.has(inner)) return [];
   const visitor = personVisitor(site.idKey, inner);
   const isProved = proof !== '' && isProven(inner, proof, keysInForce(site.secretKeys, receivedAt));
-  const first = Math.min(receivedAt, ...drafts.map(({ t }) => t));
   const login = person?.loginAt(first);
   if (login?.person === visitor && (login.proved || !isProved)) return [];
+  // Who merely claims to be somebody adds nothing to a person who declined.
+  const named = isProved ? null : await readPerson(people, site.siteId, visitor);
+  if (named?.consent('analytics', receivedAt)?.allowed === false) return [];
   return [loginEntry(stamp(known, device, first), visitor, isProved)];
 }
 

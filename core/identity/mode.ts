@@ -22,6 +22,8 @@ export type ModeQuestion = {
   readonly page: PageConsent | null;
   /** What is on record for this device and `analytics`. */
   readonly recorded: StandingConsent | undefined;
+  /** Whether the page's grant would count against a denial on record. */
+  readonly canGrant: boolean;
 };
 
 /**
@@ -42,7 +44,9 @@ export function effectiveConsent(
 /** @param chosenAt Corrected time of the page's choice. @example decideMode({policy: 'session', hasDevice: false, page: null, recorded: undefined}, null) // 'anonymous' */
 export function decideMode(question: ModeQuestion, chosenAt: number | null): Mode {
   const { policy, hasDevice, page, recorded } = question;
-  const analytics = effectiveConsent(page?.purposes.analytics, chosenAt, recorded);
+  const isVain = recorded?.allowed === false && !question.canGrant;
+  const claimed = isVain ? undefined : page?.purposes.analytics;
+  const analytics = effectiveConsent(claimed, chosenAt, recorded);
   if (analytics === false) return 'declined';
   if (analytics === true && hasDevice) return 'consented';
   if (policy === 'consented-only') return 'waiting';

@@ -12,6 +12,8 @@ export type Person = {
   loginAt(t: number): { readonly person: VisitorId; readonly proved: boolean } | null;
   /** Standing decision for a purpose at `now`, or undefined when there is none (or it has ended). */
   consent(purpose: Purpose, now: number): StandingConsent | undefined;
+  /** Whether a grant said on this id at `t` would count: one on a device that only claims to be somebody lifts no denial of theirs. */
+  canGrant(purpose: Purpose, t: number): boolean;
   /** Global Privacy Control has been recorded here before: what the visitor chose since stands. */
   readonly hasSignalled: boolean;
   /** The session that holds `now` has begun and goes on. */

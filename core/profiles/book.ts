@@ -89,7 +89,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   async function foldOn(entries: readonly LoggedEntry[]): Promise<void> {
     const resumes = brokeOff;
     brokeOff = true;
-    await (resumes ? foldLog() : fold(entries));
+    await (resumes ? foldLog() : fold(withoutSuperseded(entries)));
     brokeOff = false;
   }
 
@@ -137,6 +137,13 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     stats: () => ({ ...slots.stats(), seq: folded }),
     close: slots.close,
   };
+}
+
+/** A copy that another one took the place of in the same commit is no longer in the log. */
+function withoutSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntry[] {
+  if (!entries.some((entry) => entry.supersedes !== undefined)) return entries;
+  const standing = new Map(entries.map((entry) => [`${entry.site} ${entry.id}`, entry]));
+  return [...standing.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** Reads everything that folding these entries asks for, so that folding itself does not wait. */

@@ -1,6 +1,6 @@
 /** What identify asks about somebody, answered from the profiles. */
 import type { LoggedEntry, VisitorId } from '../entry.ts';
-import { type ConsentState, consentAt } from '../identity/consent.ts';
+import { type ConsentState, consentAt, OWN, recordConsent } from '../identity/consent.ts';
 import type { People, Person } from '../identity/person.ts';
 import type { Clock } from '../ports.ts';
 import type { Known, ProfileBook } from './book.ts';
@@ -28,6 +28,18 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
     canonical: slot.visitor,
     exists: !isEmptyProfile(profile),
     loginAt: (t) => findLogin(kinship.visitor, kinship.links, t),
+    canGrant: (purpose, t) => {
+      const isOwn =
+        slot.visitor === kinship.visitor || findLogin(kinship.visitor, kinship.links, t)?.proved === true;
+      const grant = {
+        t,
+        id: '',
+        visitor: kinship.visitor,
+        properties: { purposes: { [purpose]: true }, source: '' },
+      };
+      const after = recordConsent(profile.consent, grant, slot.visitor, isOwn ? OWN : kinship.visitor);
+      return consentAt(after, purpose, t)?.allowed === true;
+    },
     hasSignalled: hasSignalled(profile.consent),
     consent: (purpose, now) => {
       const standing = consentAt(profile.consent, purpose, now);

@@ -43,6 +43,8 @@ export type WriteBehindPorts<Slot> = {
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
   const { clock, foldedUpTo } = ports;
   let waiting = new Map<Slot, Waiting>();
+  /** The slice being written. */
+  let inHand = new Map<Slot, Waiting>();
   /** Whether it could be written; one at a time, so that no checkpoint speaks for a slice that may still fail. */
   let saving: Promise<boolean> | null = null;
   let written = 0;
@@ -64,13 +66,14 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   async function save(slice: Map<Slot, Waiting>): Promise<boolean> {
     const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
     if (slice.size === 0 && checkpoint <= written) return true;
+    inHand = slice;
     try {
       await writeRows(ports, [...slice.keys()], checkpoint);
       written = checkpoint;
       return true;
     } catch (error) {
       // They wait again, in front: the log still has everything.
-      waiting = new Map([...slice, ...[...waiting].filter(([slot]) => !slice.has(slot))]);
+      waiting = new Map([...inHand, ...[...waiting].filter(([slot]) => !inHand.has(slot))]);
       if (!(error instanceof InklingError)) throw error;
       return false;
     }
@@ -116,7 +119,10 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
       arm();
     },
     isClean: (slot) => !waiting.has(slot) && saving === null,
-    forget: (slot) => void waiting.delete(slot),
+    forget: (slot) => {
+      waiting.delete(slot);
+      inHand.delete(slot);
+    },
     nudge,
     flush,
     size: () => waiting.size,

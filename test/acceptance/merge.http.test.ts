@@ -34,7 +34,9 @@ describe('a visitor who logs in (acceptance 18)', () => {
         item('Product Viewed', now - HOUR, { i: 'seen-by-both' }),
       ]);
     }
-    expect((await profileOf(site, { device: device(1) })).events?.count).toBe(3);
+    // Which of two equal copies stays depends on the content's hash; that one stays does not.
+    const before = await Promise.all([1, 2].map((n) => profileOf(site, { device: device(n) })));
+    expect(before.reduce((sum, profile) => sum + (profile.events?.count ?? 0), 0)).toBe(2 + 2 + 1);
     await logIn(site, device(1), 'Ann@Example.com ');
     await logIn(site, device(2), 'ann@example.com');
     await logIn(site, device(2), 'ann@example.com');

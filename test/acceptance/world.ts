@@ -122,7 +122,7 @@ export async function visitorsOf(site: TestSite): Promise<readonly string[]> {
 let numbered = 0;
 
 /** A fresh event id. */
-export function nextId(): string {
+function nextId(): string {
   numbered += 1;
   return `ev-${numbered.toString().padStart(6, '0')}`;
 }

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LoggedEntry } from '../../core/entry.ts';
+import { compareEntries, type LoggedEntry } from '../../core/entry.ts';
 import type { ProfileView } from '../../core/profiles/view.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import { DESKTOP } from '../support/sites.ts';
@@ -21,6 +21,8 @@ export type Holding = {
   readonly consents: readonly string[];
   readonly links: readonly string[];
 };
+
+const CUTS: ReadonlySet<string> = new Set(['login', 'reset']);
 
 const clock = () => createDrivenClock(ARRIVAL);
 
@@ -89,8 +91,23 @@ async function readHolding({ engine, store, site }: OpenEngine): Promise<Holding
     refolded: Object.fromEntries(ids.map((id) => [id, refolded.get(id) ?? null])),
     events: sayAll(log, 'event'),
     consents: sayAll(log, 'consent'),
-    links: sayAll(log, 'link'),
+    links: sayAll(
+      log.filter((entry) => !saysAgain(entry, log)),
+      'link',
+    ),
   };
+}
+
+/** A log-in while the same person is logged in already: true, and no news. Late posts bring such ones. */
+function saysAgain(entry: LoggedEntry, log: readonly LoggedEntry[]): boolean {
+  if (entry.name !== 'login') return false;
+  const before = log
+    .filter(({ type, visitor, name }) => type === 'link' && visitor === entry.visitor && CUTS.has(name))
+    .toSorted(compareEntries)
+    .findLast((cut) => compareEntries(cut, entry) < 0);
+  return (
+    before?.properties.to === entry.properties.to && before?.properties.proved === entry.properties.proved
+  );
 }
 
 /** Without the place in the log, which is the order of arrival. */

@@ -38,7 +38,7 @@ export const carriersOf = (text: string): readonly string[] => [
 ];
 
 /** Properties that hold a text as value, key, nested and in lists. */
-export function propertiesWith(text: string): AnswerBody {
+function propertiesWith(text: string): AnswerBody {
   const [plain = '', said = '', lower = '', path = '', url = ''] = carriersOf(text);
   const ids = text === CANARY.phone ? {} : { product_id: plain, sku: lower };
   return {

@@ -27,7 +27,7 @@ const items = (...e: readonly unknown[]): string => envelope({ e });
 const item = (more: object): string => items({ ...USUAL_ITEM, ...more });
 
 /** A pair of brackets inside the other, `depth` times. */
-export const nest = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+const nest = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 const utf16 = Buffer.from(envelope({}), 'utf16le');
 

@@ -39,13 +39,31 @@ describe('the mode', () => {
     ['statistics', true, false, 'consented'],
     ['consented-only', true, false, 'consented'],
   ] as const)('%s, analytics %s, none needed %s: %s', (policy, analytics, notRequired, expected) => {
-    const question = { policy, hasDevice: true, page: page(analytics, notRequired), recorded: undefined };
+    const question = {
+      policy,
+      hasDevice: true,
+      page: page(analytics, notRequired),
+      recorded: undefined,
+      canGrant: true,
+    };
     expect(decideMode(question, null)).toBe(expected);
+  });
+
+  it('stays declined where a later grant would be in vain: on a device that only claims to be the person', () => {
+    const asked = (canGrant: boolean) => {
+      const recorded = { allowed: false, since: T };
+      return decideMode({ policy: 'session', hasDevice: true, page: page(true), recorded, canGrant }, T + 1);
+    };
+    expect(asked(false)).toBe('declined');
+    expect(asked(true)).toBe('consented');
   });
 
   it('needs a device id to be consented: without one a grant changes nothing', () => {
     const asked = (policy: ModeQuestion['policy'], analytics: true | undefined) =>
-      decideMode({ policy, hasDevice: false, page: page(analytics), recorded: undefined }, null);
+      decideMode(
+        { policy, hasDevice: false, page: page(analytics), recorded: undefined, canGrant: true },
+        null,
+      );
     for (const policy of ['auto', 'statistics', 'session', 'consented-only'] as const)
       expect(asked(policy, true)).toBe(asked(policy, undefined));
   });
