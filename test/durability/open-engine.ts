@@ -20,9 +20,16 @@ export type OpenEngine = {
   abandon(): Promise<void>;
 };
 
-/** @example const { engine, site, close } = await openEngine(dataDir, clock); */
-export async function openEngine(dataDir: string, clock: Clock): Promise<OpenEngine> {
-  const store = await createEmbeddedStore({ dataDir });
+/**
+ * @param wrap Puts something between the engine and its store, for example a fault.
+ * @example const { engine, site, close } = await openEngine(dataDir, clock);
+ */
+export async function openEngine(
+  dataDir: string,
+  clock: Clock,
+  wrap = (store: Store): Store => store,
+): Promise<OpenEngine> {
+  const store = wrap(await createEmbeddedStore({ dataDir }));
   const masterKey = loadMasterKey(dataDir, null);
   const engine = await createEngine({
     store,

@@ -216,7 +216,7 @@ describe('the way to an order', () => {
     };
     const done = await form('checkout', { ...address, step: 'payment', payment: 'demo-card' });
     expect(done.status).toBe(303);
-    expect(done.headers.location).not.toMatch(/ada|ink|vienna|1010|austria/i);
+    expect(done.headers.location).not.toMatch(/ada.{0,3}ink|vienna|austria/i);
 
     const { text } = await request(app).get(String(done.headers.location));
     expect(text).toMatch(/data-inkling-event="Order Completed" data-inkling-order_id="QC-\w{8}"/);

@@ -134,9 +134,10 @@ describe.each(PLACES)('verbs %s', (_, open) => {
     const report = await type('doctor', terminal);
     expect(report).toMatchObject({ exit: 0, json: { ok: true } });
     const { findings } = report.json as { findings: readonly { check: string; state: string }[] };
-    expect(findings.filter(({ state }) => state !== 'ok').map(({ check }) => check)).toEqual([
-      'public address',
-    ]);
+    // The clock of the machine may be stepped at any time; what is made of that has tests of its own.
+    expect(
+      findings.filter(({ check, state }) => check !== 'clock' && state !== 'ok').map(({ check }) => check),
+    ).toEqual(['public address']);
   });
 });
 
