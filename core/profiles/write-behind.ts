@@ -31,7 +31,7 @@ export type WriteBehind<Slot> = {
 };
 
 export type WriteBehindPorts<Slot> = {
-  readonly store: Store;
+  readonly store: Pick<Store, 'saveProfiles' | 'dropProfiles'>;
   readonly clock: Clock;
   readonly encode: (slot: Slot) => ProfileRow;
   /** It holds nothing: its row is removed. */

@@ -1,0 +1,117 @@
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import type { Entry, VisitorId } from '../../core/entry.ts';
+import { InklingError } from '../../core/errors.ts';
+import type { Store } from '../../core/ports.ts';
+import { event, HOUR, link, START, visitorId } from '../core/profiles/world.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
+import { createDrivenClock } from '../support/driven-clock.ts';
+import { type OpenEngine, openEngine } from './open-engine.ts';
+
+const NOW = START + 24 * HOUR;
+const DEVICE = visitorId('device');
+const OTHER_DEVICE = visitorId('other device');
+const PERSON = visitorId('person');
+const OTHER_PERSON = visitorId('other person');
+const ADDRESS = visitorId('address');
+
+let dataDir = '';
+let open: OpenEngine;
+
+async function start(wrap?: (store: Store) => Store): Promise<void> {
+  open = await openEngine(dataDir, createDrivenClock(NOW), wrap);
+}
+
+/** As a kill does: rows that wait are not written. */
+async function killAndStart(): Promise<void> {
+  await open.abandon();
+  await start();
+}
+
+async function append(...entries: readonly Entry[]): Promise<void> {
+  const { siteId: site } = open.site;
+  await open.engine.append(entries.map((entry) => ({ ...entry, site })));
+}
+
+async function countEvents(visitor: VisitorId): Promise<number> {
+  const view = await open.engine.visitors.view(open.site.siteId, visitor);
+  return view?.events?.count ?? 0;
+}
+
+const order = (parts: Partial<Entry>) => event('Order Completed', { t: START, id: 'order:1', ...parts });
+
+beforeEach(async () => {
+  dataDir = makeDataFolder();
+  await start();
+  onTestFinished(() => open.close());
+});
+
+describe('an order that page and server report', () => {
+  it("leaves the page's visitor when the server is killed before it has written that", async () => {
+    await append(order({ visitor: DEVICE }));
+    await open.engine.book.flush();
+    await append(order({ visitor: PERSON, source: 'server' }));
+    await killAndStart();
+    expect([await countEvents(DEVICE), await countEvents(PERSON)]).toEqual([0, 1]);
+  });
+
+  it('leaves everybody whose copy was superseded, one after the other', async () => {
+    await append(order({ visitor: DEVICE }));
+    await open.engine.book.flush();
+    await append(order({ visitor: OTHER_DEVICE, t: START - 1 }));
+    await append(order({ visitor: PERSON, source: 'server' }));
+    await killAndStart();
+    expect([await countEvents(DEVICE), await countEvents(OTHER_DEVICE), await countEvents(PERSON)]).toEqual([
+      0, 0, 1,
+    ]);
+  });
+
+  it('counts once when one commit brings both copies', async () => {
+    await Promise.all([
+      append(order({ visitor: DEVICE })),
+      append(order({ visitor: PERSON, source: 'server' })),
+    ]);
+    expect([await countEvents(DEVICE), await countEvents(PERSON)]).toEqual([0, 1]);
+  });
+});
+
+describe('an alias', () => {
+  const alias = (to: VisitorId, t: number) => link('alias', ADDRESS, to, { t });
+
+  it('that arrives late, after a restart, takes what an address did from whom it went to before', async () => {
+    await append(event('Product Viewed', { t: START, visitor: ADDRESS }), alias(PERSON, START + 10));
+    expect(await countEvents(PERSON)).toBe(1);
+    await open.close();
+    await start();
+    await append(alias(OTHER_PERSON, START + 5));
+    expect([await countEvents(PERSON), await countEvents(OTHER_PERSON)]).toEqual([0, 1]);
+  });
+
+  it('moves what the devices of the person do from then on', async () => {
+    await append(link('login', DEVICE, ADDRESS, { t: START, more: { proved: true } }));
+    await append(event('Product Viewed', { t: START + 1, visitor: DEVICE }));
+    await append(alias(PERSON, START + 10));
+    await append(event('Product Viewed', { t: START + 20, visitor: DEVICE }));
+    expect(await countEvents(PERSON)).toBe(2);
+  });
+});
+
+describe('a fold that breaks off', () => {
+  it('is made up for by the next entry, and by a restart', async () => {
+    await open.close();
+    let faults = 1;
+    await start((store) => ({
+      ...store,
+      loadProfile: (site, visitor) => {
+        faults -= 1;
+        if (faults !== 0) return store.loadProfile(site, visitor);
+        throw new InklingError('store_unavailable', 'test', 'the disk cannot be read', 'wait');
+      },
+    }));
+    await expect(append(event('Product Viewed', { t: START, visitor: DEVICE }))).rejects.toThrow('disk');
+    await append(event('Product Viewed', { t: START + 1, visitor: PERSON }));
+    expect([await countEvents(DEVICE), await countEvents(PERSON)]).toEqual([1, 1]);
+    await open.engine.book.flush();
+    await killAndStart();
+    expect([await countEvents(DEVICE), await countEvents(PERSON)]).toEqual([1, 1]);
+  });
+});
