@@ -186,7 +186,8 @@ export function appendContract(withStore: WithStore): void {
           expect(replaced).toMatchObject({ status: 'replaced', previous: loser });
           expect(late).toEqual({ status: 'duplicate', seq: replaced?.seq });
           const log = await store.readSince(0, 10);
-          expect(log).toEqual([{ ...winner, seq: replaced?.seq }]);
+          const supersedes = loser.visitor === null ? [] : [loser.visitor];
+          expect(log).toEqual([{ ...winner, seq: replaced?.seq, supersedes }]);
           expect(replaced?.status === 'replaced' && replaced.previous.seq).toBeLessThan(replaced?.seq ?? 0);
         }),
       );
