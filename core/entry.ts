@@ -14,7 +14,7 @@ export type VisitorId = Brand<string, 'VisitorId'>;
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 export type Properties = { readonly [key: string]: Json };
 
-export type EntryType = 'event' | 'consent' | 'link' | 'decision' | 'exposure' | 'notice' | 'fact';
+export type EntryType = 'event' | 'consent' | 'link' | 'decision' | 'exposure' | 'notice' | 'fact' | 'score';
 
 /** Who reported it. When two transports report one id, the server's copy supersedes the browser's. */
 export type Source = 'web' | 'server' | 'email';

@@ -3,7 +3,16 @@ import type { Entry, EntryType, Json, LoggedEntry, Properties, SiteId, Source, V
 import { InklingError } from '../errors.ts';
 
 /** A place in these lists is what the file holds: lengthen them, never reorder. */
-const TYPES: readonly EntryType[] = ['event', 'consent', 'link', 'decision', 'exposure', 'notice', 'fact'];
+const TYPES: readonly EntryType[] = [
+  'event',
+  'consent',
+  'link',
+  'decision',
+  'exposure',
+  'notice',
+  'fact',
+  'score',
+];
 const SOURCES: readonly Source[] = ['web', 'email', 'server'];
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
-import { compareEntries, type LoggedEntry, type VisitorId } from '../../core/entry.ts';
+import { compareEntries, type EntryType, type LoggedEntry, type VisitorId } from '../../core/entry.ts';
 import type { Store, VisitorRange } from '../../core/ports.ts';
 import type { WithStore } from './store.ts';
 import { ANNA, BEN, CLEO, entry, link, OTHER_SITE, SITE, T0 } from './store-samples.ts';
 
 const ids = (entries: readonly { readonly id: string }[]) => entries.map(({ id }) => id);
+
+/** A record, so that a new type of entry has to be named here too. */
+const TYPES = Object.keys({
+  event: 0,
+  consent: 0,
+  link: 0,
+  decision: 0,
+  exposure: 0,
+  notice: 0,
+  fact: 0,
+  score: 0,
+} satisfies Record<EntryType, number>) as EntryType[];
 
 const UUID = '01890b6c-0000-7000-8000-00000000000';
 
@@ -108,6 +120,18 @@ export function logContract(withStore: WithStore): void {
         expect(await store.readVisitor(SITE, [CLEO])).toEqual([]);
         expect(await store.readVisitor(SITE, [])).toEqual([]);
         expect(await store.readVisitor(SITE, ['not hex' as VisitorId])).toEqual([]);
+      }),
+    );
+
+    it(
+      'tells every type of entry from the others',
+      withStore(async (store) => {
+        const all = TYPES.map((type) => entry({ id: type, type }));
+        await store.append(all);
+        for (const type of TYPES) {
+          const found = await store.readVisitor(SITE, [ANNA], { types: [type] });
+          expect(found.map((one) => [one.id, one.type])).toEqual([[type, type]]);
+        }
       }),
     );
 

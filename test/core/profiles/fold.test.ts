@@ -110,7 +110,7 @@ describe('fold', () => {
     );
   });
 
-  it.each(['decision', 'exposure', 'notice', 'link', 'fact'] as const)(
+  it.each(['decision', 'exposure', 'notice', 'link', 'fact', 'score'] as const)(
     'lets a %s pass but for its place',
     (type) => {
       const before = foldAll(event('Page Viewed', { t: START }));
