@@ -2,8 +2,9 @@
  * The stored text of a profile: JSON arrays in a fixed order, equal for equal profiles. Sums stand as numbers where
  * those are exact, else as decimal text.
  */
-import { type Context, PURPOSES, type VisitorId } from '../entry.ts';
+import { type Context, PURPOSES, type Source, type VisitorId } from '../entry.ts';
 import type { ConsentState, Denial, Grant, Voice } from '../identity/consent.ts';
+import { decodeTracks, type EncodedTracks, encodeTracks } from '../segments/codec.ts';
 import type { Order } from './orders.ts';
 import {
   decodeFlags,
@@ -36,6 +37,7 @@ type EncodedSession = readonly [
   entryPath: string | null,
   exitPath: string | null,
   step: number,
+  source: Source,
 ];
 type EncodedSessions = readonly [
   count: number,
@@ -83,6 +85,7 @@ type EncodedProfile = readonly [
   touches: EncodedTouches,
   flags: EncodedFlags,
   consent: EncodedConsent,
+  tracks: EncodedTracks,
 ];
 
 /** @example store.saveProfiles([{ …row, data: encodeProfile(profile) }]) */
@@ -99,6 +102,7 @@ export function encodeProfile(profile: Profile): string {
     encodeTouches(profile.touches),
     encodeFlags(profile.flags),
     encodeConsent(profile.consent),
+    encodeTracks(profile.tracks),
   ];
   return JSON.stringify(encoded);
 }
@@ -107,7 +111,7 @@ export function encodeProfile(profile: Profile): string {
 export function decodeProfile(text: string): Profile | null {
   const encoded = parseProfile(text);
   if (encoded === null) return null;
-  const [, visitor, head, events, names, sessions, [recent, older], traits, touches, flags, consent] =
+  const [, visitor, head, events, names, sessions, [recent, older], traits, touches, flags, consent, tracks] =
     encoded;
   return {
     visitor,
@@ -120,6 +124,7 @@ export function decodeProfile(text: string): Profile | null {
     touches: decodeTouches(touches),
     flags: decodeFlags(flags),
     consent: decodeConsent(consent),
+    tracks: decodeTracks(tracks),
   };
 }
 
@@ -133,12 +138,20 @@ function parseProfile(text: string): EncodedProfile | null {
 }
 
 function encodeSession(session: Session): EncodedSession {
-  const { start, last, events, entryPath, exitPath, step } = session;
-  return [start, last - start, events, entryPath, exitPath, step];
+  const { start, last, events, entryPath, exitPath, step, source } = session;
+  return [start, last - start, events, entryPath, exitPath, step, source];
 }
 
-function decodeSession([start, lastAfterMs, events, entryPath, exitPath, step]: EncodedSession): Session {
-  return { start, last: start + lastAfterMs, events, entryPath, exitPath, step };
+function decodeSession([
+  start,
+  lastAfterMs,
+  events,
+  entryPath,
+  exitPath,
+  step,
+  source,
+]: EncodedSession): Session {
+  return { start, last: start + lastAfterMs, events, entryPath, exitPath, step, source };
 }
 
 function encodeSessions({ count, ended, totalMs, drops, open, recent }: Sessions): EncodedSessions {

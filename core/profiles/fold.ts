@@ -1,6 +1,7 @@
 /** fold: a profile and its next entry make the next profile. The heart of every event's way. */
 import type { Entry, Flag } from '../entry.ts';
 import { endsOf, recordConsent } from '../identity/consent.ts';
+import { stepTracks } from '../segments/tracks.ts';
 import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
 import type { FlagCounts, Profile } from './profile.ts';
@@ -11,11 +12,18 @@ import { stepTraits, TRAITS_EVENT } from './traits.ts';
 
 /**
  * The profile with one more entry, which sorts after all before it (`compareEntries`). Shares with the old one
- * whatever stays the same. Entries that are neither events nor consent only move its head.
+ * whatever stays the same. Entries that are neither events, consent nor scores only move its head.
  *
  * @example entries.toSorted(compareEntries).reduce((profile, entry) => fold(profile, entry, rules), emptyProfile(id))
  */
 export function fold(profile: Profile, entry: Entry, rules: FoldRules): Profile {
+  const next = foldFacts(profile, entry, rules);
+  const tracks = stepTracks(profile, next, entry, rules);
+  return tracks === next.tracks ? next : { ...next, tracks };
+}
+
+/** All of it but the tracks. */
+function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Profile {
   const head = { t: entry.t, id: entry.id };
   if (entry.type === 'consent') {
     return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };
@@ -32,6 +40,7 @@ export function fold(profile: Profile, entry: Entry, rules: FoldRules): Profile 
     touches: stepTouches(profile.touches, entry),
     flags: countFlags(profile.flags, entry.flags),
     consent: profile.consent,
+    tracks: profile.tracks,
   };
 }
 

@@ -3,6 +3,7 @@ import type { Flag, VisitorId } from '../entry.ts';
 import { type ConsentState, NO_CONSENT } from '../identity/consent.ts';
 import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
+import { NO_TRACKS, type Tracks } from '../segments/tracks.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import { NO_SESSIONS, type Sessions } from './sessions.ts';
@@ -10,7 +11,7 @@ import { NO_TOUCHES, type Touches } from './touches.ts';
 import type { Trait } from './traits.ts';
 
 /** Raise it with every change of what fold makes: profiles of another version are folded again from the log. */
-export const FOLD_VERSION = 1;
+export const FOLD_VERSION = 2;
 
 export type FlagCounts = Readonly<Partial<Record<Flag, number>>>;
 
@@ -28,6 +29,8 @@ export type Profile = {
   readonly touches: Touches;
   readonly flags: FlagCounts;
   readonly consent: ConsentState;
+  /** What its segments stand on. */
+  readonly tracks: Tracks;
 };
 
 /** A visitor of whom nothing is known yet. @example fold(emptyProfile(visitor), entry, rules) */
@@ -43,6 +46,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     touches: NO_TOUCHES,
     flags: {},
     consent: NO_CONSENT,
+    tracks: NO_TRACKS,
   };
 }
 

@@ -1,5 +1,6 @@
 /** What a site decides about folding: session lengths, its currency, and what its event names mean. */
 import type { FunnelStep } from '../events/spec.ts';
+import type { SegmentRules } from '../segments/tracks.ts';
 
 export type FoldRules = {
   /** A gap this long starts a new session: 29:59.999 continues it, 30:00.000 does not. */
@@ -13,6 +14,8 @@ export type FoldRules = {
   funnelStep(name: string): FunnelStep | null;
   /** Whether a top-level property holds money in integer minor units. */
   isMoney(property: string): boolean;
+  /** The site's segments; absent: it has none. */
+  readonly segments?: SegmentRules;
 };
 
 const MINUTE_MS = 60_000;

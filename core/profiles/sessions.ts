@@ -2,7 +2,7 @@
  * Sessions: runs of a visitor's events with no gap of 30 minutes, at most 500 events and 12 hours long.
  * One ends by time alone, so every reading of them takes an instant.
  */
-import type { Entry } from '../entry.ts';
+import type { Entry, Source } from '../entry.ts';
 import { FUNNEL_STEPS } from '../events/spec.ts';
 import type { FoldRules } from './rules.ts';
 
@@ -16,6 +16,8 @@ export type Session = {
   readonly exitPath: string | null;
   /** Furthest funnel step, as a place in `FUNNEL_STEPS`. */
   readonly step: number;
+  /** Of its first event. */
+  readonly source: Source;
 };
 
 export type Sessions = {
@@ -72,8 +74,8 @@ export function sessionsAt(sessions: Sessions, now: number, rules: FoldRules): S
   return open !== null && now >= sessionEnd(open, rules) ? end(sessions, open) : sessions;
 }
 
-function begin({ t, context }: Entry): Session {
-  return { start: t, last: t, events: 0, entryPath: context?.path ?? null, exitPath: null, step: 0 };
+function begin({ t, context, source }: Entry): Session {
+  return { start: t, last: t, events: 0, entryPath: context?.path ?? null, exitPath: null, step: 0, source };
 }
 
 function extend(session: Session, { t, name, context }: Entry, rules: FoldRules): Session {
@@ -85,6 +87,7 @@ function extend(session: Session, { t, name, context }: Entry, rules: FoldRules)
     entryPath: session.entryPath ?? context?.path ?? null,
     exitPath: context?.path ?? session.exitPath,
     step: step === null ? session.step : Math.max(session.step, FUNNEL_STEPS.indexOf(step)),
+    source: session.source,
   };
 }
 

@@ -1,0 +1,145 @@
+/** In which segments a visitor is: judged anew where an entry or time may have changed it. */
+import { consentAt, endsOf } from '../identity/consent.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import { addHits } from './counts.ts';
+import type { Program } from './program.ts';
+import { sessionEnded } from './session-events.ts';
+import { openSession, type Subject } from './subject.ts';
+import type { Move, Standing, Tracks } from './tracks.ts';
+import { earlier, NEVER, type Verdict } from './verdict.ts';
+
+/** Judges every segment of the program: after a consent, or for an explanation. */
+export function judgeAll(subject: Subject, program: Program, t: number): Tracks {
+  return judgeSome(subject, program, t, program.segments.keys());
+}
+
+/** Judges some, and whichever is due. */
+export function judgeSome(
+  subject: Subject,
+  program: Program,
+  t: number,
+  touched: Iterable<number>,
+  cause: Move['cause'] = 'event',
+): Tracks {
+  const { tracks } = subject;
+  const due = tracks.standings
+    .filter(({ until }) => until !== null && until <= t)
+    .map(({ segment }) => segment);
+  let { standings, moves } = tracks;
+  for (const segment of due.length === 0 ? touched : new Set([...touched, ...due])) {
+    const { holds, until } = judge(subject, program, segment, t);
+    const at = placeOf(standings, segment);
+    const known = standings[at]?.segment === segment ? standings[at] : undefined;
+    const was = known?.since ?? null;
+    let since = was;
+    if (holds !== (was !== null)) {
+      const changed = addMove(moves, {
+        segment,
+        type: holds ? 'entered' : 'left',
+        at: t,
+        since: was ?? t,
+        cause,
+      });
+      moves = changed.moves;
+      since = holds ? changed.since : null;
+    }
+    standings = put(standings, at, known, { segment, since, until });
+  }
+  return standings === tracks.standings && moves === tracks.moves ? tracks : { ...tracks, standings, moves };
+}
+
+/** Of two opposite moves at one instant nothing stays: membership is what holds after all entries of the instant. */
+function addMove(
+  moves: readonly Move[],
+  move: Move,
+): { readonly moves: readonly Move[]; readonly since: number } {
+  const last = moves.findLast(({ segment }) => segment === move.segment);
+  if (last === undefined || last.at !== move.at || last.type === move.type) {
+    return { moves: [...moves, move], since: move.at };
+  }
+  return { moves: moves.filter((other) => other !== last), since: last.since };
+}
+
+/** Where the segment stands, or would stand. */
+function placeOf(standings: readonly Standing[], segment: number): number {
+  let at = 0;
+  while (at < standings.length && (standings[at]?.segment ?? 0) < segment) at++;
+  return at;
+}
+
+/** Who is not in it and cannot come in by time needs no line. */
+function put(
+  standings: readonly Standing[],
+  at: number,
+  known: Standing | undefined,
+  next: Standing,
+): readonly Standing[] {
+  const isNothing = next.since === null && next.until === null;
+  if (known === undefined) return isNothing ? standings : standings.toSpliced(at, 0, next);
+  if (isNothing) return standings.toSpliced(at, 1);
+  return known.since === next.since && known.until === next.until ? standings : standings.with(at, next);
+}
+
+/** Nobody is in a segment before being seen, nor while analytics is declined. */
+export function judge(subject: Subject, program: Program, segment: number, t: number): Verdict {
+  const node = program.segments[segment]?.node;
+  const { events, consent } = subject.profile;
+  if (node === undefined || events === null) return NEVER;
+  if (consent.analytics === undefined) return node.evaluate(subject, t);
+  const end = nextEnd(subject.profile, t);
+  if (consentAt(consent, 'analytics', t)?.allowed === false) return { holds: false, until: end };
+  const verdict = node.evaluate(subject, t);
+  return end === null ? verdict : { holds: verdict.holds, until: earlier(verdict.until, end) };
+}
+
+function nextEnd({ consent }: Subject['profile'], t: number): number | null {
+  return endsOf(consent).reduce<number | null>((next, end) => (end > t ? earlier(next, end) : next), null);
+}
+
+/** When time alone may change something next. */
+export function dueOf({ standings }: Tracks): number | null {
+  let due: number | null = null;
+  for (const { until } of standings) due = earlier(due, until);
+  return due;
+}
+
+/**
+ * The tracks as of an instant without a further entry: everything that time changed up to it, in order. They are
+ * for looking at; the fold goes on from those of the last entry.
+ */
+export function judgeDue(
+  profile: Profile,
+  t: number,
+  rules: FoldRules,
+): { readonly tracks: Tracks; readonly due: number | null } {
+  const { segments } = rules;
+  let { tracks } = profile;
+  let due = dueOf(tracks);
+  if (segments === undefined || due === null || due > t) return { tracks, due };
+  const { program, world } = segments;
+  let hasEnded = !program.hearsSessions;
+  while (due !== null && due <= t) {
+    if (!hasEnded && openSession({ profile, tracks, rules, world }, due) === null) {
+      hasEnded = true;
+      tracks = endSession(profile, tracks, rules, program);
+    }
+    tracks = judgeSome({ profile, tracks, rules, world }, program, due, [], 'time');
+    due = dueOf(tracks);
+  }
+  return { tracks, due };
+}
+
+/** The open session has ended by time: conditions hear of it before any entry says so. */
+function endSession(profile: Profile, tracks: Tracks, rules: FoldRules, program: Program): Tracks {
+  const { open } = profile.sessions;
+  if (open === null) return tracks;
+  const event = sessionEnded(open, rules);
+  let { counts } = tracks;
+  for (const counter of program.hearingOf(event.name).counters) {
+    const rule = program.counters[counter];
+    const hits = rule?.read(event as never).map((reading) => ({ t: event.t, n: tracks.n, ...reading })) ?? [];
+    if (rule !== undefined && hits.length > 0) counts = addHits(counts, counter, hits, rule.keep);
+  }
+  return { ...tracks, n: tracks.n + 1, counts };
+}
