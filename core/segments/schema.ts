@@ -53,20 +53,33 @@ const label = z
 
 const EVENT_MATCH = { event: eventNames, where: where.exactOptional(), source: source.exactOptional() };
 const factTime = closed({ site: factName, age: durationBounds.exactOptional() });
-const FACT_TIMES = { before: factTime.exactOptional(), after: factTime.exactOptional() };
+const FACT_TIMES = {
+  before: factTime
+    .exactOptional()
+    .describe('Only events up to the latest such fact of the site, with the same per.'),
+  after: factTime
+    .exactOptional()
+    .describe('Only events after the latest such fact of the site, with the same per.'),
+};
 const unless = closed({ ...EVENT_MATCH, within: window.exactOptional(), ...FACT_TIMES });
 
 const EVENT = {
   ...EVENT_MATCH,
   within: window.exactOptional(),
-  count: countBounds.exactOptional(),
+  count: countBounds.exactOptional().describe('How many of them; at least one where nothing is said.'),
   sum: aggregate.exactOptional(),
   avg: aggregate.exactOptional(),
   min: aggregate.exactOptional(),
   max: aggregate.exactOptional(),
   distinct: aggregate.exactOptional(),
-  per: path.exactOptional(),
-  unless: unless.exactOptional(),
+  per: path
+    .exactOptional()
+    .describe('Holds if any single value of this property satisfies it; each item of a list is one match.'),
+  unless: unless
+    .exactOptional()
+    .describe(
+      'No such event, with the same value of per where there is one. In all of time, or its own window.',
+    ),
   ...FACT_TIMES,
 };
 
