@@ -12,7 +12,7 @@ import { compareEntries, type Entry, type VisitorId } from '../entry.ts';
 import type { ConsentJoin } from './consent.ts';
 
 /** What an entry's owner depends on. */
-type Recorded = Pick<Entry, 'visitor' | 't' | 'page'>;
+export type Recorded = Pick<Entry, 'visitor' | 't' | 'page'>;
 
 /** Part of the log to read for a profile: one recorded id, `from <= t < to`, on one page load where one is named. */
 type Member = {
@@ -238,10 +238,19 @@ function refuseLogins(logins: readonly Link[], aliases: Graph['aliases']): Reado
   return refused;
 }
 
-/** The sign-out itself, at the very instant of a reset, is still the person's; a log-in counts from its own. */
+/**
+ * When the interval begins that a log-in or reset opens: the sign-out itself, at the very instant of a reset, is still
+ * the person's; a log-in counts from its own.
+ *
+ * @param kind `name` of the link.
+ */
+export function startOf(kind: string, t: number): number {
+  return kind === 'reset' ? t + 1 : t;
+}
+
 function cutStretches(cuts: readonly Link[], refused: ReadonlySet<string>): readonly Stretch[] {
   const times = cuts
-    .map((link) => ({ link, at: link.kind === 'reset' ? link.t + 1 : link.t }))
+    .map((link) => ({ link, at: startOf(link.kind, link.t) }))
     .toSorted((a, b) => a.at - b.at || Number(a.link.kind === 'login') - Number(b.link.kind === 'login'));
   const stretches = times.map(({ link, at }, index): Stretch => {
     const login = link.kind === 'login' && !refused.has(link.id) ? link : null;

@@ -3,6 +3,7 @@
  * of what went stay in the profile.
  */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import { startOf } from '../identity/links.ts';
 import type { Base, Clock, Store } from '../ports.ts';
 import { addBases, BASE_VERSION, baseOf, NO_BASE } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
@@ -92,7 +93,8 @@ async function retireVisitor(
   const events = await store.readVisitor(site, [visitor], { types: ['event'] });
   const going = wholeSessions(events, before, rules);
   const { kinship } = await book.read(site, visitor, clock.now());
-  const starts = kinship.links.filter((link) => link.visitor === visitor).map((link) => link.t);
+  const links = kinship.links.filter((link) => link.visitor === visitor);
+  const starts = links.map(({ name, t }) => startOf(name, t));
   const bases = await store.readBases(site, [visitor]);
   let retired = 0;
   for (const [since, entries] of Map.groupBy(going, (entry) => intervalStart(starts, entry.t))) {
@@ -125,7 +127,7 @@ function gapBefore(events: readonly LoggedEntry[], place: number): number {
   return (events[place]?.t ?? 0) - (events[place - 1]?.t ?? 0);
 }
 
-/** The latest link of the id at or before `t`, or 0: before the first log-in there is one interval. */
+/** The latest start at or before `t`, or 0: before the first log-in there is one interval. */
 function intervalStart(starts: readonly number[], t: number): number {
   return starts.reduce((latest, start) => (start <= t && start > latest ? start : latest), 0);
 }

@@ -139,6 +139,29 @@ describe('raw events past their term', () => {
     expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(0);
   });
 
+  it('after a sign-out stay the device’s own, in what is left of them too', async () => {
+    const device = 'd'.repeat(32);
+    const shown = async () => {
+      const { items } = await engine.visitors.list(site.siteId, null, 9);
+      for (const { visitor } of items) await engine.book.refold(site.siteId, visitor);
+      const views = items.map(({ visitor }) => engine.visitors.view(site.siteId, visitor));
+      return (await Promise.all(views)).map((view) => view?.events?.count).toSorted();
+    };
+    for (const [minute, name, userId] of [
+      [0, 'Product Viewed', 'c-1'],
+      [1, 'Signed Out', 'c-1'],
+      [2, 'Product Viewed', undefined],
+    ] as const) {
+      const event = { id: `e${minute}`, name, time: T0 - HOUR_MS + minute * 60_000, device };
+      const consent = { analytics: true };
+      await engine.ingest(site, { events: [{ ...event, consent, ...(userId && { userId }) }] });
+    }
+    expect(await shown()).toEqual([1, 2]);
+    await clock.advance(200 * DAY_MS);
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(3);
+    expect(await shown()).toEqual([1, 2]);
+  });
+
   it('keep their ids taken', async () => {
     await order('o1', T0);
     await clock.advance(200 * DAY_MS);
