@@ -92,6 +92,9 @@ export type Reservation = {
 };
 export type ReserveOutcome = { readonly ok: true } | { readonly ok: false; readonly key: string };
 
+/** What one of its owners has under a recorded id: entries, and the starts of the intervals its bases cover. */
+export type OwnedPart = { readonly entryIds: readonly string[]; readonly sinces: readonly number[] };
+
 /** Counts of removed rows by kind, for receipts. */
 export type RemovalCounts = { readonly [kind: string]: number };
 
@@ -171,6 +174,11 @@ export type Store = {
   /** First come, first served: answers who holds the key after the call. */
   claim(site: SiteId, key: string, owner: string): Promise<string>;
 
+  /**
+   * Removes what one owner has under an id that others own too: these entries, whose ids stay taken, hashed, and these
+   * bases. Drops the id's profile with them. Counts `entries` and `bases`; a second run counts 0.
+   */
+  removePart(site: SiteId, visitor: VisitorId, part: OwnedPart): Promise<RemovalCounts>;
   /** Removes everything recorded under these ids, in every collection. A second run counts 0. */
   removeVisitor(site: SiteId, visitors: readonly VisitorId[]): Promise<RemovalCounts>;
 

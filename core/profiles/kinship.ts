@@ -1,6 +1,6 @@
 /** Who is who: the links around a recorded id, read hop by hop and remembered. */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import { hopsNeeded, type Ownership, resolveOwnership } from '../identity/links.ts';
+import { hopsNeeded, type Ownership, type Recorded, resolveOwnership } from '../identity/links.ts';
 import type { Store } from '../ports.ts';
 
 const MOST_REMEMBERED = 500_000;
@@ -65,6 +65,11 @@ async function readKinship(store: Store, site: SiteId, visitor: VisitorId): Prom
 /** Who owns an entry recorded under this id. */
 export function ownerOf(kinship: Kinship, entry: Entry): VisitorId {
   return kinship.ownership?.ownerOf(entry) ?? kinship.visitor;
+}
+
+/** Whether it is the visitor's own, of all that stands under the visitor's recorded ids. */
+export function owns({ visitor, ownership }: Kinship, recorded: Recorded): boolean {
+  return (ownership === null ? recorded.visitor : ownership.ownerOf(recorded)) === visitor;
 }
 
 /** Who answers for this id at an instant. */

@@ -3,7 +3,8 @@ import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { presentProperties } from '../events/money.ts';
 import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
-import { type Kinship, ownerOf, recordedIds } from './kinship.ts';
+import { forgetPerson, forgetRecorded } from './forget.ts';
+import { owns, recordedIds } from './kinship.ts';
 import { refold } from './merge.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
@@ -87,7 +88,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       const range = { limit: READ_AHEAD, ...(from === null ? {} : { after: from }) };
       const slice = await store.readVisitor(site, recordedIds(kinship), range);
       for (const entry of slice) {
-        if (!ownsEntry(kinship, slot.visitor, entry)) continue;
+        if (!owns(kinship, entry)) continue;
         if (items.length === limit) return { items: items.map(viewEntry), next: placeOf(items.at(-1)) };
         items.push(entry);
       }
@@ -111,7 +112,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       const { slot } = await read(site, visitor);
       const { kinship } = await read(site, slot.visitor);
       const entries = await store.readVisitor(site, recordedIds(kinship), { limit, side: 'newest' });
-      return entries.filter((entry) => ownsEntry(kinship, slot.visitor, entry)).map(viewEntry);
+      return entries.filter((entry) => owns(kinship, entry)).map(viewEntry);
     },
     list: async (site, after, limit) => {
       if (after === null) await book.flush();
@@ -128,14 +129,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
     },
     own: (site, visitor, limit) => readOwn({ store, clock, rulesOf }, { site, visitor, limit }),
     forget: (site, visitor) => forgetPerson({ store, book, clock }, site, visitor),
-    forgetOwn: async (site, visitor) => {
-      const { slot } = await read(site, visitor);
-      book.drop(site, [visitor]);
-      const counts = await store.removeVisitor(site, [visitor]);
-      book.drop(site, [visitor]);
-      if (slot.visitor !== visitor) await book.refold(site, slot.visitor);
-      return counts;
-    },
+    forgetOwn: (site, visitor) => forgetRecorded({ store, book, clock }, site, visitor),
   };
 }
 
@@ -151,39 +145,6 @@ async function readOwn(
   const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
   if (isEmptyProfile(profile)) return null;
   return { profile: viewProfile(profile, clock.now(), rules), events: entries.slice(-limit).map(viewEntry) };
-}
-
-/** On a device that others logged in on as well, only what the visitor did there goes. */
-async function forgetPerson(
-  { store, book, clock }: Pick<VisitorsPorts, 'store' | 'book' | 'clock'>,
-  site: SiteId,
-  visitor: VisitorId,
-): Promise<RemovalCounts> {
-  const { slot } = await book.read(site, visitor, clock.now());
-  const canonical = slot.visitor;
-  const { kinship } = await book.read(site, canonical, clock.now());
-  const ids = recordedIds(kinship);
-  const shared = ids.filter((id) => isShared(kinship, id, canonical));
-  const whole = ids.filter((id) => !shared.includes(id));
-  book.drop(site, ids);
-  let entries = 0;
-  for (const id of shared) {
-    const held = await store.readVisitor(site, [id]);
-    const own = held.filter((entry) => ownsEntry(kinship, canonical, entry)).map((entry) => entry.id);
-    entries += await store.retire(site, id, own, null);
-  }
-  const counts = await store.removeVisitor(site, whole);
-  book.drop(site, ids);
-  return entries === 0 ? counts : { ...counts, entries: (counts.entries ?? 0) + entries };
-}
-
-function isShared({ ownership }: Kinship, id: VisitorId, canonical: VisitorId): boolean {
-  const owners = ownership?.ownersOf(id) ?? [];
-  return owners.some((owner) => owner !== canonical && owner !== id);
-}
-
-function ownsEntry(kinship: Kinship, visitor: VisitorId, entry: LoggedEntry): boolean {
-  return ownerOf({ ...kinship, visitor: entry.visitor ?? visitor }, entry) === visitor;
 }
 
 function placeOf(entry: LoggedEntry | undefined): Position | null {

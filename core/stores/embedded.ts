@@ -57,6 +57,7 @@ function createWrites({ append, submit }: Queue): Writes {
     sweepReservations: (now, confirmedBefore) => submit('sweepReservations', { now, confirmedBefore }),
     claim: (site, key, owner) => submit('claim', { site, key, owner }),
     unname: (site, visitor) => submit('unname', { site, visitor }),
+    removePart: (site, visitor, part) => submit('removePart', { site, visitor, part }),
     removeVisitor: (site, visitors) => submit('removeVisitor', { site, visitors }),
     async putRecord(collection, site, key, value, ifAbsent = false) {
       const text = encodeJson(value);

@@ -3,6 +3,7 @@ import type { SiteId, VisitorId } from '../entry.ts';
 import type {
   AppendOutcome,
   Base,
+  OwnedPart,
   ProfileRow,
   RemovalCounts,
   Reservation,
@@ -26,6 +27,7 @@ type Operations = {
   sweepReservations: { input: { now: number; confirmedBefore: number }; answer: number };
   claim: { input: { site: SiteId; key: string; owner: string }; answer: string };
   unname: { input: { site: SiteId; visitor: VisitorId }; answer: number };
+  removePart: { input: { site: SiteId; visitor: VisitorId; part: OwnedPart }; answer: RemovalCounts };
   removeVisitor: { input: { site: SiteId; visitors: readonly VisitorId[] }; answer: RemovalCounts };
   putRecord: {
     input: { collection: string; site: string; key: string; value: string; ifAbsent: boolean };

@@ -1,4 +1,4 @@
-/** Writing the log: appends with their duplicates, and what retention takes out again. */
+/** Writing the log: appends with their duplicates, and what retention and erasures of a part take out again. */
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEntry } from '../entry.ts';
@@ -91,13 +91,15 @@ export function createLogHandlers(
   db: DatabaseSync,
   sites: SiteCodes,
   nextEntries: (count: number) => { readonly entries: EntryColumns; readonly from: number },
-): Pick<Handlers, 'append' | 'retire'> {
+): Pick<Handlers, 'append' | 'retire' | 'removePart'> {
   const insert = createInsert(db);
   const retired = createRetired(db);
   const noteSuperseded = createSuperseded(db);
   const find = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE site = ? AND id = ?`);
   const removeAt = db.prepare('DELETE FROM entries WHERE seq = ?');
   const removeOf = db.prepare('DELETE FROM entries WHERE site = ? AND id = ? AND visitor IS ?');
+  const dropProfile = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
+  const dropBase = db.prepare('DELETE FROM bases WHERE site = ? AND visitor = ? AND since = ?');
   const saveBase = db.prepare(
     'INSERT OR REPLACE INTO bases (site, visitor, since, version, data) VALUES (?, ?, ?, ?, ?)',
   );
@@ -125,18 +127,28 @@ export function createLogHandlers(
     saveBase.run(sites.codeOf(site), toStoredVisitor(visitor), since, version, encodeJson(data));
   }
 
+  /** Their ids stay taken. Answers how many there were. */
+  function takeOut(site: number, visitor: Uint8Array | null, ids: readonly string[]): number {
+    const removed = ids.filter((id) => removeOf.run(site, toStoredId(id), visitor).changes === 1);
+    for (const id of removed) retired.add(site, id, visitor);
+    return removed.length;
+  }
+
   return {
     append(count) {
       const { entries, from } = nextEntries(count);
       return summarize(Array.from({ length: count }, (_, offset) => appendOne(entries, from + offset)));
     },
     retire({ site, visitor, entryIds, base }) {
-      const code = sites.codeOf(site);
       const owner = visitor === null ? null : toStoredVisitor(visitor);
-      const removed = entryIds.filter((id) => removeOf.run(code, toStoredId(id), owner).changes === 1);
-      for (const id of removed) retired.add(code, id, owner);
       if (base) writeBase(base);
-      return removed.length;
+      return takeOut(sites.codeOf(site), owner, entryIds);
+    },
+    removePart({ site, visitor, part }) {
+      const [code, recorded] = [sites.codeOf(site), toStoredVisitor(visitor)];
+      dropProfile.run(code, recorded);
+      const bases = part.sinces.filter((since) => dropBase.run(code, recorded, since).changes === 1);
+      return { entries: takeOut(code, recorded, part.entryIds), bases: bases.length };
     },
   };
 }

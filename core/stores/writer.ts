@@ -41,6 +41,10 @@ function createCursor() {
   };
 }
 
+function isErasure({ kind }: Operation): boolean {
+  return kind === 'removeVisitor' || kind === 'removePart';
+}
+
 function dispatch<K extends Kind>(handlers: Handlers, operation: Operation<K>): Answer<K> {
   return handlers[operation.kind](operation.input);
 }
@@ -121,7 +125,7 @@ export function createWriter(db: DatabaseSync, { phase, walBytes }: WriterSettin
     commit(group) {
       try {
         const results = writeGroup(group);
-        hasErased ||= group.operations.some(({ kind }) => kind === 'removeVisitor');
+        hasErased ||= group.operations.some(isErasure);
         if (hasErased) empty();
         return { ok: true, results };
       } catch (error) {

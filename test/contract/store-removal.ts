@@ -127,6 +127,50 @@ export function removalContract(withStore: WithStore): void {
     );
   });
 
+  describe('removing what one of several owners has under an id', () => {
+    it(
+      'takes the entries and bases that are named, and the profile; counts them, and nothing the second time',
+      withStore(async (store) => {
+        await store.append(['a', 'b', 'c'].map((id) => entry({ id })));
+        for (const since of [0, 5, 9]) await store.retire(SITE, ANNA, [], base({ since }));
+        await store.saveProfiles([profile({})]);
+        const part = { entryIds: ['a', 'c'], sinces: [0, 9] };
+        expect(await store.removePart(SITE, ANNA, part)).toEqual({ entries: 2, bases: 2 });
+        expect((await store.readVisitor(SITE, [ANNA])).map(({ id }) => id)).toEqual(['b']);
+        expect(await store.readBases(SITE, [ANNA])).toEqual([base({ since: 5 })]);
+        expect(await store.loadProfile(SITE, ANNA)).toBeNull();
+        expect(await store.removePart(SITE, ANNA, part)).toEqual({ entries: 0, bases: 0 });
+      }),
+    );
+
+    it(
+      'keeps the ids it took out taken',
+      withStore(async (store) => {
+        await store.append([entry({ id: 'a' })]);
+        await store.removePart(SITE, ANNA, { entryIds: ['a'], sinces: [] });
+        const [again] = await store.append([entry({ id: 'a', source: 'server' })]);
+        expect(again).toEqual({ status: 'duplicate', seq: 0 });
+      }),
+    );
+
+    it(
+      'touches nobody else',
+      withStore(async (store) => {
+        await store.append([entry({ id: 'ben', visitor: BEN }), entry({ id: 'site', visitor: null })]);
+        await store.retire(SITE, BEN, [], base({ visitor: BEN }));
+        await store.retire(OTHER_SITE, ANNA, [], base({ site: OTHER_SITE }));
+        await store.saveProfiles([profile({ visitor: BEN }), profile({ site: OTHER_SITE })]);
+        const part = { entryIds: ['ben', 'site', 'nowhere'], sinces: [0] };
+        expect(await store.removePart(SITE, ANNA, part)).toEqual({ entries: 0, bases: 0 });
+        expect((await store.readSince(0, 10)).map(({ id }) => id)).toEqual(['ben', 'site']);
+        expect(await store.readBases(SITE, [BEN])).toHaveLength(1);
+        expect(await store.readBases(OTHER_SITE, [ANNA])).toHaveLength(1);
+        expect(await store.loadProfile(SITE, BEN)).not.toBeNull();
+        expect(await store.loadProfile(OTHER_SITE, ANNA)).not.toBeNull();
+      }),
+    );
+  });
+
   describe('removing a visitor', () => {
     it(
       'counts what was removed, and nothing the second time',

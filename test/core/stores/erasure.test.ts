@@ -19,7 +19,10 @@ function scattered(number: number): VisitorId {
 
 /** Where in the folder an id is found, as text or as bytes. */
 function findTraces(dataDir: string, visitor: VisitorId): string[] {
-  const needles = [Buffer.from(visitor), Buffer.from(visitor, 'hex')];
+  return findBytes(dataDir, [Buffer.from(visitor), Buffer.from(visitor, 'hex')]);
+}
+
+function findBytes(dataDir: string, needles: readonly Buffer[]): string[] {
   return readdirSync(dataDir).filter((file) => {
     const bytes = readFileSync(join(dataDir, file));
     return needles.some((needle) => bytes.includes(needle));
@@ -59,6 +62,30 @@ describe('an erased visitor', () => {
     await store.removeVisitor(SITE, erased);
     expect(erased.flatMap((visitor) => findTraces(dataDir, visitor))).toEqual([]);
     expect(await store.readSince(0, 10_000)).toHaveLength((visitors.length - erased.length) * 8);
+  });
+});
+
+describe("an erased person's part of a shared device", () => {
+  it('leaves no byte in the data folder, when the removal is acknowledged', async () => {
+    const dataDir = makeDataFolder();
+    const store = await createEmbeddedStore({ dataDir });
+    onTestFinished(() => store.close());
+    const [device, site] = [scattered(1), SITE];
+    const traces = ['seen-by-her', 'summed-of-her', 'cached-of-her'];
+    const find = () => traces.filter((trace) => findBytes(dataDir, [Buffer.from(trace)]).length > 0);
+    await store.append([entry({ id: 'hers', visitor: device, properties: { note: 'seen-by-her' } })]);
+    await store.retire(site, device, [], {
+      site,
+      visitor: device,
+      since: 5,
+      version: 1,
+      data: 'summed-of-her',
+    });
+    await store.saveProfiles([profile({ visitor: device, data: 'cached-of-her' })]);
+    expect(find()).toEqual(traces);
+
+    await store.removePart(site, device, { entryIds: ['hers'], sinces: [5] });
+    expect(find()).toEqual([]);
   });
 });
 
