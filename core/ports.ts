@@ -133,7 +133,8 @@ export type Store = {
   /** Link entries that start or end at any of these ids (`visitor`, or `properties.to`), in time order. */
   readLinks(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly LoggedEntry[]>;
 
-  loadProfile(site: SiteId, visitor: VisitorId): Promise<ProfileRow | null>;
+  /** In no order; a visitor without a row is left out. */
+  loadProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly ProfileRow[]>;
   /** Writes some profiles; with `checkpoint`, says that everything up to there is in the written profiles. */
   saveProfiles(rows: readonly ProfileRow[], checkpoint?: number): Promise<void>;
   dropProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;

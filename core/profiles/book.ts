@@ -151,13 +151,33 @@ async function prepare(entries: readonly LoggedEntry[], kinships: Kinships, slot
   for (const entry of entries) {
     if (entry.type === 'link' || entry.supersedes !== undefined) await slots.rebuild(entry);
   }
-  for (const entry of entries) {
-    const { site, visitor } = entry;
-    if (visitor === null) continue;
-    const kinship = kinships.peek(site, visitor) ?? (await kinships.read(site, visitor));
-    const owner = ownerOf(kinship, entry);
-    if (slots.peek(site, owner) === undefined) await slots.read(site, owner);
+  await readMissing(entries, ({ visitor }) => visitor, kinships);
+  await readMissing(entries, (entry) => findOwner(entry, kinships), slots);
+}
+
+/** Again, if need be: what was read while a link came in is not kept. */
+async function readMissing(
+  entries: readonly LoggedEntry[],
+  idOf: (entry: LoggedEntry) => VisitorId | null,
+  shelf: Pick<Kinships | Slots, 'peek' | 'readAll'>,
+): Promise<void> {
+  for (;;) {
+    const missing = new Map<SiteId, Set<VisitorId>>();
+    for (const entry of entries) {
+      const [site, id] = [entry.site, idOf(entry)];
+      if (id === null || shelf.peek(site, id) !== undefined) continue;
+      missing.set(site, (missing.get(site) ?? new Set()).add(id));
+    }
+    if (missing.size === 0) return;
+    for (const [site, ids] of missing) await shelf.readAll(site, [...ids]);
   }
+}
+
+/** Null where the entry is nobody's. */
+function findOwner(entry: LoggedEntry, kinships: Kinships): VisitorId | null {
+  if (entry.visitor === null) return null;
+  const kinship = kinships.peek(entry.site, entry.visitor);
+  return kinship === undefined ? entry.visitor : ownerOf(kinship, entry);
 }
 
 /** False where the log has to be read: an entry is older than the timeline can insert, or consent of a linked id. */
@@ -196,17 +216,12 @@ type Run = {
 
 /** The entries from `start` on that go into one profile: one request's, mostly. */
 function readRun(entries: readonly LoggedEntry[], start: number, kinships: Kinships): Run {
-  const findOwner = (entry: LoggedEntry): VisitorId | null => {
-    if (entry.visitor === null) return null;
-    const kinship = kinships.peek(entry.site, entry.visitor);
-    return kinship === undefined ? entry.visitor : ownerOf(kinship, entry);
-  };
   const first = entries[start] as LoggedEntry;
-  const owner = findOwner(first);
+  const owner = findOwner(first, kinships);
   let end = start + 1;
   while (end < entries.length) {
     const next = entries[end] as LoggedEntry;
-    if (next.site !== first.site || findOwner(next) !== owner) break;
+    if (next.site !== first.site || findOwner(next, kinships) !== owner) break;
     end += 1;
   }
   return { site: first.site, owner, entries: entries.slice(start, end) };

@@ -17,6 +17,8 @@ export type Kinship = {
 export type Kinships = {
   peek(site: SiteId, visitor: VisitorId): Kinship | undefined;
   read(site: SiteId, visitor: VisitorId): Promise<Kinship>;
+  /** All at once; from then on they can be peeked at, unless a link came in meanwhile. */
+  readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]>;
   forget(site: SiteId, visitors: Iterable<VisitorId>): void;
 };
 
@@ -31,16 +33,21 @@ export function createKinships(store: Store): Kinships {
     sites.set(site, fresh);
     return fresh;
   };
+  /** One for each visitor, in their order. */
+  async function readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]> {
+    const before = forgotten;
+    const read = await readKinships(store, site, visitors);
+    if (forgotten !== before) return read;
+    if (known(site).size + read.length > MOST_REMEMBERED) known(site).clear();
+    for (const kinship of read) known(site).set(kinship.visitor, kinship);
+    return read;
+  }
+
   return {
     peek: (site, visitor) => known(site).get(visitor),
-    read: async (site, visitor) => {
-      const before = forgotten;
-      const kinship = known(site).get(visitor) ?? (await readKinship(store, site, visitor));
-      if (forgotten !== before) return kinship;
-      if (known(site).size >= MOST_REMEMBERED) known(site).clear();
-      known(site).set(visitor, kinship);
-      return kinship;
-    },
+    read: async (site, visitor) =>
+      known(site).get(visitor) ?? ((await readAll(site, [visitor]))[0] as Kinship),
+    readAll,
     forget: (site, visitors) => {
       forgotten += 1;
       for (const visitor of visitors) known(site).delete(visitor);
@@ -48,15 +55,48 @@ export function createKinships(store: Store): Kinships {
   };
 }
 
-async function readKinship(store: Store, site: SiteId, visitor: VisitorId): Promise<Kinship> {
-  const seen = new Set<VisitorId>([visitor]);
-  const links = new Map<string, LoggedEntry>();
-  let next: readonly VisitorId[] = [visitor];
-  while (next.length > 0) {
-    for (const link of await store.readLinks(site, next)) links.set(link.id, link);
-    next = links.size === 0 ? [] : hopsNeeded(visitor, [...links.values()], seen);
-    for (const id of next) seen.add(id);
+/** The way from one id along its links. */
+type Walk = {
+  readonly visitor: VisitorId;
+  readonly links: Map<string, LoggedEntry>;
+  readonly seen: Set<VisitorId>;
+  next: readonly VisitorId[];
+};
+
+/** All of them side by side, so that a thousand ids take as many readings as the longest way has hops. */
+async function readKinships(
+  store: Store,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+): Promise<readonly Kinship[]> {
+  const walks = visitors.map(startWalk);
+  for (let under = walks; under.length > 0; under = under.filter(({ next }) => next.length > 0)) {
+    const links = await store.readLinks(site, [...new Set(under.flatMap(({ next }) => next))]);
+    const touching = Map.groupBy(links.flatMap(endsOf), ({ id }) => id);
+    for (const walk of under) {
+      for (const id of walk.next)
+        for (const { link } of touching.get(id) ?? []) walk.links.set(link.id, link);
+      stepOn(walk);
+    }
   }
+  return walks.map(toKinship);
+}
+
+function startWalk(visitor: VisitorId): Walk {
+  return { visitor, links: new Map(), seen: new Set([visitor]), next: [visitor] };
+}
+
+function stepOn(walk: Walk): void {
+  const { visitor, links, seen } = walk;
+  walk.next = links.size === 0 ? [] : hopsNeeded(visitor, [...links.values()], seen);
+  for (const id of walk.next) seen.add(id);
+}
+
+function endsOf(link: LoggedEntry): readonly { readonly id: unknown; readonly link: LoggedEntry }[] {
+  return [link.visitor, link.properties.to].map((id) => ({ id, link }));
+}
+
+function toKinship({ visitor, links }: Walk): Kinship {
   if (links.size === 0) return { visitor, links: NO_LINKS, ownership: null };
   const list = [...links.values()];
   return { visitor, links: list, ownership: resolveOwnership(list) };

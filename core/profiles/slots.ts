@@ -15,6 +15,8 @@ import { createWriteBehind, type WriteBehind } from './write-behind.ts';
 export type Slots = {
   peek(site: SiteId, visitor: VisitorId): Slot | undefined;
   read(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  /** All at once, to be peeked at until room is made. */
+  readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
   /** The slot has folded on; `firstNewSeq` is what its row does not hold yet. */
   update(slot: Slot, timeline: Timeline, seq: number, firstNewSeq: number): void;
   /** Folds the slot's whole log anew. */
@@ -56,6 +58,10 @@ export function createSlots(ports: SlotPorts): Slots {
   return {
     peek: cache.get,
     read: (site, visitor) => readSlot(shelf, site, visitor),
+    readAll: async (site, visitors) => {
+      startLoading(shelf, site, visitors);
+      await Promise.all(visitors.map((visitor) => readSlot(shelf, site, visitor)));
+    },
     update: (slot, timeline, seq, firstNewSeq) => updateSlot(shelf, slot, { timeline, seq, firstNewSeq }),
     refold: (slot) => refoldSlot(shelf, slot),
     rebuild: (entry) => rebuildAround(shelf, entry),
@@ -84,30 +90,52 @@ export function createSlots(ports: SlotPorts): Slots {
 }
 
 function readSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
-  const { cache, loading } = shelf;
-  const slot = cache.get(site, visitor);
+  const slot = shelf.cache.get(site, visitor);
   if (slot !== undefined) return Promise.resolve(slot);
-  const key = `${site}/${visitor}`;
-  const started = loading.get(key);
-  if (started !== undefined) return started;
-  const promise = loadSlot(shelf, site, visitor).finally(() => loading.delete(key));
-  loading.set(key, promise);
-  return promise;
+  startLoading(shelf, site, [visitor]);
+  return shelf.loading.get(keyOf(site, visitor)) as Promise<Slot>;
 }
 
-async function loadSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
-  const row = await shelf.store.loadProfile(site, visitor);
-  const profile = row === null ? emptyProfile(visitor) : decodeProfile(row.data);
-  if (row !== null && profile !== null) {
-    return shelf.cache.put({ site, visitor, timeline: startTimeline(profile), seq: row.seq });
+/** Whose profile is neither in memory nor on its way is on its way from then on. */
+function startLoading(shelf: Shelf, site: SiteId, visitors: readonly VisitorId[]): void {
+  const { store, cache, loading } = shelf;
+  const absent = visitors.filter(
+    (visitor) => !loading.has(keyOf(site, visitor)) && cache.get(site, visitor) === undefined,
+  );
+  const rows = loadRows(store, site, absent);
+  for (const visitor of absent) {
+    const key = keyOf(site, visitor);
+    const slot = rows.then((found) => openSlot(shelf, site, visitor, found.get(visitor)));
+    loading.set(
+      key,
+      slot.finally(() => loading.delete(key)),
+    );
   }
-  if (row === null)
-    return shelf.cache.put({ site, visitor, timeline: startTimeline(emptyProfile(visitor)), seq: 0 });
+}
+
+async function loadRows(
+  store: Store,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+): Promise<ReadonlyMap<VisitorId, ProfileRow>> {
+  const rows = visitors.length === 0 ? [] : await store.loadProfiles(site, visitors);
+  return new Map(rows.map((row) => [row.visitor, row]));
+}
+
+async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: ProfileRow): Promise<Slot> {
+  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
+  if (profile !== null) {
+    return shelf.cache.put({ site, visitor, timeline: startTimeline(profile), seq: row?.seq ?? 0 });
+  }
   // A row of another fold version is worth nothing; the log is.
   const { timeline, seq } = await foldFromLog(shelf, site, visitor);
   const slot = shelf.cache.put({ site, visitor, timeline, seq });
   shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
   return slot;
+}
+
+function keyOf(site: SiteId, visitor: VisitorId): string {
+  return `${site}/${visitor}`;
 }
 
 type Update = { readonly timeline: Timeline; readonly seq: number; readonly firstNewSeq: number };

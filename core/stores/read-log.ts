@@ -1,6 +1,6 @@
 /** Reading the log. Statements are prepared once; each read is one index range. */
 import type { DatabaseSync } from 'node:sqlite';
-import { compareEntries, type LoggedEntry, type SiteId, type VisitorId } from '../entry.ts';
+import { compareEntries, type LoggedEntry, type VisitorId } from '../entry.ts';
 import type { Store, VisitorRange } from '../ports.ts';
 import {
   decodeEntry,
@@ -12,7 +12,7 @@ import {
   toTypeCode,
   toTypeMask,
 } from './codec.ts';
-import { type Names, prepareRead } from './read-statement.ts';
+import { LISTED, type Names, prepareRead, toList } from './read-statement.ts';
 
 type LogReads = Pick<
   Store,
@@ -67,8 +67,11 @@ export function createLogReads(db: DatabaseSync): LogReads {
     db,
     `WHERE ${OF_SITE} AND received < $before AND NOT ${CONSENT_OR_LINK} ORDER BY received, seq LIMIT $limit`,
   );
-  const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND visitor = $visitor`);
-  const linksTo = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND json_extract(data, '$.p.to') = $to`);
+  const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND entries.visitor IN ${LISTED}`);
+  const linksTo = createQuery(
+    db,
+    `WHERE ${OF_SITE} AND ${LINK} AND json_extract(data, '$.p.to') IN (SELECT value FROM json_each($visitors))`,
+  );
 
   const superseded = prepareRead<{ seq: number; visitor: string }>(
     db,
@@ -84,11 +87,6 @@ export function createLogReads(db: DatabaseSync): LogReads {
       const visitors = visitorsAt.get(entry.seq)?.map(({ visitor }) => visitor as VisitorId);
       return visitors === undefined ? entry : { ...entry, supersedes: visitors };
     });
-  }
-
-  function linksOf(site: SiteId, visitor: VisitorId): readonly LoggedEntry[] {
-    const from = linksFrom({ $site: site, $visitor: toStoredVisitor(visitor) });
-    return [...from, ...linksTo({ $site: site, $to: visitor })];
   }
 
   return {
@@ -112,8 +110,8 @@ export function createLogReads(db: DatabaseSync): LogReads {
       return addSuperseded(bySeq({ $seq: seq, $limit: limit }));
     },
     async readLinks(site, visitors) {
-      const found = visitors.flatMap((visitor) => linksOf(site, visitor));
-      const distinct = new Map(found.map((entry) => [entry.seq, entry]));
+      const names = { $site: site, $visitors: toList(visitors) };
+      const distinct = new Map([...linksFrom(names), ...linksTo(names)].map((entry) => [entry.seq, entry]));
       return [...distinct.values()].sort(compareEntries);
     },
     async readBefore(site, receivedBefore, limit) {

@@ -1,6 +1,14 @@
 /** A prepared read whose failures are the store's own words. */
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { VisitorId } from '../entry.ts';
 import { faultOf, shuttingDown, unavailable } from './faults.ts';
+
+/** The visitors of `$visitors`, which {@link toList} writes: one statement for any number of them. */
+export const LISTED = '(SELECT unhex(value) FROM json_each($visitors))';
+
+export function toList(visitors: readonly VisitorId[]): string {
+  return JSON.stringify(visitors);
+}
 
 export type Names = Record<string, SQLInputValue>;
 

@@ -3,11 +3,11 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
-import { prepareRead } from './read-statement.ts';
+import { LISTED, prepareRead, toList } from './read-statement.ts';
 
 type TableReads = Pick<
   Store,
-  'loadProfile' | 'listProfiles' | 'readDue' | 'readCheckpoint' | 'readBases' | 'getRecord' | 'listRecords'
+  'loadProfiles' | 'listProfiles' | 'readDue' | 'readCheckpoint' | 'readBases' | 'getRecord' | 'listRecords'
 > & { readonly highestSeq: () => number };
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
@@ -45,11 +45,11 @@ function toRecord({ key, value }: StoredRecord): RecordRow {
   return { key: fromSortable(key), value: decodeJson(value) };
 }
 
-function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfile' | 'listProfiles' | 'readDue'> {
+function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' | 'listProfiles' | 'readDue'> {
   const columns = `${VISITOR}, seq, due, last, data`;
-  const one = prepareRead<StoredProfile>(
+  const some = prepareRead<StoredProfile>(
     db,
-    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND visitor = $visitor`,
+    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND profiles.visitor IN ${LISTED}`,
   );
   const page = prepareRead<StoredProfile>(
     db,
@@ -61,9 +61,8 @@ function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfile' | 
      WHERE due > $from AND due <= $to ORDER BY due, sites.site, profiles.visitor LIMIT $limit`,
   );
   return {
-    async loadProfile(site, visitor) {
-      const [row] = one({ $site: site, $visitor: toStoredVisitor(visitor) });
-      return row ? toProfile(site, row) : null;
+    async loadProfiles(site, visitors) {
+      return some({ $site: site, $visitors: toList(visitors) }).map((row) => toProfile(site, row));
     },
     async listProfiles(site, after, limit) {
       const rows = page({ $site: site, $after: toStoredVisitor(after ?? ''), $limit: limit });
@@ -110,7 +109,7 @@ function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases'> {
   };
 }
 
-/** @example const { loadProfile } = createTableReads(openReader(path)); */
+/** @example const { loadProfiles } = createTableReads(openReader(path)); */
 export function createTableReads(db: DatabaseSync): TableReads {
   const checkpoint = prepareRead<{ value: number }>(db, "SELECT value FROM meta WHERE key = 'checkpoint'");
   const highest = prepareRead<{ seq: number }>(db, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");

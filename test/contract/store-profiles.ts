@@ -9,9 +9,19 @@ export function profilesContract(withStore: WithStore): void {
       withStore(async (store) => {
         const row = profile({ seq: 7, due: T0 + 5, data: '{"text":"grüße 😀"}' });
         await store.saveProfiles([row]);
-        expect(await store.loadProfile(SITE, ANNA)).toEqual(row);
-        expect(await store.loadProfile(SITE, BEN)).toBeNull();
-        expect(await store.loadProfile(OTHER_SITE, ANNA)).toBeNull();
+        expect(await store.loadProfiles(SITE, [ANNA])).toEqual([row]);
+        expect(await store.loadProfiles(SITE, [BEN])).toEqual([]);
+        expect(await store.loadProfiles(OTHER_SITE, [ANNA])).toEqual([]);
+      }),
+    );
+
+    it(
+      'are loaded many at a time, each once, and who has none is left out',
+      withStore(async (store) => {
+        await store.saveProfiles([profile({}), profile({ visitor: BEN }), profile({ site: OTHER_SITE })]);
+        const found = await store.loadProfiles(SITE, [CLEO, BEN, ANNA, BEN]);
+        expect(found.map(({ visitor }) => visitor).toSorted()).toEqual([ANNA, BEN]);
+        expect(await store.loadProfiles(SITE, [])).toEqual([]);
       }),
     );
 
@@ -20,7 +30,7 @@ export function profilesContract(withStore: WithStore): void {
       withStore(async (store) => {
         await store.saveProfiles([profile({ seq: 7, data: 'seven' })]);
         await store.saveProfiles([profile({ seq: 6, data: 'six' })]);
-        expect((await store.loadProfile(SITE, ANNA))?.data).toBe('seven');
+        expect((await store.loadProfiles(SITE, [ANNA]))[0]?.data).toBe('seven');
       }),
     );
 
@@ -29,7 +39,7 @@ export function profilesContract(withStore: WithStore): void {
       withStore(async (store) => {
         await store.saveProfiles([profile({ seq: 7, due: T0 })]);
         await store.saveProfiles([profile({ seq: 7, due: null })]);
-        expect((await store.loadProfile(SITE, ANNA))?.due).toBeNull();
+        expect((await store.loadProfiles(SITE, [ANNA]))[0]?.due).toBeNull();
       }),
     );
 
@@ -49,9 +59,9 @@ export function profilesContract(withStore: WithStore): void {
       withStore(async (store) => {
         await store.saveProfiles([profile({}), profile({ visitor: BEN, due: T0 })]);
         await store.dropProfiles(SITE, [BEN, CLEO]);
-        expect(await store.loadProfile(SITE, BEN)).toBeNull();
+        expect(await store.loadProfiles(SITE, [BEN])).toEqual([]);
         expect(await store.readDue(0, T0, 10)).toEqual([]);
-        expect(await store.loadProfile(SITE, ANNA)).not.toBeNull();
+        expect(await store.loadProfiles(SITE, [ANNA])).toHaveLength(1);
       }),
     );
 

@@ -102,9 +102,9 @@ describe('a fold that breaks off', () => {
     let faults = 1;
     await start((store) => ({
       ...store,
-      loadProfile: (site, visitor) => {
+      loadProfiles: (site, visitors) => {
         faults -= 1;
-        if (faults !== 0) return store.loadProfile(site, visitor);
+        if (faults !== 0) return store.loadProfiles(site, visitors);
         throw new InklingError('store_unavailable', 'test', 'the disk cannot be read', 'wait');
       },
     }));

@@ -34,9 +34,9 @@ function dieCatchingUp(store: Store, afterProfiles: number): Store {
   let looks = 0;
   return {
     ...store,
-    loadProfile: (site, visitor) => {
-      looks += 1;
-      if (looks < afterProfiles) return store.loadProfile(site, visitor);
+    loadProfiles: (site, visitors) => {
+      looks += visitors.length;
+      if (looks < afterProfiles) return store.loadProfiles(site, visitors);
       writeSync(openSync(plan.reportPath, 'a'), `catch-up ${looks} ${monotonicMs()}\n`);
       process.kill(process.pid, 'SIGKILL');
       return new Promise(() => undefined);

@@ -73,8 +73,8 @@ async function order(id: string, t: number): Promise<void> {
 async function forgetFold(visitor: VisitorId): Promise<void> {
   await engine.book.flush();
   engine.book.drop(site.siteId, [visitor]);
-  const row = await store.loadProfile(site.siteId, visitor);
-  if (row !== null) await store.saveProfiles([{ ...row, data: 'unreadable' }]);
+  const rows = await store.loadProfiles(site.siteId, [visitor]);
+  await store.saveProfiles(rows.map((row) => ({ ...row, data: 'unreadable' })));
 }
 
 const onlyVisitor = async (): Promise<VisitorId> => {
