@@ -1,4 +1,4 @@
-/** Profiles in memory, in order of last use, bounded by an estimate of their size. */
+/** Profiles in memory, bounded by an estimate of their size: who was used since room was last made stays longest. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -14,16 +14,18 @@ export type Slot = {
   /** Everything up to this place in the log is in the timeline. */
   seq: number;
   bytes: number;
+  /** Since it last came to the end of the queue. */
+  isUsed: boolean;
 };
 
 export type SlotCache = {
   /** Counts as a use. */
   get(site: SiteId, visitor: VisitorId): Slot | undefined;
-  put(slot: Omit<Slot, 'bytes'>): Slot;
+  put(slot: Omit<Slot, 'bytes' | 'isUsed'>): Slot;
   /** The slot's timeline has grown or shrunk. */
   resize(slot: Slot): void;
   remove(slot: Slot): void;
-  /** Lets go of the longest unused ones that may go, until a tenth of the room is free again. */
+  /** Lets go of unused ones that may go, oldest first, until a tenth of the room is free again. */
   makeRoom(mayGo: (slot: Slot) => boolean): void;
   size(): { profiles: number; bytes: number };
 };
@@ -37,15 +39,12 @@ export function createSlotCache(mostBytes: number): SlotCache {
   };
   return {
     get: (site, visitor) => {
-      const key = keyOf(site, visitor);
-      const slot = slots.get(key);
-      if (slot === undefined) return undefined;
-      slots.delete(key);
-      slots.set(key, slot);
+      const slot = slots.get(keyOf(site, visitor));
+      if (slot !== undefined) slot.isUsed = true;
       return slot;
     },
     put: (content) => {
-      const slot: Slot = { ...content, bytes: estimateBytes(content.timeline) };
+      const slot: Slot = { ...content, bytes: estimateBytes(content.timeline), isUsed: true };
       slots.set(keyOf(slot.site, slot.visitor), slot);
       bytes += slot.bytes;
       return slot;
@@ -58,9 +57,14 @@ export function createSlotCache(mostBytes: number): SlotCache {
     remove,
     makeRoom: (mayGo) => {
       if (bytes <= mostBytes) return;
-      for (const slot of slots.values()) {
+      // Who was used goes to the end of the queue, to which this loop comes in its turn.
+      for (const [key, slot] of slots) {
         if (bytes <= mostBytes * 0.9) return;
-        if (mayGo(slot)) remove(slot);
+        if (slot.isUsed) {
+          slot.isUsed = false;
+          slots.delete(key);
+          slots.set(key, slot);
+        } else if (mayGo(slot)) remove(slot);
       }
     },
     size: () => ({ profiles: slots.size, bytes }),
