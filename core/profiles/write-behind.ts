@@ -5,10 +5,14 @@
 import { InklingError } from '../errors.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
 
-/** Share of the waiting profiles that one slice takes. */
-const SLICE_SHARE = 0.015;
+/**
+ * In one round all that waits is written once. It takes so many new entries, which a restart would have to fold again,
+ * or so long, whichever comes first.
+ */
+const ROUND_ENTRIES = 60_000;
+const ROUND_MS = 15_000;
 const LEAST_SLICE = 16;
-const FLUSHED_SLICE = 1_000;
+const MOST_SLICE = 1_000;
 /** A profile waits this long, so that the events of one visit are written once. */
 const SETTLE_MS = 3_000;
 const SWEEP_MS = 250;
@@ -42,6 +46,7 @@ export type WriteBehindPorts<Slot> = {
 
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
   const { clock, foldedUpTo } = ports;
+  const roundsGone = countRounds(ports);
   let waiting = new Map<Slot, Waiting>();
   /** The slice being written. */
   let inHand = new Map<Slot, Waiting>();
@@ -90,15 +95,15 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     if (saving !== null) return;
     const now = clock.now();
     const settled = waiting.size > CROWD ? now : now - SETTLE_MS;
-    const slice = take(Math.max(LEAST_SLICE, Math.ceil(waiting.size * SLICE_SHARE)), settled);
+    const slice = take(clamp(Math.ceil(waiting.size * roundsGone()), LEAST_SLICE, MOST_SLICE), settled);
     if (slice.size > 0 || foldedUpTo() > written) void start(slice);
   }
 
   /** What waits now; under traffic there is always more. */
   async function flush(): Promise<void> {
-    for (let left = waiting.size; left >= 0; left -= FLUSHED_SLICE) {
+    for (let left = waiting.size; left >= 0; left -= MOST_SLICE) {
       while (saving !== null) await saving;
-      const isWritten = await start(take(Math.min(left, FLUSHED_SLICE), Number.POSITIVE_INFINITY));
+      const isWritten = await start(take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY));
       if (!isWritten) throw unwritable();
     }
   }
@@ -131,6 +136,17 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   };
 }
 
+/** Tells how many rounds have gone by since it was last asked: a part of one, mostly. */
+function countRounds<Slot>({ clock, foldedUpTo }: WriteBehindPorts<Slot>): () => number {
+  let last = { seq: 0, at: clock.now() };
+  return () => {
+    const here = { seq: foldedUpTo(), at: clock.now() };
+    const rounds = Math.max((here.seq - last.seq) / ROUND_ENTRIES, (here.at - last.at) / ROUND_MS);
+    last = here;
+    return rounds;
+  };
+}
+
 /** Removals first: the checkpoint speaks for them too. */
 async function writeRows<Slot>(
   { store, encode, isEmpty }: WriteBehindPorts<Slot>,
@@ -144,6 +160,10 @@ async function writeRows<Slot>(
     return store.dropProfiles(site, visitors);
   });
   await Promise.all([...removals, store.saveProfiles(kept, checkpoint)]);
+}
+
+function clamp(count: number, least: number, most: number): number {
+  return Math.min(Math.max(count, least), most);
 }
 
 function unwritable(): InklingError {

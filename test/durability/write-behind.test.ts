@@ -83,3 +83,49 @@ describe('rows that are written behind', () => {
     expect(saves.flatMap(({ visitors }) => visitors)).toEqual(['kept']);
   });
 });
+
+describe('rows under traffic', () => {
+  const VISITORS = 2_000;
+  /** Events a second; each marks the next visitor. */
+  const PER_SECOND = 20_000;
+
+  /** Takes 200,000 entries in, so many a commit, and says how far rows were ever behind, and how many were written. */
+  async function run(perCommit: number): Promise<{ mostBehind: number; written: number }> {
+    const clock = createDrivenClock(0);
+    const slots = Array.from({ length: VISITORS }, (_, n) => ({ visitor: `${n}` }));
+    let [folded, checkpoint, mostBehind, written] = [0, 0, 0, 0];
+    const rows = createWriteBehind<Slot>({
+      clock,
+      encode: rowOf,
+      isEmpty: () => false,
+      foldedUpTo: () => folded,
+      store: {
+        saveProfiles: async (saved: readonly ProfileRow[], upTo = 0) => {
+          written += saved.length;
+          checkpoint = upTo;
+        },
+        dropProfiles: async () => undefined,
+      },
+    });
+    while (folded < 200_000) {
+      for (let n = 0; n < perCommit; n += 1) {
+        folded += 1;
+        rows.mark(slots[folded % VISITORS] as Slot, folded);
+      }
+      rows.nudge();
+      await clock.moveTo(clock.now() + (perCommit / PER_SECOND) * 1_000);
+      mostBehind = Math.max(mostBehind, folded - checkpoint);
+    }
+    rows.stop();
+    return { mostBehind, written };
+  }
+
+  it.each([100, 4_000])(
+    'follow within some 60,000 entries and 3 s, %i entries a commit',
+    async (perCommit) => {
+      const { mostBehind, written } = await run(perCommit);
+      expect(mostBehind).toBeLessThan(60_000 + 3 * PER_SECOND + 10_000);
+      expect(written).toBeLessThan(5 * VISITORS);
+    },
+  );
+});
