@@ -40,8 +40,7 @@ export function createRetention(ports: RetentionPorts): Retention {
       await book.touch(site, slot.visitor);
       return false;
     }
-    book.drop(site, [visitor]);
-    await store.unname(site, visitor);
+    await book.erase(site, [visitor], () => store.unname(site, visitor));
     return true;
   }
 

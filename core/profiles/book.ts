@@ -4,7 +4,7 @@
  */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { AppendOutcome, Clock, Store } from '../ports.ts';
-import { createFoldQueue } from './fold-queue.ts';
+import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 import type { FoldRules } from './rules.ts';
 import type { Slot } from './slot-cache.ts';
@@ -19,8 +19,11 @@ export type ProfileBook = {
   /** Without waiting, when links and profile of the id are in memory. */
   peek(site: SiteId, visitor: VisitorId, now: number): Known | undefined;
   read(site: SiteId, visitor: VisitorId, now: number): Promise<Known>;
-  /** Forgets what is cached of these ids: after an erasure, or when a site's rules changed. */
-  drop(site: SiteId, visitors: readonly VisitorId[]): void;
+  /**
+   * Takes entries of these ids out of the log by `remove`, then makes their profiles of what the log still holds,
+   * whatever was appended meanwhile and however `remove` ended.
+   */
+  erase<T>(site: SiteId, visitors: readonly VisitorId[], remove: () => Promise<T>): Promise<T>;
   /** Folds what the log holds after the checkpoint; answers how many entries that were. */
   catchUp(): Promise<number>;
   /** Makes the profile anew from the log: after entries of it were removed. */
@@ -55,12 +58,11 @@ export type BookPorts = {
 export function createProfileBook(ports: BookPorts): ProfileBook {
   const { store, rulesOf } = ports;
   const kinships = createKinships(store);
-  /** Appends under way, by the place of the log when they began: what lies behind the first is not certainly folded. */
-  const underWay = new Map<symbol, number>();
+  const underWay = createUnderWay();
   let folded = 0;
   /** A fold failed, for example since the store could not write: entries after `folded` may be in no profile. */
   let brokeOff = false;
-  const foldedUpTo = (): number => Math.min(folded, underWay.values().next().value ?? folded);
+  const foldedUpTo = (): number => Math.min(folded, underWay.earliest() ?? folded);
   const slots = createSlots({ ...ports, kinships, foldedUpTo });
 
   async function fold(entries: readonly LoggedEntry[]): Promise<void> {
@@ -95,17 +97,12 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
 
   const queue = createFoldQueue(foldOn, slots.tidy);
 
-  async function append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]> {
-    const token = Symbol('append');
-    underWay.set(token, folded);
-    try {
+  const append = (entries: readonly Entry[]) =>
+    underWay.during(folded, async () => {
       const outcomes = await store.append(entries);
       await queue.add(takeStored(entries, outcomes));
       return outcomes;
-    } finally {
-      underWay.delete(token);
-    }
-  }
+    });
 
   async function catchUp(): Promise<number> {
     folded = await store.readCheckpoint();
@@ -124,18 +121,64 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       const kinship = await kinships.read(site, visitor);
       return { kinship, slot: await slots.read(site, canonicalAt(kinship, now)) };
     },
-    drop: (site, visitors) => {
-      kinships.forget(site, visitors);
-      slots.drop(site, visitors);
-    },
-    refold: async (site, visitor) => {
-      kinships.forget(site, [visitor]);
-      await slots.refold(await slots.read(site, visitor));
-    },
+    erase: createEraser({ kinships, slots, queue, underWay }),
+    refold: (site, visitor) => queue.run(() => refold({ kinships, slots }, site, [visitor])),
     touch: slots.touch,
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),
     close: slots.close,
+  };
+}
+
+/** Appends under way, with the place of the log when they began: what lies behind the first is not certainly folded. */
+function createUnderWay() {
+  const places = new Map<Promise<void>, number>();
+  return {
+    earliest: () => places.values().next().value,
+    ended: () => Promise.all(places.keys()),
+    async during<T>(place: number, work: () => Promise<T>): Promise<T> {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      places.set(promise, place);
+      try {
+        return await work();
+      } finally {
+        places.delete(promise);
+        resolve();
+      }
+    },
+  };
+}
+
+type Shelves = { readonly kinships: Kinships; readonly slots: Slots };
+
+async function refold(
+  { kinships, slots }: Shelves,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+): Promise<void> {
+  kinships.forget(site, visitors);
+  for (const visitor of visitors) await slots.refold(await slots.read(site, visitor));
+}
+
+function createEraser({
+  queue,
+  underWay,
+  ...shelves
+}: Shelves & {
+  readonly queue: FoldQueue;
+  readonly underWay: ReturnType<typeof createUnderWay>;
+}): ProfileBook['erase'] {
+  return async (site, visitors, remove) => {
+    // No row may be written now of what is about to go.
+    shelves.kinships.forget(site, visitors);
+    shelves.slots.drop(site, visitors);
+    try {
+      return await remove();
+    } finally {
+      // What was appended before the removal is folded from memory, where it still is.
+      await underWay.ended();
+      await queue.run(() => refold(shelves, site, visitors));
+    }
   };
 }
 

@@ -10,6 +10,8 @@ type Batch = {
 export type FoldQueue = {
   /** Resolves when the entries are folded. */
   add(entries: readonly LoggedEntry[]): Promise<void>;
+  /** Does something with the profiles while nothing is folded. */
+  run(task: () => Promise<void>): Promise<void>;
 };
 
 /**
@@ -21,31 +23,47 @@ export function createFoldQueue(
   rest: () => void,
 ): FoldQueue {
   let waiting: Batch[] = [];
+  const tasks: (() => Promise<void>)[] = [];
   let draining = false;
 
+  async function foldWaiting(): Promise<void> {
+    const batches = waiting;
+    waiting = [];
+    if (batches.length === 0) return;
+    try {
+      await fold(batches.flatMap((batch) => batch.entries));
+      for (const batch of batches) batch.done();
+    } catch (error) {
+      for (const batch of batches) batch.fail(error);
+    }
+  }
+
   async function drain(): Promise<void> {
-    while (waiting.length > 0) {
-      const batches = waiting;
-      waiting = [];
-      try {
-        await fold(batches.flatMap((batch) => batch.entries));
-        for (const batch of batches) batch.done();
-      } catch (error) {
-        for (const batch of batches) batch.fail(error);
-      }
+    while (waiting.length > 0 || tasks.length > 0) {
+      await foldWaiting();
+      await tasks.shift()?.();
     }
     draining = false;
     rest();
+  }
+
+  function start(): void {
+    if (draining) return;
+    draining = true;
+    // The requests of one commit are answered in one turn: they are folded together.
+    queueMicrotask(() => void drain());
   }
 
   return {
     add: (entries) =>
       new Promise((done, fail) => {
         waiting.push({ entries, done, fail });
-        if (draining) return;
-        draining = true;
-        // The requests of one commit are answered in one turn: they are folded together.
-        queueMicrotask(() => void drain());
+        start();
+      }),
+    run: (task) =>
+      new Promise((done, fail) => {
+        tasks.push(() => task().then(done, fail));
+        start();
       }),
   };
 }

@@ -6,7 +6,7 @@ import { type Kinship, owns, recordedIds } from './kinship.ts';
 
 export type ForgetPorts = {
   readonly store: Pick<Store, 'readVisitor' | 'readBases' | 'removePart' | 'removeVisitor'>;
-  readonly book: Pick<ProfileBook, 'read' | 'drop' | 'refold'>;
+  readonly book: Pick<ProfileBook, 'read' | 'erase' | 'refold'>;
   readonly clock: Clock;
 };
 
@@ -27,15 +27,15 @@ export async function forgetPerson(
   const ids = recordedIds(kinship);
   const shared = ids.filter((id) => isShared(kinship, id));
   const whole = ids.filter((id) => !shared.includes(id));
-  book.drop(site, ids);
   const counts: RemovalCounts[] = [];
-  for (const id of shared) {
-    counts.push(await store.removePart(site, id, await readOwnPart(store, kinship, site, id)));
-  }
-  // The links go last: until then they say whose the rest is, should this be cut short and begun again.
-  counts.push(await store.removeVisitor(site, whole));
-  book.drop(site, ids);
-  await refoldAll(book, site, new Set(shared.flatMap((id) => [id, ...ownersOf(kinship, id)])), whole);
+  await book.erase(site, ids, async () => {
+    for (const id of shared) {
+      counts.push(await store.removePart(site, id, await readOwnPart(store, kinship, site, id)));
+    }
+    // The links go last: until then they say whose the rest is, should this be cut short and begun again.
+    counts.push(await store.removeVisitor(site, whole));
+  });
+  await refoldAll(book, site, new Set(shared.flatMap((id) => ownersOf(kinship, id))), ids);
   return addCounts(counts);
 }
 
@@ -51,9 +51,7 @@ export async function forgetRecorded(
   visitor: VisitorId,
 ): Promise<RemovalCounts> {
   const { kinship } = await book.read(site, visitor, clock.now());
-  book.drop(site, [visitor]);
-  const counts = await store.removeVisitor(site, [visitor]);
-  book.drop(site, [visitor]);
+  const counts = await book.erase(site, [visitor], () => store.removeVisitor(site, [visitor]));
   await refoldAll(book, site, new Set([...recordedIds(kinship), ...ownersOf(kinship, visitor)]), [visitor]);
   return counts;
 }
@@ -82,9 +80,9 @@ async function refoldAll(
   book: ForgetPorts['book'],
   site: SiteId,
   visitors: ReadonlySet<VisitorId>,
-  gone: readonly VisitorId[],
+  done: readonly VisitorId[],
 ): Promise<void> {
-  for (const visitor of visitors) if (!gone.includes(visitor)) await book.refold(site, visitor);
+  for (const visitor of visitors) if (!done.includes(visitor)) await book.refold(site, visitor);
 }
 
 function isShared(kinship: Kinship, id: VisitorId): boolean {
