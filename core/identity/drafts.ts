@@ -89,11 +89,10 @@ function countedDraft(item: DraftItem, frame: DraftFrame, t: number): Draft {
 
 /** Order ids are kept as keyed hashes only; ids that look like a person are hashed as well. */
 export function storedEventId(id: string, { idKey, secrets }: DraftFrame['cleaning']): string {
-  if (UUID.test(id)) return id;
   if (id.startsWith(ORDER_PREFIX)) {
     return ORDER_PREFIX + keyedReference(idKey, 'order', id.slice(ORDER_PREFIX.length));
   }
-  const isPersonal = looksPersonal(id) !== null || secrets.areIn(id);
+  const isPersonal = secrets.areIn(id) || (!UUID.test(id) && looksPersonal(id) !== null);
   return isPersonal ? `id:${keyedReference(idKey, 'event', id)}` : id;
 }
 

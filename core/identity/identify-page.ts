@@ -26,7 +26,7 @@ import { decideMode, effectiveConsent, type Mode } from './mode.ts';
 import type { People, Person } from './person.ts';
 import { asRawId, type RawId } from './raw.ts';
 import type { SaltBook } from './salts.ts';
-import { createSecrets } from './secrets.ts';
+import { createSecrets, type Secrets } from './secrets.ts';
 
 export type PagePost = {
   readonly site: Site;
@@ -122,7 +122,8 @@ function recordChoice(known: Case): readonly Entry[] {
     if (effectiveConsent(claimed, chosenAt, recorded) === claimed) purposes[purpose] = claimed;
   }
   if (Object.keys(purposes).length === 0) return [];
-  const source = CONSENT_SOURCE.test(consent.source) ? consent.source : 'page';
+  const isWord = CONSENT_SOURCE.test(consent.source) && !secretsOf(known).areIn(consent.source);
+  const source = isWord ? consent.source : 'page';
   return [consentEntry(stamp(known, device, chosenAt ?? receivedAt), { purposes, source })];
 }
 
@@ -228,7 +229,6 @@ function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame
     ...(seen.country === '' ? {} : { country: seen.country }),
     ...(mode === 'consented' && envelope.zone !== '' && isZone(envelope.zone) ? { zone: envelope.zone } : {}),
   };
-  const secrets = createSecrets([seen.address, seen.userAgent, envelope.contact, envelope.device]);
   return {
     site,
     visitor,
@@ -237,9 +237,14 @@ function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame
     receivedAt,
     page: pageHash(known),
     context,
-    cleaning: { idKey: site.idKey, secrets },
+    cleaning: { idKey: site.idKey, secrets: secretsOf(known) },
     exemptOf,
   };
+}
+
+function secretsOf({ seen, envelope }: Pick<PagePost, 'seen' | 'envelope'>): Secrets {
+  const { contact, device, inner, proof } = envelope;
+  return createSecrets([seen.address, seen.userAgent, contact, device, inner, proof]);
 }
 
 /** The page load's own random, keyed: what a page sends in its place may be anything. */

@@ -201,7 +201,7 @@ function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry
 
 function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
   const { site, receivedAt, exemptOf } = post;
-  const secrets = createSecrets([item.userId, item.email, item.device, item.visitor]);
+  const secrets = createSecrets([item.userId, item.email, item.inner, item.device, item.visitor]);
   const account = item.account === '' ? {} : { account: keyedReference(site.idKey, 'account', item.account) };
   return draftItem(item, {
     site,

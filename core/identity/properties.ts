@@ -51,7 +51,7 @@ export function cleanProperties(
     properties as { [key: string]: Json },
     rules.isExempt,
   );
-  const removed: Removal[] = [...dropped];
+  const removed: Removal[] = dropped.map(({ at, kind }) => ({ at: hideSecrets(at, rules.secrets), kind }));
   return { properties: cleanObject(redacted, '', rules, removed), removed };
 }
 
@@ -108,6 +108,16 @@ function cleanLeaf(value: string | number, key: string): string | number | undef
 /** A report of a removal must not repeat what it removed. */
 function hiddenKey(parent: string): string {
   return parent === '' ? '[key]' : `${parent}.[key]`;
+}
+
+/** Above what was dropped there may stand keys that name the sender. */
+function hideSecrets(at: string, secrets: Secrets): string {
+  if (!secrets.areIn(at)) return at;
+  const hidden = at
+    .split('.')
+    .map((key) => (secrets.areIn(key) ? '[key]' : key))
+    .join('.');
+  return secrets.areIn(hidden) ? '[key]' : hidden;
 }
 
 function namesPerson(key: string): boolean {

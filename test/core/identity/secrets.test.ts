@@ -18,6 +18,11 @@ describe('the secrets of a request', () => {
     ['escaped', encodeURIComponent(UA)],
     ['a short one that stands alone', 'ANN'],
     ['another one', '/account/customer%2D77'],
+    ['escaped twice', 'customer%252D77'],
+    ['escaped beside bytes that are no UTF-8', '/customer%2D77/%E4'],
+    ['escaped beside a lone percent sign', '100% customer%2D77'],
+    ['as a later stage writes keys', 'customer_77'],
+    ['as a later stage writes names', 'Customer 77 Viewed'],
   ])('are found: %s', (_title, text) => {
     expect(secrets.areIn(text)).toBe(true);
   });
@@ -28,6 +33,15 @@ describe('the secrets of a request', () => {
       expect(secrets.areIn(text)).toBe(false);
     },
   );
+
+  it('are found however their accents are composed', () => {
+    expect(createSecrets(['Zo\u00eb-Canary']).areIn('for zoe\u0308-canary')).toBe(true);
+    expect(createSecrets(['Zoe\u0308-Canary']).areIn('for zo\u00eb-canary')).toBe(true);
+  });
+
+  it('are no longer themselves once only digits are left of them', () => {
+    expect(createSecrets(['12-34-56']).areIn('9123456')).toBe(false);
+  });
 
   it('are none where none came', () => {
     expect(createSecrets(['', undefined])).toBe(NO_SECRETS);
@@ -76,6 +90,13 @@ describe('properties', () => {
       'userAgent',
     ]);
     expect(JSON.stringify(removed)).not.toMatch(/customer|mozilla/i);
+  });
+
+  it('lose personal data below a key that names the sender without repeating the key', () => {
+    const { removed } = cleanProperties({ 'Customer-77': { in: { note: 'ann@example.com' } } }, rules);
+    expect(removed.map(({ at }) => at).toSorted()).toEqual(['[key]', '[key].in.note']);
+    const whole = cleanProperties({ [UA]: { note: 'ann@example.com' } }, rules).removed;
+    expect(JSON.stringify(whole)).not.toMatch(/mozilla/i);
   });
 
   it('keep an order id as a keyed hash alone, the same as text and as number', () => {
