@@ -16,7 +16,7 @@ const LEAST_INSIDE = 6;
 
 /** @example createSecrets(['Ann-4711']).areIn('/account/ann%2D4711') // true */
 export function createSecrets(raw: readonly (string | undefined)[]): Secrets {
-  const texts = raw.filter((text) => text !== undefined && text !== '');
+  const texts = raw.flatMap((text) => (text === undefined || text === '' ? [] : [text]));
   if (texts.length === 0) return NO_SECRETS;
   const folded = texts.map(foldSecret);
   const joined = texts.flatMap(joinWords);
