@@ -82,6 +82,14 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     return remember(site);
   }
 
+  let turn: Promise<unknown> = Promise.resolve();
+  /** One change at a time: each starts from what the one before has left. */
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+
   const absent = (site: string) => refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
 
   for (const { key, value } of await store.listRecords(COLLECTION, '', null, MOST_SITES)) {
@@ -94,27 +102,24 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     byId: (siteId) => byId.get(siteId),
     byWriteKey: (key) => inForce(key, byWrite.get(key), (site) => site.writeKeys, clock.now()),
     bySecretKey: (key) => inForce(key, bySecret.get(digest(key)), (site) => site.secretKeys, clock.now()),
-    create: async (request) => {
-      const name = freeName(request, sites);
-      if (name === null) return refuse('conflict', 'site', 'choose another short name, this one is taken');
-      return accept(await save(newSite(name, request, ports)));
-    },
-    change: async (name, settings) => {
-      const site = sites.get(name);
-      if (site === undefined) return absent(name);
-      return accept(await save({ ...site, settings: { ...site.settings, ...settings } }));
-    },
-    rotateKeys: async (name, overlapMs = KEY_OVERLAP_MS) => {
-      const site = sites.get(name);
-      if (site === undefined) return absent(name);
-      const until = clock.now() + overlapMs;
-      const rotated = {
-        ...site,
-        writeKeys: rotate(site.writeKeys, newKey(ports.keys, 'wk'), until),
-        secretKeys: rotate(site.secretKeys, newKey(ports.keys, 'sk'), until),
-      };
-      return accept(await save(rotated));
-    },
+    create: (request) =>
+      inTurn(async () => {
+        const name = freeName(request, sites);
+        if (name === null) return refuse('conflict', 'site', 'choose another short name, this one is taken');
+        return accept(await save(newSite(name, request, ports)));
+      }),
+    change: (name, settings) =>
+      inTurn(async () => {
+        const site = sites.get(name);
+        if (site === undefined) return absent(name);
+        return accept(await save({ ...site, settings: { ...site.settings, ...settings } }));
+      }),
+    rotateKeys: (name, overlapMs = KEY_OVERLAP_MS) =>
+      inTurn(async () => {
+        const site = sites.get(name);
+        if (site === undefined) return absent(name);
+        return accept(await save(withNewKeys(site, ports.keys, clock.now() + overlapMs)));
+      }),
   };
 }
 
@@ -149,6 +154,14 @@ function inForce(
   return until === null || now < until
     ? accept(site)
     : refuse('rotated_key', 'key', 'use the new key of this site: `inkling site list`');
+}
+
+function withNewKeys(site: Site, keys: Keys, until: number): Site {
+  return {
+    ...site,
+    writeKeys: rotate(site.writeKeys, newKey(keys, 'wk'), until),
+    secretKeys: rotate(site.secretKeys, newKey(keys, 'sk'), until),
+  };
 }
 
 function rotate(keys: readonly SiteKey[], fresh: string, until: number): readonly SiteKey[] {

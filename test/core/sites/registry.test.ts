@@ -186,3 +186,26 @@ describe('the audit log', () => {
     expect(first[0]?.line).toEqual({ act: 'act 0', by: 'operator', time: NOW });
   });
 });
+
+describe('changes of sites that come at once', () => {
+  it('give one short name to one site', async () => {
+    const { sites, open } = await openRegistry();
+    const request = newSiteSchema.parse({ name: 'Red Shoes', site: 'red' });
+    const [one, two] = await Promise.all([sites.create(request), sites.create(request)]);
+    expect([one.ok, two]).toMatchObject([true, { code: 'conflict' }]);
+    expect((await open()).get('red')?.siteId).toBe(one.ok && one.value.siteId);
+  });
+
+  it('keep what each of them did', async () => {
+    const { sites, clock, open } = await openRegistry();
+    await make(sites);
+    const [rotated] = await Promise.all([
+      sites.rotateKeys('red-shoes'),
+      sites.change('red-shoes', { policy: 'session' }),
+      sites.change('red-shoes', { currency: 'USD' }),
+    ]);
+    const { secretKey } = currentKeys((rotated as { value: Site }).value, clock.now());
+    const kept = (await open()).bySecretKey(secretKey);
+    expect(kept).toMatchObject({ ok: true, value: { settings: { policy: 'session', currency: 'USD' } } });
+  });
+});
