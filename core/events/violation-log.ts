@@ -6,6 +6,8 @@ const COLLECTION = 'violations';
 /** Distinct findings kept a site; what strangers invent beyond that is counted together. */
 const MOST_FINDINGS = 1_000;
 const OTHER = 'other';
+/** Names of properties are the sender's to choose: their places are kept no longer than this. */
+const LONGEST_PLACE = 200;
 
 type Finding = {
   readonly name: string;
@@ -35,7 +37,8 @@ export function createViolationLog(store: Store, clock: Clock): ViolationLog {
     const findings: Findings = fresh.get(site) ?? new Map();
     fresh.set(site, findings);
     const now = clock.now();
-    addFinding(findings, { ...finding, count: 1, firstAt: now, lastAt: now });
+    const property = finding.property.slice(0, LONGEST_PLACE);
+    addFinding(findings, { ...finding, property, count: 1, firstAt: now, lastAt: now });
   }
 
   async function write(site: SiteId, findings: Findings): Promise<void> {
