@@ -119,7 +119,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     },
     read: async (site, visitor, now) => {
       const kinship = await kinships.read(site, visitor);
-      return { kinship, slot: await slots.read(site, canonicalAt(kinship, now)) };
+      const slot = await slots.read(site, canonicalAt(kinship, now));
+      // Whoever only asks brings profiles into memory too, and no commit may follow that lets others go.
+      if (queue.isIdle()) slots.makeRoom();
+      return { kinship, slot };
     },
     erase: createEraser({ kinships, slots, queue, underWay }),
     refold: (site, visitor) => queue.run(() => refold({ kinships, slots }, site, [visitor])),

@@ -12,6 +12,8 @@ export type FoldQueue = {
   add(entries: readonly LoggedEntry[]): Promise<void>;
   /** Does something with the profiles while nothing is folded. */
   run(task: () => Promise<void>): Promise<void>;
+  /** Nothing is folded now. */
+  isIdle(): boolean;
 };
 
 /**
@@ -65,5 +67,6 @@ export function createFoldQueue(
         tasks.push(() => task().then(done, fail));
         start();
       }),
+    isIdle: () => !draining,
   };
 }

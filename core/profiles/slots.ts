@@ -28,6 +28,8 @@ export type Slots = {
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** After a commit: lets rows go, makes room. */
   tidy(): void;
+  /** Makes room after many reads. */
+  makeRoom(): void;
   flush(): Promise<void>;
   stats(): { profiles: number; bytes: number; dirty: number; oldestUnwrittenMs: number };
   close(): Promise<void>;
@@ -49,12 +51,16 @@ type Shelf = SlotPorts & {
   readonly loading: Map<string, Promise<Slot>>;
 };
 
+/** Looking for room costs more than a reading: it is done once in so many. */
+const READS_A_LOOK = 1_000;
+
 export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, rulesOf, foldedUpTo } = ports;
   const encode = (slot: Slot): ProfileRow => encodeRow(slot, nextDue(slot, clock.now(), rulesOf(slot.site)));
   const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
+  let looked = 0;
   return {
     peek: cache.get,
     read: (site, visitor) => readSlot(shelf, site, visitor),
@@ -79,6 +85,11 @@ export function createSlots(ports: SlotPorts): Slots {
     tidy: () => {
       rows.nudge();
       cache.makeRoom(rows.isClean);
+    },
+    makeRoom: () => {
+      if (cache.size().profiles < looked + READS_A_LOOK) return;
+      cache.makeRoom(rows.isClean);
+      looked = cache.size().profiles;
     },
     flush: rows.flush,
     stats: () => ({ ...cache.size(), dirty: rows.size(), oldestUnwrittenMs: rows.oldestMs() }),
