@@ -75,7 +75,9 @@ function readOrMake(path: string): string {
   }
 }
 
-/** Replaces the file's key. The file is durable before the old key is let go. */
+/** Replaces the file's key. The new one is whole and durable before it takes the name: no start meets half a key. */
 export function writeMasterKey(path: string, key: Uint8Array): void {
-  writeFileSync(path, `${Buffer.from(key).toString('base64')}\n`, { mode: MODE, flush: true });
+  const part = `${path}.part`;
+  writeFileSync(part, `${Buffer.from(key).toString('base64')}\n`, { mode: MODE, flush: true });
+  renameSync(part, path);
 }

@@ -1,10 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { rotateMasterKey } from '../../../../apps/server/cli/master-key.ts';
+import { loadMasterKey, writeMasterKey } from '../../../../apps/server/master-key.ts';
 import { readSettings } from '../../../../apps/server/settings.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { serve } from '../../../support/served.ts';
+import { mountSmallDisk } from '../../../support/small-disk.ts';
 import { makeTerminal, type } from './support.ts';
 
 /** A folder that a server has used and left, and what its demo site's secret key is. */
@@ -33,6 +36,19 @@ describe('a rotation of the master key', () => {
     expect(readFileSync(path, 'utf8')).not.toBe(before);
     expect([statSync(path).mode & 0o777, existsSync(`${path}.next`)]).toEqual([0o600, false]);
     expect(await secretKeyOf(dataDir)).toBe(secretKey);
+  });
+
+  it('and the making of the first one never leave half a key where a disk is full', async ({ skip }) => {
+    const disk = mountSmallDisk(1);
+    if (!disk.ok) return skip(disk.why);
+    const filler = join(disk.path, 'filler');
+    spawnSync('dd', ['if=/dev/zero', `of=${filler}`, 'bs=4096']);
+    const path = join(disk.path, 'master.key');
+    expect(() => loadMasterKey(disk.path, null)).toThrow(/ENOSPC/);
+    expect(() => writeMasterKey(`${path}.next`, new Uint8Array(32))).toThrow(/ENOSPC/);
+    expect([existsSync(path), existsSync(`${path}.next`)]).toEqual([false, false]);
+    rmSync(filler);
+    expect(loadMasterKey(disk.path, null)).toHaveLength(32);
   });
 
   it('makes the old key worthless', async () => {
