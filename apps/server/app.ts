@@ -2,14 +2,16 @@
 import express, { type Express, type Request, type Response } from 'express';
 import { isDeeperThan, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
-import { accept, type Outcome, refuse } from '../../core/errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
+import type { TrustedProxies } from '../../core/identity/address.ts';
 import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
 import type { Authorize } from './authorize.ts';
 import { readBody } from './body.ts';
 import { COLLECT_PATH, type Door } from './collect-door.ts';
 import type { Log } from './log.ts';
-import { isRefusal, type Route, type RouteRequest } from './route.ts';
+import { type Caller, isRefusal, type Route, type RouteRequest } from './route.ts';
 import type { Metrics } from './routes/health.ts';
+import { readCircumstances } from './seen.ts';
 import type { Tally } from './tally.ts';
 import { createTrackerDoor } from './tracker-door.ts';
 
@@ -28,6 +30,7 @@ export type AppPorts = {
   readonly tally: Tally;
   readonly log: Log;
   readonly isOpen: () => boolean;
+  readonly proxies: TrustedProxies;
   /** Most time a body may take. */
   readonly slowestMs: number;
   /** Mounted below their path: the demo shop, platforms. */
@@ -85,12 +88,21 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (!ports.isOpen() && route.key !== 'none') {
     return refusalAnswer(refuse('shutting_down', '', 'send it again to the next server'));
   }
+  const excess = refuseExcess(caller.value, request, ports);
+  if (excess !== null) return refusalAnswer(excess);
   const body = await readRouteBody(route, request, ports.slowestMs);
   if (!body.ok) return refusalAnswer(body);
   const params = request.params as Record<string, string>;
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
   const answer = await route.handle(asked);
   return isRefusal(answer) ? refusalAnswer(answer) : answer;
+}
+
+/** Everybody has the write key: what it opens is bounded like the tracker's door, and together with it. */
+function refuseExcess(caller: Caller, request: Request, { engine, proxies }: AppPorts): Refusal | null {
+  return caller.kind === 'write'
+    ? engine.admit(caller.site, readCircumstances(request, proxies).addressPrefix)
+    : null;
 }
 
 async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {

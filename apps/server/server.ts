@@ -4,11 +4,12 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
-import { InklingError } from '../../core/errors.ts';
+import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
 import type { Clock, Jobs, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
 import { createShop } from '../shop/shop.ts';
+import { sendRefusal } from './answer.ts';
 import { createApp } from './app.ts';
 import { createAuthorize } from './authorize.ts';
 import { createOperations } from './cli/operations.ts';
@@ -128,6 +129,7 @@ function createHttpServer(
     tally,
     log,
     isOpen,
+    proxies,
     slowestMs: patience.bodyMs,
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
@@ -138,7 +140,8 @@ function createHttpServer(
     { connectionsCheckingInterval: checkingIntervalMs(patience) },
     (request, response) => {
       if (isCollect(request)) collect(request, response);
-      else app(request, response);
+      else if (URL.canParse(request.url ?? '', 'http://localhost')) app(request, response);
+      else sendRefusal(response, refuse('invalid_value', 'path', 'ask for a valid address'));
     },
   );
   boundSenders(server, patience);

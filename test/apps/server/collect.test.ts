@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWire, type RawAnswer, writePost } from '../../support/raw-http.ts';
 import { type Served, serve } from '../../support/served.ts';
-import { createSite, DESKTOP, type TestSite } from '../../support/sites.ts';
+import { call, createSite, DESKTOP, type TestSite } from '../../support/sites.ts';
 import { COLLECT_CASES, type CollectCase, USUAL_ITEM } from './collect-bodies.ts';
 import { findPlace } from './places.ts';
 
@@ -120,6 +120,19 @@ describe('the collect door', () => {
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '1']);
     await served.clock.moveTo(served.clock.now() + 1_000);
     expect((await strict.collect(envelope)).status).toBe(200);
+  });
+
+  it('shares that bound with every other door that the public key opens', async () => {
+    const strict = await createSite(served, { postsPerSecondPerAddress: 2 });
+    const choose = () =>
+      call(`${served.url}/v1/consent?k=${strict.writeKey}`, {
+        method: 'POST',
+        body: JSON.stringify({ device: 'd'.repeat(32), purposes: { share: false }, source: 'banner' }),
+      });
+    expect((await choose()).status).toBe(200);
+    expect((await strict.collect({ s: served.clock.now(), e: [] })).status).toBe(200);
+    expect((await choose()).status).toBe(429);
+    expect((await strict.collect({ s: served.clock.now(), e: [] })).status).toBe(429);
   });
 
   it('needs no preflight: a plain text post from any origin is read, and its answer may be', async () => {

@@ -174,6 +174,14 @@ describe('what is no request we take', () => {
     expect(error.hint).not.toBe('');
   });
 
+  it('an address that is none is refused in the words of every refusal', async () => {
+    const wire = openWire(served.port);
+    wire.send('GET http://[::bad/v1/visitors HTTP/1.1\r\nhost: x\r\n\r\n');
+    const { status, body } = await wire.answer();
+    expect([status, JSON.parse(body)]).toMatchObject([400, { error: { code: 'invalid_value', at: 'path' } }]);
+    wire.socket.destroy();
+  });
+
   it('a body of ten megabytes is refused before it is read, and the refusal reaches its sender', async () => {
     for (const path of [pathOf(), '/v1/events']) {
       const wire = openWire(served.port);
