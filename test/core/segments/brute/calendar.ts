@@ -1,20 +1,34 @@
 /** Local dates as texts `YYYY-MM-DD`, whose order is that of the days. */
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+const QUARTER_MS = 900_000;
 
-/** Local date at an instant. @example dateAt(Date.UTC(2026, 0, 1, 4), 'America/New_York') // '2025-12-31' */
+type Calendar = { readonly format: Intl.DateTimeFormat; readonly dates: Map<number, string> };
+const calendars = new Map<string, Calendar>();
+
+/**
+ * Local date at an instant. Days begin at quarters of an hour, so that the dates of those can be kept.
+ * @example dateAt(Date.UTC(2026, 0, 1, 4), 'America/New_York') // '2025-12-31'
+ */
 export function dateAt(t: number, zone: string): string {
-  let format = formats.get(zone);
-  if (format === undefined) {
-    format = new Intl.DateTimeFormat('sv-SE', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-    });
-    formats.set(zone, format);
-  }
-  return format.format(t);
+  const { format, dates } = calendarOf(zone);
+  const quarter = Math.floor(t / QUARTER_MS);
+  const date = dates.get(quarter) ?? format.format(quarter * QUARTER_MS);
+  dates.set(quarter, date);
+  return date;
+}
+
+function calendarOf(zone: string): Calendar {
+  const known = calendars.get(zone);
+  if (known !== undefined) return known;
+  const format = new Intl.DateTimeFormat('sv-SE', {
+    timeZone: zone,
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  });
+  const calendar = { format, dates: new Map<number, string>() };
+  calendars.set(zone, calendar);
+  return calendar;
 }
 
 function shiftDate(date: string, days: number): string {
@@ -53,7 +67,7 @@ export function midnightsIn(from: number, to: number, zone: string): number[] {
   for (let hour = Math.floor(from / HOUR_MS) * HOUR_MS; hour <= to; hour += HOUR_MS) {
     if (dateAt(hour + HOUR_MS, zone) === date) continue;
     let midnight = hour;
-    while (dateAt(midnight, zone) === date || midnight <= from) midnight += HOUR_MS / 4;
+    while (dateAt(midnight, zone) === date || midnight <= from) midnight += QUARTER_MS;
     date = dateAt(midnight, zone);
     if (midnight <= to) found.push(midnight);
   }

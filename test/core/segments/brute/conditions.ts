@@ -1,0 +1,124 @@
+/** Random conditions of every kind. */
+import type {
+  Comparison,
+  Condition,
+  RfmBounds,
+  Scalar,
+  SinceCondition,
+} from '../../../../core/segments/condition.ts';
+import {
+  DURATIONS,
+  drawBounds,
+  drawComparison,
+  drawDurationBounds,
+  drawEventCondition,
+  drawSequence,
+  type Speaking,
+} from './event-conditions.ts';
+import type { Random } from './random.ts';
+
+export type Drawing = Speaking & {
+  /** Segments and stages that may be named here. */
+  readonly segments: readonly string[];
+  readonly stages: readonly string[];
+  /** How deep conditions may still lie in each other. */
+  readonly depth: number;
+};
+
+/** A condition that the parser takes, given that the named segments and stages are there. */
+export function drawCondition(drawing: Drawing): Condition {
+  const { random, depth, ofAccount, segments, stages } = drawing;
+  const one = () => drawCondition({ ...drawing, depth: depth - 1 });
+  const several = () => Array.from({ length: 2 + random.below(2) }, one);
+  const nested = depth > 0 ? 1 : 0;
+  const own = ofAccount ? 0 : 1;
+  return random.choose<Condition>([
+    [24 * nested, () => ({ all: several() })],
+    [24 * nested, () => ({ any: several() })],
+    [7 * nested, () => ({ not: one() })],
+    [5 * own * nested, () => ({ account: drawCondition({ ...drawing, ofAccount: true, depth: depth - 1 }) })],
+    [segments.length > 0 ? 4 : 0, () => ({ segment: random.pick(segments) })],
+    [stages.length > 0 ? 2 : 0, () => ({ stage: random.pick(stages) })],
+    [40, () => drawEventCondition(drawing)],
+    [9, () => drawSequence(drawing)],
+    [3, () => ({ idle: random.pick(DURATIONS), ...drawSource(random) })],
+    [8, () => drawSince(random)],
+    [3, () => drawTrait(random)],
+    [3 * own, () => ({ trait: 'birthday', anniversary: 'today' })],
+    [3 * own, () => drawFrom(random, 'account', ACCOUNT)],
+    [3 * own, () => drawFrom(random, 'context', CONTEXT)],
+    [8 * own, () => ({ rfm: drawRfm(random) })],
+    [4 * own, () => drawScore(random)],
+    [
+      2 * own,
+      () => ({ random: random.pick([0, 0.1, 0.5, 0.5, 0.9, 1]), seed: random.pick(['a', 'holdout-2026']) }),
+    ],
+  ]);
+}
+
+function drawSource(random: Random): { readonly source?: 'web' | 'server' } {
+  return random.chance(0.4) ? { source: random.pick(['web', 'server'] as const) } : {};
+}
+
+function drawSince(random: Random): SinceCondition {
+  const name = random.pick(['Product Viewed', 'Order Completed', 'Product Added', 'Traits Updated']);
+  const since = random.chance(0.2) ? [name, 'Checkout Started'] : name;
+  return { since, ...drawDurationBounds(random), ...drawSource(random) };
+}
+
+const TRAITS: Readonly<Record<string, readonly Scalar[]>> = {
+  plan: ['pro', 'free', 'trial'],
+  seats: [1, 3, 5],
+  tags: ['a', 'b'],
+  vip: [true, false],
+};
+const ACCOUNT: Readonly<Record<string, readonly Scalar[]>> = {
+  plan: ['pro', 'free', 'trial'],
+  seats: [1, 3, 5],
+  active: [true, false],
+};
+const CONTEXT: Readonly<Record<string, readonly Scalar[]>> = {
+  device: ['desktop', 'mobile', 'tablet'],
+  path: ['/', '/a', '/a/b', '/checkout'],
+  country: ['NZ', 'US'],
+  referrer: ['https://example.org'],
+  'campaign.utm_source': ['news', 'newsletter', 'ads'],
+};
+
+function drawTrait(random: Random): Condition {
+  const trait = random.pick(Object.keys(TRAITS));
+  return { trait, ...drawComparison(random, TRAITS[trait] ?? []) };
+}
+
+function drawFrom(
+  random: Random,
+  kind: 'account' | 'context',
+  known: Readonly<Record<string, readonly Scalar[]>>,
+): Condition {
+  const name = random.pick(Object.keys(known));
+  const comparison: Comparison = drawComparison(random, known[name] ?? []);
+  return kind === 'account' ? { account: name, ...comparison } : { context: name, ...comparison };
+}
+
+function drawRfm(random: Random): RfmBounds {
+  const one = () =>
+    random.choose<RfmBounds>([
+      [1, () => ({ recency: drawDurationBounds(random) })],
+      [1, () => ({ frequency: drawBounds(random, [0, 1, 2, 3]) })],
+      [1, () => ({ monetary: drawBounds(random, [0, 5, 9.99, 19.99, 50, 1999]) })],
+      [1, () => ({ r: drawBounds(random, [1, 2, 3, 4, 5]) })],
+      [1, () => ({ f: drawBounds(random, [1, 2, 3, 4]) })],
+      [1, () => ({ m: drawBounds(random, [1, 2, 3, 4, 5]) })],
+    ]);
+  return random.chance(0.4) ? { ...one(), ...one() } : one();
+}
+
+function drawScore(random: Random): Condition {
+  const gte = random.pick([0.55, 0.6, 0.7]);
+  return {
+    score: random.pick(['purchase_7d', 'churn_30d']),
+    gte,
+    ...(random.chance(0.6) && { leave: random.pick([0.5, 0.55, gte]) }),
+    ...(random.chance(0.6) && { dwell: random.pick(['10m', '1h', '1d']) }),
+  };
+}

@@ -1,0 +1,274 @@
+/** Random event conditions and sequences, about what the random logs hold. */
+import type {
+  AbsentStep,
+  Aggregate,
+  AggregateName,
+  Comparison,
+  DurationBounds,
+  EventCondition,
+  EventStep,
+  FactTimeWithAge,
+  NumberBounds,
+  Scalar,
+  SequenceCondition,
+  Unless,
+  Where,
+  Window,
+} from '../../../../core/segments/condition.ts';
+import type { Random } from './random.ts';
+
+/** Of an account there are no sessions to speak of. */
+export type Speaking = { readonly random: Random; readonly ofAccount: boolean };
+
+export const DURATIONS = [
+  '10m',
+  '30m',
+  '1800000ms',
+  '3600s',
+  '1h',
+  '12h',
+  '1d',
+  '24h',
+  '2d',
+  '3d',
+  '7d',
+  '1w',
+  '30d',
+];
+const SHORT = ['1s', '10m', '30m', '1800000ms', '1h', '12h'];
+const AGES: readonly (readonly [string, string])[] = [
+  ['-90d', '-30d'],
+  ['-7d', '-1d'],
+  ['-2d', '-1h'],
+  ['-1d', '-30m'],
+  ['-2w', '-3d'],
+];
+const PLAIN_NAMES = ['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed', 'Page Viewed'];
+const ITEM_NAMES = ['Order Completed', 'Order Completed', 'Checkout Started'];
+
+export function drawBounds(random: Random, numbers: readonly number[]): NumberBounds {
+  const a = random.pick(numbers);
+  return random.choose<NumberBounds>([
+    [4, () => ({ gte: a })],
+    [2, () => ({ lte: a })],
+    [2, () => ({ gt: a })],
+    [2, () => ({ lt: a })],
+    [2, () => ({ eq: a })],
+    [2, () => ({ ne: a })],
+    [1, () => ({ gt: a, lte: a + random.pick(numbers) })],
+  ]);
+}
+
+export function drawDurationBounds(random: Random): DurationBounds {
+  const a = random.pick(DURATIONS);
+  return random.choose<DurationBounds>([
+    [2, () => ({ gt: a })],
+    [2, () => ({ gte: a })],
+    [2, () => ({ lt: a })],
+    [2, () => ({ lte: a })],
+    [1, () => ({ gte: random.pick(SHORT), lt: '7d' })],
+  ]);
+}
+
+/** On texts, numbers, flags or lists, as `values` are. */
+export function drawComparison(random: Random, values: readonly Scalar[]): Comparison {
+  const value = random.pick(values);
+  const other = random.pick(values);
+  const text = typeof value === 'string' ? value : null;
+  const amount = typeof value === 'number' ? value : 2;
+  return random.choose<Comparison>([
+    [2, () => ({ eq: value })],
+    [2, () => ({ ne: value })],
+    [2, () => ({ in: [value, other] })],
+    [2, () => ({ nin: [value] })],
+    [2.5, () => ({ contains: text === null ? value : text.slice(0, 2) })],
+    [1.5, () => ({ exists: random.chance(0.6) })],
+    [text === null ? 0 : 6, () => ({ startsWith: (text ?? '').slice(0, 2) })],
+    ...(['gt', 'gte', 'lt', 'lte'] as const).map(
+      (operator) => [text === null ? 3 : 0.5, () => ({ [operator]: amount })] as const,
+    ),
+  ]);
+}
+
+const PROPERTIES: Readonly<Record<string, readonly Scalar[]>> = {
+  product_id: ['p1', 'p2', 7],
+  category: ['Shoes', 'shoes', 'Hats'],
+  price: [5, 9.99, 19.99, 1999, 1.999, 0.5],
+  quantity: [1, 2, 3],
+  rating: [0.1, 0.2, 4.5],
+  query: ['caf\u00e9', 'cafe\u0301', 'tea'],
+  tags: ['new', 'sale', 5],
+  featured: [true, false],
+  revenue: [5, 19.99, 123.45],
+  total: [5, 19.99],
+  cart_id: ['c1', 'c2'],
+};
+const PROPERTIES_OF: Readonly<Record<string, readonly string[]>> = {
+  'Product Viewed': ['product_id', 'category', 'price', 'rating', 'query', 'tags', 'featured', 'quantity'],
+  'Product Added': ['product_id', 'category', 'price', 'quantity'],
+  'Page Viewed': ['rating', 'query', 'tags', 'featured'],
+  'Checkout Started': ['cart_id'],
+  'Order Completed': ['revenue', 'revenue', 'cart_id', 'total'],
+  'Session Ended': ['exit_path', 'step', 'events'],
+  'Session Started': ['entry_path'],
+};
+const ITEM_PROPERTIES = ['product_id', 'price', 'quantity', 'brand'];
+const MORE: Readonly<Record<string, readonly Scalar[]>> = {
+  brand: ['Acme', 'Bolt'],
+  entry_path: ['/', '/a', '/checkout'],
+  exit_path: ['/', '/a', '/checkout'],
+  step: ['browse', 'product', 'cart', 'order'],
+  events: [1, 2, 3],
+};
+
+/** On one or two properties that such events have. */
+function drawWhere(random: Random, name: string, isOfItems: boolean): Where {
+  const where: Record<string, Scalar | Comparison> = {};
+  for (let n = random.chance(0.45) ? 2 : 1; n > 0; n--) {
+    const ofItem = isOfItems && random.chance(0.8);
+    const property = random.pick(ofItem ? ITEM_PROPERTIES : (PROPERTIES_OF[name] ?? ['revenue']));
+    const values = MORE[property] ?? PROPERTIES[property] ?? [1];
+    const asked = random.chance(0.2) ? random.pick(values) : drawComparison(random, values);
+    where[ofItem ? `products.${property}` : property] = asked;
+  }
+  return where;
+}
+
+function drawName({ random, ofAccount }: Speaking, isOfItems: boolean): string {
+  if (isOfItems) return random.pick(ITEM_NAMES);
+  if (!ofAccount && random.chance(0.14)) return random.pick(['Session Started', 'Session Ended']);
+  return random.pick(PLAIN_NAMES);
+}
+
+/** Which events: one name or two, perhaps with `where` and `source`. */
+function drawMatch(
+  speaking: Speaking,
+  isOfItems: boolean,
+): {
+  readonly event: string | readonly string[];
+  readonly where?: Where;
+  readonly source?: 'web' | 'server' | 'email';
+} {
+  const { random } = speaking;
+  const name = drawName(speaking, isOfItems);
+  return {
+    event: random.chance(0.15) ? [name, drawName(speaking, isOfItems)] : name,
+    ...(random.chance(0.6) && { where: drawWhere(random, name, isOfItems && random.chance(0.6)) }),
+    ...(random.chance(0.15) && { source: random.pick(['web', 'web', 'server', 'email'] as const) }),
+  };
+}
+
+function drawWindow({ random, ofAccount }: Speaking): Window {
+  const [from, to] = random.pick(AGES);
+  return random.choose<Window>([
+    [8, () => random.pick(DURATIONS)],
+    [1.5, () => 'lifetime'],
+    [ofAccount ? 0 : 1.5, () => 'session'],
+    [2, () => ({ from, to })],
+    [1.2, () => 'today'],
+    [1.2, () => 'yesterday'],
+    [1.2, () => 'thisWeek'],
+    [1.2, () => 'thisMonth'],
+  ]);
+}
+
+/** One side or both; then of two facts, since nothing lies before and after the same one. */
+function drawSides(random: Random): { readonly before?: FactTimeWithAge; readonly after?: FactTimeWithAge } {
+  const draw = (site: string) => ({ site, ...(random.chance(0.7) && { age: drawDurationBounds(random) }) });
+  const [one, other] = random.chance(0.5)
+    ? ['Price Increased', 'Sale Started']
+    : ['Sale Started', 'Price Increased'];
+  return random.choose<ReturnType<typeof drawSides>>([
+    [3, () => ({ before: draw(one) })],
+    [3, () => ({ after: draw(one) })],
+    [1, () => ({ before: draw(one), after: draw(other) })],
+  ]);
+}
+
+function drawUnless(speaking: Speaking, per: string | undefined): Unless {
+  const { random } = speaking;
+  return {
+    ...drawMatch({ random, ofAccount: speaking.ofAccount || per !== undefined }, random.chance(0.2)),
+    ...(random.chance(0.5) && { within: drawWindow(speaking) }),
+    ...(random.chance(0.35) && drawSides(random)),
+  };
+}
+
+function drawAggregates(random: Random, isOfItems: boolean): Partial<Record<AggregateName, Aggregate>> {
+  const name = random.pick(['sum', 'avg', 'min', 'max', 'distinct'] as const);
+  const property = isOfItems
+    ? random.pick(['price', 'quantity'])
+    : random.pick(['price', 'revenue', 'rating', 'quantity']);
+  const of = isOfItems ? `products.${property}` : property;
+  const isMoney = property === 'price' || property === 'revenue';
+  const amounts = isMoney ? [5, 9.99, 19.99, 24.99, 1999, 2498, 1.999] : [0.1, 0.3, 0.15, 1, 2, 3, 4.5];
+  const numbers = name === 'distinct' ? [0, 1, 2, 3] : amounts;
+  const other = random.pick(['sum', 'avg', 'min', 'max'] as const);
+  return {
+    ...(random.chance(0.2) && name !== 'distinct' && { [other]: { of, ...drawBounds(random, amounts) } }),
+    [name]: { of, ...drawBounds(random, numbers) },
+  };
+}
+
+export function drawEventCondition(speaking: Speaking): EventCondition {
+  const { random } = speaking;
+  const isOfItems = random.chance(0.25);
+  const per = random.chance(0.35)
+    ? isOfItems
+      ? 'products.product_id'
+      : random.pick(['product_id', 'product_id', 'cart_id'])
+    : undefined;
+  const isByFact = random.chance(0.25);
+  const aggregates = random.chance(0.4) ? drawAggregates(random, isOfItems) : null;
+  return {
+    ...drawMatch({ random, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
+    ...aggregates,
+    ...(random.chance(0.75) && { within: drawWindow(speaking) }),
+    ...(random.chance(aggregates === null ? 0.5 : 0.15) && { count: drawBounds(random, [0, 1, 2, 3]) }),
+    ...(per !== undefined && { per }),
+    ...(random.chance(per === undefined ? 0.15 : 0.4) && { unless: drawUnless(speaking, per) }),
+    ...(isByFact && drawSides(random)),
+  };
+}
+
+/** Two to four steps, the first of them an event, never two absences in a row. */
+export function drawSequence(speaking: Speaking): SequenceCondition {
+  const { random } = speaking;
+  const per = random.chance(0.35) ? random.pick(['product_id', 'cart_id', 'products.product_id']) : undefined;
+  const own: Speaking = { random, ofAccount: speaking.ofAccount || per !== undefined };
+  const steps: (EventStep | AbsentStep)[] = [drawStep(own, per, true)];
+  const count = 2 + random.below(3);
+  while (steps.length < count) {
+    const isAfterAbsence = 'absent' in (steps.at(-1) ?? {});
+    steps.push(!isAfterAbsence && random.chance(0.4) ? drawAbsence(own) : drawStep(own, per, false));
+  }
+  return {
+    sequence: steps,
+    ...(per !== undefined && { per }),
+    ...(random.chance(0.5) && { within: random.chance(0.15) ? 'lifetime' : random.pick(DURATIONS.slice(4)) }),
+  };
+}
+
+function drawStep({ random, ofAccount }: Speaking, per: string | undefined, isFirst: boolean): EventStep {
+  const names =
+    per === 'product_id'
+      ? ['Product Viewed', 'Product Added']
+      : ['Product Added', 'Checkout Started', 'Order Completed'];
+  const match = drawMatch({ random, ofAccount }, per === 'products.product_id');
+  const isFitting = per === undefined || per === 'products.product_id';
+  const { where: _, ...bare } = match;
+  return {
+    ...(isFitting ? (random.chance(0.5) ? match : bare) : { event: random.pick(names) }),
+    ...(!isFirst && random.chance(0.5) && { within: random.pick(DURATIONS) }),
+  };
+}
+
+function drawAbsence(speaking: Speaking): AbsentStep {
+  const { event, where, source } = drawMatch(speaking, false);
+  return {
+    absent: event,
+    ...(where !== undefined && speaking.random.chance(0.5) && { where }),
+    ...(source !== undefined && { source }),
+    for: speaking.random.pick(DURATIONS),
+  };
+}
