@@ -1,8 +1,10 @@
 /** Conditions compiled into trees that answer for a visitor and an instant. */
 import type { Condition } from './condition.ts';
+import { ANY_EVENT } from './counter.ts';
 import { compileEvent } from './event-leaf.ts';
 import type { Compiling, Leaf, Node } from './node.ts';
 import { compileSequence } from './sequence-leaf.ts';
+import { countSessionEnd } from './standing.ts';
 import {
   compileAccountFact,
   compileContext,
@@ -22,6 +24,9 @@ export function compileCondition(condition: Condition, compiling: Compiling): No
   if ('any' in condition) return branch('any', condition, condition.any, compiling, evaluateAny);
   if ('not' in condition) return branch('not', condition, [condition.not], compiling, evaluateNot);
   if ('segment' in condition) return compileReference(condition, compiling);
+  if ('account' in condition && typeof condition.account !== 'string') {
+    return compileAccountFold(condition, condition.account, compiling);
+  }
   if ('stage' in condition) return compileStage(condition, compiling);
   const kind = KINDS.find((known) => known in condition) ?? 'event';
   return { kind, condition, children: [], ...compileLeaf(condition, compiling) };
@@ -105,6 +110,21 @@ function compileReference(condition: Extract<Condition, { segment: string }>, co
   const child = meant && compileCondition(meant.when, compiling);
   const evaluate = child?.evaluate ?? (() => NEVER);
   return { kind: 'segment', condition, children: child ? [child] : [], evaluate };
+}
+
+/** What the account's members did together is a profile of its own, folded under the same program. */
+function compileAccountFold(condition: Condition, asked: Condition, compiling: Compiling): Node {
+  const child = compileCondition(asked, compiling);
+  compiling.hear([ANY_EVENT]);
+  const evaluate: Node['evaluate'] = ({ profile, rules, world }, t) => {
+    const { account } = profile.touches;
+    const together = account === null ? null : world.accountProfile(account);
+    const program = rules.segments?.program;
+    if (together === null || program === undefined) return NEVER;
+    const subject = { profile: together, tracks: together.tracks, rules, world };
+    return child.evaluate({ ...subject, tracks: countSessionEnd(subject, program, t) }, t);
+  };
+  return { kind: 'account', condition, children: [child], evaluate };
 }
 
 /** At a stage whose condition holds while that of no later one does. */

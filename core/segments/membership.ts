@@ -1,7 +1,7 @@
 /** Who is in which segment at an instant, since when, and until when if nothing happens. */
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import { judge, judgeDue } from './standing.ts';
+import { countSessionEnd, judge, judgeDue } from './standing.ts';
 import type { Subject } from './subject.ts';
 
 export type Membership = {
@@ -39,8 +39,8 @@ export function answerAt(
   if (segments === undefined) return { holds: false, until: null };
   const { program, world } = segments;
   const subjectAt = (at: number): Subject => {
-    const { tracks } = judgeDue(profile, at, rules);
-    return { profile, tracks, rules, world };
+    const subject = { profile, tracks: judgeDue(profile, at, rules).tracks, rules, world };
+    return { ...subject, tracks: countSessionEnd(subject, program, at) };
   };
   const { holds, until } = judge(subjectAt(t), program, segment, t);
   let next = until;

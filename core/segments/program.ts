@@ -116,6 +116,17 @@ export function createProgram(input: ProgramInput): Program {
   };
 }
 
+/** The same counters without a segment to judge: what accounts are folded under. */
+export function countingOnly(program: Program): Program {
+  return {
+    ...program,
+    segments: [],
+    first: [],
+    ofSessions: [],
+    hearingOf: (name) => ({ ...program.hearingOf(name), segments: [] }),
+  };
+}
+
 type Used = {
   readonly counters: ReadonlySet<number>;
   readonly latches: ReadonlySet<number>;

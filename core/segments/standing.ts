@@ -118,22 +118,20 @@ export function judgeDue(
   let due = dueOf(tracks);
   if (segments === undefined || due === null || due > t) return { tracks, due };
   const { program, world } = segments;
-  let hasEnded = !program.hearsSessions;
   while (due !== null && due <= t) {
-    if (!hasEnded && openSession({ profile, tracks, rules, world }, due) === null) {
-      hasEnded = true;
-      tracks = endSession(profile, tracks, rules, program);
-    }
-    tracks = judgeSome({ profile, tracks, rules, world }, program, due, [], 'time');
+    const known = countSessionEnd({ profile, tracks, rules, world }, program, due);
+    tracks = judgeSome({ profile, tracks: known, rules, world }, program, due, [], 'time');
     due = dueOf(tracks);
   }
   return { tracks, due };
 }
 
-/** The open session has ended by time: conditions hear of it before any entry says so. */
-function endSession(profile: Profile, tracks: Tracks, rules: FoldRules, program: Program): Tracks {
+/** An open session that has ended by time: conditions hear of it before any entry says so. */
+export function countSessionEnd(subject: Subject, program: Program, t: number): Tracks {
+  const { profile, tracks, rules } = subject;
   const { open } = profile.sessions;
-  if (open === null) return tracks;
+  const isHeard = tracks.n > profile.tracks.n;
+  if (!program.hearsSessions || isHeard || open === null || openSession(subject, t) !== null) return tracks;
   const event = sessionEnded(open, rules);
   let { counts } = tracks;
   for (const counter of program.hearingOf(event.name).counters) {

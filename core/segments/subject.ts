@@ -35,18 +35,21 @@ export type World = {
   edgesAt(t: number): RfmEdges | null;
   /** A property of an account (hash). */
   accountFact(account: string, property: string): Json | undefined;
+  /** The fold of everything that the members of an account did; null: nobody did anything. */
+  accountProfile(account: string): Profile | null;
 };
 
 export const EMPTY_WORLD: World = {
   factAt: () => null,
   edgesAt: () => null,
   accountFact: () => undefined,
+  accountProfile: () => null,
 };
 
 export type Subject = {
   readonly profile: Profile;
   readonly tracks: Tracks;
-  readonly rules: Pick<FoldRules, 'sessionGapMs' | 'sessionMaxEvents' | 'sessionMaxMs'>;
+  readonly rules: FoldRules;
   readonly world: World;
 };
 
@@ -54,7 +57,7 @@ export type Subject = {
 export function openSession({ profile, rules }: Subject, t: number): OpenSession {
   const { open } = profile.sessions;
   if (open === null) return null;
-  const end = sessionEnd(open, rules as FoldRules);
+  const end = sessionEnd(open, rules);
   return t < end ? { start: open.start, end } : null;
 }
 

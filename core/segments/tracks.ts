@@ -10,7 +10,7 @@ import { addHits, type Count } from './counts.ts';
 import { type LatchState, stepLatch } from './latch.ts';
 import { type Program, scoreName } from './program.ts';
 import { type DerivedEvent, sessionEnded, sessionStarted } from './session-events.ts';
-import { judgeAll, judgeDue, judgeSome } from './standing.ts';
+import { countSessionEnd, judgeAll, judgeDue, judgeSome } from './standing.ts';
 import type { World } from './subject.ts';
 
 /** A segment that the visitor is in, or may come into by time alone. */
@@ -75,10 +75,15 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   const { program } = segments;
   const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
   const step = { before, after, entry, rules, program };
-  const tracks = takeIn(step, { ...before.tracks, program: program.id, standings, moves });
-  const subject = { profile: after, tracks, rules, world: segments.world };
-  if (after.consent.analytics !== before.consent.analytics) return judgeAll(subject, program, entry.t);
-  return judgeSome(subject, program, entry.t, listTouched(step));
+  const taken = takeIn(step, { ...before.tracks, program: program.id, standings, moves });
+  const seen = { profile: { ...after, tracks: taken }, tracks: taken, rules, world: segments.world };
+  // A session that time has ended is looked at as ended; what is kept hears of it from the entry that begins the next.
+  const subject = { ...seen, tracks: countSessionEnd(seen, program, entry.t) };
+  const isAboutAll = after.consent.analytics !== before.consent.analytics;
+  const judged = isAboutAll
+    ? judgeAll(subject, program, entry.t)
+    : judgeSome(subject, program, entry.t, listTouched(step));
+  return subject.tracks === taken ? judged : { ...judged, n: taken.n, counts: taken.counts };
 }
 
 type Step = {

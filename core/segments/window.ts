@@ -89,7 +89,8 @@ const CALENDAR: Readonly<Record<CalendarWord, (zone: string) => CompiledWindow>>
       const { from, to } = spanBefore('day', t, zone);
       return { from: from - 1, to: to - 1 };
     },
-    next: (t, times) => (times.length === 0 ? null : calendarSpan('day', t, zone).to),
+    next: (t, times) =>
+      isFrom(times, spanBefore('day', t, zone).from) ? calendarSpan('day', t, zone).to : null,
     admits: true,
     releases: true,
     slideMs: null,
@@ -100,12 +101,21 @@ const CALENDAR: Readonly<Record<CalendarWord, (zone: string) => CompiledWindow>>
 function current(unit: 'day' | 'week' | 'month', zone: string, reachMs: number): CompiledWindow {
   return {
     edges: (t) => ({ from: calendarSpan(unit, t, zone).from - 1, to: t }),
-    next: (t, times) => (times.length === 0 ? null : calendarSpan(unit, t, zone).to),
+    next: (t, times) => {
+      const { from, to } = calendarSpan(unit, t, zone);
+      return isFrom(times, from) ? to : null;
+    },
     admits: false,
     releases: true,
     slideMs: null,
     reachMs,
   };
+}
+
+/** Whether the latest of them lies at or after the instant: what lies before comes into no later day. */
+function isFrom(times: readonly { readonly t: number }[], instant: number): boolean {
+  const last = times.at(-1);
+  return last !== undefined && last.t >= instant;
 }
 
 /** The first of the times that lies after `edge` crosses it `ms` after it happened. */

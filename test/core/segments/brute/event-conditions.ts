@@ -203,11 +203,7 @@ function drawAggregates(random: Random, isOfItems: boolean): Partial<Record<Aggr
   const isMoney = property === 'price' || property === 'revenue';
   const amounts = isMoney ? [5, 9.99, 19.99, 24.99, 1999, 2498, 1.999] : [0.1, 0.3, 0.15, 1, 2, 3, 4.5];
   const numbers = name === 'distinct' ? [0, 1, 2, 3] : amounts;
-  const other = random.pick(['sum', 'avg', 'min', 'max'] as const);
-  return {
-    ...(random.chance(0.2) && name !== 'distinct' && { [other]: { of, ...drawBounds(random, amounts) } }),
-    [name]: { of, ...drawBounds(random, numbers) },
-  };
+  return { [name]: { of, ...drawBounds(random, numbers) } };
 }
 
 export function drawEventCondition(speaking: Speaking): EventCondition {
@@ -224,7 +220,7 @@ export function drawEventCondition(speaking: Speaking): EventCondition {
     ...drawMatch({ random, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
     ...aggregates,
     ...(random.chance(0.75) && { within: drawWindow(speaking) }),
-    ...(random.chance(aggregates === null ? 0.5 : 0.15) && { count: drawBounds(random, [0, 1, 2, 3]) }),
+    ...(aggregates === null && random.chance(0.5) && { count: drawBounds(random, [0, 1, 2, 3]) }),
     ...(per !== undefined && { per }),
     ...(random.chance(per === undefined ? 0.15 : 0.4) && { unless: drawUnless(speaking, per) }),
     ...(isByFact && drawSides(random)),
