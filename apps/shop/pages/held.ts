@@ -80,7 +80,7 @@ function renderEvents({ events, earlier }: Statement): Html {
 function renderNothing(hasSignal: boolean): Html {
   const outlook = hasSignal
     ? 'None will be: your browser objects.'
-    : 'It may take a few seconds until the first one is, and without scripts there never is one.';
+    : 'It may take a few seconds until the first one is. Without scripts there never is one, nor from a browser that calls itself a robot, as headless ones do.';
   return html`<section><h3>Nothing is held</h3><p>No event of yours is in the log. ${outlook}</p></section>`;
 }
 

@@ -32,7 +32,7 @@ function renderNavigation(page: Page, section: string): Html {
 function renderHeader(page: Page, content: Content): Html {
   const wishes = page.visit.wishlist.length;
   const pieces = countPieces(page.visit.cart);
-  return html`<header class="top"><div class="bar">
+  return html`<header class="top"><div class="bar brand-bar">
 <a class="brand" href="${linkTo(page, '/')}"><img src="${page.base}/art/mark.svg" width="36" height="36" alt=""><span>Quill &amp; Co</span></a>
 ${renderSearch(page, content.query ?? '')}
 <ul class="mine"><li><a href="${linkTo(page, '/wishlist')}">Wishlist <span class="count">${wishes}</span><span class="unseen"> ${wishes === 1 ? 'product' : 'products'}</span></a></li>

@@ -294,6 +294,7 @@ describe('what the shop knows', () => {
     expect(second.text).toContain('Nothing was held');
     expect(second.text).toContain('<html');
     expect((await request(shop).post('/shop/held').send({})).text).toContain('Nothing is held');
+    expect((await request(shop).post('/shop/held').send({})).text).toContain('calls itself a robot');
   });
 
   it.each(['held', 'forget'])('%s is not answered to a form of another site', async (path) => {

@@ -1,5 +1,6 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import express, { type Response } from 'express';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
@@ -36,6 +37,8 @@ describeBrowser('the demo shop in a browser', () => {
   let browser: Browser;
   let server: Server;
   let port: FakePort;
+  /** Answers the next request in the shop's place. */
+  let respond: ((response: Response) => void) | null;
   let context: BrowserContext;
   let page: Page;
   let faults: string[];
@@ -56,6 +59,21 @@ describeBrowser('the demo shop in a browser', () => {
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   };
+  /** Opens a page whose second half, from `mark` on, arrives only when the first has been painted. */
+  const openInHalves = async (path: string, mark: string): Promise<void> => {
+    const markup = await (await fetch(address(path))).text();
+    const cut = markup.indexOf(mark);
+    expect(cut).toBeGreaterThan(0);
+    const painted = Promise.withResolvers<void>();
+    respond = (response) => {
+      response.type('html').write(markup.slice(0, cut));
+      void painted.promise.then(() => response.end(markup.slice(cut)));
+    };
+    await page.goto(address(path), { waitUntil: 'commit' });
+    await page.waitForFunction('performance.getEntriesByName("first-contentful-paint").length');
+    painted.resolve();
+    await page.waitForLoadState('networkidle');
+  };
   const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
   const kept = (): Promise<unknown> =>
     page.evaluate(`(async () => [document.cookie, localStorage.length, sessionStorage.length,
@@ -69,7 +87,15 @@ describeBrowser('the demo shop in a browser', () => {
   beforeEach(async () => {
     faults = [];
     port = createFakePort();
-    server = createApp(port).listen(0, '127.0.0.1');
+    respond = null;
+    server = express()
+      .use((_, response, next) => {
+        if (respond === null) next();
+        else respond(response);
+        respond = null;
+      })
+      .use(createApp(port))
+      .listen(0, '127.0.0.1');
     await visit();
   });
   afterEach(async () => {
@@ -243,13 +269,17 @@ describeBrowser('the demo shop in a browser', () => {
     [1280, 'dark'],
     [390, 'light'],
     [390, 'dark'],
+    // The width of WCAG 2.2, 1.4.10 (reflow): a page of 1280 px at 400 %.
+    [320, 'light'],
   ] as const)('at %i px in %s nothing shifts, nothing runs out of the page', async (width, colorScheme) => {
     await visit({ viewport: { width, height: 844 }, colorScheme, reducedMotion: 'reduce' });
     for (const path of [
       '/',
       '/catalogue',
       '/p/heron',
+      '/search?q=ink',
       '/cart?c=p1aa.2-i4b.1',
+      '/wishlist?w=i1',
       '/checkout?c=a1.1',
       '/about',
       '/held',
@@ -261,4 +291,21 @@ describeBrowser('the demo shop in a browser', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     }
   });
+
+  it.each([1280, 800, 390, 320])(
+    'at %i px nothing moves when the rest of a page comes late',
+    async (width) => {
+      await visit({ viewport: { width, height: 844 } });
+      for (const mark of [
+        '<form class="search"',
+        '<ul class="mine"',
+        '<nav',
+        '<form class="asking"',
+        '<main',
+      ]) {
+        await openInHalves('/about', mark);
+        expect([mark, await page.evaluate('shifted')]).toEqual([mark, 0]);
+      }
+    },
+  );
 });
