@@ -32,12 +32,14 @@ async function dispatch(
   terminal: Terminal,
 ): Promise<Report> {
   const asked = words.filter((word) => word !== '--json');
-  const [first, ...rest] = asked;
+  const [first] = asked;
   if (first === undefined) {
     return { ...helpReport(describeVerbs(verbs)), exit: 2, isFault: true };
   }
-  if (HELP_WORDS.has(first))
-    return helpReport(rest.length === 0 ? describeVerbs(verbs) : helpOf(rest, verbs));
+  const named = asked.filter((word) => !HELP_WORDS.has(word));
+  const wantsHelp = named.length < asked.length;
+  if (HELP_WORDS.has(first) || (wantsHelp && familyOf(named, verbs) !== null))
+    return helpReport(named.length === 0 ? describeVerbs(verbs) : helpOf(named, verbs));
   const found = findVerb(words, verbs);
   const args = readArguments(found.rest, found.verb);
   if (args.options.help === true) return helpReport(describeVerb(found.verb));
@@ -46,10 +48,16 @@ async function dispatch(
 
 /** Of one verb, or of the family that shares its first word. */
 function helpOf(words: readonly string[], verbs: readonly Verb[]): string {
-  const family = verbs.filter(({ name }) => name.startsWith(`${words.join(' ')} `));
-  const isVerb = verbs.some(({ name }) => name === words.join(' '));
-  if (family.length > 0 && !isVerb) return describeVerbs(family);
-  return describeVerb(findVerb(words, verbs).verb);
+  const family = familyOf(words, verbs);
+  return family === null ? describeVerb(findVerb(words, verbs).verb) : describeVerbs(family);
+}
+
+/** The verbs that begin with these words; null where they are a verb themselves, or the beginning of none. */
+function familyOf(words: readonly string[], verbs: readonly Verb[]): readonly Verb[] | null {
+  const beginning = words.join(' ');
+  if (verbs.some(({ name }) => name === beginning)) return null;
+  const family = verbs.filter(({ name }) => name.startsWith(`${beginning} `));
+  return family.length > 0 ? family : null;
 }
 
 function helpReport(text: string): Report {

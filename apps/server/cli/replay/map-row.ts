@@ -47,6 +47,12 @@ export function createMapRow(map: RowMap): MapRow {
   };
 }
 
+/** Columns that a CSV file without a map has to have, each with the place that a fault of it names. */
+export const NEEDED_COLUMNS: ReadonlyMap<string, string> = new Map([
+  ['name', 'name'],
+  ['time', 'time'],
+]);
+
 /** A file without a map: rows are events, by the field names of `POST /v1/events`; other columns are properties. */
 export function takeAsIs({ record }: Row): Mapped {
   const { name, time } = record;

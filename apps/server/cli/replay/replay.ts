@@ -4,7 +4,7 @@ import { makeBatches } from './batches.ts';
 import { deliver } from './deliver.ts';
 import { fileBytes, readRows } from './file.ts';
 import { columnsRead, type RowMap } from './map.ts';
-import { createMapRow, type MapRow, takeAsIs } from './map-row.ts';
+import { createMapRow, type MapRow, NEEDED_COLUMNS, takeAsIs } from './map-row.ts';
 import type { BarState } from './progress-bar.ts';
 import { isBad } from './row.ts';
 import { createSaver } from './saver.ts';
@@ -66,14 +66,16 @@ export async function replay(options: ReplayOptions, ports: ReplayPorts): Promis
   return send({ options, ports, mapRow, bytes, file, before });
 }
 
-/** Columns that the map reads and a CSV file does not have. */
+/** Columns that are read and that a CSV file does not have. */
 async function findMisfit({ path, map }: ReplayOptions): Promise<Refusal | null> {
-  if (map === null) return null;
-  for await (const { columns } of readRows(path, map.map)) {
+  const wanted = map === null ? NEEDED_COLUMNS : columnsRead(map.map);
+  const cure = map === null ? '; describe the file with --map' : '';
+  for await (const { columns } of readRows(path, map?.map)) {
     if (columns === null) return null;
-    for (const [column, at] of columnsRead(map.map)) {
+    for (const [column, at] of wanted) {
       if (columns.includes(column)) continue;
-      return refuse('invalid_value', at, `the file has no column "${column}", it has: ${columns.join(', ')}`);
+      const hint = `the file has no column "${column}", it has: ${columns.join(', ')}${cure}`;
+      return refuse('invalid_value', at, hint);
     }
     return null;
   }

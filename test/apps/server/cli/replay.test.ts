@@ -45,14 +45,18 @@ function optionsOf(path: string, more: Partial<ReplayOptions> = {}): ReplayOptio
   };
 }
 
-async function run(options: ReplayOptions, sink: Sink, nowMs = NOW): Promise<ReplayReport> {
-  const report = await replay(options, {
+function ask(options: ReplayOptions, sink: Sink, nowMs = NOW): ReturnType<typeof replay> {
+  return replay(options, {
     sink,
     now: () => nowMs,
     wait: async () => undefined,
     stopped: new AbortController().signal,
     onProgress: () => undefined,
   });
+}
+
+async function run(...asked: Parameters<typeof ask>): Promise<ReplayReport> {
+  const report = await ask(...asked);
   if ('ok' in report) throw new Error(`${report.at}: ${report.hint}`);
   return report;
 }
@@ -158,18 +162,21 @@ describe('replay of a file', () => {
     const options = optionsOf(writeFixture('rows.csv', csvOf(3)), {
       map: mapOf({ ...MAP, properties: { product_id: 'prodcut' } }),
     });
-    const ports = {
-      sink,
-      now: () => NOW,
-      wait: async () => undefined,
-      stopped: new AbortController().signal,
-      onProgress: () => undefined,
-    };
-    expect(await replay(options, ports)).toMatchObject({
+    expect(await ask(options, sink)).toMatchObject({
       ok: false,
       at: 'properties.product_id',
       hint: 'the file has no column "prodcut", it has: at, kind, user, product',
     });
+    expect(sink.posts).toEqual([]);
+  });
+
+  it.each([
+    ['at,kind', 'name', 'the file has no column "name", it has: at, kind; describe the file with --map'],
+    ['name,kind', 'time', 'the file has no column "time", it has: name, kind; describe the file with --map'],
+  ])('refuses a CSV file of %s without a map before its rows are gone through', async (head, at, hint) => {
+    const sink = createKeepingSink();
+    const path = writeFixture('rows.csv', `${head}\n2019-10-01,view\n`);
+    expect(await ask(optionsOf(path, { map: null }), sink)).toMatchObject({ ok: false, at, hint });
     expect(sink.posts).toEqual([]);
   });
 
@@ -180,7 +187,7 @@ describe('replay of a file', () => {
     ['has an open quote', 'at,kind,user,product\n"2019', /line 2.*close its quotes/],
   ])('tells a file that %s', async (_, content, fault) => {
     const path = content === null ? '/none/rows.csv' : writeFixture('rows.csv', content);
-    await expect(run(optionsOf(path, { map: null }), createKeepingSink())).rejects.toThrow(fault);
+    await expect(run(optionsOf(path), createKeepingSink())).rejects.toThrow(fault);
   });
 
   it('of an empty file sends nothing', async () => {

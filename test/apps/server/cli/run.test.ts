@@ -37,7 +37,7 @@ describe('words on the command line', () => {
     expect(report.text).toContain('Usage: inkling VERB');
   });
 
-  it.each(['help', '--help', '-h', 'help --json'])('%s lists every verb', async (words) => {
+  it.each(['help', '--help', '-h', 'help --json', 'help --help'])('%s lists every verb', async (words) => {
     const { exit, text } = await type(words, makeTerminal({}));
     expect(exit).toBe(0);
     for (const { name, summary } of VERBS) expect(text).toContain(`${name.padEnd(17)}  ${summary}`);
@@ -52,11 +52,15 @@ describe('words on the command line', () => {
       expect(text).toContain(`--${option}`);
   });
 
-  it('help of a family shows its members', async () => {
-    const { text } = await type('help site', makeTerminal({}));
-    expect(text).toContain('site rotate-keys');
-    expect(text).not.toContain('replay');
-  });
+  it.each(['help site', 'site --help', 'site -h --json', 'help site --help'])(
+    '%s shows the members of the family',
+    async (words) => {
+      const { exit, text } = await type(words, makeTerminal({}));
+      expect(exit).toBe(0);
+      expect(text).toContain('site rotate-keys');
+      expect(text).not.toContain('replay');
+    },
+  );
 
   it('a malformed setting is refused with place, fault and cure', async () => {
     const report = await type('jobs', makeTerminal({ PORT: 'http' }));
