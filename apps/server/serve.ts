@@ -5,7 +5,11 @@ import { createLog } from './log.ts';
 import { startServer } from './server.ts';
 import { readSettings } from './settings.ts';
 
+const PARENT_LOOK_MS = 500;
+
 export async function runServer(): Promise<void> {
+  // Before anything is awaited: a parent that ends meanwhile has to be seen as well.
+  const parent = process.ppid;
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
   const server = await startServer({ settings, log });
@@ -24,6 +28,19 @@ export async function runServer(): Promise<void> {
     );
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+  if (process.env.npm_lifecycle_event !== undefined) whenEnded(parent, () => stop('SIGTERM'));
+}
+
+/**
+ * npm passes a SIGTERM on to the shell it runs a script in; Debian's (dash) ends there and then and tells nobody. The
+ * server would go on without anybody who knows it, and hold its folder.
+ */
+function whenEnded(parent: number, callback: () => void): void {
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    callback();
+  }, PARENT_LOOK_MS).unref();
 }
 
 /** A fault with place and cure is all a person needs; a stack is for faults of ours. */

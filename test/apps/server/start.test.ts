@@ -196,6 +196,24 @@ describe('the program', () => {
       0o600, 0o600,
     ]);
   });
+
+  it('stops, too, when npm was told to and only the shell between them heard it', async () => {
+    const dataDir = makeDataFolder();
+    const shell = spawn('sh', ['-c', `"${process.execPath}" "${MAIN}"; true`], {
+      env: { ...env, DATA_DIR: dataDir, npm_lifecycle_event: 'start' },
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let said = '';
+    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
+      said += text;
+    });
+    while (!said.includes('Stop with Ctrl+C')) await once(shell.stdout, 'data');
+    const silent = once(shell.stdout, 'end');
+    shell.kill('SIGTERM');
+    await silent;
+    expect(readdirSync(dataDir).filter((file) => file.endsWith('-wal'))).toEqual([]);
+    expect(await refusalOf({ dataDir })).toBe('it started');
+  });
 });
 
 describe('a server whose disk is full', () => {
