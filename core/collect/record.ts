@@ -105,7 +105,8 @@ function isOrder(event: Entry): boolean {
 
 /**
  * A page and a server that report one order saw one person: where the page's visitor allowed to be known, the two are
- * linked, whichever report came first.
+ * linked, whichever report came first. Anybody can guess the number of an order, so a page that names one claims to be
+ * its buyer, and proves nothing.
  */
 async function linkOrders(
   site: SiteId,
@@ -130,8 +131,8 @@ async function linkOrders(
       visitor: page.visitor,
       t: server.t,
       receivedAt: event.receivedAt,
-      source: server.source,
+      source: 'web' as const,
     };
-    await ports.book.append([loginEntry(stamp, server.visitor, true)]);
+    await ports.book.append([loginEntry(stamp, server.visitor, false)]);
   }
 }

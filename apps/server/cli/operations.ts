@@ -2,11 +2,12 @@
  * What only the machine itself may have done: keys in the clear, sites, jobs, erasures without a key. Served by a
  * running server on its control socket (../control.ts), and by the command line itself where none runs.
  */
+
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/ports.ts';
+import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 
@@ -203,11 +204,10 @@ async function erase(
 ): Promise<Outcome<{ removed: RemovalCounts }>> {
   const site = sites.get(name);
   if (site === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
-  const visitor = namedVisitor(naming, site);
-  if (visitor === null) {
+  const removed = await eraseNamed(site, naming, visitors);
+  if (removed === null) {
     return refuse('identifier_missing', '', 'name a visitor id of 32 hex digits, --user or --email');
   }
-  const removed = await visitors.forget(site.siteId, visitor);
   await audit.write(site.siteId, { act: 'visitor erased', by: BY, detail: removed });
   return accept({ removed });
 }

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
 import { lookupSchema } from './visitors.ts';
@@ -21,10 +21,9 @@ export function privacyRoutes(engine: Engine): readonly Route[] {
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);
         const request = body as z.infer<typeof erasureSchema>;
-        const visitor = namedVisitor(request, site);
-        if (visitor === null)
+        const removed = await eraseNamed(site, request, visitors);
+        if (removed === null)
           return refuse('identifier_missing', '', 'send visitor, device, userId or email');
-        const removed = await visitors.forget(site.siteId, visitor);
         await audit.write(site.siteId, { act: 'visitor erased', by: 'secret key', detail: removed });
         return ok({ removed });
       },
