@@ -122,7 +122,7 @@ function compileAccountFold(condition: Condition, asked: Condition, compiling: C
     const program = rules.segments?.program;
     if (together === null || program === undefined) return NEVER;
     const subject = { profile: together, tracks: together.tracks, rules, world };
-    return child.evaluate({ ...subject, tracks: countSessionEnd(subject, program, t) }, t);
+    return child.evaluate({ ...subject, tracks: countSessionEnd(subject, program, t, together.tracks.n) }, t);
   };
   return { kind: 'account', condition, children: [child], evaluate };
 }

@@ -40,7 +40,7 @@ export function answerAt(
   const { program, world } = segments;
   const subjectAt = (at: number): Subject => {
     const subject = { profile, tracks: judgeDue(profile, at, rules).tracks, rules, world };
-    return { ...subject, tracks: countSessionEnd(subject, program, at) };
+    return { ...subject, tracks: countSessionEnd(subject, program, at, profile.tracks.n) };
   };
   const { holds, until } = judge(subjectAt(t), program, segment, t);
   let next = until;

@@ -64,7 +64,7 @@ export type ProgramInput = {
 
 /** Names of score entries stand apart from those of events. */
 const SCORE = 'score:';
-const SESSION_NAMES = ['Session Started', 'Session Ended'];
+const SESSION_NAMES: readonly string[] = ['Session Started', 'Session Ended'];
 
 /**
  * @example createProgram({ id: 'p1', segments: [{ definition, version: 1 }], stages: [], zone: 'UTC', minorPerMajor: 100, shareOf })
@@ -178,6 +178,13 @@ function addLatch(latches: LatchUse[], use: LatchUse): number {
   return known < 0 ? latches.push(use) - 1 : known;
 }
 
+const DEAF: Hearing = { counters: [], latches: [], segments: [] };
+
+/** Neither a score nor what a session makes by itself. */
+function isVisit(name: string): boolean {
+  return !name.startsWith(SCORE) && !SESSION_NAMES.includes(name);
+}
+
 /** Names that somebody mentions get a list of their own; all others share that of segments that hear everything. */
 function createHearings(
   heard: readonly ReadonlySet<string>[],
@@ -194,7 +201,7 @@ function createHearings(
   });
   const hearings = new Map([...moving.keys(), ...counting.keys()].map((name) => [name, hear(name)]));
   const common = hear(ANY_EVENT);
-  return (name) => hearings.get(name) ?? common;
+  return (name) => hearings.get(name) ?? (isVisit(name) ? common : DEAF);
 }
 
 /** Which places of a list name it, ascending. */
@@ -212,7 +219,7 @@ function invert(names: readonly (readonly string[])[]): ReadonlyMap<string, read
 
 function withCommon(places: ReadonlyMap<string, readonly number[]>, name: string): readonly number[] {
   const own = places.get(name) ?? [];
-  const common = name === ANY_EVENT || name.startsWith(SCORE) ? [] : (places.get(ANY_EVENT) ?? []);
+  const common = name !== ANY_EVENT && isVisit(name) ? (places.get(ANY_EVENT) ?? []) : [];
   return common.length === 0 ? own : [...new Set([...own, ...common])].toSorted((a, b) => a - b);
 }
 
@@ -229,10 +236,5 @@ function indexesWhere<T>(items: readonly T[], holds: (item: T) => boolean): read
 function mayHoldUnseen(condition: Condition): boolean {
   if ('all' in condition) return condition.all.every(mayHoldUnseen);
   if ('any' in condition) return condition.any.some(mayHoldUnseen);
-  if ('not' in condition || 'segment' in condition || 'stage' in condition) return true;
-  if ('event' in condition) {
-    const bounds = condition.count ?? condition.sum ?? condition.distinct;
-    return bounds !== undefined && condition.per === undefined;
-  }
-  return false;
+  return 'not' in condition || 'segment' in condition || 'stage' in condition;
 }

@@ -119,19 +119,23 @@ export function judgeDue(
   if (segments === undefined || due === null || due > t) return { tracks, due };
   const { program, world } = segments;
   while (due !== null && due <= t) {
-    const known = countSessionEnd({ profile, tracks, rules, world }, program, due);
+    const known = countSessionEnd({ profile, tracks, rules, world }, program, due, profile.tracks.n);
     tracks = judgeSome({ profile, tracks: known, rules, world }, program, due, [], 'time');
     due = dueOf(tracks);
   }
   return { tracks, due };
 }
 
-/** An open session that has ended by time: conditions hear of it before any entry says so. */
-export function countSessionEnd(subject: Subject, program: Program, t: number): Tracks {
+/**
+ * An open session that has ended by time: conditions hear of it before any entry says so.
+ *
+ * @param n How many entries the profile holds: with more, the tracks have heard of it.
+ */
+export function countSessionEnd(subject: Subject, program: Program, t: number, n: number): Tracks {
   const { profile, tracks, rules } = subject;
   const { open } = profile.sessions;
-  const isHeard = tracks.n > profile.tracks.n;
-  if (!program.hearsSessions || isHeard || open === null || openSession(subject, t) !== null) return tracks;
+  if (!program.hearsSessions || tracks.n > n || open === null || openSession(subject, t) !== null)
+    return tracks;
   const event = sessionEnded(open, rules);
   let { counts } = tracks;
   for (const counter of program.hearingOf(event.name).counters) {

@@ -76,9 +76,9 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
   const step = { before, after, entry, rules, program };
   const taken = takeIn(step, { ...before.tracks, program: program.id, standings, moves });
-  const seen = { profile: { ...after, tracks: taken }, tracks: taken, rules, world: segments.world };
+  const seen = { profile: after, tracks: taken, rules, world: segments.world };
   // A session that time has ended is looked at as ended; what is kept hears of it from the entry that begins the next.
-  const subject = { ...seen, tracks: countSessionEnd(seen, program, entry.t) };
+  const subject = { ...seen, tracks: countSessionEnd(seen, program, entry.t, taken.n) };
   const isAboutAll = after.consent.analytics !== before.consent.analytics;
   const judged = isAboutAll
     ? judgeAll(subject, program, entry.t)
