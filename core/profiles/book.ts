@@ -4,6 +4,7 @@
  */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { AppendOutcome, Clock, Store } from '../ports.ts';
+import type { Reason, Teller } from '../segments/teller.ts';
 import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 import type { FoldRules } from './rules.ts';
@@ -28,6 +29,8 @@ export type ProfileBook = {
   catchUp(): Promise<number>;
   /** Makes the profile anew from the log: after entries of it were removed. */
   refold(site: SiteId, visitor: VisitorId): Promise<void>;
+  /** Tells what these visitors' profiles owe as of now, folded anew where the site's segments have changed. */
+  retell(site: SiteId, visitors: readonly VisitorId[], reason: Reason): Promise<void>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** Writes every row that waits. */
@@ -53,6 +56,8 @@ export type BookPorts = {
   readonly clock: Clock;
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly cacheBytes: number;
+  /** Tells what happened to memberships; without it nobody hears of them. */
+  readonly teller?: Teller;
 };
 
 export function createProfileBook(ports: BookPorts): ProfileBook {
@@ -65,15 +70,22 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   const foldedUpTo = (): number => Math.min(folded, underWay.earliest() ?? folded);
   const slots = createSlots({ ...ports, kinships, foldedUpTo });
 
+  const { teller } = ports;
+
   async function fold(entries: readonly LoggedEntry[]): Promise<void> {
-    await prepare(entries, kinships, slots);
+    const moved = await prepare(entries, kinships, slots);
+    const touched = new Set<Slot>();
     for (let i = 0; i < entries.length; ) {
       const run = readRun(entries, i, kinships);
       i += run.entries.length;
       if (run.owner === null) continue;
       const slot = slots.peek(run.site, run.owner) ?? (await slots.read(run.site, run.owner));
+      teller?.hear(slot, run.entries.filter(isNotice));
       if (!foldRun(slot, run.entries, slots, rulesOf(run.site))) await slots.refold(slot);
+      touched.add(slot);
     }
+    teller?.tellSoon(moved, 'merge');
+    teller?.tellSoon(touched, 'event');
     folded = Math.max(folded, entries.at(-1)?.seq ?? 0);
   }
 
@@ -112,6 +124,23 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   return {
     append,
     catchUp,
+    ...createReading({ kinships, slots, queue }),
+    erase: createEraser({ kinships, slots, teller, queue, underWay }),
+    refold: (site, visitor) => queue.run(() => refold({ kinships, slots, teller }, site, [visitor])),
+    retell: (site, visitors, reason) => queue.run(() => retell({ slots, teller }, site, visitors, reason)),
+    touch: slots.touch,
+    flush: slots.flush,
+    stats: () => ({ ...slots.stats(), seq: folded }),
+    close: slots.close,
+  };
+}
+
+function createReading({
+  kinships,
+  slots,
+  queue,
+}: Pick<Shelves, 'kinships' | 'slots'> & { readonly queue: FoldQueue }): Pick<ProfileBook, 'peek' | 'read'> {
+  return {
     peek: (site, visitor, now) => {
       const kinship = kinships.peek(site, visitor);
       const slot = kinship && slots.peek(site, canonicalAt(kinship, now));
@@ -124,12 +153,6 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       if (queue.isIdle()) slots.makeRoom();
       return { kinship, slot };
     },
-    erase: createEraser({ kinships, slots, queue, underWay }),
-    refold: (site, visitor) => queue.run(() => refold({ kinships, slots }, site, [visitor])),
-    touch: slots.touch,
-    flush: slots.flush,
-    stats: () => ({ ...slots.stats(), seq: folded }),
-    close: slots.close,
   };
 }
 
@@ -152,15 +175,34 @@ function createUnderWay() {
   };
 }
 
-type Shelves = { readonly kinships: Kinships; readonly slots: Slots };
+type Shelves = {
+  readonly kinships: Kinships;
+  readonly slots: Slots;
+  readonly teller: Teller | undefined;
+};
 
 async function refold(
-  { kinships, slots }: Shelves,
+  { kinships, slots, teller }: Shelves,
   site: SiteId,
   visitors: readonly VisitorId[],
 ): Promise<void> {
   kinships.forget(site, visitors);
-  for (const visitor of visitors) await slots.refold(await slots.read(site, visitor));
+  const folded = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
+  for (const slot of folded) await slots.refold(slot);
+  await teller?.tell(folded, 'erasure');
+}
+
+async function retell(
+  { slots, teller }: Pick<Shelves, 'slots' | 'teller'>,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+  reason: Reason,
+): Promise<void> {
+  await slots.readAll(site, visitors);
+  const read = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
+  for (const { visitor } of read) await slots.touch(site, visitor);
+  await teller?.tell(read, reason);
+  slots.makeRoom();
 }
 
 function createEraser({
@@ -193,12 +235,18 @@ function withoutSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntr
 }
 
 /** Reads everything that folding these entries asks for, so that folding itself does not wait. */
-async function prepare(entries: readonly LoggedEntry[], kinships: Kinships, slots: Slots): Promise<void> {
+async function prepare(
+  entries: readonly LoggedEntry[],
+  kinships: Kinships,
+  slots: Slots,
+): Promise<readonly Slot[]> {
+  const moved: Slot[] = [];
   for (const entry of entries) {
-    if (entry.type === 'link' || entry.supersedes !== undefined) await slots.rebuild(entry);
+    if (entry.type === 'link' || entry.supersedes !== undefined) moved.push(...(await slots.rebuild(entry)));
   }
   await readMissing(entries, ({ visitor }) => visitor, kinships);
   await readMissing(entries, (entry) => findOwner(entry, kinships), slots);
+  return moved;
 }
 
 /** Again, if need be: what was read while a link came in is not kept. */
@@ -228,13 +276,20 @@ function findOwner(entry: LoggedEntry, kinships: Kinships): VisitorId | null {
 
 /** False where the log has to be read: an entry is older than the timeline can insert, or consent of a linked id. */
 function foldRun(slot: Slot, entries: readonly LoggedEntry[], slots: Slots, rules: FoldRules): boolean {
-  const news = entries.filter((entry) => entry.seq > slot.seq);
+  const news = entries.filter((entry) => entry.seq > slot.seq && !isNotice(entry));
   const [first] = news;
   if (first === undefined) return true;
+  const changedFrom = news.reduce((earliest, { t }) => Math.min(earliest, t), first.t);
+  if (changedFrom <= slot.settled) return false;
   const placed = place(slot.timeline, news, rules);
   if (!placed.ok) return false;
-  slots.update(slot, placed.timeline, news.at(-1)?.seq ?? slot.seq, first.seq);
+  const { timeline } = placed;
+  slots.update(slot, { timeline, seq: news.at(-1)?.seq ?? slot.seq, firstNewSeq: first.seq, changedFrom });
   return true;
+}
+
+function isNotice({ type }: LoggedEntry): boolean {
+  return type === 'notice';
 }
 
 /** What the log took, as it stands there. */

@@ -3,6 +3,8 @@ import { compareEntries, type Entry, type VisitorId } from '../entry.ts';
 import { consentOf } from '../identity/consent.ts';
 import { type Ownership, resolveOwnership } from '../identity/links.ts';
 import type { Base, Position } from '../ports.ts';
+import type { Told } from '../segments/notices.ts';
+import { resumeTracks } from '../segments/resume.ts';
 import { addBases, foldFrom, NO_BASE } from './base.ts';
 import { decodeBase } from './base-codec.ts';
 import { fold } from './fold.ts';
@@ -23,6 +25,10 @@ export function refold(input: {
   readonly ownership: Ownership | null;
   readonly bases: readonly Base[];
   readonly rules: FoldRules;
+  /** Notices of the visitor. */
+  readonly told?: readonly Told[];
+  /** Up to this instant retention has taken entries, UTC ms: in which segments the visitor was then, `told` says. */
+  readonly settled?: number;
 }): Timeline {
   const { canonical, rules } = input;
   const ownership = input.ownership ?? resolveOwnership([]);
@@ -32,7 +38,7 @@ export function refold(input: {
   const split = settled === null ? 0 : owned.filter((entry) => compareEntries(entry, settled) <= 0).length;
   const past = owned.slice(0, split);
   const records = past.filter(({ type }) => type === 'consent');
-  const folded = past.reduce((profile, entry) => fold(profile, entry, rules), foldBases(input, ownership));
+  const folded = past.reduce((profile, entry) => fold(profile, entry, rules), startProfile(input, ownership));
   const consent = consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf });
   return append(startTimeline({ ...folded, consent, head: settled }), owned.slice(split), rules);
 }
@@ -45,6 +51,8 @@ function ownedEntries(
 ): readonly Entry[] {
   const byId = new Map<string, Entry>();
   for (const entry of entries) {
+    // Notices say what the fold made; they are no part of it.
+    if (entry.type === 'notice') continue;
     if (ownership.ownerOf(entry) === canonical) byId.set(entry.id, entry);
   }
   return [...byId.values()].toSorted(compareEntries);
@@ -52,6 +60,13 @@ function ownedEntries(
 
 function isForeignConsent({ type, visitor }: Entry, canonical: VisitorId): boolean {
   return type === 'consent' && visitor !== canonical;
+}
+
+function startProfile(input: Parameters<typeof refold>[0], ownership: Ownership): Profile {
+  const profile = foldBases(input, ownership);
+  const { told = [], settled = Number.NEGATIVE_INFINITY, rules } = input;
+  if (profile.events === null || rules.segments === undefined) return profile;
+  return { ...profile, tracks: resumeTracks(rules.segments.program, told, settled) };
 }
 
 /** Bases go the way of the entries they stand for: whoever owned the id when the interval began. */

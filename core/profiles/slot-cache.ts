@@ -1,5 +1,6 @@
 /** Profiles in memory, bounded by an estimate of their size: who was used since room was last made stays longest. */
 import type { SiteId, VisitorId } from '../entry.ts';
+import type { Told } from '../segments/notices.ts';
 import type { Timeline } from './timeline.ts';
 
 /** Measured with `npm run bench -- memory`; the bound is an estimate, not an account. */
@@ -13,6 +14,12 @@ export type Slot = {
   timeline: Timeline;
   /** Everything up to this place in the log is in the timeline. */
   seq: number;
+  /** Its notices in the log, those after `settled`. */
+  told: readonly Told[];
+  /** Up to this instant all notices are told and are no longer looked at, UTC ms. */
+  settled: number;
+  /** Up to this instant, what time did is told too. */
+  knownTo: number;
   bytes: number;
   /** Since it last came to the end of the queue. */
   isUsed: boolean;

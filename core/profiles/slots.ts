@@ -1,12 +1,17 @@
 /** Profiles at hand: from memory, else from their row, else from the log. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { MAX_DEVICES } from '../identity/links.ts';
-import type { Clock, ProfileRow, Store } from '../ports.ts';
+import type { Base, Clock, ProfileRow, Store } from '../ports.ts';
+import { readNotice } from '../segments/notices.ts';
+import { judgeDue } from '../segments/standing.ts';
+import { settleTracks } from '../segments/tracks.ts';
+import { earlier } from '../segments/verdict.ts';
+import { decodeBase } from './base-codec.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
 import { dueAt } from './fold.ts';
 import { canonicalAt, type Kinship, type Kinships, ownerOf, recordedIds } from './kinship.ts';
 import { refold } from './merge.ts';
-import { emptyProfile, endOfAnonymous, isEmptyProfile } from './profile.ts';
+import { emptyProfile, endOfAnonymous, isEmptyProfile, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
@@ -17,12 +22,12 @@ export type Slots = {
   read(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** All at once, to be peeked at until room is made. */
   readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
-  /** The slot has folded on; `firstNewSeq` is what its row does not hold yet. */
-  update(slot: Slot, timeline: Timeline, seq: number, firstNewSeq: number): void;
+  /** The slot has folded on. */
+  update(slot: Slot, update: Update): void;
   /** Folds the slot's whole log anew. */
   refold(slot: Slot): Promise<void>;
-  /** A link, or an entry that took another's place: refolds everybody whose entries it moves. */
-  rebuild(entry: LoggedEntry): Promise<void>;
+  /** A link, or an entry that took another's place: refolds everybody whose entries it moves, and answers whom. */
+  rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
   /** Writes its row anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
@@ -56,19 +61,19 @@ const READS_A_LOOK = 1_000;
 
 export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, rulesOf, foldedUpTo } = ports;
-  const encode = (slot: Slot): ProfileRow => encodeRow(slot, nextDue(slot, clock.now(), rulesOf(slot.site)));
+  const encode = (slot: Slot): ProfileRow => encodeRow(slot, clock.now(), rulesOf(slot.site));
   const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
   let looked = 0;
   return {
-    peek: cache.get,
+    peek: (site, visitor) => currentSlot(shelf, site, visitor),
     read: (site, visitor) => readSlot(shelf, site, visitor),
     readAll: async (site, visitors) => {
       startLoading(shelf, site, visitors);
       await Promise.all(visitors.map((visitor) => readSlot(shelf, site, visitor)));
     },
-    update: (slot, timeline, seq, firstNewSeq) => updateSlot(shelf, slot, { timeline, seq, firstNewSeq }),
+    update: (slot, update) => updateSlot(shelf, slot, update),
     refold: (slot) => refoldSlot(shelf, slot),
     rebuild: (entry) => rebuildAround(shelf, entry),
     touch: async (site, visitor) => {
@@ -101,7 +106,7 @@ export function createSlots(ports: SlotPorts): Slots {
 }
 
 function readSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
-  const slot = shelf.cache.get(site, visitor);
+  const slot = currentSlot(shelf, site, visitor);
   if (slot !== undefined) return Promise.resolve(slot);
   startLoading(shelf, site, [visitor]);
   return shelf.loading.get(keyOf(site, visitor)) as Promise<Slot>;
@@ -111,9 +116,10 @@ function readSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot>
 function startLoading(shelf: Shelf, site: SiteId, visitors: readonly VisitorId[]): void {
   const { store, cache, loading } = shelf;
   const absent = visitors.filter(
-    (visitor) => !loading.has(keyOf(site, visitor)) && cache.get(site, visitor) === undefined,
+    (visitor) => !loading.has(keyOf(site, visitor)) && currentSlot(shelf, site, visitor) === undefined,
   );
-  const rows = loadRows(store, site, absent);
+  const unknown = absent.filter((visitor) => cache.get(site, visitor) === undefined);
+  const rows = loadRows(store, site, unknown);
   for (const visitor of absent) {
     const key = keyOf(site, visitor);
     const slot = rows.then((found) => openSlot(shelf, site, visitor, found.get(visitor)));
@@ -134,28 +140,61 @@ async function loadRows(
 }
 
 async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: ProfileRow): Promise<Slot> {
-  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
-  if (profile !== null) {
-    return shelf.cache.put({ site, visitor, timeline: startTimeline(profile), seq: row?.seq ?? 0 });
+  const stale = shelf.cache.get(site, visitor);
+  if (stale !== undefined) {
+    await refoldSlot(shelf, stale);
+    return stale;
   }
-  // A row of another fold version is worth nothing; the log is.
-  const { timeline, seq } = await foldFromLog(shelf, site, visitor);
-  const slot = shelf.cache.put({ site, visitor, timeline, seq });
-  shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
+  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
+  if (profile !== null && isCurrent(profile, shelf.rulesOf(site))) {
+    const { settled } = profile.tracks;
+    const timeline = startTimeline(profile);
+    return shelf.cache.put({
+      site,
+      visitor,
+      timeline,
+      seq: row?.seq ?? 0,
+      told: [],
+      settled,
+      knownTo: settled,
+    });
+  }
+  // A row of another fold version, or of other segments, is worth nothing; the log is.
+  const folded = await foldFromLog(shelf, site, visitor);
+  const slot = shelf.cache.put({ site, visitor, ...folded, knownTo: folded.settled });
+  shelf.rows.mark(slot, Math.min(folded.seq, shelf.foldedUpTo() + 1));
   return slot;
+}
+
+/** Unless the site's segments have changed since it was folded. */
+function currentSlot({ cache, rulesOf }: Shelf, site: SiteId, visitor: VisitorId): Slot | undefined {
+  const slot = cache.get(site, visitor);
+  return slot !== undefined && isCurrent(slot.timeline.profile, rulesOf(site)) ? slot : undefined;
+}
+
+function isCurrent({ events, tracks }: Profile, { segments }: FoldRules): boolean {
+  return segments === undefined || events === null || tracks.program === segments.program.id;
 }
 
 function keyOf(site: SiteId, visitor: VisitorId): string {
   return `${site}/${visitor}`;
 }
 
-type Update = { readonly timeline: Timeline; readonly seq: number; readonly firstNewSeq: number };
+export type Update = {
+  readonly timeline: Timeline;
+  readonly seq: number;
+  /** What its row does not hold yet. */
+  readonly firstNewSeq: number;
+  /** Earliest instant at which anything may be another than before, UTC ms. */
+  readonly changedFrom: number;
+};
 
-function updateSlot({ cache, rows }: Shelf, slot: Slot, { timeline, seq, firstNewSeq }: Update): void {
-  slot.timeline = timeline;
-  slot.seq = seq;
+function updateSlot({ cache, rows }: Shelf, slot: Slot, update: Update): void {
+  slot.timeline = update.timeline;
+  slot.seq = update.seq;
+  slot.knownTo = Math.min(slot.knownTo, update.changedFrom - 1);
   cache.resize(slot);
-  rows.mark(slot, firstNewSeq);
+  rows.mark(slot, update.firstNewSeq);
 }
 
 function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
@@ -164,30 +203,60 @@ function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
 }
 
 async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
-  const { timeline, seq: latest } = await foldFromLog(shelf, slot.site, slot.visitor);
+  const { timeline, seq: latest, told, settled } = await foldFromLog(shelf, slot.site, slot.visitor);
   const seq = Math.max(latest, slot.seq);
-  updateSlot(shelf, slot, { timeline, seq, firstNewSeq: Math.min(seq, shelf.foldedUpTo() + 1) });
+  slot.told = told;
+  slot.settled = settled;
+  const firstNewSeq = Math.min(seq, shelf.foldedUpTo() + 1);
+  updateSlot(shelf, slot, { timeline, seq, firstNewSeq, changedFrom: settled + 1 });
 }
 
-/** The fold of all that is kept of a visitor, and the place of the latest entry in it. */
+type FoldedLog = Pick<Slot, 'timeline' | 'seq' | 'told' | 'settled'>;
+
+/** The fold of all that is kept of a visitor, the place of the latest entry in it, and what has been told. */
 async function foldFromLog(
   { store, kinships, rulesOf }: Shelf,
   site: SiteId,
   visitor: VisitorId,
-): Promise<{ timeline: Timeline; seq: number }> {
+): Promise<FoldedLog> {
   const kinship = await kinships.read(site, visitor);
   const ids = recordedIds(kinship);
   const entries = await store.readVisitor(site, ids);
   const bases = await store.readBases(site, ids);
   const { ownership } = kinship;
-  const timeline = refold({ canonical: visitor, entries, ownership, bases, rules: rulesOf(site) });
-  return { timeline, seq: entries.reduce((most, entry) => Math.max(most, entry.seq), 0) };
+  const told = entries
+    .filter((entry) => entry.type === 'notice' && entry.visitor === visitor)
+    .map(readNotice);
+  const settled = endOfBases(bases);
+  const timeline = refold({
+    canonical: visitor,
+    entries,
+    ownership,
+    bases,
+    rules: rulesOf(site),
+    told,
+    settled,
+  });
+  const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
+  return { timeline, seq, told: told.filter(({ at }) => at > settled), settled };
 }
 
-async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<void> {
+/** What happened before the end of what retention took can be told no other way any more. */
+function endOfBases(bases: readonly Base[]): number {
+  return bases.reduce(
+    (end, base) => Math.max(end, decodeBase(base).events?.last ?? end),
+    Number.NEGATIVE_INFINITY,
+  );
+}
+
+async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {
+  const slots: Slot[] = [];
   for (const visitor of await findAffected(shelf, entry)) {
-    await refoldSlot(shelf, await readSlot(shelf, entry.site, visitor));
+    const slot = await readSlot(shelf, entry.site, visitor);
+    await refoldSlot(shelf, slot);
+    slots.push(slot);
   }
+  return slots;
 }
 
 /** Everybody whose profile the entry may change: the owners around it before it counted, and after. */
@@ -241,10 +310,8 @@ function isId(value: unknown): value is VisitorId {
 }
 
 /** When time alone changes the profile next: a session or a consent ends, or an anonymous visitor does. */
-function nextDue({ timeline }: Slot, now: number, rules: FoldRules): number | null {
-  const due = dueAt(timeline.profile, now, rules);
-  const end = endOfAnonymous(timeline.profile);
-  return due === null || (end !== null && end < due) ? end : due;
+function nextDue(profile: Profile, now: number, rules: FoldRules): number | null {
+  return earlier(dueAt(profile, now, rules), endOfAnonymous(profile));
 }
 
 /** After a link has given all of its entries to somebody else. */
@@ -252,7 +319,24 @@ function isEmpty({ timeline }: Slot): boolean {
   return isEmptyProfile(timeline.profile);
 }
 
-function encodeRow({ site, visitor, seq, timeline }: Slot, due: number | null): ProfileRow {
+/** As of now: in which segments, and when time alone changes anything of it. */
+function encodeRow(
+  { site, visitor, seq, timeline, knownTo }: Slot,
+  now: number,
+  rules: FoldRules,
+): ProfileRow {
   const { profile } = timeline;
-  return { site, visitor, seq, due, last: profile.events?.last ?? 0, data: encodeProfile(profile) };
+  const { tracks, due } = judgeDue(profile, now, rules);
+  const members = tracks.standings.flatMap(({ segment, since }) =>
+    since === null ? [] : (rules.segments?.program.segments[segment]?.id ?? []),
+  );
+  return {
+    site,
+    visitor,
+    seq,
+    due: earlier(nextDue(profile, now, rules), due),
+    last: profile.events?.last ?? 0,
+    members: members.toSorted(),
+    data: encodeProfile({ ...profile, tracks: settleTracks(profile.tracks, knownTo) }),
+  };
 }

@@ -5,6 +5,7 @@
  */
 import { compareEntries, type Entry } from '../entry.ts';
 import type { Position } from '../ports.ts';
+import { settleTracks } from '../segments/tracks.ts';
 import { fold } from './fold.ts';
 import type { Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
@@ -66,6 +67,17 @@ export function append(timeline: Timeline, ordered: readonly Entry[], rules: Fol
     }
   }
   return { profile, checkpoint, middle, tail };
+}
+
+/** Without the moves between segments up to an instant, which are told. */
+export function settleTimeline({ profile, checkpoint, middle, tail }: Timeline, settled: number): Timeline {
+  const settleOne = (one: Profile): Profile => ({ ...one, tracks: settleTracks(one.tracks, settled) });
+  return {
+    profile: settleOne(profile),
+    checkpoint: settleOne(checkpoint),
+    middle: middle && settleOne(middle),
+    tail,
+  };
 }
 
 function isAfter(entry: Entry, head: Position | null): boolean {

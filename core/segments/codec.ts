@@ -31,13 +31,14 @@ export type EncodedTracks =
       latches: readonly EncodedLatch[],
       standings: readonly EncodedStanding[],
       moves: readonly EncodedMove[],
+      settled: number | null,
     ]
   | null;
 
 /** @returns null for tracks of which nothing is known. */
 export function encodeTracks(tracks: Tracks): EncodedTracks {
   if (tracks === NO_TRACKS) return null;
-  const { program, n, unit, counts, latches, standings, moves } = tracks;
+  const { program, n, unit, counts, latches, standings, moves, settled } = tracks;
   return [
     program,
     n,
@@ -46,12 +47,13 @@ export function encodeTracks(tracks: Tracks): EncodedTracks {
     latches.map(({ latch, since, leavesAt }) => [latch, since, leavesAt]),
     standings.map(({ segment, since, until }) => [segment, since, until]),
     moves.map(encodeMove),
+    finite(settled),
   ];
 }
 
 export function decodeTracks(encoded: EncodedTracks): Tracks {
   if (encoded === null) return NO_TRACKS;
-  const [program, n, unit, counts, latches, standings, moves] = encoded;
+  const [program, n, unit, counts, latches, standings, moves, settled] = encoded;
   return {
     program,
     n,
@@ -60,6 +62,7 @@ export function decodeTracks(encoded: EncodedTracks): Tracks {
     latches: latches.map(([latch, since, leavesAt]): LatchState => ({ latch, since, leavesAt })),
     standings: standings.map(([segment, since, until]): Standing => ({ segment, since, until })),
     moves: moves.map(decodeMove),
+    settled: settled ?? Number.NEGATIVE_INFINITY,
   };
 }
 

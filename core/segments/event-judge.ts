@@ -173,7 +173,7 @@ export function nextEdge(leaf: EventLeaf, subject: Subject, t: number): number |
   if (leaf.unless !== null) {
     next = earlier(next, leaf.unless.window.next(t, hitsOf(subject, leaf.unless.counter), open));
   }
-  if (leaf.factTimes?.hasAges || leaf.unless?.factTimes?.hasAges) {
+  if (leaf.factTimes !== null || (leaf.unless !== null && leaf.unless.factTimes !== null)) {
     for (const group of groupValues(leaf, subject, hits)) {
       next = earlier(next, leaf.factTimes?.next(subject, group, t) ?? null);
       next = earlier(next, leaf.unless?.factTimes?.next(subject, group, t) ?? null);

@@ -54,7 +54,7 @@ function readLeaf(condition: EventCondition, compiling: Compiling): EventLeaf {
   const absence = unless === undefined ? null : readUnless(unless, per, compiling);
   const hearsEnds = [condition.event, unless?.event ?? []].flatMap(listNames).includes(SESSION_ENDED);
   const isRising = (kind === 'count' || kind === 'distinct') && bounds.leastInteger !== null;
-  const hasAges = [factTimes, absence?.factTimes].some((times) => times?.hasAges === true);
+  const isTimed = factTimes !== null || (absence !== null && absence.factTimes !== null);
   const lifts = absence !== null && (absence.window.releases || absence.window.admits);
   return {
     counter,
@@ -71,10 +71,10 @@ function readLeaf(condition: EventCondition, compiling: Compiling): EventLeaf {
       bounds.leastInteger !== 0 &&
       !window.admits &&
       factTimes === null &&
-      !hasAges &&
+      !isTimed &&
       !isReturning(absence),
-    canRise: window.admits || (!isRising && window.releases) || lifts || hasAges,
-    canFall: window.releases || window.admits || absence?.window.admits === true || hasAges,
+    canRise: window.admits || (!isRising && window.releases) || lifts || isTimed,
+    canFall: window.releases || window.admits || absence?.window.admits === true || isTimed,
   };
 }
 

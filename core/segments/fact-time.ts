@@ -24,10 +24,9 @@ export function compileAge({ gt, gte, lt, lte }: DurationBounds): AgeBounds {
 export type FactTimes = {
   /** Where these events may lie, `(from, to]`; null: there is no such fact, or its age is out of bounds. */
   edges(subject: Subject, group: Scalar | undefined, t: number): { from: number; to: number } | null;
-  /** First instant after `t` at which an age turns. */
+  /** First instant after `t` at which an age turns, or a later fact takes over. */
   next(subject: Subject, group: Scalar | undefined, t: number): number | null;
   readonly names: readonly string[];
-  readonly hasAges: boolean;
 };
 
 type Asked = { readonly before?: FactTimeWithAge | undefined; readonly after?: FactTimeWithAge | undefined };
@@ -44,7 +43,6 @@ export function compileFactTimes({ before, after }: Asked, per: string | undefin
   ];
   return {
     names: asked.map(({ name }) => name),
-    hasAges: asked.some(({ age }) => age.turns.length > 0),
     edges: ({ world }, group, t) => {
       let from = Number.NEGATIVE_INFINITY;
       let to = Number.POSITIVE_INFINITY;
@@ -59,6 +57,7 @@ export function compileFactTimes({ before, after }: Asked, per: string | undefin
     next: ({ world }, group, t) => {
       let soonest: number | null = null;
       for (const { name, age } of asked) {
+        soonest = earlier(soonest, world.factAfter(name, property, group, t));
         const fact = world.factAt(name, property, group, t);
         if (fact === null) continue;
         for (const edge of age.turns) if (fact + edge > t) soonest = earlier(soonest, fact + edge);

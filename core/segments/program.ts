@@ -7,6 +7,8 @@ import { compileCondition } from './compile-node.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
 import { ANY_EVENT, type Counter, createCounter } from './counter.ts';
 import type { CounterUse, LatchUse, Node } from './node.ts';
+import { referencesOf } from './references.ts';
+import { EDGES_FACT } from './world.ts';
 
 /** One version of one segment. */
 export type SegmentVersion = {
@@ -47,12 +49,17 @@ export type Program = {
   readonly first: readonly number[];
   /** Segments that look at sessions. */
   readonly ofSessions: readonly number[];
+  /** Names of site facts that some segment looks at. */
+  readonly facts: readonly string[];
   /** Counters of `Session Started` and `Session Ended`. */
   readonly hearsSessions: boolean;
 };
 
 export type ProgramInput = {
-  readonly segments: readonly SegmentVersion[];
+  readonly segments: readonly (SegmentVersion & {
+    /** What `{segment}` names in it; all of these segments where it is left out. */
+    readonly definitions?: ReadonlyMap<string, SegmentDefinition>;
+  })[];
   readonly stages: readonly StageDefinition[];
   readonly zone: string;
   readonly minorPerMajor: number;
@@ -83,7 +90,7 @@ export function createProgram(input: ProgramInput): Program {
     };
     const node = compileCondition(segment.definition.when, {
       ...input,
-      definitions,
+      definitions: segment.definitions ?? definitions,
       count: (use) => note(used.counters, counters.add(use)),
       latch: (use) => note(used.latches, addLatch(latches, use)),
       hear: (names) => {
@@ -111,9 +118,21 @@ export function createProgram(input: ProgramInput): Program {
     latches,
     hearingOf: createHearings(heard, table, latches),
     first: indexesWhere(drafts, ({ node, used }) => used.isFirst || mayHoldUnseen(node.condition)),
+    facts: listFacts(input),
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
     hearsSessions: table.some(({ names }) => names?.some((name) => SESSION_NAMES.includes(name))),
   };
+}
+
+/** Quintiles come from a fact too. */
+function listFacts({ segments, stages }: ProgramInput): readonly string[] {
+  const conditions = [
+    ...segments.map(({ definition }) => definition.when),
+    ...stages.map(({ when }) => when),
+  ];
+  const asked = conditions.map(referencesOf);
+  const edges = asked.some(({ asks }) => asks.includes('rfm')) ? [EDGES_FACT] : [];
+  return [...new Set([...asked.flatMap(({ facts }) => facts), ...edges])];
 }
 
 /** The same counters without a segment to judge: what accounts are folded under. */

@@ -160,7 +160,9 @@ export function compileRfm(bounds: RfmBounds, compiling: Compiling): Leaf {
       const { lastAt } = rfmFacts(subject.profile as Profile, t);
       const edges = quintiles.some(({ key }) => key === 'r') ? (subject.world.edgesAt(t)?.r ?? []) : [];
       const turns = [...(recency?.turns ?? []), ...edges.map((edge) => edge + 1)];
-      return { holds: judge(subject, t), until: lastAt === null ? null : nextTurn(turns, lastAt, t) };
+      const turn = lastAt === null ? null : nextTurn(turns, lastAt, t);
+      const change = quintiles.length === 0 ? null : subject.world.edgesAfter(t);
+      return { holds: judge(subject, t), until: earlier(turn, change) };
     },
   };
 }

@@ -32,7 +32,11 @@ export type RfmEdges = {
 export type World = {
   /** @returns UTC ms of the latest such fact at or before `t`, with that value where one is asked for; null: none. */
   factAt(name: string, property: string | null, value: Scalar | undefined, t: number): number | null;
+  /** @returns UTC ms of the first such fact after `t`; null: none is known. */
+  factAfter(name: string, property: string | null, value: Scalar | undefined, t: number): number | null;
   edgesAt(t: number): RfmEdges | null;
+  /** When the edges change next, as far as is known. */
+  edgesAfter(t: number): number | null;
   /** A property of an account (hash). */
   accountFact(account: string, property: string): Json | undefined;
   /** The fold of everything that the members of an account did; null: nobody did anything. */
@@ -41,7 +45,9 @@ export type World = {
 
 export const EMPTY_WORLD: World = {
   factAt: () => null,
+  factAfter: () => null,
   edgesAt: () => null,
+  edgesAfter: () => null,
   accountFact: () => undefined,
   accountProfile: () => null,
 };

@@ -48,6 +48,8 @@ export type Tracks = {
   readonly standings: readonly Standing[];
   /** Since the last that were settled (moves.ts), in time order. */
   readonly moves: readonly Move[];
+  /** Moves up to this instant are told and are no longer kept. */
+  readonly settled: number;
 };
 
 export const NO_TRACKS: Tracks = {
@@ -58,7 +60,14 @@ export const NO_TRACKS: Tracks = {
   latches: [],
   standings: [],
   moves: [],
+  settled: Number.NEGATIVE_INFINITY,
 };
+
+/** Without the moves up to an instant: they are told. */
+export function settleTracks(tracks: Tracks, settled: number): Tracks {
+  if (settled <= tracks.settled) return tracks;
+  return { ...tracks, settled, moves: tracks.moves.filter(({ at }) => at > settled) };
+}
 
 /** What segments stand on beside the entries. */
 export type SegmentRules = { readonly program: Program; readonly world: World };

@@ -47,6 +47,10 @@ export function createWorld(accounts: Accounts = NO_ACCOUNTS): SiteWorld {
     },
     factAt: (name, property, value, t) =>
       latestAt(timesOf(name, property).get(property === null ? undefined : value) ?? [], t),
+    factAfter: (name, property, value, t) =>
+      (timesOf(name, property).get(property === null ? undefined : value) ?? []).find((time) => time > t) ??
+      null,
+    edgesAfter: (t) => (facts.get(EDGES_FACT) ?? []).find((fact) => fact.t > t)?.t ?? null,
     edgesAt: (t) => readEdges((facts.get(EDGES_FACT) ?? []).findLast((fact) => fact.t <= t)),
     accountFact: accounts.fact,
     accountProfile: accounts.profile,

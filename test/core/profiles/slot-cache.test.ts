@@ -8,7 +8,15 @@ const BYTES_OF_ONE = createSlotCache(0).put(content('any')).bytes;
 
 function content(label: string): Omit<Slot, 'bytes' | 'isUsed'> {
   const visitor = visitorId(label);
-  return { site: SITE, visitor, timeline: startTimeline(emptyProfile(visitor)), seq: 0 };
+  return {
+    site: SITE,
+    visitor,
+    timeline: startTimeline(emptyProfile(visitor)),
+    seq: 0,
+    told: [],
+    settled: 0,
+    knownTo: 0,
+  };
 }
 
 /** Room for ten, filled with those named. */

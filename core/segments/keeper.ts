@@ -1,0 +1,114 @@
+/**
+ * Keeps memberships of all sites true while time passes and definitions change: rings the timers, builds new versions
+ * in the background, and folds anew whom a fact of the site concerns.
+ */
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import type { Clock, Store } from '../ports.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import { createBuilds, type Progress } from './builds.ts';
+import type { SegmentBook } from './segment-book.ts';
+import { createTimers, type Due } from './timers.ts';
+
+export type Keeper = {
+  schedule(site: SiteId, visitor: VisitorId, due: number | null): void;
+  /** Builds what a site is missing, unless that is under way. */
+  build(site: SiteId): void;
+  /** Of the build under way; null: there is none. */
+  progressOf(site: SiteId): Progress | null;
+  /** Facts of the site that are durable now. */
+  onFacts(site: SiteId, facts: readonly Pick<LoggedEntry, 'name' | 't' | 'properties'>[]): void;
+  /** Tells everything that is due until now, so that what is listed is true as of now. */
+  catchUp(): Promise<void>;
+  start(): Promise<void>;
+  /** Resolves when nothing is under way. */
+  idle(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type KeeperPorts = {
+  readonly store: Pick<Store, 'listProfiles' | 'listMembers' | 'countProfiles' | 'readDue'>;
+  readonly clock: Clock;
+  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
+  readonly segments: () => SegmentBook;
+};
+
+/** Rows that are due within this time are waited for in memory. */
+const HORIZON_MS = 2 * 3_600_000;
+const DUE_PAGE = 5_000;
+
+/** @example const keeper = createKeeper({ store, clock, book: () => book, segments: () => segments }) */
+export function createKeeper(ports: KeeperPorts): Keeper {
+  const { store, clock } = ports;
+  const works = new Map<SiteId, Promise<void>>();
+  let isStopped = false;
+  let cancelLookAhead: (() => void) | null = null;
+  const timers = createTimers({ clock, ring });
+  const builds = createBuilds({ ...ports, isStopped: () => isStopped });
+
+  async function ring(due: readonly Due[]): Promise<void> {
+    for (const [site, own] of Map.groupBy(due, (one) => one.site)) {
+      await ports.book().retell(
+        site,
+        own.map(({ visitor }) => visitor),
+        'event',
+      );
+    }
+  }
+
+  /** Pieces of work of one site follow each other. */
+  function enqueue(site: SiteId, work: () => Promise<void>): Promise<void> {
+    const before = works.get(site) ?? Promise.resolve();
+    const promise = before.then(() => (isStopped ? undefined : work()));
+    works.set(site, promise);
+    return promise.finally(() => {
+      if (works.get(site) === promise) works.delete(site);
+    });
+  }
+
+  async function lookAhead(): Promise<void> {
+    cancelLookAhead = clock.after(HORIZON_MS / 2, () => {
+      void ports.book().flush().then(lookAhead);
+    });
+    const until = clock.now() + HORIZON_MS;
+    let from = Number.NEGATIVE_INFINITY;
+    for (let most = DUE_PAGE; ; ) {
+      const rows = await store.readDue(from, until, most);
+      for (const { site, visitor, due } of rows) timers.set(site, visitor, due);
+      const last = rows.at(-1);
+      if (last === undefined || rows.length < most) return;
+      // Those that share the last instant of the page are read again; at a midnight that may be a whole page.
+      if (last.due - 1 > from) from = last.due - 1;
+      else most *= 4;
+    }
+  }
+
+  const idle = async (): Promise<void> => {
+    while (works.size > 0) await Promise.all(works.values());
+    await timers.idle();
+  };
+
+  return {
+    schedule: (site, visitor, due) =>
+      timers.set(site, visitor, due !== null && due > clock.now() + HORIZON_MS ? null : due),
+    build: (site) => void enqueue(site, () => builds.build(site)),
+    progressOf: builds.progressOf,
+    onFacts: (site, facts) => {
+      const segments = ports.segments().of(site);
+      if (segments === null) return;
+      segments.world.add(facts);
+      void enqueue(site, () => builds.refoldConcerned(site, new Set(facts.map(({ name }) => name))));
+    },
+    catchUp: timers.ringAll,
+    start: async () => {
+      await lookAhead();
+      timers.start();
+    },
+    idle,
+    stop: async () => {
+      isStopped = true;
+      cancelLookAhead?.();
+      await timers.stop();
+      await idle();
+    },
+  };
+}
