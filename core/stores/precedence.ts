@@ -42,3 +42,13 @@ export function compareCopies(a: Entry, b: Entry): number {
   if (hashA === hashB) return 0;
   return hashA < hashB ? -1 : 1;
 }
+
+/**
+ * Whether what is in the log stays there. A notice does, whatever a copy says: it was derived, and the first told is
+ * what everybody was told.
+ *
+ * @example if (isStanding(inLog, copy)) return { status: 'duplicate', seq: inLog.seq };
+ */
+export function isStanding(inLog: Entry, copy: Entry): boolean {
+  return inLog.type === 'notice' || compareCopies(inLog, copy) <= 0;
+}

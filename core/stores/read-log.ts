@@ -20,7 +20,8 @@ type LogReads = Pick<
 >;
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
-const CONSENT_OR_LINK = `type IN (${toTypeCode('consent')}, ${toTypeCode('link')})`;
+/** What stays as long as the profile. */
+const KEPT = `type IN (${toTypeCode('consent')}, ${toTypeCode('link')}, ${toTypeCode('notice')})`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -65,7 +66,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
   const bySeq = createQuery(db, 'WHERE seq > $seq ORDER BY seq LIMIT $limit');
   const byArrival = createQuery(
     db,
-    `WHERE ${OF_SITE} AND received < $before AND NOT ${CONSENT_OR_LINK} ORDER BY received, seq LIMIT $limit`,
+    `WHERE ${OF_SITE} AND received < $before AND NOT ${KEPT} ORDER BY received, seq LIMIT $limit`,
   );
   const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND entries.visitor IN ${LISTED}`);
   const linksTo = createQuery(

@@ -14,7 +14,7 @@ import {
   toStoredVisitor,
 } from './codec.ts';
 import type { Handlers } from './operations.ts';
-import { compareCopies } from './precedence.ts';
+import { isStanding } from './precedence.ts';
 import type { SiteCodes } from './site-codes.ts';
 
 /** Half of a SHA-256: enough that two ids of one site never meet. */
@@ -107,7 +107,7 @@ export function createLogHandlers(
   function settle(candidate: Candidate): AppendOutcome {
     const standing = decodeEntry(find.get(candidate.site, candidate.id) as EntryRow);
     const copy = decodeEntry(rowAt(candidate.entries, candidate.index));
-    if (compareCopies(standing, copy) <= 0) return { status: 'duplicate', seq: standing.seq };
+    if (isStanding(standing, copy)) return { status: 'duplicate', seq: standing.seq };
     removeAt.run(standing.seq);
     const seq = insert(candidate) ?? 0;
     noteSuperseded(candidate.site, standing, seq);

@@ -40,6 +40,18 @@ const COPIES: readonly {
   },
 ];
 
+/** What would beat a notice, were it an event. */
+const NOTICE_COPIES: readonly { readonly title: string; readonly given: Partial<Entry> }[] = [
+  { title: 'one that says the same', given: {} },
+  { title: 'one of an earlier time', given: { t: T0 - 1 } },
+  { title: 'one of another time of telling', given: { receivedAt: T0 + 9 } },
+  ...[1, 2, 3, 4].map((version) => ({
+    title: `one of version ${version}`,
+    given: { properties: { segment: 'new', version } },
+  })),
+  { title: 'an event of that id', given: { type: 'event', t: T0 - 1 } },
+];
+
 const copy = fc.record({
   id: fc.constantFrom('a', 'b', '01890b6c-0000-7000-8000-000000000001'),
   source: fc.constantFrom<Source>('web', 'server', 'email'),
@@ -189,6 +201,20 @@ export function appendContract(withStore: WithStore): void {
           const supersedes = loser.visitor === null ? [] : [loser.visitor];
           expect(log).toEqual([{ ...winner, seq: replaced?.seq, supersedes }]);
           expect(replaced?.status === 'replaced' && replaced.previous.seq).toBeLessThan(replaced?.seq ?? 0);
+        }),
+      );
+    }
+
+    for (const { title, given } of NOTICE_COPIES) {
+      it(
+        `a notice in the log stands against ${title}`,
+        withStore(async (store) => {
+          const told = { id: 'nt_1', type: 'notice', name: 'entered', source: 'server' } as const;
+          const first = entry({ ...told, properties: { segment: 'new', version: 0, cause: 'event' } });
+          const [stored] = await store.append([first]);
+          const [again] = await store.append([entry({ ...told, ...given })]);
+          expect(again).toEqual({ status: 'duplicate', seq: stored?.seq });
+          expect(await store.readSince(0, 10)).toEqual([{ ...first, seq: stored?.seq }]);
         }),
       );
     }

@@ -192,6 +192,15 @@ export function logContract(withStore: WithStore): void {
     );
 
     it(
+      'never gives consent, links and notices for removal: they stay as long as the profile',
+      withStore(async (store) => {
+        await store.append(TYPES.map((type) => entry({ id: type, type })));
+        const going = ids(await store.readBefore(SITE, T0 + 1, 100));
+        expect(going.toSorted()).toEqual(['decision', 'event', 'exposure', 'fact', 'score']);
+      }),
+    );
+
+    it(
       'says how far it goes',
       withStore(async (store) => {
         expect(await store.health()).toEqual({ writable: true, seq: 0, queuedEntries: 0, queuedBytes: 0 });
