@@ -61,6 +61,8 @@ export type ProfileRow = {
   readonly due: number | null;
   /** Time of the latest event. */
   readonly last: number;
+  /** Segments the visitor is in, `key@version`: a set, read in ascending order. */
+  readonly members: readonly string[];
   readonly data: string;
 };
 
@@ -114,7 +116,8 @@ export type RecordRow = { readonly key: string; readonly value: Json };
 export type Store = {
   /**
    * Appends in order, idempotent by (site, id). Resolves when durable: this is the acknowledgement.
-   * On a taken id the copy from a server beats a browser's; between equals the smaller (t, content hash) wins.
+   * On a taken id the copy from a server beats a browser's; between equals the smaller (t, content hash) wins. A notice
+   * in the log stands against every copy: it was derived, and the first told is what everybody was told.
    * @throws InklingError `queue_full` or `store_unavailable`: then none of these entries is acknowledged.
    */
   append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
@@ -135,17 +138,30 @@ export type Store = {
 
   /** In no order; a visitor without a row is left out. */
   loadProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly ProfileRow[]>;
-  /** Writes some profiles; with `checkpoint`, says that everything up to there is in the written profiles. */
+  /**
+   * Writes some profiles; with `checkpoint`, says that everything up to there is in the written profiles. A row from
+   * before the place of the saved one changes nothing. Whatever removes a profile removes its memberships with it.
+   */
   saveProfiles(rows: readonly ProfileRow[], checkpoint?: number): Promise<void>;
   dropProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
   readCheckpoint(): Promise<number>;
   /** Profiles of a site by id, after `after`. */
   listProfiles(site: SiteId, after: VisitorId | null, limit: number): Promise<readonly ProfileRow[]>;
+  countProfiles(site: SiteId): Promise<number>;
+  /** Who is in a segment (`key@version`), by id, after `after`. */
+  listMembers(
+    site: SiteId,
+    segment: string,
+    after: VisitorId | null,
+    limit: number,
+  ): Promise<readonly VisitorId[]>;
+  /** How many are in each segment (`key@version`); empty ones are left out. */
+  countMembers(site: SiteId): Promise<Readonly<Record<string, number>>>;
   /** Profiles with `from < due <= to`, earliest first. */
   readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
 
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
-  /** Oldest entries received before an instant, but consent and links, which stay as long as the profile. */
+  /** Oldest entries received before an instant, but consent, links and notices, which stay as long as the profile. */
   readBefore(site: SiteId, receivedBefore: number, limit: number): Promise<readonly LoggedEntry[]>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.

@@ -206,3 +206,12 @@ export function encodeJson(value: Json): string {
 export function decodeJson(text: string): Json {
   return JSON.parse(text);
 }
+
+/** Equal sets have equal texts; none is null, which costs a row nothing. */
+export function encodeMembers(members: readonly string[]): string | null {
+  return members.length === 0 ? null : JSON.stringify([...new Set(members)].sort());
+}
+
+export function decodeMembers(text: string | null): readonly string[] {
+  return text === null ? [] : JSON.parse(text);
+}

@@ -44,7 +44,7 @@ function createWrites({ append, submit }: Queue): Writes {
   return {
     append,
     async saveProfiles(rows, checkpoint) {
-      const bytes = rows.reduce((sum, { data }) => sum + data.length + 100, 0);
+      const bytes = rows.reduce((sum, { data, members }) => sum + data.length + 40 * members.length + 100, 0);
       await submit('saveProfiles', { rows, checkpoint: checkpoint ?? null }, bytes);
     },
     async dropProfiles(site, visitors) {

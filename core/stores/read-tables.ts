@@ -2,12 +2,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
-import { decodeJson, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
+import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
 
 type TableReads = Pick<
   Store,
-  'loadProfiles' | 'listProfiles' | 'readDue' | 'readCheckpoint' | 'readBases' | 'getRecord' | 'listRecords'
+  | 'loadProfiles'
+  | 'listProfiles'
+  | 'countProfiles'
+  | 'listMembers'
+  | 'countMembers'
+  | 'readDue'
+  | 'readCheckpoint'
+  | 'readBases'
+  | 'getRecord'
+  | 'listRecords'
 > & { readonly highestSeq: () => number };
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
@@ -19,6 +28,7 @@ type StoredProfile = {
   readonly due: number | null;
   readonly last: number;
   readonly data: string;
+  readonly members: string | null;
 };
 type StoredBase = {
   readonly visitor: string;
@@ -29,8 +39,8 @@ type StoredBase = {
 type StoredDue = { readonly site: string; readonly visitor: string; readonly due: number };
 type StoredRecord = { readonly key: string; readonly value: string };
 
-function toProfile(site: SiteId, { visitor, seq, due, last, data }: StoredProfile): ProfileRow {
-  return { site, visitor: visitor as VisitorId, seq, due, last, data };
+function toProfile(site: SiteId, { visitor, members, ...rest }: StoredProfile): ProfileRow {
+  return { ...rest, site, visitor: visitor as VisitorId, members: decodeMembers(members) };
 }
 
 function toBase(site: SiteId, { visitor, since, version, data }: StoredBase): Base {
@@ -46,7 +56,7 @@ function toRecord({ key, value }: StoredRecord): RecordRow {
 }
 
 function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' | 'listProfiles' | 'readDue'> {
-  const columns = `${VISITOR}, seq, due, last, data`;
+  const columns = `${VISITOR}, seq, due, last, data, members`;
   const some = prepareRead<StoredProfile>(
     db,
     `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND profiles.visitor IN ${LISTED}`,
@@ -70,6 +80,36 @@ function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' |
     },
     async readDue(from, to, limit) {
       return due({ $from: from, $to: to, $limit: limit }).map(toDue);
+    },
+  };
+}
+
+function createMemberReads(
+  db: DatabaseSync,
+): Pick<TableReads, 'countProfiles' | 'listMembers' | 'countMembers'> {
+  const profiles = prepareRead<{ found: number }>(
+    db,
+    `SELECT count(*) AS found FROM profiles WHERE ${OF_SITE}`,
+  );
+  const page = prepareRead<{ visitor: string }>(
+    db,
+    `SELECT ${VISITOR} FROM members WHERE ${OF_SITE} AND segment = $segment AND visitor > $after
+     ORDER BY members.visitor LIMIT $limit`,
+  );
+  const counts = prepareRead<{ segment: string; found: number }>(
+    db,
+    `SELECT segment, count(*) AS found FROM members WHERE ${OF_SITE} GROUP BY segment`,
+  );
+  return {
+    async countProfiles(site) {
+      return profiles({ $site: site })[0]?.found ?? 0;
+    },
+    async listMembers(site, segment, after, limit) {
+      const names = { $site: site, $segment: segment, $after: toStoredVisitor(after ?? ''), $limit: limit };
+      return page(names).map(({ visitor }) => visitor as VisitorId);
+    },
+    async countMembers(site) {
+      return Object.fromEntries(counts({ $site: site }).map(({ segment, found }) => [segment, found]));
     },
   };
 }
@@ -115,6 +155,7 @@ export function createTableReads(db: DatabaseSync): TableReads {
   const highest = prepareRead<{ seq: number }>(db, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
   return {
     ...createProfileReads(db),
+    ...createMemberReads(db),
     ...createRecordReads(db),
     ...createBaseReads(db),
     readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,

@@ -82,7 +82,32 @@ const SUPERSEDED = `
   ) WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED];
+/**
+ * `profiles.members` is the row's segments as a JSON list in ascending order, null for none; `members` is the index of
+ * it. Triggers keep the two equal in one place, whatever writes or removes a profile, and fire only for a changed list.
+ */
+const MEMBERS = `
+  ALTER TABLE profiles ADD COLUMN members TEXT;
+  CREATE TABLE members (
+    site INTEGER NOT NULL, segment TEXT NOT NULL, visitor BLOB NOT NULL, PRIMARY KEY (site, segment, visitor)
+  ) WITHOUT ROWID;
+
+  CREATE TRIGGER members_enter AFTER INSERT ON profiles WHEN new.members IS NOT NULL BEGIN
+    INSERT INTO members (site, segment, visitor) SELECT new.site, value, new.visitor FROM json_each(new.members);
+  END;
+  CREATE TRIGGER members_change AFTER UPDATE OF members ON profiles WHEN old.members IS NOT new.members BEGIN
+    DELETE FROM members WHERE site = old.site AND visitor = old.visitor AND segment IN (
+      SELECT value FROM json_each(old.members) EXCEPT SELECT value FROM json_each(new.members));
+    INSERT INTO members (site, segment, visitor) SELECT new.site, value, new.visitor FROM (
+      SELECT value FROM json_each(new.members) EXCEPT SELECT value FROM json_each(old.members));
+  END;
+  CREATE TRIGGER members_leave AFTER DELETE ON profiles WHEN old.members IS NOT NULL BEGIN
+    DELETE FROM members WHERE site = old.site AND visitor = old.visitor
+      AND segment IN (SELECT value FROM json_each(old.members));
+  END;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -1,7 +1,7 @@
 /** Writing cached folds. A profile on disk may lag behind the log, never go back in it. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { ProfileRow } from '../ports.ts';
-import { toStoredVisitor } from './codec.ts';
+import { encodeMembers, toStoredVisitor } from './codec.ts';
 import type { Handlers } from './operations.ts';
 import type { SiteCodes } from './site-codes.ts';
 
@@ -10,9 +10,10 @@ export function createProfileHandlers(
   sites: SiteCodes,
 ): Pick<Handlers, 'saveProfiles' | 'dropProfiles'> {
   const save = db.prepare(`
-    INSERT INTO profiles (site, visitor, seq, due, last, data) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO profiles (site, visitor, seq, due, last, data, members) VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (site, visitor) DO UPDATE
-    SET seq = excluded.seq, due = excluded.due, last = excluded.last, data = excluded.data
+    SET seq = excluded.seq, due = excluded.due, last = excluded.last, data = excluded.data,
+      members = excluded.members
     WHERE excluded.seq >= profiles.seq`);
   const drop = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
   const advance = db.prepare(`
@@ -21,8 +22,8 @@ export function createProfileHandlers(
 
   const forgetSuperseded = db.prepare('DELETE FROM superseded WHERE seq <= ?');
 
-  function saveOne({ site, visitor, seq, due, last, data }: ProfileRow): void {
-    save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data);
+  function saveOne({ site, visitor, seq, due, last, data, members }: ProfileRow): void {
+    save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, encodeMembers(members));
   }
 
   return {

@@ -55,6 +55,18 @@ export function profilesContract(withStore: WithStore): void {
     );
 
     it(
+      'are counted by site',
+      withStore(async (store) => {
+        expect(await store.countProfiles(SITE)).toBe(0);
+        await store.saveProfiles([profile({}), profile({ visitor: BEN }), profile({ site: OTHER_SITE })]);
+        await store.saveProfiles([profile({ seq: 2 })]);
+        expect(await store.countProfiles(SITE)).toBe(2);
+        await store.dropProfiles(SITE, [BEN]);
+        expect(await store.countProfiles(SITE)).toBe(1);
+      }),
+    );
+
+    it(
       'are gone once dropped',
       withStore(async (store) => {
         await store.saveProfiles([profile({}), profile({ visitor: BEN, due: T0 })]);

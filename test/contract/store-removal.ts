@@ -35,7 +35,7 @@ async function fill(store: Store, who = ANNA): Promise<void> {
     entry({ id: `${who}7`, visitor: who, site: OTHER_SITE }),
   ]);
   await store.retire(SITE, who, [`${who}4`], base({ visitor: who }));
-  await store.saveProfiles([profile({ visitor: who, due: T0 })]);
+  await store.saveProfiles([profile({ visitor: who, due: T0, members: ['loyal@1', 'new@2'] })]);
   const limits = ['all', 'mail'].map((key) => ({ key, max: 9, since: 0 }));
   await store.reserve(reservation({ id: 'r1', unit: who, limits }));
   await store.reserve(reservation({ id: 'r2', unit: who, limits }));
@@ -200,6 +200,7 @@ export function removalContract(withStore: WithStore): void {
         expect(await store.loadProfiles(SITE, [ANNA])).toEqual([]);
         expect(await store.readBases(SITE, [ANNA])).toEqual([]);
         expect(await store.readDue(0, T0, 10)).toEqual([]);
+        expect(await store.countMembers(SITE)).toEqual({});
         expect(await store.confirm(SITE, ANNA, 'r1')).toBe(false);
         expect(await store.claim(SITE, `order:${ANNA}`, BEN)).toBe(BEN);
         expect(await store.getRecord('vault', SITE, ANNA)).toBeUndefined();
@@ -229,6 +230,7 @@ export function removalContract(withStore: WithStore): void {
         await store.removeVisitor(SITE, [ANNA]);
         expect(await store.readVisitor(SITE, [BEN])).toHaveLength(4);
         expect(await store.loadProfiles(SITE, [BEN])).toHaveLength(1);
+        expect(await store.countMembers(SITE)).toEqual({ 'loyal@1': 1, 'new@2': 1 });
         expect(await store.readVisitor(OTHER_SITE, [ANNA])).toHaveLength(1);
         expect(await store.getRecord('vault', SITE, `${ANNA}0`)).toBe('no colon');
         expect(await store.getRecord('vault', OTHER_SITE, ANNA)).toBe('another site');

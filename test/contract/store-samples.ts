@@ -70,7 +70,7 @@ export function link(id: string, from: VisitorId, to: VisitorId, t = T0): Entry 
 }
 
 export function profile(given: Partial<ProfileRow>): ProfileRow {
-  return { site: SITE, visitor: ANNA, seq: 1, due: null, last: T0, data: '{"n":1}', ...given };
+  return { site: SITE, visitor: ANNA, seq: 1, due: null, last: T0, members: [], data: '{"n":1}', ...given };
 }
 
 /** A place for a minute under one limit of one a day. */

@@ -7,6 +7,7 @@ import type { Store } from '../../core/ports.ts';
 import { appendContract } from './store-append.ts';
 import { ledgerContract } from './store-ledger.ts';
 import { logContract } from './store-log.ts';
+import { membersContract } from './store-members.ts';
 import { profilesContract } from './store-profiles.ts';
 import { recordsContract } from './store-records.ts';
 import { removalContract } from './store-removal.ts';
@@ -31,6 +32,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     appendContract(withStore);
     logContract(withStore);
     profilesContract(withStore);
+    membersContract(withStore);
     ledgerContract(withStore);
     recordsContract(withStore);
     removalContract(withStore);

@@ -13,7 +13,7 @@ const SITE = 'st_test' as SiteId;
 const FOLDED = 5_000;
 
 function rowOf({ visitor }: Slot): ProfileRow {
-  return { site: SITE, visitor: visitor as VisitorId, seq: 1, due: null, last: 0, data: '' };
+  return { site: SITE, visitor: visitor as VisitorId, seq: 1, due: null, last: 0, members: [], data: '' };
 }
 
 /** A write-behind on a store that does what `during` says before each save is durable. */

@@ -43,7 +43,13 @@ describe('an erased visitor', () => {
       );
       await store.saveProfiles(
         visitors.map((visitor, n) =>
-          profile({ visitor, seq: round, due: T0 + n, data: 'y'.repeat(((n * 37) % 1_500) + round) }),
+          profile({
+            visitor,
+            seq: round,
+            due: T0 + n,
+            members: [1, 2, 3].map((step) => `segment-${(n * step + round) % 7}@1`),
+            data: 'y'.repeat(((n * 37) % 1_500) + round),
+          }),
         ),
       );
     }

@@ -15,10 +15,11 @@ const SHOP = fixture.BASE.site;
 const FOLDERS = [
   ...Array.from({ length: SCHEMA_VERSION }, (_, index) => ({
     title: `schema ${index + 1}, checked in`,
+    schema: index + 1,
     fill: async (dataDir: string) =>
       cpSync(join(FIXTURES, `data-v${index + 1}`, 'inkling.db'), join(dataDir, 'inkling.db')),
   })),
-  { title: "today's schema, just now", fill: makeFixture },
+  { title: "today's schema, just now", schema: SCHEMA_VERSION, fill: makeFixture },
 ];
 
 async function openFilled(fill: (dataDir: string) => Promise<void>) {
@@ -32,7 +33,11 @@ async function openFilled(fill: (dataDir: string) => Promise<void>) {
 /** Place and what a copy superseded are the log's own; the first schema did not keep the latter. */
 const withoutPlace = ({ seq: _seq, supersedes: _supersedes, ...said }: LoggedEntry) => said;
 
-describe.each(FOLDERS)('data written with $title', ({ fill }) => {
+/** Older schemas had no place for memberships. */
+const profilesOf = (schema: number) =>
+  fixture.PROFILES.map((row) => (schema < fixture.MEMBERS_SCHEMA ? { ...row, members: [] } : row));
+
+describe.each(FOLDERS)('data written with $title', ({ fill, schema }) => {
   it('has every entry in its place', async () => {
     const store = await openFilled(fill);
     const log = await store.readSince(0, 1_000);
@@ -45,10 +50,22 @@ describe.each(FOLDERS)('data written with $title', ({ fill }) => {
 
   it('has its profiles, its bases and its checkpoint', async () => {
     const store = await openFilled(fill);
-    expect(await store.listProfiles(SHOP, null, 10)).toEqual(fixture.PROFILES);
+    expect(await store.listProfiles(SHOP, null, 10)).toEqual(profilesOf(schema));
+    expect(await store.countProfiles(SHOP)).toBe(fixture.PROFILES.length);
     expect(await store.readBases(SHOP, [fixture.ANNA])).toEqual([fixture.BASE]);
     expect(await store.readCheckpoint()).toBe(fixture.CHECKPOINT);
     expect(await store.readDue(0, Number.MAX_SAFE_INTEGER, 10)).toHaveLength(1);
+  });
+
+  it('keeps its memberships, and takes new ones', async () => {
+    const store = await openFilled(fill);
+    const [anna, ben] = fixture.PROFILES.map(({ visitor }) => visitor);
+    const found = schema < fixture.MEMBERS_SCHEMA ? [] : [anna];
+    expect(await store.listMembers(SHOP, 'loyal@1', null, 10)).toEqual(found);
+    await store.saveProfiles(fixture.PROFILES.map((row) => ({ ...row, members: ['loyal@1'] })));
+    expect(await store.listMembers(SHOP, 'loyal@1', null, 10)).toEqual([anna, ben]);
+    await store.removeVisitor(SHOP, [fixture.ANNA]);
+    expect(await store.countMembers(SHOP)).toEqual({ 'loyal@1': 1 });
   });
 
   it('has its ledger, its claims and its records', async () => {
