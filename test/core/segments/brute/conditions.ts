@@ -7,15 +7,15 @@ import type {
   SinceCondition,
 } from '../../../../core/segments/condition.ts';
 import {
-  DURATIONS,
   drawBounds,
   drawComparison,
+  drawDuration,
   drawDurationBounds,
   drawEventCondition,
-  drawSequence,
   type Speaking,
 } from './event-conditions.ts';
 import type { Random } from './random.ts';
+import { drawSequence } from './sequence-conditions.ts';
 
 export type Drawing = Speaking & {
   /** Segments and stages that may be named here. */
@@ -40,15 +40,15 @@ export function drawCondition(drawing: Drawing): Condition {
     [segments.length > 0 ? 4 : 0, () => ({ segment: random.pick(segments) })],
     [stages.length > 0 ? 2 : 0, () => ({ stage: random.pick(stages) })],
     [40, () => drawEventCondition(drawing)],
-    [9, () => drawSequence(drawing)],
-    [3, () => ({ idle: random.pick(DURATIONS), ...drawSource(random) })],
-    [8, () => drawSince(random)],
-    [3, () => drawTrait(random)],
+    [12, () => drawSequence(drawing)],
+    [3, () => ({ idle: drawDuration(drawing), ...drawSource(random) })],
+    [8, () => drawSince(drawing)],
+    [6, () => drawTrait(random)],
     [3 * own, () => ({ trait: 'birthday', anniversary: 'today' })],
     [3 * own, () => drawFrom(random, 'account', ACCOUNT)],
     [3 * own, () => drawFrom(random, 'context', CONTEXT)],
-    [8 * own, () => ({ rfm: drawRfm(random) })],
-    [4 * own, () => drawScore(random)],
+    [8 * own, () => ({ rfm: drawRfm(drawing) })],
+    [4 * own, () => drawScore(drawing)],
     [
       2 * own,
       () => ({ random: random.pick([0, 0.1, 0.5, 0.5, 0.9, 1]), seed: random.pick(['a', 'holdout-2026']) }),
@@ -60,10 +60,11 @@ function drawSource(random: Random): { readonly source?: 'web' | 'server' } {
   return random.chance(0.4) ? { source: random.pick(['web', 'server'] as const) } : {};
 }
 
-function drawSince(random: Random): SinceCondition {
+function drawSince(speaking: Speaking): SinceCondition {
+  const { random } = speaking;
   const name = random.pick(['Product Viewed', 'Order Completed', 'Product Added', 'Traits Updated']);
   const since = random.chance(0.2) ? [name, 'Checkout Started'] : name;
-  return { since, ...drawDurationBounds(random), ...drawSource(random) };
+  return { since, ...drawDurationBounds(speaking), ...drawSource(random) };
 }
 
 const TRAITS: Readonly<Record<string, readonly Scalar[]>> = {
@@ -100,12 +101,13 @@ function drawFrom(
   return kind === 'account' ? { account: name, ...comparison } : { context: name, ...comparison };
 }
 
-function drawRfm(random: Random): RfmBounds {
+function drawRfm(speaking: Speaking): RfmBounds {
+  const { random } = speaking;
   const one = () =>
     random.choose<RfmBounds>([
-      [1, () => ({ recency: drawDurationBounds(random) })],
+      [1, () => ({ recency: drawDurationBounds(speaking) })],
       [1, () => ({ frequency: drawBounds(random, [0, 1, 2, 3]) })],
-      [1, () => ({ monetary: drawBounds(random, [0, 5, 9.99, 19.99, 50, 1999]) })],
+      [1, () => ({ monetary: drawBounds(random, [0, 5, 19.99, ...speaking.amounts]) })],
       [1, () => ({ r: drawBounds(random, [1, 2, 3, 4, 5]) })],
       [1, () => ({ f: drawBounds(random, [1, 2, 3, 4]) })],
       [1, () => ({ m: drawBounds(random, [1, 2, 3, 4, 5]) })],
@@ -113,12 +115,13 @@ function drawRfm(random: Random): RfmBounds {
   return random.chance(0.4) ? { ...one(), ...one() } : one();
 }
 
-function drawScore(random: Random): Condition {
+function drawScore(speaking: Speaking): Condition {
+  const { random } = speaking;
   const gte = random.pick([0.55, 0.6, 0.7]);
   return {
     score: random.pick(['purchase_7d', 'churn_30d']),
     gte,
     ...(random.chance(0.6) && { leave: random.pick([0.5, 0.55, gte]) }),
-    ...(random.chance(0.6) && { dwell: random.pick(['10m', '1h', '1d']) }),
+    ...(random.chance(0.6) && { dwell: random.chance(0.3) ? '30d' : drawDuration(speaking) }),
   };
 }

@@ -1,16 +1,13 @@
-/** Random event conditions and sequences, about what the random logs hold. */
+/** Random event conditions, about what the random logs hold. */
 import type {
-  AbsentStep,
   Aggregate,
   AggregateName,
   Comparison,
   DurationBounds,
   EventCondition,
-  EventStep,
   FactTimeWithAge,
   NumberBounds,
   Scalar,
-  SequenceCondition,
   Unless,
   Where,
   Window,
@@ -18,7 +15,18 @@ import type {
 import type { Random } from './random.ts';
 
 /** Of an account there are no sessions to speak of. */
-export type Speaking = { readonly random: Random; readonly ofAccount: boolean };
+export type Speaking = {
+  readonly random: Random;
+  readonly ofAccount: boolean;
+  /** Times between things in the log, in ms: durations of just that length lie on its boundaries. */
+  readonly gaps: readonly number[];
+  /** Of money in the log, and sums of it, in major units. */
+  readonly amounts: readonly number[];
+};
+
+export function drawDuration({ random, gaps }: Speaking): string {
+  return gaps.length > 0 && random.chance(0.5) ? `${random.pick(gaps)}ms` : random.pick(DURATIONS);
+}
 
 export const DURATIONS = [
   '10m',
@@ -43,7 +51,16 @@ const AGES: readonly (readonly [string, string])[] = [
   ['-1d', '-30m'],
   ['-2w', '-3d'],
 ];
-const PLAIN_NAMES = ['Product Viewed', 'Product Added', 'Checkout Started', 'Order Completed', 'Page Viewed'];
+const PLAIN_NAMES = [
+  'Product Viewed',
+  'Product Added',
+  'Order Completed',
+  'Product Viewed',
+  'Product Added',
+  'Checkout Started',
+  'Order Completed',
+  'Page Viewed',
+];
 const ITEM_NAMES = ['Order Completed', 'Order Completed', 'Checkout Started'];
 
 export function drawBounds(random: Random, numbers: readonly number[]): NumberBounds {
@@ -59,8 +76,9 @@ export function drawBounds(random: Random, numbers: readonly number[]): NumberBo
   ]);
 }
 
-export function drawDurationBounds(random: Random): DurationBounds {
-  const a = random.pick(DURATIONS);
+export function drawDurationBounds(speaking: Speaking): DurationBounds {
+  const { random } = speaking;
+  const a = drawDuration(speaking);
   return random.choose<DurationBounds>([
     [2, () => ({ gt: a })],
     [2, () => ({ gte: a })],
@@ -91,12 +109,12 @@ export function drawComparison(random: Random, values: readonly Scalar[]): Compa
 }
 
 const PROPERTIES: Readonly<Record<string, readonly Scalar[]>> = {
-  product_id: ['p1', 'p2', 7],
+  product_id: ['p1', 'p2', 7, '7'],
   category: ['Shoes', 'shoes', 'Hats'],
   price: [5, 9.99, 19.99, 1999, 1.999, 0.5],
   quantity: [1, 2, 3],
   rating: [0.1, 0.2, 4.5],
-  query: ['caf\u00e9', 'cafe\u0301', 'tea'],
+  query: ['caf\u00e9', 'cafe\u0301', 'caf\u00e9', 'tea'],
   tags: ['new', 'sale', 5],
   featured: [true, false],
   revenue: [5, 19.99, 123.45],
@@ -106,7 +124,7 @@ const PROPERTIES: Readonly<Record<string, readonly Scalar[]>> = {
 const PROPERTIES_OF: Readonly<Record<string, readonly string[]>> = {
   'Product Viewed': ['product_id', 'category', 'price', 'rating', 'query', 'tags', 'featured', 'quantity'],
   'Product Added': ['product_id', 'category', 'price', 'quantity'],
-  'Page Viewed': ['rating', 'query', 'tags', 'featured'],
+  'Page Viewed': ['rating', 'query', 'query', 'tags', 'featured'],
   'Checkout Started': ['cart_id'],
   'Order Completed': ['revenue', 'revenue', 'cart_id', 'total'],
   'Session Ended': ['exit_path', 'step', 'events'],
@@ -141,9 +159,10 @@ function drawName({ random, ofAccount }: Speaking, isOfItems: boolean): string {
 }
 
 /** Which events: one name or two, perhaps with `where` and `source`. */
-function drawMatch(
+export function drawMatch(
   speaking: Speaking,
   isOfItems: boolean,
+  richness = 1,
 ): {
   readonly event: string | readonly string[];
   readonly where?: Where;
@@ -153,15 +172,18 @@ function drawMatch(
   const name = drawName(speaking, isOfItems);
   return {
     event: random.chance(0.15) ? [name, drawName(speaking, isOfItems)] : name,
-    ...(random.chance(0.6) && { where: drawWhere(random, name, isOfItems && random.chance(0.6)) }),
-    ...(random.chance(0.15) && { source: random.pick(['web', 'web', 'server', 'email'] as const) }),
+    ...(random.chance(0.6 * richness) && { where: drawWhere(random, name, isOfItems && random.chance(0.6)) }),
+    ...(random.chance(0.15 * richness) && {
+      source: random.pick(['web', 'web', 'server', 'email'] as const),
+    }),
   };
 }
 
-function drawWindow({ random, ofAccount }: Speaking): Window {
+function drawWindow(speaking: Speaking): Window {
+  const { random, ofAccount } = speaking;
   const [from, to] = random.pick(AGES);
   return random.choose<Window>([
-    [8, () => random.pick(DURATIONS)],
+    [8, () => drawDuration(speaking)],
     [1.5, () => 'lifetime'],
     [ofAccount ? 0 : 1.5, () => 'session'],
     [2, () => ({ from, to })],
@@ -173,8 +195,12 @@ function drawWindow({ random, ofAccount }: Speaking): Window {
 }
 
 /** One side or both; then of two facts, since nothing lies before and after the same one. */
-function drawSides(random: Random): { readonly before?: FactTimeWithAge; readonly after?: FactTimeWithAge } {
-  const draw = (site: string) => ({ site, ...(random.chance(0.7) && { age: drawDurationBounds(random) }) });
+function drawSides(speaking: Speaking): {
+  readonly before?: FactTimeWithAge;
+  readonly after?: FactTimeWithAge;
+} {
+  const { random } = speaking;
+  const draw = (site: string) => ({ site, ...(random.chance(0.7) && { age: drawDurationBounds(speaking) }) });
   const [one, other] = random.chance(0.5)
     ? ['Price Increased', 'Sale Started']
     : ['Sale Started', 'Price Increased'];
@@ -187,21 +213,23 @@ function drawSides(random: Random): { readonly before?: FactTimeWithAge; readonl
 
 function drawUnless(speaking: Speaking, per: string | undefined): Unless {
   const { random } = speaking;
+  const own = { ...speaking, ofAccount: speaking.ofAccount || per !== undefined };
   return {
-    ...drawMatch({ random, ofAccount: speaking.ofAccount || per !== undefined }, random.chance(0.2)),
+    ...drawMatch(own, random.chance(0.2), 0.5),
     ...(random.chance(0.5) && { within: drawWindow(speaking) }),
-    ...(random.chance(0.35) && drawSides(random)),
+    ...(random.chance(0.35) && drawSides(speaking)),
   };
 }
 
-function drawAggregates(random: Random, isOfItems: boolean): Partial<Record<AggregateName, Aggregate>> {
+function drawAggregates(speaking: Speaking, isOfItems: boolean): Partial<Record<AggregateName, Aggregate>> {
+  const { random } = speaking;
   const name = random.pick(['sum', 'avg', 'min', 'max', 'distinct'] as const);
   const property = isOfItems
     ? random.pick(['price', 'quantity'])
     : random.pick(['price', 'revenue', 'rating', 'quantity']);
   const of = isOfItems ? `products.${property}` : property;
   const isMoney = property === 'price' || property === 'revenue';
-  const amounts = isMoney ? [5, 9.99, 19.99, 24.99, 1999, 2498, 1.999] : [0.1, 0.3, 0.15, 1, 2, 3, 4.5];
+  const amounts = isMoney ? [5, 19.99, ...speaking.amounts] : [0.1, 0.3, 0.15, 1, 2, 3, 4.5];
   const numbers = name === 'distinct' ? [0, 1, 2, 3] : amounts;
   return { [name]: { of, ...drawBounds(random, numbers) } };
 }
@@ -215,56 +243,14 @@ export function drawEventCondition(speaking: Speaking): EventCondition {
       : random.pick(['product_id', 'product_id', 'cart_id'])
     : undefined;
   const isByFact = random.chance(0.25);
-  const aggregates = random.chance(0.4) ? drawAggregates(random, isOfItems) : null;
+  const aggregates = random.chance(0.4) ? drawAggregates(speaking, isOfItems) : null;
   return {
-    ...drawMatch({ random, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
+    ...drawMatch({ ...speaking, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
     ...aggregates,
     ...(random.chance(0.75) && { within: drawWindow(speaking) }),
     ...(aggregates === null && random.chance(0.5) && { count: drawBounds(random, [0, 1, 2, 3]) }),
     ...(per !== undefined && { per }),
     ...(random.chance(per === undefined ? 0.15 : 0.4) && { unless: drawUnless(speaking, per) }),
-    ...(isByFact && drawSides(random)),
-  };
-}
-
-/** Two to four steps, the first of them an event, never two absences in a row. */
-export function drawSequence(speaking: Speaking): SequenceCondition {
-  const { random } = speaking;
-  const per = random.chance(0.35) ? random.pick(['product_id', 'cart_id', 'products.product_id']) : undefined;
-  const own: Speaking = { random, ofAccount: speaking.ofAccount || per !== undefined };
-  const steps: (EventStep | AbsentStep)[] = [drawStep(own, per, true)];
-  const count = 2 + random.below(3);
-  while (steps.length < count) {
-    const isAfterAbsence = 'absent' in (steps.at(-1) ?? {});
-    steps.push(!isAfterAbsence && random.chance(0.4) ? drawAbsence(own) : drawStep(own, per, false));
-  }
-  return {
-    sequence: steps,
-    ...(per !== undefined && { per }),
-    ...(random.chance(0.5) && { within: random.chance(0.15) ? 'lifetime' : random.pick(DURATIONS.slice(4)) }),
-  };
-}
-
-function drawStep({ random, ofAccount }: Speaking, per: string | undefined, isFirst: boolean): EventStep {
-  const names =
-    per === 'product_id'
-      ? ['Product Viewed', 'Product Added']
-      : ['Product Added', 'Checkout Started', 'Order Completed'];
-  const match = drawMatch({ random, ofAccount }, per === 'products.product_id');
-  const isFitting = per === undefined || per === 'products.product_id';
-  const { where: _, ...bare } = match;
-  return {
-    ...(isFitting ? (random.chance(0.5) ? match : bare) : { event: random.pick(names) }),
-    ...(!isFirst && random.chance(0.5) && { within: random.pick(DURATIONS) }),
-  };
-}
-
-function drawAbsence(speaking: Speaking): AbsentStep {
-  const { event, where, source } = drawMatch(speaking, false);
-  return {
-    absent: event,
-    ...(where !== undefined && speaking.random.chance(0.5) && { where }),
-    ...(source !== undefined && { source }),
-    for: speaking.random.pick(DURATIONS),
+    ...(isByFact && drawSides(speaking)),
   };
 }

@@ -18,6 +18,8 @@ const ODD_DAYS = [
   '2024-02-29',
   '2028-02-29',
   '2026-02-28',
+  '2027-02-28',
+  '2026-03-01',
   '2026-01-01',
   '2026-05-31',
   '2026-06-15',
@@ -36,6 +38,8 @@ const GAPS_MS = [
   30 * MINUTE + 1,
   HOUR,
   HOUR,
+  4 * HOUR - 1,
+  4 * HOUR,
   6 * HOUR,
   12 * HOUR,
   DAY,
@@ -47,6 +51,9 @@ const GAPS_MS = [
   30 * DAY,
 ];
 
+/** Of these alone, sessions grow long. */
+const SHORT_GAPS_MS = GAPS_MS.filter((gap) => gap <= HOUR || gap === 4 * HOUR - 1);
+
 export type World = Pick<
   Question,
   'entries' | 'facts' | 'site' | 'accountFacts' | 'accountEntries' | 'earliestId'
@@ -57,7 +64,7 @@ export function drawWorld(random: Random): World & { readonly moments: readonly 
   const site = {
     currency: random.pick(CURRENCIES),
     zone: random.pick(ZONES),
-    sessionGapMs: random.chance(0.8) ? 30 * MINUTE : 10 * MINUTE,
+    sessionGapMs: random.pick([10 * MINUTE, 30 * MINUTE, 30 * MINUTE, 4 * HOUR]),
   };
   const moments = drawMoments(random, site.zone);
   const writer = createWriter(random, site.currency, moments);
@@ -99,8 +106,9 @@ function drawAccountFacts(random: Random): Properties {
 function drawMoments(random: Random, zone: string): number[] {
   const moments: number[] = [];
   let t = Date.parse(random.pick(ODD_DAYS)) - random.below(4) * DAY + random.below(48) * (HOUR / 2);
+  const gaps = random.chance(0.3) ? SHORT_GAPS_MS : GAPS_MS;
   for (let n = 3 + random.below(14); n > 0; n--) {
-    t += random.pick(GAPS_MS);
+    t += random.pick(gaps);
     if (random.chance(0.15)) t = (midnightsIn(t, t + 2 * DAY, zone)[0] ?? t) + random.pick([-1, 0, 0, 1]);
     moments.push(t);
   }
@@ -118,7 +126,7 @@ function createWriter(random: Random, currency: string, moments: readonly number
   return {
     event(): Entry {
       const { name, properties } = drawEvent(random);
-      const isForeign = random.chance(0.1);
+      const isForeign = random.chance(0.2);
       const path = random.pick(['/', '/a', '/a/b', '/checkout']);
       return named(
         event(name, properties, {
@@ -197,7 +205,7 @@ function drawEdges(random: Random): Properties {
   };
 }
 
-export const PRODUCTS: readonly Json[] = ['p1', 'p1', 'p2', 'p3', 7];
+export const PRODUCTS: readonly Json[] = ['p1', 'p1', 'p2', 'p2', 7, '7'];
 const CARTS = ['c1', 'c1', 'c2'];
 const MINOR = [0, 500, 999, 1999, 1999, 5000, 12_345];
 
@@ -207,8 +215,8 @@ function drawEvent(random: Random): { name: string; properties: Properties } {
     [5, () => ({ name: 'Product Added', properties: { ...drawProduct(random), ...drawCart(random, 0.8) } })],
     [3, () => ({ name: 'Checkout Started', properties: { ...drawItems(random), ...drawCart(random, 0.8) } })],
     [5, () => ({ name: 'Order Completed', properties: { ...drawOrder(random), ...drawCart(random, 0.6) } })],
-    [1, () => ({ name: 'Order Refunded', properties: drawRefund(random) })],
-    [0.5, () => ({ name: 'Order Cancelled', properties: { order_id: random.pick(['o1', 'o2', 'o3']) } })],
+    [2, () => ({ name: 'Order Refunded', properties: drawRefund(random) })],
+    [1, () => ({ name: 'Order Cancelled', properties: { order_id: random.pick(['o1', 'o2', 'o3']) } })],
     [3, () => ({ name: 'Page Viewed', properties: drawNotes(random) })],
     [4, () => ({ name: 'Traits Updated', properties: drawTraits(random) })],
   ]);
@@ -226,7 +234,7 @@ function drawProduct(random: Random): Properties {
 function drawNotes(random: Random): Properties {
   return {
     ...(random.chance(0.5) && { rating: random.pick([0.1, 0.2, 0.3, 4.5, -1, '4.5']) }),
-    ...(random.chance(0.3) && { query: random.pick(['caf\u00e9', 'cafe\u0301', 'cafe au lait', 'tea']) }),
+    ...(random.chance(0.6) && { query: random.pick(['caf\u00e9', 'cafe\u0301', 'cafe au lait', 'tea']) }),
     ...(random.chance(0.3) && { tags: random.pick([['new'], ['new', 'sale'], ['sale', 5], []]) }),
     ...(random.chance(0.2) && { featured: random.chance(0.5) }),
   };
@@ -264,9 +272,9 @@ function drawRefund(random: Random): Properties {
 }
 
 function drawTraits(random: Random): Properties {
-  const birthday = random.pick([...ODD_DAYS, '2000-02-29', '1992-02-29']);
+  const birthday = random.chance(0.4) ? '2000-02-29' : random.pick(ODD_DAYS);
   return {
-    ...(random.chance(0.6) && { plan: random.pick(['pro', 'free', 'trial', null]) }),
+    ...(random.chance(0.6) && { plan: random.pick(['pro', 'free', null]) }),
     ...(random.chance(0.5) && { seats: random.pick([1, 3, 5, 10, '5']) }),
     ...(random.chance(0.7) && { birthday: `${random.chance(0.8) ? birthday : `${birthday}T10:00:00Z`}` }),
     ...(random.chance(0.3) && { tags: random.pick([['a'], ['a', 'b'], []]) }),
