@@ -68,7 +68,7 @@ describe('the comparison', () => {
       holds: holdsAt({ ...question, condition: withoutUnless(question.condition) }),
       until: null,
     });
-    const { disagreement } = compareWithEngine(wrong, { triples: 400, seed: 4, untilEvery: 1000 });
+    const { disagreement } = compareWithEngine(wrong, { triples: 1500, seed: 4, untilEvery: 1000 });
     expect(disagreement).toMatch(/^question \d+ of seed 4: holds/);
     expect(disagreement).toMatch(/\ncondition {.*"unless"/);
     expect(disagreement).toMatch(/\nasked at 20/);

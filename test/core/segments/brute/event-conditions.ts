@@ -1,4 +1,5 @@
 /** Random event conditions, about what the random logs hold. */
+import type { Entry } from '../../../../core/entry.ts';
 import type {
   Aggregate,
   AggregateName,
@@ -22,6 +23,8 @@ export type Speaking = {
   readonly gaps: readonly number[];
   /** Of money in the log, and sums of it, in major units. */
   readonly amounts: readonly number[];
+  /** Of the visitor, in order. */
+  readonly events: readonly Entry[];
 };
 
 export function drawDuration({ random, gaps }: Speaking): string {
@@ -97,11 +100,11 @@ export function drawComparison(random: Random, values: readonly Scalar[]): Compa
   return random.choose<Comparison>([
     [2, () => ({ eq: value })],
     [2, () => ({ ne: value })],
-    [2, () => ({ in: [value, other] })],
+    [2, () => ({ in: [...new Set([value, other])] })],
     [2, () => ({ nin: [value] })],
-    [2.5, () => ({ contains: text === null ? value : text.slice(0, 2) })],
+    [2.5, () => ({ contains: text === null ? value : text.slice(0, 4) })],
     [1.5, () => ({ exists: random.chance(0.6) })],
-    [text === null ? 0 : 6, () => ({ startsWith: (text ?? '').slice(0, 2) })],
+    [text === null ? 0 : 6, () => ({ startsWith: (text ?? '').slice(0, 4) })],
     ...(['gt', 'gte', 'lt', 'lte'] as const).map(
       (operator) => [text === null ? 3 : 0.5, () => ({ [operator]: amount })] as const,
     ),
@@ -170,9 +173,10 @@ export function drawMatch(
 } {
   const { random } = speaking;
   const name = drawName(speaking, isOfItems);
+  const other = drawName(speaking, isOfItems);
   return {
-    event: random.chance(0.15) ? [name, drawName(speaking, isOfItems)] : name,
-    ...(random.chance(0.6 * richness) && { where: drawWhere(random, name, isOfItems && random.chance(0.6)) }),
+    event: other !== name && random.chance(0.2) ? [name, other] : name,
+    ...(random.chance(0.7 * richness) && { where: drawWhere(random, name, isOfItems && random.chance(0.6)) }),
     ...(random.chance(0.15 * richness) && {
       source: random.pick(['web', 'web', 'server', 'email'] as const),
     }),
@@ -217,7 +221,7 @@ function drawUnless(speaking: Speaking, per: string | undefined): Unless {
   return {
     ...drawMatch(own, random.chance(0.2), 0.5),
     ...(random.chance(0.5) && { within: drawWindow(speaking) }),
-    ...(random.chance(0.35) && drawSides(speaking)),
+    ...(random.chance(0.5) && drawSides(speaking)),
   };
 }
 
@@ -242,7 +246,7 @@ export function drawEventCondition(speaking: Speaking): EventCondition {
       ? 'products.product_id'
       : random.pick(['product_id', 'product_id', 'cart_id'])
     : undefined;
-  const isByFact = random.chance(0.25);
+  const isByFact = random.chance(0.3);
   const aggregates = random.chance(0.4) ? drawAggregates(speaking, isOfItems) : null;
   return {
     ...drawMatch({ ...speaking, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),

@@ -66,7 +66,10 @@ export function drawWorld(random: Random): World & { readonly moments: readonly 
     zone: random.pick(ZONES),
     sessionGapMs: random.pick([10 * MINUTE, 30 * MINUTE, 30 * MINUTE, 4 * HOUR]),
   };
-  const moments = drawMoments(random, site.zone);
+  const moments =
+    site.sessionGapMs === 4 * HOUR && random.chance(0.4)
+      ? drawMarathon(random)
+      : drawMoments(random, site.zone);
   const writer = createWriter(random, site.currency, moments);
   const count = random.chance(0.03) ? 0 : 1 + random.below(20);
   const entries = [...many(count, writer.event), ...writer.states()];
@@ -113,6 +116,12 @@ function drawMoments(random: Random, zone: string): number[] {
     moments.push(t);
   }
   return moments;
+}
+
+/** More than the 12 hours that a session may last, with no gap that ends it. */
+function drawMarathon(random: Random): number[] {
+  const start = Date.parse(random.pick(ODD_DAYS)) + random.below(24) * HOUR;
+  return [0, 3, 6, 9, 12].map((hours) => start + hours * HOUR + random.pick([-1, 0, 0, 1]));
 }
 
 function createWriter(random: Random, currency: string, moments: readonly number[]) {
@@ -215,7 +224,7 @@ function drawEvent(random: Random): { name: string; properties: Properties } {
     [5, () => ({ name: 'Product Added', properties: { ...drawProduct(random), ...drawCart(random, 0.8) } })],
     [3, () => ({ name: 'Checkout Started', properties: { ...drawItems(random), ...drawCart(random, 0.8) } })],
     [5, () => ({ name: 'Order Completed', properties: { ...drawOrder(random), ...drawCart(random, 0.6) } })],
-    [2, () => ({ name: 'Order Refunded', properties: drawRefund(random) })],
+    [3, () => ({ name: 'Order Refunded', properties: drawRefund(random) })],
     [1, () => ({ name: 'Order Cancelled', properties: { order_id: random.pick(['o1', 'o2', 'o3']) } })],
     [3, () => ({ name: 'Page Viewed', properties: drawNotes(random) })],
     [4, () => ({ name: 'Traits Updated', properties: drawTraits(random) })],
@@ -267,7 +276,7 @@ function drawOrder(random: Random): Properties {
 function drawRefund(random: Random): Properties {
   return {
     order_id: random.pick(['o1', 'o2', 'o3']),
-    ...(random.chance(0.7) && { total: random.pick([500, 999, 5000]) }),
+    ...(random.chance(0.5) && { total: random.pick([500, 999, 5000]) }),
   };
 }
 

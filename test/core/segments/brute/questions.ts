@@ -31,10 +31,11 @@ export function drawQuestion(seed: number, number: number): Question {
   for (let n = 0; n < 3; n++) random.next();
   const world = drawWorld(random);
   const gaps = gapsBetween(world.moments);
+  const events = inOrder(world.entries.filter(({ type }) => type === 'event'));
   const wish = random.chance(WISHED_TRUE);
   const draw = () => ({
     ...world,
-    ...drawDefinitions({ random, gaps, amounts: amountsIn(world) }),
+    ...drawDefinitions({ random, gaps, amounts: amountsIn(world), events }),
     visitorId: PERSON,
     t: 0,
   });
@@ -54,7 +55,7 @@ export function drawQuestion(seed: number, number: number): Question {
 }
 
 function drawDefinitions(
-  material: Pick<Drawing, 'random' | 'gaps' | 'amounts'>,
+  material: Pick<Drawing, 'random' | 'gaps' | 'amounts' | 'events'>,
 ): Pick<Question, 'condition' | 'definitions' | 'stages'> {
   const definitions = new Map<string, SegmentDefinition>();
   const draw = (stages: readonly string[], depth: number): Condition =>
