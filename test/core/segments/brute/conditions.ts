@@ -41,7 +41,7 @@ export function drawCondition(drawing: Drawing): Condition {
     [stages.length > 0 ? 3 : 0, () => ({ stage: random.pick(stages) })],
     [54, () => drawEventCondition(drawing)],
     [14, () => drawSequence(drawing)],
-    [3, () => ({ idle: drawDuration(drawing), ...drawSource(random) })],
+    [4, () => ({ idle: drawDuration(drawing), ...drawSource(random) })],
     [8, () => drawSince(drawing)],
     [6, () => drawTrait(random)],
     [4 * own, () => ({ trait: 'birthday', anniversary: 'today' })],

@@ -73,7 +73,7 @@ export function drawBounds(random: Random, numbers: readonly number[]): NumberBo
     [2, () => ({ lte: a })],
     [2, () => ({ gt: a })],
     [2, () => ({ lt: a })],
-    [2, () => ({ eq: a })],
+    [2.5, () => ({ eq: a })],
     [2, () => ({ ne: a })],
     [1, () => ({ gt: a, lte: a + random.pick(numbers) })],
   ]);
@@ -252,7 +252,7 @@ export function drawEventCondition(speaking: Speaking): EventCondition {
     ...drawMatch({ ...speaking, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
     ...aggregates,
     ...(random.chance(0.75) && { within: drawWindow(speaking) }),
-    ...(aggregates === null && random.chance(0.5) && { count: drawBounds(random, [0, 1, 2, 3]) }),
+    ...(aggregates === null && random.chance(0.6) && { count: drawBounds(random, [0, 1, 2, 3]) }),
     ...(per !== undefined && { per }),
     ...(random.chance(per === undefined ? 0.15 : 0.4) && { unless: drawUnless(speaking, per) }),
     ...(isByFact && drawSides(speaking)),
