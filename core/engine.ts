@@ -10,7 +10,7 @@ import { readEnvelope, wirePlace } from './collect/envelope.ts';
 import type { JsonObject } from './collect/json.ts';
 import { createRateLimiter } from './collect/rate.ts';
 import { type RecordPorts, record } from './collect/record.ts';
-import type { Entry, SiteId } from './entry.ts';
+import type { Entry, LoggedEntry, SiteId } from './entry.ts';
 import { accept, type Outcome, type Refusal, type RefusalCode, refuse } from './errors.ts';
 import { isMoneyKey } from './events/money.ts';
 import { exemptPaths } from './events/plan.ts';
@@ -32,6 +32,8 @@ import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createFoldRules, type FoldRules } from './profiles/rules.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
+import { createSegments, type Segments } from './segments/segments.ts';
+import type { SegmentRules } from './segments/tracks.ts';
 import { createSiteRegistry, type SiteRegistry } from './sites/registry.ts';
 import type { Site } from './sites/site.ts';
 
@@ -42,6 +44,8 @@ export type EnginePorts = {
   readonly salts: SaltShelf;
   readonly masterKey: Uint8Array;
   readonly profileCacheBytes: number;
+  /** Hears of notices that are durable now. */
+  readonly onNotices?: (notices: readonly LoggedEntry[]) => void;
 };
 
 export type CollectAnswer = {
@@ -73,6 +77,7 @@ export type Engine = {
   readonly salts: SaltBook;
   readonly book: ProfileBook;
   readonly retention: Retention;
+  readonly segments: Segments;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -96,8 +101,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     store,
     sites.list().map((site) => site.siteId),
   );
-  const rulesOf = createRules(sites);
-  const book = createProfileBook({ store, clock, rulesOf, cacheBytes: ports.profileCacheBytes });
+  const segments = await createSegments({ store, clock, sites, publish: ports.onNotices ?? (() => {}) });
+  const rulesOf = createRules(sites, segments.rulesOf);
+  const { teller } = segments.connect({ rulesOf, book: () => book });
+  const book = createProfileBook({ store, clock, rulesOf, cacheBytes: ports.profileCacheBytes, teller });
   await book.catchUp();
   const people = createPeople(book, clock, rulesOf);
   const salts = await createSaltBook(ports.salts, clock, keys);
@@ -106,7 +113,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const recording: RecordPorts = { book, store, plans, violations, people };
   const stages: Stages = { recording, vault, now, continuing, isBot: createBotFilter().isBot };
-  const append = async (entries: readonly Entry[]): Promise<void> => void (await book.append(entries));
+  const append = async (entries: readonly Entry[]): Promise<void> => {
+    await book.append(entries);
+    segments.onFacts(entries);
+  };
   return {
     sites,
     plans,
@@ -120,6 +130,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     salts: continuing.salts,
     book,
     retention: createRetention({ store, book, clock, rulesOf }),
+    segments,
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),
@@ -131,6 +142,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     append,
     now,
     close: async () => {
+      await segments.stop();
       await violations.flush();
       await book.close();
     },
@@ -234,18 +246,23 @@ function createAdmission(keys: Keys, now: () => number): Engine['admit'] {
 }
 
 /** A site's rules for folding, made once for each set of settings. */
-function createRules(sites: SiteRegistry): (site: SiteId) => FoldRules {
+function createRules(
+  sites: SiteRegistry,
+  segmentsOf: (site: SiteId) => SegmentRules | undefined,
+): (site: SiteId) => FoldRules {
   const made = new WeakMap<object, FoldRules>();
   return (siteId) => {
     const settings = sites.byId(siteId)?.settings ?? UNKNOWN_SITE;
+    const segments = segmentsOf(siteId);
     const known = made.get(settings);
-    if (known !== undefined) return known;
+    if (known !== undefined && known.segments === segments) return known;
     const sessionGapMs = settings.sessionGapMinutes * 60_000;
     const rules = createFoldRules({
       currency: settings.currency,
       sessionGapMs,
       funnelStep,
       isMoney: isMoneyKey,
+      ...(segments && { segments }),
     });
     made.set(settings, rules);
     return rules;

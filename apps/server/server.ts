@@ -85,6 +85,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   const { server, routes } = createHttpServer(wiring, () => isOpen);
   await listen(server, settings);
   jobs.start();
+  await engine.segments.start();
   const { port } = server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   const url = `http://${host}:${port}`;

@@ -38,8 +38,8 @@ export type Telling = {
   readonly told: readonly Told[];
   /** By place in the program; null where the version is not in force. */
   liveOf(segment: number): Live | null;
-  /** The version in force; null where there is none any more. */
-  versionOf(key: string): number | null;
+  /** What is in force of a key; null where it was deleted. */
+  liveNamed(key: string): Live | null;
   /** What made the past another one, where something did. */
   readonly reason: Exclude<NoticeCause, 'time'>;
   readonly now: number;
@@ -68,7 +68,7 @@ export function oweNotices(telling: Telling): readonly Entry[] {
   const wrong = standing.filter(
     (notice) =>
       !isWanted.has(placeOf(notice.segment, notice.type, notice.at)) &&
-      telling.versionOf(notice.segment) === notice.version,
+      telling.liveNamed(notice.segment)?.version === notice.version,
   );
   const missing = wanted.filter(({ live, type, at }) => !isTold.has(placeOf(live.key, type, at)));
   return [
@@ -102,12 +102,24 @@ function placeOf(segment: string, type: NoticeType, at: number): string {
 
 function listWanted(telling: Telling, standing: readonly Told[]): readonly Wanted[] {
   const { moves, settled } = telling;
-  const groups = Map.groupBy(moves, ({ segment }) => segment);
-  return [...groups].flatMap(([segment, own]) => {
-    const live = telling.liveOf(segment);
-    if (live === null) return [];
-    return wantedOf(live, own, standing).filter(({ at }) => at > settled);
-  });
+  const groups = new Map<string, { live: Live; own: Move[] }>();
+  const groupOf = (live: Live): { own: Move[] } => {
+    const known = groups.get(live.key) ?? { live, own: [] };
+    groups.set(live.key, known);
+    return known;
+  };
+  for (const move of moves) {
+    const live = telling.liveOf(move.segment);
+    if (live !== null) groupOf(live).own.push(move);
+  }
+  // Somebody whom only an older version had inside never moved under the one in force.
+  for (const { segment, version } of standing) {
+    const live = telling.liveNamed(segment);
+    if (live !== null && version < live.version) groupOf(live);
+  }
+  return [...groups.values()].flatMap(({ live, own }) =>
+    wantedOf(live, own, standing).filter(({ at }) => at > settled),
+  );
 }
 
 /** Of one segment: what happened since it is in force, and once what was the case when it came into force. */

@@ -209,14 +209,6 @@ function readLive({ segments }: Catalog): LiveSegments {
   const lives = segments.map(({ definition, version, state, from }) =>
     state === 'live' ? { key: definition.key, version, from: from ?? 0 } : null,
   );
-  const versions = new Map(
-    lives.flatMap((live) => (live === null ? [] : [[live.key, live.version] as const])),
-  );
-  return { liveOf: (segment) => lives[segment] ?? null, versionOf: (key) => versions.get(key) ?? null };
-}
-
-/** `key@version` of what is in force. */
-export function liveMemberId(catalog: Catalog, key: string): string | null {
-  const entry = findEntry(catalog, key, 'live');
-  return entry === undefined ? null : memberId(entry.definition, entry.version);
+  const named = new Map(lives.flatMap((live) => (live === null ? [] : [[live.key, live] as const])));
+  return { liveOf: (segment) => lives[segment] ?? null, liveNamed: (key) => named.get(key) ?? null };
 }

@@ -14,7 +14,7 @@ import { judgeDue } from './standing.ts';
 /** Which segments of a site are in force. */
 export type LiveSegments = {
   liveOf(segment: number): Live | null;
-  versionOf(key: string): number | null;
+  liveNamed(key: string): Live | null;
 };
 
 export type TellerPorts = {

@@ -1,0 +1,140 @@
+/** An engine with one site on a clock that is moved, and what is known of its visitors' memberships. */
+import { createEngine, type Engine } from '../../../core/engine.ts';
+import type { Json, LoggedEntry, VisitorId } from '../../../core/entry.ts';
+import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { createKeys } from '../../../core/identity/keys.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { SegmentDefinition } from '../../../core/segments/condition.ts';
+import { readNotice, standingNotices, type Told } from '../../../core/segments/notices.ts';
+import type { NewSite, Site } from '../../../core/sites/site.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { createSaltFile } from '../../../core/stores/salt-file.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+import { createDrivenClock } from '../../support/driven-clock.ts';
+
+export const MINUTE = 60_000;
+export const HOUR = 60 * MINUTE;
+export const DAY = 24 * HOUR;
+export const START = Date.UTC(2026, 3, 15, 12);
+
+export type NoticeLine = readonly [type: string, segment: string, at: number];
+export type SegmentWorld = Awaited<ReturnType<typeof openSegments>>;
+
+export async function openSegments(settings: Partial<NewSite> = {}) {
+  const dataDir = makeDataFolder();
+  const clock = createDrivenClock(START);
+  const masterKey = new Uint8Array(32);
+  const names = new Map<VisitorId, string>();
+  const published: LoggedEntry[] = [];
+
+  async function open(): Promise<{ store: Store; engine: Engine }> {
+    const store = await createEmbeddedStore({ dataDir });
+    const engine = await createEngine({
+      store,
+      clock,
+      keys: createKeys(masterKey),
+      salts: createSaltFile(dataDir),
+      masterKey,
+      profileCacheBytes: 1e8,
+      onNotices: (notices) => void published.push(...notices),
+    });
+    await engine.segments.start();
+    return { store, engine };
+  }
+
+  let { store, engine } = await open();
+  const made = await engine.sites.create({
+    name: 'Shop',
+    policy: 'session',
+    timezone: 'UTC',
+    currency: 'EUR',
+    serverConsent: { analytics: true },
+    ...settings,
+  });
+  if (!made.ok) throw new Error(made.code);
+  async function close(): Promise<void> {
+    await engine.close();
+    await store.close();
+  }
+
+  let site: Site = made.value;
+  let sent = 0;
+
+  function visitorOf(name: string): VisitorId {
+    const visitor = namedVisitor({ userId: name }, site) as VisitorId;
+    names.set(visitor, name);
+    return visitor;
+  }
+
+  /** Everything that is owed is told and built. */
+  async function settle(): Promise<void> {
+    await engine.segments.idle();
+  }
+
+  async function told(name: string): Promise<readonly Told[]> {
+    await settle();
+    const entries = await store.readVisitor(site.siteId, [visitorOf(name)], { types: ['notice'] });
+    return entries.map(readNotice);
+  }
+
+  const lines = (notices: readonly Told[]): readonly NoticeLine[] =>
+    notices.map(({ type, segment, at }) => [type, segment, at]);
+
+  return {
+    now: () => clock.now(),
+    published,
+    engine: () => engine,
+    store: () => store,
+    site: () => site,
+    visitorOf,
+    settle,
+    close,
+    event: async (name: string, event: string, properties: { [key: string]: Json }, t = clock.now()) => {
+      const id = `e${sent++}`;
+      visitorOf(name);
+      const answer = await engine.ingest(site, {
+        events: [{ id, name: event, time: t, userId: name, properties }],
+      });
+      if (!answer.ok || answer.value.accepted !== 1) throw new Error(JSON.stringify(answer));
+      await settle();
+    },
+    put: async (definition: SegmentDefinition) => {
+      const put = await engine.segments.put(site.siteId, definition);
+      if (!put.ok) throw new Error(`${put.code} ${put.at}: ${put.hint}`);
+      await settle();
+      return put.value;
+    },
+    pass: async (ms: number) => {
+      await clock.moveTo(clock.now() + ms);
+      await settle();
+    },
+    /** Time goes by while nothing runs. */
+    skip: async (ms: number) => {
+      await clock.moveTo(clock.now() + ms);
+    },
+    restart: async (meanwhile: () => Promise<void>) => {
+      await close();
+      await meanwhile();
+      ({ store, engine } = await open());
+      site = engine.sites.byId(site.siteId) as Site;
+      await engine.segments.catchUp();
+      await settle();
+    },
+    noticesOf: async (name: string) => lines(standingNotices(await told(name))),
+    revokedOf: async (name: string) => {
+      const all = await told(name);
+      const revoked = new Set(all.flatMap(({ revokes }) => revokes ?? []));
+      return lines(all.filter(({ id }) => revoked.has(id)));
+    },
+    causesOf: async (name: string) => {
+      await settle();
+      const entries = await store.readVisitor(site.siteId, [visitorOf(name)], { types: ['notice'] });
+      return entries.map(({ properties }) => properties.cause);
+    },
+    membersOf: async (key: string) => {
+      await settle();
+      const members = await engine.segments.members(site.siteId, key, null, 1_000);
+      return (members ?? []).map((visitor) => names.get(visitor) ?? visitor).toSorted();
+    },
+  };
+}
