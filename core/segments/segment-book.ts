@@ -12,7 +12,6 @@ import {
   findEntry,
   isBuilding,
   liveDefinitions,
-  memberId,
   NO_CATALOG,
   nextDefinitions,
   putDefinition,
