@@ -40,6 +40,11 @@ export type CrashFigures = {
   readonly foldedTwice: readonly Difference[];
   /** All visitors whose profile was not the fold of the log. */
   readonly differing: readonly Difference[];
+  /** Notices in the log after the last round. */
+  readonly notices: number;
+  /** Notices that some round found missing, or wrong. */
+  readonly noticesOff: readonly string[];
+  readonly noticesDoubled: readonly string[];
   /** Posts sent and unanswered at the kill, in the round where they were fewest. */
   readonly inFlightLeast: number;
   readonly killsInTransaction: number;
@@ -110,6 +115,9 @@ async function runAll(course: Course): Promise<CrashFigures> {
     doubled: findings.flatMap(({ doubled }) => doubled),
     foldedTwice: differing.filter(holdsTooMany),
     differing,
+    notices: findings.at(-1)?.notices.notices ?? 0,
+    noticesOff: findings.flatMap(({ notices }) => notices.off),
+    noticesDoubled: findings.flatMap(({ notices }) => notices.told),
     inFlightLeast: Math.min(...kills.map(({ inFlight }) => inFlight)),
     killsInTransaction: countKills(WRITING),
     killsInCommit: countKills(COMMITTING),

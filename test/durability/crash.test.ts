@@ -35,6 +35,12 @@ describe('the app, killed with -9 under load', () => {
     expect(figures.foldedTwice).toEqual([]);
   });
 
+  it('has told every change of membership, once, and nothing else', () => {
+    expect(figures.noticesOff).toEqual([]);
+    expect(figures.noticesDoubled).toEqual([]);
+    expect(figures.notices).toBeGreaterThan(1_000);
+  });
+
   it('has for every visitor the profile that the log makes', () => {
     expect(figures.differing).toEqual([]);
   });

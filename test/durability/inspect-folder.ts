@@ -8,6 +8,7 @@ import { keyedReference } from '../../core/identity/hash.ts';
 import type { ProfileView } from '../../core/profiles/view.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
+import { inspectNotices, type NoticeFindings } from './inspect-notices.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
 import { foldLog, readLog, rulesOf } from './reference.ts';
 
@@ -20,6 +21,7 @@ export type Findings = {
   readonly doubled: readonly string[];
   /** Visitors who differ from the fold of the log, with both views. */
   readonly differing: readonly Difference[];
+  readonly notices: NoticeFindings;
 };
 
 export type Difference = {
@@ -55,6 +57,9 @@ export async function inspectFolder(
 
 async function inspect(open: OpenEngine, acknowledged: Iterable<string>, now: number): Promise<Findings> {
   const { engine, site } = open;
+  await engine.segments.start();
+  await engine.segments.catchUp();
+  await engine.segments.idle();
   const log = await readLog(open.store);
   const counts = countIds(log);
   const expected = foldLog(log, rulesOf(site), now);
@@ -69,6 +74,7 @@ async function inspect(open: OpenEngine, acknowledged: Iterable<string>, now: nu
     lost: [...acknowledged].filter((id) => !counts.has(storedId(id, site))),
     doubled: [...counts].flatMap(([id, count]) => (count > 1 ? [id] : [])),
     differing,
+    notices: inspectNotices(engine, site, { log, rules: rulesOf(site), now }),
   };
 }
 

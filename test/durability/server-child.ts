@@ -10,6 +10,7 @@ import type { Store } from '../../core/ports.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createPhase } from '../../core/stores/phase.ts';
+import { CRASH_SEGMENTS } from './crash-segments.ts';
 import { createFastClock } from './fast-clock.ts';
 import { type Death, monotonicMs, type ServerNews, type ServerPlan } from './messages.ts';
 import type { WatcherData } from './watcher-child.ts';
@@ -54,6 +55,11 @@ process.once('disconnect', () => process.exit());
 const server = await startServer({ settings: readSettings(process.env), clock, openStore });
 const demo = server.sites.get('demo');
 if (demo === undefined) throw new Error('the server made no site "demo"');
+for (const definition of CRASH_SEGMENTS) {
+  const put = await server.engine.segments.put(demo.siteId, definition);
+  if (!put.ok) throw new Error(put.hint);
+}
+await server.engine.segments.idle();
 const news: ServerNews = {
   url: server.url,
   demo: { siteId: demo.siteId, ...currentKeys(demo, clock.now()) },
