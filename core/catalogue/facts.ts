@@ -35,6 +35,15 @@ export const factsSchema = z.strictObject({
 type FactsBody = z.infer<typeof factsSchema>;
 type FactsPorts = { append(entries: readonly Entry[]): Promise<void>; now(): number };
 
+/** Ids are texts in events, and a fact is about the same product only under the same id. */
+function withTextIds(properties: { readonly [key: string]: Json }): { [key: string]: Json } {
+  const entries = Object.entries(properties).map(([key, value]): [string, Json] => {
+    const isNumber = key.endsWith('_id') && typeof value === 'number' && Number.isSafeInteger(value);
+    return [key, isNumber ? String(value) : value];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** @returns how many facts are durable; refuses the whole post at its first fault, for facts belong together. */
 export async function recordFacts(
   site: { readonly siteId: SiteId; readonly idKey: KeyObject },
@@ -56,7 +65,7 @@ export async function recordFacts(
       ...cleaning,
       isExempt: (path) => path.endsWith('_id'),
     });
-    const properties = cleaned.properties as { [key: string]: Json };
+    const properties = withTextIds(cleaned.properties as { [key: string]: Json });
     const id =
       fact.id === undefined
         ? derivedId('fact', site.siteId, fact.name, time.t, JSON.stringify(properties))

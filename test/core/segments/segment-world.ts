@@ -1,4 +1,7 @@
 /** An engine with one site on a clock that is moved, and what is known of its visitors' memberships. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createEngine, type Engine } from '../../../core/engine.ts';
 import type { Json, LoggedEntry, VisitorId } from '../../../core/entry.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
@@ -9,7 +12,6 @@ import { readNotice, standingNotices, type Told } from '../../../core/segments/n
 import type { NewSite, Site } from '../../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { createSaltFile } from '../../../core/stores/salt-file.ts';
-import { makeDataFolder } from '../../support/data-folder.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 
 export const MINUTE = 60_000;
@@ -21,7 +23,7 @@ export type NoticeLine = readonly [type: string, segment: string, at: number];
 export type SegmentWorld = Awaited<ReturnType<typeof openSegments>>;
 
 export async function openSegments(settings: Partial<NewSite> = {}) {
-  const dataDir = makeDataFolder();
+  const dataDir = mkdtempSync(join(tmpdir(), 'inkling-segments-'));
   const clock = createDrivenClock(START);
   const masterKey = new Uint8Array(32);
   const names = new Map<VisitorId, string>();
@@ -52,7 +54,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     ...settings,
   });
   if (!made.ok) throw new Error(made.code);
-  async function close(): Promise<void> {
+  async function shut(): Promise<void> {
     await engine.close();
     await store.close();
   }
@@ -77,8 +79,11 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     return entries.map(readNotice);
   }
 
+  /** In time order; what shares an instant by its segment. */
   const lines = (notices: readonly Told[]): readonly NoticeLine[] =>
-    notices.map(({ type, segment, at }) => [type, segment, at]);
+    notices
+      .map(({ type, segment, at }): NoticeLine => [type, segment, at])
+      .toSorted((a, b) => a[2] - b[2] || (a[1] < b[1] ? -1 : 1));
 
   return {
     now: () => clock.now(),
@@ -88,7 +93,10 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     site: () => site,
     visitorOf,
     settle,
-    close,
+    close: async () => {
+      await shut();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
     event: async (name: string, event: string, properties: { [key: string]: Json }, t = clock.now()) => {
       const id = `e${sent++}`;
       visitorOf(name);
@@ -97,6 +105,21 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       });
       if (!answer.ok || answer.value.accepted !== 1) throw new Error(JSON.stringify(answer));
       await settle();
+    },
+    /** One post, in the order given; ids are the happenings' own. */
+    post: async (
+      name: string,
+      happenings: readonly { id: string; name: string; t: number; properties: { [key: string]: Json } }[],
+    ) => {
+      visitorOf(name);
+      const events = happenings.map((one) => ({
+        ...one,
+        id: `${one.id}-${name}`.replaceAll(' ', '_'),
+        time: one.t,
+        userId: name,
+      }));
+      const answer = await engine.ingest(site, { events: events.map(({ t: _, ...event }) => event) });
+      if (!answer.ok || answer.value.accepted !== events.length) throw new Error(JSON.stringify(answer));
     },
     put: async (definition: SegmentDefinition) => {
       const put = await engine.segments.put(site.siteId, definition);
@@ -113,7 +136,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       await clock.moveTo(clock.now() + ms);
     },
     restart: async (meanwhile: () => Promise<void>) => {
-      await close();
+      await shut();
       await meanwhile();
       ({ store, engine } = await open());
       site = engine.sites.byId(site.siteId) as Site;
