@@ -44,7 +44,7 @@ const COPIES: readonly {
 const NOTICE_COPIES: readonly { readonly title: string; readonly given: Partial<Entry> }[] = [
   { title: 'one that says the same', given: {} },
   { title: 'one of an earlier time', given: { t: T0 - 1 } },
-  { title: 'one of another time of telling', given: { receivedAt: T0 + 9 } },
+  { title: 'one told at another time', given: { receivedAt: T0 + 9 } },
   ...[1, 2, 3, 4].map((version) => ({
     title: `one of version ${version}`,
     given: { properties: { segment: 'new', version } },
@@ -209,10 +209,10 @@ export function appendContract(withStore: WithStore): void {
       it(
         `a notice in the log stands against ${title}`,
         withStore(async (store) => {
-          const told = { id: 'nt_1', type: 'notice', name: 'entered', source: 'server' } as const;
-          const first = entry({ ...told, properties: { segment: 'new', version: 0, cause: 'event' } });
+          const properties = { segment: 'new', version: 0, cause: 'event' };
+          const first = entry({ id: 'nt_1', type: 'notice', name: 'entered', source: 'server', properties });
           const [stored] = await store.append([first]);
-          const [again] = await store.append([entry({ ...told, ...given })]);
+          const [again] = await store.append([{ ...first, ...given }]);
           expect(again).toEqual({ status: 'duplicate', seq: stored?.seq });
           expect(await store.readSince(0, 10)).toEqual([{ ...first, seq: stored?.seq }]);
         }),
