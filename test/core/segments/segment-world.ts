@@ -106,19 +106,22 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       if (!answer.ok || answer.value.accepted !== 1) throw new Error(JSON.stringify(answer));
       await settle();
     },
-    /** One post, in the order given; ids are the happenings' own. */
+    /** One post, in the order given; ids sort as the happenings' own. */
     post: async (
       name: string,
       happenings: readonly { id: string; name: string; t: number; properties: { [key: string]: Json } }[],
     ) => {
       visitorOf(name);
-      const events = happenings.map((one) => ({
-        ...one,
-        id: `${one.id}-${name}`.replaceAll(' ', '_'),
-        time: one.t,
+      // An id that named the visitor would be kept as a hash, in another order.
+      const suffix = [...names.values()].indexOf(name);
+      const events = happenings.map(({ id, name: event, t, properties }) => ({
+        id: `${id}.${suffix}`,
+        name: event,
+        time: t,
         userId: name,
+        properties,
       }));
-      const answer = await engine.ingest(site, { events: events.map(({ t: _, ...event }) => event) });
+      const answer = await engine.ingest(site, { events });
       if (!answer.ok || answer.value.accepted !== events.length) throw new Error(JSON.stringify(answer));
     },
     put: async (definition: SegmentDefinition) => {

@@ -252,7 +252,7 @@ export function drawEventCondition(speaking: Speaking): EventCondition {
     ...drawMatch({ ...speaking, ofAccount: speaking.ofAccount || per !== undefined }, isOfItems),
     ...aggregates,
     ...(random.chance(0.75) && { within: drawWindow(speaking) }),
-    ...(aggregates === null && random.chance(0.6) && { count: drawBounds(random, [0, 1, 2, 3]) }),
+    ...(aggregates === null && random.chance(0.66) && { count: drawBounds(random, [0, 1, 2, 3]) }),
     ...(per !== undefined && { per }),
     ...(random.chance(per === undefined ? 0.15 : 0.4) && { unless: drawUnless(speaking, per) }),
     ...(isByFact && drawSides(speaking)),
