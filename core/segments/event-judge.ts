@@ -22,8 +22,8 @@ export type EventLeaf = Counted & {
   readonly unless: Counted | null;
   /** Its counters hear of sessions that end by time. */
   readonly hearsEnds: boolean;
-  /** Once it holds, time ends it by what leaves the window and by nothing else. */
-  readonly fallsWithWindow: boolean;
+  /** Only a new match can fill it: `filling.ts` looks at it. */
+  readonly isFilling: boolean;
   readonly canRise: boolean;
   readonly canFall: boolean;
 };
@@ -37,10 +37,8 @@ export function judgeEvent(leaf: EventLeaf, subject: Subject, t: number): boolea
   const start = isLifetime ? 0 : indexAfter(hits, from);
   const end = indexAfter(hits, to);
   const sums = isLifetime ? sumsOf(subject, counter) : NO_SUMS;
-  if (leaf.kind === 'count' && leaf.factTimes === null && sums.length === 0) {
-    if (!leaf.isGrouped) return leaf.bounds.accepts(end - start) && isClear(leaf, subject, undefined, t);
-    const { leastInteger } = leaf.bounds;
-    if (leastInteger !== null) return judgeGroups(leaf, leastInteger, subject, t, hits, start, end);
+  if (!leaf.isGrouped && leaf.kind === 'count' && leaf.factTimes === null && sums.length === 0) {
+    return leaf.bounds.accepts(end - start) && isClear(leaf, subject, undefined, t);
   }
   if (!leaf.isGrouped)
     return judgePortion(leaf, subject, undefined, t, { hits: hits.slice(start, end), sums });
@@ -50,7 +48,12 @@ export function judgeEvent(leaf: EventLeaf, subject: Subject, t: number): boolea
   return false;
 }
 
-function isClear({ unless }: EventLeaf, subject: Subject, group: Scalar | undefined, t: number): boolean {
+export function isClear(
+  { unless }: EventLeaf,
+  subject: Subject,
+  group: Scalar | undefined,
+  t: number,
+): boolean {
   return unless === null || !isViolated(unless, subject, group, t);
 }
 
@@ -95,28 +98,6 @@ function groupHits(
   return groups;
 }
 
-/** Whether any group has so many, seen from the newest on. */
-function judgeGroups(
-  leaf: EventLeaf,
-  least: number,
-  subject: Subject,
-  t: number,
-  hits: readonly Hit[],
-  start: number,
-  end: number,
-): boolean {
-  if (end - start < least) return false;
-  const enough = Math.max(1, least);
-  const counts = new Map<Scalar | undefined, number>();
-  for (let i = end - 1; i >= start; i--) {
-    const { g } = hits[i] as Hit;
-    const count = (counts.get(g) ?? 0) + 1;
-    counts.set(g, count);
-    if (count === enough && isClear(leaf, subject, g, t)) return true;
-  }
-  return false;
-}
-
 /** The part of them that lies before or after the fact that is asked for; null: there is no such fact. */
 function restrict(
   { factTimes }: Counted,
@@ -137,7 +118,7 @@ function restrict(
 }
 
 /** Whether an event stands in the way of this group. */
-export function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined, t: number): boolean {
+function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined, t: number): boolean {
   const open = openSession(subject, t);
   let { from, to } = unless.window.edges(t, open);
   const isLifetime = from === Number.NEGATIVE_INFINITY;

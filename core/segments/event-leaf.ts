@@ -2,12 +2,12 @@
 import { compileBounds } from './bounds.ts';
 import { AGGREGATES, type EventCondition, type Unless } from './condition.ts';
 import { amountScale, type Hit, listNames } from './counter.ts';
-import { fallOf } from './event-fall.ts';
 import { type Counted, type EventLeaf, judgeEvent, nextEdge } from './event-judge.ts';
 import { compileFactTimes } from './fact-time.ts';
+import { evaluateFilling } from './filling.ts';
 import type { Compiling, Leaf } from './node.ts';
 import { hitsOf, openSession, type Subject, untilSessionEnds } from './subject.ts';
-import type { Verdict } from './verdict.ts';
+import { NEVER, type Verdict } from './verdict.ts';
 import { compileWindow, indexAfter } from './window.ts';
 
 /** Of no numbers they are nothing; the others are 0. */
@@ -66,13 +66,7 @@ function readLeaf(condition: EventCondition, compiling: Compiling): EventLeaf {
     isGrouped: per !== undefined,
     unless: absence,
     hearsEnds,
-    fallsWithWindow:
-      isRising &&
-      bounds.leastInteger !== 0 &&
-      !window.admits &&
-      factTimes === null &&
-      !isTimed &&
-      !isReturning(absence),
+    isFilling: isRising && bounds.leastInteger !== 0 && !window.admits && factTimes === null,
     canRise: window.admits || (!isRising && window.releases) || lifts || isTimed,
     canFall: window.releases || window.admits || absence?.window.admits === true || isTimed,
   };
@@ -89,18 +83,12 @@ function readUnless(unless: Unless, per: string | undefined, compiling: Compilin
   return { counter, window, factTimes };
 }
 
-/** Whether time alone may bring back what stood in the way. */
-function isReturning(absence: Counted | null): boolean {
-  return absence !== null && (absence.window.admits || absence.factTimes !== null);
-}
-
 function evaluate(leaf: EventLeaf, subject: Subject, t: number): Verdict {
+  if (leaf.factTimes?.isPossible(subject) === false) return NEVER;
+  const filled = leaf.isFilling ? evaluateFilling(leaf, subject, t) : undefined;
+  if (filled !== undefined) return filled;
   const holds = judgeEvent(leaf, subject, t);
   if (holds ? !leaf.canFall : !leaf.canRise) return { holds, until: null };
-  if (holds && leaf.fallsWithWindow) {
-    const fall = fallOf(leaf, subject, t);
-    if (fall !== undefined) return { holds, until: fall };
-  }
   let at: number | null = t;
   for (let step = 0; step < MOST_STEPS; step++) {
     at = nextEdge(leaf, subject, at);

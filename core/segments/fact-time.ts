@@ -26,7 +26,8 @@ export type FactTimes = {
   edges(subject: Subject, group: Scalar | undefined, t: number): { from: number; to: number } | null;
   /** First instant after `t` at which an age turns, or a later fact takes over. */
   next(subject: Subject, group: Scalar | undefined, t: number): number | null;
-  readonly names: readonly string[];
+  /** Whether the site knows any of these facts at all. */
+  isPossible(subject: Subject): boolean;
 };
 
 type Asked = { readonly before?: FactTimeWithAge | undefined; readonly after?: FactTimeWithAge | undefined };
@@ -42,7 +43,7 @@ export function compileFactTimes({ before, after }: Asked, per: string | undefin
     ...(after === undefined ? [] : [{ name: after.site, age: compileAge(after.age ?? {}), isBefore: false }]),
   ];
   return {
-    names: asked.map(({ name }) => name),
+    isPossible: ({ world }) => asked.every(({ name }) => world.knows(name)),
     edges: ({ world }, group, t) => {
       let from = Number.NEGATIVE_INFINITY;
       let to = Number.POSITIVE_INFINITY;

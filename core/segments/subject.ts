@@ -30,6 +30,8 @@ export type RfmEdges = {
 
 /** Time of the latest thing of a kind that is known to have been true of the site at an instant. */
 export type World = {
+  /** Whether there is any fact of this name. */
+  knows(name: string): boolean;
   /** @returns UTC ms of the latest such fact at or before `t`, with that value where one is asked for; null: none. */
   factAt(name: string, property: string | null, value: Scalar | undefined, t: number): number | null;
   /** @returns UTC ms of the first such fact after `t`; null: none is known. */
@@ -44,6 +46,7 @@ export type World = {
 };
 
 export const EMPTY_WORLD: World = {
+  knows: () => false,
   factAt: () => null,
   factAfter: () => null,
   edgesAt: () => null,

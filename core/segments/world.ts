@@ -23,28 +23,32 @@ const NO_ACCOUNTS: Accounts = { fact: () => undefined, profile: () => null };
 /** @example createWorld().factAt('Price Increased', 'product_id', '4711', t) // null */
 export function createWorld(accounts: Accounts = NO_ACCOUNTS): SiteWorld {
   const facts = new Map<string, Fact[]>();
-  /** By name, property and value: ascending times. Made when first asked for. */
-  const times = new Map<string, Map<Json | undefined, number[]>>();
+  /** By name, property (or '' for none) and value: ascending times. Made when first asked for. */
+  const times = new Map<string, Map<string, Map<Json | undefined, number[]>>>();
   const timesOf = (name: string, property: string | null): Map<Json | undefined, number[]> => {
-    const key = JSON.stringify([name, property]);
-    const known = times.get(key);
+    const known = times.get(name)?.get(property ?? '');
     if (known !== undefined) return known;
     const made = new Map<Json | undefined, number[]>();
     for (const fact of facts.get(name) ?? []) {
       const value = property === null ? undefined : fact.properties[property];
-      made.set(value, [...(made.get(value) ?? []), fact.t]);
+      const own = made.get(value);
+      if (own === undefined) made.set(value, [fact.t]);
+      else own.push(fact.t);
     }
-    times.set(key, made);
+    times.set(name, (times.get(name) ?? new Map()).set(property ?? '', made));
     return made;
   };
   return {
     add: (more) => {
-      for (const fact of more) {
-        const all = [...(facts.get(fact.name) ?? []), fact].sort((a, b) => a.t - b.t);
-        facts.set(fact.name, all);
+      for (const [name, own] of Map.groupBy(more, (fact) => fact.name)) {
+        facts.set(
+          name,
+          [...(facts.get(name) ?? []), ...own].sort((a, b) => a.t - b.t),
+        );
+        times.delete(name);
       }
-      times.clear();
     },
+    knows: (name) => facts.has(name),
     factAt: (name, property, value, t) =>
       latestAt(timesOf(name, property).get(property === null ? undefined : value) ?? [], t),
     factAfter: (name, property, value, t) =>

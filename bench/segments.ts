@@ -1,0 +1,206 @@
+/**
+ * Fold and evaluation in process: events a second with 25 segments, with a thousand and with ten thousand of which
+ * the others mention other events, what one event costs at worst, what time alone costs, and what a visitor takes.
+ * `REES46_CSV=path npm run bench -- segments` measures on that sample, else a stream of its shape is made.
+ */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Entry, VisitorId } from '../core/entry.ts';
+import { isMoneyKey } from '../core/events/money.ts';
+import { funnelStep } from '../core/events/spec.ts';
+import { emptyProfile } from '../core/profiles/profile.ts';
+import { createFoldRules, type FoldRules } from '../core/profiles/rules.ts';
+import { place, startTimeline, type Timeline } from '../core/profiles/timeline.ts';
+import type { SegmentDefinition } from '../core/segments/condition.ts';
+import { createProgram, type Program } from '../core/segments/program.ts';
+import { judgeDue } from '../core/segments/standing.ts';
+import { EMPTY_WORLD } from '../core/segments/subject.ts';
+import { TEMPLATES } from '../core/segments/templates/index.ts';
+import type { BenchRun, Report } from './report.ts';
+import { readStream } from './segments/stream.ts';
+
+const LIVE = 25;
+const ROUNDS = 9;
+const DAY_MS = 86_400_000;
+
+export default async function measureSegments(run: BenchRun): Promise<Report> {
+  const { events, source } = readStream(process.env.REES46_CSV);
+  const stream = run.isQuick ? events.slice(0, 500) : events;
+  const sizes = [LIVE, 1_000, 10_000] as const;
+  const setups = sizes.map((size) => rulesOf(size));
+  const rates = measureRates(stream, setups, run);
+  const [rules] = setups;
+  if (rules === undefined) throw new TypeError('there is nothing to measure');
+  const waits = listWaits(stream, rules);
+  const timers = measureTimers(stream, rules);
+  const memory = measureMemory(stream, rules);
+  const again = measureAgain(stream, rules);
+  return {
+    name: 'segments',
+    figures: {
+      eventsPerSecond: { value: Math.floor(rates[0] ?? 0), unit: 'events/s/core', atLeast: 100_000 },
+      eventsPerSecondOf1000: { value: Math.floor(rates[1] ?? 0), unit: 'events/s/core' },
+      eventsPerSecondOf10000: { value: Math.floor(rates[2] ?? 0), unit: 'events/s/core' },
+      ratioOf10000To25: {
+        value: floorTo((rates[2] ?? 0) / (rates[0] ?? 1), 3),
+        unit: 'ratio',
+        atLeast: 0.95,
+      },
+      touchedPerEvent: { value: floorTo(touched(stream, programOf(rules)), 2), unit: 'segments', atLeast: 4 },
+      p50: { value: floorTo(quantile(waits, 0.5), 1), unit: 'us' },
+      p99: { value: floorTo(quantile(waits, 0.99), 1), unit: 'us' },
+      timersPerSecond: { value: Math.floor(timers), unit: 'timers/s/core', atLeast: 5_000 },
+      memoryPerVisitor: { value: Math.ceil(memory.all), unit: 'bytes/visitor' },
+      memoryOfSegments: { value: Math.ceil(memory.segments), unit: 'bytes/visitor' },
+      reevaluated100000: { value: floorTo(again, 2), unit: 's' },
+    },
+    notes: [
+      `${source}: ${stream.length} events, visitors fresh in each round; median of ${ROUNDS} alternating rounds, processor time`,
+      'segments: the templates of shops, SaaS and content that need nothing else, 25 of them; the others mention events that never come',
+      'p50, p99: one event through fold and evaluation; timers: memberships of a profile brought up to a later instant',
+      're-evaluated: 100,000 visitors folded again from their entries, in memory, without the store',
+    ],
+  };
+}
+
+function rulesOf(size: number): FoldRules {
+  const known = Object.values(TEMPLATES)
+    .flat()
+    .filter(({ needs }) => needs === undefined)
+    .slice(0, LIVE);
+  const others = Array.from({ length: size - known.length }, (_, n): SegmentDefinition => {
+    const when = { event: `Feature ${n} Opened`, within: '7d', count: { gte: 3 } } as const;
+    return { key: `other-${n}`, name: `Other ${n}`, when };
+  });
+  const segments = [...known, ...others].map((definition) => ({ definition, version: 1 }));
+  const program = createProgram({
+    id: `bench-${size}`,
+    segments,
+    stages: [],
+    zone: 'Europe/Berlin',
+    minorPerMajor: 100,
+    shareOf: () => 0.5,
+  });
+  return createFoldRules({
+    currency: 'USD',
+    funnelStep,
+    isMoney: isMoneyKey,
+    segments: { program, world: EMPTY_WORLD },
+  });
+}
+
+function programOf({ segments }: FoldRules): Program {
+  if (segments === undefined) throw new TypeError('these rules have no segments');
+  return segments.program;
+}
+
+/** Events a second of processor time, for each setup: alternating, so that the machine's moods meet all of them. */
+function measureRates(
+  stream: readonly Entry[],
+  setups: readonly FoldRules[],
+  { isQuick, say }: BenchRun,
+): readonly number[] {
+  const seconds = setups.map((): number[] => []);
+  for (let round = 0; round < (isQuick ? 1 : ROUNDS + 3); round++) {
+    for (const [at, rules] of setups.entries()) {
+      const before = process.cpuUsage();
+      foldAll(stream, rules);
+      const { user, system } = process.cpuUsage(before);
+      // The first rounds warm the compiler up.
+      if (isQuick || round >= 3) seconds[at]?.push((user + system) / 1e6);
+    }
+  }
+  const rates = seconds.map((own) => stream.length / quantile(own, 0.5));
+  say(
+    setups
+      .map(
+        (rules, at) => `${programOf(rules).segments.length} segments: ${Math.floor(rates[at] ?? 0)} events/s`,
+      )
+      .join(', '),
+  );
+  return rates;
+}
+
+function foldAll(stream: readonly Entry[], rules: FoldRules): ReadonlyMap<VisitorId, Timeline> {
+  const timelines = new Map<VisitorId, Timeline>();
+  for (const event of stream) foldOne(timelines, event, rules);
+  return timelines;
+}
+
+function foldOne(timelines: Map<VisitorId, Timeline>, event: Entry, rules: FoldRules): void {
+  const visitor = event.visitor as VisitorId;
+  const before = timelines.get(visitor) ?? startTimeline(emptyProfile(visitor));
+  const placed = place(before, [event], rules);
+  if (!placed.ok) throw new Error('the stream is not in time order');
+  timelines.set(visitor, placed.timeline);
+}
+
+function touched(stream: readonly Entry[], program: Program): number {
+  return stream.reduce((sum, { name }) => sum + program.hearingOf(name).segments.length, 0) / stream.length;
+}
+
+/** Microseconds that each event took. */
+function listWaits(stream: readonly Entry[], rules: FoldRules): readonly number[] {
+  const timelines = new Map<VisitorId, Timeline>();
+  return stream.map((event) => {
+    const before = process.hrtime.bigint();
+    foldOne(timelines, event, rules);
+    return Number(process.hrtime.bigint() - before) / 1_000;
+  });
+}
+
+/** Every profile is brought up to where its windows have slid out. */
+function measureTimers(stream: readonly Entry[], rules: FoldRules): number {
+  const timelines = [...foldAll(stream, rules).values()];
+  const last = stream.at(-1)?.t ?? 0;
+  const before = process.cpuUsage();
+  let rung = 0;
+  for (const { profile } of timelines) {
+    for (let due = judgeDue(profile, last, rules).due; due !== null && due < last + 40 * DAY_MS; rung++) {
+      due = judgeDue(profile, due, rules).due;
+    }
+  }
+  const { user, system } = process.cpuUsage(before);
+  return rung / ((user + system) / 1e6);
+}
+
+function measureMemory(stream: readonly Entry[], rules: FoldRules): { all: number; segments: number } {
+  const collect = exposeGarbageCollector();
+  const { segments: _, ...plain } = rules;
+  const heapOf = (folded: FoldRules): number => {
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const timelines = foldAll(stream, folded);
+    collect();
+    return (process.memoryUsage().heapUsed - before) / timelines.size;
+  };
+  const all = heapOf(rules);
+  return { all, segments: all - heapOf(plain) };
+}
+
+/** Seconds of processor time for 100,000 visitors. */
+function measureAgain(stream: readonly Entry[], rules: FoldRules): number {
+  const visitors = new Set(stream.map(({ visitor }) => visitor)).size;
+  const before = process.cpuUsage();
+  foldAll(stream, rules);
+  const { user, system } = process.cpuUsage(before);
+  return ((user + system) / 1e6) * (100_000 / visitors);
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const ordered = values.toSorted((a, b) => a - b);
+  return ordered[Math.min(ordered.length - 1, Math.floor(ordered.length * share))] ?? Number.NaN;
+}
+
+/** Figures are never rounded up. */
+function floorTo(value: number, digits: number): number {
+  return Math.floor(value * 10 ** digits) / 10 ** digits;
+}
+
+/** A heap is only comparable after a full collection. */
+function exposeGarbageCollector(): () => void {
+  setFlagsFromString('--expose-gc');
+  const collect: unknown = runInNewContext('gc');
+  if (typeof collect !== 'function') throw new Error('this Node gives no garbage collector to call');
+  return () => collect();
+}
