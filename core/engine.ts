@@ -32,6 +32,7 @@ import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createFoldRules, type FoldRules } from './profiles/rules.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
+import { createHistory, type History } from './segments/history.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
 import type { SegmentRules } from './segments/tracks.ts';
 import { createSiteRegistry, type SiteRegistry } from './sites/registry.ts';
@@ -78,6 +79,7 @@ export type Engine = {
   readonly book: ProfileBook;
   readonly retention: Retention;
   readonly segments: Segments;
+  readonly history: History;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -131,6 +133,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     book,
     retention: createRetention({ store, book, clock, rulesOf }),
     segments,
+    history: createHistory({ store, clock, book, rulesOf, segmentsOf: segments.of }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),

@@ -1,20 +1,19 @@
 /** Profiles at hand: from memory, else from their row, else from the log. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { MAX_DEVICES } from '../identity/links.ts';
-import type { Base, Clock, ProfileRow, Store } from '../ports.ts';
-import { readNotice } from '../segments/notices.ts';
+import type { Clock, ProfileRow, Store } from '../ports.ts';
 import { judgeDue } from '../segments/standing.ts';
 import { settleTracks } from '../segments/tracks.ts';
 import { earlier } from '../segments/verdict.ts';
-import { decodeBase } from './base-codec.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
 import { dueAt } from './fold.ts';
-import { canonicalAt, type Kinship, type Kinships, ownerOf, recordedIds } from './kinship.ts';
+import { canonicalAt, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 import { refold } from './merge.ts';
 import { emptyProfile, endOfAnonymous, isEmptyProfile, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
+import { readVisitorLog } from './visitor-log.ts';
 import { createWriteBehind, type WriteBehind } from './write-behind.ts';
 
 export type Slots = {
@@ -172,7 +171,8 @@ function currentSlot({ cache, rulesOf }: Shelf, site: SiteId, visitor: VisitorId
   return slot !== undefined && isCurrent(slot.timeline.profile, rulesOf(site)) ? slot : undefined;
 }
 
-function isCurrent({ events, tracks }: Profile, { segments }: FoldRules): boolean {
+/** Whether it was folded under the segments that the site has. */
+export function isCurrent({ events, tracks }: Profile, { segments }: FoldRules): boolean {
   return segments === undefined || events === null || tracks.program === segments.program.id;
 }
 
@@ -219,34 +219,11 @@ async function foldFromLog(
   site: SiteId,
   visitor: VisitorId,
 ): Promise<FoldedLog> {
-  const kinship = await kinships.read(site, visitor);
-  const ids = recordedIds(kinship);
-  const entries = await store.readVisitor(site, ids);
-  const bases = await store.readBases(site, ids);
-  const { ownership } = kinship;
-  const told = entries
-    .filter((entry) => entry.type === 'notice' && entry.visitor === visitor)
-    .map(readNotice);
-  const settled = endOfBases(bases);
-  const timeline = refold({
-    canonical: visitor,
-    entries,
-    ownership,
-    bases,
-    rules: rulesOf(site),
-    told,
-    settled,
-  });
+  const log = await readVisitorLog(store, site, await kinships.read(site, visitor));
+  const { entries, told, settled } = log;
+  const timeline = refold({ canonical: visitor, rules: rulesOf(site), ...log });
   const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
   return { timeline, seq, told: told.filter(({ at }) => at > settled), settled };
-}
-
-/** What happened before the end of what retention took can be told no other way any more. */
-function endOfBases(bases: readonly Base[]): number {
-  return bases.reduce(
-    (end, base) => Math.max(end, decodeBase(base).events?.last ?? end),
-    Number.NEGATIVE_INFINITY,
-  );
 }
 
 async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {

@@ -116,15 +116,19 @@ function compileReference(condition: Extract<Condition, { segment: string }>, co
 function compileAccountFold(condition: Condition, asked: Condition, compiling: Compiling): Node {
   const child = compileCondition(asked, compiling);
   compiling.hear([ANY_EVENT]);
-  const evaluate: Node['evaluate'] = ({ profile, rules, world }, t) => {
+  const whose = ({ profile, rules, world }: Subject, t: number): Subject | null => {
     const { account } = profile.touches;
     const together = account === null ? null : world.accountProfile(account);
     const program = rules.segments?.program;
-    if (together === null || program === undefined) return NEVER;
+    if (together === null || program === undefined) return null;
     const subject = { profile: together, tracks: together.tracks, rules, world };
-    return child.evaluate({ ...subject, tracks: countSessionEnd(subject, program, t, together.tracks.n) }, t);
+    return { ...subject, tracks: countSessionEnd(subject, program, t, together.tracks.n) };
   };
-  return { kind: 'account', condition, children: [child], evaluate };
+  const evaluate: Node['evaluate'] = (subject, t) => {
+    const together = whose(subject, t);
+    return together === null ? NEVER : child.evaluate(together, t);
+  };
+  return { kind: 'account', condition, children: [child], evaluate, whose };
 }
 
 /** At a stage whose condition holds while that of no later one does. */

@@ -75,7 +75,7 @@ function judgePortion(
 const NO_SUMS: readonly Sum[] = [];
 type Portion = { readonly hits: readonly Hit[]; readonly sums: readonly Sum[] };
 
-function groupHits(
+export function groupHits(
   hits: readonly Hit[],
   start: number,
   end: number,
@@ -99,7 +99,7 @@ function groupHits(
 }
 
 /** The part of them that lies before or after the fact that is asked for; null: there is no such fact. */
-function restrict(
+export function restrict(
   { factTimes }: Counted,
   subject: Subject,
   group: Scalar | undefined,
@@ -141,7 +141,12 @@ function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined
   );
 }
 
-function isWithin(leaf: EventLeaf, bounds: Bounds, hits: readonly Hit[], sums: readonly Sum[]): boolean {
+export function isWithin(
+  leaf: EventLeaf,
+  bounds: Bounds,
+  hits: readonly Hit[],
+  sums: readonly Sum[],
+): boolean {
   const value = TOTALS[leaf.kind](hits, sums, leaf.scale);
   return value !== null && bounds.accepts(value);
 }

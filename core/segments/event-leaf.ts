@@ -1,14 +1,15 @@
 /** Conditions that count events in a window, or take a property of them together. */
 import { compileBounds } from './bounds.ts';
 import { AGGREGATES, type EventCondition, type Unless } from './condition.ts';
-import { amountScale, type Hit, listNames } from './counter.ts';
+import { amountScale, listNames } from './counter.ts';
 import { type Counted, type EventLeaf, judgeEvent, nextEdge } from './event-judge.ts';
+import { eventUses } from './event-uses.ts';
 import { compileFactTimes } from './fact-time.ts';
 import { evaluateFilling } from './filling.ts';
 import type { Compiling, Leaf } from './node.ts';
-import { hitsOf, openSession, type Subject, untilSessionEnds } from './subject.ts';
+import { type Subject, untilSessionEnds } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
-import { compileWindow, indexAfter } from './window.ts';
+import { compileWindow } from './window.ts';
 
 /** Of no numbers they are nothing; the others are 0. */
 const NEEDS_NUMBERS: ReadonlySet<string> = new Set(['avg', 'min', 'max']);
@@ -24,7 +25,7 @@ export function compileEvent(condition: EventCondition, compiling: Compiling): L
     evaluate: leaf.hearsEnds
       ? (subject, t) => untilSessionEnds(evaluate(leaf, subject, t), subject, t)
       : (subject, t) => evaluate(leaf, subject, t),
-    hits: (subject, t) => usedHits(leaf, subject, t),
+    uses: (subject, t) => eventUses(leaf, subject, t),
   };
 }
 
@@ -95,14 +96,4 @@ function evaluate(leaf: EventLeaf, subject: Subject, t: number): Verdict {
     if (at === null || judgeEvent(leaf, subject, at) !== holds) return { holds, until: at };
   }
   return { holds, until: at };
-}
-
-/** The matches that a verdict rests on. */
-function usedHits(leaf: EventLeaf, subject: Subject, t: number): readonly Hit[] {
-  const open = openSession(subject, t);
-  return [leaf, ...(leaf.unless === null ? [] : [leaf.unless])].flatMap(({ counter, window }) => {
-    const { from, to } = window.edges(t, open);
-    const hits = hitsOf(subject, counter);
-    return hits.slice(indexAfter(hits, from), indexAfter(hits, to));
-  });
 }

@@ -4,10 +4,17 @@ import type { CounterSpec, Hit } from './counter.ts';
 import type { Subject } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
+/** The matches that a verdict rests on. */
+export type Uses = {
+  readonly used: readonly Hit[];
+  /** Those that stand in the way of what the others would make true. */
+  readonly against: readonly Hit[];
+};
+
 export type Leaf = {
   evaluate(subject: Subject, t: number): Verdict;
-  /** The matches it looks at, for explanations. */
-  hits?(subject: Subject, t: number): readonly Hit[];
+  /** For explanations. */
+  uses?(subject: Subject, t: number): Uses;
 };
 
 export type Node = Leaf & {
@@ -15,6 +22,8 @@ export type Node = Leaf & {
   /** As it was written. */
   readonly condition: Condition;
   readonly children: readonly Node[];
+  /** Of whom its children are asked, where that is somebody else; null: there is nobody. */
+  readonly whose?: (subject: Subject, t: number) => Subject | null;
 };
 
 export type CounterUse = {

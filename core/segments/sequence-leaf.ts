@@ -2,7 +2,7 @@
 import type { AbsentStep, EventStep, Scalar, SequenceCondition } from './condition.ts';
 import { type Hit, listNames } from './counter.ts';
 import { durationMs } from './duration.ts';
-import type { Compiling, Leaf } from './node.ts';
+import type { Compiling, Leaf, Uses } from './node.ts';
 import { hitsOf, type Subject, untilSessionEnds } from './subject.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -30,11 +30,7 @@ export function compileSequence(condition: SequenceCondition, compiling: Compili
   const sequence = readSequence(condition, compiling);
   return {
     evaluate: (subject, t) => evaluate(sequence, subject, t),
-    hits: (subject, t) => {
-      const stretches = listStretches(sequence, subject, t);
-      const [holding = stretches.at(-1)] = stretches.filter(({ from, to }) => from <= t && t < to);
-      return holding?.chain.path ?? [];
-    },
+    uses: (subject, t) => readUses(walkGroups(sequence, subject, t), t),
   };
 }
 
@@ -89,14 +85,27 @@ function readStretches(stretches: readonly Stretch[], t: number): Verdict {
   return { holds: true, until: Number.isFinite(end) ? end : null };
 }
 
-/** Of every chain that is complete but for time. */
+/** How far the steps of one group came. */
+type Walk = {
+  /** Of every chain that is complete but for time. */
+  readonly stretches: readonly Stretch[];
+  /** Those with the most steps. */
+  readonly furthest: readonly Chain[];
+  /** What came where something must be absent after the last of them. */
+  listAgainst(chain: Chain): readonly Hit[];
+};
+
 function listStretches(sequence: Sequence, subject: Subject, t: number): readonly Stretch[] {
+  return walkGroups(sequence, subject, t).flatMap(({ stretches }) => stretches);
+}
+
+function walkGroups(sequence: Sequence, subject: Subject, t: number): readonly Walk[] {
   const [first] = sequence.steps;
   if (first === undefined) return [];
   const starts = hitsOf(subject, first.counter).filter((hit) => hit.t > t - sequence.reachMs);
-  if (!sequence.isGrouped) return followChains(sequence, subject, starts, undefined);
+  if (!sequence.isGrouped) return [followChains(sequence, subject, starts, undefined)];
   const groups = Map.groupBy(starts, ({ g }) => g);
-  return [...groups].flatMap(([group, own]) => followChains(sequence, subject, own, group));
+  return [...groups].map(([group, own]) => followChains(sequence, subject, own, group));
 }
 
 function followChains(
@@ -104,26 +113,56 @@ function followChains(
   subject: Subject,
   starts: readonly Hit[],
   group: Scalar | undefined,
-): readonly Stretch[] {
+): Walk {
   const concerns = ({ g }: Hit): boolean => group === undefined || g === undefined || g === group;
   let chains: readonly Chain[] = starts.map((hit) => ({ at: hit, first: hit, path: [hit] }));
-  let pause: { readonly forMs: number; readonly hits: readonly Hit[] } | null = null;
+  let pause: Pause = null;
   for (const step of steps.slice(1)) {
-    if (chains.length === 0) return [];
+    if (chains.length === 0) break;
     const hits = hitsOf(subject, step.counter).filter(concerns);
     if (step.kind === 'absent') {
       pause = { forMs: step.forMs, hits };
       continue;
     }
-    chains = extendChains(chains, hits, step.withinMs, pause);
+    const longer = extendChains(chains, hits, step.withinMs, pause);
+    if (longer.length === 0) return { stretches: [], furthest: chains, listAgainst: listWithin(pause) };
+    chains = longer;
     pause = null;
   }
-  return chains.flatMap((chain) => {
+  const stretches = chains.flatMap((chain) => {
     const from = chain.at.t + (pause?.forMs ?? 0);
     const to = chain.first.t + reachMs;
     const isStopped = pause?.hits.some((hit) => hit.n > chain.at.n) === true;
     return isStopped || from >= to ? [] : [{ from, to, chain }];
   });
+  return { stretches, furthest: chains, listAgainst: (chain) => listAfter(pause, chain) };
+}
+
+/** What ends an absence at the end of all steps, whenever it comes. */
+function listAfter(pause: Pause, chain: Chain): readonly Hit[] {
+  return pause?.hits.filter((hit) => hit.n > chain.at.n) ?? [];
+}
+
+/** What ends one between two steps. */
+function listWithin(pause: Pause): Walk['listAgainst'] {
+  const forMs = pause?.forMs ?? 0;
+  return (chain) => listAfter(pause, chain).filter(({ t }) => t <= chain.at.t + forMs);
+}
+
+/** The chain that holds, or waits for time alone; else the longest one, and what came in its way. */
+function readUses(walks: readonly Walk[], t: number): Uses {
+  const stretches = walks.flatMap((walk) => walk.stretches);
+  const whole = stretches.findLast(({ from, to }) => from <= t && t < to) ?? stretches.at(-1);
+  if (whole !== undefined) return { used: whole.chain.path, against: [] };
+  const ends = walks.flatMap(({ furthest, listAgainst }) =>
+    furthest.map((chain) => ({ chain, listAgainst })),
+  );
+  const [longest] = ends.toSorted(
+    (a, b) => b.chain.path.length - a.chain.path.length || b.chain.at.n - a.chain.at.n,
+  );
+  if (longest === undefined) return { used: [], against: [] };
+  const { chain, listAgainst } = longest;
+  return { used: chain.path, against: listAgainst(chain) };
 }
 
 type Pause = { readonly forMs: number; readonly hits: readonly Hit[] } | null;

@@ -20,7 +20,7 @@ import { ANY_EVENT } from './counter.ts';
 import { durationMs } from './duration.ts';
 import { compileAge } from './fact-time.ts';
 import { latchAt } from './latch.ts';
-import type { Compiling, Leaf } from './node.ts';
+import type { Compiling, Leaf, Uses } from './node.ts';
 import { hitsOf, type RfmEdges, type Subject, sumsOf } from './subject.ts';
 import { earlier, NEVER, type Verdict } from './verdict.ts';
 
@@ -34,6 +34,10 @@ function latestOf(subject: Subject, counter: number): number | null {
   );
 }
 
+function latestUse(subject: Subject, counter: number): Uses {
+  return { used: hitsOf(subject, counter).slice(-1), against: [] };
+}
+
 export function compileIdle({ idle, source }: IdleCondition, compiling: Compiling): Leaf {
   const match = { event: ANY_EVENT, ...(source && { source }) };
   const counter = compiling.count({ spec: { match }, reachMs: Number.POSITIVE_INFINITY, enough: 1 });
@@ -44,7 +48,7 @@ export function compileIdle({ idle, source }: IdleCondition, compiling: Compilin
       if (last === null) return NEVER;
       return t - last >= idleMs ? { holds: true, until: null } : { holds: false, until: last + idleMs };
     },
-    hits: (subject) => hitsOf(subject, counter).slice(-1),
+    uses: (subject) => latestUse(subject, counter),
   };
 }
 
@@ -58,7 +62,7 @@ export function compileSince({ since, source, ...bounds }: SinceCondition, compi
       if (last === null) return NEVER;
       return { holds: age.accepts(t - last), until: nextTurn(age.turns, last, t) };
     },
-    hits: (subject) => hitsOf(subject, counter).slice(-1),
+    uses: (subject) => latestUse(subject, counter),
   };
 }
 
@@ -130,7 +134,7 @@ function testOf(condition: object, own: readonly string[]): (value: Json | undef
   );
 }
 
-const ORDER_EVENTS = ['Order Completed', 'Order Refunded', 'Order Cancelled'];
+export const ORDER_EVENTS: readonly string[] = ['Order Completed', 'Order Refunded', 'Order Cancelled'];
 
 export function compileRfm(bounds: RfmBounds, compiling: Compiling): Leaf {
   compiling.hear(ORDER_EVENTS);

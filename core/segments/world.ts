@@ -61,6 +61,18 @@ export function createWorld(accounts: Accounts = NO_ACCOUNTS): SiteWorld {
   };
 }
 
+/** What the site knew at an instant, UTC ms: later facts do not count, whatever is asked of them. */
+export function worldAsOf(world: World, t: number): World {
+  const known = (next: number | null): number | null => (next !== null && next <= t ? next : null);
+  return {
+    ...world,
+    factAt: (name, property, value, at) => world.factAt(name, property, value, Math.min(at, t)),
+    factAfter: (name, property, value, at) => known(world.factAfter(name, property, value, at)),
+    edgesAt: (at) => world.edgesAt(Math.min(at, t)),
+    edgesAfter: (at) => known(world.edgesAfter(at)),
+  };
+}
+
 function latestAt(ascending: readonly number[], t: number): number | null {
   return ascending.findLast((time) => time <= t) ?? null;
 }
