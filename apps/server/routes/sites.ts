@@ -12,6 +12,9 @@ import {
 import { ok } from '../answer.ts';
 import type { Caller, Route } from '../route.ts';
 
+/** What segments are told under. */
+const SEGMENT_SETTINGS = ['timezone', 'currency', 'sessionGapMinutes', 'eventDays'];
+
 export function siteRoutes(engine: Engine): readonly Route[] {
   const { sites, audit } = engine;
   return [
@@ -55,6 +58,7 @@ export function siteRoutes(engine: Engine): readonly Route[] {
         const settings = body as Partial<SiteSettings>;
         const changed = await sites.change(site.value.site, settings);
         if (!changed.ok) return changed;
+        if (SEGMENT_SETTINGS.some((name) => name in settings)) engine.segments.refresh(site.value.siteId);
         const by = caller.kind === 'operator' ? 'operator' : 'secret key';
         await audit.write(site.value.siteId, { act: 'settings changed', by, detail: Object.keys(settings) });
         return ok(presentSite(changed.value));

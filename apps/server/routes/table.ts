@@ -6,8 +6,10 @@ import type { Tally } from '../tally.ts';
 import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { membershipRoutes } from './memberships.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
+import { segmentRoutes } from './segments.ts';
 import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
 
@@ -24,7 +26,9 @@ export function createRoutes({ engine, jobs, tally, health }: RoutePorts): reado
     ...eventRoutes(engine, tally),
     ...siteRoutes(engine),
     ...planRoutes(engine),
+    ...segmentRoutes(engine),
     ...visitorRoutes(engine),
+    ...membershipRoutes(engine),
     ...privacyRoutes(engine),
     ...jobRoutes(jobs),
     ...healthRoutes(health),

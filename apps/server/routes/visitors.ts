@@ -8,6 +8,7 @@ import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { presentHeld } from '../segment-answers.ts';
 
 const identifier = z.union([z.string().min(1).max(1_000), z.number().transform(String)]);
 export const lookupSchema = z.strictObject({
@@ -55,9 +56,12 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
       key: 'secret',
       summary: 'The profile of a visitor as of now',
       handle: async ({ caller, params }) => {
+        const { siteId } = siteOf(caller);
         const visitor = readVisitor(params.visitor);
-        const view = visitor && (await visitors.view(siteOf(caller).siteId, visitor));
-        return view === null ? nobody() : ok(view);
+        const view = visitor && (await visitors.view(siteId, visitor));
+        if (visitor === null || view === null) return nobody();
+        const held = await engine.history.membershipsAt(siteId, visitor, engine.now());
+        return held.ok ? ok({ ...view, memberships: held.value.map(presentHeld) }) : held;
       },
     },
     {
@@ -97,10 +101,10 @@ async function find(
   return known.exists ? accept(known.visitor) : nobody();
 }
 
-function readVisitor(text: string | undefined): VisitorId | null {
+export function readVisitor(text: string | undefined): VisitorId | null {
   return isVisitorId(text) ? text : null;
 }
 
-function nobody() {
+export function nobody() {
   return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
 }

@@ -13,6 +13,25 @@ export const DEVICE = 'd0'.repeat(16);
 const time = new Date(NOON - 60_000).toISOString();
 const consent = { analytics: true };
 
+/** Of the site of the walk: `keen`, and `gone` to be deleted. */
+export const segment = {
+  key: 'keen',
+  name: 'Keen',
+  when: {
+    all: [
+      {
+        event: 'Product Viewed',
+        where: { price: { gte: 5 } },
+        per: 'product_id',
+        count: { gte: 3 },
+        within: '7d',
+      },
+      { sequence: [{ event: 'Product Added' }, { absent: 'Order Completed', for: '1h' }], within: '3d' },
+    ],
+  },
+  kpi: 'conversion',
+};
+
 /** @param known Ids that the route's site has: a visitor with an entry, and the site's own name. */
 export function routeSamples(known: {
   readonly visitor: string;
@@ -40,9 +59,21 @@ export function routeSamples(known: {
     'GET /v1/plan': {},
     'GET /v1/plan/violations': {},
     'GET /v1/audit': {},
+    'GET /v1/segments/schema.json': {},
+    'GET /v1/stages/schema.json': {},
+    'POST /v1/segments/check': { body: { words: 'viewed a product in 7 days' } },
+    'GET /v1/segments': {},
+    'PUT /v1/segments/{key}': { params: { key: 'keen' }, body: segment },
+    'GET /v1/segments/{key}': { params: { key: 'keen' } },
+    'DELETE /v1/segments/{key}': { params: { key: 'gone' } },
+    'GET /v1/segments/{key}/members': { params: { key: 'keen' } },
+    'PUT /v1/stages': { body: { stages: [{ key: 'looking', when: { event: 'Product Viewed' } }] } },
+    'GET /v1/stages': {},
     'POST /v1/visitors/lookup': { body: { device: DEVICE } },
     'GET /v1/visitors': {},
     'GET /v1/visitors/{visitor}': { params: { visitor } },
+    'GET /v1/visitors/{visitor}/segments': { params: { visitor } },
+    'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
     'GET /v1/jobs': {},

@@ -2,7 +2,7 @@
 import type { Route } from '../../../apps/server/route.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, openDoors, type TestSite } from '../../support/sites.ts';
-import { DEVICE, type RouteSample, routeSamples } from './route-samples.ts';
+import { DEVICE, type RouteSample, routeSamples, segment } from './route-samples.ts';
 
 export type Walk = {
   readonly served: Served;
@@ -25,6 +25,8 @@ export async function prepareWalk(): Promise<Walk> {
   const event = { id: 'known', name: 'Product Viewed', device: DEVICE, consent: { analytics: true } };
   await site.ingest([event]);
   const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
+  for (const key of ['keen', 'gone']) await site.ask('PUT', `/v1/segments/${key}`, { ...segment, key });
+  await served.engine.segments.idle();
   const samples = routeSamples({ visitor: String(visitor), site: 'walked' });
   return { served, site, rotated: { writeKey: made.writeKey, secretKey: made.secretKey }, samples };
 }

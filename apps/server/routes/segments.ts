@@ -1,0 +1,178 @@
+/** Segments: definitions, members, stages, and the language itself. */
+import * as z from 'zod';
+import type { Engine } from '../../../core/engine.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import { type Refusal, refuse } from '../../../core/errors.ts';
+import { isVisitorId } from '../../../core/identity/hash.ts';
+import { segmentJsonSchema, stagesJsonSchema } from '../../../core/segments/json-schema.ts';
+import { checkDefinition, readDefinition, readStages } from '../../../core/segments/read-definition.ts';
+import { ok } from '../answer.ts';
+import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { presentSegment, presentStages } from '../segment-answers.ts';
+
+const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
+const BY = 'secret key';
+
+export function segmentRoutes(engine: Engine): readonly Route[] {
+  return [...languageRoutes(), ...definitionRoutes(engine), ...memberRoutes(engine), ...stageRoutes(engine)];
+}
+
+/** Keys hold no dot, so that none is hidden by these addresses. */
+function languageRoutes(): readonly Route[] {
+  const segment = segmentJsonSchema();
+  const stages = stagesJsonSchema();
+  return [
+    {
+      method: 'GET',
+      path: '/v1/segments/schema.json',
+      key: 'none',
+      summary: 'JSON Schema of a segment, for editors',
+      handle: async () => ok(segment),
+    },
+    {
+      method: 'GET',
+      path: '/v1/stages/schema.json',
+      key: 'none',
+      summary: 'JSON Schema of the stages of a site, for editors',
+      handle: async () => ok(stages),
+    },
+    {
+      method: 'POST',
+      path: '/v1/segments/check',
+      key: 'secret',
+      summary: 'Reads a segment, or {"when"} or {"words"} alone, and says it in words; nothing is kept',
+      takesBody: true,
+      readsItems: true,
+      handle: async ({ body }) => {
+        const checked = checkDefinition(body);
+        return checked.ok ? ok({ ok: true, ...checked.value }) : checked;
+      },
+    },
+  ];
+}
+
+function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/segments',
+      key: 'secret',
+      summary: 'All segments by key, with their sizes as of now',
+      query: PAGED,
+      handle: async ({ caller, query }) => {
+        const limit = readLimit(query);
+        const cursor = readCursor(query, z.string());
+        if (!limit.ok) return limit;
+        if (!cursor.ok) return cursor;
+        const after = cursor.value ?? '';
+        const all = await segments.list(siteOf(caller).siteId);
+        const rest = all.filter(({ key }) => key > after);
+        const items = rest.slice(0, limit.value).map(presentSegment);
+        const next = rest.length > limit.value ? (items.at(-1)?.key ?? null) : null;
+        return ok({ items, next: writeCursor(next) });
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/segments/{key}',
+      key: 'secret',
+      summary: 'Creates or changes a segment: {"name", "when"} or {"name", "words"}; see schema.json',
+      takesBody: true,
+      readsItems: true,
+      handle: async ({ caller, params, body }) => {
+        const { siteId } = siteOf(caller);
+        const definition = readDefinition(body, params.key);
+        if (!definition.ok) return definition;
+        const put = await segments.put(siteId, definition.value);
+        if (!put.ok) return put;
+        const { key, version } = put.value;
+        await audit.write(siteId, { act: 'segment put', by: BY, detail: { key, version } });
+        return ok(presentSegment(put.value));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/segments/{key}',
+      key: 'secret',
+      summary: 'A segment; while it is building, its members are those of the version before',
+      handle: async ({ caller, params }) => {
+        const all = await segments.list(siteOf(caller).siteId);
+        const segment = all.find(({ key }) => key === params.key);
+        return segment === undefined ? unknownSegment() : ok(presentSegment(segment));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: '/v1/segments/{key}',
+      key: 'secret',
+      summary: 'Deletes a segment; refused while something builds on it',
+      handle: async ({ caller, params: { key = '' } }) => {
+        const { siteId } = siteOf(caller);
+        const removed = await segments.remove(siteId, key);
+        if (!removed.ok) return removed;
+        await audit.write(siteId, { act: 'segment deleted', by: BY, detail: { key } });
+        return ok({ deleted: key });
+      },
+    },
+  ];
+}
+
+function memberRoutes({ segments }: Engine): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/segments/{key}/members',
+      key: 'secret',
+      summary: 'Ids of the visitors in a segment, as of now',
+      query: PAGED,
+      handle: async ({ caller, params: { key = '' }, query }) => {
+        const limit = readLimit(query);
+        const cursor = readCursor(query, z.string().refine(isVisitorId));
+        if (!limit.ok) return limit;
+        if (!cursor.ok) return cursor;
+        const after = cursor.value as VisitorId | null;
+        const members = await segments.members(siteOf(caller).siteId, key, after, limit.value + 1);
+        if (members === null) return unknownSegment();
+        const items = members.slice(0, limit.value);
+        const next = members.length > limit.value ? (items.at(-1) ?? null) : null;
+        return ok({ items, next: writeCursor(next) });
+      },
+    },
+  ];
+}
+
+function stageRoutes({ segments, audit }: Engine): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/stages',
+      key: 'secret',
+      summary: 'The stages of the site, in order: a visitor is at the last that holds',
+      handle: async ({ caller }) =>
+        ok(presentStages(segments.of(siteOf(caller).siteId)?.catalog.stages ?? [])),
+    },
+    {
+      method: 'PUT',
+      path: '/v1/stages',
+      key: 'secret',
+      summary: 'Sets the stages: {"stages": [{"key", "when"}]}; see schema.json',
+      takesBody: true,
+      readsItems: true,
+      handle: async ({ caller, body }) => {
+        const { siteId } = siteOf(caller);
+        const given = (body as { readonly stages?: unknown }).stages;
+        const stages = readStages(given);
+        if (!stages.ok) return { ...stages, at: `stages${stages.at}` };
+        const put = await segments.putStages(siteId, stages.value);
+        if (!put.ok) return put;
+        const keys = put.value.map(({ key }) => key);
+        await audit.write(siteId, { act: 'stages put', by: BY, detail: { stages: keys } });
+        return ok(presentStages(put.value));
+      },
+    },
+  ];
+}
+
+function unknownSegment(): Refusal {
+  return refuse('not_found', 'key', 'see GET /v1/segments for the segments of this site');
+}
