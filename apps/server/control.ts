@@ -15,7 +15,7 @@ import { socketPointer, usualSocketPath } from './cli/control-path.ts';
 import { OPERATION_NAMES, type OperationName, type Operations } from './cli/operations.ts';
 import type { Log } from './log.ts';
 
-const MOST_BYTES = 64 * 1024;
+const MOST_BYTES = 1024 * 1024;
 /** The socket and what points to it are the owner's alone. */
 const PRIVATE_UMASK = 0o177;
 const PRIVATE_MODE = 0o600;

@@ -19,6 +19,8 @@ export type Keeper = {
   onFacts(site: SiteId, facts: readonly Pick<LoggedEntry, 'name' | 't' | 'properties'>[]): void;
   /** Tells everything that is due until now, so that what is listed is true as of now. */
   catchUp(): Promise<void>;
+  /** Visitors that time will move soon. */
+  waiting(): number;
   start(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -99,6 +101,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
       void enqueue(site, () => builds.refoldConcerned(site, new Set(facts.map(({ name }) => name))));
     },
     catchUp: timers.ringAll,
+    waiting: timers.size,
     start: async () => {
       await lookAhead();
       timers.start();

@@ -1,6 +1,7 @@
 /** Segments and their members as of now. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Store } from '../ports.ts';
+import type { Progress } from './builds.ts';
 import { type CatalogEntry, findEntry, memberId } from './catalog.ts';
 import type { SegmentDefinition } from './condition.ts';
 import type { Keeper } from './keeper.ts';
@@ -56,13 +57,8 @@ export function createListing({ store, keeper, definitions, flush }: ListingPort
       if (entry === undefined) return [];
       const live = findEntry(known.catalog, key, 'live');
       const size = live === undefined ? 0 : (sizes[memberId(live.definition, live.version)] ?? 0);
-      return [toStatus(entry, size, progressOf(site))];
+      return [toStatus(entry, size, shareDone(keeper.progressOf(site)))];
     });
-  }
-
-  function progressOf(site: SiteId): number {
-    const progress = keeper.progressOf(site);
-    return progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
   }
 
   return {
@@ -76,6 +72,11 @@ export function createListing({ store, keeper, definitions, flush }: ListingPort
       return store.listMembers(site, memberId(live.definition, live.version), after, limit);
     },
   };
+}
+
+/** From 0 to 1. */
+export function shareDone(progress: Progress | null): number {
+  return progress === null || progress.total === 0 ? 0 : progress.done / progress.total;
 }
 
 export function toStatus(entry: CatalogEntry, size: number, progress: number): SegmentStatus {

@@ -7,7 +7,7 @@ import type { FoldRules } from '../profiles/rules.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
-import { createListing, type Listing, type SegmentStatus, toStatus } from './listing.ts';
+import { createListing, type Listing, type SegmentStatus, shareDone, toStatus } from './listing.ts';
 import { createSegmentBook, type SiteSegments } from './segment-book.ts';
 import { createTeller, type Teller } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
@@ -20,6 +20,9 @@ export type Segments = Listing & {
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
   /** Facts among entries that are durable now. */
   onFacts(entries: readonly Entry[]): void;
+  /** Segments being built, and how much of that is done, from 0 to 1. */
+  buildingOf(site: SiteId): { readonly segments: number; readonly share: number };
+  stats(): SegmentStats;
   /** The site's settings changed. */
   refresh(site: SiteId): void;
   connect(ports: ConnectPorts): { readonly teller: Teller };
@@ -30,6 +33,15 @@ export type Segments = Listing & {
   /** Resolves when nothing is built or told. */
   idle(): Promise<void>;
   stop(): Promise<void>;
+};
+
+export type SegmentStats = {
+  /** On all sites. */
+  readonly building: number;
+  /** Since the start. */
+  readonly noticesTold: number;
+  /** Visitors that time will move soon. */
+  readonly timersWaiting: number;
 };
 
 export type ConnectPorts = {
@@ -63,6 +75,9 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
 
   const listing = createListing({ store, keeper, definitions, flush: () => bookOf().flush() });
 
+  const countBuilding = (site: SiteId): number =>
+    definitions.of(site)?.catalog.segments.filter(({ state }) => state === 'building').length ?? 0;
+
   return {
     rulesOf: (site) => definitions.of(site)?.rules,
     of: definitions.of,
@@ -75,6 +90,12 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
     putStages: definitions.putStages,
     remove: definitions.remove,
     ...listing,
+    buildingOf: (site) => ({ segments: countBuilding(site), share: shareDone(keeper.progressOf(site)) }),
+    stats: () => ({
+      building: sites.list().reduce((sum, { siteId }) => sum + countBuilding(siteId), 0),
+      noticesTold: teller?.count() ?? 0,
+      timersWaiting: keeper.waiting(),
+    }),
     catchUp: keeper.catchUp,
     onFacts: (entries) => {
       const facts = entries.filter(({ type, visitor }) => type === 'fact' && visitor === null);

@@ -38,6 +38,8 @@ export type Teller = {
   tellSoon(slots: Iterable<Slot>, reason: Reason): void;
   /** Resolves when nothing is being told. */
   idle(): Promise<void>;
+  /** Notices written since the start. */
+  count(): number;
   /** Notices of the log that a profile is read beside, for example after a crash. */
   hear(slot: Slot, notices: readonly LoggedEntry[]): void;
 };
@@ -71,6 +73,8 @@ export function createTeller(ports: TellerPorts): Teller {
     underWay.add(telling);
   }
 
+  let written = 0;
+
   async function write(notices: readonly Entry[]): Promise<boolean> {
     try {
       const outcomes = await store.append(notices);
@@ -78,6 +82,7 @@ export function createTeller(ports: TellerPorts): Teller {
         const notice = notices[at];
         return outcome.status === 'stored' && notice !== undefined ? [{ ...notice, seq: outcome.seq }] : [];
       });
+      written += stored.length;
       if (stored.length > 0) publish(stored);
       return true;
     } catch (error) {
@@ -89,6 +94,7 @@ export function createTeller(ports: TellerPorts): Teller {
   return {
     tell,
     tellSoon,
+    count: () => written,
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

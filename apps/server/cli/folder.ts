@@ -20,5 +20,11 @@ export async function openFolder(settings: Settings, clock: Clock): Promise<Open
   const { store, engine, jobs, operatorKey, close } = await openEngine({ settings, clock });
   // Never started: stopping waits until what each job did before is read.
   await jobs.stop();
-  return { engine, operations: createOperations({ engine, store, jobs, operatorKey, url: null }), close };
+  let awake: Promise<void> | null = null;
+  const wakeSegments = (): Promise<void> => {
+    awake ??= engine.segments.start();
+    return awake;
+  };
+  const operations = createOperations({ engine, store, jobs, operatorKey, url: null, wakeSegments });
+  return { engine, operations, close };
 }

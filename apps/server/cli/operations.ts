@@ -10,6 +10,8 @@ import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/port
 import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
+import { BY, reading } from './reading.ts';
+import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
 
 /** Newest entries that are looked at for their arrival: those that are only counted carry a rounded one. */
 const NEWEST_ENTRIES = 100;
@@ -61,7 +63,7 @@ type Calls = {
     request: z.input<typeof erasureSchema>;
     answer: { readonly removed: RemovalCounts };
   };
-};
+} & SegmentCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -78,6 +80,7 @@ export const OPERATION_NAMES = [
   'listJobs',
   'runJob',
   'erase',
+  ...SEGMENT_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
@@ -86,6 +89,8 @@ export type OperationPorts = {
   readonly jobs: Jobs;
   readonly operatorKey: string;
   readonly url: string | null;
+  /** Done once before segments are asked for, where they do not keep up with time by themselves. */
+  readonly wakeSegments?: () => Promise<void>;
 };
 
 const nothing = z.strictObject({});
@@ -97,8 +102,6 @@ const erasureSchema = z.strictObject({
   userId: z.string().optional(),
   email: z.string().optional(),
 });
-
-const BY = 'command line';
 
 /** Requests are read here, so that it does not matter from how far away they came. */
 export function createOperations(ports: OperationPorts): Operations {
@@ -129,18 +132,7 @@ export function createOperations(ports: OperationPorts): Operations {
     listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
     runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
     erase: reading(erasureSchema, (request) => erase(engine, request)),
-  };
-}
-
-function reading<Request, Answer>(
-  schema: z.ZodType<Request>,
-  answer: (request: Request) => Promise<Outcome<Answer>>,
-): (request: unknown) => Promise<Outcome<Answer>> {
-  return async (request) => {
-    const parsed = schema.safeParse(request);
-    if (parsed.success) return answer(parsed.data);
-    const issue = parsed.error.issues[0];
-    return refuse('invalid_value', issue?.path.join('.') ?? '', issue?.message ?? 'check the request');
+    ...createSegmentOperations(engine, ports.wakeSegments),
   };
 }
 

@@ -2,9 +2,16 @@
 import type { Verb } from './verb.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { eraseVerb } from './verbs/erase.ts';
+import { explainVerb } from './verbs/explain.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { masterKeyVerb } from './verbs/master-key.ts';
 import { replayVerb } from './verbs/replay.ts';
+import {
+  segmentsCheckVerb,
+  segmentsListVerb,
+  segmentsMembersVerb,
+  segmentsPutVerb,
+} from './verbs/segments.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { siteCreateVerb, siteListVerb, siteRotateVerb } from './verbs/site.ts';
 
@@ -13,6 +20,11 @@ export const VERBS: readonly Verb[] = [
   siteCreateVerb,
   siteListVerb,
   siteRotateVerb,
+  segmentsListVerb,
+  segmentsPutVerb,
+  segmentsCheckVerb,
+  segmentsMembersVerb,
+  explainVerb,
   replayVerb,
   eraseVerb,
   jobsVerb,

@@ -66,6 +66,9 @@ export function createMetrics({ engine, store, tally }: HealthPorts): Metrics {
   const profiles = gauge('inkling_profiles_in_memory', 'Profiles in memory');
   const unwritten = gauge('inkling_profiles_unwritten', 'Profiles whose row is behind');
   const oldest = gauge('inkling_oldest_unwritten_seconds', 'Age of the oldest entry that is in no row');
+  const building = gauge('inkling_segments_building', 'Segments whose new version is being built');
+  const told = gauge('inkling_notices_told_total', 'Notices written since the start');
+  const waiting = gauge('inkling_timers_waiting', 'Visitors that time will move within two hours');
   return {
     text: async () => {
       const state = tally.read();
@@ -80,6 +83,10 @@ export function createMetrics({ engine, store, tally }: HealthPorts): Metrics {
       profiles.set(book.profiles);
       unwritten.set(book.dirty);
       oldest.set(book.oldestUnwrittenMs / 1000);
+      const segments = engine.segments.stats();
+      building.set(segments.building);
+      told.set(segments.noticesTold);
+      waiting.set(segments.timersWaiting);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };

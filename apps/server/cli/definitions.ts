@@ -1,0 +1,105 @@
+/** Segments to put: from a file, or from the templates that come with the product. */
+import { readFile } from 'node:fs/promises';
+import { isObject } from '../../../core/collect/json.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
+import { readDefinition } from '../../../core/segments/read-definition.ts';
+import { referencesOf } from '../../../core/segments/references.ts';
+import {
+  FAMILIES,
+  findTemplate,
+  installable,
+  type Need,
+  TEMPLATES,
+  type Template,
+} from '../../../core/segments/templates/index.ts';
+
+export type Definitions = {
+  /** As they were written, each before those that build on it. */
+  readonly segments: readonly unknown[];
+  /** Absent: the file says nothing of them. */
+  readonly stages?: unknown;
+  /** Templates that have to wait for what they need. */
+  readonly waiting: readonly Refusal[];
+};
+
+const TEMPLATE = /^templates\/([a-z0-9-]+)$/;
+/** Scores, e-mail events and campaigns are not there yet. */
+const AVAILABLE: ReadonlySet<Need> = new Set();
+
+/**
+ * @param path A JSON file with one segment, a list of them, or `{"segments": [ … ], "stages": [ … ]}`; or
+ * `templates/shop` for a family, `templates/cart-abandoned` for one.
+ * @example (await readDefinitions('templates/shop')).ok
+ */
+export async function readDefinitions(path: string): Promise<Outcome<Definitions>> {
+  const template = TEMPLATE.exec(path)?.[1];
+  if (template !== undefined) return readTemplates(path, template);
+  const json = await readJsonFile(path);
+  if (!json.ok) return json;
+  const content = json.value;
+  if (Array.isArray(content)) return accept({ segments: inOrder(content), waiting: [] });
+  if (!isObject(content)) return refuse('invalid_body', path, 'write one segment, or a list of them');
+  const { segments, stages } = content;
+  if (segments === undefined && stages === undefined) return accept({ segments: [content], waiting: [] });
+  if (segments !== undefined && !Array.isArray(segments)) {
+    return refuse('invalid_value', `${path}: segments`, 'write a list of segments');
+  }
+  return accept({ segments: inOrder(segments ?? []), stages, waiting: [] });
+}
+
+function readTemplates(path: string, name: string): Outcome<Definitions> {
+  const family = FAMILIES.find((known) => known === name);
+  if (family !== undefined) {
+    const outcomes = TEMPLATES[family].map((template: Template) => installable(template, AVAILABLE));
+    return accept({
+      segments: inOrder(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))),
+      waiting: outcomes.filter((outcome) => !outcome.ok),
+    });
+  }
+  const template = findTemplate(name);
+  if (template === undefined) {
+    return refuse(
+      'not_found',
+      path,
+      `choose one of: ${FAMILIES.map((known) => `templates/${known}`).join(', ')}`,
+    );
+  }
+  const segment = installable(template, AVAILABLE);
+  return segment.ok ? accept({ segments: [segment.value], waiting: [] }) : segment;
+}
+
+async function readJsonFile(path: string): Promise<Outcome<unknown>> {
+  try {
+    return accept(JSON.parse(await readFile(path, 'utf8')));
+  } catch (error) {
+    if (error instanceof SyntaxError) return refuse('malformed_json', path, error.message);
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    if (code === null) throw error;
+    return refuse('not_found', path, `it cannot be read (${code}): name a JSON file, or templates/shop`);
+  }
+}
+
+type Named = {
+  readonly segment: unknown;
+  readonly key: string | null;
+  readonly needs: readonly string[];
+};
+
+/** Whatever one of them builds on comes before it; what cannot be read is put, and refused, where it stands. */
+function inOrder(segments: readonly unknown[]): readonly unknown[] {
+  const named: readonly Named[] = segments.map((segment) => {
+    const read = readDefinition(segment);
+    if (!read.ok) return { segment, key: null, needs: [] };
+    return { segment, key: read.value.key, needs: referencesOf(read.value.when).segments };
+  });
+  const ordered = new Set<unknown>();
+  const place = (one: Named, above: readonly string[]): void => {
+    if (one.key !== null && above.includes(one.key)) return;
+    const path = one.key === null ? above : [...above, one.key];
+    for (const needed of named.filter(({ key }) => key !== null && one.needs.includes(key)))
+      place(needed, path);
+    ordered.add(one.segment);
+  };
+  for (const one of named) place(one, []);
+  return [...ordered];
+}

@@ -1,0 +1,124 @@
+/** What the command line does with segments, on a running server or on the folder. */
+import * as z from 'zod';
+import type { Engine } from '../../../core/engine.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import { isVisitorId } from '../../../core/identity/hash.ts';
+import { readDefinition, readStages } from '../../../core/segments/read-definition.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import {
+  type ExplanationLine,
+  presentExplanation,
+  presentSegment,
+  readAt,
+  type SegmentLine,
+} from '../segment-answers.ts';
+import { BY, reading } from './reading.ts';
+
+export type SegmentCalls = {
+  readonly listSegments: {
+    request: { site: string };
+    answer: { readonly items: readonly SegmentLine[] };
+  };
+  readonly putSegment: { request: { site: string; definition: unknown }; answer: SegmentLine };
+  readonly putStages: {
+    request: { site: string; stages: unknown };
+    answer: { readonly stages: readonly string[] };
+  };
+  /** Segments of a site that are being built, and how much of that is done, from 0 to 1. */
+  readonly buildingOf: {
+    request: { site: string };
+    answer: { readonly segments: number; readonly share: number };
+  };
+  readonly listMembers: {
+    request: z.input<typeof membersSchema>;
+    answer: { readonly items: readonly VisitorId[]; readonly next: VisitorId | null };
+  };
+  readonly explain: { request: z.input<typeof explainSchema>; answer: ExplanationLine };
+};
+
+type Operations = {
+  readonly [Name in keyof SegmentCalls]: (
+    request: SegmentCalls[Name]['request'],
+  ) => Promise<Outcome<SegmentCalls[Name]['answer']>>;
+};
+
+export const SEGMENT_OPERATIONS = [
+  'listSegments',
+  'putSegment',
+  'putStages',
+  'buildingOf',
+  'listMembers',
+  'explain',
+] as const satisfies readonly (keyof SegmentCalls)[];
+
+const MEMBERS_A_PAGE = 1_000;
+
+const site = z.string().min(1);
+const visitor = z.custom<VisitorId>(isVisitorId, 'write a visitor id of 32 hex digits');
+const siteSchema = z.strictObject({ site });
+const definitionSchema = z.strictObject({ site, definition: z.unknown() });
+const stagesSchema = z.strictObject({ site, stages: z.unknown() });
+const membersSchema = z.strictObject({ site, segment: z.string(), after: visitor.nullable() });
+const explainSchema = z.strictObject({ site, visitor, segment: z.string(), at: z.string().optional() });
+
+/** @param wake Done before the first of them, where nobody keeps segments true while time passes. */
+export function createSegmentOperations(engine: Engine, wake = async (): Promise<void> => {}): Operations {
+  const { segments, sites, audit } = engine;
+  /** The site by its short name, with its segments as of now. */
+  async function on<T>(name: string, work: (found: Site) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+    const found = sites.get(name);
+    if (found === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
+    await wake();
+    return work(found);
+  }
+  return {
+    listSegments: reading(siteSchema, (request) =>
+      on(request.site, async ({ siteId }) =>
+        accept({ items: (await segments.list(siteId)).map(presentSegment) }),
+      ),
+    ),
+    putSegment: reading(definitionSchema, ({ site: name, definition }) =>
+      on(name, async ({ siteId }) => {
+        const read = readDefinition(definition);
+        if (!read.ok) return read;
+        const put = await segments.put(siteId, read.value);
+        if (!put.ok) return put;
+        const { key, version } = put.value;
+        await audit.write(siteId, { act: 'segment put', by: BY, detail: { key, version } });
+        return accept(presentSegment(put.value));
+      }),
+    ),
+    putStages: reading(stagesSchema, ({ site: name, stages }) =>
+      on(name, async ({ siteId }) => {
+        const read = readStages(stages);
+        if (!read.ok) return { ...read, at: `stages${read.at}` };
+        const put = await segments.putStages(siteId, read.value);
+        if (!put.ok) return put;
+        const keys = put.value.map(({ key }) => key);
+        await audit.write(siteId, { act: 'stages put', by: BY, detail: { stages: keys } });
+        return accept({ stages: keys });
+      }),
+    ),
+    buildingOf: reading(siteSchema, (request) =>
+      on(request.site, async ({ siteId }) => accept(segments.buildingOf(siteId))),
+    ),
+    listMembers: reading(membersSchema, ({ site: name, segment, after }) =>
+      on(name, async ({ siteId }) => {
+        const items = await segments.members(siteId, segment, after, MEMBERS_A_PAGE);
+        if (items === null) {
+          return refuse('not_found', 'KEY', 'see `inkling segments list` for the segments of this site');
+        }
+        return accept({ items, next: items.length === MEMBERS_A_PAGE ? (items.at(-1) ?? null) : null });
+      }),
+    ),
+    explain: reading(explainSchema, ({ site: name, visitor: id, segment, at }) =>
+      on(name, async ({ siteId }) => {
+        const t = readAt(at, engine.now());
+        if (!t.ok) return t;
+        const explained = await engine.history.explain(siteId, id, segment, t.value);
+        return explained.ok ? accept(presentExplanation(explained.value, t.value)) : explained;
+      }),
+    ),
+  };
+}
