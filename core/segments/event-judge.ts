@@ -118,7 +118,7 @@ export function restrict(
 }
 
 /** Whether an event stands in the way of this group. */
-function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined, t: number): boolean {
+export function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined, t: number): boolean {
   const open = openSession(subject, t);
   let { from, to } = unless.window.edges(t, open);
   const isLifetime = from === Number.NEGATIVE_INFINITY;
