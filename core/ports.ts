@@ -133,6 +133,8 @@ export type Store = {
   readSite(site: SiteId, range: SiteRange): Promise<readonly LoggedEntry[]>;
   /** The log after a place, in commit order. */
   readSince(seq: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /** What leaves the house (notices, decisions) of a site after a place, in commit order, whatever else the log holds. */
+  readOutgoing(site: SiteId, seq: number, limit: number): Promise<readonly LoggedEntry[]>;
   /** Link entries that start or end at any of these ids (`visitor`, or `properties.to`), in time order. */
   readLinks(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly LoggedEntry[]>;
 

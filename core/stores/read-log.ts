@@ -16,12 +16,14 @@ import { LISTED, type Names, prepareRead, toList } from './read-statement.ts';
 
 type LogReads = Pick<
   Store,
-  'readEntry' | 'readVisitor' | 'readSite' | 'readSince' | 'readLinks' | 'readBefore'
+  'readEntry' | 'readVisitor' | 'readSite' | 'readSince' | 'readOutgoing' | 'readLinks' | 'readBefore'
 >;
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 /** What stays as long as the profile. */
 const KEPT = `type IN (${toTypeCode('consent')}, ${toTypeCode('link')}, ${toTypeCode('notice')})`;
+/** Word for word as in the index of the schema, which answers it. */
+const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('notice')})`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -64,6 +66,10 @@ export function createLogReads(db: DatabaseSync): LogReads {
      ORDER BY t, id_text LIMIT $limit`,
   );
   const bySeq = createQuery(db, 'WHERE seq > $seq ORDER BY seq LIMIT $limit');
+  const outgoing = createQuery(
+    db,
+    `WHERE ${OF_SITE} AND ${OUTGOING} AND seq > $seq ORDER BY seq LIMIT $limit`,
+  );
   const byArrival = createQuery(
     db,
     `WHERE ${OF_SITE} AND received < $before AND NOT ${KEPT} ORDER BY received, seq LIMIT $limit`,
@@ -109,6 +115,9 @@ export function createLogReads(db: DatabaseSync): LogReads {
     },
     async readSince(seq, limit) {
       return addSuperseded(bySeq({ $seq: seq, $limit: limit }));
+    },
+    async readOutgoing(site, seq, limit) {
+      return outgoing({ $site: site, $seq: seq, $limit: limit });
     },
     async readLinks(site, visitors) {
       const names = { $site: site, $visitors: toList(visitors) };

@@ -107,7 +107,12 @@ const MEMBERS = `
   END;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS];
+/** Decisions (3) and notices (5): whoever carries them out reads on from a place without the events between. */
+const OUTGOING = `
+  CREATE INDEX entries_outgoing ON entries (site, seq) WHERE type IN (3, 5);
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -178,6 +178,29 @@ export function logContract(withStore: WithStore): void {
     );
 
     it(
+      'gives what leaves the house of one site after a place, in commit order, without the rest of the log',
+      withStore(async (store) => {
+        const notice = (id: string, t: number) => entry({ id, t, type: 'notice', name: 'entered' });
+        await store.append([
+          notice('late', T0 + 9),
+          entry({ id: 'event' }),
+          { ...notice('other', T0), site: OTHER_SITE },
+        ]);
+        await store.append([
+          entry({ id: 'exposed', type: 'exposure' }),
+          entry({ id: 'decided', type: 'decision' }),
+          notice('early', T0 - 9),
+        ]);
+        const all = await store.readOutgoing(SITE, 0, 10);
+        expect(ids(all)).toEqual(['late', 'decided', 'early']);
+        expect(await store.readEntry(SITE, 'late')).toEqual(all[0]);
+        expect(ids(await store.readOutgoing(SITE, all[0]?.seq ?? 0, 1))).toEqual(['decided']);
+        expect(await store.readOutgoing(SITE, all[2]?.seq ?? 0, 10)).toEqual([]);
+        expect(await store.readOutgoing('st_nobody' as typeof SITE, 0, 10)).toEqual([]);
+      }),
+    );
+
+    it(
       'gives the longest kept entries of a site first',
       withStore(async (store) => {
         await store.append([
