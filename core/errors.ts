@@ -45,6 +45,7 @@ export const REFUSALS = {
   dnt: row(200, 'Do Not Track was honoured: nothing was stored.'),
   opted_out: row(200, 'The visitor declined: nothing was stored.'),
   consent_required: row(200, 'This site records nothing before consent.'),
+  private_address: row(422, 'Nothing is sent to this address: it lies in a private or reserved network.'),
   blocked_identifier: row(422, 'This identifier stands for nobody.'),
   identifier_missing: row(422, 'The request names nobody.'),
   queue_full: row(503, 'The server is at its limit.', true),

@@ -2,7 +2,12 @@
 import type { ServerResponse } from 'node:http';
 import { InklingError, REFUSALS, type Refusal, type RefusalCode, refuse } from '../../core/errors.ts';
 
-export type Answer = { readonly status: number; readonly body: unknown };
+export type Answer = {
+  readonly status: number;
+  readonly body: unknown;
+  /** Writes the answer itself, in place of the body. */
+  readonly stream?: (response: ServerResponse) => void;
+};
 
 const RETRY_AFTER_S = '1';
 

@@ -68,7 +68,8 @@ function mountRoute(app: Express, route: Route, ports: AppPorts): void {
     answerRoute(route, request, ports).then(
       (answer) => {
         ports.tally.posts(route.path, answer.status);
-        sendJson(response, answer);
+        if (answer.stream === undefined) sendJson(response, answer);
+        else answer.stream(response);
       },
       (error: unknown) => {
         const refusal = refusalOf(error);

@@ -6,6 +6,8 @@ import type { Clock, Jobs, Store } from '../../core/ports.ts';
 import { newKey } from '../../core/sites/registry.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
+import type { Resolve } from '../../integrations/webhook/guard.ts';
+import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
 import { findMasterKey } from './master-key.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +18,10 @@ export type OpenOptions = {
   readonly clock: Clock;
   /** Opens the store; the embedded one in the data folder when left out. */
   readonly openStore?: ((dataDir: string) => Promise<Store>) | undefined;
+  /** The name service that webhooks ask; the machine's own when left out. */
+  readonly resolve?: Resolve | undefined;
+  /** Faults of what works by itself, for the log. */
+  readonly onFault?: ((error: unknown) => void) | undefined;
 };
 
 export type OpenEngine = {
@@ -23,6 +29,8 @@ export type OpenEngine = {
   readonly engine: Engine;
   /** Registered, not started. */
   readonly jobs: Jobs;
+  /** Ready to be told, not started. */
+  readonly deliveries: Deliveries;
   readonly operatorKey: string;
   /** Writes what waits, then lets go of the folder. */
   close(): Promise<void>;
@@ -37,8 +45,10 @@ export async function openEngine({
   settings,
   clock,
   openStore = openEmbedded,
+  resolve,
+  onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
-  const { dataDir, profileCacheBytes } = settings;
+  const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
   const store = await openStore(dataDir);
   try {
     const masterKey = await findMasterKey(dataDir, settings.masterKey, store);
@@ -46,10 +56,11 @@ export async function openEngine({
     const salts = createSaltFile(dataDir);
     const engine = await createEngine({ store, clock, keys, salts, masterKey, profileCacheBytes });
     await ensureDemoSite(engine);
+    const deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve });
     const jobs = createSweepJobs({ clock, store });
-    registerSweeps(jobs, engine);
+    registerSweeps(jobs, engine, deliveries);
     const operatorKey = await ensureOperatorKey(engine, store);
-    return { store, engine, jobs, operatorKey, close: () => closeBoth(engine, store) };
+    return { store, engine, jobs, deliveries, operatorKey, close: () => closeBoth(engine, store) };
   } catch (error) {
     await store.close();
     throw error;

@@ -39,7 +39,7 @@ function describeRoute(route: Route): Record<string, unknown> {
     parameters: [...path, ...query],
     ...(body === null ? {} : { requestBody: body }),
     security: securityOf(route),
-    responses: describeAnswers(),
+    responses: describeAnswers(route.produces),
   };
 }
 
@@ -63,9 +63,13 @@ function describeCollect(): Record<string, unknown> {
   };
 }
 
-function describeAnswers(): Record<string, unknown> {
+function describeAnswers(produces?: string): Record<string, unknown> {
+  const content =
+    produces === undefined
+      ? { [JSON_TYPE]: { schema: { type: 'object' } } }
+      : { [produces]: { schema: { type: 'string' } } };
   return {
-    '200': { description: 'Done', content: { [JSON_TYPE]: { schema: { type: 'object' } } } },
+    '200': { description: 'Done', content },
     default: {
       description: 'Refused: place, fault, cure',
       content: { [JSON_TYPE]: { schema: { $ref: '#/components/schemas/Error' } } },

@@ -36,6 +36,8 @@ export type Route = {
   /** Bound of the body in bytes; 1 MB unless said. */
   readonly mostBytes?: number;
   readonly query?: Readonly<Record<string, string>>;
+  /** What it answers with when that is no JSON. */
+  readonly produces?: string;
   handle(request: RouteRequest): Promise<Answer | Refusal>;
 };
 

@@ -8,6 +8,7 @@ import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
 import type { Clock, Jobs, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
+import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createShop } from '../shop/shop.ts';
 import { sendRefusal } from './answer.ts';
 import { createApp } from './app.ts';
@@ -16,6 +17,7 @@ import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
 import { startControl } from './control.ts';
+import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
 import { createLog, type Log } from './log.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
@@ -27,6 +29,7 @@ import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
 import type { Settings } from './settings.ts';
+import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
 
 export type ServerOptions = {
@@ -36,6 +39,8 @@ export type ServerOptions = {
   readonly patience?: Patience;
   /** Opens the store; the embedded one in the data folder when left out. */
   readonly openStore?: (dataDir: string) => Promise<Store>;
+  /** The name service that webhooks ask; the machine's own when left out. */
+  readonly resolve?: Resolve;
 };
 
 export type RunningServer = {
@@ -44,6 +49,7 @@ export type RunningServer = {
   readonly sites: SiteRegistry;
   readonly engine: Engine;
   readonly jobs: Jobs;
+  readonly deliveries: Deliveries;
   readonly store: Store;
   /** What it answers, for whoever walks every route. */
   readonly routes: readonly Route[];
@@ -58,11 +64,12 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore } = options;
+  const { patience = USUAL_PATIENCE, openStore, resolve } = options;
+  const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const open = await openEngine({ settings, clock, openStore });
+  const open = await openEngine({ settings, clock, openStore, resolve, onFault });
   try {
-    return await serve({ settings, clock, log, patience, proxies, open });
+    return await serve({ settings, clock, log, patience, proxies, open, onFault });
   } catch (error) {
     await open.close();
     throw error;
@@ -76,14 +83,17 @@ type Wiring = {
   readonly patience: Patience;
   readonly proxies: TrustedProxies;
   readonly open: OpenEngine;
+  readonly onFault: (error: unknown) => void;
 };
 
 async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, open } = wiring;
-  const { store, engine, jobs, operatorKey } = open;
+  const { store, engine, jobs, deliveries, operatorKey } = open;
   let isOpen = true;
-  const { server, routes } = createHttpServer(wiring, () => isOpen);
+  const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
+  const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
   await listen(server, settings);
+  await deliveries.start();
   jobs.start();
   await engine.segments.start();
   const { port } = server.address() as AddressInfo;
@@ -97,6 +107,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     sites: engine.sites,
     engine,
     jobs,
+    deliveries,
     store,
     routes,
     stop: async () => {
@@ -104,6 +115,8 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       isOpen = false;
       await control.stop();
       await jobs.stop();
+      streams.stop();
+      await deliveries.stop();
       await drain(server, wiring.patience.drainMs);
       await open.close();
     },
@@ -112,13 +125,14 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
 
 function createHttpServer(
   wiring: Wiring,
+  streams: Streams,
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
   const { clock, log, patience, proxies, open } = wiring;
-  const { store, engine, jobs, operatorKey } = open;
+  const { store, engine, jobs, deliveries, operatorKey } = open;
   const tally = createTally();
-  const health: HealthPorts = { engine, store, tally, isOpen };
-  const routes = createRoutes({ engine, jobs, tally, health });
+  const health: HealthPorts = { engine, store, tally, deliveries, isOpen };
+  const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams });
   const collect = createCollectDoor({ engine, proxies, tally, log, isOpen, slowestMs: patience.bodyMs });
   const app = createApp({
     engine,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InklingError } from '../../core/errors.ts';
 import { createTrustedProxies } from '../../core/identity/address.ts';
+import { createNetworks } from '../../integrations/webhook/networks.ts';
 
 const wholeNumber = (least: number, most: number) =>
   z.string().regex(/^\d+$/, 'write a whole number').transform(Number).pipe(z.number().min(least).max(most));
@@ -27,6 +28,7 @@ const schema = z.object({
   TRUSTED_PROXIES: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PROFILE_CACHE_MB: wholeNumber(16, 1_000_000).default(512),
+  INKLING_WEBHOOK_PRIVATE_HOSTS: z.string().default(''),
 });
 
 export type Settings = {
@@ -39,6 +41,8 @@ export type Settings = {
   readonly trustedProxies: string;
   readonly logLevel: string;
   readonly profileCacheBytes: number;
+  /** Hosts and networks that webhooks may reach though they are private. */
+  readonly webhookPrivateHosts: string;
 };
 
 const PREFIX = 'INKLING_';
@@ -50,7 +54,9 @@ const OTHERS = new Set(['INKLING_LONG', 'INKLING_URL']);
  * @example readSettings({ PORT: '8080' }).port // 8080
  */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): Settings {
-  const unknown = Object.keys(env).find((name) => name.startsWith(PREFIX) && !OTHERS.has(name));
+  const unknown = Object.keys(env).find(
+    (name) => name.startsWith(PREFIX) && !OTHERS.has(name) && !Object.hasOwn(schema.shape, name),
+  );
   if (unknown !== undefined) {
     throw new InklingError(
       'unknown_setting',
@@ -74,6 +80,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   }
   const { data } = parsed;
   createTrustedProxies(data.TRUSTED_PROXIES);
+  createNetworks(data.INKLING_WEBHOOK_PRIVATE_HOSTS);
   if (data.MONGODB_URL !== undefined) {
     throw new InklingError(
       'unsupported_setting',
@@ -91,5 +98,6 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     profileCacheBytes: data.PROFILE_CACHE_MB * 1024 * 1024,
+    webhookPrivateHosts: data.INKLING_WEBHOOK_PRIVATE_HOSTS,
   };
 }

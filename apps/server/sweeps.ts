@@ -1,10 +1,11 @@
 /** The recurring work of this server. */
 import type { Engine } from '../../core/engine.ts';
 import type { Jobs } from '../../core/ports.ts';
+import type { Deliveries } from './deliveries.ts';
 
 const MINUTE_MS = 60_000;
 
-export function registerSweeps(jobs: Jobs, engine: Engine): void {
+export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliveries): void {
   jobs.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
   });
@@ -16,5 +17,6 @@ export function registerSweeps(jobs: Jobs, engine: Engine): void {
       await engine.retention.retireEvents(siteId, settings.eventDays);
     }
   });
+  jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
 }

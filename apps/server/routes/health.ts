@@ -3,6 +3,7 @@ import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Engine } from '../../../core/engine.ts';
 import type { Store } from '../../../core/ports.ts';
 import { ok } from '../answer.ts';
+import type { Deliveries } from '../deliveries.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
 
@@ -13,6 +14,7 @@ export type HealthPorts = {
   readonly engine: Engine;
   readonly store: Store;
   readonly tally: Tally;
+  readonly deliveries: Pick<Deliveries, 'stats'>;
   readonly isOpen: () => boolean;
 };
 
@@ -51,7 +53,7 @@ export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly R
 export type Metrics = { text(): Promise<{ contentType: string; body: string }> };
 
 /** Prometheus text, filled at the time it is asked for. */
-export function createMetrics({ engine, store, tally }: HealthPorts): Metrics {
+export function createMetrics({ engine, store, tally, deliveries }: HealthPorts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'inkling_' });
   const registers = [registry];
@@ -69,12 +71,19 @@ export function createMetrics({ engine, store, tally }: HealthPorts): Metrics {
   const building = gauge('inkling_segments_building', 'Segments whose new version is being built');
   const told = gauge('inkling_notices_told_total', 'Notices written since the start');
   const waiting = gauge('inkling_timers_waiting', 'Visitors that time will move within two hours');
+  const deliveryEnds = gauge('inkling_deliveries_total', 'Deliveries to webhooks, by how they ended', [
+    'outcome',
+  ]);
+  const retrying = gauge('inkling_deliveries_waiting', 'Deliveries that wait for another attempt');
   return {
     text: async () => {
       const state = tally.read();
       fill(posts, ['door', 'status'], state.posts);
       fill(accepted, ['door'], state.accepted);
       fill(refused, ['door', 'code'], state.refused);
+      const { waiting: count, ...ends } = deliveries.stats();
+      fill(deliveryEnds, ['outcome'], new Map(Object.entries(ends)));
+      retrying.set(count);
       const health = await store.health();
       const book = engine.book.stats();
       writable.set(health.writable ? 1 : 0);

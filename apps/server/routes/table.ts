@@ -1,5 +1,4 @@
 /** Every route there is. What walks them all (OpenAPI, the tests) walks this. */
-import type { Engine } from '../../../core/engine.ts';
 import type { Jobs } from '../../../core/ports.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
@@ -12,16 +11,17 @@ import { privacyRoutes } from './privacy.ts';
 import { segmentRoutes } from './segments.ts';
 import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
+import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
 
-export type RoutePorts = {
-  readonly engine: Engine;
+export type RoutePorts = WebhookRoutePorts & {
   readonly jobs: Jobs;
   readonly tally: Tally;
   readonly health: HealthPorts;
 };
 
 /** @example createRoutes(ports).map(({ method, path }) => `${method} ${path}`) */
-export function createRoutes({ engine, jobs, tally, health }: RoutePorts): readonly Route[] {
+export function createRoutes(ports: RoutePorts): readonly Route[] {
+  const { engine, jobs, tally, health } = ports;
   return [
     ...eventRoutes(engine, tally),
     ...siteRoutes(engine),
@@ -30,6 +30,7 @@ export function createRoutes({ engine, jobs, tally, health }: RoutePorts): reado
     ...visitorRoutes(engine),
     ...membershipRoutes(engine),
     ...privacyRoutes(engine),
+    ...webhookRoutes(ports),
     ...jobRoutes(jobs),
     ...healthRoutes(health),
   ];

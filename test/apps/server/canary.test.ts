@@ -32,6 +32,7 @@ const NUMBERS_ARE_IDS = new Set([
   'POST /v1/sites',
   'PATCH /v1/sites/{site}',
   'PUT /v1/plan',
+  'PUT /v1/webhooks/{key}',
 ]);
 
 const dataDir = mkdtempSync(join(tmpdir(), 'inkling-canary-'));
@@ -111,7 +112,7 @@ function plantingsOf(name: string, visitor: string): readonly Planting[] {
         bodies.push(...plantEverywhere(sample.body, text).map((body) => JSON.stringify(body)));
       return [
         { path: own + query, key },
-        { path: fillPath(path, Object.fromEntries(params)), key },
+        { path: fillPath(path, Object.fromEntries(params)) + (sample.query ?? ''), key },
         ...bodies.map((body) => ({ path: own, body, key })),
       ];
     }),

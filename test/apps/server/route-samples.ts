@@ -4,6 +4,8 @@ import { NOON } from '../../support/served.ts';
 export type RouteSample = {
   /** Values for the path's parameters. */
   readonly params?: Readonly<Record<string, string>>;
+  /** Of the address, with its question mark. */
+  readonly query?: string;
   readonly body?: unknown;
   /** 200 unless said. */
   readonly status?: number;
@@ -76,6 +78,16 @@ export function routeSamples(known: {
     'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
+    'PUT /v1/webhooks/{key}': {
+      params: { key: 'crm' },
+      body: { url: 'https://8.8.8.8/inkling', types: ['notice'], includes: ['late'], visitor: 'own' },
+    },
+    'GET /v1/webhooks': {},
+    'POST /v1/webhooks/{key}/rotate': { params: { key: 'crm' } },
+    'GET /v1/webhooks/{key}/dead-letters': { params: { key: 'crm' } },
+    'POST /v1/webhooks/{key}/dead-letters/resend': { params: { key: 'crm' }, body: { ids: ['nt_1'] } },
+    'DELETE /v1/webhooks/{key}': { params: { key: 'crm' } },
+    'GET /v1/stream': { query: '?follow=false' },
     'GET /v1/jobs': {},
     'POST /v1/jobs/{job}/run': { params: { job: 'salts' } },
     'GET /healthz': {},

@@ -13,7 +13,7 @@ afterAll(() => walk.served.stop());
 
 function send(route: Route, sample: RouteSample, key: string | null) {
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
-  const asked = request(walk.served.url)[method](fillPath(route.path, sample.params));
+  const asked = request(walk.served.url)[method](fillPath(route.path, sample.params) + (sample.query ?? ''));
   if (key !== null) asked.set('authorization', `Bearer ${key}`);
   return sample.body === undefined ? asked : asked.send(sample.body as object);
 }

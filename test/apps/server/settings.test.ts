@@ -14,6 +14,7 @@ describe('the settings', () => {
       trustedProxies: '',
       logLevel: 'info',
       profileCacheBytes: 512 * 1024 * 1024,
+      webhookPrivateHosts: '',
     });
   });
 
@@ -53,6 +54,9 @@ describe('the settings', () => {
     ['PROFILE_CACHE_MB', '1'],
     ['MONGODB_URL', 'localhost:27017'],
     ['INKLING_PROT', '4700'],
+    ['INKLING_WEBHOOK_PRIVATE_HOSTS', '10.0.0.0/33'],
+    ['INKLING_WEBHOOK_PRIVATE_HOSTS', 'http://hooks.lan'],
+    ['INKLING_WEBHOOK_PRIVATE_HOSTS', '10.0.0'],
   ])('stop the start when %s is "%s": place, fault, cure', (name, value) => {
     const read = () => readSettings({ [name]: value });
     expect(read).toThrow(new RegExp(`^\\[inkling\\] \\[${name}\\] .+: .+`));

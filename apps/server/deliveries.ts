@@ -1,0 +1,72 @@
+/** What carries notices out of the house: the feed that everybody follows, and the webhooks. */
+import type { OutboxCounts } from '../../core/deliveries/desk.ts';
+import { createEgress } from '../../core/deliveries/egress.ts';
+import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
+import { createRoom } from '../../core/deliveries/room.ts';
+import type { Engine } from '../../core/engine.ts';
+import type { LoggedEntry } from '../../core/entry.ts';
+import type { Clock, Keys, Store } from '../../core/ports.ts';
+import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
+import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
+
+export type DeliveriesPorts = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keys: Pick<Keys, 'random'>;
+  /** Hosts and networks that webhooks may reach though they are private. */
+  readonly privateHosts: string;
+  readonly onFault: (error: unknown) => void;
+  readonly resolve?: Resolve | undefined;
+};
+
+export type Deliveries = {
+  /** Called when entries are durable; never waits for a receiver. */
+  publish(entries: readonly LoggedEntry[]): void;
+  readonly feed: Feed;
+  readonly webhooks: Webhooks;
+  /** How deliveries ended since the start, and how many wait. */
+  stats(): OutboxCounts & { readonly waiting: number };
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** @example deliveries.publish(entries) */
+export function createDeliveries(ports: DeliveriesPorts): Deliveries {
+  const { engine, store, clock, keys, privateHosts, onFault, resolve = resolveByDns } = ports;
+  const feed = createFeed({ store, clock });
+  const webhooks = createWebhooks({
+    store,
+    clock,
+    feed,
+    onFault,
+    room: createRoom(),
+    random: () => Buffer.from(keys.random(4)).readUInt32LE(0) / 2 ** 32,
+    ring: engine.ring,
+    guard: createGuard(privateHosts, resolve),
+    maySend: createEgress(engine.book, clock),
+  });
+  const siteIds = () => engine.sites.list().map(({ siteId }) => siteId);
+  return {
+    publish: feed.publish,
+    feed,
+    webhooks,
+    stats: () => addUp(siteIds().flatMap(webhooks.list)),
+    start: () => webhooks.start(siteIds()),
+    stop: async () => {
+      feed.stop();
+      await webhooks.stop();
+    },
+  };
+}
+
+const NOTHING = { sent: 0, failed: 0, dead: 0, withheld: 0, gone: 0, full: 0, waiting: 0 };
+
+function addUp(endpoints: ReturnType<Webhooks['list']>): ReturnType<Deliveries['stats']> {
+  const sums = { ...NOTHING };
+  for (const { counts, waiting } of endpoints) {
+    for (const [name, count] of Object.entries(counts)) sums[name as keyof OutboxCounts] += count;
+    sums.waiting += waiting;
+  }
+  return sums;
+}

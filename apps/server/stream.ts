@@ -1,0 +1,147 @@
+/**
+ * Server-sent events: what the log says of a site, as it says it. Nothing is kept for a reader but its place in the
+ * log, so a slow one is cut off and goes on later from where it was.
+ * https://html.spec.whatwg.org/multipage/server-sent-events.html
+ */
+import type { ServerResponse } from 'node:http';
+import type { Feed } from '../../core/deliveries/feed.ts';
+import { viewNotice } from '../../core/deliveries/notice-view.ts';
+import type { LoggedEntry, SiteId } from '../../core/entry.ts';
+import type { Clock } from '../../core/ports.ts';
+import { writeCursor } from './route.ts';
+
+export type StreamRequest = {
+  readonly site: SiteId;
+  /** What lies after this place comes first. */
+  readonly after: number;
+  /** Whether to go on with what comes later. */
+  readonly follows: boolean;
+};
+
+export type Streams = {
+  /** False when the site has as many readers as it may have. */
+  hasRoom(site: SiteId): boolean;
+  open(request: StreamRequest, response: ServerResponse): void;
+  /** Ends all of them. */
+  stop(): void;
+};
+
+export type StreamPorts = {
+  readonly feed: Feed;
+  readonly clock: Clock;
+  readonly onFault: (error: unknown) => void;
+};
+
+export const HEARTBEAT_MS = 15_000;
+/** A reader that takes nothing for so long is cut off. */
+export const SLOWEST_MS = 30_000;
+const MOST_READERS = 100;
+const SLICE = 100;
+const HEADERS = {
+  'content-type': 'text/event-stream; charset=utf-8',
+  'cache-control': 'no-store',
+  'x-content-type-options': 'nosniff',
+  'access-control-allow-origin': '*',
+  /** Proxies that gather answers would hold events back. */
+  'x-accel-buffering': 'no',
+};
+
+type Reader = { readonly site: SiteId; readonly response: ServerResponse; wake(): void };
+
+/** @example streams.open({ site, after: await feed.head(), follows: true }, response) */
+export function createStreams(ports: StreamPorts): Streams {
+  const readers = new Set<Reader>();
+  return {
+    hasRoom: (site) => [...readers].filter((reader) => reader.site === site).length < MOST_READERS,
+    open: (request, response) => {
+      const bell = createBell();
+      const reader: Reader = { site: request.site, response, wake: bell.ring };
+      readers.add(reader);
+      const unsubscribe = ports.feed.subscribe(request.site, bell.ring);
+      const cancelBeat = beat(response, ports.clock);
+      response.once('close', () => {
+        readers.delete(reader);
+        unsubscribe();
+        cancelBeat();
+        bell.ring();
+      });
+      response.writeHead(200, HEADERS);
+      run(request, response, bell, ports).catch((error: unknown) => {
+        ports.onFault(error);
+        response.destroy();
+      });
+    },
+    stop: () => {
+      for (const { response } of readers) response.end();
+    },
+  };
+}
+
+type Bell = { ring(): void; wait(): Promise<void> };
+
+/** A ring is heard by whoever waits, or else by the next to wait. */
+function createBell(): Bell {
+  let rung = Promise.withResolvers<void>();
+  return {
+    ring: () => rung.resolve(),
+    wait: async () => {
+      await rung.promise;
+      rung = Promise.withResolvers();
+    },
+  };
+}
+
+async function run(
+  { site, after, follows }: StreamRequest,
+  response: ServerResponse,
+  bell: Bell,
+  { feed, clock }: StreamPorts,
+): Promise<void> {
+  let place = after;
+  // An id without data is no event, yet a reader that is cut off before the first one knows its place.
+  response.write(`id: ${writeCursor(place)}\n\n`);
+  while (isOpen(response)) {
+    const slice = await feed.read(site, place, SLICE);
+    place = slice.at(-1)?.seq ?? place;
+    const text = slice.map(writeEvent).join('');
+    if (text !== '' && isOpen(response) && !response.write(text)) await drain(response, clock);
+    if (slice.length === SLICE) continue;
+    if (!follows) response.end();
+    else await bell.wait();
+  }
+}
+
+function isOpen(response: ServerResponse): boolean {
+  return !response.destroyed && !response.writableEnded;
+}
+
+function writeEvent(entry: LoggedEntry): string {
+  if (entry.type !== 'notice' || entry.visitor === null) return '';
+  return `id: ${writeCursor(entry.seq)}\nevent: notice\ndata: ${JSON.stringify(viewNotice(entry))}\n\n`;
+}
+
+/** Until the reader has taken what was written, or was too slow. */
+function drain(response: ServerResponse, clock: Clock): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(SLOWEST_MS, () => response.destroy());
+    const settle = (): void => {
+      cancel();
+      response.off('drain', settle).off('close', settle);
+      resolve();
+    };
+    response.once('drain', settle).once('close', settle);
+  });
+}
+
+/** Keeps proxies from taking a quiet stream for a dead one. */
+function beat(response: ServerResponse, clock: Clock): () => void {
+  let cancel = (): void => undefined;
+  const next = (): void => {
+    cancel = clock.after(HEARTBEAT_MS, () => {
+      if (isOpen(response) && !response.writableNeedDrain) response.write(': still here\n\n');
+      next();
+    });
+  };
+  next();
+  return () => cancel();
+}

@@ -1,0 +1,53 @@
+/** Endpoints at rest: one record each, its secrets sealed with the site's key. */
+import type { SiteId } from '../../core/entry.ts';
+import type { KeyRing } from '../../core/identity/keys.ts';
+import type { Store } from '../../core/ports.ts';
+import type { Endpoint } from './endpoint.ts';
+
+const COLLECTION = 'webhooks';
+export const MOST_ENDPOINTS = 50;
+const SECRET_BYTES = 32;
+
+export type EndpointSecrets = {
+  readonly secret: string;
+  /** Signs beside the new one until then. */
+  readonly previous: { readonly secret: string; readonly until: number } | null;
+  /** What pseudonyms are made with; stays when the secret is rotated. */
+  readonly receiverKey: string;
+};
+
+export type Opened = { readonly endpoint: Endpoint; readonly secrets: EndpointSecrets };
+
+export type Endpoints = {
+  load(site: SiteId): Promise<readonly Opened[]>;
+  save(site: SiteId, opened: Opened): Promise<void>;
+  remove(site: SiteId, key: string): Promise<boolean>;
+  newSecrets(site: SiteId): Promise<EndpointSecrets>;
+};
+
+type Stored = Omit<Endpoint, 'key'> & { readonly sealed: string };
+
+export function createEndpoints(store: Store, ring: KeyRing): Endpoints {
+  const purposeOf = (site: SiteId, key: string): string => `${COLLECTION}:${site}:${key}`;
+  return {
+    load: async (site) => {
+      const rows = await store.listRecords(COLLECTION, site, null, MOST_ENDPOINTS);
+      if (rows.length === 0) return [];
+      const keys = await ring.ofSite(site);
+      return rows.map(({ key, value }) => {
+        const { sealed, ...stored } = value as Stored;
+        return { endpoint: { key, ...stored }, secrets: JSON.parse(keys.open(sealed, purposeOf(site, key))) };
+      });
+    },
+    save: async (site, { endpoint: { key, ...endpoint }, secrets }) => {
+      const sealed = (await ring.ofSite(site)).seal(JSON.stringify(secrets), purposeOf(site, key));
+      await store.putRecord(COLLECTION, site, key, { ...endpoint, sealed });
+    },
+    remove: (site, key) => store.deleteRecord(COLLECTION, site, key),
+    newSecrets: async (site) => {
+      const { random } = await ring.ofSite(site);
+      const draw = (): string => Buffer.from(random(SECRET_BYTES)).toString('base64url');
+      return { secret: `whsec_${draw()}`, previous: null, receiverKey: draw() };
+    },
+  };
+}

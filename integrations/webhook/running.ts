@@ -1,0 +1,84 @@
+/** The endpoints in memory, each with its outbox. */
+import type { OutboxPorts } from '../../core/deliveries/desk.ts';
+import type { MaySend } from '../../core/deliveries/egress.ts';
+import { createOutbox, type Outbox } from '../../core/deliveries/outbox.ts';
+import type { SiteId } from '../../core/entry.ts';
+import type { Endpoints, Opened } from './endpoints.ts';
+import type { Guard } from './guard.ts';
+import { createPoster } from './post.ts';
+import { createReceiver } from './receiver.ts';
+
+export type RunningPorts = OutboxPorts & { readonly guard: Guard; readonly maySend: MaySend };
+export type Running = Opened & { readonly site: SiteId; readonly outbox: Outbox };
+
+type RunningEndpoints = {
+  find(site: SiteId, key: string): Running | undefined;
+  ofSite(site: SiteId): readonly Running[];
+  all(): readonly Running[];
+  /** Starts its outbox, unless the receiver has ended it. */
+  run(site: SiteId, opened: Opened): Promise<Running>;
+  /** Saves it, in place of what ran under the key before. */
+  replace(site: SiteId, opened: Opened): Promise<Running>;
+  /** False where there is none. */
+  drop(site: SiteId, key: string): Promise<boolean>;
+  /** One change at a time: each starts from what the one before has left. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+};
+
+export function createRunning(ports: RunningPorts, endpoints: Endpoints): RunningEndpoints {
+  const { clock, guard, maySend, onFault } = ports;
+  const receiving = { clock, maySend, post: createPoster(guard, clock) };
+  const running = new Map<string, Running>();
+  const nameOf = (site: SiteId, key: string): string => `${site} ${key}`;
+  const find = (site: SiteId, key: string): Running | undefined => running.get(nameOf(site, key));
+
+  let turn: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+
+  async function run(site: SiteId, opened: Opened): Promise<Running> {
+    const { key, stopped } = opened.endpoint;
+    const onEnded = (reason: string): void => void inTurn(() => end(site, key, reason)).catch(onFault);
+    const outbox = createOutbox(site, createReceiver(opened, receiving), ports, onEnded);
+    const started: Running = { ...opened, site, outbox };
+    running.set(nameOf(site, key), started);
+    if (stopped === null) await outbox.start();
+    return started;
+  }
+
+  async function replace(site: SiteId, { endpoint, secrets }: Opened): Promise<Running> {
+    await find(site, endpoint.key)?.outbox.stop();
+    await endpoints.save(site, { endpoint, secrets });
+    return run(site, { endpoint, secrets });
+  }
+
+  async function end(site: SiteId, key: string, reason: string): Promise<void> {
+    const known = find(site, key);
+    if (known === undefined || known.endpoint.stopped !== null) return;
+    const stopped = { at: clock.now(), reason };
+    await replace(site, { ...known, endpoint: { ...known.endpoint, stopped } });
+  }
+
+  async function drop(site: SiteId, key: string): Promise<boolean> {
+    const known = find(site, key);
+    if (known === undefined) return false;
+    await known.outbox.stop();
+    await endpoints.remove(site, key);
+    running.delete(nameOf(site, key));
+    await known.outbox.clear();
+    return true;
+  }
+
+  return {
+    find,
+    ofSite: (site) => [...running.values()].filter((one) => one.site === site),
+    all: () => [...running.values()],
+    run,
+    replace,
+    drop,
+    inTurn,
+  };
+}
