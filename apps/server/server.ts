@@ -131,7 +131,7 @@ function createHttpServer(
   const { clock, log, patience, proxies, open } = wiring;
   const { store, engine, jobs, deliveries, operatorKey } = open;
   const tally = createTally();
-  const health: HealthPorts = { engine, store, tally, deliveries, isOpen };
+  const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams });
   const collect = createCollectDoor({ engine, proxies, tally, log, isOpen, slowestMs: patience.bodyMs });
   const app = createApp({

@@ -22,6 +22,8 @@ export type Streams = {
   /** False when the site has as many readers as it may have. */
   hasRoom(site: SiteId): boolean;
   open(request: StreamRequest, response: ServerResponse): void;
+  /** How many readers there are, over all sites. */
+  count(): number;
   /** Ends all of them. */
   stop(): void;
 };
@@ -71,6 +73,7 @@ export function createStreams(ports: StreamPorts): Streams {
         response.destroy();
       });
     },
+    count: () => readers.size,
     stop: () => {
       for (const { response } of readers) response.end();
     },

@@ -5,6 +5,7 @@ import type { Store } from '../../../core/ports.ts';
 import { ok } from '../answer.ts';
 import type { Deliveries } from '../deliveries.ts';
 import type { Route } from '../route.ts';
+import type { Streams } from '../stream.ts';
 import type { Tally } from '../tally.ts';
 
 /** Longer than this without a written row means that the disk does not keep up. */
@@ -15,6 +16,7 @@ export type HealthPorts = {
   readonly store: Store;
   readonly tally: Tally;
   readonly deliveries: Pick<Deliveries, 'stats'>;
+  readonly streams: Pick<Streams, 'count'>;
   readonly isOpen: () => boolean;
 };
 
@@ -53,7 +55,7 @@ export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly R
 export type Metrics = { text(): Promise<{ contentType: string; body: string }> };
 
 /** Prometheus text, filled at the time it is asked for. */
-export function createMetrics({ engine, store, tally, deliveries }: HealthPorts): Metrics {
+export function createMetrics({ engine, store, tally, deliveries, streams }: HealthPorts): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'inkling_' });
   const registers = [registry];
@@ -75,6 +77,7 @@ export function createMetrics({ engine, store, tally, deliveries }: HealthPorts)
     'outcome',
   ]);
   const retrying = gauge('inkling_deliveries_waiting', 'Deliveries that wait for another attempt');
+  const streamReaders = gauge('inkling_stream_readers', 'Open streams');
   return {
     text: async () => {
       const state = tally.read();
@@ -84,6 +87,7 @@ export function createMetrics({ engine, store, tally, deliveries }: HealthPorts)
       const { waiting: count, ...ends } = deliveries.stats();
       fill(deliveryEnds, ['outcome'], new Map(Object.entries(ends)));
       retrying.set(count);
+      streamReaders.set(streams.count());
       const health = await store.health();
       const book = engine.book.stats();
       writable.set(health.writable ? 1 : 0);
