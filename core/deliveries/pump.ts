@@ -194,5 +194,5 @@ function setWake(desk: Desk): void {
   const next = now < desk.pausedUntil ? desk.pausedUntil : due;
   // What is due and found no free slot begins when one in flight ends.
   if (next === Number.POSITIVE_INFINITY || (next <= now && flights.size > 0)) return;
-  desk.cancelWake = clock.after(next - now, () => pump(desk));
+  desk.cancelWake = clock.after(Math.max(0, next - now), () => pump(desk));
 }
