@@ -113,7 +113,7 @@ function plantingsOf(name: string, visitor: string): readonly Planting[] {
       return [
         { path: own + query, key },
         { path: fillPath(path, Object.fromEntries(params)) + (sample.query ?? ''), key },
-        ...bodies.map((body) => ({ path: own, body, key })),
+        ...bodies.map((body) => ({ path: own + (sample.query ?? ''), body, key })),
       ];
     }),
   );
