@@ -1,5 +1,6 @@
 /** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
 import { createEngine, type Engine } from '../../core/engine.ts';
+import type { LoggedEntry } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Clock, Jobs, Store } from '../../core/ports.ts';
@@ -54,9 +55,13 @@ export async function openEngine({
     const masterKey = await findMasterKey(dataDir, settings.masterKey, store);
     const keys = createKeys(masterKey);
     const salts = createSaltFile(dataDir);
-    const engine = await createEngine({ store, clock, keys, salts, masterKey, profileCacheBytes });
+    /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
+    let deliveries: Deliveries | null = null;
+    const onNotices = (notices: readonly LoggedEntry[]): void => deliveries?.publish(notices);
+    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onNotices };
+    const engine = await createEngine(ports);
     await ensureDemoSite(engine);
-    const deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve });
+    deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve });
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries);
     const operatorKey = await ensureOperatorKey(engine, store);
