@@ -3,7 +3,7 @@ import type { Bounds } from './bounds.ts';
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
 import type { FactTimes } from './fact-time.ts';
-import { hitsOf, openSession, type Subject, type Sum, sumsOf } from './subject.ts';
+import { hitsOf, type Subject, type Sum, sessionFor, sumsOf } from './subject.ts';
 import { type Kind, TOTALS } from './totals.ts';
 import { earlier } from './verdict.ts';
 import { type CompiledWindow, indexAfter } from './window.ts';
@@ -31,7 +31,8 @@ export type EventLeaf = Counted & {
 /** Whether the condition holds at `t`. */
 export function judgeEvent(leaf: EventLeaf, subject: Subject, t: number): boolean {
   const { window, counter } = leaf;
-  const { from, to } = window.edges(t, openSession(subject, t));
+  const from = window.from(t, sessionFor(window, subject, t));
+  const to = window.to(t);
   const isLifetime = from === Number.NEGATIVE_INFINITY;
   const hits = hitsOf(subject, counter);
   const start = isLifetime ? 0 : indexAfter(hits, from);
@@ -119,8 +120,8 @@ export function restrict(
 
 /** Whether an event stands in the way of this group. */
 export function isViolated(unless: Counted, subject: Subject, group: Scalar | undefined, t: number): boolean {
-  const open = openSession(subject, t);
-  let { from, to } = unless.window.edges(t, open);
+  let from = unless.window.from(t, sessionFor(unless.window, subject, t));
+  let to = unless.window.to(t);
   const isLifetime = from === Number.NEGATIVE_INFINITY;
   if (unless.factTimes !== null) {
     const edges = unless.factTimes.edges(subject, group, t);
@@ -153,16 +154,17 @@ export function isWithin(
 
 /** First instant after `t` at which anything the leaf looks at moves by time alone. */
 export function nextEdge(leaf: EventLeaf, subject: Subject, t: number): number | null {
-  const open = openSession(subject, t);
+  const { window, unless } = leaf;
   const hits = hitsOf(subject, leaf.counter);
-  let next = leaf.window.next(t, hits, open);
-  if (leaf.unless !== null) {
-    next = earlier(next, leaf.unless.window.next(t, hitsOf(subject, leaf.unless.counter), open));
+  let next = window.next(t, hits, sessionFor(window, subject, t));
+  if (unless !== null) {
+    const session = sessionFor(unless.window, subject, t);
+    next = earlier(next, unless.window.next(t, hitsOf(subject, unless.counter), session));
   }
-  if (leaf.factTimes !== null || (leaf.unless !== null && leaf.unless.factTimes !== null)) {
+  if (leaf.factTimes !== null || (unless !== null && unless.factTimes !== null)) {
     for (const group of groupValues(leaf, subject, hits)) {
       next = earlier(next, leaf.factTimes?.next(subject, group, t) ?? null);
-      next = earlier(next, leaf.unless?.factTimes?.next(subject, group, t) ?? null);
+      next = earlier(next, unless?.factTimes?.next(subject, group, t) ?? null);
     }
   }
   return next;

@@ -13,7 +13,8 @@ type Judged = { readonly hits: readonly Hit[]; readonly isFull: boolean; readonl
  * stands in the way of the groups that would do.
  */
 export function eventUses(leaf: EventLeaf, subject: Subject, t: number): Uses {
-  const { from, to } = leaf.window.edges(t, openSession(subject, t));
+  const from = leaf.window.from(t, openSession(subject, t));
+  const to = leaf.window.to(t);
   const all = hitsOf(subject, leaf.counter);
   const sums = from === Number.NEGATIVE_INFINITY ? sumsOf(subject, leaf.counter) : [];
   const [start, end] = [indexAfter(all, from), indexAfter(all, to)];
@@ -42,7 +43,8 @@ function listAgainst(
   t: number,
 ): readonly Hit[] {
   if (unless === null || !isViolated(unless, subject, group, t)) return [];
-  const { from, to } = unless.window.edges(t, openSession(subject, t));
+  const from = unless.window.from(t, openSession(subject, t));
+  const to = unless.window.to(t);
   const hits = hitsOf(subject, unless.counter);
   const near = hits.slice(indexAfter(hits, from), indexAfter(hits, to));
   const portion = restrict(unless, subject, group, t, near, []);

@@ -4,8 +4,8 @@
  */
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
-import { type EventLeaf, isClear, nextEdge } from './event-judge.ts';
-import { hitsOf, openSession, type Subject, sumsOf } from './subject.ts';
+import { type Counted, type EventLeaf, isClear, nextEdge } from './event-judge.ts';
+import { hitsOf, type Subject, sessionFor, sumsOf } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
 import { indexAfter } from './window.ts';
 
@@ -15,23 +15,26 @@ type Filling = Hit | 'blocked' | null;
 /** @returns undefined where matches that no longer stand one by one have a say. */
 export function evaluateFilling(leaf: EventLeaf, subject: Subject, t: number): Verdict | undefined {
   const { window, counter, unless } = leaf;
-  const open = openSession(subject, t);
-  const { from, to } = window.edges(t, open);
+  const session = sessionFor(window, subject, t);
+  const from = window.from(t, session);
   const isLifetime = from === Number.NEGATIVE_INFINITY;
   if (isLifetime && sumsOf(subject, counter).length > 0) return undefined;
   const hits = hitsOf(subject, counter);
-  const range = { hits, start: isLifetime ? 0 : indexAfter(hits, from), end: indexAfter(hits, to) };
+  const range = { hits, start: isLifetime ? 0 : indexAfter(hits, from), end: indexAfter(hits, window.to(t)) };
   const filling = findFilling(leaf, subject, t, range);
   if (filling === null) return NEVER;
   const mayReturn = unless !== null && (unless.window.admits || unless.factTimes !== null);
   if (mayReturn) return { holds: filling !== 'blocked', until: nextEdge(leaf, subject, t) };
   if (filling === 'blocked') {
-    const lifts = unless?.window.next(t, hitsOf(subject, unless.counter), open) ?? null;
-    return { holds: false, until: lifts };
+    return { holds: false, until: unless === null ? null : nextOf(unless, subject, t) };
   }
   // What is not `(t - w, t]` loses all it holds at once, or nothing ever.
-  const until = window.slideMs === null ? window.next(t, hits, open) : filling.t + window.slideMs;
+  const until = window.slideMs === null ? window.next(t, hits, session) : filling.t + window.slideMs;
   return { holds: true, until };
+}
+
+function nextOf({ window, counter }: Counted, subject: Subject, t: number): number | null {
+  return window.next(t, hitsOf(subject, counter), sessionFor(window, subject, t));
 }
 
 type Range = { readonly hits: readonly Hit[]; readonly start: number; readonly end: number };

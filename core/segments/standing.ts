@@ -23,11 +23,9 @@ export function judgeSome(
   cause: Move['cause'] = 'event',
 ): Tracks {
   const { tracks } = subject;
-  const due = tracks.standings
-    .filter(({ until }) => until !== null && until <= t)
-    .map(({ segment }) => segment);
+  const due = listDue(tracks.standings, t);
   let { standings, moves } = tracks;
-  for (const segment of due.length === 0 ? touched : new Set([...touched, ...due])) {
+  for (const segment of due === null ? touched : new Set([...touched, ...due])) {
     const { holds, until } = judge(subject, program, segment, t);
     const at = placeOf(standings, segment);
     const known = standings[at]?.segment === segment ? standings[at] : undefined;
@@ -44,7 +42,7 @@ export function judgeSome(
       moves = changed.moves;
       since = holds ? changed.since : null;
     }
-    standings = put(standings, at, known, { segment, since, until });
+    standings = put(standings, at, known, segment, since, until, t);
   }
   return standings === tracks.standings && moves === tracks.moves ? tracks : { ...tracks, standings, moves };
 }
@@ -68,17 +66,39 @@ function placeOf(standings: readonly Standing[], segment: number): number {
   return at;
 }
 
-/** Who is not in it and cannot come in by time needs no line. */
+/**
+ * Who is not in it and cannot come in by time needs no line. Where only the instant to ask again has moved further
+ * off, the line stays: asked too early, it says so then.
+ */
 function put(
   standings: readonly Standing[],
   at: number,
   known: Standing | undefined,
-  next: Standing,
+  segment: number,
+  since: number | null,
+  until: number | null,
+  t: number,
 ): readonly Standing[] {
-  const isNothing = next.since === null && next.until === null;
-  if (known === undefined) return isNothing ? standings : standings.toSpliced(at, 0, next);
-  if (isNothing) return standings.toSpliced(at, 1);
-  return known.since === next.since && known.until === next.until ? standings : standings.with(at, next);
+  if (known === undefined) {
+    if (since === null && until === null) return standings;
+    return standings.toSpliced(at, 0, { segment, since, until });
+  }
+  if (known.since === since) {
+    if (known.until === until) return standings;
+    if (known.until !== null && until !== null && known.until > t && known.until < until) return standings;
+  }
+  if (since === null && until === null) return standings.toSpliced(at, 1);
+  return standings.with(at, { segment, since, until });
+}
+
+function listDue(standings: readonly Standing[], t: number): readonly number[] | null {
+  let due: number[] | null = null;
+  for (const { segment, until } of standings) {
+    if (until === null || until > t) continue;
+    if (due === null) due = [segment];
+    else due.push(segment);
+  }
+  return due;
 }
 
 /** Nobody is in a segment before being seen, nor while analytics is declined. */

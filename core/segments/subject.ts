@@ -7,7 +7,7 @@ import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
 import type { Tracks } from './tracks.ts';
 import { earlier, type Verdict } from './verdict.ts';
-import type { OpenSession } from './window.ts';
+import type { CompiledWindow, OpenSession } from './window.ts';
 
 /** Matches that no longer stand one by one: what retention took, and what grew beyond a bound. */
 export type Sum = {
@@ -68,6 +68,11 @@ export function openSession({ profile, rules }: Subject, t: number): OpenSession
   if (open === null) return null;
   const end = sessionEnd(open, rules);
   return t < end ? { start: open.start, end } : null;
+}
+
+/** The open session, for a window that asks for it. */
+export function sessionFor(window: CompiledWindow, subject: Subject, t: number): OpenSession {
+  return window.isOfSession ? openSession(subject, t) : null;
 }
 
 /** A session that ends by time makes an event, after which it has to be asked again. */

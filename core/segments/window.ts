@@ -3,14 +3,15 @@ import { calendarSpan, spanBefore } from '../calendar.ts';
 import type { CalendarWord, Window } from './condition.ts';
 import { durationMs } from './duration.ts';
 
-/** `(from, to]`, UTC ms. */
-export type Edges = { readonly from: number; readonly to: number };
-
 /** What a window may have to know of the visitor: the session that is open at `t`, or null. */
 export type OpenSession = { readonly start: number; readonly end: number } | null;
 
 export type CompiledWindow = {
-  edges(t: number, open: OpenSession): Edges;
+  /** It takes in what lies in `(from, to]`, UTC ms. */
+  from(t: number, open: OpenSession): number;
+  to(t: number): number;
+  /** Its edges depend on the open session; others may be asked without. */
+  readonly isOfSession: boolean;
   /** First instant after `t` at which one of these (ascending) times comes in or goes out; null: none ever. */
   next(t: number, times: readonly { readonly t: number }[], open: OpenSession): number | null;
   /** Time alone can take something in. */
@@ -24,9 +25,8 @@ export type CompiledWindow = {
 };
 
 const DAY_MS = 86_400_000;
-const NONE: Edges = { from: 0, to: -1 };
 
-/** @param zone IANA, of the site. @example compileWindow('7d', zone).edges(t, null) // { from: t - 604800000, to: t } */
+/** @param zone IANA, of the site. @example compileWindow('7d', zone).from(t, null) // t - 604800000 */
 export function compileWindow(window: Window, zone: string): CompiledWindow {
   if (typeof window === 'object') return between(age(window.from), age(window.to));
   if (window === 'lifetime') return LIFETIME;
@@ -36,7 +36,9 @@ export function compileWindow(window: Window, zone: string): CompiledWindow {
 }
 
 const LIFETIME: CompiledWindow = {
-  edges: (t) => ({ from: Number.NEGATIVE_INFINITY, to: t }),
+  from: () => Number.NEGATIVE_INFINITY,
+  to: (t) => t,
+  isOfSession: false,
   next: () => null,
   admits: false,
   releases: false,
@@ -45,7 +47,10 @@ const LIFETIME: CompiledWindow = {
 };
 
 const SESSION: CompiledWindow = {
-  edges: (t, open) => (open === null ? NONE : { from: open.start - 1, to: t }),
+  // Outside of sessions nothing lies in it.
+  from: (t, open) => (open === null ? t : open.start - 1),
+  to: (t) => t,
+  isOfSession: true,
   next: (_t, _times, open) => (open === null ? null : open.end),
   admits: false,
   releases: true,
@@ -55,7 +60,9 @@ const SESSION: CompiledWindow = {
 
 function sliding(ms: number): CompiledWindow {
   return {
-    edges: (t) => ({ from: t - ms, to: t }),
+    from: (t) => t - ms,
+    to: (t) => t,
+    isOfSession: false,
     next: (t, times) => firstAfter(times, t - ms, ms),
     admits: false,
     releases: true,
@@ -66,7 +73,9 @@ function sliding(ms: number): CompiledWindow {
 
 function between(fromMs: number, toMs: number): CompiledWindow {
   return {
-    edges: (t) => ({ from: t - fromMs, to: t - toMs }),
+    from: (t) => t - fromMs,
+    to: (t) => t - toMs,
+    isOfSession: false,
     next: (t, times) => {
       const leaves = firstAfter(times, t - fromMs, fromMs);
       const enters = firstAfter(times, t - toMs, toMs);
@@ -85,10 +94,9 @@ const CALENDAR: Readonly<Record<CalendarWord, (zone: string) => CompiledWindow>>
   thisWeek: (zone) => current('week', zone, 8 * DAY_MS),
   thisMonth: (zone) => current('month', zone, 32 * DAY_MS),
   yesterday: (zone) => ({
-    edges: (t) => {
-      const { from, to } = spanBefore('day', t, zone);
-      return { from: from - 1, to: to - 1 };
-    },
+    from: (t) => spanBefore('day', t, zone).from - 1,
+    to: (t) => calendarSpan('day', t, zone).from - 1,
+    isOfSession: false,
     next: (t, times) =>
       isFrom(times, spanBefore('day', t, zone).from) ? calendarSpan('day', t, zone).to : null,
     admits: true,
@@ -100,7 +108,9 @@ const CALENDAR: Readonly<Record<CalendarWord, (zone: string) => CompiledWindow>>
 
 function current(unit: 'day' | 'week' | 'month', zone: string, reachMs: number): CompiledWindow {
   return {
-    edges: (t) => ({ from: calendarSpan(unit, t, zone).from - 1, to: t }),
+    from: (t) => calendarSpan(unit, t, zone).from - 1,
+    to: (t) => t,
+    isOfSession: false,
     next: (t, times) => {
       const { from, to } = calendarSpan(unit, t, zone);
       return isFrom(times, from) ? to : null;
