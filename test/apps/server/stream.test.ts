@@ -34,12 +34,14 @@ async function openStream(headers: Record<string, string> = {}, query = '') {
     headers: { ...bearer(site.secretKey), ...headers },
     signal: abort.signal,
   });
-  const reader = { answered, abort, text: '', isOver: false };
+  const reader = { answered, abort, text: '', isOver: false, isBroken: false };
   const read = async (): Promise<void> => {
     for await (const chunk of answered.body ?? []) reader.text += Buffer.from(chunk).toString('utf8');
   };
   read()
-    .catch(() => undefined)
+    .catch(() => {
+      reader.isBroken = true;
+    })
     .finally(() => {
       reader.isOver = true;
     });
@@ -141,6 +143,7 @@ describe('the stream', () => {
     await until(() => stream.text !== '');
     await served.stop();
     await until(() => stream.isOver);
+    expect(stream.isBroken).toBe(false);
   });
 
   it('cuts off a reader that takes nothing for half a minute, and keeps nothing for it', async () => {

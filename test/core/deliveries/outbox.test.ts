@@ -65,7 +65,7 @@ describe('an outbox', () => {
     const box = await live();
     answerBy(({ visitor }) => (visitor === ANNA ? FAILED : SENT));
     await append(notice('a1'), notice('a2', { name: 'left' }), notice('b1', { visitor: BEN }));
-    await until(() => box.waiting() === 2 && sent.length === 2);
+    await until(async () => (await store.listRecords('outbox:crm', SITE, null, 9)).length === 2);
     expect(sent.toSorted()).toEqual(['a1', 'b1']);
     await clock.moveTo(NOON + 9_999);
     expect(sent).toHaveLength(2);
@@ -97,6 +97,20 @@ describe('an outbox', () => {
     expect(sent).not.toContain('b1');
     await clock.moveTo(NOON + 10_000);
     await until(() => sent.includes('a1'));
+  });
+
+  it('does not double after a crash what waits already, though its place was not saved', async () => {
+    const { sent, live, answerBy } = openReceiver();
+    answerBy(() => FAILED);
+    await live();
+    await append(notice('a1'));
+    await until(async () => (await store.listRecords('outbox:crm', SITE, null, 9)).length === 1);
+    const next = await live();
+    await append(notice('b1', { visitor: BEN }));
+    await until(() => next.waiting() === 2 && sent.includes('b1'));
+    expect(next.waiting()).toBe(2);
+    await until(async () => (await store.listRecords('outbox:crm', SITE, null, 9)).length === 2);
+    expect(next.waiting()).toBe(2);
   });
 
   it('finishes what is in flight when it stops, cuts off what takes too long, and sends that again', async () => {
