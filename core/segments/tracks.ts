@@ -5,7 +5,7 @@
 import type { Entry, VisitorId } from '../entry.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import type { Hit } from './counter.ts';
+import type { Hit, Reading } from './counter.ts';
 import { addHits, type Count } from './counts.ts';
 import { type LatchState, stepLatch } from './latch.ts';
 import { type Program, scoreName } from './program.ts';
@@ -82,8 +82,9 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   const { segments } = rules;
   if (segments === undefined) return before.tracks;
   const { program } = segments;
-  const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
   const step = { before, after, entry, rules, program };
+  if (concernsNobody(step)) return before.tracks;
+  const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
   const taken = takeIn(step, { ...before.tracks, program: program.id, standings, moves });
   const seen = { profile: after, tracks: taken, rules, world: segments.world };
   // A session that time has ended is looked at as ended; what is kept hears of it from the entry that begins the next.
@@ -103,6 +104,25 @@ type Step = {
   readonly program: Program;
 };
 
+/** An event that no segment mentions, of somebody for whom nothing is due, costs next to nothing. */
+function concernsNobody({ before, after, entry, rules, program }: Step): boolean {
+  const { tracks } = before;
+  if (entry.type !== 'event' || tracks.program !== program.id || before.events === null) return false;
+  const { counters, segments } = program.hearingOf(entry.name);
+  if (counters.length > 0 || segments.length > 0) return false;
+  const isOfSessions = program.hearsSessions || program.ofSessions.length > 0;
+  if (isOfSessions && (begins(before, after) || isFull(after, rules))) return false;
+  return !tracks.standings.some(({ until }) => until !== null && until <= entry.t);
+}
+
+function begins(before: Profile, after: Profile): boolean {
+  return after.sessions.count !== before.sessions.count;
+}
+
+function isFull({ sessions }: Profile, { sessionMaxEvents }: FoldRules): boolean {
+  return (sessions.open?.events ?? 0) >= sessionMaxEvents;
+}
+
 /** The matches and scores of the entry, and of the sessions that it ends and begins. */
 function takeIn(step: Step, tracks: Tracks): Tracks {
   const { entry, program } = step;
@@ -117,7 +137,7 @@ function takeIn(step: Step, tracks: Tracks): Tracks {
 }
 
 function listDerived({ before, after, entry, rules }: Step): readonly DerivedEvent[] {
-  if (after.sessions.count === before.sessions.count) return [];
+  if (!begins(before, after)) return [];
   const { open } = before.sessions;
   return [...(open === null ? [] : [sessionEnded(open, rules)]), sessionStarted(entry)];
 }
@@ -133,10 +153,15 @@ function takeEvent(
     const rule = program.counters[counter];
     const readings = rule?.read(event as Entry) ?? [];
     if (rule === undefined || readings.length === 0) continue;
-    const hits = readings.map((reading): Hit => ({ t: event.t, n, ...reading }));
+    const hits = readings.map((reading) => toHit(event.t, n, reading));
     next = addHits(next, counter, hits, rule.keep);
   }
   return next;
+}
+
+function toHit(t: number, n: number, { g, v }: Reading): Hit {
+  if (v !== undefined) return g === undefined ? { t, n, v } : { t, n, g, v };
+  return g === undefined ? { t, n } : { t, n, g };
 }
 
 function takeScore(tracks: Tracks, entry: Entry, program: Program): Tracks {
@@ -161,10 +186,9 @@ function listTouched({ before, after, entry, rules, program }: Step): readonly n
   if (entry.type !== 'event') return [];
   const { segments } = program.hearingOf(entry.name);
   const isFirst = before.events === null || before.tracks.program !== program.id;
-  const begins = after.sessions.count !== before.sessions.count;
-  const isFull = (after.sessions.open?.events ?? 0) >= rules.sessionMaxEvents;
-  if (!isFirst && !((begins || isFull) && (program.ofSessions.length > 0 || program.hearsSessions)))
-    return segments;
-  const started = begins && program.hearsSessions ? program.hearingOf('Session Started').segments : [];
+  const isOfSessions = program.hearsSessions || program.ofSessions.length > 0;
+  const isStart = begins(before, after);
+  if (!isFirst && !(isOfSessions && (isStart || isFull(after, rules)))) return segments;
+  const started = isStart && program.hearsSessions ? program.hearingOf('Session Started').segments : [];
   return [...new Set([...segments, ...started, ...program.ofSessions, ...(isFirst ? program.first : [])])];
 }
