@@ -35,6 +35,15 @@ export async function readVisitorLog(
   return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases) };
 }
 
+/** Up to this instant retention has taken entries of the visitor, UTC ms; minus infinity where it took none. */
+export async function readSettled(
+  store: Pick<Store, 'readBases'>,
+  site: SiteId,
+  kinship: Kinship,
+): Promise<number> {
+  return endOfBases(await store.readBases(site, recordedIds(kinship)));
+}
+
 function endOfBases(bases: readonly Base[]): number {
   return bases.reduce(
     (end, base) => Math.max(end, decodeBase(base).events?.last ?? end),

@@ -40,17 +40,16 @@ export type Explanation = Verdict & {
 };
 
 export type ExplainInput = Omit<RefoldInput, 'rules' | 'until'> & {
-  readonly rules: FoldRules;
-  readonly segments: SegmentRules;
+  readonly rules: FoldRules & { readonly segments: SegmentRules };
   /** Place in the program. */
   readonly segment: number;
   /** UTC ms. */
   readonly t: number;
 };
 
-/** @example explain({ canonical, entries, ownership, bases, rules, segments, segment: 0, t }).node.holds */
-export function explain({ segments, segment, t, rules: siteRules, ...log }: ExplainInput): Explanation {
-  const { program, world } = segments;
+/** @example explain({ canonical, entries, ownership, bases, rules, segment: 0, t }).node.holds */
+export function explain({ segment, t, rules: siteRules, ...log }: ExplainInput): Explanation {
+  const { program, world } = siteRules.segments;
   const keeping = { program: keepingAll(program), world };
   const rules = { ...siteRules, segments: keeping };
   const { profile, entries, idOf } = foldNoting({ ...log, rules, until: t });

@@ -1,16 +1,20 @@
 /** Reading memberships as of any instant, and why they are as they are: by what is known now. */
 import type { SiteId, VisitorId } from '../entry.ts';
-import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
+import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import type { Kinship } from '../profiles/kinship.ts';
 import { refold } from '../profiles/merge.ts';
 import { isEmptyProfile, type Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { isCurrent } from '../profiles/slots.ts';
-import { readVisitorLog, type VisitorLog } from '../profiles/visitor-log.ts';
+import { readSettled, readVisitorLog } from '../profiles/visitor-log.ts';
+import { liveDefinitions } from './catalog.ts';
 import { type Explanation, explain } from './explain.ts';
 import { answerAt, membershipsAt } from './membership.ts';
+import { longestWindowMs } from './references.ts';
 import type { SiteSegments } from './segment-book.ts';
+import type { SegmentRules } from './tracks.ts';
 import { worldAsOf } from './world.ts';
 
 /** A segment that a visitor is in. */
@@ -43,79 +47,71 @@ export type HistoryPorts = {
 
 /** @example await createHistory(ports).membershipsAt(site, visitor, Date.UTC(2026, 3, 15)) */
 export function createHistory(ports: HistoryPorts): History {
+  const { store, rulesOf, segmentsOf } = ports;
   return {
     membershipsAt: async (site, visitor, t) => {
-      const known = await readProfile(ports, site, visitor);
-      if (!known.ok) return known;
-      const { profile } = known.value;
-      const segments = ports.segmentsOf(site);
+      const found = await findVisitor(ports, site, visitor, t);
+      if (!found.ok) return found;
+      const { profile, kinship } = found.value;
+      const segments = segmentsOf(site);
       if (segments === null) return accept([]);
-      const rules = rulesAsOf(ports.rulesOf(site), segments, t);
+      const rules = rulesAsOf(rulesOf(site), segments, t);
       if (isCurrent(profile, rules) && t >= lastOf(profile)) {
         return accept(listHeld(profile, t, rules, segments));
       }
-      const log = await readLog(ports, site, profile.visitor, t);
-      if (!log.ok) return log;
-      const folded = refold({ canonical: profile.visitor, rules, until: t, ...log.value });
+      const log = await readVisitorLog(store, site, kinship, t);
+      const folded = refold({ canonical: profile.visitor, rules, until: t, ...log });
       return accept(listHeld(folded.profile, t, rules, segments));
     },
     explain: async (site, visitor, key, t) => {
-      const known = await readProfile(ports, site, visitor);
-      if (!known.ok) return known;
-      const canonical = known.value.profile.visitor;
-      const log = await readLog(ports, site, canonical, t);
-      if (!log.ok) return log;
-      const segments = ports.segmentsOf(site);
+      const found = await findVisitor(ports, site, visitor, t);
+      if (!found.ok) return found;
+      const { profile, kinship } = found.value;
+      const log = await readVisitorLog(store, site, kinship, t);
+      const segments = segmentsOf(site);
       const segment = segments === null ? -1 : findLive(segments, key);
       if (segments === null || segment < 0) {
         return refuse('not_found', 'segment', `there is no segment "${key}" in force on this site`);
       }
-      const { program, world } = segments.rules;
-      return accept(
-        explain({
-          canonical,
-          rules: ports.rulesOf(site),
-          segments: { program, world: worldAsOf(world, t) },
-          segment,
-          t,
-          ...log.value,
-        }),
-      );
+      const rules = rulesAsOf(rulesOf(site), segments, t);
+      return accept(explain({ canonical: profile.visitor, rules, segment, t, ...log }));
     },
   };
 }
 
-async function readProfile(
-  { book, clock }: HistoryPorts,
+type Found = { readonly profile: Profile; readonly kinship: Kinship };
+
+/** Refused where nobody is known, or what the instant asks for is no longer kept. */
+async function findVisitor(
+  { store, book, clock, segmentsOf }: HistoryPorts,
   site: SiteId,
   visitor: VisitorId,
-): Promise<Outcome<{ readonly profile: Profile }>> {
-  const { slot } = await book.read(site, visitor, clock.now());
+  t: number,
+): Promise<Outcome<Found>> {
+  const now = clock.now();
+  const { slot } = await book.read(site, visitor, now);
+  const { kinship } = await book.read(site, slot.visitor, now);
   const { profile } = slot.timeline;
   if (isEmptyProfile(profile)) {
     return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
   }
-  return accept({ profile });
-}
-
-async function readLog(
-  { store, book, clock }: HistoryPorts,
-  site: SiteId,
-  canonical: VisitorId,
-  t: number,
-): Promise<Outcome<VisitorLog>> {
-  const { kinship } = await book.read(site, canonical, clock.now());
-  const log = await readVisitorLog(store, site, kinship, t);
-  return t <= log.settled ? refuseTruncated(log.settled) : accept(log);
-}
-
-function refuseTruncated(settled: number): Refusal {
-  const kept = new Date(settled).toISOString();
+  if (t >= now) return accept({ profile, kinship });
+  const settled = await readSettled(store, site, kinship);
+  const known = settled + reachOf(segmentsOf(site));
+  if (t > known) return accept({ profile, kinship });
   return refuse(
     'truncated',
     'at',
-    `events up to ${kept} are no longer kept one by one: ask for a later instant`,
+    `what segments look back to then is no longer kept: ask for ${sayAfter(known)}`,
   );
+}
+
+const sayAfter = (t: number): string => `an instant after ${new Date(t).toISOString()}`;
+
+/** How far back segments in force look, ms. */
+function reachOf(segments: SiteSegments | null): number {
+  const definitions = segments === null ? [] : [...liveDefinitions(segments.catalog).values()];
+  return definitions.reduce((most, { when }) => Math.max(most, longestWindowMs(when)), 0);
 }
 
 /** The latest thing that a profile is made of, UTC ms: from then on time alone changes it. */
@@ -123,7 +119,10 @@ function lastOf({ head, events }: Profile): number {
   return Math.max(head?.t ?? Number.NEGATIVE_INFINITY, events?.last ?? Number.NEGATIVE_INFINITY);
 }
 
-function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): FoldRules {
+/** Facts of the site that came later do not count. */
+type RulesAsOf = FoldRules & { readonly segments: SegmentRules };
+
+function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
   return { ...rules, segments: { program, world: worldAsOf(world, t) } };
 }
 
