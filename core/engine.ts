@@ -124,7 +124,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     plans,
     violations,
     catalogue: createCatalogue(store, append),
-    accounts: createAccounts(store),
+    accounts: createAccounts(store, segments.onAccounts),
     visitors: createVisitors({ store, book, clock, rulesOf }),
     vault,
     audit: createAuditLog(store, clock, keys),

@@ -6,7 +6,8 @@ import { keyedReference } from '../identity/hash.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import type { Store } from '../ports.ts';
 
-const COLLECTION = 'accounts';
+/** Where they are kept, by hash. */
+export const ACCOUNTS = 'accounts';
 const MOST_ACCOUNTS = 1_000;
 
 const instant = z.iso.datetime({ offset: true });
@@ -36,21 +37,29 @@ export type Accounts = {
   get(site: SiteId, account: string): Promise<Account | null>;
 };
 
-/** @example await accounts.upsert(site, [{ id: 'acme', plan: 'pro', seats: 12 }]) // the hashed ids */
-export function createAccounts(store: Store): Accounts {
+/**
+ * @param onChange Hears of accounts as they are now.
+ * @example await accounts.upsert(site, [{ id: 'acme', plan: 'pro', seats: 12 }]) // the hashed ids
+ */
+export function createAccounts(
+  store: Store,
+  onChange: (site: SiteId, accounts: readonly Account[]) => void = () => undefined,
+): Accounts {
   return {
     upsert: async (site, accounts) => {
-      const hashes: string[] = [];
+      const changed: Account[] = [];
       for (const { id, ...facts } of accounts) {
         const account = keyedReference(site.idKey, 'account', id);
-        const before = (await store.getRecord(COLLECTION, site.siteId, account)) ?? {};
-        await store.putRecord(COLLECTION, site.siteId, account, { ...(before as object), ...facts } as Json);
-        hashes.push(account);
+        const before = (await store.getRecord(ACCOUNTS, site.siteId, account)) ?? {};
+        const now = { ...(before as object), ...facts };
+        await store.putRecord(ACCOUNTS, site.siteId, account, now as Json);
+        changed.push({ ...now, account });
       }
-      return hashes;
+      onChange(site.siteId, changed);
+      return changed.map(({ account }) => account);
     },
     get: async (site, account) => {
-      const facts = await store.getRecord(COLLECTION, site, account);
+      const facts = await store.getRecord(ACCOUNTS, site, account);
       return facts === undefined ? null : { ...(facts as Omit<Account, 'account'>), account };
     },
   };

@@ -69,7 +69,11 @@ export function putDefinition(
 ): Outcome<Catalog> {
   const before = nextDefinitions(catalog);
   const after = new Map([...before, [definition.key, definition] as const]);
-  const { segments, stages } = referencesOf(definition.when);
+  const { segments, stages, asks } = referencesOf(definition.when);
+  if (asks.includes('account fold')) {
+    const hint = 'what the members of an account do together is not told yet; ask for a fact of the account';
+    return refuse('not_available', 'when', hint);
+  }
   const unknown = segments.find((key) => !after.has(key));
   if (unknown !== undefined)
     return refuse('invalid_value', 'when', `there is no segment "${unknown}"; put it first`);

@@ -2,12 +2,15 @@
  * Keeps memberships of all sites true while time passes and definitions change: rings the timers, builds new versions
  * in the background, and folds anew whom a fact of the site concerns.
  */
-import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+
+import type { Account } from '../catalogue/accounts.ts';
+import type { LoggedEntry, Properties, SiteId, VisitorId } from '../entry.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { createBuilds, type Progress } from './builds.ts';
 import type { SegmentBook } from './segment-book.ts';
 import { createTimers, type Due } from './timers.ts';
+import { ACCOUNT_FACT } from './world.ts';
 
 export type Keeper = {
   schedule(site: SiteId, visitor: VisitorId, due: number | null): void;
@@ -17,6 +20,8 @@ export type Keeper = {
   progressOf(site: SiteId): Progress | null;
   /** Facts of the site that are durable now. */
   onFacts(site: SiteId, facts: readonly Pick<LoggedEntry, 'name' | 't' | 'properties'>[]): void;
+  /** The present facts of accounts are known. */
+  onAccounts(site: SiteId, accounts: readonly Account[]): void;
   /** Tells everything that is due until now, so that what is listed is true as of now. */
   catchUp(): Promise<void>;
   /** Visitors that time will move soon. */
@@ -99,6 +104,12 @@ export function createKeeper(ports: KeeperPorts): Keeper {
       if (segments === null) return;
       segments.world.add(facts);
       void enqueue(site, () => builds.refoldConcerned(site, new Set(facts.map(({ name }) => name))));
+    },
+    onAccounts: (site, accounts) => {
+      const segments = ports.segments().of(site);
+      if (segments === null) return;
+      for (const { account, ...facts } of accounts) segments.world.setAccount(account, facts as Properties);
+      void enqueue(site, () => builds.refoldConcerned(site, new Set([ACCOUNT_FACT])));
     },
     catchUp: timers.ringAll,
     waiting: timers.size,

@@ -8,7 +8,7 @@ import type { Condition, SegmentDefinition, StageDefinition } from './condition.
 import { ANY_EVENT, type Counter, createCounter } from './counter.ts';
 import type { CounterUse, LatchUse, Node } from './node.ts';
 import { referencesOf } from './references.ts';
-import { EDGES_FACT } from './world.ts';
+import { ACCOUNT_FACT, EDGES_FACT } from './world.ts';
 
 /** One version of one segment. */
 export type SegmentVersion = {
@@ -132,7 +132,8 @@ function listFacts({ segments, stages }: ProgramInput): readonly string[] {
   ];
   const asked = conditions.map(referencesOf);
   const edges = asked.some(({ asks }) => asks.includes('rfm')) ? [EDGES_FACT] : [];
-  return [...new Set([...asked.flatMap(({ facts }) => facts), ...edges])];
+  const accounts = asked.some((references) => references.accounts.length > 0) ? [ACCOUNT_FACT] : [];
+  return [...new Set([...asked.flatMap(({ facts }) => facts), ...edges, ...accounts])];
 }
 
 /** The same counters without a segment to judge: what accounts are folded under. */

@@ -1,9 +1,10 @@
 /** The segments of every site: what is in force, what is being built, and the programs made of both. */
 import { createHash } from 'node:crypto';
-import type { Json, SiteId } from '../entry.ts';
+import { ACCOUNTS } from '../catalogue/accounts.ts';
+import type { Json, Properties, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { minorDigits } from '../events/currency.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, RecordRow, Store } from '../ports.ts';
 import type { SiteSettings } from '../sites/site.ts';
 import {
   bringIntoForce,
@@ -49,7 +50,7 @@ export type SegmentBook = {
 };
 
 export type SegmentBookPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'readSite'>;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'readSite'>;
   readonly clock: Clock;
   readonly settingsOf: (site: SiteId) => SiteSettings | undefined;
   readonly sites: readonly SiteId[];
@@ -153,12 +154,23 @@ const FACTS_A_PAGE = 1_000;
 
 async function readWorld(store: SegmentBookPorts['store'], site: SiteId): Promise<SiteWorld> {
   const world = createWorld();
+  await readAccounts(store, site, world);
   for (let after: { t: number; id: string } | undefined; ; ) {
     const facts = await store.readSite(site, { type: 'fact', limit: FACTS_A_PAGE, ...(after && { after }) });
     world.add(facts);
     const last = facts.at(-1);
     if (last === undefined || facts.length < FACTS_A_PAGE) return world;
     after = { t: last.t, id: last.id };
+  }
+}
+
+async function readAccounts(store: SegmentBookPorts['store'], site: SiteId, world: SiteWorld): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const rows: readonly RecordRow[] = await store.listRecords(ACCOUNTS, site, after, FACTS_A_PAGE);
+    for (const { key, value } of rows) world.setAccount(key, value as Properties);
+    const last = rows.at(-1);
+    if (last === undefined || rows.length < FACTS_A_PAGE) return;
+    after = last.key;
   }
 }
 

@@ -23,6 +23,7 @@ export type Segments = Listing & {
   /** Segments being built, and how much of that is done, from 0 to 1. */
   buildingOf(site: SiteId): { readonly segments: number; readonly share: number };
   stats(): SegmentStats;
+  onAccounts: Keeper['onAccounts'];
   /** The site's settings changed. */
   refresh(site: SiteId): void;
   connect(ports: ConnectPorts): { readonly teller: Teller };
@@ -101,6 +102,7 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
       const facts = entries.filter(({ type, visitor }) => type === 'fact' && visitor === null);
       for (const [site, own] of Map.groupBy(facts, (fact) => fact.site)) keeper.onFacts(site, own);
     },
+    onAccounts: keeper.onAccounts,
     refresh: definitions.refresh,
     connect: (ports) => {
       connected = ports;

@@ -1,5 +1,5 @@
 /** What the site itself knows at an instant: facts of its catalogue, quintile edges, accounts. */
-import type { Entry, Json } from '../entry.ts';
+import type { Entry, Json, Properties } from '../entry.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { RfmEdges, World } from './subject.ts';
 
@@ -11,18 +11,20 @@ type Fact = Pick<Entry, 'name' | 't' | 'properties'>;
 export type SiteWorld = World & {
   /** In any order. */
   add(facts: readonly Fact[]): void;
+  /** The present facts of an account, by its hash. */
+  setAccount(account: string, facts: Properties): void;
 };
 
-export type Accounts = {
-  fact(account: string, property: string): Json | undefined;
-  profile(account: string): Profile | null;
-};
+/** What everybody of an account did together; null: nobody did anything. */
+export type AccountProfiles = (account: string) => Profile | null;
 
-const NO_ACCOUNTS: Accounts = { fact: () => undefined, profile: () => null };
+/** Under which name conditions on account facts are heard of. */
+export const ACCOUNT_FACT = 'account:fact';
 
 /** @example createWorld().factAt('Price Increased', 'product_id', '4711', t) // null */
-export function createWorld(accounts: Accounts = NO_ACCOUNTS): SiteWorld {
+export function createWorld(accountProfile: AccountProfiles = () => null): SiteWorld {
   const facts = new Map<string, Fact[]>();
+  const accounts = new Map<string, Properties>();
   /** By name, property (or '' for none) and value: ascending times. Made when first asked for. */
   const times = new Map<string, Map<string, Map<Json | undefined, number[]>>>();
   const timesOf = (name: string, property: string | null): Map<Json | undefined, number[]> => {
@@ -56,8 +58,9 @@ export function createWorld(accounts: Accounts = NO_ACCOUNTS): SiteWorld {
       null,
     edgesAfter: (t) => (facts.get(EDGES_FACT) ?? []).find((fact) => fact.t > t)?.t ?? null,
     edgesAt: (t) => readEdges((facts.get(EDGES_FACT) ?? []).findLast((fact) => fact.t <= t)),
-    accountFact: accounts.fact,
-    accountProfile: accounts.profile,
+    setAccount: (account, own) => void accounts.set(account, own),
+    accountFact: (account, property) => accounts.get(account)?.[property],
+    accountProfile,
   };
 }
 

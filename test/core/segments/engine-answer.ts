@@ -48,10 +48,8 @@ function rulesOf(question: Question): { rules: FoldRules; tellAccount(profile: P
     shareOf,
   });
   let account: Profile | null = null;
-  const world = createWorld({
-    fact: (_account, property) => accountFacts?.[property],
-    profile: () => account,
-  });
+  const world = createWorld(() => account);
+  if (accountFacts !== null) world.setAccount(ACCOUNT, accountFacts);
   world.add(facts.filter((fact) => fact.t <= t));
   const segments = { program, world };
   const rules = createFoldRules({ currency, sessionGapMs, funnelStep, isMoney: isMoneyKey, segments });

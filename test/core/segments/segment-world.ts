@@ -97,11 +97,17 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       await shut();
       rmSync(dataDir, { recursive: true, force: true });
     },
-    event: async (name: string, event: string, properties: { [key: string]: Json }, t = clock.now()) => {
+    event: async (
+      name: string,
+      event: string,
+      properties: { [key: string]: Json },
+      t = clock.now(),
+      more: { [key: string]: Json } = {},
+    ) => {
       const id = `e${sent++}`;
       visitorOf(name);
       const answer = await engine.ingest(site, {
-        events: [{ id, name: event, time: t, userId: name, properties }],
+        events: [{ id, name: event, time: t, userId: name, properties, ...more }],
       });
       if (!answer.ok || answer.value.accepted !== 1) throw new Error(JSON.stringify(answer));
       await settle();
