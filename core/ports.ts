@@ -49,6 +49,9 @@ export type VisitorRange = {
   readonly side?: 'oldest' | 'newest';
 };
 
+/** A place in the order of arrival, exclusive. */
+export type ArrivalPlace = { readonly receivedAt: number; readonly seq: number };
+
 export type SiteRange = { readonly type: EntryType; readonly after?: Position; readonly limit: number };
 
 /** A cached fold. `data` is the profile's own versioned text; the rest is what a store must look up by. */
@@ -163,8 +166,16 @@ export type Store = {
   readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
 
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
-  /** Oldest entries received before an instant, but consent, links and notices, which stay as long as the profile. */
-  readBefore(site: SiteId, receivedBefore: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /**
+   * What retention may remove: events and scores received before an instant, longest kept first, after a place in the
+   * order of arrival.
+   */
+  readBefore(
+    site: SiteId,
+    receivedBefore: number,
+    limit: number,
+    after?: ArrivalPlace,
+  ): Promise<readonly LoggedEntry[]>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.
    * Their ids stay taken, hashed.

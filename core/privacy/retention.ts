@@ -1,15 +1,15 @@
 /**
- * What time takes away by itself: anonymous profiles go with their salt, raw events after their term. Counts and sums
- * of what went stay in the profile.
+ * What time takes away by itself: anonymous profiles go with their salt, raw events and scores after their term. Counts
+ * and sums of what went stay in the profile.
  */
-import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import { startOf } from '../identity/links.ts';
-import type { Base, Clock, Store } from '../ports.ts';
-import { addBases, BASE_VERSION, baseOf, NO_BASE } from '../profiles/base.ts';
-import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { ArrivalPlace, Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import { ownerOf } from '../profiles/kinship.ts';
 import { endOfAnonymous } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import { raiseHorizon } from './horizon.ts';
+import { retireOwner } from './retire-owner.ts';
 
 const DAY_MS = 86_400_000;
 const SLICE = 1_000;
@@ -24,7 +24,10 @@ export type RetentionPorts = {
 export type Retention = {
   /** Looks at every profile for which an instant has passed; answers how many anonymous ones have ended. */
   endAnonymous(): Promise<number>;
-  /** Removes events of a site received more than `days` ago; answers how many. */
+  /**
+   * Removes events of a site received more than `days` ago, and scores that newer ones have replaced; answers how many.
+   * Facts of the site stay: conditions may ask for what came before or after them. So do consent, links and notices.
+   */
   retireEvents(site: SiteId, days: number): Promise<number>;
 };
 
@@ -62,71 +65,27 @@ export function createRetention(ports: RetentionPorts): Retention {
   };
 }
 
+/** Looks at everything that is old enough, once: some of it stays, such as sessions that have younger events. */
 async function retireEvents(ports: RetentionPorts, site: SiteId, before: number): Promise<number> {
-  const { store } = ports;
+  const { store, book, clock } = ports;
+  const done = new Set<VisitorId>();
   let retired = 0;
-  const kept = new Set<VisitorId>();
-  for (;;) {
-    const oldest = await store.readBefore(site, before, SLICE);
-    const visitors = new Set(oldest.map((entry) => entry.visitor));
-    const unnamed = oldest.filter((entry) => entry.visitor === null).map((entry) => entry.id);
-    let went = unnamed.length === 0 ? 0 : await store.retire(site, null, unnamed, null);
-    for (const visitor of visitors) {
-      if (visitor === null || kept.has(visitor)) continue;
-      kept.add(visitor);
-      went += await retireVisitor(ports, site, visitor, before);
+  for (let after: ArrivalPlace | undefined; ; ) {
+    const oldest = await store.readBefore(site, before, SLICE, after);
+    // What may go is recorded first: a condition that is defined meanwhile says since when it counts.
+    if (oldest.length > 0) await raiseHorizon(store, site, before);
+    const unnamed = oldest.filter(({ visitor }) => visitor === null).map(({ id }) => id);
+    if (unnamed.length > 0) retired += await store.retire(site, null, unnamed, null);
+    for (const entry of oldest) {
+      if (entry.visitor === null) continue;
+      const { kinship } = await book.read(site, entry.visitor, clock.now());
+      const owner = ownerOf(kinship, entry);
+      if (done.has(owner)) continue;
+      done.add(owner);
+      retired += await retireOwner(ports, site, owner, before);
     }
-    retired += went;
-    if (went === 0) return retired;
+    const last = oldest.at(-1);
+    if (last === undefined || oldest.length < SLICE) return retired;
+    after = { receivedAt: last.receivedAt, seq: last.seq };
   }
-}
-
-/** Whole sessions only, and each ownership interval into a base of its own. */
-async function retireVisitor(
-  { store, book, clock, rulesOf }: RetentionPorts,
-  site: SiteId,
-  visitor: VisitorId,
-  before: number,
-): Promise<number> {
-  const rules = rulesOf(site);
-  const events = await store.readVisitor(site, [visitor], { types: ['event'] });
-  const going = wholeSessions(events, before, rules);
-  const { kinship } = await book.read(site, visitor, clock.now());
-  const links = kinship.links.filter((link) => link.visitor === visitor);
-  const starts = links.map(({ name, t }) => startOf(name, t));
-  const bases = await store.readBases(site, [visitor]);
-  let retired = 0;
-  for (const [since, entries] of Map.groupBy(going, (entry) => intervalStart(starts, entry.t))) {
-    const known = bases.find((base) => base.since === since);
-    const sum = addBases(known === undefined ? NO_BASE : decodeBase(known), baseOf(entries, rules), rules);
-    const base: Base = { site, visitor, since, version: BASE_VERSION, data: encodeBase(sum) };
-    retired += await store.retire(
-      site,
-      visitor,
-      entries.map((entry) => entry.id),
-      base,
-    );
-  }
-  return retired;
-}
-
-/** The events before the last gap that lies wholly in what was received before the instant. */
-function wholeSessions(
-  events: readonly LoggedEntry[],
-  before: number,
-  rules: FoldRules,
-): readonly LoggedEntry[] {
-  const firstKept = events.findIndex((event) => event.receivedAt >= before);
-  let end = firstKept < 0 ? events.length : firstKept;
-  while (end > 0 && end < events.length && gapBefore(events, end) < rules.sessionGapMs) end -= 1;
-  return events.slice(0, end);
-}
-
-function gapBefore(events: readonly LoggedEntry[], place: number): number {
-  return (events[place]?.t ?? 0) - (events[place - 1]?.t ?? 0);
-}
-
-/** The latest start at or before `t`, or 0: before the first log-in there is one interval. */
-function intervalStart(starts: readonly number[], t: number): number {
-  return starts.reduce((latest, start) => (start <= t && start > latest ? start : latest), 0);
 }

@@ -1,7 +1,9 @@
 /** The stored form of a base. There is no log to make it from again, so that one of a later version is refused. */
 import type { Json } from '../entry.ts';
 import { InklingError } from '../errors.ts';
-import { BASE_VERSION, type VisitorBase } from './base.ts';
+import { decodeLifetime, type EncodedLifetime, encodeLifetime } from '../segments/lifetimes-codec.ts';
+import { BASE_VERSION, NO_BASE, type Removal, type VisitorBase } from './base.ts';
+import type { Latest } from './latest.ts';
 import {
   decodeFlags,
   decodeNames,
@@ -23,7 +25,8 @@ import {
   encodeTrait,
 } from './parts-codec.ts';
 
-type EncodedBase = readonly [
+/** All of version 1. */
+type EncodedCounts = readonly [
   events: EncodedTally,
   names: EncodedNames,
   sessions: readonly [ended: number, totalMs: number, drops: readonly number[]],
@@ -32,11 +35,20 @@ type EncodedBase = readonly [
   firstCampaign: EncodedTouch,
   flags: EncodedFlags,
 ];
+type EncodedBase = readonly [
+  counts: EncodedCounts,
+  lifetimes: readonly EncodedLifetime[],
+  latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page']],
+  removed: EncodedRemoval,
+];
+/** JSON has no infinity: an unknown instant is null. */
+type EncodedRemoval = readonly [last: number, at: number | null] | null;
 
 /** For `Base.data`, beside `version: BASE_VERSION`. */
 export function encodeBase(base: VisitorBase): Json {
   const { ended, totalMs, drops } = base.sessions;
-  const encoded: EncodedBase = [
+  const { context, campaign, account, page } = base.latest;
+  const counts: EncodedCounts = [
     encodeTally(base.events),
     encodeNames(base.names),
     [ended, totalMs, drops],
@@ -45,7 +57,13 @@ export function encodeBase(base: VisitorBase): Json {
     encodeTouch(base.firstCampaign),
     encodeFlags(base.flags),
   ];
-  return encoded;
+  const encoded: EncodedBase = [
+    counts,
+    base.lifetimes.map(encodeLifetime),
+    [context, campaign, account, page],
+    encodeRemoval(base.removed),
+  ];
+  return encoded as unknown as Json;
 }
 
 /** @throws InklingError `base_unreadable` where a later program wrote it. */
@@ -56,15 +74,48 @@ export function decodeBase({
   readonly version: number;
   readonly data: Json;
 }): VisitorBase {
-  if (version !== BASE_VERSION) {
+  if (version > BASE_VERSION) {
     throw new InklingError(
       'base_unreadable',
       'visitor base',
-      `version ${version} is not version ${BASE_VERSION}, which this program reads`,
+      `version ${version} is later than version ${BASE_VERSION}, which this program reads`,
       'start the newer program that wrote it',
     );
   }
-  const [events, names, [ended, totalMs, drops], orders, traits, firstCampaign, flags] = data as EncodedBase;
+  return version === 1
+    ? decodeVersion1(data as unknown as EncodedCounts)
+    : decodeVersion2(data as unknown as EncodedBase);
+}
+
+function decodeVersion1(encoded: EncodedCounts): VisitorBase {
+  const counts = decodeCounts(encoded);
+  const { events } = counts;
+  return {
+    ...NO_BASE,
+    ...counts,
+    removed: events && { last: events.last, at: Number.POSITIVE_INFINITY },
+  };
+}
+
+function decodeVersion2([counts, lifetimes, latest, removed]: EncodedBase): VisitorBase {
+  const [context, campaign, account, page] = latest;
+  return {
+    ...decodeCounts(counts),
+    lifetimes: lifetimes.map(decodeLifetime),
+    latest: { context, campaign, account, page },
+    removed: removed && { last: removed[0], at: removed[1] ?? Number.POSITIVE_INFINITY },
+  };
+}
+
+function decodeCounts([
+  events,
+  names,
+  [ended, totalMs, drops],
+  orders,
+  traits,
+  firstCampaign,
+  flags,
+]: EncodedCounts): Omit<VisitorBase, 'lifetimes' | 'latest' | 'removed'> {
   return {
     events: decodeTally(events),
     names: decodeNames(names),
@@ -74,4 +125,8 @@ export function decodeBase({
     firstCampaign: decodeTouch(firstCampaign),
     flags: decodeFlags(flags),
   };
+}
+
+function encodeRemoval(removed: Removal | null): EncodedRemoval {
+  return removed && [removed.last, Number.isFinite(removed.at) ? removed.at : null];
 }

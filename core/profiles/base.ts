@@ -6,7 +6,11 @@
  * counts in both parts, so that whole sessions are removed together.
  */
 import { compareEntries, type Entry, type Flag, type VisitorId } from '../entry.ts';
+import { lifetimeKeys } from '../segments/lifetime-keys.ts';
+import { addLifetimes, countLifetimes, type Lifetime } from '../segments/lifetimes.ts';
+import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
 import { fold } from './fold.ts';
+import { addLatest, type Latest, latestOf, NO_LATEST } from './latest.ts';
 import { addNames, addTallies, type Names, NO_NAMES, type Tally } from './names.ts';
 import { addTotals, NO_ORDERS, NO_TOTALS, type OrderTotals, totalOrders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
@@ -16,7 +20,14 @@ import { NO_TOUCHES, type Touch } from './touches.ts';
 import { addTraits, type Trait } from './traits.ts';
 
 /** Of what a base holds. A base cannot be made again: a later version of the code reads every earlier one. */
-export const BASE_VERSION = 1;
+export const BASE_VERSION = 2;
+
+export type Removal = {
+  /** Time of the latest entry that went. */
+  readonly last: number;
+  /** When it went, as far as that is known. */
+  readonly at: number;
+};
 
 export type VisitorBase = {
   readonly events: Tally | null;
@@ -27,6 +38,10 @@ export type VisitorBase = {
   readonly traits: readonly Trait[];
   readonly firstCampaign: Touch | null;
   readonly flags: FlagCounts;
+  /** Of the counters that conditions read over a whole life, by key. */
+  readonly lifetimes: readonly Lifetime[];
+  readonly latest: Latest;
+  readonly removed: Removal | null;
 };
 
 export const NO_BASE: VisitorBase = {
@@ -37,19 +52,30 @@ export const NO_BASE: VisitorBase = {
   traits: [],
   firstCampaign: null,
   flags: {},
+  lifetimes: [],
+  latest: NO_LATEST,
+  removed: null,
 };
 
 /**
  * What stays of entries, whatever their order; only events count.
  *
+ * @param placed What conditions count: these events and what their sessions make, also where the sessions have events
+ * of another recorded id.
  * @example addBases(stored, baseOf(expired, rules), rules)
  */
-export function baseOf(entries: readonly Entry[], rules: FoldRules): VisitorBase {
+export function baseOf(
+  entries: readonly Entry[],
+  rules: FoldRules,
+  placed?: readonly PlacedEvent[],
+): VisitorBase {
   const events = entries.filter(({ type }) => type === 'event').toSorted(compareEntries);
   const [first] = events;
   if (first === undefined) return NO_BASE;
+  const { segments, ...plain } = rules;
   const nobody = emptyProfile((first.visitor ?? '') as VisitorId);
-  const profile = events.reduce((before, event) => fold(before, event, rules), nobody);
+  const profile = events.reduce((before, event) => fold(before, event, plain), nobody);
+  const program = segments?.program;
   const { ended, totalMs, drops } = sessionsAt(profile.sessions, Number.POSITIVE_INFINITY, rules);
   return {
     events: profile.events,
@@ -59,6 +85,12 @@ export function baseOf(entries: readonly Entry[], rules: FoldRules): VisitorBase
     traits: profile.traits,
     firstCampaign: profile.touches.firstCampaign,
     flags: profile.flags,
+    lifetimes:
+      program === undefined
+        ? []
+        : countLifetimes(placed ?? placeEvents(events, rules), program, lifetimeKeys(program)),
+    latest: latestOf(events),
+    removed: { last: events.at(-1)?.t ?? first.t, at: Number.POSITIVE_INFINITY },
   };
 }
 
@@ -76,6 +108,9 @@ export function addBases(a: VisitorBase, b: VisitorBase, rules: FoldRules): Visi
     traits: addTraits(a.traits, b.traits),
     firstCampaign: earlierTouch(a.firstCampaign, b.firstCampaign),
     flags: addFlags(a.flags, b.flags),
+    lifetimes: addLifetimes(a.lifetimes, b.lifetimes),
+    latest: addLatest(a.latest, b.latest),
+    removed: addRemovals(a.removed, b.removed),
   };
 }
 
@@ -88,8 +123,44 @@ export function foldFrom(visitor: VisitorId, base: VisitorBase): Profile {
     sessions: { ...NO_SESSIONS, ...base.sessions, count: base.sessions.ended },
     orders: { ...NO_ORDERS, older: base.orders },
     traits: base.traits,
-    touches: { ...NO_TOUCHES, firstCampaign: base.firstCampaign },
+    touches: touchesFrom(base),
     flags: base.flags,
+  };
+}
+
+/**
+ * Up to when memberships are known by their notices alone, UTC ms: until then conditions with a stated window may look
+ * at something that went. No later than the removal itself: a window that is longer than retention, since that was
+ * shortened, counts from what is kept. Minus infinity where nothing went.
+ *
+ * @example settledAt(base, rules) // ask for a later instant
+ */
+export function settledAt({ removed }: VisitorBase, rules: FoldRules): number {
+  if (removed === null) return Number.NEGATIVE_INFINITY;
+  const { sessionGapMs, segments } = rules;
+  const { reachMs = 0, hearsSessions = false } = segments?.program ?? {};
+  const memoryMs = hearsSessions ? sessionGapMs + reachMs : Math.max(sessionGapMs, reachMs);
+  return Math.min(removed.at, removed.last + memoryMs - 1);
+}
+
+/** Without the counts that no condition reads any more: nothing is added to them, so that they would have gaps. */
+export function keepRead(base: VisitorBase, rules: FoldRules): VisitorBase {
+  const read = new Set(rules.segments === undefined ? [] : lifetimeKeys(rules.segments.program));
+  return { ...base, lifetimes: base.lifetimes.filter(({ key }) => read.has(key)) };
+}
+
+function addRemovals(a: Removal | null, b: Removal | null): Removal | null {
+  if (a === null || b === null) return a ?? b;
+  return { last: Math.max(a.last, b.last), at: Math.max(a.at, b.at) };
+}
+
+function touchesFrom({ firstCampaign, latest }: VisitorBase): Profile['touches'] {
+  return {
+    context: latest.context?.value ?? NO_TOUCHES.context,
+    firstCampaign,
+    lastCampaign: latest.campaign && { t: latest.campaign.t, campaign: latest.campaign.value },
+    account: latest.account?.value ?? null,
+    page: latest.page?.value ?? null,
   };
 }
 

@@ -4,8 +4,9 @@ import { consentOf } from '../identity/consent.ts';
 import { type Ownership, resolveOwnership } from '../identity/links.ts';
 import type { Base, Position } from '../ports.ts';
 import type { Told } from '../segments/notices.ts';
+import { countingOnly } from '../segments/program.ts';
 import { resumeTracks } from '../segments/resume.ts';
-import { addBases, foldFrom, NO_BASE } from './base.ts';
+import { addBases, foldFrom, NO_BASE, type VisitorBase } from './base.ts';
 import { decodeBase } from './base-codec.ts';
 import { fold } from './fold.ts';
 import type { Profile } from './profile.ts';
@@ -24,7 +25,7 @@ export type RefoldInput = {
   readonly rules: FoldRules;
   /** Notices of the visitor. */
   readonly told?: readonly Told[];
-  /** Up to this instant retention has taken entries, UTC ms: in which segments the visitor was then, `told` says. */
+  /** Up to this instant, UTC ms, `told` alone says in which segments the visitor was: retention took what else would. */
   readonly settled?: number;
   /** Entries and joins after this instant are left out, UTC ms. */
   readonly until?: number;
@@ -33,36 +34,43 @@ export type RefoldInput = {
 /** What is folded, in order, and what joining ids does in between. */
 export type FoldPlan = {
   readonly start: Profile;
-  /** Up to the last join, or the last consent under a linked id. */
+  /** Up to the last join, the last consent under a linked id, and what is settled. */
   readonly past: readonly Entry[];
   /** To the fold of `past`: whose consent counts for the joined ids. */
   join(folded: Profile): Profile;
   readonly rest: readonly Entry[];
+  /** For one of `past`. */
+  rulesAt(entry: Entry): FoldRules;
 };
 
 /** @example refold({ canonical, entries: await store.readVisitor(site, ids), ownership, bases, rules }).profile */
 export function refold(input: RefoldInput): Timeline {
-  const { start, past, join, rest } = planFold(input);
-  const folded = past.reduce((profile, entry) => fold(profile, entry, input.rules), start);
+  const { start, past, join, rest, rulesAt } = planFold(input);
+  const folded = past.reduce((profile, entry) => fold(profile, entry, rulesAt(entry)), start);
   return append(startTimeline(join(folded)), rest, input.rules);
 }
 
 /** For whoever watches each step of a fold; {@link refold} is the whole of it. */
 export function planFold(input: RefoldInput): FoldPlan {
-  const { canonical, until = Number.POSITIVE_INFINITY } = input;
+  const { canonical, rules, settled = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = input;
   const ownership = input.ownership ?? resolveOwnership([]);
   const owned = ownedEntries(input.entries, canonical, ownership).filter(({ t }) => t <= until);
   const joins = ownership.joinsOf(canonical).filter(({ t }) => t <= until);
-  const settled = latest([...joins, ...owned.filter((entry) => isForeignConsent(entry, canonical))]);
-  const split = settled === null ? 0 : owned.filter((entry) => compareEntries(entry, settled) <= 0).length;
+  const joined = latest([...joins, ...owned.filter((entry) => isForeignConsent(entry, canonical))]);
+  const isPast = (entry: Entry): boolean =>
+    entry.t <= settled || (joined !== null && compareEntries(entry, joined) <= 0);
+  const split = owned.filter(isPast).length;
   const past = owned.slice(0, split);
+  const head = latest([...(joined === null ? [] : [joined]), ...past.slice(-1)]);
   const records = past.filter(({ type }) => type === 'consent');
+  const quiet = withoutJudging(rules);
   const consent = consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf });
   return {
-    start: startProfile(input, ownership),
+    start: startProfile(input, ownership, owned),
     past,
-    join: (folded) => ({ ...folded, consent, head: settled }),
+    join: (folded) => ({ ...folded, consent, head }),
     rest: owned.slice(split),
+    rulesAt: ({ t }) => (t <= settled ? quiet : rules),
   };
 }
 
@@ -85,18 +93,40 @@ function isForeignConsent({ type, visitor }: Entry, canonical: VisitorId): boole
   return type === 'consent' && visitor !== canonical;
 }
 
-function startProfile(input: RefoldInput, ownership: Ownership): Profile {
-  const profile = foldBases(input, ownership);
-  const { told = [], settled = Number.NEGATIVE_INFINITY, rules } = input;
-  if (profile.events === null || rules.segments === undefined) return profile;
-  return { ...profile, tracks: resumeTracks(rules.segments.program, told, settled) };
+function withoutJudging({ segments, ...rules }: FoldRules): FoldRules {
+  if (segments === undefined) return rules;
+  return { ...rules, segments: { ...segments, program: countingOnly(segments.program) } };
 }
 
+function startProfile(input: RefoldInput, ownership: Ownership, owned: readonly Entry[]): Profile {
+  const { canonical, rules, told = [], settled = Number.NEGATIVE_INFINITY } = input;
+  const bases = ownedBases(input.bases, canonical, ownership);
+  const sum = bases.reduce((total, { base }) => addBases(total, base, rules), NO_BASE);
+  const profile = foldFrom(canonical, sum);
+  if (bases.length === 0 || rules.segments === undefined) return profile;
+  const unit = earliestId(bases, owned);
+  const resumption = { told, settled, lifetimes: sum.lifetimes, unit };
+  return { ...profile, tracks: resumeTracks(rules.segments.program, resumption) };
+}
+
+type Part = { readonly visitor: VisitorId; readonly base: VisitorBase };
+
 /** Bases go the way of the entries they stand for: whoever owned the id when the interval began. */
-function foldBases({ canonical, bases, rules }: RefoldInput, ownership: Ownership): Profile {
-  const owned = bases.filter(({ visitor, since }) => ownership.ownerOf({ visitor, t: since }) === canonical);
-  const sum = owned.reduce((total, base) => addBases(total, decodeBase(base), rules), NO_BASE);
-  return foldFrom(canonical, sum);
+function ownedBases(bases: readonly Base[], canonical: VisitorId, ownership: Ownership): readonly Part[] {
+  return bases
+    .filter(({ visitor, since }) => ownership.ownerOf({ visitor, t: since }) === canonical)
+    .map((base) => ({ visitor: base.visitor, base: decodeBase(base) }));
+}
+
+/** Under which recorded id the first event came, gone or kept. */
+function earliestId(parts: readonly Part[], owned: readonly Entry[]): VisitorId | null {
+  const gone = parts.flatMap(({ visitor, base: { events } }) =>
+    events === null ? [] : [{ visitor, t: events.first }],
+  );
+  const kept = owned.find(({ type }) => type === 'event');
+  const firsts = [...gone, ...(kept?.visitor ? [{ visitor: kept.visitor, t: kept.t }] : [])];
+  const [first] = firsts.toSorted((a, b) => a.t - b.t || (a.visitor < b.visitor ? -1 : 1));
+  return first?.visitor ?? null;
 }
 
 function latest(positions: readonly Position[]): Position | null {

@@ -14,7 +14,7 @@ export type Slot = {
   timeline: Timeline;
   /** Everything up to this place in the log is in the timeline. */
   seq: number;
-  /** Its notices in the log, those after `settled`. */
+  /** Its notices in the log, those after `settled`, and what stood then. */
   told: readonly Told[];
   /** Up to this instant all notices are told and are no longer looked at, UTC ms. */
   settled: number;

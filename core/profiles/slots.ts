@@ -2,6 +2,7 @@
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { MAX_DEVICES } from '../identity/links.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
+import { toldSince } from '../segments/notices.ts';
 import { judgeDue } from '../segments/standing.ts';
 import { settleTracks } from '../segments/tracks.ts';
 import { earlier } from '../segments/verdict.ts';
@@ -219,11 +220,12 @@ async function foldFromLog(
   site: SiteId,
   visitor: VisitorId,
 ): Promise<FoldedLog> {
-  const log = await readVisitorLog(store, site, await kinships.read(site, visitor));
+  const rules = rulesOf(site);
+  const log = await readVisitorLog(store, site, await kinships.read(site, visitor), rules);
   const { entries, told, settled } = log;
-  const timeline = refold({ canonical: visitor, rules: rulesOf(site), ...log });
+  const timeline = refold({ canonical: visitor, rules, ...log });
   const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
-  return { timeline, seq, told: told.filter(({ at }) => at > settled), settled };
+  return { timeline, seq, told: toldSince(told, settled), settled };
 }
 
 async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {

@@ -2,8 +2,10 @@
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import type { Base, Store } from '../ports.ts';
 import { readNotice, type Told } from '../segments/notices.ts';
+import { settledAt } from './base.ts';
 import { decodeBase } from './base-codec.ts';
-import { type Kinship, recordedIds } from './kinship.ts';
+import { type Kinship, owns, recordedIds } from './kinship.ts';
+import type { FoldRules } from './rules.ts';
 
 export type VisitorLog = {
   /** Under all recorded ids of the visitor: links may give some of them to somebody else. */
@@ -12,18 +14,19 @@ export type VisitorLog = {
   readonly ownership: Kinship['ownership'];
   /** Notices about the visitor. */
   readonly told: readonly Told[];
-  /** Up to this instant retention has taken entries, UTC ms: what happened before can be told no other way any more. */
+  /** Up to this instant, UTC ms, `told` alone says what happened to memberships: retention took what else would. */
   readonly settled: number;
 };
 
 /**
  * @param to Entries after this instant are left out, UTC ms.
- * @example refold({ canonical, rules, ...(await readVisitorLog(store, site, kinship)) }).profile
+ * @example refold({ canonical, rules, ...(await readVisitorLog(store, site, kinship, rules)) }).profile
  */
 export async function readVisitorLog(
   store: Pick<Store, 'readVisitor' | 'readBases'>,
   site: SiteId,
   kinship: Kinship,
+  rules: FoldRules,
   to?: number,
 ): Promise<VisitorLog> {
   const ids = recordedIds(kinship);
@@ -32,7 +35,7 @@ export async function readVisitorLog(
   const told = entries
     .filter((entry) => entry.type === 'notice' && entry.visitor === kinship.visitor)
     .map(readNotice);
-  return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases) };
+  return { entries, bases, ownership: kinship.ownership, told, settled: endOf(bases, kinship, rules) };
 }
 
 /** Up to this instant retention has taken entries of the visitor, UTC ms; minus infinity where it took none. */
@@ -40,13 +43,13 @@ export async function readSettled(
   store: Pick<Store, 'readBases'>,
   site: SiteId,
   kinship: Kinship,
+  rules: FoldRules,
 ): Promise<number> {
-  return endOfBases(await store.readBases(site, recordedIds(kinship)));
+  return endOf(await store.readBases(site, recordedIds(kinship)), kinship, rules);
 }
 
-function endOfBases(bases: readonly Base[]): number {
-  return bases.reduce(
-    (end, base) => Math.max(end, decodeBase(base).events?.last ?? end),
-    Number.NEGATIVE_INFINITY,
-  );
+function endOf(bases: readonly Base[], kinship: Kinship, rules: FoldRules): number {
+  return bases
+    .filter(({ visitor, since }) => owns(kinship, { visitor, t: since }))
+    .reduce((end, base) => Math.max(end, settledAt(decodeBase(base), rules)), Number.NEGATIVE_INFINITY);
 }

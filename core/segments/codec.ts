@@ -7,7 +7,7 @@ import type { LatchState } from './latch.ts';
 import type { Sum } from './subject.ts';
 import { type Move, NO_TRACKS, type Standing, type Tracks } from './tracks.ts';
 
-type EncodedHit = readonly [tAfterMs: number, nAfter: number, g?: Scalar | null, v?: Scalar];
+export type EncodedHit = readonly [tAfterMs: number, nAfter: number, g?: Scalar | null, v?: Scalar];
 export type EncodedSum = readonly [
   g: Scalar | null,
   n: number,
@@ -75,13 +75,16 @@ function decodeMove([segment, entered, at, since, byTime]: EncodedMove): Move {
 }
 
 function encodeCount({ counter, hits, sums }: Count): EncodedCount {
+  return [counter, encodeHits(hits), sums.map(encodeSum)];
+}
+
+export function encodeHits(hits: readonly Hit[]): readonly EncodedHit[] {
   let before = { t: 0, n: 0 };
-  const steps = hits.map((hit): EncodedHit => {
+  return hits.map((hit): EncodedHit => {
     const step = encodeHit(hit, before);
     before = hit;
     return step;
   });
-  return [counter, steps, sums.map(encodeSum)];
 }
 
 function encodeHit({ t, n, g, v }: Hit, before: { readonly t: number; readonly n: number }): EncodedHit {
@@ -91,14 +94,17 @@ function encodeHit({ t, n, g, v }: Hit, before: { readonly t: number; readonly n
 }
 
 function decodeCount([counter, steps, sums]: EncodedCount): Count {
+  return { counter, hits: decodeHits(steps), sums: sums.map(decodeSum) };
+}
+
+export function decodeHits(steps: readonly EncodedHit[]): readonly Hit[] {
   let t = 0;
   let n = 0;
-  const hits = steps.map(([tAfterMs, nAfter, g, v]): Hit => {
+  return steps.map(([tAfterMs, nAfter, g, v]): Hit => {
     t += tAfterMs;
     n += nAfter;
     return { t, n, ...(g !== undefined && g !== null && { g }), ...(v !== undefined && { v }) };
   });
-  return { counter, hits, sums: sums.map(decodeSum) };
 }
 
 /** JSON has no infinity: the extremes of no number are null. */

@@ -28,11 +28,15 @@ export type CounterSpec = {
   readonly of?: { readonly path: string; readonly isDistinct: boolean } | undefined;
 };
 
+/** What a counter takes together: the matches themselves, numbers, or values that are told apart. */
+export type Amount = 'match' | 'number' | 'value';
+
 export type Counter = {
   /** Two conditions with the same text share the counter. */
   readonly key: string;
   /** Null: every event. */
   readonly names: readonly string[] | null;
+  readonly amount: Amount;
   read(entry: Entry): readonly Reading[];
 };
 
@@ -66,6 +70,7 @@ export function createCounter(spec: CounterSpec): Counter {
   return {
     key: JSON.stringify([names, source, sortKeys(match.where), per, spec.isAbsence === true, of]),
     names: names[0] === ANY_EVENT ? null : names,
+    amount: of === undefined ? 'match' : of.isDistinct ? 'value' : 'number',
     read: (entry) => {
       if (source !== undefined && entry.source !== source) return NOTHING;
       if (!eventTests.every(({ path, test }) => test(readValue(entry.properties, path.field, entry, true))))

@@ -51,6 +51,7 @@ function readLeaf(condition: EventCondition, compiling: Compiling): EventLeaf {
     },
     reachMs: window.reachMs,
     enough: isCountable ? bounds.enough : null,
+    needsEach: factTimes !== null,
   });
   const absence = unless === undefined ? null : readUnless(unless, per, compiling);
   const hearsEnds = [condition.event, unless?.event ?? []].flatMap(listNames).includes(SESSION_ENDED);
@@ -80,6 +81,7 @@ function readUnless(unless: Unless, per: string | undefined, compiling: Compilin
     spec: { match: unless, per, isAbsence: true },
     reachMs: window.reachMs,
     enough: window.admits || factTimes !== null ? null : 1,
+    needsEach: factTimes !== null,
   });
   return { counter, window, factTimes };
 }

@@ -59,7 +59,7 @@ export function createHistory(ports: HistoryPorts): History {
       if (isCurrent(profile, rules) && t >= lastOf(profile)) {
         return accept(listHeld(profile, t, rules, segments));
       }
-      const log = await readVisitorLog(store, site, kinship, t);
+      const log = await readVisitorLog(store, site, kinship, rulesOf(site), t);
       const folded = refold({ canonical: profile.visitor, rules, until: t, ...log });
       return accept(listHeld(folded.profile, t, rules, segments));
     },
@@ -67,7 +67,7 @@ export function createHistory(ports: HistoryPorts): History {
       const found = await findVisitor(ports, site, visitor, t);
       if (!found.ok) return found;
       const { profile, kinship } = found.value;
-      const log = await readVisitorLog(store, site, kinship, t);
+      const log = await readVisitorLog(store, site, kinship, rulesOf(site), t);
       const segments = segmentsOf(site);
       const segment = segments === null ? -1 : findLive(segments, key);
       if (segments === null || segment < 0) {
@@ -83,7 +83,7 @@ type Found = { readonly profile: Profile; readonly kinship: Kinship };
 
 /** Refused where nobody is known, or what the instant asks for is no longer kept. */
 async function findVisitor(
-  { store, book, clock, segmentsOf }: HistoryPorts,
+  { store, book, clock, segmentsOf, rulesOf }: HistoryPorts,
   site: SiteId,
   visitor: VisitorId,
   t: number,
@@ -96,7 +96,7 @@ async function findVisitor(
     return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
   }
   if (t >= now) return accept({ profile, kinship });
-  const settled = await readSettled(store, site, kinship);
+  const settled = await readSettled(store, site, kinship, rulesOf(site));
   const known = settled + reachOf(segmentsOf(site));
   if (t > known) return accept({ profile, kinship });
   return refuse(

@@ -32,6 +32,8 @@ export type CounterUse = {
   readonly reachMs: number;
   /** The newest so many of each group are enough; null: all within reach are needed. */
   readonly enough: number | null;
+  /** One match has to be told from another also after retention took them. */
+  readonly needsEach?: boolean;
 };
 
 export type LatchUse = {

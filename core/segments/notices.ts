@@ -34,7 +34,7 @@ export type Telling = {
   /** Everything up to this instant is told and stands; what is asked lies after it. */
   readonly settled: number;
   readonly moves: readonly Move[];
-  /** After `settled`, revoked ones and those that revoke included. */
+  /** After `settled`, revoked ones and those that revoke included; of each segment also what stood then. */
   readonly told: readonly Told[];
   /** By place in the program; null where the version is not in force. */
   liveOf(segment: number): Live | null;
@@ -67,6 +67,7 @@ export function oweNotices(telling: Telling): readonly Entry[] {
   const isTold = new Set(standing.map(({ segment, type, at }) => placeOf(segment, type, at)));
   const wrong = standing.filter(
     (notice) =>
+      notice.at > telling.settled &&
       !isWanted.has(placeOf(notice.segment, notice.type, notice.at)) &&
       telling.liveNamed(notice.segment)?.version === notice.version,
   );
@@ -94,6 +95,18 @@ export function readNotice({ id, name, t, properties }: LoggedEntry | Entry): To
 export function standingNotices(told: readonly Told[]): readonly Told[] {
   const revoked = new Set(told.flatMap(({ revokes }) => revokes ?? []));
   return told.filter(({ id, revokes }) => revokes === null && !revoked.has(id));
+}
+
+/** By segment, what stood last at an instant. */
+export function latestNotices(told: readonly Told[], t: number): ReadonlyMap<string, Told> {
+  const past = standingNotices(told).filter(({ at }) => at <= t);
+  return new Map(past.toSorted((a, b) => a.at - b.at).map((notice) => [notice.segment, notice]));
+}
+
+/** As much as telling on from an instant needs: what came later, and what stood then. */
+export function toldSince(told: readonly Told[], settled: number): readonly Told[] {
+  const latest = new Set(latestNotices(told, settled).values());
+  return told.filter((notice) => notice.at > settled || latest.has(notice));
 }
 
 function placeOf(segment: string, type: NoticeType, at: number): string {

@@ -20,6 +20,8 @@ export type Keep = {
   readonly reachMs: number;
   /** Of each group; null: all within reach. */
   readonly enough: number | null;
+  /** One match has to be told from another also after retention took them. */
+  readonly needsEach: boolean;
 };
 
 export type ProgramCounter = Counter & { readonly keep: Keep };
@@ -28,6 +30,8 @@ export type ProgramSegment = SegmentVersion & {
   /** `key@version`: how memberships are stored. */
   readonly id: string;
   readonly node: Node;
+  /** Those that it reads. */
+  readonly counters: readonly number[];
 };
 
 /** What an event of one name has to do with. Indexes into the program's lists. */
@@ -53,6 +57,8 @@ export type Program = {
   readonly facts: readonly string[];
   /** Counters of `Session Started` and `Session Ended`. */
   readonly hearsSessions: boolean;
+  /** Of what looks back a stated time, the furthest, ms. */
+  readonly reachMs: number;
 };
 
 export type ProgramInput = {
@@ -109,9 +115,10 @@ export function createProgram(input: ProgramInput): Program {
   const heard = drafts.map(({ used }) => namesOf(used, table, latches));
   return {
     id: input.id,
-    segments: drafts.map(({ segment, node }) => ({
+    segments: drafts.map(({ segment, node, used }) => ({
       ...segment,
       node,
+      counters: [...used.counters],
       id: `${segment.definition.key}@${segment.version}`,
     })),
     counters: table,
@@ -121,6 +128,7 @@ export function createProgram(input: ProgramInput): Program {
     facts: listFacts(input),
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
     hearsSessions: table.some(({ names }) => names?.some((name) => SESSION_NAMES.includes(name))),
+    reachMs: furthest([...table.map(({ keep }) => keep.reachMs), ...latches.map(({ dwellMs }) => dwellMs)]),
   };
 }
 
@@ -174,22 +182,27 @@ function createCounterTable() {
   const byKey = new Map<string, number>();
   const uses: { counter: Counter; keep: Keep }[] = [];
   return {
-    add: ({ spec, reachMs, enough }: CounterUse): number => {
+    add: ({ spec, reachMs, enough, needsEach = false }: CounterUse): number => {
       const counter = createCounter(spec);
       const known = byKey.get(counter.key);
       const use = known === undefined ? undefined : uses[known];
       if (known === undefined || use === undefined) {
         byKey.set(counter.key, uses.length);
-        return uses.push({ counter, keep: { reachMs, enough } }) - 1;
+        return uses.push({ counter, keep: { reachMs, enough, needsEach } }) - 1;
       }
       use.keep = {
         reachMs: Math.max(use.keep.reachMs, reachMs),
         enough: enough === null || use.keep.enough === null ? null : Math.max(enough, use.keep.enough),
+        needsEach: needsEach || use.keep.needsEach,
       };
       return known;
     },
     list: (): readonly ProgramCounter[] => uses.map(({ counter, keep }) => ({ ...counter, keep })),
   };
+}
+
+function furthest(reaches: readonly number[]): number {
+  return reaches.reduce((most, ms) => (Number.isFinite(ms) ? Math.max(most, ms) : most), 0);
 }
 
 function addLatch(latches: LatchUse[], use: LatchUse): number {

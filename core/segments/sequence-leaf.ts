@@ -61,7 +61,12 @@ function readStep(
   const { where, source } = step;
   const match = { event: namesOf(step), ...(where && { where }), ...(source && { source }) };
   const isAbsence = 'absent' in step;
-  const counter = compiling.count({ spec: { match, per, isAbsence }, reachMs, enough: null });
+  const counter = compiling.count({
+    spec: { match, per, isAbsence },
+    reachMs,
+    enough: null,
+    needsEach: true,
+  });
   if ('absent' in step) return { kind: 'absent', counter, forMs: durationMs(step.for) };
   const withinMs = step.within === undefined ? Number.POSITIVE_INFINITY : durationMs(step.within);
   return { kind: 'event', counter, withinMs };

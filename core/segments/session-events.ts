@@ -2,7 +2,7 @@
 import type { Context, Entry, Flag, Properties, Source } from '../entry.ts';
 import { FUNNEL_STEPS } from '../events/spec.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import { type Session, sessionEnd } from '../profiles/sessions.ts';
+import { NO_SESSIONS, type Session, sessionEnd, stepSession } from '../profiles/sessions.ts';
 
 /** As much of an entry as a condition may ask for. */
 export type DerivedEvent = {
@@ -36,4 +36,40 @@ export function sessionEnded(session: Session, rules: FoldRules): DerivedEvent {
       duration_ms: last - start,
     },
   };
+}
+
+/** An event, with its place among all that conditions count. */
+export type PlacedEvent = {
+  readonly event: Entry | DerivedEvent;
+  readonly n: number;
+  /** The entry that it is, or of which it is made. */
+  readonly of: Entry;
+};
+
+/**
+ * Events together with what their sessions make, all of which end.
+ *
+ * @param events One visitor's, in order.
+ * @example placeEvents([viewed], rules).map(({ event }) => event.name) // ['Session Started', 'Product Viewed', 'Session Ended']
+ */
+export function placeEvents(events: readonly Entry[], rules: FoldRules): readonly PlacedEvent[] {
+  const placed: Omit<PlacedEvent, 'n'>[] = [];
+  let sessions = NO_SESSIONS;
+  let before: Entry | null = null;
+  const end = (): void => {
+    if (sessions.open !== null && before !== null)
+      placed.push({ event: sessionEnded(sessions.open, rules), of: before });
+  };
+  for (const event of events) {
+    const next = stepSession(sessions, event, rules);
+    if (next.count !== sessions.count) {
+      end();
+      placed.push({ event: sessionStarted(event), of: event });
+    }
+    placed.push({ event, of: event });
+    sessions = next;
+    before = event;
+  }
+  end();
+  return placed.map((one, n) => ({ ...one, n }));
 }

@@ -27,10 +27,10 @@ import { earlier, NEVER, type Verdict } from './verdict.ts';
 /** Time of the latest match of a counter; null: there is none. */
 function latestOf(subject: Subject, counter: number): number | null {
   const hit = hitsOf(subject, counter).at(-1);
-  if (hit !== undefined) return hit.t;
+  // A late match may have come after what retention took.
   return sumsOf(subject, counter).reduce<number | null>(
     (last, sum) => Math.max(last ?? sum.last, sum.last),
-    null,
+    hit?.t ?? null,
   );
 }
 

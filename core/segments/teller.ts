@@ -131,8 +131,8 @@ function owe(ports: TellerPorts, slot: Slot, reason: Reason, now: number): Debt 
   const { tracks, due } = judgeDue(slot.timeline.profile, now, ports.rulesOf(slot.site));
   ports.schedule(slot, due);
   const { site, visitor, settled, told } = slot;
-  if (tracks.moves.length === 0 && told.length === 0) return { slot, owed: [] };
-  const moves = tracks.moves.filter(({ at }) => at > settled);
+  const { moves } = tracks;
+  if (moves.length === 0 && told.length === 0) return { slot, owed: [] };
   const owed = oweNotices({ site, visitor, settled, told, moves, reason, now, ...live });
   if (owed.length > 0) slot.told = [...told, ...owed.map(readNotice)];
   return { slot, owed };

@@ -1,7 +1,7 @@
 /** Reading the log. Statements are prepared once; each read is one index range. */
 import type { DatabaseSync } from 'node:sqlite';
 import { compareEntries, type LoggedEntry, type VisitorId } from '../entry.ts';
-import type { Store, VisitorRange } from '../ports.ts';
+import type { ArrivalPlace, Store, VisitorRange } from '../ports.ts';
 import {
   decodeEntry,
   ENTRY_COLUMNS,
@@ -20,10 +20,10 @@ type LogReads = Pick<
 >;
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
-/** What stays as long as the profile. */
-const KEPT = `type IN (${toTypeCode('consent')}, ${toTypeCode('link')}, ${toTypeCode('notice')})`;
 /** Word for word as in the index of the schema, which answers it. */
 const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('notice')})`;
+/** What retention may remove. */
+const PASSING = `type IN (${toTypeCode('event')}, ${toTypeCode('score')})`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -43,6 +43,10 @@ function bindRange(range: VisitorRange): Names {
     $afterId: toSortable(after?.id ?? ''),
     ...(range.limit !== undefined && { $limit: range.limit }),
   };
+}
+
+function bindArrival(after: ArrivalPlace | undefined): Names {
+  return { $received: after?.receivedAt ?? Number.NEGATIVE_INFINITY, $seq: after?.seq ?? 0 };
 }
 
 function takeSide(entries: readonly LoggedEntry[], { limit, side }: VisitorRange): readonly LoggedEntry[] {
@@ -72,7 +76,8 @@ export function createLogReads(db: DatabaseSync): LogReads {
   );
   const byArrival = createQuery(
     db,
-    `WHERE ${OF_SITE} AND received < $before AND NOT ${KEPT} ORDER BY received, seq LIMIT $limit`,
+    `WHERE ${OF_SITE} AND received < $before AND (received, seq) > ($received, $seq) AND ${PASSING}
+     ORDER BY received, seq LIMIT $limit`,
   );
   const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND entries.visitor IN ${LISTED}`);
   const linksTo = createQuery(
@@ -124,8 +129,8 @@ export function createLogReads(db: DatabaseSync): LogReads {
       const distinct = new Map([...linksFrom(names), ...linksTo(names)].map((entry) => [entry.seq, entry]));
       return [...distinct.values()].sort(compareEntries);
     },
-    async readBefore(site, receivedBefore, limit) {
-      return byArrival({ $site: site, $before: receivedBefore, $limit: limit });
+    async readBefore(site, receivedBefore, limit, after) {
+      return byArrival({ $site: site, $before: receivedBefore, ...bindArrival(after), $limit: limit });
     },
   };
 }

@@ -215,11 +215,25 @@ export function logContract(withStore: WithStore): void {
     );
 
     it(
-      'never gives consent, links and notices for removal: they stay as long as the profile',
+      'gives the longest kept entries after a place, of one instant in the order they came in',
+      withStore(async (store) => {
+        await store.append([
+          entry({ id: 'b', receivedAt: T0 }),
+          entry({ id: 'a', receivedAt: T0 }),
+          entry({ id: 'c', receivedAt: T0 + 1 }),
+        ]);
+        const [first] = await store.readBefore(SITE, T0 + 9, 1);
+        const after = { receivedAt: first?.receivedAt ?? 0, seq: first?.seq ?? 0 };
+        expect(ids(await store.readBefore(SITE, T0 + 9, 9, after))).toEqual(['a', 'c']);
+      }),
+    );
+
+    it(
+      'gives events and scores for removal, and nothing else',
       withStore(async (store) => {
         await store.append(TYPES.map((type) => entry({ id: type, type })));
         const going = ids(await store.readBefore(SITE, T0 + 1, 100));
-        expect(going.toSorted()).toEqual(['decision', 'event', 'exposure', 'fact', 'score']);
+        expect(going.toSorted()).toEqual(['event', 'score']);
       }),
     );
 

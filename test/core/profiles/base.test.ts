@@ -114,7 +114,7 @@ describe('bases', () => {
 
   it('of a later version stop the program, with place, fault and cure', () => {
     expect(() => decodeBase({ version: BASE_VERSION + 1, data: [] })).toThrow(
-      /\[visitor base\] version 2 .*: start the newer program/,
+      /\[visitor base\] version 3 .*: start the newer program/,
     );
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compareEntries, type Entry, type VisitorId } from '../../../core/entry.ts';
 import { consentOf } from '../../../core/identity/consent.ts';
 import { type Ownership, resolveOwnership } from '../../../core/identity/links.ts';
-import { baseOf } from '../../../core/profiles/base.ts';
+import { BASE_VERSION, baseOf } from '../../../core/profiles/base.ts';
 import { encodeBase } from '../../../core/profiles/base-codec.ts';
 import { decodeProfile, encodeProfile } from '../../../core/profiles/codec.ts';
 import { fold } from '../../../core/profiles/fold.ts';
@@ -126,7 +126,13 @@ describe('merge', () => {
     const old = [0, 1, 2].map((n) => event('Page Viewed', { t: START + n * DAY, visitor: device }));
     const kept = [event('Page Viewed', { t: START + 9 * DAY, visitor: device })];
     const login = link('login', device, person, { t: START + 5 * DAY });
-    const base = { site: SITE, visitor: device, since: 0, version: 1, data: encodeBase(baseOf(old, rules)) };
+    const base = {
+      site: SITE,
+      visitor: device,
+      since: 0,
+      version: BASE_VERSION,
+      data: encodeBase(baseOf(old, rules)),
+    };
     const ownership = resolveOwnership([login]);
     const make = (canonical: VisitorId, entries: readonly Entry[], bases: readonly (typeof base)[]) =>
       refold({ canonical, entries, ownership, bases, rules }).profile;

@@ -1,0 +1,128 @@
+/** What retention takes of one visitor, and what it leaves of that: a base for each id and interval it was recorded in. */
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import { startOf } from '../identity/links.ts';
+import type { Base } from '../ports.ts';
+import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
+import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
+import { owns, recordedIds } from '../profiles/kinship.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
+import type { RetentionPorts } from './retention.ts';
+
+/**
+ * Removes what a visitor did in whole sessions, over all ids it was recorded under; answers how many entries went.
+ *
+ * @param before Only what was received earlier goes, UTC ms.
+ */
+export async function retireOwner(
+  ports: RetentionPorts,
+  site: SiteId,
+  owner: VisitorId,
+  before: number,
+): Promise<number> {
+  const { store, book, clock } = ports;
+  const rules = ports.rulesOf(site);
+  const { kinship } = await book.read(site, owner, clock.now());
+  const ids = recordedIds(kinship);
+  const recorded = await store.readVisitor(site, ids, { types: ['event', 'score'] });
+  const own = recorded.filter((entry) => owns(kinship, entry));
+  const events = wholeSessions(
+    own.filter(({ type }) => type === 'event'),
+    before,
+    rules,
+  );
+  const scores = replacedScores(
+    own.filter(({ type, receivedAt }) => type === 'score' && receivedAt < before),
+    rules,
+  );
+  if (events.length + scores.going.length === 0) return 0;
+  // What happened to memberships until now is known by notices alone once the entries are gone.
+  await book.retell(site, [owner], 'event');
+  const last = Math.max(events.at(-1)?.t ?? Number.NEGATIVE_INFINITY, scores.last);
+  const going = { events, scores: scores.going, removed: { last, at: clock.now() } };
+  return retireParts(ports, site, ids, going, rules);
+}
+
+type Going = {
+  readonly events: readonly LoggedEntry[];
+  readonly scores: readonly LoggedEntry[];
+  readonly removed: Removal;
+};
+
+async function retireParts(
+  { store, book, clock }: RetentionPorts,
+  site: SiteId,
+  ids: readonly VisitorId[],
+  { events, scores, removed }: Going,
+  rules: FoldRules,
+): Promise<number> {
+  const placed = placeEvents(events, rules);
+  const bases = await store.readBases(site, ids);
+  let retired = 0;
+  for (const visitor of ids) {
+    const { kinship } = await book.read(site, visitor, clock.now());
+    const links = kinship.links.filter((link) => link.visitor === visitor);
+    const starts = links.map(({ name, t }) => startOf(name, t));
+    const sinceOf = ({ t }: { readonly t: number }): number => intervalStart(starts, t);
+    const recorded = [...events, ...scores].filter((entry) => entry.visitor === visitor);
+    for (const [since, entries] of Map.groupBy(recorded, sinceOf)) {
+      const known = bases.find((base) => base.visitor === visitor && base.since === since);
+      const own = placed.filter(({ of }) => of.visitor === visitor && sinceOf(of) === since);
+      const base: Base = { site, visitor, since, version: BASE_VERSION, data: addTo(known, entries, own) };
+      const entryIds = entries.map(({ id }) => id);
+      retired += await store.retire(site, visitor, entryIds, base);
+    }
+  }
+  return retired;
+
+  function addTo(known: Base | undefined, entries: readonly LoggedEntry[], own: readonly PlacedEvent[]) {
+    const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), rules);
+    return encodeBase(addBases(before, { ...baseOf(entries, rules, own), removed }, rules));
+  }
+}
+
+/** The events before the last gap that lies wholly in what was received before the instant. */
+function wholeSessions(
+  events: readonly LoggedEntry[],
+  before: number,
+  rules: FoldRules,
+): readonly LoggedEntry[] {
+  const firstKept = events.findIndex((event) => event.receivedAt >= before);
+  let end = firstKept < 0 ? events.length : firstKept;
+  while (end > 0 && end < events.length && gapBefore(events, end) < rules.sessionGapMs) end -= 1;
+  return events.slice(0, end);
+}
+
+function gapBefore(events: readonly LoggedEntry[], place: number): number {
+  return (events[place]?.t ?? 0) - (events[place - 1]?.t ?? 0);
+}
+
+/**
+ * Of each label, the scores before the newest of these that says by itself where every condition on it stands: at or
+ * above the one threshold, or below the other.
+ *
+ * @param old In order.
+ */
+function replacedScores(
+  old: readonly LoggedEntry[],
+  { segments }: FoldRules,
+): { readonly going: readonly LoggedEntry[]; readonly last: number } {
+  const latches = segments?.program.latches ?? [];
+  const going: LoggedEntry[] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const [label, scores] of Map.groupBy(old, ({ name }) => name)) {
+    const asked = latches.filter(({ score }) => score === label);
+    const place = scores.findLastIndex(({ properties: { p } }) => {
+      return typeof p === 'number' && asked.every(({ gte, leave }) => p >= gte || p < leave);
+    });
+    if (place <= 0) continue;
+    going.push(...scores.slice(0, place));
+    last = Math.max(last, scores[place]?.t ?? last);
+  }
+  return { going, last };
+}
+
+/** The latest start at or before `t`, or 0: before the first log-in there is one interval. */
+function intervalStart(starts: readonly number[], t: number): number {
+  return starts.reduce((latest, start) => (start <= t && start > latest ? start : latest), 0);
+}

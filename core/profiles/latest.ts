@@ -1,0 +1,46 @@
+/** What the latest event of a kind said, with its time, so that of two parts of a history the later one is known. */
+import type { Context, Entry } from '../entry.ts';
+
+export type Dated<T> = { readonly t: number; readonly value: T } | null;
+
+export type Latest = {
+  readonly context: Dated<Context>;
+  readonly campaign: Dated<Readonly<Record<string, string>>>;
+  readonly account: Dated<string>;
+  readonly page: Dated<string>;
+};
+
+export const NO_LATEST: Latest = { context: null, campaign: null, account: null, page: null };
+
+/** @param events In order. @example latestOf(events).page // { t: 1790848800000, value: '/shoes' } */
+export function latestOf(events: readonly Entry[]): Latest {
+  const last = <T>(read: (context: Context) => T | undefined): Dated<T> => {
+    for (const { t, context = {} } of events.toReversed()) {
+      const value = read(context);
+      if (value !== undefined) return { t, value };
+    }
+    return null;
+  };
+  return {
+    context: last((context) => context),
+    campaign: last(({ campaign }) => campaign),
+    account: last(({ account }) => account),
+    page: last(({ path }) => path),
+  };
+}
+
+/** Associative and commutative. */
+export function addLatest(a: Latest, b: Latest): Latest {
+  return {
+    context: later(a.context, b.context),
+    campaign: later(a.campaign, b.campaign),
+    account: later(a.account, b.account),
+    page: later(a.page, b.page),
+  };
+}
+
+function later<T>(a: Dated<T>, b: Dated<T>): Dated<T> {
+  if (a === null || b === null) return a ?? b;
+  if (a.t !== b.t) return a.t > b.t ? a : b;
+  return JSON.stringify(a.value) >= JSON.stringify(b.value) ? a : b;
+}
