@@ -33,6 +33,7 @@ import { createPeople } from './profiles/people.ts';
 import { createFoldRules, type FoldRules } from './profiles/rules.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
 import { createHistory, type History } from './segments/history.ts';
+import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
 import type { SegmentRules } from './segments/tracks.ts';
 import { createSiteRegistry, type SiteRegistry } from './sites/registry.ts';
@@ -80,6 +81,7 @@ export type Engine = {
   readonly retention: Retention;
   readonly segments: Segments;
   readonly history: History;
+  readonly quintiles: Quintiles;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -134,6 +136,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     retention: createRetention({ store, book, clock, rulesOf }),
     segments,
     history: createHistory({ store, clock, book, rulesOf, segmentsOf: segments.of }),
+    quintiles: createQuintiles({ store, book, sites, segments, append, now }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),

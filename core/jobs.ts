@@ -4,7 +4,7 @@
  */
 import type { Json } from './entry.ts';
 import { InklingError } from './errors.ts';
-import type { Clock, JobState, Jobs, Store } from './ports.ts';
+import type { Clock, JobCause, JobHandler, JobState, Jobs, Store } from './ports.ts';
 
 export type SweepJobsOptions = {
   readonly clock: Clock;
@@ -26,7 +26,7 @@ type History = Pick<JobState, 'lastRunAt' | 'lastError' | 'runs'>;
 type Job = {
   readonly name: string;
   readonly everyMs: number;
-  readonly handler: () => Promise<void>;
+  readonly handler: JobHandler;
   history: History;
   nextRunAt: number;
   /** What is being done with it, and what waits for that. */
@@ -83,10 +83,10 @@ function createJobWork(clock: Clock, store: SweepJobsOptions['store']) {
     }
   }
 
-  async function runOnce(job: Job): Promise<void> {
+  async function runOnce(job: Job, cause: JobCause): Promise<void> {
     const startedAt = clock.now();
     const lastError = await Promise.resolve()
-      .then(job.handler)
+      .then(() => job.handler(cause))
       .then(() => null, describeError);
     job.history = { lastRunAt: startedAt, lastError, runs: job.history.runs + 1 };
     job.nextRunAt = Math.max(clock.now(), startedAt + job.everyMs);
@@ -127,7 +127,7 @@ export function createSweepJobs({ clock, store, random = () => 0 }: SweepJobsOpt
   function sweep(): void {
     const now = clock.now();
     for (const job of jobs.values()) {
-      if (job.busy === null && job.nextRunAt <= now) void occupy(job, runOnce);
+      if (job.busy === null && job.nextRunAt <= now) void occupy(job, () => runOnce(job, 'due'));
     }
     schedule();
   }
@@ -157,7 +157,7 @@ export function createSweepJobs({ clock, store, random = () => 0 }: SweepJobsOpt
           'see `inkling jobs` for their names',
         );
       }
-      await occupy(job, runOnce);
+      await occupy(job, () => runOnce(job, 'asked'));
     },
     list: () => [...jobs.values()].map(toState),
     start() {

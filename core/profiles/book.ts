@@ -27,8 +27,8 @@ export type ProfileBook = {
   erase<T>(site: SiteId, visitors: readonly VisitorId[], remove: () => Promise<T>): Promise<T>;
   /** Folds what the log holds after the checkpoint; answers how many entries that were. */
   catchUp(): Promise<number>;
-  /** Makes the profile anew from the log: after entries of it were removed. */
-  refold(site: SiteId, visitor: VisitorId): Promise<void>;
+  /** Makes the profile anew from the log, by default since entries of it were removed. */
+  refold(site: SiteId, visitor: VisitorId, reason?: Reason): Promise<void>;
   /** Tells what these visitors' profiles owe as of now, folded anew where the site's segments have changed. */
   retell(site: SiteId, visitors: readonly VisitorId[], reason: Reason): Promise<void>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
@@ -126,7 +126,8 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     catchUp,
     ...createReading({ kinships, slots, queue }),
     erase: createEraser({ kinships, slots, teller, queue, underWay }),
-    refold: (site, visitor) => queue.run(() => refold({ kinships, slots, teller }, site, [visitor])),
+    refold: (site, visitor, reason) =>
+      queue.run(() => refold({ kinships, slots, teller }, site, [visitor], reason)),
     retell: (site, visitors, reason) => queue.run(() => retell({ slots, teller }, site, visitors, reason)),
     touch: slots.touch,
     flush: slots.flush,
@@ -185,11 +186,12 @@ async function refold(
   { kinships, slots, teller }: Shelves,
   site: SiteId,
   visitors: readonly VisitorId[],
+  reason: Reason = 'erasure',
 ): Promise<void> {
   kinships.forget(site, visitors);
   const folded = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
   for (const slot of folded) await slots.refold(slot);
-  await teller?.tell(folded, 'erasure');
+  await teller?.tell(folded, reason);
 }
 
 async function retell(

@@ -3,6 +3,7 @@ import { type Context, type Json, PURPOSES, type Purpose, type VisitorId } from 
 import { toMajor } from '../events/money.ts';
 import { FUNNEL_STEPS, type FunnelStep } from '../events/spec.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
+import { quintilesOf } from '../segments/rfm-edges.ts';
 import type { Names, PropertySum, Tally } from './names.ts';
 import type { FlagCounts, Profile } from './profile.ts';
 import { rfmFacts } from './rfm.ts';
@@ -55,6 +56,8 @@ export type ProfileView = {
     readonly currency: string;
     readonly first: string | null;
     readonly last: string | null;
+    /** Which fifth of the site's buyers, 5 the best; null without an order, or where no segment asks for it. */
+    readonly quintiles: { readonly r: number; readonly f: number; readonly m: number } | null;
   };
   readonly traits: Readonly<Record<string, Json>>;
   readonly context: Context;
@@ -127,8 +130,9 @@ function viewSession(session: Session, rules: FoldRules): SessionView {
   };
 }
 
-function viewOrders(profile: Profile, now: number, { currency }: FoldRules): ProfileView['orders'] {
+function viewOrders(profile: Profile, now: number, { currency, segments }: FoldRules): ProfileView['orders'] {
   const { recencyMs, frequency, monetaryMinor, firstAt, lastAt } = rfmFacts(profile, now);
+  const edges = segments?.world.edgesAt(now) ?? null;
   return {
     recencyMs,
     frequency,
@@ -136,6 +140,10 @@ function viewOrders(profile: Profile, now: number, { currency }: FoldRules): Pro
     currency,
     first: firstAt === null ? null : iso(firstAt),
     last: lastAt === null ? null : iso(lastAt),
+    quintiles:
+      edges === null || recencyMs === null
+        ? null
+        : quintilesOf({ recencyMs, frequency, monetaryMinor }, edges),
   };
 }
 

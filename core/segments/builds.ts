@@ -1,9 +1,13 @@
 /** Work on everybody of a site: new versions are built, and whom a fact concerns is folded anew. */
 import type { SiteId, VisitorId } from '../entry.ts';
-import type { Store } from '../ports.ts';
+import type { ProfileRow, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import { decodeProfile } from '../profiles/codec.ts';
+import { totalOrders } from '../profiles/orders.ts';
 import { isBuilding } from './catalog.ts';
-import type { SegmentBook } from './segment-book.ts';
+import { referencesOf } from './references.ts';
+import type { SegmentBook, SiteSegments } from './segment-book.ts';
+import { EDGES_FACT } from './world.ts';
 
 export type Progress = { readonly done: number; readonly total: number };
 
@@ -22,6 +26,17 @@ export type BuildPorts = {
   readonly segments: () => SegmentBook;
   readonly isStopped: () => boolean;
 };
+
+/** Edges move nobody who never bought, unless an account's members are looked at as one. */
+function mayHaveOrders({ data }: ProfileRow): boolean {
+  const profile = decodeProfile(data);
+  return profile === null || totalOrders(profile.orders).tally !== null;
+}
+
+function asksForAccounts({ catalog }: SiteSegments): boolean {
+  const conditions = [...catalog.segments.map(({ definition }) => definition), ...catalog.stages];
+  return conditions.some(({ when }) => referencesOf(when).asks.includes('account fold'));
+}
 
 /** So many visitors are folded anew before others get a turn. */
 const PAGE = 200;
@@ -83,14 +98,15 @@ export function createBuilds(ports: BuildPorts): Builds {
 
   async function refoldConcerned(site: SiteId, names: ReadonlySet<string>): Promise<void> {
     const segments = ports.segments().of(site);
-    const isAsked = segments?.rules.program.facts.some((name) => names.has(name)) === true;
-    if (!isAsked) return;
+    if (segments === null || !segments.rules.program.facts.some((name) => names.has(name))) return;
+    const isBuyersOnly = [...names].every((name) => name === EDGES_FACT) && !asksForAccounts(segments);
     await ports.book().flush();
     for (let after: VisitorId | null = null; !isStopped(); ) {
       const rows = await store.listProfiles(site, after, PAGE);
       const last = rows.at(-1);
       if (last === undefined) return;
-      for (const { visitor } of rows) await ports.book().refold(site, visitor);
+      const concerned = isBuyersOnly ? rows.filter(mayHaveOrders) : rows;
+      for (const { visitor } of concerned) await ports.book().refold(site, visitor, 'event');
       after = last.visitor;
     }
   }

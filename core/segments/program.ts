@@ -7,7 +7,7 @@ import { compileCondition } from './compile-node.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
 import { ANY_EVENT, type Counter, createCounter } from './counter.ts';
 import type { CounterUse, LatchUse, Node } from './node.ts';
-import { referencesOf } from './references.ts';
+import { asksForQuintiles, referencesOf } from './references.ts';
 import { ACCOUNT_FACT, EDGES_FACT } from './world.ts';
 
 /** One version of one segment. */
@@ -139,7 +139,7 @@ function listFacts({ segments, stages }: ProgramInput): readonly string[] {
     ...stages.map(({ when }) => when),
   ];
   const asked = conditions.map(referencesOf);
-  const edges = asked.some(({ asks }) => asks.includes('rfm')) ? [EDGES_FACT] : [];
+  const edges = conditions.some(asksForQuintiles) ? [EDGES_FACT] : [];
   const accounts = asked.some((references) => references.accounts.length > 0) ? [ACCOUNT_FACT] : [];
   return [...new Set([...asked.flatMap(({ facts }) => facts), ...edges, ...accounts])];
 }

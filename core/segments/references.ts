@@ -44,6 +44,16 @@ export function listWithin(condition: Condition): readonly Condition[] {
   return [condition, ...childrenOf(condition).flatMap(listWithin)];
 }
 
+/**
+ * Whether a condition, or one within it, asks for a fifth of the buyers.
+ * @example asksForQuintiles({ rfm: { r: { gte: 4 } } }) // true
+ */
+export function asksForQuintiles(condition: Condition): boolean {
+  return listWithin(condition).some(
+    (one) => 'rfm' in one && (['r', 'f', 'm'] as const).some((key) => one.rfm[key] !== undefined),
+  );
+}
+
 function childrenOf(condition: Condition): readonly Condition[] {
   if ('all' in condition) return condition.all;
   if ('any' in condition) return condition.any;

@@ -21,7 +21,8 @@ import { durationMs } from './duration.ts';
 import { compileAge } from './fact-time.ts';
 import { latchAt } from './latch.ts';
 import type { Compiling, Leaf, Uses } from './node.ts';
-import { hitsOf, type RfmEdges, type Subject, sumsOf } from './subject.ts';
+import { quintilesOf } from './rfm-edges.ts';
+import { hitsOf, type Subject, sumsOf } from './subject.ts';
 import { earlier, NEVER, type Verdict } from './verdict.ts';
 
 /** Time of the latest match of a counter; null: there is none. */
@@ -168,18 +169,6 @@ export function compileRfm(bounds: RfmBounds, compiling: Compiling): Leaf {
       const change = quintiles.length === 0 ? null : subject.world.edgesAfter(t);
       return { holds: judge(subject, t), until: earlier(turn, change) };
     },
-  };
-}
-
-type Rfm = { readonly recencyMs: number; readonly frequency: number; readonly monetaryMinor: number };
-
-/** 1 to 5, where 5 is the most recent, most frequent, largest fifth. */
-export function quintilesOf(facts: Rfm, edges: RfmEdges): { r: number; f: number; m: number } {
-  const above = (value: number, of: readonly number[]): number => of.filter((edge) => value > edge).length;
-  return {
-    r: 5 - above(facts.recencyMs, edges.r),
-    f: 1 + above(facts.frequency, edges.f),
-    m: 1 + above(facts.monetaryMinor, edges.m),
   };
 }
 

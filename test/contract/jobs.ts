@@ -37,6 +37,17 @@ export function jobsContract(name: string, open: OpenJobs): void {
       expect(runs).toEqual([0, HOUR, 2 * HOUR, 3 * HOUR]);
     });
 
+    it('says whether a job is due or asked for', async () => {
+      const { clock, jobs } = setUp();
+      const causes: string[] = [];
+      jobs.every('tick', HOUR, async (cause) => void causes.push(cause));
+      jobs.start();
+      await clock.advance(0);
+      await jobs.run('tick');
+      await jobs.stop();
+      expect(causes).toEqual(['due', 'asked']);
+    });
+
     it('runs each job in its own time', async () => {
       const { clock, jobs } = setUp();
       const runs: string[] = [];

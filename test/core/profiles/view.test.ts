@@ -74,6 +74,7 @@ describe('the view of a profile', () => {
         currency: 'EUR',
         first: '2026-10-01T00:02:00.000Z',
         last: '2026-10-01T00:02:00.000Z',
+        quintiles: null,
       },
       traits: { plan: 'pro' },
       context: { path: '/thanks' },
