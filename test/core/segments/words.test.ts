@@ -54,10 +54,10 @@ group('a condition in words', () => {
     fc.assert(property, { seed: 7, numRuns: 600 });
   });
 
-  it('is read back too where it asks what logs hold', () => {
-    const drawn = Array.from({ length: 1_000 }, (_, number) => drawQuestion(7, number).condition);
+  it('is read back too where it asks what logs hold', { timeout: 120_000 }, () => {
+    const drawn = Array.from({ length: 300 }, (_, number) => drawQuestion(7, number).condition);
     const valid = drawn.map(parseCondition).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
-    expect(valid.length).toBeGreaterThan(800);
+    expect(valid.length).toBeGreaterThan(240);
     for (const condition of valid) {
       expect(readWords(describe(condition))).toStrictEqual({ ok: true, value: condition });
     }
