@@ -9,7 +9,6 @@ export type Verdict = {
 };
 
 export const NEVER: Verdict = { holds: false, until: null };
-export const ALWAYS: Verdict = { holds: true, until: null };
 
 export function earlier(a: number | null, b: number | null): number | null {
   if (a === null) return b;
