@@ -29,8 +29,12 @@ export type ProfileBook = {
   catchUp(): Promise<number>;
   /** Makes the profile anew from the log, by default since entries of it were removed. */
   refold(site: SiteId, visitor: VisitorId, reason?: Reason): Promise<void>;
-  /** Tells what these visitors' profiles owe as of now, folded anew where the site's segments have changed. */
-  retell(site: SiteId, visitors: readonly VisitorId[], reason: Reason): Promise<void>;
+  /**
+   * Tells what these visitors' profiles owe, folded anew where the site's segments have changed.
+   *
+   * @param upTo What time does after it (UTC ms) is told later, so that a crowd is told of in time order.
+   */
+  retell(site: SiteId, visitors: readonly VisitorId[], reason: Reason, upTo?: number): Promise<void>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** Writes every row that waits. */
@@ -128,7 +132,8 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     erase: createEraser({ kinships, slots, teller, queue, underWay }),
     refold: (site, visitor, reason) =>
       queue.run(() => refold({ kinships, slots, teller }, site, [visitor], reason)),
-    retell: (site, visitors, reason) => queue.run(() => retell({ slots, teller }, site, visitors, reason)),
+    retell: (site, visitors, reason, upTo) =>
+      queue.run(() => retell({ slots, teller }, { site, visitors, reason, upTo })),
     touch: slots.touch,
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),
@@ -194,16 +199,21 @@ async function refold(
   await teller?.tell(folded, reason);
 }
 
+type Retelling = {
+  readonly site: SiteId;
+  readonly visitors: readonly VisitorId[];
+  readonly reason: Reason;
+  readonly upTo: number | undefined;
+};
+
 async function retell(
   { slots, teller }: Pick<Shelves, 'slots' | 'teller'>,
-  site: SiteId,
-  visitors: readonly VisitorId[],
-  reason: Reason,
+  { site, visitors, reason, upTo }: Retelling,
 ): Promise<void> {
   await slots.readAll(site, visitors);
   const read = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
   for (const { visitor } of read) await slots.touch(site, visitor);
-  await teller?.tell(read, reason);
+  await teller?.tell(read, reason, upTo);
   slots.makeRoom();
 }
 

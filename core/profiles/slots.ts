@@ -146,7 +146,9 @@ async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: Pr
     return stale;
   }
   const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
-  if (profile !== null && isCurrent(profile, shelf.rulesOf(site))) {
+  const rules = shelf.rulesOf(site);
+  const isOwed = rules.segments?.isUntold === true && profile?.events != null;
+  if (profile !== null && !isOwed && isCurrent(profile, rules)) {
     const { settled } = profile.tracks;
     const timeline = startTimeline(profile);
     return shelf.cache.put({
@@ -159,7 +161,8 @@ async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: Pr
       knownTo: settled,
     });
   }
-  // A row of another fold version, or of other segments, is worth nothing; the log is.
+  // A row of another fold version, or of other segments, is worth nothing; the log is. Nor does a row say who was in
+  // the version before, which notices of a new one go by.
   const folded = await foldFromLog(shelf, site, visitor);
   const slot = shelf.cache.put({ site, visitor, ...folded, knownTo: folded.settled });
   shelf.rows.mark(slot, Math.min(folded.seq, shelf.foldedUpTo() + 1));

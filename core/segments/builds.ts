@@ -49,10 +49,10 @@ export function createBuilds(ports: BuildPorts): Builds {
     const before = ports.segments().of(site);
     if (before !== null && isBuilding(before.catalog)) {
       const isComplete = await foldEverybody(site, before.rules.program.id);
-      progress.delete(site);
       // A change came in between: what it adds is built with the rest.
-      if (!isComplete) return build(site);
-      await ports.segments().bringIntoForce(site);
+      if (!isComplete && !isStopped()) return build(site);
+      if (isComplete) await ports.segments().bringIntoForce(site);
+      progress.delete(site);
     }
     await tellOfVersions(site);
   }
@@ -63,7 +63,8 @@ export function createBuilds(ports: BuildPorts): Builds {
     const total = await store.countProfiles(site);
     let done = 0;
     for (let after: VisitorId | null = null; !isStopped(); ) {
-      progress.set(site, { done, total: Math.max(total, done) });
+      // Whoever comes meanwhile is looked at too, and it is not done before it is.
+      progress.set(site, { done, total: Math.max(total, done + 1) });
       const rows = await store.listProfiles(site, after, PAGE);
       const last = rows.at(-1);
       if (last === undefined) break;

@@ -53,12 +53,10 @@ export function createKeeper(ports: KeeperPorts): Keeper {
   const builds = createBuilds({ ...ports, isStopped: () => isStopped });
 
   async function ring(due: readonly Due[]): Promise<void> {
+    const upTo = due.at(-1)?.due;
     for (const [site, own] of Map.groupBy(due, (one) => one.site)) {
-      await ports.book().retell(
-        site,
-        own.map(({ visitor }) => visitor),
-        'event',
-      );
+      const visitors = own.map(({ visitor }) => visitor);
+      await ports.book().retell(site, visitors, 'event', upTo);
     }
   }
 

@@ -182,7 +182,8 @@ function compileSite(
 ): SiteSegments {
   const { timezone = 'UTC', currency = 'EUR' } = settingsOf(site) ?? {};
   const program = compileCatalog(catalog, timezone, currency);
-  return { catalog, rules: { program, world }, live: readLive(catalog), world };
+  const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
+  return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world };
 }
 
 /** Versions in force build on versions in force, those being built on what will be. */

@@ -32,8 +32,12 @@ export type TellerPorts = {
 export type Reason = Exclude<NoticeCause, 'time'>;
 
 export type Teller = {
-  /** Resolves when what these profiles owe is durable, or could not be written and is tried again. */
-  tell(slots: Iterable<Slot>, reason: Reason): Promise<void>;
+  /**
+   * Resolves when what these profiles owe is durable, or could not be written and is tried again.
+   *
+   * @param upTo What time alone does after this instant (UTC ms) waits its turn; without it, all until now is told.
+   */
+  tell(slots: Iterable<Slot>, reason: Reason, upTo?: number): Promise<void>;
   /** Without waiting: what is answered to a page does not wait for the commit of a notice. */
   tellSoon(slots: Iterable<Slot>, reason: Reason): void;
   /** Resolves when nothing is being told. */
@@ -50,11 +54,12 @@ const MOST_TOLD = 24;
 
 /** @example await createTeller(ports).tell([slot], 'event') */
 export function createTeller(ports: TellerPorts): Teller {
-  const { store, clock, publish, schedule } = ports;
+  const { store, clock, rulesOf, publish, schedule } = ports;
 
-  async function tell(slots: Iterable<Slot>, reason: Reason): Promise<void> {
+  async function tell(slots: Iterable<Slot>, reason: Reason, upTo?: number): Promise<void> {
     const now = clock.now();
-    const debts = [...slots].map((slot) => owe(ports, slot, reason, now));
+    const asOf = Math.min(now, upTo ?? now);
+    const debts = [...slots].map((slot) => owe(ports, slot, reason, { now, asOf }));
     const notices = debts.flatMap(({ owed }) => owed).toSorted((a, b) => a.t - b.t);
     if (notices.length > 0 && !(await write(notices))) {
       for (const { slot, owed } of debts) {
@@ -63,7 +68,7 @@ export function createTeller(ports: TellerPorts): Teller {
       }
       return;
     }
-    for (const { slot } of debts) settle(slot, now);
+    for (const { slot } of debts) settle(slot, asOf, rulesOf(slot.site));
   }
 
   const underWay = new Set<Promise<void>>();
@@ -107,9 +112,9 @@ export function createTeller(ports: TellerPorts): Teller {
 }
 
 /** A long past is not kept: what lies before the entries that may still be folded again stands. */
-function settle(slot: Slot, now: number): void {
-  slot.knownTo = Math.max(slot.knownTo, now);
-  if (slot.told.length < MOST_TOLD) return;
+function settle(slot: Slot, asOf: number, { segments }: FoldRules): void {
+  slot.knownTo = Math.max(slot.knownTo, asOf);
+  if (slot.told.length < MOST_TOLD || segments?.isUntold === true) return;
   const { checkpoint } = slot.timeline;
   const settled = Math.min(slot.knownTo, (checkpoint.head?.t ?? Number.NEGATIVE_INFINITY) - 1);
   if (settled <= slot.settled) return;
@@ -125,10 +130,15 @@ function isTold({ told }: Slot, id: string): boolean {
 type Debt = { readonly slot: Slot; readonly owed: readonly Entry[] };
 
 /** What is owed counts as told from now on, so that nobody tells it twice meanwhile. */
-function owe(ports: TellerPorts, slot: Slot, reason: Reason, now: number): Debt {
+function owe(
+  ports: TellerPorts,
+  slot: Slot,
+  reason: Reason,
+  { now, asOf }: { readonly now: number; readonly asOf: number },
+): Debt {
   const live = ports.liveOf(slot.site);
   if (live === null) return { slot, owed: [] };
-  const { tracks, due } = judgeDue(slot.timeline.profile, now, ports.rulesOf(slot.site));
+  const { tracks, due } = judgeDue(slot.timeline.profile, asOf, ports.rulesOf(slot.site));
   ports.schedule(slot, due);
   const { site, visitor, settled, told } = slot;
   const { moves } = tracks;

@@ -70,7 +70,12 @@ export function settleTracks(tracks: Tracks, settled: number): Tracks {
 }
 
 /** What segments stand on beside the entries. */
-export type SegmentRules = { readonly program: Program; readonly world: World };
+export type SegmentRules = {
+  readonly program: Program;
+  readonly world: World;
+  /** Some version is being built, or not everybody has been told of it: a row does not hold what is owed for it. */
+  readonly isUntold?: boolean;
+};
 
 /**
  * Tracks with one more entry.

@@ -50,6 +50,11 @@ export function inspectNotices(
   return {
     notices: standing.length,
     off: findings.flatMap(({ off }) => off),
-    told: standing.filter((line, at) => standing.indexOf(line) !== at),
+    told: listRepeated(standing),
   };
+}
+
+function listRepeated(lines: readonly string[]): readonly string[] {
+  const seen = new Set<string>();
+  return lines.filter((line) => seen.size === seen.add(line).size);
 }
