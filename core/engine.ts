@@ -25,6 +25,7 @@ import { identifyItem } from './identity/identify-server.ts';
 import { createKeyRing, type KeyRing } from './identity/keys.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
+import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import type { Clock, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
@@ -82,6 +83,7 @@ export type Engine = {
   readonly segments: Segments;
   readonly history: History;
   readonly quintiles: Quintiles;
+  readonly segmentHealth: SegmentHealth;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -137,6 +139,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     segments,
     history: createHistory({ store, clock, book, rulesOf, segmentsOf: segments.of }),
     quintiles: createQuintiles({ store, book, sites, segments, append, now }),
+    segmentHealth: createSegmentHealth({ store, book, sites, segments, now }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),

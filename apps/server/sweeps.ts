@@ -19,6 +19,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   });
   jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
+  jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
   jobs.every('rfm', MINUTE_MS, (cause) =>
     cause === 'asked' ? engine.quintiles.computeNow() : engine.quintiles.computeDaily(),
   );

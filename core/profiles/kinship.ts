@@ -22,7 +22,7 @@ export type Kinships = {
   forget(site: SiteId, visitors: Iterable<VisitorId>): void;
 };
 
-export function createKinships(store: Store): Kinships {
+export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
   const sites = new Map<SiteId, Map<VisitorId, Kinship>>();
   /** Counts, so that what was read before a link came in is not remembered after it. */
   let forgotten = 0;
@@ -65,7 +65,7 @@ type Walk = {
 
 /** All of them side by side, so that a thousand ids take as many readings as the longest way has hops. */
 async function readKinships(
-  store: Store,
+  store: Pick<Store, 'readLinks'>,
   site: SiteId,
   visitors: readonly VisitorId[],
 ): Promise<readonly Kinship[]> {

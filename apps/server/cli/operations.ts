@@ -10,6 +10,7 @@ import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/port
 import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
+import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { BY, reading } from './reading.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
 
@@ -59,6 +60,7 @@ type Calls = {
   };
   readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
   readonly runJob: { request: { job: string }; answer: JobLine };
+  readonly readSegmentHealth: { request: { site: string }; answer: HealthView };
   readonly erase: {
     request: z.input<typeof erasureSchema>;
     answer: { readonly removed: RemovalCounts };
@@ -79,6 +81,7 @@ export const OPERATION_NAMES = [
   'rotateKeys',
   'listJobs',
   'runJob',
+  'readSegmentHealth',
   'erase',
   ...SEGMENT_OPERATIONS,
 ] as const satisfies readonly OperationName[];
@@ -102,6 +105,8 @@ const erasureSchema = z.strictObject({
   userId: z.string().optional(),
   email: z.string().optional(),
 });
+
+const HEALTH_DAYS = 30;
 
 /** Requests are read here, so that it does not matter from how far away they came. */
 export function createOperations(ports: OperationPorts): Operations {
@@ -131,6 +136,7 @@ export function createOperations(ports: OperationPorts): Operations {
     }),
     listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
     runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
+    readSegmentHealth: reading(siteSchema, ({ site }) => readSegmentHealth(engine, site)),
     erase: reading(erasureSchema, (request) => erase(engine, request)),
     ...createSegmentOperations(engine, ports.wakeSegments),
   };
@@ -188,6 +194,15 @@ async function runJob(jobs: Jobs, name: string): Promise<Outcome<JobLine>> {
   }
   const job = describeJobs(jobs).find((line) => line.name === name);
   return job === undefined ? refuse('internal', 'job', 'run `inkling jobs`') : accept(job);
+}
+
+async function readSegmentHealth(
+  { sites, segmentHealth }: Engine,
+  name: string,
+): Promise<Outcome<HealthView>> {
+  const site = sites.get(name);
+  if (site === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
+  return accept(presentHealth(await segmentHealth.read(site.siteId, HEALTH_DAYS)));
 }
 
 async function erase(

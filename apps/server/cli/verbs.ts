@@ -6,6 +6,7 @@ import { explainVerb } from './verbs/explain.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { masterKeyVerb } from './verbs/master-key.ts';
 import { replayVerb } from './verbs/replay.ts';
+import { segmentHealthVerb } from './verbs/segment-health.ts';
 import {
   segmentsCheckVerb,
   segmentsListVerb,
@@ -26,6 +27,7 @@ export const VERBS: readonly Verb[] = [
   segmentsMembersVerb,
   explainVerb,
   replayVerb,
+  segmentHealthVerb,
   eraseVerb,
   jobsVerb,
   jobsRunVerb,

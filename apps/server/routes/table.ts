@@ -8,6 +8,7 @@ import { jobRoutes } from './jobs.ts';
 import { membershipRoutes } from './memberships.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
+import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
 import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
@@ -26,9 +27,11 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...eventRoutes(engine, tally),
     ...siteRoutes(engine),
     ...planRoutes(engine),
-    ...segmentRoutes(engine),
     ...visitorRoutes(engine),
     ...membershipRoutes(engine),
+    // Before any route of one segment: `health` is no key there.
+    ...segmentHealthRoutes(engine),
+    ...segmentRoutes(engine),
     ...privacyRoutes(engine),
     ...webhookRoutes(ports),
     ...jobRoutes(jobs),

@@ -77,6 +77,7 @@ export function routeSamples(known: {
     'GET /v1/visitors/{visitor}/segments': { params: { visitor } },
     'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
+    'GET /v1/segments/health': {},
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
     'PUT /v1/webhooks/{key}': {
       params: { key: 'crm' },

@@ -54,6 +54,16 @@ describe.each(PLACES)('verbs %s', (_, open) => {
     expect(text).toContain('operator key  op_');
   });
 
+  it('segments health prints what the segments of a site lack', async () => {
+    const { terminal } = await open();
+    expect(await type('segments health', terminal)).toMatchObject({
+      exit: 0,
+      json: { visitors: 0, segments: [], overlaps: [], merges: [] },
+      text: 'There is no segment in force.',
+    });
+    expect(await type('segments health --site nobody', terminal)).toMatchObject({ exit: 1, isFault: true });
+  });
+
   it('site create makes a site that is there afterwards; its short name is taken then', async () => {
     const { terminal } = await open();
     const made = await type('site create Shoes --currency USD --timezone Europe/Berlin', terminal);

@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOON, type Served, serve } from '../../support/served.ts';
+import { createSite, type TestSite } from '../../support/sites.ts';
+import { makeTerminal, stoppedClock, type } from './cli/support.ts';
+
+const DAY = 86_400_000;
+
+let served: Served;
+let site: TestSite;
+beforeAll(async () => {
+  served = await serve();
+  site = await createSite(served, { name: 'Healthy', site: 'healthy', serverConsent: { analytics: true } });
+  const { siteId } = served.sites.get('healthy') ?? {};
+  if (siteId === undefined) throw new Error('no site');
+  const { segments } = served.engine;
+  const best = {
+    key: 'best',
+    name: 'Best',
+    when: { rfm: { m: { gte: 5 } } },
+    kpi: 'lifetime value',
+  } as const;
+  await segments.put(siteId, best);
+  await segments.put(siteId, { key: 'seen', name: 'Seen', when: { event: 'Order Completed' } });
+  await site.ingest(
+    [10, 20, 30, 40, 50].map((total, n) => ({
+      id: `o${n}`,
+      name: 'Order Completed',
+      userId: `u${n}`,
+      time: NOON - DAY,
+      properties: { order_id: `o${n}`, total, products: [] },
+    })),
+  );
+  await served.jobs.run('rfm');
+  await served.jobs.run('segment-sizes');
+  await segments.idle();
+});
+afterAll(() => served.stop());
+
+const ask = (path: string) => site.ask('GET', path);
+
+describe('the health of segments over HTTP', () => {
+  it('tells sizes, overlaps, merges and outcomes', async () => {
+    const { status, body } = await ask('/v1/segments/health');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({
+      at: new Date(NOON).toISOString(),
+      visitors: 5,
+      segments: [
+        { key: 'best', size: 1, share: 0.2, sizes: [{ date: '2026-01-05' }] },
+        { key: 'seen', size: 5, share: 1, outcomes: null },
+      ],
+      overlaps: [{ a: 'best', b: 'seen', jaccard: 0.2 }],
+      merges: [{ merge: 'best', into: 'seen' }],
+      basis: { sampledVisitors: 1, isCut: false },
+    });
+  });
+
+  it.each(['0', '401', '1.5', 'all'])('refuses %s days', async (days) => {
+    const { status, body } = await ask(`/v1/segments/health?days=${days}`);
+    expect([status, body.error]).toMatchObject([400, { code: 'invalid_value', at: 'days' }]);
+  });
+
+  it('shows a visitor as a fifth of the buyers', async () => {
+    const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { userId: 'u4' })).body;
+    const { body } = await ask(`/v1/visitors/${visitor}`);
+    expect(body.orders).toMatchObject({ quintiles: { r: 5, f: 1, m: 5 } });
+  });
+
+  it('stands on the command line as a table', async () => {
+    const terminal = makeTerminal({ DATA_DIR: served.dataDir }, stoppedClock(NOON));
+    const { exit, text } = await type('segments health --site healthy', terminal);
+    expect(exit).toBe(0);
+    expect(text.split('\n').slice(0, 4)).toEqual([
+      '5 visitors',
+      expect.stringMatching(/^segment +size +share +moves +24 h +72 h +to mend$/),
+      expect.stringMatching(/^best +1 +20\.0 % +lifetime value +- \(not enough\)/),
+      expect.stringMatching(/^seen +5 +100\.0 % +- +- +- +no campaign, no KPI, too small$/),
+    ]);
+    expect(text).toContain('merge best into seen: Everybody in “Best” (1) is in “Seen” as well.');
+  });
+});
