@@ -50,7 +50,7 @@ export async function readPeriod(ports: PeriodPorts, range: PeriodRange): Promis
   const cutAt = isCut ? (await ports.store.readSince(first, 1))[0]?.receivedAt : undefined;
   const since = Math.max(range.from, cutAt ?? range.from);
   const traces: Traces = { deeds: new Map(), told: new Map() };
-  const entries = await readTraces(ports, { ...range, first, since }, traces);
+  const entries = await readTraces(ports, { site: range.site, first }, traces);
   return { since, isCut, entries, ...(await describeTraces(ports, range.site, since, traces)) };
 }
 
@@ -69,14 +69,14 @@ async function findStart({ store, newest }: PeriodPorts, from: number): Promise<
 
 async function readTraces(
   { store }: PeriodPorts,
-  { site, first, since }: PeriodRange & { readonly first: number; readonly since: number },
+  { site, first }: { readonly site: SiteId; readonly first: number },
   { deeds, told }: Traces,
 ): Promise<number> {
   const kinships = createKinships(store);
   let count = 0;
   for (let seq = first; ; await nextTurn()) {
     const page = await store.readSince(seq, LOG_PAGE);
-    const own = page.filter((entry) => entry.site === site && entry.visitor !== null && entry.t >= since);
+    const own = page.filter((entry) => entry.site === site && entry.visitor !== null);
     const ids = new Set(own.flatMap(({ visitor }) => visitor ?? []));
     await kinships.readAll(
       site,

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Bounds, createSegmentHealth } from '../../../core/measurement/health.ts';
+import { recordSizes } from '../../../core/measurement/sizes.ts';
 import type { SegmentDefinition } from '../../../core/segments/condition.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from '../segments/segment-world.ts';
 
@@ -100,29 +101,31 @@ describe('the health of segments', () => {
   it('keeps a size a local day, the first of the day, for 400 days', async () => {
     world = await openSegments({ timezone: 'Pacific/Auckland' });
     await world.put(VIEWED);
-    const { recordSizes } = world.engine().segmentHealth;
+    const record = () => world.engine().segmentHealth.recordSizes();
     await view('ann');
-    await recordSizes();
+    await record();
     await view('ben');
-    await recordSizes();
+    await record();
     await world.pass(23 * HOUR);
-    await recordSizes();
+    await record();
     await world.pass(HOUR);
-    await recordSizes();
+    await record();
     expect((await read()).segments[0]?.sizes).toEqual([
       { date: '2026-04-16', size: 1 },
       { date: '2026-04-17', size: 2 },
     ]);
     expect((await read(1)).segments[0]?.sizes).toEqual([{ date: '2026-04-17', size: 2 }]);
+    await recordSizes(world.store(), world.site().siteId, { date: '2026-04-17', sizes: { viewed: 9 } });
+    expect((await read(1)).segments[0]?.sizes).toEqual([{ date: '2026-04-17', size: 2 }]);
     await world.pass(398 * DAY);
-    await recordSizes();
+    await record();
     expect((await read(400)).segments[0]?.sizes.map(({ date }) => date)).toEqual([
       '2026-04-16',
       '2026-04-17',
       '2027-05-20',
     ]);
     await world.pass(DAY);
-    await recordSizes();
+    await record();
     const dates = await world.store().listRecords('segment-sizes', world.site().siteId, null, 10);
     expect(dates.map(({ key }) => key)).toEqual(['2026-04-17', '2027-05-20', '2027-05-21']);
   });

@@ -71,6 +71,13 @@ describe('who is compared with a member', () => {
     ]);
   });
 
+  it('is somebody who did not change while nobody came in', () => {
+    const changed = [...history().devices, { t: T + 3 * HOUR, device: 'desktop' }];
+    const histories = [history(), history({ devices: changed }), history()];
+    const arrivals = [arrive(0, T, 'early'), arrive(2, T + 9 * HOUR)];
+    expect(match({ histories, arrivals }).at(-1)).toEqual({ arrival: arrivals[1], other: 0 });
+  });
+
   it('is no member at that instant', () => {
     const histories = [history(), history(), history()];
     const isInside: MatchInput['isInside'] = (_, visitor, t) => visitor === 1 && t === T;

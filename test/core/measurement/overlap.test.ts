@@ -26,6 +26,7 @@ describe('overlaps of segments', () => {
     const many = Array.from({ length: 12_000 }, (_, n) => String.fromCodePoint(0x1000 + n)).join('');
     const { overlaps, slices } = overlapsOf(many, many.slice(0, 3_000));
     expect(overlaps).toMatchObject([{ both: 3_000, either: 12_000, jaccard: 0.25 }]);
-    expect(slices).toBeGreaterThanOrEqual(3);
+    // 15,000 memberships and 21,000 pairs, 5,000 at a time.
+    expect(slices).toBeGreaterThanOrEqual(6);
   });
 });
