@@ -7,6 +7,7 @@ import { totalOrders } from '../profiles/orders.ts';
 import { isBuilding } from './catalog.ts';
 import { referencesOf } from './references.ts';
 import type { SegmentBook, SiteSegments } from './segment-book.ts';
+import type { Reason } from './teller.ts';
 import { EDGES_FACT } from './world.ts';
 
 export type Progress = { readonly done: number; readonly total: number };
@@ -41,23 +42,30 @@ function asksForAccounts({ catalog }: SiteSegments): boolean {
 /** So many visitors are folded anew before others get a turn. */
 const PAGE = 200;
 
+/** New versions are told of once they are complete, other circumstances as they come; null: nothing is to be folded. */
+function whyFold({ catalog, circumstances }: SiteSegments): Reason | null {
+  if (catalog.foldedUnder !== undefined && catalog.foldedUnder !== circumstances) return 'definition';
+  return isBuilding(catalog) ? 'event' : null;
+}
+
 export function createBuilds(ports: BuildPorts): Builds {
   const { store, isStopped } = ports;
   const progress = new Map<SiteId, Progress>();
 
   async function build(site: SiteId): Promise<void> {
     const before = ports.segments().of(site);
-    if (before !== null && isBuilding(before.catalog)) {
-      const isComplete = await foldEverybody(site, before.rules.program.id);
+    const reason = before === null ? null : whyFold(before);
+    if (before !== null && reason !== null) {
+      const isComplete = await foldEverybody(site, before.rules.program.id, reason);
       // A change came in between: what it adds is built with the rest.
       if (!isComplete && !isStopped()) return build(site);
-      if (isComplete) await ports.segments().bringIntoForce(site);
+      if (isComplete) await ports.segments().bringIntoForce(site, before.circumstances);
       progress.delete(site);
     }
     await tellOfVersions(site);
   }
 
-  async function foldEverybody(site: SiteId, program: string): Promise<boolean> {
+  async function foldEverybody(site: SiteId, program: string, reason: Reason): Promise<boolean> {
     const { flush, retell } = ports.book();
     await flush();
     const total = await store.countProfiles(site);
@@ -71,7 +79,7 @@ export function createBuilds(ports: BuildPorts): Builds {
       await retell(
         site,
         rows.map(({ visitor }) => visitor),
-        'event',
+        reason,
       );
       if (ports.segments().of(site)?.rules.program.id !== program) return false;
       done += rows.length;

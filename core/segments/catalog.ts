@@ -24,6 +24,8 @@ export type Catalog = {
   readonly versions: Readonly<Record<string, number>>;
   /** Who has to be told of versions that came into force: `key@version`, old and new. */
   readonly untold: readonly string[];
+  /** Settings of the site that everybody was last folded under; absent: nobody was yet. */
+  readonly foldedUnder?: string;
 };
 
 export const NO_CATALOG: Catalog = { stages: [], segments: [], versions: {}, untold: [] };

@@ -34,6 +34,8 @@ export type SiteSegments = {
   readonly rules: SegmentRules;
   readonly live: LiveSegments;
   readonly world: SiteWorld;
+  /** The site's settings that decide beside the definitions, in short: others fold otherwise. */
+  readonly circumstances: string;
 };
 
 export type SegmentBook = {
@@ -41,11 +43,11 @@ export type SegmentBook = {
   put(site: SiteId, definition: SegmentDefinition): Promise<Outcome<CatalogEntry>>;
   putStages(site: SiteId, stages: readonly StageDefinition[]): Promise<Outcome<readonly StageDefinition[]>>;
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
-  /** What was being built is complete. */
-  bringIntoForce(site: SiteId): Promise<void>;
+  /** What was being built is complete, and everybody is folded under these circumstances. */
+  bringIntoForce(site: SiteId, circumstances: string): Promise<void>;
   /** Everybody has been told of the versions that came into force. */
   settle(site: SiteId, told: readonly string[]): Promise<void>;
-  /** The site's zone, currency or retention changed. */
+  /** The site's zone, currency or sessions changed. */
   refresh(site: SiteId): void;
 };
 
@@ -65,7 +67,7 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
   const inTurn = createTurns();
   for (const site of ports.sites) {
     const catalog = await readCatalog(store, site);
-    if (catalog.segments.length > 0) known.set(site, await makeSite(ports, site, catalog, null));
+    if (catalog !== NO_CATALOG) known.set(site, await makeSite(ports, site, catalog, null));
   }
 
   async function keep(site: SiteId, catalog: Catalog): Promise<void> {
@@ -102,8 +104,9 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
     },
     putStages: (site, stages) => change(site, (catalog) => putStages(catalog, stages), stagesOf),
     remove: (site, key) => change(site, (catalog) => removeDefinition(catalog, key), nothing),
-    bringIntoForce: async (site) => {
-      await change(site, (catalog) => accept(bringIntoForce(catalog, clock.now())), nothing);
+    bringIntoForce: async (site, foldedUnder) => {
+      const bring = (catalog: Catalog) => ({ ...bringIntoForce(catalog, clock.now()), foldedUnder });
+      await change(site, (catalog) => accept(bring(catalog)), nothing);
     },
     settle: async (site, told) => {
       const forget = (untold: readonly string[]) => untold.filter((id) => !told.includes(id));
@@ -180,14 +183,18 @@ function compileSite(
   catalog: Catalog,
   world: SiteWorld,
 ): SiteSegments {
-  const { timezone = 'UTC', currency = 'EUR' } = settingsOf(site) ?? {};
-  const program = compileCatalog(catalog, timezone, currency);
+  const { timezone = 'UTC', currency = 'EUR', sessionGapMinutes = null } = settingsOf(site) ?? {};
+  const circumstances = JSON.stringify([timezone, currency, sessionGapMinutes]);
+  const program = compileCatalog(catalog, { zone: timezone, currency, circumstances });
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
-  return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world };
+  return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
 }
 
 /** Versions in force build on versions in force, those being built on what will be. */
-export function compileCatalog(catalog: Catalog, zone: string, currency: string): Program {
+function compileCatalog(
+  catalog: Catalog,
+  { zone, currency, circumstances }: { zone: string; currency: string; circumstances: string },
+): Program {
   const live = liveDefinitions(catalog);
   const next = nextDefinitions(catalog);
   const segments = catalog.segments.map(({ definition, version, state }) => ({
@@ -201,7 +208,7 @@ export function compileCatalog(catalog: Catalog, zone: string, currency: string)
   ];
   return createProgram({
     id: createHash('sha256')
-      .update(JSON.stringify([made, zone, currency]))
+      .update(JSON.stringify([made, circumstances]))
       .digest('hex')
       .slice(0, 12),
     segments,

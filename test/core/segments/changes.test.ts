@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
+
+let world: SegmentWorld;
+beforeEach(async () => {
+  world = await openSegments();
+});
+afterEach(() => world.close());
+
+const VIEWED = { key: 'viewed', name: 'Viewed', when: { event: 'Product Viewed' } } as const;
+
+describe('a server that stops while a segment is built', () => {
+  it('stops at once, and builds the rest when it runs again', async () => {
+    await world.event('ann', 'Product Viewed', {});
+    const put = await world.engine().segments.put(world.site().siteId, VIEWED);
+    expect(put).toMatchObject({ ok: true, value: { state: 'building' } });
+    await world.restart(async () => {});
+    expect(await world.membersOf('viewed')).toEqual(['ann']);
+  });
+});
+
+describe('stages of a site', () => {
+  it('are there after a restart, without any segment', async () => {
+    const stages = [{ key: 'visitor', when: { event: 'Page Viewed' } }];
+    await world.engine().segments.putStages(world.site().siteId, stages);
+    await world.restart(async () => {});
+    expect(world.engine().segments.of(world.site().siteId)?.catalog.stages).toEqual(stages);
+  });
+});
+
+describe('settings of a site that change', () => {
+  async function change(settings: { timezone?: string; sessionGapMinutes?: number }): Promise<void> {
+    const changed = await world.engine().sites.change(world.site().site, settings);
+    expect(changed.ok).toBe(true);
+    world.engine().segments.refresh(world.site().siteId);
+    await world.settle();
+  }
+
+  it('move members to where they are under the new ones, whoever did something meanwhile or not', async () => {
+    await world.put({ key: 'today', name: 'Today', when: { event: 'Product Viewed', within: 'today' } });
+    await world.event('ann', 'Product Viewed', {});
+    await world.pass(13 * HOUR);
+    expect(await world.membersOf('today')).toEqual([]);
+    // Noon and thirteen hours: past midnight in UTC, not in New York.
+    await change({ timezone: 'America/New_York' });
+    expect(await world.membersOf('today')).toEqual(['ann']);
+    expect((await world.noticesOf('ann')).map(([type]) => type)).toEqual(['entered']);
+    expect((await world.causesOf('ann')).toSorted()).toEqual(['definition', 'event', 'time']);
+  });
+
+  it('count sessions anew', async () => {
+    const bounced = { event: 'Session Ended', where: { events: 1 } } as const;
+    await world.put({ key: 'bounced', name: 'Bounced', when: bounced });
+    await world.event('ann', 'Page Viewed', {});
+    await world.pass(20 * MINUTE);
+    await world.event('ann', 'Page Viewed', {});
+    await world.pass(HOUR);
+    expect(await world.membersOf('bounced')).toEqual([]);
+    await change({ sessionGapMinutes: 10 });
+    expect(await world.membersOf('bounced')).toEqual(['ann']);
+  });
+
+  it('are caught up with after a restart', async () => {
+    await world.put({ key: 'today', name: 'Today', when: { event: 'Product Viewed', within: 'today' } });
+    await world.event('ann', 'Product Viewed', {});
+    await world.pass(13 * HOUR);
+    await world.engine().sites.change(world.site().site, { timezone: 'America/New_York' });
+    await world.restart(async () => {});
+    expect(await world.membersOf('today')).toEqual(['ann']);
+  });
+});
