@@ -38,6 +38,7 @@ describe('settings of a site that change', () => {
 
   it('move members to where they are under the new ones, whoever did something meanwhile or not', async () => {
     await world.put({ key: 'today', name: 'Today', when: { event: 'Product Viewed', within: 'today' } });
+    await world.pass(MINUTE);
     await world.event('ann', 'Product Viewed', {});
     await world.pass(13 * HOUR);
     expect(await world.membersOf('today')).toEqual([]);
