@@ -1,7 +1,7 @@
-/** What the latest event of a kind said, with its time, so that of two parts of a history the later one is known. */
-import type { Context, Entry } from '../entry.ts';
+/** What the latest event of a kind said, with its place in time, so that of two parts of a history the later one is known. */
+import { type Context, compareEntries, type Entry } from '../entry.ts';
 
-export type Dated<T> = { readonly t: number; readonly value: T } | null;
+export type Dated<T> = { readonly t: number; readonly id: string; readonly value: T } | null;
 
 export type Latest = {
   readonly context: Dated<Context>;
@@ -12,12 +12,12 @@ export type Latest = {
 
 export const NO_LATEST: Latest = { context: null, campaign: null, account: null, page: null };
 
-/** @param events In order. @example latestOf(events).page // { t: 1790848800000, value: '/shoes' } */
+/** @param events In order. @example latestOf(events).page // { t: 1790848800000, id: 'e1', value: '/shoes' } */
 export function latestOf(events: readonly Entry[]): Latest {
   const last = <T>(read: (context: Context) => T | undefined): Dated<T> => {
-    for (const { t, context = {} } of events.toReversed()) {
+    for (const { t, id, context = {} } of events.toReversed()) {
       const value = read(context);
-      if (value !== undefined) return { t, value };
+      if (value !== undefined) return { t, id, value };
     }
     return null;
   };
@@ -41,6 +41,5 @@ export function addLatest(a: Latest, b: Latest): Latest {
 
 function later<T>(a: Dated<T>, b: Dated<T>): Dated<T> {
   if (a === null || b === null) return a ?? b;
-  if (a.t !== b.t) return a.t > b.t ? a : b;
-  return JSON.stringify(a.value) >= JSON.stringify(b.value) ? a : b;
+  return compareEntries(a, b) >= 0 ? a : b;
 }

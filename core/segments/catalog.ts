@@ -26,6 +26,11 @@ export type Catalog = {
   readonly untold: readonly string[];
   /** Settings of the site that everybody was last folded under; absent: nobody was yet. */
   readonly foldedUnder?: string;
+  /**
+   * By key of what conditions count over a whole life (lifetime-keys.ts): before which instant nothing counts, UTC ms;
+   * null: everything does.
+   */
+  readonly countedFrom?: Readonly<Record<string, number | null>>;
 };
 
 export const NO_CATALOG: Catalog = { stages: [], segments: [], versions: {}, untold: [] };

@@ -6,6 +6,7 @@ import { type CatalogEntry, findEntry, memberId } from './catalog.ts';
 import type { SegmentDefinition } from './condition.ts';
 import type { Keeper } from './keeper.ts';
 import { newestEntry, type SegmentBook } from './segment-book.ts';
+import { truncatedSince } from './truncation.ts';
 
 export type SegmentStatus = {
   readonly key: string;
@@ -17,6 +18,8 @@ export type SegmentStatus = {
   readonly progress: number;
   readonly size: number;
   readonly definition: SegmentDefinition;
+  /** ISO 8601, where it counts over a whole life and was defined after events had gone: before it nothing counts. */
+  readonly truncatedSince?: string;
 };
 
 export type Listing = {
@@ -57,7 +60,10 @@ export function createListing({ store, keeper, definitions, flush }: ListingPort
       if (entry === undefined) return [];
       const live = findEntry(known.catalog, key, 'live');
       const size = live === undefined ? 0 : (sizes[memberId(live.definition, live.version)] ?? 0);
-      return [toStatus(entry, size, shareDone(keeper.progressOf(site)))];
+      const status = toStatus(entry, size, shareDone(keeper.progressOf(site)));
+      const place = known.catalog.segments.indexOf(entry);
+      const since = truncatedSince(known.catalog, known.rules.program, place);
+      return [{ ...status, ...(since !== null && { truncatedSince: new Date(since).toISOString() }) }];
     });
   }
 

@@ -30,8 +30,8 @@ export type ProgramSegment = SegmentVersion & {
   /** `key@version`: how memberships are stored. */
   readonly id: string;
   readonly node: Node;
-  /** Those that it reads. */
-  readonly counters: readonly number[];
+  /** Counters that it reads over a whole life. */
+  readonly lifetimes: readonly number[];
 };
 
 /** What an event of one name has to do with. Indexes into the program's lists. */
@@ -89,6 +89,7 @@ export function createProgram(input: ProgramInput): Program {
   const drafts = input.segments.map((segment) => {
     const used = {
       counters: new Set<number>(),
+      lifetimes: new Set<number>(),
       latches: new Set<number>(),
       names: new Set<string>(),
       isFirst: false,
@@ -97,7 +98,11 @@ export function createProgram(input: ProgramInput): Program {
     const node = compileCondition(segment.definition.when, {
       ...input,
       definitions: segment.definitions ?? definitions,
-      count: (use) => note(used.counters, counters.add(use)),
+      count: (use) => {
+        const counter = counters.add(use);
+        if (!Number.isFinite(use.reachMs)) used.lifetimes.add(counter);
+        return note(used.counters, counter);
+      },
       latch: (use) => note(used.latches, addLatch(latches, use)),
       hear: (names) => {
         for (const name of names) used.names.add(name);
@@ -118,7 +123,7 @@ export function createProgram(input: ProgramInput): Program {
     segments: drafts.map(({ segment, node, used }) => ({
       ...segment,
       node,
-      counters: [...used.counters],
+      lifetimes: [...used.lifetimes],
       id: `${segment.definition.key}@${segment.version}`,
     })),
     counters: table,
@@ -128,7 +133,7 @@ export function createProgram(input: ProgramInput): Program {
     facts: listFacts(input),
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
     hearsSessions: table.some(({ names }) => names?.some((name) => SESSION_NAMES.includes(name))),
-    reachMs: furthest([...table.map(({ keep }) => keep.reachMs), ...latches.map(({ dwellMs }) => dwellMs)]),
+    reachMs: Math.max(counters.furthest(), ...latches.map(({ dwellMs }) => dwellMs)),
   };
 }
 
@@ -181,9 +186,12 @@ function namesOf(
 function createCounterTable() {
   const byKey = new Map<string, number>();
   const uses: { counter: Counter; keep: Keep }[] = [];
+  let furthestMs = 0;
   return {
     add: ({ spec, reachMs, enough, needsEach = false }: CounterUse): number => {
       const counter = createCounter(spec);
+      // A stated time is one also where somebody else reads the same counter over a whole life.
+      if (Number.isFinite(reachMs)) furthestMs = Math.max(furthestMs, reachMs);
       const known = byKey.get(counter.key);
       const use = known === undefined ? undefined : uses[known];
       if (known === undefined || use === undefined) {
@@ -197,12 +205,9 @@ function createCounterTable() {
       };
       return known;
     },
+    furthest: () => furthestMs,
     list: (): readonly ProgramCounter[] => uses.map(({ counter, keep }) => ({ ...counter, keep })),
   };
-}
-
-function furthest(reaches: readonly number[]): number {
-  return reaches.reduce((most, ms) => (Number.isFinite(ms) ? Math.max(most, ms) : most), 0);
 }
 
 function addLatch(latches: LatchUse[], use: LatchUse): number {

@@ -5,6 +5,7 @@ import type { Json, Properties, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { minorDigits } from '../events/currency.ts';
 import type { Clock, RecordRow, Store } from '../ports.ts';
+import { readHorizon } from '../privacy/horizon.ts';
 import type { SiteSettings } from '../sites/site.ts';
 import {
   bringIntoForce,
@@ -23,6 +24,7 @@ import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createProgram, type Program } from './program.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
+import { dateCounters } from './truncation.ts';
 import { createWorld, type SiteWorld } from './world.ts';
 
 const COLLECTION = 'segments';
@@ -71,8 +73,10 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
   }
 
   async function keep(site: SiteId, catalog: Catalog): Promise<void> {
-    await store.putRecord(COLLECTION, site, KEY, catalog as unknown as Json);
-    known.set(site, await makeSite(ports, site, catalog, known.get(site) ?? null));
+    const program = compileFor(ports, site, catalog);
+    const dated = dateCounters(catalog, program, await readHorizon(store, site));
+    await store.putRecord(COLLECTION, site, KEY, dated as unknown as Json);
+    known.set(site, await makeSite(ports, site, dated, known.get(site) ?? null));
   }
 
   function change<T>(
@@ -177,24 +181,32 @@ async function readAccounts(store: SegmentBookPorts['store'], site: SiteId, worl
   }
 }
 
+/** The site's settings that decide beside the definitions. */
+function readCircumstances({ settingsOf }: SegmentBookPorts, site: SiteId): Circumstances {
+  const { timezone = 'UTC', currency = 'EUR', sessionGapMinutes = null } = settingsOf(site) ?? {};
+  return { zone: timezone, currency, circumstances: JSON.stringify([timezone, currency, sessionGapMinutes]) };
+}
+
+function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Program {
+  return compileCatalog(catalog, readCircumstances(ports, site));
+}
+
 function compileSite(
-  { settingsOf }: SegmentBookPorts,
+  ports: SegmentBookPorts,
   site: SiteId,
   catalog: Catalog,
   world: SiteWorld,
 ): SiteSegments {
-  const { timezone = 'UTC', currency = 'EUR', sessionGapMinutes = null } = settingsOf(site) ?? {};
-  const circumstances = JSON.stringify([timezone, currency, sessionGapMinutes]);
-  const program = compileCatalog(catalog, { zone: timezone, currency, circumstances });
+  const program = compileFor(ports, site, catalog);
+  const { circumstances } = readCircumstances(ports, site);
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
   return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
 }
 
+type Circumstances = { readonly zone: string; readonly currency: string; readonly circumstances: string };
+
 /** Versions in force build on versions in force, those being built on what will be. */
-function compileCatalog(
-  catalog: Catalog,
-  { zone, currency, circumstances }: { zone: string; currency: string; circumstances: string },
-): Program {
+function compileCatalog(catalog: Catalog, { zone, currency, circumstances }: Circumstances): Program {
   const live = liveDefinitions(catalog);
   const next = nextDefinitions(catalog);
   const segments = catalog.segments.map(({ definition, version, state }) => ({

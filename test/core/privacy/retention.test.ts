@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../core/engine.ts';
-import type { VisitorId } from '../../../core/entry.ts';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
 import type { Circumstances } from '../../../core/identity/circumstances.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import type { Store } from '../../../core/ports.ts';
@@ -174,5 +174,52 @@ describe('raw events past their term', () => {
     expect(await engine.retention.retireEvents(site.siteId, 1)).toBe(0);
     await clock.advance(HOUR_MS);
     expect(await engine.retention.retireEvents(site.siteId, 1)).toBe(2);
+  });
+});
+
+describe('entries that are old and stay', () => {
+  const kept = (n: number, parts: Partial<Entry>): Entry => ({
+    site: site.siteId,
+    id: `k${n}`,
+    type: 'decision',
+    name: 'Decided',
+    t: T0 + n,
+    receivedAt: T0,
+    visitor: n.toString(16).padStart(32, '0') as VisitorId,
+    source: 'server',
+    properties: {},
+    ...parts,
+  });
+  const many = (parts: Partial<Entry>): readonly Entry[] =>
+    Array.from({ length: 1_001 }, (_, n) => kept(n, parts));
+
+  it.each([
+    ['decisions', { type: 'decision' }],
+    ['facts of the site', { type: 'fact', name: 'Price Increased', visitor: null }],
+    ['the only scores of visitors', { type: 'score', name: 'purchase_7d', properties: { p: 0.5 } }],
+  ] as const)('keep no events with them: more than a thousand %s', async (_, parts) => {
+    await engine.append(many(parts));
+    await order('o1', T0);
+    await clock.advance(200 * DAY_MS);
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(1);
+    expect(await store.readEntry(site.siteId, 'k1000')).not.toBeNull();
+  });
+
+  it('are scores that no later one has made superfluous', async () => {
+    const put = await engine.segments.put(site.siteId, {
+      key: 'hot',
+      name: 'Hot',
+      when: { score: 'purchase_7d', gte: 0.7, leave: 0.4 },
+    });
+    expect(put.ok).toBe(true);
+    const visitor = 'a'.repeat(32) as VisitorId;
+    const score = (n: number, p: number, name = 'purchase_7d'): Entry =>
+      kept(n, { type: 'score', name, visitor, properties: { p } });
+    const scores = [score(1, 0.9), score(2, 0.1), score(3, 0.8), score(4, 0.5), score(5, 0.2, 'churn')];
+    await engine.append([...scores, score(6, 0.3, 'churn')]);
+    await clock.advance(200 * DAY_MS);
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(3);
+    const left = await store.readVisitor(site.siteId, [visitor], { types: ['score'] });
+    expect(left.map(({ id }) => id)).toEqual(['k3', 'k4', 'k6']);
   });
 });

@@ -112,6 +112,13 @@ describe('bases', () => {
     );
   });
 
+  it('of version 1 have no counts for segments, and all else', () => {
+    const base = baseOf([event('Page Viewed', { t: START, context: { path: '/' } })], rules);
+    const [counts] = JSON.parse(JSON.stringify(encodeBase(base)));
+    const removed = { last: START, at: Number.POSITIVE_INFINITY };
+    expect(decodeBase({ version: 1, data: counts })).toEqual({ ...base, latest: NO_BASE.latest, removed });
+  });
+
   it('of a later version stop the program, with place, fault and cure', () => {
     expect(() => decodeBase({ version: BASE_VERSION + 1, data: [] })).toThrow(
       /\[visitor base\] version 3 .*: start the newer program/,

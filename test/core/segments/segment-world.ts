@@ -140,6 +140,11 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       await clock.moveTo(clock.now() + ms);
       await settle();
     },
+    /** At once, as after a machine slept. */
+    leap: async (ms: number) => {
+      await clock.leapTo(clock.now() + ms);
+      await settle();
+    },
     /** Time goes by while nothing runs. */
     skip: async (ms: number) => {
       await clock.moveTo(clock.now() + ms);
