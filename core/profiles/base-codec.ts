@@ -38,7 +38,7 @@ type EncodedCounts = readonly [
 type EncodedBase = readonly [
   counts: EncodedCounts,
   lifetimes: readonly EncodedLifetime[],
-  latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page']],
+  latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page'], Latest['unit']],
   removed: EncodedRemoval,
 ];
 /** JSON has no infinity: an unknown instant is null. */
@@ -47,7 +47,7 @@ type EncodedRemoval = readonly [last: number, at: number | null] | null;
 /** For `Base.data`, beside `version: BASE_VERSION`. */
 export function encodeBase(base: VisitorBase): Json {
   const { ended, totalMs, drops } = base.sessions;
-  const { context, campaign, account, page } = base.latest;
+  const { context, campaign, account, page, unit } = base.latest;
   const counts: EncodedCounts = [
     encodeTally(base.events),
     encodeNames(base.names),
@@ -60,7 +60,7 @@ export function encodeBase(base: VisitorBase): Json {
   const encoded: EncodedBase = [
     counts,
     base.lifetimes.map(encodeLifetime),
-    [context, campaign, account, page],
+    [context, campaign, account, page, unit],
     encodeRemoval(base.removed),
   ];
   return encoded as unknown as Json;
@@ -98,11 +98,11 @@ function decodeVersion1(encoded: EncodedCounts): VisitorBase {
 }
 
 function decodeVersion2([counts, lifetimes, latest, removed]: EncodedBase): VisitorBase {
-  const [context, campaign, account, page] = latest;
+  const [context, campaign, account, page, unit] = latest;
   return {
     ...decodeCounts(counts),
     lifetimes: lifetimes.map(decodeLifetime),
-    latest: { context, campaign, account, page },
+    latest: { context, campaign, account, page, unit },
     removed: removed && { last: removed[0], at: removed[1] ?? Number.POSITIVE_INFINITY },
   };
 }

@@ -9,6 +9,7 @@ import { resumeTracks } from '../segments/resume.ts';
 import { addBases, foldFrom, NO_BASE, type VisitorBase } from './base.ts';
 import { decodeBase } from './base-codec.ts';
 import { fold } from './fold.ts';
+import { earlier, unitOf } from './latest.ts';
 import type { Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { append, startTimeline, type Timeline } from './timeline.ts';
@@ -118,15 +119,19 @@ function ownedBases(bases: readonly Base[], canonical: VisitorId, ownership: Own
     .map((base) => ({ visitor: base.visitor, base: decodeBase(base) }));
 }
 
-/** Under which recorded id the first event came, gone or kept. */
+/** Under which recorded id the first event came, gone or kept; a base of version 1 knows no more than when. */
 function earliestId(parts: readonly Part[], owned: readonly Entry[]): VisitorId | null {
-  const gone = parts.flatMap(({ visitor, base: { events } }) =>
-    events === null ? [] : [{ visitor, t: events.first }],
+  const gone = parts.map(
+    ({
+      visitor,
+      base: {
+        events,
+        latest: { unit },
+      },
+    }) => (unit === null && events !== null ? { t: events.first, id: '', value: visitor } : unit),
   );
-  const kept = owned.find(({ type }) => type === 'event');
-  const firsts = [...gone, ...(kept?.visitor ? [{ visitor: kept.visitor, t: kept.t }] : [])];
-  const [first] = firsts.toSorted((a, b) => a.t - b.t || (a.visitor < b.visitor ? -1 : 1));
-  return first?.visitor ?? null;
+  const kept = unitOf(owned.filter(({ type }) => type === 'event'));
+  return gone.reduce(earlier, kept)?.value ?? null;
 }
 
 function latest(positions: readonly Position[]): Position | null {

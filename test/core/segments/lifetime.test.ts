@@ -117,6 +117,8 @@ const known = fc.constantFrom<object>(
   { event: 'Session Ended', within: '2d' },
   { context: 'device', eq: 'mobile' },
   { random: 0.5, seed: 'half' },
+  { random: 0.5, seed: 'other half' },
+  { random: 0.5, seed: 'third half' },
 );
 const leaf = fc.oneof({ weight: 6, arbitrary: counted }, silent, chained, known);
 const condition = fc.oneof(
