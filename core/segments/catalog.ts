@@ -4,6 +4,7 @@
  */
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
+import { dependantsOf, findCycle, stageName } from './dependence.ts';
 import { longestWindowMs, referencesOf } from './references.ts';
 
 /** `retired`: no longer in force; it goes with the next change, so that nothing has to be folded again for it. */
@@ -91,10 +92,9 @@ export function putDefinition(
     const hint = `events are kept for ${eventDays} days: ask for less, use lifetime, or raise eventDays of the site`;
     return refuse('invalid_value', 'when', hint);
   }
-  const cycle = findCycle(after, definition.key);
-  if (cycle !== null) {
-    return refuse('conflict', 'when', `segments must not build on each other: ${cycle.join(' -> ')}`);
-  }
+  const building = { definitions: after, stages: catalog.stages };
+  const cycle = findCycle(building, definition.key);
+  if (cycle !== null) return refuseCycle('when', cycle);
   if (after.size > MOST_SEGMENTS)
     return refuse('too_many_items', 'key', `a site has ${MOST_SEGMENTS} segments at most`);
   const known = before.get(definition.key);
@@ -102,7 +102,7 @@ export function putDefinition(
   if (known !== undefined && JSON.stringify(known.when) === JSON.stringify(definition.when)) {
     return accept(withWords(catalog, definition));
   }
-  return accept(rebuild(catalog, [definition, ...dependantsOf(after, definition.key)]));
+  return accept(rebuild(catalog, [definition, ...dependantsOf(building, [definition.key])]));
 }
 
 /** New stages make new versions of whatever asks for one. */
@@ -124,9 +124,11 @@ export function putStages(catalog: Catalog, stages: readonly StageDefinition[]):
     .flatMap(({ when }) => referencesOf(when).segments)
     .find((key) => !definitions.has(key));
   if (unknown !== undefined) return refuse('invalid_value', 'stages', `there is no segment "${unknown}"`);
-  const touched = new Map(asking.map((definition) => [definition.key, definition]));
-  for (const { key } of asking) for (const one of dependantsOf(definitions, key)) touched.set(one.key, one);
-  return accept({ ...rebuild(catalog, [...touched.values()]), stages });
+  const names = stages.map(({ key }) => stageName(key));
+  const cycle = names.map((name) => findCycle({ definitions, stages }, name)).find((way) => way !== null);
+  if (cycle != null) return refuseCycle('stages', cycle);
+  const touched = dependantsOf({ definitions, stages }, names);
+  return accept({ ...rebuild(catalog, touched), stages });
 }
 
 /** Refused while something builds on it, naming what. */
@@ -167,11 +169,16 @@ export function isBuilding({ segments }: Catalog): boolean {
   return segments.some(({ state }) => state === 'building');
 }
 
-/** Name, action and the like may change without anybody moving. */
+function refuseCycle(at: string, way: readonly string[]): Outcome<Catalog> {
+  return refuse('conflict', at, `segments must not build on each other: ${way.join(' -> ')}`);
+}
+
+/** Name, action and the like may change without anybody moving: what a version in force counts stays. */
 function withWords(catalog: Catalog, definition: SegmentDefinition): Catalog {
-  const segments = catalog.segments.map((entry) =>
-    entry.definition.key === definition.key && entry.state !== 'retired' ? { ...entry, definition } : entry,
-  );
+  const segments = catalog.segments.map((entry) => {
+    if (entry.definition.key !== definition.key || entry.state === 'retired') return entry;
+    return { ...entry, definition: { ...definition, when: entry.definition.when } };
+  });
   return { ...catalog, segments };
 }
 
@@ -187,40 +194,4 @@ function rebuild(catalog: Catalog, definitions: readonly SegmentDefinition[]): C
     return { definition, version, state: 'building', from: null };
   });
   return { ...catalog, segments: [...kept, ...fresh], versions };
-}
-
-/** All segments that build on one, directly or not. */
-function dependantsOf(
-  definitions: ReadonlyMap<string, SegmentDefinition>,
-  key: string,
-): readonly SegmentDefinition[] {
-  const found = new Map<string, SegmentDefinition>();
-  const waiting = [key];
-  for (let meant = waiting.pop(); meant !== undefined; meant = waiting.pop()) {
-    for (const definition of definitions.values()) {
-      if (definition.key === key || found.has(definition.key)) continue;
-      if (!referencesOf(definition.when).segments.includes(meant)) continue;
-      found.set(definition.key, definition);
-      waiting.push(definition.key);
-    }
-  }
-  return [...found.values()];
-}
-
-/** The way from a segment back to itself; null: there is none. */
-function findCycle(
-  definitions: ReadonlyMap<string, SegmentDefinition>,
-  start: string,
-): readonly string[] | null {
-  const walk = (key: string, path: readonly string[]): readonly string[] | null => {
-    const definition = definitions.get(key);
-    for (const next of definition === undefined ? [] : referencesOf(definition.when).segments) {
-      if (next === start) return [...path, next];
-      if (path.includes(next)) continue;
-      const found = walk(next, [...path, next]);
-      if (found !== null) return found;
-    }
-    return null;
-  };
-  return walk(start, [start]);
 }

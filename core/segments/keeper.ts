@@ -2,9 +2,9 @@
  * Keeps memberships of all sites true while time passes and definitions change: rings the timers, builds new versions
  * in the background, and folds anew whom a fact of the site concerns.
  */
-
 import type { Account } from '../catalogue/accounts.ts';
 import type { LoggedEntry, Properties, SiteId, VisitorId } from '../entry.ts';
+import { InklingError } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { createBuilds, type Progress } from './builds.ts';
@@ -26,6 +26,8 @@ export type Keeper = {
   catchUp(): Promise<void>;
   /** Visitors that time will move soon. */
   waiting(): number;
+  /** How many times any of this has failed since the start; it is tried again. */
+  failures(): number;
   start(): Promise<void>;
   /** Resolves when nothing is under way. */
   idle(): Promise<void>;
@@ -42,12 +44,15 @@ export type KeeperPorts = {
 /** Rows that are due within this time are waited for in memory. */
 const HORIZON_MS = 2 * 3_600_000;
 const DUE_PAGE = 5_000;
+const RETRY_MS = 1_000;
+const LOOK_AGAIN_MS = 60_000;
 
 /** @example const keeper = createKeeper({ store, clock, book: () => book, segments: () => segments }) */
 export function createKeeper(ports: KeeperPorts): Keeper {
   const { store, clock } = ports;
   const works = new Map<SiteId, Promise<void>>();
   let isStopped = false;
+  let failures = 0;
   let cancelLookAhead: (() => void) | null = null;
   const timers = createTimers({ clock, ring });
   const builds = createBuilds({ ...ports, isStopped: () => isStopped });
@@ -60,10 +65,19 @@ export function createKeeper(ports: KeeperPorts): Keeper {
     }
   }
 
+  /** While the store cannot be read or written, nothing that is to be done gets lost. */
+  function tryAgain(error: unknown, work: () => void, afterMs: number): void {
+    if (!(error instanceof InklingError)) throw error;
+    failures += 1;
+    if (!isStopped) clock.after(afterMs, () => isStopped || work());
+  }
+
   /** Pieces of work of one site follow each other. */
   function enqueue(site: SiteId, work: () => Promise<void>): Promise<void> {
     const before = works.get(site) ?? Promise.resolve();
-    const promise = before.then(() => (isStopped ? undefined : work()));
+    const promise = before
+      .then(() => (isStopped ? undefined : work()))
+      .catch((error: unknown) => tryAgain(error, () => void enqueue(site, work), RETRY_MS));
     works.set(site, promise);
     return promise.finally(() => {
       if (works.get(site) === promise) works.delete(site);
@@ -71,9 +85,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
   }
 
   async function lookAhead(): Promise<void> {
-    cancelLookAhead = clock.after(HORIZON_MS / 2, () => {
-      void ports.book().flush().then(lookAhead);
-    });
+    cancelLookAhead = clock.after(HORIZON_MS / 2, lookFurther);
     const until = clock.now() + HORIZON_MS;
     let from = Number.NEGATIVE_INFINITY;
     for (let most = DUE_PAGE; ; ) {
@@ -85,6 +97,17 @@ export function createKeeper(ports: KeeperPorts): Keeper {
       if (last.due - 1 > from) from = last.due - 1;
       else most *= 4;
     }
+  }
+
+  function lookFurther(): void {
+    void ports
+      .book()
+      .flush()
+      .then(lookAhead)
+      .catch((error: unknown) => {
+        cancelLookAhead?.();
+        tryAgain(error, lookFurther, LOOK_AGAIN_MS);
+      });
   }
 
   const idle = async (): Promise<void> => {
@@ -111,6 +134,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
     },
     catchUp: timers.ringAll,
     waiting: timers.size,
+    failures: () => timers.failures() + failures,
     start: async () => {
       await lookAhead();
       timers.start();

@@ -43,6 +43,8 @@ export type SegmentStats = {
   readonly noticesTold: number;
   /** Visitors that time will move soon. */
   readonly timersWaiting: number;
+  /** How many times telling or building has failed since the start; it is tried again. */
+  readonly workFailed: number;
 };
 
 export type ConnectPorts = {
@@ -96,6 +98,7 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
       building: sites.list().reduce((sum, { siteId }) => sum + countBuilding(siteId), 0),
       noticesTold: teller?.count() ?? 0,
       timersWaiting: keeper.waiting(),
+      workFailed: keeper.failures(),
     }),
     catchUp: keeper.catchUp,
     onFacts: (entries) => {

@@ -13,30 +13,39 @@ export type Timers = {
   start(): void;
   /** Lets the ones that ring finish. */
   stop(): Promise<void>;
-  /** Lets everything ring that is due now. */
+  /** Lets everything ring that is due now. @throws what `ring` throws; those it failed for are tried again. */
   ringAll(): Promise<void>;
   /** Resolves when nothing rings. */
   idle(): Promise<void>;
   size(): number;
+  /** How many times `ring` failed since the start. */
+  failures(): number;
 };
 
 export type TimerPorts = {
   readonly clock: Clock;
-  /** Some that are due, in time order; what they wait for next is set meanwhile. */
+  /** Some that are due, in time order; what they wait for next is set meanwhile. Where it rejects, it is asked again. */
   readonly ring: (due: readonly Due[]) => Promise<void>;
 };
 
 /** So many ring together: their notices share a commit. */
 const MOST_TOGETHER = 500;
+/** So many entries that no longer count are let stand in the heap. */
+const MOST_STALE = 1_000;
+/** So long after a failure it is tried again. */
+const RETRY_MS = 1_000;
 /** A timer counts only so far. */
 const LONGEST_SLEEP_MS = 3_600_000;
+
+type Failure = { readonly error: unknown };
 
 /** @example createTimers({ clock, ring }).set(site, visitor, t + 3_600_000) */
 export function createTimers({ clock, ring }: TimerPorts): Timers {
   const waiting = new Map<string, number>();
   const heap: Due[] = [];
   let isOn = false;
-  let ringing: Promise<void> | null = null;
+  let ringing: Promise<Failure | null> | null = null;
+  let failures = 0;
   let sleep: { readonly until: number; readonly cancel: () => void } | null = null;
 
   const isCurrent = (entry: Due): boolean => waiting.get(keyOf(entry)) === entry.due;
@@ -67,37 +76,63 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
   }
 
   function wake(): void {
+    sleep?.cancel();
     sleep = null;
+    if (ringing !== null) return;
     const due = takeDue(clock.now());
     if (due.length === 0) {
       schedule();
       return;
     }
-    ringing = ring(due).finally(() => {
-      ringing = null;
-      schedule();
-    });
+    ringing = ring(due)
+      .then(
+        () => null,
+        (error: unknown) => putBack(due, error),
+      )
+      .finally(() => {
+        ringing = null;
+        schedule();
+      });
+  }
+
+  /** Whoever has been given another instant meanwhile waits for that one. */
+  function putBack(due: readonly Due[], error: unknown): Failure {
+    failures += 1;
+    const again = clock.now() + RETRY_MS;
+    for (const { site, visitor } of due) if (!waiting.has(`${site}/${visitor}`)) set(site, visitor, again);
+    return { error };
+  }
+
+  function set(site: SiteId, visitor: VisitorId, due: number | null): void {
+    const key = `${site}/${visitor}`;
+    if (due === null) {
+      waiting.delete(key);
+      return;
+    }
+    if (waiting.get(key) === due) return;
+    waiting.set(key, due);
+    push(heap, { site, visitor, due });
+    if (heap.length > MOST_STALE + 2 * waiting.size) tidy();
+    schedule();
+  }
+
+  /** Every event may put off what its visitor waits for: the heap must not grow with them. */
+  function tidy(): void {
+    const current = heap.filter(isCurrent).toSorted((a, b) => a.due - b.due);
+    heap.length = 0;
+    for (const entry of current) heap.push(entry);
   }
 
   return {
-    set: (site, visitor, due) => {
-      const key = `${site}/${visitor}`;
-      if (due === null) {
-        waiting.delete(key);
-        return;
-      }
-      if (waiting.get(key) === due) return;
-      waiting.set(key, due);
-      push(heap, { site, visitor, due });
-      schedule();
-    },
+    set,
     start: () => {
       isOn = true;
       schedule();
     },
     ringAll: async () => {
       for (;;) {
-        await ringing;
+        const failure = await ringing;
+        if (failure !== null) throw failure.error;
         if ((first()?.due ?? Number.POSITIVE_INFINITY) > clock.now()) return;
         wake();
       }
@@ -112,6 +147,7 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
       await ringing;
     },
     size: () => waiting.size,
+    failures: () => failures,
   };
 }
 

@@ -73,6 +73,7 @@ export function createMetrics({ engine, store, tally, deliveries, streams }: Hea
   const building = gauge('inkling_segments_building', 'Segments whose new version is being built');
   const told = gauge('inkling_notices_told_total', 'Notices written since the start');
   const waiting = gauge('inkling_timers_waiting', 'Visitors that time will move within two hours');
+  const failed = gauge('inkling_segment_work_failed_total', 'Tellings and builds that failed and are tried again');
   const deliveryEnds = gauge('inkling_deliveries_total', 'Deliveries to webhooks, by how they ended', [
     'outcome',
   ]);
@@ -100,6 +101,7 @@ export function createMetrics({ engine, store, tally, deliveries, streams }: Hea
       building.set(segments.building);
       told.set(segments.noticesTold);
       waiting.set(segments.timersWaiting);
+      failed.set(segments.workFailed);
       return { contentType: registry.contentType, body: await registry.metrics() };
     },
   };

@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { Outcome } from '../../../core/errors.ts';
+import {
+  bringIntoForce,
+  type Catalog,
+  isBuilding,
+  NO_CATALOG,
+  putDefinition,
+  putStages,
+  removeDefinition,
+} from '../../../core/segments/catalog.ts';
+import type { Condition, SegmentDefinition } from '../../../core/segments/condition.ts';
+
+const VIEWED: Condition = { event: 'Product Viewed' };
+const DAYS = 90;
+
+const named = (key: string, when: Condition = VIEWED): SegmentDefinition => ({ key, name: key, when });
+const on = (...keys: readonly string[]): Condition => ({ all: keys.map((segment) => ({ segment })) });
+
+function sure(outcome: Outcome<Catalog>): Catalog {
+  if (!outcome.ok) throw new Error(`${outcome.code} ${outcome.at}: ${outcome.hint}`);
+  return outcome.value;
+}
+
+const put = (catalog: Catalog, ...definitions: readonly SegmentDefinition[]): Catalog =>
+  definitions.reduce((made, definition) => sure(putDefinition(made, definition, DAYS)), catalog);
+
+const inForce = (...definitions: readonly SegmentDefinition[]): Catalog =>
+  bringIntoForce(put(NO_CATALOG, ...definitions), 1_000);
+
+/** `key@version state`, in order. */
+const lines = ({ segments }: Catalog): readonly string[] =>
+  segments.map(({ definition, version, state }) => `${definition.key}@${version} ${state}`).toSorted();
+
+describe('a catalogue of segments', () => {
+  it('builds what is put, and brings it into force in one step', () => {
+    const built = put(NO_CATALOG, named('a'), named('b', on('a')));
+    expect(lines(built)).toEqual(['a@1 building', 'b@1 building']);
+    const live = bringIntoForce(built, 1_000);
+    expect(lines(live)).toEqual(['a@1 live', 'b@1 live']);
+    expect(live.segments.map(({ from }) => from)).toEqual([1_000, 1_000]);
+    expect(live.untold).toEqual(['a@1', 'b@1']);
+    expect(isBuilding(live)).toBe(false);
+  });
+
+  it('keeps the old version in force until the new one is built, then retires it', () => {
+    const edited = put(inForce(named('a')), named('a', { event: 'Order Completed' }));
+    expect(lines(edited)).toEqual(['a@1 live', 'a@2 building']);
+    const next = bringIntoForce(edited, 2_000);
+    expect(lines(next)).toEqual(['a@1 retired', 'a@2 live']);
+    expect(next.untold).toEqual(['a@1', 'a@2']);
+    const third = put(next, named('a', { event: 'Cart Viewed' }));
+    expect(lines(third)).toEqual(['a@2 live', 'a@3 building']);
+  });
+
+  it('replaces what is still being built, and builds the rest with it', () => {
+    const twice = put(inForce(named('a'), named('z')), named('a', { event: 'X' }), named('a', { event: 'Y' }));
+    expect(lines(twice)).toEqual(['a@1 live', 'a@3 building', 'z@1 live']);
+    expect(lines(put(twice, named('z', { event: 'X' })))).toEqual([
+      'a@1 live',
+      'a@3 building',
+      'z@1 live',
+      'z@2 building',
+    ]);
+  });
+
+  it('builds whatever builds on a changed segment anew, directly or not, and nothing else', () => {
+    const before = inForce(named('a'), named('b', on('a')), named('c', on('b')), named('d'));
+    const edited = put(before, named('a', { event: 'Order Completed' }));
+    expect(lines(edited).filter((line) => line.endsWith('building'))).toEqual([
+      'a@2 building',
+      'b@2 building',
+      'c@2 building',
+    ]);
+  });
+
+  it('changes words without anybody moving, and nothing for the same definition', () => {
+    const before = inForce(named('a'));
+    expect(put(before, named('a'))).toBe(before);
+    const renamed = put(before, { ...named('a'), name: 'Another name' });
+    expect(lines(renamed)).toEqual(['a@1 live']);
+    expect(renamed.segments[0]?.definition.name).toBe('Another name');
+    const building = put(before, named('a', { event: 'X' }));
+    const both = put(building, { ...named('a', { event: 'X' }), name: 'Another name' });
+    expect(lines(both)).toEqual(['a@1 live', 'a@2 building']);
+    expect(both.segments.find(({ state }) => state === 'building')?.definition.name).toBe('Another name');
+    expect(both.segments.find(({ state }) => state === 'live')?.definition.when).toEqual(VIEWED);
+  });
+
+  it('goes back to the version in force where an edit is undone before it is built', () => {
+    const undone = put(inForce(named('a')), named('a', { event: 'X' }), named('a'));
+    expect(bringIntoForce(undone, 2_000).segments.find(({ state }) => state === 'live')).toMatchObject({
+      definition: named('a'),
+      version: 3,
+    });
+  });
+
+  it('refuses a segment that comes back to itself, and shows the way', () => {
+    const before = inForce(named('a'), named('b', on('a')), named('c', on('b')));
+    expect(putDefinition(before, named('a', on('c')), DAYS)).toMatchObject({
+      ok: false,
+      code: 'conflict',
+      at: 'when',
+      hint: 'segments must not build on each other: a -> c -> b -> a',
+    });
+    expect(putDefinition(before, named('a', on('a')), DAYS)).toMatchObject({ ok: false, code: 'conflict' });
+    expect(putDefinition(NO_CATALOG, named('a', on('a')), DAYS)).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
+  });
+
+  it('refuses what is not there, and windows beyond what is kept', () => {
+    expect(putDefinition(NO_CATALOG, named('a', on('b')), DAYS)).toMatchObject({
+      code: 'invalid_value',
+      hint: 'there is no segment "b"; put it first',
+    });
+    expect(putDefinition(NO_CATALOG, named('a', { stage: 'cart' }), DAYS)).toMatchObject({ ok: false });
+    expect(putDefinition(NO_CATALOG, named('a', { ...VIEWED, within: '91d' }), DAYS)).toMatchObject({
+      ok: false,
+    });
+    expect(putDefinition(NO_CATALOG, named('a', { ...VIEWED, within: '90d' }), DAYS).ok).toBe(true);
+  });
+
+  it('refuses to delete what is in use, and names by whom', () => {
+    const before = sure(putStages(inForce(named('a'), named('b', on('a'))), [{ key: 's', when: on('a') }]));
+    expect(removeDefinition(before, 'a')).toMatchObject({
+      code: 'in_use',
+      hint: 'used by segment "b", stage "s": change or delete them first',
+    });
+    expect(removeDefinition(before, 'none')).toMatchObject({ code: 'not_found' });
+  });
+
+  it('goes on counting versions after a segment was deleted and put again', () => {
+    const removed = sure(removeDefinition(inForce(named('a')), 'a'));
+    expect(lines(removed)).toEqual(['a@1 retired']);
+    expect(removeDefinition(removed, 'a')).toMatchObject({ code: 'not_found' });
+    const again = put(removed, named('a'));
+    expect(lines(again)).toEqual(['a@2 building']);
+    expect(lines(sure(removeDefinition(again, 'a')))).toEqual([]);
+    expect(lines(put(sure(removeDefinition(again, 'a')), named('a')))).toEqual(['a@3 building']);
+  });
+
+  it('forgets an edit that is being built when its segment is deleted', () => {
+    const edited = put(inForce(named('a')), named('a', { event: 'X' }));
+    const removed = sure(removeDefinition(edited, 'a'));
+    expect(lines(removed)).toEqual(['a@1 retired']);
+    expect(lines(bringIntoForce(removed, 2_000))).toEqual(['a@1 retired']);
+  });
+});
+
+describe('stages', () => {
+  const stages = [
+    { key: 'new', when: VIEWED },
+    { key: 'buyer', when: { event: 'Order Completed' } as Condition },
+  ];
+  const staged = (): Catalog => sure(putStages(NO_CATALOG, stages));
+
+  it('build anew whatever asks for one, and what builds on that', () => {
+    const before = bringIntoForce(
+      put(staged(), named('a', { stage: 'buyer' }), named('b', on('a')), named('c')),
+      1_000,
+    );
+    const other = sure(putStages(before, [...stages, { key: 'loyal', when: { event: 'X' } }]));
+    expect(lines(other)).toEqual(['a@1 live', 'a@2 building', 'b@1 live', 'b@2 building', 'c@1 live']);
+    expect(sure(putStages(other, other.stages))).toBe(other);
+  });
+
+  it('stay while a segment asks for them', () => {
+    const before = put(staged(), named('a', { stage: 'buyer' }));
+    expect(putStages(before, stages.slice(0, 1))).toMatchObject({ code: 'in_use', at: 'stages' });
+  });
+
+  it('must build on segments that are there', () => {
+    expect(putStages(NO_CATALOG, [{ key: 's', when: on('a') }])).toMatchObject({ code: 'invalid_value' });
+  });
+
+  it('are refused where they come back to themselves through a segment', () => {
+    const before = put(staged(), named('a', { stage: 'buyer' }));
+    expect(putStages(before, [stages[0] as never, { key: 'buyer', when: on('a') }])).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
+    const built = sure(putStages(put(NO_CATALOG, named('a')), [{ key: 'buyer', when: on('a') }]));
+    expect(putDefinition(built, named('a', { stage: 'buyer' }), DAYS)).toMatchObject({
+      ok: false,
+      code: 'conflict',
+    });
+  });
+
+  it('build anew what asks for a stage that builds on a changed segment', () => {
+    const before = bringIntoForce(
+      put(sure(putStages(put(NO_CATALOG, named('a')), [{ key: 's', when: on('a') }])), named('b', { stage: 's' })),
+      1_000,
+    );
+    const edited = put(before, named('a', { event: 'X' }));
+    expect(lines(edited)).toEqual(['a@1 live', 'a@2 building', 'b@1 live', 'b@2 building']);
+  });
+});
