@@ -3,7 +3,9 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HAND_CASES } from '../core/segments/brute/cases.ts';
-import { compareWithEngine, type Evaluate } from '../core/segments/brute/comparison.ts';
+import { answerOf, type Evaluate, findFault, readTruth, type Truth } from '../core/segments/brute/comparison.ts';
+import type { Question } from '../core/segments/brute/question.ts';
+import { drawQuestion } from '../core/segments/brute/questions.ts';
 import { ROOT } from '../support/source-tree.ts';
 import type { SeededBug } from './bugs.ts';
 
@@ -11,6 +13,8 @@ import type { SeededBug } from './bugs.ts';
 const COPIES = join(ROOT, 'test', '.seeded');
 const TRIPLES = 3_000;
 const SEED = 2026;
+/** When it changes is asked of some only: that takes long to find. */
+const UNTIL_EVERY = 5;
 const ENGINE = 'test/core/segments/engine-answer.ts';
 
 /** @throws Error where the text to be replaced is not there exactly once. */
@@ -35,13 +39,26 @@ function spoil(path: string, { title, right, wrong }: SeededBug): void {
   writeFileSync(path, source.replace(right, () => wrong));
 }
 
-/** What shows first that it is wrong: a case written by hand, else a random question; null: nothing does. */
-export function findFault(evaluate: Evaluate): string | null {
-  const wrong = HAND_CASES.find(({ question, holds, until }) => {
-    const answer = evaluate(question);
-    return answer.holds !== holds || (until !== undefined && answer.until !== until);
+type Known = { readonly question: Question; readonly truth: Truth };
+
+/** Questions with their answers, found once for all mistakes. */
+export function drawKnown(): readonly Known[] {
+  return Array.from({ length: TRIPLES }, (_, number): Known => {
+    const question = drawQuestion(SEED, number);
+    return { question, truth: readTruth(question, number % UNTIL_EVERY === 0) };
   });
-  const { disagreement } = compareWithEngine(evaluate, { triples: TRIPLES, seed: SEED, untilEvery: 5 });
-  const random = disagreement?.split('\n')[0] ?? null;
-  return wrong === undefined ? random : `by hand: ${wrong.title}; ${random ?? 'no random question'}`;
+}
+
+/** What shows that it is wrong: cases written by hand, and the first random question; null: nothing does. */
+export function findProof(evaluate: Evaluate, known: readonly Known[]): string | null {
+  const byHand = HAND_CASES.filter(({ question, holds, until }) => {
+    const answer = answerOf(evaluate, question);
+    if (typeof answer === 'string' || answer.holds !== holds) return true;
+    return until !== undefined && answer.until !== until;
+  }).map(({ title }) => `by hand: ${title}`);
+  const number = known.findIndex(
+    ({ question, truth }) => findFault(question, answerOf(evaluate, question), truth) !== null,
+  );
+  const proofs = [...byHand, ...(number < 0 ? [] : [`question ${number} of seed ${SEED}`])];
+  return proofs.length === 0 ? null : proofs.join('; ');
 }

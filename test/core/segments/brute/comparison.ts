@@ -67,24 +67,46 @@ type Judgement = {
 function judge(evaluate: Evaluate, question: Question, isUntilAsked: boolean): Judgement {
   const holds = holdsAt(question);
   const answer = answerOf(evaluate, question);
-  const known = { holds, until: null, isReal: false, due: null };
-  if (typeof answer === 'string') return { ...known, fault: answer };
-  if (answer.holds !== holds) return { ...known, fault: `holds: ${holds}, the engine says ${answer.holds}` };
-  if (!isUntilAsked) return { ...known, fault: null };
-  const due = changesAfter(question, question.t + HORIZON_MS);
+  const wrong = findFault(question, answer, { holds });
+  if (wrong !== null || typeof answer === 'string') {
+    return { holds, until: null, isReal: false, due: null, fault: wrong };
+  }
+  if (!isUntilAsked) return { holds, until: null, isReal: false, due: null, fault: null };
+  const { due = null } = readTruth(question, true);
+  const { until } = answer;
+  const fault = findFault(question, answer, { holds, due });
+  return { holds, until, isReal: until !== null && until === due, due, fault };
+}
+
+/** `due`: when it first changes by time alone; left out where nobody asks. */
+export type Truth = { readonly holds: boolean; readonly due?: number | null };
+
+export function readTruth(question: Question, isUntilAsked: boolean): Truth {
+  const holds = holdsAt(question);
+  return isUntilAsked ? { holds, due: changesAfter(question, question.t + HORIZON_MS) } : { holds };
+}
+
+/** @param answer A text says that there was none, and why. */
+export function findFault(
+  question: Question,
+  answer: Answer | string,
+  { holds, due }: Truth,
+): string | null {
+  if (typeof answer === 'string') return answer;
+  if (answer.holds !== holds) return `holds: ${holds}, the engine says ${answer.holds}`;
+  if (due === undefined) return null;
   const { until } = answer;
   const isLate = due !== null && (until === null || until > due);
   const isPast = until !== null && until <= question.t;
-  const fault = isLate
+  return isLate
     ? `it changes at ${show(due)}, the engine says ${show(until)}`
     : isPast
       ? `the engine says that it changes at ${show(until)}, which is not later`
       : null;
-  return { holds, until, isReal: until !== null && until === due, due, fault };
 }
 
 /** An exception is a disagreement like any other. */
-function answerOf(evaluate: Evaluate, question: Question): Answer | string {
+export function answerOf(evaluate: Evaluate, question: Question): Answer | string {
   try {
     return evaluate(question);
   } catch (error) {
