@@ -8,8 +8,10 @@ import { InklingError } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { createBuilds, type Progress } from './builds.ts';
+import type { Due } from './due-queue.ts';
+import { createLookAhead, HORIZON_MS } from './look-ahead.ts';
 import type { SegmentBook } from './segment-book.ts';
-import { createTimers, type Due } from './timers.ts';
+import { createTimers } from './timers.ts';
 import { ACCOUNT_FACT } from './world.ts';
 
 export type Keeper = {
@@ -41,20 +43,16 @@ export type KeeperPorts = {
   readonly segments: () => SegmentBook;
 };
 
-/** Rows that are due within this time are waited for in memory. */
-const HORIZON_MS = 2 * 3_600_000;
-const DUE_PAGE = 5_000;
 const RETRY_MS = 1_000;
-const LOOK_AGAIN_MS = 60_000;
 
 /** @example const keeper = createKeeper({ store, clock, book: () => book, segments: () => segments }) */
 export function createKeeper(ports: KeeperPorts): Keeper {
-  const { store, clock } = ports;
+  const { clock } = ports;
   const works = new Map<SiteId, Promise<void>>();
   let isStopped = false;
   let failures = 0;
-  let cancelLookAhead: (() => void) | null = null;
   const timers = createTimers({ clock, ring });
+  const lookAhead = createLookAhead({ ...ports, set: timers.set, onFailure: tryAgain });
   const builds = createBuilds({ ...ports, isStopped: () => isStopped });
 
   async function ring(due: readonly Due[]): Promise<void> {
@@ -84,32 +82,6 @@ export function createKeeper(ports: KeeperPorts): Keeper {
     });
   }
 
-  async function lookAhead(): Promise<void> {
-    cancelLookAhead = clock.after(HORIZON_MS / 2, lookFurther);
-    const until = clock.now() + HORIZON_MS;
-    let from = Number.NEGATIVE_INFINITY;
-    for (let most = DUE_PAGE; ; ) {
-      const rows = await store.readDue(from, until, most);
-      for (const { site, visitor, due } of rows) timers.set(site, visitor, due);
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < most) return;
-      // Those that share the last instant of the page are read again; at a midnight that may be a whole page.
-      if (last.due - 1 > from) from = last.due - 1;
-      else most *= 4;
-    }
-  }
-
-  function lookFurther(): void {
-    void ports
-      .book()
-      .flush()
-      .then(lookAhead)
-      .catch((error: unknown) => {
-        cancelLookAhead?.();
-        tryAgain(error, lookFurther, LOOK_AGAIN_MS);
-      });
-  }
-
   const idle = async (): Promise<void> => {
     while (works.size > 0) await Promise.all(works.values());
     await timers.idle();
@@ -136,13 +108,13 @@ export function createKeeper(ports: KeeperPorts): Keeper {
     waiting: timers.size,
     failures: () => timers.failures() + failures,
     start: async () => {
-      await lookAhead();
+      await lookAhead.start();
       timers.start();
     },
     idle,
     stop: async () => {
       isStopped = true;
-      cancelLookAhead?.();
+      lookAhead.stop();
       await timers.stop();
       await idle();
     },

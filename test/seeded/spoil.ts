@@ -3,7 +3,13 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { HAND_CASES } from '../core/segments/brute/cases.ts';
-import { answerOf, type Evaluate, findFault, readTruth, type Truth } from '../core/segments/brute/comparison.ts';
+import {
+  answerOf,
+  type Evaluate,
+  findFault,
+  readTruth,
+  type Truth,
+} from '../core/segments/brute/comparison.ts';
 import type { Question } from '../core/segments/brute/question.ts';
 import { drawQuestion } from '../core/segments/brute/questions.ts';
 import { ROOT } from '../support/source-tree.ts';
@@ -36,7 +42,10 @@ export function removeCopies(): void {
 function spoil(path: string, { title, right, wrong }: SeededBug): void {
   const source = readFileSync(path, 'utf8');
   if (source.split(right).length !== 2) throw new Error(`"${title}": ${path} does not say it once`);
-  writeFileSync(path, source.replace(right, () => wrong));
+  writeFileSync(
+    path,
+    source.replace(right, () => wrong),
+  );
 }
 
 type Known = { readonly question: Question; readonly truth: Truth };

@@ -73,7 +73,10 @@ export function createMetrics({ engine, store, tally, deliveries, streams }: Hea
   const building = gauge('inkling_segments_building', 'Segments whose new version is being built');
   const told = gauge('inkling_notices_told_total', 'Notices written since the start');
   const waiting = gauge('inkling_timers_waiting', 'Visitors that time will move within two hours');
-  const failed = gauge('inkling_segment_work_failed_total', 'Tellings and builds that failed and are tried again');
+  const failed = gauge(
+    'inkling_segment_work_failed_total',
+    'Tellings and builds that failed and are tried again',
+  );
   const deliveryEnds = gauge('inkling_deliveries_total', 'Deliveries to webhooks, by how they ended', [
     'outcome',
   ]);

@@ -54,7 +54,11 @@ describe('a catalogue of segments', () => {
   });
 
   it('replaces what is still being built, and builds the rest with it', () => {
-    const twice = put(inForce(named('a'), named('z')), named('a', { event: 'X' }), named('a', { event: 'Y' }));
+    const twice = put(
+      inForce(named('a'), named('z')),
+      named('a', { event: 'X' }),
+      named('a', { event: 'Y' }),
+    );
     expect(lines(twice)).toEqual(['a@1 live', 'a@3 building', 'z@1 live']);
     expect(lines(put(twice, named('z', { event: 'X' })))).toEqual([
       'a@1 live',
@@ -190,7 +194,10 @@ describe('stages', () => {
 
   it('build anew what asks for a stage that builds on a changed segment', () => {
     const before = bringIntoForce(
-      put(sure(putStages(put(NO_CATALOG, named('a')), [{ key: 's', when: on('a') }])), named('b', { stage: 's' })),
+      put(
+        sure(putStages(put(NO_CATALOG, named('a')), [{ key: 's', when: on('a') }])),
+        named('b', { stage: 's' }),
+      ),
       1_000,
     );
     const edited = put(before, named('a', { event: 'X' }));

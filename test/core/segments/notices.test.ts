@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, SiteId, VisitorId } from '../../../core/entry.ts';
-import { type Live, oweNotices, readNotice, standingNotices, type Told } from '../../../core/segments/notices.ts';
+import {
+  type Live,
+  oweNotices,
+  readNotice,
+  standingNotices,
+  type Told,
+} from '../../../core/segments/notices.ts';
 import type { Move } from '../../../core/segments/tracks.ts';
 import { createRandom, type Random } from '../../durability/random.ts';
 
@@ -83,7 +89,14 @@ describe('notices', () => {
       ['entered', 0],
       ['left', 5],
     ]);
-    expect(brief(tell(scene, [[T - 2, T + 3], [T + 4, T + 5]]))).toEqual([
+    expect(
+      brief(
+        tell(scene, [
+          [T - 2, T + 3],
+          [T + 4, T + 5],
+        ]),
+      ),
+    ).toEqual([
       ['no entered', 0],
       ['entered', -2],
       ['left', 3],

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import { createTimers, type Due } from '../../../core/segments/timers.ts';
-import { createDrivenClock } from '../../support/driven-clock.ts';
+import type { Due } from '../../../core/segments/due-queue.ts';
+import { createTimers } from '../../../core/segments/timers.ts';
 import { createRandom } from '../../durability/random.ts';
+import { createDrivenClock } from '../../support/driven-clock.ts';
 
 const SITE = 'st_1' as SiteId;
 const START = Date.UTC(2026, 3, 15, 12);

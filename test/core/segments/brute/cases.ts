@@ -17,6 +17,9 @@ const views = Array.from({ length: MANY }, (_, n) =>
   event('Product Viewed', { product_id: `p${n % 2}` }, { t: START + n * EVERY }),
 );
 const lastView = START + (MANY - 1) * EVERY;
+const seen = (product: string | number, t: number) => event('Product Viewed', { product_id: product }, { t });
+const mixed = [seen('1', START), seen(1, START + 1)];
+const again = [seen('1', START), seen('1', START + 1)];
 const orders = [100, 101].map((total, n) => event('Order Completed', { total }, { t: START + n }));
 /** Nobody is in a segment before an event. */
 const scores = [
@@ -57,20 +60,30 @@ export const HAND_CASES: readonly HandCase[] = [
   },
   {
     title: 'many matches go out of a window one by one',
-    question: ask(
-      { event: 'Product Viewed', within: '10d', count: { gte: MANY } },
-      views,
-      START + 10 * DAY,
-    ),
+    question: ask({ event: 'Product Viewed', within: '10d', count: { gte: MANY } }, views, START + 10 * DAY),
     holds: false,
   },
   {
+    title: 'one view of each of two products is not two of one',
+    question: ask({ event: 'Product Viewed', per: 'product_id', count: { gte: 2 } }, views.slice(0, 2), lastView),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'a text and a number are two values',
+    question: ask({ event: 'Product Viewed', distinct: { of: 'product_id', eq: 2 } }, mixed, lastView),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'one value twice is one',
+    question: ask({ event: 'Product Viewed', distinct: { of: 'product_id', gte: 2 } }, again, lastView),
+    holds: false,
+    until: null,
+  },
+  {
     title: 'a mean of money lies between two cents',
-    question: ask(
-      { event: 'Order Completed', avg: { of: 'total', gt: 1, lt: 1.01 } },
-      orders,
-      START + 1,
-    ),
+    question: ask({ event: 'Order Completed', avg: { of: 'total', gt: 1, lt: 1.01 } }, orders, START + 1),
     holds: true,
     until: null,
   },

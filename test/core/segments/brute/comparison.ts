@@ -87,11 +87,7 @@ export function readTruth(question: Question, isUntilAsked: boolean): Truth {
 }
 
 /** @param answer A text says that there was none, and why. */
-export function findFault(
-  question: Question,
-  answer: Answer | string,
-  { holds, due }: Truth,
-): string | null {
+export function findFault(question: Question, answer: Answer | string, { holds, due }: Truth): string | null {
   if (typeof answer === 'string') return answer;
   if (answer.holds !== holds) return `holds: ${holds}, the engine says ${answer.holds}`;
   if (due === undefined) return null;

@@ -1,0 +1,68 @@
+/** fold: a profile and its next entry make the next profile. The heart of every event's way. */
+import type { Entry, Flag } from '../entry.ts';
+import { endsOf, recordConsent } from '../identity/consent.ts';
+import { stepTracks } from '../segments/tracks.ts';
+import { countEvent, type Tally } from './names.ts';
+import { stepOrders } from './orders.ts';
+import type { FlagCounts, Profile } from './profile.ts';
+import type { FoldRules } from './rules.ts';
+import { sessionEnd, stepSession } from './sessions.ts';
+import { stepTouches } from './touches.ts';
+import { stepTraits, TRAITS_EVENT } from './traits.ts';
+
+/**
+ * The profile with one more entry, which sorts after all before it (`compareEntries`). Shares with the old one
+ * whatever stays the same. Entries that are neither events, consent nor scores only move its head.
+ *
+ * @example entries.toSorted(compareEntries).reduce((profile, entry) => fold(profile, entry, rules), emptyProfile(id))
+ */
+export function fold(profile: Profile, entry: Entry, rules: FoldRules): Profile {
+  const next = foldFacts(profile, entry, rules);
+  const tracks = stepTracks(profile, next, entry, rules);
+  return tracks === next.tracks ? next : { ...next, tracks };
+}
+
+/** All of it but the tracks. */
+function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Profile {
+  const head = { t: entry.t, id: entry.id };
+  if (entry.type === 'consent') {
+    return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };
+  }
+  if (entry.type !== 'event') return { ...profile, head };
+  return {
+    visitor: profile.visitor,
+    head,
+    events: count(profile.events, entry.t),
+    names: countEvent(profile.names, entry, rules),
+    sessions: stepSession(profile.sessions, entry, rules),
+    orders: stepOrders(profile.orders, entry),
+    traits: entry.name === TRAITS_EVENT ? stepTraits(profile.traits, entry) : profile.traits,
+    touches: stepTouches(profile.touches, entry),
+    flags: countFlags(profile.flags, entry.flags),
+    consent: profile.consent,
+    tracks: profile.tracks,
+  };
+}
+
+/**
+ * The first instant after `now` at which time alone changes the profile: its open session ends, or a consent does.
+ * Null when nothing of it waits for time.
+ */
+export function dueAt(profile: Profile, now: number, rules: FoldRules): number | null {
+  const { open } = profile.sessions;
+  const instants = [...(open === null ? [] : [sessionEnd(open, rules)]), ...endsOf(profile.consent)];
+  const coming = instants.filter((instant) => instant > now);
+  return coming.length === 0 ? null : Math.min(...coming);
+}
+
+function count(events: Tally | null, t: number): Tally {
+  if (events === null) return { count: 1, first: t, last: t };
+  return { count: events.count + 1, first: Math.min(events.first, t), last: Math.max(events.last, t) };
+}
+
+function countFlags(counts: FlagCounts, flags: readonly Flag[] | undefined): FlagCounts {
+  if (flags === undefined || flags.length === 0) return counts;
+  const counted: Partial<Record<Flag, number>> = { ...counts };
+  for (const flag of flags) counted[flag] = (counted[flag] ?? 0) + 1;
+  return counted;
+}

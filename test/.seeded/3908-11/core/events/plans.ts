@@ -1,0 +1,36 @@
+/** The tracking plans of all sites, compiled and at hand. */
+import type { Json, SiteId } from '../entry.ts';
+import { accept, type Outcome } from '../errors.ts';
+import type { Store } from '../ports.ts';
+import { type CompiledPlan, compilePlan, DEFAULT_PLAN, parsePlan, type TrackingPlan } from './plan.ts';
+
+const COLLECTION = 'plans';
+const KEY = 'plan';
+
+export type Plans = {
+  /** The plan of a site, at once. */
+  of(site: SiteId): CompiledPlan;
+  source(site: SiteId): TrackingPlan;
+  put(site: SiteId, input: unknown): Promise<Outcome<TrackingPlan>>;
+};
+
+/** @param sites Whose plans are read now; a site made later starts with the default plan. */
+export async function createPlans(store: Store, sites: readonly SiteId[]): Promise<Plans> {
+  const standard = compilePlan(DEFAULT_PLAN);
+  const plans = new Map<SiteId, { source: TrackingPlan; compiled: CompiledPlan }>();
+  for (const site of sites) {
+    const parsed = parsePlan((await store.getRecord(COLLECTION, site, KEY)) ?? DEFAULT_PLAN);
+    if (parsed.ok) plans.set(site, { source: parsed.value, compiled: compilePlan(parsed.value) });
+  }
+  return {
+    of: (site) => plans.get(site)?.compiled ?? standard,
+    source: (site) => plans.get(site)?.source ?? DEFAULT_PLAN,
+    put: async (site, input) => {
+      const parsed = parsePlan(input);
+      if (!parsed.ok) return parsed;
+      await store.putRecord(COLLECTION, site, KEY, parsed.value as Json);
+      plans.set(site, { source: parsed.value, compiled: compilePlan(parsed.value) });
+      return accept(parsed.value);
+    },
+  };
+}

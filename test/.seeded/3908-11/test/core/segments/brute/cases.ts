@@ -1,0 +1,87 @@
+/** Questions answered by hand, where chance seldom asks. */
+import type { Question } from './question.ts';
+import { ask, DAY, event, HOUR, MINUTE, START, score } from './world.ts';
+
+export type HandCase = {
+  readonly title: string;
+  readonly question: Question;
+  readonly holds: boolean;
+  /** When it changes next, UTC ms, or null; left out where it is not asked. */
+  readonly until?: number | null;
+};
+
+const MANY = 30;
+const EVERY = 8 * HOUR;
+/** More than are kept one by one without a look at what may go. */
+const views = Array.from({ length: MANY }, (_, n) =>
+  event('Product Viewed', { product_id: `p${n % 2}` }, { t: START + n * EVERY }),
+);
+const lastView = START + (MANY - 1) * EVERY;
+const orders = [100, 101].map((total, n) => event('Order Completed', { total }, { t: START + n }));
+/** Nobody is in a segment before an event. */
+const scores = [
+  event('Page Viewed', {}, { t: START }),
+  score('intent', 0.9, START),
+  score('intent', 0.2, START + 10 * MINUTE),
+  score('intent', 0.6, START + HOUR),
+];
+const intent = { score: 'intent', gte: 0.8, leave: 0.5, dwell: '1h' };
+
+export const HAND_CASES: readonly HandCase[] = [
+  {
+    title: 'thirty matches are thirty',
+    question: ask({ event: 'Product Viewed', count: { eq: MANY } }, views, lastView),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'thirty matches are not fewer than thirty',
+    question: ask({ event: 'Product Viewed', count: { lt: MANY } }, views, lastView),
+    holds: false,
+  },
+  {
+    title: 'fifteen matches of one value among thirty',
+    question: ask(
+      { event: 'Product Viewed', per: 'product_id', count: { eq: MANY / 2 } },
+      views.slice(0, -1),
+      lastView,
+    ),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'a window holds all of many matches up to its edge',
+    question: ask({ event: 'Product Viewed', within: '10d', count: { gte: MANY } }, views, lastView),
+    holds: true,
+    until: START + 10 * DAY,
+  },
+  {
+    title: 'many matches go out of a window one by one',
+    question: ask({ event: 'Product Viewed', within: '10d', count: { gte: MANY } }, views, START + 10 * DAY),
+    holds: false,
+  },
+  {
+    title: 'one view of each of two products is not two of one',
+    question: ask({ event: 'Product Viewed', per: 'product_id', count: { gte: 2 } }, views.slice(0, 2), lastView),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'a mean of money lies between two cents',
+    question: ask({ event: 'Order Completed', avg: { of: 'total', gt: 1, lt: 1.01 } }, orders, START + 1),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'a score at the very end of the dwell keeps the visitor in',
+    question: ask(intent, scores, START + HOUR),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'without it the visitor leaves at that instant',
+    question: ask(intent, scores.slice(0, 3), START + HOUR - 1),
+    holds: true,
+    until: START + HOUR,
+  },
+];

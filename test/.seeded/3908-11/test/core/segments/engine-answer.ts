@@ -1,0 +1,78 @@
+/** The engine as the brute-force reading is compared with: everything folded in order, then asked once. */
+import { createHash } from 'node:crypto';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
+import { minorDigits } from '../../../core/events/currency.ts';
+import { isMoneyKey } from '../../../core/events/money.ts';
+import { funnelStep } from '../../../core/events/spec.ts';
+import { fold } from '../../../core/profiles/fold.ts';
+import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
+import { createFoldRules, type FoldRules } from '../../../core/profiles/rules.ts';
+import { answerAt } from '../../../core/segments/membership.ts';
+import { countingOnly, createProgram } from '../../../core/segments/program.ts';
+import { createWorld } from '../../../core/segments/world.ts';
+import type { Answer } from './brute/comparison.ts';
+import { inOrder, type Question } from './brute/question.ts';
+
+const ACCOUNT = 'acme';
+
+/** First 52 bits of the SHA-256 of a text, over 2^52. */
+export function shareOf(text: string): number {
+  return Number(`0x${createHash('sha256').update(text).digest('hex').slice(0, 13)}`) / 2 ** 52;
+}
+
+export function answerOfEngine(question: Question): Answer {
+  const { rules, tellAccount } = rulesOf(question);
+  const { accountEntries, t } = question;
+  const own = (entries: readonly Entry[]) => entries.map((entry) => asRecorded(entry, question));
+  if (accountEntries !== null) tellAccount(foldAll(own(accountEntries), t, question, accountRules(rules)));
+  return answerAt(foldAll(own(question.entries), t, question, rules), 0, t, rules);
+}
+
+function accountRules(rules: FoldRules): FoldRules {
+  const { segments } = rules;
+  return segments === undefined
+    ? rules
+    : { ...rules, segments: { ...segments, program: countingOnly(segments.program) } };
+}
+
+function rulesOf(question: Question): { rules: FoldRules; tellAccount(profile: Profile): void } {
+  const { condition, definitions, stages, site, facts, accountFacts, t } = question;
+  const { currency, zone, sessionGapMs } = site;
+  const asked = { key: 'asked', name: 'asked', when: condition };
+  const program = createProgram({
+    id: 'test',
+    segments: [asked, ...definitions.values()].map((definition) => ({ definition, version: 1 })),
+    stages,
+    zone,
+    minorPerMajor: 10 ** (minorDigits(currency) ?? 2),
+    shareOf,
+  });
+  let account: Profile | null = null;
+  const world = createWorld({
+    fact: (_account, property) => accountFacts?.[property],
+    profile: () => account,
+  });
+  world.add(facts.filter((fact) => fact.t <= t));
+  const segments = { program, world };
+  const rules = createFoldRules({ currency, sessionGapMs, funnelStep, isMoney: isMoneyKey, segments });
+  return {
+    rules,
+    tellAccount: (profile) => {
+      account = profile;
+    },
+  };
+}
+
+/** Events stand under the earliest id of the visitor, choices under the visitor's own. */
+function asRecorded(entry: Entry, { earliestId, visitorId, accountFacts }: Question): Entry {
+  if (entry.type !== 'event') return { ...entry, visitor: visitorId as VisitorId };
+  const context = accountFacts === null ? entry.context : { ...entry.context, account: ACCOUNT };
+  return { ...entry, visitor: earliestId as VisitorId, ...(context && { context }) };
+}
+
+function foldAll(entries: readonly Entry[], t: number, { visitorId }: Question, rules: FoldRules): Profile {
+  return inOrder(entries.filter((entry) => entry.t <= t)).reduce(
+    (profile, entry) => fold(profile, entry, rules),
+    emptyProfile(visitorId as VisitorId),
+  );
+}

@@ -1,0 +1,57 @@
+/** SaaS groups: plan, trial and seats under a keyed hash of the platform's account id. */
+import type { KeyObject } from 'node:crypto';
+import * as z from 'zod';
+import type { Json, SiteId } from '../entry.ts';
+import { keyedReference } from '../identity/hash.ts';
+import { impersonalText } from '../identity/impersonal.ts';
+import type { Store } from '../ports.ts';
+
+const COLLECTION = 'accounts';
+const MOST_ACCOUNTS = 1_000;
+
+const instant = z.iso.datetime({ offset: true });
+
+export const accountsSchema = z.strictObject({
+  accounts: z
+    .array(
+      z.strictObject({
+        id: z.union([z.string().trim().min(1).max(200), z.number().transform(String)]),
+        plan: impersonalText(100).optional(),
+        trial_start_date: instant.optional(),
+        trial_end_date: instant.optional(),
+        seats: z.number().int().nonnegative().optional(),
+      }),
+    )
+    .max(MOST_ACCOUNTS),
+});
+
+type AccountInput = z.infer<typeof accountsSchema>['accounts'][number];
+export type Account = Omit<AccountInput, 'id'> & { readonly account: string };
+
+export type Accounts = {
+  upsert(
+    site: { siteId: SiteId; idKey: KeyObject },
+    accounts: readonly AccountInput[],
+  ): Promise<readonly string[]>;
+  get(site: SiteId, account: string): Promise<Account | null>;
+};
+
+/** @example await accounts.upsert(site, [{ id: 'acme', plan: 'pro', seats: 12 }]) // the hashed ids */
+export function createAccounts(store: Store): Accounts {
+  return {
+    upsert: async (site, accounts) => {
+      const hashes: string[] = [];
+      for (const { id, ...facts } of accounts) {
+        const account = keyedReference(site.idKey, 'account', id);
+        const before = (await store.getRecord(COLLECTION, site.siteId, account)) ?? {};
+        await store.putRecord(COLLECTION, site.siteId, account, { ...(before as object), ...facts } as Json);
+        hashes.push(account);
+      }
+      return hashes;
+    },
+    get: async (site, account) => {
+      const facts = await store.getRecord(COLLECTION, site, account);
+      return facts === undefined ? null : { ...(facts as Omit<Account, 'account'>), account };
+    },
+  };
+}

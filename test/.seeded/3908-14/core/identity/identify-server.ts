@@ -1,0 +1,217 @@
+/**
+ * identify, for what servers send with the secret key: whoever is named is hashed, consent is what the source says
+ * it is, and without any the event is only counted.
+ */
+import type { Context, Entry, Purpose, SiteId, Source, VisitorId } from '../entry.ts';
+import { accept, type Outcome } from '../errors.ts';
+import type { Site } from '../sites/site.ts';
+import { isBlockedIdentifier } from './blocked.ts';
+import type { Draft } from './draft.ts';
+import { type DraftFrame, type DraftItem, draftItem } from './drafts.ts';
+import {
+  aliasEntry,
+  consentEntry,
+  type EntryStamp,
+  loginEntry,
+  resetEntry,
+  statedConsentEntry,
+} from './entries.ts';
+import {
+  deviceVisitor,
+  innerHash,
+  isDeviceId,
+  isInnerHash,
+  isVisitorId,
+  keyedReference,
+  personVisitor,
+} from './hash.ts';
+import type { People, Person } from './person.ts';
+import { asRawId } from './raw.ts';
+import { createSecrets } from './secrets.ts';
+
+const DAY_MS = 86_400_000;
+const NOBODY: Named = { recorded: null, person: null, alias: null };
+
+/** Who an item names; raw values are hashed here and go no further. */
+export type Naming = {
+  readonly visitor?: string | undefined;
+  readonly device?: string | undefined;
+  readonly userId?: string | undefined;
+  readonly email?: string | undefined;
+  /** `HMAC-SHA256(siteId, normalized id)` made elsewhere. */
+  readonly inner?: string | undefined;
+};
+
+export type ServerItem = DraftItem &
+  Naming & {
+    readonly source: Source;
+    readonly consent: Readonly<Partial<Record<Purpose, boolean>>> | null;
+    readonly context: Context;
+    /** Raw id of the account the visitor acted for. */
+    readonly account: string;
+  };
+
+export type ServerPost = {
+  readonly site: Site;
+  readonly receivedAt: number;
+  readonly exemptOf: DraftFrame['exemptOf'];
+};
+
+export type IdentifiedItem = {
+  readonly draft: Draft;
+  readonly entries: readonly Entry[];
+};
+
+/** Under which id an item is recorded, the person it names, and the address that is the same person. */
+type Named = {
+  readonly recorded: VisitorId | null;
+  readonly person: VisitorId | null;
+  readonly alias: VisitorId | null;
+};
+
+export async function identifyItem(
+  item: ServerItem,
+  post: ServerPost,
+  people: People,
+): Promise<Outcome<IdentifiedItem>> {
+  const { site, receivedAt } = post;
+  const named = nameVisitor(item, site);
+  const known = named.recorded === null ? null : await readPerson(people, site.siteId, named.recorded);
+  const isAllowed = known !== null && allowsAnalytics(item, site, known, receivedAt);
+  const drafted = draft(item, post, isAllowed ? named.recorded : null);
+  if (!drafted.ok) return drafted;
+  if (!isAllowed || named.recorded === null || known === null) {
+    return accept({ draft: drafted.value, entries: withdrawal(item, post, named.recorded, known) });
+  }
+  const { t, name, id } = drafted.value;
+  const stamp: EntryStamp = {
+    site: site.siteId,
+    visitor: named.recorded,
+    t,
+    receivedAt,
+    source: item.source,
+  };
+  return accept({
+    draft: drafted.value,
+    entries: [
+      ...consentOf(item, site, known, stamp),
+      ...linksOf(named, known, stamp),
+      ...(name === 'Signed Out' && item.device !== undefined ? [resetEntry(stamp, id)] : []),
+    ],
+  });
+}
+
+/**
+ * Visitor ids that a request names, for look-ups; hashes what is raw.
+ *
+ * @returns null when it names nobody (also with a blocked identifier).
+ */
+export function namedVisitor(naming: Naming, site: Site): VisitorId | null {
+  return nameVisitor(naming, site).recorded;
+}
+
+function nameVisitor(naming: Naming, site: Site): Named {
+  const byUser = personOf(naming.userId, site);
+  const byEmail = personOf(naming.email, site);
+  const byInner =
+    isInnerHash(naming.inner) && !site.blockedHashes.has(naming.inner)
+      ? personVisitor(site.idKey, naming.inner)
+      : null;
+  const person = byUser ?? byInner ?? byEmail;
+  const alias = byEmail !== null && byEmail !== person ? byEmail : null;
+  if (isDeviceId(naming.device)) return { recorded: deviceVisitor(site.idKey, naming.device), person, alias };
+  if (isVisitorId(naming.visitor)) return { recorded: naming.visitor, person: null, alias: null };
+  return person === null ? NOBODY : { recorded: person, person, alias };
+}
+
+function personOf(identifier: string | undefined, site: Site): VisitorId | null {
+  if (identifier === undefined) return null;
+  const raw = asRawId(identifier);
+  return isBlockedIdentifier(raw) ? null : personVisitor(site.idKey, innerHash(site.siteId, raw));
+}
+
+async function readPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
+  return people.peek(site, visitor) ?? people.read(site, visitor);
+}
+
+/** A withdrawal on record stands against a source that merely repeats a grant. */
+function allowsAnalytics(item: ServerItem, site: Site, known: Person, now: number): boolean {
+  const recorded = known.consent('analytics', now);
+  const claimed = item.consent?.analytics;
+  if (claimed === false || recorded?.allowed === false) return false;
+  return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.analytics ?? false;
+}
+
+/** What the source says of consent, where the record does not say so yet at the item's time. */
+function consentOf(item: ServerItem, site: Site, known: Person, stamp: EntryStamp): readonly Entry[] {
+  const stated = item.consent ?? site.settings.serverConsent;
+  if (stated === null) return [];
+  const early: Partial<Record<Purpose, boolean>> = {};
+  const changed: Partial<Record<Purpose, boolean>> = {};
+  for (const [purpose, allowed] of Object.entries(stated) as [Purpose, boolean | undefined][]) {
+    if (allowed === undefined) continue;
+    const recorded = known.consent(purpose, stamp.receivedAt);
+    if (recorded === undefined || (recorded.allowed === allowed && stamp.t < recorded.since))
+      early[purpose] = allowed;
+    else if (recorded.allowed !== allowed && stamp.t > recorded.since) changed[purpose] = allowed;
+  }
+  const source = item.consent === null ? 'site-default' : 'server';
+  return [
+    // Dated to the day: an import out of order then moves it once a day, not once an event.
+    ...entryOf({ ...stamp, t: Math.floor(stamp.t / DAY_MS) * DAY_MS }, early, source, statedConsentEntry),
+    ...entryOf(stamp, changed, source, consentEntry),
+  ];
+}
+
+/** A denial is recorded even though the event it came with is only counted. */
+function withdrawal(
+  item: ServerItem,
+  post: ServerPost,
+  visitor: VisitorId | null,
+  known: Person | null,
+): readonly Entry[] {
+  if (visitor === null || item.consent?.analytics !== false) return [];
+  if (known?.consent('analytics', post.receivedAt)?.allowed === false) return [];
+  const { receivedAt, site } = post;
+  const t = Math.min(item.time, receivedAt);
+  const stamp: EntryStamp = { site: site.siteId, visitor, t, receivedAt, source: item.source };
+  return entryOf(stamp, item.consent, 'server', consentEntry);
+}
+
+function entryOf(
+  stamp: EntryStamp,
+  purposes: Readonly<Partial<Record<Purpose, boolean>>>,
+  source: string,
+  make: typeof consentEntry,
+): readonly Entry[] {
+  return Object.keys(purposes).length === 0 ? [] : [make(stamp, { purposes, source })];
+}
+
+function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry[] {
+  const { recorded, person, alias } = named;
+  if (person === null) return [];
+  const login = known.loginAt(stamp.t);
+  const isDevice = recorded !== person;
+  const isLoggedIn = login?.person === person && login.proved;
+  return [
+    ...(isDevice && !isLoggedIn ? [loginEntry(stamp, person, true)] : []),
+    ...(alias === null || alias === recorded ? [] : [aliasEntry({ ...stamp, visitor: alias }, person)]),
+  ];
+}
+
+function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
+  const { site, receivedAt, exemptOf } = post;
+  const secrets = createSecrets([item.userId, item.email, item.inner, item.device, item.visitor]);
+  const account = item.account === '' ? {} : { account: keyedReference(site.idKey, 'account', item.account) };
+  return draftItem(item, {
+    site,
+    visitor,
+    source: item.source,
+    offsetMs: 0,
+    receivedAt,
+    page: '',
+    context: { ...item.context, ...account },
+    cleaning: { idKey: site.idKey, secrets },
+    exemptOf,
+  });
+}

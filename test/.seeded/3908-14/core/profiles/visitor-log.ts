@@ -1,0 +1,52 @@
+/** All that is kept of one visitor: what a profile is folded from. */
+import type { LoggedEntry, SiteId } from '../entry.ts';
+import type { Base, Store } from '../ports.ts';
+import { readNotice, type Told } from '../segments/notices.ts';
+import { decodeBase } from './base-codec.ts';
+import { type Kinship, recordedIds } from './kinship.ts';
+
+export type VisitorLog = {
+  /** Under all recorded ids of the visitor: links may give some of them to somebody else. */
+  readonly entries: readonly LoggedEntry[];
+  readonly bases: readonly Base[];
+  readonly ownership: Kinship['ownership'];
+  /** Notices about the visitor. */
+  readonly told: readonly Told[];
+  /** Up to this instant retention has taken entries, UTC ms: what happened before can be told no other way any more. */
+  readonly settled: number;
+};
+
+/**
+ * @param to Entries after this instant are left out, UTC ms.
+ * @example refold({ canonical, rules, ...(await readVisitorLog(store, site, kinship)) }).profile
+ */
+export async function readVisitorLog(
+  store: Pick<Store, 'readVisitor' | 'readBases'>,
+  site: SiteId,
+  kinship: Kinship,
+  to?: number,
+): Promise<VisitorLog> {
+  const ids = recordedIds(kinship);
+  const entries = await store.readVisitor(site, ids, to === undefined ? {} : { to });
+  const bases = await store.readBases(site, ids);
+  const told = entries
+    .filter((entry) => entry.type === 'notice' && entry.visitor === kinship.visitor)
+    .map(readNotice);
+  return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases) };
+}
+
+/** Up to this instant retention has taken entries of the visitor, UTC ms; minus infinity where it took none. */
+export async function readSettled(
+  store: Pick<Store, 'readBases'>,
+  site: SiteId,
+  kinship: Kinship,
+): Promise<number> {
+  return endOfBases(await store.readBases(site, recordedIds(kinship)));
+}
+
+function endOfBases(bases: readonly Base[]): number {
+  return bases.reduce(
+    (end, base) => Math.max(end, decodeBase(base).events?.last ?? end),
+    Number.NEGATIVE_INFINITY,
+  );
+}

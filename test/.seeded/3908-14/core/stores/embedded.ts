@@ -1,0 +1,116 @@
+/**
+ * The embedded store: one SQLite file in the data folder, nothing to install. Writes go through one
+ * thread, many at a time; reads are made beside it and see everything that was acknowledged.
+ */
+import type { Store } from '../ports.ts';
+import { encodeJson } from './codec.ts';
+import { openReader } from './connection.ts';
+import { holdFolder } from './folder.ts';
+import { createPhase } from './phase.ts';
+import { createQueue, type Queue } from './queue.ts';
+import { createLogReads } from './read-log.ts';
+import { createTableReads } from './read-tables.ts';
+import { startThread } from './thread.ts';
+
+export type EmbeddedOptions = {
+  /** Folder of the database; made, readable by its owner only, when it is missing. */
+  readonly dataDir: string;
+  /** Where the writer shows what it does (phase.ts); of its own making when left out. */
+  readonly phase?: Int32Array<SharedArrayBuffer>;
+  /** Rest between two commits, so that the next group fills. */
+  readonly lingerMs?: number;
+  /** Size at which the write-ahead log is copied into the database. */
+  readonly walBytes?: number;
+  /** After so long without a write, the write-ahead log is emptied. */
+  readonly restMs?: number;
+  /** Most the database may grow to; past it the store takes nothing until something was removed. */
+  readonly maxBytes?: number;
+};
+
+export type EmbeddedStore = Store & {
+  /** What the writer does now: see phase.ts for the four numbers. */
+  readonly phase: Int32Array<SharedArrayBuffer>;
+};
+
+type Reads = ReturnType<typeof createLogReads> & ReturnType<typeof createTableReads>;
+type Writes = Omit<Store, keyof Reads | 'health' | 'close'>;
+
+/** Smallest pause a timer keeps well, and enough for a group to fill under load. */
+const LINGER_MS = 2;
+const WAL_BYTES = 16 * 1024 * 1024;
+const REST_MS = 1_000;
+
+function createWrites({ append, submit }: Queue): Writes {
+  return {
+    append,
+    async saveProfiles(rows, checkpoint) {
+      const bytes = rows.reduce((sum, { data, members }) => sum + data.length + 40 * members.length + 100, 0);
+      await submit('saveProfiles', { rows, checkpoint: checkpoint ?? null }, bytes);
+    },
+    async dropProfiles(site, visitors) {
+      await submit('dropProfiles', { site, visitors });
+    },
+    retire: (site, visitor, entryIds, base) => submit('retire', { site, visitor, entryIds, base }),
+    reserve: (reservation) => submit('reserve', reservation),
+    confirm: (site, unit, id) => submit('confirm', { site, unit, id }),
+    release: (site, unit, id) => submit('release', { site, unit, id }),
+    sweepReservations: (now, confirmedBefore) => submit('sweepReservations', { now, confirmedBefore }),
+    claim: (site, key, owner) => submit('claim', { site, key, owner }),
+    unname: (site, visitor) => submit('unname', { site, visitor }),
+    removePart: (site, visitor, part) => submit('removePart', { site, visitor, part }),
+    removeVisitor: (site, visitors) => submit('removeVisitor', { site, visitors }),
+    async putRecord(collection, site, key, value, ifAbsent = false) {
+      const text = encodeJson(value);
+      return submit('putRecord', { collection, site, key, value: text, ifAbsent }, text.length + 100);
+    },
+    deleteRecord: (collection, site, key) => submit('deleteRecord', { collection, site, key }),
+  };
+}
+
+/**
+ * Opens the store in a folder, and takes the folder for this process.
+ *
+ * @throws InklingError `store_locked`, `store_newer`, `store_foreign` or `store_unavailable`, before any traffic.
+ * @example const store = await createEmbeddedStore({ dataDir: 'data' });
+ */
+export async function createEmbeddedStore(options: EmbeddedOptions): Promise<EmbeddedStore> {
+  const { dataDir, lingerMs = LINGER_MS, walBytes = WAL_BYTES, restMs = REST_MS, maxBytes = null } = options;
+  const phase = options.phase ?? createPhase();
+  const folder = holdFolder(dataDir);
+  const reader = folder.whileOpening(() => openReader(folder.databasePath));
+  const thread = startThread({ databasePath: folder.databasePath, phase, walBytes, restMs, maxBytes });
+  const queue = createQueue(thread, { phase, lingerMs });
+  const { highestSeq, ...tables } = createTableReads(reader);
+  let closing: Promise<void> | null = null;
+
+  async function shut(): Promise<void> {
+    await queue.drain();
+    reader.close();
+    await thread.close();
+    folder.release();
+  }
+
+  /** Trying is the only way to learn that writing works again. */
+  async function probe(): Promise<void> {
+    await queue.submit('probe', null).then(
+      () => undefined,
+      () => undefined,
+    );
+  }
+
+  await probe();
+  return {
+    ...createLogReads(reader),
+    ...tables,
+    ...createWrites(queue),
+    phase,
+    async health() {
+      if (queue.health().reason !== undefined) await probe();
+      return { ...queue.health(), seq: highestSeq() };
+    },
+    close() {
+      closing ??= shut();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** Reading what stands beside the log: profiles, bases, records, and how far the log goes. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
+import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
+import { LISTED, prepareRead, toList } from './read-statement.ts';
+
+type TableReads = Pick<
+  Store,
+  | 'loadProfiles'
+  | 'listProfiles'
+  | 'countProfiles'
+  | 'listMembers'
+  | 'countMembers'
+  | 'readDue'
+  | 'readCheckpoint'
+  | 'readBases'
+  | 'getRecord'
+  | 'listRecords'
+> & { readonly highestSeq: () => number };
+
+const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
+const VISITOR = 'lower(hex(visitor)) AS visitor';
+
+type StoredProfile = {
+  readonly visitor: string;
+  readonly seq: number;
+  readonly due: number | null;
+  readonly last: number;
+  readonly data: string;
+  readonly members: string | null;
+};
+type StoredBase = {
+  readonly visitor: string;
+  readonly since: number;
+  readonly version: number;
+  readonly data: string;
+};
+type StoredDue = { readonly site: string; readonly visitor: string; readonly due: number };
+type StoredRecord = { readonly key: string; readonly value: string };
+
+function toProfile(site: SiteId, { visitor, members, ...rest }: StoredProfile): ProfileRow {
+  return { ...rest, site, visitor: visitor as VisitorId, members: decodeMembers(members) };
+}
+
+function toBase(site: SiteId, { visitor, since, version, data }: StoredBase): Base {
+  return { site, visitor: visitor as VisitorId, since, version, data: decodeJson(data) };
+}
+
+function toDue({ site, visitor, due }: StoredDue): DueRow {
+  return { site: site as SiteId, visitor: visitor as VisitorId, due };
+}
+
+function toRecord({ key, value }: StoredRecord): RecordRow {
+  return { key: fromSortable(key), value: decodeJson(value) };
+}
+
+function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' | 'listProfiles' | 'readDue'> {
+  const columns = `${VISITOR}, seq, due, last, data, members`;
+  const some = prepareRead<StoredProfile>(
+    db,
+    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND profiles.visitor IN ${LISTED}`,
+  );
+  const page = prepareRead<StoredProfile>(
+    db,
+    `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND visitor > $after ORDER BY profiles.visitor LIMIT $limit`,
+  );
+  const due = prepareRead<StoredDue>(
+    db,
+    `SELECT sites.site AS site, ${VISITOR}, due FROM profiles JOIN sites ON sites.code = profiles.site
+     WHERE due > $from AND due <= $to ORDER BY due, sites.site, profiles.visitor LIMIT $limit`,
+  );
+  return {
+    async loadProfiles(site, visitors) {
+      return some({ $site: site, $visitors: toList(visitors) }).map((row) => toProfile(site, row));
+    },
+    async listProfiles(site, after, limit) {
+      const rows = page({ $site: site, $after: toStoredVisitor(after ?? ''), $limit: limit });
+      return rows.map((row) => toProfile(site, row));
+    },
+    async readDue(from, to, limit) {
+      return due({ $from: from, $to: to, $limit: limit }).map(toDue);
+    },
+  };
+}
+
+function createMemberReads(
+  db: DatabaseSync,
+): Pick<TableReads, 'countProfiles' | 'listMembers' | 'countMembers'> {
+  const profiles = prepareRead<{ found: number }>(
+    db,
+    `SELECT count(*) AS found FROM profiles WHERE ${OF_SITE}`,
+  );
+  const page = prepareRead<{ visitor: string }>(
+    db,
+    `SELECT ${VISITOR} FROM members WHERE ${OF_SITE} AND segment = $segment AND visitor > $after
+     ORDER BY members.visitor LIMIT $limit`,
+  );
+  const counts = prepareRead<{ segment: string; found: number }>(
+    db,
+    `SELECT segment, count(*) AS found FROM members WHERE ${OF_SITE} GROUP BY segment`,
+  );
+  return {
+    async countProfiles(site) {
+      return profiles({ $site: site })[0]?.found ?? 0;
+    },
+    async listMembers(site, segment, after, limit) {
+      const names = { $site: site, $segment: segment, $after: toStoredVisitor(after ?? ''), $limit: limit };
+      return page(names).map(({ visitor }) => visitor as VisitorId);
+    },
+    async countMembers(site) {
+      return Object.fromEntries(counts({ $site: site }).map(({ segment, found }) => [segment, found]));
+    },
+  };
+}
+
+function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'listRecords'> {
+  const named = 'FROM records WHERE collection = $collection AND site = $site';
+  const one = prepareRead<StoredRecord>(db, `SELECT key, value ${named} AND key = $key`);
+  const first = prepareRead<StoredRecord>(db, `SELECT key, value ${named} ORDER BY key LIMIT $limit`);
+  const next = prepareRead<StoredRecord>(
+    db,
+    `SELECT key, value ${named} AND key > $after ORDER BY key LIMIT $limit`,
+  );
+  return {
+    async getRecord(collection, site, key) {
+      const [row] = one({ $collection: collection, $site: site, $key: toSortable(key) });
+      return row && decodeJson(row.value);
+    },
+    async listRecords(collection, site, after, limit) {
+      const names = { $collection: collection, $site: site, $limit: limit };
+      const rows = after === null ? first(names) : next({ ...names, $after: toSortable(after) });
+      return rows.map(toRecord);
+    },
+  };
+}
+
+function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases'> {
+  const read = prepareRead<StoredBase>(
+    db,
+    `SELECT ${VISITOR}, since, version, data FROM bases WHERE ${OF_SITE} AND visitor = $visitor ORDER BY since`,
+  );
+  return {
+    async readBases(site, visitors) {
+      return [...new Set(visitors)].flatMap((visitor) =>
+        read({ $site: site, $visitor: toStoredVisitor(visitor) }).map((row) => toBase(site, row)),
+      );
+    },
+  };
+}
+
+/** @example const { loadProfiles } = createTableReads(openReader(path)); */
+export function createTableReads(db: DatabaseSync): TableReads {
+  const checkpoint = prepareRead<{ value: number }>(db, "SELECT value FROM meta WHERE key = 'checkpoint'");
+  const highest = prepareRead<{ seq: number }>(db, "SELECT seq FROM sqlite_sequence WHERE name = 'entries'");
+  return {
+    ...createProfileReads(db),
+    ...createMemberReads(db),
+    ...createRecordReads(db),
+    ...createBaseReads(db),
+    readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,
+    highestSeq: () => highest({})[0]?.seq ?? 0,
+  };
+}

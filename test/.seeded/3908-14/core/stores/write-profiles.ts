@@ -1,0 +1,43 @@
+/** Writing cached folds. A profile on disk may lag behind the log, never go back in it. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { ProfileRow } from '../ports.ts';
+import { encodeMembers, toStoredVisitor } from './codec.ts';
+import type { Handlers } from './operations.ts';
+import type { SiteCodes } from './site-codes.ts';
+
+export function createProfileHandlers(
+  db: DatabaseSync,
+  sites: SiteCodes,
+): Pick<Handlers, 'saveProfiles' | 'dropProfiles'> {
+  const save = db.prepare(`
+    INSERT INTO profiles (site, visitor, seq, due, last, data, members) VALUES (?, ?, ?, ?, ?, ?, ?)
+    ON CONFLICT (site, visitor) DO UPDATE
+    SET seq = excluded.seq, due = excluded.due, last = excluded.last, data = excluded.data,
+      members = excluded.members
+    WHERE excluded.seq >= profiles.seq`);
+  const drop = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
+  const advance = db.prepare(`
+    INSERT INTO meta (key, value) VALUES ('checkpoint', ?)
+    ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)`);
+
+  const forgetSuperseded = db.prepare('DELETE FROM superseded WHERE seq <= ?');
+
+  function saveOne({ site, visitor, seq, due, last, data, members }: ProfileRow): void {
+    save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, encodeMembers(members));
+  }
+
+  return {
+    saveProfiles({ rows, checkpoint }) {
+      for (const row of rows) saveOne(row);
+      if (checkpoint === null) return null;
+      advance.run(checkpoint);
+      forgetSuperseded.run(checkpoint);
+      return null;
+    },
+    dropProfiles({ site, visitors }) {
+      const code = sites.codeOf(site);
+      for (const visitor of visitors) drop.run(code, toStoredVisitor(visitor));
+      return null;
+    },
+  };
+}

@@ -1,0 +1,66 @@
+/**
+ * People as one batch sees them: what its earlier items say counts for its later ones before anything is stored, so
+ * that a hundred events of one visitor write one consent and one log-in.
+ */
+import type { Entry, Purpose, SiteId, VisitorId } from '../entry.ts';
+import type { People, Person, StandingConsent } from './person.ts';
+
+export type BatchPeople = People & {
+  /** Entries that go into the log with the batch. */
+  note(entries: readonly Entry[]): void;
+};
+
+export function createBatchPeople(people: People): BatchPeople {
+  const noted = new Map<VisitorId, Entry[]>();
+  const overlay = (visitor: VisitorId, person: Person): Person => {
+    const entries = noted.get(visitor);
+    return entries === undefined ? person : withEntries(person, entries);
+  };
+  return {
+    peek: (site: SiteId, visitor) => {
+      const person = people.peek(site, visitor);
+      return person && overlay(visitor, person);
+    },
+    read: async (site, visitor) => overlay(visitor, await people.read(site, visitor)),
+    note: (entries) => {
+      for (const entry of entries) {
+        if (entry.visitor === null) continue;
+        const list = noted.get(entry.visitor);
+        if (list === undefined) noted.set(entry.visitor, [entry]);
+        else list.push(entry);
+      }
+    },
+  };
+}
+
+function withEntries(person: Person, entries: readonly Entry[]): Person {
+  return {
+    ...person,
+    consent: (purpose, now) =>
+      entries.reduce((standing, entry) => later(standing, entry, purpose), person.consent(purpose, now)),
+    loginAt: (t) => {
+      let login = person.loginAt(t);
+      let at = Number.NEGATIVE_INFINITY;
+      for (const entry of entries) {
+        const { to } = entry.properties;
+        if (entry.name !== 'login' || entry.t > t || entry.t < at || typeof to !== 'string') continue;
+        at = entry.t;
+        login = { person: to as VisitorId, proved: entry.properties.proved === true };
+      }
+      return login;
+    },
+  };
+}
+
+function later(
+  standing: StandingConsent | undefined,
+  entry: Entry,
+  purpose: Purpose,
+): StandingConsent | undefined {
+  const { purposes } = entry.properties;
+  if (entry.type !== 'consent' || typeof purposes !== 'object' || purposes === null) return standing;
+  const allowed = (purposes as { readonly [key: string]: unknown })[purpose];
+  if (typeof allowed !== 'boolean') return standing;
+  if (standing?.allowed === allowed) return { allowed, since: Math.min(standing.since, entry.t) };
+  return standing === undefined || entry.t > standing.since ? { allowed, since: entry.t } : standing;
+}

@@ -1,0 +1,322 @@
+/** Profiles at hand: from memory, else from their row, else from the log. */
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import { MAX_DEVICES } from '../identity/links.ts';
+import type { Clock, ProfileRow, Store } from '../ports.ts';
+import { judgeDue } from '../segments/standing.ts';
+import { settleTracks } from '../segments/tracks.ts';
+import { earlier } from '../segments/verdict.ts';
+import { decodeProfile, encodeProfile } from './codec.ts';
+import { dueAt } from './fold.ts';
+import { canonicalAt, type Kinship, type Kinships, ownerOf } from './kinship.ts';
+import { refold } from './merge.ts';
+import { emptyProfile, endOfAnonymous, isEmptyProfile, type Profile } from './profile.ts';
+import type { FoldRules } from './rules.ts';
+import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
+import { startTimeline, type Timeline } from './timeline.ts';
+import { readVisitorLog } from './visitor-log.ts';
+import { createWriteBehind, type WriteBehind } from './write-behind.ts';
+
+export type Slots = {
+  peek(site: SiteId, visitor: VisitorId): Slot | undefined;
+  read(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  /** All at once, to be peeked at until room is made. */
+  readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
+  /** The slot has folded on. */
+  update(slot: Slot, update: Update): void;
+  /** Folds the slot's whole log anew. */
+  refold(slot: Slot): Promise<void>;
+  /** A link, or an entry that took another's place: refolds everybody whose entries it moves, and answers whom. */
+  rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
+  /** Writes its row anew, since time has moved on for it. */
+  touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  drop(site: SiteId, visitors: readonly VisitorId[]): void;
+  /** After a commit: lets rows go, makes room. */
+  tidy(): void;
+  /** Makes room after many reads. */
+  makeRoom(): void;
+  flush(): Promise<void>;
+  stats(): { profiles: number; bytes: number; dirty: number; oldestUnwrittenMs: number };
+  close(): Promise<void>;
+};
+
+export type SlotPorts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly cacheBytes: number;
+  readonly kinships: Kinships;
+  readonly foldedUpTo: () => number;
+};
+
+/** What the functions below share. */
+type Shelf = SlotPorts & {
+  readonly cache: SlotCache;
+  readonly rows: WriteBehind<Slot>;
+  readonly loading: Map<string, Promise<Slot>>;
+};
+
+/** Looking for room costs more than a reading: it is done once in so many. */
+const READS_A_LOOK = 1_000;
+
+export function createSlots(ports: SlotPorts): Slots {
+  const { store, clock, rulesOf, foldedUpTo } = ports;
+  const encode = (slot: Slot): ProfileRow => encodeRow(slot, clock.now(), rulesOf(slot.site));
+  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
+  const cache = createSlotCache(ports.cacheBytes);
+  const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
+  let looked = 0;
+  return {
+    peek: (site, visitor) => currentSlot(shelf, site, visitor),
+    read: (site, visitor) => readSlot(shelf, site, visitor),
+    readAll: async (site, visitors) => {
+      startLoading(shelf, site, visitors);
+      await Promise.all(visitors.map((visitor) => readSlot(shelf, site, visitor)));
+    },
+    update: (slot, update) => updateSlot(shelf, slot, update),
+    refold: (slot) => refoldSlot(shelf, slot),
+    rebuild: (entry) => rebuildAround(shelf, entry),
+    touch: async (site, visitor) => {
+      const slot = await readSlot(shelf, site, visitor);
+      rows.mark(slot, foldedUpTo() + 1);
+      return slot;
+    },
+    drop: (site, visitors) => {
+      for (const visitor of visitors) {
+        const slot = cache.get(site, visitor);
+        if (slot !== undefined) removeSlot(shelf, slot);
+      }
+    },
+    tidy: () => {
+      rows.nudge();
+      cache.makeRoom(rows.isClean);
+    },
+    makeRoom: () => {
+      if (cache.size().profiles < looked + READS_A_LOOK) return;
+      cache.makeRoom(rows.isClean);
+      looked = cache.size().profiles;
+    },
+    flush: rows.flush,
+    stats: () => ({ ...cache.size(), dirty: rows.size(), oldestUnwrittenMs: rows.oldestMs() }),
+    close: async () => {
+      rows.stop();
+      await rows.flush();
+    },
+  };
+}
+
+function readSlot(shelf: Shelf, site: SiteId, visitor: VisitorId): Promise<Slot> {
+  const slot = currentSlot(shelf, site, visitor);
+  if (slot !== undefined) return Promise.resolve(slot);
+  startLoading(shelf, site, [visitor]);
+  return shelf.loading.get(keyOf(site, visitor)) as Promise<Slot>;
+}
+
+/** Whose profile is neither in memory nor on its way is on its way from then on. */
+function startLoading(shelf: Shelf, site: SiteId, visitors: readonly VisitorId[]): void {
+  const { store, cache, loading } = shelf;
+  const absent = visitors.filter(
+    (visitor) => !loading.has(keyOf(site, visitor)) && currentSlot(shelf, site, visitor) === undefined,
+  );
+  const unknown = absent.filter((visitor) => cache.get(site, visitor) === undefined);
+  const rows = loadRows(store, site, unknown);
+  for (const visitor of absent) {
+    const key = keyOf(site, visitor);
+    const slot = rows.then((found) => openSlot(shelf, site, visitor, found.get(visitor)));
+    loading.set(
+      key,
+      slot.finally(() => loading.delete(key)),
+    );
+  }
+}
+
+async function loadRows(
+  store: Store,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+): Promise<ReadonlyMap<VisitorId, ProfileRow>> {
+  const rows = visitors.length === 0 ? [] : await store.loadProfiles(site, visitors);
+  return new Map(rows.map((row) => [row.visitor, row]));
+}
+
+async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: ProfileRow): Promise<Slot> {
+  const stale = shelf.cache.get(site, visitor);
+  if (stale !== undefined) {
+    await refoldSlot(shelf, stale);
+    return stale;
+  }
+  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
+  const rules = shelf.rulesOf(site);
+  const isOwed = rules.segments?.isUntold === true && profile?.events != null;
+  if (profile !== null && !isOwed && isCurrent(profile, rules)) {
+    const { settled } = profile.tracks;
+    const timeline = startTimeline(profile);
+    return shelf.cache.put({
+      site,
+      visitor,
+      timeline,
+      seq: row?.seq ?? 0,
+      told: [],
+      settled,
+      knownTo: settled,
+    });
+  }
+  // A row of another fold version, or of other segments, is worth nothing; the log is. Nor does a row say who was in
+  // the version before, which notices of a new one go by.
+  const folded = await foldFromLog(shelf, site, visitor);
+  const slot = shelf.cache.put({ site, visitor, ...folded, knownTo: folded.settled });
+  shelf.rows.mark(slot, Math.min(folded.seq, shelf.foldedUpTo() + 1));
+  return slot;
+}
+
+/** Unless the site's segments have changed since it was folded. */
+function currentSlot({ cache, rulesOf }: Shelf, site: SiteId, visitor: VisitorId): Slot | undefined {
+  const slot = cache.get(site, visitor);
+  return slot !== undefined && isCurrent(slot.timeline.profile, rulesOf(site)) ? slot : undefined;
+}
+
+/** Whether it was folded under the segments that the site has. */
+export function isCurrent({ events, tracks }: Profile, { segments }: FoldRules): boolean {
+  return segments === undefined || events === null || tracks.program === segments.program.id;
+}
+
+function keyOf(site: SiteId, visitor: VisitorId): string {
+  return `${site}/${visitor}`;
+}
+
+export type Update = {
+  readonly timeline: Timeline;
+  readonly seq: number;
+  /** What its row does not hold yet. */
+  readonly firstNewSeq: number;
+  /** Earliest instant at which anything may be another than before, UTC ms. */
+  readonly changedFrom: number;
+};
+
+function updateSlot({ cache, rows }: Shelf, slot: Slot, update: Update): void {
+  slot.timeline = update.timeline;
+  slot.seq = update.seq;
+  slot.knownTo = Math.min(slot.knownTo, update.changedFrom - 1);
+  cache.resize(slot);
+  rows.mark(slot, update.firstNewSeq);
+}
+
+function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
+  cache.remove(slot);
+  rows.forget(slot);
+}
+
+async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
+  const { timeline, seq: latest, told, settled } = await foldFromLog(shelf, slot.site, slot.visitor);
+  const seq = Math.max(latest, slot.seq);
+  slot.told = told;
+  slot.settled = settled;
+  const firstNewSeq = Math.min(seq, shelf.foldedUpTo() + 1);
+  updateSlot(shelf, slot, { timeline, seq, firstNewSeq, changedFrom: settled + 1 });
+}
+
+type FoldedLog = Pick<Slot, 'timeline' | 'seq' | 'told' | 'settled'>;
+
+/** The fold of all that is kept of a visitor, the place of the latest entry in it, and what has been told. */
+async function foldFromLog(
+  { store, kinships, rulesOf }: Shelf,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<FoldedLog> {
+  const log = await readVisitorLog(store, site, await kinships.read(site, visitor));
+  const { entries, told, settled } = log;
+  const timeline = refold({ canonical: visitor, rules: rulesOf(site), ...log });
+  const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
+  return { timeline, seq, told: told.filter(({ at }) => at > settled), settled };
+}
+
+async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {
+  const slots: Slot[] = [];
+  for (const visitor of await findAffected(shelf, entry)) {
+    const slot = await readSlot(shelf, entry.site, visitor);
+    await refoldSlot(shelf, slot);
+    slots.push(slot);
+  }
+  return slots;
+}
+
+/** Everybody whose profile the entry may change: the owners around it before it counted, and after. */
+async function findAffected({ kinships, clock }: Shelf, entry: LoggedEntry): Promise<ReadonlySet<VisitorId>> {
+  const ends = [entry.visitor, entry.properties.to, ...(entry.supersedes ?? [])].filter(isId);
+  const affected = new Set<VisitorId>();
+  const addOwners = async (ids: Iterable<VisitorId>): Promise<void> => {
+    for (const id of ids) {
+      const kinship = await kinships.read(entry.site, id);
+      for (const owner of ownersAround(kinship, entry, clock.now())) affected.add(owner);
+    }
+  };
+  await addOwners(ends);
+  if (entry.type !== 'link') return affected;
+  kinships.forget(entry.site, [...ends, ...affected]);
+  for (const id of ends) {
+    const named = namedBy(await kinships.read(entry.site, id));
+    kinships.forget(entry.site, named);
+    // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
+    await addOwners([id, ...named]);
+  }
+  // Where a person has too many devices, one more log-in may let another one in or out.
+  for (const id of ends) {
+    const devices = devicesOf(await kinships.read(entry.site, id));
+    if (devices.size <= MAX_DEVICES) continue;
+    kinships.forget(entry.site, devices);
+    for (const device of devices) affected.add(device);
+  }
+  return affected;
+}
+
+/** Everybody the links around an id name. */
+function namedBy({ links }: Kinship): ReadonlySet<VisitorId> {
+  return new Set(links.flatMap((link) => [link.visitor, link.properties.to]).filter(isId));
+}
+
+/** The devices that ever logged in to this person. */
+function devicesOf({ visitor, links }: Kinship): ReadonlySet<VisitorId> {
+  const logins = links.filter((link) => link.name === 'login' && link.properties.to === visitor);
+  return new Set(logins.map((link) => link.visitor).filter(isId));
+}
+
+function ownersAround(kinship: Kinship, entry: LoggedEntry, now: number): readonly VisitorId[] {
+  const own = { ...entry, visitor: kinship.visitor };
+  const owners = kinship.ownership?.ownersOf(kinship.visitor) ?? [];
+  return [kinship.visitor, ownerOf(kinship, own), canonicalAt(kinship, now), ...owners];
+}
+
+function isId(value: unknown): value is VisitorId {
+  return typeof value === 'string';
+}
+
+/** When time alone changes the profile next: a session or a consent ends, or an anonymous visitor does. */
+function nextDue(profile: Profile, now: number, rules: FoldRules): number | null {
+  return earlier(dueAt(profile, now, rules), endOfAnonymous(profile));
+}
+
+/** After a link has given all of its entries to somebody else. */
+function isEmpty({ timeline }: Slot): boolean {
+  return isEmptyProfile(timeline.profile);
+}
+
+/** As of now: in which segments, and when time alone changes anything of it. */
+function encodeRow(
+  { site, visitor, seq, timeline, knownTo }: Slot,
+  now: number,
+  rules: FoldRules,
+): ProfileRow {
+  const { profile } = timeline;
+  const { tracks, due } = judgeDue(profile, now, rules);
+  const members = tracks.standings.flatMap(({ segment, since }) =>
+    since === null ? [] : (rules.segments?.program.segments[segment]?.id ?? []),
+  );
+  return {
+    site,
+    visitor,
+    seq,
+    due: earlier(nextDue(profile, now, rules), due),
+    last: profile.events?.last ?? 0,
+    members: members.toSorted(),
+    data: encodeProfile({ ...profile, tracks: settleTracks(profile.tracks, knownTo) }),
+  };
+}

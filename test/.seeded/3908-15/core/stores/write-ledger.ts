@@ -1,0 +1,71 @@
+/** The ledger of limits: places taken, shown, given back, and forgotten when they ran out. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Limit, Reservation } from '../ports.ts';
+import type { Handlers } from './operations.ts';
+import type { SiteCodes } from './site-codes.ts';
+
+/** What `places.state` holds. */
+const RESERVED = 0;
+const CONFIRMED = 1;
+const RELEASED = 2;
+
+const IS_LIVE = `(state = ${CONFIRMED} OR (state = ${RESERVED} AND expires > $now))`;
+
+/** A reservation under no limit still has a row, so that it can be confirmed. */
+const NO_LIMIT: Limit = { key: '', max: Number.POSITIVE_INFINITY, since: 0 };
+
+export function createLedgerHandlers(
+  db: DatabaseSync,
+  sites: SiteCodes,
+): Pick<Handlers, 'reserve' | 'confirm' | 'release' | 'sweepReservations'> {
+  const holds = db.prepare(
+    `SELECT 1 FROM places WHERE site = $site AND unit = $unit AND id = $id AND ${IS_LIVE} LIMIT 1`,
+  );
+  const count = db.prepare(`
+    SELECT count(*) AS taken FROM places
+    WHERE site = $site AND unit = $unit AND key = $key AND at > $since AND id <> $id AND ${IS_LIVE}`);
+  const forget = db.prepare('DELETE FROM places WHERE site = ? AND unit = ? AND id = ?');
+  const take = db.prepare(
+    `INSERT OR REPLACE INTO places (site, unit, key, at, id, expires, state) VALUES (?, ?, ?, ?, ?, ?, ${RESERVED})`,
+  );
+  const confirm = db.prepare(`UPDATE places SET state = ${CONFIRMED} WHERE site = ? AND unit = ? AND id = ?`);
+  const release = db.prepare(
+    `UPDATE places SET state = ${RELEASED} WHERE site = ? AND unit = ? AND id = ? AND state = ${RESERVED}`,
+  );
+  const sweepWaiting = db.prepare(
+    `DELETE FROM places WHERE state <> ${CONFIRMED} AND expires <= ? RETURNING site, unit, id`,
+  );
+  const sweepConfirmed = db.prepare(
+    `DELETE FROM places WHERE state = ${CONFIRMED} AND at < ? RETURNING site, unit, id`,
+  );
+
+  function isFull(site: number, { unit, id, at }: Reservation, { key, max, since }: Limit): boolean {
+    const taken = count.get({ $site: site, $unit: unit, $key: key, $since: since, $id: id, $now: at })?.taken;
+    return Number(taken) >= max;
+  }
+
+  function write(site: number, { unit, id, at, expiresAt, limits }: Reservation): void {
+    forget.run(site, unit, id);
+    for (const { key } of limits.length > 0 ? limits : [NO_LIMIT]) {
+      take.run(site, unit, key, at, id, expiresAt);
+    }
+  }
+
+  return {
+    reserve(reservation) {
+      const { unit, id, at, limits } = reservation;
+      const site = sites.codeOf(reservation.site);
+      if (holds.get({ $site: site, $unit: unit, $id: id, $now: at })) return { ok: true };
+      const full = limits.find((limit) => isFull(site, reservation, limit));
+      if (full) return { ok: false, key: full.key };
+      write(site, reservation);
+      return { ok: true };
+    },
+    confirm: ({ site, unit, id }) => confirm.run(sites.codeOf(site), unit, id).changes > 0,
+    release: ({ site, unit, id }) => release.run(sites.codeOf(site), unit, id).changes > 0,
+    sweepReservations({ now, confirmedBefore }) {
+      const gone = [...sweepWaiting.all(now), ...sweepConfirmed.all(confirmedBefore)];
+      return new Set(gone.map(({ site, unit, id }) => JSON.stringify([site, unit, id]))).size;
+    },
+  };
+}

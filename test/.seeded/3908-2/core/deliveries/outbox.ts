@@ -1,0 +1,81 @@
+/**
+ * Carries what the log says to one receiver, at least once and in order for each visitor: reads on from a durable
+ * place, keeps a few deliveries in flight, and lets those that failed wait. Nothing of it touches another receiver.
+ */
+import type { SiteId } from '../entry.ts';
+import { listDead, type OpenedLetter, resend, sweepDead } from './dead-letters.ts';
+import { CURSORS, type Desk, type OutboxCounts, type OutboxPorts, recall, save, setDesk } from './desk.ts';
+import { pump } from './pump.ts';
+import type { Receiver } from './receiver.ts';
+
+const GRACE_MS = 2_000;
+
+export type Outbox = {
+  /** Goes on where it was left; in its first life, with what comes from now on. */
+  start(): Promise<void>;
+  /** Grants a little time to what is in flight; what did not end is sent again after the next start. */
+  stop(): Promise<void>;
+  /** Dead letters by id, whose entries are still there. */
+  listDead(after: string | null, limit: number): Promise<readonly OpenedLetter[]>;
+  /** Lets dead letters go out again, all of them when no ids are given; answers how many. */
+  resend(ids?: readonly string[]): Promise<number>;
+  /** Removes dead letters older than that. */
+  sweep(before: number): Promise<number>;
+  /** Forgets its place and everything that waits. Only when stopped. */
+  clear(): Promise<void>;
+  counts(): OutboxCounts;
+  waiting(): number;
+};
+
+/**
+ * @param onEnded Called when the receiver wants nothing any more: the outbox has stopped taking from the log.
+ * @example const outbox = createOutbox(site, receiver, ports, stopEndpoint); await outbox.start();
+ */
+export function createOutbox(
+  site: SiteId,
+  receiver: Receiver,
+  ports: OutboxPorts,
+  onEnded: (reason: string) => void,
+): Outbox {
+  const desk = setDesk(site, receiver, ports, onEnded);
+  const { rows, store, feed, counts, waiting, ahead } = desk;
+  let unsubscribe = (): void => undefined;
+  return {
+    start: async () => {
+      await recall(desk);
+      desk.isRunning = true;
+      unsubscribe = feed.subscribe(site, () => pump(desk));
+      pump(desk);
+    },
+    stop: async () => {
+      unsubscribe();
+      await halt(desk);
+    },
+    listDead: (after, limit) => listDead(desk, after, limit),
+    resend: async (ids) => {
+      const count = await resend(desk, ids);
+      pump(desk);
+      return count;
+    },
+    sweep: (before) => sweepDead(desk, before),
+    clear: async () => {
+      await rows.clear();
+      await store.deleteRecord(CURSORS, site, receiver.name);
+    },
+    counts: () => ({ ...counts }),
+    waiting: () => waiting.size() + ahead.length,
+  };
+}
+
+async function halt(desk: Desk): Promise<void> {
+  const { clock, flights, abort } = desk;
+  desk.isRunning = false;
+  desk.cancelWake();
+  desk.cancelSave?.();
+  const landed = Promise.all([...flights.values()].map(({ done }) => done));
+  const cancelGrace = clock.after(GRACE_MS, () => abort.abort());
+  await landed;
+  cancelGrace();
+  await save(desk);
+  desk.seat.leave();
+}

@@ -1,0 +1,99 @@
+/** Removing a visitor: every row that holds the id, wherever it stands. */
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { toStoredVisitor, toTypeCode } from './codec.ts';
+import type { Handlers } from './operations.ts';
+import type { SiteCodes } from './site-codes.ts';
+
+type Place = { readonly kind: string; readonly from: string; readonly where: string; readonly unit: string };
+
+const LINK = toTypeCode('link');
+
+/**
+ * A text that is the visitor's id, or the id and something after a colon. Written as one range (`;` is the
+ * character after `:`), so that an index finds it, and a check of what follows the 32 digits of the id.
+ */
+const STARTS = (column: string) =>
+  `${column} >= $text AND ${column} < $text || ';' AND substr(${column}, 33, 1) IN ('', ':')`;
+
+/** Where rows about a visitor stand, and what makes one of them one in a receipt. */
+const PLACES: readonly Place[] = [
+  {
+    kind: 'links',
+    from: 'entries',
+    where: `site = $site AND type = ${LINK} AND visitor = $visitor`,
+    unit: 'seq',
+  },
+  {
+    kind: 'links',
+    from: 'entries',
+    where: `site = $site AND type = ${LINK} AND json_extract(data, '$.p.to') = $text`,
+    unit: 'seq',
+  },
+  { kind: 'entries', from: 'entries', where: 'site = $site AND visitor = $visitor', unit: 'seq' },
+  { kind: 'profiles', from: 'profiles', where: 'site = $site AND visitor = $visitor', unit: 'visitor' },
+  { kind: 'bases', from: 'bases', where: 'site = $site AND visitor = $visitor', unit: 'since' },
+  {
+    kind: 'reservations',
+    from: 'places',
+    where: `site = $site AND ${STARTS('unit')}`,
+    unit: "unit || ' ' || id",
+  },
+  { kind: 'claims', from: 'claims', where: `site = $site AND owner = $text`, unit: 'key' },
+  { kind: 'claims', from: 'claims', where: `site = $site AND ${STARTS('key')}`, unit: 'key' },
+  {
+    kind: 'records',
+    from: 'records',
+    where: `site = $siteId AND ${STARTS('key')}`,
+    unit: "collection || ' ' || key",
+  },
+  { kind: 'retired', from: 'retired', where: 'site = $site AND visitor = $visitor', unit: 'hash' },
+];
+
+type Names = Record<string, SQLInputValue>;
+
+function createSweep(db: DatabaseSync, { from, where, unit }: Place): (names: Names) => number {
+  const count = db.prepare(`SELECT count(DISTINCT ${unit}) AS found FROM ${from} WHERE ${where}`);
+  const remove = db.prepare(`DELETE FROM ${from} WHERE ${where}`);
+  for (const statement of [count, remove]) statement.setAllowUnknownNamedParameters(true);
+  return (names) => {
+    const found = Number(count.get(names)?.found);
+    if (found > 0) remove.run(names);
+    return found;
+  };
+}
+
+export function createRemovalHandlers(
+  db: DatabaseSync,
+  sites: SiteCodes,
+): Pick<Handlers, 'removeVisitor' | 'unname'> {
+  const ofVisitor = 'WHERE site = $site AND visitor = $visitor';
+  /** The page load would still join the entries of one visit, so it goes too. */
+  const unnameEntries = db.prepare(
+    `UPDATE entries SET visitor = NULL, data = json_remove(data, '$.g') ${ofVisitor}`,
+  );
+  const dropProfile = db.prepare(`DELETE FROM profiles ${ofVisitor}`);
+  const forgetSuperseded = db.prepare(`DELETE FROM superseded ${ofVisitor}`);
+  const sweeps = PLACES.map((place) => ({ kind: place.kind, sweep: createSweep(db, place) }));
+
+  function removeOne(names: Names, counts: Map<string, number>): void {
+    for (const { kind, sweep } of sweeps) counts.set(kind, (counts.get(kind) ?? 0) + sweep(names));
+  }
+
+  return {
+    unname({ site, visitor }) {
+      const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+      dropProfile.run(names);
+      forgetSuperseded.run(names);
+      return Number(unnameEntries.run(names).changes);
+    },
+    removeVisitor({ site, visitors }) {
+      const counts = new Map(PLACES.map(({ kind }) => [kind, 0]));
+      for (const visitor of visitors) {
+        const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+        forgetSuperseded.run(names);
+        removeOne({ ...names, $siteId: site, $text: visitor }, counts);
+      }
+      return Object.fromEntries(counts);
+    },
+  };
+}

@@ -1,0 +1,100 @@
+/** Forgetting: what goes with a person, and what goes with no more than one recorded id. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Clock, OwnedPart, RemovalCounts, Store } from '../ports.ts';
+import type { ProfileBook } from './book.ts';
+import { type Kinship, owns, recordedIds } from './kinship.ts';
+
+export type ForgetPorts = {
+  readonly store: Pick<Store, 'readVisitor' | 'readBases' | 'removePart' | 'removeVisitor'>;
+  readonly book: Pick<ProfileBook, 'read' | 'erase' | 'refold'>;
+  readonly clock: Clock;
+};
+
+/**
+ * Removes everything held under the visitor and the ids linked to it. On a device that others logged in on as well,
+ * only what the visitor did there goes.
+ *
+ * @returns Counts by kind; a second run counts 0.
+ * @example const { entries, bases } = await forgetPerson({ store, book, clock }, site, visitor)
+ */
+export async function forgetPerson(
+  { store, book, clock }: ForgetPorts,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<RemovalCounts> {
+  const { slot } = await book.read(site, visitor, clock.now());
+  const { kinship } = await book.read(site, slot.visitor, clock.now());
+  const ids = recordedIds(kinship);
+  const shared = ids.filter((id) => isShared(kinship, id));
+  const whole = ids.filter((id) => !shared.includes(id));
+  const counts: RemovalCounts[] = [];
+  await book.erase(site, ids, async () => {
+    for (const id of shared) {
+      counts.push(await store.removePart(site, id, await readOwnPart(store, kinship, site, id)));
+    }
+    // The links go last: until then they say whose the rest is, should this be cut short and begun again.
+    counts.push(await store.removeVisitor(site, whole));
+  });
+  await refoldAll(book, site, new Set(shared.flatMap((id) => ownersOf(kinship, id))), ids);
+  return addCounts(counts);
+}
+
+/**
+ * Removes what was recorded under this one id, whoever it belongs to.
+ *
+ * @returns Counts by kind; a second run counts 0.
+ * @example const { entries } = await forgetRecorded({ store, book, clock }, site, device)
+ */
+export async function forgetRecorded(
+  { store, book, clock }: ForgetPorts,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<RemovalCounts> {
+  const { kinship } = await book.read(site, visitor, clock.now());
+  const counts = await book.erase(site, [visitor], () => store.removeVisitor(site, [visitor]));
+  await refoldAll(book, site, new Set([...recordedIds(kinship), ...ownersOf(kinship, visitor)]), [visitor]);
+  return counts;
+}
+
+/**
+ * Links stay: those that name the person go with the person, and by the others the rest still belongs to whom it
+ * belonged, a sign-out above all.
+ */
+async function readOwnPart(
+  store: ForgetPorts['store'],
+  kinship: Kinship,
+  site: SiteId,
+  id: VisitorId,
+): Promise<OwnedPart> {
+  const entries = await store.readVisitor(site, [id]);
+  const own = entries.filter((entry) => entry.type !== 'link' && owns(kinship, entry));
+  const bases = await store.readBases(site, [id]);
+  return {
+    entryIds: own.map((entry) => entry.id),
+    sinces: bases.map(({ since }) => since).filter((since) => owns(kinship, { visitor: id, t: since })),
+  };
+}
+
+/** Theirs were folded with entries and links that are gone. */
+async function refoldAll(
+  book: ForgetPorts['book'],
+  site: SiteId,
+  visitors: ReadonlySet<VisitorId>,
+  done: readonly VisitorId[],
+): Promise<void> {
+  for (const visitor of visitors) if (!done.includes(visitor)) await book.refold(site, visitor);
+}
+
+function isShared(kinship: Kinship, id: VisitorId): boolean {
+  return ownersOf(kinship, id).some((owner) => owner !== kinship.visitor && owner !== id);
+}
+
+function ownersOf({ ownership }: Kinship, id: VisitorId): readonly VisitorId[] {
+  return ownership?.ownersOf(id) ?? [];
+}
+
+function addCounts(counts: readonly RemovalCounts[]): RemovalCounts {
+  const sum: Record<string, number> = {};
+  for (const [kind, count] of counts.flatMap(Object.entries)) sum[kind] = (sum[kind] ?? 0) + count;
+  return sum;
+}

@@ -1,0 +1,257 @@
+/**
+ * What the core asks of the outside world. Every port is small, holds no SQL and no transaction
+ * that spans two visitors, and has one contract suite in test/contract/ that each adapter passes.
+ */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Entry, EntryType, Json, LoggedEntry, SiteId, VisitorId } from './entry.ts';
+
+/** Time. Production reads the machine's clock; tests move their own. */
+export type Clock = {
+  /** UTC milliseconds. */
+  now(): number;
+  /** Calls back once, `ms` from now; the answer cancels it. */
+  after(ms: number, callback: () => void): () => void;
+};
+
+/** Secrets at rest and randomness. Sealing is AES-256-GCM under the site's data key, which the master key wraps. */
+export type Keys = {
+  /** Encrypts text; `purpose` is authenticated with it, so a value sealed for one place opens in no other. */
+  seal(text: string, purpose: string): string;
+  /** @throws InklingError `sealed_elsewhere` when key or purpose differ. */
+  open(sealed: string, purpose: string): string;
+  random(bytes: number): Uint8Array;
+};
+
+/**
+ * Where the daily salts lie: never in the database, never in a backup. `save` leaves no byte of what was
+ * there before.
+ */
+export type SaltShelf = { load(): Promise<string | null>; save(text: string): Promise<void> };
+
+export type AppendOutcome =
+  | { readonly status: 'stored'; readonly seq: number }
+  /** The same id is in the log with content that wins; nothing was written. */
+  | { readonly status: 'duplicate'; readonly seq: number }
+  /** The new copy won and took a new place in the log; `previous` is what it superseded. */
+  | { readonly status: 'replaced'; readonly seq: number; readonly previous: LoggedEntry };
+
+/** A place in time order, exclusive. */
+export type Position = { readonly t: number; readonly id: string };
+
+export type VisitorRange = {
+  readonly types?: readonly EntryType[];
+  readonly after?: Position;
+  /** Inclusive bounds of `t`. */
+  readonly from?: number;
+  readonly to?: number;
+  readonly limit?: number;
+  /** `newest` takes the last `limit` entries; the answer is in time order all the same. */
+  readonly side?: 'oldest' | 'newest';
+};
+
+export type SiteRange = { readonly type: EntryType; readonly after?: Position; readonly limit: number };
+
+/** A cached fold. `data` is the profile's own versioned text; the rest is what a store must look up by. */
+export type ProfileRow = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  /** Everything of this visitor up to this place in the log is in `data`. */
+  readonly seq: number;
+  /** Next instant at which time alone changes something, or null. */
+  readonly due: number | null;
+  /** Time of the latest event. */
+  readonly last: number;
+  /** Segments the visitor is in, `key@version`: a set, read in ascending order. */
+  readonly members: readonly string[];
+  readonly data: string;
+};
+
+/**
+ * What retention removed from the log of one recorded id, folded before it went; bases add up.
+ * `since` is the start of the ownership interval it covers (0 before the first link).
+ */
+export type Base = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly since: number;
+  readonly version: number;
+  readonly data: Json;
+};
+
+export type DueRow = { readonly site: SiteId; readonly visitor: VisitorId; readonly due: number };
+
+/** One limit that a reservation must fit: fewer than `max` live entries of `key` after `since`. */
+export type Limit = { readonly key: string; readonly max: number; readonly since: number };
+export type Reservation = {
+  readonly site: SiteId;
+  /** Whose ledger: a visitor, or a shared name for site-wide limits. One reservation touches one unit. */
+  readonly unit: string;
+  readonly id: string;
+  readonly at: number;
+  /** Unless confirmed by then it no longer counts. */
+  readonly expiresAt: number;
+  readonly limits: readonly Limit[];
+};
+export type ReserveOutcome = { readonly ok: true } | { readonly ok: false; readonly key: string };
+
+/** What one of its owners has under a recorded id: entries, and the starts of the intervals its bases cover. */
+export type OwnedPart = { readonly entryIds: readonly string[]; readonly sinces: readonly number[] };
+
+/** Counts of removed rows by kind, for receipts. */
+export type RemovalCounts = { readonly [kind: string]: number };
+
+export type StoreHealth = {
+  readonly writable: boolean;
+  /** Why not, in words for the operator. */
+  readonly reason?: string;
+  /** Highest place in the log. */
+  readonly seq: number;
+  readonly queuedEntries: number;
+  readonly queuedBytes: number;
+};
+
+/** A small document under (collection, site, key): sites, products, plans, vault, audit. */
+export type RecordRow = { readonly key: string; readonly value: Json };
+
+export type Store = {
+  /**
+   * Appends in order, idempotent by (site, id). Resolves when durable: this is the acknowledgement.
+   * On a taken id the copy from a server beats a browser's; between equals the smaller (t, content hash) wins. A notice
+   * in the log stands against every copy: it was derived, and the first told is what everybody was told.
+   * @throws InklingError `queue_full` or `store_unavailable`: then none of these entries is acknowledged.
+   */
+  append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
+
+  readEntry(site: SiteId, id: string): Promise<LoggedEntry | null>;
+  /** Entries recorded under any of these ids, in time order. */
+  readVisitor(
+    site: SiteId,
+    visitors: readonly VisitorId[],
+    range?: VisitorRange,
+  ): Promise<readonly LoggedEntry[]>;
+  /** Entries of the site itself (no visitor), in time order. */
+  readSite(site: SiteId, range: SiteRange): Promise<readonly LoggedEntry[]>;
+  /** The log after a place, in commit order. */
+  readSince(seq: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /** What leaves the house (notices, decisions) of a site after a place, in commit order, whatever else the log holds. */
+  readOutgoing(site: SiteId, seq: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /** Link entries that start or end at any of these ids (`visitor`, or `properties.to`), in time order. */
+  readLinks(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly LoggedEntry[]>;
+
+  /** In no order; a visitor without a row is left out. */
+  loadProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly ProfileRow[]>;
+  /**
+   * Writes some profiles; with `checkpoint`, says that everything up to there is in the written profiles. A row from
+   * before the place of the saved one changes nothing. Whatever removes a profile removes its memberships with it.
+   */
+  saveProfiles(rows: readonly ProfileRow[], checkpoint?: number): Promise<void>;
+  dropProfiles(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
+  readCheckpoint(): Promise<number>;
+  /** Profiles of a site by id, after `after`. */
+  listProfiles(site: SiteId, after: VisitorId | null, limit: number): Promise<readonly ProfileRow[]>;
+  countProfiles(site: SiteId): Promise<number>;
+  /** Who is in a segment (`key@version`), by id, after `after`. */
+  listMembers(
+    site: SiteId,
+    segment: string,
+    after: VisitorId | null,
+    limit: number,
+  ): Promise<readonly VisitorId[]>;
+  /** How many are in each segment (`key@version`); empty ones are left out. */
+  countMembers(site: SiteId): Promise<Readonly<Record<string, number>>>;
+  /** Profiles with `from < due <= to`, earliest first. */
+  readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
+
+  readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
+  /** Oldest entries received before an instant, but consent, links and notices, which stay as long as the profile. */
+  readBefore(site: SiteId, receivedBefore: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /**
+   * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.
+   * Their ids stay taken, hashed.
+   */
+  retire(
+    site: SiteId,
+    visitor: VisitorId | null,
+    entryIds: readonly string[],
+    base: Base | null,
+  ): Promise<number>;
+
+  /**
+   * Takes the id off everything recorded under it and drops its profile: what stays of its entries is the site's.
+   * Answers how many entries that were. Only for ids that no link touches.
+   */
+  unname(site: SiteId, visitor: VisitorId): Promise<number>;
+
+  /** Takes a place under every limit, or under none. Atomic for one unit. */
+  reserve(reservation: Reservation): Promise<ReserveOutcome>;
+  /** It was shown: counts from now on, also when it had expired or was released. */
+  confirm(site: SiteId, unit: string, id: string): Promise<boolean>;
+  release(site: SiteId, unit: string, id: string): Promise<boolean>;
+  /** Forgets reservations that ran out unconfirmed, and confirmed ones older than `confirmedBefore`. */
+  sweepReservations(now: number, confirmedBefore: number): Promise<number>;
+
+  /** First come, first served: answers who holds the key after the call. */
+  claim(site: SiteId, key: string, owner: string): Promise<string>;
+
+  /**
+   * Removes what one owner has under an id that others own too: these entries, whose ids stay taken, hashed, and these
+   * bases. Drops the id's profile with them. Counts `entries` and `bases`; a second run counts 0.
+   */
+  removePart(site: SiteId, visitor: VisitorId, part: OwnedPart): Promise<RemovalCounts>;
+  /** Removes everything recorded under these ids, in every collection. A second run counts 0. */
+  removeVisitor(site: SiteId, visitors: readonly VisitorId[]): Promise<RemovalCounts>;
+
+  getRecord(collection: string, site: string, key: string): Promise<Json | undefined>;
+  /** With `ifAbsent`, answers false and writes nothing when the key is taken. */
+  putRecord(collection: string, site: string, key: string, value: Json, ifAbsent?: boolean): Promise<boolean>;
+  deleteRecord(collection: string, site: string, key: string): Promise<boolean>;
+  /** By key order, after `after`. */
+  listRecords(
+    collection: string,
+    site: string,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly RecordRow[]>;
+
+  health(): Promise<StoreHealth>;
+  /** Finishes what was accepted, then closes. */
+  close(): Promise<void>;
+};
+
+export type JobState = {
+  readonly name: string;
+  readonly everyMs: number;
+  readonly lastRunAt: number | null;
+  readonly lastError: string | null;
+  readonly nextRunAt: number;
+  readonly runs: number;
+};
+
+/** Recurring work. Handlers are idempotent: a job runs at least once a period, on one server at a time. */
+export type Jobs = {
+  every(name: string, everyMs: number, handler: () => Promise<void>): void;
+  /** Runs it now, whatever its period says. @throws InklingError for a name nobody registered. */
+  run(name: string): Promise<void>;
+  list(): readonly JobState[];
+  start(): void;
+  /** Lets the running handler finish. */
+  stop(): Promise<void>;
+};
+
+/** What a platform's own requests get to work with. */
+export type PlatformPorts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  /** Takes events in, as `POST /v1/events` does. */
+  ingest(site: string, body: { readonly events: readonly Json[] }): Promise<{ readonly accepted: number }>;
+};
+
+/** A shop system Inkling installs into: one folder in integrations/, one line in apps/server/platforms.ts. */
+export type Platform = {
+  /** Its requests arrive below `/platforms/NAME/`. */
+  readonly name: string;
+  /** Answers true when the request was its own. */
+  handle(request: IncomingMessage, response: ServerResponse, ports: PlatformPorts): Promise<boolean>;
+  /** Tells the platform to forget a visitor too; answers how many things went there. */
+  forget(site: SiteId, visitor: VisitorId, ports: PlatformPorts): Promise<number>;
+};

@@ -1,0 +1,43 @@
+/** Every administrative act, append-only, without personal data. */
+import type { Json } from '../entry.ts';
+import type { Clock, Keys, Store } from '../ports.ts';
+
+const COLLECTION = 'audit';
+
+export type AuditAct = {
+  /** Past tense, for example `site created`. */
+  readonly act: string;
+  /** Who: `operator`, `secret key`, `command line`, `engine`, `visitor`. */
+  readonly by: string;
+  readonly detail?: Json;
+};
+export type AuditLine = AuditAct & { readonly time: number };
+
+export type AuditLog = {
+  write(site: string, act: AuditAct): Promise<void>;
+  list(
+    site: string,
+    after: string | null,
+    limit: number,
+  ): Promise<readonly { key: string; line: AuditLine }[]>;
+};
+
+/** @example await audit.write('demo', { act: 'keys rotated', by: 'operator' }) */
+export function createAuditLog(store: Store, clock: Clock, keys: Keys): AuditLog {
+  let written = 0;
+  return {
+    write: async (site, act) => {
+      const time = clock.now();
+      written += 1;
+      // Acts of one millisecond keep their order; two servers never share a key.
+      const place = String(written).padStart(9, '0');
+      const key = `${String(time).padStart(15, '0')}:${place}:${Buffer.from(keys.random(4)).toString('hex')}`;
+      await store.putRecord(COLLECTION, site, key, { ...act, time }, true);
+    },
+    list: async (site, after, limit) =>
+      (await store.listRecords(COLLECTION, site, after, limit)).map(({ key, value }) => ({
+        key,
+        line: value as AuditLine,
+      })),
+  };
+}

@@ -1,0 +1,96 @@
+/** What a condition is asked of: one visitor's folded state, and what the site knows beside it. */
+import type { Json } from '../entry.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import { sessionEnd } from '../profiles/sessions.ts';
+import type { Scalar } from './condition.ts';
+import type { Hit } from './counter.ts';
+import type { Tracks } from './tracks.ts';
+import { earlier, type Verdict } from './verdict.ts';
+import type { CompiledWindow, OpenSession } from './window.ts';
+
+/** Matches that no longer stand one by one: what retention took, and what grew beyond a bound. */
+export type Sum = {
+  readonly g?: Scalar;
+  readonly n: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
+  /** Of `distinct` counters. */
+  readonly values?: readonly Scalar[];
+  readonly last: number;
+};
+
+/** Quintile edges in force, ascending: ms since the latest order, orders, minor units. */
+export type RfmEdges = {
+  readonly r: readonly number[];
+  readonly f: readonly number[];
+  readonly m: readonly number[];
+};
+
+/** Time of the latest thing of a kind that is known to have been true of the site at an instant. */
+export type World = {
+  /** Whether there is any fact of this name. */
+  knows(name: string): boolean;
+  /** @returns UTC ms of the latest such fact at or before `t`, with that value where one is asked for; null: none. */
+  factAt(name: string, property: string | null, value: Scalar | undefined, t: number): number | null;
+  /** @returns UTC ms of the first such fact after `t`; null: none is known. */
+  factAfter(name: string, property: string | null, value: Scalar | undefined, t: number): number | null;
+  edgesAt(t: number): RfmEdges | null;
+  /** When the edges change next, as far as is known. */
+  edgesAfter(t: number): number | null;
+  /** A property of an account (hash). */
+  accountFact(account: string, property: string): Json | undefined;
+  /** The fold of everything that the members of an account did; null: nobody did anything. */
+  accountProfile(account: string): Profile | null;
+};
+
+export const EMPTY_WORLD: World = {
+  knows: () => false,
+  factAt: () => null,
+  factAfter: () => null,
+  edgesAt: () => null,
+  edgesAfter: () => null,
+  accountFact: () => undefined,
+  accountProfile: () => null,
+};
+
+export type Subject = {
+  readonly profile: Profile;
+  readonly tracks: Tracks;
+  readonly rules: FoldRules;
+  readonly world: World;
+};
+
+/** The session that contains `t`; null once time alone has ended it. */
+export function openSession({ profile, rules }: Subject, t: number): OpenSession {
+  const { open } = profile.sessions;
+  if (open === null) return null;
+  const end = sessionEnd(open, rules);
+  return t < end ? { start: open.start, end } : null;
+}
+
+/** The open session, for a window that asks for it. */
+export function sessionFor(window: CompiledWindow, subject: Subject, t: number): OpenSession {
+  return window.isOfSession ? openSession(subject, t) : null;
+}
+
+/** A session that ends by time makes an event, after which it has to be asked again. */
+export function untilSessionEnds(verdict: Verdict, subject: Subject, t: number): Verdict {
+  const open = openSession(subject, t);
+  return open === null ? verdict : { holds: verdict.holds, until: earlier(verdict.until, open.end) };
+}
+
+const NO_HITS: readonly Hit[] = [];
+const NO_SUMS: readonly Sum[] = [];
+
+/** Matches of a counter, ascending. */
+export function hitsOf({ tracks }: Subject, counter: number): readonly Hit[] {
+  for (const track of tracks.counts) if (track.counter === counter) return track.hits;
+  return NO_HITS;
+}
+
+export function sumsOf({ tracks }: Subject, counter: number): readonly Sum[] {
+  for (const track of tracks.counts) if (track.counter === counter) return track.sums;
+  return NO_SUMS;
+}

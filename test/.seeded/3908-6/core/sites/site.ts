@@ -1,0 +1,114 @@
+/** One tenant: what it is called, what it may do with visitors, and the keys that open its doors. */
+import type { KeyObject } from 'node:crypto';
+import * as z from 'zod';
+import type { Purpose, SiteId } from '../entry.ts';
+import { impersonalText } from '../identity/impersonal.ts';
+import { isZone } from '../zone.ts';
+
+/** What happens before a visitor has decided: semantics.md section 4. */
+const POLICIES = ['auto', 'statistics', 'session', 'consented-only'] as const;
+export type Policy = (typeof POLICIES)[number];
+
+const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
+
+const zone = z.string().refine(isZone, 'write an IANA time zone, for example Europe/Berlin');
+const currency = z
+  .string()
+  .toUpperCase()
+  .refine((code) => CURRENCIES.has(code), 'write an ISO 4217 code, for example EUR');
+const purposes = z
+  .strictObject({
+    analytics: z.boolean(),
+    personalization: z.boolean(),
+    contact: z.boolean(),
+    share: z.boolean(),
+  })
+  .partial();
+
+/** Everything a merchant may change later. */
+export const siteSettingsSchema = z
+  .strictObject({
+    name: impersonalText(100),
+    timezone: zone,
+    currency,
+    policy: z.enum(POLICIES),
+    /** Minutes without an event that end a session. */
+    sessionGapMinutes: z.number().int().min(1).max(240),
+    /** Consent meant for server sources that carry none; null: nothing is meant, they are only counted. */
+    serverConsent: purposes.nullable(),
+    /** The consent text says that earlier visits of the day are joined, so they may be. */
+    linksWholeDay: z.boolean(),
+    honoursDoNotTrack: z.boolean(),
+    /** Days that raw events are kept; their counts and sums stay in the profile. */
+    eventDays: z.number().int().min(1).max(3_650),
+    hashRouting: z.boolean(),
+    /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
+    remembersChoice: z.boolean(),
+    postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
+    postsPerSecondPerKey: z.number().int().min(1).max(1_000_000),
+  })
+  .partial();
+
+export const newSiteSchema = siteSettingsSchema.extend({
+  name: impersonalText(100),
+  platform: impersonalText(40).optional(),
+  /** Short name used by the command line; made from `name` when absent. */
+  site: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,39}$/, 'write lower-case letters, digits and hyphens')
+    .optional(),
+});
+
+export type NewSite = z.infer<typeof newSiteSchema>;
+export type SiteSettings = {
+  readonly name: string;
+  readonly timezone: string;
+  readonly currency: string;
+  readonly policy: Policy;
+  readonly sessionGapMinutes: number;
+  readonly serverConsent: Partial<Record<Purpose, boolean>> | null;
+  readonly linksWholeDay: boolean;
+  readonly honoursDoNotTrack: boolean;
+  readonly eventDays: number;
+  readonly hashRouting: boolean;
+  readonly remembersChoice: boolean;
+  readonly postsPerSecondPerAddress: number;
+  readonly postsPerSecondPerKey: number;
+};
+
+export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
+  timezone: 'UTC',
+  currency: 'EUR',
+  policy: 'auto',
+  sessionGapMinutes: 30,
+  serverConsent: null,
+  linksWholeDay: false,
+  honoursDoNotTrack: false,
+  eventDays: 180,
+  hashRouting: false,
+  remembersChoice: false,
+  postsPerSecondPerAddress: 50,
+  postsPerSecondPerKey: 2000,
+};
+
+/** A key and the end of its overlap (ms), or null while it is in force. */
+export type SiteKey = { readonly key: string; readonly until: number | null };
+
+/** A site as the engine uses it: secrets opened, hash key at hand. */
+export type Site = {
+  readonly site: string;
+  readonly siteId: SiteId;
+  readonly platform: string | null;
+  readonly createdAt: number;
+  readonly settings: SiteSettings;
+  readonly writeKeys: readonly SiteKey[];
+  readonly secretKeys: readonly SiteKey[];
+  /** Never rotated, never in a browser. */
+  readonly idKey: KeyObject;
+  readonly blockedHashes: ReadonlySet<string>;
+};
+
+/** The keys that open a door at `now`, newest first. */
+export function keysInForce(keys: readonly SiteKey[], now: number): readonly string[] {
+  return keys.filter((key) => key.until === null || now < key.until).map((key) => key.key);
+}

@@ -1,0 +1,96 @@
+/** `POST /v1/consent`: a choice made outside the tracker's envelope. */
+import * as z from 'zod';
+import { readInstant } from '../collect/instant.ts';
+import { eventTime } from '../collect/skew.ts';
+import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
+import { accept, type Outcome, refuse } from '../errors.ts';
+import type { Site } from '../sites/site.ts';
+import { CONSENT_SOURCE, consentEntry } from './entries.ts';
+import { isDeviceId } from './hash.ts';
+import { namedVisitor } from './identify-server.ts';
+import { createSecrets } from './secrets.ts';
+
+/** Dates and version numbers; no text that could name somebody. */
+const TEXT_VERSION = /^v?\d{1,4}([._-]\d{1,2}){0,2}[a-z]?$/i;
+
+export const consentSchema = z.strictObject({
+  device: z.string().optional(),
+  userId: z.union([z.string(), z.number().transform(String)]).optional(),
+  email: z.string().optional(),
+  purposes: z
+    .strictObject({
+      analytics: z.boolean(),
+      personalization: z.boolean(),
+      contact: z.boolean(),
+      share: z.boolean(),
+    })
+    .partial()
+    .refine((purposes) => Object.keys(purposes).length > 0, 'name at least one purpose'),
+  source: z.string().trim().regex(CONSENT_SOURCE, 'write one word, for example banner'),
+  /** Version of the text the visitor was shown. */
+  text: z.string().trim().regex(TEXT_VERSION, 'write a version, for example 2026-11 or v3').optional(),
+  /** When the choice was made; now when absent. */
+  at: z.union([z.string(), z.number()]).optional(),
+  /** The choice ends by itself then. */
+  until: z.union([z.string(), z.number()]).optional(),
+});
+
+/** The last instant that a date can hold. */
+const LAST_INSTANT = 8.64e15;
+
+export type ConsentRequest = {
+  readonly site: Site;
+  readonly choice: z.infer<typeof consentSchema>;
+  /** It came with the secret key. */
+  readonly trusted: boolean;
+};
+type ConsentPorts = { append(entries: readonly Entry[]): Promise<void>; now(): number };
+
+export async function recordConsentChoice(
+  { site, choice, trusted }: ConsentRequest,
+  ports: ConsentPorts,
+): Promise<Outcome<{ recorded: readonly string[] }>> {
+  if (!trusted && !isDeviceId(choice.device)) {
+    return refuse('identifier_missing', 'device', 'send the device id, or use the secret key');
+  }
+  if (createSecrets([choice.userId, choice.email, choice.device]).areIn(choice.source))
+    return refuse('personal_data', 'source', 'say who asked, not who answered');
+  const visitor = namedVisitor(trusted ? choice : { device: choice.device }, site);
+  if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
+  const receivedAt = ports.now();
+  const at = choice.at === undefined ? receivedAt : readPast(choice.at, receivedAt);
+  const until = choice.until === undefined ? undefined : readInstant(choice.until);
+  if (at === null) return refuse('invalid_value', 'at', 'send ISO 8601 or epoch milliseconds');
+  if (until === null || Math.abs(until ?? 0) > LAST_INSTANT)
+    return refuse('invalid_value', 'until', 'send ISO 8601 or epoch milliseconds');
+  const purposes: Partial<Record<Purpose, boolean>> = {};
+  for (const purpose of PURPOSES) {
+    const allowed = choice.purposes[purpose];
+    if (allowed !== undefined) purposes[purpose] = allowed;
+  }
+  // A page cannot know whose mailbox it is: contact is allowed by servers and double opt-in alone.
+  if (!trusted && purposes.contact === true) delete purposes.contact;
+  const stamp = {
+    site: site.siteId,
+    visitor,
+    t: at,
+    receivedAt,
+    source: trusted ? ('server' as const) : ('web' as const),
+  };
+  const { source, text } = choice;
+  const change = {
+    purposes,
+    source,
+    ...(text === undefined ? {} : { text }),
+    ...(until === undefined ? {} : { until }),
+  };
+  const recorded = Object.keys(purposes);
+  if (recorded.length > 0) await ports.append([consentEntry(stamp, change)]);
+  return accept({ recorded });
+}
+
+/** Null for what is no instant of the years an event may have. */
+function readPast(value: string | number, receivedAt: number): number | null {
+  const instant = readInstant(value);
+  return instant === null ? null : (eventTime(instant, 0, receivedAt)?.t ?? null);
+}

@@ -1,0 +1,100 @@
+/** Work on everybody of a site: new versions are built, and whom a fact concerns is folded anew. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Store } from '../ports.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import { isBuilding } from './catalog.ts';
+import type { SegmentBook } from './segment-book.ts';
+
+export type Progress = { readonly done: number; readonly total: number };
+
+export type Builds = {
+  /** Folds everybody under the site's segments as they are now, brings new versions into force, and tells of it. */
+  build(site: SiteId): Promise<void>;
+  /** Of the build under way; null: there is none. */
+  progressOf(site: SiteId): Progress | null;
+  /** Folds everybody anew, if some segment looks at facts of these names. */
+  refoldConcerned(site: SiteId, names: ReadonlySet<string>): Promise<void>;
+};
+
+export type BuildPorts = {
+  readonly store: Pick<Store, 'listProfiles' | 'listMembers' | 'countProfiles'>;
+  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
+  readonly segments: () => SegmentBook;
+  readonly isStopped: () => boolean;
+};
+
+/** So many visitors are folded anew before others get a turn. */
+const PAGE = 200;
+
+export function createBuilds(ports: BuildPorts): Builds {
+  const { store, isStopped } = ports;
+  const progress = new Map<SiteId, Progress>();
+
+  async function build(site: SiteId): Promise<void> {
+    const before = ports.segments().of(site);
+    if (before !== null && isBuilding(before.catalog)) {
+      const isComplete = await foldEverybody(site, before.rules.program.id);
+      // A change came in between: what it adds is built with the rest.
+      if (!isComplete && !isStopped()) return build(site);
+      if (isComplete) await ports.segments().bringIntoForce(site);
+      progress.delete(site);
+    }
+    await tellOfVersions(site);
+  }
+
+  async function foldEverybody(site: SiteId, program: string): Promise<boolean> {
+    const { flush, retell } = ports.book();
+    await flush();
+    const total = await store.countProfiles(site);
+    let done = 0;
+    for (let after: VisitorId | null = null; !isStopped(); ) {
+      // Whoever comes meanwhile is looked at too, and it is not done before it is.
+      progress.set(site, { done, total: Math.max(total, done + 1) });
+      const rows = await store.listProfiles(site, after, PAGE);
+      const last = rows.at(-1);
+      if (last === undefined) break;
+      await retell(
+        site,
+        rows.map(({ visitor }) => visitor),
+        'event',
+      );
+      if (ports.segments().of(site)?.rules.program.id !== program) return false;
+      done += rows.length;
+      after = last.visitor;
+    }
+    await flush();
+    return !isStopped() && ports.segments().of(site)?.rules.program.id === program;
+  }
+
+  /** Who was in the version before, or is in the one that came into force. */
+  async function tellOfVersions(site: SiteId): Promise<void> {
+    const untold = ports.segments().of(site)?.catalog.untold ?? [];
+    if (untold.length === 0) return;
+    for (const segment of untold) {
+      for (let after: VisitorId | null = null; !isStopped(); ) {
+        const members: readonly VisitorId[] = await store.listMembers(site, segment, after, PAGE);
+        const last = members.at(-1);
+        if (last === undefined) break;
+        await ports.book().retell(site, members, 'definition');
+        after = last;
+      }
+    }
+    if (!isStopped()) await ports.segments().settle(site, untold);
+  }
+
+  async function refoldConcerned(site: SiteId, names: ReadonlySet<string>): Promise<void> {
+    const segments = ports.segments().of(site);
+    const isAsked = segments?.rules.program.facts.some((name) => names.has(name)) === true;
+    if (!isAsked) return;
+    await ports.book().flush();
+    for (let after: VisitorId | null = null; !isStopped(); ) {
+      const rows = await store.listProfiles(site, after, PAGE);
+      const last = rows.at(-1);
+      if (last === undefined) return;
+      for (const { visitor } of rows) await ports.book().refold(site, visitor);
+      after = last.visitor;
+    }
+  }
+
+  return { build, progressOf: (site) => progress.get(site) ?? null, refoldConcerned };
+}

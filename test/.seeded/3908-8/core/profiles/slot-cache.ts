@@ -1,0 +1,83 @@
+/** Profiles in memory, bounded by an estimate of their size: who was used since room was last made stays longest. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Told } from '../segments/notices.ts';
+import type { Timeline } from './timeline.ts';
+
+/** Measured with `npm run bench -- memory`; the bound is an estimate, not an account. */
+const SLOT_BYTES = 2_500;
+const TAIL_ENTRY_BYTES = 700;
+
+/** One profile in memory. */
+export type Slot = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  timeline: Timeline;
+  /** Everything up to this place in the log is in the timeline. */
+  seq: number;
+  /** Its notices in the log, those after `settled`. */
+  told: readonly Told[];
+  /** Up to this instant all notices are told and are no longer looked at, UTC ms. */
+  settled: number;
+  /** Up to this instant, what time did is told too. */
+  knownTo: number;
+  bytes: number;
+  /** Since it last came to the end of the queue. */
+  isUsed: boolean;
+};
+
+export type SlotCache = {
+  /** Counts as a use. */
+  get(site: SiteId, visitor: VisitorId): Slot | undefined;
+  put(slot: Omit<Slot, 'bytes' | 'isUsed'>): Slot;
+  /** The slot's timeline has grown or shrunk. */
+  resize(slot: Slot): void;
+  remove(slot: Slot): void;
+  /** Lets go of unused ones that may go, oldest first, until a tenth of the room is free again. */
+  makeRoom(mayGo: (slot: Slot) => boolean): void;
+  size(): { profiles: number; bytes: number };
+};
+
+export function createSlotCache(mostBytes: number): SlotCache {
+  const slots = new Map<string, Slot>();
+  let bytes = 0;
+  const keyOf = (site: SiteId, visitor: VisitorId): string => `${site}/${visitor}`;
+  const remove = (slot: Slot): void => {
+    if (slots.delete(keyOf(slot.site, slot.visitor))) bytes -= slot.bytes;
+  };
+  return {
+    get: (site, visitor) => {
+      const slot = slots.get(keyOf(site, visitor));
+      if (slot !== undefined) slot.isUsed = true;
+      return slot;
+    },
+    put: (content) => {
+      const slot: Slot = { ...content, bytes: estimateBytes(content.timeline), isUsed: true };
+      slots.set(keyOf(slot.site, slot.visitor), slot);
+      bytes += slot.bytes;
+      return slot;
+    },
+    resize: (slot) => {
+      const size = estimateBytes(slot.timeline);
+      bytes += size - slot.bytes;
+      slot.bytes = size;
+    },
+    remove,
+    makeRoom: (mayGo) => {
+      if (bytes <= mostBytes) return;
+      // Who was used goes to the end of the queue, to which this loop comes in its turn.
+      for (const [key, slot] of slots) {
+        if (bytes <= mostBytes * 0.9) return;
+        if (slot.isUsed) {
+          slot.isUsed = false;
+          slots.delete(key);
+          slots.set(key, slot);
+        } else if (mayGo(slot)) remove(slot);
+      }
+    },
+    size: () => ({ profiles: slots.size, bytes }),
+  };
+}
+
+function estimateBytes({ tail }: Timeline): number {
+  return SLOT_BYTES + TAIL_ENTRY_BYTES * tail.length;
+}

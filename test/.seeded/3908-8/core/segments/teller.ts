@@ -1,0 +1,149 @@
+/**
+ * Tells what happened to memberships: writes the notices that a profile owes into the log, and says when time alone
+ * will owe the next one.
+ */
+import type { Entry, LoggedEntry, SiteId } from '../entry.ts';
+import { InklingError } from '../errors.ts';
+import type { Clock, Store } from '../ports.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import type { Slot } from '../profiles/slot-cache.ts';
+import { settleTimeline } from '../profiles/timeline.ts';
+import { type Live, type NoticeCause, oweNotices, readNotice } from './notices.ts';
+import { judgeDue } from './standing.ts';
+
+/** Which segments of a site are in force. */
+export type LiveSegments = {
+  liveOf(segment: number): Live | null;
+  liveNamed(key: string): Live | null;
+};
+
+export type TellerPorts = {
+  readonly store: Pick<Store, 'append'>;
+  readonly clock: Clock;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  /** Null where a site has no segments. */
+  readonly liveOf: (site: SiteId) => LiveSegments | null;
+  /** Notices that are durable now. */
+  readonly publish: (notices: readonly LoggedEntry[]) => void;
+  /** When this profile has to be told again; null: not by time. */
+  readonly schedule: (slot: Slot, due: number | null) => void;
+};
+
+export type Reason = Exclude<NoticeCause, 'time'>;
+
+export type Teller = {
+  /**
+   * Resolves when what these profiles owe is durable, or could not be written and is tried again.
+   *
+   * @param upTo What time alone does after this instant (UTC ms) waits its turn; without it, all until now is told.
+   */
+  tell(slots: Iterable<Slot>, reason: Reason, upTo?: number): Promise<void>;
+  /** Without waiting: what is answered to a page does not wait for the commit of a notice. */
+  tellSoon(slots: Iterable<Slot>, reason: Reason): void;
+  /** Resolves when nothing is being told. */
+  idle(): Promise<void>;
+  /** Notices written since the start. */
+  count(): number;
+  /** Notices of the log that a profile is read beside, for example after a crash. */
+  hear(slot: Slot, notices: readonly LoggedEntry[]): void;
+};
+
+const RETRY_MS = 1_000;
+/** Fewer notices are not worth a look at what may go. */
+const MOST_TOLD = 24;
+
+/** @example await createTeller(ports).tell([slot], 'event') */
+export function createTeller(ports: TellerPorts): Teller {
+  const { store, clock, rulesOf, publish, schedule } = ports;
+
+  async function tell(slots: Iterable<Slot>, reason: Reason, upTo?: number): Promise<void> {
+    const now = clock.now();
+    const asOf = Math.min(now, upTo ?? now);
+    const debts = [...slots].map((slot) => owe(ports, slot, reason, { now, asOf }));
+    const notices = debts.flatMap(({ owed }) => owed).toSorted((a, b) => a.t - b.t);
+    if (notices.length > 0 && !(await write(notices))) {
+      for (const { slot, owed } of debts) {
+        slot.told = slot.told.filter(({ id }) => !owed.some((notice) => notice.id === id));
+        if (owed.length > 0) schedule(slot, now + RETRY_MS);
+      }
+      return;
+    }
+    for (const { slot } of debts) settle(slot, asOf, rulesOf(slot.site));
+  }
+
+  const underWay = new Set<Promise<void>>();
+
+  function tellSoon(slots: Iterable<Slot>, reason: Reason): void {
+    const telling = tell(slots, reason).finally(() => underWay.delete(telling));
+    underWay.add(telling);
+  }
+
+  let written = 0;
+
+  async function write(notices: readonly Entry[]): Promise<boolean> {
+    try {
+      const outcomes = await store.append(notices);
+      const stored = outcomes.flatMap((outcome, at) => {
+        const notice = notices[at];
+        return outcome.status === 'stored' && notice !== undefined ? [{ ...notice, seq: outcome.seq }] : [];
+      });
+      written += stored.length;
+      if (stored.length > 0) publish(stored);
+      return true;
+    } catch (error) {
+      if (!(error instanceof InklingError)) throw error;
+      return false;
+    }
+  }
+
+  return {
+    tell,
+    tellSoon,
+    count: () => written,
+    idle: async () => {
+      while (underWay.size > 0) await Promise.all(underWay);
+    },
+    hear: (slot, notices) => {
+      const own = notices.filter(({ visitor }) => visitor === slot.visitor);
+      const news = own.map(readNotice).filter(({ id, at }) => at > slot.settled && !isTold(slot, id));
+      if (news.length > 0) slot.told = [...slot.told, ...news];
+    },
+  };
+}
+
+/** A long past is not kept: what lies before the entries that may still be folded again stands. */
+function settle(slot: Slot, asOf: number, { segments }: FoldRules): void {
+  slot.knownTo = Math.max(slot.knownTo, asOf);
+  if (slot.told.length < MOST_TOLD || segments?.isUntold === true) return;
+  const { checkpoint } = slot.timeline;
+  const settled = Math.min(slot.knownTo, (checkpoint.head?.t ?? Number.NEGATIVE_INFINITY) - 1);
+  if (settled <= slot.settled) return;
+  slot.settled = settled;
+  slot.told = slot.told.filter(({ at }) => at > settled);
+  slot.timeline = settleTimeline(slot.timeline, settled);
+}
+
+function isTold({ told }: Slot, id: string): boolean {
+  return told.some((notice) => notice.id === id);
+}
+
+type Debt = { readonly slot: Slot; readonly owed: readonly Entry[] };
+
+/** What is owed counts as told from now on, so that nobody tells it twice meanwhile. */
+function owe(
+  ports: TellerPorts,
+  slot: Slot,
+  reason: Reason,
+  { now, asOf }: { readonly now: number; readonly asOf: number },
+): Debt {
+  const live = ports.liveOf(slot.site);
+  if (live === null) return { slot, owed: [] };
+  const { tracks, due } = judgeDue(slot.timeline.profile, asOf, ports.rulesOf(slot.site));
+  ports.schedule(slot, due);
+  const { site, visitor, settled, told } = slot;
+  if (tracks.moves.length === 0 && told.length === 0) return { slot, owed: [] };
+  const moves = tracks.moves.filter(({ at }) => at > settled);
+  const owed = oweNotices({ site, visitor, settled, told, moves, reason, now, ...live });
+  if (owed.length > 0) slot.told = [...told, ...owed.map(readNotice)];
+  return { slot, owed };
+}

@@ -1,0 +1,23 @@
+/** What the tracker knows of the site it serves, and short names for what it uses of the browser all the time. */
+import type { TrackerSettings } from '../settings.ts';
+
+// The parameter of the function that core/tracker/build.ts wraps around the tracker.
+declare const settings: TrackerSettings;
+
+declare global {
+  interface Document {
+    readonly prerendering?: boolean;
+  }
+}
+
+export const site = settings;
+export const page = document;
+export const { parse, stringify } = JSON;
+
+/** Where posts go and the other files lie. The script's own address can only be read while it runs first. */
+export const collector = site.u ?? readOrigin((page.currentScript as HTMLScriptElement).src);
+
+/** @example readOrigin('https://shop.example/shoes?size=42') // 'https://shop.example' */
+export function readOrigin(url: string): string {
+  return url.split('/', 3).join('/');
+}

@@ -1,0 +1,55 @@
+/** The parts of core/collect/WIRE.md as the page makes them. Fields that are undefined stay away from the wire. */
+
+export type Properties = { readonly [key: string]: unknown };
+
+/** When something happened, and the id that makes it count once. */
+export type Stamp = { readonly i: string; readonly t: number };
+
+/** What an item may say beside its name and properties. */
+export type Circumstances = Partial<Stamp> & { readonly u?: string; readonly r?: string | undefined };
+
+export type Push = (name: string, properties?: Properties) => void;
+
+/** What a visitor allows, as a consent source reports it. */
+export type Consent = {
+  readonly analytics?: boolean;
+  readonly personalization?: boolean;
+  readonly contact?: boolean;
+  readonly share?: boolean;
+  /** When the visitor chose, epoch milliseconds. */
+  readonly at?: number;
+  readonly source?: string;
+  /** False: the platform's consent source says that none is needed here. */
+  readonly required?: boolean;
+};
+
+/** Who is sending. */
+export type Sender = {
+  readonly g?: 1 | undefined;
+  c?: Consent | undefined;
+  dev?: string | undefined;
+  z?: string | undefined;
+  h?: string | undefined;
+  pr?: string | undefined;
+  m?: string | undefined;
+};
+
+/** What a page declares to be seen on it. */
+export type View = readonly [name: string, properties: Properties];
+
+/** Of the JSON-LD file: adds the product that the page's markup is about, unless the page declares one itself. */
+export type AddMarkup = (views: readonly View[]) => readonly View[];
+
+/** What `identify` was told. */
+export type Claim = [id: unknown, traits?: Properties, proof?: string];
+
+/** Of the identity file: makes the sender known and pushes the traits. */
+export type LogIn = (sender: Sender, push: Push, claim: [siteId: string, ...claim: Claim]) => void;
+
+/** An envelope whose items are cut; the rest is what it was then, so a later log-in is not theirs. */
+export type Post = Sender & {
+  readonly ver: 1;
+  readonly pg: string;
+  readonly q: number;
+  readonly e: readonly unknown[];
+};
