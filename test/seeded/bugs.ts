@@ -105,8 +105,8 @@ const COUNTING: readonly SeededBug[] = [
   bug(
     'today lasts two days',
     'calendar.ts',
-    'day: (first) => addDays(first, 1),',
-    'day: (first) => addDays(first, 2),',
+    'day: (date) => addDays(date, 1),',
+    'day: (date) => addDays(date, 2),',
   ),
 ];
 

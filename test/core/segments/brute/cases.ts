@@ -21,6 +21,11 @@ const seen = (product: string | number, t: number) => event('Product Viewed', { 
 const mixed = [seen('1', START), seen(1, START + 1)];
 const again = [seen('1', START), seen('1', START + 1)];
 const orders = [100, 101].map((total, n) => event('Order Completed', { total }, { t: START + n }));
+const foreign = event(
+  'Order Completed',
+  { total: 900 },
+  { t: START + 2, currency: 'USD', flags: ['currency_mismatch'] },
+);
 /** Nobody is in a segment before an event. */
 const scores = [
   event('Page Viewed', {}, { t: START }),
@@ -65,7 +70,11 @@ export const HAND_CASES: readonly HandCase[] = [
   },
   {
     title: 'one view of each of two products is not two of one',
-    question: ask({ event: 'Product Viewed', per: 'product_id', count: { gte: 2 } }, views.slice(0, 2), lastView),
+    question: ask(
+      { event: 'Product Viewed', per: 'product_id', count: { gte: 2 } },
+      views.slice(0, 2),
+      lastView,
+    ),
     holds: false,
     until: null,
   },
@@ -78,6 +87,16 @@ export const HAND_CASES: readonly HandCase[] = [
   {
     title: 'one value twice is one',
     question: ask({ event: 'Product Viewed', distinct: { of: 'product_id', gte: 2 } }, again, lastView),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'what was paid in another currency is not summed',
+    question: ask(
+      { event: 'Order Completed', sum: { of: 'total', gt: 2.01 } },
+      [...orders, foreign],
+      START + 2,
+    ),
     holds: false,
     until: null,
   },
