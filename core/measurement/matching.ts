@@ -14,6 +14,8 @@ export type MatchInput = {
 };
 
 const HOUR_MS = 3_600_000;
+const HISTORIES_A_SLICE = 500;
+const ARRIVALS_A_SLICE = 50;
 /** So many are looked at before an arrival goes without a match: pools can be large, and all of it inside. */
 const MOST_LOOKS = 200;
 
@@ -27,11 +29,7 @@ export function* matchArrivals(input: MatchInput): Generator<void, readonly Pair
   const { histories, arrivals } = input;
   const [first, last] = [arrivals[0]?.t, arrivals.at(-1)?.t];
   if (first === undefined || last === undefined) return [];
-  const pools = createPools(histories);
-  for (const visitor of histories.keys()) {
-    pools.place(visitor, first);
-    if (visitor % 1_000 === 0) yield;
-  }
+  const pools = yield* placeAll(histories, first);
   const turns = yield* turnsByHour(histories, first, last);
   const taken = new Set<string>();
   const pairs: Pair[] = [];
@@ -44,11 +42,21 @@ export function* matchArrivals(input: MatchInput): Generator<void, readonly Pair
         pools.place(turn.visitor, turn.t);
       const other = findOther(input, pools.of(arrival.visitor), arrival, taken);
       if (other !== null) pairs.push({ arrival, other });
+      if (next % ARRIVALS_A_SLICE === 0) yield;
     }
     for (const { visitor, t } of due.slice(turned)) pools.place(visitor, t);
     yield;
   }
   return pairs;
+}
+
+function* placeAll(histories: readonly History[], t: number): Generator<void, Pools> {
+  const pools = createPools(histories);
+  for (const visitor of histories.keys()) {
+    pools.place(visitor, t);
+    if (visitor % HISTORIES_A_SLICE === 0) yield;
+  }
+  return pools;
 }
 
 function findOther(
@@ -89,7 +97,7 @@ function* turnsByHour(
       if (own === undefined) turns.set(hourOf(t), [{ visitor, t }]);
       else own.push({ visitor, t });
     }
-    if (visitor % 1_000 === 0) yield;
+    if (visitor % HISTORIES_A_SLICE === 0) yield;
   }
   return turns;
 }
@@ -98,14 +106,17 @@ function hourOf(t: number): number {
   return Math.floor(t / HOUR_MS);
 }
 
+type Pools = ReturnType<typeof createPools>;
+
 /** Everybody by stratum; whoever moves leaves a gap that the last one of the pool fills. */
 function createPools(histories: readonly History[]) {
-  const pools = new Map<string, number[]>();
-  const stratumOf = new Map<number, string>();
+  const pools = new Map<number, number[]>();
+  /** Of who was not seen yet: no stratum. */
+  const stratumOf = new Int32Array(histories.length).fill(-1);
   const placeOf = new Int32Array(histories.length);
 
   function leave(visitor: number): void {
-    const pool = pools.get(stratumOf.get(visitor) ?? '');
+    const pool = pools.get(stratumOf[visitor] ?? -1);
     const last = pool?.pop();
     if (pool === undefined || last === undefined || last === visitor) return;
     const place = placeOf[visitor] ?? 0;
@@ -115,16 +126,16 @@ function createPools(histories: readonly History[]) {
 
   return {
     /** Who shares a visitor's stratum now, the visitor too. */
-    of: (visitor: number): readonly number[] => pools.get(stratumOf.get(visitor) ?? '') ?? [],
+    of: (visitor: number): readonly number[] => pools.get(stratumOf[visitor] ?? -1) ?? [],
     place: (visitor: number, t: number): void => {
       const history = histories[visitor];
       const stratum = history === undefined ? null : stratumAt(history, t);
-      if (stratum === null || stratum === stratumOf.get(visitor)) return;
+      if (stratum === null || stratum === stratumOf[visitor]) return;
       leave(visitor);
       const pool = pools.get(stratum) ?? [];
       pools.set(stratum, pool);
       placeOf[visitor] = pool.push(visitor) - 1;
-      stratumOf.set(visitor, stratum);
+      stratumOf[visitor] = stratum;
     },
   };
 }

@@ -38,7 +38,7 @@ function match(input: Pick<MatchInput, 'histories' | 'arrivals'> & Partial<Match
 
 describe('who is compared with a member', () => {
   it('is in the same stratum: first visit, latest visit, visits, device, orders', () => {
-    expect(stratumAt(history(), T)).toBe('2 1 1 mobile 1');
+    expect(stratumAt(history(), T)).toBe(21_121);
   });
 
   it.each([
