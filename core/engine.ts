@@ -26,6 +26,7 @@ import { createKeyRing, type KeyRing } from './identity/keys.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
+import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
 import type { Clock, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
@@ -84,6 +85,7 @@ export type Engine = {
   readonly history: History;
   readonly quintiles: Quintiles;
   readonly segmentHealth: SegmentHealth;
+  readonly sizes: SegmentSizes;
   /** Whether a post from this address network may come in now. */
   admit(site: Site, addressPrefix: string): Refusal | null;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -140,6 +142,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     history: createHistory({ store, clock, book, rulesOf, segmentsOf: segments.of }),
     quintiles: createQuintiles({ store, book, sites, segments, append, now }),
     segmentHealth: createSegmentHealth({ store, book, sites, segments, now }),
+    sizes: createSegmentSizes({ store, book, rulesOf, segmentsOf: segments.of }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => collect(site, body, seen, stages),
     ingest: (site, body) => ingest(site, body, stages),

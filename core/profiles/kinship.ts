@@ -64,7 +64,7 @@ type Walk = {
 };
 
 /** All of them side by side, so that a thousand ids take as many readings as the longest way has hops. */
-async function readKinships(
+export async function readKinships(
   store: Pick<Store, 'readLinks'>,
   site: SiteId,
   visitors: readonly VisitorId[],

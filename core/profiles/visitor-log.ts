@@ -35,7 +35,7 @@ export async function readVisitorLog(
   const told = entries
     .filter((entry) => entry.type === 'notice' && entry.visitor === kinship.visitor)
     .map(readNotice);
-  return { entries, bases, ownership: kinship.ownership, told, settled: endOf(bases, kinship, rules) };
+  return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases, kinship, rules) };
 }
 
 /** Up to this instant retention has taken entries of the visitor, UTC ms; minus infinity where it took none. */
@@ -45,10 +45,10 @@ export async function readSettled(
   kinship: Kinship,
   rules: FoldRules,
 ): Promise<number> {
-  return endOf(await store.readBases(site, recordedIds(kinship)), kinship, rules);
+  return endOfBases(await store.readBases(site, recordedIds(kinship)), kinship, rules);
 }
 
-function endOf(bases: readonly Base[], kinship: Kinship, rules: FoldRules): number {
+function endOfBases(bases: readonly Base[], kinship: Kinship, rules: FoldRules): number {
   return bases
     .filter(({ visitor, since }) => owns(kinship, { visitor, t: since }))
     .reduce((end, base) => Math.max(end, settledAt(decodeBase(base), rules)), Number.NEGATIVE_INFINITY);

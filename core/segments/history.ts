@@ -109,7 +109,7 @@ async function findVisitor(
 const sayAfter = (t: number): string => `an instant after ${new Date(t).toISOString()}`;
 
 /** How far back segments in force look, ms. */
-function reachOf(segments: SiteSegments | null): number {
+export function reachOf(segments: SiteSegments | null): number {
   const definitions = segments === null ? [] : [...liveDefinitions(segments.catalog).values()];
   return definitions.reduce((most, { when }) => Math.max(most, longestWindowMs(when)), 0);
 }
@@ -119,10 +119,14 @@ function lastOf({ head, events }: Profile): number {
   return Math.max(head?.t ?? Number.NEGATIVE_INFINITY, events?.last ?? Number.NEGATIVE_INFINITY);
 }
 
-/** Facts of the site that came later do not count. */
 type RulesAsOf = FoldRules & { readonly segments: SegmentRules };
 
-function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
+/** Facts of the site that came later than `t`, UTC ms, do not count. */
+export function rulesAsOf(
+  rules: FoldRules,
+  { rules: { program, world } }: SiteSegments,
+  t: number,
+): RulesAsOf {
   return { ...rules, segments: { program, world: worldAsOf(world, t) } };
 }
 

@@ -7,10 +7,13 @@ import { referencesOf } from '../../../core/segments/references.ts';
 import {
   FAMILIES,
   findTemplate,
+  INIT_SETS,
   installable,
   type Need,
+  STAGES,
   TEMPLATES,
   type Template,
+  type TemplateFamily,
 } from '../../../core/segments/templates/index.ts';
 
 export type Definitions = {
@@ -66,6 +69,23 @@ function readTemplates(path: string, name: string): Outcome<Definitions> {
   }
   const segment = installable(template, AVAILABLE);
   return segment.ok ? accept({ segments: [segment.value], waiting: [] }) : segment;
+}
+
+/**
+ * What a new site starts with: four templates of a family and its stages.
+ *
+ * @example readInitSet('shop').segments.length // 4
+ */
+export function readInitSet(family: TemplateFamily): Definitions {
+  const outcomes = INIT_SETS[family].flatMap((key) => {
+    const template = findTemplate(key);
+    return template === undefined ? [] : [installable(template, AVAILABLE)];
+  });
+  return {
+    segments: inOrder(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))),
+    stages: STAGES[family],
+    waiting: outcomes.filter((outcome) => !outcome.ok),
+  };
 }
 
 async function readJsonFile(path: string): Promise<Outcome<unknown>> {

@@ -6,7 +6,7 @@ import { requireStore } from './data-folder.ts';
 import { dialServer } from './dial.ts';
 import type { Operations, SiteLine } from './operations.ts';
 import { createDoorSink, createEngineSink, type Sink } from './replay/sink.ts';
-import type { Report, Terminal } from './verb.ts';
+import { type Arguments, type Option, optionText, type Report, refused, type Terminal } from './verb.ts';
 
 export type Installation = {
   readonly operations: Operations;
@@ -88,4 +88,19 @@ export async function findSite(
   const site = name === undefined ? sites[0] : sites.find((line) => line.site === name);
   if (site !== undefined) return accept(site);
   return refuse('unknown_site', '--site', `choose one of: ${names}`);
+}
+
+export const SITE_OPTION: Option = { value: 'S', what: 'short name of the site; the only one unless said' };
+
+/** Works on the site that `--site` names. */
+export function onSite(
+  args: Arguments,
+  terminal: Terminal,
+  work: (site: string, operations: Operations) => Promise<Report>,
+  mayCreate = false,
+): Promise<Report> {
+  return withInstallation(terminal, mayCreate, async ({ operations }) => {
+    const site = await findSite(operations, optionText(args, 'site'));
+    return site.ok ? work(site.value.site, operations) : refused(site);
+  });
 }

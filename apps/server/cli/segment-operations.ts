@@ -4,6 +4,8 @@ import type { Engine } from '../../../core/engine.ts';
 import type { VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
+import { MOST_INSTANTS } from '../../../core/measurement/grid.ts';
+import type { SizesSlice, SpanSlice } from '../../../core/measurement/segment-sizes.ts';
 import { readDefinition, readStages } from '../../../core/segments/read-definition.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import {
@@ -25,6 +27,7 @@ export type SegmentCalls = {
     request: { site: string; stages: unknown };
     answer: { readonly stages: readonly string[] };
   };
+  readonly listStages: { request: { site: string }; answer: { readonly stages: readonly string[] } };
   /** Segments of a site that are being built, and how much of that is done, from 0 to 1. */
   readonly buildingOf: {
     request: { site: string };
@@ -35,6 +38,13 @@ export type SegmentCalls = {
     answer: { readonly items: readonly VisitorId[]; readonly next: VisitorId | null };
   };
   readonly explain: { request: z.input<typeof explainSchema>; answer: ExplanationLine };
+  /** When things happened, a slice of visitors at a time. */
+  readonly readSpan: {
+    request: z.input<typeof spanSchema>;
+    answer: SpanSlice & { readonly now: number };
+  };
+  /** Sizes at instants, a slice of visitors at a time. */
+  readonly countSizes: { request: z.input<typeof sizesSchema>; answer: SizesSlice };
 };
 
 type Operations = {
@@ -47,9 +57,12 @@ export const SEGMENT_OPERATIONS = [
   'listSegments',
   'putSegment',
   'putStages',
+  'listStages',
   'buildingOf',
   'listMembers',
   'explain',
+  'readSpan',
+  'countSizes',
 ] as const satisfies readonly (keyof SegmentCalls)[];
 
 const MEMBERS_A_PAGE = 1_000;
@@ -60,18 +73,25 @@ const siteSchema = z.strictObject({ site });
 const definitionSchema = z.strictObject({ site, definition: z.unknown() });
 const stagesSchema = z.strictObject({ site, stages: z.unknown() });
 const membersSchema = z.strictObject({ site, segment: z.string(), after: visitor.nullable() });
+const after = visitor.nullable();
+const spanSchema = z.strictObject({ site, after });
+const sizesSchema = z.strictObject({
+  site,
+  after,
+  instants: z.array(z.number().int()).min(1).max(MOST_INSTANTS),
+});
 const explainSchema = z.strictObject({ site, visitor, segment: z.string(), at: z.string().optional() });
 
 /** @param wake Done before the first of them, where nobody keeps segments true while time passes. */
 export function createSegmentOperations(engine: Engine, wake = async (): Promise<void> => {}): Operations {
   const { segments, sites, audit } = engine;
   /** The site by its short name, with its segments as of now. */
-  async function on<T>(name: string, work: (found: Site) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const on: OnSite = async (name, work) => {
     const found = sites.get(name);
     if (found === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
     await wake();
     return work(found);
-  }
+  };
   return {
     listSegments: reading(siteSchema, (request) =>
       on(request.site, async ({ siteId }) =>
@@ -100,6 +120,11 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
         return accept({ stages: keys });
       }),
     ),
+    listStages: reading(siteSchema, (request) =>
+      on(request.site, async ({ siteId }) =>
+        accept({ stages: (segments.of(siteId)?.catalog.stages ?? []).map(({ key }) => key) }),
+      ),
+    ),
     buildingOf: reading(siteSchema, (request) =>
       on(request.site, async ({ siteId }) => accept(segments.buildingOf(siteId))),
     ),
@@ -119,6 +144,26 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
         const explained = await engine.history.explain(siteId, id, segment, t.value);
         return explained.ok ? accept(presentExplanation(explained.value, t.value)) : explained;
       }),
+    ),
+    ...createSizeOperations(engine, on),
+  };
+}
+
+type OnSite = <T>(name: string, work: (found: Site) => Promise<Outcome<T>>) => Promise<Outcome<T>>;
+
+function createSizeOperations(
+  { sizes, now }: Engine,
+  on: OnSite,
+): Pick<Operations, 'readSpan' | 'countSizes'> {
+  return {
+    readSpan: reading(spanSchema, ({ site: name, after: from }) =>
+      on(name, async ({ siteId }) => {
+        const span = await sizes.readSpan(siteId, from);
+        return accept({ ...span, now: now() });
+      }),
+    ),
+    countSizes: reading(sizesSchema, ({ site: name, instants, after: from }) =>
+      on(name, ({ siteId }) => sizes.countAt(siteId, instants, from)),
     ),
   };
 }

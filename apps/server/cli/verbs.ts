@@ -3,10 +3,12 @@ import type { Verb } from './verb.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { eraseVerb } from './verbs/erase.ts';
 import { explainVerb } from './verbs/explain.ts';
+import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { masterKeyVerb } from './verbs/master-key.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
+import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
 import {
   segmentsCheckVerb,
   segmentsListVerb,
@@ -21,10 +23,12 @@ export const VERBS: readonly Verb[] = [
   siteCreateVerb,
   siteListVerb,
   siteRotateVerb,
+  initVerb,
   segmentsListVerb,
   segmentsPutVerb,
   segmentsCheckVerb,
   segmentsMembersVerb,
+  segmentsSizesVerb,
   explainVerb,
   replayVerb,
   segmentHealthVerb,

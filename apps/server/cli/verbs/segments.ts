@@ -1,38 +1,21 @@
 import type { VisitorId } from '../../../../core/entry.ts';
-import { accept, type Outcome, type Refusal } from '../../../../core/errors.ts';
+import { accept } from '../../../../core/errors.ts';
 import { type Checked, checkDefinition, readStages } from '../../../../core/segments/read-definition.ts';
-import type { SegmentLine } from '../../segment-answers.ts';
 import { readDefinitions } from '../definitions.ts';
-import { findSite, type Installation, withInstallation } from '../installation.ts';
-import { pause } from '../pause.ts';
-import { count, createProgressBar } from '../replay/progress-bar.ts';
-import { drawTable } from '../table.ts';
-import { type Arguments, done, optionText, type Report, refused, type Terminal, type Verb } from '../verb.ts';
+import { onSite, SITE_OPTION } from '../installation.ts';
+import type { Operations } from '../operations.ts';
+import { drawSegments, placeAt, putDefinitions } from '../putting.ts';
+import { done, refused, type Verb } from '../verb.ts';
 
-type Operations = Installation['operations'];
-
-const SITE = { value: 'S', what: 'short name of the site; the only one unless said' };
-const POLL_MS = 200;
 const FILE_DETAILS =
   'FILE is JSON: one segment, a list of them, or {"segments": [ … ], "stages": [ … ]}; a segment says who is meant by ' +
   '"when" or in "words". Or templates/shop, templates/saas, templates/content, or one template by its key.';
-
-function onSite(
-  args: Arguments,
-  terminal: Terminal,
-  work: (site: string, operations: Operations) => Promise<Report>,
-): Promise<Report> {
-  return withInstallation(terminal, false, async ({ operations }) => {
-    const site = await findSite(operations, optionText(args, 'site'));
-    return site.ok ? work(site.value.site, operations) : refused(site);
-  });
-}
 
 export const segmentsListVerb: Verb = {
   name: 'segments list',
   summary: 'The segments of a site with their sizes as of now',
   usage: '[--site S]',
-  options: { site: SITE },
+  options: { site: SITE_OPTION },
   positionals: [0, 0],
   run: (args, terminal) =>
     onSite(args, terminal, async (site, operations) => {
@@ -42,80 +25,21 @@ export const segmentsListVerb: Verb = {
     }),
 };
 
-function drawSegments(items: readonly SegmentLine[]): string {
-  if (items.length === 0) return 'No segments yet: inkling segments put templates/shop';
-  return drawTable(
-    ['segment', 'version', 'size', 'state', 'name'],
-    items.map(({ key, version, size, state, progress, name }) => [
-      ...[key, String(version), count(size)],
-      state === 'ready' ? state : `building, ${Math.floor(progress * 100)} %`,
-      name,
-    ]),
-  );
-}
-
 export const segmentsPutVerb: Verb = {
   name: 'segments put',
   summary: 'Creates or changes segments, and waits until their members are complete',
   usage: 'FILE [--site S]',
-  options: { site: SITE },
+  options: { site: SITE_OPTION },
   positionals: [1, 1],
   details: `${FILE_DETAILS} A waiting that is broken off loses nothing.`,
   run: async (args, terminal) => {
     const read = await readDefinitions(args.positionals[0] ?? '');
     if (!read.ok) return refused(read);
-    const { segments, stages, waiting } = read.value;
-    return onSite(args, terminal, async (site, operations) => {
-      if (stages !== undefined) {
-        const put = await operations.putStages({ site, stages });
-        if (!put.ok) return refused(put);
-      }
-      const put = await putEach(site, segments, operations);
-      await waitUntilBuilt(site, operations, terminal);
-      const listed = await operations.listSegments({ site });
-      if (!put.ok) return refused(put);
-      if (!listed.ok) return refused(listed);
-      const items = listed.value.items.filter(({ key }) => put.value.includes(key));
-      const json = { site, items, waiting: waiting.map(({ code, at, hint }) => ({ code, at, hint })) };
-      return done(json, [drawSegments(items), ...waiting.map(({ hint }) => `waits: ${hint}`)].join('\n'));
-    });
+    return onSite(args, terminal, (site, operations) =>
+      putDefinitions(site, read.value, operations, terminal),
+    );
   },
 };
-
-/** One after the other, up to the first that is refused. */
-async function putEach(
-  site: string,
-  segments: readonly unknown[],
-  operations: Operations,
-): Promise<Outcome<readonly string[]>> {
-  const keys: string[] = [];
-  for (const definition of segments) {
-    const put = await operations.putSegment({ site, definition });
-    if (!put.ok) return placeAt(put, definition, segments);
-    keys.push(put.value.key);
-  }
-  return accept(keys);
-}
-
-/** Which of several it was. */
-function placeAt(refusal: Refusal, definition: unknown, all: readonly unknown[]): Refusal {
-  if (all.length === 1) return refusal;
-  const key = (definition as { readonly key?: unknown } | null)?.key;
-  const which = typeof key === 'string' ? key : `segment ${all.indexOf(definition) + 1}`;
-  return { ...refusal, at: refusal.at === '' ? which : `${which}: ${refusal.at}` };
-}
-
-async function waitUntilBuilt(site: string, operations: Operations, terminal: Terminal): Promise<void> {
-  const { columns, warn, clock, stopped } = terminal;
-  const bar = createProgressBar({ columns, write: warn, now: clock.now });
-  while (!stopped.aborted) {
-    const building = await operations.buildingOf({ site });
-    if (!building.ok || building.value.segments === 0) break;
-    bar.update({ label: 'building', share: building.value.share, rows: building.value.segments });
-    await pause(POLL_MS, stopped);
-  }
-  bar.clear();
-}
 
 export const segmentsCheckVerb: Verb = {
   name: 'segments check',
@@ -157,7 +81,7 @@ export const segmentsMembersVerb: Verb = {
   name: 'segments members',
   summary: 'The ids of the visitors in a segment, as of now',
   usage: 'KEY [--site S]',
-  options: { site: SITE },
+  options: { site: SITE_OPTION },
   positionals: [1, 1],
   run: (args, terminal) =>
     onSite(args, terminal, async (site, operations) => {

@@ -1,0 +1,87 @@
+/** Putting segments one after the other, and waiting until their members are complete. */
+import { accept, type Outcome, type Refusal } from '../../../core/errors.ts';
+import type { SegmentLine } from '../segment-answers.ts';
+import type { Definitions } from './definitions.ts';
+import type { Operations } from './operations.ts';
+import { pause } from './pause.ts';
+import { count, createProgressBar } from './replay/progress-bar.ts';
+import { drawTable } from './table.ts';
+import { done, type Report, refused, type Terminal } from './verb.ts';
+
+const POLL_MS = 200;
+
+/**
+ * Puts the stages, then every segment, up to the first that is refused.
+ *
+ * @param notes Lines that a person reads below the table.
+ * @example await putDefinitions('demo', { segments: [definition], waiting: [] }, operations, terminal)
+ */
+export async function putDefinitions(
+  site: string,
+  { segments, stages, waiting }: Definitions,
+  operations: Operations,
+  terminal: Terminal,
+  notes: readonly string[] = [],
+): Promise<Report> {
+  if (stages !== undefined) {
+    const put = await operations.putStages({ site, stages });
+    if (!put.ok) return refused(put);
+  }
+  const put = await putEach(site, segments, operations);
+  await waitUntilBuilt(site, operations, terminal);
+  const listed = await operations.listSegments({ site });
+  if (!put.ok) return refused(put);
+  if (!listed.ok) return refused(listed);
+  const items = listed.value.items.filter(({ key }) => put.value.includes(key));
+  const json = { site, items, waiting: waiting.map(({ code, at, hint }) => ({ code, at, hint })) };
+  const lines = [...waiting.map(({ hint }) => `waits: ${hint}`), ...notes];
+  const table = segments.length === 0 && lines.length > 0 ? [] : [drawSegments(items)];
+  return done(json, [...table, ...lines].join('\n'));
+}
+
+export function drawSegments(items: readonly SegmentLine[]): string {
+  if (items.length === 0) return 'No segments yet: inkling segments put templates/shop';
+  return drawTable(
+    ['segment', 'version', 'size', 'state', 'name'],
+    items.map(({ key, version, size, state, progress, name }) => [
+      ...[key, String(version), count(size)],
+      state === 'ready' ? state : `building, ${Math.floor(progress * 100)} %`,
+      name,
+    ]),
+  );
+}
+
+/** One after the other, up to the first that is refused. */
+async function putEach(
+  site: string,
+  segments: readonly unknown[],
+  operations: Operations,
+): Promise<Outcome<readonly string[]>> {
+  const keys: string[] = [];
+  for (const definition of segments) {
+    const put = await operations.putSegment({ site, definition });
+    if (!put.ok) return placeAt(put, definition, segments);
+    keys.push(put.value.key);
+  }
+  return accept(keys);
+}
+
+/** Which of several it was. */
+export function placeAt(refusal: Refusal, definition: unknown, all: readonly unknown[]): Refusal {
+  if (all.length === 1) return refusal;
+  const key = (definition as { readonly key?: unknown } | null)?.key;
+  const which = typeof key === 'string' ? key : `segment ${all.indexOf(definition) + 1}`;
+  return { ...refusal, at: refusal.at === '' ? which : `${which}: ${refusal.at}` };
+}
+
+async function waitUntilBuilt(site: string, operations: Operations, terminal: Terminal): Promise<void> {
+  const { columns, warn, clock, stopped } = terminal;
+  const bar = createProgressBar({ columns, write: warn, now: clock.now });
+  while (!stopped.aborted) {
+    const building = await operations.buildingOf({ site });
+    if (!building.ok || building.value.segments === 0) break;
+    bar.update({ label: 'building', share: building.value.share, rows: building.value.segments });
+    await pause(POLL_MS, stopped);
+  }
+  bar.clear();
+}
