@@ -23,19 +23,22 @@ describe.each([
   ['a running server', withServer],
   ['a folder without one', withoutServer],
 ] as const)('init on %s', (_, open) => {
-  it.each(['shop', 'saas', 'content'] as const)('installs four segments and the stages of %s', async (family) => {
-    const terminal = await open();
-    const made = await type(`init ${family}`, terminal);
-    expect(made).toMatchObject({ exit: 0, json: { site: 'demo', waiting: [] } });
-    const { items } = (await type('segments list', terminal)).json as { items: readonly { key: string }[] };
-    expect(items).toEqual(
-      INIT_SETS[family].toSorted().map((key) => expect.objectContaining({ key, state: 'ready' })),
-    );
-    // A stage that is not there is refused: each can be asked for.
-    const asking = STAGES[family].map(({ key }) => ({ key: `at-${key}`, name: key, when: { stage: key } }));
-    const asked = writeFixture('stages.json', JSON.stringify(asking));
-    expect(await type(`segments put ${asked}`, terminal)).toMatchObject({ exit: 0 });
-  });
+  it.each(['shop', 'saas', 'content'] as const)(
+    'installs four segments and the stages of %s',
+    async (family) => {
+      const terminal = await open();
+      const made = await type(`init ${family}`, terminal);
+      expect(made).toMatchObject({ exit: 0, json: { site: 'demo', waiting: [] } });
+      const { items } = (await type('segments list', terminal)).json as { items: readonly { key: string }[] };
+      expect(items).toEqual(
+        INIT_SETS[family].toSorted().map((key) => expect.objectContaining({ key, state: 'ready' })),
+      );
+      // A stage that is not there is refused: each can be asked for.
+      const asking = STAGES[family].map(({ key }) => ({ key: `at-${key}`, name: key, when: { stage: key } }));
+      const asked = writeFixture('stages.json', JSON.stringify(asking));
+      expect(await type(`segments put ${asked}`, terminal)).toMatchObject({ exit: 0 });
+    },
+  );
 
   it('leaves what the site has as it was', async () => {
     const terminal = await open();

@@ -24,7 +24,10 @@ describe('the table of sizes', () => {
   it('leaves out columns evenly where they do not fit, and never the last', () => {
     const instants = Array.from({ length: 100 }, (_, n) => EVENING + n * HOUR);
     const sizes = instants.map((_, n) => n * 10_000);
-    const [, , row = '', , note] = drawSizes({ instants, items: [{ segment: 'k'.repeat(30), sizes }] }, 80).split('\n');
+    const [, , row = '', , note] = drawSizes(
+      { instants, items: [{ segment: 'k'.repeat(30), sizes }] },
+      80,
+    ).split('\n');
     const shown = row.split(/ +/).slice(1);
     expect(row.length).toBeLessThanOrEqual(80);
     expect(shown).toEqual(['190,000', '390,000', '590,000', '790,000', '990,000']);
