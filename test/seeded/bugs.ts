@@ -166,10 +166,10 @@ const SEQUENCES: readonly SeededBug[] = [
   ),
   bug('an absence is open at its end', 'segments/sequence-leaf.ts', 'absent.t <= end', 'absent.t < end'),
   bug(
-    'a sequence may begin at the edge of its window',
+    'a sequence ends 1 ms late',
     'segments/sequence-leaf.ts',
-    'hit.t > t - sequence.reachMs',
-    'hit.t >= t - sequence.reachMs',
+    'chain.first.t + reachMs;',
+    'chain.first.t + reachMs + 1;',
   ),
   bug(
     'the chain that began first counts',

@@ -21,6 +21,15 @@ const seen = (product: string | number, t: number) => event('Product Viewed', { 
 const mixed = [seen('1', START), seen(1, START + 1)];
 const again = [seen('1', START), seen('1', START + 1)];
 const orders = [100, 101].map((total, n) => event('Order Completed', { total }, { t: START + n }));
+const added = event('Product Added', {}, { t: START });
+const bought = event('Order Completed', {}, { t: START + HOUR });
+const viewed = event('Product Viewed', {}, { t: START + HOUR });
+const viewedLater = event('Product Viewed', {}, { t: START + 2 * HOUR });
+const quiet = [
+  { event: 'Product Added' },
+  { absent: 'Order Completed', for: '1h' },
+  { event: 'Product Viewed' },
+];
 const foreign = event(
   'Order Completed',
   { total: 900 },
@@ -99,6 +108,30 @@ export const HAND_CASES: readonly HandCase[] = [
     ),
     holds: false,
     until: null,
+  },
+  {
+    title: 'the step after an absence comes after its end',
+    question: ask({ sequence: quiet }, [added, viewed], START + HOUR),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'an absence is ended by an event at its very end',
+    question: ask({ sequence: quiet }, [added, bought, viewedLater], START + 2 * HOUR),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'today is over at midnight',
+    question: ask({ event: 'Product Added', within: 'today' }, [added], START),
+    holds: true,
+    until: Date.UTC(2026, 3, 16),
+  },
+  {
+    title: 'a sequence is over when its first step leaves the window',
+    question: ask({ sequence: quiet.slice(0, 1), within: '1d' }, [added], START),
+    holds: true,
+    until: START + DAY,
   },
   {
     title: 'a mean of money lies between two cents',
