@@ -30,6 +30,8 @@ const quiet = [
   { absent: 'Order Completed', for: '1h' },
   { event: 'Product Viewed' },
 ];
+const addedLater = event('Product Added', {}, { t: START + MINUTE });
+const carted = [{ event: 'Product Added' }, { event: 'Product Viewed' }];
 const foreign = event(
   'Order Completed',
   { total: 900 },
@@ -132,6 +134,12 @@ export const HAND_CASES: readonly HandCase[] = [
     question: ask({ sequence: quiet.slice(0, 1), within: '1d' }, [added], START),
     holds: true,
     until: START + DAY,
+  },
+  {
+    title: 'the chain that began last stays in the window longest',
+    question: ask({ sequence: carted, within: '1d' }, [added, addedLater, viewedLater], START + 2 * HOUR),
+    holds: true,
+    until: START + MINUTE + DAY,
   },
   {
     title: 'a mean of money lies between two cents',
