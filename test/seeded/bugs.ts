@@ -172,12 +172,6 @@ const SEQUENCES: readonly SeededBug[] = [
     'chain.first.t + reachMs + 1;',
   ),
   bug(
-    'the chain that began first counts',
-    'segments/sequence-leaf.ts',
-    'chain.first.n > best.first.n',
-    'chain.first.n < best.first.n',
-  ),
-  bug(
     'a session ends 1 ms late',
     'profiles/sessions.ts',
     'session.last + rules.sessionGapMs',
