@@ -12,7 +12,7 @@ import { type Kinship, readKinships } from '../profiles/kinship.ts';
 import { refold } from '../profiles/merge.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { readSettled, readVisitorLog, type VisitorLog } from '../profiles/visitor-log.ts';
-import { reachOf, rulesAsOf } from '../segments/history.ts';
+import { rulesAsOf } from '../segments/history.ts';
 import { membershipsAt } from '../segments/membership.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import { judgeDue } from '../segments/standing.ts';
@@ -79,7 +79,7 @@ export function createSegmentSizes(ports: SizesPorts): SegmentSizes {
         total: await store.countProfiles(site),
         first: spans.reduce<number | null>((first, span) => Math.min(first ?? span.first, span.first), null),
         last: spans.reduce<number | null>((last, span) => Math.max(last ?? span.last, span.last), null),
-        knownAfter: Number.isFinite(settled) ? settled + reachOf(segmentsOf(site)) : null,
+        knownAfter: Number.isFinite(settled) ? settled : null,
       };
     },
     countAt: async (site, instants, after) => {
@@ -89,7 +89,7 @@ export function createSegmentSizes(ports: SizesPorts): SegmentSizes {
       const tally = createTally(segments, instants.length);
       for (const kinship of await readKinships(store, site, rows.map(visitorOf))) {
         const log = await readVisitorLog(store, site, kinship, ports.rulesOf(site), instants.at(-1));
-        const known = log.settled + reachOf(segments);
+        const known = log.settled;
         if ((instants[0] ?? known) <= known) {
           return refuse('truncated', 'from', `ask from an instant after ${new Date(known).toISOString()} on`);
         }

@@ -38,7 +38,7 @@ export async function readVisitorLog(
   return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases, kinship, rules) };
 }
 
-/** Up to this instant retention has taken entries of the visitor, UTC ms; minus infinity where it took none. */
+/** `settled` of {@link VisitorLog} alone; minus infinity where retention took nothing. */
 export async function readSettled(
   store: Pick<Store, 'readBases'>,
   site: SiteId,

@@ -9,10 +9,8 @@ import { isEmptyProfile, type Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { isCurrent } from '../profiles/slots.ts';
 import { readSettled, readVisitorLog } from '../profiles/visitor-log.ts';
-import { liveDefinitions } from './catalog.ts';
 import { type Explanation, explain } from './explain.ts';
 import { answerAt, membershipsAt } from './membership.ts';
-import { longestWindowMs } from './references.ts';
 import type { SiteSegments } from './segment-book.ts';
 import type { SegmentRules } from './tracks.ts';
 import { worldAsOf } from './world.ts';
@@ -83,7 +81,7 @@ type Found = { readonly profile: Profile; readonly kinship: Kinship };
 
 /** Refused where nobody is known, or what the instant asks for is no longer kept. */
 async function findVisitor(
-  { store, book, clock, segmentsOf, rulesOf }: HistoryPorts,
+  { store, book, clock, rulesOf }: HistoryPorts,
   site: SiteId,
   visitor: VisitorId,
   t: number,
@@ -96,8 +94,7 @@ async function findVisitor(
     return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
   }
   if (t >= now) return accept({ profile, kinship });
-  const settled = await readSettled(store, site, kinship, rulesOf(site));
-  const known = settled + reachOf(segmentsOf(site));
+  const known = await readSettled(store, site, kinship, rulesOf(site));
   if (t > known) return accept({ profile, kinship });
   return refuse(
     'truncated',
@@ -107,12 +104,6 @@ async function findVisitor(
 }
 
 const sayAfter = (t: number): string => `an instant after ${new Date(t).toISOString()}`;
-
-/** How far back segments in force look, ms. */
-export function reachOf(segments: SiteSegments | null): number {
-  const definitions = segments === null ? [] : [...liveDefinitions(segments.catalog).values()];
-  return definitions.reduce((most, { when }) => Math.max(most, longestWindowMs(when)), 0);
-}
 
 /** The latest thing that a profile is made of, UTC ms: from then on time alone changes it. */
 function lastOf({ head, events }: Profile): number {
