@@ -146,9 +146,11 @@ function createAmountReader(path: Path, isDistinct: boolean): AmountReader {
   const isMoney = isMoneyKey(path.field) && (path.list === null || path.list === PRODUCTS_KEY);
   return ({ properties, item, entry }) => {
     const value = (path.list === null ? properties : item)?.[path.field];
+    // Amounts of another currency are no amounts here, not even different ones.
+    if (isMoney && entry.flags?.includes('currency_mismatch')) return undefined;
     if (isDistinct) return asScalar(value);
     if (typeof value !== 'number') return undefined;
-    if (isMoney) return entry.flags?.includes('currency_mismatch') ? undefined : value;
+    if (isMoney) return value;
     return scaleNumber(value);
   };
 }
