@@ -94,30 +94,22 @@ async function findVisitor(
     return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
   }
   if (t >= now) return accept({ profile, kinship });
-  const known = await readSettled(store, site, kinship, rulesOf(site));
-  if (t > known) return accept({ profile, kinship });
-  return refuse(
-    'truncated',
-    'at',
-    `what segments look back to then is no longer kept: ask for ${sayAfter(known)}`,
-  );
+  const settled = await readSettled(store, site, kinship, rulesOf(site));
+  if (t > settled) return accept({ profile, kinship });
+  const later = new Date(settled + 1).toISOString();
+  const hint = `what segments look back to then is no longer kept: ask for ${later} or later`;
+  return refuse('truncated', 'at', hint);
 }
-
-const sayAfter = (t: number): string => `an instant after ${new Date(t).toISOString()}`;
 
 /** The latest thing that a profile is made of, UTC ms: from then on time alone changes it. */
 function lastOf({ head, events }: Profile): number {
   return Math.max(head?.t ?? Number.NEGATIVE_INFINITY, events?.last ?? Number.NEGATIVE_INFINITY);
 }
 
+/** Facts of the site that came later do not count. */
 type RulesAsOf = FoldRules & { readonly segments: SegmentRules };
 
-/** Facts of the site that came later than `t`, UTC ms, do not count. */
-export function rulesAsOf(
-  rules: FoldRules,
-  { rules: { program, world } }: SiteSegments,
-  t: number,
-): RulesAsOf {
+function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
   return { ...rules, segments: { program, world: worldAsOf(world, t) } };
 }
 

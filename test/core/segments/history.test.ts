@@ -156,6 +156,7 @@ describe('memberships as of an instant', () => {
     await world.settle();
     expect(await refusalAt(t - 1)).toEqual(['truncated', 'at']);
     expect(await refusalAt(t)).toEqual(['truncated', 'at']);
+    // Until then the window may look at the event that went.
     expect(await refusalAt(t + 30 * DAY - 1)).toEqual(['truncated', 'at']);
     expect(await heldAt(t + 30 * DAY)).toEqual([]);
     expect((await heldAt(world.now())).map(({ key }) => key)).toEqual(['viewed']);

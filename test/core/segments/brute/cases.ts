@@ -80,6 +80,16 @@ export const HAND_CASES: readonly HandCase[] = [
     holds: false,
   },
   {
+    title: 'an amount of another currency is no third amount',
+    question: ask(
+      { event: 'Order Completed', distinct: { of: 'total', eq: 2 } },
+      [...orders, foreign],
+      START + HOUR,
+    ),
+    holds: true,
+    until: null,
+  },
+  {
     title: 'one view of each of two products is not two of one',
     question: ask(
       { event: 'Product Viewed', per: 'product_id', count: { gte: 2 } },
