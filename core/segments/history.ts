@@ -109,7 +109,7 @@ function lastOf({ head, events }: Profile): number {
 /** Facts of the site that came later do not count. */
 type RulesAsOf = FoldRules & { readonly segments: SegmentRules };
 
-function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
+export function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
   return { ...rules, segments: { program, world: worldAsOf(world, t) } };
 }
 
