@@ -88,7 +88,7 @@ export function createSegmentSizes(ports: SizesPorts): SegmentSizes {
       const rows = await readSlice(ports, site, after);
       const tally = createTally(segments, instants.length);
       for (const kinship of await readKinships(store, site, rows.map(visitorOf))) {
-        const log = await readVisitorLog(store, site, kinship, ports.rulesOf(site), instants.at(-1));
+        const log = await readVisitorLog(store, site, kinship, ports.rulesOf(site));
         const known = log.settled;
         if ((instants[0] ?? known) <= known) {
           return refuse('truncated', 'from', `ask from an instant after ${new Date(known).toISOString()} on`);

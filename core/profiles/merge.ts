@@ -28,7 +28,7 @@ export type RefoldInput = {
   readonly told?: readonly Told[];
   /** Up to this instant, UTC ms, `told` alone says in which segments the visitor was: retention took what else would. */
   readonly settled?: number;
-  /** Entries and joins after this instant are left out, UTC ms. */
+  /** The fold breaks off after this instant, UTC ms, and is what the whole of it is on the way. */
   readonly until?: number;
 };
 
@@ -55,21 +55,23 @@ export function refold(input: RefoldInput): Timeline {
 export function planFold(input: RefoldInput): FoldPlan {
   const { canonical, rules, settled = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = input;
   const ownership = input.ownership ?? resolveOwnership([]);
-  const owned = ownedEntries(input.entries, canonical, ownership).filter(({ t }) => t <= until);
-  const joins = ownership.joinsOf(canonical).filter(({ t }) => t <= until);
-  const joined = latest([...joins, ...owned.filter((entry) => isForeignConsent(entry, canonical))]);
+  const all = ownedEntries(input.entries, canonical, ownership);
+  const joins = ownership.joinsOf(canonical);
+  const joined = latest([...joins, ...all.filter((entry) => isForeignConsent(entry, canonical))]);
+  const isJoined = joined === null || joined.t <= until;
+  const owned = all.filter(({ t }) => t <= until);
   const isPast = (entry: Entry): boolean =>
     entry.t <= settled || (joined !== null && compareEntries(entry, joined) <= 0);
   const split = owned.filter(isPast).length;
   const past = owned.slice(0, split);
-  const head = latest([...(joined === null ? [] : [joined]), ...past.slice(-1)]);
+  const head = latest([...(joined === null || !isJoined ? [] : [joined]), ...past.slice(-1)]);
   const records = past.filter(({ type }) => type === 'consent');
   const quiet = withoutJudging(rules);
   const consent = consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf });
   return {
     start: startProfile(input, ownership, owned),
     past,
-    join: (folded) => ({ ...folded, consent, head }),
+    join: (folded) => (isJoined ? { ...folded, consent, head } : folded),
     rest: owned.slice(split),
     rulesAt: ({ t }) => (t <= settled ? quiet : rules),
   };

@@ -18,19 +18,15 @@ export type VisitorLog = {
   readonly settled: number;
 };
 
-/**
- * @param to Entries after this instant are left out, UTC ms.
- * @example refold({ canonical, rules, ...(await readVisitorLog(store, site, kinship, rules)) }).profile
- */
+/** @example refold({ canonical, rules, ...(await readVisitorLog(store, site, kinship, rules)) }).profile */
 export async function readVisitorLog(
   store: Pick<Store, 'readVisitor' | 'readBases'>,
   site: SiteId,
   kinship: Kinship,
   rules: FoldRules,
-  to?: number,
 ): Promise<VisitorLog> {
   const ids = recordedIds(kinship);
-  const entries = await store.readVisitor(site, ids, to === undefined ? {} : { to });
+  const entries = await store.readVisitor(site, ids);
   const bases = await store.readBases(site, ids);
   const told = entries
     .filter((entry) => entry.type === 'notice' && entry.visitor === kinship.visitor)

@@ -57,7 +57,7 @@ export function createHistory(ports: HistoryPorts): History {
       if (isCurrent(profile, rules) && t >= lastOf(profile)) {
         return accept(listHeld(profile, t, rules, segments));
       }
-      const log = await readVisitorLog(store, site, kinship, rulesOf(site), t);
+      const log = await readVisitorLog(store, site, kinship, rulesOf(site));
       const folded = refold({ canonical: profile.visitor, rules, until: t, ...log });
       return accept(listHeld(folded.profile, t, rules, segments));
     },
@@ -65,7 +65,7 @@ export function createHistory(ports: HistoryPorts): History {
       const found = await findVisitor(ports, site, visitor, t);
       if (!found.ok) return found;
       const { profile, kinship } = found.value;
-      const log = await readVisitorLog(store, site, kinship, rulesOf(site), t);
+      const log = await readVisitorLog(store, site, kinship, rulesOf(site));
       const segments = segmentsOf(site);
       const segment = segments === null ? -1 : findLive(segments, key);
       if (segments === null || segment < 0) {
@@ -109,7 +109,11 @@ function lastOf({ head, events }: Profile): number {
 /** Facts of the site that came later do not count. */
 type RulesAsOf = FoldRules & { readonly segments: SegmentRules };
 
-export function rulesAsOf(rules: FoldRules, { rules: { program, world } }: SiteSegments, t: number): RulesAsOf {
+export function rulesAsOf(
+  rules: FoldRules,
+  { rules: { program, world } }: SiteSegments,
+  t: number,
+): RulesAsOf {
   return { ...rules, segments: { program, world: worldAsOf(world, t) } };
 }
 
