@@ -115,7 +115,10 @@ describe('sizes of segments over time', () => {
     await world.settle();
     const { knownAfter, first, last } = await sizes.readSpan(siteId, null);
     expect([knownAfter, first, last]).toEqual([t + 30 * DAY - 1, t, t + 200 * DAY]);
-    expect(await sizes.countAt(siteId, [t + 30 * DAY - 1], null)).toMatchObject({ ok: false, code: 'truncated' });
+    expect(await sizes.countAt(siteId, [t + 30 * DAY - 1], null)).toMatchObject({
+      ok: false,
+      code: 'truncated',
+    });
     expect(await countAll([t + 30 * DAY, t + 200 * DAY - 1, t + 200 * DAY])).toEqual({ seen: [0, 0, 1] });
   });
 
