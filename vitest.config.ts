@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const isLong = process.env.INKLING_LONG === '1';
-const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts'];
+const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/core/tracker/*.test.ts'];
 const leftOut = isLong ? [] : ['test/**/*.long.test.ts'];
 
 /**
