@@ -7,10 +7,12 @@ import type { AppendOutcome, Clock, Store } from '../ports.ts';
 import type { Reason, Teller } from '../segments/teller.ts';
 import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
+import { createEraser, refold, retell } from './refolding.ts';
 import type { FoldRules } from './rules.ts';
 import type { Slot } from './slot-cache.ts';
 import { createSlots, type Slots } from './slots.ts';
 import { place } from './timeline.ts';
+import { createUnderWay } from './under-way.ts';
 
 const CATCH_UP_ENTRIES = 5_000;
 
@@ -141,11 +143,9 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   };
 }
 
-function createReading({
-  kinships,
-  slots,
-  queue,
-}: Pick<Shelves, 'kinships' | 'slots'> & { readonly queue: FoldQueue }): Pick<ProfileBook, 'peek' | 'read'> {
+type Reading = { readonly kinships: Kinships; readonly slots: Slots; readonly queue: FoldQueue };
+
+function createReading({ kinships, slots, queue }: Reading): Pick<ProfileBook, 'peek' | 'read'> {
   return {
     peek: (site, visitor, now) => {
       const kinship = kinships.peek(site, visitor);
@@ -159,83 +159,6 @@ function createReading({
       if (queue.isIdle()) slots.makeRoom();
       return { kinship, slot };
     },
-  };
-}
-
-/** Appends under way, with the place of the log when they began: what lies behind the first is not certainly folded. */
-function createUnderWay() {
-  const places = new Map<Promise<void>, number>();
-  return {
-    earliest: () => places.values().next().value,
-    ended: () => Promise.all(places.keys()),
-    async during<T>(place: number, work: () => Promise<T>): Promise<T> {
-      const { promise, resolve } = Promise.withResolvers<void>();
-      places.set(promise, place);
-      try {
-        return await work();
-      } finally {
-        places.delete(promise);
-        resolve();
-      }
-    },
-  };
-}
-
-type Shelves = {
-  readonly kinships: Kinships;
-  readonly slots: Slots;
-  readonly teller: Teller | undefined;
-};
-
-async function refold(
-  { kinships, slots, teller }: Shelves,
-  site: SiteId,
-  visitors: readonly VisitorId[],
-  reason: Reason = 'erasure',
-): Promise<void> {
-  kinships.forget(site, visitors);
-  const folded = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
-  for (const slot of folded) await slots.refold(slot);
-  await teller?.tell(folded, reason);
-}
-
-type Retelling = {
-  readonly site: SiteId;
-  readonly visitors: readonly VisitorId[];
-  readonly reason: Reason;
-  readonly upTo: number | undefined;
-};
-
-async function retell(
-  { slots, teller }: Pick<Shelves, 'slots' | 'teller'>,
-  { site, visitors, reason, upTo }: Retelling,
-): Promise<void> {
-  await slots.readAll(site, visitors);
-  const read = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
-  for (const { visitor } of read) await slots.touch(site, visitor);
-  await teller?.tell(read, reason, upTo);
-  slots.makeRoom();
-}
-
-function createEraser({
-  queue,
-  underWay,
-  ...shelves
-}: Shelves & {
-  readonly queue: FoldQueue;
-  readonly underWay: ReturnType<typeof createUnderWay>;
-}): ProfileBook['erase'] {
-  return async (site, visitors, remove) => {
-    // No row may be written now of what is about to go.
-    shelves.kinships.forget(site, visitors);
-    shelves.slots.drop(site, visitors);
-    try {
-      return await remove();
-    } finally {
-      // What was appended before the removal is folded from memory, where it still is.
-      await underWay.ended();
-      await queue.run(() => refold(shelves, site, visitors));
-    }
   };
 }
 

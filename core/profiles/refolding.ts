@@ -1,0 +1,68 @@
+/** Profiles made anew: after what they were made of has gone, or when what they owe has to be told. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { Reason, Teller } from '../segments/teller.ts';
+import type { ProfileBook } from './book.ts';
+import type { FoldQueue } from './fold-queue.ts';
+import type { Kinships } from './kinship.ts';
+import type { Slots } from './slots.ts';
+import type { UnderWay } from './under-way.ts';
+
+export type Shelves = {
+  readonly kinships: Kinships;
+  readonly slots: Slots;
+  readonly teller: Teller | undefined;
+};
+
+/** Folds their logs anew, and tells what came of it. */
+export async function refold(
+  { kinships, slots, teller }: Shelves,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+  reason: Reason = 'erasure',
+): Promise<void> {
+  kinships.forget(site, visitors);
+  const folded = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
+  for (const slot of folded) await slots.refold(slot);
+  await teller?.tell(folded, reason);
+}
+
+type Retelling = {
+  readonly site: SiteId;
+  readonly visitors: readonly VisitorId[];
+  readonly reason: Reason;
+  readonly upTo: number | undefined;
+};
+
+/** Tells what they owe, folded anew where the site's segments have changed. */
+export async function retell(
+  { slots, teller }: Pick<Shelves, 'slots' | 'teller'>,
+  { site, visitors, reason, upTo }: Retelling,
+): Promise<void> {
+  await slots.readAll(site, visitors);
+  const read = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
+  for (const { visitor } of read) await slots.touch(site, visitor);
+  await teller?.tell(read, reason, upTo);
+  slots.makeRoom();
+}
+
+export function createEraser({
+  queue,
+  underWay,
+  ...shelves
+}: Shelves & {
+  readonly queue: FoldQueue;
+  readonly underWay: UnderWay;
+}): ProfileBook['erase'] {
+  return async (site, visitors, remove) => {
+    // No row may be written now of what is about to go.
+    shelves.kinships.forget(site, visitors);
+    shelves.slots.drop(site, visitors);
+    try {
+      return await remove();
+    } finally {
+      // What was appended before the removal is folded from memory, where it still is.
+      await underWay.ended();
+      await queue.run(() => refold(shelves, site, visitors));
+    }
+  };
+}
