@@ -4,7 +4,7 @@
  */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { AppendOutcome, Clock, Store } from '../ports.ts';
-import type { Reason, Teller } from '../segments/teller.ts';
+import type { Reason, Teller, ToldOf } from '../segments/teller.ts';
 import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 import { createEraser, refold, retell } from './refolding.ts';
@@ -37,6 +37,8 @@ export type ProfileBook = {
    * @param upTo What time does after it (UTC ms) is told later, so that a crowd is told of in time order.
    */
   retell(site: SiteId, visitors: readonly VisitorId[], reason: Reason, upTo?: number): Promise<void>;
+  /** Runs a telling of notices: a restart hears of them until the rows of those told of say that they are told. */
+  whileTelling(tell: () => Promise<readonly ToldOf[]>): Promise<void>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
   /** Writes every row that waits. */
@@ -136,6 +138,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       queue.run(() => refold({ kinships, slots, teller }, site, [visitor], reason)),
     retell: (site, visitors, reason, upTo) =>
       queue.run(() => retell({ slots, teller }, { site, visitors, reason, upTo })),
+    whileTelling: (tell) =>
+      underWay.during(folded, async () => {
+        for (const { slot, seq } of await tell()) slots.mark(slot, seq);
+      }),
     touch: slots.touch,
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),

@@ -18,8 +18,10 @@ export type Slot = {
   told: readonly Told[];
   /** Up to this instant all notices are told and are no longer looked at, UTC ms. */
   settled: number;
-  /** Up to this instant, what time did is told too. */
+  /** Up to this instant every notice is durable, UTC ms. */
   knownTo: number;
+  /** How often it has changed: who told of it meanwhile has not told all. */
+  changes: number;
   bytes: number;
   /** Since it last came to the end of the queue. */
   isUsed: boolean;
@@ -28,7 +30,7 @@ export type Slot = {
 export type SlotCache = {
   /** Counts as a use. */
   get(site: SiteId, visitor: VisitorId): Slot | undefined;
-  put(slot: Omit<Slot, 'bytes' | 'isUsed'>): Slot;
+  put(slot: Omit<Slot, 'changes' | 'bytes' | 'isUsed'>): Slot;
   /** The slot's timeline has grown or shrunk. */
   resize(slot: Slot): void;
   remove(slot: Slot): void;
@@ -51,7 +53,7 @@ export function createSlotCache(mostBytes: number): SlotCache {
       return slot;
     },
     put: (content) => {
-      const slot: Slot = { ...content, bytes: estimateBytes(content.timeline), isUsed: true };
+      const slot: Slot = { ...content, changes: 0, bytes: estimateBytes(content.timeline), isUsed: true };
       slots.set(keyOf(slot.site, slot.visitor), slot);
       bytes += slot.bytes;
       return slot;

@@ -30,6 +30,8 @@ export type Slots = {
   rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
   /** Writes its row anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  /** Its row no longer says all: it lacks what the log holds from this place on. */
+  mark(slot: Slot, seq: number): void;
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** After a commit: lets rows go, makes room. */
   tidy(): void;
@@ -80,6 +82,10 @@ export function createSlots(ports: SlotPorts): Slots {
       const slot = await readSlot(shelf, site, visitor);
       rows.mark(slot, foldedUpTo() + 1);
       return slot;
+    },
+    mark: (slot, seq) => {
+      // A slot that was dropped must write nothing any more.
+      if (cache.get(slot.site, slot.visitor) === slot) rows.mark(slot, seq);
     },
     drop: (site, visitors) => {
       for (const visitor of visitors) {
@@ -196,6 +202,7 @@ export type Update = {
 function updateSlot({ cache, rows }: Shelf, slot: Slot, update: Update): void {
   slot.timeline = update.timeline;
   slot.seq = update.seq;
+  slot.changes += 1;
   slot.knownTo = Math.min(slot.knownTo, update.changedFrom - 1);
   cache.resize(slot);
   rows.mark(slot, update.firstNewSeq);
@@ -252,13 +259,10 @@ function isEmpty({ timeline }: Slot): boolean {
 }
 
 /** As of now: in which segments, and when time alone changes anything of it. */
-function encodeRow(
-  { site, visitor, seq, timeline, knownTo }: Slot,
-  now: number,
-  rules: FoldRules,
-): ProfileRow {
+function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {
+  const { site, visitor, seq, timeline } = slot;
   const { profile } = timeline;
-  const { tracks, due } = judgeDue(profile, now, rules);
+  const { tracks } = judgeDue(profile, now, rules);
   const members = tracks.standings.flatMap(({ segment, since }) =>
     since === null ? [] : (rules.segments?.program.segments[segment]?.id ?? []),
   );
@@ -266,9 +270,23 @@ function encodeRow(
     site,
     visitor,
     seq,
-    due: earlier(nextDue(profile, now, rules), due),
+    due: earlier(nextDue(profile, now, rules), nextToTell(slot, now, rules)),
     last: profile.events?.last ?? 0,
     members: members.toSorted(),
-    data: encodeProfile({ ...profile, tracks: settleTracks(profile.tracks, knownTo) }),
+    data: encodeProfile({ ...profile, tracks: settleTracks(profile.tracks, toldTo(slot)) }),
   };
+}
+
+/**
+ * Up to when a row needs to know nothing of what was told: the latest durable notice. Beyond it there is none that an
+ * entry which comes late could prove wrong, so that such an entry does not have to be looked for in the log.
+ */
+function toldTo({ settled, knownTo, told }: Slot): number {
+  return told.reduce((latest, { at }) => (at <= knownTo ? Math.max(latest, at) : latest), settled);
+}
+
+/** The first change of a membership that no durable notice tells of, whether its time has come or not. */
+function nextToTell({ timeline: { profile }, knownTo }: Slot, now: number, rules: FoldRules): number | null {
+  const untold = profile.tracks.moves.find(({ at }) => at > knownTo);
+  return earlier(untold?.at ?? null, judgeDue(profile, Math.min(now, knownTo), rules).due);
 }

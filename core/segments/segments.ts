@@ -116,6 +116,7 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
         liveOf: (site) => definitions.of(site)?.live ?? null,
         publish,
         schedule: ({ site, visitor }, due) => keeper.schedule(site, visitor, due),
+        whileTelling: (tell) => ports.book().whileTelling(tell),
       });
       return { teller };
     },

@@ -27,7 +27,12 @@ export type TellerPorts = {
   readonly publish: (notices: readonly LoggedEntry[]) => void;
   /** When this profile has to be told again; null: not by time. */
   readonly schedule: (slot: Slot, due: number | null) => void;
+  /** No restart may pass over the notices of a telling before the rows of those told of say so. */
+  readonly whileTelling: (tell: () => Promise<readonly ToldOf[]>) => Promise<void>;
 };
+
+/** A profile of which notices are durable now, the first of them at this place in the log. */
+export type ToldOf = { readonly slot: Slot; readonly seq: number };
 
 export type Reason = Exclude<NoticeCause, 'time'>;
 
@@ -56,19 +61,31 @@ const MOST_TOLD = 24;
 export function createTeller(ports: TellerPorts): Teller {
   const { store, clock, rulesOf, publish, schedule } = ports;
 
-  async function tell(slots: Iterable<Slot>, reason: Reason, upTo?: number): Promise<void> {
+  const tell: Teller['tell'] = (slots, reason, upTo) =>
+    ports.whileTelling(() => tellOf([...slots], reason, upTo));
+
+  async function tellOf(
+    slots: readonly Slot[],
+    reason: Reason,
+    upTo: number | undefined,
+  ): Promise<readonly ToldOf[]> {
     const now = clock.now();
     const asOf = Math.min(now, upTo ?? now);
-    const debts = [...slots].map((slot) => owe(ports, slot, reason, { now, asOf }));
+    const debts = slots.map((slot) => owe(ports, slot, reason, { now, asOf }));
     const notices = debts.flatMap(({ owed }) => owed).toSorted((a, b) => a.t - b.t);
-    if (notices.length > 0 && !(await write(notices))) {
+    const places = await write(notices);
+    if (places === null) {
       for (const { slot, owed } of debts) {
         slot.told = slot.told.filter(({ id }) => !owed.some((notice) => notice.id === id));
         if (owed.length > 0) schedule(slot, now + RETRY_MS);
       }
-      return;
+      return [];
     }
-    for (const { slot } of debts) settle(slot, asOf, rulesOf(slot.site));
+    for (const debt of debts) settle(debt, asOf, rulesOf(debt.slot.site));
+    return debts.flatMap(({ slot, owed }) => {
+      const seqs = owed.flatMap(({ id }) => places.get(id) ?? []);
+      return seqs.length === 0 ? [] : [{ slot, seq: Math.min(...seqs) }];
+    });
   }
 
   const underWay = new Set<Promise<void>>();
@@ -80,7 +97,9 @@ export function createTeller(ports: TellerPorts): Teller {
 
   let written = 0;
 
-  async function write(notices: readonly Entry[]): Promise<boolean> {
+  /** By id, the places in the log of those that were not in it; null: they could not be written. */
+  async function write(notices: readonly Entry[]): Promise<ReadonlyMap<string, number> | null> {
+    if (notices.length === 0) return new Map();
     try {
       const outcomes = await store.append(notices);
       const stored = outcomes.flatMap((outcome, at) => {
@@ -89,10 +108,10 @@ export function createTeller(ports: TellerPorts): Teller {
       });
       written += stored.length;
       if (stored.length > 0) publish(stored);
-      return true;
+      return new Map(stored.map(({ id, seq }) => [id, seq]));
     } catch (error) {
       if (!(error instanceof InklingError)) throw error;
-      return false;
+      return null;
     }
   }
 
@@ -112,7 +131,9 @@ export function createTeller(ports: TellerPorts): Teller {
 }
 
 /** A long past is not kept: what lies before the entries that may still be folded again stands. */
-function settle(slot: Slot, asOf: number, { segments }: FoldRules): void {
+function settle({ slot, changes }: Debt, asOf: number, { segments }: FoldRules): void {
+  // What has come meanwhile is told by whoever brought it.
+  if (slot.changes !== changes) return;
   slot.knownTo = Math.max(slot.knownTo, asOf);
   if (slot.told.length < MOST_TOLD || segments?.isUntold === true) return;
   const { checkpoint } = slot.timeline;
@@ -127,7 +148,12 @@ function isTold({ told }: Slot, id: string): boolean {
   return told.some((notice) => notice.id === id);
 }
 
-type Debt = { readonly slot: Slot; readonly owed: readonly Entry[] };
+type Debt = {
+  readonly slot: Slot;
+  /** `slot.changes` at the time. */
+  readonly changes: number;
+  readonly owed: readonly Entry[];
+};
 
 /** What is owed counts as told from now on, so that nobody tells it twice meanwhile. */
 function owe(
@@ -137,13 +163,14 @@ function owe(
   { now, asOf }: { readonly now: number; readonly asOf: number },
 ): Debt {
   const live = ports.liveOf(slot.site);
-  if (live === null) return { slot, owed: [] };
+  const { changes } = slot;
+  if (live === null) return { slot, changes, owed: [] };
   const { tracks, due } = judgeDue(slot.timeline.profile, asOf, ports.rulesOf(slot.site));
   ports.schedule(slot, due);
   const { site, visitor, settled, told } = slot;
   const { moves } = tracks;
-  if (moves.length === 0 && told.length === 0) return { slot, owed: [] };
+  if (moves.length === 0 && told.length === 0) return { slot, changes, owed: [] };
   const owed = oweNotices({ site, visitor, settled, told, moves, reason, now, ...live });
   if (owed.length > 0) slot.told = [...told, ...owed.map(readNotice)];
-  return { slot, owed };
+  return { slot, changes, owed };
 }

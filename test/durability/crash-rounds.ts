@@ -103,7 +103,11 @@ async function runAll(course: Course): Promise<CrashFigures> {
     findings.push(found);
     say(
       `round ${round + 1}: killed in phase ${kill.phase} with ${kill.inFlight} posts in flight${isTwice ? ', then catching up' : ''}; ` +
-        `${acknowledged.size} acknowledged, ${found.lost.length} lost; ${found.visitors} visitors, ${found.differing.length} differ`,
+        `${acknowledged.size} acknowledged, ${found.lost.length} lost; ${found.visitors} visitors, ${found.differing.length} differ; ` +
+        `${found.notices.notices} notices, ${found.notices.off.length} off${found.notices.off
+          .slice(0, 3)
+          .map((text) => `\n  ${text}`)
+          .join('')}`,
     );
   }
   const differing = findings.flatMap((found) => found.differing);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry, VisitorId } from '../../core/entry.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
+import type { SegmentDefinition } from '../../core/segments/condition.ts';
 import { event, HOUR, link, START, visitorId } from '../core/profiles/world.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
@@ -114,5 +115,68 @@ describe('a fold that breaks off', () => {
     await open.engine.book.flush();
     await killAndStart();
     expect([await countEvents(DEVICE), await countEvents(PERSON)]).toEqual([1, 1]);
+  });
+});
+
+describe('notices of memberships', () => {
+  const MINUTE = 60_000;
+  const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
+  const OFTEN = { key: 'often', name: 'Often', when: { event: 'Product Viewed', within: '2d' } } as const;
+
+  async function put(definition: SegmentDefinition): Promise<void> {
+    const put = await open.engine.segments.put(open.site.siteId, definition);
+    if (!put.ok) throw new Error(put.hint);
+    await open.engine.segments.idle();
+  }
+
+  async function listNotices(): Promise<readonly string[]> {
+    const { engine, store, site } = open;
+    await engine.segments.start();
+    await engine.segments.catchUp();
+    await engine.segments.idle();
+    const notices = await store.readVisitor(site.siteId, [DEVICE], { types: ['notice'] });
+    return notices.map(({ name, t, properties }) => `${name} ${properties.segment} ${t - NOW}`);
+  }
+
+  it('come after a kill, though the row was written when time had ended the membership and nobody was told', async () => {
+    await open.abandon();
+    let now = NOW;
+    // Its timers are late: none of them has rung yet.
+    open = await openEngine(dataDir, { now: () => now, after: () => () => undefined });
+    await put(LATELY);
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await open.engine.segments.idle();
+    now += 3 * MINUTE;
+    await open.engine.book.touch(open.site.siteId, DEVICE);
+    await open.engine.book.flush();
+    await open.abandon();
+    open = await openEngine(dataDir, createDrivenClock(now));
+    expect(await listNotices()).toEqual(['entered lately 0', `left lately ${2 * MINUTE}`]);
+  });
+
+  it('come after a kill, though an earlier telling was done when the row was written', async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const written = Promise.withResolvers<void>();
+    let tellings = 0;
+    await open.abandon();
+    await start((store) => ({
+      ...store,
+      append: async (entries) => {
+        if (entries[0]?.type !== 'notice') return store.append(entries);
+        await gates[tellings++]?.promise;
+        const outcomes = await store.append(entries);
+        setImmediate(written.resolve);
+        return outcomes;
+      },
+    }));
+    await put(LATELY);
+    await put(OFTEN);
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await append(event('Product Viewed', { t: NOW - 1, visitor: DEVICE }));
+    gates[0]?.resolve();
+    await written.promise;
+    await open.engine.book.flush();
+    await killAndStart();
+    expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
   });
 });

@@ -6,7 +6,7 @@ import { SITE, visitorId } from './world.ts';
 
 const BYTES_OF_ONE = createSlotCache(0).put(content('any')).bytes;
 
-function content(label: string): Omit<Slot, 'bytes' | 'isUsed'> {
+function content(label: string): Omit<Slot, 'changes' | 'bytes' | 'isUsed'> {
   const visitor = visitorId(label);
   return {
     site: SITE,
