@@ -147,6 +147,8 @@ describe('notices of memberships', () => {
     await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
     await open.engine.segments.idle();
     now += 3 * MINUTE;
+    // A restart reads the log behind this.
+    await append(event('Cart Viewed', { t: now, visitor: OTHER_DEVICE }));
     await open.engine.book.touch(open.site.siteId, DEVICE);
     await open.engine.book.flush();
     await open.abandon();
