@@ -52,12 +52,11 @@ export function place(timeline: Timeline, entries: readonly Entry[], rules: Fold
 
 /** Folds on entries that are in order and after the head; the second of two with one place is the same one again. */
 export function append(timeline: Timeline, ordered: readonly Entry[], rules: FoldRules): Timeline {
-  let { profile, checkpoint, middle } = timeline;
-  let tail = [...timeline.tail];
+  let { profile, checkpoint, middle, tail } = timeline;
   for (const entry of ordered) {
     if (!isAfter(entry, profile.head)) continue;
     profile = fold(profile, entry, rules);
-    tail.push(entry);
+    tail = tail.concat(entry);
     if (tail.length < HALF_TAIL) continue;
     if (middle === null) middle = profile;
     if (tail.length === 2 * HALF_TAIL) {

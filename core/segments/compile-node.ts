@@ -15,7 +15,7 @@ import {
   compileSince,
   compileTrait,
 } from './state-leaves.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import { earlier, NEVER, type Verdict } from './verdict.ts';
 
 /** @example compileCondition({ event: 'Product Viewed' }, compiling).evaluate(subject, t) // { holds, until } */
@@ -121,7 +121,7 @@ function compileAccountFold(condition: Condition, asked: Condition, compiling: C
     const together = account === null ? null : world.accountProfile(account);
     const program = rules.segments?.program;
     if (together === null || program === undefined) return null;
-    const subject = { profile: together, tracks: together.tracks, rules, world };
+    const subject = subjectOf(together, together.tracks, rules, world);
     return { ...subject, tracks: countSessionEnd(subject, program, t, together.tracks.n) };
   };
   const evaluate: Node['evaluate'] = (subject, t) => {

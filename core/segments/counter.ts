@@ -18,7 +18,8 @@ export type Hit = {
   readonly v?: Scalar;
 };
 
-export type Reading = Pick<Hit, 'g' | 'v'>;
+/** As much of an entry as a counter reads. */
+export type Countable = Pick<Entry, 't' | 'source' | 'properties' | 'currency' | 'flags'>;
 
 export type CounterSpec = {
   readonly match: EventMatch;
@@ -37,17 +38,17 @@ export type Counter = {
   /** Null: every event. */
   readonly names: readonly string[] | null;
   readonly amount: Amount;
-  read(entry: Entry): readonly Reading[];
+  /** @param n The place of the event. */
+  read(event: Countable, n: number): readonly Hit[];
 };
 
-const NOTHING: readonly Reading[] = [];
-const ONE: readonly Reading[] = [{}];
+const NOTHING: readonly Hit[] = [];
 
 /** Names a counter that reads every event. */
 export const ANY_EVENT = '*';
 
 /**
- * @example createCounter({ match: { event: 'Product Viewed' }, per: 'product_id' }).read(entry) // [{ g: '4711' }]
+ * @example createCounter({ match: { event: 'Product Viewed' }, per: 'product_id' }).read(entry, 0) // [{ t, n: 0, g: '4711' }]
  */
 export function createCounter(spec: CounterSpec): Counter {
   const { match, per, of } = spec;
@@ -71,11 +72,12 @@ export function createCounter(spec: CounterSpec): Counter {
     key: JSON.stringify([names, source, sortKeys(match.where), per, spec.isAbsence === true, of]),
     names: names[0] === ANY_EVENT ? null : names,
     amount: of === undefined ? 'match' : of.isDistinct ? 'value' : 'number',
-    read: (entry) => {
-      if (source !== undefined && entry.source !== source) return NOTHING;
-      if (!eventTests.every(({ path, test }) => test(readValue(entry.properties, path.field, entry, true))))
-        return NOTHING;
-      return read(entry);
+    read: (event, n) => {
+      if (source !== undefined && event.source !== source) return NOTHING;
+      for (const { path, test } of eventTests) {
+        if (!test(readValue(event.properties, path.field, event, true))) return NOTHING;
+      }
+      return read(event, n);
     },
   };
 }
@@ -97,9 +99,12 @@ export function lastName(path: string): string {
   return path.slice(path.lastIndexOf('.') + 1);
 }
 
-type Matchable = { readonly properties: Properties; readonly item: Properties | null; readonly entry: Entry };
-type GroupReader = (match: Matchable) => readonly (Scalar | undefined)[];
-type AmountReader = (match: Matchable) => Scalar | undefined;
+/** Of an event, or of one item of a list in it: its one group, if it has one; a list where it may stand for many, or all. */
+type GroupReader = (
+  event: Countable,
+  item: Properties | null,
+) => Scalar | undefined | readonly (Scalar | undefined)[];
+type AmountReader = (event: Countable, item: Properties | null) => Scalar | undefined;
 
 type Reader = {
   readonly itemTests: readonly { readonly path: Path; readonly test: Test }[];
@@ -109,32 +114,34 @@ type Reader = {
 };
 
 function createReader({ itemTests, list, readGroups, readAmount }: Reader): Counter['read'] {
-  if (list === null && readGroups === null && readAmount === undefined) return () => ONE;
-  const readOne = (match: Matchable): readonly Reading[] => {
-    const v = readAmount?.(match);
-    const amount = v === undefined ? {} : { v };
-    if (readGroups === null) return [amount];
-    return readGroups(match).map((g) => (g === undefined ? amount : { g, ...amount }));
+  const readOne = (event: Countable, item: Properties | null, n: number): readonly Hit[] => {
+    const v = readAmount?.(event, item);
+    if (readGroups === null) return [toHit(event.t, n, undefined, v)];
+    const groups = readGroups(event, item);
+    if (typeof groups !== 'object') return groups === undefined ? NOTHING : [toHit(event.t, n, groups, v)];
+    return groups.map((g) => toHit(event.t, n, g, v));
   };
-  if (list === null) return (entry) => readOne({ properties: entry.properties, item: null, entry });
+  if (list === null) return (event, n) => readOne(event, null, n);
   const isMoney = list === PRODUCTS_KEY;
-  return (entry) =>
-    listItems(entry.properties[list])
+  return (event, n) =>
+    listItems(event.properties[list])
       .filter((item) =>
-        itemTests.every(({ path, test }) => test(readValue(item, path.field, entry, isMoney))),
+        itemTests.every(({ path, test }) => test(readValue(item, path.field, event, isMoney))),
       )
-      .flatMap((item) => readOne({ properties: entry.properties, item, entry }));
+      .flatMap((item) => readOne(event, item, n));
+}
+
+function toHit(t: number, n: number, g: Scalar | undefined, v: Scalar | undefined): Hit {
+  if (v !== undefined) return g === undefined ? { t, n, v } : { t, n, g, v };
+  return g === undefined ? { t, n } : { t, n, g };
 }
 
 /** Values of one match; an absence also takes them from the list, or under the path's last name where none is there. */
 function createGroupReader(path: Path, isAbsence: boolean): GroupReader {
   if (!isAbsence) {
-    return ({ properties, item }) => {
-      const value = asScalar((path.list === null ? properties : item)?.[path.field]);
-      return value === undefined ? [] : [value];
-    };
+    return ({ properties }, item) => asScalar((path.list === null ? properties : item)?.[path.field]);
   }
-  return ({ properties, item }) => {
+  return ({ properties }, item) => {
     if (item !== null && path.list !== null) return [asScalar(item[path.field])];
     const items = path.list === null ? [] : listItems(properties[path.list]);
     if (items.length === 0) return [asScalar(properties[lastName(path.field)])];
@@ -144,10 +151,10 @@ function createGroupReader(path: Path, isAbsence: boolean): GroupReader {
 
 function createAmountReader(path: Path, isDistinct: boolean): AmountReader {
   const isMoney = isMoneyKey(path.field) && (path.list === null || path.list === PRODUCTS_KEY);
-  return ({ properties, item, entry }) => {
+  return ({ properties, flags }, item) => {
     const value = (path.list === null ? properties : item)?.[path.field];
     // Amounts of another currency are no amounts here, not even different ones.
-    if (isMoney && entry.flags?.includes('currency_mismatch')) return undefined;
+    if (isMoney && flags?.includes('currency_mismatch')) return undefined;
     if (isDistinct) return asScalar(value);
     if (typeof value !== 'number') return undefined;
     if (isMoney) return value;
@@ -169,11 +176,15 @@ export function amountScale(path: string, minorPerMajor: number): number {
 }
 
 /** Money in major units of the entry's own currency. */
-function readValue(from: Properties, field: string, entry: Entry, hasMoney: boolean): Json | undefined {
+function readValue(
+  from: Properties,
+  field: string,
+  { currency }: Countable,
+  hasMoney: boolean,
+): Json | undefined {
   const value = from[field];
-  if (typeof value !== 'number' || !hasMoney || entry.currency === undefined || !isMoneyKey(field))
-    return value;
-  return toMajor(value, entry.currency);
+  if (typeof value !== 'number' || !hasMoney || currency === undefined || !isMoneyKey(field)) return value;
+  return toMajor(value, currency);
 }
 
 function listItems(value: Json | undefined): readonly Properties[] {

@@ -1,6 +1,7 @@
 /** The matches of one visitor by counter, bounded by what conditions still look at. */
-import type { Hit } from './counter.ts';
-import type { Keep } from './program.ts';
+import type { Countable, Hit } from './counter.ts';
+import { bitOf } from './hearing.ts';
+import type { Keep, Program, ProgramCounter } from './program.ts';
 import type { Sum } from './subject.ts';
 
 export type Count = {
@@ -12,22 +13,53 @@ export type Count = {
 
 /** A short list is not worth looking through for what has gone out of reach. */
 const SHORT = 24;
+/** Nor is a long one at every match. */
+const LOOK_EVERY = 16;
 const NO_SUMS: readonly Sum[] = [];
 
-/** @param hits Of one event, later than all before. */
-export function addHits(
+export type Counted = {
+  readonly counts: readonly Count[];
+  /** Segments that may be moved by it: those a counter of which took something, or that hear of it otherwise. */
+  readonly touched: readonly number[];
+};
+
+/**
+ * Counts with the matches of one event, later than all before.
+ *
+ * @param n Its place among everything that was counted.
+ */
+export function countEvent(
   counts: readonly Count[],
-  counter: number,
-  hits: readonly Hit[],
-  keep: Keep,
-): readonly Count[] {
+  event: Countable & { readonly name: string },
+  n: number,
+  program: Program,
+): Counted {
+  const { counters, touchedBy } = program.hearingOf(event.name);
+  let next: Count[] | null = null;
+  let took = 0;
+  for (let at = 0; at < counters.length; at++) {
+    const counter = counters[at] as number;
+    const { read, keep } = program.counters[counter] as ProgramCounter;
+    const hits = read(event, n);
+    if (hits.length === 0) continue;
+    took |= bitOf(at);
+    next ??= [...counts];
+    addHits(next, counter, hits, keep);
+  }
+  return { counts: next ?? counts, touched: touchedBy(took) };
+}
+
+function addHits(counts: Count[], counter: number, hits: readonly Hit[], keep: Keep): void {
   let at = 0;
-  for (; at < counts.length; at++) if ((counts[at]?.counter ?? 0) >= counter) break;
+  while (at < counts.length && (counts[at] as Count).counter < counter) at++;
   const known = counts[at];
-  if (known?.counter !== counter) return counts.toSpliced(at, 0, { counter, hits, sums: NO_SUMS });
-  const all = [...known.hits, ...hits];
-  const next = all.length > SHORT ? prune(all, keep) : all;
-  return counts.with(at, { counter, hits: next, sums: known.sums });
+  if (known?.counter !== counter) {
+    counts.splice(at, 0, { counter, hits, sums: NO_SUMS });
+    return;
+  }
+  const all = known.hits.concat(hits);
+  const isLong = all.length > SHORT && all.length % LOOK_EVERY === 0;
+  counts[at] = { counter, hits: isLong ? prune(all, keep) : all, sums: known.sums };
 }
 
 function prune(hits: readonly Hit[], { reachMs, enough }: Keep): readonly Hit[] {

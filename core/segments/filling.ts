@@ -5,7 +5,7 @@
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
 import { type Counted, type EventLeaf, isClear, nextEdge } from './event-judge.ts';
-import { hitsOf, type Subject, sessionFor, sumsOf } from './subject.ts';
+import { countOf, hitsOf, type Subject, sessionFor } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
 import { indexAfter } from './window.ts';
 
@@ -15,13 +15,15 @@ type Filling = Hit | 'blocked' | null;
 /** @returns undefined where matches that no longer stand one by one have a say. */
 export function evaluateFilling(leaf: EventLeaf, subject: Subject, t: number): Verdict | undefined {
   const { window, counter, unless } = leaf;
+  const count = countOf(subject, counter);
+  if (count === undefined) return NEVER;
+  const { hits, sums } = count;
   const session = sessionFor(window, subject, t);
   const from = window.from(t, session);
   const isLifetime = from === Number.NEGATIVE_INFINITY;
-  if (isLifetime && sumsOf(subject, counter).length > 0) return undefined;
-  const hits = hitsOf(subject, counter);
-  const range = { hits, start: isLifetime ? 0 : indexAfter(hits, from), end: indexAfter(hits, window.to(t)) };
-  const filling = findFilling(leaf, subject, t, range);
+  if (isLifetime && sums.length > 0) return undefined;
+  const start = isLifetime ? 0 : indexAfter(hits, from);
+  const filling = findFilling(leaf, subject, t, hits, start, indexAfter(hits, window.to(t)));
   if (filling === null) return NEVER;
   const mayReturn = unless !== null && (unless.window.admits || unless.factTimes !== null);
   if (mayReturn) return { holds: filling !== 'blocked', until: nextEdge(leaf, subject, t) };
@@ -37,44 +39,56 @@ function nextOf({ window, counter }: Counted, subject: Subject, t: number): numb
   return window.next(t, hitsOf(subject, counter), sessionFor(window, subject, t));
 }
 
-type Range = { readonly hits: readonly Hit[]; readonly start: number; readonly end: number };
-
-function findFilling(leaf: EventLeaf, subject: Subject, t: number, range: Range): Filling {
+/** Among the matches from `start` to before `end`. */
+function findFilling(
+  leaf: EventLeaf,
+  subject: Subject,
+  t: number,
+  hits: readonly Hit[],
+  start: number,
+  end: number,
+): Filling {
   const least = leaf.bounds.leastInteger ?? 1;
-  if (range.end - range.start < least) return null;
-  if (leaf.isGrouped) return findInGroups(leaf, subject, t, range, least);
-  const hit = leaf.kind === 'count' ? range.hits[range.end - least] : newestOfValues(range, least);
-  if (hit === undefined) return null;
-  return isClear(leaf, subject, undefined, t) ? hit : 'blocked';
-}
-
-function newestOfValues({ hits, start, end }: Range, least: number): Hit | undefined {
-  const values = new Set<Scalar>();
-  for (let i = end - 1; i >= start; i--) {
-    const hit = hits[i] as Hit;
-    if (hit.v !== undefined && values.add(hit.v).size === least) return hit;
+  if (end - start < least) return null;
+  const isOfValues = leaf.kind !== 'count';
+  if (!leaf.isGrouped && !isOfValues) {
+    return isClear(leaf, subject, undefined, t) ? (hits[end - least] as Hit) : 'blocked';
   }
-  return undefined;
-}
-
-/** Of the groups that are full, the first to be so stays so longest. */
-function findInGroups(leaf: EventLeaf, subject: Subject, t: number, range: Range, least: number): Filling {
-  const { hits, start, end } = range;
-  const fill = leaf.kind === 'count' ? createTally() : createValueTally();
+  if (end - start <= SHORT && !isAnyFull(hits, start, end, least)) return null;
+  // Of the groups that are full, the first to be so stays so longest.
+  const rank = createRanking(isOfValues);
   let found: Filling = null;
   for (let i = end - 1; i >= start; i--) {
     const hit = hits[i] as Hit;
-    if (fill(hit) !== least) continue;
+    if (rank(hit) !== least) continue;
     if (isClear(leaf, subject, hit.g, t)) return hit;
     found = 'blocked';
   }
   return found;
 }
 
-/** How many matches its group has with this one; 0 where it adds nothing. */
-type Fill = (hit: Hit) => number;
+/** So few are faster compared with each other than looked up. */
+const SHORT = 16;
 
-function createTally(): Fill {
+/** Whether any group has as many matches; of values it may have fewer. */
+function isAnyFull(hits: readonly Hit[], start: number, end: number, least: number): boolean {
+  for (let i = end - least; i >= start; i--) {
+    const { g } = hits[i] as Hit;
+    let rank = 1;
+    for (let j = i + 1; j < end; j++) if ((hits[j] as Hit).g === g) rank += 1;
+    if (rank >= least) return true;
+  }
+  return false;
+}
+
+/** Matches come from the newest on: the how-many-th of its group it is; 0 where its value was there. */
+type Ranking = (hit: Hit) => number;
+
+function createRanking(isOfValues: boolean): Ranking {
+  return isOfValues ? createValueRanking() : createCountRanking();
+}
+
+function createCountRanking(): Ranking {
   const counts = new Map<Scalar | undefined, number>();
   return ({ g }) => {
     const count = (counts.get(g) ?? 0) + 1;
@@ -83,7 +97,7 @@ function createTally(): Fill {
   };
 }
 
-function createValueTally(): Fill {
+function createValueRanking(): Ranking {
   const values = new Map<Scalar | undefined, Set<Scalar>>();
   return ({ g, v }) => {
     if (v === undefined) return 0;

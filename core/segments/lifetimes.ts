@@ -4,7 +4,6 @@
  * them one by one. They add up in every order. Beyond the bounds groups and values go in a fixed order, so that what
  * one part drops the whole drops too; `isCut` says that it happened.
  */
-import type { Entry } from '../entry.ts';
 import type { Scalar } from './condition.ts';
 import type { Amount, Hit } from './counter.ts';
 import type { Program } from './program.ts';
@@ -43,10 +42,7 @@ export function countLifetimes(
       if ((keys[counter] ?? null) === null) continue;
       const own = hits.get(counter) ?? [];
       hits.set(counter, own);
-      // What sessions make is as much of an entry as a counter asks for.
-      for (const reading of program.counters[counter]?.read(event as Entry) ?? []) {
-        own.push({ t: event.t, n, ...reading });
-      }
+      own.push(...(program.counters[counter]?.read(event, n) ?? []));
     }
   }
   const lifetimes = [...hits].flatMap(([counter, own]): readonly Lifetime[] => {

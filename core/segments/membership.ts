@@ -2,7 +2,7 @@
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { countSessionEnd, judge, judgeDue } from './standing.ts';
-import type { Subject } from './subject.ts';
+import { type Subject, subjectOf } from './subject.ts';
 import type { SegmentRules } from './tracks.ts';
 import { NEVER, type Verdict } from './verdict.ts';
 
@@ -62,6 +62,6 @@ export function subjectsOf(
   rules: FoldRules,
   { program, world }: SegmentRules,
 ): (t: number) => Subject {
-  const subject: Subject = { profile, tracks: profile.tracks, rules, world };
+  const subject = subjectOf(profile, profile.tracks, rules, world);
   return (t) => ({ ...subject, tracks: countSessionEnd(subject, program, t, profile.tracks.n) });
 }

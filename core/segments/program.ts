@@ -5,7 +5,8 @@
 
 import { compileCondition } from './compile-node.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
-import { ANY_EVENT, type Counter, createCounter } from './counter.ts';
+import { type Counter, createCounter } from './counter.ts';
+import { createHearings, type Hearing, SESSION_NAMES } from './hearing.ts';
 import type { CounterUse, LatchUse, Node } from './node.ts';
 import { asksForQuintiles, referencesOf } from './references.ts';
 import { ACCOUNT_FACT, EDGES_FACT } from './world.ts';
@@ -32,13 +33,6 @@ export type ProgramSegment = SegmentVersion & {
   readonly node: Node;
   /** Counters that it reads over a whole life. */
   readonly lifetimes: readonly number[];
-};
-
-/** What an event of one name has to do with. Indexes into the program's lists. */
-export type Hearing = {
-  readonly counters: readonly number[];
-  readonly latches: readonly number[];
-  readonly segments: readonly number[];
 };
 
 export type Program = {
@@ -74,10 +68,6 @@ export type ProgramInput = {
   /** Of what the program is made, in short: equal ones fold alike. */
   readonly id: string;
 };
-
-/** Names of score entries stand apart from those of events. */
-const SCORE = 'score:';
-const SESSION_NAMES: readonly string[] = ['Session Started', 'Session Ended'];
 
 /**
  * @example createProgram({ id: 'p1', segments: [{ definition, version: 1 }], stages: [], zone: 'UTC', minorPerMajor: 100, shareOf })
@@ -117,7 +107,6 @@ export function createProgram(input: ProgramInput): Program {
     return { segment, node, used };
   });
   const table = counters.list();
-  const heard = drafts.map(({ used }) => namesOf(used, table, latches));
   return {
     id: input.id,
     segments: drafts.map(({ segment, node, used }) => ({
@@ -128,7 +117,11 @@ export function createProgram(input: ProgramInput): Program {
     })),
     counters: table,
     latches,
-    hearingOf: createHearings(heard, table, latches),
+    hearingOf: createHearings(
+      drafts.map(({ used }) => used),
+      table,
+      latches,
+    ),
     first: indexesWhere(drafts, ({ node, used }) => used.isFirst || mayHoldUnseen(node.condition)),
     facts: listFacts(input),
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
@@ -156,31 +149,13 @@ export function countingOnly(program: Program): Program {
     segments: [],
     first: [],
     ofSessions: [],
-    hearingOf: (name) => ({ ...program.hearingOf(name), segments: [] }),
+    hearingOf: (name) => ({ ...program.hearingOf(name), segments: [], touchedBy: () => [] }),
   };
 }
-
-type Used = {
-  readonly counters: ReadonlySet<number>;
-  readonly latches: ReadonlySet<number>;
-  readonly names: ReadonlySet<string>;
-};
 
 function note(set: Set<number>, index: number): number {
   set.add(index);
   return index;
-}
-
-function namesOf(
-  used: Used,
-  counters: readonly Counter[],
-  latches: readonly LatchUse[],
-): ReadonlySet<string> {
-  const names = new Set(used.names);
-  for (const counter of used.counters)
-    for (const name of counters[counter]?.names ?? [ANY_EVENT]) names.add(name);
-  for (const latch of used.latches) names.add(`${SCORE}${latches[latch]?.score}`);
-  return names;
 }
 
 function createCounterTable() {
@@ -214,56 +189,6 @@ function addLatch(latches: LatchUse[], use: LatchUse): number {
   const text = JSON.stringify(use);
   const known = latches.findIndex((latch) => JSON.stringify(latch) === text);
   return known < 0 ? latches.push(use) - 1 : known;
-}
-
-const DEAF: Hearing = { counters: [], latches: [], segments: [] };
-
-/** Neither a score nor what a session makes by itself. */
-function isVisit(name: string): boolean {
-  return !name.startsWith(SCORE) && !SESSION_NAMES.includes(name);
-}
-
-/** Names that somebody mentions get a list of their own; all others share that of segments that hear everything. */
-function createHearings(
-  heard: readonly ReadonlySet<string>[],
-  counters: readonly Counter[],
-  latches: readonly LatchUse[],
-): Program['hearingOf'] {
-  const counting = invert(counters.map(({ names }) => names ?? [ANY_EVENT]));
-  const latching = invert(latches.map(({ score }) => [scoreName(score)]));
-  const moving = invert(heard.map((names) => [...names]));
-  const hear = (name: string): Hearing => ({
-    counters: withCommon(counting, name),
-    latches: latching.get(name) ?? [],
-    segments: withCommon(moving, name),
-  });
-  const hearings = new Map([...moving.keys(), ...counting.keys()].map((name) => [name, hear(name)]));
-  const common = hear(ANY_EVENT);
-  return (name) => hearings.get(name) ?? (isVisit(name) ? common : DEAF);
-}
-
-/** Which places of a list name it, ascending. */
-function invert(names: readonly (readonly string[])[]): ReadonlyMap<string, readonly number[]> {
-  const places = new Map<string, number[]>();
-  for (const [at, own] of names.entries()) {
-    for (const name of own) {
-      const known = places.get(name);
-      if (known === undefined) places.set(name, [at]);
-      else known.push(at);
-    }
-  }
-  return places;
-}
-
-function withCommon(places: ReadonlyMap<string, readonly number[]>, name: string): readonly number[] {
-  const own = places.get(name) ?? [];
-  const common = name !== ANY_EVENT && isVisit(name) ? (places.get(ANY_EVENT) ?? []) : [];
-  return common.length === 0 ? own : [...new Set([...own, ...common])].toSorted((a, b) => a - b);
-}
-
-/** The name under which scores of a label are heard. */
-export function scoreName(label: string): string {
-  return `${SCORE}${label}`;
 }
 
 function indexesWhere<T>(items: readonly T[], holds: (item: T) => boolean): readonly number[] {

@@ -4,7 +4,7 @@ import { type Hit, listNames } from './counter.ts';
 import { durationMs } from './duration.ts';
 import type { Compiling, Leaf, Uses } from './node.ts';
 import { hitsOf, type Subject, untilSessionEnds } from './subject.ts';
-import type { Verdict } from './verdict.ts';
+import { NEVER, type Verdict } from './verdict.ts';
 
 type Step =
   | { readonly kind: 'event'; readonly counter: number; readonly withinMs: number }
@@ -12,6 +12,8 @@ type Step =
 
 type Sequence = {
   readonly steps: readonly Step[];
+  /** Counter of the first step. */
+  readonly first: number;
   readonly isGrouped: boolean;
   /** Where the first step may lie: `(t - reachMs, t]`. */
   readonly reachMs: number;
@@ -41,7 +43,8 @@ function readSequence({ sequence, per, within }: SequenceCondition, compiling: C
   const steps = sequence.map((step) => readStep(step, per, longest, compiling));
   const hearsEnds = sequence.flatMap((step) => listNames(namesOf(step))).includes('Session Ended');
   if (hearsEnds) compiling.hearSessions();
-  return { steps, isGrouped: per !== undefined, reachMs, hearsEnds };
+  const [first] = steps as [Step];
+  return { steps, first: first.counter, isGrouped: per !== undefined, reachMs, hearsEnds };
 }
 
 function namesOf(step: EventStep | AbsentStep): string | readonly string[] {
@@ -73,6 +76,7 @@ function readStep(
 }
 
 function evaluate(sequence: Sequence, subject: Subject, t: number): Verdict {
+  if (hitsOf(subject, sequence.first).length === 0) return NEVER;
   const verdict = readStretches(listStretches(sequence, subject, t), t);
   return sequence.hearsEnds ? untilSessionEnds(verdict, subject, t) : verdict;
 }

@@ -2,16 +2,16 @@
 import { consentAt, endsOf } from '../identity/consent.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import { addHits } from './counts.ts';
+import { countEvent } from './counts.ts';
 import type { Program } from './program.ts';
 import { sessionEnded } from './session-events.ts';
-import { openSession, type Subject } from './subject.ts';
+import { openSession, type Subject, subjectOf } from './subject.ts';
 import type { Move, Standing, Tracks } from './tracks.ts';
 import { earlier, NEVER, type Verdict } from './verdict.ts';
 
 /** Judges every segment of the program: after a consent, or for an explanation. */
 export function judgeAll(subject: Subject, program: Program, t: number): Tracks {
-  return judgeSome(subject, program, t, program.segments.keys());
+  return judgeSome(subject, program, t, [...program.segments.keys()]);
 }
 
 /** Judges some, and whichever is due. */
@@ -19,32 +19,41 @@ export function judgeSome(
   subject: Subject,
   program: Program,
   t: number,
-  touched: Iterable<number>,
+  touched: readonly number[],
   cause: Move['cause'] = 'event',
 ): Tracks {
   const { tracks } = subject;
-  const due = listDue(tracks.standings, t);
-  let { standings, moves } = tracks;
-  for (const segment of due === null ? touched : new Set([...touched, ...due])) {
+  const judged = withDue(touched, tracks.standings, t);
+  let { moves } = tracks;
+  let standings: Standing[] | null = null;
+  for (let i = 0; i < judged.length; i++) {
+    const segment = judged[i] as number;
     const { holds, until } = judge(subject, program, segment, t);
-    const at = placeOf(standings, segment);
-    const known = standings[at]?.segment === segment ? standings[at] : undefined;
-    const was = known?.since ?? null;
-    let since = was;
-    if (holds !== (was !== null)) {
-      const changed = addMove(moves, {
-        segment,
-        type: holds ? 'entered' : 'left',
-        at: t,
-        since: was ?? t,
-        cause,
-      });
-      moves = changed.moves;
-      since = holds ? changed.since : null;
+    const lines: readonly Standing[] = standings ?? tracks.standings;
+    const at = placeOf(lines, segment);
+    const known = lines[at]?.segment === segment ? lines[at] : undefined;
+    let since = known?.since ?? null;
+    if (holds !== (since !== null)) {
+      const type = holds ? 'entered' : 'left';
+      const moved = addMove(moves, { segment, type, at: t, since: since ?? t, cause });
+      moves = moved.moves;
+      since = holds ? moved.since : null;
     }
-    standings = put(standings, at, known, segment, since, until, t);
+    if (mayStay(known, since, until, t)) continue;
+    standings ??= [...tracks.standings];
+    putLine(standings, at, known, { segment, since, until });
   }
+  return withMoves(tracks, standings ?? tracks.standings, moves);
+}
+
+function withMoves(tracks: Tracks, standings: readonly Standing[], moves: readonly Move[]): Tracks {
   return standings === tracks.standings && moves === tracks.moves ? tracks : { ...tracks, standings, moves };
+}
+
+function putLine(lines: Standing[], at: number, known: Standing | undefined, line: Standing): void {
+  const isEmpty = line.since === null && line.until === null;
+  if (known !== undefined && !isEmpty) lines[at] = line;
+  else lines.splice(at, known === undefined ? 0 : 1, ...(isEmpty ? [] : [line]));
 }
 
 /** Of two opposite moves at one instant nothing stays: membership is what holds after all entries of the instant. */
@@ -70,35 +79,26 @@ function placeOf(standings: readonly Standing[], segment: number): number {
  * Who is not in it and cannot come in by time needs no line. Where only the instant to ask again has moved further
  * off, the line stays: asked too early, it says so then.
  */
-function put(
-  standings: readonly Standing[],
-  at: number,
+function mayStay(
   known: Standing | undefined,
-  segment: number,
   since: number | null,
   until: number | null,
   t: number,
-): readonly Standing[] {
-  if (known === undefined) {
-    if (since === null && until === null) return standings;
-    return standings.toSpliced(at, 0, { segment, since, until });
-  }
-  if (known.since === since) {
-    if (known.until === until) return standings;
-    if (known.until !== null && until !== null && known.until > t && known.until < until) return standings;
-  }
-  if (since === null && until === null) return standings.toSpliced(at, 1);
-  return standings.with(at, { segment, since, until });
+): boolean {
+  if (known === undefined) return since === null && until === null;
+  if (known.since !== since) return false;
+  if (known.until === until) return true;
+  return known.until !== null && until !== null && known.until > t && known.until < until;
 }
 
-function listDue(standings: readonly Standing[], t: number): readonly number[] | null {
-  let due: number[] | null = null;
+function withDue(touched: readonly number[], standings: readonly Standing[], t: number): readonly number[] {
+  let judged: number[] | null = null;
   for (const { segment, until } of standings) {
-    if (until === null || until > t) continue;
-    if (due === null) due = [segment];
-    else due.push(segment);
+    if (until === null || until > t || touched.includes(segment)) continue;
+    judged ??= [...touched];
+    judged.push(segment);
   }
-  return due;
+  return judged ?? touched;
 }
 
 /** Nobody is in a segment before being seen, nor while analytics is declined. */
@@ -139,8 +139,9 @@ export function judgeDue(
   if (segments === undefined || due === null || due > t) return { tracks, due };
   const { program, world } = segments;
   while (due !== null && due <= t) {
-    const known = countSessionEnd({ profile, tracks, rules, world }, program, due, profile.tracks.n);
-    tracks = judgeSome({ profile, tracks: known, rules, world }, program, due, [], 'time');
+    const subject = subjectOf(profile, tracks, rules, world);
+    const known = countSessionEnd(subject, program, due, profile.tracks.n);
+    tracks = judgeSome({ ...subject, tracks: known }, program, due, [], 'time');
     due = dueOf(tracks);
   }
   return { tracks, due };
@@ -157,11 +158,6 @@ export function countSessionEnd(subject: Subject, program: Program, t: number, n
   if (!program.hearsSessions || tracks.n > n || open === null || openSession(subject, t) !== null)
     return tracks;
   const event = sessionEnded(open, rules);
-  let { counts } = tracks;
-  for (const counter of program.hearingOf(event.name).counters) {
-    const rule = program.counters[counter];
-    const hits = rule?.read(event as never).map((reading) => ({ t: event.t, n: tracks.n, ...reading })) ?? [];
-    if (rule !== undefined && hits.length > 0) counts = addHits(counts, counter, hits, rule.keep);
-  }
+  const { counts } = countEvent(tracks.counts, event, tracks.n, program);
   return { ...tracks, n: tracks.n + 1, counts };
 }

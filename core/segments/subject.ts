@@ -5,6 +5,7 @@ import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
+import type { Count } from './counts.ts';
 import type { Tracks } from './tracks.ts';
 import { earlier, type Verdict } from './verdict.ts';
 import type { CompiledWindow, OpenSession } from './window.ts';
@@ -60,14 +61,20 @@ export type Subject = {
   readonly tracks: Tracks;
   readonly rules: FoldRules;
   readonly world: World;
+  /** The latest session, whether time has ended it or not. */
+  readonly session: OpenSession;
 };
 
-/** The session that contains `t`; null once time alone has ended it. */
-export function openSession({ profile, rules }: Subject, t: number): OpenSession {
+/** @param tracks Those of the profile, or what they are as of an instant after its last entry. */
+export function subjectOf(profile: Profile, tracks: Tracks, rules: FoldRules, world: World): Subject {
   const { open } = profile.sessions;
-  if (open === null) return null;
-  const end = sessionEnd(open, rules);
-  return t < end ? { start: open.start, end } : null;
+  const session = open === null ? null : { start: open.start, end: sessionEnd(open, rules) };
+  return { profile, tracks, rules, world, session };
+}
+
+/** The session that contains `t`; null once time alone has ended it. */
+export function openSession({ session }: Subject, t: number): OpenSession {
+  return session !== null && t < session.end ? session : null;
 }
 
 /** The open session, for a window that asks for it. */
@@ -84,13 +91,20 @@ export function untilSessionEnds(verdict: Verdict, subject: Subject, t: number):
 const NO_HITS: readonly Hit[] = [];
 const NO_SUMS: readonly Sum[] = [];
 
-/** Matches of a counter, ascending. */
-export function hitsOf({ tracks }: Subject, counter: number): readonly Hit[] {
-  for (const track of tracks.counts) if (track.counter === counter) return track.hits;
-  return NO_HITS;
+/** What a counter has taken; undefined: nothing. */
+export function countOf({ tracks: { counts } }: Subject, counter: number): Count | undefined {
+  for (let at = 0; at < counts.length; at++) {
+    const count = counts[at] as Count;
+    if (count.counter === counter) return count;
+  }
+  return undefined;
 }
 
-export function sumsOf({ tracks }: Subject, counter: number): readonly Sum[] {
-  for (const track of tracks.counts) if (track.counter === counter) return track.sums;
-  return NO_SUMS;
+/** Matches of a counter, ascending. */
+export function hitsOf(subject: Subject, counter: number): readonly Hit[] {
+  return countOf(subject, counter)?.hits ?? NO_HITS;
+}
+
+export function sumsOf(subject: Subject, counter: number): readonly Sum[] {
+  return countOf(subject, counter)?.sums ?? NO_SUMS;
 }

@@ -5,13 +5,13 @@
 import type { Entry, VisitorId } from '../entry.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import type { Hit, Reading } from './counter.ts';
-import { addHits, type Count } from './counts.ts';
+import { type Count, countEvent } from './counts.ts';
+import { scoreName } from './hearing.ts';
 import { type LatchState, stepLatch } from './latch.ts';
-import { type Program, scoreName } from './program.ts';
+import type { Program } from './program.ts';
 import { type DerivedEvent, sessionEnded, sessionStarted } from './session-events.ts';
 import { countSessionEnd, judgeAll, judgeDue, judgeSome } from './standing.ts';
-import type { World } from './subject.ts';
+import { subjectOf, type World } from './subject.ts';
 
 /** A segment that the visitor is in, or may come into by time alone. */
 export type Standing = {
@@ -52,6 +52,9 @@ export type Tracks = {
   readonly settled: number;
 };
 
+const NOBODY: readonly number[] = [];
+const NO_EVENTS: readonly DerivedEvent[] = [];
+
 export const NO_TRACKS: Tracks = {
   program: null,
   n: 0,
@@ -90,15 +93,18 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   const step = { before, after, entry, rules, program };
   if (concernsNobody(step)) return before.tracks;
   const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
-  const taken = takeIn(step, { ...before.tracks, program: program.id, standings, moves });
-  const seen = { profile: after, tracks: taken, rules, world: segments.world };
+  const { n, unit, counts, latches, touched } = takeIn(step);
+  const { settled } = before.tracks;
+  const taken = { program: program.id, n, unit, counts, latches, standings, moves, settled };
+  const seen = subjectOf(after, taken, rules, segments.world);
   // A session that time has ended is looked at as ended; what is kept hears of it from the entry that begins the next.
-  const subject = { ...seen, tracks: countSessionEnd(seen, program, entry.t, taken.n) };
+  const known = countSessionEnd(seen, program, entry.t, taken.n);
+  const subject = known === taken ? seen : { ...seen, tracks: known };
   const isAboutAll = after.consent.analytics !== before.consent.analytics;
   const judged = isAboutAll
     ? judgeAll(subject, program, entry.t)
-    : judgeSome(subject, program, entry.t, listTouched(step));
-  return subject.tracks === taken ? judged : { ...judged, n: taken.n, counts: taken.counts };
+    : judgeSome(subject, program, entry.t, touched);
+  return known === taken ? judged : { ...judged, n: taken.n, counts: taken.counts };
 }
 
 type Step = {
@@ -128,52 +134,44 @@ function isFull({ sessions }: Profile, { sessionMaxEvents }: FoldRules): boolean
   return (sessions.open?.events ?? 0) >= sessionMaxEvents;
 }
 
+type Taken = Pick<Tracks, 'n' | 'unit' | 'counts' | 'latches'> & { readonly touched: readonly number[] };
+
 /** The matches and scores of the entry, and of the sessions that it ends and begins. */
-function takeIn(step: Step, tracks: Tracks): Tracks {
-  const { entry, program } = step;
+function takeIn(step: Step): Taken {
+  const { entry, program, before } = step;
+  const { tracks } = before;
   if (entry.type === 'score') return takeScore(tracks, entry, program);
-  if (entry.type !== 'event') return tracks;
+  if (entry.type !== 'event') return { ...tracks, touched: NOBODY };
   let { n, counts } = tracks;
-  if (program.hearsSessions) {
-    for (const derived of listDerived(step)) counts = takeEvent(counts, derived, n++, program);
+  let others = listOthers(step);
+  for (const derived of listDerived(step)) {
+    const counted = countEvent(counts, derived, n++, program);
+    counts = counted.counts;
+    others = [...others, ...counted.touched];
   }
-  counts = takeEvent(counts, entry, n, program);
-  return { ...tracks, n: n + 1, unit: tracks.unit ?? entry.visitor, counts };
+  const counted = countEvent(counts, entry, n, program);
+  const { touched } = counted;
+  return {
+    n: n + 1,
+    unit: tracks.unit ?? entry.visitor,
+    counts: counted.counts,
+    latches: tracks.latches,
+    touched: others.length === 0 ? touched : [...new Set([...touched, ...others])],
+  };
 }
 
-function listDerived({ before, after, entry, rules }: Step): readonly DerivedEvent[] {
-  if (!begins(before, after)) return [];
+function listDerived({ before, after, entry, rules, program }: Step): readonly DerivedEvent[] {
+  if (!program.hearsSessions || !begins(before, after)) return NO_EVENTS;
   const { open } = before.sessions;
   return [...(open === null ? [] : [sessionEnded(open, rules)]), sessionStarted(entry)];
 }
 
-function takeEvent(
-  counts: readonly Count[],
-  event: Entry | DerivedEvent,
-  n: number,
-  program: Program,
-): readonly Count[] {
-  let next = counts;
-  for (const counter of program.hearingOf(event.name).counters) {
-    const rule = program.counters[counter];
-    const readings = rule?.read(event as Entry) ?? [];
-    if (rule === undefined || readings.length === 0) continue;
-    const hits = readings.map((reading) => toHit(event.t, n, reading));
-    next = addHits(next, counter, hits, rule.keep);
-  }
-  return next;
-}
-
-function toHit(t: number, n: number, { g, v }: Reading): Hit {
-  if (v !== undefined) return g === undefined ? { t, n, v } : { t, n, g, v };
-  return g === undefined ? { t, n } : { t, n, g };
-}
-
-function takeScore(tracks: Tracks, entry: Entry, program: Program): Tracks {
+function takeScore(tracks: Tracks, entry: Entry, program: Program): Taken {
   const { p } = entry.properties;
-  if (typeof p !== 'number') return tracks;
+  const heard = program.hearingOf(scoreName(entry.name));
+  if (typeof p !== 'number') return { ...tracks, touched: heard.segments };
   let { latches } = tracks;
-  for (const latch of program.hearingOf(scoreName(entry.name)).latches) {
+  for (const latch of heard.latches) {
     const use = program.latches[latch];
     if (use === undefined) continue;
     const known = latches.find((state) => state.latch === latch) ?? { latch, since: null, leavesAt: null };
@@ -182,18 +180,13 @@ function takeScore(tracks: Tracks, entry: Entry, program: Program): Tracks {
       (a, b) => a.latch - b.latch,
     );
   }
-  return { ...tracks, n: tracks.n + 1, latches };
+  return { ...tracks, n: tracks.n + 1, latches, touched: heard.segments };
 }
 
-/** Segments whose condition the entry may have changed. */
-function listTouched({ before, after, entry, rules, program }: Step): readonly number[] {
-  if (entry.type === 'score') return program.hearingOf(scoreName(entry.name)).segments;
-  if (entry.type !== 'event') return [];
-  const { segments } = program.hearingOf(entry.name);
+/** Segments that it may move beside those that count it. */
+function listOthers({ before, after, rules, program }: Step): readonly number[] {
   const isFirst = before.events === null || before.tracks.program !== program.id;
-  const isOfSessions = program.hearsSessions || program.ofSessions.length > 0;
-  const isStart = begins(before, after);
-  if (!isFirst && !(isOfSessions && (isStart || isFull(after, rules)))) return segments;
-  const started = isStart && program.hearsSessions ? program.hearingOf('Session Started').segments : [];
-  return [...new Set([...segments, ...started, ...program.ofSessions, ...(isFirst ? program.first : [])])];
+  const isOfSessions = program.ofSessions.length > 0 && (begins(before, after) || isFull(after, rules));
+  if (!isFirst) return isOfSessions ? program.ofSessions : NOBODY;
+  return isOfSessions ? [...program.ofSessions, ...program.first] : program.first;
 }

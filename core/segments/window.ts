@@ -138,6 +138,9 @@ function firstAfter(times: readonly { readonly t: number }[], edge: number, ms: 
 export function indexAfter(times: readonly { readonly t: number }[], instant: number): number {
   let low = 0;
   let high = times.length;
+  // Mostly all of them lie on one side.
+  if (high === 0 || (times[high - 1]?.t ?? 0) <= instant) return high;
+  if ((times[0]?.t ?? 0) > instant) return 0;
   while (low < high) {
     const middle = (low + high) >> 1;
     if ((times[middle]?.t ?? 0) <= instant) low = middle + 1;
