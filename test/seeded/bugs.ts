@@ -49,14 +49,21 @@ const COUNTING: readonly SeededBug[] = [
   bug(
     'one match more has to fill a count',
     'segments/filling.ts',
-    'hits[range.end - least]',
-    'hits[range.end - least - 1]',
+    '(hits[end - least] as Hit)',
+    '((hits[end - least - 1] ?? hits[0]) as Hit)',
   ),
   bug(
     'the newest match ends a count',
     'segments/filling.ts',
-    'hits[range.end - least]',
-    'hits[range.end - 1]',
+    '(hits[end - least] as Hit)',
+    '(hits[end - 1] as Hit)',
+  ),
+  bug('a short run is full with one match more', 'segments/filling.ts', 'rank >= least', 'rank > least'),
+  bug(
+    'an event moves only what all of its counters move',
+    'segments/hearing.ts',
+    '((bits[at] ?? 0) & took) !== 0',
+    '((bits[at] ?? 0) & took) === took',
   ),
   bug(
     'the mean is rounded',
@@ -79,8 +86,8 @@ const COUNTING: readonly SeededBug[] = [
   bug(
     'distinct counts every match',
     'segments/filling.ts',
-    'hit.v !== undefined && values.add(hit.v).size === least',
-    'hit.v !== undefined && values.add(hit as never).size === least',
+    'own.add(v).size === before ? 0 : own.size',
+    'own.add({} as never).size === before ? 0 : own.size',
   ),
   bug(
     'of many matches one too few is kept',
@@ -140,14 +147,14 @@ const READING: readonly SeededBug[] = [
   bug(
     'money is compared in minor units',
     'segments/counter.ts',
-    'return toMajor(value, entry.currency);',
+    'return toMajor(value, currency);',
     'return value;',
   ),
   bug(
     'another currency is summed',
     'segments/counter.ts',
-    "entry.flags?.includes('currency_mismatch') ? undefined : value",
-    'value',
+    "if (isMoney && flags?.includes('currency_mismatch')) return undefined;",
+    '',
   ),
 ];
 
@@ -225,7 +232,7 @@ const STATES: readonly SeededBug[] = [
     'compiling.stages.slice(at + 1)',
     'compiling.stages.slice(at + 2)',
   ),
-  bug('a fifth begins at its edge', 'segments/state-leaves.ts', 'value > edge', 'value >= edge'),
+  bug('a fifth begins at its edge', 'segments/rfm-edges.ts', 'value > edge', 'value >= edge'),
   bug(
     'shares go by the canonical id',
     'segments/state-leaves.ts',
