@@ -7,10 +7,11 @@ import type { AppendOutcome, Clock, Store } from '../ports.ts';
 import type { Reason, Teller, ToldOf } from '../segments/teller.ts';
 import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships, ownerOf } from './kinship.ts';
-import { createEraser, refold, retell } from './refolding.ts';
+import { createEraser, refold } from './refolding.ts';
 import type { FoldRules } from './rules.ts';
 import type { Slot } from './slot-cache.ts';
 import { createSlots, type Slots } from './slots.ts';
+import { createTelling } from './telling.ts';
 import { place } from './timeline.ts';
 import { createUnderWay } from './under-way.ts';
 
@@ -136,13 +137,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     erase: createEraser({ kinships, slots, teller, queue, underWay }),
     refold: (site, visitor, reason) =>
       queue.run(() => refold({ kinships, slots, teller }, site, [visitor], reason)),
-    retell: (site, visitors, reason, upTo) =>
-      queue.run(() => retell({ slots, teller }, { site, visitors, reason, upTo })),
-    whileTelling: (tell) =>
-      underWay.during(folded, async () => {
-        for (const { slot, seq } of await tell()) slots.mark(slot, seq);
-      }),
-    touch: slots.touch,
+    ...createTelling({ slots, teller, queue, underWay, folded: () => folded }),
     flush: slots.flush,
     stats: () => ({ ...slots.stats(), seq: folded }),
     close: slots.close,

@@ -11,7 +11,7 @@ export type FoldQueue = {
   /** Resolves when the entries are folded. */
   add(entries: readonly LoggedEntry[]): Promise<void>;
   /** Does something with the profiles while nothing is folded. */
-  run(task: () => Promise<void>): Promise<void>;
+  run<T>(task: () => Promise<T>): Promise<T>;
   /** Nothing is folded now. */
   isIdle(): boolean;
 };

@@ -1,4 +1,4 @@
-/** Profiles made anew: after what they were made of has gone, or when what they owe has to be told. */
+/** Profiles made anew, after what they were made of has gone. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Reason, Teller } from '../segments/teller.ts';
 import type { ProfileBook } from './book.ts';
@@ -24,25 +24,6 @@ export async function refold(
   const folded = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
   for (const slot of folded) await slots.refold(slot);
   await teller?.tell(folded, reason);
-}
-
-type Retelling = {
-  readonly site: SiteId;
-  readonly visitors: readonly VisitorId[];
-  readonly reason: Reason;
-  readonly upTo: number | undefined;
-};
-
-/** Tells what they owe, folded anew where the site's segments have changed. */
-export async function retell(
-  { slots, teller }: Pick<Shelves, 'slots' | 'teller'>,
-  { site, visitors, reason, upTo }: Retelling,
-): Promise<void> {
-  await slots.readAll(site, visitors);
-  const read = await Promise.all(visitors.map((visitor) => slots.read(site, visitor)));
-  for (const { visitor } of read) await slots.touch(site, visitor);
-  await teller?.tell(read, reason, upTo);
-  slots.makeRoom();
 }
 
 export function createEraser({

@@ -1,9 +1,9 @@
 /** Profiles at hand: from memory, else from their row, else from the log. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
-import { toldSince } from '../segments/notices.ts';
+import { joinTold, toldSince } from '../segments/notices.ts';
 import { judgeDue } from '../segments/standing.ts';
-import { settleTracks } from '../segments/tracks.ts';
+import { settleTracks, type Tracks } from '../segments/tracks.ts';
 import { earlier } from '../segments/verdict.ts';
 import { findAffected } from './affected.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
@@ -28,8 +28,8 @@ export type Slots = {
   refold(slot: Slot): Promise<void>;
   /** A link, or an entry that took another's place: refolds everybody whose entries it moves, and answers whom. */
   rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
-  /** Writes its row anew, since time has moved on for it. */
-  touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
+  /** Its row is written anew, since time has moved on for it. */
+  touch(slot: Slot): void;
   /** Its row no longer says all: it lacks what the log holds from this place on. */
   mark(slot: Slot, seq: number): void;
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
@@ -78,11 +78,7 @@ export function createSlots(ports: SlotPorts): Slots {
     update: (slot, update) => updateSlot(shelf, slot, update),
     refold: (slot) => refoldSlot(shelf, slot),
     rebuild: (entry) => rebuildAround(shelf, entry),
-    touch: async (site, visitor) => {
-      const slot = await readSlot(shelf, site, visitor);
-      rows.mark(slot, foldedUpTo() + 1);
-      return slot;
-    },
+    touch: (slot) => rows.mark(slot, foldedUpTo() + 1),
     mark: (slot, seq) => {
       // A slot that was dropped must write nothing any more.
       if (cache.get(slot.site, slot.visitor) === slot) rows.mark(slot, seq);
@@ -216,7 +212,8 @@ function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
 async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
   const { timeline, seq: latest, told, settled } = await foldFromLog(shelf, slot.site, slot.visitor);
   const seq = Math.max(latest, slot.seq);
-  slot.told = told;
+  // Some that were told meanwhile, or are on their way, were not in the log when it was read.
+  slot.told = toldSince(joinTold(told, slot.told), settled);
   slot.settled = settled;
   const firstNewSeq = Math.min(seq, shelf.foldedUpTo() + 1);
   updateSlot(shelf, slot, { timeline, seq, firstNewSeq, changedFrom: settled + 1 });
@@ -273,16 +270,21 @@ function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {
     due: earlier(nextDue(profile, now, rules), nextToTell(slot, now, rules)),
     last: profile.events?.last ?? 0,
     members: members.toSorted(),
-    data: encodeProfile({ ...profile, tracks: settleTracks(profile.tracks, toldTo(slot)) }),
+    data: encodeProfile({ ...profile, tracks: keptTracks(slot) }),
   };
 }
 
 /**
- * Up to when a row needs to know nothing of what was told: the latest durable notice. Beyond it there is none that an
- * entry which comes late could prove wrong, so that such an entry does not have to be looked for in the log.
+ * Without what durable notices tell. A row written while others are on their way, or while some stand that an entry may
+ * have proved wrong, says of which program it is nothing: who reads it asks the log.
  */
-function toldTo({ settled, knownTo, told }: Slot): number {
-  return told.reduce((latest, { at }) => (at <= knownTo ? Math.max(latest, at) : latest), settled);
+function keptTracks({ settled, knownTo, told, timeline: { profile } }: Slot): Tracks {
+  const { tracks } = profile;
+  if (told.some(({ at }) => at > knownTo)) return { ...tracks, program: null };
+  return settleTracks(
+    tracks,
+    told.reduce((latest, { at }) => Math.max(latest, at), settled),
+  );
 }
 
 /** The first change of a membership that no durable notice tells of, whether its time has come or not. */

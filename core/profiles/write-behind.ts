@@ -4,6 +4,7 @@
  */
 import { InklingError } from '../errors.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
+import { createWaitingRows, type Waiting } from './waiting-rows.ts';
 
 /**
  * In one round all that waits is written once. It takes so many new entries, which a restart would have to fold again,
@@ -18,8 +19,6 @@ const SETTLE_MS = 3_000;
 const SWEEP_MS = 250;
 /** Past this many waiting profiles they no longer wait for company. */
 const CROWD = 50_000;
-
-export type Waiting = { readonly seq: number; readonly at: number };
 
 export type WriteBehind<Slot> = {
   /** The slot holds `seq`, which no row holds yet. */
@@ -47,7 +46,7 @@ export type WriteBehindPorts<Slot> = {
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
   const { clock, foldedUpTo } = ports;
   const roundsGone = countRounds(ports);
-  let waiting = new Map<Slot, Waiting>();
+  const waiting = createWaitingRows<Slot>();
   /** The slice being written. */
   let inHand = new Map<Slot, Waiting>();
   /** Whether it could be written; one at a time, so that no checkpoint speaks for a slice that may still fail. */
@@ -56,20 +55,8 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   /** Set while something waits. */
   let cancelSweep: (() => void) | null = null;
 
-  const oldest = (): Waiting | undefined => waiting.values().next().value;
-
-  function take(count: number, before: number): Map<Slot, Waiting> {
-    const slice = new Map<Slot, Waiting>();
-    for (const [slot, since] of waiting) {
-      if (slice.size >= count || since.at > before) break;
-      slice.set(slot, since);
-    }
-    for (const slot of slice.keys()) waiting.delete(slot);
-    return slice;
-  }
-
   async function save(slice: Map<Slot, Waiting>): Promise<boolean> {
-    const checkpoint = Math.min((oldest()?.seq ?? Number.POSITIVE_INFINITY) - 1, foldedUpTo());
+    const checkpoint = Math.min(waiting.firstPlace() - 1, foldedUpTo());
     if (slice.size === 0 && checkpoint <= written) return true;
     inHand = slice;
     try {
@@ -77,8 +64,8 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
       written = checkpoint;
       return true;
     } catch (error) {
-      // They wait again, in front: the log still has everything.
-      waiting = new Map([...inHand, ...[...waiting].filter(([slot]) => !inHand.has(slot))]);
+      // The log still has everything.
+      waiting.putBack(inHand);
       if (!(error instanceof InklingError)) throw error;
       return false;
     }
@@ -94,16 +81,17 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   function nudge(): void {
     if (saving !== null) return;
     const now = clock.now();
-    const settled = waiting.size > CROWD ? now : now - SETTLE_MS;
-    const slice = take(clamp(Math.ceil(waiting.size * roundsGone()), LEAST_SLICE, MOST_SLICE), settled);
+    const settled = waiting.size() > CROWD ? now : now - SETTLE_MS;
+    const share = Math.ceil(waiting.size() * roundsGone());
+    const slice = waiting.take(clamp(share, LEAST_SLICE, MOST_SLICE), settled);
     if (slice.size > 0 || foldedUpTo() > written) void start(slice);
   }
 
   /** What waits now; under traffic there is always more. */
   async function flush(): Promise<void> {
-    for (let left = waiting.size; left >= 0; left -= MOST_SLICE) {
+    for (let left = waiting.size(); left >= 0; left -= MOST_SLICE) {
       while (saving !== null) await saving;
-      const isWritten = await start(take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY));
+      const isWritten = await start(waiting.take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY));
       if (!isWritten) throw unwritable();
     }
   }
@@ -111,7 +99,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   function sweep(): void {
     cancelSweep = null;
     nudge();
-    if (waiting.size > 0 || saving !== null || foldedUpTo() > written) arm();
+    if (waiting.size() > 0 || saving !== null || foldedUpTo() > written) arm();
   }
 
   function arm(): void {
@@ -120,18 +108,19 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
 
   return {
     mark: (slot, seq) => {
-      if (!waiting.has(slot)) waiting.set(slot, { seq, at: clock.now() });
+      // What is written is never asked for again.
+      waiting.add(slot, { seq: Math.max(seq, written + 1), at: clock.now() });
       arm();
     },
     isClean: (slot) => !waiting.has(slot) && saving === null,
     forget: (slot) => {
-      waiting.delete(slot);
+      waiting.forget(slot);
       inHand.delete(slot);
     },
     nudge,
     flush,
-    size: () => waiting.size,
-    oldestMs: () => Math.max(0, clock.now() - (oldest()?.at ?? clock.now())),
+    size: waiting.size,
+    oldestMs: () => Math.max(0, clock.now() - (waiting.oldest() ?? clock.now())),
     stop: () => cancelSweep?.(),
   };
 }

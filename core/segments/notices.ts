@@ -91,6 +91,12 @@ export function readNotice({ id, name, t, properties }: LoggedEntry | Entry): To
   };
 }
 
+/** Both together, each once. */
+export function joinTold(a: readonly Told[], b: readonly Told[]): readonly Told[] {
+  const known = new Set(a.map(({ id }) => id));
+  return [...a, ...b.filter(({ id }) => !known.has(id))];
+}
+
 /** What stands of them: neither revoked nor a revocation. */
 export function standingNotices(told: readonly Told[]): readonly Told[] {
   const revoked = new Set(told.flatMap(({ revokes }) => revokes ?? []));

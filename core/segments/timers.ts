@@ -23,12 +23,17 @@ export type Timers = {
 
 export type TimerPorts = {
   readonly clock: Clock;
-  /** Some that are due, in time order; what they wait for next is set meanwhile. Where it rejects, it is asked again. */
+  /**
+   * Some that are due, in time order; what they wait for next is set meanwhile. It is called again before it is done
+   * with the last ones. Where it rejects, it is asked again.
+   */
   readonly ring: (due: readonly Due[]) => Promise<void>;
 };
 
 /** So many ring together: their notices share a commit. */
 const MOST_TOGETHER = 500;
+/** So many such groups are under way at once: one is judged while another is being written. */
+const MOST_GROUPS = 4;
 /** So long after a failure it is tried again. */
 const RETRY_MS = 1_000;
 /** A timer counts only so far. */
@@ -40,14 +45,14 @@ type Failure = { readonly error: unknown };
 export function createTimers({ clock, ring }: TimerPorts): Timers {
   const queue = createDueQueue();
   let isOn = false;
-  let ringing: Promise<Failure | null> | null = null;
+  const ringing = new Set<Promise<Failure | null>>();
   let failures = 0;
   let sleep: { readonly until: number; readonly cancel: () => void } | null = null;
 
   function schedule(): void {
     const next = queue.first();
-    if (!isOn || ringing !== null || next === undefined || (sleep !== null && sleep.until <= next.due))
-      return;
+    if (!isOn || ringing.size === MOST_GROUPS || next === undefined) return;
+    if (sleep !== null && sleep.until <= next.due) return;
     sleep?.cancel();
     const ms = Math.min(LONGEST_SLEEP_MS, Math.max(0, next.due - clock.now()));
     sleep = { until: next.due, cancel: clock.after(ms, wake) };
@@ -56,21 +61,21 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
   function wake(): void {
     sleep?.cancel();
     sleep = null;
-    if (ringing !== null) return;
-    const due = queue.take(clock.now(), MOST_TOGETHER);
-    if (due.length === 0) {
-      schedule();
-      return;
+    while (ringing.size < MOST_GROUPS) {
+      const due = queue.take(clock.now(), MOST_TOGETHER);
+      if (due.length === 0) break;
+      const group: Promise<Failure | null> = ring(due)
+        .then(
+          () => null,
+          (error: unknown) => putBack(due, error),
+        )
+        .finally(() => {
+          ringing.delete(group);
+          schedule();
+        });
+      ringing.add(group);
     }
-    ringing = ring(due)
-      .then(
-        () => null,
-        (error: unknown) => putBack(due, error),
-      )
-      .finally(() => {
-        ringing = null;
-        schedule();
-      });
+    schedule();
   }
 
   /** Whoever has been given another instant meanwhile waits for that one. */
@@ -93,20 +98,20 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
     },
     ringAll: async () => {
       for (;;) {
-        const failure = await ringing;
-        if (failure !== null) throw failure.error;
+        const failure = (await Promise.all(ringing)).find((one) => one !== null);
+        if (failure !== undefined) throw failure.error;
         if ((queue.first()?.due ?? Number.POSITIVE_INFINITY) > clock.now()) return;
         wake();
       }
     },
     idle: async () => {
-      while (ringing !== null) await ringing;
+      while (ringing.size > 0) await Promise.all(ringing);
     },
     stop: async () => {
       isOn = false;
       sleep?.cancel();
       sleep = null;
-      await ringing;
+      await Promise.all(ringing);
     },
     size: queue.size,
     failures: () => failures,

@@ -3,6 +3,7 @@ import type { Entry, VisitorId } from '../../core/entry.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { SegmentDefinition } from '../../core/segments/condition.ts';
+import { readNotice, standingNotices } from '../../core/segments/notices.ts';
 import { event, HOUR, link, START, visitorId } from '../core/profiles/world.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
@@ -180,5 +181,30 @@ describe('notices of memberships', () => {
     await open.engine.book.flush();
     await killAndStart();
     expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
+  });
+
+  it('are taken back though they were on their way when a log-in moved what they tell of', async () => {
+    const gate = Promise.withResolvers<void>();
+    let isFirst = true;
+    await open.abandon();
+    await start((store) => ({
+      ...store,
+      append: async (entries) => {
+        const waits = isFirst && entries[0]?.type === 'notice';
+        if (waits) isFirst = false;
+        if (waits) await gate.promise;
+        return store.append(entries);
+      },
+    }));
+    await put(LATELY);
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await append(link('login', DEVICE, PERSON, { t: NOW + 1, more: { proved: true } }));
+    gate.resolve();
+    await open.engine.segments.idle();
+    const { store, site } = open;
+    const notices = await store.readVisitor(site.siteId, [DEVICE, PERSON], { types: ['notice'] });
+    const standing = standingNotices(notices.map(readNotice)).map(({ id }) => id);
+    const whose = notices.filter(({ id }) => standing.includes(id)).map(({ visitor }) => visitor);
+    expect(whose).toEqual([PERSON]);
   });
 });

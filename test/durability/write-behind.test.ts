@@ -47,6 +47,17 @@ describe('rows that are written behind', () => {
     expect(rows.size()).toBeGreaterThan(0);
   });
 
+  it('leave the checkpoint before one of an earlier place that came behind others', async () => {
+    const { rows, saves } = createRows(() => undefined);
+    for (let seq = 1_000; seq < 2_000; seq += 1) rows.mark({ visitor: `${seq}` }, seq);
+    rows.mark({ visitor: 'early' }, 500);
+    await rows.flush();
+    expect(saves.map(({ visitors, checkpoint }) => [visitors.length, checkpoint])).toEqual([
+      [1_000, 499],
+      [1, FOLDED],
+    ]);
+  });
+
   it('leave the checkpoint before the oldest that waits', async () => {
     const { rows, saves } = createRows(() => undefined);
     const slots = Array.from({ length: 1_001 }, (_, seq) => ({ visitor: `${seq}` }));
