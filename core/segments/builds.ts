@@ -4,7 +4,7 @@ import type { ProfileRow, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { decodeProfile } from '../profiles/codec.ts';
 import { totalOrders } from '../profiles/orders.ts';
-import { isBuilding } from './catalog.ts';
+import { conditionsOf, isBuilding } from './catalog.ts';
 import { referencesOf } from './references.ts';
 import type { SegmentBook, SiteSegments } from './segment-book.ts';
 import type { Reason } from './teller.ts';
@@ -35,8 +35,7 @@ function mayHaveOrders({ data }: ProfileRow): boolean {
 }
 
 function asksForAccounts({ catalog }: SiteSegments): boolean {
-  const conditions = [...catalog.segments.map(({ definition }) => definition), ...catalog.stages];
-  return conditions.some(({ when }) => referencesOf(when).asks.includes('account fold'));
+  return conditionsOf(catalog).some((when) => referencesOf(when).asks.includes('account fold'));
 }
 
 /** So many visitors are folded anew before others get a turn. */

@@ -3,8 +3,8 @@
  * change. Pure; a change is one write.
  */
 import { accept, type Outcome, refuse } from '../errors.ts';
-import type { SegmentDefinition, StageDefinition } from './condition.ts';
-import { dependantsOf, findCycle, stageName } from './dependence.ts';
+import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
+import { type Building, dependantsOf, findCycle, narrowing, stageName } from './dependence.ts';
 import { longestWindowMs, referencesOf } from './references.ts';
 
 /** `retired`: no longer in force; it goes with the next change, so that nothing has to be folded again for it. */
@@ -16,10 +16,18 @@ export type CatalogEntry = {
   readonly state: VersionState;
   /** Since when it is in force, UTC ms. */
   readonly from: number | null;
+  /** Of a retired one: the segments and stages that it named, as they were. Absent: it named none. */
+  readonly among?: {
+    readonly segments: readonly SegmentDefinition[];
+    readonly stages: readonly StageDefinition[];
+  };
 };
 
 export type Catalog = {
+  /** As they will be once everything is built. */
   readonly stages: readonly StageDefinition[];
+  /** Those that versions in force were made with; null or absent: the same. */
+  readonly stagesInForce?: readonly StageDefinition[] | null;
   readonly segments: readonly CatalogEntry[];
   /** The highest version ever given to a key, also to one that was deleted. */
   readonly versions: Readonly<Record<string, number>>;
@@ -62,6 +70,24 @@ export function liveDefinitions({ segments }: Catalog): ReadonlyMap<string, Segm
   return new Map(
     segments.filter(({ state }) => state === 'live').map(({ definition }) => [definition.key, definition]),
   );
+}
+
+/** What versions of each state are read among: one that is retired never again hears of a change. */
+export function surroundingsIn(catalog: Catalog): (entry: CatalogEntry) => Building {
+  const next: Building = { definitions: nextDefinitions(catalog), stages: catalog.stages };
+  const inForce = surroundingsInForce(catalog);
+  return ({ state, among }) => {
+    if (state !== 'retired') return state === 'building' ? next : inForce;
+    if (among === undefined) return inForce;
+    const definitions = new Map(among.segments.map((definition) => [definition.key, definition]));
+    return { definitions, stages: among.stages };
+  };
+}
+
+/** Every condition that is asked of anybody. */
+export function conditionsOf({ segments, stages, stagesInForce }: Catalog): readonly Condition[] {
+  const all = [...segments.map(({ definition }) => definition), ...stages, ...(stagesInForce ?? [])];
+  return all.map(({ when }) => when);
 }
 
 /**
@@ -127,8 +153,9 @@ export function putStages(catalog: Catalog, stages: readonly StageDefinition[]):
   const names = stages.map(({ key }) => stageName(key));
   const cycle = names.map((name) => findCycle({ definitions, stages }, name)).find((way) => way !== null);
   if (cycle != null) return refuseCycle('stages', cycle);
-  const touched = dependantsOf({ definitions, stages }, names);
-  return accept({ ...rebuild(catalog, touched), stages });
+  const rebuilt = rebuild(catalog, dependantsOf({ definitions, stages }, names));
+  const stagesInForce = isBuilding(rebuilt) ? (catalog.stagesInForce ?? catalog.stages) : null;
+  return accept({ ...rebuilt, stages, stagesInForce });
 }
 
 /** Refused while something builds on it, naming what. */
@@ -144,9 +171,10 @@ export function removeDefinition(catalog: Catalog, key: string): Outcome<Catalog
   const all = [...users, ...stages];
   if (all.length > 0)
     return refuse('in_use', 'key', `used by ${all.join(', ')}: change or delete them first`);
+  const retire = retiring(catalog);
   const segments = catalog.segments.flatMap((entry) => {
     if (entry.definition.key !== key) return [entry];
-    return entry.state === 'building' ? [] : [{ ...entry, state: 'retired' as const }];
+    return entry.state === 'building' ? [] : [retire(entry)];
   });
   return accept({ ...catalog, segments });
 }
@@ -155,18 +183,35 @@ export function removeDefinition(catalog: Catalog, key: string): Outcome<Catalog
 export function bringIntoForce(catalog: Catalog, now: number): Catalog {
   const built = catalog.segments.filter(({ state }) => state === 'building');
   const replaced = new Set(built.map(({ definition }) => definition.key));
+  const retire = retiring(catalog);
   const segments = catalog.segments.map((entry): CatalogEntry => {
     if (entry.state === 'building') return { ...entry, state: 'live', from: now };
-    return replaced.has(entry.definition.key) ? { ...entry, state: 'retired' } : entry;
+    return replaced.has(entry.definition.key) ? retire(entry) : entry;
   });
   const untold = catalog.segments
     .filter(({ definition, state }) => state !== 'retired' && replaced.has(definition.key))
     .map(({ definition, version }) => memberId(definition, version));
-  return { ...catalog, segments, untold: [...new Set([...catalog.untold, ...untold])] };
+  return { ...catalog, segments, stagesInForce: null, untold: [...new Set([...catalog.untold, ...untold])] };
 }
 
 export function isBuilding({ segments }: Catalog): boolean {
   return segments.some(({ state }) => state === 'building');
+}
+
+function surroundingsInForce(catalog: Catalog): Building {
+  return { definitions: liveDefinitions(catalog), stages: catalog.stagesInForce ?? catalog.stages };
+}
+
+/** A retired version goes on being read as it was: what it names may be another under the same key from now on. */
+function retiring(catalog: Catalog): (entry: CatalogEntry) => CatalogEntry {
+  const narrow = narrowing(surroundingsInForce(catalog));
+  return (entry) => {
+    if (entry.state !== 'live') return entry;
+    const { definitions, stages } = narrow(entry.definition.when);
+    const isAlone = definitions.size === 0 && stages.length === 0;
+    const among = { segments: [...definitions.values()], stages };
+    return { ...entry, state: 'retired', ...(!isAlone && { among }) };
+  };
 }
 
 function refuseCycle(at: string, way: readonly string[]): Outcome<Catalog> {

@@ -49,6 +49,21 @@ export function dependantsOf(
   return [...found].flatMap((name) => (names.includes(name) ? [] : (definitions.get(name) ?? [])));
 }
 
+/** As much of it as a condition names, directly or not; where that is a stage, all stages, since they are in order. */
+export function narrowing({ definitions, stages }: Building): (when: Condition) => Building {
+  const needs = listNeeds({ definitions, stages });
+  return (when) => {
+    const found = new Set<Name>(needsOf(when));
+    for (const name of found) for (const need of needs.get(name) ?? []) found.add(need);
+    const named = [...found].flatMap((key) => definitions.get(key) ?? []);
+    const asksForStage = stages.some(({ key }) => found.has(stageName(key)));
+    return {
+      definitions: new Map(named.map((definition) => [definition.key, definition])),
+      stages: asksForStage ? stages : [],
+    };
+  };
+}
+
 /** A stage holds while no later one does, so that it builds on those too. */
 function listNeeds({ definitions, stages }: Building): ReadonlyMap<Name, readonly Name[]> {
   const own = [...definitions.values()].map(({ key, when }) => [key, needsOf(when)] as const);

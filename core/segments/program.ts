@@ -59,6 +59,8 @@ export type ProgramInput = {
   readonly segments: readonly (SegmentVersion & {
     /** What `{segment}` names in it; all of these segments where it is left out. */
     readonly definitions?: ReadonlyMap<string, SegmentDefinition>;
+    /** What `{stage}` names in it, where these are others. */
+    readonly stages?: readonly StageDefinition[];
   })[];
   readonly stages: readonly StageDefinition[];
   readonly zone: string;
@@ -88,6 +90,7 @@ export function createProgram(input: ProgramInput): Program {
     const node = compileCondition(segment.definition.when, {
       ...input,
       definitions: segment.definitions ?? definitions,
+      stages: segment.stages ?? input.stages,
       count: (use) => {
         const counter = counters.add(use);
         if (!Number.isFinite(use.reachMs)) used.lifetimes.add(counter);
@@ -132,9 +135,10 @@ export function createProgram(input: ProgramInput): Program {
 
 /** Quintiles come from a fact too. */
 function listFacts({ segments, stages }: ProgramInput): readonly string[] {
+  const ofStages = new Set([stages, ...segments.map((segment) => segment.stages ?? stages)]);
   const conditions = [
     ...segments.map(({ definition }) => definition.when),
-    ...stages.map(({ when }) => when),
+    ...[...ofStages].flatMap((own) => own.map(({ when }) => when)),
   ];
   const asked = conditions.map(referencesOf);
   const edges = conditions.some(asksForQuintiles) ? [EDGES_FACT] : [];

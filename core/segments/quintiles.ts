@@ -11,6 +11,7 @@ import { rfmFacts } from '../profiles/rfm.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import { nextTurn } from '../turn.ts';
 import { localDate } from '../zone.ts';
+import { conditionsOf } from './catalog.ts';
 import { asksForQuintiles } from './references.ts';
 import { type Buyer, rfmEdges } from './rfm-edges.ts';
 import type { SegmentBook } from './segment-book.ts';
@@ -43,8 +44,7 @@ export function createQuintiles(ports: QuintilesPorts): Quintiles {
   function isAsked(site: SiteId): boolean {
     const catalog = segments.of(site)?.catalog;
     if (catalog === undefined) return false;
-    const asking = [...catalog.segments.map(({ definition }) => definition), ...catalog.stages];
-    return asking.some(({ when }) => asksForQuintiles(when));
+    return conditionsOf(catalog).some(asksForQuintiles);
   }
 
   async function compute(site: SiteId, id: string, t: number): Promise<void> {

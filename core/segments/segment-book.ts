@@ -13,12 +13,11 @@ import {
   type CatalogEntry,
   findEntry,
   isBuilding,
-  liveDefinitions,
   NO_CATALOG,
-  nextDefinitions,
   putDefinition,
   putStages,
   removeDefinition,
+  surroundingsIn,
 } from './catalog.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createProgram, type Program } from './program.ts';
@@ -69,14 +68,18 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
   const inTurn = createTurns();
   for (const site of ports.sites) {
     const catalog = await readCatalog(store, site);
-    if (catalog !== NO_CATALOG) known.set(site, await makeSite(ports, site, catalog, null));
+    if (catalog === NO_CATALOG) continue;
+    const world = await readWorld(store, site);
+    known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
   }
 
   async function keep(site: SiteId, catalog: Catalog): Promise<void> {
-    const program = compileFor(ports, site, catalog);
-    const dated = dateCounters(catalog, program, await readHorizon(store, site));
+    const compiled = compileFor(ports, site, catalog);
+    const dated = dateCounters(catalog, compiled.program, await readHorizon(store, site));
     await store.putRecord(COLLECTION, site, KEY, dated as unknown as Json);
-    known.set(site, await makeSite(ports, site, dated, known.get(site) ?? null));
+    const world = known.get(site)?.world ?? (await readWorld(store, site));
+    const isCurrent = compiled.circumstances === readCircumstances(ports, site).circumstances;
+    known.set(site, toSite(dated, isCurrent ? compiled : compileFor(ports, site, dated), world));
   }
 
   function change<T>(
@@ -119,7 +122,8 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
     refresh: (site) => {
       const segments = known.get(site);
       if (segments === undefined) return;
-      known.set(site, compileSite(ports, site, segments.catalog, segments.world));
+      const { catalog, world } = segments;
+      known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
       onChange(site);
     },
   };
@@ -146,15 +150,6 @@ export function newestEntry(catalog: Catalog, key: string): CatalogEntry | undef
 async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Promise<Catalog> {
   const kept = await store.getRecord(COLLECTION, site, KEY);
   return kept === undefined ? NO_CATALOG : (kept as unknown as Catalog);
-}
-
-async function makeSite(
-  ports: SegmentBookPorts,
-  site: SiteId,
-  catalog: Catalog,
-  before: SiteSegments | null,
-): Promise<SiteSegments> {
-  return compileSite(ports, site, catalog, before?.world ?? (await readWorld(ports.store, site)));
 }
 
 const FACTS_A_PAGE = 1_000;
@@ -187,37 +182,29 @@ function readCircumstances({ settingsOf }: SegmentBookPorts, site: SiteId): Circ
   return { zone: timezone, currency, circumstances: JSON.stringify([timezone, currency, sessionGapMinutes]) };
 }
 
-function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Program {
-  return compileCatalog(catalog, readCircumstances(ports, site));
+type Compiled = Pick<SiteSegments, 'circumstances'> & { readonly program: Program };
+
+function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Compiled {
+  const read = readCircumstances(ports, site);
+  return { program: compileCatalog(catalog, read), circumstances: read.circumstances };
 }
 
-function compileSite(
-  ports: SegmentBookPorts,
-  site: SiteId,
-  catalog: Catalog,
-  world: SiteWorld,
-): SiteSegments {
-  const program = compileFor(ports, site, catalog);
-  const { circumstances } = readCircumstances(ports, site);
+function toSite(catalog: Catalog, { program, circumstances }: Compiled, world: SiteWorld): SiteSegments {
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
   return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
 }
 
 type Circumstances = { readonly zone: string; readonly currency: string; readonly circumstances: string };
 
-/** Versions in force build on versions in force, those being built on what will be. */
+/** The id tells versions apart: whatever a segment builds on, a change of it makes another version. */
 function compileCatalog(catalog: Catalog, { zone, currency, circumstances }: Circumstances): Program {
-  const live = liveDefinitions(catalog);
-  const next = nextDefinitions(catalog);
-  const segments = catalog.segments.map(({ definition, version, state }) => ({
-    definition,
-    version,
-    definitions: state === 'building' ? next : live,
+  const surroundingsOf = surroundingsIn(catalog);
+  const segments = catalog.segments.map((entry) => ({
+    definition: entry.definition,
+    version: entry.version,
+    ...surroundingsOf(entry),
   }));
-  const made = [
-    segments.map(({ definition, version }) => [definition.key, version, definition.when]),
-    catalog.stages,
-  ];
+  const made = segments.map(({ definition, version }) => [definition.key, version, definition.when]);
   return createProgram({
     id: createHash('sha256')
       .update(JSON.stringify([made, circumstances]))

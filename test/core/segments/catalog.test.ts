@@ -8,6 +8,7 @@ import {
   putDefinition,
   putStages,
   removeDefinition,
+  surroundingsIn,
 } from '../../../core/segments/catalog.ts';
 import type { Condition, SegmentDefinition } from '../../../core/segments/condition.ts';
 
@@ -153,7 +154,38 @@ describe('a catalogue of segments', () => {
   });
 });
 
+describe('versions that are retired', () => {
+  const segmentsBy = (catalog: Catalog) => {
+    const surroundingsOf = surroundingsIn(catalog);
+    return Object.fromEntries(
+      catalog.segments.map((entry) => {
+        const { key } = entry.definition;
+        const named = [...surroundingsOf(entry).definitions.values()].filter((one) => one.key !== key);
+        return [`${key}@${entry.version}`, named.map(({ when }) => when)];
+      }),
+    );
+  };
+
+  it('go on building on what they built on', () => {
+    const X: Condition = { event: 'X' };
+    const before = inForce(named('a'), named('b', on('a')));
+    const edited = bringIntoForce(put(before, named('a', X)), 2_000);
+    expect(segmentsBy(edited)).toMatchObject({ 'b@1': [VIEWED], 'b@2': [X] });
+    const removed = sure(removeDefinition(sure(removeDefinition(before, 'b')), 'a'));
+    expect(segmentsBy(removed)).toMatchObject({ 'b@1': [VIEWED] });
+  });
+});
+
 describe('stages', () => {
+  const stagesBy = (catalog: Catalog) => {
+    const surroundingsOf = surroundingsIn(catalog);
+    return Object.fromEntries(
+      catalog.segments.map((entry) => [
+        `${entry.definition.key}@${entry.version}`,
+        surroundingsOf(entry).stages,
+      ]),
+    );
+  };
   const stages = [
     { key: 'new', when: VIEWED },
     { key: 'buyer', when: { event: 'Order Completed' } as Condition },
@@ -168,6 +200,22 @@ describe('stages', () => {
     const other = sure(putStages(before, [...stages, { key: 'loyal', when: { event: 'X' } }]));
     expect(lines(other)).toEqual(['a@1 live', 'a@2 building', 'b@1 live', 'b@2 building', 'c@1 live']);
     expect(sure(putStages(other, other.stages))).toBe(other);
+  });
+
+  it('are those of before for versions in force, until what asks for them is built', () => {
+    const before = bringIntoForce(put(staged(), named('a', { stage: 'buyer' })), 1_000);
+    const changed = [...stages, { key: 'loyal', when: { event: 'X' } }];
+    const other = sure(putStages(before, changed));
+    expect(stagesBy(other)).toEqual({ 'a@1': stages, 'a@2': changed });
+    expect(stagesBy(bringIntoForce(other, 2_000))).toEqual({ 'a@1': stages, 'a@2': changed });
+    const back = sure(putStages(other, stages));
+    expect(stagesBy(back)).toEqual({ 'a@1': stages, 'a@3': stages });
+    const twice = sure(putStages(other, stages.toReversed()));
+    expect(stagesBy(twice)).toEqual({ 'a@1': stages, 'a@3': stages.toReversed() });
+    expect(stagesBy(sure(putStages(bringIntoForce(other, 2_000), changed.toReversed())))).toEqual({
+      'a@2': changed,
+      'a@3': changed.toReversed(),
+    });
   });
 
   it('stay while a segment asks for them', () => {

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Condition } from '../../../core/segments/condition.ts';
 import { HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
 
 let world: SegmentWorld;
@@ -25,6 +26,38 @@ describe('stages of a site', () => {
     await world.engine().segments.putStages(world.site().siteId, stages);
     await world.restart(async () => {});
     expect(world.engine().segments.of(world.site().siteId)?.catalog.stages).toEqual(stages);
+  });
+});
+
+describe('a change of what a segment builds on', () => {
+  const done = (name: string) => ({ event: `${name} Done` }) as const;
+
+  it('leaves what other segments count as it was, once the new versions are in force', async () => {
+    await world.put({ key: 'a', name: 'A', when: done('X') });
+    await world.put({ key: 's', name: 'S', when: { all: [{ segment: 'a' }, done('K')] } });
+    await world.put({ key: 'k', name: 'K', when: done('K') });
+    await world.event('ann', 'K Done', {});
+    await world.put({ key: 'a', name: 'A', when: done('Y') });
+    await world.event('ann', 'Y Done', {});
+    expect(await world.membersOf('k')).toEqual(['ann']);
+    expect(await world.membersOf('a')).toEqual(['ann']);
+    expect(await world.membersOf('s')).toEqual(['ann']);
+  });
+
+  it('moves nobody in the version that goes by stages in force, until the new one is complete', async () => {
+    const putTrial = (when: Condition) =>
+      world.engine().segments.putStages(world.site().siteId, [{ key: 'trial', when }]);
+    await putTrial(done('X'));
+    await world.put({ key: 'trials', name: 'Trials', when: { stage: 'trial' } });
+    await world.pass(MINUTE);
+    await world.event('ann', 'X Done', {});
+    await world.pass(MINUTE);
+    await putTrial(done('Y'));
+    await world.settle();
+    expect(await world.membersOf('trials')).toEqual([]);
+    expect(await world.causesOf('ann')).toEqual(['event', 'definition']);
+    await world.event('ann', 'Y Done', {});
+    expect(await world.membersOf('trials')).toEqual(['ann']);
   });
 });
 
