@@ -1,5 +1,6 @@
 /** All that is kept of one visitor: what a profile is folded from. */
-import type { LoggedEntry, SiteId } from '../entry.ts';
+import { isDeepStrictEqual } from 'node:util';
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { Base, Store } from '../ports.ts';
 import { readNotice, type Told } from '../segments/notices.ts';
 import { settledAt } from './base.ts';
@@ -26,12 +27,29 @@ export async function readVisitorLog(
   rules: FoldRules,
 ): Promise<VisitorLog> {
   const ids = recordedIds(kinship);
-  const entries = await store.readVisitor(site, ids);
-  const bases = await store.readBases(site, ids);
+  const { entries, bases } = await readKept(store, site, ids);
   const told = entries
     .filter((entry) => entry.type === 'notice' && entry.visitor === kinship.visitor)
     .map(readNotice);
   return { entries, bases, ownership: kinship.ownership, told, settled: endOfBases(bases, kinship, rules) };
+}
+
+/**
+ * Entries, and what retention left of others, so that each counts once: what goes while they are read moves from the
+ * ones to the others.
+ */
+export async function readKept(
+  store: Pick<Store, 'readVisitor' | 'readBases'>,
+  site: SiteId,
+  ids: readonly VisitorId[],
+): Promise<Pick<VisitorLog, 'entries' | 'bases'>> {
+  let bases = await store.readBases(site, ids);
+  for (;;) {
+    const entries = await store.readVisitor(site, ids);
+    const after = await store.readBases(site, ids);
+    if (isDeepStrictEqual(after, bases)) return { entries, bases };
+    bases = after;
+  }
 }
 
 /** `settled` of {@link VisitorLog} alone; minus infinity where retention took nothing. */

@@ -9,6 +9,7 @@ import { refold } from './merge.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { type ProfileView, viewProfile } from './view.ts';
+import { readKept } from './visitor-log.ts';
 
 /** How many entries are read at once to fill a page: links may give some of them to somebody else. */
 const READ_AHEAD = 200;
@@ -139,8 +140,7 @@ async function readOwn(
   { store, clock, rulesOf }: Pick<VisitorsPorts, 'store' | 'clock' | 'rulesOf'>,
   { site, visitor, limit }: OwnQuestion,
 ): ReturnType<Visitors['own']> {
-  const entries = await store.readVisitor(site, [visitor]);
-  const bases = await store.readBases(site, [visitor]);
+  const { entries, bases } = await readKept(store, site, [visitor]);
   const rules = rulesOf(site);
   const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
   if (isEmptyProfile(profile)) return null;
