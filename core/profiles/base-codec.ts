@@ -4,39 +4,44 @@ import { InklingError } from '../errors.ts';
 import { decodeLifetime, type EncodedLifetime, encodeLifetime } from '../segments/lifetimes-codec.ts';
 import { BASE_VERSION, NO_BASE, type Removal, type VisitorBase } from './base.ts';
 import type { Latest } from './latest.ts';
+import { NO_ORDERS, type Orders } from './orders.ts';
 import {
   decodeFlags,
   decodeNames,
+  decodeOrders,
   decodeTally,
   decodeTotals,
   decodeTouch,
   decodeTrait,
   type EncodedFlags,
   type EncodedNames,
+  type EncodedOrders,
   type EncodedTally,
   type EncodedTotals,
   type EncodedTouch,
   type EncodedTrait,
   encodeFlags,
   encodeNames,
+  encodeOrders,
   encodeTally,
-  encodeTotals,
   encodeTouch,
   encodeTrait,
 } from './parts-codec.ts';
 
-/** All of version 1. */
-type EncodedCounts = readonly [
+type EncodedCounts<OrdersForm> = readonly [
   events: EncodedTally,
   names: EncodedNames,
   sessions: readonly [ended: number, totalMs: number, drops: readonly number[]],
-  orders: EncodedTotals,
+  orders: OrdersForm,
   traits: readonly EncodedTrait[],
   firstCampaign: EncodedTouch,
   flags: EncodedFlags,
 ];
-type EncodedBase = readonly [
-  counts: EncodedCounts,
+/** All of version 1. */
+type CountsOfTotals = EncodedCounts<EncodedTotals>;
+type CountsOfOrders = EncodedCounts<EncodedOrders>;
+type EncodedBase<Counts> = readonly [
+  counts: Counts,
   lifetimes: readonly EncodedLifetime[],
   latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page'], Latest['unit']],
   removed: EncodedRemoval,
@@ -48,16 +53,16 @@ type EncodedRemoval = readonly [last: number, at: number | null] | null;
 export function encodeBase(base: VisitorBase): Json {
   const { ended, totalMs, drops } = base.sessions;
   const { context, campaign, account, page, unit } = base.latest;
-  const counts: EncodedCounts = [
+  const counts: CountsOfOrders = [
     encodeTally(base.events),
     encodeNames(base.names),
     [ended, totalMs, drops],
-    encodeTotals(base.orders),
+    encodeOrders(base.orders),
     base.traits.map(encodeTrait),
     encodeTouch(base.firstCampaign),
     encodeFlags(base.flags),
   ];
-  const encoded: EncodedBase = [
+  const encoded: EncodedBase<CountsOfOrders> = [
     counts,
     base.lifetimes.map(encodeLifetime),
     [context, campaign, account, page, unit],
@@ -82,13 +87,14 @@ export function decodeBase({
       'start the newer program that wrote it',
     );
   }
-  return version === 1
-    ? decodeVersion1(data as unknown as EncodedCounts)
-    : decodeVersion2(data as unknown as EncodedBase);
+  if (version === 1) return decodeVersion1(data as unknown as CountsOfTotals);
+  if (version === 2) return decodeVersion2(data as unknown as EncodedBase<CountsOfTotals>);
+  const [counts, ...beside] = data as unknown as EncodedBase<CountsOfOrders>;
+  return { ...decodeCounts(counts, decodeOrders), ...decodeBeside(beside) };
 }
 
-function decodeVersion1(encoded: EncodedCounts): VisitorBase {
-  const counts = decodeCounts(encoded);
+function decodeVersion1(encoded: CountsOfTotals): VisitorBase {
+  const counts = decodeCounts(encoded, onlyTotals);
   const { events } = counts;
   return {
     ...NO_BASE,
@@ -97,30 +103,35 @@ function decodeVersion1(encoded: EncodedCounts): VisitorBase {
   };
 }
 
-function decodeVersion2([counts, lifetimes, latest, removed]: EncodedBase): VisitorBase {
+function decodeVersion2([counts, ...beside]: EncodedBase<CountsOfTotals>): VisitorBase {
+  return { ...decodeCounts(counts, onlyTotals), ...decodeBeside(beside) };
+}
+
+function onlyTotals(totals: EncodedTotals): Orders {
+  return { ...NO_ORDERS, older: decodeTotals(totals) };
+}
+
+type Beside = 'lifetimes' | 'latest' | 'removed';
+type EncodedBeside = EncodedBase<unknown> extends readonly [unknown, ...infer Rest] ? Rest : never;
+
+function decodeBeside([lifetimes, latest, removed]: EncodedBeside): Pick<VisitorBase, Beside> {
   const [context, campaign, account, page, unit] = latest;
   return {
-    ...decodeCounts(counts),
     lifetimes: lifetimes.map(decodeLifetime),
     latest: { context, campaign, account, page, unit },
     removed: removed && { last: removed[0], at: removed[1] ?? Number.POSITIVE_INFINITY },
   };
 }
 
-function decodeCounts([
-  events,
-  names,
-  [ended, totalMs, drops],
-  orders,
-  traits,
-  firstCampaign,
-  flags,
-]: EncodedCounts): Omit<VisitorBase, 'lifetimes' | 'latest' | 'removed'> {
+function decodeCounts<OrdersForm>(
+  [events, names, [ended, totalMs, drops], orders, traits, firstCampaign, flags]: EncodedCounts<OrdersForm>,
+  readOrders: (orders: OrdersForm) => Orders,
+): Omit<VisitorBase, Beside> {
   return {
     events: decodeTally(events),
     names: decodeNames(names),
     sessions: { ended, totalMs, drops },
-    orders: decodeTotals(orders),
+    orders: readOrders(orders),
     traits: traits.map(decodeTrait),
     firstCampaign: decodeTouch(firstCampaign),
     flags: decodeFlags(flags),

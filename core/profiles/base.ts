@@ -2,7 +2,7 @@
  * What retention leaves of the events it removes: integer counts and sums that add up in any order. Consent and link
  * entries are never folded into a base; they stay in the log as long as the profile.
  *
- * Counts, sums, traits and flags of two parts add up to those of the whole. A session or an order that is cut in two
+ * Counts, sums, orders, traits and flags of two parts add up to those of the whole. A session that is cut in two
  * counts in both parts, so that whole sessions are removed together.
  */
 import { compareEntries, type Entry, type Flag, type VisitorId } from '../entry.ts';
@@ -12,7 +12,7 @@ import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
 import { fold } from './fold.ts';
 import { addLatest, type Latest, latestOf, NO_LATEST } from './latest.ts';
 import { addNames, addTallies, type Names, NO_NAMES, type Tally } from './names.ts';
-import { addTotals, NO_ORDERS, NO_TOTALS, type OrderTotals, totalOrders } from './orders.ts';
+import { addOrders, leaveOrders, NO_ORDERS, type Orders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { NO_SESSIONS, type Sessions, sessionsAt } from './sessions.ts';
@@ -20,7 +20,7 @@ import { NO_TOUCHES, type Touch } from './touches.ts';
 import { addTraits, type Trait } from './traits.ts';
 
 /** Of what a base holds. A base cannot be made again: a later version of the code reads every earlier one. */
-export const BASE_VERSION = 2;
+export const BASE_VERSION = 3;
 
 export type Removal = {
   /** Time of the latest entry that went. */
@@ -34,7 +34,7 @@ export type VisitorBase = {
   readonly names: Names;
   /** All of them ended. */
   readonly sessions: Pick<Sessions, 'ended' | 'totalMs' | 'drops'>;
-  readonly orders: OrderTotals;
+  readonly orders: Orders;
   readonly traits: readonly Trait[];
   readonly firstCampaign: Touch | null;
   readonly flags: FlagCounts;
@@ -48,7 +48,7 @@ export const NO_BASE: VisitorBase = {
   events: null,
   names: NO_NAMES,
   sessions: { ended: 0, totalMs: 0, drops: NO_SESSIONS.drops },
-  orders: NO_TOTALS,
+  orders: NO_ORDERS,
   traits: [],
   firstCampaign: null,
   flags: {},
@@ -81,7 +81,7 @@ export function baseOf(
     events: profile.events,
     names: profile.names,
     sessions: { ended, totalMs, drops },
-    orders: totalOrders(profile.orders),
+    orders: leaveOrders(profile.orders, events),
     traits: profile.traits,
     firstCampaign: profile.touches.firstCampaign,
     flags: profile.flags,
@@ -104,7 +104,7 @@ export function addBases(a: VisitorBase, b: VisitorBase, rules: FoldRules): Visi
       totalMs: a.sessions.totalMs + b.sessions.totalMs,
       drops: a.sessions.drops.map((count, step) => count + (b.sessions.drops[step] ?? 0)),
     },
-    orders: addTotals(a.orders, b.orders),
+    orders: addOrders(a.orders, b.orders),
     traits: addTraits(a.traits, b.traits),
     firstCampaign: earlierTouch(a.firstCampaign, b.firstCampaign),
     flags: addFlags(a.flags, b.flags),
@@ -121,7 +121,7 @@ export function foldFrom(visitor: VisitorId, base: VisitorBase): Profile {
     events: base.events,
     names: base.names,
     sessions: { ...NO_SESSIONS, ...base.sessions, count: base.sessions.ended },
-    orders: { ...NO_ORDERS, older: base.orders },
+    orders: base.orders,
     traits: base.traits,
     touches: touchesFrom(base),
     flags: base.flags,

@@ -5,24 +5,23 @@
 import { type Context, PURPOSES, type Source, type VisitorId } from '../entry.ts';
 import type { ConsentState, Denial, Grant, Voice } from '../identity/consent.ts';
 import { decodeTracks, type EncodedTracks, encodeTracks } from '../segments/codec.ts';
-import type { Order } from './orders.ts';
 import {
   decodeFlags,
   decodeNames,
+  decodeOrders,
   decodeTally,
-  decodeTotals,
   decodeTouch,
   decodeTrait,
   type EncodedFlags,
   type EncodedNames,
+  type EncodedOrders,
   type EncodedTally,
-  type EncodedTotals,
   type EncodedTouch,
   type EncodedTrait,
   encodeFlags,
   encodeNames,
+  encodeOrders,
   encodeTally,
-  encodeTotals,
   encodeTouch,
   encodeTrait,
 } from './parts-codec.ts';
@@ -46,14 +45,6 @@ type EncodedSessions = readonly [
   drops: readonly number[],
   open: EncodedSession | null,
   recent: readonly EncodedSession[],
-];
-type EncodedOrder = readonly [
-  key: string,
-  at: number,
-  grossMinor: number | null,
-  refundedMinor: number,
-  cancelled: 0 | 1,
-  confirmed: 0 | 1,
 ];
 type EncodedTouches = readonly [
   context: Context,
@@ -80,7 +71,7 @@ type EncodedProfile = readonly [
   events: EncodedTally,
   names: EncodedNames,
   sessions: EncodedSessions,
-  orders: readonly [recent: readonly EncodedOrder[], older: EncodedTotals],
+  orders: EncodedOrders,
   traits: readonly EncodedTrait[],
   touches: EncodedTouches,
   flags: EncodedFlags,
@@ -97,7 +88,7 @@ export function encodeProfile(profile: Profile): string {
     encodeTally(profile.events),
     encodeNames(profile.names),
     encodeSessions(profile.sessions),
-    [profile.orders.recent.map(encodeOrder), encodeTotals(profile.orders.older)],
+    encodeOrders(profile.orders),
     profile.traits.map(encodeTrait),
     encodeTouches(profile.touches),
     encodeFlags(profile.flags),
@@ -111,15 +102,14 @@ export function encodeProfile(profile: Profile): string {
 export function decodeProfile(text: string): Profile | null {
   const encoded = parseProfile(text);
   if (encoded === null) return null;
-  const [, visitor, head, events, names, sessions, [recent, older], traits, touches, flags, consent, tracks] =
-    encoded;
+  const [, visitor, head, events, names, sessions, orders, traits, touches, flags, consent, tracks] = encoded;
   return {
     visitor,
     head: head && { t: head[0], id: head[1] },
     events: decodeTally(events),
     names: decodeNames(names),
     sessions: decodeSessions(sessions),
-    orders: { recent: recent.map(decodeOrder), older: decodeTotals(older) },
+    orders: decodeOrders(orders),
     traits: traits.map(decodeTrait),
     touches: decodeTouches(touches),
     flags: decodeFlags(flags),
@@ -167,14 +157,6 @@ function decodeSessions([count, ended, totalMs, drops, open, recent]: EncodedSes
     open: open && decodeSession(open),
     recent: recent.map(decodeSession),
   };
-}
-
-function encodeOrder({ key, at, grossMinor, refundedMinor, cancelled, confirmed }: Order): EncodedOrder {
-  return [key, at, grossMinor, refundedMinor, cancelled ? 1 : 0, confirmed ? 1 : 0];
-}
-
-function decodeOrder([key, at, grossMinor, refundedMinor, cancelled, confirmed]: EncodedOrder): Order {
-  return { key, at, grossMinor, refundedMinor, cancelled: cancelled === 1, confirmed: confirmed === 1 };
 }
 
 function encodeTouches({ context, firstCampaign, lastCampaign, account, page }: Touches): EncodedTouches {

@@ -51,8 +51,56 @@ export function totalOrders(orders: Orders): OrderTotals {
   return orders.recent.reduce(rollUp, orders.older);
 }
 
-export function addTotals(a: OrderTotals, b: OrderTotals): OrderTotals {
+/**
+ * What stays of orders when their events go: the latest one by one, since refunds come later. Those without an id of
+ * their own, which nothing can name again, are no more than a part of the totals.
+ *
+ * @param events From which the orders are made.
+ */
+export function leaveOrders({ recent, older }: Orders, events: readonly Entry[]): Orders {
+  const unnamed = new Set(events.filter((event) => orderKey(event) === null).map(({ id }) => id));
+  return {
+    recent: recent.filter(({ key }) => !unnamed.has(key)).toSorted(byAge),
+    older: recent.filter(({ key }) => unnamed.has(key)).reduce(rollUp, older),
+  };
+}
+
+/** Associative and commutative, but for what came of an order after it was rolled up. */
+export function addOrders(a: Orders, b: Orders): Orders {
+  const joined = [...Map.groupBy([...a.recent, ...b.recent], ({ key }) => key).values()].map(joinOrders);
+  const recent = joined.toSorted(byAge);
+  const excess = recent.splice(0, Math.max(0, recent.length - MAX_ORDERS));
+  return { recent, older: excess.reduce(rollUp, addTotals(a.older, b.older)) };
+}
+
+function addTotals(a: OrderTotals, b: OrderTotals): OrderTotals {
   return { tally: addTallies(a.tally, b.tally), netMinor: a.netMinor + b.netMinor };
+}
+
+/** What several parts of the log say of one order: its completion as if they had been read in order, all refunds. */
+function joinOrders(parts: readonly Order[]): Order {
+  const [first] = parts as readonly [Order];
+  if (parts.length === 1) return first;
+  const [best = first] = parts.toSorted(byWorth);
+  return {
+    ...best,
+    refundedMinor: parts.reduce((sum, part) => addRefund(sum, part.refundedMinor), 0),
+    cancelled: parts.some(({ cancelled }) => cancelled),
+  };
+}
+
+/** Completed ones first, of these the server's, then the earlier. */
+function byWorth(a: Order, b: Order): number {
+  const rank = ({ grossMinor, confirmed }: Order): number => (grossMinor === null ? 2 : confirmed ? 0 : 1);
+  return rank(a) - rank(b) || a.at - b.at || (a.grossMinor ?? 0) - (b.grossMinor ?? 0);
+}
+
+function byAge(a: Order, b: Order): number {
+  return a.at - b.at || (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
+}
+
+function addRefund(a: number, b: number): number {
+  return Math.min(Number.MAX_SAFE_INTEGER, a + b);
 }
 
 function update(
@@ -85,7 +133,7 @@ function complete(order: Order, event: Entry): Order {
 /** A refund that names no amount is of the whole order. */
 function refund(order: Order, event: Entry): Order {
   const refunded = amount(event, ['total', 'revenue', 'value']) ?? Number.MAX_SAFE_INTEGER;
-  return { ...order, refundedMinor: Math.min(Number.MAX_SAFE_INTEGER, order.refundedMinor + refunded) };
+  return { ...order, refundedMinor: addRefund(order.refundedMinor, refunded) };
 }
 
 function cancel(order: Order): Order {
@@ -110,7 +158,7 @@ function orderKey({ properties }: { readonly properties: Properties }): string |
 
 function bound(orders: Orders): Orders {
   if (orders.recent.length <= MAX_ORDERS) return orders;
-  const oldest = orders.recent.reduce((a, b) => (b.at < a.at || (b.at === a.at && b.key < a.key) ? b : a));
+  const oldest = orders.recent.reduce((a, b) => (byAge(b, a) < 0 ? b : a));
   return { recent: orders.recent.filter((order) => order !== oldest), older: rollUp(orders.older, oldest) };
 }
 

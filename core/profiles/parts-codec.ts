@@ -2,7 +2,7 @@
 
 import type { Flag } from '../entry.ts';
 import type { Names, NameTally, PropertySum, Tally } from './names.ts';
-import type { OrderTotals } from './orders.ts';
+import type { Order, Orders, OrderTotals } from './orders.ts';
 import type { FlagCounts } from './profile.ts';
 import type { Touch } from './touches.ts';
 import type { Trait, TraitValue } from './traits.ts';
@@ -20,6 +20,15 @@ type EncodedName = readonly [
 export type EncodedTally = readonly [count: number, first: number, last: number] | null;
 export type EncodedNames = readonly [kept: readonly EncodedName[], other: EncodedTally];
 export type EncodedTotals = readonly [tally: EncodedTally, netMinor: EncodedInteger];
+type EncodedOrder = readonly [
+  key: string,
+  at: number,
+  grossMinor: number | null,
+  refundedMinor: number,
+  cancelled: 0 | 1,
+  confirmed: 0 | 1,
+];
+export type EncodedOrders = readonly [recent: readonly EncodedOrder[], older: EncodedTotals];
 export type EncodedTrait = readonly [name: string, value: TraitValue, t: number];
 export type EncodedTouch = readonly [t: number, campaign: Readonly<Record<string, string>>] | null;
 export type EncodedFlags = readonly (readonly [Flag, number])[];
@@ -40,7 +49,23 @@ export function decodeNames([kept, other]: EncodedNames): Names {
   return { kept: kept.map(decodeName), other: decodeTally(other) };
 }
 
-export function encodeTotals({ tally, netMinor }: OrderTotals): EncodedTotals {
+export function encodeOrders({ recent, older }: Orders): EncodedOrders {
+  return [recent.map(encodeOrder), encodeTotals(older)];
+}
+
+export function decodeOrders([recent, older]: EncodedOrders): Orders {
+  return { recent: recent.map(decodeOrder), older: decodeTotals(older) };
+}
+
+function encodeOrder({ key, at, grossMinor, refundedMinor, cancelled, confirmed }: Order): EncodedOrder {
+  return [key, at, grossMinor, refundedMinor, cancelled ? 1 : 0, confirmed ? 1 : 0];
+}
+
+function decodeOrder([key, at, grossMinor, refundedMinor, cancelled, confirmed]: EncodedOrder): Order {
+  return { key, at, grossMinor, refundedMinor, cancelled: cancelled === 1, confirmed: confirmed === 1 };
+}
+
+function encodeTotals({ tally, netMinor }: OrderTotals): EncodedTotals {
   return [encodeTally(tally), encodeInteger(netMinor)];
 }
 

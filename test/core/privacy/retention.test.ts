@@ -157,6 +157,21 @@ describe('raw events past their term', () => {
     expect(await shown()).toEqual([1, 2]);
   });
 
+  it('go, and a refund of what was bought then still counts', async () => {
+    await order('o1', T0);
+    await clock.advance(200 * DAY_MS);
+    await order('o2', clock.now());
+    expect(await engine.retention.retireEvents(site.siteId, 180)).toBe(1);
+    const properties = { order_id: 'o1', total: 9.99, currency: 'EUR' };
+    const refund = { id: 'r1', name: 'Order Refunded', time: clock.now(), userId: 'c-1', properties };
+    await engine.ingest(site, { events: [{ ...refund, consent: { analytics: true } }] });
+    const visitor = await onlyVisitor();
+    const shown = async () => (await engine.visitors.view(site.siteId, visitor))?.orders;
+    expect(await shown()).toMatchObject({ frequency: 2, monetary: 29.99 });
+    await forgetFold(visitor);
+    expect(await shown()).toMatchObject({ frequency: 2, monetary: 29.99 });
+  });
+
   it('keep their ids taken', async () => {
     await order('o1', T0);
     await clock.advance(200 * DAY_MS);

@@ -11,6 +11,7 @@ import {
 } from '../../../core/profiles/base.ts';
 import { decodeBase, encodeBase } from '../../../core/profiles/base-codec.ts';
 import { fold } from '../../../core/profiles/fold.ts';
+import { MAX_ORDERS } from '../../../core/profiles/orders.ts';
 import { emptyProfile } from '../../../core/profiles/profile.ts';
 import { rfmFacts } from '../../../core/profiles/rfm.ts';
 import { consent, DAY, event, HOUR, lonelyHistory, PERSON, rules, START } from './world.ts';
@@ -75,9 +76,52 @@ describe('bases', () => {
     expect(carried).toEqual({
       ...whole,
       sessions: { ...whole.sessions, recent: whole.sessions.recent.slice(-14) },
-      orders: carried.orders,
     });
     expect(rfmFacts(carried, START + 99 * DAY)).toEqual(rfmFacts(whole, START + 99 * DAY));
+  });
+
+  describe('of orders', () => {
+    const order = (order_id: string, total: number, t = START): Entry =>
+      event('Order Completed', { t, properties: { order_id, total } });
+    const refund = (order_id: string, total: number): Entry =>
+      event('Order Refunded', { t: START + DAY, properties: { order_id, total } });
+    const cancel = (order_id: string): Entry =>
+      event('Order Cancelled', { t: START + DAY, properties: { order_id } });
+    const spentOf = (...parts: readonly (readonly Entry[])[]): number => {
+      const base = parts.map((part) => baseOf(part, rules)).reduce(add, NO_BASE);
+      return rfmFacts(foldFrom(PERSON, base), START + 2 * DAY).monetaryMinor;
+    };
+
+    it.each<[string, number, readonly (readonly Entry[])[]]>([
+      ['a refund finds its order in another part', 60, [[order('a', 100)], [refund('a', 40)]]],
+      ['whichever went first', 60, [[refund('a', 40)], [order('a', 100)]]],
+      ['refunds add up', 50, [[order('a', 100), refund('a', 40)], [refund('a', 10)]]],
+      ['a cancellation does too', 7, [[order('a', 100), order('b', 7)], [cancel('a')]]],
+      [
+        'an order in two parts counts once, as of its first report',
+        100,
+        [[order('a', 100)], [order('a', 90, START + 1)]],
+      ],
+    ])('%s', (_, spentMinor, parts) => {
+      expect(spentOf(...parts)).toBe(spentMinor);
+      expect(spentOf(...parts.toReversed())).toBe(spentMinor);
+    });
+
+    it('a refund that comes later finds the order that went', () => {
+      const gone = foldFrom(PERSON, baseOf([order('a', 100), order('b', 5)], rules));
+      expect(rfmFacts(fold(gone, refund('a', 100), rules), START + 2 * DAY).monetaryMinor).toBe(5);
+    });
+
+    it('no more than the latest stand one by one, and none that has no id', () => {
+      const many = (from: number): readonly Entry[] =>
+        Array.from({ length: MAX_ORDERS }, (_, n) => order(`${from + 2 * n}`, 1, START + from + 2 * n));
+      const sum = add(baseOf(many(0), rules), baseOf(many(1), rules));
+      expect(sum.orders.recent.length).toBe(MAX_ORDERS);
+      expect(sum.orders.recent[0]?.at).toBe(START + MAX_ORDERS);
+      expect(sum.orders.older).toMatchObject({ tally: { count: MAX_ORDERS }, netMinor: BigInt(MAX_ORDERS) });
+      const unnamed = event('Order Completed', { t: START, properties: { total: 3 } });
+      expect(baseOf([unnamed], rules).orders).toMatchObject({ recent: [], older: { netMinor: 3n } });
+    });
   });
 
   it('end every session', () => {
@@ -112,16 +156,31 @@ describe('bases', () => {
     );
   });
 
+  /** Orders stood in their totals, as the fourth of the counts. */
+  const beforeVersion3 = (base: VisitorBase) => {
+    const [counts, ...beside] = JSON.parse(JSON.stringify(encodeBase(base)));
+    const [, older] = counts[3];
+    return { counts: counts.with(3, older), beside };
+  };
+
   it('of version 1 have no counts for segments, and all else', () => {
     const base = baseOf([event('Page Viewed', { t: START, context: { path: '/' } })], rules);
-    const [counts] = JSON.parse(JSON.stringify(encodeBase(base)));
+    const data = beforeVersion3(base).counts;
     const removed = { last: START, at: Number.POSITIVE_INFINITY };
-    expect(decodeBase({ version: 1, data: counts })).toEqual({ ...base, latest: NO_BASE.latest, removed });
+    expect(decodeBase({ version: 1, data })).toEqual({ ...base, latest: NO_BASE.latest, removed });
+  });
+
+  it('of version 2 have totals of orders only', () => {
+    const unnamed = event('Order Completed', { t: START, properties: { total: 10 } });
+    const base = baseOf([unnamed], rules);
+    const { counts, beside } = beforeVersion3(base);
+    expect(base.orders.older.tally?.count).toBe(1);
+    expect(decodeBase({ version: 2, data: [counts, ...beside] })).toEqual(base);
   });
 
   it('of a later version stop the program, with place, fault and cure', () => {
     expect(() => decodeBase({ version: BASE_VERSION + 1, data: [] })).toThrow(
-      /\[visitor base\] version 3 .*: start the newer program/,
+      /\[visitor base\] version 4 .*: start the newer program/,
     );
   });
 });
