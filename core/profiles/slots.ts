@@ -166,8 +166,10 @@ async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: Pr
   // A row of another fold version, or of other segments, is worth nothing; the log is. Nor does a row say who was in
   // the version before, which notices of a new one go by.
   const folded = await foldFromLog(shelf, site, visitor);
-  const slot = shelf.cache.put({ site, visitor, ...folded, knownTo: folded.settled });
-  shelf.rows.mark(slot, Math.min(folded.seq, shelf.foldedUpTo() + 1));
+  // Its latest entries may be gone: a row from an earlier place would not be written over it.
+  const seq = Math.max(folded.seq, row?.seq ?? 0);
+  const slot = shelf.cache.put({ site, visitor, ...folded, seq, knownTo: folded.settled });
+  shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
   return slot;
 }
 

@@ -112,6 +112,21 @@ describe('retention', () => {
   });
 });
 
+describe('somebody of whom everything went', () => {
+  it('is a member of versions that are made after a restart', async () => {
+    const world = await openSegments();
+    await world.put(named('viewer', { event: 'Product Viewed' }));
+    await world.pass(MINUTE);
+    for (let n = 0; n < 2; n++) await world.event('ann', 'Product Viewed', { product_id: '1' });
+    await world.leap(200 * DAY);
+    expect(await retireAndRefold(world)).toBe(2);
+    await world.restart(async () => {});
+    await world.put(named('viewer', { event: 'Product Viewed', count: { gte: 2 } }));
+    expect(await world.membersOf('viewer')).toEqual(['ann']);
+    await world.close();
+  });
+});
+
 describe('a condition over a whole life', () => {
   let world: SegmentWorld;
   beforeEach(async () => {
