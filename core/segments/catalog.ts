@@ -36,10 +36,12 @@ export type Catalog = {
   /** Settings of the site that everybody was last folded under; absent: nobody was yet. */
   readonly foldedUnder?: string;
   /**
-   * By key of what conditions count over a whole life (lifetime-keys.ts): before which instant nothing counts, UTC ms;
-   * null: everything does.
+   * By name of a counter that conditions read over a whole life (lifetime-keys.ts): before which instant nothing counts,
+   * UTC ms; null: everything does.
    */
   readonly countedFrom?: Readonly<Record<string, number | null>>;
+  /** Of these, under which name bases keep what it counted, where that is not its own. */
+  readonly keptAs?: Readonly<Record<string, string>>;
 };
 
 export const NO_CATALOG: Catalog = { stages: [], segments: [], versions: {}, untold: [] };

@@ -53,6 +53,8 @@ export type Program = {
   readonly hearsSessions: boolean;
   /** Of what looks back a stated time, the furthest, ms. */
   readonly reachMs: number;
+  /** By name of a counter: under which other one bases keep what it counted (lifetime-keys.ts). */
+  readonly keptAs?: Readonly<Record<string, string>>;
 };
 
 export type ProgramInput = {

@@ -189,7 +189,9 @@ function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Co
   return { program: compileCatalog(catalog, read), circumstances: read.circumstances };
 }
 
-function toSite(catalog: Catalog, { program, circumstances }: Compiled, world: SiteWorld): SiteSegments {
+function toSite(catalog: Catalog, compiled: Compiled, world: SiteWorld): SiteSegments {
+  const { circumstances } = compiled;
+  const program = { ...compiled.program, keptAs: catalog.keptAs ?? {} };
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
   return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
 }

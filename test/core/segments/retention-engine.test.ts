@@ -166,6 +166,27 @@ describe('a condition over a whole life', () => {
     expect(await world.membersOf('new')).toEqual(['ann']);
   });
 
+  it('begins anew where it was deleted and is defined again, for whomever events had gone', async () => {
+    const viewer = named('viewer', { event: 'Product Viewed' });
+    await world.put(viewer);
+    for (const name of ['ann', 'ben']) await world.event(name, 'Product Viewed', { product_id: '1' });
+    await world.leap(200 * DAY);
+    await world.event('ann', 'Product Viewed', { product_id: '1' });
+    expect(await retireAndRefold(world)).toBe(2);
+    expect(await world.membersOf('viewer')).toEqual(['ann', 'ben']);
+    await world.engine().segments.remove(world.site().siteId, 'viewer');
+    await world.put(named('other', { event: 'Searched' }));
+    await world.put(viewer);
+    const horizon = new Date(world.now() - 180 * DAY).toISOString();
+    const stands = async () => [await world.membersOf('viewer'), await sinceOf('viewer')];
+    expect(await stands()).toEqual([['ann'], horizon]);
+    await world.leap(200 * DAY);
+    expect(await retireAndRefold(world)).toBe(1);
+    await world.restart(async () => {});
+    await world.put(named('viewer', { any: [viewer.when, { event: 'Never Seen' }] }));
+    expect(await stands()).toEqual([['ann'], new Date(world.now() - 180 * DAY).toISOString()]);
+  });
+
   it('goes with the person on all devices, and stays with whom the device is left to', async () => {
     await world.put(named('viewer', { event: 'Product Viewed', count: { gte: 3 } }));
     await world.put(named('one-view', { event: 'Product Viewed', count: { eq: 1 } }));
