@@ -5,8 +5,7 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { ArrivalPlace, Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
-import { ownerOf } from '../profiles/kinship.ts';
-import { endOfAnonymous } from '../profiles/profile.ts';
+import { endOfProfile, ownerOf } from '../profiles/kinship.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { raiseHorizon } from './horizon.ts';
 import { retireOwner } from './retire-owner.ts';
@@ -37,7 +36,7 @@ export function createRetention(ports: RetentionPorts): Retention {
 
   async function endOne(site: SiteId, visitor: VisitorId, now: number): Promise<boolean> {
     const { kinship, slot } = await book.read(site, visitor, now);
-    const end = kinship.ownership === null ? endOfAnonymous(slot.timeline.profile) : null;
+    const end = endOfProfile(kinship, slot.timeline.profile);
     if (slot.visitor !== visitor) await store.dropProfiles(site, [visitor]);
     if (end === null || now < end) {
       await book.touch(site, slot.visitor);

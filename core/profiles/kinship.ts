@@ -2,6 +2,7 @@
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { hopsNeeded, type Ownership, type Recorded, resolveOwnership } from '../identity/links.ts';
 import type { Store } from '../ports.ts';
+import { endOfAnonymous, type Profile } from './profile.ts';
 
 const MOST_REMEMBERED = 500_000;
 const NO_LINKS: readonly LoggedEntry[] = [];
@@ -115,6 +116,11 @@ export function owns({ visitor, ownership }: Kinship, recorded: Recorded): boole
 /** Who answers for this id at an instant. */
 export function canonicalAt(kinship: Kinship, now: number): VisitorId {
   return kinship.ownership?.canonicalOf(kinship.visitor, now) ?? kinship.visitor;
+}
+
+/** When the profile of an id is over since nobody allowed it to last, UTC ms; null: it lasts, as linked ones do. */
+export function endOfProfile(kinship: Kinship | undefined, profile: Profile): number | null {
+  return kinship === undefined || kinship.ownership === null ? endOfAnonymous(profile) : null;
 }
 
 /** The recorded ids whose entries may belong to this visitor. */

@@ -8,9 +8,9 @@ import { earlier } from '../segments/verdict.ts';
 import { findAffected } from './affected.ts';
 import { decodeProfile, encodeProfile } from './codec.ts';
 import { dueAt } from './fold.ts';
-import type { Kinships } from './kinship.ts';
+import { endOfProfile, type Kinships } from './kinship.ts';
 import { refold } from './merge.ts';
-import { emptyProfile, endOfAnonymous, isEmptyProfile, type Profile } from './profile.ts';
+import { emptyProfile, isEmptyProfile, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
@@ -62,8 +62,8 @@ type Shelf = SlotPorts & {
 const READS_A_LOOK = 1_000;
 
 export function createSlots(ports: SlotPorts): Slots {
-  const { store, clock, rulesOf, foldedUpTo } = ports;
-  const encode = (slot: Slot): ProfileRow => encodeRow(slot, clock.now(), rulesOf(slot.site));
+  const { store, clock, foldedUpTo } = ports;
+  const encode = (slot: Slot): ProfileRow => encodeRow(ports, slot);
   const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
@@ -247,20 +247,18 @@ async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly
   return slots;
 }
 
-/** When time alone changes the profile next: a session or a consent ends, or an anonymous visitor does. */
-function nextDue(profile: Profile, now: number, rules: FoldRules): number | null {
-  return earlier(dueAt(profile, now, rules), endOfAnonymous(profile));
-}
-
 /** After a link has given all of its entries to somebody else. */
 function isEmpty({ timeline }: Slot): boolean {
   return isEmptyProfile(timeline.profile);
 }
 
 /** As of now: in which segments, and when time alone changes anything of it. */
-function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {
+function encodeRow({ clock, kinships, rulesOf }: SlotPorts, slot: Slot): ProfileRow {
   const { site, visitor, seq, timeline } = slot;
+  const now = clock.now();
+  const rules = rulesOf(site);
   const { profile } = timeline;
+  const end = endOfProfile(kinships.peek(site, visitor), profile);
   const { tracks } = judgeDue(profile, now, rules);
   const members = tracks.standings.flatMap(({ segment, since }) =>
     since === null ? [] : (rules.segments?.program.segments[segment]?.id ?? []),
@@ -269,7 +267,7 @@ function encodeRow(slot: Slot, now: number, rules: FoldRules): ProfileRow {
     site,
     visitor,
     seq,
-    due: earlier(nextDue(profile, now, rules), nextToTell(slot, now, rules)),
+    due: earlier(earlier(dueAt(profile, now, rules), end), nextToTell(slot, now, rules)),
     last: profile.events?.last ?? 0,
     members: members.toSorted(),
     data: encodeProfile({ ...profile, tracks: keptTracks(slot) }),

@@ -104,6 +104,23 @@ describe('an anonymous visitor', () => {
     expect(await engine.visitors.view(site.siteId, visitor)).not.toBeNull();
   });
 
+  it('that is linked does not end, and waits for nothing', async () => {
+    const device = 'd'.repeat(32);
+    for (const [n, name, userId] of [
+      [0, 'Product Viewed', 'c-1'],
+      [1, 'Signed Out', 'c-1'],
+      [2, 'Product Viewed', undefined],
+      [3, 'Product Viewed', 'c-2'],
+    ] as const) {
+      const event = { id: `e${n}`, name, time: T0 - HOUR_MS + n, device, ...(userId && { userId }) };
+      await engine.ingest(site, { events: [{ ...event, consent: { analytics: true } }] });
+    }
+    await clock.advance(3 * DAY_MS);
+    expect(await engine.retention.endAnonymous()).toBe(0);
+    expect((await engine.visitors.list(site.siteId, null, 9)).items.length).toBeGreaterThan(1);
+    expect(await store.readDue(Number.NEGATIVE_INFINITY, clock.now(), 9)).toEqual([]);
+  });
+
   it('is not ended once the visitor has spoken of consent', async () => {
     await order('1', T0);
     const visitor = await onlyVisitor();
