@@ -4,8 +4,8 @@
  */
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
-import { type Building, dependantsOf, findCycle, narrowing, stageName } from './dependence.ts';
-import { longestWindowMs, referencesOf } from './references.ts';
+import { type Building, narrowing } from './dependence.ts';
+import { referencesOf } from './references.ts';
 
 /** `retired`: no longer in force; it goes with the next change, so that nothing has to be folded again for it. */
 export type VersionState = 'building' | 'live' | 'retired';
@@ -45,9 +45,6 @@ export type Catalog = {
 };
 
 export const NO_CATALOG: Catalog = { stages: [], segments: [], versions: {}, untold: [] };
-
-export const MOST_SEGMENTS = 10_000;
-const DAY_MS = 86_400_000;
 
 /** @example memberId({ key: 'cart-abandoned' }, 3) // 'cart-abandoned@3' */
 export function memberId({ key }: Pick<SegmentDefinition, 'key'>, version: number): string {
@@ -90,74 +87,6 @@ export function surroundingsIn(catalog: Catalog): (entry: CatalogEntry) => Build
 export function conditionsOf({ segments, stages, stagesInForce }: Catalog): readonly Condition[] {
   const all = [...segments.map(({ definition }) => definition), ...stages, ...(stagesInForce ?? [])];
   return all.map(({ when }) => when);
-}
-
-/**
- * A new version of a segment, and of all that build on it. The same definition again changes nothing.
- *
- * @param eventDays How long raw events are kept.
- * @returns refusals name the place in the definition.
- */
-export function putDefinition(
-  catalog: Catalog,
-  definition: SegmentDefinition,
-  eventDays: number,
-): Outcome<Catalog> {
-  const before = nextDefinitions(catalog);
-  const after = new Map([...before, [definition.key, definition] as const]);
-  const { segments, stages, asks } = referencesOf(definition.when);
-  if (asks.includes('account fold')) {
-    const hint = 'what the members of an account do together is not told yet; ask for a fact of the account';
-    return refuse('not_available', 'when', hint);
-  }
-  const unknown = segments.find((key) => !after.has(key));
-  if (unknown !== undefined)
-    return refuse('invalid_value', 'when', `there is no segment "${unknown}"; put it first`);
-  const stage = stages.find((key) => !catalog.stages.some((known) => known.key === key));
-  if (stage !== undefined)
-    return refuse('invalid_value', 'when', `there is no stage "${stage}"; put the stages first`);
-  if (longestWindowMs(definition.when) > eventDays * DAY_MS) {
-    const hint = `events are kept for ${eventDays} days: ask for less, use lifetime, or raise eventDays of the site`;
-    return refuse('invalid_value', 'when', hint);
-  }
-  const building = { definitions: after, stages: catalog.stages };
-  const cycle = findCycle(building, definition.key);
-  if (cycle !== null) return refuseCycle('when', cycle);
-  if (after.size > MOST_SEGMENTS)
-    return refuse('too_many_items', 'key', `a site has ${MOST_SEGMENTS} segments at most`);
-  const known = before.get(definition.key);
-  if (known !== undefined && JSON.stringify(known) === JSON.stringify(definition)) return accept(catalog);
-  if (known !== undefined && JSON.stringify(known.when) === JSON.stringify(definition.when)) {
-    return accept(withWords(catalog, definition));
-  }
-  return accept(rebuild(catalog, [definition, ...dependantsOf(building, [definition.key])]));
-}
-
-/** New stages make new versions of whatever asks for one. */
-export function putStages(catalog: Catalog, stages: readonly StageDefinition[]): Outcome<Catalog> {
-  if (JSON.stringify(stages) === JSON.stringify(catalog.stages)) return accept(catalog);
-  const definitions = nextDefinitions(catalog);
-  const asking = [...definitions.values()].filter(({ when }) => referencesOf(when).stages.length > 0);
-  for (const { key, when } of asking) {
-    const missing = referencesOf(when).stages.find((stage) => !stages.some((known) => known.key === stage));
-    if (missing !== undefined) {
-      return refuse(
-        'in_use',
-        'stages',
-        `segment "${key}" asks for stage "${missing}": keep it, or change the segment`,
-      );
-    }
-  }
-  const unknown = stages
-    .flatMap(({ when }) => referencesOf(when).segments)
-    .find((key) => !definitions.has(key));
-  if (unknown !== undefined) return refuse('invalid_value', 'stages', `there is no segment "${unknown}"`);
-  const names = stages.map(({ key }) => stageName(key));
-  const cycle = names.map((name) => findCycle({ definitions, stages }, name)).find((way) => way !== null);
-  if (cycle != null) return refuseCycle('stages', cycle);
-  const rebuilt = rebuild(catalog, dependantsOf({ definitions, stages }, names));
-  const stagesInForce = isBuilding(rebuilt) ? (catalog.stagesInForce ?? catalog.stages) : null;
-  return accept({ ...rebuilt, stages, stagesInForce });
 }
 
 /** Refused while something builds on it, naming what. */
@@ -214,31 +143,4 @@ function retiring(catalog: Catalog): (entry: CatalogEntry) => CatalogEntry {
     const among = { segments: [...definitions.values()], stages };
     return { ...entry, state: 'retired', ...(!isAlone && { among }) };
   };
-}
-
-function refuseCycle(at: string, way: readonly string[]): Outcome<Catalog> {
-  return refuse('conflict', at, `segments must not build on each other: ${way.join(' -> ')}`);
-}
-
-/** Name, action and the like may change without anybody moving: what a version in force counts stays. */
-function withWords(catalog: Catalog, definition: SegmentDefinition): Catalog {
-  const segments = catalog.segments.map((entry) => {
-    if (entry.definition.key !== definition.key || entry.state === 'retired') return entry;
-    return { ...entry, definition: { ...definition, when: entry.definition.when } };
-  });
-  return { ...catalog, segments };
-}
-
-function rebuild(catalog: Catalog, definitions: readonly SegmentDefinition[]): Catalog {
-  const keys = new Set(definitions.map(({ key }) => key));
-  const kept = catalog.segments.filter(
-    ({ definition, state }) => state === 'live' || (state === 'building' && !keys.has(definition.key)),
-  );
-  const versions = { ...catalog.versions };
-  const fresh = definitions.map((definition): CatalogEntry => {
-    const version = (versions[definition.key] ?? 0) + 1;
-    versions[definition.key] = version;
-    return { definition, version, state: 'building', from: null };
-  });
-  return { ...catalog, segments: [...kept, ...fresh], versions };
 }

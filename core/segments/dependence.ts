@@ -15,12 +15,20 @@ export function stageName(key: string): Name {
 }
 
 /**
- * The way from a segment or stage back to itself; null: there is none.
+ * The way from one of these segments and stages back to itself; null: there is none.
  *
- * @example findCycle({ definitions, stages }, 'loyal') // ['loyal', 'stage buyer', 'loyal']
+ * @example findCycle({ definitions, stages }, ['loyal']) // ['loyal', 'stage buyer', 'loyal']
  */
-export function findCycle({ definitions, stages }: Building, start: Name): readonly Name[] | null {
-  const needs = listNeeds({ definitions, stages });
+export function findCycle(building: Building, starts: readonly Name[]): readonly Name[] | null {
+  const needs = listNeeds(building);
+  for (const start of starts) {
+    const way = findWayBack(needs, start);
+    if (way !== null) return way;
+  }
+  return null;
+}
+
+function findWayBack(needs: ReadonlyMap<Name, readonly Name[]>, start: Name): readonly Name[] | null {
   const seen = new Set<Name>();
   const walk = (name: Name, path: readonly Name[]): readonly Name[] | null => {
     for (const next of needs.get(name) ?? []) {

@@ -1,6 +1,7 @@
 /** Segments as people and programs hand them in: a condition as JSON (`when`) or in words (`words`). */
 import { isObject } from '../collect/json.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
+import type { Change } from './catalog-change.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
 import { findUnsafe } from './guard.ts';
 import { parseCondition, parseDefinition, parseStages } from './parse.ts';
@@ -60,6 +61,30 @@ export function readStages(input: unknown): Outcome<readonly StageDefinition[]> 
     read.push(own.value);
   }
   return parseStages(read);
+}
+
+/**
+ * Many segments, the stages of the site, or both: what is put as one change.
+ *
+ * @returns refusals name the place in it: `segments[2].when`.
+ * @example readChange({ segments: [{ key: 'keen', name: 'Keen', words: 'viewed a product' }] }).ok
+ */
+export function readChange(input: unknown): Outcome<Change> {
+  if (!isObject(input) || (input.segments === undefined && input.stages === undefined)) {
+    return refuse('invalid_body', '', 'send {"segments": [ … ]}, {"stages": [ … ]}, or both');
+  }
+  const { segments = [], stages } = input;
+  if (!Array.isArray(segments)) return refuse('invalid_value', 'segments', 'write a list of segments');
+  const definitions: SegmentDefinition[] = [];
+  for (const [at, segment] of segments.entries()) {
+    const read = readDefinition(segment);
+    if (!read.ok) return { ...read, at: `segments[${at}]${read.at === '' ? '' : `.${read.at}`}` };
+    definitions.push(read.value);
+  }
+  if (stages === undefined) return accept({ segments: definitions });
+  const staged = readStages(stages);
+  if (!staged.ok) return { ...staged, at: `stages${staged.at}` };
+  return accept({ segments: definitions, stages: staged.value });
 }
 
 type Given = { readonly [key: string]: unknown };

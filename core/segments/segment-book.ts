@@ -14,12 +14,11 @@ import {
   findEntry,
   isBuilding,
   NO_CATALOG,
-  putDefinition,
-  putStages,
   removeDefinition,
   surroundingsIn,
 } from './catalog.ts';
-import type { SegmentDefinition, StageDefinition } from './condition.ts';
+import { type Change, putAll, putDefinition } from './catalog-change.ts';
+import type { SegmentDefinition } from './condition.ts';
 import { createProgram, type Program } from './program.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
@@ -42,7 +41,8 @@ export type SiteSegments = {
 export type SegmentBook = {
   of(site: SiteId): SiteSegments | null;
   put(site: SiteId, definition: SegmentDefinition): Promise<Outcome<CatalogEntry>>;
-  putStages(site: SiteId, stages: readonly StageDefinition[]): Promise<Outcome<readonly StageDefinition[]>>;
+  /** All of it in one change of the catalog, or nothing; answers with the segments, in their order. */
+  putAll(site: SiteId, change: Change): Promise<Outcome<readonly CatalogEntry[]>>;
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
   /** What was being built is complete, and everybody is folded under these circumstances. */
   bringIntoForce(site: SiteId, circumstances: string): Promise<void>;
@@ -64,14 +64,8 @@ export type SegmentBookPorts = {
 /** @example const segments = await createSegmentBook({ store, clock, settingsOf, sites, onChange }) */
 export async function createSegmentBook(ports: SegmentBookPorts): Promise<SegmentBook> {
   const { store, clock, onChange } = ports;
-  const known = new Map<SiteId, SiteSegments>();
+  const known = await readSites(ports);
   const inTurn = createTurns();
-  for (const site of ports.sites) {
-    const catalog = await readCatalog(store, site);
-    if (catalog === NO_CATALOG) continue;
-    const world = await readWorld(store, site);
-    known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
-  }
 
   async function keep(site: SiteId, catalog: Catalog): Promise<void> {
     const compiled = compileFor(ports, site, catalog);
@@ -97,19 +91,30 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
     });
   }
 
+  async function put<T>(
+    site: SiteId,
+    make: (catalog: Catalog, eventDays: number) => Outcome<Catalog>,
+    answer: (catalog: Catalog) => T,
+  ): Promise<Outcome<T>> {
+    const settings = ports.settingsOf(site);
+    if (settings === undefined) return refuse('unknown_site', 'site', 'make the site first');
+    return change(site, (catalog) => make(catalog, settings.eventDays), answer);
+  }
+
   return {
     of: (site) => known.get(site) ?? null,
-    put: (site, definition) => {
-      const settings = ports.settingsOf(site);
-      if (settings === undefined)
-        return Promise.resolve(refuse('unknown_site', 'site', 'make the site first'));
-      return change(
+    put: (site, definition) =>
+      put(
         site,
-        (catalog) => putDefinition(catalog, definition, settings.eventDays),
+        (catalog, eventDays) => putDefinition(catalog, definition, eventDays),
         (catalog) => newestEntry(catalog, definition.key) as CatalogEntry,
-      );
-    },
-    putStages: (site, stages) => change(site, (catalog) => putStages(catalog, stages), stagesOf),
+      ),
+    putAll: (site, wanted) =>
+      put(
+        site,
+        (catalog, eventDays) => putAll(catalog, wanted, eventDays),
+        (catalog) => wanted.segments.flatMap(({ key }) => newestEntry(catalog, key) ?? []),
+      ),
     remove: (site, key) => change(site, (catalog) => removeDefinition(catalog, key), nothing),
     bringIntoForce: async (site, foldedUnder) => {
       const bring = (catalog: Catalog) => ({ ...bringIntoForce(catalog, clock.now()), foldedUnder });
@@ -130,7 +135,6 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
 }
 
 const nothing = (): null => null;
-const stagesOf = ({ stages }: Catalog): readonly StageDefinition[] => stages;
 
 /** Changes of one site are made one after the other. */
 function createTurns(): <T>(site: SiteId, work: () => Promise<T>) => Promise<T> {
@@ -145,6 +149,18 @@ function createTurns(): <T>(site: SiteId, work: () => Promise<T>) => Promise<T> 
 /** The one being built, else the one in force. */
 export function newestEntry(catalog: Catalog, key: string): CatalogEntry | undefined {
   return findEntry(catalog, key, 'building') ?? findEntry(catalog, key, 'live');
+}
+
+async function readSites(ports: SegmentBookPorts): Promise<Map<SiteId, SiteSegments>> {
+  const { store, sites } = ports;
+  const known = new Map<SiteId, SiteSegments>();
+  for (const site of sites) {
+    const catalog = await readCatalog(store, site);
+    if (catalog === NO_CATALOG) continue;
+    const world = await readWorld(store, site);
+    known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
+  }
+  return known;
 }
 
 async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Promise<Catalog> {

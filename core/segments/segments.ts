@@ -1,14 +1,16 @@
 /** Segments of every site: definitions in, memberships out. */
 import type { Entry, LoggedEntry, SiteId } from '../entry.ts';
-import type { Outcome } from '../errors.ts';
+import { accept, type Outcome } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
+import type { CatalogEntry } from './catalog.ts';
+import type { Change } from './catalog-change.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createListing, type Listing, type SegmentStatus, shareDone, toStatus } from './listing.ts';
-import { createSegmentBook, type SiteSegments } from './segment-book.ts';
+import { createSegmentBook, type SegmentBook, type SiteSegments } from './segment-book.ts';
 import { createTeller, type Teller } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
 
@@ -17,6 +19,8 @@ export type Segments = Listing & {
   of(site: SiteId): SiteSegments | null;
   put(site: SiteId, definition: SegmentDefinition): Promise<Outcome<SegmentStatus>>;
   putStages(site: SiteId, stages: readonly StageDefinition[]): Promise<Outcome<readonly StageDefinition[]>>;
+  /** Segments and stages in one change: all of it, or nothing. */
+  putAll(site: SiteId, change: Change): Promise<Outcome<readonly SegmentStatus[]>>;
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
   /** Facts among entries that are durable now. */
   onFacts(entries: readonly Entry[]): void;
@@ -84,13 +88,7 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
   return {
     rulesOf: (site) => definitions.of(site)?.rules,
     of: definitions.of,
-    put: async (site, definition) => {
-      const put = await definitions.put(site, definition);
-      if (!put.ok) return put;
-      const status = (await listing.list(site)).find(({ key }) => key === definition.key);
-      return { ok: true, value: status ?? toStatus(put.value, 0, 0) };
-    },
-    putStages: definitions.putStages,
+    ...createPutting(definitions, listing),
     remove: definitions.remove,
     ...listing,
     buildingOf: (site) => ({ segments: countBuilding(site), share: shareDone(keeper.progressOf(site)) }),
@@ -132,6 +130,37 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
     stop: async () => {
       await keeper.stop();
       await teller?.idle();
+    },
+  };
+}
+
+/** What is put is answered with its size, which takes a moment longer. */
+function createPutting(
+  definitions: SegmentBook,
+  listing: Listing,
+): Pick<Segments, 'put' | 'putStages' | 'putAll'> {
+  async function readStatus(
+    site: SiteId,
+    entries: readonly CatalogEntry[],
+  ): Promise<readonly SegmentStatus[]> {
+    const listed = new Map((await listing.list(site)).map((status) => [status.key, status]));
+    return entries.map((entry) => listed.get(entry.definition.key) ?? toStatus(entry, 0, 0));
+  }
+
+  return {
+    put: async (site, definition) => {
+      const put = await definitions.put(site, definition);
+      if (!put.ok) return put;
+      const [status = toStatus(put.value, 0, 0)] = await readStatus(site, [put.value]);
+      return accept(status);
+    },
+    putStages: async (site, stages) => {
+      const put = await definitions.putAll(site, { segments: [], stages });
+      return put.ok ? accept(stages) : put;
+    },
+    putAll: async (site, change) => {
+      const put = await definitions.putAll(site, change);
+      return put.ok ? accept(await readStatus(site, put.value)) : put;
     },
   };
 }

@@ -113,6 +113,51 @@ describe('a segment of segments (acceptance 15)', () => {
   });
 });
 
+describe('many segments and the stages', () => {
+  const definition = (key: string, when: object) => ({ key, name: key, when });
+  const stages = [{ key: 'looking', when: { segment: 'base' } }];
+
+  it('are put as one change, in any order, and wait for each other', async () => {
+    const site = await open();
+    await site.ingest([view('v', 'u', world.now())]);
+    const segments = [
+      definition('staged', { stage: 'looking' }),
+      definition('above', { segment: 'base' }),
+      definition('base', { event: 'Product Viewed' }),
+    ];
+    const { status, body } = await site.ask('POST', '/v1/segments', { segments, stages });
+    expect([status, (body.items as AnswerBody[]).map(({ key }) => key)]).toEqual([
+      200,
+      ['staged', 'above', 'base'],
+    ]);
+    const visitor = await find(site, { userId: 'u' });
+    for (const { key } of segments) {
+      expect(await built(site, key)).toMatchObject({ version: 1, size: 1 });
+      expect(await members(site, key)).toEqual([visitor]);
+    }
+    const lines = (await site.ask('GET', '/v1/audit')).body.items as AnswerBody[];
+    expect(lines.at(-1)).toMatchObject({ act: 'segments put', detail: { stages: ['looking'] } });
+  });
+
+  it('are refused with the place in the list, and nothing of them is taken', async () => {
+    const site = await open();
+    const base = definition('base', { event: 'Product Viewed' });
+    for (const [bad, at] of [
+      [definition('b', { segment: 'nobody' }), 'segments[1].when'],
+      [{ key: 'b' }, 'segments[1].name'],
+      [base, 'segments[1].key'],
+      [7, 'segments[1]'],
+    ] as const) {
+      expect(await errorOf(site, 'POST', '/v1/segments', { segments: [base, bad], stages })).toEqual([
+        expect.any(Number),
+        expect.objectContaining({ at }),
+      ]);
+    }
+    expect((await site.ask('GET', '/v1/segments')).body.items).toEqual([]);
+    expect((await site.ask('GET', '/v1/stages')).body.stages).toEqual([]);
+  });
+});
+
 describe('explain (acceptance 32)', () => {
   it('tells for any visitor, segment and instant each truth, its events and its next change', async () => {
     const site = await open();

@@ -2,8 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { isObject } from '../../../core/collect/json.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
-import { readDefinition } from '../../../core/segments/read-definition.ts';
-import { referencesOf } from '../../../core/segments/references.ts';
 import {
   FAMILIES,
   findTemplate,
@@ -17,7 +15,7 @@ import {
 } from '../../../core/segments/templates/index.ts';
 
 export type Definitions = {
-  /** As they were written, each before those that build on it. */
+  /** As they were written. */
   readonly segments: readonly unknown[];
   /** Absent: the file says nothing of them. */
   readonly stages?: unknown;
@@ -40,14 +38,14 @@ export async function readDefinitions(path: string): Promise<Outcome<Definitions
   const json = await readJsonFile(path);
   if (!json.ok) return json;
   const content = json.value;
-  if (Array.isArray(content)) return accept({ segments: inOrder(content), waiting: [] });
+  if (Array.isArray(content)) return accept({ segments: content, waiting: [] });
   if (!isObject(content)) return refuse('invalid_body', path, 'write one segment, or a list of them');
   const { segments, stages } = content;
   if (segments === undefined && stages === undefined) return accept({ segments: [content], waiting: [] });
   if (segments !== undefined && !Array.isArray(segments)) {
     return refuse('invalid_value', `${path}: segments`, 'write a list of segments');
   }
-  return accept({ segments: inOrder(segments ?? []), stages, waiting: [] });
+  return accept({ segments: segments ?? [], stages, waiting: [] });
 }
 
 function readTemplates(path: string, name: string): Outcome<Definitions> {
@@ -55,7 +53,7 @@ function readTemplates(path: string, name: string): Outcome<Definitions> {
   if (family !== undefined) {
     const outcomes = TEMPLATES[family].map((template: Template) => installable(template, AVAILABLE));
     return accept({
-      segments: inOrder(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))),
+      segments: outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
       waiting: outcomes.filter((outcome) => !outcome.ok),
     });
   }
@@ -82,7 +80,7 @@ export function readInitSet(family: TemplateFamily): Definitions {
     return template === undefined ? [] : [installable(template, AVAILABLE)];
   });
   return {
-    segments: inOrder(outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : []))),
+    segments: outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
     stages: STAGES[family],
     waiting: outcomes.filter((outcome) => !outcome.ok),
   };
@@ -97,29 +95,4 @@ async function readJsonFile(path: string): Promise<Outcome<unknown>> {
     if (code === null) throw error;
     return refuse('not_found', path, `it cannot be read (${code}): name a JSON file, or templates/shop`);
   }
-}
-
-type Named = {
-  readonly segment: unknown;
-  readonly key: string | null;
-  readonly needs: readonly string[];
-};
-
-/** Whatever one of them builds on comes before it; what cannot be read is put, and refused, where it stands. */
-function inOrder(segments: readonly unknown[]): readonly unknown[] {
-  const named: readonly Named[] = segments.map((segment) => {
-    const read = readDefinition(segment);
-    if (!read.ok) return { segment, key: null, needs: [] };
-    return { segment, key: read.value.key, needs: referencesOf(read.value.when).segments };
-  });
-  const ordered = new Set<unknown>();
-  const place = (one: Named, above: readonly string[]): void => {
-    if (one.key !== null && above.includes(one.key)) return;
-    const path = one.key === null ? above : [...above, one.key];
-    for (const needed of named.filter(({ key }) => key !== null && one.needs.includes(key)))
-      place(needed, path);
-    ordered.add(one.segment);
-  };
-  for (const one of named) place(one, []);
-  return [...ordered];
 }

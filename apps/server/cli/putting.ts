@@ -1,5 +1,5 @@
-/** Putting segments one after the other, and waiting until their members are complete. */
-import { accept, type Outcome, type Refusal } from '../../../core/errors.ts';
+/** Putting segments, and waiting until their members are complete. */
+import type { Refusal } from '../../../core/errors.ts';
 import type { SegmentLine } from '../segment-answers.ts';
 import type { Definitions } from './definitions.ts';
 import type { Operations } from './operations.ts';
@@ -11,7 +11,7 @@ import { done, type Report, refused, type Terminal } from './verb.ts';
 const POLL_MS = 200;
 
 /**
- * Puts the stages, then every segment, up to the first that is refused.
+ * Puts segments and stages as one change: all of it, or nothing.
  *
  * @param notes Lines that a person reads below the table.
  * @example await putDefinitions('demo', { segments: [definition], waiting: [] }, operations, terminal)
@@ -23,16 +23,13 @@ export async function putDefinitions(
   terminal: Terminal,
   notes: readonly string[] = [],
 ): Promise<Report> {
-  if (stages !== undefined) {
-    const put = await operations.putStages({ site, stages });
-    if (!put.ok) return refused(put);
-  }
-  const put = await putEach(site, segments, operations);
+  const put = await operations.putSegments({ site, segments, ...(stages !== undefined && { stages }) });
+  if (!put.ok) return refused(nameSegment(put, segments));
   await waitUntilBuilt(site, operations, terminal);
   const listed = await operations.listSegments({ site });
-  if (!put.ok) return refused(put);
   if (!listed.ok) return refused(listed);
-  const items = listed.value.items.filter(({ key }) => put.value.includes(key));
+  const keys = new Set(put.value.items.map(({ key }) => key));
+  const items = listed.value.items.filter(({ key }) => keys.has(key));
   const json = { site, items, waiting: waiting.map(({ code, at, hint }) => ({ code, at, hint })) };
   const lines = [...waiting.map(({ hint }) => `waits: ${hint}`), ...notes];
   const table = segments.length === 0 && lines.length > 0 ? [] : [drawSegments(items)];
@@ -51,19 +48,13 @@ export function drawSegments(items: readonly SegmentLine[]): string {
   );
 }
 
-/** One after the other, up to the first that is refused. */
-async function putEach(
-  site: string,
-  segments: readonly unknown[],
-  operations: Operations,
-): Promise<Outcome<readonly string[]>> {
-  const keys: string[] = [];
-  for (const definition of segments) {
-    const put = await operations.putSegment({ site, definition });
-    if (!put.ok) return placeAt(put, definition, segments);
-    keys.push(put.value.key);
-  }
-  return accept(keys);
+const PLACE = /^segments\[(\d+)\]\.?/;
+
+/** A file may hold them in another order, and one alone in no list: they are known by their keys. */
+function nameSegment(refusal: Refusal, segments: readonly unknown[]): Refusal {
+  const [head, at] = PLACE.exec(refusal.at) ?? [];
+  if (head === undefined) return refusal;
+  return placeAt({ ...refusal, at: refusal.at.slice(head.length) }, segments[Number(at)], segments);
 }
 
 /** Which of several it was. */

@@ -6,7 +6,6 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
 import { MOST_INSTANTS } from '../../../core/measurement/grid.ts';
 import type { SizesSlice, SpanSlice } from '../../../core/measurement/segment-sizes.ts';
-import { readDefinition, readStages } from '../../../core/segments/read-definition.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import {
   type ExplanationLine,
@@ -15,6 +14,7 @@ import {
   readAt,
   type SegmentLine,
 } from '../segment-answers.ts';
+import { putSegments } from '../segment-changes.ts';
 import { BY, reading } from './reading.ts';
 
 export type SegmentCalls = {
@@ -22,10 +22,10 @@ export type SegmentCalls = {
     request: { site: string };
     answer: { readonly items: readonly SegmentLine[] };
   };
-  readonly putSegment: { request: { site: string; definition: unknown }; answer: SegmentLine };
-  readonly putStages: {
-    request: { site: string; stages: unknown };
-    answer: { readonly stages: readonly string[] };
+  /** As one change. */
+  readonly putSegments: {
+    request: { site: string; segments: readonly unknown[]; stages?: unknown };
+    answer: { readonly items: readonly SegmentLine[] };
   };
   readonly listStages: { request: { site: string }; answer: { readonly stages: readonly string[] } };
   /** Segments of a site that are being built, and how much of that is done, from 0 to 1. */
@@ -55,8 +55,7 @@ type Operations = {
 
 export const SEGMENT_OPERATIONS = [
   'listSegments',
-  'putSegment',
-  'putStages',
+  'putSegments',
   'listStages',
   'buildingOf',
   'listMembers',
@@ -70,8 +69,7 @@ const MEMBERS_A_PAGE = 1_000;
 const site = z.string().min(1);
 const visitor = z.custom<VisitorId>(isVisitorId, 'write a visitor id of 32 hex digits');
 const siteSchema = z.strictObject({ site });
-const definitionSchema = z.strictObject({ site, definition: z.unknown() });
-const stagesSchema = z.strictObject({ site, stages: z.unknown() });
+const changeSchema = z.strictObject({ site, segments: z.array(z.unknown()), stages: z.unknown().optional() });
 const membersSchema = z.strictObject({ site, segment: z.string(), after: visitor.nullable() });
 const after = visitor.nullable();
 const spanSchema = z.strictObject({ site, after });
@@ -84,7 +82,7 @@ const explainSchema = z.strictObject({ site, visitor, segment: z.string(), at: z
 
 /** @param wake Done before the first of them, where nobody keeps segments true while time passes. */
 export function createSegmentOperations(engine: Engine, wake = async (): Promise<void> => {}): Operations {
-  const { segments, sites, audit } = engine;
+  const { segments, sites } = engine;
   /** The site by its short name, with its segments as of now. */
   const on: OnSite = async (name, work) => {
     const found = sites.get(name);
@@ -98,27 +96,8 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
         accept({ items: (await segments.list(siteId)).map(presentSegment) }),
       ),
     ),
-    putSegment: reading(definitionSchema, ({ site: name, definition }) =>
-      on(name, async ({ siteId }) => {
-        const read = readDefinition(definition);
-        if (!read.ok) return read;
-        const put = await segments.put(siteId, read.value);
-        if (!put.ok) return put;
-        const { key, version } = put.value;
-        await audit.write(siteId, { act: 'segment put', by: BY, detail: { key, version } });
-        return accept(presentSegment(put.value));
-      }),
-    ),
-    putStages: reading(stagesSchema, ({ site: name, stages }) =>
-      on(name, async ({ siteId }) => {
-        const read = readStages(stages);
-        if (!read.ok) return { ...read, at: `stages${read.at}` };
-        const put = await segments.putStages(siteId, read.value);
-        if (!put.ok) return put;
-        const keys = put.value.map(({ key }) => key);
-        await audit.write(siteId, { act: 'stages put', by: BY, detail: { stages: keys } });
-        return accept({ stages: keys });
-      }),
+    putSegments: reading(changeSchema, ({ site: name, ...change }) =>
+      on(name, ({ siteId }) => putSegments(engine, siteId, change, BY)),
     ),
     listStages: reading(siteSchema, (request) =>
       on(request.site, async ({ siteId }) =>

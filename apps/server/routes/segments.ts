@@ -9,12 +9,19 @@ import { checkDefinition, readDefinition, readStages } from '../../../core/segme
 import { ok } from '../answer.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 import { presentSegment, presentStages } from '../segment-answers.ts';
+import { putSegments } from '../segment-changes.ts';
 
 const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
 const BY = 'secret key';
 
 export function segmentRoutes(engine: Engine): readonly Route[] {
-  return [...languageRoutes(), ...definitionRoutes(engine), ...memberRoutes(engine), ...stageRoutes(engine)];
+  return [
+    ...languageRoutes(),
+    ...puttingRoutes(engine),
+    ...definitionRoutes(engine),
+    ...memberRoutes(engine),
+    ...stageRoutes(engine),
+  ];
 }
 
 /** Keys hold no dot, so that none is hidden by these addresses. */
@@ -51,6 +58,42 @@ function languageRoutes(): readonly Route[] {
   ];
 }
 
+function puttingRoutes({ segments, audit }: Engine): readonly Route[] {
+  return [
+    {
+      method: 'POST',
+      path: '/v1/segments',
+      key: 'secret',
+      summary:
+        'Creates or changes many segments as one, with the stages: {"segments": [ … ], "stages": [ … ]}',
+      takesBody: true,
+      readsItems: true,
+      handle: async ({ caller, body }) => {
+        const put = await putSegments({ segments, audit }, siteOf(caller).siteId, body, BY);
+        return put.ok ? ok({ items: put.value.items }) : put;
+      },
+    },
+    {
+      method: 'PUT',
+      path: '/v1/segments/{key}',
+      key: 'secret',
+      summary: 'Creates or changes a segment: {"name", "when"} or {"name", "words"}; see schema.json',
+      takesBody: true,
+      readsItems: true,
+      handle: async ({ caller, params, body }) => {
+        const { siteId } = siteOf(caller);
+        const definition = readDefinition(body, params.key);
+        if (!definition.ok) return definition;
+        const put = await segments.put(siteId, definition.value);
+        if (!put.ok) return put;
+        const { key, version } = put.value;
+        await audit.write(siteId, { act: 'segment put', by: BY, detail: { key, version } });
+        return ok(presentSegment(put.value));
+      },
+    },
+  ];
+}
+
 function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
   return [
     {
@@ -70,24 +113,6 @@ function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
         const items = rest.slice(0, limit.value).map(presentSegment);
         const next = rest.length > limit.value ? (items.at(-1)?.key ?? null) : null;
         return ok({ items, next: writeCursor(next) });
-      },
-    },
-    {
-      method: 'PUT',
-      path: '/v1/segments/{key}',
-      key: 'secret',
-      summary: 'Creates or changes a segment: {"name", "when"} or {"name", "words"}; see schema.json',
-      takesBody: true,
-      readsItems: true,
-      handle: async ({ caller, params, body }) => {
-        const { siteId } = siteOf(caller);
-        const definition = readDefinition(body, params.key);
-        if (!definition.ok) return definition;
-        const put = await segments.put(siteId, definition.value);
-        if (!put.ok) return put;
-        const { key, version } = put.value;
-        await audit.write(siteId, { act: 'segment put', by: BY, detail: { key, version } });
-        return ok(presentSegment(put.value));
       },
     },
     {

@@ -32,6 +32,7 @@ const NUMBERS_ARE_IDS = new Set([
   'POST /v1/sites',
   'PATCH /v1/sites/{site}',
   'PUT /v1/plan',
+  'POST /v1/segments',
   'PUT /v1/segments/{key}',
   'PUT /v1/stages',
   'PUT /v1/webhooks/{key}',

@@ -65,6 +65,7 @@ export function routeSamples(known: {
     'GET /v1/stages/schema.json': {},
     'POST /v1/segments/check': { body: { words: 'viewed a product in 7 days' } },
     'GET /v1/segments': {},
+    'POST /v1/segments': { body: { segments: [segment] } },
     'PUT /v1/segments/{key}': { params: { key: 'keen' }, body: segment },
     'GET /v1/segments/{key}': { params: { key: 'keen' } },
     'DELETE /v1/segments/{key}': { params: { key: 'gone' } },

@@ -5,12 +5,11 @@ import {
   type Catalog,
   isBuilding,
   NO_CATALOG,
-  putDefinition,
-  putStages,
   removeDefinition,
   surroundingsIn,
 } from '../../../core/segments/catalog.ts';
-import type { Condition, SegmentDefinition } from '../../../core/segments/condition.ts';
+import { putAll, putDefinition } from '../../../core/segments/catalog-change.ts';
+import type { Condition, SegmentDefinition, StageDefinition } from '../../../core/segments/condition.ts';
 
 const VIEWED: Condition = { event: 'Product Viewed' };
 const DAYS = 90;
@@ -25,6 +24,9 @@ function sure(outcome: Outcome<Catalog>): Catalog {
 
 const put = (catalog: Catalog, ...definitions: readonly SegmentDefinition[]): Catalog =>
   definitions.reduce((made, definition) => sure(putDefinition(made, definition, DAYS)), catalog);
+
+const putStages = (catalog: Catalog, stages: readonly StageDefinition[]): Outcome<Catalog> =>
+  putAll(catalog, { segments: [], stages }, DAYS);
 
 const inForce = (...definitions: readonly SegmentDefinition[]): Catalog =>
   bringIntoForce(put(NO_CATALOG, ...definitions), 1_000);
@@ -151,6 +153,55 @@ describe('a catalogue of segments', () => {
     const removed = sure(removeDefinition(edited, 'a'));
     expect(lines(removed)).toEqual(['a@1 retired']);
     expect(lines(bringIntoForce(removed, 2_000))).toEqual(['a@1 retired']);
+  });
+});
+
+describe('many segments and the stages, put as one', () => {
+  const stages = [{ key: 'buyer', when: on('a') }];
+  const all = (catalog: Catalog, ...segments: readonly SegmentDefinition[]) =>
+    putAll(catalog, { segments, stages }, DAYS);
+
+  it('may build on each other in any order, and make one version each', () => {
+    const made = sure(all(NO_CATALOG, named('c', { stage: 'buyer' }), named('b', on('a')), named('a')));
+    expect(lines(made)).toEqual(['a@1 building', 'b@1 building', 'c@1 building']);
+    expect(made.stages).toEqual(stages);
+    const live = bringIntoForce(made, 1_000);
+    const edited = sure(all(live, named('b', on('a')), named('a', { event: 'X' })));
+    expect(lines(edited).filter((line) => line.endsWith('building'))).toEqual([
+      'a@2 building',
+      'b@2 building',
+      'c@2 building',
+    ]);
+  });
+
+  it('change nothing where all of it is as it was, and words without a new version', () => {
+    const before = bringIntoForce(sure(all(NO_CATALOG, named('a'), named('b'))), 1_000);
+    expect(sure(all(before, named('b'), named('a')))).toBe(before);
+    const renamed = sure(all(before, { ...named('a'), name: 'Other' }, named('b', { event: 'X' })));
+    expect(lines(renamed)).toEqual(['a@1 live', 'b@1 live', 'b@2 building']);
+    expect(renamed.segments[0]?.definition.name).toBe('Other');
+  });
+
+  it.each<[string, string, string, readonly SegmentDefinition[]]>([
+    ['segments[1].when', 'invalid_value', 'there is no segment "z"', [named('a'), named('b', on('z'))]],
+    ['segments[1].when', 'invalid_value', 'there is no stage "s"', [named('a'), named('b', { stage: 's' })]],
+    [
+      'segments[1].when',
+      'invalid_value',
+      'events are kept',
+      [named('a'), named('b', { ...VIEWED, within: '91d' })],
+    ],
+    ['segments[1].when', 'conflict', 'b -> c -> b', [named('a'), named('b', on('c')), named('c', on('b'))]],
+    ['segments[0].when', 'conflict', 'a -> stage buyer -> a', [named('a', { stage: 'buyer' })]],
+    ['segments[2].key', 'conflict', '"a" stands here twice', [named('a'), named('b'), named('a')]],
+    ['stages', 'invalid_value', 'there is no segment "a"', [named('b')]],
+  ])('are refused at %s: %s, %s', (at, code, hint, segments) => {
+    expect(all(NO_CATALOG, ...segments)).toMatchObject({
+      ok: false,
+      code,
+      at,
+      hint: expect.stringContaining(hint),
+    });
   });
 });
 

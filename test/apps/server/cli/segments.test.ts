@@ -81,7 +81,23 @@ describe.each([
     expect(before.text.split('\n').slice(2)).toEqual([`[ ] ${KEEN.words}`, '    by e1']);
   });
 
-  it('are put in an order in which each finds what it builds on, with the stages of the file', async () => {
+  it('are put all together, or none where one is refused', async () => {
+    const terminal = await open();
+    const refusals: readonly (readonly [object, object])[] = [
+      [[KEEN, { ...KEEN, key: 'b', when: { segment: 'nobody' }, words: undefined }], { at: 'b: when' }],
+      [[KEEN, { ...KEEN, name: 'Twice' }], { code: 'conflict', at: 'keen: key' }],
+      [[KEEN, 7], { code: 'invalid_body', at: 'segment 2' }],
+      [{ segments: [KEEN], stages: [{ key: 'x', when: { stage: 'x' } }] }, { at: 'stages[0].when' }],
+      [{ segments: [KEEN], stages: [{ key: 'x', when: { segment: 'y' } }] }, { at: 'stages' }],
+    ];
+    for (const [content, error] of refusals) {
+      const put = await type(`segments put ${write(content)}`, terminal);
+      expect(put).toMatchObject({ exit: 1, json: { error } });
+    }
+    expect((await type('segments list', terminal)).json).toMatchObject({ items: [] });
+  });
+
+  it('are put in any order, each finding what it builds on, with the stages of the file', async () => {
     const terminal = await open();
     const above = { key: 'above', name: 'Above', when: { all: [{ segment: 'keen' }, { stage: 'new' }] } };
     const stages = [{ key: 'new', words: 'viewed a product' }];
