@@ -106,13 +106,18 @@ export function standingNotices(told: readonly Told[]): readonly Told[] {
 /** By segment, what stood last at an instant. */
 export function latestNotices(told: readonly Told[], t: number): ReadonlyMap<string, Told> {
   const past = standingNotices(told).filter(({ at }) => at <= t);
-  return new Map(past.toSorted((a, b) => a.at - b.at).map((notice) => [notice.segment, notice]));
+  return new Map(past.toSorted(byTelling).map((notice) => [notice.segment, notice]));
 }
 
 /** As much as telling on from an instant needs: what came later, and what stood then. */
 export function toldSince(told: readonly Told[], settled: number): readonly Told[] {
   const latest = new Set(latestNotices(told, settled).values());
   return told.filter((notice) => notice.at > settled || latest.has(notice));
+}
+
+/** What an older version left was taken up by the next one, whatever that says of the time before. */
+function byTelling(a: Told, b: Told): number {
+  return a.version - b.version || a.at - b.at;
 }
 
 function placeOf(segment: string, type: NoticeType, at: number): string {
@@ -146,19 +151,23 @@ function wantedOf(live: Live, moves: readonly Move[], standing: readonly Told[])
   const later = moves.filter(({ at }) => at > live.from);
   const before = moves.filter(({ at }) => at <= live.from);
   const wasIn = before.at(-1)?.type === 'entered' ? before.at(-1) : undefined;
-  const isCarried = isInByOlder(live, standing);
+  const carried = latestOfOlder(live, standing);
+  const isCarried = carried?.type === 'entered';
   const start: Wanted[] = [];
-  if (wasIn !== undefined && !isCarried)
-    start.push({ live, type: 'entered', at: wasIn.at, cause: 'definition' });
+  if (wasIn !== undefined && !isCarried) {
+    // What was told of the time before stands, so that entered and left go on taking turns.
+    const at = carried !== undefined && carried.at >= wasIn.at ? live.from : wasIn.at;
+    start.push({ live, type: 'entered', at, cause: 'definition' });
+  }
   if (wasIn === undefined && isCarried)
     start.push({ live, type: 'left', at: live.from, cause: 'definition' });
   return [...start, ...later.map(({ type, at, cause }): Wanted => ({ live, type, at, cause }))];
 }
 
-/** Whether the versions before it left the visitor inside. */
-function isInByOlder({ key, version }: Live, standing: readonly Told[]): boolean {
+/** How the versions before it left the visitor. */
+function latestOfOlder({ key, version }: Live, standing: readonly Told[]): Told | undefined {
   const older = standing.filter((notice) => notice.segment === key && notice.version < version);
-  return older.toSorted((a, b) => a.at - b.at).at(-1)?.type === 'entered';
+  return older.toSorted(byTelling).at(-1);
 }
 
 function announce(telling: Telling, { live, type, at, cause }: Wanted): Entry {

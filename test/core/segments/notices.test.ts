@@ -181,6 +181,32 @@ describe('a version that comes into force', () => {
     ]);
   });
 
+  it('takes turns with what older versions told, and leaves everybody where it has them', () => {
+    for (let seed = 1; seed <= 200; seed += 1) {
+      const random = createRandom(seed);
+      let scene = open();
+      for (let version = 1; version <= 4; version += 1) {
+        const from = version === 1 ? 0 : T + 20 * version;
+        scene = { ...scene, live: { key: 'k', version, from } };
+        const intervals = drawIntervals(random);
+        tell(scene, intervals);
+        expect([seed, version, fold(scene.told).at(-1)?.[1] === null]).toEqual([
+          seed,
+          version,
+          intervals.at(-1)?.[1] === null,
+        ]);
+        expect(tell(scene, intervals)).toEqual([]);
+      }
+    }
+  });
+
+  it('tells whom it has since before what an older version told, when it came into force', () => {
+    const scene = edited([[T + 3, T + 5]]);
+    expect(brief(tell(scene, [[T + 5, null]]))).toEqual([['entered', 100]]);
+    const third = { ...scene, live: { key: 'k', version: 3, from: T + 200 } };
+    expect(brief(tell(third, []))).toEqual([['left', 200]]);
+  });
+
   it('carries whoever is inside through several', () => {
     const scene = edited([[T, null]]);
     tell(scene, [[T + 3, null]]);

@@ -113,6 +113,22 @@ describe('retention', () => {
 });
 
 describe('somebody of whom everything went', () => {
+  it('leaves a version that had them in it since before an older one did', async () => {
+    const world = await openSegments();
+    const put = (when: SegmentDefinition['when']) => world.put(named('s', when));
+    await put({ event: 'Cart Viewed', within: '1h' });
+    await world.pass(MINUTE);
+    for (const event of ['Product Viewed', 'Cart Viewed']) await world.event('ann', event, {});
+    await world.pass(DAY);
+    await put({ event: 'Product Viewed' });
+    await world.leap(200 * DAY);
+    expect(await retireAndRefold(world)).toBe(2);
+    await put({ event: 'Never Seen' });
+    const types = (await world.noticesOf('ann')).map(([type]) => type);
+    expect(types).toEqual(['entered', 'left', 'entered', 'left']);
+    await world.close();
+  });
+
   it('is a member of versions that are made after a restart', async () => {
     const world = await openSegments();
     await world.put(named('viewer', { event: 'Product Viewed' }));
