@@ -1,7 +1,6 @@
 /** What retention takes of one visitor, and what it leaves of that: a base for each id and interval it was recorded in. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { startOf } from '../identity/links.ts';
-import type { Base } from '../ports.ts';
 import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
 import { owns, recordedIds } from '../profiles/kinship.ts';
@@ -49,36 +48,82 @@ type Going = {
   readonly removed: Removal;
 };
 
+/** What goes under one recorded id in one interval between log-ins: it goes in one step, with the base that it leaves. */
+type Part = {
+  readonly visitor: VisitorId;
+  readonly since: number;
+  readonly entries: readonly LoggedEntry[];
+};
+
 async function retireParts(
-  { store, book, clock }: RetentionPorts,
+  ports: RetentionPorts,
   site: SiteId,
   ids: readonly VisitorId[],
-  { events, scores, removed }: Going,
+  going: Going,
   rules: FoldRules,
 ): Promise<number> {
-  const placed = placeEvents(events, rules);
+  const { store } = ports;
   const bases = await store.readBases(site, ids);
+  const parts = await listParts(ports, site, ids, [...going.events, ...going.scores]);
+  const shares = shareOut(placeEvents(going.events, rules), parts);
   let retired = 0;
+  for (const part of parts) {
+    const { visitor, since, entries } = part;
+    const known = bases.find((base) => base.visitor === visitor && base.since === since);
+    const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), rules);
+    const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed: going.removed };
+    const data = encodeBase(addBases(before, left, rules));
+    const entryIds = entries.map(({ id }) => id);
+    retired += await store.retire(site, visitor, entryIds, {
+      site,
+      visitor,
+      since,
+      version: BASE_VERSION,
+      data,
+    });
+  }
+  return retired;
+}
+
+async function listParts(
+  { book, clock }: RetentionPorts,
+  site: SiteId,
+  ids: readonly VisitorId[],
+  entries: readonly LoggedEntry[],
+): Promise<readonly Part[]> {
+  const parts: Part[] = [];
   for (const visitor of ids) {
     const { kinship } = await book.read(site, visitor, clock.now());
     const links = kinship.links.filter((link) => link.visitor === visitor);
     const starts = links.map(({ name, t }) => startOf(name, t));
-    const sinceOf = ({ t }: { readonly t: number }): number => intervalStart(starts, t);
-    const recorded = [...events, ...scores].filter((entry) => entry.visitor === visitor);
-    for (const [since, entries] of Map.groupBy(recorded, sinceOf)) {
-      const known = bases.find((base) => base.visitor === visitor && base.since === since);
-      const own = placed.filter(({ of }) => of.visitor === visitor && sinceOf(of) === since);
-      const base: Base = { site, visitor, since, version: BASE_VERSION, data: addTo(known, entries, own) };
-      const entryIds = entries.map(({ id }) => id);
-      retired += await store.retire(site, visitor, entryIds, base);
+    const own = entries.filter((entry) => entry.visitor === visitor);
+    const intervals = Map.groupBy(own, ({ t }) => intervalStart(starts, t));
+    for (const [since, recorded] of intervals) parts.push({ visitor, since, entries: recorded });
+  }
+  return parts;
+}
+
+/**
+ * What each part counts. What a session makes by itself counts with the last of its parts: where they are cut short
+ * before that, it is made again of what is left of the session, and by then counts nowhere else.
+ */
+function shareOut(
+  placed: readonly PlacedEvent[],
+  parts: readonly Part[],
+): ReadonlyMap<Part, readonly PlacedEvent[]> {
+  const places = new Map(
+    parts.flatMap(({ entries }, place) => entries.map(({ id }) => [id, place] as const)),
+  );
+  const placeOf = ({ of }: PlacedEvent): number => places.get(of.id) ?? 0;
+  const shares = new Map<Part, PlacedEvent[]>(parts.map((part) => [part, []]));
+  for (const session of Map.groupBy(placed, (one) => one.session).values()) {
+    const last = Math.max(...session.map(placeOf));
+    for (const one of session) {
+      const part = parts[one.event === one.of ? placeOf(one) : last];
+      if (part !== undefined) shares.get(part)?.push(one);
     }
   }
-  return retired;
-
-  function addTo(known: Base | undefined, entries: readonly LoggedEntry[], own: readonly PlacedEvent[]) {
-    const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), rules);
-    return encodeBase(addBases(before, { ...baseOf(entries, rules, own), removed }, rules));
-  }
+  return shares;
 }
 
 /** The events before the last gap that lies wholly in what was received before the instant. */

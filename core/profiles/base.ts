@@ -2,8 +2,8 @@
  * What retention leaves of the events it removes: integer counts and sums that add up in any order. Consent and link
  * entries are never folded into a base; they stay in the log as long as the profile.
  *
- * Counts, sums, orders, traits and flags of two parts add up to those of the whole. A session that is cut in two
- * counts in both parts, so that whole sessions are removed together.
+ * Counts, sums, orders, traits and flags of two parts add up to those of the whole. A session that is cut in two would
+ * be two, so that whole sessions are removed together, and each counts with one part.
  */
 import { compareEntries, type Entry, type Flag, type VisitorId } from '../entry.ts';
 import { lifetimeKeys } from '../segments/lifetime-keys.ts';
@@ -15,7 +15,7 @@ import { addNames, addTallies, type Names, NO_NAMES, type Tally } from './names.
 import { addOrders, leaveOrders, NO_ORDERS, type Orders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
-import { NO_SESSIONS, type Sessions, sessionsAt } from './sessions.ts';
+import { NO_SESSIONS, type Sessions, sumSessions } from './sessions.ts';
 import { NO_TOUCHES, type Touch } from './touches.ts';
 import { addTraits, type Trait } from './traits.ts';
 
@@ -60,38 +60,38 @@ export const NO_BASE: VisitorBase = {
 /**
  * What stays of entries, whatever their order; only events count.
  *
- * @param placed What conditions count: these events and what their sessions make, also where the sessions have events
- * of another recorded id.
+ * @param placed What conditions count: these events and what sessions make that are counted with them, also where those
+ * have events of another recorded id.
  * @example addBases(stored, baseOf(expired, rules), rules)
  */
 export function baseOf(
   entries: readonly Entry[],
   rules: FoldRules,
-  placed?: readonly PlacedEvent[],
+  placed: readonly PlacedEvent[] = placeEvents(eventsIn(entries), rules),
 ): VisitorBase {
-  const events = entries.filter(({ type }) => type === 'event').toSorted(compareEntries);
+  const events = eventsIn(entries);
   const [first] = events;
   if (first === undefined) return NO_BASE;
   const { segments, ...plain } = rules;
   const nobody = emptyProfile((first.visitor ?? '') as VisitorId);
   const profile = events.reduce((before, event) => fold(before, event, plain), nobody);
   const program = segments?.program;
-  const { ended, totalMs, drops } = sessionsAt(profile.sessions, Number.POSITIVE_INFINITY, rules);
   return {
     events: profile.events,
     names: profile.names,
-    sessions: { ended, totalMs, drops },
+    sessions: sumSessions(placed.flatMap(({ ends }) => ends ?? [])),
     orders: leaveOrders(profile.orders, events),
     traits: profile.traits,
     firstCampaign: profile.touches.firstCampaign,
     flags: profile.flags,
-    lifetimes:
-      program === undefined
-        ? []
-        : countLifetimes(placed ?? placeEvents(events, rules), program, lifetimeKeys(program)),
+    lifetimes: program === undefined ? [] : countLifetimes(placed, program, lifetimeKeys(program)),
     latest: latestOf(events),
     removed: { last: events.at(-1)?.t ?? first.t, at: Number.POSITIVE_INFINITY },
   };
+}
+
+function eventsIn(entries: readonly Entry[]): readonly Entry[] {
+  return entries.filter(({ type }) => type === 'event').toSorted(compareEntries);
 }
 
 /** Associative and commutative. */

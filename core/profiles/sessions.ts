@@ -74,6 +74,15 @@ export function sessionsAt(sessions: Sessions, now: number, rules: FoldRules): S
   return open !== null && now >= sessionEnd(open, rules) ? end(sessions, open) : sessions;
 }
 
+/** What is left of ended ones. */
+export function sumSessions(ended: readonly Session[]): Pick<Sessions, 'ended' | 'totalMs' | 'drops'> {
+  return {
+    ended: ended.length,
+    totalMs: ended.reduce((sum, { start, last }) => sum + (last - start), 0),
+    drops: NO_SESSIONS.drops.map((_, step) => ended.filter((session) => session.step === step).length),
+  };
+}
+
 function begin({ t, context, source }: Entry): Session {
   return { start: t, last: t, events: 0, entryPath: context?.path ?? null, exitPath: null, step: 0, source };
 }

@@ -44,6 +44,10 @@ export type PlacedEvent = {
   readonly n: number;
   /** The entry that it is, or of which it is made. */
   readonly of: Entry;
+  /** Which of the sessions, in order. */
+  readonly session: number;
+  /** The session that ends by it. */
+  readonly ends?: Session;
 };
 
 /**
@@ -57,16 +61,17 @@ export function placeEvents(events: readonly Entry[], rules: FoldRules): readonl
   let sessions = NO_SESSIONS;
   let before: Entry | null = null;
   const end = (): void => {
-    if (sessions.open !== null && before !== null)
-      placed.push({ event: sessionEnded(sessions.open, rules), of: before });
+    const { open: ends, count: session } = sessions;
+    if (ends !== null && before !== null)
+      placed.push({ event: sessionEnded(ends, rules), of: before, session, ends });
   };
   for (const event of events) {
     const next = stepSession(sessions, event, rules);
     if (next.count !== sessions.count) {
       end();
-      placed.push({ event: sessionStarted(event), of: event });
+      placed.push({ event: sessionStarted(event), of: event, session: next.count });
     }
-    placed.push({ event, of: event });
+    placed.push({ event, of: event, session: next.count });
     sessions = next;
     before = event;
   }
