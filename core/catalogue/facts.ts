@@ -1,6 +1,7 @@
 /** Facts of the site: entries without a visitor, such as a price change or a delivery promise that moved. */
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
+import { readEventId } from '../collect/event-id.ts';
 import { readInstant } from '../collect/instant.ts';
 import { findShapeFault } from '../collect/json.ts';
 import { eventTime } from '../collect/skew.ts';
@@ -18,10 +19,7 @@ export const factsSchema = z.strictObject({
   facts: z
     .array(
       z.strictObject({
-        id: z
-          .string()
-          .regex(/^[\x21-\x7e]{1,100}$/, 'send 1 to 100 printable characters')
-          .optional(),
+        id: z.string().optional(),
         name: z
           .string()
           .refine(isWellFormedName, 'use Object + past-tense verb, for example Price Increased'),
@@ -54,6 +52,8 @@ export async function recordFacts(
   const entries: Entry[] = [];
   for (const [i, fact] of body.facts.entries()) {
     const at = `facts[${i}]`;
+    const own = fact.id === undefined ? null : readEventId(fact.id, `${at}.id`);
+    if (own?.ok === false) return own;
     const given = fact.time === undefined ? receivedAt : readInstant(fact.time);
     const time = given === null ? null : eventTime(given, 0, receivedAt);
     if (time === null)
@@ -67,9 +67,9 @@ export async function recordFacts(
     });
     const properties = withTextIds(cleaned.properties as { [key: string]: Json });
     const id =
-      fact.id === undefined
+      own === null
         ? derivedId('fact', site.siteId, fact.name, time.t, JSON.stringify(properties))
-        : storedEventId(fact.id, cleaning);
+        : storedEventId(own.value, cleaning);
     entries.push({
       site: site.siteId,
       id,

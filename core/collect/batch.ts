@@ -2,7 +2,8 @@
 import { type Context, PURPOSES, type Purpose, type Source } from '../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { ServerItem } from '../identity/identify-server.ts';
-import { findItemFault, isEventId } from './envelope.ts';
+import { findItemFault } from './envelope.ts';
+import { readEventId } from './event-id.ts';
 import { readInstant } from './instant.ts';
 import { isObject, type JsonObject } from './json.ts';
 
@@ -32,10 +33,9 @@ export function readBatch(body: JsonObject, receivedAt: number): Outcome<Batch> 
 
 function readEvent(value: unknown, at: string, receivedAt: number): Outcome<ServerItem> {
   if (!isObject(value)) return refuse('invalid_body', at, 'send an object {id, name, time, properties}');
-  const { id, name, properties = {}, source = 'server' } = value;
-  if (!isEventId(id)) {
-    return refuse('invalid_value', `${at}.id`, 'send an id of 1 to 100 printable characters without spaces');
-  }
+  const { name, properties = {}, source = 'server' } = value;
+  const id = readEventId(value.id, `${at}.id`);
+  if (!id.ok) return id;
   const time = value.time === undefined ? receivedAt : readInstant(value.time);
   if (time === null) return refuse('invalid_value', `${at}.time`, 'send ISO 8601 or epoch milliseconds');
   if (!SOURCES.has(source)) return refuse('invalid_value', `${at}.source`, 'send web, server or email');
@@ -44,7 +44,7 @@ function readEvent(value: unknown, at: string, receivedAt: number): Outcome<Serv
   const context = isObject(value.context) ? value.context : {};
   return accept({
     at,
-    id,
+    id: id.value,
     name: name as string,
     time,
     properties: properties as JsonObject,

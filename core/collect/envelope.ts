@@ -1,12 +1,11 @@
 /** The tracker's envelope (core/collect/WIRE.md), read from untrusted JSON: item by item, nothing is believed. */
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
+import { readEventId } from './event-id.ts';
 import { findShapeFault, isObject, type JsonObject } from './json.ts';
 
 export const WIRE_VERSION = 1;
 export const MOST_ITEMS = 100;
-const MOST_ID_CHARACTERS = 100;
 const MOST_NAME_CHARACTERS = 100;
-const PRINTABLE = /^[\x21-\x7e]+$/;
 const PAGE_ID = /^[0-9a-f]{8,64}$/;
 
 /** What a page says about consent; `at` is when the visitor chose. */
@@ -78,14 +77,14 @@ export function readEnvelope(body: JsonObject): Outcome<Envelope> {
 
 function readItem(value: unknown, at: string): Outcome<Item> {
   if (!isObject(value)) return refuse('invalid_body', at, 'send an object {i, n, t, p}');
-  const { i: id, n: name, t: time, p: properties = {} } = value;
-  if (!isEventId(id))
-    return refuse('invalid_value', `${at}.i`, 'send an id of 1 to 100 printable characters');
+  const { i, n: name, t: time, p: properties = {} } = value;
+  const id = readEventId(i, `${at}.i`);
+  if (!id.ok) return id;
   const fault = findItemFault(name, time, properties, at);
   if (fault !== null) return fault;
   return accept({
     at,
-    id,
+    id: id.value,
     name: name as string,
     time: time as number,
     properties: properties as JsonObject,
@@ -116,10 +115,6 @@ export function findItemFault(name: unknown, time: unknown, properties: unknown,
   if (!isInstant(time)) return refuse('invalid_value', `${at}.time`, 'send a time');
   if (!isObject(properties)) return refuse('invalid_value', `${at}.properties`, 'send an object');
   return findShapeFault(properties, `${at}.properties`);
-}
-
-export function isEventId(value: unknown): value is string {
-  return typeof value === 'string' && value.length <= MOST_ID_CHARACTERS && PRINTABLE.test(value);
 }
 
 function readConsent(value: unknown): PageConsent | null {

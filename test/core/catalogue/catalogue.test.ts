@@ -136,6 +136,8 @@ describe('facts of a site', () => {
   });
 
   it.each([
+    [{ id: `rfm-edges:${'0f'.repeat(16)}`, name: 'Price Increased' }, 'facts[1].id'],
+    [{ id: 'a b', name: 'Price Increased' }, 'facts[1].id'],
     [{ name: 'Price Increased', time: 0 }, 'facts[1].time'],
     [{ name: 'Price Increased', time: 'soon' }, 'facts[1].time'],
     [{ name: 'Price Increased', properties: { a: [[[[[[[[1]]]]]]]] } }, 'facts[1].properties'],

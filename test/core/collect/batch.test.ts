@@ -2,10 +2,26 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { MOST_EVENTS, readBatch } from '../../../core/collect/batch.ts';
 import type { JsonObject } from '../../../core/collect/json.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { derivedId } from '../../../core/identity/hash.ts';
+import { oweNotices } from '../../../core/segments/notices.ts';
 import { findPlace } from '../../apps/server/places.ts';
 
 const NOW = Date.UTC(2026, 0, 5);
 const EVENT = { id: 'a', name: 'Page Viewed' };
+
+const [notice] = oweNotices({
+  site: 'st_1' as SiteId,
+  visitor: 'a'.repeat(32) as VisitorId,
+  settled: Number.NEGATIVE_INFINITY,
+  moves: [{ segment: 0, type: 'entered', at: NOW, since: NOW, cause: 'event' }],
+  told: [],
+  liveOf: () => ({ key: 'keen', version: 1, from: 0 }),
+  liveNamed: () => null,
+  reason: 'event',
+  now: NOW,
+});
+const noticeId = notice?.id ?? '';
 
 function readOne(event: unknown) {
   const outcome = readBatch({ events: [event] }, NOW);
@@ -90,6 +106,8 @@ describe('the reader of a batch', () => {
     [null, 'events[0]'],
     [{ name: 'X' }, 'events[0].id'],
     [{ ...EVENT, id: 'a b' }, 'events[0].id'],
+    [{ ...EVENT, id: noticeId }, 'events[0].id'],
+    [{ ...EVENT, id: derivedId('rfm-edges', 'st_1', '2026-01-05') }, 'events[0].id'],
     [{ ...EVENT, time: 'soon' }, 'events[0].time'],
     [{ ...EVENT, time: '01/02/2026' }, 'events[0].time'],
     [{ ...EVENT, time: null }, 'events[0].time'],

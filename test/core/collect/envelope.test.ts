@@ -185,6 +185,8 @@ describe('the reader of the envelope', () => {
   it.each([
     [{ i: 'x'.repeat(100) }, null],
     [{ i: 'x'.repeat(101) }, 'e[0].i'],
+    [{ i: `nt_${'0f'.repeat(15)}` }, null],
+    [{ i: `nt_${'0f'.repeat(16)}` }, 'e[0].i'],
     [{ n: 'x'.repeat(100) }, null],
     [{ n: 'x'.repeat(101) }, 'e[0].name'],
     [{ p: { a: nest(MOST_DEPTH - 1) } }, null],
