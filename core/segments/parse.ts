@@ -20,6 +20,8 @@ import { findUnsafe } from './guard.ts';
 import { referencesOf } from './references.ts';
 import { absentStep, definitionOf, eventStep, makeForms, stagesOf } from './schema.ts';
 
+/** `/v1/segments/health` is no segment. */
+const RESERVED_KEYS: readonly string[] = ['health'];
 const DEEPEST = 20;
 const MOST_NODES = 200;
 
@@ -53,6 +55,10 @@ export function parseDefinition(input: unknown): Outcome<SegmentDefinition> {
   if (unsafe !== null) return unsafe;
   const shell = DEFINITION.safeParse(input);
   if (!shell.success) return refuseIssue(shell.error.issues[0], [], input);
+  if (RESERVED_KEYS.includes(shell.data.key)) {
+    const hint = `"${shell.data.key}" is taken by an address of the API: take another, like "${shell.data.key}-1"`;
+    return refuse('invalid_value', 'key', hint);
+  }
   const when = readCondition(shell.data.when, { at: ['when'], depth: 1, reading: { nodes: 0 } });
   if (!when.ok) return when;
   if (referencesOf(when.value).segments.includes(shell.data.key)) {

@@ -133,6 +133,21 @@ describe('every route', () => {
     }
   });
 
+  it('hides no segment behind an address of its own', async () => {
+    const words = walk.served.routes.flatMap(({ method, path }) => {
+      const [, word] = /^\/v1\/segments\/([a-z0-9-]+)$/.exec(path) ?? [];
+      return word === undefined || method === 'POST' ? [] : [word];
+    });
+    expect(words).toContain('health');
+    for (const word of words) {
+      const put = await walk.site.ask('PUT', `/v1/segments/${word}`, {
+        name: 'Hidden',
+        when: { event: 'Product Viewed' },
+      });
+      expect([word, put]).toMatchObject([word, { status: 400, body: { error: { at: 'key' } } }]);
+    }
+  });
+
   it('shows a secret key nothing of another site', async () => {
     const other = await createSite(walk.served, { name: 'Other', serverConsent: { analytics: true } });
     await other.ingest([{ id: 'o1', name: 'Product Viewed', userId: 'u-1' }]);

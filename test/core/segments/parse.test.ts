@@ -85,6 +85,7 @@ describe('a segment definition', () => {
   it.each<Case>([
     ['nothing', null, '', /key, name, when/],
     ['a key in capitals', { ...definition, key: 'Hot' }, 'key', /"hot"/],
+    ['a key that is an address', { ...definition, key: 'health' }, 'key', /take another, like "health-1"/],
     ['no condition', { key: 'hot', name: 'Hot' }, 'when', /add it/],
     [
       'a fault within',
