@@ -51,6 +51,7 @@ export const REFUSALS = {
   queue_full: row(503, 'The server is at its limit.', true),
   store_unavailable: row(503, 'The store cannot take entries now.', true),
   shutting_down: row(503, 'The server is stopping.', true),
+  interrupted: row(503, 'It was broken off before it was done.', true),
   internal: row(500, 'Something went wrong on the server.', true),
 } as const satisfies Record<string, RefusalRow>;
 

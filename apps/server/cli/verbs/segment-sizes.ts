@@ -87,7 +87,7 @@ async function report(work: Work, asked: Asked): Promise<Report> {
   if (!grid.ok) return refused({ ...grid, at: `--${grid.at}` });
   const instants = grid.value;
   const counted = await countSizes(work, instants, total);
-  if (!counted.ok) return refused({ ...counted, at: '--from' });
+  if (!counted.ok) return refused(counted.code === 'truncated' ? { ...counted, at: '--from' } : counted);
   const items = Object.entries(counted.value).map(([segment, sizes]) => ({ segment, sizes }));
   if (items.length === 0)
     return drawNothing(site, 'No segments in force: inkling segments put templates/shop');
@@ -114,7 +114,7 @@ async function readSpan({ site, operations, terminal: { stopped } }: Work): Prom
   }
 }
 
-const STOPPED = refuse('not_available', '', 'it was stopped before everybody was counted: run it again');
+const STOPPED = refuse('interrupted', '', 'not everybody was counted: run it again');
 
 function widen(span: Span, more: Span): Span {
   const latest = (a: number | null, b: number | null): number | null =>

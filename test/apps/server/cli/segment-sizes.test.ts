@@ -107,4 +107,19 @@ describe.each([
       ]);
     }
   });
+
+  it('that are broken off say so, and that nothing stands in the way', async () => {
+    const terminal = await open();
+    const crowd = Array.from({ length: 150 }, (_, n) =>
+      JSON.stringify({
+        ...JSON.parse(EVENTS.split('\n')[0] ?? ''),
+        id: `c${n}`,
+        userId: `u${n}`,
+      }),
+    );
+    await type(`replay ${writeFixture('crowd.ndjson', crowd.join('\n'))}`, terminal);
+    await type(`segments put ${writeFixture('segments.json', JSON.stringify(SEGMENTS))}`, terminal);
+    const broken = await type('segments sizes', { ...terminal, stopped: AbortSignal.abort() });
+    expect(broken).toMatchObject({ exit: 1, json: { error: { code: 'interrupted', at: '' } } });
+  });
 });
