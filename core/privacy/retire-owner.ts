@@ -1,6 +1,6 @@
 /** What retention takes of one visitor, and what it leaves of that: a base for each id and interval it was recorded in. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import { startOf } from '../identity/links.ts';
+import { startOf } from '../identity/link.ts';
 import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
 import { owns, recordedIds } from '../profiles/kinship.ts';

@@ -1,6 +1,6 @@
 /** Whom a link moves entries between, or an entry that took another's place. */
 import type { LoggedEntry, VisitorId } from '../entry.ts';
-import { MAX_DEVICES } from '../identity/links.ts';
+import { MAX_DEVICES } from '../identity/link-graph.ts';
 import type { Clock } from '../ports.ts';
 import { canonicalAt, type Kinship, type Kinships, ownerOf } from './kinship.ts';
 

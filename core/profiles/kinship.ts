@@ -1,6 +1,7 @@
 /** Who is who: the links around a recorded id, read hop by hop and remembered. */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import { hopsNeeded, type Ownership, type Recorded, resolveOwnership } from '../identity/links.ts';
+import { hopsNeeded } from '../identity/hops.ts';
+import { type Ownership, type Recorded, resolveOwnership } from '../identity/links.ts';
 import type { Store } from '../ports.ts';
 import { endOfAnonymous, type Profile } from './profile.ts';
 

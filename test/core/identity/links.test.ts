@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
-import { DEVICES_WINDOW_MS, MAX_DEVICES, resolveOwnership } from '../../../core/identity/links.ts';
+import { DEVICES_WINDOW_MS, MAX_DEVICES } from '../../../core/identity/link-graph.ts';
+import { resolveOwnership } from '../../../core/identity/links.ts';
 import { readHops, readOwnership } from '../profiles/reading.ts';
 import { DAY, EVERYBODY, link, MINUTE, START, sharedHistory, visitorId } from '../profiles/world.ts';
 

@@ -1,5 +1,6 @@
 import type { Entry, VisitorId } from '../../../core/entry.ts';
-import { hopsNeeded, type Ownership, resolveOwnership } from '../../../core/identity/links.ts';
+import { hopsNeeded } from '../../../core/identity/hops.ts';
+import { type Ownership, resolveOwnership } from '../../../core/identity/links.ts';
 
 /** Links that start or end at any of these ids, as a store reads them. */
 function linksOf(ids: readonly VisitorId[], log: readonly Entry[]): readonly Entry[] {
