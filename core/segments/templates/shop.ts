@@ -3,7 +3,7 @@
  * product, and any order ends it: an order names its products in a list, so it has no `product_id` and no `category`
  * of its own, and ends every group. What is moved from a wishlist into the cart is an event of its own.
  */
-import type { Condition } from '../condition.ts';
+import type { Condition, EventCondition, Window } from '../condition.ts';
 import type { Template } from './template.ts';
 
 const INTO_CART = ['Product Added', 'Wishlist Product Added to Cart'];
@@ -22,6 +22,16 @@ const PRICE_ROSE = { site: 'Price Increased', age: { lte: '30d' } } as const;
 const IN_A_CATEGORY = { category: { ne: '' } } as const;
 /** `Accessories`, `accessories.bag`, `Pen accessory`: texts are compared by case. */
 const IS_ACCESSORY = { category: { contains: 'ccessor' } } as const;
+
+type Repeated = Pick<EventCondition, 'event' | 'where'> & { readonly within: Window; readonly per: string };
+/** The same thing again and again, and no step towards having it. */
+const thriceUnwanted = ({ within, per, ...asked }: Repeated): Condition => ({
+  ...asked,
+  within,
+  count: { gte: 3 },
+  per,
+  unless: { event: WANTED, within },
+});
 
 const visits = (count: { gte?: number; lte?: number; eq?: number }): Condition => ({
   event: 'Session Started',
@@ -98,13 +108,7 @@ export const SHOP_TEMPLATES: readonly Template[] = [
   {
     key: 'repeat-view-without-cart',
     name: 'Keeps looking at one product',
-    when: {
-      event: 'Product Viewed',
-      within: '7d',
-      count: { gte: 3 },
-      per: 'product_id',
-      unless: { event: WANTED, within: '7d' },
-    },
+    when: thriceUnwanted({ event: 'Product Viewed', within: '7d', per: 'product_id' }),
     kpi: 'conversion',
     action: 'Answer the open question on the product: reviews, size, delivery date.',
     want: 'I like this one. I am not sure yet.',
@@ -129,13 +133,7 @@ export const SHOP_TEMPLATES: readonly Template[] = [
   {
     key: 'configuration-steps',
     name: 'Configuring a product',
-    when: {
-      event: 'Product Option Selected',
-      within: '24h',
-      count: { gte: 3 },
-      per: 'product_id',
-      unless: { event: WANTED, within: '24h' },
-    },
+    when: thriceUnwanted({ event: 'Product Option Selected', within: '24h', per: 'product_id' }),
     kpi: 'conversion',
     action: 'Keep the chosen options for them and offer help with the choice.',
     want: 'I am making it mine. Is this combination right?',
@@ -197,14 +195,7 @@ export const SHOP_TEMPLATES: readonly Template[] = [
   {
     key: 'accessory-views',
     name: 'Looking for accessories',
-    when: {
-      event: 'Product Viewed',
-      where: IS_ACCESSORY,
-      within: '14d',
-      count: { gte: 3 },
-      per: 'category',
-      unless: { event: WANTED, within: '14d' },
-    },
+    when: thriceUnwanted({ event: 'Product Viewed', where: IS_ACCESSORY, within: '14d', per: 'category' }),
     kpi: 'revenue per visitor',
     action: 'Say what fits what they own, and offer the set.',
     want: 'I have the thing. What goes with it?',
@@ -216,13 +207,7 @@ export const SHOP_TEMPLATES: readonly Template[] = [
     when: {
       all: [
         { event: 'Session Started', source: 'web', count: { eq: 1 } },
-        {
-          event: 'Product Viewed',
-          within: 'session',
-          count: { gte: 3 },
-          per: 'product_id',
-          unless: { event: WANTED, within: 'session' },
-        },
+        thriceUnwanted({ event: 'Product Viewed', within: 'session', per: 'product_id' }),
       ],
     },
     kpi: 'conversion',
