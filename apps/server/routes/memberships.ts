@@ -1,7 +1,9 @@
 /** In which segments a visitor is at an instant, and why. */
 import type { Engine } from '../../../core/engine.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
 import { ok } from '../answer.ts';
-import { type Route, siteOf } from '../route.ts';
+import { type Route, type RouteRequest, siteOf } from '../route.ts';
 import { presentExplanation, presentHeld, readAt } from '../segment-answers.ts';
 import { nobody, readVisitor } from './visitors.ts';
 
@@ -16,11 +18,10 @@ export function membershipRoutes(engine: Engine): readonly Route[] {
       summary: 'The segments a visitor is in at an instant, since when and until when if nothing happens',
       query: AT,
       handle: async ({ caller, params, query }) => {
-        const visitor = readVisitor(params.visitor);
-        const at = readAt(query.get('at'), engine.now());
-        if (visitor === null) return nobody();
-        if (!at.ok) return at;
-        const held = await engine.history.membershipsAt(siteOf(caller).siteId, visitor, at.value);
+        const asked = readAsked(params, query, engine.now());
+        if (!asked.ok) return asked;
+        const { visitor, at } = asked.value;
+        const held = await engine.history.membershipsAt(siteOf(caller).siteId, visitor, at);
         return held.ok ? ok({ items: held.value.map(presentHeld), next: null }) : held;
       },
     },
@@ -31,14 +32,26 @@ export function membershipRoutes(engine: Engine): readonly Route[] {
       summary: 'Why a visitor is in a segment at an instant, or is not',
       query: AT,
       handle: async ({ caller, params, query }) => {
-        const visitor = readVisitor(params.visitor);
-        const at = readAt(query.get('at'), engine.now());
-        if (visitor === null) return nobody();
-        if (!at.ok) return at;
+        const asked = readAsked(params, query, engine.now());
+        if (!asked.ok) return asked;
+        const { visitor, at } = asked.value;
         const { siteId } = siteOf(caller);
-        const explained = await engine.history.explain(siteId, visitor, params.segment ?? '', at.value);
-        return explained.ok ? ok(presentExplanation(explained.value, at.value)) : explained;
+        const explained = await engine.history.explain(siteId, visitor, params.segment ?? '', at);
+        return explained.ok ? ok(presentExplanation(explained.value, at)) : explained;
       },
     },
   ];
+}
+
+type Asked = { readonly visitor: VisitorId; readonly at: number };
+
+function readAsked(
+  { visitor: id }: RouteRequest['params'],
+  query: RouteRequest['query'],
+  now: number,
+): Outcome<Asked> {
+  const visitor = readVisitor(id);
+  if (visitor === null) return nobody();
+  const at = readAt(query.get('at'), now);
+  return at.ok ? accept({ visitor, at: at.value }) : at;
 }
