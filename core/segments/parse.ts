@@ -51,20 +51,25 @@ export function parseCondition(input: unknown): Outcome<Condition> {
  * @example parseDefinition({ key: 'hot', name: 'Hot', when: { any: [] } }) // at 'when.any': add at least one condition
  */
 export function parseDefinition(input: unknown): Outcome<SegmentDefinition> {
-  const unsafe = findUnsafe(input);
-  if (unsafe !== null) return unsafe;
-  const shell = DEFINITION.safeParse(input);
-  if (!shell.success) return refuseIssue(shell.error.issues[0], [], input);
-  if (RESERVED_KEYS.includes(shell.data.key)) {
-    const hint = `"${shell.data.key}" is taken by an address of the API: take another, like "${shell.data.key}-1"`;
+  const read = findUnsafe(input) ?? readDefinitionShape(input);
+  if (!read.ok) return read;
+  const { key, when } = read.value;
+  if (RESERVED_KEYS.includes(key)) {
+    const hint = `"${key}" is taken by an address of the API: take another, like "${key}-1"`;
     return refuse('invalid_value', 'key', hint);
   }
-  const when = readCondition(shell.data.when, { at: ['when'], depth: 1, reading: { nodes: 0 } });
-  if (!when.ok) return when;
-  if (referencesOf(when.value).segments.includes(shell.data.key)) {
-    return refuse('invalid_value', 'when', `${shell.data.key} cannot ask for itself: name another segment`);
+  if (referencesOf(when).segments.includes(key)) {
+    return refuse('invalid_value', 'when', `${key} cannot ask for itself: name another segment`);
   }
-  return accept({ ...shell.data, when: when.value });
+  return read;
+}
+
+/** A segment as one may stand in the store, whatever may be put today. */
+export function readDefinitionShape(input: unknown): Outcome<SegmentDefinition> {
+  const shell = DEFINITION.safeParse(input);
+  if (!shell.success) return refuseIssue(shell.error.issues[0], [], input);
+  const when = readCondition(shell.data.when, { at: ['when'], depth: 1, reading: { nodes: 0 } });
+  return when.ok ? accept({ ...shell.data, when: when.value }) : when;
 }
 
 /**

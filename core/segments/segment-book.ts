@@ -1,7 +1,7 @@
 /** The segments of every site: what is in force, what is being built, and the programs made of both. */
 import { createHash } from 'node:crypto';
 import { ACCOUNTS } from '../catalogue/accounts.ts';
-import type { Json, Properties, SiteId } from '../entry.ts';
+import type { Properties, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { minorDigits } from '../events/currency.ts';
 import type { Clock, RecordRow, Store } from '../ports.ts';
@@ -18,6 +18,7 @@ import {
   surroundingsIn,
 } from './catalog.ts';
 import { type Change, putAll, putDefinition } from './catalog-change.ts';
+import { decodeCatalog, encodeCatalog } from './catalog-codec.ts';
 import type { SegmentDefinition } from './condition.ts';
 import { createProgram, type Program } from './program.ts';
 import type { LiveSegments } from './teller.ts';
@@ -70,7 +71,7 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
   async function keep(site: SiteId, catalog: Catalog): Promise<void> {
     const compiled = compileFor(ports, site, catalog);
     const dated = dateCounters(catalog, compiled.program, await readHorizon(store, site));
-    await store.putRecord(COLLECTION, site, KEY, dated as unknown as Json);
+    await store.putRecord(COLLECTION, site, KEY, encodeCatalog(dated));
     const world = known.get(site)?.world ?? (await readWorld(store, site));
     const isCurrent = compiled.circumstances === readCircumstances(ports, site).circumstances;
     known.set(site, toSite(dated, isCurrent ? compiled : compileFor(ports, site, dated), world));
@@ -164,8 +165,7 @@ async function readSites(ports: SegmentBookPorts): Promise<Map<SiteId, SiteSegme
 }
 
 async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Promise<Catalog> {
-  const kept = await store.getRecord(COLLECTION, site, KEY);
-  return kept === undefined ? NO_CATALOG : (kept as unknown as Catalog);
+  return decodeCatalog(site, await store.getRecord(COLLECTION, site, KEY));
 }
 
 const FACTS_A_PAGE = 1_000;
