@@ -1,8 +1,10 @@
 /** The stored form of a base. There is no log to make it from again, so that one of a later version is refused. */
+import type { z } from 'zod';
 import type { Json } from '../entry.ts';
 import { InklingError } from '../errors.ts';
 import { decodeLifetime, type EncodedLifetime, encodeLifetime } from '../segments/lifetimes-codec.ts';
 import { BASE_VERSION, NO_BASE, type Removal, type VisitorBase } from './base.ts';
+import { BASE_SCHEMAS } from './base-schema.ts';
 import type { Latest } from './latest.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import {
@@ -71,26 +73,30 @@ export function encodeBase(base: VisitorBase): Json {
   return encoded as unknown as Json;
 }
 
-/** @throws InklingError `base_unreadable` where a later program wrote it. */
-export function decodeBase({
-  version,
-  data,
-}: {
-  readonly version: number;
-  readonly data: Json;
-}): VisitorBase {
+type StoredBase = { readonly version: number; readonly data: Json };
+
+/** @throws InklingError `base_unreadable` where it is none, or a later program wrote it. */
+export function decodeBase({ version, data }: StoredBase): VisitorBase {
   if (version > BASE_VERSION) {
-    throw new InklingError(
-      'base_unreadable',
-      'visitor base',
-      `version ${version} is later than version ${BASE_VERSION}, which this program reads`,
-      'start the newer program that wrote it',
-    );
+    const fault = `version ${version} is later than version ${BASE_VERSION}, which this program reads`;
+    throw unreadable(fault, 'start the newer program that wrote it');
   }
-  if (version === 1) return decodeVersion1(data as unknown as CountsOfTotals);
-  if (version === 2) return decodeVersion2(data as unknown as EncodedBase<CountsOfTotals>);
-  const [counts, ...beside] = data as unknown as EncodedBase<CountsOfOrders>;
+  if (version === 1) return decodeVersion1(read(BASE_SCHEMAS[1], data));
+  if (version === 2) return decodeVersion2(read(BASE_SCHEMAS[2], data));
+  const [counts, ...beside] = read(BASE_SCHEMAS[BASE_VERSION], data);
   return { ...decodeCounts(counts, decodeOrders), ...decodeBeside(beside) };
+}
+
+function read<Encoded>(schema: z.ZodType<Encoded>, data: Json): Encoded {
+  const parsed = schema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const fault = `what is kept cannot be read at ${issue?.path.join('.') ?? ''} (${issue?.message ?? 'no base'})`;
+  throw unreadable(fault, 'restore a backup');
+}
+
+function unreadable(fault: string, cure: string): InklingError {
+  return new InklingError('base_unreadable', 'visitor base', fault, cure);
 }
 
 function decodeVersion1(encoded: CountsOfTotals): VisitorBase {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compareEntries, type Entry } from '../../../core/entry.ts';
+import { compareEntries, type Entry, type Json } from '../../../core/entry.ts';
 import {
   addBases,
   BASE_VERSION,
@@ -176,6 +176,19 @@ describe('bases', () => {
     const { counts, beside } = beforeVersion3(base);
     expect(base.orders.older.tally?.count).toBe(1);
     expect(decodeBase({ version: 2, data: [counts, ...beside] })).toEqual(base);
+  });
+
+  it.each<[string, (data: unknown[][]) => unknown]>([
+    ['', () => 7],
+    ['0.3', ([counts, ...beside]) => [counts?.with(3, 7), ...beside]],
+    ['1', ([counts, , ...beside]) => [counts, 'none', ...beside]],
+    ['3', (data) => data.with(3, [true] as never)],
+  ])('that are none stop the program at %j, with place, fault and cure', (at, spoil) => {
+    const base = baseOf([event('Page Viewed', { t: START })], rules);
+    const data = spoil(JSON.parse(JSON.stringify(encodeBase(base)))) as Json;
+    expect(() => decodeBase({ version: BASE_VERSION, data })).toThrow(
+      new RegExp(`\\[visitor base\\] .* read at ${at}.* \\(.*: restore a backup`),
+    );
   });
 
   it('of a later version stop the program, with place, fault and cure', () => {
