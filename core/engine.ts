@@ -37,7 +37,9 @@ import { createVisitors, type Visitors } from './profiles/visitors.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
+import { createSiteEdges } from './segments/site-facts.ts';
 import type { SegmentRules } from './segments/tracks.ts';
+import { EDGES_FACT } from './segments/world.ts';
 import { createSiteRegistry, type SiteRegistry } from './sites/registry.ts';
 import type { Site } from './sites/site.ts';
 
@@ -121,9 +123,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const recording: RecordPorts = { book, store, plans, violations, people };
   const stages: Stages = { recording, vault, now, continuing, isBot: createBotFilter().isBot };
+  const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
   const append = async (entries: readonly Entry[]): Promise<void> => {
     await book.append(entries);
     segments.onFacts(entries);
+    const facts = entries.filter(({ type, name }) => type === 'fact' && name === EDGES_FACT);
+    for (const fact of facts) await edges.add(fact.site, fact);
   };
   return {
     sites,
@@ -131,7 +136,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     violations,
     catalogue: createCatalogue(store, append),
     accounts: createAccounts(store, segments.onAccounts),
-    visitors: createVisitors({ store, book, clock, rulesOf }),
+    visitors: createVisitors({ store, book, clock, rulesOf, edges }),
     vault,
     audit: createAuditLog(store, clock, keys),
     ring,

@@ -4,6 +4,7 @@ import { toMajor } from '../events/money.ts';
 import { FUNNEL_STEPS, type FunnelStep } from '../events/spec.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
 import { quintilesOf } from '../segments/rfm-edges.ts';
+import type { RfmEdges } from '../segments/subject.ts';
 import type { Names, PropertySum, Tally } from './names.ts';
 import type { FlagCounts, Profile } from './profile.ts';
 import { rfmFacts } from './rfm.ts';
@@ -70,11 +71,16 @@ export type ProfileView = {
 
 type TouchView = { readonly at: string; readonly campaign: Readonly<Record<string, string>> };
 
+export type ViewRules = FoldRules & {
+  /** Where the fifths of the site's buyers end; null or absent: nobody knows. */
+  readonly edges?: RfmEdges | null;
+};
+
 /**
  * @param now UTC ms, not before the profile's last entry.
  * @example response.json(viewProfile(profile, clock.now(), rules))
  */
-export function viewProfile(profile: Profile, now: number, rules: FoldRules): ProfileView {
+export function viewProfile(profile: Profile, now: number, rules: ViewRules): ProfileView {
   const { names, touches } = profile;
   return {
     visitor: profile.visitor,
@@ -130,9 +136,12 @@ function viewSession(session: Session, rules: FoldRules): SessionView {
   };
 }
 
-function viewOrders(profile: Profile, now: number, { currency, segments }: FoldRules): ProfileView['orders'] {
+function viewOrders(
+  profile: Profile,
+  now: number,
+  { currency, edges = null }: ViewRules,
+): ProfileView['orders'] {
   const { recencyMs, frequency, monetaryMinor, firstAt, lastAt } = rfmFacts(profile, now);
-  const edges = segments?.world.edgesAt(now) ?? null;
   return {
     recencyMs,
     frequency,

@@ -2,13 +2,14 @@
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { presentProperties } from '../events/money.ts';
 import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
+import type { SiteEdges } from '../segments/site-facts.ts';
 import type { ProfileBook } from './book.ts';
 import { forgetPerson, forgetRecorded } from './forget.ts';
 import { owns, recordedIds } from './kinship.ts';
 import { refold } from './merge.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
-import { type ProfileView, viewProfile } from './view.ts';
+import { type ProfileView, type ViewRules, viewProfile } from './view.ts';
 import { readKept } from './visitor-log.ts';
 
 /** How many entries are read at once to fill a page: links may give some of them to somebody else. */
@@ -70,9 +71,14 @@ export type VisitorsPorts = {
   readonly book: ProfileBook;
   readonly clock: Clock;
   readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly edges: Pick<SiteEdges, 'at'>;
 };
 
-export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): Visitors {
+export function createVisitors({ store, book, clock, rulesOf, edges }: VisitorsPorts): Visitors {
+  const viewRules = async (site: SiteId): Promise<ViewRules> => ({
+    ...rulesOf(site),
+    edges: await edges.at(site, clock.now()),
+  });
   const read = (site: SiteId, visitor: VisitorId) => book.read(site, visitor, clock.now());
 
   async function entries(
@@ -106,7 +112,7 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
     view: async (site, visitor) => {
       const { slot } = await read(site, visitor);
       const { profile } = slot.timeline;
-      return isEmptyProfile(profile) ? null : viewProfile(profile, clock.now(), rulesOf(site));
+      return isEmptyProfile(profile) ? null : viewProfile(profile, clock.now(), await viewRules(site));
     },
     entries,
     latest: async (site, visitor, limit) => {
@@ -128,20 +134,25 @@ export function createVisitors({ store, book, clock, rulesOf }: VisitorsPorts): 
       if (slot.visitor === visitor) return true;
       return kinship.ownership?.loginAt(visitor, clock.now())?.proved === true;
     },
-    own: (site, visitor, limit) => readOwn({ store, clock, rulesOf }, { site, visitor, limit }),
+    own: async (site, visitor, limit) =>
+      readOwn({ store, clock }, { site, visitor, limit, rules: await viewRules(site) }),
     forget: (site, visitor) => forgetPerson({ store, book, clock }, site, visitor),
     forgetOwn: (site, visitor) => forgetRecorded({ store, book, clock }, site, visitor),
   };
 }
 
-type OwnQuestion = { readonly site: SiteId; readonly visitor: VisitorId; readonly limit: number };
+type OwnQuestion = {
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly limit: number;
+  readonly rules: ViewRules;
+};
 
 async function readOwn(
-  { store, clock, rulesOf }: Pick<VisitorsPorts, 'store' | 'clock' | 'rulesOf'>,
-  { site, visitor, limit }: OwnQuestion,
+  { store, clock }: Pick<VisitorsPorts, 'store' | 'clock'>,
+  { site, visitor, limit, rules }: OwnQuestion,
 ): ReturnType<Visitors['own']> {
   const { entries, bases } = await readKept(store, site, [visitor]);
-  const rules = rulesOf(site);
   const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
   if (isEmptyProfile(profile)) return null;
   return { profile: viewProfile(profile, clock.now(), rules), events: entries.slice(-limit).map(viewEntry) };

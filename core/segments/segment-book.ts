@@ -21,6 +21,7 @@ import { type Change, putAll, putDefinition } from './catalog-change.ts';
 import { decodeCatalog, encodeCatalog } from './catalog-codec.ts';
 import type { SegmentDefinition } from './condition.ts';
 import { createProgram, type Program } from './program.ts';
+import { readFacts } from './site-facts.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
 import { dateCounters } from './truncation.ts';
@@ -168,26 +169,21 @@ async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Prom
   return decodeCatalog(site, await store.getRecord(COLLECTION, site, KEY));
 }
 
-const FACTS_A_PAGE = 1_000;
+const ACCOUNTS_A_PAGE = 1_000;
 
 async function readWorld(store: SegmentBookPorts['store'], site: SiteId): Promise<SiteWorld> {
   const world = createWorld();
   await readAccounts(store, site, world);
-  for (let after: { t: number; id: string } | undefined; ; ) {
-    const facts = await store.readSite(site, { type: 'fact', limit: FACTS_A_PAGE, ...(after && { after }) });
-    world.add(facts);
-    const last = facts.at(-1);
-    if (last === undefined || facts.length < FACTS_A_PAGE) return world;
-    after = { t: last.t, id: last.id };
-  }
+  await readFacts(store, site, world.add);
+  return world;
 }
 
 async function readAccounts(store: SegmentBookPorts['store'], site: SiteId, world: SiteWorld): Promise<void> {
   for (let after: string | null = null; ; ) {
-    const rows: readonly RecordRow[] = await store.listRecords(ACCOUNTS, site, after, FACTS_A_PAGE);
+    const rows: readonly RecordRow[] = await store.listRecords(ACCOUNTS, site, after, ACCOUNTS_A_PAGE);
     for (const { key, value } of rows) world.setAccount(key, value as Properties);
     const last = rows.at(-1);
-    if (last === undefined || rows.length < FACTS_A_PAGE) return;
+    if (last === undefined || rows.length < ACCOUNTS_A_PAGE) return;
     after = last.key;
   }
 }

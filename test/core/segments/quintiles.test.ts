@@ -97,6 +97,22 @@ describe('quintile edges of a site', () => {
     expect((await facts()).map(({ t }) => t)).toEqual([world.now() - HOUR, world.now()]);
   });
 
+  it('are shown on a site without segments too', async () => {
+    world = await openSegments({ timezone: ZONE });
+    await sell();
+    expect(await view('eve')).toBeNull();
+    await world.engine().quintiles.computeNow();
+    expect(await view('eve')).toMatchObject({ m: 5 });
+    await world.restart(async () => {});
+    expect(await view('ann')).toMatchObject({ m: 1 });
+    await world.event('ann', 'Order Completed', { order_id: 'big', revenue: 100, total: 100, products: [] });
+    expect(await view('ann')).toMatchObject({ m: 5 });
+    await order('eve', 1_000);
+    await world.pass(HOUR);
+    await world.engine().quintiles.computeNow();
+    expect(await view('ann')).toMatchObject({ m: 4 });
+  });
+
   it('leave out who withdrew consent', async () => {
     world = await openSegments({ timezone: ZONE });
     await world.put(BEST);
