@@ -18,12 +18,15 @@ import { stepTraits, TRAITS_EVENT } from './traits.ts';
  */
 export function fold(profile: Profile, entry: Entry, rules: FoldRules): Profile {
   const next = foldFacts(profile, entry, rules);
-  const tracks = stepTracks(profile, next, entry, rules);
-  return tracks === next.tracks ? next : { ...next, tracks };
+  // Nobody has seen it yet: the one with its tracks is the same one.
+  next.tracks = stepTracks(profile, next, entry, rules);
+  return next;
 }
 
+type Draft = { -readonly [key in keyof Profile]: Profile[key] };
+
 /** All of it but the tracks. */
-function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Profile {
+function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
   const head = { t: entry.t, id: entry.id };
   if (entry.type === 'consent') {
     return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };

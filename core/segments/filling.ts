@@ -54,13 +54,15 @@ function findFilling(
   if (!leaf.isGrouped && !isOfValues) {
     return isClear(leaf, subject, undefined, t) ? (hits[end - least] as Hit) : 'blocked';
   }
-  if (end - start <= SHORT && !isAnyFull(hits, start, end, least)) return null;
   // Of the groups that are full, the first to be so stays so longest.
-  const rank = createRanking(isOfValues);
+  const isShort = end - start <= SHORT;
+  if (isShort && !isAnyFull(hits, start, end, least)) return null;
+  const ranking = isShort && !isOfValues ? null : createRanking(isOfValues);
   let found: Filling = null;
   for (let i = end - 1; i >= start; i--) {
     const hit = hits[i] as Hit;
-    if (rank(hit) !== least) continue;
+    const rank = ranking === null ? rankAmong(hits, i, end) : ranking(hit);
+    if (rank !== least) continue;
     if (isClear(leaf, subject, hit.g, t)) return hit;
     found = 'blocked';
   }
@@ -72,16 +74,19 @@ const SHORT = 16;
 
 /** Whether any group has as many matches; of values it may have fewer. */
 function isAnyFull(hits: readonly Hit[], start: number, end: number, least: number): boolean {
-  for (let i = end - least; i >= start; i--) {
-    const { g } = hits[i] as Hit;
-    let rank = 1;
-    for (let j = i + 1; j < end; j++) if ((hits[j] as Hit).g === g) rank += 1;
-    if (rank >= least) return true;
-  }
+  for (let i = end - least; i >= start; i--) if (rankAmong(hits, i, end) >= least) return true;
   return false;
 }
 
-/** Matches come from the newest on: the how-many-th of its group it is; 0 where its value was there. */
+/** The how-many-th of its group it is, from the newest on. */
+function rankAmong(hits: readonly Hit[], at: number, end: number): number {
+  const { g } = hits[at] as Hit;
+  let rank = 1;
+  for (let i = at + 1; i < end; i++) if ((hits[i] as Hit).g === g) rank += 1;
+  return rank;
+}
+
+/** Matches come from the newest on. Of each: the how-many-th of its group; 0 where its value was there. */
 type Ranking = (hit: Hit) => number;
 
 function createRanking(isOfValues: boolean): Ranking {

@@ -43,8 +43,8 @@ const COUNTING: readonly SeededBug[] = [
   bug(
     'groups are counted together',
     'segments/filling.ts',
-    'const count = (counts.get(g) ?? 0) + 1;\n    counts.set(g, count);',
-    'const count = (counts.get(g && undefined) ?? 0) + 1;\n    counts.set(undefined, count);',
+    'if ((hits[i] as Hit).g === g) rank += 1;',
+    'rank += g === undefined ? 1 : 1;',
   ),
   bug(
     'one match more has to fill a count',
@@ -58,7 +58,7 @@ const COUNTING: readonly SeededBug[] = [
     '(hits[end - least] as Hit)',
     '(hits[end - 1] as Hit)',
   ),
-  bug('a short run is full with one match more', 'segments/filling.ts', 'rank >= least', 'rank > least'),
+  bug('a short run is full with one match more', 'segments/filling.ts', 'end) >= least', 'end) > least'),
   bug(
     'an event moves only what all of its counters move',
     'segments/hearing.ts',
