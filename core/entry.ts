@@ -77,6 +77,8 @@ export type LoggedEntry = Entry & {
   readonly seq: number;
   /** It took the place of earlier copies of its id, which were recorded under these visitors. */
   readonly supersedes?: readonly VisitorId[];
+  /** Accounts that those copies named. */
+  readonly supersedesFor?: readonly string[];
 };
 
 /** Purposes a visitor can allow. */

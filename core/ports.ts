@@ -81,6 +81,9 @@ export type Base = {
   readonly data: Json;
 };
 
+/** The same of what somebody did for an account: the bases of all who acted for it add up. */
+export type AccountBase = Base & { readonly account: string };
+
 export type DueRow = { readonly site: SiteId; readonly visitor: VisitorId; readonly due: number };
 
 /** One limit that a reservation must fit: fewer than `max` live entries of `key` after `since`. */
@@ -132,6 +135,10 @@ export type Store = {
     visitors: readonly VisitorId[],
     range?: VisitorRange,
   ): Promise<readonly LoggedEntry[]>;
+  /** Events that name the account, whoever they were recorded under, in time order. */
+  readAccount(site: SiteId, account: string): Promise<readonly LoggedEntry[]>;
+  /** Ids under which somebody acted for the account, in ascending order; retired events count. */
+  listActing(site: SiteId, account: string): Promise<readonly VisitorId[]>;
   /** Entries of the site itself (no visitor), in time order. */
   readSite(site: SiteId, range: SiteRange): Promise<readonly LoggedEntry[]>;
   /** The log after a place, in commit order. */
@@ -166,6 +173,8 @@ export type Store = {
   readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
 
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
+  /** Of everybody who acted for the account. */
+  readAccountBases(site: SiteId, account: string): Promise<readonly AccountBase[]>;
   /**
    * What retention may remove: events and scores received before an instant, longest kept first, after a place in the
    * order of arrival.
@@ -177,14 +186,15 @@ export type Store = {
     after?: ArrivalPlace,
   ): Promise<readonly LoggedEntry[]>;
   /**
-   * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step.
-   * Their ids stay taken, hashed.
+   * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step: of
+   * the id, and of the accounts that they name. Their ids stay taken, hashed.
    */
   retire(
     site: SiteId,
     visitor: VisitorId | null,
     entryIds: readonly string[],
     base: Base | null,
+    accountBases?: readonly AccountBase[],
   ): Promise<number>;
 
   /**
@@ -205,8 +215,8 @@ export type Store = {
   claim(site: SiteId, key: string, owner: string): Promise<string>;
 
   /**
-   * Removes what one owner has under an id that others own too: these entries, whose ids stay taken, hashed, and these
-   * bases. Drops the id's profile with them. Counts `entries` and `bases`; a second run counts 0.
+   * Removes what one owner has under an id that others own too: these entries, whose ids stay taken, hashed, and the
+   * bases of these times, for accounts as well. Drops the id's profile with them. Counts `entries` and `bases`; a second run counts 0.
    */
   removePart(site: SiteId, visitor: VisitorId, part: OwnedPart): Promise<RemovalCounts>;
   /** Removes everything recorded under these ids, in every collection. A second run counts 0. */

@@ -50,7 +50,8 @@ function createWrites({ append, submit }: Queue): Writes {
     async dropProfiles(site, visitors) {
       await submit('dropProfiles', { site, visitors });
     },
-    retire: (site, visitor, entryIds, base) => submit('retire', { site, visitor, entryIds, base }),
+    retire: (site, visitor, entryIds, base, accountBases = []) =>
+      submit('retire', { site, visitor, entryIds, base, accountBases }),
     reserve: (reservation) => submit('reserve', reservation),
     confirm: (site, unit, id) => submit('confirm', { site, unit, id }),
     release: (site, unit, id) => submit('release', { site, unit, id }),

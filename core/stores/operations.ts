@@ -1,6 +1,7 @@
 /** What the reading thread asks of the writing thread: messages of plain data, answered one by one. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type {
+  AccountBase,
   AppendOutcome,
   Base,
   OwnedPart,
@@ -18,7 +19,13 @@ type Operations = {
   saveProfiles: { input: { rows: readonly ProfileRow[]; checkpoint: number | null }; answer: null };
   dropProfiles: { input: { site: SiteId; visitors: readonly VisitorId[] }; answer: null };
   retire: {
-    input: { site: SiteId; visitor: VisitorId | null; entryIds: readonly string[]; base: Base | null };
+    input: {
+      site: SiteId;
+      visitor: VisitorId | null;
+      entryIds: readonly string[];
+      base: Base | null;
+      accountBases: readonly AccountBase[];
+    };
     answer: number;
   };
   reserve: { input: Reservation; answer: ReserveOutcome };

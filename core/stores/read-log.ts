@@ -16,7 +16,15 @@ import { LISTED, type Names, prepareRead, toList } from './read-statement.ts';
 
 type LogReads = Pick<
   Store,
-  'readEntry' | 'readVisitor' | 'readSite' | 'readSince' | 'readOutgoing' | 'readLinks' | 'readBefore'
+  | 'readEntry'
+  | 'readVisitor'
+  | 'readAccount'
+  | 'listActing'
+  | 'readSite'
+  | 'readSince'
+  | 'readOutgoing'
+  | 'readLinks'
+  | 'readBefore'
 >;
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
@@ -55,6 +63,51 @@ function takeSide(entries: readonly LoggedEntry[], { limit, side }: VisitorRange
   return side === 'newest' ? sorted.slice(Math.max(0, sorted.length - limit)) : sorted.slice(0, limit);
 }
 
+/** From one id to the next, so that an account with a long history costs no more than a short one. */
+const ACTING = `
+  WITH RECURSIVE
+    here (site) AS (SELECT code FROM sites WHERE site = $site),
+    acting (visitor) AS (
+      SELECT min(visitor) FROM entries WHERE site = (SELECT site FROM here) AND account = $account
+      UNION ALL
+      SELECT (SELECT min(visitor) FROM entries
+        WHERE site = (SELECT site FROM here) AND account = $account AND visitor > acting.visitor)
+      FROM acting WHERE acting.visitor IS NOT NULL
+    )
+  SELECT lower(hex(visitor)) AS visitor FROM (
+    SELECT visitor FROM acting WHERE visitor IS NOT NULL
+    UNION SELECT visitor FROM account_bases WHERE site = (SELECT site FROM here) AND account = $account)
+  ORDER BY visitor`;
+
+/** Says of entries what copies they superseded. */
+function createSupersededReads(
+  db: DatabaseSync,
+): (entries: readonly LoggedEntry[]) => readonly LoggedEntry[] {
+  const between = 'WHERE seq > $seq AND seq <= $last';
+  const ofVisitors = prepareRead<{ seq: number; visitor: string }>(
+    db,
+    `SELECT seq, lower(hex(visitor)) AS visitor FROM superseded ${between}`,
+  );
+  const ofAccounts = prepareRead<{ seq: number; account: string }>(
+    db,
+    `SELECT seq, account FROM superseded_accounts ${between}`,
+  );
+  return (entries) => {
+    const [first, last] = [entries[0], entries.at(-1)];
+    if (first === undefined || last === undefined) return entries;
+    const range = { $seq: first.seq - 1, $last: last.seq };
+    const visitorsAt = Map.groupBy(ofVisitors(range), ({ seq }) => seq);
+    if (visitorsAt.size === 0) return entries;
+    const accountsAt = Map.groupBy(ofAccounts(range), ({ seq }) => seq);
+    return entries.map((entry) => {
+      const visitors = visitorsAt.get(entry.seq)?.map(({ visitor }) => visitor as VisitorId);
+      if (visitors === undefined) return entry;
+      const accounts = accountsAt.get(entry.seq)?.map(({ account }) => account);
+      return { ...entry, supersedes: visitors, ...(accounts && { supersedesFor: accounts }) };
+    });
+  };
+}
+
 /** @example const { readSince } = createLogReads(openReader(path)); */
 export function createLogReads(db: DatabaseSync): LogReads {
   const ofVisitor = `WHERE ${OF_SITE} AND visitor = $visitor AND t >= $from AND t <= $to
@@ -64,6 +117,9 @@ export function createLogReads(db: DatabaseSync): LogReads {
   const whole = createQuery(db, `${ofVisitor} ORDER BY t, id_text`);
   const oldest = createQuery(db, `${ofVisitor} ORDER BY t, id_text LIMIT $limit`);
   const newest = createQuery(db, `${ofVisitor} ORDER BY t DESC, id_text DESC LIMIT $limit`);
+  const byAccount = createQuery(db, `WHERE ${OF_SITE} AND account = $account ORDER BY t, id_text`);
+  const acting = prepareRead<{ visitor: string }>(db, ACTING);
+  const addSuperseded = createSupersededReads(db);
   const bySite = createQuery(
     db,
     `WHERE ${OF_SITE} AND visitor IS NULL AND type = $type AND (t, id_text) > ($afterT, $afterId)
@@ -85,22 +141,6 @@ export function createLogReads(db: DatabaseSync): LogReads {
     `WHERE ${OF_SITE} AND ${LINK} AND json_extract(data, '$.p.to') IN (SELECT value FROM json_each($visitors))`,
   );
 
-  const superseded = prepareRead<{ seq: number; visitor: string }>(
-    db,
-    `SELECT seq, lower(hex(visitor)) AS visitor FROM superseded WHERE seq > $seq AND seq <= $last`,
-  );
-
-  function addSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntry[] {
-    const [first, last] = [entries[0], entries.at(-1)];
-    if (first === undefined || last === undefined) return entries;
-    const visitorsAt = Map.groupBy(superseded({ $seq: first.seq - 1, $last: last.seq }), ({ seq }) => seq);
-    if (visitorsAt.size === 0) return entries;
-    return entries.map((entry) => {
-      const visitors = visitorsAt.get(entry.seq)?.map(({ visitor }) => visitor as VisitorId);
-      return visitors === undefined ? entry : { ...entry, supersedes: visitors };
-    });
-  }
-
   return {
     async readEntry(site, id) {
       return byId({ $site: site, $id: toStoredId(id) })[0] ?? null;
@@ -112,6 +152,12 @@ export function createLogReads(db: DatabaseSync): LogReads {
         read({ ...names, $visitor: toStoredVisitor(visitor) }),
       );
       return takeSide(found, range);
+    },
+    async readAccount(site, account) {
+      return byAccount({ $site: site, $account: account });
+    },
+    async listActing(site, account) {
+      return acting({ $site: site, $account: account }).map(({ visitor }) => visitor as VisitorId);
     },
     async readSite(site, { type, after, limit }) {
       const { t, id } = after ?? { t: Number.NEGATIVE_INFINITY, id: '' };

@@ -1,7 +1,7 @@
 /** Reading what stands beside the log: profiles, bases, records, and how far the log goes. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { SiteId, VisitorId } from '../entry.ts';
-import type { Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
+import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
 
@@ -15,6 +15,7 @@ type TableReads = Pick<
   | 'readDue'
   | 'readCheckpoint'
   | 'readBases'
+  | 'readAccountBases'
   | 'getRecord'
   | 'listRecords'
 > & { readonly highestSeq: () => number };
@@ -135,12 +136,21 @@ function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'li
   };
 }
 
-function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases'> {
+function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases' | 'readAccountBases'> {
   const read = prepareRead<StoredBase>(
     db,
     `SELECT ${VISITOR}, since, version, data FROM bases WHERE ${OF_SITE} AND visitor = $visitor ORDER BY since`,
   );
+  const ofAccount = prepareRead<StoredBase>(
+    db,
+    `SELECT ${VISITOR}, since, version, data FROM account_bases WHERE ${OF_SITE} AND account = $account
+     ORDER BY account_bases.visitor, since`,
+  );
   return {
+    async readAccountBases(site, account) {
+      const rows = ofAccount({ $site: site, $account: account });
+      return rows.map((row): AccountBase => ({ ...toBase(site, row), account }));
+    },
     async readBases(site, visitors) {
       return [...new Set(visitors)].flatMap((visitor) =>
         read({ $site: site, $visitor: toStoredVisitor(visitor) }).map((row) => toBase(site, row)),

@@ -112,7 +112,26 @@ const OUTGOING = `
   CREATE INDEX entries_outgoing ON entries (site, seq) WHERE type IN (3, 5);
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING];
+/**
+ * Events by the account that they name, whoever they were recorded under: `visitor` before the rest, so that who acted
+ * for an account is found without reading what they did. `account_bases` is to an account what `bases` is to a visitor,
+ * one row for each recorded id, so that what somebody did goes with them. `superseded_accounts` is what `superseded` is.
+ */
+const ACCOUNTS = `
+  ALTER TABLE entries ADD COLUMN account TEXT GENERATED ALWAYS AS (
+    iif(type = 0 AND visitor IS NOT NULL, json_extract(data, '$.c.account'), NULL)) VIRTUAL;
+  CREATE INDEX entries_by_account ON entries (site, account, visitor) WHERE account IS NOT NULL;
+  CREATE TABLE account_bases (
+    site INTEGER NOT NULL, account TEXT NOT NULL, visitor BLOB NOT NULL, since INTEGER NOT NULL,
+    version INTEGER NOT NULL, data TEXT NOT NULL, PRIMARY KEY (site, account, visitor, since)
+  );
+  CREATE INDEX account_bases_by_visitor ON account_bases (site, visitor);
+  CREATE TABLE superseded_accounts (
+    seq INTEGER NOT NULL, site INTEGER NOT NULL, account TEXT NOT NULL, PRIMARY KEY (seq, account)
+  ) WITHOUT ROWID;
+`;
+
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING, ACCOUNTS];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

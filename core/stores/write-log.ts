@@ -2,7 +2,7 @@
 import { hash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEntry } from '../entry.ts';
-import type { AppendOutcome, Base } from '../ports.ts';
+import type { AccountBase, AppendOutcome, Base } from '../ports.ts';
 import {
   decodeEntry,
   ENTRY_COLUMNS,
@@ -67,13 +67,23 @@ function createRetired(db: DatabaseSync) {
   };
 }
 
-/** Remembers whom a superseded copy was recorded under, and hands on what the copy itself had superseded. */
+/**
+ * Remembers whom a superseded copy was recorded under and which account it named, and hands on what the copy itself had
+ * superseded.
+ */
 function createSuperseded(db: DatabaseSync): (site: number, copy: LoggedEntry, seq: number) => void {
   const handOn = db.prepare('UPDATE superseded SET seq = ? WHERE seq = ?');
   const add = db.prepare('INSERT OR IGNORE INTO superseded (seq, site, visitor) VALUES (?, ?, ?)');
+  const handOnAccounts = db.prepare('UPDATE superseded_accounts SET seq = ? WHERE seq = ?');
+  const addAccount = db.prepare(
+    'INSERT OR IGNORE INTO superseded_accounts (seq, site, account) VALUES (?, ?, ?)',
+  );
   return (site, copy, seq) => {
     handOn.run(seq, copy.seq);
+    handOnAccounts.run(seq, copy.seq);
     if (copy.visitor !== null) add.run(seq, site, toStoredVisitor(copy.visitor));
+    const account = copy.context?.account;
+    if (account !== undefined) addAccount.run(seq, site, account);
   };
 }
 
@@ -103,6 +113,13 @@ export function createLogHandlers(
   const saveBase = db.prepare(
     'INSERT OR REPLACE INTO bases (site, visitor, since, version, data) VALUES (?, ?, ?, ?, ?)',
   );
+  const dropAccountBases = db.prepare(
+    'DELETE FROM account_bases WHERE site = ? AND visitor = ? AND since = ?',
+  );
+  const saveAccountBase = db.prepare(
+    `INSERT OR REPLACE INTO account_bases (site, account, visitor, since, version, data)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+  );
 
   function settle(candidate: Candidate): AppendOutcome {
     const standing = decodeEntry(find.get(candidate.site, candidate.id) as EntryRow);
@@ -127,6 +144,11 @@ export function createLogHandlers(
     saveBase.run(sites.codeOf(site), toStoredVisitor(visitor), since, version, encodeJson(data));
   }
 
+  function writeAccountBase({ site, account, visitor, since, version, data }: AccountBase): void {
+    const owner = toStoredVisitor(visitor);
+    saveAccountBase.run(sites.codeOf(site), account, owner, since, version, encodeJson(data));
+  }
+
   /** Their ids stay taken. Answers how many there were. */
   function takeOut(site: number, visitor: Uint8Array | null, ids: readonly string[]): number {
     const removed = ids.filter((id) => removeOf.run(site, toStoredId(id), visitor).changes === 1);
@@ -139,14 +161,16 @@ export function createLogHandlers(
       const { entries, from } = nextEntries(count);
       return summarize(Array.from({ length: count }, (_, offset) => appendOne(entries, from + offset)));
     },
-    retire({ site, visitor, entryIds, base }) {
+    retire({ site, visitor, entryIds, base, accountBases }) {
       const owner = visitor === null ? null : toStoredVisitor(visitor);
       if (base) writeBase(base);
+      for (const own of accountBases) writeAccountBase(own);
       return takeOut(sites.codeOf(site), owner, entryIds);
     },
     removePart({ site, visitor, part }) {
       const [code, recorded] = [sites.codeOf(site), toStoredVisitor(visitor)];
       dropProfile.run(code, recorded);
+      for (const since of part.sinces) dropAccountBases.run(code, recorded, since);
       const bases = part.sinces.filter((since) => dropBase.run(code, recorded, since).changes === 1);
       return { entries: takeOut(code, recorded, part.entryIds), bases: bases.length };
     },

@@ -21,6 +21,7 @@ export function createProfileHandlers(
     ON CONFLICT (key) DO UPDATE SET value = max(value, excluded.value)`);
 
   const forgetSuperseded = db.prepare('DELETE FROM superseded WHERE seq <= ?');
+  const forgetSupersededAccounts = db.prepare('DELETE FROM superseded_accounts WHERE seq <= ?');
 
   function saveOne({ site, visitor, seq, due, last, data, members }: ProfileRow): void {
     save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, encodeMembers(members));
@@ -32,6 +33,7 @@ export function createProfileHandlers(
       if (checkpoint === null) return null;
       advance.run(checkpoint);
       forgetSuperseded.run(checkpoint);
+      forgetSupersededAccounts.run(checkpoint);
       return null;
     },
     dropProfiles({ site, visitors }) {

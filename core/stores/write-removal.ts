@@ -33,6 +33,12 @@ const PLACES: readonly Place[] = [
   { kind: 'profiles', from: 'profiles', where: 'site = $site AND visitor = $visitor', unit: 'visitor' },
   { kind: 'bases', from: 'bases', where: 'site = $site AND visitor = $visitor', unit: 'since' },
   {
+    kind: 'bases',
+    from: 'account_bases',
+    where: 'site = $site AND visitor = $visitor',
+    unit: "account || ' ' || since",
+  },
+  {
     kind: 'reservations',
     from: 'places',
     where: `site = $site AND ${STARTS('unit')}`,

@@ -4,6 +4,7 @@
  */
 import { describe } from 'vitest';
 import type { Store } from '../../core/ports.ts';
+import { accountsContract } from './store-accounts.ts';
 import { appendContract } from './store-append.ts';
 import { ledgerContract } from './store-ledger.ts';
 import { logContract } from './store-log.ts';
@@ -31,6 +32,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
   describe(`${name} store`, () => {
     appendContract(withStore);
     logContract(withStore);
+    accountsContract(withStore);
     profilesContract(withStore);
     membersContract(withStore);
     ledgerContract(withStore);

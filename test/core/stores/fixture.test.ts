@@ -1,5 +1,6 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LoggedEntry, SiteId } from '../../../core/entry.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
@@ -10,6 +11,9 @@ import { makeDataFolder } from '../../support/data-folder.ts';
 
 const FIXTURES = join(import.meta.dirname, '../../fixtures');
 const SHOP = fixture.BASE.site;
+
+/** The first schema that has a place for accounts. */
+const ACCOUNTS_SCHEMA = 4;
 
 /** Folders written by each released schema, and one that today's code writes now. */
 const FOLDERS = [
@@ -36,6 +40,26 @@ const withoutPlace = ({ seq: _seq, supersedes: _supersedes, ...said }: LoggedEnt
 /** Older schemas had no place for memberships. */
 const profilesOf = (schema: number) =>
   fixture.PROFILES.map((row) => (schema < fixture.MEMBERS_SCHEMA ? { ...row, members: [] } : row));
+
+describe.each(FOLDERS.filter(({ schema }) => schema < ACCOUNTS_SCHEMA))(
+  'data written with $title, before accounts could be asked',
+  ({ fill }) => {
+    it('answers for the accounts that it names', async () => {
+      const dataDir = makeDataFolder();
+      await fill(dataDir);
+      const db = new DatabaseSync(join(dataDir, 'inkling.db'));
+      db.exec(
+        `UPDATE entries SET data = json_set(data, '$.c.account', 'acme') WHERE name = 'Order Completed'`,
+      );
+      db.close();
+      const store = await createEmbeddedStore({ dataDir });
+      onTestFinished(() => store.close());
+      const found = await store.readAccount(SHOP, 'acme');
+      expect(found.map(({ id, type }) => [id, type])).toEqual([['order:1001', 'event']]);
+      expect(await store.listActing(SHOP, 'acme')).toEqual([fixture.ANNA]);
+    });
+  },
+);
 
 describe.each(FOLDERS)('data written with $title', ({ fill, schema }) => {
   it('has every entry in its place', async () => {
