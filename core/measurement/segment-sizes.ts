@@ -6,12 +6,13 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { ProfileRow, Store } from '../ports.ts';
+import { NO_ACCOUNTS } from '../profiles/accounts.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { decodeProfile } from '../profiles/codec.ts';
 import { type Kinship, readKinships } from '../profiles/kinship.ts';
 import { refold } from '../profiles/merge.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import { readSettled, readVisitorLog, type VisitorLog } from '../profiles/visitor-log.ts';
+import { type LogStore, readSettled, readVisitorLog, type VisitorLog } from '../profiles/visitor-log.ts';
 import { rulesAsOf } from '../segments/history.ts';
 import { membershipsAt } from '../segments/membership.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
@@ -53,7 +54,7 @@ export type SegmentSizes = {
 };
 
 export type SizesPorts = {
-  readonly store: Pick<Store, 'listProfiles' | 'countProfiles' | 'readLinks' | 'readVisitor' | 'readBases'>;
+  readonly store: LogStore & Pick<Store, 'listProfiles' | 'countProfiles' | 'readLinks'>;
   readonly book: Pick<ProfileBook, 'flush'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Null where a site has no segments. */
@@ -69,10 +70,13 @@ export function createSegmentSizes(ports: SizesPorts): SegmentSizes {
   return {
     readSpan: async (site, after) => {
       const rows = await readSlice(ports, site, after);
-      const spans = rows.flatMap(({ data, last }) => decodeProfile(data)?.events ?? { first: last, last });
+      const profiles = rows.map(({ data }) => decodeProfile(data));
+      const spans = rows.map(({ last }, at) => profiles[at]?.events ?? { first: last, last });
       const kinships = await readKinships(store, site, rows.map(visitorOf));
       const rules = ports.rulesOf(site);
-      const ends = kinships.map((kinship) => readSettled(store, site, kinship, rules));
+      const ends = kinships.map((kinship, at) =>
+        readSettled(store, site, kinship, rules, profiles[at]?.accounts ?? NO_ACCOUNTS),
+      );
       const settled = Math.max(Number.NEGATIVE_INFINITY, ...(await Promise.all(ends)));
       return {
         ...sliceOf(rows),

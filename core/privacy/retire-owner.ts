@@ -1,6 +1,8 @@
 /** What retention takes of one visitor, and what it leaves of that: a base for each id and interval it was recorded in. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { startOf } from '../identity/link.ts';
+import type { AccountBase } from '../ports.ts';
+import { accountOf, accountRules, asDeed } from '../profiles/accounts.ts';
 import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
 import { owns, recordedIds } from '../profiles/kinship.ts';
@@ -36,7 +38,7 @@ export async function retireOwner(
   );
   if (events.length + scores.going.length === 0) return 0;
   // What happened to memberships until now is known by notices alone once the entries are gone.
-  await book.retell(site, [owner], 'event');
+  await book.retell(site, [owner, ...(await book.sharing(site, owner))], 'event');
   const last = Math.max(events.at(-1)?.t ?? Number.NEGATIVE_INFINITY, scores.last);
   const going = { events, scores: scores.going, removed: { last, at: clock.now() } };
   return retireParts(ports, site, ids, going, rules);
@@ -74,15 +76,34 @@ async function retireParts(
     const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed: going.removed };
     const data = encodeBase(addBases(before, left, rules));
     const entryIds = entries.map(({ id }) => id);
-    retired += await store.retire(site, visitor, entryIds, {
-      site,
-      visitor,
-      since,
-      version: BASE_VERSION,
-      data,
-    });
+    const base = { site, visitor, since, version: BASE_VERSION, data };
+    const ofAccounts = await listAccountBases(store, site, part, going.removed, rules);
+    retired += await store.retire(site, visitor, entryIds, base, ofAccounts);
   }
   return retired;
+}
+
+/** Of what goes, by the account that it was done for. */
+async function listAccountBases(
+  store: RetentionPorts['store'],
+  site: SiteId,
+  { visitor, since, entries }: Part,
+  removed: Removal,
+  rules: FoldRules,
+): Promise<readonly AccountBase[]> {
+  const { segments: _, ...plain } = rules;
+  const own = accountRules(rules) ?? plain;
+  const place = { site, visitor, since, version: BASE_VERSION };
+  const bases: AccountBase[] = [];
+  const deeds = entries.filter((entry) => accountOf(entry) !== null).map(asDeed);
+  for (const [account, done] of Map.groupBy(deeds, (deed) => accountOf(deed) ?? '')) {
+    const all = await store.readAccountBases(site, account);
+    const known = all.find((base) => base.visitor === visitor && base.since === since);
+    const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), own);
+    const sum = addBases(before, { ...baseOf(done, own), removed }, own);
+    bases.push({ ...place, account, data: encodeBase(sum) });
+  }
+  return bases;
 }
 
 async function listParts(

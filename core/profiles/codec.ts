@@ -77,11 +77,17 @@ type EncodedProfile = readonly [
   flags: EncodedFlags,
   consent: EncodedConsent,
   tracks: EncodedTracks,
+  /** Left out where there are none. */
+  accounts?: readonly EncodedProfile[],
 ];
 
 /** @example store.saveProfiles([{ …row, data: encodeProfile(profile) }]) */
 export function encodeProfile(profile: Profile): string {
-  const encoded: EncodedProfile = [
+  return JSON.stringify(encodeParts(profile));
+}
+
+function encodeParts(profile: Profile): EncodedProfile {
+  return [
     FOLD_VERSION,
     profile.visitor,
     profile.head && [profile.head.t, profile.head.id],
@@ -94,15 +100,31 @@ export function encodeProfile(profile: Profile): string {
     encodeFlags(profile.flags),
     encodeConsent(profile.consent),
     encodeTracks(profile.tracks),
+    ...(profile.accounts.length === 0 ? ([] as const) : ([profile.accounts.map(encodeParts)] as const)),
   ];
-  return JSON.stringify(encoded);
 }
 
 /** @returns null where another fold version wrote it, or it is no profile at all: it is then refolded from the log. */
 export function decodeProfile(text: string): Profile | null {
   const encoded = parseProfile(text);
-  if (encoded === null) return null;
-  const [, visitor, head, events, names, sessions, orders, traits, touches, flags, consent, tracks] = encoded;
+  return encoded && decodeParts(encoded);
+}
+
+function decodeParts([
+  _version,
+  visitor,
+  head,
+  events,
+  names,
+  sessions,
+  orders,
+  traits,
+  touches,
+  flags,
+  consent,
+  tracks,
+  accounts = [],
+]: EncodedProfile): Profile {
   return {
     visitor,
     head: head && { t: head[0], id: head[1] },
@@ -114,6 +136,7 @@ export function decodeProfile(text: string): Profile | null {
     touches: decodeTouches(touches),
     flags: decodeFlags(flags),
     consent: decodeConsent(consent),
+    accounts: accounts.map(decodeParts),
     tracks: decodeTracks(tracks),
   };
 }

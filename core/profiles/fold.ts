@@ -2,9 +2,18 @@
 import type { Entry, Flag } from '../entry.ts';
 import { endsOf, recordConsent } from '../identity/consent.ts';
 import { stepTracks } from '../segments/tracks.ts';
+import {
+  type Accounts,
+  accountOf,
+  accountRules,
+  asActor,
+  asDeed,
+  isDeedOfOthers,
+  MOST_ACCOUNTS,
+} from './accounts.ts';
 import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
-import type { FlagCounts, Profile } from './profile.ts';
+import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { sessionEnd, stepSession } from './sessions.ts';
 import { stepTouches } from './touches.ts';
@@ -12,7 +21,8 @@ import { stepTraits, TRAITS_EVENT } from './traits.ts';
 
 /**
  * The profile with one more entry, which sorts after all before it (`compareEntries`). Shares with the old one
- * whatever stays the same. Entries that are neither events, consent nor scores only move its head.
+ * whatever stays the same. Entries that are neither events, consent nor scores only move its head; what somebody else did
+ * for an account of the visitor goes into that account.
  *
  * @example entries.toSorted(compareEntries).reduce((profile, entry) => fold(profile, entry, rules), emptyProfile(id))
  */
@@ -32,6 +42,8 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };
   }
   if (entry.type !== 'event') return { ...profile, head };
+  const accounts = foldAccounts(profile.accounts, entry, rules);
+  if (isDeedOfOthers(profile, entry)) return { ...profile, head, accounts };
   return {
     visitor: profile.visitor,
     head,
@@ -43,8 +55,19 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     touches: stepTouches(profile.touches, entry),
     flags: countFlags(profile.flags, entry.flags),
     consent: profile.consent,
+    accounts,
     tracks: profile.tracks,
   };
+}
+
+function foldAccounts(accounts: Accounts, event: Entry, rules: FoldRules): Accounts {
+  const account = accountOf(event);
+  const own = account === null ? null : accountRules(rules);
+  if (account === null || own === null) return accounts;
+  const at = accounts.findIndex(({ visitor }) => visitor === account);
+  if (at < 0 && accounts.length >= MOST_ACCOUNTS) return accounts;
+  const after = fold(accounts[at] ?? emptyProfile(asActor(account)), asDeed(event), own);
+  return at < 0 ? [...accounts, after] : accounts.with(at, after);
 }
 
 /**

@@ -2,10 +2,11 @@
 import { compareEntries, type Entry, type VisitorId } from '../entry.ts';
 import { consentOf } from '../identity/consent.ts';
 import { type Ownership, resolveOwnership } from '../identity/links.ts';
-import type { Base, Position } from '../ports.ts';
+import type { AccountBase, Base, Position } from '../ports.ts';
 import type { Told } from '../segments/notices.ts';
 import { countingOnly } from '../segments/program.ts';
 import { resumeTracks } from '../segments/resume.ts';
+import { accountRules, asActor } from './accounts.ts';
 import { addBases, foldFrom, NO_BASE, type VisitorBase } from './base.ts';
 import { decodeBase } from './base-codec.ts';
 import { fold } from './fold.ts';
@@ -23,6 +24,10 @@ export type RefoldInput = {
   readonly ownership: Ownership | null;
   /** Of the same ids. */
   readonly bases: readonly Base[];
+  /** What others did for accounts of the visitor (accounts.ts). */
+  readonly deeds?: readonly Entry[];
+  /** Of these accounts. */
+  readonly accountBases?: readonly AccountBase[];
   readonly rules: FoldRules;
   /** Notices of the visitor. */
   readonly told?: readonly Told[];
@@ -55,7 +60,8 @@ export function refold(input: RefoldInput): Timeline {
 export function planFold(input: RefoldInput): FoldPlan {
   const { canonical, rules, settled = Number.NEGATIVE_INFINITY, until = Number.POSITIVE_INFINITY } = input;
   const ownership = input.ownership ?? resolveOwnership([]);
-  const all = ownedEntries(input.entries, canonical, ownership);
+  const own = ownedEntries(input.entries, canonical, ownership);
+  const all = withDeeds(own, input.deeds ?? []);
   const joins = ownership.joinsOf(canonical);
   const joined = latest([...joins, ...all.filter((entry) => isForeignConsent(entry, canonical))]);
   const isJoined = joined === null || joined.t <= until;
@@ -69,7 +75,11 @@ export function planFold(input: RefoldInput): FoldPlan {
   const quiet = withoutJudging(rules);
   const consent = consentOf({ self: canonical, records, joins, sideOf: ownership.sideOf });
   return {
-    start: startProfile(input, ownership, owned),
+    start: startProfile(
+      input,
+      ownership,
+      own.filter(({ t }) => t <= until),
+    ),
     past,
     join: (folded) => (isJoined ? { ...folded, consent, head } : folded),
     rest: owned.slice(split),
@@ -92,6 +102,10 @@ function ownedEntries(
   return [...byId.values()].toSorted(compareEntries);
 }
 
+function withDeeds(own: readonly Entry[], deeds: readonly Entry[]): readonly Entry[] {
+  return deeds.length === 0 ? own : [...own, ...deeds].toSorted(compareEntries);
+}
+
 function isForeignConsent({ type, visitor }: Entry, canonical: VisitorId): boolean {
   return type === 'consent' && visitor !== canonical;
 }
@@ -101,15 +115,28 @@ function withoutJudging({ segments, ...rules }: FoldRules): FoldRules {
   return { ...rules, segments: { ...segments, program: countingOnly(segments.program) } };
 }
 
-function startProfile(input: RefoldInput, ownership: Ownership, owned: readonly Entry[]): Profile {
+function startProfile(input: RefoldInput, ownership: Ownership, own: readonly Entry[]): Profile {
   const { canonical, rules, told = [], settled = Number.NEGATIVE_INFINITY } = input;
   const bases = ownedBases(input.bases, canonical, ownership);
   const sum = bases.reduce((total, { base }) => addBases(total, base, rules), NO_BASE);
-  const profile = foldFrom(canonical, sum);
-  if (bases.length === 0 || rules.segments === undefined) return profile;
-  const unit = earliestId(bases, owned);
+  const profile = { ...foldFrom(canonical, sum), accounts: startAccounts(input) };
+  const isWhole = bases.length === 0 && settled === Number.NEGATIVE_INFINITY;
+  if (isWhole || rules.segments === undefined) return profile;
+  const unit = earliestId(bases, own);
   const resumption = { told, settled, lifetimes: sum.lifetimes, unit };
   return { ...profile, tracks: resumeTracks(rules.segments.program, resumption) };
+}
+
+function startAccounts({ accountBases = [], rules }: RefoldInput): Profile['accounts'] {
+  const own = accountRules(rules);
+  const program = own?.segments?.program;
+  if (own === null || program === undefined) return [];
+  return [...Map.groupBy(accountBases, ({ account }) => account)].map(([account, bases]) => {
+    const sum = bases.reduce((total, base) => addBases(total, decodeBase(base), own), NO_BASE);
+    const actor = asActor(account);
+    const resumption = { told: [], settled: Number.NEGATIVE_INFINITY, lifetimes: sum.lifetimes, unit: actor };
+    return { ...foldFrom(actor, sum), tracks: resumeTracks(program, resumption) };
+  });
 }
 
 type Part = { readonly visitor: VisitorId; readonly base: VisitorBase };

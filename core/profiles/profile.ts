@@ -4,6 +4,7 @@ import { type ConsentState, NO_CONSENT } from '../identity/consent.ts';
 import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
 import { NO_TRACKS, type Tracks } from '../segments/tracks.ts';
+import { type Accounts, NO_ACCOUNTS } from './accounts.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import { NO_SESSIONS, type Sessions } from './sessions.ts';
@@ -29,6 +30,8 @@ export type Profile = {
   readonly touches: Touches;
   readonly flags: FlagCounts;
   readonly consent: ConsentState;
+  /** Only where the site has segments that look at them. */
+  readonly accounts: Accounts;
   /** What its segments stand on. */
   readonly tracks: Tracks;
 };
@@ -46,6 +49,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     touches: NO_TOUCHES,
     flags: {},
     consent: NO_CONSENT,
+    accounts: NO_ACCOUNTS,
     tracks: NO_TRACKS,
   };
 }

@@ -1,21 +1,26 @@
 /** Profiles made anew, after what they were made of has gone. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Reason, Teller } from '../segments/teller.ts';
+import type { AccountMembers } from './account-members.ts';
+import { foldsAccounts } from './accounts.ts';
 import type { ProfileBook } from './book.ts';
 import type { FoldQueue } from './fold-queue.ts';
 import type { Kinships } from './kinship.ts';
+import type { FoldRules } from './rules.ts';
 import type { Slots } from './slots.ts';
 import type { UnderWay } from './under-way.ts';
 
 export type Shelves = {
   readonly kinships: Kinships;
   readonly slots: Slots;
+  readonly members: AccountMembers;
   readonly teller: Teller | undefined;
+  readonly rulesOf: (site: SiteId) => FoldRules;
 };
 
 /** Folds their logs anew, and tells what came of it. */
 export async function refold(
-  { kinships, slots, teller }: Shelves,
+  { kinships, slots, teller }: Pick<Shelves, 'kinships' | 'slots' | 'teller'>,
   site: SiteId,
   visitors: readonly VisitorId[],
   reason: Reason = 'erasure',
@@ -26,6 +31,29 @@ export async function refold(
   await teller?.tell(folded, reason);
 }
 
+/**
+ * Everybody else who ever acted for an account that one of these did, as their profiles say.
+ *
+ * @example await readSharing(shelves, site, [visitor])
+ */
+export async function readSharing(
+  { kinships, slots, members, rulesOf }: Shelves,
+  site: SiteId,
+  visitors: readonly VisitorId[],
+): Promise<readonly VisitorId[]> {
+  if (!foldsAccounts(rulesOf(site))) return [];
+  const accounts = new Set<string>();
+  for (const id of visitors) {
+    const { ownership } = await kinships.read(site, id);
+    for (const owner of new Set([id, ...(ownership?.ownersOf(id) ?? [])])) {
+      const { timeline } = await slots.read(site, owner);
+      for (const { visitor } of timeline.profile.accounts) accounts.add(visitor);
+    }
+  }
+  const found = await members.read(site, accounts);
+  return [...found].filter((member) => !visitors.includes(member));
+}
+
 export function createEraser({
   queue,
   underWay,
@@ -34,16 +62,20 @@ export function createEraser({
   readonly queue: FoldQueue;
   readonly underWay: UnderWay;
 }): ProfileBook['erase'] {
+  const { kinships, slots } = shelves;
   return async (site, visitors, remove) => {
-    // No row may be written now of what is about to go.
-    shelves.kinships.forget(site, visitors);
-    shelves.slots.drop(site, visitors);
+    const sharing = new Set(await readSharing(shelves, site, visitors));
+    // No row may be written now of what is about to go, nor be read that holds a part of it.
+    kinships.forget(site, visitors);
+    slots.drop(site, visitors);
+    await slots.voidRows(site, [...sharing]);
     try {
       return await remove();
     } finally {
       // What was appended before the removal is folded from memory, where it still is.
       await underWay.ended();
-      await queue.run(() => refold(shelves, site, visitors));
+      for (const other of await readSharing(shelves, site, visitors)) sharing.add(other);
+      await queue.run(() => refold(shelves, site, [...visitors, ...sharing]));
     }
   };
 }

@@ -80,6 +80,6 @@ export function createSlotCache(mostBytes: number): SlotCache {
   };
 }
 
-function estimateBytes({ tail }: Timeline): number {
-  return SLOT_BYTES + TAIL_ENTRY_BYTES * tail.length;
+function estimateBytes({ tail, profile }: Timeline): number {
+  return SLOT_BYTES * (1 + profile.accounts.length) + TAIL_ENTRY_BYTES * tail.length;
 }

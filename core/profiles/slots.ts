@@ -2,15 +2,14 @@
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
 import { joinTold, toldSince } from '../segments/notices.ts';
-import { judgeDue } from '../segments/standing.ts';
-import { settleTracks, type Tracks } from '../segments/tracks.ts';
-import { earlier } from '../segments/verdict.ts';
+import type { AccountMembers } from './account-members.ts';
+import { accountOf, foldsAccounts } from './accounts.ts';
 import { findAffected } from './affected.ts';
-import { decodeProfile, encodeProfile } from './codec.ts';
-import { dueAt } from './fold.ts';
-import { endOfProfile, type Kinships } from './kinship.ts';
+import { decodeProfile } from './codec.ts';
+import type { Kinships } from './kinship.ts';
 import { refold } from './merge.ts';
-import { emptyProfile, isEmptyProfile, type Profile } from './profile.ts';
+import { emptyProfile, type Profile } from './profile.ts';
+import { encodeRow, isEmpty } from './row.ts';
 import type { FoldRules } from './rules.ts';
 import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
@@ -24,8 +23,12 @@ export type Slots = {
   readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
   /** The slot has folded on. */
   update(slot: Slot, update: Update): void;
-  /** Folds the slot's whole log anew. */
-  refold(slot: Slot): Promise<void>;
+  /**
+   * Folds the slot's whole log anew.
+   *
+   * @param upTo The place of the latest entry that is to be in it.
+   */
+  refold(slot: Slot, upTo?: number): Promise<void>;
   /** A link, or an entry that took another's place: refolds everybody whose entries it moves, and answers whom. */
   rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
   /** Its row is written anew, since time has moved on for it. */
@@ -33,6 +36,8 @@ export type Slots = {
   /** Its row no longer says all: it lacks what the log holds from this place on. */
   mark(slot: Slot, seq: number): void;
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
+  /** What their rows hold counts no more: until they are written anew, the log is read. */
+  voidRows(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
   /** After a commit: lets rows go, makes room. */
   tidy(): void;
   /** Makes room after many reads. */
@@ -49,6 +54,9 @@ export type SlotPorts = {
   readonly cacheBytes: number;
   readonly kinships: Kinships;
   readonly foldedUpTo: () => number;
+  /** The place in the log up to which everything was handed to the slots that it concerns. */
+  readonly handedTo: () => number;
+  readonly members: AccountMembers;
 };
 
 /** What the functions below share. */
@@ -76,7 +84,7 @@ export function createSlots(ports: SlotPorts): Slots {
       await Promise.all(visitors.map((visitor) => readSlot(shelf, site, visitor)));
     },
     update: (slot, update) => updateSlot(shelf, slot, update),
-    refold: (slot) => refoldSlot(shelf, slot),
+    refold: (slot, upTo) => refoldSlot(shelf, slot, upTo),
     rebuild: (entry) => rebuildAround(shelf, entry),
     touch: (slot) => rows.mark(slot, foldedUpTo() + 1),
     mark: (slot, seq) => {
@@ -88,6 +96,10 @@ export function createSlots(ports: SlotPorts): Slots {
         const slot = cache.get(site, visitor);
         if (slot !== undefined) removeSlot(shelf, slot);
       }
+    },
+    voidRows: async (site, visitors) => {
+      const found = await loadRows(store, site, visitors);
+      await store.saveProfiles([...found.values()].map((row) => ({ ...row, data: '' })));
     },
     tidy: () => {
       rows.nudge();
@@ -211,8 +223,9 @@ function removeSlot({ cache, rows }: Shelf, slot: Slot): void {
   rows.forget(slot);
 }
 
-async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
-  const { timeline, seq: latest, told, settled } = await foldFromLog(shelf, slot.site, slot.visitor);
+async function refoldSlot(shelf: Shelf, slot: Slot, upTo = 0): Promise<void> {
+  const held = Math.max(slot.seq, upTo);
+  const { timeline, seq: latest, told, settled } = await foldFromLog(shelf, slot.site, slot.visitor, held);
   const seq = Math.max(latest, slot.seq);
   // Some that were told meanwhile, or are on their way, were not in the log when it was read.
   slot.told = toldSince(joinTold(told, slot.told), settled);
@@ -223,23 +236,35 @@ async function refoldSlot(shelf: Shelf, slot: Slot): Promise<void> {
 
 type FoldedLog = Pick<Slot, 'timeline' | 'seq' | 'told' | 'settled'>;
 
-/** The fold of all that is kept of a visitor, the place of the latest entry in it, and what has been told. */
+/**
+ * The fold of all that is kept of a visitor, the place of the latest entry in it, and what has been told.
+ *
+ * @param held Up to this place nothing is handed to the slot again.
+ */
 async function foldFromLog(
-  { store, kinships, rulesOf }: Shelf,
+  { store, kinships, rulesOf, handedTo }: Shelf,
   site: SiteId,
   visitor: VisitorId,
+  held = 0,
 ): Promise<FoldedLog> {
   const rules = rulesOf(site);
+  const handed = Math.max(held, handedTo());
   const log = await readVisitorLog(store, site, await kinships.read(site, visitor), rules);
   const { entries, told, settled } = log;
-  const timeline = refold({ canonical: visitor, rules, ...log });
-  const seq = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
+  const latest = entries.reduce((most, entry) => Math.max(most, entry.seq), 0);
+  // Accounts were read after the entries: what came in between is handed on in its turn, beside what was missed then.
+  const bound = Math.max(latest, handed);
+  const deeds = log.deeds.filter((deed) => deed.seq <= bound);
+  const timeline = refold({ canonical: visitor, rules, ...log, deeds });
+  const seq = deeds.reduce((most, deed) => Math.max(most, deed.seq), latest);
   return { timeline, seq, told: toldSince(told, settled), settled };
 }
 
 async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {
   const slots: Slot[] = [];
-  for (const visitor of await findAffected(shelf, entry)) {
+  const affected = new Set(await findAffected(shelf, entry));
+  for (const visitor of await findSharing(shelf, entry)) affected.add(visitor);
+  for (const visitor of affected) {
     const slot = await readSlot(shelf, entry.site, visitor);
     await refoldSlot(shelf, slot);
     slots.push(slot);
@@ -247,48 +272,11 @@ async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly
   return slots;
 }
 
-/** After a link has given all of its entries to somebody else. */
-function isEmpty({ timeline }: Slot): boolean {
-  return isEmptyProfile(timeline.profile);
-}
-
-/** As of now: in which segments, and when time alone changes anything of it. */
-function encodeRow({ clock, kinships, rulesOf }: SlotPorts, slot: Slot): ProfileRow {
-  const { site, visitor, seq, timeline } = slot;
-  const now = clock.now();
-  const rules = rulesOf(site);
-  const { profile } = timeline;
-  const end = endOfProfile(kinships.peek(site, visitor), profile);
-  const { tracks } = judgeDue(profile, now, rules);
-  const members = tracks.standings.flatMap(({ segment, since }) =>
-    since === null ? [] : (rules.segments?.program.segments[segment]?.id ?? []),
-  );
-  return {
-    site,
-    visitor,
-    seq,
-    due: earlier(earlier(dueAt(profile, now, rules), end), nextToTell(slot, now, rules)),
-    last: profile.events?.last ?? 0,
-    members: members.toSorted(),
-    data: encodeProfile({ ...profile, tracks: keptTracks(slot) }),
-  };
-}
-
-/**
- * Without what durable notices tell. A row written while others are on their way, or while some stand that an entry may
- * have proved wrong, says of which program it is nothing: who reads it asks the log.
- */
-function keptTracks({ settled, knownTo, told, timeline: { profile } }: Slot): Tracks {
-  const { tracks } = profile;
-  if (told.some(({ at }) => at > knownTo)) return { ...tracks, program: null };
-  return settleTracks(
-    tracks,
-    told.reduce((latest, { at }) => Math.max(latest, at), settled),
-  );
-}
-
-/** The first change of a membership that no durable notice tells of, whether its time has come or not. */
-function nextToTell({ timeline: { profile }, knownTo }: Slot, now: number, rules: FoldRules): number | null {
-  const untold = profile.tracks.moves.find(({ at }) => at > knownTo);
-  return earlier(untold?.at ?? null, judgeDue(profile, Math.min(now, knownTo), rules).due);
+/** Who acts for an account that the entry names, or that a copy named whose place it took. */
+async function findSharing(
+  { members, rulesOf }: Shelf,
+  { site, supersedes, supersedesFor = [], ...entry }: LoggedEntry,
+): Promise<Iterable<VisitorId>> {
+  if (supersedes === undefined || !foldsAccounts(rulesOf(site))) return [];
+  return members.read(site, [...supersedesFor, accountOf(entry) ?? []].flat());
 }

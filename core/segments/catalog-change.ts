@@ -101,10 +101,6 @@ function refuseOne(
   eventDays: number,
 ): Refusal | null {
   const needs = referencesOf(when);
-  if (needs.asks.includes('account fold')) {
-    const hint = 'what the members of an account do together is not told yet; ask for a fact of the account';
-    return refuse('not_available', 'when', hint);
-  }
   const segment = needs.segments.find((key) => !definitions.has(key));
   if (segment !== undefined) {
     return refuse('invalid_value', 'when', `there is no segment "${segment}"; put it first`);

@@ -1,4 +1,5 @@
 /** Conditions compiled into trees that answer for a visitor and an instant. */
+import { findAccount } from '../profiles/accounts.ts';
 import type { Condition } from './condition.ts';
 import { ANY_EVENT } from './counter.ts';
 import { compileEvent } from './event-leaf.ts';
@@ -112,17 +113,20 @@ function compileReference(condition: Extract<Condition, { segment: string }>, co
   return { kind: 'segment', condition, children: child ? [child] : [], evaluate };
 }
 
-/** What the account's members did together is a profile of its own, folded under the same program. */
+/** What the account's members did together is a profile of its own, folded under a program of its own. */
 function compileAccountFold(condition: Condition, asked: Condition, compiling: Compiling): Node {
-  const child = compileCondition(asked, compiling);
+  const child = compileCondition(asked, compiling.ofAccount());
   compiling.hear([ANY_EVENT]);
-  const whose = ({ profile, rules, world }: Subject, t: number): Subject | null => {
+  const whose = (subject: Subject, t: number): Subject | null => {
+    const { profile, rules, world } = subject;
     const { account } = profile.touches;
-    const together = account === null ? null : world.accountProfile(account);
-    const program = rules.segments?.program;
-    if (together === null || program === undefined) return null;
-    const subject = subjectOf(together, together.tracks, rules, world);
-    return { ...subject, tracks: countSessionEnd(subject, program, t, together.tracks.n) };
+    // By way of a segment that an account is asked about: its account is itself.
+    if (account === profile.visitor) return subject;
+    const together = account === null ? undefined : findAccount(profile.accounts, account);
+    const program = rules.segments?.program.accounts?.program;
+    if (together === undefined || program === undefined) return null;
+    const seen = subjectOf(together, together.tracks, rules, world);
+    return { ...seen, tracks: countSessionEnd(seen, program, t, together.tracks.n) };
   };
   const evaluate: Node['evaluate'] = (subject, t) => {
     const together = whose(subject, t);

@@ -4,6 +4,7 @@
  */
 import type { Entry } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
+import { isDeedOfOthers } from '../profiles/accounts.ts';
 import { fold } from '../profiles/fold.ts';
 import { planFold, type RefoldInput } from '../profiles/merge.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -12,7 +13,7 @@ import type { Condition } from './condition.ts';
 import type { Hit } from './counter.ts';
 import { answerExactly, subjectsOf } from './membership.ts';
 import type { Node } from './node.ts';
-import { countingOnly, type Program } from './program.ts';
+import { type AccountFolds, countingOnly, type Program } from './program.ts';
 import { judge } from './standing.ts';
 import { ORDER_EVENTS } from './state-leaves.ts';
 import type { Subject } from './subject.ts';
@@ -68,13 +69,18 @@ function findWithheld({ events, consent }: Profile, t: number): Explanation['wit
   return consentAt(consent, 'analytics', t)?.allowed === false ? 'analytics declined' : null;
 }
 
+function keepingDeeds({ program, ...accounts }: AccountFolds): AccountFolds {
+  return { ...accounts, program: keepingAll(program) };
+}
+
 /** Every match is kept, also those that no verdict needs; nothing is judged on the way. */
 function keepingAll(program: Program): Program {
+  const { accounts } = countingOnly(program);
   const counters = program.counters.map((counter) => ({
     ...counter,
     keep: { ...counter.keep, enough: null },
   }));
-  return { ...countingOnly(program), counters };
+  return { ...countingOnly(program), counters, accounts: accounts && keepingDeeds(accounts) };
 }
 
 type Noted = {
@@ -104,7 +110,8 @@ function foldNoting(input: RefoldInput): Noted {
   };
   const profile = rest.reduce(step, join(past.reduce(step, start)));
   if (opener !== null) ids.set(profile.tracks.n, `!session-ended:${opener}`);
-  return { profile, entries: [...past, ...rest], idOf: (n) => ids.get(n) };
+  const own = [...past, ...rest].filter((entry) => !isDeedOfOthers({ visitor: input.canonical }, entry));
+  return { profile, entries: own, idOf: (n) => ids.get(n) };
 }
 
 type Asked = {

@@ -1,14 +1,14 @@
 /** Reading memberships as of any instant, and why they are as they are: by what is known now. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { Kinship } from '../profiles/kinship.ts';
 import { refold } from '../profiles/merge.ts';
 import { isEmptyProfile, type Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { isCurrent } from '../profiles/slots.ts';
-import { readSettled, readVisitorLog } from '../profiles/visitor-log.ts';
+import { type LogStore, readSettled, readVisitorLog } from '../profiles/visitor-log.ts';
 import { type Explanation, explain } from './explain.ts';
 import { answerAt, membershipsAt } from './membership.ts';
 import type { SiteSegments } from './segment-book.ts';
@@ -35,7 +35,7 @@ export type History = {
 };
 
 export type HistoryPorts = {
-  readonly store: Pick<Store, 'readVisitor' | 'readBases'>;
+  readonly store: LogStore;
   readonly clock: Clock;
   readonly book: Pick<ProfileBook, 'read'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -94,7 +94,7 @@ async function findVisitor(
     return refuse('not_found', 'visitor', 'nothing is held of such a visitor on this site');
   }
   if (t >= now) return accept({ profile, kinship });
-  const settled = await readSettled(store, site, kinship, rulesOf(site));
+  const settled = await readSettled(store, site, kinship, rulesOf(site), profile.accounts);
   if (t > settled) return accept({ profile, kinship });
   const later = new Date(settled + 1).toISOString();
   const hint = `what segments look back to then is no longer kept: ask for ${later} or later`;

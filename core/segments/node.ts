@@ -61,4 +61,6 @@ export type Compiling = {
   hearFirst(): void;
   /** It changes when a session begins, is full, or ends. */
   hearSessions(): void;
+  /** The same, for what is asked of the visitor's account. */
+  ofAccount(): Compiling;
 };

@@ -2,14 +2,17 @@
  * All segments of a site compiled into one: which counters there are, and which segments an event may move. What
  * no segment mentions costs nothing.
  */
-
+import { createAsking, startUsed, type Used } from './asking.ts';
 import { compileCondition } from './compile-node.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
-import { type Counter, createCounter } from './counter.ts';
+import type { Counter } from './counter.ts';
 import { createHearings, type Hearing, SESSION_NAMES } from './hearing.ts';
-import type { CounterUse, LatchUse, Node } from './node.ts';
+import type { Compiling, LatchUse, Node } from './node.ts';
 import { asksForQuintiles, referencesOf } from './references.ts';
 import { ACCOUNT_FACT, EDGES_FACT } from './world.ts';
+
+/** Before the name of a counter that is asked of accounts: the same one may be asked of visitors as well. */
+export const OF_ACCOUNTS = 'account:';
 
 /** One version of one segment. */
 export type SegmentVersion = {
@@ -33,6 +36,8 @@ export type ProgramSegment = SegmentVersion & {
   readonly node: Node;
   /** Counters that it reads over a whole life. */
   readonly lifetimes: readonly number[];
+  /** The same of accounts: places among their counters. */
+  readonly accountLifetimes: readonly number[];
 };
 
 export type Program = {
@@ -55,6 +60,17 @@ export type Program = {
   readonly reachMs: number;
   /** By name of a counter: under which other one bases keep what it counted (lifetime-keys.ts). */
   readonly keptAs?: Readonly<Record<string, string>>;
+  /** How accounts are folded; null: no segment looks at what they did. */
+  readonly accounts: AccountFolds | null;
+};
+
+export type AccountFolds = {
+  /** It judges no segment. */
+  readonly program: Program;
+  /** Segments to judge when somebody else did this for the account. */
+  segmentsOf(name: string): readonly number[];
+  /** Segments that look at sessions of accounts. */
+  readonly ofSessions: readonly number[];
 };
 
 export type ProgramInput = {
@@ -77,61 +93,89 @@ export type ProgramInput = {
  * @example createProgram({ id: 'p1', segments: [{ definition, version: 1 }], stages: [], zone: 'UTC', minorPerMajor: 100, shareOf })
  */
 export function createProgram(input: ProgramInput): Program {
-  const counters = createCounterTable();
-  const latches: LatchUse[] = [];
+  const own = createAsking();
+  const ofAccounts = createAsking();
   const definitions = new Map(input.segments.map(({ definition }) => [definition.key, definition]));
-  const drafts = input.segments.map((segment) => {
-    const used = {
-      counters: new Set<number>(),
-      lifetimes: new Set<number>(),
-      latches: new Set<number>(),
-      names: new Set<string>(),
-      isFirst: false,
-      isOfSessions: false,
-    };
-    const node = compileCondition(segment.definition.when, {
+  const drafts = input.segments.map((segment): Draft => {
+    const used = startUsed();
+    const usedOfAccounts = startUsed();
+    let asksAccounts = false;
+    const common = {
       ...input,
       definitions: segment.definitions ?? definitions,
       stages: segment.stages ?? input.stages,
-      count: (use) => {
-        const counter = counters.add(use);
-        if (!Number.isFinite(use.reachMs)) used.lifetimes.add(counter);
-        return note(used.counters, counter);
+      ofAccount: () => {
+        asksAccounts = true;
+        return account;
       },
-      latch: (use) => note(used.latches, addLatch(latches, use)),
-      hear: (names) => {
-        for (const name of names) used.names.add(name);
-      },
-      hearFirst: () => {
-        used.isFirst = true;
-      },
-      hearSessions: () => {
-        used.isOfSessions = true;
-      },
-    });
-    return { segment, node, used };
+    };
+    const account: Compiling = { ...common, ...ofAccounts.listen(usedOfAccounts) };
+    const node = compileCondition(segment.definition.when, { ...common, ...own.listen(used) });
+    return { segment, node, used, usedOfAccounts, asksAccounts };
   });
-  const table = counters.list();
+  const counters = own.counters();
+  const facts = listFacts(input);
   return {
     id: input.id,
-    segments: drafts.map(({ segment, node, used }) => ({
+    segments: drafts.map(({ segment, node, used, usedOfAccounts }) => ({
       ...segment,
       node,
       lifetimes: [...used.lifetimes],
+      accountLifetimes: [...usedOfAccounts.lifetimes],
       id: `${segment.definition.key}@${segment.version}`,
     })),
-    counters: table,
-    latches,
+    counters,
+    latches: own.latches,
     hearingOf: createHearings(
       drafts.map(({ used }) => used),
-      table,
-      latches,
+      counters,
+      own.latches,
     ),
     first: indexesWhere(drafts, ({ node, used }) => used.isFirst || mayHoldUnseen(node.condition)),
-    facts: listFacts(input),
+    facts,
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
-    hearsSessions: table.some(({ names }) => names?.some((name) => SESSION_NAMES.includes(name))),
-    reachMs: Math.max(counters.furthest(), ...latches.map(({ dwellMs }) => dwellMs)),
+    hearsSessions: counters.some(countsSessions),
+    reachMs: own.reachMs(),
+    accounts: drafts.some(({ asksAccounts }) => asksAccounts)
+      ? foldAccounts(input.id, facts, drafts, ofAccounts)
+      : null,
+  };
+}
+
+type Draft = {
+  readonly segment: ProgramInput['segments'][number];
+  readonly node: Node;
+  readonly used: Used;
+  readonly usedOfAccounts: Used;
+  readonly asksAccounts: boolean;
+};
+
+function foldAccounts(
+  id: string,
+  facts: readonly string[],
+  drafts: readonly Draft[],
+  asking: ReturnType<typeof createAsking>,
+): AccountFolds {
+  const counters = asking.counters();
+  const { latches } = asking;
+  const listeners = drafts.map(({ usedOfAccounts }) => usedOfAccounts);
+  const hearingOf = createHearings(listeners, counters, latches);
+  return {
+    program: {
+      id,
+      segments: [],
+      counters,
+      latches,
+      hearingOf: createHearings([], counters, latches),
+      first: [],
+      facts,
+      ofSessions: [],
+      hearsSessions: counters.some(countsSessions),
+      reachMs: asking.reachMs(),
+      accounts: null,
+    },
+    segmentsOf: (name) => hearingOf(name).segments,
+    ofSessions: indexesWhere(drafts, ({ usedOfAccounts }) => usedOfAccounts.isOfSessions),
   };
 }
 
@@ -148,53 +192,32 @@ function listFacts({ segments, stages }: ProgramInput): readonly string[] {
   return [...new Set([...asked.flatMap(({ facts }) => facts), ...edges, ...accounts])];
 }
 
-/** The same counters without a segment to judge: what accounts are folded under. */
+/** The same program where bases keep what some of its counters counted under other names (lifetime-keys.ts). */
+export function keepAs(program: Program, keptAs: Readonly<Record<string, string>>): Program {
+  const { accounts } = program;
+  const ofAccounts = Object.entries(keptAs).flatMap(([name, kept]) =>
+    name.startsWith(OF_ACCOUNTS) ? [[name.slice(OF_ACCOUNTS.length), kept]] : [],
+  );
+  const own = accounts && { ...accounts.program, keptAs: Object.fromEntries(ofAccounts) };
+  return { ...program, keptAs, accounts: accounts && own && { ...accounts, program: own } };
+}
+
+/** The same counters without a segment to judge. */
 export function countingOnly(program: Program): Program {
+  const { accounts } = program;
   return {
     ...program,
     segments: [],
     first: [],
     ofSessions: [],
     hearingOf: (name) => ({ ...program.hearingOf(name), segments: [], touchedBy: () => [] }),
+    accounts: accounts && { program: accounts.program, segmentsOf: () => [], ofSessions: [] },
   };
 }
 
-function note(set: Set<number>, index: number): number {
-  set.add(index);
-  return index;
-}
-
-function createCounterTable() {
-  const byKey = new Map<string, number>();
-  const uses: { counter: Counter; keep: Keep }[] = [];
-  let furthestMs = 0;
-  return {
-    add: ({ spec, reachMs, enough, needsEach = false }: CounterUse): number => {
-      const counter = createCounter(spec);
-      // A stated time is one also where somebody else reads the same counter over a whole life.
-      if (Number.isFinite(reachMs)) furthestMs = Math.max(furthestMs, reachMs);
-      const known = byKey.get(counter.key);
-      const use = known === undefined ? undefined : uses[known];
-      if (known === undefined || use === undefined) {
-        byKey.set(counter.key, uses.length);
-        return uses.push({ counter, keep: { reachMs, enough, needsEach } }) - 1;
-      }
-      use.keep = {
-        reachMs: Math.max(use.keep.reachMs, reachMs),
-        enough: enough === null || use.keep.enough === null ? null : Math.max(enough, use.keep.enough),
-        needsEach: needsEach || use.keep.needsEach,
-      };
-      return known;
-    },
-    furthest: () => furthestMs,
-    list: (): readonly ProgramCounter[] => uses.map(({ counter, keep }) => ({ ...counter, keep })),
-  };
-}
-
-function addLatch(latches: LatchUse[], use: LatchUse): number {
-  const text = JSON.stringify(use);
-  const known = latches.findIndex((latch) => JSON.stringify(latch) === text);
-  return known < 0 ? latches.push(use) - 1 : known;
+/** Whether a counter counts what sessions make by themselves. */
+function countsSessions({ names }: Counter): boolean {
+  return names?.some((name) => SESSION_NAMES.includes(name)) ?? false;
 }
 
 function indexesWhere<T>(items: readonly T[], holds: (item: T) => boolean): readonly number[] {

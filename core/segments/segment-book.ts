@@ -20,7 +20,7 @@ import {
 import { type Change, putAll, putDefinition } from './catalog-change.ts';
 import { decodeCatalog, encodeCatalog } from './catalog-codec.ts';
 import type { SegmentDefinition } from './condition.ts';
-import { createProgram, type Program } from './program.ts';
+import { createProgram, keepAs, type Program } from './program.ts';
 import { readFacts } from './site-facts.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
@@ -203,7 +203,7 @@ function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Co
 
 function toSite(catalog: Catalog, compiled: Compiled, world: SiteWorld): SiteSegments {
   const { circumstances } = compiled;
-  const program = { ...compiled.program, keptAs: catalog.keptAs ?? {} };
+  const program = keepAs(compiled.program, catalog.keptAs ?? {});
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
   return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
 }

@@ -42,8 +42,6 @@ export type World = {
   edgesAfter(t: number): number | null;
   /** A property of an account (hash). */
   accountFact(account: string, property: string): Json | undefined;
-  /** The fold of everything that the members of an account did; null: nobody did anything. */
-  accountProfile(account: string): Profile | null;
 };
 
 export const EMPTY_WORLD: World = {
@@ -53,7 +51,6 @@ export const EMPTY_WORLD: World = {
   edgesAt: () => null,
   edgesAfter: () => null,
   accountFact: () => undefined,
-  accountProfile: () => null,
 };
 
 export type Subject = {

@@ -3,8 +3,10 @@
  * A part of the fold: the same entries make the same tracks, in whatever order they arrive.
  */
 import type { Entry, VisitorId } from '../entry.ts';
+import { isDeedOfOthers } from '../profiles/accounts.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import { stepDeed } from './account-deeds.ts';
 import { type Count, countEvent } from './counts.ts';
 import { scoreName } from './hearing.ts';
 import { type LatchState, stepLatch } from './latch.ts';
@@ -91,6 +93,7 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   if (segments === undefined) return before.tracks;
   const { program } = segments;
   const step = { before, after, entry, rules, program };
+  if (isDeedOfOthers(after, entry)) return stepDeed(before, after, entry, rules);
   if (concernsNobody(step)) return before.tracks;
   const { standings, moves } = judgeDue(before, entry.t - 1, rules).tracks;
   const { n, unit, counts, latches, touched } = takeIn(step);

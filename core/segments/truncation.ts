@@ -5,7 +5,7 @@
  */
 import type { Catalog } from './catalog.ts';
 import { counterNames, nameSince } from './lifetime-keys.ts';
-import type { Program } from './program.ts';
+import { OF_ACCOUNTS, type Program } from './program.ts';
 
 /**
  * The catalog with an instant for each counter: those it knows keep theirs.
@@ -16,7 +16,7 @@ export function dateCounters(catalog: Catalog, program: Program, horizon: number
   const { countedFrom: knownFrom = {}, keptAs: knownAs = {} } = catalog;
   const countedFrom: Record<string, number | null> = {};
   const keptAs: Record<string, string> = {};
-  for (const name of counterNames(program)) {
+  for (const name of [...counterNames(program), ...accountNames(program)]) {
     if (name === null) continue;
     const since = knownFrom[name];
     countedFrom[name] = since === undefined ? horizon : since;
@@ -29,8 +29,19 @@ export function dateCounters(catalog: Catalog, program: Program, horizon: number
 
 /** @param segment Place in catalog and program. @returns UTC ms of the instant before which nothing counts; null: none. */
 export function truncatedSince(catalog: Catalog, program: Program, segment: number): number | null {
+  const { lifetimes = [], accountLifetimes = [] } = program.segments[segment] ?? {};
   const names = counterNames(program);
-  const own = program.segments[segment]?.lifetimes.map((counter) => names[counter] ?? null) ?? [];
+  const ofAccounts = accountNames(program);
+  const own = [
+    ...lifetimes.map((counter) => names[counter] ?? null),
+    ...accountLifetimes.map((counter) => ofAccounts[counter] ?? null),
+  ];
   const instants = own.map((name) => (name === null ? null : (catalog.countedFrom?.[name] ?? null)));
   return instants.reduce((latest, t) => (latest === null || (t !== null && t > latest) ? t : latest), null);
+}
+
+/** Of an account less may be known than of a visitor who is asked the same: it is counted from when somebody asks. */
+function accountNames({ accounts }: Program): readonly (string | null)[] {
+  if (accounts === null) return [];
+  return counterNames(accounts.program).map((name) => (name === null ? null : `${OF_ACCOUNTS}${name}`));
 }

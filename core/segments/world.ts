@@ -1,6 +1,5 @@
 /** What the site itself knows at an instant: facts of its catalogue, quintile edges, accounts. */
 import type { Entry, Json, Properties } from '../entry.ts';
-import type { Profile } from '../profiles/profile.ts';
 import type { RfmEdges, World } from './subject.ts';
 
 /** The daily entry that says where one fifth of the buyers ends and the next begins. */
@@ -15,14 +14,11 @@ export type SiteWorld = World & {
   setAccount(account: string, facts: Properties): void;
 };
 
-/** What everybody of an account did together; null: nobody did anything. */
-export type AccountProfiles = (account: string) => Profile | null;
-
 /** Under which name conditions on account facts are heard of. */
 export const ACCOUNT_FACT = 'account:fact';
 
 /** @example createWorld().factAt('Price Increased', 'product_id', '4711', t) // null */
-export function createWorld(accountProfile: AccountProfiles = () => null): SiteWorld {
+export function createWorld(): SiteWorld {
   const facts = new Map<string, Fact[]>();
   const accounts = new Map<string, Properties>();
   /** By name, property (or '' for none) and value: ascending times. Made when first asked for. */
@@ -60,7 +56,6 @@ export function createWorld(accountProfile: AccountProfiles = () => null): SiteW
     edgesAt: (t) => readEdges((facts.get(EDGES_FACT) ?? []).findLast((fact) => fact.t <= t)),
     setAccount: (account, own) => void accounts.set(account, own),
     accountFact: (account, property) => accounts.get(account)?.[property],
-    accountProfile,
   };
 }
 

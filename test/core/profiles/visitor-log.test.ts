@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import type { LoggedEntry } from '../../../core/entry.ts';
-import type { Base, Store } from '../../../core/ports.ts';
+import type { Base } from '../../../core/ports.ts';
 import { BASE_VERSION, baseOf } from '../../../core/profiles/base.ts';
 import { encodeBase } from '../../../core/profiles/base-codec.ts';
 import { refold } from '../../../core/profiles/merge.ts';
-import { readVisitorLog } from '../../../core/profiles/visitor-log.ts';
+import { type LogStore, readVisitorLog } from '../../../core/profiles/visitor-log.ts';
 import { event, HOUR, PERSON, rules, SITE, START } from './world.ts';
 
 const VIEWS: readonly LoggedEntry[] = Array.from({ length: 6 }, (_, n) => ({
@@ -12,10 +12,8 @@ const VIEWS: readonly LoggedEntry[] = Array.from({ length: 6 }, (_, n) => ({
   seq: n + 1,
 }));
 
-type Reading = 'readVisitor' | 'readBases';
-
 /** Before its readings of these numbers, counted from 1, retention takes one more entry. */
-function storeThatRetires(before: readonly number[]): Pick<Store, Reading> {
+function storeThatRetires(before: readonly number[]): LogStore {
   let [readings, gone] = [0, 0];
   const bases = (): readonly Base[] => {
     const data = encodeBase(baseOf(VIEWS.slice(0, gone), rules));
@@ -34,6 +32,8 @@ function storeThatRetires(before: readonly number[]): Pick<Store, Reading> {
       step();
       return bases();
     },
+    readAccount: async () => [],
+    readAccountBases: async () => [],
   };
 }
 

@@ -4,16 +4,15 @@ import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { minorDigits } from '../../../core/events/currency.ts';
 import { isMoneyKey } from '../../../core/events/money.ts';
 import { funnelStep } from '../../../core/events/spec.ts';
+import { asDeed } from '../../../core/profiles/accounts.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
 import { createFoldRules, type FoldRules } from '../../../core/profiles/rules.ts';
 import { answerAt } from '../../../core/segments/membership.ts';
-import { countingOnly, createProgram } from '../../../core/segments/program.ts';
+import { createProgram } from '../../../core/segments/program.ts';
 import { createWorld } from '../../../core/segments/world.ts';
 import type { Answer } from './brute/comparison.ts';
-import { inOrder, type Question } from './brute/question.ts';
-
-const ACCOUNT = 'acme';
+import { ACCOUNT, inOrder, type Question } from './brute/question.ts';
 
 /** First 52 bits of the SHA-256 of a text, over 2^52. */
 export function shareOf(text: string): number {
@@ -21,22 +20,15 @@ export function shareOf(text: string): number {
 }
 
 export function answerOfEngine(question: Question): Answer {
-  const { rules, tellAccount } = rulesOf(question);
-  const { accountEntries, t } = question;
-  const own = (entries: readonly Entry[]) => entries.map((entry) => asRecorded(entry, question));
-  if (accountEntries !== null) tellAccount(foldAll(own(accountEntries), t, question, accountRules(rules)));
-  return answerAt(foldAll(own(question.entries), t, question, rules), 0, t, rules);
+  const { entries, accountEntries, t } = question;
+  const rules = rulesOf(question);
+  const own = entries.map((entry) => asRecorded(entry, question));
+  const others = accountEntries?.filter(({ id }) => !entries.some((entry) => entry.id === id)) ?? [];
+  const deeds = others.map((entry) => asDeed(asRecorded(entry, question)));
+  return answerAt(foldAll([...own, ...deeds], t, question, rules), 0, t, rules);
 }
 
-function accountRules(rules: FoldRules): FoldRules {
-  const { segments } = rules;
-  return segments === undefined
-    ? rules
-    : { ...rules, segments: { ...segments, program: countingOnly(segments.program) } };
-}
-
-function rulesOf(question: Question): { rules: FoldRules; tellAccount(profile: Profile): void } {
-  const { condition, definitions, stages, site, facts, accountFacts, t } = question;
+function rulesOf({ condition, definitions, stages, site, facts, accountFacts, t }: Question): FoldRules {
   const { currency, zone, sessionGapMs } = site;
   const asked = { key: 'asked', name: 'asked', when: condition };
   const program = createProgram({
@@ -47,18 +39,11 @@ function rulesOf(question: Question): { rules: FoldRules; tellAccount(profile: P
     minorPerMajor: 10 ** (minorDigits(currency) ?? 2),
     shareOf,
   });
-  let account: Profile | null = null;
-  const world = createWorld(() => account);
+  const world = createWorld();
   if (accountFacts !== null) world.setAccount(ACCOUNT, accountFacts);
   world.add(facts.filter((fact) => fact.t <= t));
   const segments = { program, world };
-  const rules = createFoldRules({ currency, sessionGapMs, funnelStep, isMoney: isMoneyKey, segments });
-  return {
-    rules,
-    tellAccount: (profile) => {
-      account = profile;
-    },
-  };
+  return createFoldRules({ currency, sessionGapMs, funnelStep, isMoney: isMoneyKey, segments });
 }
 
 /** Events stand under the earliest id of the visitor, choices under the visitor's own. */

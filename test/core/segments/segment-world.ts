@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createEngine, type Engine } from '../../../core/engine.ts';
+import { createEngine } from '../../../core/engine.ts';
 import type { Json, LoggedEntry, VisitorId } from '../../../core/entry.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
@@ -29,11 +29,30 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   const names = new Map<VisitorId, string>();
   const published: LoggedEntry[] = [];
 
-  async function open(): Promise<{ store: Store; engine: Engine }> {
-    const store = await createEmbeddedStore({ dataDir });
+  /** What runs on it stops for good, as a process does that is killed. */
+  function createMortalClock() {
+    let isAlive = true;
+    const cancels: (() => void)[] = [];
+    return {
+      now: clock.now,
+      after: (ms: number, callback: () => void): (() => void) => {
+        const cancel = isAlive ? clock.after(ms, callback) : () => undefined;
+        cancels.push(cancel);
+        return cancel;
+      },
+      kill: (): void => {
+        isAlive = false;
+        for (const cancel of cancels) cancel();
+      },
+    };
+  }
+
+  async function open() {
+    const store: Store = await createEmbeddedStore({ dataDir });
+    const mortal = createMortalClock();
     const engine = await createEngine({
       store,
-      clock,
+      clock: mortal,
       keys: createKeys(masterKey),
       salts: createSaltFile(dataDir),
       masterKey,
@@ -41,10 +60,10 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       onNotices: (notices) => void published.push(...notices),
     });
     await engine.segments.start();
-    return { store, engine };
+    return { store, engine, mortal };
   }
 
-  let { store, engine } = await open();
+  let { store, engine, mortal } = await open();
   const made = await engine.sites.create({
     name: 'Shop',
     policy: 'session',
@@ -56,6 +75,11 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   if (!made.ok) throw new Error(made.code);
   async function shut(): Promise<void> {
     await engine.close();
+    await store.close();
+  }
+
+  async function kill(): Promise<void> {
+    mortal.kill();
     await store.close();
   }
 
@@ -103,8 +127,8 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       properties: { [key: string]: Json },
       t = clock.now(),
       more: { [key: string]: Json } = {},
+      id = `e${sent++}`,
     ) => {
-      const id = `e${sent++}`;
       visitorOf(name);
       const answer = await engine.ingest(site, {
         events: [{ id, name: event, time: t, userId: name, properties, ...more }],
@@ -149,10 +173,11 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     skip: async (ms: number) => {
       await clock.moveTo(clock.now() + ms);
     },
-    restart: async (meanwhile: () => Promise<void>) => {
-      await shut();
+    /** `killed`: what is in memory is in no row. */
+    restart: async (meanwhile: () => Promise<void>, how: 'stopped' | 'killed' = 'stopped') => {
+      await (how === 'stopped' ? shut() : kill());
       await meanwhile();
-      ({ store, engine } = await open());
+      ({ store, engine, mortal } = await open());
       site = engine.sites.byId(site.siteId) as Site;
       await engine.segments.catchUp();
       await settle();

@@ -5,7 +5,7 @@ import { lastsWithin, toMs } from './durations.ts';
 import { eventHolds } from './events.ts';
 import { namesOf } from './matches.ts';
 import { rfmHolds } from './orders.ts';
-import type { Question, Scene } from './question.ts';
+import { ACCOUNT, type Question, type Scene } from './question.ts';
 import { eventsOf, sceneOf } from './scene.ts';
 import { sequenceHolds } from './sequence.ts';
 import { contextOf, isDrawn, isRefused, scoreHolds, traitOf } from './states.ts';
@@ -55,7 +55,8 @@ function accountHolds(condition: Extract<Condition, { readonly account: unknown 
   const { question } = scene;
   const { account, ...comparison } = condition;
   if (typeof account === 'string') return compares(question.accountFacts?.[account], comparison);
-  return question.accountEntries !== null && holds(account, sceneOf(question, question.accountEntries));
+  if (question.accountEntries === null) return false;
+  return holds(account, sceneOf({ ...question, earliestId: ACCOUNT }, question.accountEntries));
 }
 
 function traitHolds(condition: TraitCondition, scene: Scene): boolean {

@@ -88,7 +88,7 @@ export function drawWorld(random: Random): World & { readonly moments: readonly 
           .toString(16)
           .padStart(32, '0'),
     accountFacts: hasAccount ? drawAccountFacts(random) : null,
-    accountEntries: hasAccount ? [...entries, ...others] : null,
+    accountEntries: hasAccount ? [...entries.filter(({ type }) => type === 'event'), ...others] : null,
   };
 }
 

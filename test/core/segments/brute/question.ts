@@ -21,7 +21,7 @@ export type Question = {
   readonly earliestId: string;
   /** What is known of the visitor's account; null for somebody without one. */
   readonly accountFacts: Readonly<Record<string, Json>> | null;
-  /** Of all members of the account, the visitor included; null for somebody without one. */
+  /** Events of all members of the account, the visitor included; null for somebody without one. */
   readonly accountEntries: readonly Entry[] | null;
   /** UTC ms. */
   readonly t: number;
@@ -32,6 +32,9 @@ export type Happening = Pick<Entry, 'id' | 't' | 'name' | 'source' | 'properties
   /** Id of the first event of the session it belongs to; null for `Session Ended`, which lies outside. */
   readonly session: string | null;
 };
+
+/** The account's id. */
+export const ACCOUNT = 'acme';
 
 /** What can be known at the question's instant. `question.entries` may be those of the account. */
 export type Scene = {

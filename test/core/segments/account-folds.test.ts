@@ -1,0 +1,193 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { SegmentDefinition } from '../../../core/segments/condition.ts';
+import { createRandom, type Random } from './brute/random.ts';
+import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
+
+let world: SegmentWorld;
+beforeEach(async () => {
+  world = await openSegments();
+  await world.put({
+    key: 'busy',
+    name: 'Busy accounts',
+    when: { account: { event: 'Feature Used', within: '2d', count: { gte: 3 } } },
+  });
+});
+afterEach(() => world.close());
+
+const used = (name: string, account: string, t = world.now(), properties = {}) =>
+  world.event(name, 'Feature Used', properties, t, { account });
+const seen = (name: string, account: string, t = world.now()) =>
+  world.event(name, 'Page Viewed', {}, t, { account });
+
+/** Both act for the account; with the third use it is busy. */
+async function makeBusy(): Promise<{ readonly first: number; readonly busy: number }> {
+  const first = world.now();
+  await used('ann', 'acme');
+  await seen('ben', 'acme');
+  await world.pass(HOUR);
+  await used('ben', 'acme');
+  await world.pass(HOUR);
+  await used('ben', 'acme');
+  return { first, busy: world.now() };
+}
+
+describe('a segment that looks at what an account did', () => {
+  it('takes in everybody who acts for it, by what any of them did, and lets them go by time alone', async () => {
+    const { first, busy } = await makeBusy();
+    await used('cleo', 'other');
+    await world.pass(5 * DAY);
+    const notices = [
+      ['entered', 'busy', busy],
+      ['left', 'busy', first + 2 * DAY],
+    ];
+    expect(await world.noticesOf('ann')).toEqual(notices);
+    expect(await world.noticesOf('ben')).toEqual(notices);
+    expect(await world.noticesOf('cleo')).toEqual([]);
+    expect(await world.causesOf('ann')).toEqual(['event', 'time']);
+  });
+
+  it('takes in who joins later, from then on', async () => {
+    const { busy } = await makeBusy();
+    await world.pass(HOUR);
+    await seen('cleo', 'acme');
+    expect(await world.noticesOf('cleo')).toEqual([['entered', 'busy', busy + HOUR]]);
+    expect(await world.membersOf('busy')).toEqual(['ann', 'ben', 'cleo']);
+  });
+
+  it('lets go who acts for another account, and takes in again who returns', async () => {
+    const { busy } = await makeBusy();
+    await world.pass(HOUR);
+    await seen('ann', 'other');
+    await world.pass(HOUR);
+    expect(await world.membersOf('busy')).toEqual(['ben']);
+    await seen('ann', 'acme');
+    expect(await world.noticesOf('ann')).toEqual([
+      ['entered', 'busy', busy],
+      ['left', 'busy', busy + HOUR],
+      ['entered', 'busy', busy + 2 * HOUR],
+    ]);
+  });
+
+  it('tells a past that a late entry of somebody else has changed', async () => {
+    const { busy } = await makeBusy();
+    await world.pass(HOUR);
+    await used('cleo', 'acme', busy - 90 * MINUTE);
+    expect(await world.noticesOf('ann')).toEqual([['entered', 'busy', busy - HOUR]]);
+    expect(await world.revokedOf('ann')).toEqual([['entered', 'busy', busy]]);
+    expect(await world.noticesOf('cleo')).toEqual([['entered', 'busy', busy - HOUR]]);
+  });
+
+  it('moves out whom an erasure of another member leaves without a reason', async () => {
+    await makeBusy();
+    await world.engine().visitors.forget(world.site().siteId, world.visitorOf('ben'));
+    expect(await world.membersOf('busy')).toEqual([]);
+    expect(await world.noticesOf('ann')).toEqual([]);
+    expect((await world.causesOf('ann')).toSorted()).toEqual(['erasure', 'event']);
+  });
+
+  it('knows of any instant who was in it, also before it was defined', async () => {
+    const { first, busy } = await makeBusy();
+    await world.put({
+      key: 'once',
+      name: 'Once',
+      when: { account: { event: 'Feature Used', within: '1h' } },
+    });
+    const heldAt = async (name: string, t: number) => {
+      const held = await world.engine().history.membershipsAt(world.site().siteId, world.visitorOf(name), t);
+      return held.ok ? held.value.map(({ key, until }) => [key, until]) : held.code;
+    };
+    expect(await heldAt('ann', first)).toEqual([['once', first + HOUR]]);
+    expect(await heldAt('ann', busy)).toEqual([
+      ['busy', first + 2 * DAY],
+      ['once', busy + HOUR],
+    ]);
+    expect(await heldAt('ann', busy + HOUR)).toEqual([['busy', first + 2 * DAY]]);
+  });
+});
+
+describe('a restart', () => {
+  it.each(['stopped', 'killed'] as const)(
+    'of what was %s loses no deed and counts none twice',
+    async (how) => {
+      const first = world.now();
+      await used('ann', 'acme');
+      await seen('ben', 'acme');
+      await used('ben', 'acme');
+      await world.restart(() => world.skip(HOUR), how);
+      expect(await world.membersOf('busy')).toEqual([]);
+      await used('cleo', 'acme');
+      const busy = world.now();
+      await world.restart(() => world.skip(DAY), how);
+      await world.pass(2 * DAY);
+      for (const name of ['ann', 'ben', 'cleo']) {
+        expect(await world.noticesOf(name)).toEqual([
+          ['entered', 'busy', busy],
+          ['left', 'busy', first + 2 * DAY],
+        ]);
+      }
+    },
+  );
+});
+
+describe('accounts, whatever the order in which entries arrive', () => {
+  const NAMES = ['ann', 'ben', 'cleo'];
+  const SEGMENTS: readonly SegmentDefinition[] = [
+    { key: 'quiet', name: 'Quiet', when: { account: { idle: '12h' } } },
+    {
+      key: 'never-again',
+      name: 'Used, and then nobody signed in',
+      when: {
+        account: { sequence: [{ event: 'Feature Used' }, { absent: 'Signed In', for: '2h' }], within: '1d' },
+      },
+    },
+    {
+      key: 'in-session',
+      name: 'Used twice in one session',
+      when: { account: { event: 'Feature Used', within: 'session', count: { gte: 2 } } },
+    },
+    {
+      key: 'alone',
+      name: 'What the account does is not mine',
+      when: {
+        all: [{ account: { segment: 'busy' } }, { event: 'Feature Used', within: '2d', count: { lt: 3 } }],
+      },
+    },
+  ];
+
+  /** Who does what for which of two accounts, some of it at one instant. */
+  function drawHistory(random: Random, until: number) {
+    let t = until - 6 * DAY;
+    return Array.from({ length: 30 }, (_, n) => {
+      t += random.pick([0, 0, 1, MINUTE, 29 * MINUTE, HOUR, 6 * HOUR, 12 * HOUR]);
+      const what = random.pick(['Feature Used', 'Feature Used', 'Page Viewed', 'Signed In']);
+      const account = random.pick(['acme', 'acme', 'acme', 'other', null]);
+      return { id: `${random.below(10)}-${n}`, who: random.pick(NAMES), what, t, account };
+    });
+  }
+
+  /** Among people and accounts of its own. */
+  async function tellOf(happenings: ReturnType<typeof drawHistory>, suffix: string) {
+    for (const { id, who, what, t, account } of happenings) {
+      const own = account === null ? {} : { account: `${account} ${suffix}` };
+      await world.event(`${who} ${suffix}`, what, {}, t, own, `${id}.${suffix}`);
+    }
+    return Promise.all(NAMES.map((who) => world.noticesOf(`${who} ${suffix}`)));
+  }
+
+  it('move everybody at the same instants', async () => {
+    for (const definition of SEGMENTS) await world.put(definition);
+    await world.pass(30 * DAY);
+    const told = new Set<string>();
+    for (let history = 0; history < 4; history++) {
+      const random = createRandom(history);
+      const happenings = drawHistory(random, world.now());
+      const inTime = await tellOf(happenings, `${history}-time`);
+      expect(await tellOf(happenings.toReversed(), `${history}-reverse`)).toEqual(inTime);
+      const drawn = happenings.map((one) => ({ one, at: random.next() })).toSorted((a, b) => a.at - b.at);
+      const shuffled = drawn.map(({ one }) => one);
+      expect(await tellOf(shuffled, `${history}-shuffled`)).toEqual(inTime);
+      for (const [type, key] of inTime.flat()) told.add(`${type} ${key}`);
+    }
+    expect(told.size).toBe(2 * (SEGMENTS.length + 1));
+  }, 120_000);
+});
