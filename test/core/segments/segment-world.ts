@@ -20,6 +20,13 @@ export const DAY = 24 * HOUR;
 export const START = Date.UTC(2026, 3, 15, 12);
 
 export type NoticeLine = readonly [type: string, segment: string, at: number];
+type Happening = {
+  readonly id: string;
+  readonly name: string;
+  readonly t: number;
+  readonly properties: { [key: string]: Json };
+  readonly account?: string;
+};
 export type SegmentWorld = Awaited<ReturnType<typeof openSegments>>;
 
 export async function openSegments(settings: Partial<NewSite> = {}) {
@@ -137,19 +144,17 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       await settle();
     },
     /** One post, in the order given; ids sort as the happenings' own. */
-    post: async (
-      name: string,
-      happenings: readonly { id: string; name: string; t: number; properties: { [key: string]: Json } }[],
-    ) => {
+    post: async (name: string, happenings: readonly Happening[]) => {
       visitorOf(name);
       // An id that named the visitor would be kept as a hash, in another order.
       const suffix = [...names.values()].indexOf(name);
-      const events = happenings.map(({ id, name: event, t, properties }) => ({
+      const events = happenings.map(({ id, name: event, t, properties, account }) => ({
         id: `${id}.${suffix}`,
         name: event,
         time: t,
         userId: name,
         properties,
+        ...(account !== undefined && { account }),
       }));
       const answer = await engine.ingest(site, { events });
       if (!answer.ok || answer.value.accepted !== events.length) throw new Error(JSON.stringify(answer));
