@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Json } from '../../../core/entry.ts';
 import type { SegmentDefinition } from '../../../core/segments/condition.ts';
 import { createRandom, type Random } from './brute/random.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
@@ -105,6 +106,56 @@ describe('a segment that looks at what an account did', () => {
   });
 });
 
+describe('an entry that changes hands', () => {
+  it('takes its owner into the account: whoever logs in on the device that acted for it', async () => {
+    const { busy } = await makeBusy();
+    const send = async (more: { [key: string]: Json }) => {
+      const event = { name: 'Page Viewed', time: world.now(), device: 'd'.repeat(32) };
+      const events = [{ ...event, consent: { analytics: true }, properties: {}, ...more }];
+      await world.engine().ingest(world.site(), { events });
+      await world.settle();
+    };
+    await send({ id: 'd1', account: 'acme' });
+    await world.pass(HOUR);
+    await send({ id: 'd2', userId: 'dot' });
+    expect(await world.noticesOf('dot')).toEqual([['entered', 'busy', busy]]);
+    await world.pass(HOUR);
+    await used('ann', 'acme');
+    expect(await world.membersOf('busy')).toEqual(['ann', 'ben', 'dot']);
+  });
+
+  it.each(['at once', 'after rows were written, and a kill'])(
+    'is taken from everybody of the account that a better copy no longer names, %s',
+    async (when) => {
+      await used('ann', 'acme');
+      await used('ben', 'acme');
+      await seen('cleo', 'other');
+      await world.pass(HOUR);
+      const wrong = { account: 'acme', source: 'web' };
+      await world.event('cleo', 'Feature Used', {}, world.now(), wrong, 'copied');
+      expect(await world.membersOf('busy')).toEqual(['ann', 'ben', 'cleo']);
+      const better = () =>
+        world.event(
+          'cleo',
+          'Feature Used',
+          {},
+          world.now(),
+          { account: 'other', source: 'server' },
+          'copied',
+        );
+      if (when === 'at once') await better();
+      else {
+        await world.engine().book.flush();
+        await world.restart(async () => undefined);
+        await better();
+        await world.restart(async () => undefined, 'killed');
+      }
+      expect(await world.membersOf('busy')).toEqual([]);
+      for (const name of ['ann', 'ben', 'cleo']) expect(await world.noticesOf(name)).toEqual([]);
+    },
+  );
+});
+
 describe('a restart', () => {
   it.each(['stopped', 'killed'] as const)(
     'of what was %s loses no deed and counts none twice',
@@ -166,10 +217,15 @@ describe('accounts, whatever the order in which entries arrive', () => {
   }
 
   /** Among people and accounts of its own. */
-  async function tellOf(happenings: ReturnType<typeof drawHistory>, suffix: string) {
+  async function tellOf(
+    happenings: ReturnType<typeof drawHistory>,
+    suffix: string,
+    meanwhile = async (): Promise<void> => undefined,
+  ) {
     for (const { id, who, what, t, account } of happenings) {
       const own = account === null ? {} : { account: `${account} ${suffix}` };
       await world.event(`${who} ${suffix}`, what, {}, t, own, `${id}.${suffix}`);
+      await meanwhile();
     }
     return Promise.all(NAMES.map((who) => world.noticesOf(`${who} ${suffix}`)));
   }
@@ -186,6 +242,12 @@ describe('accounts, whatever the order in which entries arrive', () => {
       const drawn = happenings.map((one) => ({ one, at: random.next() })).toSorted((a, b) => a.at - b.at);
       const shuffled = drawn.map(({ one }) => one);
       expect(await tellOf(shuffled, `${history}-shuffled`)).toEqual(inTime);
+      // Some of the rows are written by then, some are not.
+      const disturb = async (): Promise<void> => {
+        if (random.chance(0.3)) await world.pass(random.below(8_000));
+        if (random.chance(0.2)) await world.restart(async () => undefined, 'killed');
+      };
+      expect(await tellOf(shuffled, `${history}-killed`, disturb)).toEqual(inTime);
       for (const [type, key] of inTime.flat()) told.add(`${type} ${key}`);
     }
     expect(told.size).toBe(2 * (SEGMENTS.length + 1));
