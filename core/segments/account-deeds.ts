@@ -38,10 +38,12 @@ function listTouched(
   accounts: AccountFolds,
 ): readonly number[] {
   const touched = accounts.segmentsOf(name);
-  if (accounts.ofSessions.length === 0) return touched;
+  if (!accounts.program.hearsSessions && accounts.ofSessions.length === 0) return touched;
   const account = context?.account ?? '';
   const sessions = findAccount(after.accounts, account)?.sessions;
   const begins = sessions?.count !== findAccount(before.accounts, account)?.sessions.count;
   const isFull = (sessions?.open?.events ?? 0) >= sessionMaxEvents;
-  return begins || isFull ? [...new Set([...touched, ...accounts.ofSessions])] : touched;
+  if (!begins && !isFull) return touched;
+  const started = begins ? accounts.segmentsOf('Session Started') : [];
+  return [...new Set([...touched, ...started, ...accounts.ofSessions])];
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../core/entry.ts';
-import type { SegmentDefinition } from '../../../core/segments/condition.ts';
-import { createRandom, type Random } from './brute/random.ts';
+import { until } from '../../support/until.ts';
+import { createRandom } from './brute/random.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
 
 let world: SegmentWorld;
@@ -180,76 +180,48 @@ describe('a restart', () => {
   );
 });
 
-describe('accounts, whatever the order in which entries arrive', () => {
-  const NAMES = ['ann', 'ben', 'cleo'];
-  const SEGMENTS: readonly SegmentDefinition[] = [
-    { key: 'quiet', name: 'Quiet', when: { account: { idle: '12h' } } },
-    {
-      key: 'never-again',
-      name: 'Used, and then nobody signed in',
-      when: {
-        account: { sequence: [{ event: 'Feature Used' }, { absent: 'Signed In', for: '2h' }], within: '1d' },
-      },
-    },
-    {
-      key: 'in-session',
-      name: 'Used twice in one session',
-      when: { account: { event: 'Feature Used', within: 'session', count: { gte: 2 } } },
-    },
-    {
-      key: 'alone',
-      name: 'What the account does is not mine',
-      when: {
-        all: [{ account: { segment: 'busy' } }, { event: 'Feature Used', within: '2d', count: { lt: 3 } }],
-      },
-    },
-  ];
+describe('posts that come at once', () => {
+  it('lose nothing between the two readings of a log', async () => {
+    await used('ben', 'acme');
+    const store = world.store();
+    const { readAccount } = store;
+    const posts: Promise<void>[] = [];
+    store.readAccount = async (site, account) => {
+      store.readAccount = readAccount;
+      const { seq } = await store.health();
+      // What ann did is not among her entries any more, what ben did will be among those of the account.
+      posts.push(used('ann', 'acme'), used('ben', 'acme'));
+      const committed = async () =>
+        (await store.readSince(seq, 9)).filter(({ name }) => name === 'Feature Used');
+      await until(async () => (await committed()).length === 2);
+      return readAccount(site, account);
+    };
+    await seen('ann', 'acme');
+    await Promise.all(posts);
+    expect(posts.length).toBe(2);
+    expect(await world.membersOf('busy')).toEqual(['ann', 'ben']);
+    const ofAnn = await world.engine().visitors.view(world.site().siteId, world.visitorOf('ann'));
+    expect(ofAnn?.events?.count).toBe(2);
+  });
 
-  /** Who does what for which of two accounts, some of it at one instant. */
-  function drawHistory(random: Random, until: number) {
-    let t = until - 6 * DAY;
-    return Array.from({ length: 30 }, (_, n) => {
-      t += random.pick([0, 0, 1, MINUTE, 29 * MINUTE, HOUR, 6 * HOUR, 12 * HOUR]);
-      const what = random.pick(['Feature Used', 'Feature Used', 'Page Viewed', 'Signed In']);
-      const account = random.pick(['acme', 'acme', 'acme', 'other', null]);
-      return { id: `${random.below(10)}-${n}`, who: random.pick(NAMES), what, t, account };
-    });
-  }
-
-  /** Among people and accounts of its own. */
-  async function tellOf(
-    happenings: ReturnType<typeof drawHistory>,
-    suffix: string,
-    meanwhile = async (): Promise<void> => undefined,
-  ) {
-    for (const { id, who, what, t, account } of happenings) {
-      const own = account === null ? {} : { account: `${account} ${suffix}` };
-      await world.event(`${who} ${suffix}`, what, {}, t, own, `${id}.${suffix}`);
-      await meanwhile();
+  it('leave profiles of what the log holds, no more and no less', async () => {
+    const names = Array.from({ length: 12 }, (_, n) => `member ${n}`);
+    const random = createRandom(3);
+    for (let round = 0; round < 8; round++) {
+      const posts = Array.from({ length: 40 }, (_, n) => {
+        const [name, account] = [random.pick(names), random.pick(['acme', `acme ${round}`])];
+        return used(name, account, world.now() - random.below(HOUR), { n });
+      });
+      await Promise.all(posts);
     }
-    return Promise.all(NAMES.map((who) => world.noticesOf(`${who} ${suffix}`)));
-  }
-
-  it('move everybody at the same instants', async () => {
-    for (const definition of SEGMENTS) await world.put(definition);
-    await world.pass(30 * DAY);
-    const told = new Set<string>();
-    for (let history = 0; history < 4; history++) {
-      const random = createRandom(history);
-      const happenings = drawHistory(random, world.now());
-      const inTime = await tellOf(happenings, `${history}-time`);
-      expect(await tellOf(happenings.toReversed(), `${history}-reverse`)).toEqual(inTime);
-      const drawn = happenings.map((one) => ({ one, at: random.next() })).toSorted((a, b) => a.at - b.at);
-      const shuffled = drawn.map(({ one }) => one);
-      expect(await tellOf(shuffled, `${history}-shuffled`)).toEqual(inTime);
-      // Some of the rows are written by then, some are not.
-      const disturb = async (): Promise<void> => {
-        if (random.chance(0.3)) await world.pass(random.below(8_000));
-        if (random.chance(0.2)) await world.restart(async () => undefined, 'killed');
-      };
-      expect(await tellOf(shuffled, `${history}-killed`, disturb)).toEqual(inTime);
-      for (const [type, key] of inTime.flat()) told.add(`${type} ${key}`);
+    const { siteId } = world.site();
+    for (const name of names) {
+      const visitor = world.visitorOf(name);
+      const { slot } = await world.engine().book.read(siteId, visitor, world.now());
+      const live = slot.timeline.profile.accounts;
+      await world.engine().book.refold(siteId, visitor);
+      expect(slot.timeline.profile.accounts).toEqual(live);
+      expect(live.length).toBeGreaterThan(1);
     }
-    expect(told.size).toBe(2 * (SEGMENTS.length + 1));
-  }, 120_000);
+  });
 });

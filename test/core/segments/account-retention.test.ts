@@ -131,6 +131,29 @@ describe('retention of what accounts did', () => {
     ]);
   });
 
+  it('tells first what time did to the others, whom nothing of their own is taken from', async () => {
+    const [world] = worlds;
+    await world.put(ofAccount('lately', { event: 'Feature Used', within: '30d' }));
+    await world.put(ofAccount('long', { event: 'Feature Used', within: '60d' }));
+    const used = world.now();
+    await world.event('ben', 'Feature Used', {}, used, { account: 'acme' });
+    await world.pass(10 * DAY);
+    const joined = world.now();
+    await world.event('ann', 'Page Viewed', {}, joined, { account: 'acme' });
+    // No timer rings any more.
+    await world.engine().segments.stop();
+    await world.leap(175 * DAY);
+    const { siteId } = world.site();
+    expect(await world.engine().retention.retireEvents(siteId, 180)).toBe(1);
+    await world.engine().book.refold(siteId, world.visitorOf('ann'));
+    expect(await world.noticesOf('ann')).toEqual([
+      ['entered', 'lately', joined],
+      ['entered', 'long', joined],
+      ['left', 'lately', used + 30 * DAY],
+      ['left', 'long', used + 60 * DAY],
+    ]);
+  });
+
   it('knows the past of nobody whose account is no longer kept whole', async () => {
     const [world] = worlds;
     const { siteId } = world.site();
