@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Json } from '../../../core/entry.ts';
+import { findTemplate } from '../../../core/segments/templates/index.ts';
+import { installable } from '../../../core/segments/templates/template.ts';
 import { until } from '../../support/until.ts';
 import { createRandom } from './brute/random.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
@@ -103,6 +105,22 @@ describe('a segment that looks at what an account did', () => {
       ['once', busy + HOUR],
     ]);
     expect(await heldAt('ann', busy + HOUR)).toEqual([['busy', first + 2 * DAY]]);
+  });
+});
+
+describe('the template for who outgrows a plan', () => {
+  it('takes in the whole team of which none alone would be meant', async () => {
+    const template = findTemplate('expansion-candidate');
+    const made = template && installable(template, new Set());
+    if (!made?.ok) throw new Error('there is no such template');
+    await world.put(made.value);
+    await world.event('ann', 'Subscription Started', {}, world.now(), { account: 'acme' });
+    for (const name of ['ann', 'ben', 'cleo']) {
+      await world.pass(HOUR);
+      expect(await world.membersOf('expansion-candidate')).toEqual([]);
+      await world.event(name, 'Invite Sent', {}, world.now(), { account: 'acme' });
+    }
+    expect(await world.membersOf('expansion-candidate')).toEqual(['ann', 'ben', 'cleo']);
   });
 });
 
