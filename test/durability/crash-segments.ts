@@ -14,5 +14,6 @@ export const CRASH_SEGMENTS: readonly SegmentDefinition[] = [
     sequence: [{ event: 'Order Completed' }, { absent: 'Product Viewed', for: '90s' }],
     within: '1d',
   }),
+  named('team-looking', { account: { event: 'Product Viewed', within: '2m', count: { gte: 3 } } }),
   named('never-bought', { event: 'Order Completed', count: { lt: 1 } }),
 ];

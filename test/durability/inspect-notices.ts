@@ -2,6 +2,7 @@
 import type { Engine } from '../../core/engine.ts';
 import type { LoggedEntry, VisitorId } from '../../core/entry.ts';
 import { resolveOwnership } from '../../core/identity/links.ts';
+import { accountOf, asDeed } from '../../core/profiles/accounts.ts';
 import { refold } from '../../core/profiles/merge.ts';
 import type { FoldRules } from '../../core/profiles/rules.ts';
 import { oweNotices, readNotice, standingNotices } from '../../core/segments/notices.ts';
@@ -36,7 +37,8 @@ export function inspectNotices(
   const findings = [...visitors].map((visitor) => {
     const entries = owned.get(visitor) ?? [];
     const told = (toldTo.get(visitor) ?? []).map(readNotice);
-    const { profile } = refold({ canonical: visitor, entries, ownership, bases: [], rules: judged });
+    const deeds = listDeeds(log, entries);
+    const { profile } = refold({ canonical: visitor, entries, ownership, bases: [], deeds, rules: judged });
     const { moves } = judgeDue(profile, now, judged).tracks;
     const settled = Number.NEGATIVE_INFINITY;
     const telling = { site: site.siteId, visitor, settled, moves, told, reason: 'event', now } as const;
@@ -52,6 +54,14 @@ export function inspectNotices(
     off: findings.flatMap(({ off }) => off),
     told: listRepeated(standing),
   };
+}
+
+/** What others did for the accounts that a visitor's own entries name. */
+function listDeeds(log: readonly LoggedEntry[], own: readonly LoggedEntry[]): readonly LoggedEntry[] {
+  const accounts = new Set(own.flatMap((entry) => accountOf(entry) ?? []));
+  if (accounts.size === 0) return [];
+  const ids = new Set(own.map(({ id }) => id));
+  return log.filter((entry) => accounts.has(accountOf(entry) ?? '') && !ids.has(entry.id)).map(asDeed);
 }
 
 function listRepeated(lines: readonly string[]): readonly string[] {

@@ -10,6 +10,7 @@ const DEVICES = 400;
 const STRANGERS = 400;
 const PERSONS = 80;
 const PRODUCTS = 500;
+const TEAMS = 40;
 const KEPT_FOR_REPEATS = 300;
 
 const PAGE_EVENTS = ['Product Viewed', 'Product Viewed', 'Page Viewed', 'Product Added'] as const;
@@ -80,7 +81,7 @@ export function createTraffic(plan: TrafficPlan): (now: number) => Post {
     if (kind < 96) return aboutOrder(now);
     const device = random.below(DEVICES);
     const event = { id: newId(), name: 'Product Viewed', time: now - 1_000, properties: product(random) };
-    return serverPost(plan, { ...event, device: deviceOf(device) });
+    return serverPost(plan, { ...event, device: deviceOf(device), account: `team-${device % TEAMS}` });
   }
 
   return (now) => {
