@@ -168,6 +168,9 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     pass: async (ms: number) => {
       await clock.moveTo(clock.now() + ms);
       await settle();
+      // A timer that was set late, since a commit took its time, is due at this instant.
+      await clock.moveTo(clock.now());
+      await settle();
     },
     /** At once, as after a machine slept. */
     leap: async (ms: number) => {
