@@ -87,6 +87,7 @@ function openLog() {
     book: {
       read: async (_: string, visitor: VisitorId) => ({ kinship: kinshipOf(visitor) }),
       retell: async () => {},
+      sharing: async () => [],
     },
     clock: { now: () => NOW },
     rulesOf: () => rules,
