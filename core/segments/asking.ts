@@ -13,12 +13,15 @@ export type Used = {
   readonly names: Set<string>;
   isFirst: boolean;
   isOfSessions: boolean;
+  isOfAccount: boolean;
 };
 
 /** Shared by all segments of a program. */
 export type Asking = {
   /** What conditions of one segment ask for while they are compiled. */
-  listen(used: Used): Pick<Compiling, 'count' | 'latch' | 'hear' | 'hearFirst' | 'hearSessions'>;
+  listen(
+    used: Used,
+  ): Pick<Compiling, 'count' | 'latch' | 'hear' | 'hearFirst' | 'hearSessions' | 'hearAccount'>;
   counters(): readonly ProgramCounter[];
   readonly latches: readonly LatchUse[];
   /** Of what looks back a stated time, the furthest, ms. */
@@ -33,6 +36,7 @@ export function startUsed(): Used {
     names: new Set(),
     isFirst: false,
     isOfSessions: false,
+    isOfAccount: false,
   };
 }
 
@@ -56,6 +60,9 @@ export function createAsking(): Asking {
       },
       hearSessions: () => {
         used.isOfSessions = true;
+      },
+      hearAccount: () => {
+        used.isOfAccount = true;
       },
     }),
     counters: table.list,

@@ -1,7 +1,6 @@
 /** Conditions compiled into trees that answer for a visitor and an instant. */
 import { findAccount } from '../profiles/accounts.ts';
 import type { Condition } from './condition.ts';
-import { ANY_EVENT } from './counter.ts';
 import { compileEvent } from './event-leaf.ts';
 import type { Compiling, Leaf, Node } from './node.ts';
 import { compileSequence } from './sequence-leaf.ts';
@@ -116,7 +115,7 @@ function compileReference(condition: Extract<Condition, { segment: string }>, co
 /** What the account's members did together is a profile of its own, folded under a program of its own. */
 function compileAccountFold(condition: Condition, asked: Condition, compiling: Compiling): Node {
   const child = compileCondition(asked, compiling.ofAccount());
-  compiling.hear([ANY_EVENT]);
+  compiling.hearAccount();
   const whose = (subject: Subject, t: number): Subject | null => {
     const { profile, rules, world } = subject;
     const { account } = profile.touches;

@@ -61,6 +61,8 @@ export type Compiling = {
   hearFirst(): void;
   /** It changes when a session begins, is full, or ends. */
   hearSessions(): void;
+  /** It changes when the visitor acts for an account, or for another one. */
+  hearAccount(): void;
   /** The same, for what is asked of the visitor's account. */
   ofAccount(): Compiling;
 };

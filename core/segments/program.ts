@@ -5,7 +5,7 @@
 import { createAsking, startUsed, type Used } from './asking.ts';
 import { compileCondition } from './compile-node.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
-import type { Counter } from './counter.ts';
+import { ANY_EVENT, type Counter } from './counter.ts';
 import { createHearings, type Hearing, SESSION_NAMES } from './hearing.ts';
 import type { Compiling, LatchUse, Node } from './node.ts';
 import { asksForQuintiles, referencesOf } from './references.ts';
@@ -52,6 +52,8 @@ export type Program = {
   readonly first: readonly number[];
   /** Segments that look at sessions. */
   readonly ofSessions: readonly number[];
+  /** Segments that look at the visitor's account. */
+  readonly ofAccount: readonly number[];
   /** Names of site facts that some segment looks at. */
   readonly facts: readonly string[];
   /** Counters of `Session Started` and `Session Ended`. */
@@ -134,6 +136,7 @@ export function createProgram(input: ProgramInput): Program {
     first: indexesWhere(drafts, ({ node, used }) => used.isFirst || mayHoldUnseen(node.condition)),
     facts,
     ofSessions: indexesWhere(drafts, ({ used }) => used.isOfSessions),
+    ofAccount: indexesWhere(drafts, ({ used }) => used.isOfAccount),
     hearsSessions: counters.some(countsSessions),
     reachMs: own.reachMs(),
     accounts: drafts.some(({ asksAccounts }) => asksAccounts)
@@ -158,7 +161,11 @@ function foldAccounts(
 ): AccountFolds {
   const counters = asking.counters();
   const { latches } = asking;
-  const listeners = drafts.map(({ usedOfAccounts }) => usedOfAccounts);
+  // Whatever is done for an account is done by a member of it.
+  const listeners = drafts.map(({ usedOfAccounts: { names, ...used } }) => ({
+    ...used,
+    names: used.isOfAccount ? new Set([...names, ANY_EVENT]) : names,
+  }));
   const hearingOf = createHearings(listeners, counters, latches);
   return {
     program: {
@@ -170,6 +177,7 @@ function foldAccounts(
       first: [],
       facts,
       ofSessions: [],
+      ofAccount: [],
       hearsSessions: counters.some(countsSessions),
       reachMs: asking.reachMs(),
       accounts: null,
@@ -210,6 +218,7 @@ export function countingOnly(program: Program): Program {
     segments: [],
     first: [],
     ofSessions: [],
+    ofAccount: [],
     hearingOf: (name) => ({ ...program.hearingOf(name), segments: [], touchedBy: () => [] }),
     accounts: accounts && { program: accounts.program, segmentsOf: () => [], ofSessions: [] },
   };

@@ -103,8 +103,9 @@ function celebratedOn(day: string, year: number): string {
 }
 
 export function compileAccountFact(condition: AccountFactCondition, compiling: Compiling): Leaf {
-  compiling.hear([ANY_EVENT]);
+  compiling.hearAccount();
   const test = testOf(condition, ['account']);
+  if (test(undefined)) compiling.hearFirst();
   const { account: property } = condition;
   return {
     evaluate: ({ profile, world }) => {

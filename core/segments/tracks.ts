@@ -126,6 +126,7 @@ function concernsNobody({ before, after, entry, rules, program }: Step): boolean
   if (counters.length > 0 || segments.length > 0) return false;
   const isOfSessions = program.hearsSessions || program.ofSessions.length > 0;
   if (isOfSessions && (begins(before, after) || isFull(after, rules))) return false;
+  if (program.ofAccount.length > 0 && isOfAccount(before, after)) return false;
   return !tracks.standings.some(({ until }) => until !== null && until <= entry.t);
 }
 
@@ -188,8 +189,19 @@ function takeScore(tracks: Tracks, entry: Entry, program: Program): Taken {
 
 /** Segments that it may move beside those that count it. */
 function listOthers({ before, after, rules, program }: Step): readonly number[] {
-  const isFirst = before.events === null || before.tracks.program !== program.id;
-  const isOfSessions = program.ofSessions.length > 0 && (begins(before, after) || isFull(after, rules));
-  if (!isFirst) return isOfSessions ? program.ofSessions : NOBODY;
-  return isOfSessions ? [...program.ofSessions, ...program.first] : program.first;
+  let others = NOBODY;
+  if (before.events === null || before.tracks.program !== program.id) others = program.first;
+  if (program.ofSessions.length > 0 && (begins(before, after) || isFull(after, rules)))
+    others = join(others, program.ofSessions);
+  return isOfAccount(before, after) ? join(others, program.ofAccount) : others;
+}
+
+function join(a: readonly number[], b: readonly number[]): readonly number[] {
+  if (a.length === 0) return b;
+  return b.length === 0 ? a : [...a, ...b];
+}
+
+/** Something was done for an account, or the visitor acts for another one from now on. */
+function isOfAccount(before: Profile, after: Profile): boolean {
+  return after.accounts !== before.accounts || after.touches.account !== before.touches.account;
 }
