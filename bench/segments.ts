@@ -12,6 +12,7 @@ import { emptyProfile } from '../core/profiles/profile.ts';
 import { createFoldRules, type FoldRules } from '../core/profiles/rules.ts';
 import { place, startTimeline, type Timeline } from '../core/profiles/timeline.ts';
 import type { SegmentDefinition } from '../core/segments/condition.ts';
+import { countEvent } from '../core/segments/counts.ts';
 import { createProgram, type Program } from '../core/segments/program.ts';
 import { judgeDue } from '../core/segments/standing.ts';
 import { EMPTY_WORLD } from '../core/segments/subject.ts';
@@ -135,8 +136,10 @@ function foldOne(timelines: Map<VisitorId, Timeline>, event: Entry, rules: FoldR
   timelines.set(visitor, placed.timeline);
 }
 
+/** Segments that an event moves by what its counters take; those that time or a session moves come on top. */
 function touched(stream: readonly Entry[], program: Program): number {
-  return stream.reduce((sum, { name }) => sum + program.hearingOf(name).segments.length, 0) / stream.length;
+  const counts = stream.map((event) => countEvent([], event, 0, program).touched.length);
+  return counts.reduce((sum, count) => sum + count, 0) / stream.length;
 }
 
 /** Microseconds that each event took. */
