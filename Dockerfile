@@ -9,7 +9,7 @@ FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=4700 DATA_DIR=/data
 WORKDIR /app
 RUN install --directory --owner=node --group=node --mode=700 /data \
-  && ln --symbolic /app/apps/server/cli.ts /usr/local/bin/inkling
+  && ln --symbolic /app/apps/server/inkling.js /usr/local/bin/inkling
 COPY --from=packages /app/node_modules node_modules
 COPY package.json LICENSE ./
 COPY core core
@@ -19,4 +19,4 @@ USER node
 VOLUME /data
 EXPOSE 4700
 HEALTHCHECK --interval=30s --timeout=3s CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.PORT + '/readyz').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "apps/server/main.ts"]
+CMD ["node", "apps/server/start.js"]

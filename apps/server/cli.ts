@@ -1,7 +1,6 @@
-#!/usr/bin/env node
+/** `inkling VERB`: the command line. What it can do is in cli/verbs.ts. */
 import { runWords } from './cli/run.ts';
 import { VERBS } from './cli/verbs.ts';
-/** `inkling VERB`: the command line. What it can do is in cli/verbs.ts. */
 import { systemClock } from './clock.ts';
 
 const words = process.argv.slice(2);

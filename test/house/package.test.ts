@@ -52,7 +52,7 @@ describe('package.json', () => {
   });
 
   it('installs the command "inkling"', () => {
-    expect(manifest.bin).toEqual({ inkling: 'apps/server/cli.ts' });
+    expect(manifest.bin).toEqual({ inkling: 'apps/server/inkling.js' });
   });
 
   it('comes under the licence that lies beside it', () => {

@@ -1,0 +1,5 @@
+#!/usr/bin/env node
+/** The command line, for whichever Node finds it. */
+import './newer-node.js';
+
+await import('./cli.ts');

@@ -1,0 +1,4 @@
+/** `npm start`, for whichever Node finds it. */
+import './newer-node.js';
+
+await import('./main.ts');
