@@ -1,4 +1,4 @@
-/** The express application: the route table, the tracker's files, the demo shop, platforms, and refusals for the rest. */
+/** The express application: the route table, the tracker's files, the front page, the demo shop, platforms, and refusals for the rest. */
 import express, { type Express, type Request, type Response } from 'express';
 import { isDeeperThan, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
@@ -8,6 +8,7 @@ import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './
 import type { Authorize } from './authorize.ts';
 import { readBody } from './body.ts';
 import { COLLECT_PATH, type Door } from './collect-door.ts';
+import { sendFrontPage, sendNoIcon } from './front-page.ts';
 import type { Log } from './log.ts';
 import { type Caller, isRefusal, type Route, type RouteRequest } from './route.ts';
 import type { Metrics } from './routes/health.ts';
@@ -46,6 +47,8 @@ export function createApp(ports: AppPorts): Express {
   for (const route of routes) mountRoute(app, route, ports);
   const tracker = createTrackerDoor(ports.engine);
   app.get('/t/:name.js', (request, response) => tracker(request, response, request.params.name));
+  app.get('/', (_request, response) => sendFrontPage(response));
+  app.get('/favicon.ico', (_request, response) => sendNoIcon(response));
   app.get('/openapi.json', (_request, response) => sendJson(response, { status: 200, body: openapi }));
   app.get('/metrics', async (_request, response) => {
     const { contentType, body } = await metrics.text();

@@ -18,6 +18,8 @@ describe('no answer marks a browser', () => {
       ['GET', `/t/${walk.site.writeKey}.js`],
       ['GET', '/t/identity.js'],
       ['GET', '/t/wk_nobody.js'],
+      ['GET', '/'],
+      ['GET', '/favicon.ico'],
       ['GET', '/openapi.json'],
       ['GET', '/metrics'],
       ['GET', '/nothing'],
@@ -43,7 +45,16 @@ describe('no answer marks a browser', () => {
       (await fetch(walk.served.url + path)).headers.get('cache-control');
     expect(await caching(`/t/${walk.site.writeKey}.js`)).toBe('public, max-age=3600');
     expect(await caching('/t/identity.js')).toBe('public, max-age=3600');
-    for (const path of ['/t/wk_nobody.js', '/openapi.json', '/metrics', '/healthz', '/readyz', '/nothing'])
+    for (const path of [
+      '/',
+      '/favicon.ico',
+      '/t/wk_nobody.js',
+      '/openapi.json',
+      '/metrics',
+      '/healthz',
+      '/readyz',
+      '/nothing',
+    ])
       expect([path, await caching(path)]).toEqual([path, 'no-store']);
   });
 
