@@ -12,12 +12,23 @@ const all = (selector: string): readonly HTMLElement[] => [
   ...document.querySelectorAll<HTMLElement>(selector),
 ];
 
+/** Shown where there is a place for it; spoken once, by the drawer where it is open. */
 function say(text: string): void {
-  for (const place of all('[data-choice-status], [data-drawer-status]')) place.textContent = text;
+  const isDrawerOpen = document.querySelector('#drawer[open]') !== null;
+  const spoken = isDrawerOpen ? '[data-drawer-status]' : '[data-announcement]';
+  for (const place of all(`[data-choice-status], ${spoken}`)) place.textContent = text;
 }
 
 function closeQuestion(): void {
   for (const question of all('[data-question]')) question.hidden = true;
+}
+
+/** A button that goes when it was pressed takes the focus with it: reading goes on with what is around it. */
+function keepFocus(pressed: HTMLElement): void {
+  if (pressed.checkVisibility()) return;
+  const around =
+    pressed.closest('dialog')?.querySelector('h2') ?? document.querySelector<HTMLElement>('#main');
+  around?.focus({ preventScroll: true });
 }
 
 /** Offers to stop being remembered exactly where somebody is. */
@@ -47,6 +58,8 @@ export function startChoice(): void {
   showRemembered();
   document.addEventListener('click', ({ target }) => {
     const button = target instanceof Element ? target.closest<HTMLElement>('[data-choice]') : null;
-    if (button?.dataset.choice !== undefined) choose(button.dataset.choice);
+    if (button?.dataset.choice === undefined) return;
+    choose(button.dataset.choice);
+    keepFocus(button);
   });
 }

@@ -6,7 +6,7 @@ const CHOICE = html`<section aria-labelledby="choice"><h2 id="choice">Your choic
 <p>“Remember me” keeps one random number in your browser, under the name <code>inkling</code>, and recognises it next time. You can stop it here at any moment; the number is then deleted.</p>
 <p class="answers"><button type="button" data-choice="remember">Remember me between visits</button> <button type="button" data-choice="visit">Only this visit</button></p>
 <p class="answers"><button type="button" class="plain" data-choice="stop" data-remembered-only hidden>Stop remembering me</button></p>
-<p role="status" data-choice-status></p><noscript><p>Without scripts nothing is counted and there is nothing to choose.</p></noscript></section>`;
+<p data-choice-status></p><noscript><p>Without scripts nothing is counted and there is nothing to choose.</p></noscript></section>`;
 
 const LOGIN = html`<section aria-labelledby="login"><h2 id="login">Try logging in</h2>
 <p>Make up a customer number. Your browser turns it into a hash before anything leaves; the shop’s visits on two devices then belong together. It works only after “Remember me”: before that, logging in sends nothing.</p>

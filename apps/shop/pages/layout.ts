@@ -75,6 +75,7 @@ export function renderLayout(page: Page, content: Content): string {
 <link rel="icon" href="${page.base}/art/mark.svg" type="image/svg+xml"><link rel="stylesheet" href="${page.base}/assets/shop.css">
 <script src="${page.base}/assets/shop.js" defer></script><script src="/t/${encodeURIComponent(page.writeKey)}.js" defer></script></head>
 <body data-base="${page.base}"><a class="skip" href="#main">Skip to the content</a>
+<p class="unseen" role="status" data-announcement></p>
 ${renderQuestion(page)}${renderHeader(page, content)}
 <main id="main" tabindex="-1">${content.main}</main>
 ${renderFooter(page)}${renderDrawer(page)}</body></html>`;

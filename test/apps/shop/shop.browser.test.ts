@@ -195,6 +195,22 @@ describeBrowser('the demo shop in a browser', () => {
     expect(await page.isHidden('main [data-choice=stop]')).toBe(true);
   });
 
+  it('says what was chosen, and goes on with the page', async () => {
+    await open('/');
+    await page.focus(ONLY_VISIT);
+    await page.keyboard.press('Enter');
+    expect(await page.evaluate('document.activeElement.id')).toBe('main');
+    expect(await page.getByRole('status').allTextContents()).toEqual(['Only this visit, then.']);
+    await page.goto(address('/about'));
+    await page.click('main [data-choice=remember]');
+    expect(await page.getByRole('status').first().textContent()).toBe('You are remembered from now on.');
+    await page.click(OPENER);
+    await page.click('#drawer [data-choice=stop]');
+    expect(await page.evaluate('document.activeElement.id')).toBe('drawer-title');
+    expect(await page.textContent('[data-drawer-status]')).toBe('You are no longer remembered.');
+    expect(await page.textContent('[data-announcement]')).toBe('You are remembered from now on.');
+  });
+
   it('asks nobody whose browser sends Global Privacy Control', async () => {
     await context.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
     await open('/');
