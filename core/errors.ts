@@ -12,9 +12,9 @@ const row = (status: number, message: string, retryable = false): RefusalRow => 
 });
 
 export const REFUSALS = {
-  malformed_json: row(400, 'The body is not valid JSON.'),
+  malformed_json: row(400, 'It is not valid JSON.'),
   invalid_utf8: row(400, 'The body is not valid UTF-8.'),
-  invalid_body: row(400, 'The body does not have the expected shape.'),
+  invalid_body: row(400, 'It does not have the expected shape.'),
   invalid_value: row(400, 'A value is of the wrong type or out of range.'),
   invalid_name: row(422, 'The event name is not allowed.'),
   missing_property: row(422, 'The tracking plan requires a property that is missing.'),

@@ -42,9 +42,21 @@ function unite(forms: Forms): z.ZodType<Condition> {
 export type JsonSchema = Readonly<Record<string, unknown>>;
 
 const write = (schema: z.ZodType, title: string): JsonSchema => ({
-  ...z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' }),
+  ...z.toJSONSchema(schema, {
+    target: 'draft-2020-12',
+    io: 'input',
+    override: ({ jsonSchema }) => void (jsonSchema.properties?.when !== undefined && takeWords(jsonSchema)),
+  }),
   title,
 });
+
+/** Whatever has a condition may say it in words instead. */
+function takeWords(object: z.core.JSONSchema.BaseSchema): void {
+  const description = 'The condition as a line of English, in place of `when`.';
+  object.properties = { ...object.properties, words: { type: 'string', minLength: 1, description } };
+  object.required = object.required?.filter((key) => key !== 'when') ?? [];
+  object.oneOf = [{ required: ['when'] }, { required: ['words'] }];
+}
 
 /**
  * JSON Schema (draft 2020-12) of a segment definition. What it takes is well formed; that names are past tense, that

@@ -28,10 +28,12 @@ type Input = { readonly input?: unknown; readonly code?: string; readonly keys?:
  */
 export function closed<Shape extends z.core.$ZodLooseShape>(shape: Shape, some: readonly string[] = []) {
   const known = Object.keys(shape);
+  // Words are read into a condition before anything looks at the shape.
+  const writable = known.flatMap((key) => (key === 'when' ? [key, 'words'] : [key]));
   const object = z.strictObject(shape, {
     error: ({ code, keys }: Input) =>
       code === 'unrecognized_keys' && Array.isArray(keys)
-        ? cureKey(String(keys[0]), known)
+        ? cureKey(String(keys[0]), writable)
         : `write an object with ${known.join(', ')}`,
   });
   return some.length === 0 ? object : withSome(object, some);

@@ -79,8 +79,8 @@ export function fail(
 ): void {
   if (cursor.fault !== null) return;
   const token = peek(cursor);
-  const found = token.kind === 'end' ? 'the line ends here' : `${token.raw} is not understood here`;
-  const meant = nearestSpoken(cursor, spoken);
+  const found = token.kind === 'end' ? 'the line ends here' : `${quoted(token)} is not understood here`;
+  const meant = DIGITS.get(token.word) ?? nearestSpoken(cursor, spoken);
   cursor.fault = {
     column: token.column,
     hint:
@@ -88,6 +88,17 @@ export function fail(
         ? `${found}: expected ${listed(expected)}`
         : `${found}: did you mean ${JSON.stringify(meant)}? Expected ${listed(expected)}`,
   };
+}
+
+/** What people write for a number, and what is read. */
+const DIGITS: ReadonlyMap<string, string> = new Map([
+  ...['one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'].map(
+    (word, i): [string, string] => [word, String(i + 1)],
+  ),
+]);
+
+function quoted({ kind, raw }: Token): string {
+  return kind === 'text' ? raw : `"${raw}"`;
 }
 
 /** Compares as many words as the candidate has; else the only candidate that begins so. */

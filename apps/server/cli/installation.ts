@@ -4,6 +4,7 @@ import type { Clock } from '../../../core/ports.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { requireStore } from './data-folder.ts';
 import { dialServer } from './dial.ts';
+import { Misuse } from './misuse.ts';
 import type { Operations, SiteLine } from './operations.ts';
 import { createDoorSink, createEngineSink, type Sink } from './replay/sink.ts';
 import { type Arguments, type Option, optionText, type Report, refused, type Terminal } from './verb.ts';
@@ -73,7 +74,11 @@ function runningServer(operations: Operations): Installation {
   };
 }
 
-/** The site that is meant: the one named, or the only one there is. */
+/**
+ * The site that is meant: the one named, or the only one there is.
+ *
+ * @throws Misuse where there are several and none is named.
+ */
 export async function findSite(
   { listSites }: Operations,
   name: string | undefined,
@@ -83,7 +88,7 @@ export async function findSite(
   const { sites } = listed.value;
   const names = sites.map(({ site }) => site).join(', ');
   if (name === undefined && sites.length > 1) {
-    return refuse('unknown_site', '--site', `say which with --site: ${names}`);
+    throw new Misuse('there are several sites', `say which with --site: ${names}`);
   }
   const site = name === undefined ? sites[0] : sites.find((line) => line.site === name);
   if (site !== undefined) return accept(site);

@@ -63,7 +63,7 @@ export function refused({ code, at, hint }: Refusal): Report {
   return {
     exit: 1,
     json: { error: { code, message, at, hint } },
-    text: `${place}${message} ${capitalize(hint)}.`,
+    text: `${place}${message} ${sentence(hint)}`,
     isFault: true,
   };
 }
@@ -74,6 +74,8 @@ export function optionText({ options }: Arguments, name: string): string | undef
   return typeof value === 'string' ? value : undefined;
 }
 
-function capitalize(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1).replace(/\.$/, '');
+/** A key at the beginning stays as it is written. */
+function sentence(hint: string): string {
+  const begun = /^[a-z]+[ ,]/.test(hint) ? hint.charAt(0).toUpperCase() + hint.slice(1) : hint;
+  return /[.?]$/.test(begun) ? begun : `${begun}.`;
 }

@@ -63,6 +63,8 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
   items: (part: Schema, value, root) =>
     !Array.isArray(value) || value.every((item) => isValid(part, item, root)),
   anyOf: (parts: readonly Schema[], value, root) => parts.some((part) => isValid(part, value, root)),
+  oneOf: (parts: readonly Schema[], value, root) =>
+    parts.filter((part) => isValid(part, value, root)).length === 1,
   $schema: noted,
   $defs: noted,
   id: noted,

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { segmentJsonSchema, stagesJsonSchema } from '../../../core/segments/json-schema.ts';
 import { parseDefinition, parseStages } from '../../../core/segments/parse.ts';
+import { readDefinition } from '../../../core/segments/read-definition.ts';
 import { EXAMPLES } from './examples.ts';
 import { FAULTY, WELL_FORMED } from './faulty.ts';
 import { isValid } from './json-schema-check.ts';
@@ -31,6 +32,19 @@ describe('the JSON Schema of a segment definition', () => {
     const when = { event: 'Order Completed', count: { sum: { of: 'revenue', gte: 200 } } };
     expect(isValid(schema, define(when))).toBe(true);
     expect(parseDefinition(define(when)).ok).toBe(true);
+  });
+
+  it('takes words in place of the condition, and not both', () => {
+    const spoken = { key: 'hot', name: 'Hot', words: 'viewed a product' };
+    expect(isValid(schema, spoken)).toBe(true);
+    expect(readDefinition(spoken).ok).toBe(true);
+    for (const faulty of [
+      { ...spoken, when: { idle: '3d' } },
+      { key: 'hot', name: 'Hot' },
+    ]) {
+      expect(isValid(schema, faulty)).toBe(false);
+      expect(readDefinition(faulty).ok).toBe(false);
+    }
   });
 
   it.each(FAULTY.filter(([what]) => !WELL_FORMED.has(what)))('refuses %s, as the parser does', (_, input) => {

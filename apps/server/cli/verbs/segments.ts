@@ -72,7 +72,7 @@ function keyOf(definition: unknown): string | null {
 
 function drawChecked({ key, words, needs }: Checked & { readonly key: string | null }): string {
   const names = Object.entries(needs).flatMap(([kind, list]) =>
-    list.length === 0 ? [] : [`${kind} ${list.join(', ')}`],
+    list.length === 0 ? [] : [`${kind === 'asks' ? '' : `${kind} `}${list.join(', ')}`],
   );
   return `${key ?? 'ok'}: ${words}\n  needs ${names.join('; ') || 'nothing'}`;
 }

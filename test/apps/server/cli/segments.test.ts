@@ -168,6 +168,32 @@ describe('segments', () => {
     expect(await type('segments check templates/saas', terminal)).toMatchObject({ exit: 0 });
   });
 
+  it.each<[what: string, file: string, text: RegExp]>([
+    ['no JSON', '{"key":}', /segments\.json: It is not valid JSON\. Unexpected token/],
+    [
+      'another key',
+      '{"key": "k", "name": "K", "when": {"idle": "3d"}, "wrds": "idle"}',
+      /did you mean "words"\?$/,
+    ],
+    [
+      'none of the keys',
+      '{"key": "k", "name": "K", "when": {"idle": "3d"}, "colour": 1}',
+      /one of key, name, when, words, kpi, /,
+    ],
+  ])('are refused with place and cure: %s', async (_, file, text) => {
+    const path = writeFixture('segments.json', file);
+    const report = await type(`segments check ${path}`, makeTerminal({ DATA_DIR: '/nowhere' }));
+    expect(report).toMatchObject({ exit: 1, text: expect.stringMatching(text) });
+  });
+
+  it('say what they need, and leave keys as they are written', async () => {
+    const terminal = makeTerminal({ DATA_DIR: '/nowhere' });
+    const idle = await type(`segments check ${write({ ...KEEN, words: 'idle for 3 days' })}`, terminal);
+    expect(idle.text).toBe('keen: idle for 3 days\n  needs any event');
+    const waiting = await type('segments put templates/high-intent-low-frequency', terminal);
+    expect(waiting.text).toContain(' high-intent-low-frequency: it asks for a score');
+  });
+
   it('are counted as of now on a folder that nobody has kept up with', async () => {
     const dataDir = makeDataFolder();
     await type(`replay ${writeFixture('events.ndjson', EVENTS)}`, terminalOf(dataDir));

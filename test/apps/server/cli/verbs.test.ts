@@ -98,8 +98,9 @@ describe.each(PLACES)('verbs %s', (_, open) => {
     await type('site create Shoes', terminal);
     const report = await type('erase --user 1', terminal);
     expect(report).toMatchObject({
-      exit: 1,
+      exit: 2,
       json: { error: { hint: 'say which with --site: demo, shoes' } },
+      text: 'inkling: there are several sites; say which with --site: demo, shoes',
     });
   });
 
