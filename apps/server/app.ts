@@ -7,6 +7,7 @@ import type { TrustedProxies } from '../../core/identity/address.ts';
 import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
 import type { Authorize } from './authorize.ts';
 import { readBody } from './body.ts';
+import { cureIssue } from './body-cure.ts';
 import { COLLECT_PATH, type Door } from './collect-door.ts';
 import { sendFrontPage, sendNoIcon } from './front-page.ts';
 import type { Log } from './log.ts';
@@ -118,7 +119,7 @@ async function readRouteBody(route: Route, request: Request, slowestMs: number):
   if (isDeeperThan(json.value, MOST_LEVELS))
     return refuse('too_deep', '', `nest at most ${MOST_LEVELS} levels`);
   if (route.body === undefined) return json;
-  const parsed = route.body.safeParse(json.value);
+  const parsed = route.body.safeParse(json.value, { error: cureIssue });
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];
   return refuse('invalid_value', writePath(issue?.path ?? []), issue?.message ?? 'check the body');

@@ -152,7 +152,11 @@ function streamRoute({ deliveries: { feed }, streams }: WebhookRoutePorts): Rout
 function readPlace({ query, raw }: Pick<RouteRequest, 'query' | 'raw'>): Outcome<number | null> {
   const last = raw.headers['last-event-id'];
   if (last === '') return accept(null);
-  return readCursor(last === undefined ? query : new URLSearchParams({ cursor: String(last) }), placeSchema);
+  const given = last === undefined ? query : new URLSearchParams({ cursor: String(last) });
+  const place = readCursor(given, placeSchema);
+  if (place.ok) return place;
+  const at = last === undefined ? 'cursor' : 'Last-Event-ID';
+  return refuse(place.code, at, 'send the `id:` of an event of the stream, unchanged, or none to begin now');
 }
 
 function presentEndpoint(state: EndpointState): Record<string, unknown> {

@@ -104,6 +104,12 @@ describe('the stream', () => {
     expect(idsIn(stream.text)).toEqual(['n1']);
   });
 
+  it('refuses a place that it has not given, and says what one is', async () => {
+    const { status, body } = await site.ask('GET', '/v1/stream?cursor=zzz');
+    const hint = 'send the `id:` of an event of the stream, unchanged, or none to begin now';
+    expect([status, body.error]).toMatchObject([400, { at: 'cursor', hint }]);
+  });
+
   it('begins at the end of the log for a place that lies beyond it', async () => {
     const stream = await openStream({ 'last-event-id': Buffer.from('999999').toString('base64url') });
     await until(() => stream.text !== '');

@@ -264,6 +264,12 @@ describe('an address', () => {
     expect(await read()).toEqual({});
   });
 
+  it('is refused with what to write instead', async () => {
+    const { body } = await site.ask('PUT', '/v1/webhooks/crm', { url: hook.url, types: ['notices'] });
+    const hint = 'write one of "notice", "decision", "conversion"';
+    expect(body.error).toMatchObject({ at: 'types[0]', hint });
+  });
+
   it.each(['Crm', '1crm', 'a b', 'ann@example.com', 'x'.repeat(41)])('has no key like %s', async (key) => {
     const body = { url: hook.url, types: ['notice'] };
     const answered = await site.ask('PUT', `/v1/webhooks/${encodeURIComponent(key)}`, body);
