@@ -35,7 +35,8 @@ export const STILL_DAYS = 30;
 export const NEARLY_ONE = 0.8;
 
 const DAY_MS = 86_400_000;
-const ADVICE = 'If a segment lacks a tailored treatment, merge it';
+/** What every suggestion ends with. */
+export const ADVICE = 'If a segment lacks a tailored treatment, merge it';
 
 export type Circumstances = {
   readonly visitors: number;

@@ -13,6 +13,7 @@ import {
   type Template,
   type TemplateFamily,
 } from '../../../core/segments/templates/index.ts';
+import { nearest } from './nearest.ts';
 
 export type Definitions = {
   /** As they were written. */
@@ -59,11 +60,11 @@ function readTemplates(path: string, name: string): Outcome<Definitions> {
   }
   const template = findTemplate(name);
   if (template === undefined) {
-    return refuse(
-      'not_found',
-      path,
-      `choose one of: ${FAMILIES.map((known) => `templates/${known}`).join(', ')}`,
-    );
+    const keys = FAMILIES.flatMap((known) => [known, ...TEMPLATES[known].map(({ key }: Template) => key)]);
+    const meant = nearest(name, keys);
+    const families = FAMILIES.map((known) => `templates/${known}`).join(', ');
+    const cure = `choose one of: ${families}, or one template, listed in docs/segments.md`;
+    return refuse('not_found', path, meant === null ? cure : `did you mean templates/${meant}?`);
   }
   const segment = installable(template, AVAILABLE);
   return segment.ok ? accept({ segments: [segment.value], waiting: [] }) : segment;

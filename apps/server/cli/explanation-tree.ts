@@ -1,5 +1,7 @@
 /** An explanation for a person: one line a node, indented as the condition is nested. */
+
 import type { ExplainedLine, ExplanationLine } from '../segment-answers.ts';
+import { wrap } from './wrap.ts';
 
 const WITHHELD = {
   unseen: 'not seen on this site until then',
@@ -12,7 +14,9 @@ const MOST_NAMED = 5;
 export function drawExplanation(segment: string, explanation: ExplanationLine): string {
   const { holds, until, at, withheld, node } = explanation;
   const head = `${holds ? 'in' : 'not in'} ${segment} at ${at}${when(holds, until)}`;
-  return [head, ...(withheld === null ? [] : [WITHHELD[withheld]]), '', ...drawNode(node, '')].join('\n');
+  return [wrap(head), ...(withheld === null ? [] : [WITHHELD[withheld]]), '', ...drawNode(node, '')].join(
+    '\n',
+  );
 }
 
 function drawNode(node: ExplainedLine, indent: string): readonly string[] {
@@ -22,9 +26,9 @@ function drawNode(node: ExplainedLine, indent: string): readonly string[] {
   const below = `${indent}    `;
   const rests = events.filter((id) => !against.includes(id));
   return [
-    `${indent}${holds ? '[x]' : '[ ]'} ${said}${when(holds, until)}`,
-    ...(rests.length === 0 ? [] : [`${below}by ${name(rests)}`]),
-    ...(against.length === 0 ? [] : [`${below}in the way: ${name(against)}`]),
+    wrap(`${indent}${holds ? '[x]' : '[ ]'} ${said}${when(holds, until)}`, below),
+    ...(rests.length === 0 ? [] : [wrap(`${below}by ${name(rests)}`, `${below}   `)]),
+    ...(against.length === 0 ? [] : [wrap(`${below}in the way: ${name(against)}`, `${below}   `)]),
     ...children.flatMap((child) => drawNode(child, below)),
   ];
 }

@@ -1,5 +1,6 @@
 /** Help, drawn from the table of verbs. */
 import type { Option, Verb } from './verb.ts';
+import { SCREEN_COLUMNS, wrap } from './wrap.ts';
 
 /** What every verb takes. */
 export const COMMON_OPTIONS: Readonly<Record<string, Option>> = {
@@ -15,8 +16,9 @@ export function describeVerbs(verbs: readonly Verb[]): string {
     '',
     ...verbs.map(({ name, summary }) => `  ${name.padEnd(width)}  ${summary}`),
     '',
-    'Works on the running server of DATA_DIR (data), or on that folder while none runs.',
-    'Exit codes: 0 done, 1 refused, 2 used wrongly. More: inkling VERB --help, docs/cli.md',
+    'Works on the running server of DATA_DIR (data), or on that folder if none runs.',
+    'Exit codes: 0 done, 1 refused, 2 used wrongly.',
+    'One verb with its options: inkling help VERB. All of them at length: docs/cli.md',
   ].join('\n');
 }
 
@@ -25,11 +27,16 @@ export function describeVerb(verb: Verb): string {
   const names = options.map(([name, { value }]) => `--${name}${value === undefined ? '' : ` ${value}`}`);
   const width = Math.max(...names.map((name) => name.length));
   return [
-    `Usage: inkling ${verb.name} ${verb.usage}`.trimEnd(),
+    wrap(`Usage: inkling ${verb.name} ${verb.usage}`.trimEnd(), '         '),
     '',
-    `${verb.summary}.`,
-    ...(verb.details === undefined ? [] : ['', verb.details]),
+    wrap(`${verb.summary}.`),
+    ...(verb.details === undefined ? [] : ['', wrap(verb.details)]),
     '',
-    ...options.map(([, { what }], i) => `  ${(names[i] ?? '').padEnd(width)}  ${what}`),
+    ...options.map(([, { what }], i) => `  ${(names[i] ?? '').padEnd(width)}  ${beside(what, width + 4)}`),
   ].join('\n');
+}
+
+/** The second column, where the first takes so much. */
+function beside(text: string, column: number): string {
+  return wrap(text, ' '.repeat(column), SCREEN_COLUMNS, column);
 }

@@ -10,8 +10,10 @@ export type SizesOverTime = {
 
 const TITLE = 'segment';
 const GAP = 2;
-/** Of a label: `12:05`, or `11-26` above it. */
+/** Of a label: `12:05`, or `11-26` above it; and `12:05:41` where not all are at whole minutes. */
 const LEAST_WIDTH = 5;
+const SECONDS_WIDTH = 8;
+const MINUTE_MS = 60_000;
 
 /**
  * Keys as rows, instants as columns: as many as fit, evenly spaced, the last one always.
@@ -21,7 +23,8 @@ const LEAST_WIDTH = 5;
  */
 export function drawSizes({ instants, items }: SizesOverTime, columns: number): string {
   const left = Math.max(TITLE.length, ...items.map(({ segment }) => segment.length));
-  const widest = Math.max(LEAST_WIDTH, ...items.flatMap(({ sizes }) => sizes.map((n) => count(n).length)));
+  const labelWidth = instants.every((t) => t % MINUTE_MS === 0) ? LEAST_WIDTH : SECONDS_WIDTH;
+  const widest = Math.max(labelWidth, ...items.flatMap(({ sizes }) => sizes.map((n) => count(n).length)));
   const room = Math.max(1, Math.floor((columns - left) / (widest + GAP)));
   const shown = thin(instants.length, room);
   const right = (cells: readonly string[]): readonly string[] => cells.map((cell) => cell.padStart(widest));
@@ -30,7 +33,7 @@ export function drawSizes({ instants, items }: SizesOverTime, columns: number): 
   const table = drawTable(
     ['', ...right(days)],
     [
-      [TITLE, ...right(labels.map((label) => label.slice(11, 16)))],
+      [TITLE, ...right(labels.map((label) => label.slice(11, 11 + labelWidth)))],
       ...items.map(({ segment, sizes }) => [segment, ...right(shown.map((at) => count(sizes[at] ?? 0)))]),
     ],
   );

@@ -9,7 +9,7 @@ import type { Terminal, Verb } from '../verb.ts';
 
 export const doctorVerb: Verb = {
   name: 'doctor',
-  summary: 'Looks at keys, store, disk, clock, proxy, permissions and versions',
+  summary: 'Looks at keys, store, disk, clock, proxy and permissions',
   usage: '',
   options: {},
   positionals: [0, 0],

@@ -5,7 +5,7 @@ import { type Arguments, done, optionText, refused, type Verb } from '../verb.ts
 
 export const eraseVerb: Verb = {
   name: 'erase',
-  summary: 'Removes everything held of a visitor and prints what that was',
+  summary: 'Removes all that is held of a visitor, and counts it',
   usage: 'VISITOR | --user ID | --email E [--site S]',
   options: {
     user: { value: 'ID', what: 'the id the shop knows the person by' },

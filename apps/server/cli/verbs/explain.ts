@@ -4,7 +4,7 @@ import { done, optionText, refused, type Verb } from '../verb.ts';
 
 export const explainVerb: Verb = {
   name: 'explain',
-  summary: 'Why a visitor is in a segment, or is not, and when that changes if nothing happens',
+  summary: 'Why a visitor is in a segment, or is not, and until when',
   usage: 'VISITOR SEGMENT [--at T] [--site S]',
   options: {
     at: { value: 'T', what: 'the instant that is asked for, ISO 8601 or epoch milliseconds (now)' },

@@ -10,7 +10,7 @@ import { refused, type Verb } from '../verb.ts';
 
 export const initVerb: Verb = {
   name: 'init',
-  summary: 'Four segments and the stages to start with, of a shop, an app or a magazine',
+  summary: 'Four segments and the stages to start with',
   usage: `${FAMILIES.join('|')} [--site S]`,
   options: { site: SITE_OPTION },
   positionals: [1, 1],

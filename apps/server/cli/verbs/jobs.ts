@@ -6,7 +6,7 @@ import { done, refused, type Verb } from '../verb.ts';
 
 export const jobsVerb: Verb = {
   name: 'jobs',
-  summary: 'Recurring work: when it ran, when it is due, and what went wrong',
+  summary: 'Recurring work: when it ran, is due, and what went wrong',
   usage: '',
   options: {},
   positionals: [0, 0],
@@ -40,5 +40,6 @@ export const jobsRunVerb: Verb = {
 };
 
 function cellsOf({ name, everyMs, runs, lastRunAt, nextRunAt, lastError }: JobLine): readonly string[] {
-  return [name, duration(everyMs / 1_000), String(runs), lastRunAt ?? 'never', nextRunAt, lastError ?? ''];
+  const [last, next] = [lastRunAt ?? 'never', nextRunAt].map((iso) => iso.replace(/\.\d+Z$/, 'Z'));
+  return [name, duration(everyMs / 1_000), String(runs), last ?? '', next ?? '', lastError ?? ''];
 }

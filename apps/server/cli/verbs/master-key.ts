@@ -3,7 +3,7 @@ import { done, type Verb } from '../verb.ts';
 
 export const masterKeyVerb: Verb = {
   name: 'master-key rotate',
-  summary: 'Seals everything under a new master key; the server must stand still',
+  summary: 'Seals everything under a new master key; stop the server',
   usage: '',
   options: {},
   positionals: [0, 0],

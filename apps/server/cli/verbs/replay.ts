@@ -14,7 +14,7 @@ const MOST_CONCURRENCY = 32;
 
 export const replayVerb: Verb = {
   name: 'replay',
-  summary: 'Sends the rows of a CSV or NDJSON file through the events door',
+  summary: 'Sends the rows of a CSV or NDJSON file as events',
   usage: 'FILE [--map MAP.json] [--site S] [--speed N|max] [--shift-to-now] [--concurrency N]',
   options: {
     map: { value: 'MAP.json', what: 'how columns become events (docs/cli.md); else rows are events already' },

@@ -1,13 +1,16 @@
+import { ADVICE } from '../../../../core/measurement/segment-health.ts';
 import type { HealthView } from '../../routes/segment-health.ts';
 import { findSite, withInstallation } from '../installation.ts';
+import { count } from '../replay/progress-bar.ts';
 import { drawTable } from '../table.ts';
 import { done, optionText, refused, type Verb } from '../verb.ts';
+import { wrap } from '../wrap.ts';
 
 type Segment = HealthView['segments'][number];
 
 export const segmentHealthVerb: Verb = {
   name: 'segments health',
-  summary: 'Sizes, overlaps, faults and outcomes of the segments, and which to merge',
+  summary: 'Sizes, overlaps, faults, outcomes, and which to merge',
   usage: '[--site S]',
   options: { site: { value: 'S', what: 'short name of the site; the only one unless said' } },
   positionals: [0, 0],
@@ -23,19 +26,36 @@ export const segmentHealthVerb: Verb = {
 
 function drawHealth({ segments, merges, visitors }: HealthView): string {
   if (segments.length === 0) return 'There is no segment in force.';
-  const head = ['segment', 'size', 'share', 'moves', '24 h', '72 h', 'to mend'];
-  const table = drawTable(head, segments.map(cellsOf));
-  const lines = merges.map(({ merge, into, why }) => `merge ${merge} into ${into}: ${why}`);
-  return [`${visitors} visitors`, table, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
+  const sizes = drawTable(['segment', 'size', 'share', 'to mend'], segments.map(cellsOf));
+  const outcomes = segments.flatMap(outcomesOf);
+  return [
+    `${count(visitors)} ${visitors === 1 ? 'visitor' : 'visitors'}`,
+    sizes,
+    ...(outcomes.length === 0 ? [] : ['', drawTable(OUTCOME_HEAD, outcomes)]),
+    ...drawMerges(merges),
+  ].join('\n');
 }
 
-function cellsOf({ key, size, share, kpi, outcomes, findings }: Segment): readonly string[] {
-  const [day, three] = outcomes ?? [];
-  return [
-    ...[key, String(size), percent(share), kpi ?? '-'],
-    ...[describeOutcome(day), describeOutcome(three)],
-    findings.map(({ kind }) => kind).join(', '),
-  ];
+/** What all suggestions end with is said once. */
+function drawMerges(merges: HealthView['merges']): readonly string[] {
+  if (merges.length === 0) return [];
+  const lines = merges.map(({ merge, into, why }) =>
+    wrap(`merge ${merge} into ${into}: ${why.replace(` ${ADVICE}.`, '')}`, '  '),
+  );
+  return ['', ...lines, '', `${ADVICE}.`];
+}
+
+function cellsOf({ key, size, share, findings }: Segment): readonly string[] {
+  return [key, count(size), percent(share), findings.map(({ kind }) => kind).join(', ')];
+}
+
+const OUTCOME_HEAD = ['segment', 'moves', '24 h', '72 h'];
+
+/** Of a segment that somebody came into. */
+function outcomesOf({ key, kpi, outcomes }: Segment): readonly (readonly string[])[] {
+  if (kpi === null || outcomes === null || outcomes.every(({ members }) => members.of === 0)) return [];
+  const [day, three] = outcomes;
+  return [[key, kpi, describeOutcome(day), describeOutcome(three)]];
 }
 
 /** In points of a hundred, against people of whom the same was known. */

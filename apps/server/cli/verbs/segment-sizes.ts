@@ -10,9 +10,7 @@ import type { Operations } from '../operations.ts';
 import { createProgressBar, type ProgressBar } from '../replay/progress-bar.ts';
 import { drawSizes } from '../sizes-table.ts';
 import { type Arguments, done, optionText, type Report, refused, type Terminal, type Verb } from '../verb.ts';
-
-/** A table is read in mails and documents too. */
-const TABLE_COLUMNS = 80;
+import { SCREEN_COLUMNS } from '../wrap.ts';
 
 export const segmentsSizesVerb: Verb = {
   name: 'segments sizes',
@@ -92,7 +90,7 @@ async function report(work: Work, asked: Asked): Promise<Report> {
   if (items.length === 0)
     return drawNothing(site, 'No segments in force: inkling segments put templates/shop');
   const json = { site, instants: instants.map((t) => new Date(t).toISOString()), items };
-  return done(json, drawSizes({ instants, items }, TABLE_COLUMNS));
+  return done(json, drawSizes({ instants, items }, SCREEN_COLUMNS));
 }
 
 function drawNothing(site: string, text: string): Report {

@@ -9,7 +9,7 @@ import { done, refused, type Verb } from '../verb.ts';
 
 const FILE_DETAILS =
   'FILE is JSON: one segment, a list of them, or {"segments": [ … ], "stages": [ … ]}; a segment says who is meant by ' +
-  '"when" or in "words". Or templates/shop, templates/saas, templates/content, or one template by its key.';
+  '"when" or in "words". Or templates/shop, templates/saas, templates/content, or one template, as templates/topic-fan.';
 
 export const segmentsListVerb: Verb = {
   name: 'segments list',
@@ -27,7 +27,7 @@ export const segmentsListVerb: Verb = {
 
 export const segmentsPutVerb: Verb = {
   name: 'segments put',
-  summary: 'Creates or changes segments, and waits until their members are complete',
+  summary: 'Creates or changes segments, and waits for their members',
   usage: 'FILE [--site S]',
   options: { site: SITE_OPTION },
   positionals: [1, 1],

@@ -6,7 +6,7 @@ import { done, optionText, type Report, refused, type Verb } from '../verb.ts';
 
 export const siteListVerb: Verb = {
   name: 'site list',
-  summary: 'The sites of this installation with their keys, and the operator key',
+  summary: 'The sites with their keys, and the operator key',
   usage: '',
   options: {},
   positionals: [0, 0],
@@ -46,7 +46,7 @@ export const siteCreateVerb: Verb = {
 
 export const siteRotateVerb: Verb = {
   name: 'site rotate-keys',
-  summary: 'Makes new write and secret keys; the old ones go on for 24 hours',
+  summary: 'New write and secret keys; the old ones go on for 24 hours',
   usage: '[SITE]',
   options: {},
   positionals: [0, 1],

@@ -43,6 +43,26 @@ describe('words on the command line', () => {
     for (const { name, summary } of VERBS) expect(text).toContain(`${name.padEnd(17)}  ${summary}`);
   });
 
+  it.each(['', ...VERBS.map(({ name }) => name)])(
+    'the help of %j fits a screen of 80 columns',
+    async (name) => {
+      const { text } = await type(`help ${name}`.trim(), makeTerminal({}));
+      expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    },
+  );
+
+  it('help writes what options do into a column of their own', async () => {
+    const { text } = await type('help segments sizes', makeTerminal({}));
+    expect(text.split('\n').slice(-6)).toEqual([
+      '  --from T   first instant, ISO 8601 or epoch milliseconds (the first event)',
+      '  --to T     last instant (the last event)',
+      '  --every D  step: 30m, 1h, 1d (a round one that makes at most 12)',
+      '  --site S   short name of the site; the only one unless said',
+      '  --json     prints one JSON document on standard output',
+      '  --help     prints this',
+    ]);
+  });
+
   it.each(VERBS.map(({ name }) => name))('%s --help names each of its options', async (name) => {
     const { exit, text } = await type(`${name} --help`, makeTerminal({}));
     expect(exit).toBe(0);

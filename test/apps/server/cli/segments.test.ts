@@ -186,6 +186,17 @@ describe('segments', () => {
     expect(report).toMatchObject({ exit: 1, text: expect.stringMatching(text) });
   });
 
+  it.each([
+    ['templates/cart-abandond', /Did you mean templates\/cart-abandoned\?$/],
+    [
+      'templates/xyzzy',
+      /Choose one of: templates\/shop, .+, or one template, listed in docs\/segments\.md\.$/,
+    ],
+  ])('come from templates that exist: %s', async (path, text) => {
+    const report = await type(`segments check ${path}`, makeTerminal({ DATA_DIR: '/nowhere' }));
+    expect(report).toMatchObject({ exit: 1, text: expect.stringMatching(text) });
+  });
+
   it('say what they need, and leave keys as they are written', async () => {
     const terminal = makeTerminal({ DATA_DIR: '/nowhere' });
     const idle = await type(`segments check ${write({ ...KEEN, words: 'idle for 3 days' })}`, terminal);

@@ -21,6 +21,12 @@ describe('the table of sizes', () => {
     ]);
   });
 
+  it('tells seconds where an instant is at no whole minute', () => {
+    const items = [{ segment: 'keen', sizes: [0, 1] }];
+    const table = drawSizes({ instants: [EVENING, EVENING + 41_000], items }, 80);
+    expect(table.split('\n')[1]).toBe('segment  22:00:00  22:00:41');
+  });
+
   it('leaves out columns evenly where they do not fit, and never the last', () => {
     const instants = Array.from({ length: 100 }, (_, n) => EVENING + n * HOUR);
     const sizes = instants.map((_, n) => n * 10_000);
