@@ -3,6 +3,7 @@ import { isObject } from '../collect/json.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Change } from './catalog-change.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
+import { doubtsOf } from './doubts.ts';
 import { findUnsafe } from './guard.ts';
 import { parseCondition, parseDefinition, parseStages } from './parse.ts';
 import { type References, referencesOf } from './references.ts';
@@ -29,6 +30,8 @@ export type Checked = {
   readonly words: string;
   /** What it names: all of it must be there, or come in, before the condition can be told. */
   readonly needs: References;
+  /** Names that are probably slips, a sentence each. */
+  readonly doubts: readonly string[];
 };
 
 /** A segment, or its condition alone: `{ when }`, `{ words }`. Whether what it names is there is not looked at. */
@@ -37,7 +40,12 @@ export function checkDefinition(input: unknown): Outcome<Checked> {
   if (!read.ok) return read;
   const when = readCondition(read.value);
   if (!when.ok) return when;
-  return accept({ when: when.value, words: describe(when.value), needs: referencesOf(when.value) });
+  return accept({
+    when: when.value,
+    words: describe(when.value),
+    needs: referencesOf(when.value),
+    doubts: doubtsOf(when.value),
+  });
 }
 
 function readCondition({ when, ...around }: Given): Outcome<Condition> {

@@ -1,5 +1,7 @@
 /** Putting segments, and waiting until their members are complete. */
+import { isObject } from '../../../core/collect/json.ts';
 import type { Refusal } from '../../../core/errors.ts';
+import { checkDefinition } from '../../../core/segments/read-definition.ts';
 import type { SegmentLine } from '../segment-answers.ts';
 import type { Definitions } from './definitions.ts';
 import type { Operations } from './operations.ts';
@@ -7,6 +9,7 @@ import { pause } from './pause.ts';
 import { count, createProgressBar } from './replay/progress-bar.ts';
 import { drawTable } from './table.ts';
 import { done, type Report, refused, type Terminal } from './verb.ts';
+import { wrap } from './wrap.ts';
 
 const POLL_MS = 200;
 
@@ -31,7 +34,7 @@ export async function putDefinitions(
   const keys = new Set(put.value.items.map(({ key }) => key));
   const items = listed.value.items.filter(({ key }) => keys.has(key));
   const json = { site, items, waiting: waiting.map(({ code, at, hint }) => ({ code, at, hint })) };
-  const lines = [...waiting.map(({ hint }) => `waits: ${hint}`), ...notes];
+  const lines = [...waiting.map(({ hint }) => `waits: ${hint}`), ...segments.flatMap(drawDoubts), ...notes];
   const table = segments.length === 0 && lines.length > 0 ? [] : [drawSegments(items)];
   return done(json, [...table, ...lines].join('\n'));
 }
@@ -48,6 +51,19 @@ export function drawSegments(items: readonly SegmentLine[]): string {
   );
 }
 
+/** It was taken, since a site may have names of its own. */
+function drawDoubts(definition: unknown): readonly string[] {
+  const checked = checkDefinition(definition);
+  if (!checked.ok) return [];
+  const key = keyOf(definition) ?? 'a segment';
+  return checked.value.doubts.map((text) => wrap(`doubtful: ${key}: ${text}`, '  '));
+}
+
+export function keyOf(definition: unknown): string | null {
+  const key = isObject(definition) ? definition.key : null;
+  return typeof key === 'string' ? key : null;
+}
+
 const PLACE = /^segments\[(\d+)\]\.?/;
 
 /** A file may hold them in another order, and one alone in no list: they are known by their keys. */
@@ -60,8 +76,7 @@ function nameSegment(refusal: Refusal, segments: readonly unknown[]): Refusal {
 /** Which of several it was. */
 export function placeAt(refusal: Refusal, definition: unknown, all: readonly unknown[]): Refusal {
   if (all.length === 1) return refusal;
-  const key = (definition as { readonly key?: unknown } | null)?.key;
-  const which = typeof key === 'string' ? key : `segment ${all.indexOf(definition) + 1}`;
+  const which = keyOf(definition) ?? `segment ${all.indexOf(definition) + 1}`;
   return { ...refusal, at: refusal.at === '' ? which : `${which}: ${refusal.at}` };
 }
 

@@ -4,8 +4,9 @@ import { type Checked, checkDefinition, readStages } from '../../../../core/segm
 import { readDefinitions } from '../definitions.ts';
 import { onSite, SITE_OPTION } from '../installation.ts';
 import type { Operations } from '../operations.ts';
-import { drawSegments, placeAt, putDefinitions } from '../putting.ts';
+import { drawSegments, keyOf, placeAt, putDefinitions } from '../putting.ts';
 import { done, refused, type Verb } from '../verb.ts';
+import { wrap } from '../wrap.ts';
 
 const FILE_DETAILS =
   'FILE is JSON: one segment, a list of them, or {"segments": [ … ], "stages": [ … ]}; a segment says who is meant by ' +
@@ -65,16 +66,15 @@ export const segmentsCheckVerb: Verb = {
   },
 };
 
-function keyOf(definition: unknown): string | null {
-  const key = (definition as { readonly key?: unknown } | null)?.key;
-  return typeof key === 'string' ? key : null;
-}
-
-function drawChecked({ key, words, needs }: Checked & { readonly key: string | null }): string {
+function drawChecked({ key, words, needs, doubts }: Checked & { readonly key: string | null }): string {
   const names = Object.entries(needs).flatMap(([kind, list]) =>
     list.length === 0 ? [] : [`${kind === 'asks' ? '' : `${kind} `}${list.join(', ')}`],
   );
-  return `${key ?? 'ok'}: ${words}\n  needs ${names.join('; ') || 'nothing'}`;
+  return [
+    `${key ?? 'ok'}: ${words}`,
+    `  needs ${names.join('; ') || 'nothing'}`,
+    ...doubts.map((text) => wrap(`  doubtful: ${text}`, '    ')),
+  ].join('\n');
 }
 
 export const segmentsMembersVerb: Verb = {

@@ -197,6 +197,19 @@ describe('segments', () => {
     expect(report).toMatchObject({ exit: 1, text: expect.stringMatching(text) });
   });
 
+  it('with a name that is probably a slip are taken, and the name is shown', async () => {
+    const path = write({ ...KEEN, words: 'viewed a product with categry "Shoes"' });
+    const doubt = 'no property "categry" of Product Viewed is known: did you mean\n';
+    const checked = await type(`segments check ${path}`, makeTerminal({ DATA_DIR: '/nowhere' }));
+    expect(checked).toMatchObject({ exit: 0, json: { items: [{ doubts: [expect.any(String)] }] } });
+    expect(checked.text).toContain(`\n  doubtful: ${doubt}    "category"?`);
+    const put = await type(`segments put ${path}`, await withoutServer());
+    expect(put.exit).toBe(0);
+    expect(put.text).toContain(
+      '\ndoubtful: keen: no property "categry" of Product Viewed is known: did you mean\n',
+    );
+  });
+
   it('say what they need, and leave keys as they are written', async () => {
     const terminal = makeTerminal({ DATA_DIR: '/nowhere' });
     const idle = await type(`segments check ${write({ ...KEEN, words: 'idle for 3 days' })}`, terminal);
