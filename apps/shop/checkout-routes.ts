@@ -11,7 +11,13 @@ import { readField } from './visit.ts';
 
 function startCheckout(response: Response, { page, fields }: Asked, orders: Orders): void {
   const progress = { at: STEPS[0], completed: null, answers: readAnswers({}), problems: [] };
-  const checkout = { checkoutId: orders.readCheckoutId(fields), step: STEPS[0], progress, isNew: true };
+  const checkoutId = orders.readCheckoutId(fields);
+  const checkout = {
+    checkoutId,
+    step: STEPS[0],
+    progress,
+    isNew: checkoutId !== readField(fields, 'checkout'),
+  };
   showPage(response, page, checkoutPage(page, checkout));
 }
 

@@ -1,3 +1,4 @@
+import { settleCheckout } from './checkout.ts';
 import { startChoice } from './choice.ts';
 import { startDrawer } from './drawer.ts';
 import { startLogin } from './login.ts';
@@ -10,4 +11,5 @@ startPurchase();
 startLogin();
 showProblems();
 settleOrder();
+settleCheckout();
 startDrawer();

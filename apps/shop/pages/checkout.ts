@@ -19,7 +19,7 @@ export type Checkout = {
   readonly checkoutId: string;
   readonly step: Step;
   readonly progress: Progress;
-  /** The first sight of it, not a form that came back. */
+  /** The first sight of it: no form that came back, and no page that was loaded again. */
   readonly isNew: boolean;
 };
 
@@ -128,10 +128,10 @@ export function checkoutPage(page: Page, checkout: Checkout): Content {
   return {
     title: `${progress.problems.length > 0 ? 'Error: ' : ''}Checkout, ${step.name.toLowerCase()}`,
     main: html`<h1>Checkout</h1>${renderSteps(step)}${renderEvents(page, checkout)}<div class="beside">
-<form class="asks" method="post" action="${page.base}/checkout" novalidate>${renderProblems(progress.problems)}
+<form class="asks" method="post" action="${page.base}/checkout" data-beginning="${linkTo(page, '/checkout', { checkout: checkout.checkoutId })}" novalidate>${renderProblems(progress.problems)}
 ${visitFields(page)}<input type="hidden" name="checkout" value="${checkout.checkoutId}"><input type="hidden" name="step" value="${step.key}">${renderCarried(checkout)}
 <h2>${step.name}</h2>${questions}${renderButtons(page, step)}</form>
 <section class="box" aria-labelledby="order"><h2 id="order">Your order</h2>${renderSummary(page.visit.cart)}<p><a href="${linkTo(page, '/cart')}">Change the cart</a></p></section></div>
-<p class="line">A demonstration: made-up answers are welcome. They stay in this form and are forgotten at its end.</p>`,
+<p class="line">A demonstration: made-up answers are welcome. They stay in this form and are forgotten at its end, or when the page is loaded again.</p>`,
   };
 }

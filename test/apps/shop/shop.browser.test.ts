@@ -139,6 +139,22 @@ describeBrowser('the demo shop in a browser', () => {
     expect(await page.locator('[data-inkling-event="Order Completed"]').count()).toBe(0);
   });
 
+  it('begins the checkout anew when a step is loaded again, and sends no form a second time', async () => {
+    await open('/p/swift');
+    await page.click('text=Add to cart');
+    await page.click('text=Check out');
+    await page.fill('#name', 'Ada');
+    await page.fill('#email', 'ada@example.com');
+    await page.click('text=Continue');
+    expect(await page.textContent('form.asks h2')).toBe('Delivery');
+    expect(page.url()).not.toContain('Ada');
+    const answer = await page.reload();
+    expect(answer?.request().method()).toBe('GET');
+    expect(await page.textContent('form.asks h2')).toBe('Contact');
+    expect(await page.textContent('.mine')).toContain('Cart 1');
+    expect(await page.locator('[data-inkling-event="Checkout Started"]').count()).toBe(0);
+  });
+
   it('works without scripts', async () => {
     await visit({ javaScriptEnabled: false });
     await open('/p/swift');
