@@ -34,7 +34,11 @@ export async function putDefinitions(
   const keys = new Set(put.value.items.map(({ key }) => key));
   const items = listed.value.items.filter(({ key }) => keys.has(key));
   const json = { site, items, waiting: waiting.map(({ code, at, hint }) => ({ code, at, hint })) };
-  const lines = [...waiting.map(({ hint }) => `waits: ${hint}`), ...segments.flatMap(drawDoubts), ...notes];
+  const lines = [
+    ...waiting.map(({ hint }) => wrap(`waits: ${hint}`, '  ')),
+    ...segments.flatMap(drawDoubts),
+    ...notes,
+  ];
   const table = segments.length === 0 && lines.length > 0 ? [] : [drawSegments(items)];
   return done(json, [...table, ...lines].join('\n'));
 }
