@@ -153,7 +153,9 @@ function rebuild(catalog: Catalog, definitions: readonly SegmentDefinition[]): C
   );
   const versions = { ...catalog.versions };
   const fresh = definitions.map((definition): CatalogEntry => {
-    const version = (versions[definition.key] ?? 0) + 1;
+    // A segment may be called "constructor", which every object has.
+    const before = Object.hasOwn(versions, definition.key) ? versions[definition.key] : undefined;
+    const version = (before ?? 0) + 1;
     versions[definition.key] = version;
     return { definition, version, state: 'building', from: null };
   });

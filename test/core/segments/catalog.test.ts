@@ -148,6 +148,12 @@ describe('a catalogue of segments', () => {
     expect(lines(put(sure(removeDefinition(again, 'a')), named('a')))).toEqual(['a@3 building']);
   });
 
+  it('counts versions of whatever key may be written, also where every object has such a property', () => {
+    const made = put(NO_CATALOG, named('constructor'), named('constructor', { event: 'Cart Viewed' }));
+    expect(lines(made)).toEqual(['constructor@2 building']);
+    expect(made.versions).toEqual({ constructor: 2 });
+  });
+
   it('forgets an edit that is being built when its segment is deleted', () => {
     const edited = put(inForce(named('a')), named('a', { event: 'X' }));
     const removed = sure(removeDefinition(edited, 'a'));
