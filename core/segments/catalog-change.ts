@@ -4,6 +4,7 @@ import { type Catalog, type CatalogEntry, isBuilding, nextDefinitions } from './
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { type Building, dependantsOf, findCycle, stageName } from './dependence.ts';
 import { longestWindowMs, referencesOf } from './references.ts';
+import { MOST_WRITTEN_OUT, MOST_WRITTEN_OUT_TOGETHER, weigh } from './weight.ts';
 
 export type Change = {
   /** Each key once, in any order: they may build on each other. */
@@ -51,16 +52,18 @@ function put(catalog: Catalog, { segments, stages }: Change, reading: Reading): 
   const refusal =
     refuseSegments(segments, after, reading) ?? (hasNewStages ? refuseStages(segments, after) : null);
   if (refusal !== null) return refusal;
-  const known = segments.filter(({ key, when }) => isSame(before.get(key)?.when, when));
-  const renamed = known.filter((one) => !isSame(before.get(one.key), one));
-  const moved = segments.filter((one) => !known.includes(one));
+  const isMoved = ({ key, when }: SegmentDefinition) => !isSame(before.get(key)?.when, when);
+  const moved = segments.filter(isMoved);
+  const renamed = segments.filter((one) => !isMoved(one) && !isSame(before.get(one.key), one));
   if (!hasNewStages && renamed.length + moved.length === 0) return accept(catalog);
   const names = [
     ...moved.map(({ key }) => key),
     ...(hasNewStages ? after.stages.map(({ key }) => stageName(key)) : []),
   ];
   const fresh = [...moved, ...dependantsOf(after, names)];
-  const worded = renamed.reduce(withWords, catalog);
+  const heavy = refuseHeavy(fresh, after, placeIn(segments, reading));
+  if (heavy !== null) return heavy;
+  const worded = withWords(catalog, renamed);
   const rebuilt = fresh.length === 0 ? worded : rebuild(worded, fresh);
   if (!hasNewStages) return accept(rebuilt);
   const stagesInForce = isBuilding(rebuilt) ? (catalog.stagesInForce ?? catalog.stages) : null;
@@ -76,10 +79,12 @@ function refuseSegments(
   after: Building,
   { eventDays, placeOf }: Reading,
 ): Refusal | null {
-  const keys = segments.map(({ key }) => key);
+  if (after.definitions.size > MOST_SEGMENTS)
+    return refuse('too_many_items', `${placeOf(0)}key`, `a site has ${MOST_SEGMENTS} segments at most`);
+  const keys = new Set<string>();
   for (const [at, definition] of segments.entries()) {
     const place = placeOf(at);
-    if (keys.indexOf(definition.key) < at) {
+    if (keys.size === keys.add(definition.key).size) {
       return refuse(
         'conflict',
         `${place}key`,
@@ -89,10 +94,42 @@ function refuseSegments(
     const fault = refuseOne(definition, after, eventDays);
     if (fault !== null) return { ...fault, at: `${place}${fault.at}` };
   }
-  const cycle = findCycle(after, keys);
-  if (cycle !== null) return refuseCycle(`${placeOf(keys.indexOf(cycle[0] ?? ''))}when`, cycle);
-  if (after.definitions.size <= MOST_SEGMENTS) return null;
-  return refuse('too_many_items', `${placeOf(0)}key`, `a site has ${MOST_SEGMENTS} segments at most`);
+  const cycle = findCycle(after, [...keys]);
+  return cycle === null ? null : refuseCycle(placeIn(segments, { placeOf })(cycle[0] ?? ''), cycle);
+}
+
+/** Where the condition of a segment stands in what is put; of one that is not there, what it builds on does. */
+function placeIn(
+  segments: readonly SegmentDefinition[],
+  { placeOf }: Pick<Reading, 'placeOf'>,
+): (key: string) => string {
+  if (segments.length === 0) return () => 'stages';
+  return (name) =>
+    `${placeOf(
+      Math.max(
+        0,
+        segments.findIndex(({ key }) => key === name),
+      ),
+    )}when`;
+}
+
+/** Of what is put, and of what builds on it. */
+function refuseHeavy(
+  fresh: readonly SegmentDefinition[],
+  after: Building,
+  placeOf: (key: string) => string,
+): Refusal | null {
+  if (fresh.length === 0) return null;
+  const weights = weigh(after);
+  const heavy = fresh.find(({ key }) => (weights.get(key) ?? 0) > MOST_WRITTEN_OUT);
+  if (heavy !== undefined) {
+    const hint = `with all that it names, segment "${heavy.key}" asks more than ${MOST_WRITTEN_OUT} conditions: name less`;
+    return refuse('too_many_items', placeOf(heavy.key), hint);
+  }
+  const together = [...after.definitions.keys()].reduce((sum, key) => sum + (weights.get(key) ?? 0), 0);
+  if (together <= MOST_WRITTEN_OUT_TOGETHER) return null;
+  const hint = `with all that they name, the segments of a site ask at most ${MOST_WRITTEN_OUT_TOGETHER} conditions`;
+  return refuse('too_many_items', placeOf(''), hint);
 }
 
 function refuseOne(
@@ -138,9 +175,12 @@ function refuseCycle(at: string, way: readonly string[]): Refusal {
 }
 
 /** Name, action and the like may change without anybody moving: what a version in force counts stays. */
-function withWords(catalog: Catalog, definition: SegmentDefinition): Catalog {
+function withWords(catalog: Catalog, definitions: readonly SegmentDefinition[]): Catalog {
+  if (definitions.length === 0) return catalog;
+  const renamed = new Map(definitions.map((definition) => [definition.key, definition]));
   const segments = catalog.segments.map((entry) => {
-    if (entry.definition.key !== definition.key || entry.state === 'retired') return entry;
+    const definition = renamed.get(entry.definition.key);
+    if (definition === undefined || entry.state === 'retired') return entry;
     return { ...entry, definition: { ...definition, when: entry.definition.when } };
   });
   return { ...catalog, segments };

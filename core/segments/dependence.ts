@@ -20,27 +20,44 @@ export function stageName(key: string): Name {
  * @example findCycle({ definitions, stages }, ['loyal']) // ['loyal', 'stage buyer', 'loyal']
  */
 export function findCycle(building: Building, starts: readonly Name[]): readonly Name[] | null {
-  const needs = listNeeds(building);
-  for (const start of starts) {
-    const way = findWayBack(needs, start);
-    if (way !== null) return way;
-  }
-  return null;
+  const { cycle } = walk(listNeeds(building), starts);
+  if (cycle === null) return null;
+  const begin = Math.max(0, cycle.indexOf(starts.find((start) => cycle.includes(start)) ?? ''));
+  const turned = [...cycle.slice(begin), ...cycle.slice(0, begin)];
+  return [...turned, ...turned.slice(0, 1)];
 }
 
-function findWayBack(needs: ReadonlyMap<Name, readonly Name[]>, start: Name): readonly Name[] | null {
-  const seen = new Set<Name>();
-  const walk = (name: Name, path: readonly Name[]): readonly Name[] | null => {
-    for (const next of needs.get(name) ?? []) {
-      if (next === start) return [...path, next];
-      if (seen.has(next)) continue;
-      seen.add(next);
-      const found = walk(next, [...path, next]);
-      if (found !== null) return found;
-    }
-    return null;
+/** All segments and stages: what is needed stands before what needs it, as long as nothing comes back to itself. */
+export function inBuildingOrder(building: Building): readonly Name[] {
+  const needs = listNeeds(building);
+  return walk(needs, needs.keys()).order;
+}
+
+type Walk = { readonly order: readonly Name[]; readonly cycle: readonly Name[] | null };
+
+/** Each name once, and without recursion: a way may be as long as a site has segments. */
+function walk(needs: ReadonlyMap<Name, readonly Name[]>, starts: Iterable<Name>): Walk {
+  const order = new Set<Name>();
+  const way = new Map<Name, Iterator<Name>>();
+  const steps: Name[] = [];
+  const enter = (name: Name): void => {
+    way.set(name, (needs.get(name) ?? []).values());
+    steps.push(name);
   };
-  return walk(start, [start]);
+  for (const start of starts) {
+    if (!order.has(start)) enter(start);
+    for (let name = steps.at(-1); name !== undefined; name = steps.at(-1)) {
+      const next = way.get(name)?.next();
+      if (next === undefined || next.done === true) {
+        way.delete(name);
+        steps.pop();
+        order.add(name);
+      } else if (way.has(next.value)) {
+        return { order: [...order], cycle: steps.slice(steps.indexOf(next.value)) };
+      } else if (!order.has(next.value)) enter(next.value);
+    }
+  }
+  return { order: [...order], cycle: null };
 }
 
 /** All segments that build on one of these, directly or not; these themselves are left out. */
@@ -50,11 +67,16 @@ export function dependantsOf(
 ): readonly SegmentDefinition[] {
   const users = new Map<Name, Name[]>();
   for (const [user, needs] of listNeeds({ definitions, stages })) {
-    for (const need of needs) users.set(need, [...(users.get(need) ?? []), user]);
+    for (const need of needs)
+      users
+        .set(need, users.get(need) ?? [])
+        .get(need)
+        ?.push(user);
   }
   const found = new Set<Name>(names);
   for (const name of found) for (const user of users.get(name) ?? []) found.add(user);
-  return [...found].flatMap((name) => (names.includes(name) ? [] : (definitions.get(name) ?? [])));
+  for (const name of names) found.delete(name);
+  return [...found].flatMap((name) => definitions.get(name) ?? []);
 }
 
 /** As much of it as a condition names, directly or not; where that is a stage, all stages, since they are in order. */
