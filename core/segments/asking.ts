@@ -43,7 +43,7 @@ export function startUsed(): Used {
 /** @example const asking = createAsking(); compileCondition(when, { ...common, ...asking.listen(startUsed()) }) */
 export function createAsking(): Asking {
   const table = createCounterTable();
-  const latches: LatchUse[] = [];
+  const latches = createLatchTable();
   return {
     listen: (used) => ({
       count: (use) => {
@@ -51,7 +51,7 @@ export function createAsking(): Asking {
         if (!Number.isFinite(use.reachMs)) used.lifetimes.add(counter);
         return note(used.counters, counter);
       },
-      latch: (use) => note(used.latches, addLatch(latches, use)),
+      latch: (use) => note(used.latches, latches.add(use)),
       hear: (names) => {
         for (const name of names) used.names.add(name);
       },
@@ -66,8 +66,8 @@ export function createAsking(): Asking {
       },
     }),
     counters: table.list,
-    latches,
-    reachMs: () => Math.max(table.furthest(), ...latches.map(({ dwellMs }) => dwellMs)),
+    latches: latches.uses,
+    reachMs: () => latches.uses.reduce((ms, { dwellMs }) => Math.max(ms, dwellMs), table.furthest()),
   };
 }
 
@@ -103,8 +103,16 @@ function createCounterTable() {
   };
 }
 
-function addLatch(latches: LatchUse[], use: LatchUse): number {
-  const text = JSON.stringify(use);
-  const known = latches.findIndex((latch) => JSON.stringify(latch) === text);
-  return known < 0 ? latches.push(use) - 1 : known;
+function createLatchTable() {
+  const byText = new Map<string, number>();
+  const uses: LatchUse[] = [];
+  return {
+    add: (use: LatchUse): number => {
+      const text = JSON.stringify(use);
+      const known = byText.get(text) ?? uses.push(use) - 1;
+      byText.set(text, known);
+      return known;
+    },
+    uses,
+  };
 }

@@ -51,24 +51,28 @@ export function memberId({ key }: Pick<SegmentDefinition, 'key'>, version: numbe
   return `${key}@${version}`;
 }
 
-/** The definition that is meant now: the one being built, else the one in force. */
-export function findEntry({ segments }: Catalog, key: string, state: VersionState): CatalogEntry | undefined {
-  return segments.find((entry) => entry.definition.key === key && entry.state === state);
+/** By key, those in one state. */
+export function entriesIn({ segments }: Catalog, state: VersionState): ReadonlyMap<string, CatalogEntry> {
+  const own = segments.filter((entry) => entry.state === state);
+  return new Map(own.map((entry) => [entry.definition.key, entry]));
+}
+
+/** By key, the one being built, else the one in force. */
+export function newestEntries(catalog: Catalog): ReadonlyMap<string, CatalogEntry> {
+  return new Map([...entriesIn(catalog, 'live'), ...entriesIn(catalog, 'building')]);
 }
 
 /** Definitions as they will be once everything is built. */
-export function nextDefinitions({ segments }: Catalog): ReadonlyMap<string, SegmentDefinition> {
-  const of = (state: VersionState) =>
-    segments
-      .filter((entry) => entry.state === state)
-      .map(({ definition }) => [definition.key, definition] as const);
-  return new Map([...of('live'), ...of('building')]);
+export function nextDefinitions(catalog: Catalog): ReadonlyMap<string, SegmentDefinition> {
+  return toDefinitions(newestEntries(catalog));
 }
 
-export function liveDefinitions({ segments }: Catalog): ReadonlyMap<string, SegmentDefinition> {
-  return new Map(
-    segments.filter(({ state }) => state === 'live').map(({ definition }) => [definition.key, definition]),
-  );
+export function liveDefinitions(catalog: Catalog): ReadonlyMap<string, SegmentDefinition> {
+  return toDefinitions(entriesIn(catalog, 'live'));
+}
+
+function toDefinitions(entries: ReadonlyMap<string, CatalogEntry>): ReadonlyMap<string, SegmentDefinition> {
+  return new Map([...entries].map(([key, { definition }]) => [key, definition]));
 }
 
 /** What versions of each state are read among: one that is retired never again hears of a change. */

@@ -2,10 +2,10 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Store } from '../ports.ts';
 import type { Progress } from './builds.ts';
-import { type CatalogEntry, findEntry, memberId } from './catalog.ts';
+import { type CatalogEntry, entriesIn, memberId, newestEntries } from './catalog.ts';
 import type { SegmentDefinition } from './condition.ts';
 import type { Keeper } from './keeper.ts';
-import { newestEntry, type SegmentBook } from './segment-book.ts';
+import type { SegmentBook } from './segment-book.ts';
 import { truncatedSince } from './truncation.ts';
 
 export type SegmentStatus = {
@@ -54,16 +54,15 @@ export function createListing({ store, keeper, definitions, flush }: ListingPort
     if (known === null) return [];
     await bringUpToNow();
     const sizes = await store.countMembers(site);
-    const keys = [...new Set(known.catalog.segments.map(({ definition }) => definition.key))].toSorted();
-    return keys.flatMap((key) => {
-      const entry = newestEntry(known.catalog, key);
-      if (entry === undefined) return [];
-      const live = findEntry(known.catalog, key, 'live');
+    const inForce = entriesIn(known.catalog, 'live');
+    const places = new Map(known.catalog.segments.map((entry, place) => [entry, place]));
+    const newest = [...newestEntries(known.catalog)].toSorted(([a], [b]) => (a < b ? -1 : 1));
+    return newest.map(([key, entry]) => {
+      const live = inForce.get(key);
       const size = live === undefined ? 0 : (sizes[memberId(live.definition, live.version)] ?? 0);
       const status = toStatus(entry, size, shareDone(keeper.progressOf(site)));
-      const place = known.catalog.segments.indexOf(entry);
-      const since = truncatedSince(known.catalog, known.rules.program, place);
-      return [{ ...status, ...(since !== null && { truncatedSince: new Date(since).toISOString() }) }];
+      const since = truncatedSince(known.catalog, known.rules.program, places.get(entry) ?? -1);
+      return { ...status, ...(since !== null && { truncatedSince: new Date(since).toISOString() }) };
     });
   }
 
@@ -71,8 +70,8 @@ export function createListing({ store, keeper, definitions, flush }: ListingPort
     list,
     members: async (site, key, after, limit) => {
       const known = definitions.of(site);
-      const live = known === null ? undefined : findEntry(known.catalog, key, 'live');
-      if (known === null || newestEntry(known.catalog, key) === undefined) return null;
+      if (known === null || !newestEntries(known.catalog).has(key)) return null;
+      const live = entriesIn(known.catalog, 'live').get(key);
       if (live === undefined) return [];
       if (after === null) await bringUpToNow();
       return store.listMembers(site, memberId(live.definition, live.version), after, limit);

@@ -11,9 +11,9 @@ import {
   bringIntoForce,
   type Catalog,
   type CatalogEntry,
-  findEntry,
   isBuilding,
   NO_CATALOG,
+  newestEntries,
   removeDefinition,
   surroundingsIn,
 } from './catalog.ts';
@@ -109,13 +109,16 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
       put(
         site,
         (catalog, eventDays) => putDefinition(catalog, definition, eventDays),
-        (catalog) => newestEntry(catalog, definition.key) as CatalogEntry,
+        (catalog) => newestEntries(catalog).get(definition.key) as CatalogEntry,
       ),
     putAll: (site, wanted) =>
       put(
         site,
         (catalog, eventDays) => putAll(catalog, wanted, eventDays),
-        (catalog) => wanted.segments.flatMap(({ key }) => newestEntry(catalog, key) ?? []),
+        (catalog) => {
+          const newest = newestEntries(catalog);
+          return wanted.segments.flatMap(({ key }) => newest.get(key) ?? []);
+        },
       ),
     remove: (site, key) => change(site, (catalog) => removeDefinition(catalog, key), nothing),
     bringIntoForce: async (site, foldedUnder) => {
@@ -146,11 +149,6 @@ function createTurns(): <T>(site: SiteId, work: () => Promise<T>) => Promise<T> 
     turns.set(site, turn);
     return turn;
   };
-}
-
-/** The one being built, else the one in force. */
-export function newestEntry(catalog: Catalog, key: string): CatalogEntry | undefined {
-  return findEntry(catalog, key, 'building') ?? findEntry(catalog, key, 'live');
 }
 
 async function readSites(ports: SegmentBookPorts): Promise<Map<SiteId, SiteSegments>> {

@@ -3,6 +3,7 @@ import type { Outcome } from '../../../core/errors.ts';
 import { type Catalog, NO_CATALOG } from '../../../core/segments/catalog.ts';
 import { putAll, putDefinition } from '../../../core/segments/catalog-change.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from '../../../core/segments/condition.ts';
+import { createProgram } from '../../../core/segments/program.ts';
 
 const VIEWED: Condition = { event: 'Product Viewed' };
 const DAYS = 90;
@@ -70,4 +71,11 @@ describe('a catalogue of segments that name each other', () => {
       at: 'segments[0].when',
     });
   });
+});
+
+it('as many scores as a site may have segments compile into a latch each, and the same one into one', () => {
+  const scored = (i: number) => named(`s${i}`, { score: `score_${i % 10_000}`, gte: 0.5 });
+  const segments = Array.from({ length: 10_001 }, (_, i) => ({ definition: scored(i), version: 1 }));
+  const input = { id: 'p', segments, stages: [], zone: 'UTC', minorPerMajor: 100, shareOf: () => 0 };
+  expect(createProgram(input).latches).toHaveLength(10_000);
 });
