@@ -91,10 +91,12 @@ export async function recall(desk: Desk): Promise<void> {
   const known = await store.getRecord(CURSORS, site, receiver.name);
   const start = typeof known === 'number' ? known : await feed.head();
   if (known === undefined) await store.putRecord(CURSORS, site, receiver.name, start);
+  const kept: Delivery[] = [];
+  for await (const delivery of rows.load()) kept.push(delivery);
+  seat.note(kept.length + (await rows.countDead()));
   desk.places = createPlaces(start);
   desk.saved = start;
-  for await (const delivery of rows.load()) waiting.add(delivery);
-  seat.note(waiting.size() + (await rows.countDead()));
+  for (const delivery of kept) waiting.add(delivery);
 }
 
 export function saveSoon(desk: Desk): void {

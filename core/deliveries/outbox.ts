@@ -9,9 +9,10 @@ import { pump } from './pump.ts';
 import type { Receiver } from './receiver.ts';
 
 const GRACE_MS = 2_000;
+const RETRY_MS = 10_000;
 
 export type Outbox = {
-  /** Goes on where it was left; in its first life, with what comes from now on. */
+  /** Goes on where it was left; in its first life, with what comes from now on. Waits for the store where it must. */
   start(): Promise<void>;
   /** Grants a little time to what is in flight; what did not end is sent again after the next start. */
   stop(): Promise<void>;
@@ -38,16 +39,35 @@ export function createOutbox(
   onEnded: (reason: string) => void,
 ): Outbox {
   const desk = setDesk(site, receiver, ports, onEnded);
-  const { rows, store, feed, counts, waiting, ahead } = desk;
+  const { rows, store, clock, feed, counts, waiting, ahead, onFault } = desk;
   let unsubscribe = (): void => undefined;
-  return {
-    start: async () => {
+  let cancelStart = (): void => undefined;
+  let starting: Promise<void> | null = null;
+
+  function start(): Promise<void> {
+    starting = begin().finally(() => {
+      starting = null;
+    });
+    return starting;
+  }
+
+  async function begin(): Promise<void> {
+    try {
       await recall(desk);
-      desk.isRunning = true;
-      unsubscribe = feed.subscribe(site, () => pump(desk));
-      pump(desk);
-    },
+    } catch (error) {
+      cancelStart = clock.after(RETRY_MS, start);
+      return onFault(error);
+    }
+    desk.isRunning = true;
+    unsubscribe = feed.subscribe(site, () => pump(desk));
+    pump(desk);
+  }
+
+  return {
+    start,
     stop: async () => {
+      if (starting !== null) await starting;
+      cancelStart();
       unsubscribe();
       await halt(desk);
     },
@@ -76,6 +96,7 @@ async function halt(desk: Desk): Promise<void> {
   const cancelGrace = clock.after(GRACE_MS, () => abort.abort());
   await landed;
   cancelGrace();
-  await save(desk);
+  // A place that is not saved is one from which some are sent again.
+  await save(desk).catch(desk.onFault);
   desk.seat.leave();
 }

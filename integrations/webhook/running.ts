@@ -8,6 +8,8 @@ import type { Guard } from './guard.ts';
 import { createPoster } from './post.ts';
 import { createReceiver } from './receiver.ts';
 
+const RETRY_MS = 10_000;
+
 export type RunningPorts = OutboxPorts & { readonly guard: Guard; readonly maySend: MaySend };
 export type Running = Opened & { readonly site: SiteId; readonly outbox: Outbox };
 
@@ -41,33 +43,40 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
 
   async function run(site: SiteId, opened: Opened): Promise<Running> {
     const { key, stopped } = opened.endpoint;
-    const onEnded = (reason: string): void => void inTurn(() => end(site, key, reason)).catch(onFault);
-    const outbox = createOutbox(site, createReceiver(opened, receiving), ports, onEnded);
+    const outbox = createOutbox(site, createReceiver(opened, receiving), ports, endSoon);
     const started: Running = { ...opened, site, outbox };
+    function endSoon(reason: string): void {
+      inTurn(() => end(started, reason)).catch((error: unknown) => {
+        onFault(error);
+        clock.after(RETRY_MS, () => endSoon(reason));
+      });
+    }
     running.set(nameOf(site, key), started);
     if (stopped === null) await outbox.start();
     return started;
   }
 
+  /** First what may fail: until it is saved, what ran before runs on. */
   async function replace(site: SiteId, { endpoint, secrets }: Opened): Promise<Running> {
-    await find(site, endpoint.key)?.outbox.stop();
     await endpoints.save(site, { endpoint, secrets });
+    await find(site, endpoint.key)?.outbox.stop();
     return run(site, { endpoint, secrets });
   }
 
-  async function end(site: SiteId, key: string, reason: string): Promise<void> {
-    const known = find(site, key);
-    if (known === undefined || known.endpoint.stopped !== null) return;
+  /** What an endpoint said that was put anew meanwhile is not for the new one. */
+  async function end(known: Running, reason: string): Promise<void> {
+    const { site, endpoint } = known;
+    if (find(site, endpoint.key) !== known) return;
     const stopped = { at: clock.now(), reason };
-    await replace(site, { ...known, endpoint: { ...known.endpoint, stopped } });
+    await replace(site, { ...known, endpoint: { ...endpoint, stopped } });
   }
 
   async function drop(site: SiteId, key: string): Promise<boolean> {
     const known = find(site, key);
     if (known === undefined) return false;
-    await known.outbox.stop();
     await endpoints.remove(site, key);
     running.delete(nameOf(site, key));
+    await known.outbox.stop();
     await known.outbox.clear();
     return true;
   }

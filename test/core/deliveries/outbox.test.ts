@@ -211,4 +211,24 @@ describe('a store that cannot write', () => {
     await until(() => box.counts().sent === 2);
     expect(sent).toEqual(['a1', 'a1', 'a2']);
   });
+
+  it('is waited for at the start, and everything goes on from where it was', async () => {
+    let isBroken = true;
+    const broken: Store = {
+      ...store,
+      listRecords: async (...asked) => {
+        if (isBroken) throw new Error('disk gone');
+        return store.listRecords(...asked);
+      },
+    };
+    const { sent, live } = openReceiver('crm', { store: broken });
+    const box = await live();
+    expect(faults).toHaveLength(1);
+    await append(notice('a1'));
+    isBroken = false;
+    faults.length = 0;
+    await clock.moveTo(NOON + 10_000);
+    await until(() => box.counts().sent === 1);
+    expect(sent).toEqual(['a1']);
+  });
 });
