@@ -4,7 +4,7 @@ import type { ProfileRow, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { decodeProfile } from '../profiles/codec.ts';
 import { totalOrders } from '../profiles/orders.ts';
-import { conditionsOf, isBuilding } from './catalog.ts';
+import { conditionsOf, EVERYBODY, isBuilding } from './catalog.ts';
 import { referencesOf } from './references.ts';
 import type { SegmentBook, SiteSegments } from './segment-book.ts';
 import type { Reason } from './teller.ts';
@@ -88,13 +88,18 @@ export function createBuilds(ports: BuildPorts): Builds {
     return !isStopped() && ports.segments().of(site)?.rules.program.id === program;
   }
 
+  async function listConcerned(site: SiteId, untold: string, after: VisitorId | null) {
+    if (untold !== EVERYBODY) return store.listMembers(site, untold, after, PAGE);
+    return (await store.listProfiles(site, after, PAGE)).map(({ visitor }) => visitor);
+  }
+
   /** Who was in the version before, or is in the one that came into force. */
   async function tellOfVersions(site: SiteId): Promise<void> {
     const untold = ports.segments().of(site)?.catalog.untold ?? [];
     if (untold.length === 0) return;
     for (const segment of untold) {
       for (let after: VisitorId | null = null; !isStopped(); ) {
-        const members: readonly VisitorId[] = await store.listMembers(site, segment, after, PAGE);
+        const members: readonly VisitorId[] = await listConcerned(site, segment, after);
         const last = members.at(-1);
         if (last === undefined) break;
         await ports.book().retell(site, members, 'definition');

@@ -31,7 +31,7 @@ export type Catalog = {
   readonly segments: readonly CatalogEntry[];
   /** The highest version ever given to a key, also to one that was deleted. */
   readonly versions: Readonly<Record<string, number>>;
-  /** Who has to be told of versions that came into force: `key@version`, old and new. */
+  /** Who has to be told of versions that came into force: `key@version`, old and new, or {@link EVERYBODY}. */
   readonly untold: readonly string[];
   /** Settings of the site that everybody was last folded under; absent: nobody was yet. */
   readonly foldedUnder?: string;
@@ -43,6 +43,9 @@ export type Catalog = {
   /** Of these, under which name bases keep what it counted, where that is not its own. */
   readonly keptAs?: Readonly<Record<string, string>>;
 };
+
+/** In place of a version in `untold`: those whom a deleted version had inside stand in no list any more. */
+export const EVERYBODY = '*';
 
 export const NO_CATALOG: Catalog = { stages: [], segments: [], versions: {}, untold: [] };
 
@@ -126,7 +129,14 @@ export function bringIntoForce(catalog: Catalog, now: number): Catalog {
   const untold = catalog.segments
     .filter(({ definition, state }) => state !== 'retired' && replaced.has(definition.key))
     .map(({ definition, version }) => memberId(definition, version));
-  return { ...catalog, segments, stagesInForce: null, untold: [...new Set([...catalog.untold, ...untold])] };
+  const told = comesBack(catalog, built) ? [...untold, EVERYBODY] : untold;
+  return { ...catalog, segments, stagesInForce: null, untold: [...new Set([...catalog.untold, ...told])] };
+}
+
+/** Whether a key was in use before, and then was not. */
+function comesBack(catalog: Catalog, built: readonly CatalogEntry[]): boolean {
+  const inForce = entriesIn(catalog, 'live');
+  return built.some(({ definition: { key }, version }) => version > 1 && !inForce.has(key));
 }
 
 export function isBuilding({ segments }: Catalog): boolean {

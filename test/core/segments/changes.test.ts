@@ -61,6 +61,21 @@ describe('a change of what a segment builds on', () => {
   });
 });
 
+describe('a segment that was deleted and is put again', () => {
+  it('tells those whom it leaves outside that they left, though they do nothing more', async () => {
+    await world.put(VIEWED);
+    await world.pass(MINUTE);
+    await world.event('ann', 'Product Viewed', {});
+    await world.pass(MINUTE);
+    await world.engine().segments.remove(world.site().siteId, 'viewed');
+    await world.put({ key: 'other', name: 'Other', when: { event: 'Cart Viewed' } });
+    await world.put({ ...VIEWED, when: { event: 'Product Viewed', count: { gte: 2 } } });
+    expect(await world.membersOf('viewed')).toEqual([]);
+    expect((await world.noticesOf('ann')).map(([type]) => type)).toEqual(['entered', 'left']);
+    expect(await world.causesOf('ann')).toEqual(['event', 'definition']);
+  });
+});
+
 describe('settings of a site that change', () => {
   async function change(settings: { timezone?: string; sessionGapMinutes?: number }): Promise<void> {
     const changed = await world.engine().sites.change(world.site().site, settings);
