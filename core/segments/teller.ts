@@ -3,11 +3,11 @@
  * will owe the next one.
  */
 import type { Entry, LoggedEntry, SiteId } from '../entry.ts';
-import { InklingError } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import type { Slot } from '../profiles/slot-cache.ts';
 import { settleTimeline } from '../profiles/timeline.ts';
+import { createNoticeWriter } from './notice-writer.ts';
 import { type Live, type NoticeCause, oweNotices, readNotice } from './notices.ts';
 import { judgeDue } from './standing.ts';
 
@@ -59,7 +59,8 @@ const MOST_TOLD = 24;
 
 /** @example await createTeller(ports).tell([slot], 'event') */
 export function createTeller(ports: TellerPorts): Teller {
-  const { store, clock, rulesOf, publish, schedule } = ports;
+  const { clock, rulesOf, schedule } = ports;
+  const writer = createNoticeWriter(ports);
 
   const tell: Teller['tell'] = (slots, reason, upTo) =>
     ports.whileTelling(() => tellOf([...slots], reason, upTo));
@@ -73,15 +74,14 @@ export function createTeller(ports: TellerPorts): Teller {
     const asOf = Math.min(now, upTo ?? now);
     const debts = slots.map((slot) => owe(ports, slot, reason, { now, asOf }));
     const notices = debts.flatMap(({ owed }) => owed).toSorted((a, b) => a.t - b.t);
-    const places = await write(notices);
-    if (places === null) {
-      for (const { slot, owed } of debts) {
-        slot.told = slot.told.filter(({ id }) => !owed.some((notice) => notice.id === id));
-        if (owed.length > 0) schedule(slot, now + RETRY_MS);
-      }
-      return [];
+    const { places, unwritten } = await writer.write(notices);
+    for (const debt of debts) {
+      const { slot, owed } = debt;
+      if (owed.some(({ id }) => unwritten.has(id))) {
+        slot.told = slot.told.filter(({ id }) => !unwritten.has(id));
+        schedule(slot, now + RETRY_MS);
+      } else settle(debt, asOf, rulesOf(slot.site));
     }
-    for (const debt of debts) settle(debt, asOf, rulesOf(debt.slot.site));
     return debts.flatMap(({ slot, owed }) => {
       const seqs = owed.flatMap(({ id }) => places.get(id) ?? []);
       return seqs.length === 0 ? [] : [{ slot, seq: Math.min(...seqs) }];
@@ -95,30 +95,10 @@ export function createTeller(ports: TellerPorts): Teller {
     underWay.add(telling);
   }
 
-  let written = 0;
-
-  /** By id, the places in the log of those that were not in it; null: they could not be written. */
-  async function write(notices: readonly Entry[]): Promise<ReadonlyMap<string, number> | null> {
-    if (notices.length === 0) return new Map();
-    try {
-      const outcomes = await store.append(notices);
-      const stored = outcomes.flatMap((outcome, at) => {
-        const notice = notices[at];
-        return outcome.status === 'stored' && notice !== undefined ? [{ ...notice, seq: outcome.seq }] : [];
-      });
-      written += stored.length;
-      if (stored.length > 0) publish(stored);
-      return new Map(stored.map(({ id, seq }) => [id, seq]));
-    } catch (error) {
-      if (!(error instanceof InklingError)) throw error;
-      return null;
-    }
-  }
-
   return {
     tell,
     tellSoon,
-    count: () => written,
+    count: writer.count,
     idle: async () => {
       while (underWay.size > 0) await Promise.all(underWay);
     },

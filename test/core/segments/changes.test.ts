@@ -61,6 +61,23 @@ describe('a change of what a segment builds on', () => {
   });
 });
 
+describe('many segments that are put together', () => {
+  it('tell everybody of all of them, also where that is more than the store takes at once', async () => {
+    const events = Array.from({ length: 60 }, (_, i) => ({
+      id: `view${i}`,
+      name: 'Product Viewed',
+      time: world.now(),
+      userId: `visitor${i}`,
+    }));
+    await world.engine().ingest(world.site(), { events });
+    const segments = Array.from({ length: 200 }, (_, i) => ({ ...VIEWED, key: `viewed-${i}` }));
+    await world.engine().segments.putAll(world.site().siteId, { segments });
+    await world.settle();
+    expect(new Set(world.published.map(({ id }) => id)).size).toBe(12_000);
+    expect(world.published).toHaveLength(12_000);
+  });
+});
+
 describe('a segment that was deleted and is put again', () => {
   it('tells those whom it leaves outside that they left, though they do nothing more', async () => {
     await world.put(VIEWED);
