@@ -56,6 +56,8 @@ export function createStreams(ports: StreamPorts): Streams {
   return {
     hasRoom: (site) => [...readers].filter((reader) => reader.site === site).length < MOST_READERS,
     open: (request, response) => {
+      // Whoever went while the place was looked up closes no second time.
+      if (response.destroyed) return;
       const bell = createBell();
       const reader: Reader = { site: request.site, response, wake: bell.ring };
       readers.add(reader);

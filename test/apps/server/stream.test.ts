@@ -1,5 +1,7 @@
-import { connect } from 'node:net';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { connect, Socket } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createStreams } from '../../../apps/server/stream.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import { ANNA, notice } from '../../core/deliveries/world.ts';
 import { type Served, serve } from '../../support/served.ts';
@@ -173,6 +175,16 @@ describe('the stream', () => {
       return (await readers()) === 0;
     });
     socket.destroy();
+  });
+
+  it('keeps nothing for a reader that has gone before it begins', async () => {
+    const response = new ServerResponse(new IncomingMessage(new Socket()));
+    response.destroy();
+    const faults: unknown[] = [];
+    const { feed } = served.deliveries;
+    const streams = createStreams({ feed, clock: served.clock, onFault: (error) => faults.push(error) });
+    streams.open({ site: site.siteId as SiteId, after: 0, follows: true }, response);
+    expect([streams.count(), faults]).toEqual([0, []]);
   });
 
   it('takes a hundred readers of a site, and refuses the next', async () => {
