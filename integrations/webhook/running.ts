@@ -23,8 +23,10 @@ type RunningEndpoints = {
   replace(site: SiteId, opened: Opened): Promise<Running>;
   /** False where there is none. */
   drop(site: SiteId, key: string): Promise<boolean>;
-  /** One change at a time: each starts from what the one before has left. */
-  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  /** One change of a site at a time: each starts from what the one before has left. */
+  inTurn<T>(site: SiteId, work: () => Promise<T>): Promise<T>;
+  /** Stops all of them, once no change is under way. */
+  stop(): Promise<void>;
 };
 
 export function createRunning(ports: RunningPorts, endpoints: Endpoints): RunningEndpoints {
@@ -34,10 +36,10 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
   const nameOf = (site: SiteId, key: string): string => `${site} ${key}`;
   const find = (site: SiteId, key: string): Running | undefined => running.get(nameOf(site, key));
 
-  let turn: Promise<unknown> = Promise.resolve();
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work, work);
-    turn = mine;
+  const turns = new Map<SiteId, Promise<unknown>>();
+  const inTurn = <T>(site: SiteId, work: () => Promise<T>): Promise<T> => {
+    const mine = (turns.get(site) ?? Promise.resolve()).then(work, work);
+    turns.set(site, mine);
     return mine;
   };
 
@@ -46,7 +48,7 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
     const outbox = createOutbox(site, createReceiver(opened, receiving), ports, endSoon);
     const started: Running = { ...opened, site, outbox };
     function endSoon(reason: string): void {
-      inTurn(() => end(started, reason)).catch((error: unknown) => {
+      inTurn(site, () => end(started, reason)).catch((error: unknown) => {
         onFault(error);
         clock.after(RETRY_MS, () => endSoon(reason));
       });
@@ -89,5 +91,9 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
     replace,
     drop,
     inTurn,
+    stop: async () => {
+      await Promise.allSettled(turns.values());
+      await Promise.all([...running.values()].map(({ outbox }) => outbox.stop()));
+    },
   };
 }

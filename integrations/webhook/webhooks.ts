@@ -69,7 +69,8 @@ export const DEAD_LETTER_MS = 30 * 24 * 3_600_000;
 export function createWebhooks(ports: WebhooksPorts): Webhooks {
   const { store, ring, guard, clock } = ports;
   const endpoints = createEndpoints(store, ring);
-  const { find, ofSite, all, run, replace, drop, inTurn } = createRunning(ports, endpoints);
+  const running = createRunning(ports, endpoints);
+  const { find, ofSite, all, run, replace, drop, inTurn } = running;
 
   async function put(site: SiteId, key: string, request: EndpointRequest): ReturnType<Webhooks['put']> {
     const known = find(site, key);
@@ -89,12 +90,12 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
       if (!isEndpointKey(key))
         return refuse('invalid_value', 'key', 'write lower-case letters, digits and hyphens, a letter first');
       const fault = await judge(guard, new URL(request.url));
-      return fault ?? inTurn(() => put(site, key, request));
+      return fault ?? inTurn(site, () => put(site, key, request));
     },
     list: (site) => ofSite(site).map(presentEndpoint),
-    remove: (site, key) => inTurn(() => drop(site, key)),
+    remove: (site, key) => inTurn(site, () => drop(site, key)),
     rotate: (site, key) =>
-      inTurn(async () => {
+      inTurn(site, async () => {
         const known = find(site, key);
         if (known === undefined) return null;
         const { secret } = await endpoints.newSecrets(site);
@@ -109,9 +110,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     sweep: async () => {
       for (const { outbox } of all()) await outbox.sweep(clock.now() - DEAD_LETTER_MS);
     },
-    stop: async () => {
-      await inTurn(() => Promise.all(all().map(({ outbox }) => outbox.stop())));
-    },
+    stop: running.stop,
   };
 }
 

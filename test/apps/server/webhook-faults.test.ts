@@ -100,3 +100,16 @@ it('a 410 of the address before does not stop the one that was put meanwhile', a
   await hook.arrived(3);
   expect(await read()).toMatchObject({ state: 'active' });
 });
+
+it('a receiver that does not answer keeps no webhook of another site waiting', async () => {
+  hook.react(() => undefined);
+  await ask();
+  await tell('nt_1');
+  await hook.arrived(1);
+  const putting = ask({ types: ['decision'] });
+  const other = await createSite(served, { name: 'Other', site: 'other' });
+  const put = await other.ask('PUT', '/v1/webhooks/crm', { url: hook.url, types: ['notice'] });
+  expect(put.status).toBe(200);
+  await served.clock.moveTo(NOON + 10_000);
+  expect((await putting).status).toBe(200);
+});
