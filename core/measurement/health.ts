@@ -89,6 +89,7 @@ const MOST_ARRIVALS = 2_000;
 export function createSegmentHealth(ports: HealthPorts): SegmentHealth {
   const { store, sites, segments, now } = ports;
   const underWay = new Map<string, Promise<HealthReport>>();
+  const turns = new Map<SiteId, Promise<unknown>>();
   const recorded = new Map<SiteId, string>();
 
   const dateOf = (site: SiteId): string => localDate(now(), sites.byId(site)?.settings.timezone ?? 'UTC');
@@ -109,10 +110,12 @@ export function createSegmentHealth(ports: HealthPorts): SegmentHealth {
       const key = `${site} ${days}`;
       const known = underWay.get(key);
       if (known !== undefined) return known;
-      const reading = readHealth(ports, site, addDays(dateOf(site), 1 - days)).finally(() =>
-        underWay.delete(key),
-      );
+      const read = () => readHealth(ports, site, addDays(dateOf(site), 1 - days));
+      const reading = (turns.get(site) ?? Promise.resolve())
+        .then(read, read)
+        .finally(() => underWay.delete(key));
       underWay.set(key, reading);
+      turns.set(site, reading);
       return reading;
     },
     recordSizes: async () => {

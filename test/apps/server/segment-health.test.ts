@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 import { makeTerminal, stoppedClock, type } from './cli/support.ts';
@@ -53,6 +53,25 @@ describe('the health of segments over HTTP', () => {
       merges: [{ merge: 'best', into: 'seen' }],
       basis: { sampledVisitors: 1, isCut: false },
     });
+  });
+
+  it('reads one report of a site at a time, however many spans of days are asked for', async () => {
+    const { countProfiles } = served.store;
+    let reading = 0;
+    const atOnce: number[] = [];
+    vi.spyOn(served.store, 'countProfiles').mockImplementation(async (of) => {
+      reading += 1;
+      const count = await countProfiles(of);
+      // Whoever may begin meanwhile has the time to.
+      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      atOnce.push(reading);
+      reading -= 1;
+      return count;
+    });
+    const asked = Array.from({ length: 20 }, (_, n) => ask(`/v1/segments/health?days=${n + 1}`));
+    expect((await Promise.all(asked)).map(({ status }) => status)).toEqual(Array(20).fill(200));
+    vi.restoreAllMocks();
+    expect(Math.max(...atOnce)).toBe(1);
   });
 
   it.each(['0', '401', '1.5', 'all'])('refuses %s days', async (days) => {
