@@ -138,11 +138,11 @@ function followChains(
     chains = longer;
     pause = null;
   }
+  const lastAbsent = pause?.hits.at(-1)?.n ?? Number.NEGATIVE_INFINITY;
   const stretches = chains.flatMap((chain) => {
     const from = chain.at.t + (pause?.forMs ?? 0);
     const to = chain.first.t + reachMs;
-    const isStopped = pause?.hits.some((hit) => hit.n > chain.at.n) === true;
-    return isStopped || from >= to ? [] : [{ from, to, chain }];
+    return lastAbsent > chain.at.n || from >= to ? [] : [{ from, to, chain }];
   });
   return { stretches, furthest: chains, listAgainst: (chain) => listAfter(pause, chain) };
 }
@@ -176,27 +176,55 @@ function readUses(walks: readonly Walk[], t: number): Uses {
 
 type Pause = { readonly forMs: number; readonly hits: readonly Hit[] } | null;
 
-/** Of the chains an event may continue, the one that began last stays in the window longest. */
+/**
+ * Of the chains an event may continue, the one that began last stays in the window longest. Events and chains are in
+ * order, so that each chain enters and leaves the choice once: a visitor of thousands of events costs as many steps.
+ */
 function extendChains(
   chains: readonly Chain[],
   hits: readonly Hit[],
   withinMs: number,
   pause: Pause,
 ): readonly Chain[] {
+  const usable = pause === null ? chains : chains.filter(isUnbroken(pause));
+  const forMs = pause?.forMs ?? 0;
+  /** Those that a later event may still continue, what began last in front; from `oldest` on. */
+  const choice: Chain[] = [];
+  let oldest = 0;
+  let next = 0;
   return hits.flatMap((hit) => {
-    let best: Chain | null = null;
-    for (const chain of chains) {
-      if (!continues(chain, hit, withinMs, pause)) continue;
-      if (best === null || chain.first.n > best.first.n) best = chain;
+    for (
+      let chain = usable[next];
+      chain !== undefined && mayFollow(chain, hit, pause);
+      chain = usable[next]
+    ) {
+      while (choice.length > oldest && beganBefore(choice.at(-1), chain)) choice.pop();
+      choice.push(chain);
+      next += 1;
     }
-    return best === null ? [] : [{ at: hit, first: best.first, path: [...best.path, hit] }];
+    for (let chain = choice[oldest]; chain !== undefined; chain = choice[oldest]) {
+      if (hit.t - chain.at.t - forMs <= withinMs) break;
+      oldest += 1;
+    }
+    const best = choice[oldest];
+    return best === undefined ? [] : [{ at: hit, first: best.first, path: [...best.path, hit] }];
   });
 }
 
-function continues({ at }: Chain, hit: Hit, withinMs: number, pause: Pause): boolean {
-  if (hit.n <= at.n) return false;
-  if (pause === null) return hit.t - at.t <= withinMs;
-  const end = at.t + pause.forMs;
-  if (hit.t <= end || hit.t - end > withinMs) return false;
-  return !pause.hits.some((absent) => absent.n > at.n && absent.t <= end);
+function beganBefore(a: Chain | undefined, b: Chain): boolean {
+  return a !== undefined && a.first.n < b.first.n;
+}
+
+function mayFollow({ at }: Chain, hit: Hit, pause: Pause): boolean {
+  return hit.n > at.n && (pause === null || hit.t > at.t + pause.forMs);
+}
+
+/** Asked of chains in order: nothing came that must be absent after them. */
+function isUnbroken({ forMs, hits }: NonNullable<Pause>): (chain: Chain) => boolean {
+  let later = 0;
+  return ({ at }) => {
+    while ((hits[later]?.n ?? Number.POSITIVE_INFINITY) <= at.n) later += 1;
+    const absent = hits[later];
+    return absent === undefined || absent.t > at.t + forMs;
+  };
 }
