@@ -31,6 +31,7 @@ import { createRoutes } from './routes/table.ts';
 import type { Settings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
+import { type Unasked, watchUnasked } from './unasked.ts';
 
 export type ServerOptions = {
   readonly settings: Settings;
@@ -92,6 +93,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   let isOpen = true;
   const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
+  const unasked = watchUnasked(server);
   await listen(server, settings);
   await deliveries.start();
   jobs.start();
@@ -117,7 +119,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       await jobs.stop();
       streams.stop();
       await deliveries.stop();
-      await drain(server, wiring.patience.drainMs);
+      await drain(server, unasked, wiring.patience.drainMs);
       await open.close();
     },
   };
@@ -180,10 +182,11 @@ async function listen(server: Server, { host, port }: Settings): Promise<void> {
 }
 
 /** Answers what has begun; who is slower than the bound is cut off. */
-async function drain(server: Server, drainMs: number): Promise<void> {
+async function drain(server: Server, unasked: Unasked, drainMs: number): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeIdleConnections();
+  unasked.close();
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);

@@ -214,4 +214,12 @@ describe('a server that stops', () => {
     await endless.closed();
     await expect(fetch(`${stopping.url}/healthz`)).rejects.toThrow();
   });
+
+  it('waits for no connection on which nothing was asked', async () => {
+    const stopping = await serve({ patience: { ...PATIENCE, headersMs: 600_000, drainMs: 600_000 } });
+    const silent = openWire(stopping.port);
+    expect((await fetch(`${stopping.url}/healthz`)).status).toBe(200);
+    await stopping.stop();
+    expect(await silent.closed()).toBe('');
+  });
 });
