@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
@@ -175,6 +175,10 @@ export type Visit = {
 
 const MARKER = 'Marker Reached';
 
+function hasMarker(request: Request, marker: string): boolean {
+  return request.postData()?.includes(JSON.stringify({ marker })) ?? false;
+}
+
 async function visit(browser: Browser, site: Site): Promise<Visit> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
   const page = await context.newPage();
@@ -196,8 +200,12 @@ async function visit(browser: Browser, site: Site): Promise<Visit> {
       const marker = `${++markers}`;
       await pass(1000);
       await call(MARKER, { marker });
+      const answered = page.waitForEvent('requestfinished', (request) => hasMarker(request, marker));
       await pass(1000);
       await site.until(({ envelope }) => envelope.e.some(({ p }) => p.marker === marker));
+      await answered;
+      // The page has the answer once it has come to do something else.
+      await page.evaluate('0');
     },
   };
 }
