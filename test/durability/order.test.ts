@@ -2,7 +2,7 @@ import { describe, it } from 'vitest';
 import { entries, posts } from './histories.ts';
 import { expectSame, holdInAnyOrder } from './order-property.ts';
 
-const HISTORIES = 6;
+const HISTORIES = 10;
 const LONGEST_MS = 240_000;
 
 describe('profiles and log, when the server is stopped and killed between arrivals', () => {
