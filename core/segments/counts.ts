@@ -17,7 +17,7 @@ const SHORT = 24;
 const LOOK_EVERY = 16;
 const NO_SUMS: readonly Sum[] = [];
 
-export type Counted = {
+export type CountedEvent = {
   readonly counts: readonly Count[];
   /** Segments that may be moved by it: those a counter of which took something, or that hear of it otherwise. */
   readonly touched: readonly number[];
@@ -33,7 +33,7 @@ export function countEvent(
   event: Countable & { readonly name: string },
   n: number,
   program: Program,
-): Counted {
+): CountedEvent {
   const { counters, touchedBy } = program.hearingOf(event.name);
   let next: Count[] | null = null;
   let took = 0;

@@ -3,6 +3,7 @@ import type { Json } from '../../../core/entry.ts';
 import type { Condition, SegmentDefinition } from '../../../core/segments/condition.ts';
 import { createRandom, type Random } from './brute/random.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
+import { liveThrough, type Visit } from './two-lives.ts';
 
 const named = (key: string, when: Condition): SegmentDefinition => ({ key, name: key, when });
 const ofAccount = (key: string, account: Condition): SegmentDefinition => named(key, { account });
@@ -22,8 +23,6 @@ const SEGMENTS: readonly SegmentDefinition[] = [
   named('own-uses', { event: 'Feature Used', count: { gte: 4 } }),
 ];
 const NAMES = ['ann', 'ben', 'cid', 'dot'];
-
-type Visit = { readonly name: string; readonly events: Parameters<SegmentWorld['post']>[1] };
 
 let sent = 0;
 
@@ -59,29 +58,6 @@ function drawVisit(random: Random, name: string, now: number): Visit {
   return { name, events };
 }
 
-async function retireAndRefold(world: SegmentWorld): Promise<number> {
-  const { siteId } = world.site();
-  const went = await world.engine().retention.retireEvents(siteId, 180);
-  for (const name of NAMES) await world.engine().book.refold(siteId, world.visitorOf(name));
-  await world.settle();
-  return went;
-}
-
-/** The same visits to both, over a year and more; answers how many entries retention took of the first. */
-async function liveThrough(retired: SegmentWorld, whole: SegmentWorld, random: Random): Promise<number> {
-  let went = 0;
-  for (let visit = 0; visit < 24; visit++) {
-    for (const name of NAMES.filter(() => random.chance(0.6))) {
-      const { events } = drawVisit(random, name, retired.now());
-      for (const world of [retired, whole]) await world.post(name, events);
-    }
-    const ms = random.pick([DAY, 10 * DAY, 20 * DAY, 40 * DAY]);
-    for (const world of [retired, whole]) await world.pass(ms);
-    if (visit % 3 === 2) went += await retireAndRefold(retired);
-  }
-  return went;
-}
-
 describe('retention of what accounts did', () => {
   let worlds: readonly [retired: SegmentWorld, whole: SegmentWorld];
   beforeEach(async () => {
@@ -94,7 +70,7 @@ describe('retention of what accounts did', () => {
   it('neither adds, doubles nor revokes a notice, and moves nobody', { timeout: 120_000 }, async () => {
     const [retired, whole] = worlds;
     for (const world of worlds) for (const definition of SEGMENTS) await world.put(definition);
-    const went = await liveThrough(retired, whole, createRandom(5));
+    const went = await liveThrough({ retired, whole, names: NAMES, random: createRandom(5), drawVisit });
     expect(went).toBeGreaterThan(40);
     const told = new Set<string>();
     for (const name of NAMES) {

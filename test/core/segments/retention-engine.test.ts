@@ -3,6 +3,7 @@ import type { Json } from '../../../core/entry.ts';
 import type { SegmentDefinition } from '../../../core/segments/condition.ts';
 import { createRandom, type Random } from './brute/random.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from './segment-world.ts';
+import { liveThrough, retireAndRefold, type Visit } from './two-lives.ts';
 
 const named = (key: string, when: SegmentDefinition['when']): SegmentDefinition => ({ key, name: key, when });
 
@@ -30,8 +31,6 @@ const SEGMENTS: readonly SegmentDefinition[] = [
 ];
 const NAMES = ['ann', 'ben', 'cid', 'dot'];
 
-type Visit = { readonly name: string; readonly events: Parameters<SegmentWorld['post']>[1] };
-
 let sent = 0;
 
 function drawVisit(random: Random, name: string, now: number): Visit {
@@ -48,29 +47,6 @@ function drawVisit(random: Random, name: string, now: number): Visit {
   return { name, events };
 }
 
-async function retireAndRefold(world: SegmentWorld): Promise<number> {
-  const { siteId } = world.site();
-  const went = await world.engine().retention.retireEvents(siteId, 180);
-  for (const name of NAMES) await world.engine().book.refold(siteId, world.visitorOf(name));
-  await world.settle();
-  return went;
-}
-
-/** The same visits to both, over a year and more; answers how many entries retention took of the first. */
-async function liveThrough(retired: SegmentWorld, whole: SegmentWorld, random: Random): Promise<number> {
-  let went = 0;
-  for (let visit = 0; visit < 24; visit++) {
-    for (const name of NAMES.filter(() => random.chance(0.6))) {
-      const { events } = drawVisit(random, name, retired.now());
-      for (const world of [retired, whole]) await world.post(name, events);
-    }
-    const ms = random.pick([DAY, 10 * DAY, 20 * DAY, 40 * DAY]);
-    for (const world of [retired, whole]) await world.pass(ms);
-    if (visit % 3 === 2) went += await retireAndRefold(retired);
-  }
-  return went;
-}
-
 describe('retention', () => {
   let worlds: readonly [retired: SegmentWorld, whole: SegmentWorld];
   beforeEach(async () => {
@@ -83,7 +59,7 @@ describe('retention', () => {
   it('neither adds, doubles nor revokes a notice, and moves nobody', { timeout: 120_000 }, async () => {
     const [retired, whole] = worlds;
     for (const world of worlds) for (const definition of SEGMENTS) await world.put(definition);
-    const went = await liveThrough(retired, whole, createRandom(77));
+    const went = await liveThrough({ retired, whole, names: NAMES, random: createRandom(77), drawVisit });
     expect(went).toBeGreaterThan(40);
     let told = 0;
     for (const name of NAMES) {
@@ -105,7 +81,7 @@ describe('retention', () => {
     const before = await world.noticesOf('ann');
     expect(before.map(([type]) => type)).toEqual(['entered', 'left']);
     await world.leap(200 * DAY);
-    expect(await retireAndRefold(world)).toBe(1);
+    expect(await retireAndRefold(world, NAMES)).toBe(1);
     expect(await world.noticesOf('ann')).toEqual(before);
     await world.event('ann', 'Product Viewed', { product_id: '1' });
     expect((await world.noticesOf('ann')).map(([type]) => type)).toEqual(['entered', 'left', 'entered']);
@@ -122,7 +98,7 @@ describe('somebody of whom everything went', () => {
     await world.pass(DAY);
     await put({ event: 'Product Viewed' });
     await world.leap(200 * DAY);
-    expect(await retireAndRefold(world)).toBe(2);
+    expect(await retireAndRefold(world, NAMES)).toBe(2);
     await put({ event: 'Never Seen' });
     const types = (await world.noticesOf('ann')).map(([type]) => type);
     expect(types).toEqual(['entered', 'left', 'entered', 'left']);
@@ -135,7 +111,7 @@ describe('somebody of whom everything went', () => {
     await world.pass(MINUTE);
     for (let n = 0; n < 2; n++) await world.event('ann', 'Product Viewed', { product_id: '1' });
     await world.leap(200 * DAY);
-    expect(await retireAndRefold(world)).toBe(2);
+    expect(await retireAndRefold(world, NAMES)).toBe(2);
     await world.restart(async () => {});
     await world.put(named('viewer', { event: 'Product Viewed', count: { gte: 2 } }));
     expect(await world.membersOf('viewer')).toEqual(['ann']);
@@ -161,7 +137,7 @@ describe('a condition over a whole life', () => {
     await world.event('ann', 'Product Added', { product_id: '1' });
     await world.leap(200 * DAY);
     await world.event('ann', 'Searched', {});
-    await retireAndRefold(world);
+    await retireAndRefold(world, NAMES);
     const horizon = new Date(world.now() - 180 * DAY).toISOString();
     await world.put(named('new', { event: 'Product Added' }));
     await world.put(named('old', { event: 'Product Viewed', count: { gte: 1 } }));
@@ -175,7 +151,7 @@ describe('a condition over a whole life', () => {
     expect(await world.membersOf('new')).toEqual([]);
 
     await world.pass(DAY);
-    await retireAndRefold(world);
+    await retireAndRefold(world, NAMES);
     await world.restart(async () => {});
     expect(await sinceOf('new')).toBe(horizon);
     await world.event('ann', 'Product Added', { product_id: '1' });
@@ -188,7 +164,7 @@ describe('a condition over a whole life', () => {
     for (const name of ['ann', 'ben']) await world.event(name, 'Product Viewed', { product_id: '1' });
     await world.leap(200 * DAY);
     await world.event('ann', 'Product Viewed', { product_id: '1' });
-    expect(await retireAndRefold(world)).toBe(2);
+    expect(await retireAndRefold(world, NAMES)).toBe(2);
     expect(await world.membersOf('viewer')).toEqual(['ann', 'ben']);
     await world.engine().segments.remove(world.site().siteId, 'viewer');
     await world.put(named('other', { event: 'Searched' }));
@@ -197,7 +173,7 @@ describe('a condition over a whole life', () => {
     const stands = async () => [await world.membersOf('viewer'), await sinceOf('viewer')];
     expect(await stands()).toEqual([['ann'], horizon]);
     await world.leap(200 * DAY);
-    expect(await retireAndRefold(world)).toBe(1);
+    expect(await retireAndRefold(world, NAMES)).toBe(1);
     await world.restart(async () => {});
     await world.put(named('viewer', { any: [viewer.when, { event: 'Never Seen' }] }));
     expect(await stands()).toEqual([['ann'], new Date(world.now() - 180 * DAY).toISOString()]);
@@ -224,7 +200,7 @@ describe('a condition over a whole life', () => {
     expect([await world.membersOf('viewer'), await world.membersOf('one-view')]).toEqual([['ann'], ['ben']]);
     const notices = [await world.noticesOf('ann'), await world.noticesOf('ben')];
     await world.leap(200 * DAY);
-    expect(await retireAndRefold(world)).toBe(5);
+    expect(await retireAndRefold(world, NAMES)).toBe(5);
     expect([await world.noticesOf('ann'), await world.noticesOf('ben')]).toEqual(notices);
     expect([await world.membersOf('viewer'), await world.membersOf('one-view')]).toEqual([['ann'], ['ben']]);
 
