@@ -5,6 +5,7 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { ArrivalPlace, Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import { readDueRows } from '../profiles/due-rows.ts';
 import { endOfProfile, ownerOf } from '../profiles/kinship.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { raiseHorizon } from './horizon.ts';
@@ -37,9 +38,9 @@ export function createRetention(ports: RetentionPorts): Retention {
   async function endOne(site: SiteId, visitor: VisitorId, now: number): Promise<boolean> {
     const { kinship, slot } = await book.read(site, visitor, now);
     const end = endOfProfile(kinship, slot.timeline.profile);
-    if (slot.visitor !== visitor) await store.dropProfiles(site, [visitor]);
     if (end === null || now < end) {
-      await book.touch(site, slot.visitor);
+      // Its own, whoever answers for it now: what it did before may still be a profile.
+      await book.touch(site, visitor);
       return false;
     }
     await book.erase(site, [visitor], () => store.unname(site, visitor));
@@ -49,13 +50,11 @@ export function createRetention(ports: RetentionPorts): Retention {
   async function endAnonymous(): Promise<number> {
     const now = clock.now();
     let ended = 0;
-    for (;;) {
-      const rows = await store.readDue(Number.NEGATIVE_INFINITY, now, SLICE);
+    for await (const rows of readDueRows(store, now, SLICE)) {
       for (const { site, visitor } of rows) if (await endOne(site, visitor, now)) ended += 1;
-      // Each of them is gone now, or due later.
       await book.flush();
-      if (rows.length < SLICE) return ended;
     }
+    return ended;
   }
 
   return {

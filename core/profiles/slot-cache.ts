@@ -20,17 +20,24 @@ export type Slot = {
   settled: number;
   /** Up to this instant every notice is durable, UTC ms. */
   knownTo: number;
+  /** Of those that are told, the ones that are being written. */
+  onTheWay: readonly Told[];
   /** How often it has changed: who told of it meanwhile has not told all. */
   changes: number;
+  /** The latest look at what it owes; null where it owes what could not be written. */
+  looked: Looked | null;
   bytes: number;
   /** Since it last came to the end of the queue. */
   isUsed: boolean;
 };
 
+/** As it was after so many changes, and up to an instant, UTC ms. */
+export type Looked = { readonly changes: number; readonly upTo: number };
+
 export type SlotCache = {
   /** Counts as a use. */
   get(site: SiteId, visitor: VisitorId): Slot | undefined;
-  put(slot: Omit<Slot, 'changes' | 'bytes' | 'isUsed'>): Slot;
+  put(slot: Omit<Slot, 'onTheWay' | 'changes' | 'looked' | 'bytes' | 'isUsed'>): Slot;
   /** The slot's timeline has grown or shrunk. */
   resize(slot: Slot): void;
   remove(slot: Slot): void;
@@ -53,7 +60,14 @@ export function createSlotCache(mostBytes: number): SlotCache {
       return slot;
     },
     put: (content) => {
-      const slot: Slot = { ...content, changes: 0, bytes: estimateBytes(content.timeline), isUsed: true };
+      const slot: Slot = {
+        ...content,
+        onTheWay: [],
+        changes: 0,
+        looked: null,
+        bytes: estimateBytes(content.timeline),
+        isUsed: true,
+      };
       slots.set(keyOf(slot.site, slot.visitor), slot);
       bytes += slot.bytes;
       return slot;

@@ -177,9 +177,10 @@ async function openSlot(shelf: Shelf, site: SiteId, visitor: VisitorId, row?: Pr
   }
   // A row of another fold version, or of other segments, is worth nothing; the log is. Nor does a row say who was in
   // the version before, which notices of a new one go by.
-  const folded = await foldFromLog(shelf, site, visitor);
   // Its latest entries may be gone: a row from an earlier place would not be written over it.
-  const seq = Math.max(folded.seq, row?.seq ?? 0);
+  const held = row?.seq ?? 0;
+  const folded = await foldFromLog(shelf, site, visitor, held);
+  const seq = Math.max(folded.seq, held);
   const slot = shelf.cache.put({ site, visitor, ...folded, seq, knownTo: folded.settled });
   shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
   return slot;

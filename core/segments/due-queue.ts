@@ -10,7 +10,7 @@ export type DueQueue = {
   first(): Due | undefined;
   /** Takes out whoever is due by now, in time order. */
   take(now: number, most: number): readonly Due[];
-  has(owner: Owner): boolean;
+  dueOf(owner: Owner): number | undefined;
   size(): number;
 };
 
@@ -60,7 +60,7 @@ export function createDueQueue(): DueQueue {
       }
       return due;
     },
-    has: (owner) => waiting.has(keyOf(owner)),
+    dueOf: (owner) => waiting.get(keyOf(owner)),
     size: () => waiting.size,
   };
 }

@@ -52,7 +52,7 @@ export function createKeeper(ports: KeeperPorts): Keeper {
   let isStopped = false;
   let failures = 0;
   const timers = createTimers({ clock, ring });
-  const lookAhead = createLookAhead({ ...ports, set: timers.set, onFailure: tryAgain });
+  const lookAhead = createLookAhead({ ...ports, bring: timers.bring, onFailure: tryAgain });
   const builds = createBuilds({ ...ports, isStopped: () => isStopped });
 
   async function ring(due: readonly Due[]): Promise<void> {

@@ -1,4 +1,7 @@
-/** Writes notices into the log, however many there are. */
+/**
+ * Writes notices into the log, however many there are: those about one visitor in the order in which they are handed
+ * in, so that nobody hears that a notice is taken back before hearing of it.
+ */
 import type { Entry, LoggedEntry } from '../entry.ts';
 import { InklingError } from '../errors.ts';
 import type { Store } from '../ports.ts';
@@ -47,15 +50,30 @@ export function createNoticeWriter({
     }
   }
 
+  async function writeAll(notices: readonly Entry[]): Promise<Written> {
+    const places = new Map<string, number>();
+    for (let from = 0; from < notices.length; from += MOST_TOGETHER) {
+      const stored = await writePiece(notices.slice(from, from + MOST_TOGETHER));
+      if (stored === null) return { places, unwritten: new Set(notices.slice(from).map(({ id }) => id)) };
+      for (const { id, seq } of stored) places.set(id, seq);
+    }
+    return { places, unwritten: new Set() };
+  }
+
+  /** By visitor, the latest writing that tells of it. */
+  const underWay = new Map<string, Promise<Written>>();
+
   return {
     write: async (notices) => {
-      const places = new Map<string, number>();
-      for (let from = 0; from < notices.length; from += MOST_TOGETHER) {
-        const stored = await writePiece(notices.slice(from, from + MOST_TOGETHER));
-        if (stored === null) return { places, unwritten: new Set(notices.slice(from).map(({ id }) => id)) };
-        for (const { id, seq } of stored) places.set(id, seq);
+      const visitors = new Set(notices.map(({ site, visitor }) => `${site}/${visitor}`));
+      const before = new Set([...visitors].flatMap((visitor) => underWay.get(visitor) ?? []));
+      const writing = Promise.all(before).then(() => writeAll(notices));
+      for (const visitor of visitors) underWay.set(visitor, writing);
+      try {
+        return await writing;
+      } finally {
+        for (const visitor of visitors) if (underWay.get(visitor) === writing) underWay.delete(visitor);
       }
-      return { places, unwritten: new Set() };
     },
     count: () => written,
   };

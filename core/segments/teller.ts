@@ -5,10 +5,10 @@
 import type { Entry, LoggedEntry, SiteId } from '../entry.ts';
 import type { Clock, Store } from '../ports.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import type { Slot } from '../profiles/slot-cache.ts';
+import type { Looked, Slot } from '../profiles/slot-cache.ts';
 import { settleTimeline } from '../profiles/timeline.ts';
 import { createNoticeWriter } from './notice-writer.ts';
-import { type Live, type NoticeCause, oweNotices, readNotice } from './notices.ts';
+import { type Live, type NoticeCause, oweNotices, readNotice, type Told } from './notices.ts';
 import { judgeDue } from './standing.ts';
 
 /** Which segments of a site are in force. */
@@ -75,12 +75,10 @@ export function createTeller(ports: TellerPorts): Teller {
     const debts = slots.map((slot) => owe(ports, slot, reason, { now, asOf }));
     const notices = debts.flatMap(({ owed }) => owed).toSorted((a, b) => a.t - b.t);
     const { places, unwritten } = await writer.write(notices);
-    for (const debt of debts) {
-      const { slot, owed } = debt;
-      if (owed.some(({ id }) => unwritten.has(id))) {
-        slot.told = slot.told.filter(({ id }) => !unwritten.has(id));
-        schedule(slot, now + RETRY_MS);
-      } else settle(debt, asOf, rulesOf(slot.site));
+    for (const { slot, owed } of debts) {
+      arrive(slot, owed, unwritten);
+      if (slot.looked === null) schedule(slot, now + RETRY_MS);
+      else settle(slot, slot.looked, rulesOf(slot.site));
     }
     return debts.flatMap(({ slot, owed }) => {
       const seqs = owed.flatMap(({ id }) => places.get(id) ?? []);
@@ -110,11 +108,22 @@ export function createTeller(ports: TellerPorts): Teller {
   };
 }
 
+/** What was on its way is durable, or is owed again. */
+function arrive(slot: Slot, notices: readonly Entry[], unwritten: ReadonlySet<string>): void {
+  if (notices.length === 0) return;
+  const ids = new Set(notices.map(({ id }) => id));
+  slot.onTheWay = slot.onTheWay.filter(({ id }) => !ids.has(id));
+  if (!notices.some(({ id }) => unwritten.has(id))) return;
+  slot.told = slot.told.filter(({ id }) => !unwritten.has(id));
+  slot.looked = null;
+}
+
 /** A long past is not kept: what lies before the entries that may still be folded again stands. */
-function settle({ slot, changes }: Debt, asOf: number, { segments }: FoldRules): void {
+function settle(slot: Slot, { changes, upTo }: Looked, { segments }: FoldRules): void {
   // What has come meanwhile is told by whoever brought it.
   if (slot.changes !== changes) return;
-  slot.knownTo = Math.max(slot.knownTo, asOf);
+  const durableTo = slot.onTheWay.reduce((end, { at }) => Math.min(end, at - 1), upTo);
+  slot.knownTo = Math.max(slot.knownTo, durableTo);
   if (slot.told.length < MOST_TOLD || segments?.isUntold === true) return;
   const { checkpoint } = slot.timeline;
   const settled = Math.min(slot.knownTo, (checkpoint.head?.t ?? Number.NEGATIVE_INFINITY) - 1);
@@ -128,12 +137,7 @@ function isTold({ told }: Slot, id: string): boolean {
   return told.some((notice) => notice.id === id);
 }
 
-type Debt = {
-  readonly slot: Slot;
-  /** `slot.changes` at the time. */
-  readonly changes: number;
-  readonly owed: readonly Entry[];
-};
+type Debt = { readonly slot: Slot; readonly owed: readonly Entry[] };
 
 /** What is owed counts as told from now on, so that nobody tells it twice meanwhile. */
 function owe(
@@ -143,14 +147,26 @@ function owe(
   { now, asOf }: { readonly now: number; readonly asOf: number },
 ): Debt {
   const live = ports.liveOf(slot.site);
-  const { changes } = slot;
-  if (live === null) return { slot, changes, owed: [] };
-  const { tracks, due } = judgeDue(slot.timeline.profile, asOf, ports.rulesOf(slot.site));
+  const { site, visitor, settled, told, changes } = slot;
+  const upTo = Math.min(now, Math.max(asOf, lookedTo(slot)));
+  slot.looked = { changes, upTo };
+  if (live === null) return { slot, owed: [] };
+  const { tracks, due } = judgeDue(slot.timeline.profile, upTo, ports.rulesOf(site));
   ports.schedule(slot, due);
-  const { site, visitor, settled, told } = slot;
   const { moves } = tracks;
-  if (moves.length === 0 && told.length === 0) return { slot, changes, owed: [] };
+  if (moves.length === 0 && told.length === 0) return { slot, owed: [] };
   const owed = oweNotices({ site, visitor, settled, told, moves, reason, now, ...live });
-  if (owed.length > 0) slot.told = [...told, ...owed.map(readNotice)];
-  return { slot, changes, owed };
+  if (owed.length > 0) send(slot, owed.map(readNotice));
+  return { slot, owed };
+}
+
+/** What was told of as far as that is not told of again as of an earlier instant: it would be taken back. */
+function lookedTo({ told, looked }: Slot): number {
+  return told.reduce((latest, { at }) => Math.max(latest, at), looked?.upTo ?? Number.NEGATIVE_INFINITY);
+}
+
+function send(slot: Slot, notices: readonly Told[]): void {
+  slot.told = [...slot.told, ...notices];
+  slot.onTheWay = [...slot.onTheWay, ...notices];
+  slot.knownTo = notices.reduce((end, { at }) => Math.min(end, at - 1), slot.knownTo);
 }

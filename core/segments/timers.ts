@@ -9,6 +9,8 @@ import { createDueQueue, type Due } from './due-queue.ts';
 export type Timers = {
   /** The latest word on a visitor counts; null: nothing is waited for. */
   set(site: SiteId, visitor: VisitorId, due: number | null): void;
+  /** Of old: what is waited for already stands, unless this comes earlier. */
+  bring(site: SiteId, visitor: VisitorId, due: number): void;
   start(): void;
   /** Lets the ones that ring finish. */
   stop(): Promise<void>;
@@ -82,7 +84,7 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
   function putBack(due: readonly Due[], error: unknown): Failure {
     failures += 1;
     const again = clock.now() + RETRY_MS;
-    for (const one of due) if (!queue.has(one)) set(one.site, one.visitor, again);
+    for (const one of due) if (queue.dueOf(one) === undefined) set(one.site, one.visitor, again);
     return { error };
   }
 
@@ -92,6 +94,10 @@ export function createTimers({ clock, ring }: TimerPorts): Timers {
 
   return {
     set,
+    bring: (site, visitor, due) => {
+      const known = queue.dueOf({ site, visitor });
+      if (known === undefined || due < known) set(site, visitor, due);
+    },
     start: () => {
       isOn = true;
       schedule();

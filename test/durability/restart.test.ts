@@ -124,6 +124,9 @@ describe('notices of memberships', () => {
   const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
   const OFTEN = { key: 'often', name: 'Often', when: { event: 'Product Viewed', within: '2d' } } as const;
 
+  const forTeam = (parts: { readonly t: number; readonly visitor: VisitorId }): Entry =>
+    event('Page Viewed', { ...parts, context: { account: visitorId('team') } });
+
   async function put(definition: SegmentDefinition): Promise<void> {
     const put = await open.engine.segments.put(open.site.siteId, definition);
     if (!put.ok) throw new Error(put.hint);
@@ -131,10 +134,15 @@ describe('notices of memberships', () => {
   }
 
   async function listNotices(): Promise<readonly string[]> {
-    const { engine, store, site } = open;
+    const { engine } = open;
     await engine.segments.start();
     await engine.segments.catchUp();
     await engine.segments.idle();
+    return readNotices();
+  }
+
+  async function readNotices(): Promise<readonly string[]> {
+    const { store, site } = open;
     const notices = await store.readVisitor(site.siteId, [DEVICE], { types: ['notice'] });
     return notices.map(({ name, t, properties }) => `${name} ${properties.segment} ${t - NOW}`);
   }
@@ -183,7 +191,102 @@ describe('notices of memberships', () => {
     expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
   });
 
-  it('are taken back though they were on their way when a log-in moved what they tell of', async () => {
+  it('come after a kill, though a later telling was done first when the row was written', async () => {
+    await open.abandon();
+    await start((store) => ({
+      ...store,
+      append: async (entries) => {
+        const isOnItsWay = entries.some(({ type, name }) => type === 'notice' && name === 'entered');
+        return isOnItsWay ? new Promise(() => undefined) : store.append(entries);
+      },
+    }));
+    await put(LATELY);
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await new Promise((resolve) => setImmediate(resolve));
+    await open.engine.book.flush();
+    await killAndStart();
+    expect(await listNotices()).toEqual(['entered lately 0']);
+  });
+
+  it('are not taken back by a restart that takes them up where the row was written', async () => {
+    await open.abandon();
+    const clock = createDrivenClock(NOW);
+    const gate = Promise.withResolvers<void>();
+    let isFull = false;
+    open = await openEngine(dataDir, clock, (store) => ({
+      ...store,
+      append: async (entries) => {
+        if (entries[0]?.type === 'notice') await gate.promise;
+        return store.append(entries);
+      },
+      saveProfiles: async (rows, checkpoint) => (isFull ? undefined : store.saveProfiles(rows, checkpoint)),
+    }));
+    await put(LATELY);
+    await open.engine.segments.start();
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await open.engine.book.flush();
+    isFull = true;
+    gate.resolve();
+    await open.engine.segments.idle();
+    await clock.moveTo(NOW + 3 * MINUTE);
+    await open.engine.segments.idle();
+    await open.abandon();
+    open = await openEngine(dataDir, createDrivenClock(NOW + 4 * MINUTE));
+    expect(await listNotices()).toEqual(['entered lately 0', `left lately ${2 * MINUTE}`]);
+  });
+
+  it('come in time after a kill, though the row knew of a later instant only', async () => {
+    await put(LATELY);
+    await put({ key: 'hourly', name: 'Hourly', when: { event: 'Product Viewed', within: '1h' } });
+    await append(event('Product Viewed', { t: NOW, visitor: DEVICE }));
+    await open.engine.segments.idle();
+    await open.engine.book.flush();
+    await append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await open.engine.segments.idle();
+    await open.abandon();
+    const clock = createDrivenClock(NOW);
+    open = await openEngine(dataDir, clock);
+    await open.engine.segments.start();
+    await clock.moveTo(NOW + 3 * MINUTE);
+    await open.engine.segments.idle();
+    expect(await readNotices()).toContain(`left lately ${2 * MINUTE}`);
+  });
+
+  it('come after a kill, though the device of which they tell is somebody else now', async () => {
+    await put(LATELY);
+    await append(
+      event('Page Viewed', { t: NOW - 2, visitor: DEVICE }),
+      link('reset', DEVICE, null, { t: NOW - 1 }),
+    );
+    await append(link('login', DEVICE, PERSON, { t: NOW, more: { proved: true } }));
+    await open.engine.segments.idle();
+    await open.engine.book.flush();
+    await open.abandon();
+    open = await openEngine(dataDir, createDrivenClock(NOW + 3 * MINUTE));
+    await open.engine.retention.endAnonymous();
+    await open.abandon();
+    open = await openEngine(dataDir, createDrivenClock(NOW + 3 * MINUTE));
+    expect(await listNotices()).toEqual(['entered lately -2', `left lately ${2 * MINUTE - 2}`]);
+  });
+
+  it('of an account come after a kill that leaves a row ahead of what is folded again', async () => {
+    await open.abandon();
+    await start((store) => ({
+      ...store,
+      append: (entries) =>
+        entries[0]?.type === 'notice' ? new Promise(() => undefined) : store.append(entries),
+    }));
+    await put(LATELY);
+    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 2 } } } });
+    await append(forTeam({ visitor: DEVICE, t: NOW - 1 }));
+    await append(forTeam({ visitor: OTHER_DEVICE, t: NOW }));
+    await open.engine.book.flush();
+    await killAndStart();
+    expect(await listNotices()).toEqual(['entered lately -1', 'entered team 0']);
+  });
+
+  it('are taken back, after they are told, though they were on their way when a log-in moved what they tell of', async () => {
     const gate = Promise.withResolvers<void>();
     let isFirst = true;
     await open.abandon();
@@ -206,5 +309,9 @@ describe('notices of memberships', () => {
     const standing = standingNotices(notices.map(readNotice)).map(({ id }) => id);
     const whose = notices.filter(({ id }) => standing.includes(id)).map(({ visitor }) => visitor);
     expect(whose).toEqual([PERSON]);
+    const told = notices.toSorted((a, b) => a.seq - b.seq).map(readNotice);
+    const takenBack = told.flatMap(({ revokes }, at) => (revokes === null ? [] : [{ revokes, at }]));
+    expect(takenBack).toHaveLength(1);
+    for (const { revokes, at } of takenBack) expect(told.slice(0, at).map(({ id }) => id)).toContain(revokes);
   });
 });

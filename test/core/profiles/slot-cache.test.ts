@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { emptyProfile } from '../../../core/profiles/profile.ts';
-import { createSlotCache, type Slot } from '../../../core/profiles/slot-cache.ts';
+import { createSlotCache, type SlotCache } from '../../../core/profiles/slot-cache.ts';
 import { startTimeline } from '../../../core/profiles/timeline.ts';
 import { SITE, visitorId } from './world.ts';
 
 const BYTES_OF_ONE = createSlotCache(0).put(content('any')).bytes;
 
-function content(label: string): Omit<Slot, 'changes' | 'bytes' | 'isUsed'> {
+function content(label: string): Parameters<SlotCache['put']>[0] {
   const visitor = visitorId(label);
   return {
     site: SITE,
