@@ -1,26 +1,13 @@
 /** A page server and a recording collector in one, and a real browser to visit them with. */
 import { EventEmitter, once } from 'node:events';
-import { existsSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { type Browser, type BrowserContext, chromium, type Page, type Request } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe } from 'vitest';
+import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
-
-const CHROMIUM = '/usr/bin/chromium';
-const ARGUMENTS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
-const hasChromium = existsSync(CHROMIUM);
-const HINT = hasChromium ? '' : ' (skipped, no Chromium: apt-get install -y chromium)';
+import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
 
 export const SETTINGS: TrackerSettings = { k: 'wk_test', s: 'st_test', p: 'session' };
 export const GRANTED = { analytics: true, personalization: true };
@@ -150,15 +137,6 @@ function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => server.close(() => resolve()));
 }
 
-function launch(keepsPages = false): Promise<Browser> {
-  return chromium.launch({
-    executablePath: CHROMIUM,
-    headless: true,
-    args: ARGUMENTS,
-    ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
-  });
-}
-
 export type Visit = {
   readonly page: Page;
   readonly context: BrowserContext;
@@ -223,11 +201,11 @@ export function describeInBrowser(
   tell: (stage: Stage) => void,
   options: { readonly keepsPages?: boolean } = {},
 ): void {
-  describe.skipIf(!hasChromium)(`${title}${HINT}`, () => {
+  describeBrowser(title, () => {
     const parts: { browser?: Browser; built?: BuiltTracker; site?: Site; guest?: Visit } = {};
     beforeAll(async () => {
       parts.built = buildTracker();
-      parts.browser = await launch(options.keepsPages);
+      parts.browser = await launchBrowser(options);
     }, 60_000);
     beforeEach(async () => {
       // A server of its own: what the page of the test before says when it is closed must not arrive here.
