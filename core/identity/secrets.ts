@@ -19,7 +19,7 @@ export function createSecrets(raw: readonly (string | undefined)[]): Secrets {
   const texts = raw.flatMap((text) => (text === undefined || text === '' ? [] : [text]));
   if (texts.length === 0) return NO_SECRETS;
   const folded = texts.map(foldSecret);
-  const joined = texts.flatMap(joinWords);
+  const joined = folded.flatMap(joinWords);
   const shortest = Math.min(...[...folded, ...joined].map(({ length }) => length));
   return {
     areIn: (text) => {
@@ -34,8 +34,8 @@ export function createSecrets(raw: readonly (string | undefined)[]): Secrets {
 }
 
 /** The words of a secret without what stands between; none where mere digits are left, as any number has. */
-function joinWords(text: string): readonly string[] {
-  const joined = dropJoints(foldSecret(text));
+function joinWords(folded: string): readonly string[] {
+  const joined = dropJoints(folded);
   return joined.length >= LEAST_INSIDE && /\D/.test(joined) ? [joined] : [];
 }
 
