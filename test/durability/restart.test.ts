@@ -3,7 +3,7 @@ import type { Entry, VisitorId } from '../../core/entry.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { SegmentDefinition } from '../../core/segments/condition.ts';
-import { readNotice, standingNotices } from '../../core/segments/notices.ts';
+import { readNotice, standingNotices, type Told } from '../../core/segments/notices.ts';
 import { event, HOUR, link, START, visitorId } from '../core/profiles/world.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
@@ -142,9 +142,17 @@ describe('notices of memberships', () => {
   }
 
   async function readNotices(): Promise<readonly string[]> {
+    return (await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
+  }
+
+  async function listStanding(): Promise<readonly string[]> {
+    return standingNotices(await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
+  }
+
+  async function readTold(): Promise<readonly Told[]> {
     const { store, site } = open;
     const notices = await store.readVisitor(site.siteId, [DEVICE], { types: ['notice'] });
-    return notices.map(({ name, t, properties }) => `${name} ${properties.segment} ${t - NOW}`);
+    return notices.map(readNotice);
   }
 
   it('come after a kill, though the row was written when time had ended the membership and nobody was told', async () => {
@@ -284,6 +292,45 @@ describe('notices of memberships', () => {
     await open.engine.book.flush();
     await killAndStart();
     expect(await listNotices()).toEqual(['entered lately -1', 'entered team 0']);
+  });
+
+  it('are taken back after a kill, though the row was written between the fold and the telling', async () => {
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    await open.abandon();
+    await start((store) => ({
+      ...store,
+      readVisitor: async (site, visitors, wanted) => {
+        const waits = visitors.includes(OTHER_DEVICE);
+        if (waits) reached.resolve();
+        if (waits) await gate.promise;
+        return store.readVisitor(site, visitors, wanted);
+      },
+    }));
+    await put({
+      key: 'looking',
+      name: 'Looking',
+      when: { all: [LATELY.when, { not: { event: 'Order Completed', within: '5m' } }] },
+    });
+    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 9 } } } });
+    const folding = append(
+      event('Page Viewed', { t: NOW, visitor: DEVICE, id: 'a' }),
+      forTeam({ t: NOW, visitor: OTHER_DEVICE }),
+    );
+    await reached.promise;
+    await open.engine.book.flush();
+    gate.resolve();
+    await folding;
+    await open.engine.segments.idle();
+    await open.engine.book.flush();
+    await append(event('Page Viewed', { t: NOW, visitor: PERSON }));
+    await open.engine.segments.idle();
+    await open.engine.book.flush();
+    await killAndStart();
+    // Of one instant, and so what it undoes never was.
+    await append(order({ t: NOW, visitor: DEVICE }));
+    await open.engine.segments.idle();
+    expect(await listStanding()).toEqual([]);
   });
 
   it('are taken back, after they are told, though they were on their way when a log-in moved what they tell of', async () => {
