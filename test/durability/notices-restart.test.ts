@@ -1,0 +1,254 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry, VisitorId } from '../../core/entry.ts';
+import type { SegmentDefinition } from '../../core/segments/condition.ts';
+import { readNotice, standingNotices, type Told } from '../../core/segments/notices.ts';
+import { event, link, visitorId } from '../core/profiles/world.ts';
+import { createDrivenClock } from '../support/driven-clock.ts';
+import { DEVICE, NOW, OTHER_DEVICE, order, PERSON, startLives } from './lives.ts';
+
+const life = startLives();
+
+describe('notices of memberships', () => {
+  const MINUTE = 60_000;
+  const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
+  const OFTEN = { key: 'often', name: 'Often', when: { event: 'Product Viewed', within: '2d' } } as const;
+
+  const forTeam = (parts: { readonly t: number; readonly visitor: VisitorId }): Entry =>
+    event('Page Viewed', { ...parts, context: { account: visitorId('team') } });
+
+  async function put(definition: SegmentDefinition): Promise<void> {
+    const put = await life.open.engine.segments.put(life.open.site.siteId, definition);
+    if (!put.ok) throw new Error(put.hint);
+    await life.open.engine.segments.idle();
+  }
+
+  async function listNotices(): Promise<readonly string[]> {
+    const { engine } = life.open;
+    await engine.segments.start();
+    await engine.segments.catchUp();
+    await engine.segments.idle();
+    return readNotices();
+  }
+
+  async function readNotices(): Promise<readonly string[]> {
+    return (await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
+  }
+
+  async function listStanding(): Promise<readonly string[]> {
+    return standingNotices(await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
+  }
+
+  async function readTold(): Promise<readonly Told[]> {
+    const { store, site } = life.open;
+    const notices = await store.readVisitor(site.siteId, [DEVICE], { types: ['notice'] });
+    return notices.map(readNotice);
+  }
+
+  it('come after a kill, though the row was written when time had ended the membership and nobody was told', async () => {
+    let now = NOW;
+    // Its timers are late: none of them has rung yet.
+    await life.killAndStart({ clock: { now: () => now, after: () => () => undefined } });
+    await put(LATELY);
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.open.engine.segments.idle();
+    now += 3 * MINUTE;
+    // A restart reads the log behind this.
+    await life.append(event('Cart Viewed', { t: now, visitor: OTHER_DEVICE }));
+    await life.open.engine.book.touch(life.open.site.siteId, DEVICE);
+    await life.open.engine.book.flush();
+    await life.killAndStart({ clock: createDrivenClock(now) });
+    expect(await listNotices()).toEqual(['entered lately 0', `left lately ${2 * MINUTE}`]);
+  });
+
+  it('come after a kill, though an earlier telling was done when the row was written', async () => {
+    const gates = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const written = Promise.withResolvers<void>();
+    let tellings = 0;
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          if (entries[0]?.type !== 'notice') return store.append(entries);
+          await gates[tellings++]?.promise;
+          const outcomes = await store.append(entries);
+          setImmediate(written.resolve);
+          return outcomes;
+        },
+      }),
+    });
+    await put(LATELY);
+    await put(OFTEN);
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.append(event('Product Viewed', { t: NOW - 1, visitor: DEVICE }));
+    gates[0]?.resolve();
+    await written.promise;
+    await life.open.engine.book.flush();
+    await life.killAndStart();
+    expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
+  });
+
+  it('come after a kill, though a later telling was done first when the row was written', async () => {
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          const isOnItsWay = entries.some(({ type, name }) => type === 'notice' && name === 'entered');
+          return isOnItsWay ? new Promise(() => undefined) : store.append(entries);
+        },
+      }),
+    });
+    await put(LATELY);
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await new Promise((resolve) => setImmediate(resolve));
+    await life.open.engine.book.flush();
+    await life.killAndStart();
+    expect(await listNotices()).toEqual(['entered lately 0']);
+  });
+
+  it('are not taken back by a restart that takes them up where the row was written', async () => {
+    const clock = createDrivenClock(NOW);
+    const gate = Promise.withResolvers<void>();
+    let isFull = false;
+    await life.killAndStart({
+      clock,
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          if (entries[0]?.type === 'notice') await gate.promise;
+          return store.append(entries);
+        },
+        saveProfiles: async (rows, checkpoint) => (isFull ? undefined : store.saveProfiles(rows, checkpoint)),
+      }),
+    });
+    await put(LATELY);
+    await life.open.engine.segments.start();
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.open.engine.book.flush();
+    isFull = true;
+    gate.resolve();
+    await life.open.engine.segments.idle();
+    await clock.moveTo(NOW + 3 * MINUTE);
+    await life.open.engine.segments.idle();
+    await life.killAndStart({ clock: createDrivenClock(NOW + 4 * MINUTE) });
+    expect(await listNotices()).toEqual(['entered lately 0', `left lately ${2 * MINUTE}`]);
+  });
+
+  it('come in time after a kill, though the row knew of a later instant only', async () => {
+    await put(LATELY);
+    await put({ key: 'hourly', name: 'Hourly', when: { event: 'Product Viewed', within: '1h' } });
+    await life.append(event('Product Viewed', { t: NOW, visitor: DEVICE }));
+    await life.open.engine.segments.idle();
+    await life.open.engine.book.flush();
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.open.engine.segments.idle();
+    const clock = createDrivenClock(NOW);
+    await life.killAndStart({ clock: clock });
+    await life.open.engine.segments.start();
+    await clock.moveTo(NOW + 3 * MINUTE);
+    await life.open.engine.segments.idle();
+    expect(await readNotices()).toContain(`left lately ${2 * MINUTE}`);
+  });
+
+  it('come after a kill, though the device of which they tell is somebody else now', async () => {
+    await put(LATELY);
+    await life.append(
+      event('Page Viewed', { t: NOW - 2, visitor: DEVICE }),
+      link('reset', DEVICE, null, { t: NOW - 1 }),
+    );
+    await life.append(link('login', DEVICE, PERSON, { t: NOW, more: { proved: true } }));
+    await life.open.engine.segments.idle();
+    await life.open.engine.book.flush();
+    await life.killAndStart({ clock: createDrivenClock(NOW + 3 * MINUTE) });
+    await life.open.engine.retention.endAnonymous();
+    await life.killAndStart({ clock: createDrivenClock(NOW + 3 * MINUTE) });
+    expect(await listNotices()).toEqual(['entered lately -2', `left lately ${2 * MINUTE - 2}`]);
+  });
+
+  it('of an account come after a kill that leaves a row ahead of what is folded again', async () => {
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        append: (entries) =>
+          entries[0]?.type === 'notice' ? new Promise(() => undefined) : store.append(entries),
+      }),
+    });
+    await put(LATELY);
+    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 2 } } } });
+    await life.append(forTeam({ visitor: DEVICE, t: NOW - 1 }));
+    await life.append(forTeam({ visitor: OTHER_DEVICE, t: NOW }));
+    await life.open.engine.book.flush();
+    await life.killAndStart();
+    expect(await listNotices()).toEqual(['entered lately -1', 'entered team 0']);
+  });
+
+  it('are taken back after a kill, though the row was written between the fold and the telling', async () => {
+    const gate = Promise.withResolvers<void>();
+    const reached = Promise.withResolvers<void>();
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        readVisitor: async (site, visitors, wanted) => {
+          const waits = visitors.includes(OTHER_DEVICE);
+          if (waits) reached.resolve();
+          if (waits) await gate.promise;
+          return store.readVisitor(site, visitors, wanted);
+        },
+      }),
+    });
+    await put({
+      key: 'looking',
+      name: 'Looking',
+      when: { all: [LATELY.when, { not: { event: 'Order Completed', within: '5m' } }] },
+    });
+    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 9 } } } });
+    const folding = life.append(
+      event('Page Viewed', { t: NOW, visitor: DEVICE, id: 'a' }),
+      forTeam({ t: NOW, visitor: OTHER_DEVICE }),
+    );
+    await reached.promise;
+    await life.open.engine.book.flush();
+    gate.resolve();
+    await folding;
+    await life.open.engine.segments.idle();
+    await life.open.engine.book.flush();
+    await life.append(event('Page Viewed', { t: NOW, visitor: PERSON }));
+    await life.open.engine.segments.idle();
+    await life.open.engine.book.flush();
+    await life.killAndStart();
+    // Of one instant, and so what it undoes never was.
+    await life.append(order({ t: NOW, visitor: DEVICE }));
+    await life.open.engine.segments.idle();
+    expect(await listStanding()).toEqual([]);
+  });
+
+  it('are taken back, after they are told, though they were on their way when a log-in moved what they tell of', async () => {
+    const gate = Promise.withResolvers<void>();
+    let isFirst = true;
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          const waits = isFirst && entries[0]?.type === 'notice';
+          if (waits) isFirst = false;
+          if (waits) await gate.promise;
+          return store.append(entries);
+        },
+      }),
+    });
+    await put(LATELY);
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    await life.append(link('login', DEVICE, PERSON, { t: NOW + 1, more: { proved: true } }));
+    gate.resolve();
+    await life.open.engine.segments.idle();
+    const { store, site } = life.open;
+    const notices = await store.readVisitor(site.siteId, [DEVICE, PERSON], { types: ['notice'] });
+    const standing = standingNotices(notices.map(readNotice)).map(({ id }) => id);
+    const whose = notices.filter(({ id }) => standing.includes(id)).map(({ visitor }) => visitor);
+    expect(whose).toEqual([PERSON]);
+    const told = notices.toSorted((a, b) => a.seq - b.seq).map(readNotice);
+    const takenBack = told.flatMap(({ revokes }, at) => (revokes === null ? [] : [{ revokes, at }]));
+    expect(takenBack).toHaveLength(1);
+    for (const { revokes, at } of takenBack) expect(told.slice(0, at).map(({ id }) => id)).toContain(revokes);
+  });
+});
