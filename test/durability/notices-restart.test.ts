@@ -11,6 +11,11 @@ const life = startLives();
 describe('notices of memberships', () => {
   const MINUTE = 60_000;
   const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
+  const TEAM = {
+    key: 'team',
+    name: 'Team',
+    when: { account: { event: 'Page Viewed', count: { gte: 2 } } },
+  } as const;
   const OFTEN = { key: 'often', name: 'Often', when: { event: 'Product Viewed', within: '2d' } } as const;
 
   const forTeam = (parts: { readonly t: number; readonly visitor: VisitorId }): Entry =>
@@ -83,6 +88,44 @@ describe('notices of memberships', () => {
     gates[0]?.resolve();
     await written.promise;
     await life.open.engine.book.flush();
+    await life.killAndStart();
+    expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
+  });
+
+  it('come after a kill, though an earlier telling was done while more was folded', async () => {
+    const [telling, folding] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    const [told, halfFolded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    await life.killAndStart({
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          if (entries[0]?.type !== 'notice') return store.append(entries);
+          await telling.promise;
+          const outcomes = await store.append(entries);
+          setImmediate(told.resolve);
+          return outcomes;
+        },
+        readVisitor: async (site, visitors, wanted) => {
+          if (!visitors.includes(OTHER_DEVICE)) return store.readVisitor(site, visitors, wanted);
+          halfFolded.resolve();
+          await folding.promise;
+          return store.readVisitor(site, visitors, wanted);
+        },
+      }),
+    });
+    await put(LATELY);
+    await put(OFTEN);
+    await put(TEAM);
+    await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
+    const more = event('Product Viewed', { t: NOW - 1, visitor: DEVICE });
+    const folded = life.append(more, forTeam({ t: NOW, visitor: OTHER_DEVICE }));
+    await halfFolded.promise;
+    telling.resolve();
+    await told.promise;
+    await life.open.engine.book.flush();
+    await life.open.abandon();
+    folding.resolve();
+    await folded.catch(() => undefined);
     await life.killAndStart();
     expect(await listNotices()).toEqual(['entered often -1', 'entered lately 0']);
   });
@@ -174,7 +217,7 @@ describe('notices of memberships', () => {
       }),
     });
     await put(LATELY);
-    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 2 } } } });
+    await put(TEAM);
     await life.append(forTeam({ visitor: DEVICE, t: NOW - 1 }));
     await life.append(forTeam({ visitor: OTHER_DEVICE, t: NOW }));
     await life.open.engine.book.flush();
@@ -201,7 +244,7 @@ describe('notices of memberships', () => {
       name: 'Looking',
       when: { all: [LATELY.when, { not: { event: 'Order Completed', within: '5m' } }] },
     });
-    await put({ key: 'team', name: 'Team', when: { account: { event: 'Page Viewed', count: { gte: 9 } } } });
+    await put(TEAM);
     const folding = life.append(
       event('Page Viewed', { t: NOW, visitor: DEVICE, id: 'a' }),
       forTeam({ t: NOW, visitor: OTHER_DEVICE }),
