@@ -1,4 +1,4 @@
-/** Segments and stages put together, by the API or the command line: one change, and one line in the audit log. */
+/** Segments and stages put or deleted, by the API or the command line: one change, and one line in the audit log. */
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
 import { accept, type Outcome } from '../../core/errors.ts';
@@ -24,4 +24,17 @@ export async function putSegments(
   const detail = { segments: versions, ...(stages !== undefined && { stages }) };
   await audit.write(site, { act: 'segments put', by, detail });
   return accept({ items: put.value.map(presentSegment) });
+}
+
+/** @param by Who acts, in the audit log. */
+export async function deleteSegment(
+  { segments, audit }: Pick<Engine, 'segments' | 'audit'>,
+  site: SiteId,
+  key: string,
+  by: string,
+): Promise<Outcome<{ readonly deleted: string }>> {
+  const removed = await segments.remove(site, key);
+  if (!removed.ok) return removed;
+  await audit.write(site, { act: 'segment deleted', by, detail: { key } });
+  return accept({ deleted: key });
 }

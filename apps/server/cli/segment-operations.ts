@@ -14,7 +14,7 @@ import {
   readAt,
   type SegmentLine,
 } from '../segment-answers.ts';
-import { putSegments } from '../segment-changes.ts';
+import { deleteSegment, putSegments } from '../segment-changes.ts';
 import { BY, reading } from './reading.ts';
 
 export type SegmentCalls = {
@@ -27,6 +27,7 @@ export type SegmentCalls = {
     request: { site: string; segments: readonly unknown[]; stages?: unknown };
     answer: { readonly items: readonly SegmentLine[] };
   };
+  readonly deleteSegment: { request: z.input<typeof oneSchema>; answer: { readonly deleted: string } };
   readonly listStages: { request: { site: string }; answer: { readonly stages: readonly string[] } };
   /** Segments of a site that are being built, and how much of that is done, from 0 to 1. */
   readonly buildingOf: {
@@ -56,6 +57,7 @@ type Operations = {
 export const SEGMENT_OPERATIONS = [
   'listSegments',
   'putSegments',
+  'deleteSegment',
   'listStages',
   'buildingOf',
   'listMembers',
@@ -70,6 +72,7 @@ const site = z.string().min(1);
 const visitor = z.custom<VisitorId>(isVisitorId, 'write a visitor id of 32 hex digits');
 const siteSchema = z.strictObject({ site });
 const changeSchema = z.strictObject({ site, segments: z.array(z.unknown()), stages: z.unknown().optional() });
+const oneSchema = z.strictObject({ site, segment: z.string() });
 const membersSchema = z.strictObject({ site, segment: z.string(), after: visitor.nullable() });
 const after = visitor.nullable();
 const spanSchema = z.strictObject({ site, after });
@@ -98,6 +101,9 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
     ),
     putSegments: reading(changeSchema, ({ site: name, ...change }) =>
       on(name, ({ siteId }) => putSegments(engine, siteId, change, BY)),
+    ),
+    deleteSegment: reading(oneSchema, ({ site: name, segment }) =>
+      on(name, ({ siteId }) => deleteSegment(engine, siteId, segment, BY)),
     ),
     listStages: reading(siteSchema, (request) =>
       on(request.site, async ({ siteId }) =>

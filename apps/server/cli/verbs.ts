@@ -11,6 +11,7 @@ import { segmentHealthVerb } from './verbs/segment-health.ts';
 import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
 import {
   segmentsCheckVerb,
+  segmentsDeleteVerb,
   segmentsListVerb,
   segmentsMembersVerb,
   segmentsPutVerb,
@@ -27,6 +28,7 @@ export const VERBS: readonly Verb[] = [
   segmentsListVerb,
   segmentsPutVerb,
   segmentsCheckVerb,
+  segmentsDeleteVerb,
   segmentsMembersVerb,
   segmentsSizesVerb,
   segmentHealthVerb,

@@ -9,7 +9,7 @@ import { checkDefinition, readDefinition, readStages } from '../../../core/segme
 import { ok } from '../answer.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 import { presentSegment, presentStages } from '../segment-answers.ts';
-import { putSegments } from '../segment-changes.ts';
+import { deleteSegment, putSegments } from '../segment-changes.ts';
 
 const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
 const BY = 'secret key';
@@ -132,11 +132,8 @@ function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
       key: 'secret',
       summary: 'Deletes a segment; refused while something builds on it',
       handle: async ({ caller, params: { key = '' } }) => {
-        const { siteId } = siteOf(caller);
-        const removed = await segments.remove(siteId, key);
-        if (!removed.ok) return removed;
-        await audit.write(siteId, { act: 'segment deleted', by: BY, detail: { key } });
-        return ok({ deleted: key });
+        const deleted = await deleteSegment({ segments, audit }, siteOf(caller).siteId, key, BY);
+        return deleted.ok ? ok(deleted.value) : deleted;
       },
     },
   ];

@@ -77,6 +77,19 @@ function drawChecked({ key, words, needs, doubts }: Checked & { readonly key: st
   ].join('\n');
 }
 
+export const segmentsDeleteVerb: Verb = {
+  name: 'segments delete',
+  summary: 'Deletes a segment; refused while another one builds on it',
+  usage: 'KEY [--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [1, 1],
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, operations) => {
+      const deleted = await operations.deleteSegment({ site, segment: args.positionals[0] ?? '' });
+      return deleted.ok ? done(deleted.value, `deleted ${deleted.value.deleted}`) : refused(deleted);
+    }),
+};
+
 export const segmentsMembersVerb: Verb = {
   name: 'segments members',
   summary: 'The ids of the visitors in a segment, as of now',

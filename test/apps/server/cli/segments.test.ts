@@ -105,6 +105,23 @@ describe.each([
     expect(put).toMatchObject({ exit: 0, json: { items: [{ key: 'above' }, { key: 'keen' }] } });
   });
 
+  it('are deleted, what builds on others first', async () => {
+    const terminal = await open();
+    const above = { key: 'above', name: 'Above', when: { segment: 'keen' } };
+    await type(`segments put ${write([KEEN, above])}`, terminal);
+    expect(await type('segments delete keen', terminal)).toMatchObject({
+      exit: 1,
+      json: { error: { code: 'in_use', hint: expect.stringContaining('above') } },
+    });
+    expect(await type('segments delete above', terminal)).toMatchObject({
+      exit: 0,
+      json: { deleted: 'above' },
+      text: 'deleted above',
+    });
+    expect(await type('segments delete keen', terminal)).toMatchObject({ exit: 0 });
+    expect(await type('segments list', terminal)).toMatchObject({ json: { items: [] } });
+  });
+
   it('come from templates; those that need something wait, and one alone is refused', async () => {
     const terminal = await open();
     const put = await type('segments put templates/shop', terminal);
@@ -134,6 +151,7 @@ describe.each([
       ['segments put nowhere.json', { code: 'not_found' }],
       ['segments put templates/zoo', { code: 'not_found' }],
       ['segments members nobody', { code: 'not_found' }],
+      ['segments delete nobody', { code: 'not_found' }],
       ['explain anna keen', { code: 'invalid_value', at: 'visitor' }],
       [`explain ${'ff'.repeat(16)} keen`, { code: 'not_found' }],
       [`explain ${'ff'.repeat(16)} keen --at soon`, { code: 'invalid_value', at: 'at' }],
