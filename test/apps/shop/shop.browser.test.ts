@@ -4,6 +4,7 @@ import express, { type Response } from 'express';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { watchSettling } from '../../support/settling.ts';
 import { createApp, createFakePort, DEVICE, type FakePort } from './support.ts';
 
 /**
@@ -42,6 +43,7 @@ describeBrowser('the demo shop in a browser', () => {
   let context: BrowserContext;
   let page: Page;
   let faults: string[];
+  let settle: () => Promise<void>;
 
   const address = (path: string): string =>
     `http://127.0.0.1:${(server.address() as AddressInfo).port}/shop${path}`;
@@ -56,6 +58,7 @@ describeBrowser('the demo shop in a browser', () => {
       route.fulfill({ contentType: 'text/javascript', body: STAND_IN }),
     );
     page = await context.newPage();
+    settle = watchSettling(page);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   };
@@ -72,7 +75,7 @@ describeBrowser('the demo shop in a browser', () => {
     await page.goto(address(path), { waitUntil: 'commit' });
     await page.waitForFunction('performance.getEntriesByName("first-contentful-paint").length');
     painted.resolve();
-    await page.waitForLoadState('networkidle');
+    await settle();
   };
   const focused = (): Promise<unknown> => page.evaluate('document.activeElement.textContent');
   const kept = (): Promise<unknown> =>
@@ -318,7 +321,7 @@ describeBrowser('the demo shop in a browser', () => {
       '/?d=1',
     ]) {
       await open(path);
-      await page.waitForLoadState('networkidle');
+      await settle();
       expect([path, await page.evaluate('shifted')]).toEqual([path, 0]);
       expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
     }
