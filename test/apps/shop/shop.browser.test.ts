@@ -151,8 +151,8 @@ describeBrowser('the demo shop in a browser', () => {
     await page.click('text=Continue');
     expect(await page.textContent('form.asks h2')).toBe('Delivery');
     expect(page.url()).not.toContain('Ada');
-    const answer = await page.reload();
-    expect(answer?.request().method()).toBe('GET');
+    await settle();
+    expect((await page.reload())?.request().method()).toBe('GET');
     expect(await page.textContent('form.asks h2')).toBe('Contact');
     expect(await page.textContent('.mine')).toContain('Cart 1');
     expect(await page.locator('[data-inkling-event="Checkout Started"]').count()).toBe(0);
