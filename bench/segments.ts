@@ -21,7 +21,7 @@ import type { BenchRun, Report } from './report.ts';
 import { readStream } from './segments/stream.ts';
 
 const LIVE = 25;
-const ROUNDS = 9;
+const ROUNDS = 25;
 const DAY_MS = 86_400_000;
 
 export default async function measureSegments(run: BenchRun): Promise<Report> {
@@ -29,6 +29,8 @@ export default async function measureSegments(run: BenchRun): Promise<Report> {
   const stream = run.isQuick ? events.slice(0, 500) : events;
   const sizes = [LIVE, 1_000, 10_000] as const;
   const setups = sizes.map((size) => rulesOf(size));
+  // A core is one that collects its own garbage: more threads spin while they wait for each other.
+  setFlagsFromString('--single-threaded-gc');
   const rates = measureRates(stream, setups, run);
   const [rules] = setups;
   if (rules === undefined) throw new TypeError('there is nothing to measure');
@@ -39,11 +41,12 @@ export default async function measureSegments(run: BenchRun): Promise<Report> {
   return {
     name: 'segments',
     figures: {
-      eventsPerSecond: { value: Math.floor(rates[0] ?? 0), unit: 'events/s/core', atLeast: 100_000 },
-      eventsPerSecondOf1000: { value: Math.floor(rates[1] ?? 0), unit: 'events/s/core' },
-      eventsPerSecondOf10000: { value: Math.floor(rates[2] ?? 0), unit: 'events/s/core' },
+      eventsPerSecond: { value: Math.floor(rates.median[0] ?? 0), unit: 'events/s/core', atLeast: 100_000 },
+      eventsPerSecondOf1000: { value: Math.floor(rates.median[1] ?? 0), unit: 'events/s/core' },
+      eventsPerSecondOf10000: { value: Math.floor(rates.median[2] ?? 0), unit: 'events/s/core' },
+      eventsPerSecondLeastDisturbed: { value: Math.floor(rates.best[0] ?? 0), unit: 'events/s/core' },
       ratioOf10000To25: {
-        value: floorTo((rates[2] ?? 0) / (rates[0] ?? 1), 3),
+        value: floorTo((rates.median[2] ?? 0) / (rates.median[0] ?? 1), 3),
         unit: 'ratio',
         atLeast: 0.95,
       },
@@ -56,7 +59,8 @@ export default async function measureSegments(run: BenchRun): Promise<Report> {
       reevaluated100000: { value: floorTo(again, 2), unit: 's' },
     },
     notes: [
-      `${source}: ${stream.length} events, visitors fresh in each round; median of ${ROUNDS} alternating rounds, processor time`,
+      `${source}: ${stream.length} events, visitors fresh in each round; ${ROUNDS} alternating rounds, processor time, garbage collected on the same core`,
+      'rates are medians; least disturbed is the best round, which other machines on the same processor slowed least',
       'segments: the templates of shops, SaaS and content that need nothing else, 25 of them; the others mention events that never come',
       'p50, p99: one event through fold and evaluation; timers: memberships of a profile brought up to a later instant',
       're-evaluated: 100,000 visitors folded again from their entries, in memory, without the store',
@@ -95,12 +99,15 @@ function programOf({ segments }: FoldRules): Program {
   return segments.program;
 }
 
+/** Events a second, by setup. */
+type Rates = { readonly best: readonly number[]; readonly median: readonly number[] };
+
 /** Events a second of processor time, for each setup: alternating, so that the machine's moods meet all of them. */
 function measureRates(
   stream: readonly Entry[],
   setups: readonly FoldRules[],
   { isQuick, say }: BenchRun,
-): readonly number[] {
+): Rates {
   const seconds = setups.map((): number[] => []);
   for (let round = 0; round < (isQuick ? 1 : ROUNDS + 3); round++) {
     for (const [at, rules] of setups.entries()) {
@@ -111,13 +118,15 @@ function measureRates(
       if (isQuick || round >= 3) seconds[at]?.push((user + system) / 1e6);
     }
   }
-  const rates = seconds.map((own) => stream.length / quantile(own, 0.5));
+  const rateAt = (share: number) => seconds.map((own) => stream.length / quantile(own, share));
+  const rates = { best: rateAt(0), median: rateAt(0.5) };
   say(
     setups
-      .map(
-        (rules, at) => `${programOf(rules).segments.length} segments: ${Math.floor(rates[at] ?? 0)} events/s`,
-      )
-      .join(', '),
+      .map((rules, at) => {
+        const [best, median] = [rates.best[at] ?? 0, rates.median[at] ?? 0].map(Math.floor);
+        return `${programOf(rules).segments.length} segments: ${best} events/s, median ${median}`;
+      })
+      .join('; '),
   );
   return rates;
 }
