@@ -2,14 +2,12 @@ import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { InklingError } from '../../../core/errors.ts';
-import { deviceVisitor } from '../../../core/identity/hash.ts';
 import { notice } from '../../core/deliveries/world.ts';
-import { answer, type HookReceiver, openHook } from '../../support/hook-receiver.ts';
-import { NOON, type Served, serve } from '../../support/served.ts';
+import { answer, type HookReceiver } from '../../support/hook-receiver.ts';
+import { NOON, type Served } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
-
-const DEVICE = 'd0'.repeat(16);
+import { openHookedShop } from './hooked-shop.ts';
 
 let served: Served;
 let site: TestSite;
@@ -17,12 +15,7 @@ let hook: HookReceiver;
 let visitor: VisitorId;
 
 beforeEach(async () => {
-  served = await serve({ env: { INKLING_WEBHOOK_PRIVATE_HOSTS: 'loopback' } });
-  site = await createSite(served, { name: 'Shop', site: 'shop' });
-  hook = await openHook();
-  const idKey = served.sites.get('shop')?.idKey;
-  if (idKey === undefined) throw new Error('the site has no key');
-  visitor = deviceVisitor(idKey, DEVICE);
+  ({ served, site, hook, visitor } = await openHookedShop());
 });
 afterEach(() => served.stop());
 

@@ -1,15 +1,14 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import { deviceVisitor } from '../../../core/identity/hash.ts';
 import { signBody } from '../../../integrations/webhook/signature.ts';
 import { notice } from '../../core/deliveries/world.ts';
-import { answer, type HookReceiver, openHook } from '../../support/hook-receiver.ts';
-import { NOON, type Served, serve } from '../../support/served.ts';
-import { createSite, type TestSite } from '../../support/sites.ts';
+import { answer, type HookReceiver } from '../../support/hook-receiver.ts';
+import { NOON, type Served } from '../../support/served.ts';
+import type { TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
+import { DEVICE, openHookedShop } from './hooked-shop.ts';
 
 const DAY = 86_400_000;
-const DEVICE = 'd0'.repeat(16);
 
 let served: Served;
 let site: TestSite;
@@ -17,12 +16,7 @@ let hook: HookReceiver;
 let visitor: VisitorId;
 
 beforeEach(async () => {
-  served = await serve({ env: { INKLING_WEBHOOK_PRIVATE_HOSTS: 'loopback' } });
-  site = await createSite(served, { name: 'Shop', site: 'shop' });
-  hook = await openHook();
-  const idKey = served.sites.get('shop')?.idKey;
-  if (idKey === undefined) throw new Error('the site has no key');
-  visitor = deviceVisitor(idKey, DEVICE);
+  ({ served, site, hook, visitor } = await openHookedShop());
 });
 afterEach(() => served.stop());
 
