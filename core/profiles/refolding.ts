@@ -66,16 +66,23 @@ export function createEraser({
   return async (site, visitors, remove) => {
     const sharing = new Set(await readSharing(shelves, site, visitors));
     // No row may be written now of what is about to go, nor be read that holds a part of it.
-    kinships.forget(site, visitors);
-    slots.drop(site, visitors);
-    await slots.voidRows(site, [...sharing]);
+    const releases = [slots.hold(site, [...visitors, ...sharing])];
     try {
-      return await remove();
+      kinships.forget(site, visitors);
+      slots.drop(site, visitors);
+      await slots.voidRows(site, [...sharing]);
+      try {
+        return await remove();
+      } finally {
+        // What was appended before the removal is folded from memory, where it still is.
+        await underWay.ended();
+        const late = await readSharing(shelves, site, visitors);
+        releases.push(slots.hold(site, late));
+        for (const other of late) sharing.add(other);
+        await queue.run(() => refold(shelves, site, [...visitors, ...sharing]));
+      }
     } finally {
-      // What was appended before the removal is folded from memory, where it still is.
-      await underWay.ended();
-      for (const other of await readSharing(shelves, site, visitors)) sharing.add(other);
-      await queue.run(() => refold(shelves, site, [...visitors, ...sharing]));
+      for (const release of releases) release();
     }
   };
 }

@@ -38,6 +38,8 @@ export type Slots = {
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** What their rows hold counts no more: until they are written anew, the log is read. */
   voidRows(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
+  /** No row of theirs is written until what is returned is called: something of it is about to go. */
+  hold(site: SiteId, visitors: Iterable<VisitorId>): () => void;
   /** After a commit: lets rows go, makes room. */
   tidy(): void;
   /** Makes room after many reads. */
@@ -72,7 +74,10 @@ const READS_A_LOOK = 1_000;
 export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, foldedUpTo } = ports;
   const encode = (slot: Slot): ProfileRow => encodeRow(ports, slot);
-  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty });
+  const holds = new Set<ReadonlySet<string>>();
+  const isHeld = ({ site, visitor }: Slot): boolean =>
+    holds.size > 0 && [...holds].some((keys) => keys.has(keyOf(site, visitor)));
+  const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty, isHeld });
   const cache = createSlotCache(ports.cacheBytes);
   const shelf: Shelf = { ...ports, cache, rows, loading: new Map() };
   let looked = 0;
@@ -100,6 +105,11 @@ export function createSlots(ports: SlotPorts): Slots {
     voidRows: async (site, visitors) => {
       const found = await loadRows(store, site, visitors);
       await store.saveProfiles([...found.values()].map((row) => ({ ...row, data: '' })));
+    },
+    hold: (site, visitors) => {
+      const keys = new Set(Array.from(visitors, (visitor) => keyOf(site, visitor)));
+      holds.add(keys);
+      return () => holds.delete(keys);
     },
     tidy: () => {
       rows.nudge();

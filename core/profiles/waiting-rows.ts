@@ -7,8 +7,8 @@ export type WaitingRows<Slot> = {
   /** Whoever waits already goes on waiting from its own place. */
   add(slot: Slot, since: Waiting): void;
   has(slot: Slot): boolean;
-  /** Takes out the oldest: so many at most, and only those that wait since before an instant. */
-  take(count: number, before: number): Map<Slot, Waiting>;
+  /** Takes out the oldest: so many at most, only those that wait since before an instant, and none that is held. */
+  take(count: number, before: number, isHeld: (slot: Slot) => boolean): Map<Slot, Waiting>;
   /** Those that could not be written wait again. */
   putBack(slots: ReadonlyMap<Slot, Waiting>): void;
   forget(slot: Slot): void;
@@ -39,11 +39,11 @@ export function createWaitingRows<Slot>(): WaitingRows<Slot> {
       latest = Math.max(latest, since.seq);
     },
     has: (slot) => waiting.has(slot),
-    take: (count, before) => {
+    take: (count, before, isHeld) => {
       const slice = new Map<Slot, Waiting>();
       for (const [slot, since] of waiting) {
         if (slice.size >= count || since.at > before) break;
-        slice.set(slot, since);
+        if (!isHeld(slot)) slice.set(slot, since);
       }
       for (const slot of slice.keys()) forget(slot);
       return slice;

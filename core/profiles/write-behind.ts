@@ -39,12 +39,14 @@ export type WriteBehindPorts<Slot> = {
   readonly encode: (slot: Slot) => ProfileRow;
   /** It holds nothing: its row is removed. */
   readonly isEmpty: (slot: Slot) => boolean;
+  /** No row may be written of it now; it goes on waiting, and the checkpoint with it. */
+  readonly isHeld: (slot: Slot) => boolean;
   /** The place in the log up to which all entries are folded in memory. */
   readonly foldedUpTo: () => number;
 };
 
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
-  const { clock, foldedUpTo } = ports;
+  const { clock, foldedUpTo, isHeld } = ports;
   const roundsGone = countRounds(ports);
   const waiting = createWaitingRows<Slot>();
   /** The slice being written. */
@@ -83,7 +85,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     const now = clock.now();
     const settled = waiting.size() > CROWD ? now : now - SETTLE_MS;
     const share = Math.ceil(waiting.size() * roundsGone());
-    const slice = waiting.take(clamp(share, LEAST_SLICE, MOST_SLICE), settled);
+    const slice = waiting.take(clamp(share, LEAST_SLICE, MOST_SLICE), settled, isHeld);
     if (slice.size > 0 || foldedUpTo() > written) void start(slice);
   }
 
@@ -91,7 +93,9 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   async function flush(): Promise<void> {
     for (let left = waiting.size(); left >= 0; left -= MOST_SLICE) {
       while (saving !== null) await saving;
-      const isWritten = await start(waiting.take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY));
+      const isWritten = await start(
+        waiting.take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY, isHeld),
+      );
       if (!isWritten) throw unwritable();
     }
   }

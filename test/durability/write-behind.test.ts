@@ -5,7 +5,7 @@ import type { ProfileRow } from '../../core/ports.ts';
 import { createWriteBehind, type WriteBehind } from '../../core/profiles/write-behind.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 
-type Slot = { readonly visitor: string; readonly isEmpty?: boolean };
+type Slot = { readonly visitor: string; readonly isEmpty?: boolean; isHeld?: boolean };
 type Save = { readonly visitors: readonly string[]; readonly checkpoint: number | undefined };
 
 const SITE = 'st_test' as SiteId;
@@ -24,6 +24,7 @@ function createRows(during: (rows: WriteBehind<Slot>, save: Save) => void | Prom
     clock: createDrivenClock(0),
     encode: rowOf,
     isEmpty: ({ isEmpty = false }) => isEmpty,
+    isHeld: ({ isHeld = false }) => isHeld,
     foldedUpTo: () => FOLDED,
     store: {
       saveProfiles: async (written: readonly ProfileRow[], checkpoint?: number) => {
@@ -45,6 +46,20 @@ describe('rows that are written behind', () => {
     await rows.flush();
     expect(saves[0]).toEqual({ visitors: ['first'], checkpoint: FOLDED });
     expect(rows.size()).toBeGreaterThan(0);
+  });
+
+  it('wait while they are held, and the checkpoint with them', async () => {
+    const { rows, saves } = createRows(() => undefined);
+    const held: Slot = { visitor: 'held', isHeld: true };
+    rows.mark(held, 7);
+    rows.mark({ visitor: 'free' }, 8);
+    await rows.flush();
+    held.isHeld = false;
+    await rows.flush();
+    expect(saves).toEqual([
+      { visitors: ['free'], checkpoint: 6 },
+      { visitors: ['held'], checkpoint: FOLDED },
+    ]);
   });
 
   it('leave the checkpoint before one of an earlier place that came behind others', async () => {
@@ -109,6 +124,7 @@ describe('rows under traffic', () => {
       clock,
       encode: rowOf,
       isEmpty: () => false,
+      isHeld: () => false,
       foldedUpTo: () => folded,
       store: {
         saveProfiles: async (saved: readonly ProfileRow[], upTo = 0) => {
