@@ -104,7 +104,10 @@ export function createKeeper(ports: KeeperPorts): Keeper {
       for (const { account, ...facts } of accounts) segments.world.setAccount(account, facts as Properties);
       void enqueue(site, () => builds.refoldConcerned(site, new Set([ACCOUNT_FACT])));
     },
-    catchUp: timers.ringAll,
+    catchUp: async () => {
+      await lookAhead.idle();
+      await timers.ringAll();
+    },
     waiting: timers.size,
     failures: () => timers.failures() + failures,
     start: async () => {

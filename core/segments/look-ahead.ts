@@ -14,14 +14,22 @@ export type LookAheadPorts = {
   readonly onFailure: (error: unknown, again: () => void, afterMs: number) => void;
 };
 
+export type LookAhead = {
+  start(): Promise<void>;
+  /** Resolves when the look that is under way has brought what it found. */
+  idle(): Promise<void>;
+  stop(): void;
+};
+
 /** Rows that are due within this time are waited for in memory. */
 export const HORIZON_MS = 2 * 3_600_000;
 const DUE_PAGE = 5_000;
 const AGAIN_MS = 60_000;
 
 /** @example await createLookAhead({ store, clock, book, bring, onFailure }).start() */
-export function createLookAhead({ store, clock, book, bring, onFailure }: LookAheadPorts) {
+export function createLookAhead({ store, clock, book, bring, onFailure }: LookAheadPorts): LookAhead {
   let cancel: (() => void) | null = null;
+  let underWay: Promise<void> = Promise.resolve();
 
   async function look(): Promise<void> {
     cancel = clock.after(HORIZON_MS / 2, lookFurther);
@@ -32,7 +40,7 @@ export function createLookAhead({ store, clock, book, bring, onFailure }: LookAh
   }
 
   function lookFurther(): void {
-    void book()
+    underWay = book()
       .flush()
       .then(look)
       .catch((error: unknown) => {
@@ -41,5 +49,5 @@ export function createLookAhead({ store, clock, book, bring, onFailure }: LookAh
       });
   }
 
-  return { start: look, stop: () => cancel?.() };
+  return { start: look, idle: () => underWay, stop: () => cancel?.() };
 }
