@@ -2,14 +2,13 @@ import { describe, expect, it } from 'vitest';
 import type { Entry, VisitorId } from '../../core/entry.ts';
 import type { SegmentDefinition } from '../../core/segments/condition.ts';
 import { readNotice, standingNotices, type Told } from '../../core/segments/notices.ts';
-import { event, link, visitorId } from '../core/profiles/world.ts';
+import { event, link, MINUTE, visitorId } from '../core/profiles/world.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import { DEVICE, NOW, OTHER_DEVICE, order, PERSON, startLives } from './lives.ts';
 
 const life = startLives();
 
 describe('notices of memberships', () => {
-  const MINUTE = 60_000;
   const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
   const TEAM = {
     key: 'team',
