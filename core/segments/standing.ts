@@ -142,7 +142,9 @@ export function judgeDue(
     const subject = subjectOf(profile, tracks, rules, world);
     const known = countSessionEnd(subject, program, due, profile.tracks.n);
     tracks = judgeSome({ ...subject, tracks: known }, program, due, [], 'time');
-    due = dueOf(tracks);
+    const next = dueOf(tracks);
+    if (next !== null && next <= due) throw new TypeError('a condition asks to be judged again in the past');
+    due = next;
   }
   return { tracks, due };
 }

@@ -135,8 +135,8 @@ const READING: readonly SeededBug[] = [
   bug(
     'texts are compared byte by byte',
     'segments/comparison.ts',
-    "if (typeof value === 'string') return value.normalize('NFC');\n",
-    '',
+    "ASCII.test(text) ? text : text.normalize('NFC')",
+    'text',
   ),
   bug(
     'ne does not hold on a missing value',
@@ -162,16 +162,21 @@ const SEQUENCES: readonly SeededBug[] = [
   bug(
     'steps at one instant go in any order',
     'segments/sequence-leaf.ts',
-    'if (hit.n <= at.n) return false;',
-    'if (hit.t < at.t || hit.n === at.n) return false;',
+    'return hit.n > at.n && (pause',
+    'return hit.t >= at.t && hit.n !== at.n && (pause',
   ),
   bug(
     'the step after an absence may end it',
     'segments/sequence-leaf.ts',
-    'if (hit.t <= end ||',
-    'if (hit.t < end ||',
+    'hit.t > at.t + pause.forMs',
+    'hit.t >= at.t + pause.forMs',
   ),
-  bug('an absence is open at its end', 'segments/sequence-leaf.ts', 'absent.t <= end', 'absent.t < end'),
+  bug(
+    'an absence is open at its end',
+    'segments/sequence-leaf.ts',
+    'absent.t > at.t + forMs',
+    'absent.t >= at.t + forMs',
+  ),
   bug(
     'a sequence ends 1 ms late',
     'segments/sequence-leaf.ts',

@@ -8,7 +8,7 @@ import { asDeed } from '../../../core/profiles/accounts.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
 import { createFoldRules, type FoldRules } from '../../../core/profiles/rules.ts';
-import { answerAt } from '../../../core/segments/membership.ts';
+import { answerAt, membershipsAt } from '../../../core/segments/membership.ts';
 import { createProgram } from '../../../core/segments/program.ts';
 import { createWorld } from '../../../core/segments/world.ts';
 import type { Answer } from './brute/comparison.ts';
@@ -25,7 +25,12 @@ export function answerOfEngine(question: Question): Answer {
   const own = entries.map((entry) => asRecorded(entry, question));
   const others = accountEntries?.filter(({ id }) => !entries.some((entry) => entry.id === id)) ?? [];
   const deeds = others.map((entry) => asDeed(asRecorded(entry, question)));
-  return answerAt(foldAll([...own, ...deeds], t, question, rules), 0, t, rules);
+  const profile = foldAll([...own, ...deeds], t, question, rules);
+  const answer = answerAt(profile, 0, t, rules);
+  const isKept = membershipsAt(profile, t, rules).some(({ segment }) => segment === 0);
+  if (isKept !== answer.holds)
+    throw new Error(`asked anew it is ${answer.holds}, what is kept says ${isKept}`);
+  return answer;
 }
 
 function rulesOf({ condition, definitions, stages, site, facts, accountFacts, t }: Question): FoldRules {

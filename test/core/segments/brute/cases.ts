@@ -10,9 +10,9 @@ export type HandCase = {
   readonly until?: number | null;
 };
 
-const MANY = 30;
-const EVERY = 8 * HOUR;
-/** More than are kept one by one without a look at what may go. */
+/** With the last of so many, a list of matches is looked through for what may go. */
+const MANY = 48;
+const EVERY = 5 * HOUR;
 const views = Array.from({ length: MANY }, (_, n) =>
   event('Product Viewed', { product_id: `p${n % 2}` }, { t: START + n * EVERY }),
 );
@@ -48,18 +48,18 @@ const intent = { score: 'intent', gte: 0.8, leave: 0.5, dwell: '1h' };
 
 export const HAND_CASES: readonly HandCase[] = [
   {
-    title: 'thirty matches are thirty',
+    title: '48 matches are 48',
     question: ask({ event: 'Product Viewed', count: { eq: MANY } }, views, lastView),
     holds: true,
     until: null,
   },
   {
-    title: 'thirty matches are not fewer than thirty',
+    title: '48 matches are not fewer than 48',
     question: ask({ event: 'Product Viewed', count: { lt: MANY } }, views, lastView),
     holds: false,
   },
   {
-    title: 'fifteen matches of one value among thirty',
+    title: '24 matches of one value among 47',
     question: ask(
       { event: 'Product Viewed', per: 'product_id', count: { eq: MANY / 2 } },
       views.slice(0, -1),
@@ -168,5 +168,12 @@ export const HAND_CASES: readonly HandCase[] = [
     question: ask(intent, scores.slice(0, 3), START + HOUR - 1),
     holds: true,
     until: START + HOUR,
+  },
+  {
+    // Shares of the two ids under this seed: 0.034 and 0.421.
+    title: 'a stable share goes by the id under which the visitor was first seen',
+    question: ask({ random: 0.2, seed: 'spring' }, [viewed], START + HOUR, { earliestId: 'e1'.repeat(16) }),
+    holds: true,
+    until: null,
   },
 ];
