@@ -76,8 +76,8 @@ function readStep(
 }
 
 function evaluate(sequence: Sequence, subject: Subject, t: number): Verdict {
-  if (hitsOf(subject, sequence.first).length === 0) return NEVER;
-  const verdict = readStretches(listStretches(sequence, subject, t), t);
+  const hasBegun = hitsOf(subject, sequence.first).length > 0;
+  const verdict = hasBegun ? readStretches(listStretches(sequence, subject, t), t) : NEVER;
   return sequence.hearsEnds ? untilSessionEnds(verdict, subject, t) : verdict;
 }
 

@@ -175,6 +175,8 @@ export function compileRfm(bounds: RfmBounds, compiling: Compiling): Leaf {
 
 export function compileScore({ score, gte, leave = gte, dwell }: ScoreCondition, compiling: Compiling): Leaf {
   const latch = compiling.latch({ score, gte, leave, dwellMs: dwell === undefined ? 0 : durationMs(dwell) });
+  // A score may be there before the first event.
+  compiling.hearFirst();
   return {
     evaluate: ({ tracks }, t) =>
       latchAt(

@@ -176,4 +176,20 @@ export const HAND_CASES: readonly HandCase[] = [
     holds: true,
     until: null,
   },
+  {
+    title: 'a sequence that begins with the end of a session is judged when time has ended it',
+    question: ask(
+      { sequence: [{ event: 'Session Ended' }, { absent: 'Product Added', for: '10m' }] },
+      [viewed],
+      START + 2 * HOUR,
+    ),
+    holds: true,
+    until: null,
+  },
+  {
+    title: 'a score that was there before the first event counts from that event on',
+    question: ask({ score: 'intent', gte: 0.8 }, [score('intent', 0.9, START), viewed], START + HOUR),
+    holds: true,
+    until: null,
+  },
 ];
