@@ -2,8 +2,8 @@ import type { Page, Request } from 'playwright-core';
 
 /** Layout shifts of a frame are told after it. */
 const SOME_FRAMES = `new Promise((done) => {
-  const next = (left) => (left === 0 ? setTimeout(done) : requestAnimationFrame(() => next(left - 1)));
-  next(3);
+  const next = (left) => (left === 0 ? done() : requestAnimationFrame(() => next(left - 1)));
+  next(4);
 })`;
 
 /**
