@@ -3,6 +3,9 @@
  * that spans two visitors, and has one contract suite in test/contract/ that each adapter passes.
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ChannelName } from './decisions/campaign.ts';
+import type { ShownProduct, Treatment } from './decisions/treatment.ts';
+import type { SendOutcome } from './deliveries/receiver.ts';
 import type { Entry, EntryType, Json, LoggedEntry, SiteId, VisitorId } from './entry.ts';
 
 /** Time. Production reads the machine's clock; tests move their own. */
@@ -261,6 +264,34 @@ export type Jobs = {
   start(): void;
   /** Lets the running handler finish. */
   stop(): Promise<void>;
+};
+
+/** One message to one visitor, as it was decided. */
+export type Outgoing = {
+  /** Of the decision: the idempotency key. A channel that is given it again sends nothing again, as far as it can. */
+  readonly id: string;
+  readonly site: SiteId;
+  readonly visitor: VisitorId;
+  readonly campaign: string;
+  readonly variant: string;
+  readonly treatment: Treatment;
+  /** A service that was asked for, no advertising: it needs no consent to be contacted. */
+  readonly isTransactional: boolean;
+  /** Says in the message that it was chosen by what the visitor did. */
+  readonly saysWhy: boolean;
+  /** Of the cart, or viewed last, as the treatment asks. */
+  readonly products: readonly ShownProduct[];
+};
+
+/** Where treatments go that no page shows. Consent, limits and cancelling are looked after before it is asked. */
+export type Channel = {
+  readonly name: Exclude<ChannelName, 'onsite'>;
+  /** What the visitor has to have allowed. */
+  readonly purpose: 'contact' | 'share';
+  /** Whether it can reach this visitor at all: without, a campaign passes them by instead of counting them as treated. */
+  canReach(site: SiteId, visitor: VisitorId): Promise<boolean>;
+  /** Never rejects for what the receiver did; gives up when the signal says so. */
+  send(message: Outgoing, signal: AbortSignal): Promise<SendOutcome>;
 };
 
 /** What a platform's own requests get to work with. */

@@ -114,6 +114,10 @@ async function attempt(desk: Desk, delivery: Delivery): Promise<void> {
   const outcome = await receiver.send(entry, abort.signal);
   if (abort.signal.aborted && outcome.kind === 'failed') return;
   if (outcome.kind === 'sent' || outcome.kind === 'withheld') return finish(desk, delivery, outcome.kind);
+  if (outcome.kind === 'later') {
+    delivery.due = outcome.at;
+    return park(desk, delivery);
+  }
   delivery.attempts += 1;
   delivery.reason = outcome.reason;
   await retryLater(desk, delivery, outcome);

@@ -17,6 +17,8 @@ export type SendOutcome =
       /** How long the receiver asks to be left alone. */
       readonly retryAfterMs: number | null;
     }
+  /** Its time has not come: it is tried then, which counts as no attempt. */
+  | { readonly kind: 'later'; readonly at: number }
   /** The receiver wants nothing any more. */
   | { readonly kind: 'ended'; readonly reason: string };
 
