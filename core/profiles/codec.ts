@@ -5,6 +5,8 @@
 import { type Context, PURPOSES, type Source, type VisitorId } from '../entry.ts';
 import type { ConsentState, Denial, Grant, Voice } from '../identity/consent.ts';
 import { decodeTracks, type EncodedTracks, encodeTracks } from '../segments/codec.ts';
+import { decodeCampaigns, type EncodedCampaigns, encodeCampaigns } from './campaign-codec.ts';
+import { NO_CAMPAIGNS } from './campaign-tracks.ts';
 import {
   decodeFlags,
   decodeNames,
@@ -77,8 +79,9 @@ type EncodedProfile = readonly [
   flags: EncodedFlags,
   consent: EncodedConsent,
   tracks: EncodedTracks,
-  /** Left out where there are none. */
-  accounts?: readonly EncodedProfile[],
+  /** Left out where there are none; `null` before campaigns. */
+  accounts?: readonly EncodedProfile[] | null,
+  campaigns?: EncodedCampaigns,
 ];
 
 /** @example store.saveProfiles([{ …row, data: encodeProfile(profile) }]) */
@@ -100,8 +103,18 @@ function encodeParts(profile: Profile): EncodedProfile {
     encodeFlags(profile.flags),
     encodeConsent(profile.consent),
     encodeTracks(profile.tracks),
-    ...(profile.accounts.length === 0 ? ([] as const) : ([profile.accounts.map(encodeParts)] as const)),
+    ...encodeRare(profile),
   ];
+}
+
+/** What few profiles have. */
+function encodeRare({
+  accounts,
+  campaigns,
+}: Profile): readonly [] | readonly [readonly EncodedProfile[] | null, EncodedCampaigns?] {
+  const encoded = accounts.length === 0 ? null : accounts.map(encodeParts);
+  if (campaigns !== NO_CAMPAIGNS) return [encoded, encodeCampaigns(campaigns)];
+  return encoded === null ? [] : [encoded];
 }
 
 /** @returns null where another fold version wrote it, or it is no profile at all: it is then refolded from the log. */
@@ -123,7 +136,8 @@ function decodeParts([
   flags,
   consent,
   tracks,
-  accounts = [],
+  accounts,
+  campaigns,
 ]: EncodedProfile): Profile {
   return {
     visitor,
@@ -136,8 +150,9 @@ function decodeParts([
     touches: decodeTouches(touches),
     flags: decodeFlags(flags),
     consent: decodeConsent(consent),
-    accounts: accounts.map(decodeParts),
+    accounts: accounts?.map(decodeParts) ?? [],
     tracks: decodeTracks(tracks),
+    campaigns: campaigns === undefined ? NO_CAMPAIGNS : decodeCampaigns(campaigns),
   };
 }
 

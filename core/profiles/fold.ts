@@ -11,6 +11,7 @@ import {
   isDeedOfOthers,
   MOST_ACCOUNTS,
 } from './accounts.ts';
+import { stepCampaigns } from './campaign-tracks.ts';
 import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
@@ -41,9 +42,12 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
   if (entry.type === 'consent') {
     return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };
   }
-  if (entry.type !== 'event') return { ...profile, head };
+  if (isDeedOfOthers(profile, entry)) {
+    return { ...profile, head, accounts: foldAccounts(profile.accounts, entry, rules) };
+  }
+  const campaigns = stepCampaigns(profile.campaigns, entry, profile.names, rules.campaigns);
+  if (entry.type !== 'event') return { ...profile, head, campaigns };
   const accounts = foldAccounts(profile.accounts, entry, rules);
-  if (isDeedOfOthers(profile, entry)) return { ...profile, head, accounts };
   return {
     visitor: profile.visitor,
     head,
@@ -57,6 +61,7 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     consent: profile.consent,
     accounts,
     tracks: profile.tracks,
+    campaigns,
   };
 }
 

@@ -5,6 +5,7 @@ import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
 import { NO_TRACKS, type Tracks } from '../segments/tracks.ts';
 import { type Accounts, NO_ACCOUNTS } from './accounts.ts';
+import { type CampaignTracks, NO_CAMPAIGNS } from './campaign-tracks.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import { NO_SESSIONS, type Sessions } from './sessions.ts';
@@ -12,7 +13,7 @@ import { NO_TOUCHES, type Touches } from './touches.ts';
 import type { Trait } from './traits.ts';
 
 /** Raise it with every change of what fold makes: profiles of another version are folded again from the log. */
-export const FOLD_VERSION = 2;
+export const FOLD_VERSION = 3;
 
 export type FlagCounts = Readonly<Partial<Record<Flag, number>>>;
 
@@ -34,6 +35,7 @@ export type Profile = {
   readonly accounts: Accounts;
   /** What its segments stand on. */
   readonly tracks: Tracks;
+  readonly campaigns: CampaignTracks;
 };
 
 /** A visitor of whom nothing is known yet. @example fold(emptyProfile(visitor), entry, rules) */
@@ -51,6 +53,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     consent: NO_CONSENT,
     accounts: NO_ACCOUNTS,
     tracks: NO_TRACKS,
+    campaigns: NO_CAMPAIGNS,
   };
 }
 

@@ -1,6 +1,7 @@
 /** What a site decides about folding: session lengths, its currency, and what its event names mean. */
 import type { FunnelStep } from '../events/spec.ts';
 import type { SegmentRules } from '../segments/tracks.ts';
+import type { CampaignRules } from './campaign-tracks.ts';
 
 export type FoldRules = {
   /** A gap this long starts a new session: 29:59.999 continues it, 30:00.000 does not. */
@@ -16,6 +17,8 @@ export type FoldRules = {
   isMoney(property: string): boolean;
   /** The site's segments; absent: it has none. */
   readonly segments?: SegmentRules;
+  /** The site's campaigns; absent: it never had one. */
+  readonly campaigns?: CampaignRules;
 };
 
 const MINUTE_MS = 60_000;

@@ -75,7 +75,7 @@ export const shortText = (most: number) =>
     .refine((text) => text.trim() === text && text !== '', 'write it without spaces around it')
     .superRefine(impersonal);
 
-const finite = z.number({ error: ({ input }: Input) => cureNumber(input) });
+export const finite = z.number({ error: ({ input }: Input) => cureNumber(input) });
 const wholeNumber = finite.int('write a whole number').min(0, 'write 0 or more');
 
 /** From 0 to 1. */

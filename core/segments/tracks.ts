@@ -14,6 +14,7 @@ import type { Program } from './program.ts';
 import { type DerivedEvent, sessionEnded, sessionStarted } from './session-events.ts';
 import { countSessionEnd, judgeAll, judgeDue, judgeSome } from './standing.ts';
 import { subjectOf, type World } from './subject.ts';
+import { treatmentEvent } from './treatment-events.ts';
 
 /** A segment that the visitor is in, or may come into by time alone. */
 export type Standing = {
@@ -145,6 +146,7 @@ function takeIn(step: Step): Taken {
   const { entry, program, before } = step;
   const { tracks } = before;
   if (entry.type === 'score') return takeScore(tracks, entry, program);
+  if (entry.type === 'exposure') return takeTreatment(tracks, entry, program);
   if (entry.type !== 'event') return { ...tracks, touched: NOBODY };
   let { n, counts } = tracks;
   let others = listOthers(step);
@@ -168,6 +170,13 @@ function listDerived({ before, after, entry, rules, program }: Step): readonly D
   if (!program.hearsSessions || !begins(before, after)) return NO_EVENTS;
   const { open } = before.sessions;
   return [...(open === null ? [] : [sessionEnded(open, rules)]), sessionStarted(entry)];
+}
+
+function takeTreatment(tracks: Tracks, entry: Entry, program: Program): Taken {
+  const event = treatmentEvent(entry);
+  if (event === null) return { ...tracks, touched: NOBODY };
+  const { counts, touched } = countEvent(tracks.counts, event, tracks.n, program);
+  return { ...tracks, n: tracks.n + 1, counts, touched };
 }
 
 function takeScore(tracks: Tracks, entry: Entry, program: Program): Taken {

@@ -1,0 +1,180 @@
+/** Untrusted input -> a campaign whose parts fit each other. Every refusal says place, fault and cure. */
+import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
+import { durationMs } from '../segments/duration.ts';
+import { refuseIssue } from '../segments/explain-issue.ts';
+import { findUnsafe } from '../segments/guard.ts';
+import type { Campaign, Cap, ChannelName, Goal, Limits } from './campaign.ts';
+import { findRudeness, treatmentsOf } from './manners.ts';
+import { campaignSchema, type PutCampaign, type PutCap } from './schema.ts';
+import { SLOT_KINDS, type TreatmentKind } from './treatment.ts';
+
+const REALTIME_GOAL = '72h';
+const LIFECYCLE_GOAL = '30d';
+/** How people outside are told from the arms. */
+export const HOLDOUT_ARM = 'holdout';
+
+/**
+ * @param key Where the address says it already: left out, it is that one.
+ * @returns `invalid_value`, `invalid_name`, `forbidden_key`, `personal_data` or `too_many_items`.
+ * @example parseCampaign({ name: 'Hello', trigger: { slot: 'hero' }, variants: [ … ] }, 'hello')
+ */
+export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
+  const unsafe = findUnsafe(input);
+  if (unsafe !== null) return unsafe;
+  const read = campaignSchema.safeParse(input);
+  if (!read.success) return refuseIssue(read.error.issues[0], [], input);
+  const given = read.data.key;
+  if (key !== undefined && given !== undefined && given !== key)
+    return refuse('invalid_value', 'key', `the address says "${key}": write the same here, or leave it out`);
+  const own = key ?? given;
+  if (own === undefined) return refuse('invalid_value', 'key', 'add it: a key, like "cart-reminder"');
+  const made = makeCampaign(read.data, own);
+  return made.ok ? (findMismatch(made.value) ?? findRudeness(made.value) ?? made) : made;
+}
+
+function makeCampaign(put: PutCampaign, key: string): Outcome<Campaign> {
+  const { limits, goal, channel, validFor, reentry, ...rest } = put;
+  const caps: Cap[] = [];
+  for (const [i, cap] of (limits.caps ?? []).entries()) {
+    const read = readCap(cap, `limits.caps[${i}]`);
+    if (!read.ok) return read;
+    caps.push(read.value);
+  }
+  const isLasting = channel !== 'onsite' || put.steps.length > 0;
+  const within = goal.within ?? (isLasting ? LIFECYCLE_GOAL : REALTIME_GOAL);
+  return accept({
+    ...rest,
+    key,
+    channel,
+    goal: { ...goal, within } as Goal,
+    limits: { ...limits, caps } as Limits,
+    validFor: validFor ?? (channel === 'onsite' ? '30m' : '24h'),
+    reentry: reentry === undefined ? '0s' : reentry,
+  } as Campaign);
+}
+
+/** `perDay: 2` and `max: 2, perDay: true` say the same. */
+function readCap({ scope, tag, max, per, perDay, perWeek }: PutCap, at: string): Outcome<Cap> {
+  const given = [
+    ...(per === undefined ? [] : [{ per, max }]),
+    ...(perDay === undefined ? [] : [{ per: 'day' as const, max: perDay === true ? max : perDay }]),
+    ...(perWeek === undefined ? [] : [{ per: 'week' as const, max: perWeek === true ? max : perWeek }]),
+  ];
+  const [one, another] = given;
+  if (another !== undefined) return refuse('invalid_value', at, 'one window a cap: write two caps');
+  if (one === undefined && max !== 0)
+    return refuse('invalid_value', `${at}.per`, 'add it: "7d", day, week or lifetime');
+  const most = one?.max ?? max;
+  if (most === undefined) return refuse('invalid_value', `${at}.max`, 'add it: at most how many');
+  if ((scope === 'tag') !== (tag !== undefined))
+    return refuse(
+      'invalid_value',
+      `${at}.tag`,
+      scope === 'tag' ? 'add it: which tag' : 'write "scope": "tag" with it',
+    );
+  return accept({ scope, ...(tag === undefined ? {} : { tag }), max: most, per: one?.per ?? 'lifetime' });
+}
+
+const KINDS_OF: Readonly<Record<Exclude<ChannelName, 'onsite'>, TreatmentKind>> = {
+  email: 'email',
+  webhook: 'signal',
+  flow: 'signal',
+  segment: 'signal',
+};
+
+function findMismatch(campaign: Campaign): Refusal | null {
+  return (
+    findVariantFault(campaign) ??
+    findChannelFault(campaign) ??
+    findTriggerFault(campaign) ??
+    findTimeFault(campaign) ??
+    findGoalFault(campaign)
+  );
+}
+
+function findVariantFault({ variants }: Campaign): Refusal | null {
+  const seen = new Set<string>();
+  for (const [i, { key }] of variants.entries()) {
+    if (key === HOLDOUT_ARM)
+      return refuse(
+        'invalid_value',
+        `variants[${i}].key`,
+        `"${HOLDOUT_ARM}" names who is left out of everything: take another`,
+      );
+    if (seen.has(key))
+      return refuse('invalid_value', `variants[${i}].key`, `${key} stands here twice: take another key`);
+    seen.add(key);
+  }
+  const controls = variants.flatMap(({ treatment }, i) => (treatment === null ? [i] : []));
+  if (controls.length > 1)
+    return refuse(
+      'invalid_value',
+      `variants[${controls[1]}].treatment`,
+      'one control arm is enough: give this one a treatment',
+    );
+  if (controls.length === variants.length)
+    return refuse(
+      'invalid_value',
+      'variants',
+      'add a variant with a treatment: a control arm alone shows nothing',
+    );
+  if (variants.some(({ weight }) => weight > 0)) return null;
+  return refuse('invalid_value', 'variants[0].weight', 'give at least one variant a weight above 0');
+}
+
+const FLOWING: ReadonlySet<string> = new Set(SLOT_KINDS);
+
+function findChannelFault(campaign: Campaign): Refusal | null {
+  const { channel, trigger } = campaign;
+  for (const { at, treatment } of treatmentsOf(campaign)) {
+    const { kind } = treatment;
+    const isOwn = channel === 'onsite' ? kind !== 'email' && kind !== 'signal' : kind === KINDS_OF[channel];
+    if (!isOwn) {
+      const wanted = channel === 'onsite' ? 'message, banner, content …' : KINDS_OF[channel];
+      return refuse('invalid_value', `${at}.kind`, `the channel ${channel} takes ${wanted}`);
+    }
+    if ('slot' in trigger && !FLOWING.has(kind))
+      return refuse('invalid_value', `${at}.kind`, `a slot takes one of ${SLOT_KINDS.join(', ')}`);
+  }
+  return null;
+}
+
+function findTriggerFault({ channel, trigger, steps }: Campaign): Refusal | null {
+  const isOnPage = 'exitIntent' in trigger || 'slot' in trigger || 'idle' in trigger;
+  if (channel !== 'onsite' && isOnPage) {
+    const cure =
+      'idle' in trigger
+        ? `for ${channel}, put {"idle": "${trigger.idle}"} into a segment and write {"entry": …}`
+        : `it happens on a page: for ${channel}, take entry, exit, event or schedule`;
+    return refuse('invalid_value', 'trigger', cure);
+  }
+  if (channel === 'onsite' && 'schedule' in trigger)
+    return refuse(
+      'invalid_value',
+      'trigger',
+      'a page is asked when somebody is there: take entry, event or slot',
+    );
+  if ('slot' in trigger && steps.length > 0)
+    return refuse(
+      'invalid_value',
+      'steps',
+      'a slot shows one thing: leave the steps out, or take another trigger',
+    );
+  return null;
+}
+
+function findTimeFault({ starts, ends }: Campaign): Refusal | null {
+  if (starts === undefined || ends === undefined || Date.parse(starts) < Date.parse(ends)) return null;
+  return refuse('invalid_value', 'ends', 'write an instant after "starts"');
+}
+
+function findGoalFault({ goal }: Campaign): Refusal | null {
+  const { kind, of, from, within } = goal;
+  if ((kind === 'revenue' || kind === 'expansion') && of === undefined)
+    return refuse('invalid_value', 'goal.of', 'add it: the property that is summed, like "total"');
+  if (kind !== 'revenue' && kind !== 'expansion' && of !== undefined)
+    return refuse('invalid_value', 'goal.of', 'only revenue and expansion sum a property: leave it out');
+  if (from !== undefined && durationMs(from) >= durationMs(within))
+    return refuse('invalid_value', 'goal.from', `write less than ${within}, the end of the window`);
+  return null;
+}

@@ -1,0 +1,191 @@
+/**
+ * How a visitor stands with campaigns: the arm, what was shown, what came of it. A part of the fold, so that it is the
+ * same whatever order entries arrive in, and one person's whatever devices they came from.
+ */
+import type { CompiledGoal } from '../decisions/goal.ts';
+import type { Entry } from '../entry.ts';
+import type { Names } from './names.ts';
+
+/** Of one version of a campaign, from the first exposure on. */
+export type Exposed = {
+  readonly version: number;
+  readonly arm: string;
+  /** The first exposure, UTC ms. */
+  readonly t: number;
+  /** Seen in another arm as well: it says nothing about either. */
+  readonly isMixed: boolean;
+  readonly isClicked: boolean;
+  readonly isDismissed: boolean;
+  /** Exposures. */
+  readonly shown: number;
+  /** Goal events in the window, and what they sum. */
+  readonly count: number;
+  readonly value: number;
+  /** What had been of the goal before. */
+  readonly before: number;
+};
+
+export type LastDecision = {
+  readonly id: string;
+  /** What it answered. */
+  readonly trigger: string;
+  readonly t: number;
+  /** Place of the step in a sequence, from 0. */
+  readonly step: number;
+};
+
+export type CampaignTrack = {
+  readonly campaign: string;
+  /** The arm of the earliest decision: it stays, whoever the visitor turns out to be. */
+  readonly arm: string | null;
+  readonly last: LastDecision | null;
+  readonly dismissedAt: number | null;
+  /** By version, ascending. */
+  readonly exposed: readonly Exposed[];
+};
+
+export type CampaignTracks = {
+  /** Left out of everything, as the earliest decision found; null: none was made. */
+  readonly isHeld: boolean | null;
+  /** By key, in code unit order. */
+  readonly campaigns: readonly CampaignTrack[];
+};
+
+export const NO_CAMPAIGNS: CampaignTracks = { isHeld: null, campaigns: [] };
+
+/** Of every version of every campaign that a site has had. */
+export type CampaignRules = {
+  goalOf(campaign: string, version: number): CompiledGoal | undefined;
+};
+
+const NOTHING: Omit<CampaignTrack, 'campaign'> = { arm: null, last: null, dismissedAt: null, exposed: [] };
+
+/**
+ * With one more entry, later than all before.
+ *
+ * @param names What had happened before it.
+ */
+export function stepCampaigns(
+  tracks: CampaignTracks,
+  entry: Entry,
+  names: Names,
+  rules: CampaignRules | undefined,
+): CampaignTracks {
+  if (entry.type === 'event') return rules === undefined ? tracks : stepGoals(tracks, entry, rules);
+  if (entry.type === 'decision') return stepDecision(tracks, entry);
+  if (entry.type === 'exposure') return stepExposure(tracks, entry, names, rules);
+  return tracks;
+}
+
+/** @returns undefined where nothing is known of it. */
+export function trackOf({ campaigns }: CampaignTracks, campaign: string): CampaignTrack | undefined {
+  return campaigns.find((track) => track.campaign === campaign);
+}
+
+function change(
+  tracks: CampaignTracks,
+  campaign: string,
+  make: (track: CampaignTrack) => CampaignTrack,
+): CampaignTracks {
+  const { campaigns } = tracks;
+  const at = campaigns.findIndex((track) => track.campaign >= campaign);
+  const known = campaigns[at];
+  if (known?.campaign === campaign) return { ...tracks, campaigns: campaigns.with(at, make(known)) };
+  const place = at < 0 ? campaigns.length : at;
+  return { ...tracks, campaigns: campaigns.toSpliced(place, 0, make({ campaign, ...NOTHING })) };
+}
+
+/** What was only considered, or is still to be decided, assigns nobody. */
+const ASSIGNING: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
+
+function stepDecision(tracks: CampaignTracks, { name, t, properties }: Entry): CampaignTracks {
+  const { campaign, arm, trigger, decision, step } = properties;
+  if (!ASSIGNING.has(name) || typeof campaign !== 'string' || typeof decision !== 'string') return tracks;
+  const isHeld = tracks.isHeld ?? name === 'holdout';
+  const last = { id: decision, trigger: String(trigger), t, step: typeof step === 'number' ? step : 0 };
+  return change({ ...tracks, isHeld }, campaign, (track) => ({
+    ...track,
+    arm: track.arm ?? (name === 'holdout' ? null : String(arm)),
+    last,
+  }));
+}
+
+function stepExposure(
+  tracks: CampaignTracks,
+  entry: Entry,
+  names: Names,
+  rules: CampaignRules | undefined,
+): CampaignTracks {
+  const { campaign, version, arm } = entry.properties;
+  if (typeof campaign !== 'string' || typeof version !== 'number' || typeof arm !== 'string') return tracks;
+  const seen = { version, arm };
+  if (entry.name === 'clicked') return mark(tracks, campaign, seen, { isClicked: true });
+  if (entry.name === 'dismissed') {
+    const marked = mark(tracks, campaign, seen, { isDismissed: true });
+    return change(marked, campaign, (track) => ({ ...track, dismissedAt: entry.t }));
+  }
+  if (entry.name !== 'shown' && entry.name !== 'withheld') return tracks;
+  return change(tracks, campaign, (track) => ({
+    ...track,
+    exposed: expose(
+      track.exposed,
+      { ...seen, t: entry.t },
+      rules?.goalOf(campaign, version)?.before(names) ?? 0,
+    ),
+  }));
+}
+
+type Seen = Pick<Exposed, 'version' | 'arm'>;
+
+function mark(
+  tracks: CampaignTracks,
+  campaign: string,
+  seen: Seen,
+  marks: Partial<Pick<Exposed, 'isClicked' | 'isDismissed'>>,
+): CampaignTracks {
+  return change(tracks, campaign, (track) => ({
+    ...track,
+    exposed: track.exposed.map((own) => (isSame(own, seen) ? { ...own, ...marks } : own)),
+  }));
+}
+
+function isSame(a: Seen, b: Seen): boolean {
+  return a.version === b.version && a.arm === b.arm;
+}
+
+function expose(
+  exposed: readonly Exposed[],
+  { version, arm, t }: Seen & { readonly t: number },
+  before: number,
+): readonly Exposed[] {
+  const at = exposed.findIndex((own) => own.version >= version);
+  const known = exposed[at];
+  if (known?.version === version) {
+    const isMixed = known.isMixed || known.arm !== arm;
+    return exposed.with(at, { ...known, shown: known.shown + 1, isMixed });
+  }
+  const fresh = { isMixed: false, isClicked: false, isDismissed: false, shown: 1, count: 0, value: 0 };
+  return exposed.toSpliced(at < 0 ? exposed.length : at, 0, { version, arm, t, before, ...fresh });
+}
+
+function stepGoals(tracks: CampaignTracks, event: Entry, rules: CampaignRules): CampaignTracks {
+  let { campaigns } = tracks;
+  for (const [at, { campaign, exposed }] of campaigns.entries()) {
+    for (const [place, own] of exposed.entries()) {
+      const gained = gain(own, event, rules.goalOf(campaign, own.version));
+      if (gained === own) continue;
+      const track = campaigns[at] as CampaignTrack;
+      campaigns = campaigns.with(at, { ...track, exposed: track.exposed.with(place, gained) });
+    }
+  }
+  return campaigns === tracks.campaigns ? tracks : { ...tracks, campaigns };
+}
+
+/** What came before the exposure never counts, nor what comes after the window. */
+function gain(own: Exposed, event: Entry, goal: CompiledGoal | undefined): Exposed {
+  if (goal === undefined || (goal.names !== null && !goal.names.includes(event.name))) return own;
+  const after = event.t - own.t;
+  if (after < goal.fromMs || after > goal.withinMs) return own;
+  const gained = goal.read(event);
+  return gained === null ? own : { ...own, count: own.count + gained.count, value: own.value + gained.value };
+}
