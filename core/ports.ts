@@ -57,6 +57,41 @@ export type ArrivalPlace = { readonly receivedAt: number; readonly seq: number }
 
 export type SiteRange = { readonly type: EntryType; readonly after?: Position; readonly limit: number };
 
+/** A person can come back, a visitor-day cannot: the two are never taken together. */
+export type ContributionUnit = 'person' | 'visitor_day';
+
+/** What one visitor adds to the result of one version of a campaign. */
+export type Contribution = {
+  readonly campaign: string;
+  readonly version: number;
+  readonly arm: string;
+  readonly unit: ContributionUnit;
+  /** Seen in more than one arm. */
+  readonly isMixed: boolean;
+  /** The outcome, and what had been of it before: minor units of money, millionths of other amounts, or a count. */
+  readonly y: number;
+  readonly x: number;
+  readonly isConverted: boolean;
+  readonly isClicked: boolean;
+  readonly isDismissed: boolean;
+  /** Exposures. */
+  readonly shown: number;
+};
+
+/** Sums of contributions: all that statistics need. */
+export type ArmSums = Pick<Contribution, 'version' | 'arm' | 'unit' | 'isMixed'> & {
+  readonly n: number;
+  readonly y: number;
+  readonly yy: number;
+  readonly x: number;
+  readonly xx: number;
+  readonly xy: number;
+  readonly converted: number;
+  readonly clicked: number;
+  readonly dismissed: number;
+  readonly shown: number;
+};
+
 /** A cached fold. `data` is the profile's own versioned text; the rest is what a store must look up by. */
 export type ProfileRow = {
   readonly site: SiteId;
@@ -69,6 +104,8 @@ export type ProfileRow = {
   readonly last: number;
   /** Segments the visitor is in, `key@version`: a set, read in ascending order. */
   readonly members: readonly string[];
+  /** What the visitor adds to results of campaigns: one of each version of a campaign. */
+  readonly contributions: readonly Contribution[];
   readonly data: string;
 };
 
@@ -95,11 +132,15 @@ export type Reservation = {
   readonly site: SiteId;
   /** Whose ledger: a visitor, or a shared name for site-wide limits. One reservation touches one unit. */
   readonly unit: string;
+  /** Units whose places count as well: other ids of the same person, from before they were known to be one. */
+  readonly also?: readonly string[];
   readonly id: string;
   readonly at: number;
   /** Unless confirmed by then it no longer counts. */
   readonly expiresAt: number;
   readonly limits: readonly Limit[];
+  /** What it counts toward from then on; the keys of its limits where this is left out. */
+  readonly counts?: readonly string[];
 };
 export type ReserveOutcome = { readonly ok: true } | { readonly ok: false; readonly key: string };
 
@@ -146,7 +187,7 @@ export type Store = {
   readSite(site: SiteId, range: SiteRange): Promise<readonly LoggedEntry[]>;
   /** The log after a place, in commit order. */
   readSince(seq: number, limit: number): Promise<readonly LoggedEntry[]>;
-  /** What leaves the house (notices, decisions) of a site after a place, in commit order, whatever else the log holds. */
+  /** What leaves the house (notices, decisions, exposures) of a site after a place, in commit order, whatever else the log holds. */
   readOutgoing(site: SiteId, seq: number, limit: number): Promise<readonly LoggedEntry[]>;
   /** Link entries that start or end at any of these ids (`visitor`, or `properties.to`), in time order. */
   readLinks(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly LoggedEntry[]>;
@@ -174,6 +215,11 @@ export type Store = {
   countMembers(site: SiteId): Promise<Readonly<Record<string, number>>>;
   /** Profiles with `from < due <= to`, earliest first. */
   readDue(from: number, to: number, limit: number): Promise<readonly DueRow[]>;
+
+  /** Totals of a campaign by version, arm and unit. Ended visitor-days stay in them, erased visitors do not. */
+  sumContributions(site: SiteId, campaign: string): Promise<readonly ArmSums[]>;
+  /** Makes the totals of a site anew from its profiles' contributions: sums that were added to often may have drifted. */
+  resumContributions(site: SiteId): Promise<void>;
 
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
   /** Of everybody who acted for the account. */

@@ -5,6 +5,7 @@ import { judgeDue } from '../segments/standing.ts';
 import { settleTracks, type Tracks } from '../segments/tracks.ts';
 import { earlier } from '../segments/verdict.ts';
 import { encodeProfile } from './codec.ts';
+import { contributionsOf } from './contributions.ts';
 import { dueAt } from './fold.ts';
 import { endOfProfile, type Kinships } from './kinship.ts';
 import { isEmptyProfile } from './profile.ts';
@@ -40,6 +41,7 @@ export function encodeRow({ clock, kinships, rulesOf }: RowPorts, slot: Slot): P
     due: earlier(earlier(dueAt(profile, now, rules), end), nextToTell(slot, now, rules)),
     last: profile.events?.last ?? 0,
     members: members.toSorted(),
+    contributions: contributionsOf(profile, rules),
     data: encodeProfile({ ...profile, tracks: keptTracks(slot) }),
   };
 }

@@ -47,6 +47,9 @@ function createWrites({ append, submit }: Queue): Writes {
       const bytes = rows.reduce((sum, { data, members }) => sum + data.length + 40 * members.length + 100, 0);
       await submit('saveProfiles', { rows, checkpoint: checkpoint ?? null }, bytes);
     },
+    async resumContributions(site) {
+      await submit('resumContributions', { site });
+    },
     async dropProfiles(site, visitors) {
       await submit('dropProfiles', { site, visitors });
     },

@@ -17,6 +17,7 @@ type Operations = {
   /** Takes the group's next so many entries. One number: all were stored, at this place and those right after it. */
   append: { input: number; answer: number | readonly AppendOutcome[] };
   saveProfiles: { input: { rows: readonly ProfileRow[]; checkpoint: number | null }; answer: null };
+  resumContributions: { input: { site: SiteId }; answer: null };
   dropProfiles: { input: { site: SiteId; visitors: readonly VisitorId[] }; answer: null };
   retire: {
     input: {

@@ -29,7 +29,7 @@ type LogReads = Pick<
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 /** Word for word as in the index of the schema, which answers it. */
-const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('notice')})`;
+const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('exposure')}, ${toTypeCode('notice')})`;
 /** What retention may remove. */
 const PASSING = `type IN (${toTypeCode('event')}, ${toTypeCode('score')})`;
 const LINK = `type = ${toTypeCode('link')}`;

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
+import { createTotalReads, decodeContributions } from './contributions.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
 
 type TableReads = Pick<
@@ -12,6 +13,7 @@ type TableReads = Pick<
   | 'countProfiles'
   | 'listMembers'
   | 'countMembers'
+  | 'sumContributions'
   | 'readDue'
   | 'readCheckpoint'
   | 'readBases'
@@ -30,6 +32,7 @@ type StoredProfile = {
   readonly last: number;
   readonly data: string;
   readonly members: string | null;
+  readonly contributions: string | null;
 };
 type StoredBase = {
   readonly visitor: string;
@@ -40,8 +43,14 @@ type StoredBase = {
 type StoredDue = { readonly site: string; readonly visitor: string; readonly due: number };
 type StoredRecord = { readonly key: string; readonly value: string };
 
-function toProfile(site: SiteId, { visitor, members, ...rest }: StoredProfile): ProfileRow {
-  return { ...rest, site, visitor: visitor as VisitorId, members: decodeMembers(members) };
+function toProfile(site: SiteId, { visitor, members, contributions, ...rest }: StoredProfile): ProfileRow {
+  return {
+    ...rest,
+    site,
+    visitor: visitor as VisitorId,
+    members: decodeMembers(members),
+    contributions: decodeContributions(contributions),
+  };
 }
 
 function toBase(site: SiteId, { visitor, since, version, data }: StoredBase): Base {
@@ -57,7 +66,7 @@ function toRecord({ key, value }: StoredRecord): RecordRow {
 }
 
 function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' | 'listProfiles' | 'readDue'> {
-  const columns = `${VISITOR}, seq, due, last, data, members`;
+  const columns = `${VISITOR}, seq, due, last, data, members, contributions`;
   const some = prepareRead<StoredProfile>(
     db,
     `SELECT ${columns} FROM profiles WHERE ${OF_SITE} AND profiles.visitor IN ${LISTED}`,
@@ -166,6 +175,7 @@ export function createTableReads(db: DatabaseSync): TableReads {
   return {
     ...createProfileReads(db),
     ...createMemberReads(db),
+    ...createTotalReads(db),
     ...createRecordReads(db),
     ...createBaseReads(db),
     readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,

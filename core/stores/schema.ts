@@ -4,6 +4,7 @@
  */
 import type { DatabaseSync } from 'node:sqlite';
 import { InklingError } from '../errors.ts';
+import { CAMPAIGNS } from './schema-campaigns.ts';
 
 /** Marks the file as ours ("INKL"), so that somebody else's SQLite file is not taken over. */
 const APPLICATION_ID = 0x494e4b4c;
@@ -131,7 +132,7 @@ const ACCOUNTS = `
   ) WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING, ACCOUNTS];
+const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING, ACCOUNTS, CAMPAIGNS];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -11,8 +11,9 @@ const RELEASED = 2;
 
 const IS_LIVE = `(state = ${CONFIRMED} OR (state = ${RESERVED} AND expires > $now))`;
 
-/** A reservation under no limit still has a row, so that it can be confirmed. */
-const NO_LIMIT: Limit = { key: '', max: Number.POSITIVE_INFINITY, since: 0 };
+/** What counts toward nothing still has a row, so that it can be confirmed. */
+const NOTHING = [''];
+const LISTED = '(SELECT value FROM json_each($units))';
 
 export function createLedgerHandlers(
   db: DatabaseSync,
@@ -22,8 +23,8 @@ export function createLedgerHandlers(
     `SELECT 1 FROM places WHERE site = $site AND unit = $unit AND id = $id AND ${IS_LIVE} LIMIT 1`,
   );
   const count = db.prepare(`
-    SELECT count(*) AS taken FROM places
-    WHERE site = $site AND unit = $unit AND key = $key AND at > $since AND id <> $id AND ${IS_LIVE}`);
+    SELECT count(DISTINCT id) AS taken FROM places
+    WHERE site = $site AND unit IN ${LISTED} AND key = $key AND at > $since AND id <> $id AND ${IS_LIVE}`);
   const forget = db.prepare('DELETE FROM places WHERE site = ? AND unit = ? AND id = ?');
   const take = db.prepare(
     `INSERT OR REPLACE INTO places (site, unit, key, at, id, expires, state) VALUES (?, ?, ?, ?, ?, ?, ${RESERVED})`,
@@ -39,16 +40,17 @@ export function createLedgerHandlers(
     `DELETE FROM places WHERE state = ${CONFIRMED} AND at < ? RETURNING site, unit, id`,
   );
 
-  function isFull(site: number, { unit, id, at }: Reservation, { key, max, since }: Limit): boolean {
-    const taken = count.get({ $site: site, $unit: unit, $key: key, $since: since, $id: id, $now: at })?.taken;
-    return Number(taken) >= max;
+  function isFull(site: number, reservation: Reservation, { key, max, since }: Limit): boolean {
+    const { unit, also = [], id, at } = reservation;
+    const units = JSON.stringify([unit, ...also]);
+    const asked = { $site: site, $units: units, $key: key, $since: since, $id: id, $now: at };
+    return Number(count.get(asked)?.taken) >= max;
   }
 
-  function write(site: number, { unit, id, at, expiresAt, limits }: Reservation): void {
+  function write(site: number, reservation: Reservation): void {
+    const { unit, id, at, expiresAt, limits, counts = limits.map(({ key }) => key) } = reservation;
     forget.run(site, unit, id);
-    for (const { key } of limits.length > 0 ? limits : [NO_LIMIT]) {
-      take.run(site, unit, key, at, id, expiresAt);
-    }
+    for (const key of counts.length > 0 ? counts : NOTHING) take.run(site, unit, key, at, id, expiresAt);
   }
 
   return {

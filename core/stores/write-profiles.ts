@@ -2,18 +2,21 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ProfileRow } from '../ports.ts';
 import { encodeMembers, toStoredVisitor } from './codec.ts';
+import { encodeContributions } from './contributions.ts';
 import type { Handlers } from './operations.ts';
+import { addContributions } from './schema-campaigns.ts';
 import type { SiteCodes } from './site-codes.ts';
 
 export function createProfileHandlers(
   db: DatabaseSync,
   sites: SiteCodes,
-): Pick<Handlers, 'saveProfiles' | 'dropProfiles'> {
+): Pick<Handlers, 'saveProfiles' | 'dropProfiles' | 'resumContributions'> {
   const save = db.prepare(`
-    INSERT INTO profiles (site, visitor, seq, due, last, data, members) VALUES (?, ?, ?, ?, ?, ?, ?)
+    INSERT INTO profiles (site, visitor, seq, due, last, data, members, contributions)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT (site, visitor) DO UPDATE
     SET seq = excluded.seq, due = excluded.due, last = excluded.last, data = excluded.data,
-      members = excluded.members
+      members = excluded.members, contributions = excluded.contributions
     WHERE excluded.seq >= profiles.seq`);
   const drop = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
   const advance = db.prepare(`
@@ -23,8 +26,16 @@ export function createProfileHandlers(
   const forgetSuperseded = db.prepare('DELETE FROM superseded WHERE seq <= ?');
   const forgetSupersededAccounts = db.prepare('DELETE FROM superseded_accounts WHERE seq <= ?');
 
-  function saveOne({ site, visitor, seq, due, last, data, members }: ProfileRow): void {
-    save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, encodeMembers(members));
+  const forgetTotals = db.prepare('DELETE FROM totals WHERE site = ? AND gone = 0');
+  const sumAgain = db.prepare(
+    'SELECT contributions FROM profiles WHERE site = ? AND contributions IS NOT NULL',
+  );
+  const addOne = db.prepare(addContributions('?1', '?2'));
+
+  function saveOne(row: ProfileRow): void {
+    const { site, visitor, seq, due, last, data, members, contributions } = row;
+    const lists = [encodeMembers(members), encodeContributions(contributions)];
+    save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, ...lists);
   }
 
   return {
@@ -34,6 +45,12 @@ export function createProfileHandlers(
       advance.run(checkpoint);
       forgetSuperseded.run(checkpoint);
       forgetSupersededAccounts.run(checkpoint);
+      return null;
+    },
+    resumContributions({ site }) {
+      const code = sites.codeOf(site);
+      forgetTotals.run(code);
+      for (const { contributions } of sumAgain.iterate(code)) addOne.run(code, contributions as string);
       return null;
     },
     dropProfiles({ site, visitors }) {

@@ -2,6 +2,7 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { toStoredVisitor, toTypeCode } from './codec.ts';
 import type { Handlers } from './operations.ts';
+import { addContributions } from './schema-campaigns.ts';
 import type { SiteCodes } from './site-codes.ts';
 
 type Place = { readonly kind: string; readonly from: string; readonly where: string; readonly unit: string };
@@ -77,6 +78,10 @@ export function createRemovalHandlers(
   const unnameEntries = db.prepare(
     `UPDATE entries SET visitor = NULL, data = json_remove(data, '$.g') ${ofVisitor}`,
   );
+  const contributions = db.prepare(
+    `SELECT contributions FROM profiles ${ofVisitor} AND contributions IS NOT NULL`,
+  );
+  const keepTotals = db.prepare(addContributions('?1', '?2', { gone: 1 }));
   const dropProfile = db.prepare(`DELETE FROM profiles ${ofVisitor}`);
   const forgetSuperseded = db.prepare(`DELETE FROM superseded ${ofVisitor}`);
   const sweeps = PLACES.map((place) => ({ kind: place.kind, sweep: createSweep(db, place) }));
@@ -88,6 +93,8 @@ export function createRemovalHandlers(
   return {
     unname({ site, visitor }) {
       const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+      const added = contributions.get(names)?.contributions;
+      if (typeof added === 'string') keepTotals.run(names.$site, added);
       dropProfile.run(names);
       forgetSuperseded.run(names);
       return Number(unnameEntries.run(names).changes);

@@ -56,6 +56,29 @@ export function ledgerContract(withStore: WithStore): void {
     );
 
     it(
+      'counts toward what it says, not toward what it keeps to',
+      withStore(async (store) => {
+        const limits = [limit('all', 1)];
+        await store.reserve(reservation({ id: 'a', limits, counts: ['mail'] }));
+        expect((await store.reserve(reservation({ id: 'b', limits }))).ok).toBe(true);
+        const mail = await store.reserve(reservation({ id: 'c', limits: [limit('mail', 1)] }));
+        expect(mail).toEqual({ ok: false, key: 'mail' });
+      }),
+    );
+
+    it(
+      'counts the places of other units of the same person, each once',
+      withStore(async (store) => {
+        await store.reserve(reservation({ id: 'a', unit: BEN }));
+        await store.confirm(SITE, BEN, 'a');
+        expect((await store.reserve(reservation({ id: 'b', also: [BEN] }))).ok).toBe(false);
+        const fits = reservation({ id: 'c', also: [BEN, ANNA], limits: [limit('all', 2)] });
+        expect((await store.reserve(fits)).ok).toBe(true);
+        expect((await store.reserve({ ...fits, id: 'd' })).ok).toBe(false);
+      }),
+    );
+
+    it(
       'gives the same place again to a retry',
       withStore(async (store) => {
         const first = await store.reserve(reservation({ id: 'a' }));

@@ -192,10 +192,10 @@ export function logContract(withStore: WithStore): void {
           notice('early', T0 - 9),
         ]);
         const all = await store.readOutgoing(SITE, 0, 10);
-        expect(ids(all)).toEqual(['late', 'decided', 'early']);
+        expect(ids(all)).toEqual(['late', 'exposed', 'decided', 'early']);
         expect(await store.readEntry(SITE, 'late')).toEqual(all[0]);
-        expect(ids(await store.readOutgoing(SITE, all[0]?.seq ?? 0, 1))).toEqual(['decided']);
-        expect(await store.readOutgoing(SITE, all[2]?.seq ?? 0, 10)).toEqual([]);
+        expect(ids(await store.readOutgoing(SITE, all[0]?.seq ?? 0, 1))).toEqual(['exposed']);
+        expect(await store.readOutgoing(SITE, all[3]?.seq ?? 0, 10)).toEqual([]);
         expect(await store.readOutgoing('st_nobody' as typeof SITE, 0, 10)).toEqual([]);
       }),
     );

@@ -1,6 +1,6 @@
 /** Entries, visitors and profiles made up for the store's contract. */
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
-import type { ProfileRow, Reservation } from '../../core/ports.ts';
+import type { Contribution, ProfileRow, Reservation } from '../../core/ports.ts';
 
 export const SITE = 'st_one' as SiteId;
 export const OTHER_SITE = 'st_two' as SiteId;
@@ -70,7 +70,17 @@ export function link(id: string, from: VisitorId, to: VisitorId, t = T0): Entry 
 }
 
 export function profile(given: Partial<ProfileRow>): ProfileRow {
-  return { site: SITE, visitor: ANNA, seq: 1, due: null, last: T0, members: [], data: '{"n":1}', ...given };
+  return {
+    site: SITE,
+    visitor: ANNA,
+    seq: 1,
+    due: null,
+    last: T0,
+    members: [],
+    contributions: [],
+    data: '{"n":1}',
+    ...given,
+  };
 }
 
 /** A place for a minute under one limit of one a day. */
@@ -82,6 +92,24 @@ export function reservation(given: Partial<Reservation> & { readonly id: string 
     at,
     expiresAt: at + 60_000,
     limits: [{ key: 'all', max: 1, since: at - 86_400_000 }],
+    ...given,
+  };
+}
+
+/** What one visitor adds to version 1 of the campaign `hello`. */
+export function contribution(given: Partial<Contribution>): Contribution {
+  return {
+    campaign: 'hello',
+    version: 1,
+    arm: 'a',
+    unit: 'person',
+    isMixed: false,
+    y: 0,
+    x: 0,
+    isConverted: false,
+    isClicked: false,
+    isDismissed: false,
+    shown: 1,
     ...given,
   };
 }

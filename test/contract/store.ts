@@ -12,6 +12,7 @@ import { membersContract } from './store-members.ts';
 import { profilesContract } from './store-profiles.ts';
 import { recordsContract } from './store-records.ts';
 import { removalContract } from './store-removal.ts';
+import { totalsContract } from './store-totals.ts';
 
 /** A store with nothing in it, and how to get rid of it. */
 export type Opened = { readonly store: Store; readonly dispose: () => Promise<void> };
@@ -35,6 +36,7 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     accountsContract(withStore);
     profilesContract(withStore);
     membersContract(withStore);
+    totalsContract(withStore);
     ledgerContract(withStore);
     recordsContract(withStore);
     removalContract(withStore);

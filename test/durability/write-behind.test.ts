@@ -13,7 +13,16 @@ const SITE = 'st_test' as SiteId;
 const FOLDED = 5_000;
 
 function rowOf({ visitor }: Slot): ProfileRow {
-  return { site: SITE, visitor: visitor as VisitorId, seq: 1, due: null, last: 0, members: [], data: '' };
+  return {
+    site: SITE,
+    visitor: visitor as VisitorId,
+    seq: 1,
+    due: null,
+    last: 0,
+    members: [],
+    contributions: [],
+    data: '',
+  };
 }
 
 /** A write-behind on a store that does what `during` says before each save is durable. */

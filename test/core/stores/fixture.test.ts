@@ -37,9 +37,13 @@ async function openFilled(fill: (dataDir: string) => Promise<void>) {
 /** Place and what a copy superseded are the log's own; the first schema did not keep the latter. */
 const withoutPlace = ({ seq: _seq, supersedes: _supersedes, ...said }: LoggedEntry) => said;
 
-/** Older schemas had no place for memberships. */
+/** Older schemas had no place for memberships, or for contributions. */
 const profilesOf = (schema: number) =>
-  fixture.PROFILES.map((row) => (schema < fixture.MEMBERS_SCHEMA ? { ...row, members: [] } : row));
+  fixture.PROFILES.map((row) => ({
+    ...row,
+    members: schema < fixture.MEMBERS_SCHEMA ? [] : row.members,
+    contributions: schema < fixture.CONTRIBUTIONS_SCHEMA ? [] : row.contributions,
+  }));
 
 describe.each(FOLDERS.filter(({ schema }) => schema < ACCOUNTS_SCHEMA))(
   'data written with $title, before accounts could be asked',
