@@ -21,6 +21,7 @@ import { type Change, putAll, putDefinition } from './catalog-change.ts';
 import { decodeCatalog, encodeCatalog } from './catalog-codec.ts';
 import type { SegmentDefinition } from './condition.ts';
 import { createProgram, keepAs, type Program } from './program.ts';
+import { shareOf } from './share.ts';
 import { readFacts } from './site-facts.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
@@ -228,11 +229,6 @@ function compileCatalog(catalog: Catalog, { zone, currency, circumstances }: Cir
     minorPerMajor: 10 ** (minorDigits(currency) ?? 2),
     shareOf,
   });
-}
-
-/** First 52 bits of the SHA-256 of a text, over 2^52. */
-export function shareOf(text: string): number {
-  return Number(`0x${createHash('sha256').update(text).digest('hex').slice(0, 13)}`) / 2 ** 52;
 }
 
 function readLive({ segments }: Catalog): LiveSegments {

@@ -1,0 +1,202 @@
+/**
+ * choose: who gets what now, and why nobody else does. Pure and deterministic: the same visitor, campaigns and instant
+ * make the same choice. Caps are not its business but for naming them: places are taken through the store (decide.ts).
+ */
+
+import type { ConsentState } from '../identity/consent.ts';
+import { consentAt, isAllowed } from '../identity/consent.ts';
+import type { Limit } from '../ports.ts';
+import { type CampaignTrack, type CampaignTracks, trackOf } from '../profiles/campaign-tracks.ts';
+import type { Countable } from '../segments/counter.ts';
+import { assignArm, isHeldOut, takesPart } from './assignment.ts';
+import type { Campaign, Cap, Variant } from './campaign.ts';
+import { countsOf, limitsOf, quietUntil } from './limits.ts';
+import { isOf, type LiveCampaign } from './live.ts';
+import { findOfferFault, type OfferFacts, type OfferFault } from './offer.ts';
+
+/** What is known of a visitor when something is to be chosen. */
+export type Person = {
+  /** The id that the earliest of its entries were recorded under: the unit of stable shares. */
+  readonly unit: string;
+  /** Nobody allowed it to last: what is known ends with the day. */
+  readonly isAnonymous: boolean;
+  /** IANA; the site's where the visitor's is not known. */
+  readonly zone: string;
+  readonly consent: ConsentState;
+  /** Start of the open session, UTC ms; null: there is none. */
+  readonly session: number | null;
+  readonly campaigns: CampaignTracks;
+  isIn(segment: string): boolean;
+  readonly offerFacts: OfferFacts;
+};
+
+/** Something that may set campaigns off. */
+export type Ask = {
+  /** Tells one occasion from the next: an event's id, a notice's, a slot in a session. */
+  readonly trigger: string;
+  readonly campaigns: readonly LiveCampaign[];
+  /** Where it is an event: campaigns may ask for its properties. */
+  readonly event?: Countable;
+  readonly slot?: string;
+};
+
+export type SiteTerms = {
+  /** Share of visitors who are left out of everything. */
+  readonly holdout: number;
+  readonly caps: readonly Cap[];
+};
+
+export type Reason =
+  | 'out_of_window'
+  | 'not_in_traffic'
+  | 'no_consent'
+  | 'dismissed'
+  | 'entered_before'
+  | 'quiet_hours'
+  | 'capped'
+  | 'lower_priority'
+  | 'unreachable'
+  | OfferFault;
+
+export type Outcome = 'chosen' | 'control' | 'holdout';
+
+export type Considered = {
+  readonly campaign: string;
+  readonly trigger: string;
+  readonly reason: Reason;
+  /** Of `capped`: which limit was full. */
+  readonly limit?: string;
+};
+
+export type Candidate = {
+  readonly live: LiveCampaign;
+  readonly trigger: string;
+  readonly slot?: string;
+  readonly outcome: Outcome;
+  /** Null where somebody is left out of everything. */
+  readonly variant: Variant | null;
+  readonly limits: readonly Limit[];
+  readonly counts: readonly string[];
+  /** The decision that answered this very occasion before; null: none did. */
+  readonly repeats: string | null;
+};
+
+export type Choice = {
+  /** By place (over the page, a slot, a channel): who is tried first, and who where that has no room. */
+  readonly places: ReadonlyMap<string, readonly Candidate[]>;
+  /** Where audience and trigger held. */
+  readonly considered: readonly Considered[];
+};
+
+/** @example choose(person, [{ trigger: event.id, campaigns: site.onEvent(event.name), event }], terms, now).places */
+export function choose(person: Person, asks: readonly Ask[], terms: SiteTerms, now: number): Choice {
+  const places = new Map<string, Candidate[]>();
+  const considered: Considered[] = [];
+  for (const ask of asks) {
+    for (const live of ask.campaigns) {
+      const { campaign } = live;
+      if (ask.event !== undefined && !live.answers(ask.event)) continue;
+      if (!isOf(campaign.audience, person.isIn)) continue;
+      const found = consider(live, ask, person, terms, now);
+      if ('reason' in found) considered.push(found);
+      else add(places, placeOf(campaign, ask), found);
+    }
+  }
+  for (const candidates of places.values()) candidates.sort(inTurn);
+  return { places, considered };
+}
+
+function add(places: Map<string, Candidate[]>, place: string, candidate: Candidate): void {
+  const own = places.get(place);
+  if (own === undefined) places.set(place, [candidate]);
+  // Two occasions of one moment set a campaign off once.
+  else if (!own.some(({ live }) => live === candidate.live)) own.push(candidate);
+}
+
+/** Over a page lies one thing at a time; a message of one campaign keeps none of another from leaving. */
+function placeOf({ channel, key }: Campaign, { slot }: Ask): string {
+  if (channel !== 'onsite') return `${channel}:${key}`;
+  return slot === undefined ? 'page' : `slot:${slot}`;
+}
+
+/** Higher priority first, then the key. Without a model every treatment is expected to be worth the same. */
+function inTurn(a: Candidate, b: Candidate): number {
+  const [left, right] = [a.live.campaign, b.live.campaign];
+  if (left.priority !== right.priority) return right.priority - left.priority;
+  return left.key < right.key ? -1 : 1;
+}
+
+function consider(
+  live: LiveCampaign,
+  ask: Ask,
+  person: Person,
+  terms: SiteTerms,
+  now: number,
+): Candidate | Considered {
+  const { campaign } = live;
+  const { trigger, slot } = ask;
+  const track = trackOf(person.campaigns, campaign.key);
+  const repeats = track?.last?.trigger === trigger ? track.last.id : null;
+  const reason = findReason(live, person, { now, track, isRepeat: repeats !== null });
+  if (reason !== null) return { campaign: campaign.key, trigger, reason };
+  const isHeld = person.campaigns.isHeld ?? isHeldOut(person.unit, terms.holdout);
+  const variant = isHeld ? null : assignArm(campaign, track?.arm ?? null, person.unit);
+  const isShown = variant !== null && variant.treatment !== null;
+  return {
+    live,
+    trigger,
+    ...(slot === undefined ? {} : { slot }),
+    outcome: isHeld ? 'holdout' : isShown ? 'chosen' : 'control',
+    variant,
+    limits: limitsOf(campaign, terms.caps, now, person.zone),
+    counts: countsOf(campaign, isShown),
+    repeats,
+  };
+}
+
+type Looking = {
+  readonly now: number;
+  readonly track: CampaignTrack | undefined;
+  readonly isRepeat: boolean;
+};
+
+/** The first thing that keeps a campaign, whose audience and trigger hold, from this visitor. */
+function findReason(live: LiveCampaign, person: Person, { now, track, isRepeat }: Looking): Reason | null {
+  const { campaign, startsAt, endsAt } = live;
+  if (now < startsAt || now >= endsAt) return 'out_of_window';
+  if (!takesPart(campaign.key, person.unit, campaign.traffic)) return 'not_in_traffic';
+  if (!mayTreat(campaign, person.consent, now)) return 'no_consent';
+  if (isDismissed(track, person.session)) return 'dismissed';
+  if (isRepeat) return null;
+  if (isTooSoon(live, track, now)) return 'entered_before';
+  // What can wait for its channel waits there.
+  if (campaign.channel === 'onsite' && quietUntil(campaign.limits.quietHours, now, person.zone) !== null)
+    return 'quiet_hours';
+  return findOfferFault(campaign, person.offerFacts, now);
+}
+
+/** Closing is final for the session. */
+function isDismissed(track: CampaignTrack | undefined, session: number | null): boolean {
+  if (track?.dismissedAt == null) return false;
+  return session !== null && track.dismissedAt >= session;
+}
+
+function isTooSoon({ reentryMs }: LiveCampaign, track: CampaignTrack | undefined, now: number): boolean {
+  if (track?.last == null) return false;
+  return reentryMs === null || now - track.last.t < reentryMs;
+}
+
+/**
+ * On the page: before anybody spoke of consent, what the site's policy lets be known of the day; from then on only with
+ * `personalization`. A message needs `contact`, and goes to nobody who declined to be profiled unless it is for
+ * everybody. What was asked for (`transactional`) needs neither.
+ */
+export function mayTreat(campaign: Campaign, consent: ConsentState, now: number): boolean {
+  if (campaign.channel === 'onsite')
+    return Object.keys(consent).length === 0 || isAllowed(consent, 'personalization', now);
+  if (campaign.transactional) return true;
+  const isForAll = 'schedule' in campaign.trigger && Object.keys(campaign.audience).length === 0;
+  if (!isForAll && consentAt(consent, 'personalization', now)?.allowed === false) return false;
+  if (campaign.channel === 'email') return isAllowed(consent, 'contact', now);
+  return consentAt(consent, 'share', now)?.allowed !== false;
+}

@@ -1,0 +1,114 @@
+/** Limits of a campaign as places in the ledger: what must have room, and what a treatment counts toward. */
+import { calendarSpan } from '../calendar.ts';
+import type { Limit } from '../ports.ts';
+import { durationMs } from '../segments/duration.ts';
+import type { Campaign, Cap, QuietHours } from './campaign.ts';
+
+/** Any treatment of any campaign: what a cooldown looks back to. */
+const ANY = 'any';
+const ALL = 'all';
+
+type Limited = Pick<Campaign, 'key' | 'channel' | 'tags' | 'limits' | 'obeys' | 'counts'>;
+
+/**
+ * What must have room now. A rolling window is `(now - w, now]`, so that a place is free again exactly `w` after it was
+ * taken; days and weeks are those of the person's calendar.
+ *
+ * @param siteCaps Those of the site, which every campaign keeps that obeys.
+ * @param zone IANA, of the person where it is known.
+ * @example limitsOf(campaign, [], now, 'Europe/Berlin') // [{ key: 'campaign:hello', max: 2, since: … }]
+ */
+export function limitsOf(
+  campaign: Limited,
+  siteCaps: readonly Cap[],
+  now: number,
+  zone: string,
+): readonly Limit[] {
+  const { limits, obeys } = campaign;
+  const own = (limits.caps ?? []).filter(({ scope }) => obeys || scope === 'campaign');
+  const caps = [...own, ...(obeys ? siteCaps : [])].filter((cap) => concerns(cap, campaign));
+  const { cooldown } = limits;
+  return [
+    ...caps.map((cap) => ({ key: keyOf(cap, campaign), max: cap.max, since: sinceOf(cap.per, now, zone) })),
+    ...(cooldown === undefined ? [] : [{ key: ANY, max: 1, since: now - durationMs(cooldown) }]),
+  ];
+}
+
+/**
+ * What a treatment counts toward. In a control arm nothing was shown: it counts for its own campaign alone, so that
+ * both arms meet their caps at the same moments.
+ */
+export function countsOf({ key, channel, tags, counts }: Limited, isShown: boolean): readonly string[] {
+  const own = `campaign:${key}`;
+  if (!isShown) return [own];
+  const shared = counts ? [`channel:${channel}`, ALL, ...tags.map((tag) => `tag:${tag}`)] : [];
+  return [own, ANY, ...shared];
+}
+
+/** A tag's cap is for campaigns with the tag; the site's caps of a campaign are for each alone. */
+function concerns({ scope, tag }: Cap, { tags }: Limited): boolean {
+  return scope !== 'tag' || tags.includes(tag ?? '');
+}
+
+function keyOf({ scope, tag }: Cap, { key, channel }: Limited): string {
+  if (scope === 'campaign') return `campaign:${key}`;
+  if (scope === 'channel') return `channel:${channel}`;
+  return scope === 'tag' ? `tag:${tag}` : ALL;
+}
+
+function sinceOf(per: Cap['per'], now: number, zone: string): number {
+  if (per === 'lifetime') return Number.MIN_SAFE_INTEGER;
+  if (per === 'day' || per === 'week') return calendarSpan(per, now, zone).from - 1;
+  return now - durationMs(per);
+}
+
+/**
+ * When quiet hours end, UTC ms; null: they are not now. Where `from` is later than `to` they go past midnight.
+ *
+ * @example quietUntil({ from: '21:00', to: '08:00' }, now, 'Europe/Berlin')
+ */
+export function quietUntil(hours: QuietHours | undefined, now: number, zone: string): number | null {
+  if (hours === undefined || hours.from === hours.to) return null;
+  const day = calendarSpan('day', now, zone);
+  const before = calendarSpan('day', day.from - 1, zone);
+  for (const { from } of [before, day]) {
+    const start = clockOn(from, hours.from, zone);
+    const end =
+      hours.from < hours.to
+        ? clockOn(from, hours.to, zone)
+        : clockOn(calendarSpan('day', from, zone).to, hours.to, zone);
+    if (now >= start && now < end) return end;
+  }
+  return null;
+}
+
+/**
+ * The instant at which clocks show a time on a day, UTC ms; where that time is skipped, the first after it.
+ *
+ * @param day Start of the day.
+ */
+export function clockOn(day: number, time: string, zone: string): number {
+  const [hour = 0, minute = 0] = time.split(':').map(Number);
+  const wanted = (hour * 60 + minute) * 60_000;
+  const guess = day + wanted;
+  return guess + (wanted - wallMs(guess, zone));
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>();
+
+/** How far the wall clock is into its day, ms. */
+function wallMs(t: number, zone: string): number {
+  const formatter =
+    formatters.get(zone) ??
+    new Intl.DateTimeFormat('en-US', {
+      timeZone: zone,
+      hourCycle: 'h23',
+      hour: '2-digit',
+      minute: '2-digit',
+    });
+  formatters.set(zone, formatter);
+  const parts = Object.fromEntries(
+    formatter.formatToParts(t).map(({ type, value }) => [type, Number(value)]),
+  );
+  return ((parts.hour ?? 0) * 60 + (parts.minute ?? 0)) * 60_000 + (t % 60_000);
+}
