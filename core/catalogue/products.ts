@@ -26,6 +26,13 @@ export const productsSchema = z.strictObject({
           .transform((code) => code.toUpperCase())
           .optional(),
         stock: z.number().int().nonnegative().optional(),
+        /** What it costs the merchant, and what it cost before a sale: major units. */
+        cost: z.number().nonnegative().optional(),
+        priceBefore: z.number().nonnegative().optional(),
+        /** What sets it apart, by the name that stands in a comparison. */
+        facts: z
+          .record(impersonalText(60), z.union([impersonalText(200), z.number(), z.boolean()]))
+          .optional(),
       }),
     )
     .max(MOST_PRODUCTS),

@@ -10,9 +10,11 @@ import { type CampaignTrack, type CampaignTracks, trackOf } from '../profiles/ca
 import type { Countable } from '../segments/counter.ts';
 import { assignArm, isHeldOut, takesPart } from './assignment.ts';
 import type { Campaign, Cap, Variant } from './campaign.ts';
+import { HELD_FOR_MS } from './decision-entries.ts';
 import { countsOf, limitsOf, quietUntil } from './limits.ts';
 import { isOf, type LiveCampaign } from './live.ts';
-import { findOfferFault, type OfferFacts, type OfferFault } from './offer.ts';
+import { findOfferFault, type OfferFault } from './offer.ts';
+import type { Treatment } from './treatment.ts';
 
 /** What is known of a visitor when something is to be chosen. */
 export type Person = {
@@ -27,7 +29,8 @@ export type Person = {
   readonly session: number | null;
   readonly campaigns: CampaignTracks;
   isIn(segment: string): boolean;
-  readonly offerFacts: OfferFacts;
+  /** Carts that were left until now. */
+  readonly leftCarts: number;
 };
 
 /** Something that may set campaigns off. */
@@ -38,6 +41,10 @@ export type Ask = {
   /** Where it is an event: campaigns may ask for its properties. */
   readonly event?: Countable;
   readonly slot?: string;
+  /** Of a sequence that is under way: which of its steps, from 1. */
+  readonly step?: number;
+  /** Hash of the page load that asks; absent: no page does. */
+  readonly page?: string;
 };
 
 export type SiteTerms = {
@@ -56,6 +63,7 @@ export type Reason =
   | 'capped'
   | 'lower_priority'
   | 'unreachable'
+  | 'no_products'
   | OfferFault;
 
 export type Outcome = 'chosen' | 'control' | 'holdout';
@@ -71,10 +79,15 @@ export type Considered = {
 export type Candidate = {
   readonly live: LiveCampaign;
   readonly trigger: string;
+  readonly isOfEvent: boolean;
   readonly slot?: string;
+  /** Of a sequence; 0 is the variant itself. */
+  readonly step: number;
   readonly outcome: Outcome;
   /** Null where somebody is left out of everything. */
   readonly variant: Variant | null;
+  /** What is shown or sent; null: nothing, and the moment counts. */
+  readonly treatment: Treatment | null;
   readonly limits: readonly Limit[];
   readonly counts: readonly string[];
   /** The decision that answered this very occasion before; null: none did. */
@@ -96,14 +109,21 @@ export function choose(person: Person, asks: readonly Ask[], terms: SiteTerms, n
     for (const live of ask.campaigns) {
       const { campaign } = live;
       if (ask.event !== undefined && !live.answers(ask.event)) continue;
-      if (!isOf(campaign.audience, person.isIn)) continue;
+      if (!belongs(live, ask, person)) continue;
       const found = consider(live, ask, person, terms, now);
+      if (found === null) continue;
       if ('reason' in found) considered.push(found);
       else add(places, placeOf(campaign, ask), found);
     }
   }
   for (const candidates of places.values()) candidates.sort(inTurn);
   return { places, considered };
+}
+
+/** Whoever is under way in a sequence has to belong to what the step asks for, no longer to the audience. */
+function belongs({ campaign }: LiveCampaign, { step }: Ask, { isIn }: Person): boolean {
+  if (step === undefined) return isOf(campaign.audience, isIn);
+  return isOf(campaign.steps[step - 1]?.when ?? {}, isIn);
 }
 
 function add(places: Map<string, Candidate[]>, place: string, candidate: Candidate): void {
@@ -132,20 +152,26 @@ function consider(
   person: Person,
   terms: SiteTerms,
   now: number,
-): Candidate | Considered {
+): Candidate | Considered | null {
   const { campaign } = live;
-  const { trigger, slot } = ask;
+  const { trigger, slot, step = 0 } = ask;
   const track = trackOf(person.campaigns, campaign.key);
   const repeats = track?.last?.trigger === trigger ? track.last.id : null;
-  const reason = findReason(live, person, { now, track, isRepeat: repeats !== null });
+  if (repeats !== null && isDone(track, ask, now)) return null;
+  const reason = findReason(live, person, { now, track, isUnderWay: repeats !== null || step > 0 });
   if (reason !== null) return { campaign: campaign.key, trigger, reason };
   const isHeld = person.campaigns.isHeld ?? isHeldOut(person.unit, terms.holdout);
   const variant = isHeld ? null : assignArm(campaign, track?.arm ?? null, person.unit);
   const isShown = variant !== null && variant.treatment !== null;
+  const treatment =
+    isShown && step > 0 ? (campaign.steps[step - 1]?.treatment ?? null) : (variant?.treatment ?? null);
   return {
     live,
     trigger,
     ...(slot === undefined ? {} : { slot }),
+    isOfEvent: ask.event !== undefined,
+    step,
+    treatment,
     outcome: isHeld ? 'holdout' : isShown ? 'chosen' : 'control',
     variant,
     limits: limitsOf(campaign, terms.caps, now, person.zone),
@@ -154,25 +180,34 @@ function consider(
   };
 }
 
+/** It was seen, or is on its way to another page. What stands in a slot is answered on every page. */
+function isDone(track: CampaignTrack | undefined, { slot, page }: Ask, now: number): boolean {
+  const last = track?.last;
+  if (last == null || slot !== undefined) return false;
+  if (track?.shownAt != null && track.shownAt >= last.t) return true;
+  return last.page !== (page ?? null) && now < last.t + HELD_FOR_MS;
+}
+
 type Looking = {
   readonly now: number;
   readonly track: CampaignTrack | undefined;
-  readonly isRepeat: boolean;
+  /** It was taken in before: this is the same occasion, or the next step. */
+  readonly isUnderWay: boolean;
 };
 
 /** The first thing that keeps a campaign, whose audience and trigger hold, from this visitor. */
-function findReason(live: LiveCampaign, person: Person, { now, track, isRepeat }: Looking): Reason | null {
+function findReason(live: LiveCampaign, person: Person, { now, track, isUnderWay }: Looking): Reason | null {
   const { campaign, startsAt, endsAt } = live;
   if (now < startsAt || now >= endsAt) return 'out_of_window';
   if (!takesPart(campaign.key, person.unit, campaign.traffic)) return 'not_in_traffic';
   if (!mayTreat(campaign, person.consent, now)) return 'no_consent';
   if (isDismissed(track, person.session)) return 'dismissed';
-  if (isRepeat) return null;
+  if (isUnderWay) return null;
   if (isTooSoon(live, track, now)) return 'entered_before';
   // What can wait for its channel waits there.
   if (campaign.channel === 'onsite' && quietUntil(campaign.limits.quietHours, now, person.zone) !== null)
     return 'quiet_hours';
-  return findOfferFault(campaign, person.offerFacts, now);
+  return findOfferFault(campaign, person.leftCarts, now);
 }
 
 /** Closing is final for the session. */

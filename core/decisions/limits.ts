@@ -7,8 +7,12 @@ import type { Campaign, Cap, QuietHours } from './campaign.ts';
 /** Any treatment of any campaign: what a cooldown looks back to. */
 const ANY = 'any';
 const ALL = 'all';
+/** Any discount of any campaign: nobody gets a second one too soon. */
+const OFFER = 'offer';
+/** Whose ledger holds what a whole site may give. */
+export const SITE_UNIT = 'site';
 
-type Limited = Pick<Campaign, 'key' | 'channel' | 'tags' | 'limits' | 'obeys' | 'counts'>;
+type Limited = Pick<Campaign, 'key' | 'channel' | 'tags' | 'limits' | 'obeys' | 'counts' | 'offer'>;
 
 /**
  * What must have room now. A rolling window is `(now - w, now]`, so that a place is free again exactly `w` after it was
@@ -28,9 +32,11 @@ export function limitsOf(
   const own = (limits.caps ?? []).filter(({ scope }) => obeys || scope === 'campaign');
   const caps = [...own, ...(obeys ? siteCaps : [])].filter((cap) => concerns(cap, campaign));
   const { cooldown } = limits;
+  const oncePer = campaign.offer?.oncePer;
   return [
     ...caps.map((cap) => ({ key: keyOf(cap, campaign), max: cap.max, since: sinceOf(cap.per, now, zone) })),
     ...(cooldown === undefined ? [] : [{ key: ANY, max: 1, since: now - durationMs(cooldown) }]),
+    ...(oncePer === undefined ? [] : [{ key: OFFER, max: 1, since: now - durationMs(oncePer) }]),
   ];
 }
 
@@ -38,11 +44,14 @@ export function limitsOf(
  * What a treatment counts toward. In a control arm nothing was shown: it counts for its own campaign alone, so that
  * both arms meet their caps at the same moments.
  */
-export function countsOf({ key, channel, tags, counts }: Limited, isShown: boolean): readonly string[] {
+export function countsOf(
+  { key, channel, tags, counts, offer }: Limited,
+  isShown: boolean,
+): readonly string[] {
   const own = `campaign:${key}`;
   if (!isShown) return [own];
   const shared = counts ? [`channel:${channel}`, ALL, ...tags.map((tag) => `tag:${tag}`)] : [];
-  return [own, ANY, ...shared];
+  return [own, ANY, ...(offer === undefined ? [] : [OFFER]), ...shared];
 }
 
 /** A tag's cap is for campaigns with the tag; the site's caps of a campaign are for each alone. */

@@ -20,11 +20,15 @@ export type CampaignEntry = {
   readonly versions: readonly CampaignVersion[];
   readonly createdAt: number;
   readonly changedAt: number;
+  /** What happened before sets nothing off, UTC ms; null: it is not live. */
+  readonly liveSince: number | null;
 };
 
 export type LiveCampaign = {
   readonly campaign: Campaign;
   readonly version: number;
+  /** UTC ms. */
+  readonly liveSince: number;
   /** UTC ms; infinite where nothing is said. */
   readonly startsAt: number;
   readonly endsAt: number;
@@ -87,12 +91,13 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
   };
 }
 
-function compileLive({ campaign, version }: CampaignEntry): LiveCampaign {
+function compileLive({ campaign, version, liveSince }: CampaignEntry): LiveCampaign {
   const { trigger, starts, ends, validFor, reentry } = campaign;
   const counter = 'event' in trigger ? createCounter({ match: trigger }) : null;
   return {
     campaign,
     version,
+    liveSince: liveSince ?? Number.POSITIVE_INFINITY,
     startsAt: starts === undefined ? Number.NEGATIVE_INFINITY : Date.parse(starts),
     endsAt: ends === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends),
     validForMs: durationMs(validFor),

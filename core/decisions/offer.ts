@@ -1,21 +1,27 @@
-/** A discount's own limits: whom it is not for, and how often anybody gets one. */
-import { durationMs } from '../segments/duration.ts';
+/** A discount's own limits, beside those of every campaign. */
+import { calendarSpan } from '../calendar.ts';
+import { FUNNEL_STEPS } from '../events/spec.ts';
+import type { Limit } from '../ports.ts';
+import type { Sessions } from '../profiles/sessions.ts';
 import type { Campaign } from './campaign.ts';
 
-export type OfferFault = 'offer_over' | 'offer_too_soon' | 'serial_leaver';
+export type OfferFault = 'offer_over' | 'serial_leaver';
 
-/** What a discount asks of a visitor's past. */
-export type OfferFacts = {
-  /** The latest discount of any campaign, UTC ms. */
-  readonly lastOfferAt: number | null;
-  /** Carts that were left until now. */
-  readonly leftCarts: number;
-};
+const CART = FUNNEL_STEPS.indexOf('cart');
+const ORDER = FUNNEL_STEPS.indexOf('order');
 
-/** @returns null where nothing speaks against it, or the campaign gives no discount. */
+/** Sessions that got as far as the cart or the checkout and ended there. */
+export function countLeftCarts({ drops }: Pick<Sessions, 'drops'>): number {
+  return drops.slice(CART, ORDER).reduce((sum, count) => sum + count, 0);
+}
+
+/**
+ * @param leftCarts Carts that the visitor left until now.
+ * @returns null where nothing speaks against it, or the campaign gives no discount.
+ */
 export function findOfferFault(
   { offer, variants }: Pick<Campaign, 'offer' | 'variants'>,
-  { lastOfferAt, leftCarts }: OfferFacts,
+  leftCarts: number,
   now: number,
 ): OfferFault | null {
   const isOver = variants.every(
@@ -23,9 +29,18 @@ export function findOfferFault(
       treatment === null || (treatment.kind === 'coupon' && Date.parse(treatment.ends) <= now),
   );
   if (isOver) return 'offer_over';
-  if (offer === undefined) return null;
-  const { oncePer, mostLeftCarts } = offer;
-  if (oncePer !== undefined && lastOfferAt !== null && now - lastOfferAt < durationMs(oncePer))
-    return 'offer_too_soon';
-  return mostLeftCarts !== undefined && leftCarts > mostLeftCarts ? 'serial_leaver' : null;
+  const most = offer?.mostLeftCarts;
+  return most !== undefined && leftCarts > most ? 'serial_leaver' : null;
+}
+
+/** What the site may give away, whoever gets it: so many a day and a month of the site's calendar. */
+export function budgetOf(
+  { key, offer }: Pick<Campaign, 'key' | 'offer'>,
+  now: number,
+  zone: string,
+): readonly Limit[] {
+  const counted = `offer:${key}`;
+  const budget = (max: number | undefined, unit: 'day' | 'month'): readonly Limit[] =>
+    max === undefined ? [] : [{ key: counted, max, since: calendarSpan(unit, now, zone).from - 1 }];
+  return [...budget(offer?.perDay, 'day'), ...budget(offer?.perMonth, 'month')];
 }

@@ -3,9 +3,9 @@ import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { durationMs } from '../segments/duration.ts';
 import { refuseIssue } from '../segments/explain-issue.ts';
 import { findUnsafe } from '../segments/guard.ts';
-import type { Campaign, Cap, ChannelName, Goal, Limits } from './campaign.ts';
+import type { Campaign, ChannelName } from './campaign.ts';
 import { findRudeness, treatmentsOf } from './manners.ts';
-import { campaignSchema, type PutCampaign, type PutCap } from './schema.ts';
+import { campaignSchema, type PutCampaign } from './schema.ts';
 import { SLOT_KINDS, type TreatmentKind } from './treatment.ts';
 
 const REALTIME_GOAL = '72h';
@@ -28,51 +28,23 @@ export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
     return refuse('invalid_value', 'key', `the address says "${key}": write the same here, or leave it out`);
   const own = key ?? given;
   if (own === undefined) return refuse('invalid_value', 'key', 'add it: a key, like "cart-reminder"');
-  const made = makeCampaign(read.data, own);
-  return made.ok ? (findMismatch(made.value) ?? findRudeness(made.value) ?? made) : made;
+  const campaign = makeCampaign(read.data, own);
+  return findMismatch(campaign) ?? findRudeness(campaign) ?? accept(campaign);
 }
 
-function makeCampaign(put: PutCampaign, key: string): Outcome<Campaign> {
-  const { limits, goal, channel, validFor, reentry, ...rest } = put;
-  const caps: Cap[] = [];
-  for (const [i, cap] of (limits.caps ?? []).entries()) {
-    const read = readCap(cap, `limits.caps[${i}]`);
-    if (!read.ok) return read;
-    caps.push(read.value);
-  }
+/** With what is left out: goals of pages are judged soon, those of messages and sequences later. */
+function makeCampaign(put: PutCampaign, key: string): Campaign {
+  const { goal, channel, validFor, reentry, ...rest } = put;
   const isLasting = channel !== 'onsite' || put.steps.length > 0;
   const within = goal.within ?? (isLasting ? LIFECYCLE_GOAL : REALTIME_GOAL);
-  return accept({
+  return {
     ...rest,
     key,
     channel,
-    goal: { ...goal, within } as Goal,
-    limits: { ...limits, caps } as Limits,
+    goal: { ...goal, within },
     validFor: validFor ?? (channel === 'onsite' ? '30m' : '24h'),
     reentry: reentry === undefined ? '0s' : reentry,
-  } as Campaign);
-}
-
-/** `perDay: 2` and `max: 2, perDay: true` say the same. */
-function readCap({ scope, tag, max, per, perDay, perWeek }: PutCap, at: string): Outcome<Cap> {
-  const given = [
-    ...(per === undefined ? [] : [{ per, max }]),
-    ...(perDay === undefined ? [] : [{ per: 'day' as const, max: perDay === true ? max : perDay }]),
-    ...(perWeek === undefined ? [] : [{ per: 'week' as const, max: perWeek === true ? max : perWeek }]),
-  ];
-  const [one, another] = given;
-  if (another !== undefined) return refuse('invalid_value', at, 'one window a cap: write two caps');
-  if (one === undefined && max !== 0)
-    return refuse('invalid_value', `${at}.per`, 'add it: "7d", day, week or lifetime');
-  const most = one?.max ?? max;
-  if (most === undefined) return refuse('invalid_value', `${at}.max`, 'add it: at most how many');
-  if ((scope === 'tag') !== (tag !== undefined))
-    return refuse(
-      'invalid_value',
-      `${at}.tag`,
-      scope === 'tag' ? 'add it: which tag' : 'write "scope": "tag" with it',
-    );
-  return accept({ scope, ...(tag === undefined ? {} : { tag }), max: most, per: one?.per ?? 'lifetime' });
+  } as Campaign;
 }
 
 const KINDS_OF: Readonly<Record<Exclude<ChannelName, 'onsite'>, TreatmentKind>> = {

@@ -13,6 +13,7 @@ import {
   where,
 } from '../segments/schema-values.ts';
 import { CHANNELS, GOAL_KINDS, STATES, WEEKDAYS } from './campaign.ts';
+import { capsSchema } from './caps.ts';
 import { instant, treatment } from './schema-treatment.ts';
 
 const MOST_VARIANTS = 10;
@@ -79,23 +80,8 @@ const goal = closed({
   of: path.exactOptional(),
 });
 
-const SCOPE = { scope: oneOf(['campaign', 'channel', 'tag', 'all']), tag: shortText(60).exactOptional() };
-const per = z.union([duration, z.enum(['day', 'week', 'lifetime'])], {
-  error: 'write "7d" for a rolling window, or day, week, lifetime',
-});
-const calendar = (unit: 'day' | 'week') =>
-  z.union([count(0), z.literal(true)], { error: `write how many a ${unit}` }).exactOptional();
-/** `perDay: 2` says `max: 2, per: "day"`; so does `max: 2, perDay: true`. */
-const cap = closed({
-  ...SCOPE,
-  max: count(0).exactOptional(),
-  per: per.exactOptional(),
-  perDay: calendar('day'),
-  perWeek: calendar('week'),
-}).meta({ id: 'Cap', description: 'At most so many in a window. 0: never. All caps must pass.' });
-
 const limits = closed({
-  caps: z.array(cap, { error: 'write a list of caps' }).max(20, 'list at most 20 caps').exactOptional(),
+  caps: capsSchema.exactOptional(),
   cooldown: duration.exactOptional(),
   quietHours: closed({ from: clock, to: clock }).exactOptional(),
 });
@@ -147,7 +133,6 @@ export const campaignSchema = closed({
 });
 
 export type PutCampaign = z.output<typeof campaignSchema>;
-export type PutCap = z.output<typeof cap>;
 
 /**
  * JSON Schema (draft 2020-12) of a campaign. What it takes is well formed; whether the parts fit each other is said by

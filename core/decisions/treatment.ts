@@ -168,6 +168,8 @@ export type Rendered = OnPageTreatment & {
   readonly products?: readonly ShownProduct[];
   /** Says in one line that it was chosen by what the visitor did. */
   readonly because?: Text;
+  /** Of `coupon`: ms until it ends, since clocks of browsers are wrong. */
+  readonly endsIn?: number;
 };
 
 /** One decision as a page gets it, in `do` of the collector's answer. */

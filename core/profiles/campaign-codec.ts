@@ -14,8 +14,9 @@ type EncodedExposed = readonly [
 type EncodedTrack = readonly [
   campaign: string,
   arm: string | null,
-  last: readonly [id: string, trigger: string, t: number, step: number] | null,
+  last: readonly [id: string, trigger: string, t: number, step: number, page: string | null] | null,
   dismissedAt: number | null,
+  shownAt: number | null,
   exposed: readonly EncodedExposed[],
 ];
 export type EncodedCampaigns = readonly [isHeld: boolean | null, tracks: readonly EncodedTrack[]];
@@ -32,17 +33,18 @@ export function decodeCampaigns([isHeld, tracks]: EncodedCampaigns): CampaignTra
   return { isHeld, campaigns: tracks.map(decodeTrack) };
 }
 
-function encodeTrack({ campaign, arm, last, dismissedAt, exposed }: CampaignTrack): EncodedTrack {
-  const decision = last && ([last.id, last.trigger, last.t, last.step] as const);
-  return [campaign, arm, decision, dismissedAt, exposed.map(encodeExposed)];
+function encodeTrack({ campaign, arm, last, dismissedAt, shownAt, exposed }: CampaignTrack): EncodedTrack {
+  const decision = last && ([last.id, last.trigger, last.t, last.step, last.page] as const);
+  return [campaign, arm, decision, dismissedAt, shownAt, exposed.map(encodeExposed)];
 }
 
-function decodeTrack([campaign, arm, last, dismissedAt, exposed]: EncodedTrack): CampaignTrack {
+function decodeTrack([campaign, arm, last, dismissedAt, shownAt, exposed]: EncodedTrack): CampaignTrack {
   return {
     campaign,
     arm,
-    last: last && { id: last[0], trigger: last[1], t: last[2], step: last[3] },
+    last: last && { id: last[0], trigger: last[1], t: last[2], step: last[3], page: last[4] },
     dismissedAt,
+    shownAt,
     exposed: exposed.map(decodeExposed),
   };
 }

@@ -32,6 +32,8 @@ export type LastDecision = {
   readonly t: number;
   /** Place of the step in a sequence, from 0. */
   readonly step: number;
+  /** Hash of the page load that it was made for. */
+  readonly page: string | null;
 };
 
 export type CampaignTrack = {
@@ -40,6 +42,8 @@ export type CampaignTrack = {
   readonly arm: string | null;
   readonly last: LastDecision | null;
   readonly dismissedAt: number | null;
+  /** The latest exposure, UTC ms. */
+  readonly shownAt: number | null;
   /** By version, ascending. */
   readonly exposed: readonly Exposed[];
 };
@@ -58,7 +62,13 @@ export type CampaignRules = {
   goalOf(campaign: string, version: number): CompiledGoal | undefined;
 };
 
-const NOTHING: Omit<CampaignTrack, 'campaign'> = { arm: null, last: null, dismissedAt: null, exposed: [] };
+const NOTHING: Omit<CampaignTrack, 'campaign'> = {
+  arm: null,
+  last: null,
+  dismissedAt: null,
+  shownAt: null,
+  exposed: [],
+};
 
 /**
  * With one more entry, later than all before.
@@ -98,11 +108,12 @@ function change(
 /** What was only considered, or is still to be decided, assigns nobody. */
 const ASSIGNING: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
 
-function stepDecision(tracks: CampaignTracks, { name, t, properties }: Entry): CampaignTracks {
+function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Entry): CampaignTracks {
   const { campaign, arm, trigger, decision, step } = properties;
   if (!ASSIGNING.has(name) || typeof campaign !== 'string' || typeof decision !== 'string') return tracks;
   const isHeld = tracks.isHeld ?? name === 'holdout';
-  const last = { id: decision, trigger: String(trigger), t, step: typeof step === 'number' ? step : 0 };
+  const place = typeof step === 'number' ? step : 0;
+  const last: LastDecision = { id: decision, trigger: String(trigger), t, step: place, page: page ?? null };
   return change({ ...tracks, isHeld }, campaign, (track) => ({
     ...track,
     arm: track.arm ?? (name === 'holdout' ? null : String(arm)),
@@ -127,6 +138,7 @@ function stepExposure(
   if (entry.name !== 'shown' && entry.name !== 'withheld') return tracks;
   return change(tracks, campaign, (track) => ({
     ...track,
+    shownAt: entry.t,
     exposed: expose(
       track.exposed,
       { ...seen, t: entry.t },

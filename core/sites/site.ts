@@ -1,6 +1,8 @@
 /** One tenant: what it is called, what it may do with visitors, and the keys that open its doors. */
 import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
+import type { Cap } from '../decisions/campaign.ts';
+import { capsSchema } from '../decisions/caps.ts';
 import type { Purpose, SiteId } from '../entry.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import { isZone } from '../zone.ts';
@@ -25,6 +27,17 @@ const purposes = z
   })
   .partial();
 
+const count = z.number().int().min(0).max(1_000_000);
+/** What holds for all campaigns of a site. */
+const decisions = z.strictObject({
+  /** Share of visitors that nothing reaches, to learn what all of it is worth; 0.05 is advised. */
+  holdout: z.number().min(0).max(0.5).default(0),
+  /** Kept by every campaign that obeys. */
+  caps: capsSchema.default([]),
+  /** Treatments a minute, by channel. */
+  perMinute: z.strictObject({ onsite: count, email: count, webhook: count }).partial().default({}),
+});
+
 /** Everything a merchant may change later. */
 export const siteSettingsSchema = z
   .strictObject({
@@ -44,6 +57,7 @@ export const siteSettingsSchema = z
     hashRouting: z.boolean(),
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
+    decisions,
     postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
     postsPerSecondPerKey: z.number().int().min(1).max(1_000_000),
   })
@@ -60,6 +74,11 @@ export const newSiteSchema = siteSettingsSchema.extend({
 });
 
 export type NewSite = z.infer<typeof newSiteSchema>;
+export type DecisionSettings = {
+  readonly holdout: number;
+  readonly caps: readonly Cap[];
+  readonly perMinute: Readonly<Partial<Record<'onsite' | 'email' | 'webhook', number>>>;
+};
 export type SiteSettings = {
   readonly name: string;
   readonly timezone: string;
@@ -72,6 +91,7 @@ export type SiteSettings = {
   readonly eventDays: number;
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
+  readonly decisions: DecisionSettings;
   readonly postsPerSecondPerAddress: number;
   readonly postsPerSecondPerKey: number;
 };
@@ -87,6 +107,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   eventDays: 180,
   hashRouting: false,
   remembersChoice: false,
+  decisions: { holdout: 0, caps: [], perMinute: {} },
   postsPerSecondPerAddress: 50,
   postsPerSecondPerKey: 2000,
 };

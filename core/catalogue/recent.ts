@@ -1,0 +1,81 @@
+/** Products that a visitor had to do with lately, as events tell of them. */
+import type { Entry, Json, Properties } from '../entry.ts';
+import { PRODUCTS_KEY, toMajor } from '../events/money.ts';
+
+/** A product as an event names it: what is missing the catalogue may know. */
+export type NamedProduct = {
+  readonly product: string;
+  readonly title?: string;
+  readonly url?: string;
+  readonly image?: string;
+  /** Major units. */
+  readonly price?: number;
+  readonly currency?: string;
+};
+
+const VIEWED: ReadonlySet<string> = new Set(['Product Viewed', 'Product Added']);
+
+/**
+ * Each once, the latest first.
+ *
+ * @param events In time order.
+ * @example viewedProducts(events).slice(0, 4)
+ */
+export function viewedProducts(events: readonly Entry[]): readonly NamedProduct[] {
+  const found = new Map<string, NamedProduct>();
+  for (const event of events.toReversed()) {
+    if (!VIEWED.has(event.name)) continue;
+    const product = readProduct(event.properties, event.currency);
+    if (product !== null && !found.has(product.product)) found.set(product.product, product);
+  }
+  return [...found.values()];
+}
+
+/**
+ * What lies in the cart after these events, as far as they tell; the latest first.
+ *
+ * @param events In time order.
+ */
+export function cartProducts(events: readonly Entry[]): readonly NamedProduct[] {
+  const cart = new Map<string, NamedProduct>();
+  for (const event of events) {
+    if (event.name === 'Order Completed') cart.clear();
+    else if (event.name === 'Cart Viewed') replace(cart, event);
+    else change(cart, event);
+  }
+  return [...cart.values()].toReversed();
+}
+
+function replace(cart: Map<string, NamedProduct>, { properties, currency }: Entry): void {
+  const listed = properties[PRODUCTS_KEY];
+  if (!Array.isArray(listed)) return;
+  cart.clear();
+  for (const item of listed) {
+    const product = isObject(item) ? readProduct(item, currency) : null;
+    if (product !== null) cart.set(product.product, product);
+  }
+}
+
+function change(cart: Map<string, NamedProduct>, { name, properties, currency }: Entry): void {
+  if (name !== 'Product Added' && name !== 'Product Removed') return;
+  const product = readProduct(properties, currency);
+  if (product === null) return;
+  cart.delete(product.product);
+  if (name === 'Product Added') cart.set(product.product, product);
+}
+
+function readProduct(properties: Properties, currency: string | undefined): NamedProduct | null {
+  const { product_id: id, name, url, image_url: image, price } = properties;
+  if (typeof id !== 'string' || id === '') return null;
+  return {
+    product: id,
+    ...(typeof name === 'string' && { title: name }),
+    ...(typeof url === 'string' && { url }),
+    ...(typeof image === 'string' && { image }),
+    ...(typeof price === 'number' && currency !== undefined && { price: toMajor(price, currency), currency }),
+  };
+}
+
+function isObject(value: Json): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,183 @@
+/** Campaigns of every site: definitions in, compiled campaigns out. */
+import type { Json, SiteId } from '../entry.ts';
+import { accept, InklingError, type Outcome, type Refusal, refuse } from '../errors.ts';
+import type { Clock, Store } from '../ports.ts';
+import type { Campaign, ChannelName } from './campaign.ts';
+import {
+  type CampaignEntry,
+  type CampaignVersion,
+  compileCampaigns,
+  type SiteCampaigns,
+  segmentsOf,
+} from './live.ts';
+
+const COLLECTION = 'campaigns';
+const A_PAGE = 500;
+const MOST_CAMPAIGNS = 1_000;
+
+export type CampaignBook = {
+  /** Null where a site never had a campaign. */
+  of(site: SiteId): SiteCampaigns | null;
+  /** By key. */
+  list(site: SiteId): readonly CampaignEntry[];
+  get(site: SiteId, key: string): CampaignEntry | null;
+  /** Creates or changes it. What its result stands on (goal, arms) makes a new version when it changes. */
+  put(site: SiteId, campaign: Campaign): Promise<Outcome<CampaignEntry>>;
+  /** Its key stays its own: one that comes under it again goes on counting versions. */
+  remove(site: SiteId, key: string): Promise<Outcome<null>>;
+  /** The first campaign that asks for a segment; null: none does. */
+  using(site: SiteId, segment: string): string | null;
+};
+
+export type CampaignBookPorts = {
+  readonly store: Pick<Store, 'putRecord' | 'listRecords'>;
+  readonly clock: Clock;
+  readonly sites: readonly SiteId[];
+  hasSegment(site: SiteId, key: string): boolean;
+  /** Null where the channel can carry messages of the site; else what to do so that it can. */
+  missingFor(site: SiteId, channel: ChannelName): string | null;
+};
+
+type Kept = CampaignEntry & { readonly isRemoved?: true };
+
+/** @throws InklingError `campaigns_unreadable` where a kept one is of a later program. */
+export async function createCampaignBook(ports: CampaignBookPorts): Promise<CampaignBook> {
+  const { store, clock } = ports;
+  const known = new Map<SiteId, Map<string, Kept>>();
+  const compiled = new Map<SiteId, SiteCampaigns>();
+  const turns = new Map<SiteId, Promise<unknown>>();
+
+  function compile(site: SiteId): void {
+    const standing = [...(known.get(site) ?? [])].filter(([, { isRemoved }]) => isRemoved !== true);
+    compiled.set(site, compileCampaigns(new Map(standing)));
+  }
+
+  for (const site of ports.sites) {
+    const kept = await readAll(store, site);
+    if (kept.size === 0) continue;
+    known.set(site, kept);
+    compile(site);
+  }
+
+  async function keep(site: SiteId, entry: Kept): Promise<void> {
+    await store.putRecord(COLLECTION, site, entry.campaign.key, entry as unknown as Json);
+    known.set(site, (known.get(site) ?? new Map()).set(entry.campaign.key, entry));
+    compile(site);
+  }
+
+  /** Changes of one site follow each other. */
+  function inTurn<T>(site: SiteId, work: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(site) ?? Promise.resolve()).then(work, work);
+    turns.set(site, turn);
+    return turn;
+  }
+
+  const standing = (site: SiteId, key: string): Kept | null => {
+    const entry = known.get(site)?.get(key);
+    return entry === undefined || entry.isRemoved === true ? null : entry;
+  };
+
+  return {
+    of: (site) => compiled.get(site) ?? null,
+    list: (site) =>
+      [...(compiled.get(site)?.entries.values() ?? [])].toSorted((a, b) =>
+        a.campaign.key < b.campaign.key ? -1 : 1,
+      ),
+    get: standing,
+    put: (site, campaign) =>
+      inTurn(site, async () => {
+        const fault = findFault(ports, site, campaign) ?? findCrowd(known.get(site), campaign);
+        if (fault !== null) return fault;
+        const entry = change(known.get(site)?.get(campaign.key), campaign, clock.now());
+        await keep(site, entry);
+        return accept(entry);
+      }),
+    remove: (site, key) =>
+      inTurn(site, async () => {
+        const entry = standing(site, key);
+        if (entry === null) return refuse('not_found', 'key', 'see GET /v1/campaigns for those of this site');
+        await keep(site, { ...entry, isRemoved: true });
+        return accept(null);
+      }),
+    using: (site, segment) =>
+      [...(compiled.get(site)?.entries.values() ?? [])].find(({ campaign }) =>
+        segmentsOf(campaign).includes(segment),
+      )?.campaign.key ?? null,
+  };
+}
+
+function findFault(ports: CampaignBookPorts, site: SiteId, campaign: Campaign): Refusal | null {
+  const missing = segmentsOf(campaign).find((key) => !ports.hasSegment(site, key));
+  if (missing !== undefined) {
+    const at = 'entry' in campaign.trigger || 'exit' in campaign.trigger ? 'trigger' : 'audience';
+    return refuse('not_available', at, `there is no segment "${missing}" on this site: put it first`);
+  }
+  // A draft may be written before its channel is there.
+  if (campaign.state === 'draft') return null;
+  const cure = ports.missingFor(site, campaign.channel);
+  return cure === null ? null : refuse('not_available', 'channel', cure);
+}
+
+function findCrowd(known: ReadonlyMap<string, Kept> | undefined, { key }: Campaign): Refusal | null {
+  if (known === undefined || known.has(key) || known.size < MOST_CAMPAIGNS) return null;
+  return refuse(
+    'too_many_items',
+    'key',
+    `a site keeps at most ${MOST_CAMPAIGNS} campaigns: change one of them`,
+  );
+}
+
+/** The entry with the campaign in it; a new version where its result would stand on something else. */
+function change(before: Kept | undefined, campaign: Campaign, now: number): CampaignEntry {
+  const isLive = campaign.state === 'live';
+  if (before === undefined) {
+    const times = { createdAt: now, changedAt: now, liveSince: isLive ? now : null };
+    return { campaign, version: 1, versions: [versionOf(campaign, 1, now)], ...times };
+  }
+  const { version, versions, createdAt } = before;
+  const next = versionOf(campaign, version + 1, now);
+  const isSame = sameMeasure(
+    versions.find((own) => own.version === version),
+    next,
+  );
+  const wasLive = before.isRemoved !== true && before.campaign.state === 'live';
+  return {
+    campaign,
+    version: isSame ? version : next.version,
+    versions: isSame ? versions : [...versions, next],
+    createdAt,
+    changedAt: now,
+    liveSince: isLive ? (wasLive ? before.liveSince : now) : null,
+  };
+}
+
+function versionOf({ goal, variants }: Campaign, version: number, since: number): CampaignVersion {
+  const arms = variants.map(({ key, weight, treatment }) => ({ key, weight, isControl: treatment === null }));
+  return { version, goal, arms, since };
+}
+
+function sameMeasure(a: CampaignVersion | undefined, b: CampaignVersion): boolean {
+  return a !== undefined && JSON.stringify([a.goal, a.arms]) === JSON.stringify([b.goal, b.arms]);
+}
+
+async function readAll(store: CampaignBookPorts['store'], site: SiteId): Promise<Map<string, Kept>> {
+  const found = new Map<string, Kept>();
+  for (let after: string | null = null; ; ) {
+    const rows = await store.listRecords(COLLECTION, site, after, A_PAGE);
+    for (const { key, value } of rows) found.set(key, readKept(site, key, value));
+    if (rows.length < A_PAGE) return found;
+    after = rows.at(-1)?.key ?? null;
+  }
+}
+
+function readKept(site: SiteId, key: string, value: Json): Kept {
+  const kept = value as unknown as Partial<Kept> | null;
+  if (kept?.campaign?.key === key && Array.isArray(kept.versions) && typeof kept.version === 'number')
+    return kept as Kept;
+  throw new InklingError(
+    'campaigns_unreadable',
+    `campaign ${key} of site ${site}`,
+    'what is kept of it is no campaign of this version of Inkling',
+    'run the version that wrote it, or a later one',
+  );
+}

@@ -1,0 +1,126 @@
+/** Decisions and what became of them as entries of the log. */
+import type { Entry, Json, Properties, SiteId, Source, VisitorId } from '../entry.ts';
+import { derivedId } from '../identity/hash.ts';
+import type { Candidate, Considered } from './choose.ts';
+
+/** A decision is not shown after this; its place is given back a little later. */
+export const SHOWN_WITHIN_MS = 30_000;
+export const HELD_FOR_MS = 35_000;
+
+export type EntryFrame = {
+  readonly site: SiteId;
+  /** The id that the occasion was recorded under. */
+  readonly visitor: VisitorId;
+  /** Hash of the page load that asked. */
+  readonly page?: string;
+  readonly now: number;
+};
+
+/** @param decision The decision's id. @example decisionEntryId('0f…') // 'decision:0f…' */
+export function decisionEntryId(decision: string): string {
+  return `decision:${decision}`;
+}
+
+/**
+ * A choice as it is logged: what was chosen, and why nothing else was.
+ *
+ * @param until UTC ms after which it is not carried out any more.
+ */
+export function decisionEntry(
+  around: EntryFrame,
+  { live, trigger, slot, outcome, variant }: Candidate,
+  given: {
+    readonly decision: string;
+    readonly until: number;
+    readonly step: number;
+    readonly others: readonly Considered[];
+  },
+): Entry {
+  const { campaign, version } = live;
+  const { decision, until, step, others } = given;
+  return {
+    ...frame(around),
+    id: decisionEntryId(decision),
+    type: 'decision',
+    name: outcome,
+    properties: {
+      decision,
+      campaign: campaign.key,
+      version,
+      arm: variant?.key ?? outcome,
+      channel: campaign.channel,
+      trigger,
+      until,
+      step,
+      ...(slot === undefined ? {} : { slot }),
+      ...(others.length === 0 ? {} : { others: others.map(presentOther) }),
+    },
+  };
+}
+
+/**
+ * Where nothing was chosen though audience and trigger of something held. Equal reasons are said once a session.
+ *
+ * @param session Start of the session, UTC ms.
+ */
+export function suppressionEntry(
+  around: EntryFrame,
+  others: readonly Considered[],
+  session: number | null,
+): Entry {
+  const said = others.map(({ campaign, reason, limit = '' }) => `${campaign} ${reason} ${limit}`).toSorted();
+  return {
+    ...frame(around),
+    id: derivedId('suppressed', around.visitor, session ?? '', ...said),
+    type: 'decision',
+    name: 'suppressed',
+    properties: { others: others.map(presentOther) },
+  };
+}
+
+/** A trigger of channels that no page waits for: written with its event, carried out afterwards. */
+export function dueEntry(event: Entry & { readonly visitor: VisitorId }): Entry {
+  const { site, visitor, t, receivedAt, id } = event;
+  return {
+    ...frame({ site, visitor, now: receivedAt }),
+    t,
+    id: derivedId('due', site, id),
+    type: 'decision',
+    name: 'due',
+    properties: { event: id },
+  };
+}
+
+/** What became of a decision. `withheld`: the control arm, at the moment it would have been shown. */
+export const EXPOSURES = ['shown', 'withheld', 'clicked', 'dismissed', 'converted', 'answered'] as const;
+export type ExposureName = (typeof EXPOSURES)[number];
+
+/** Each happens once to a decision. @param more Further properties. */
+export function exposureEntry(
+  decision: Entry & { readonly visitor: VisitorId },
+  name: ExposureName,
+  at: { readonly t: number; readonly receivedAt: number; readonly source: Source },
+  more: Properties = {},
+): Entry {
+  const { site, visitor, page, properties } = decision;
+  const { decision: id = null, campaign = null, version = null, arm = null, channel = null } = properties;
+  return {
+    site,
+    visitor,
+    ...(page === undefined ? {} : { page }),
+    ...at,
+    id: derivedId(name, String(id)),
+    type: 'exposure',
+    name,
+    properties: { decision: id, campaign, version, arm, channel, ...more },
+  };
+}
+
+function presentOther({ campaign, reason, limit }: Considered): Json {
+  return limit === undefined ? { campaign, reason } : { campaign, reason, limit };
+}
+
+function frame({ site, visitor, page, now }: EntryFrame) {
+  const own = { site, visitor, t: now, receivedAt: now, source: 'server' as const };
+  return page === undefined ? own : { ...own, page };
+}

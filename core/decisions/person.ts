@@ -1,0 +1,125 @@
+/** A visitor as decisions see them: read once, then asked without waiting. */
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import { endOfProfile, recordedIds } from '../profiles/kinship.ts';
+import type { Profile } from '../profiles/profile.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import { sessionEnd } from '../profiles/sessions.ts';
+import type { SiteSegments } from '../segments/segment-book.ts';
+import { judgeDue } from '../segments/standing.ts';
+import type { Tracks } from '../segments/tracks.ts';
+import type { Person } from './choose.ts';
+import { countLeftCarts } from './offer.ts';
+
+/** A person, and what their occasions are made of. */
+export type Present = {
+  readonly person: Person;
+  /** Who answers for the id: whose ledger limits are kept in. */
+  readonly canonical: VisitorId;
+  /** Every id the person was recorded under. */
+  readonly ids: readonly VisitorId[];
+  readonly profile: Profile;
+  /** As of now. */
+  readonly tracks: Tracks;
+  /** Since when the visitor is in a segment, UTC ms; null: is not. */
+  since(segment: string): number | null;
+  /** When the visitor left it last, as far as that is not long ago; null: not. */
+  leftAt(segment: string): number | null;
+  /** When time alone changes the membership, UTC ms; null: never. */
+  until(segment: string): number | null;
+};
+
+export type PersonPorts = {
+  readonly book: Pick<ProfileBook, 'read' | 'peek'>;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  /** Null where a site has no segments. */
+  readonly segmentsOf: (site: SiteId) => SiteSegments | null;
+};
+
+/** @param zone The site's. @example (await readPresent(ports, site, visitor, now, 'UTC')).person.isIn('keen') */
+export async function readPresent(
+  { book, rulesOf, segmentsOf }: PersonPorts,
+  site: SiteId,
+  visitor: VisitorId,
+  { now, zone }: { readonly now: number; readonly zone: string },
+): Promise<Present> {
+  const read = async (id: VisitorId) => book.peek(site, id, now) ?? (await book.read(site, id, now));
+  const { slot } = await read(visitor);
+  const canonical = slot.visitor;
+  const { kinship } = canonical === visitor ? await read(visitor) : await read(canonical);
+  const known = {
+    canonical,
+    ids: recordedIds(kinship),
+    isAnonymous: endOfProfile(kinship, slot.timeline.profile) !== null,
+  };
+  return present(slot.timeline.profile, known, {
+    rules: rulesOf(site),
+    segments: segmentsOf(site),
+    now,
+    zone,
+  });
+}
+
+type Known = Pick<Present, 'canonical' | 'ids'> & Pick<Person, 'isAnonymous'>;
+type Circumstances = {
+  readonly rules: FoldRules;
+  readonly segments: SiteSegments | null;
+  readonly now: number;
+  readonly zone: string;
+};
+
+/** Pure: of a profile as it is at an instant. */
+export function present(
+  profile: Profile,
+  known: Known,
+  { rules, segments, now, zone }: Circumstances,
+): Present {
+  const { tracks } = judgeDue(profile, now, rules);
+  const places = segments === null ? NO_PLACES : placesOf(segments);
+  const standingOf = (segment: string) => {
+    const place = places.get(segment);
+    return place === undefined ? undefined : tracks.standings.find((standing) => standing.segment === place);
+  };
+  const since = (segment: string): number | null => standingOf(segment)?.since ?? null;
+  const { open } = profile.sessions;
+  return {
+    ...known,
+    profile,
+    tracks,
+    since,
+    leftAt: (segment) => {
+      const place = places.get(segment);
+      const last = tracks.moves.findLast((move) => move.segment === place);
+      return last?.type === 'left' ? last.at : null;
+    },
+    until: (segment) => standingOf(segment)?.until ?? null,
+    person: {
+      unit: tracks.unit ?? profile.visitor,
+      isAnonymous: known.isAnonymous,
+      zone: profile.touches.context.zone ?? zone,
+      consent: profile.consent,
+      session: open !== null && now < sessionEnd(open, rules) ? open.start : null,
+      campaigns: profile.campaigns,
+      isIn: (segment) => since(segment) !== null,
+      leftCarts: countLeftCarts(profile.sessions),
+    },
+  };
+}
+
+const NO_PLACES: ReadonlyMap<string, number> = new Map();
+const remembered = new WeakMap<SiteSegments, ReadonlyMap<string, number>>();
+
+/** Where in the program the segments stand that are in force, by key. */
+function placesOf(segments: SiteSegments): ReadonlyMap<string, number> {
+  const known = remembered.get(segments);
+  if (known !== undefined) return known;
+  const { catalog, live } = segments;
+  const places = new Map(
+    catalog.segments.flatMap((_, place) => {
+      const own = live.liveOf(place);
+      return own === null ? [] : [[own.key, place] as const];
+    }),
+  );
+  remembered.set(segments, places);
+  return places;
+}

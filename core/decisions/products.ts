@@ -1,0 +1,123 @@
+/** Which products a treatment shows: of the visitor's own past, of the page, or of what goes together. */
+import type { Product } from '../catalogue/products.ts';
+import { cartProducts, type NamedProduct, viewedProducts } from '../catalogue/recent.ts';
+import type { Entry, SiteId, VisitorId } from '../entry.ts';
+import type { Store } from '../ports.ts';
+import type { ShownProduct, Treatment } from './treatment.ts';
+
+export type ProductPorts = {
+  readonly store: Pick<Store, 'readVisitor'>;
+  readonly productOf: (site: SiteId, id: string) => Promise<Product | null>;
+  /** What is viewed or bought together with it, the closest first. */
+  readonly relatedOf: (
+    site: SiteId,
+    id: string,
+    kind: 'viewed' | 'bought',
+    limit: number,
+  ) => readonly string[];
+};
+
+export type Beholder = {
+  readonly site: SiteId;
+  /** Every id of the person. */
+  readonly ids: readonly VisitorId[];
+  /** A daily hash may be several people: what they did before this page is shown to none of them. */
+  readonly isAnonymous: boolean;
+  /** Of this moment. */
+  readonly events: readonly Entry[];
+};
+
+const LOOKED_AT = 100;
+const MOST_COMPARED = 4;
+const MOST_BUNDLED = 2;
+const MOST_MAILED = 6;
+
+/**
+ * @returns null where there are too few for the treatment to say anything.
+ * @example await pickProducts(ports, { kind: 'comparison', title: 'Compare' }, beholder)
+ */
+export async function pickProducts(
+  ports: ProductPorts,
+  treatment: Treatment | null,
+  beholder: Beholder,
+): Promise<readonly ShownProduct[] | null> {
+  if (treatment?.kind === 'comparison') return pickCompared(ports, treatment.most ?? MOST_COMPARED, beholder);
+  if (treatment?.kind === 'bundle') return pickBundle(ports, treatment.most ?? MOST_BUNDLED, beholder);
+  if (treatment?.kind !== 'email' || treatment.products === undefined) return [];
+  const events = await readEvents(ports, beholder);
+  const named = treatment.products === 'cart' ? cartProducts(events) : viewedProducts(events);
+  const shown = await complete(ports, beholder.site, named.slice(0, MOST_MAILED));
+  return shown.length === 0 ? null : shown;
+}
+
+async function pickCompared(
+  ports: ProductPorts,
+  most: number,
+  beholder: Beholder,
+): Promise<readonly ShownProduct[] | null> {
+  const own = viewedProducts(await readEvents(ports, beholder));
+  const [first] = own;
+  const related = first === undefined ? [] : ports.relatedOf(beholder.site, first.product, 'viewed', most);
+  const named = unique([...own, ...related.map((product) => ({ product }))]).slice(0, most);
+  const shown = await complete(ports, beholder.site, named);
+  return shown.length < 2 ? null : shown;
+}
+
+/** What the others go with comes first: what was put into the cart last, else what is looked at. */
+async function pickBundle(
+  ports: ProductPorts,
+  most: number,
+  beholder: Beholder,
+): Promise<readonly ShownProduct[] | null> {
+  const { site } = beholder;
+  const events = await readEvents(ports, beholder);
+  const cart = cartProducts(events);
+  const base = cart[0] ?? viewedProducts(events)[0];
+  if (base === undefined) return null;
+  const related = [
+    ...ports.relatedOf(site, base.product, 'bought', most + cart.length),
+    ...ports.relatedOf(site, base.product, 'viewed', most + cart.length),
+  ];
+  const has = new Set(cart.map(({ product }) => product));
+  const named = unique(related.filter((product) => !has.has(product)).map((product) => ({ product })));
+  const shown = await complete(ports, site, [base, ...named.slice(0, most)]);
+  return shown.length < 2 || shown[0]?.product !== base.product ? null : shown;
+}
+
+async function readEvents({ store }: ProductPorts, beholder: Beholder): Promise<readonly Entry[]> {
+  const { site, ids, isAnonymous, events } = beholder;
+  if (isAnonymous) return events;
+  const range = { types: ['event'], limit: LOOKED_AT, side: 'newest' } as const;
+  return store.readVisitor(site, ids, range);
+}
+
+function unique(products: readonly NamedProduct[]): readonly NamedProduct[] {
+  return [...new Map(products.toReversed().map((one) => [one.product, one])).values()].toReversed();
+}
+
+/** With what the catalogue says of them; what neither it nor an event can name is left out, as is what is sold out. */
+async function complete(
+  { productOf }: ProductPorts,
+  site: SiteId,
+  named: readonly NamedProduct[],
+): Promise<readonly ShownProduct[]> {
+  const shown: ShownProduct[] = [];
+  for (const own of named) {
+    const kept = await productOf(site, own.product);
+    if (kept?.stock === 0) continue;
+    const title = kept?.title ?? own.title;
+    if (title !== undefined) shown.push({ ...own, ...pick(kept), title });
+  }
+  return shown;
+}
+
+function pick(kept: Product | null): Partial<ShownProduct> {
+  if (kept === null) return {};
+  const { url, image, price, currency, facts } = kept;
+  return {
+    ...(url !== undefined && { url }),
+    ...(image !== undefined && { image }),
+    ...(price !== undefined && currency !== undefined && { price, currency }),
+    ...(facts !== undefined && { facts }),
+  };
+}

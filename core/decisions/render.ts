@@ -1,0 +1,40 @@
+/** A decision as a page gets it. */
+import { SHOWN_WITHIN_MS } from './decision-entries.ts';
+import type { Settled } from './settle.ts';
+import type { OnPageTreatment, PageDecision, Rendered, Text } from './treatment.ts';
+
+/** Said beside what was chosen by behaviour. */
+const BECAUSE: Text = {
+  en: 'Chosen by what you did on this site.',
+  de: 'Ausgewählt nach dem, was Sie auf dieser Seite getan haben.',
+};
+
+/** @example renderDecision(settled, now).treatment // null in a control arm */
+export function renderDecision({ candidate, decision, products }: Settled, now: number): PageDecision {
+  const { live, variant, outcome, slot, trigger, treatment } = candidate;
+  return {
+    id: decision,
+    campaign: live.campaign.key,
+    variant: variant?.key ?? outcome,
+    ...(slot === undefined ? {} : { slot }),
+    trigger,
+    expiresIn: SHOWN_WITHIN_MS,
+    treatment: treatment === null ? null : render(treatment as OnPageTreatment, candidate, products, now),
+  };
+}
+
+function render(
+  treatment: OnPageTreatment,
+  { live: { campaign } }: Settled['candidate'],
+  products: Settled['products'],
+  now: number,
+): Rendered {
+  const { audience, trigger, saysWhy } = campaign;
+  const isByBehaviour = Object.keys(audience).length > 0 || 'entry' in trigger || 'exit' in trigger;
+  return {
+    ...treatment,
+    ...(products.length === 0 ? {} : { products }),
+    ...(treatment.kind === 'coupon' && saysWhy && isByBehaviour ? { because: BECAUSE } : {}),
+    ...(treatment.kind === 'coupon' ? { endsIn: Date.parse(treatment.ends) - now } : {}),
+  };
+}

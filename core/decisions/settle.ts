@@ -1,0 +1,149 @@
+/**
+ * settle: takes the places that a choice needs, one candidate after the other, and logs what was chosen and what was
+ * not. A place is taken before the decision is logged, so that whatever breaks off in between is given back by time.
+ */
+import type { Entry } from '../entry.ts';
+import type { Limit, Store } from '../ports.ts';
+import type { Candidate, Choice, Considered, Reason } from './choose.ts';
+import {
+  decisionEntry,
+  type EntryFrame,
+  HELD_FOR_MS,
+  SHOWN_WITHIN_MS,
+  suppressionEntry,
+} from './decision-entries.ts';
+import { SITE_UNIT } from './limits.ts';
+import { budgetOf } from './offer.ts';
+import type { Present } from './person.ts';
+import type { ShownProduct } from './treatment.ts';
+
+export type Settled = {
+  readonly candidate: Candidate;
+  readonly decision: string;
+  readonly products: readonly ShownProduct[];
+};
+
+export type Prepared = { readonly products: readonly ShownProduct[] } | { readonly reason: Reason };
+
+export type SettlePorts = {
+  readonly store: Pick<Store, 'reserve' | 'release'>;
+  /** Durable when it resolves. */
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  /** 128 bits that nobody can guess, the same for the same parts. */
+  readonly nameDecision: (parts: readonly string[]) => string;
+  /** What a candidate is to be shown with, or why it cannot be. */
+  readonly prepare: (candidate: Candidate) => Promise<Prepared>;
+  /** How many treatments a minute the site shows on its pages; null: as many as there are. */
+  readonly onsitePerMinute: number | null;
+};
+
+const MINUTE_MS = 60_000;
+
+/**
+ * @param frame Of the entries: the site, the id that the occasion was recorded under, and now.
+ * @param zone IANA, of the site: by its calendar budgets run.
+ * @returns what was chosen, durable.
+ */
+export async function settle(
+  ports: SettlePorts,
+  choice: Choice,
+  present: Present,
+  frame: EntryFrame & { readonly zone: string },
+): Promise<readonly Settled[]> {
+  const settled: Settled[] = [];
+  const others = [...choice.considered];
+  for (const candidates of choice.places.values()) {
+    const { taken, passed } = await takeFirst(ports, candidates, present, frame);
+    others.push(...passed);
+    if (taken !== null) settled.push(taken);
+  }
+  const entries = listEntries(settled, others, present, frame);
+  if (entries.length > 0) await ports.append(entries);
+  return settled;
+}
+
+/** What was decided before is in the log. */
+function listEntries(
+  settled: readonly Settled[],
+  others: readonly Considered[],
+  { person }: Present,
+  frame: EntryFrame,
+): readonly Entry[] {
+  if (settled.length === 0) {
+    return others.length === 0 ? [] : [suppressionEntry(frame, others, person.session)];
+  }
+  const fresh = settled.filter(({ candidate }) => candidate.repeats === null);
+  return fresh.map(({ candidate, decision }) => {
+    const { live, step } = candidate;
+    const validMs = live.campaign.channel === 'onsite' ? SHOWN_WITHIN_MS : live.validForMs;
+    return decisionEntry(frame, candidate, { decision, until: frame.now + validMs, step, others });
+  });
+}
+
+type Taken = { readonly taken: Settled | null; readonly passed: readonly Considered[] };
+
+async function takeFirst(
+  ports: SettlePorts,
+  candidates: readonly Candidate[],
+  present: Present,
+  frame: EntryFrame & { readonly zone: string },
+): Promise<Taken> {
+  const passed: Considered[] = [];
+  for (const [at, candidate] of candidates.entries()) {
+    const { live, trigger, repeats } = candidate;
+    const campaign = live.campaign.key;
+    // An event is one visitor's; other occasions have the same name for everybody.
+    const whose = candidate.isOfEvent ? '' : present.canonical;
+    const decision = repeats ?? ports.nameDecision([campaign, trigger, whose]);
+    const prepared = await ports.prepare(candidate);
+    const refused =
+      'reason' in prepared ? prepared : await take(ports, candidate, present, { ...frame, decision });
+    if (refused !== null || 'reason' in prepared) {
+      passed.push({ campaign, trigger, ...(refused as Refused) });
+      continue;
+    }
+    const lower = candidates.slice(at + 1).map((other) => ({
+      campaign: other.live.campaign.key,
+      trigger: other.trigger,
+      reason: 'lower_priority' as const,
+    }));
+    return { taken: { candidate, decision, ...prepared }, passed: [...passed, ...lower] };
+  }
+  return { taken: null, passed };
+}
+
+type Frame = EntryFrame & { readonly zone: string; readonly decision: string };
+
+type Refused = Pick<Considered, 'reason' | 'limit'>;
+
+/** Takes every place that a candidate needs, or none. @returns why it got none. */
+async function take(
+  ports: SettlePorts,
+  candidate: Candidate,
+  { canonical, ids }: Present,
+  frame: Frame,
+): Promise<Refused | null> {
+  const { site, decision, now } = frame;
+  const { limits, counts, live } = candidate;
+  const isOnPage = live.campaign.channel === 'onsite';
+  const expiresAt = now + (isOnPage ? HELD_FOR_MS : live.validForMs + HELD_FOR_MS);
+  const shared = candidate.outcome === 'chosen' ? sharedLimits(ports, candidate, frame) : [];
+  const place = { site, id: decision, at: now, expiresAt };
+  if (shared.length > 0) {
+    const given = await ports.store.reserve({ ...place, unit: SITE_UNIT, limits: shared });
+    if (!given.ok) return { reason: 'capped', limit: given.key };
+  }
+  const also = ids.filter((id) => id !== canonical);
+  const own = await ports.store.reserve({ ...place, unit: canonical, also, limits, counts });
+  if (own.ok) return null;
+  if (shared.length > 0) await ports.store.release(site, SITE_UNIT, decision);
+  return { reason: 'capped', limit: own.key };
+}
+
+function sharedLimits(ports: SettlePorts, { live }: Candidate, { now, zone }: Frame): readonly Limit[] {
+  const { campaign } = live;
+  const perMinute = campaign.channel === 'onsite' ? ports.onsitePerMinute : null;
+  const throttle =
+    perMinute === null ? [] : [{ key: 'throttle:onsite', max: perMinute, since: now - MINUTE_MS }];
+  return [...throttle, ...budgetOf(campaign, now, zone)];
+}
