@@ -4,7 +4,8 @@
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { readJson } from '../../core/collect/json.ts';
-import type { CollectAnswer, Engine } from '../../core/engine.ts';
+import type { CollectAnswer } from '../../core/collect/take-page.ts';
+import type { Engine } from '../../core/engine.ts';
 import { type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
 import { refusalAnswer, refusalOf, sendJson } from './answer.ts';

@@ -4,7 +4,7 @@ import { createEgress } from '../../core/deliveries/egress.ts';
 import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
-import type { LoggedEntry } from '../../core/entry.ts';
+import type { Entry } from '../../core/entry.ts';
 import type { Clock, Keys, Store } from '../../core/ports.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
@@ -22,7 +22,7 @@ export type DeliveriesPorts = {
 
 export type Deliveries = {
   /** Called when entries are durable; never waits for a receiver. */
-  publish(entries: readonly LoggedEntry[]): void;
+  publish(entries: readonly Entry[]): void;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
   /** How deliveries ended since the start, and how many wait. */

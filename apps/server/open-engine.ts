@@ -1,6 +1,6 @@
 /** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
 import { createEngine, type Engine } from '../../core/engine.ts';
-import type { LoggedEntry } from '../../core/entry.ts';
+import type { Entry } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Clock, Jobs, Store } from '../../core/ports.ts';
@@ -57,8 +57,8 @@ export async function openEngine({
     const salts = createSaltFile(dataDir);
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;
-    const onNotices = (notices: readonly LoggedEntry[]): void => deliveries?.publish(notices);
-    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onNotices };
+    const onOutgoing = (entries: readonly Entry[]): void => deliveries?.publish(entries);
+    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing };
     const engine = await createEngine(ports);
     await ensureDemoSite(engine);
     deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve });

@@ -6,6 +6,8 @@ import { findShapeFault, isObject, type JsonObject } from './json.ts';
 export const WIRE_VERSION = 1;
 export const MOST_ITEMS = 100;
 const MOST_NAME_CHARACTERS = 100;
+const MOST_SLOTS = 20;
+const SLOT = /^[a-z0-9-]{1,64}$/;
 const PAGE_ID = /^[0-9a-f]{8,64}$/;
 
 /** What a page says about consent; `at` is when the visitor chose. */
@@ -40,6 +42,8 @@ export type Envelope = {
   readonly proof: string;
   readonly contact: string;
   readonly page: string;
+  /** Names of the slots that the page has. */
+  readonly slots: readonly string[];
   readonly items: readonly Item[];
   readonly refused: readonly Refusal[];
 };
@@ -70,6 +74,7 @@ export function readEnvelope(body: JsonObject): Outcome<Envelope> {
     proof: textOf(body.pr),
     contact: textOf(body.m),
     page: typeof body.pg === 'string' && PAGE_ID.test(body.pg) ? body.pg : '',
+    slots: readSlots(body.sl),
     items,
     refused,
   });
@@ -115,6 +120,12 @@ export function findItemFault(name: unknown, time: unknown, properties: unknown,
   if (!isInstant(time)) return refuse('invalid_value', `${at}.time`, 'send a time');
   if (!isObject(properties)) return refuse('invalid_value', `${at}.properties`, 'send an object');
   return findShapeFault(properties, `${at}.properties`);
+}
+
+function readSlots(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  const named = value.filter((name): name is string => typeof name === 'string' && SLOT.test(name));
+  return [...new Set(named)].slice(0, MOST_SLOTS);
 }
 
 function readConsent(value: unknown): PageConsent | null {

@@ -1,4 +1,5 @@
 /** validate -> append -> fold: the second half of every event's way, whichever door it came through. */
+import { dueEntry } from '../decisions/decision-entries.ts';
 import type { Entry, Flag, Json, SiteId } from '../entry.ts';
 import type { Refusal } from '../errors.ts';
 import type { Plans } from '../events/plans.ts';
@@ -17,6 +18,8 @@ export type RecordPorts = {
   readonly plans: Plans;
   readonly violations: ViolationLog;
   readonly people: People;
+  /** Whether an event sets off something that no page waits for: it is then written down with the event. */
+  readonly setsOff: (event: Entry) => boolean;
 };
 
 export type Recording = {
@@ -34,6 +37,8 @@ export type Recorded = {
   readonly duplicates: number;
   readonly counted: number;
   readonly refused: readonly Refusal[];
+  /** Of those, the ones of a visitor. */
+  readonly events: readonly Entry[];
 };
 
 /** @throws InklingError `queue_full` or `store_unavailable`: then nothing of the post is acknowledged. */
@@ -46,16 +51,24 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
     if ('ok' in event) refused.push(event);
     else events.push(event);
   }
-  const entries = recording.entries.length === 0 ? events : [...recording.entries, ...events];
+  const dues = events.flatMap((event) => (isNamed(event) && ports.setsOff(event) ? [dueEntry(event)] : []));
+  const hasMore = recording.entries.length + dues.length > 0;
+  const entries = hasMore ? [...recording.entries, ...events, ...dues] : events;
   const outcomes = entries.length === 0 ? [] : await ports.book.append(entries);
-  const outcomesOfEvents = outcomes.slice(recording.entries.length);
+  const first = recording.entries.length;
+  const outcomesOfEvents = outcomes.slice(first, first + events.length);
   if (events.some(isOrder)) await linkOrders(site.siteId, events, outcomesOfEvents, ports);
   return {
     accepted: events.length,
     duplicates: outcomesOfEvents.filter((outcome) => outcome.status !== 'stored').length,
     counted: events.filter((event) => event.visitor === null).length,
     refused,
+    events: events.filter(isNamed),
   };
+}
+
+function isNamed(event: Entry): event is Entry & { readonly visitor: NonNullable<Entry['visitor']> } {
+  return event.visitor !== null;
 }
 
 function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPorts): Entry | Refusal {

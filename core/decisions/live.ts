@@ -46,6 +46,8 @@ export type SiteCampaigns = {
   readonly live: readonly LiveCampaign[];
   liveOf(key: string): LiveCampaign | null;
   onEvent(name: string): readonly LiveCampaign[];
+  /** Whether such an event sets off something that no page waits for. */
+  setsOff(name: string): boolean;
   onEntry(segment: string): readonly LiveCampaign[];
   onExit(segment: string): readonly LiveCampaign[];
   onSlot(slot: string): readonly LiveCampaign[];
@@ -75,11 +77,17 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
     by((trigger) => ('exit' in trigger ? [trigger.exit] : [])),
     by((trigger) => ('slot' in trigger ? [trigger.slot] : [])),
   ];
+  const onEvent = (name: string): readonly LiveCampaign[] => [
+    ...(events.get(name) ?? NONE),
+    ...(events.get('*') ?? NONE),
+  ];
+  const isOffPage = ({ campaign }: LiveCampaign): boolean => campaign.channel !== 'onsite';
   return {
     entries,
     live,
     liveOf: (key) => byKey.get(key) ?? null,
-    onEvent: (name) => [...(events.get(name) ?? NONE), ...(events.get('*') ?? NONE)],
+    onEvent,
+    setsOff: (name) => onEvent(name).some(isOffPage),
     onEntry: (segment) => entering.get(segment) ?? NONE,
     onExit: (segment) => leaving.get(segment) ?? NONE,
     onSlot: (slot) => slots.get(slot) ?? NONE,

@@ -7,7 +7,7 @@ import type { Clock, Store } from '../ports.ts';
 
 export type Feed = {
   /** Called when entries are durable. Never waits for a follower, and throws nothing of theirs. */
-  publish(entries: readonly LoggedEntry[]): void;
+  publish(entries: readonly Pick<LoggedEntry, 'site'>[]): void;
   /** Calls back, some time after something of the site was published; the answer ends it. */
   subscribe(site: SiteId, listener: () => void): () => void;
   /** What leaves the house after a place of the log, in commit order. */

@@ -60,6 +60,11 @@ export function derivedId(kind: string, ...causes: readonly (string | number)[])
   return `${kind}:${digest.slice(0, 32)}`;
 }
 
+/** A short name for a text that stands beside rows: it tells texts apart and says nothing of them. */
+export function shortTextHash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 12);
+}
+
 export function isDeviceId(text: unknown): text is string {
   return typeof text === 'string' && DEVICE_ID.test(text);
 }

@@ -53,6 +53,8 @@ export type Identified = {
   readonly entries: readonly Entry[];
   readonly refused: readonly Refusal[];
   readonly contact: Contact | null;
+  /** Hash of the page load; empty where the page says none. */
+  readonly page: string;
 };
 
 /** Who sends, as far as a request shows it. */
@@ -104,7 +106,7 @@ function honourGpc(known: Case): Identified {
 
 function refuseAll(known: Case, code: RefusalCode, entries: readonly Entry[]): Identified {
   const refused = known.envelope.items.map((item) => refuse(code, item.at, 'nothing to do'));
-  return { mode: 'declined', visitor: null, drafts: [], entries, refused, contact: null };
+  return { mode: 'declined', visitor: null, drafts: [], entries, refused, contact: null, page: '' };
 }
 
 /** The page's choice as an entry, where it is news. */
@@ -219,7 +221,7 @@ function record(known: Case, mode: Mode, visitor: VisitorId | null, entries: rea
     if (draft.ok) drafts.push(draft.value);
     else refused.push(draft);
   }
-  return { mode, visitor, drafts, entries, refused, contact: null };
+  return { mode, visitor, drafts, entries, refused, contact: null, page: frame.page };
 }
 
 function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame {

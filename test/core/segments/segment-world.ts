@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createEngine } from '../../../core/engine.ts';
-import type { Json, LoggedEntry, VisitorId } from '../../../core/entry.ts';
+import type { Entry, Json, VisitorId } from '../../../core/entry.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import type { Store } from '../../../core/ports.ts';
@@ -34,7 +34,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   const clock = createDrivenClock(START);
   const masterKey = new Uint8Array(32);
   const names = new Map<VisitorId, string>();
-  const published: LoggedEntry[] = [];
+  const published: Entry[] = [];
 
   /** What runs on it stops for good, as a process does that is killed. */
   function createMortalClock() {
@@ -64,7 +64,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
       salts: createSaltFile(dataDir),
       masterKey,
       profileCacheBytes: 1e8,
-      onNotices: (notices) => void published.push(...notices),
+      onOutgoing: (entries) => void published.push(...entries),
     });
     await engine.segments.start();
     return { store, engine, mortal };

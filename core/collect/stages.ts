@@ -1,0 +1,22 @@
+/** What the way of an event stands on, whichever door it comes through. */
+import type { Decisions } from '../decisions/decisions.ts';
+import type { Refusal } from '../errors.ts';
+import type { createContinuing } from '../identity/continuing.ts';
+import type { Vault } from '../identity/vault.ts';
+import type { RecordPorts } from './record.ts';
+
+export type Stages = {
+  readonly recording: RecordPorts;
+  readonly vault: Vault;
+  readonly now: () => number;
+  readonly continuing: ReturnType<typeof createContinuing>;
+  readonly isBot: (userAgent: string) => boolean;
+  readonly decisions: Pick<Decisions, 'forPage'>;
+};
+
+/** A refusal as one of many in an answer. */
+export type RefusedItem = Omit<Refusal, 'ok'>;
+
+export function presentRefusal({ code, at, hint }: Refusal): RefusedItem {
+  return { at, code, hint };
+}

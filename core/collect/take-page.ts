@@ -1,0 +1,83 @@
+/** The way of a page's post: identify -> validate -> append -> fold -> decide -> respond. */
+
+import type { PageDecision } from '../decisions/treatment.ts';
+import { accept, type Outcome, type Refusal, type RefusalCode, refuse } from '../errors.ts';
+import { exemptPaths } from '../events/plan.ts';
+import type { Circumstances } from '../identity/circumstances.ts';
+import { type Identified, identifyPage } from '../identity/identify-page.ts';
+import type { Site } from '../sites/site.ts';
+import { isPrefetch } from './bots.ts';
+import { type Envelope, readEnvelope, wirePlace } from './envelope.ts';
+import type { JsonObject } from './json.ts';
+import { type Recorded, record } from './record.ts';
+import { presentRefusal, type RefusedItem, type Stages } from './stages.ts';
+
+export type CollectAnswer = {
+  readonly accepted: number;
+  readonly refused: readonly RefusedItem[];
+  /** Decisions for the page. */
+  readonly do: readonly PageDecision[];
+  /** Ask again after so many ms. */
+  readonly again?: number;
+};
+
+/** @throws InklingError `queue_full` or `store_unavailable`: then nothing of the post is acknowledged. */
+export async function takePage(
+  site: Site,
+  body: JsonObject,
+  seen: Circumstances,
+  stages: Stages,
+): Promise<Outcome<CollectAnswer>> {
+  const { recording, continuing, vault } = stages;
+  const read = readEnvelope(body);
+  if (!read.ok) return read;
+  const envelope = read.value;
+  const unwanted = findUnwanted(seen, stages);
+  if (unwanted !== null) return accept(refuseItems(envelope.items, unwanted));
+  const receivedAt = stages.now();
+  const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
+  const post = { site, envelope, seen, receivedAt, exemptOf };
+  const { salts } = continuing;
+  const identified = await identifyPage(post, { people: recording.people, salts, continuing });
+  const { drafts, entries, contact } = identified;
+  const recorded = await record({ site, receivedAt, drafts, entries }, recording);
+  if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address);
+  const refused = [...envelope.refused, ...identified.refused, ...recorded.refused].map(presentToPage);
+  const decided = envelope.wantsDecision
+    ? await decide(site, { envelope, identified, recorded }, stages)
+    : null;
+  return accept({ accepted: recorded.accepted, refused, do: [], ...decided });
+}
+
+type Post = {
+  readonly envelope: Envelope;
+  readonly identified: Identified;
+  readonly recorded: Recorded;
+};
+
+async function decide(
+  site: Site,
+  { envelope, identified, recorded }: Post,
+  { decisions, now }: Stages,
+): Promise<Pick<CollectAnswer, 'do' | 'again'>> {
+  const { visitor, page } = identified;
+  if (visitor === null) return { do: [] };
+  const around = { events: recorded.events, slots: envelope.slots, now: now() };
+  const answer = await decisions.forPage(site, visitor, page === '' ? around : { ...around, page });
+  return answer.again === null ? { do: answer.do } : { do: answer.do, again: answer.again };
+}
+
+/** What browsers fetch ahead and what robots fetch is no visit. */
+function findUnwanted(seen: Circumstances, { isBot }: Stages): RefusalCode | null {
+  if (isPrefetch(seen.purpose)) return 'prefetch';
+  return isBot(seen.userAgent) ? 'bot' : null;
+}
+
+function refuseItems(items: readonly { readonly at: string }[], code: RefusalCode): CollectAnswer {
+  const refused = items.map(({ at }) => presentRefusal(refuse(code, at, 'nothing to do')));
+  return { accepted: 0, refused, do: [] };
+}
+
+function presentToPage(refusal: Refusal): RefusedItem {
+  return { ...presentRefusal(refusal), at: wirePlace(refusal.at) };
+}

@@ -1,0 +1,59 @@
+/** Campaigns of every site: their book, decisions, and what became of them. */
+import type { Catalogue } from '../catalogue/products.ts';
+import type { Receiver } from '../deliveries/receiver.ts';
+import type { Entry, SiteId } from '../entry.ts';
+import type { Outcome } from '../errors.ts';
+import type { Channel, Store } from '../ports.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import type { SiteSegments } from '../segments/segment-book.ts';
+import type { SiteRegistry } from '../sites/registry.ts';
+import type { ChannelName } from './campaign.ts';
+import type { CampaignBook } from './campaign-book.ts';
+import { createDecisions, type Decisions } from './decisions.ts';
+import { createDispatcher } from './dispatcher.ts';
+import { type ExposureReport, reportExposure } from './exposures.ts';
+import { createFollower } from './follower.ts';
+import type { ProductPorts } from './products.ts';
+
+export type Campaigns = Pick<CampaignBook, 'of' | 'list' | 'get' | 'put' | 'remove' | 'using'> &
+  Pick<Decisions, 'forPage'> & {
+    /** What became of a decision. */
+    report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
+    /** What follows the log of a site: each is carried out by an outbox. */
+    receiversOf(site: SiteId, channels: readonly Channel[]): readonly Receiver[];
+  };
+
+export type CampaignsPorts = {
+  readonly store: Store;
+  readonly now: () => number;
+  readonly sites: Pick<SiteRegistry, 'byId'>;
+  readonly book: ProfileBook;
+  readonly campaigns: CampaignBook;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly segmentsOf: (site: SiteId) => SiteSegments | null;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  readonly channelOf: (name: ChannelName) => Channel | null;
+  readonly catalogue: Pick<Catalogue, 'get'>;
+  readonly relatedOf: ProductPorts['relatedOf'];
+};
+
+/** @example createCampaigns(ports).forPage(site, visitor, { events, slots: ['hero'], now }) */
+export function createCampaigns(ports: CampaignsPorts): Campaigns {
+  const { campaigns, now, sites } = ports;
+  const campaignOf = (site: SiteId, key: string) => campaigns.get(site, key)?.campaign ?? null;
+  const shared = { ...ports, productOf: ports.catalogue.get, campaignOf };
+  const decisions = createDecisions(shared);
+  return {
+    ...campaigns,
+    forPage: decisions.forPage,
+    report: (site, exposure) => reportExposure(shared, site, exposure, { now: now(), source: 'web' }),
+    receiversOf: (site, channels) => {
+      const siteOf = () => sites.byId(site);
+      return [
+        createFollower(siteOf, { ...ports, decisions }),
+        ...channels.map((channel) => createDispatcher(channel, siteOf, { ...shared, decisions })),
+      ];
+    },
+  };
+}
