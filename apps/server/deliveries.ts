@@ -5,9 +5,10 @@ import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Entry } from '../../core/entry.ts';
-import type { Clock, Keys, Store } from '../../core/ports.ts';
+import type { Channel, Clock, Keys, Store } from '../../core/ports.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
+import { createCampaignOutboxes } from './campaign-outboxes.ts';
 
 export type DeliveriesPorts = {
   readonly engine: Engine;
@@ -18,6 +19,8 @@ export type DeliveriesPorts = {
   readonly privateHosts: string;
   readonly onFault: (error: unknown) => void;
   readonly resolve?: Resolve | undefined;
+  /** Where treatments go that no page shows. */
+  readonly channels: readonly Channel[];
 };
 
 export type Deliveries = {
@@ -35,13 +38,11 @@ export type Deliveries = {
 export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const { engine, store, clock, keys, privateHosts, onFault, resolve = resolveByDns } = ports;
   const feed = createFeed({ store, clock });
+  const random = () => Buffer.from(keys.random(4)).readUInt32LE(0) / 2 ** 32;
+  const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random };
+  const campaigns = createCampaignOutboxes(engine, ports.channels, outboxPorts);
   const webhooks = createWebhooks({
-    store,
-    clock,
-    feed,
-    onFault,
-    room: createRoom(),
-    random: () => Buffer.from(keys.random(4)).readUInt32LE(0) / 2 ** 32,
+    ...outboxPorts,
     ring: engine.ring,
     guard: createGuard(privateHosts, resolve),
     maySend: createEgress(engine.book, clock),
@@ -52,9 +53,13 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     feed,
     webhooks,
     stats: () => addUp(siteIds().flatMap(webhooks.list)),
-    start: () => webhooks.start(siteIds()),
+    start: async () => {
+      await webhooks.start(siteIds());
+      await campaigns.start();
+    },
     stop: async () => {
       feed.stop();
+      await campaigns.stop();
       await webhooks.stop();
     },
   };

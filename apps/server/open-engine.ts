@@ -3,7 +3,7 @@ import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
-import type { Clock, Jobs, Store } from '../../core/ports.ts';
+import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
 import { newKey } from '../../core/sites/registry.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
@@ -21,6 +21,8 @@ export type OpenOptions = {
   readonly openStore?: ((dataDir: string) => Promise<Store>) | undefined;
   /** The name service that webhooks ask; the machine's own when left out. */
   readonly resolve?: Resolve | undefined;
+  /** Where treatments go, beside the channels that the settings make. */
+  readonly channels?: readonly Channel[] | undefined;
   /** Faults of what works by itself, for the log. */
   readonly onFault?: ((error: unknown) => void) | undefined;
 };
@@ -47,6 +49,7 @@ export async function openEngine({
   clock,
   openStore = openEmbedded,
   resolve,
+  channels: given,
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
@@ -58,10 +61,12 @@ export async function openEngine({
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;
     const onOutgoing = (entries: readonly Entry[]): void => deliveries?.publish(entries);
-    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing };
+    const channels: Channel[] = [...(given ?? [])];
+    const channelOf = (name: string) => channels.find((channel) => channel.name === name) ?? null;
+    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
     const engine = await createEngine(ports);
     await ensureDemoSite(engine);
-    deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve });
+    deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve, channels });
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries);
     const operatorKey = await ensureOperatorKey(engine, store);

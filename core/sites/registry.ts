@@ -39,6 +39,8 @@ export type SiteRegistry = {
   byWriteKey(key: string): Outcome<Site>;
   bySecretKey(key: string): Outcome<Site>;
   create(request: NewSite): Promise<Outcome<Site>>;
+  /** Calls back with every site that is made from now on. */
+  onCreate(listener: (site: Site) => void): void;
   change(site: string, settings: Partial<SiteSettings>): Promise<Outcome<Site>>;
   /** Makes new write and secret keys; the old ones go on for `overlapMs`. */
   rotateKeys(site: string, overlapMs?: number): Promise<Outcome<Site>>;
@@ -57,6 +59,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
   const byId = new Map<SiteId, Site>();
   const byWrite = new Map<string, Site>();
   const bySecret = new Map<string, Site>();
+  const listeners = new Set<(site: Site) => void>();
 
   function remember(site: Site): Site {
     sites.set(site.site, site);
@@ -106,8 +109,11 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
       inTurn(async () => {
         const name = freeName(request, sites);
         if (name === null) return refuse('conflict', 'site', 'choose another short name, this one is taken');
-        return accept(await save(newSite(name, request, ports)));
+        const site = await save(newSite(name, request, ports));
+        for (const listener of listeners) listener(site);
+        return accept(site);
       }),
+    onCreate: (listener) => void listeners.add(listener),
     change: (name, settings) =>
       inTurn(async () => {
         const site = sites.get(name);

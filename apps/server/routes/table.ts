@@ -2,6 +2,8 @@
 import type { Jobs } from '../../../core/ports.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
+import { campaignRoutes } from './campaigns.ts';
+import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
@@ -32,6 +34,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),
     ...segmentRoutes(engine),
+    ...campaignRoutes(engine),
+    ...decideRoutes(engine),
     ...privacyRoutes(engine),
     ...webhookRoutes(ports),
     ...jobRoutes(jobs),

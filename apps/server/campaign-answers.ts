@@ -1,0 +1,30 @@
+/** Campaigns as the API and the command line answer them: instants in ISO 8601. */
+
+import type { CampaignEntry } from '../../core/decisions/live.ts';
+import { reachOf } from '../../core/decisions/reach.ts';
+
+export type CampaignLine = ReturnType<typeof presentCampaign>;
+
+/** @example presentCampaign(entry).version // 1 */
+export function presentCampaign({
+  campaign,
+  version,
+  versions,
+  createdAt,
+  changedAt,
+  liveSince,
+}: CampaignEntry) {
+  return {
+    ...campaign,
+    version,
+    versions: versions.map(({ since, ...own }) => ({ ...own, since: toIso(since) })),
+    createdAt: toIso(createdAt),
+    changedAt: toIso(changedAt),
+    liveSince: liveSince === null ? null : toIso(liveSince),
+    reach: reachOf(campaign),
+  };
+}
+
+function toIso(t: number): string {
+  return new Date(t).toISOString();
+}
