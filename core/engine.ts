@@ -12,7 +12,7 @@ import type { Stages } from './collect/stages.ts';
 import { type IngestAnswer, takeBatch } from './collect/take-batch.ts';
 import { type CollectAnswer, takePage } from './collect/take-page.ts';
 import type { ChannelName } from './decisions/campaign.ts';
-import { createCampaignBook } from './decisions/campaign-book.ts';
+import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
 import { type Campaigns, createCampaigns } from './decisions/campaigns.ts';
 import type { Entry, SiteId } from './entry.ts';
 import { type Outcome, refuse } from './errors.ts';
@@ -117,7 +117,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     relatedOf: () => [],
   };
   const campaigns = createCampaigns({ store, now, sites, book, append, channelOf, ...deciding });
-  const setsOff = ({ site, name }: Entry): boolean => definitions.of(site)?.setsOff(name) === true;
+  const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const { isBot } = createBotFilter();
   const stages: Stages = { recording, vault, now, continuing, isBot, decisions: campaigns };
@@ -221,6 +221,21 @@ function createAppend(
     segments.onFacts(entries);
     const facts = entries.filter(({ type, name }) => type === 'fact' && name === EDGES_FACT);
     for (const fact of facts) await edges.add(fact.site, fact);
+  };
+}
+
+/** An event that reaches a goal is told of, unless it is known that its visitor was exposed to nothing. */
+function createTriggers(
+  definitions: Pick<CampaignBook, 'of'>,
+  book: Pick<ProfileBook, 'peek'>,
+  now: () => number,
+): RecordPorts['setsOff'] {
+  return ({ site, name, visitor }) => {
+    const campaigns = definitions.of(site);
+    if (campaigns === null || visitor === null) return false;
+    if (campaigns.setsOff(name)) return true;
+    if (!campaigns.isGoal(name)) return false;
+    return book.peek(site, visitor, now())?.slot.timeline.profile.campaigns.campaigns.length !== 0;
   };
 }
 

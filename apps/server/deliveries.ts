@@ -4,7 +4,7 @@ import { createEgress } from '../../core/deliveries/egress.ts';
 import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
-import type { Entry } from '../../core/entry.ts';
+import type { Entry, SiteId } from '../../core/entry.ts';
 import type { Channel, Clock, Keys, Store } from '../../core/ports.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
@@ -28,6 +28,8 @@ export type Deliveries = {
   publish(entries: readonly Entry[]): void;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
+  /** Whether some webhook of the site asked for decisions, and takes them. */
+  hearsDecisions(site: SiteId): boolean;
   /** How deliveries ended since the start, and how many wait. */
   stats(): OutboxCounts & { readonly waiting: number };
   start(): Promise<void>;
@@ -52,6 +54,8 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     publish: feed.publish,
     feed,
     webhooks,
+    hearsDecisions: (site) =>
+      webhooks.list(site).some(({ types, stopped }) => types.includes('decision') && stopped === null),
     stats: () => addUp(siteIds().flatMap(webhooks.list)),
     start: async () => {
       await webhooks.start(siteIds());

@@ -7,6 +7,7 @@ import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
 import { newKey } from '../../core/sites/registry.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
+import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
@@ -49,7 +50,7 @@ export async function openEngine({
   clock,
   openStore = openEmbedded,
   resolve,
-  channels: given,
+  channels: given = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
@@ -61,7 +62,10 @@ export async function openEngine({
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;
     const onOutgoing = (entries: readonly Entry[]): void => deliveries?.publish(entries);
-    const channels: Channel[] = [...(given ?? [])];
+    const channels: readonly Channel[] = [
+      createWebhookChannel((site) => deliveries?.hearsDecisions(site) ?? false),
+      ...given,
+    ];
     const channelOf = (name: string) => channels.find((channel) => channel.name === name) ?? null;
     const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
     const engine = await createEngine(ports);

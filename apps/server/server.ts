@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
-import type { Clock, Jobs, Store } from '../../core/ports.ts';
+import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createShop } from '../shop/shop.ts';
@@ -42,6 +42,8 @@ export type ServerOptions = {
   readonly openStore?: (dataDir: string) => Promise<Store>;
   /** The name service that webhooks ask; the machine's own when left out. */
   readonly resolve?: Resolve;
+  /** Where treatments go, beside the channels that the settings make. */
+  readonly channels?: readonly Channel[];
 };
 
 export type RunningServer = {
@@ -65,10 +67,10 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore, resolve } = options;
+  const { patience = USUAL_PATIENCE, openStore, resolve, channels } = options;
   const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const open = await openEngine({ settings, clock, openStore, resolve, onFault });
+  const open = await openEngine({ settings, clock, openStore, resolve, channels, onFault });
   try {
     return await serve({ settings, clock, log, patience, proxies, open, onFault });
   } catch (error) {

@@ -5,7 +5,7 @@
  */
 import type { ServerResponse } from 'node:http';
 import type { Feed } from '../../core/deliveries/feed.ts';
-import { viewNotice } from '../../core/deliveries/notice-view.ts';
+import { outgoingType, viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { LoggedEntry, SiteId } from '../../core/entry.ts';
 import type { Clock } from '../../core/ports.ts';
 import { writeCursor } from './route.ts';
@@ -121,8 +121,9 @@ function isOpen(response: ServerResponse): boolean {
 }
 
 function writeEvent(entry: LoggedEntry): string {
-  if (entry.type !== 'notice' || entry.visitor === null) return '';
-  return `id: ${writeCursor(entry.seq)}\nevent: notice\ndata: ${JSON.stringify(viewNotice(entry))}\n\n`;
+  const type = outgoingType(entry);
+  if (type === null || entry.visitor === null) return '';
+  return `id: ${writeCursor(entry.seq)}\nevent: ${type}\ndata: ${JSON.stringify(viewOutgoing(entry))}\n\n`;
 }
 
 /** Until the reader has taken what was written, or was too slow. */

@@ -20,6 +20,12 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
+  jobs.every('campaigns', MINUTE_MS, async () => {
+    for (const site of engine.sites.list()) await engine.campaigns.runSchedules(site);
+  });
+  jobs.every('campaign-totals', 24 * 60 * MINUTE_MS, () =>
+    engine.campaigns.sweep(engine.sites.list().map(({ siteId }) => siteId)),
+  );
   jobs.every('rfm', MINUTE_MS, (cause) =>
     cause === 'asked' ? engine.quintiles.computeNow() : engine.quintiles.computeDaily(),
   );

@@ -6,8 +6,10 @@ import type { Outcome } from '../errors.ts';
 import type { Channel, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import { LONGEST_MS } from '../segments/duration.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
+import type { Site } from '../sites/site.ts';
 import type { ChannelName } from './campaign.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
@@ -15,11 +17,18 @@ import { createDispatcher } from './dispatcher.ts';
 import { type ExposureReport, reportExposure } from './exposures.ts';
 import { createFollower } from './follower.ts';
 import type { ProductPorts } from './products.ts';
+import { runSchedules } from './schedule.ts';
+
+const DAY_MS = 86_400_000;
 
 export type Campaigns = Pick<CampaignBook, 'of' | 'list' | 'get' | 'put' | 'remove' | 'using'> &
   Pick<Decisions, 'forPage'> & {
     /** What became of a decision. */
     report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
+    /** Lets campaigns go out whose time of day has come. */
+    runSchedules(site: Site): Promise<void>;
+    /** Forgets places that ran out long ago, and sums totals anew. */
+    sweep(sites: readonly SiteId[]): Promise<void>;
     /** What follows the log of a site: each is carried out by an outbox. */
     receiversOf(site: SiteId, channels: readonly Channel[]): readonly Receiver[];
   };
@@ -48,6 +57,16 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
     ...campaigns,
     forPage: decisions.forPage,
     report: (site, exposure) => reportExposure(shared, site, exposure, { now: now(), source: 'web' }),
+    runSchedules: async (site) => {
+      const own = campaigns.of(site.siteId);
+      if (own === null || own.onSchedule.length === 0) return;
+      await runSchedules({ store: ports.store, decisions, flush: ports.book.flush }, site, own, now());
+    },
+    sweep: async (ids) => {
+      // An exposure may be reported late; after a day its place is made anew.
+      await ports.store.sweepReservations(now() - DAY_MS, now() - LONGEST_MS);
+      for (const site of ids) if (campaigns.of(site) !== null) await ports.store.resumContributions(site);
+    },
     receiversOf: (site, channels) => {
       const siteOf = () => sites.byId(site);
       return [

@@ -1,5 +1,5 @@
 /** Decisions and what became of them as entries of the log. */
-import type { Entry, Json, Properties, SiteId, Source, VisitorId } from '../entry.ts';
+import type { Entry, Json, LoggedEntry, Properties, SiteId, Source, VisitorId } from '../entry.ts';
 import { derivedId } from '../identity/hash.ts';
 import type { Candidate, Considered } from './choose.ts';
 
@@ -92,8 +92,9 @@ export function dueEntry(event: Entry & { readonly visitor: VisitorId }): Entry 
 }
 
 /** What became of a decision. `withheld`: the control arm, at the moment it would have been shown. */
-export const EXPOSURES = ['shown', 'withheld', 'clicked', 'dismissed', 'converted', 'answered'] as const;
-export type ExposureName = (typeof EXPOSURES)[number];
+export type ExposureName = 'shown' | 'withheld' | 'clicked' | 'dismissed' | 'converted' | 'answered';
+/** An event of the goal, of somebody who was exposed: told to whoever follows, counted by the fold. */
+export const GOAL_REACHED = 'goal_reached';
 
 /** Each happens once to a decision. @param more Further properties. */
 export function exposureEntry(
@@ -113,6 +114,31 @@ export function exposureEntry(
     type: 'exposure',
     name,
     properties: { decision: id, campaign, version, arm, channel, ...more },
+  };
+}
+
+/**
+ * Somebody did what a campaign is for.
+ *
+ * @param value What the goal sums of the event, in major units; null: it sums nothing.
+ */
+export function goalEntry(
+  event: LoggedEntry & { readonly visitor: VisitorId },
+  reached: { readonly campaign: string; readonly version: number; readonly arm: string },
+  value: number | null,
+): Entry {
+  const { site, visitor, t, receivedAt, id, name, source } = event;
+  const { campaign, version, arm } = reached;
+  return {
+    site,
+    visitor,
+    t,
+    receivedAt,
+    source,
+    id: derivedId(GOAL_REACHED, campaign, version, id),
+    type: 'exposure',
+    name: GOAL_REACHED,
+    properties: { campaign, version, arm, event: id, event_name: name, ...(value !== null && { value }) },
   };
 }
 

@@ -3,7 +3,7 @@
  * leaves, and only what left counts.
  */
 import type { NamedEntry, Receiver, SendOutcome } from '../deliveries/receiver.ts';
-import type { Entry, SiteId } from '../entry.ts';
+import type { Entry, Properties, SiteId } from '../entry.ts';
 import { shortTextHash } from '../identity/hash.ts';
 import type { Channel, Outgoing, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
@@ -114,7 +114,7 @@ async function carryOut(
   const message = await compose(ports, own);
   if (message === null) return passOver(ports, own);
   const outcome = await channel.send(message, signal);
-  if (outcome.kind === 'sent') return note(ports, own, 'shown');
+  if (outcome.kind === 'sent') return note(ports, own, 'shown', dataOf(message.treatment));
   if (outcome.kind === 'withheld') await letGo(ports, decision, now);
   return outcome;
 }
@@ -124,10 +124,17 @@ async function note(
   ports: DispatcherPorts,
   { decision, now }: Case,
   name: 'shown' | 'withheld',
+  more: Properties = {},
 ): Promise<SendOutcome> {
   await keepPlace(ports, decision, now);
-  await ports.append([exposureEntry(decision, name, { t: now, receivedAt: now, source: 'server' })]);
+  const at = { t: now, receivedAt: now, source: 'server' } as const;
+  await ports.append([exposureEntry(decision, name, at, more)]);
   return SENT;
+}
+
+/** What a receiver of signals is told beside who and why. */
+function dataOf(treatment: Treatment): Properties {
+  return treatment.kind === 'signal' && treatment.data !== undefined ? { data: treatment.data } : {};
 }
 
 async function compose(ports: DispatcherPorts, own: Case): Promise<Outgoing | null> {

@@ -4,20 +4,22 @@
  * breaks off; deciding twice decides the same.
  */
 import type { NamedEntry, Receiver, SendOutcome } from '../deliveries/receiver.ts';
-import type { LoggedEntry } from '../entry.ts';
+import type { Entry, LoggedEntry } from '../entry.ts';
 import { shortTextHash } from '../identity/hash.ts';
 import type { Store } from '../ports.ts';
 import type { Site } from '../sites/site.ts';
 import { eventAsk, nextStep, segmentTrigger } from './asks.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import type { Ask } from './choose.ts';
+import { goalsReached } from './conversions.ts';
 import type { Decisions } from './decisions.ts';
-import type { LiveCampaign } from './live.ts';
+import type { LiveCampaign, SiteCampaigns } from './live.ts';
 
 export type FollowerPorts = {
   readonly store: Pick<Store, 'readEntry'>;
   readonly campaigns: Pick<CampaignBook, 'of'>;
   readonly decisions: Pick<Decisions, 'forLog' | 'readPresent'>;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly now: () => number;
 };
 
@@ -67,8 +69,16 @@ export function createFollower(siteOf: () => Site | undefined, ports: FollowerPo
     const event = await ports.store.readEntry(site.siteId, String(due.properties.event));
     const campaigns = campaignsOf();
     if (event === null || campaigns === null) return SENT;
+    await tellGoals(site, event, campaigns);
     const set = offPage(campaigns.onEvent(event.name)).filter((live) => isInTime(live, event.t, ports.now()));
     return decideOn(site, due, [eventAsk(event, set)]);
+  }
+
+  async function tellGoals(site: Site, event: LoggedEntry, campaigns: SiteCampaigns): Promise<void> {
+    if (event.visitor === null || !campaigns.isGoal(event.name)) return;
+    const { profile } = await ports.decisions.readPresent(site, event.visitor, ports.now());
+    const reached = goalsReached({ ...event, visitor: event.visitor }, profile.campaigns, campaigns.rules);
+    if (reached.length > 0) await ports.append(reached);
   }
 
   function stepsOf({ name, properties }: LoggedEntry): readonly LiveCampaign[] {

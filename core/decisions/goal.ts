@@ -55,6 +55,11 @@ function sumOf({ sums }: NameTally, property: string): number {
   return Number(sums.find((sum) => sum.property === property)?.total ?? 0n);
 }
 
+/** Whether an instant lies in the goal's window, by the time since the first exposure, ms. */
+export function isInWindow({ fromMs, withinMs }: CompiledGoal, sinceMs: number): boolean {
+  return sinceMs >= fromMs && sinceMs <= withinMs;
+}
+
 /** What one visitor stands for in the comparison of arms. @example outcomeOf('conversion', { count: 3, value: 0 }) // 1 */
 export function outcomeOf(kind: GoalKind, { count, value }: Gain): number {
   if (kind === 'count') return count;

@@ -48,6 +48,8 @@ export type SiteCampaigns = {
   onEvent(name: string): readonly LiveCampaign[];
   /** Whether such an event sets off something that no page waits for. */
   setsOff(name: string): boolean;
+  /** Whether it is of the goal of any version. */
+  isGoal(name: string): boolean;
   onEntry(segment: string): readonly LiveCampaign[];
   onExit(segment: string): readonly LiveCampaign[];
   onSlot(slot: string): readonly LiveCampaign[];
@@ -81,6 +83,7 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
     ...(events.get(name) ?? NONE),
     ...(events.get('*') ?? NONE),
   ];
+  const goals = new Set([...entries.values()].flatMap(({ versions }) => versions.flatMap(goalNames)));
   const isOffPage = ({ campaign }: LiveCampaign): boolean => campaign.channel !== 'onsite';
   return {
     entries,
@@ -88,6 +91,7 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
     liveOf: (key) => byKey.get(key) ?? null,
     onEvent,
     setsOff: (name) => onEvent(name).some(isOffPage),
+    isGoal: (name) => goals.has(name) || goals.has('*'),
     onEntry: (segment) => entering.get(segment) ?? NONE,
     onExit: (segment) => leaving.get(segment) ?? NONE,
     onSlot: (slot) => slots.get(slot) ?? NONE,
@@ -124,6 +128,10 @@ function eventsOf(trigger: Trigger): readonly string[] {
   if ('exitIntent' in trigger) return [EXIT_INTENT];
   if (!('event' in trigger)) return [];
   return typeof trigger.event === 'string' ? [trigger.event] : trigger.event;
+}
+
+function goalNames({ goal: { event } }: CampaignVersion): readonly string[] {
+  return typeof event === 'string' ? [event] : event;
 }
 
 function index(

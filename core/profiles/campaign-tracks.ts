@@ -2,7 +2,7 @@
  * How a visitor stands with campaigns: the arm, what was shown, what came of it. A part of the fold, so that it is the
  * same whatever order entries arrive in, and one person's whatever devices they came from.
  */
-import type { CompiledGoal } from '../decisions/goal.ts';
+import { type CompiledGoal, isInWindow } from '../decisions/goal.ts';
 import type { Entry } from '../entry.ts';
 import type { Names } from './names.ts';
 
@@ -196,8 +196,7 @@ function stepGoals(tracks: CampaignTracks, event: Entry, rules: CampaignRules): 
 /** What came before the exposure never counts, nor what comes after the window. */
 function gain(own: Exposed, event: Entry, goal: CompiledGoal | undefined): Exposed {
   if (goal === undefined || (goal.names !== null && !goal.names.includes(event.name))) return own;
-  const after = event.t - own.t;
-  if (after < goal.fromMs || after > goal.withinMs) return own;
+  if (!isInWindow(goal, event.t - own.t)) return own;
   const gained = goal.read(event);
   return gained === null ? own : { ...own, count: own.count + gained.count, value: own.value + gained.value };
 }

@@ -1,6 +1,6 @@
 /** A webhook as an outbox sees it: makes the body, signs it, posts it, and reads the answer. */
 import type { MaySend } from '../../core/deliveries/egress.ts';
-import { viewNotice } from '../../core/deliveries/notice-view.ts';
+import { viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { NamedEntry, Receiver, SendOutcome } from '../../core/deliveries/receiver.ts';
 import type { Clock } from '../../core/ports.ts';
 import { wantsEntry } from './endpoint.ts';
@@ -34,7 +34,7 @@ export function createReceiver({ endpoint, secrets }: Opened, ports: ReceiverPor
     send: async (entry, signal) => {
       if (!(await maySend(entry.site, entry.visitor))) return { kind: 'withheld' };
       const body = JSON.stringify(
-        viewNotice(entry, endpoint.visitor === 'own' ? entry.visitor : aliasOf(entry)),
+        viewOutgoing(entry, endpoint.visitor === 'own' ? entry.visitor : aliasOf(entry)),
       );
       const now = clock.now();
       const headers = {

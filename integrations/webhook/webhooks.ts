@@ -2,8 +2,8 @@
 
 import type { OutboxCounts, OutboxPorts } from '../../core/deliveries/desk.ts';
 import type { MaySend } from '../../core/deliveries/egress.ts';
-import { type NoticeView, viewNotice } from '../../core/deliveries/notice-view.ts';
 import type { Outbox } from '../../core/deliveries/outbox.ts';
+import { type OutgoingView, viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { SiteId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
@@ -30,7 +30,8 @@ export type DeadLetterView = {
   readonly firstAt: string;
   readonly lastAt: string;
   readonly reason: string;
-  readonly notice: NoticeView;
+  /** What was to be delivered. */
+  readonly notice: OutgoingView;
 };
 
 export type Webhooks = {
@@ -147,5 +148,5 @@ function presentEndpoint({ endpoint, outbox }: Running): EndpointState {
 function presentLetter(letter: Awaited<ReturnType<Outbox['listDead']>>[number]): DeadLetterView {
   const { id, attempts, firstAt, lastAt, reason, entry } = letter;
   const [first, last] = [new Date(firstAt).toISOString(), new Date(lastAt).toISOString()];
-  return { id, attempts, firstAt: first, lastAt: last, reason, notice: viewNotice(entry) };
+  return { id, attempts, firstAt: first, lastAt: last, reason, notice: viewOutgoing(entry) };
 }
