@@ -8,7 +8,7 @@ import { readSettings } from '../../apps/server/settings.ts';
 import { currentKeys, type SiteKeys } from '../../core/sites/registry.ts';
 import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
 
-export type ServeOptions = Pick<ServerOptions, 'patience'> & {
+export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels'> & {
   /** Used and left alone; without one, a fresh folder that `stop` removes. */
   readonly dataDir?: string;
   readonly clockAtMs?: number;
@@ -30,9 +30,10 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'inkling-served-'));
   const clock = createDrivenClock(options.clockAtMs ?? NOON);
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...options.env });
-  const { patience } = options;
+  const { patience, channels } = options;
+  const given = { ...(patience && { patience }), ...(channels && { channels }) };
   const log = createLog('silent');
-  const server = await startServer({ settings, clock, log, ...(patience === undefined ? {} : { patience }) });
+  const server = await startServer({ settings, clock, log, ...given });
   const demo = server.sites.get('demo');
   if (demo === undefined) throw new Error('the server made no site "demo"');
   return {
