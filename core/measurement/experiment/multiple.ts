@@ -38,7 +38,7 @@ export function adjustBenjaminiHochberg(ps: readonly number[], comparisons = ps.
  * The alpha that Holm judges each p value at. An interval of 1 - that alpha leaves out 0 exactly where Holm's adjusted p
  * is at most alpha, so that what is drawn and what is decided agree.
  *
- * @example holmLevels([0.001, 0.04, 0.03], 0.06) // [0.02, 0.03, 0.03]
+ * @example holmLevels([0.001, 0.04, 0.03], 0.045) // [0.015, 0.0225, 0.0225]
  */
 export function holmLevels(ps: readonly number[], alpha: number, comparisons = ps.length): readonly number[] {
   const adjusted = adjustHolm(ps, comparisons);

@@ -1,6 +1,6 @@
 /** The report of an experiment: every treatment against the control, with a verdict. */
 import type { NormalPrior } from './bayes.ts';
-import { type Question, testPair } from './comparison.ts';
+import { type Question, type Tests, testPair } from './comparison.ts';
 import { fitAdjustment } from './cuped.ts';
 import type { Difference, Evidence, GuardEvidence } from './evidence.ts';
 import { checkExposures, type Exposures } from './exposures.ts';
@@ -117,27 +117,35 @@ function reportTreatments(
     prior,
     tuning: { visitors: moments.control.n + moments.treatment.n, rho, alpha: level },
   });
-  const first = trials.map((trial) => testPair(basisOf(trial), ask(trial, alpha)));
-  const welch = first.map((tests) => tests.welch.absolute.value?.p ?? 1);
-  const sequential = first.map((tests) => tests.sequential.absolute.value?.p ?? 1);
-  const levels = holmLevels(sequential, alpha, comparisons);
-  const [sequentialHolm, welchHolm] = [sequential, welch].map((ps) => adjustHolm(ps, comparisons));
-  const found = adjustBenjaminiHochberg(welch, comparisons);
+  const unadjusted = trials.map((trial) => testPair(basisOf(trial), ask(trial, alpha)));
+  const ranked = rankTogether(unadjusted, alpha, comparisons);
   return trials.map((trial, at) => {
-    const level = levels[at] ?? alpha / comparisons;
+    const { level, adjusted } = ranked(at);
     const question = ask(trial, level);
     const evidence = evidenceOf(trial, question, { experiment, sampleRatio, comparisons });
-    return {
-      ...measureTrial(trial, question, adjustment),
-      basis: trial.adjusted.reason === null ? 'cuped' : 'plain',
-      level,
-      adjusted: {
-        sequentialHolm: sequentialHolm?.[at] ?? 1,
-        welchHolm: welchHolm?.[at] ?? 1,
-        welchBenjaminiHochberg: found[at] ?? 1,
-      },
-      verdict: judge(evidence, { ...USUAL_THRESHOLDS, ...experiment.thresholds }),
-    };
+    const basis = trial.adjusted.reason === null ? 'cuped' : 'plain';
+    const verdict = judge(evidence, { ...USUAL_THRESHOLDS, ...experiment.thresholds });
+    return { ...measureTrial(trial, question, adjustment), basis, level, adjusted, verdict };
+  });
+}
+
+type Ranked = Pick<TreatmentReport, 'level' | 'adjusted'>;
+
+/** What a treatment's place among the others makes of it; one without an effect has a p of 1. */
+function rankTogether(all: readonly Tests[], alpha: number, comparisons: number): (at: number) => Ranked {
+  const welch = all.map((tests) => tests.welch.absolute.value?.p ?? 1);
+  const sequential = all.map((tests) => tests.sequential.absolute.value?.p ?? 1);
+  const levels = holmLevels(sequential, alpha, comparisons);
+  const sequentialHolm = adjustHolm(sequential, comparisons);
+  const welchHolm = adjustHolm(welch, comparisons);
+  const welchBenjaminiHochberg = adjustBenjaminiHochberg(welch, comparisons);
+  return (at) => ({
+    level: levels[at] ?? alpha / comparisons,
+    adjusted: {
+      sequentialHolm: sequentialHolm[at] ?? 1,
+      welchHolm: welchHolm[at] ?? 1,
+      welchBenjaminiHochberg: welchBenjaminiHochberg[at] ?? 1,
+    },
   });
 }
 
@@ -172,8 +180,7 @@ function differenceOf(pair: Part<Pair>, question: Question): Difference | null {
 function countDue({ moments: { control, treatment } }: Trial, goal: GoalKind): number {
   const all = control.n + treatment.n;
   const squares = Number(control.sumSquares + treatment.sumSquares);
-  if (squares === 0) return 0;
-  const did = Number(control.sum + treatment.sum) ** 2 / squares;
+  const did = Number(control.sum + treatment.sum) ** 2 / Math.max(1, squares);
   const fewer = goal === 'conversion' ? Math.min(did, all - did) : did;
   return (fewer * Math.min(control.n, treatment.n)) / all;
 }

@@ -100,11 +100,10 @@ function askSampleRatio({ sampleRatio }: Evidence): Verdict | null {
 function askVisitors({ visitors, sampleRatio }: Evidence, { leastVisitors }: Thresholds): Verdict | null {
   const isEnough = Math.min(visitors.control, visitors.treatment) >= leastVisitors;
   if (isEnough && sampleRatio.state === 'quiet') return null;
-  const need = isEnough ? 'too few to tell whether the arms were filled as they should be' : 'too few';
-  return say(
-    'too_few_visitors',
-    `There are ${describeVisitors(visitors)}, ${need}: it takes ${leastVisitors} in each arm.`,
-  );
+  const need = isEnough
+    ? 'too few to tell whether the arms are filled as they should be'
+    : `too few: it takes ${leastVisitors} in each arm`;
+  return say('too_few_visitors', `There are ${describeVisitors(visitors)}, ${need}.`);
 }
 
 function askConversions({ visitors, dueConversions, difference }: Evidence): Verdict | null {
@@ -145,7 +144,7 @@ function askDirection(evidence: Evidence): Verdict | null {
 function askLeastLift(evidence: Evidence, { leastLift }: Thresholds): Verdict | null {
   const { difference, key } = evidence;
   if (difference === null || leastLift === null) return null;
-  if (difference.interval.high >= leastLift * Math.max(0, difference.controlMean)) return null;
+  if (difference.interval.high >= leastLift * difference.controlMean) return null;
   return say(
     'no_gain',
     `${key} brings less than the ${percent(leastLift)} that would be worth it: ${describeDifference(evidence)}.`,

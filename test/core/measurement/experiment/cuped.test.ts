@@ -67,6 +67,29 @@ describe('CUPED', () => {
     expect((means[1] ?? 0) - (means[0] ?? 0)).toBe(490);
   });
 
+  it('knows how unsure the mean is that it moves all arms to: 10² · 10 / 8²', () => {
+    const [arm, other] = [0, 1].map((more) => gather([0, 1, 2, 3].map((x) => ({ y: 10 * x, x: x + more }))));
+    const all = [arm ?? NO_MOMENTS, other ?? NO_MOMENTS];
+    const adjustment = fitAdjustment(all) ?? fail();
+    expect(all.map((one) => adjustSample(one, 'count', adjustment)?.sharedVariance)).toEqual([
+      15.625, 15.625,
+    ]);
+  });
+
+  it('looks away from arms without visitors', () => {
+    const arm = gather([0, 1, 2].map((x) => ({ y: 5 * x, x })));
+    expect(fitAdjustment([NO_MOMENTS, arm])).toEqual(fitAdjustment([arm]));
+  });
+
+  it('leaves a variance of 0 where the covariate tells everything', () => {
+    const variances = [3, 7, 11, 13, 23, 29, 31].map((factor) => {
+      const arm = gather([1, 2, 4, 5, 9].map((n) => ({ y: factor * n, x: 49 * n })));
+      return adjustSample(arm, 'count', fitAdjustment([arm]) ?? fail())?.variance ?? -1;
+    });
+    expect(Math.min(...variances)).toBe(0);
+    expect(Math.max(...variances)).toBeLessThan(1e-9);
+  });
+
   it('never adds variance to all arms together, and never leaves less than none', () => {
     fc.assert(
       fc.property(arms, (all) => {

@@ -33,6 +33,11 @@ describe('p values of several comparisons', () => {
     expect(adjustBenjaminiHochberg([0.01, 0.02], 5)).toEqual([0.05, 0.05]);
   });
 
+  it('are judged at one level from the first on that is not found, though a later one be small enough', () => {
+    expect(rounded(holmLevels([0.001, 0.04, 0.03], 0.06))).toEqual([0.02, 0.06, 0.03]);
+    expect(rounded(holmLevels([0.001, 0.04, 0.03], 0.045))).toEqual([0.015, 0.0225, 0.0225]);
+  });
+
   it('stay between what they were and 1, keep their order, and Holm asks for more', () => {
     fc.assert(
       fc.property(ps, (given) => {

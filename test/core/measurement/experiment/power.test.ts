@@ -79,10 +79,11 @@ describe('the effect that visitors show', () => {
 
   it.each([
     ['too few visitors for any share', plan(), { control: 5, treatment: 5 }, 0.9],
-    ['an arm without visitors', plan(), { control: 0, treatment: 50 }, 0.1],
+    ['a control without visitors', plan({ baseline: REVENUE }), { control: 0, treatment: 50 }, 400],
+    ['a treatment without visitors', plan({ baseline: REVENUE }), { control: 50, treatment: 0 }, 400],
     ['a control without a mean', plan(), { control: 50, treatment: 50 }, 0],
   ])('is no number for %s', (_, given, sizes, mean) => {
-    expect(detectableEffect({ ...given, baseline: { ...CONVERSION, mean } }, sizes)).toBeNull();
+    expect(detectableEffect({ ...given, baseline: { ...given.baseline, mean } }, sizes)).toBeNull();
   });
 });
 

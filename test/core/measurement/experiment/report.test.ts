@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Moments, NO_MOMENTS } from '../../../../core/measurement/experiment/moments.ts';
+import { adjustBenjaminiHochberg, adjustHolm } from '../../../../core/measurement/experiment/multiple.ts';
 import { compareArms, type Experiment, type Guard } from '../../../../core/measurement/experiment/report.ts';
+import { sequentialMultiplier, tuneRho } from '../../../../core/measurement/experiment/sequential.ts';
 import type { Arm } from '../../../../core/measurement/experiment/treatment.ts';
 import { amounts, gather, shares } from './arms.ts';
 
@@ -44,6 +46,20 @@ describe('the report of an experiment', () => {
     expect([mens?.level, womens?.level]).toEqual([0.025, 0.05]);
     expect(womens?.adjusted.sequentialHolm).toBe(womens?.sequential.absolute.value?.p);
     expect(mens?.adjusted.sequentialHolm).toBe(2 * (mens?.sequential.absolute.value?.p ?? 0));
+  });
+
+  it('tunes the sequential interval for the visitors that were planned, and for all comparisons', () => {
+    const { level, sequential, arm: mens } = only({ plannedVisitors: 43_000 });
+    const { estimate, standardError, interval } = sequential.absolute.value ?? expect.fail('it is not there');
+    const tuning = { visitors: 21_306 + mens.visitors, rho: tuneRho(0.025, 43_000), alpha: level };
+    expect((interval.high - estimate) / standardError).toBeCloseTo(sequentialMultiplier(tuning), 10);
+  });
+
+  it('adjusts what is read once, too', () => {
+    const ps = report.treatments.map(({ welch }) => welch.absolute.value?.p ?? 1);
+    const adjusted = report.treatments.map((treatment) => treatment.adjusted);
+    expect(adjusted.map(({ welchHolm }) => welchHolm)).toEqual(adjustHolm(ps));
+    expect(adjusted.map((one) => one.welchBenjaminiHochberg)).toEqual(adjustBenjaminiHochberg(ps));
   });
 
   it('asks more of each where more is compared elsewhere', () => {
@@ -120,8 +136,14 @@ describe('the basis of a verdict', () => {
     const kept: Guard = { key: 'kept', goal: 'conversion', moments: lost };
     const guards = [kept];
     expect(only({ guards }).verdict).toMatchObject({ word: 'stop', code: 'guard_lost' });
+    expect(only({ guards: [kept, kept] }).verdict.reason).toContain('98.8 %');
     expect(only({ guards, thresholds: { guard: 0.1 } }).verdict.word).toBe('ship');
     expect(only({ guards: [{ ...kept, moments: {} }] }).verdict.word).toBe('ship');
+  });
+
+  it('wants some who do not convert, too', () => {
+    const [control, treatment] = [arm('none', shares(4_990, 5_000)), arm('blue', shares(4_999, 5_000))];
+    expect(only({ control, treatments: [treatment] }).verdict.code).toBe('too_few_conversions');
   });
 
   it('counts one who pays nearly everything for one', () => {
@@ -155,6 +177,18 @@ describe('what cannot be had', () => {
     expect(bayes.relative.reason).toBe(relative);
   });
 
+  it.each([
+    ['nobody', NO_MOMENTS, 'too_few_visitors', 'too_few_visitors'],
+    ['all alike', shares(9, 9), 'no_variance', 'no_variance'],
+    ['too few for any lift to show', shares(3, 5), null, 'not_detectable'],
+  ])('is said of two shares and of what they could show: %s', (_, moments, ofShares, ofLift) => {
+    const { proportions, detectable } = only({
+      control: arm('none', moments),
+      treatments: [arm('blue', moments)],
+    });
+    expect([proportions.reason, detectable.reason]).toEqual([ofShares, ofLift]);
+  });
+
   it('is said of what only conversions have', () => {
     const { proportions, exactChanceToWin } = only({
       goal: 'revenue',
@@ -169,8 +203,9 @@ describe('what cannot be had', () => {
     const { bayes } = only({ prior: { mean: 0, variance: 0.04 } });
     const { absolute, relative } = bayes;
     const control = 122 / 21_306;
-    expect((absolute.value?.estimate ?? 0) / control).toBeLessThan(267 / 21_307 / control - 1);
-    expect(relative.value?.estimate).toBeLessThan(267 / 21_307 / control - 1);
+    expect(267 / 21_307 / control - 1).toBeGreaterThan(1);
+    expect((absolute.value?.estimate ?? 1) / control).toBeLessThan(0.8);
+    expect(relative.value?.estimate).toBeLessThan(0.8);
   });
 });
 
@@ -188,6 +223,7 @@ describe('any report', () => {
       .map((all) => all.map(([moments, weight], at) => arm(`t${at}`, moments, weight))),
     days: fc.nat(40),
     seenInSeveral: fc.nat(60),
+    prior: fc.constant({ mean: 0.1, variance: 0.2 }),
   });
 
   it('is plain JSON without a number that is none, with every p and chance from 0 to 1', () => {

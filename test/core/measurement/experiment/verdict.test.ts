@@ -134,6 +134,18 @@ describe('the verdict', () => {
   });
 });
 
+describe('what is tolerated', () => {
+  it('is nothing of a control whose mean is below 0', () => {
+    const difference: Difference = {
+      goal: 'revenue',
+      estimate: -0.4,
+      interval: { low: -1, high: 0.2 },
+      controlMean: -10,
+    };
+    expect(say({ difference }).word).toBe('keep_running');
+  });
+});
+
 describe('the reason of a verdict', () => {
   const among = 'among 5,000 visitors in the control and 5,000 in the treatment';
 
@@ -158,6 +170,11 @@ describe('the reason of a verdict', () => {
       { visitors: { control: 5_000, treatment: 60 } },
       {},
       'There are 5,000 visitors in the control and 60 in the treatment, too few: it takes 100 in each arm.',
+    ],
+    [
+      { sampleRatio: ratioOf(9, 9), visitors: { control: 100, treatment: 100 } },
+      {},
+      'There are 100 visitors in the control and 100 in the treatment, too few to tell whether the arms are filled as they should be.',
     ],
     [
       { dueConversions: 4.5 },
