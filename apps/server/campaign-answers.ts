@@ -2,6 +2,7 @@
 
 import type { CampaignEntry } from '../../core/decisions/live.ts';
 import { reachOf } from '../../core/decisions/reach.ts';
+import type { CampaignReport, UnitReport } from '../../core/measurement/campaign-report.ts';
 
 export type CampaignLine = ReturnType<typeof presentCampaign>;
 
@@ -27,4 +28,11 @@ export function presentCampaign({
 
 function toIso(t: number): string {
   return new Date(t).toISOString();
+}
+
+/** The unit with more visitors stands in front; both are there. */
+export function presentReport({ units, since, ...report }: CampaignReport) {
+  const visitors = ({ arms }: UnitReport) => arms.reduce((sum, arm) => sum + arm.visitors, 0);
+  const [main] = units.toSorted((a, b) => visitors(b) - visitors(a));
+  return { ...report, since: toIso(since), ...main, units };
 }

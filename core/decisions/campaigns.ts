@@ -3,6 +3,7 @@ import type { Catalogue } from '../catalogue/products.ts';
 import type { Receiver } from '../deliveries/receiver.ts';
 import type { Entry, SiteId } from '../entry.ts';
 import type { Outcome } from '../errors.ts';
+import { type CampaignReport, reportCampaign } from '../measurement/campaign-report.ts';
 import type { Channel, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
@@ -25,6 +26,8 @@ export type Campaigns = Pick<CampaignBook, 'of' | 'list' | 'get' | 'put' | 'remo
   Pick<Decisions, 'forPage'> & {
     /** What became of a decision. */
     report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
+    /** The result so far; null where there is no such campaign, or no such version. */
+    reportOn(site: Site, key: string, version?: number): Promise<CampaignReport | null>;
     /** Lets campaigns go out whose time of day has come. */
     runSchedules(site: Site): Promise<void>;
     /** Forgets places that ran out long ago, and sums totals anew. */
@@ -57,6 +60,14 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
     ...campaigns,
     forPage: decisions.forPage,
     report: (site, exposure) => reportExposure(shared, site, exposure, { now: now(), source: 'web' }),
+    reportOn: async ({ siteId, settings }, key, version) => {
+      const entry = campaigns.get(siteId, key);
+      if (entry === null) return null;
+      await ports.book.flush();
+      const sums = await ports.store.sumContributions(siteId, key);
+      const asked = { entry, sums, currency: settings.currency, now: now() };
+      return reportCampaign(version === undefined ? asked : { ...asked, version });
+    },
     runSchedules: async (site) => {
       const own = campaigns.of(site.siteId);
       if (own === null || own.onSchedule.length === 0) return;

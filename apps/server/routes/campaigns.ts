@@ -4,15 +4,22 @@ import { exposureSchema } from '../../../core/decisions/exposures.ts';
 import { parseCampaign } from '../../../core/decisions/parse.ts';
 import { campaignJsonSchema } from '../../../core/decisions/schema.ts';
 import type { Engine } from '../../../core/engine.ts';
-import { type Refusal, refuse } from '../../../core/errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
+import { daysNeeded, visitorsNeeded } from '../../../core/measurement/experiment/power.ts';
 import { ok } from '../answer.ts';
-import { presentCampaign } from '../campaign-answers.ts';
+import { presentCampaign, presentReport } from '../campaign-answers.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 
 const BY = 'secret key';
 
 export function campaignRoutes(engine: Engine): readonly Route[] {
-  return [...languageRoutes(), ...definitionRoutes(engine), exposureRoute(engine)];
+  return [
+    ...languageRoutes(),
+    ...definitionRoutes(engine),
+    reportRoute(engine),
+    planRoute(),
+    exposureRoute(engine),
+  ];
 }
 
 /** Keys hold no dot, so that none is hidden by these addresses. */
@@ -104,6 +111,74 @@ function definitionRoutes({ campaigns, audit }: Engine): readonly Route[] {
       },
     },
   ];
+}
+
+function reportRoute({ campaigns }: Engine): Route {
+  return {
+    method: 'GET',
+    path: '/v1/campaigns/{key}/report',
+    key: 'secret',
+    summary:
+      'Arms, exposures, conversions, lift with intervals, sample ratio and verdict; persons and visitor-days apart',
+    query: { version: 'a whole number; the present one unless said' },
+    handle: async ({ caller, params: { key = '' }, query }) => {
+      const version = readVersion(query);
+      if (!version.ok) return version;
+      const report = await campaigns.reportOn(siteOf(caller), key, version.value);
+      return report === null ? unknownCampaign() : ok(presentReport(report));
+    },
+  };
+}
+
+function readVersion(query: URLSearchParams): Outcome<number | undefined> {
+  const text = query.get('version');
+  if (text === null) return accept(undefined);
+  return /^[1-9]\d{0,8}$/.test(text)
+    ? accept(Number(text))
+    : refuse('invalid_value', 'version', 'write a whole number from 1 on');
+}
+
+const planSchema = z.strictObject({
+  goal: z.enum(['conversion', 'revenue', 'count']),
+  /** Of the control: a share, or what a visitor brings. */
+  mean: z.number().positive(),
+  /** Of what one visitor brings; a conversion's follows from its mean. */
+  variance: z.number().nonnegative().default(0),
+  /** The smallest relative lift that is to be found. */
+  lift: z.number().gt(0).max(10).default(0.1),
+  arms: z.number().int().min(2).max(10).default(2),
+  dailyVisitors: z.number().positive().optional(),
+  alpha: z.number().gt(0).lt(0.5).default(0.05),
+  power: z.number().gt(0.5).lt(1).default(0.8),
+});
+
+/** Before the start: how many visitors, and how many days, the smallest lift takes that is worth finding. */
+function planRoute(): Route {
+  return {
+    method: 'POST',
+    path: '/v1/experiments/plan',
+    key: 'secret',
+    summary: 'Visitors and days that a lift takes, looked at once or as often as one likes',
+    body: planSchema,
+    handle: async ({ body }) => {
+      const { goal, mean, variance, lift, arms, dailyVisitors, alpha, power } = body as z.infer<
+        typeof planSchema
+      >;
+      const baseline = { goal, mean, variance };
+      const planned = (['fixed', 'sequential'] as const).map((method) => {
+        const visitorsPerArm = visitorsNeeded(
+          { baseline, method, alpha, power, comparisons: arms - 1 },
+          lift,
+        );
+        const days =
+          visitorsPerArm === null || dailyVisitors === undefined
+            ? null
+            : daysNeeded({ visitorsPerArm, arms, dailyVisitors });
+        return [method, { visitorsPerArm, days }] as const;
+      });
+      return ok({ lift, ...Object.fromEntries(planned) });
+    },
+  };
 }
 
 /** Who knows the id of a decision was answered with it: the write key is enough. */

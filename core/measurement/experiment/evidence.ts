@@ -3,12 +3,16 @@ import type { Interval } from '../proportions.ts';
 import type { GoalKind } from './sample.ts';
 import type { SampleRatio } from './srm.ts';
 
+/** What sums are in: `{ scale: 100, name: 'EUR' }` where they are of cents. */
+export type Unit = { readonly scale: number; readonly name: string };
+
 /** A difference between treatment and control, with the interval that holds at every look; in the goal's units. */
 export type Difference = {
   readonly goal: GoalKind;
   readonly estimate: number;
   readonly interval: Interval;
   readonly controlMean: number;
+  readonly unit?: Unit;
 };
 
 /** What must not get worse while the goal gets better. */

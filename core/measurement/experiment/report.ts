@@ -2,7 +2,7 @@
 import type { NormalPrior } from './bayes.ts';
 import { type Question, type Tests, testPair } from './comparison.ts';
 import { fitAdjustment } from './cuped.ts';
-import type { Difference, Evidence, GuardEvidence } from './evidence.ts';
+import type { Difference, Evidence, GuardEvidence, Unit } from './evidence.ts';
 import { checkExposures, type Exposures } from './exposures.ts';
 import type { Moments } from './moments.ts';
 import { adjustBenjaminiHochberg, adjustHolm, holmLevels } from './multiple.ts';
@@ -34,6 +34,8 @@ export type Experiment = {
   readonly goal: GoalKind;
   readonly control: Arm;
   readonly treatments: readonly Arm[];
+  /** What the sums of a revenue or count are in, for the verdict's words; whole numbers of the sums unless said. */
+  readonly unit?: Unit;
   /** Full ones since the start. */
   readonly days: number;
   /** Visitors who were shown more than one arm; in no arm's moments. None unless said. */
@@ -157,12 +159,14 @@ type Circumstances = {
 
 function evidenceOf(trial: Trial, question: Question, circumstances: Circumstances): Evidence {
   const { control, treatment } = trial.moments;
+  const { days, unit } = circumstances.experiment;
+  const difference = differenceOf(basisOf(trial), question);
   return {
     key: trial.key,
     visitors: { control: control.n, treatment: treatment.n },
-    days: circumstances.experiment.days,
+    days,
     sampleRatio: circumstances.sampleRatio,
-    difference: differenceOf(basisOf(trial), question),
+    difference: difference && (unit === undefined ? difference : { ...difference, unit }),
     level: question.tuning.alpha,
     dueConversions: countDue(trial, question.goal),
     guards: weighGuards(trial.key, question, circumstances),

@@ -30,10 +30,12 @@ export function describeGuard({ key, difference, level }: GuardEvidence): string
   return `The guard goal ${key} does worse than it may: ${interval}.`;
 }
 
-function describeInterval({ goal, estimate, interval }: Difference, level: number): string {
-  const show = (value: number): string => significant(goal === 'conversion' ? value * 100 : value);
+function describeInterval({ goal, estimate, interval, unit }: Difference, level: number): string {
+  const scale = goal === 'conversion' ? 100 : 1 / (unit?.scale ?? 1);
+  const name = unit === undefined ? UNITS[goal] : `${unit.name} a visitor`;
+  const show = (value: number): string => significant(value * scale);
   const ends = `between ${show(interval.low)} and ${show(interval.high)}`;
-  return `a difference of ${show(estimate)} ${UNITS[goal]}, ${ends} with ${percent(1 - level)} for all looks together`;
+  return `a difference of ${show(estimate)} ${name}, ${ends} with ${percent(1 - level)} for all looks together`;
 }
 
 /** @example describeVisitors({ control: 21_306, treatment: 21_387 }) // '21,306 visitors in the control and 21,387 in the treatment' */
