@@ -1,5 +1,5 @@
 /** The outboxes of campaigns: one that follows the log of a site, and one for each channel. */
-import type { OutboxPorts } from '../../core/deliveries/desk.ts';
+import type { OutboxCounts, OutboxPorts } from '../../core/deliveries/desk.ts';
 import { createOutbox, type Outbox } from '../../core/deliveries/outbox.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
@@ -9,7 +9,11 @@ export type CampaignOutboxes = {
   /** Those of all sites, and of every site that is made later. */
   start(): Promise<void>;
   stop(): Promise<void>;
+  /** By receiver: how what a site's campaigns sent has ended since the start, and how much waits. */
+  counts(site: SiteId): Readonly<Record<string, OutboxCounts & { readonly waiting: number }>>;
 };
+
+type Named = { readonly name: string; readonly outbox: Outbox };
 
 /** @example await createCampaignOutboxes(engine, [email], ports).start() */
 export function createCampaignOutboxes(
@@ -17,16 +21,19 @@ export function createCampaignOutboxes(
   channels: readonly Channel[],
   ports: OutboxPorts,
 ): CampaignOutboxes {
-  const running = new Map<SiteId, readonly Outbox[]>();
+  const running = new Map<SiteId, readonly Named[]>();
   let isStopped = false;
 
   async function run(site: SiteId): Promise<void> {
     if (isStopped || running.has(site)) return;
     const outboxes = engine.campaigns
       .receiversOf(site, channels)
-      .map((receiver) => createOutbox(site, receiver, ports, () => undefined));
+      .map((receiver) => ({
+        name: receiver.name,
+        outbox: createOutbox(site, receiver, ports, () => undefined),
+      }));
     running.set(site, outboxes);
-    for (const outbox of outboxes) await outbox.start();
+    for (const { outbox } of outboxes) await outbox.start();
   }
 
   return {
@@ -34,9 +41,16 @@ export function createCampaignOutboxes(
       engine.sites.onCreate(({ siteId }) => void run(siteId).catch(ports.onFault));
       for (const { siteId } of engine.sites.list()) await run(siteId);
     },
+    counts: (site) =>
+      Object.fromEntries(
+        (running.get(site) ?? []).map(({ name, outbox }) => [
+          name,
+          { ...outbox.counts(), waiting: outbox.waiting() },
+        ]),
+      ),
     stop: async () => {
       isStopped = true;
-      await Promise.all([...running.values()].flat().map((outbox) => outbox.stop()));
+      await Promise.all([...running.values()].flat().map(({ outbox }) => outbox.stop()));
     },
   };
 }

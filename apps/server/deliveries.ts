@@ -8,7 +8,7 @@ import type { Entry, SiteId } from '../../core/entry.ts';
 import type { Channel, Clock, Keys, Store } from '../../core/ports.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
-import { createCampaignOutboxes } from './campaign-outboxes.ts';
+import { type CampaignOutboxes, createCampaignOutboxes } from './campaign-outboxes.ts';
 
 export type DeliveriesPorts = {
   readonly engine: Engine;
@@ -28,6 +28,7 @@ export type Deliveries = {
   publish(entries: readonly Entry[]): void;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
+  readonly campaigns: Pick<CampaignOutboxes, 'counts'>;
   /** Whether some webhook of the site asked for decisions, and takes them. */
   hearsDecisions(site: SiteId): boolean;
   /** How deliveries ended since the start, and how many wait. */
@@ -54,6 +55,7 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     publish: feed.publish,
     feed,
     webhooks,
+    campaigns,
     hearsDecisions: (site) =>
       webhooks.list(site).some(({ types, stopped }) => types.includes('decision') && stopped === null),
     stats: () => addUp(siteIds().flatMap(webhooks.list)),

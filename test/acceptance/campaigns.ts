@@ -42,7 +42,7 @@ export type Asking = {
 };
 
 /** Pages of a site whose visitors allowed everything long ago. */
-export function openAsking(world: World, site: TestSite): Asking {
+export function openAsking(world: Pick<World, 'now'>, site: TestSite): Asking {
   const ask: Asking['ask'] = async (dev, events = ['Product Added'], more = {}) => {
     const now = world.now();
     const c = { ...GRANTED, at: now - 60 * DAY, source: 'banner' };
