@@ -1,5 +1,6 @@
 /** Campaigns as the API and the command line answer them: instants in ISO 8601. */
 
+import type { DryRun } from '../../core/decisions/dry-run.ts';
 import type { CampaignEntry } from '../../core/decisions/live.ts';
 import { reachOf } from '../../core/decisions/reach.ts';
 import type { CampaignReport, UnitReport } from '../../core/measurement/campaign-report.ts';
@@ -35,4 +36,8 @@ export function presentReport({ units, since, ...report }: CampaignReport) {
   const visitors = ({ arms }: UnitReport) => arms.reduce((sum, arm) => sum + arm.visitors, 0);
   const [main] = units.toSorted((a, b) => visitors(b) - visitors(a));
   return { ...report, since: toIso(since), ...main, units };
+}
+
+export function presentDryRun({ from, to, ...run }: DryRun) {
+  return { ...run, from: toIso(from), to: toIso(to) };
 }

@@ -26,12 +26,10 @@ export function createCampaignOutboxes(
 
   async function run(site: SiteId): Promise<void> {
     if (isStopped || running.has(site)) return;
-    const outboxes = engine.campaigns
-      .receiversOf(site, channels)
-      .map((receiver) => ({
-        name: receiver.name,
-        outbox: createOutbox(site, receiver, ports, () => undefined),
-      }));
+    const outboxes = engine.campaigns.receiversOf(site, channels).map((receiver) => ({
+      name: receiver.name,
+      outbox: createOutbox(site, receiver, ports, () => undefined),
+    }));
     running.set(site, outboxes);
     for (const { outbox } of outboxes) await outbox.start();
   }

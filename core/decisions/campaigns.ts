@@ -11,10 +11,11 @@ import { LONGEST_MS } from '../segments/duration.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
-import type { ChannelName } from './campaign.ts';
+import type { Campaign, ChannelName } from './campaign.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDispatcher } from './dispatcher.ts';
+import { type DryRun, dryRun } from './dry-run.ts';
 import { type ExposureReport, reportExposure } from './exposures.ts';
 import { createFollower } from './follower.ts';
 import type { ProductPorts } from './products.ts';
@@ -28,6 +29,8 @@ export type Campaigns = Pick<CampaignBook, 'of' | 'list' | 'get' | 'put' | 'remo
     report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
     /** The result so far; null where there is no such campaign, or no such version. */
     reportOn(site: Site, key: string, version?: number): Promise<CampaignReport | null>;
+    /** Whom a campaign would have reached over the last days, be it kept or not. */
+    rehearse(site: Site, campaign: Campaign, days: number): Promise<DryRun>;
     /** Lets campaigns go out whose time of day has come. */
     runSchedules(site: Site): Promise<void>;
     /** Forgets places that ran out long ago, and sums totals anew. */
@@ -68,6 +71,7 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
       const asked = { entry, sums, currency: settings.currency, now: now() };
       return reportCampaign(version === undefined ? asked : { ...asked, version });
     },
+    rehearse: (site, campaign, days) => dryRun(ports, site, campaign, { days, now: now() }),
     runSchedules: async (site) => {
       const own = campaigns.of(site.siteId);
       if (own === null || own.onSchedule.length === 0) return;

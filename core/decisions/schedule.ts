@@ -54,15 +54,20 @@ export function dueDate(
   zone: string,
 ): string | null {
   if (!('schedule' in trigger)) return null;
-  const { at, on = WEEKDAYS } = trigger.schedule;
+  const { at, on } = trigger.schedule;
   const day = calendarSpan('day', now, zone).from;
   for (const start of [day, calendarSpan('day', day - 1, zone).from]) {
     const due = clockOn(start, at, zone);
     if (due > now || now - due > validForMs || due < liveSince) continue;
     const date = localDate(start, zone);
-    if (on.includes(weekdayOf(date))) return date;
+    if (isOnDay(on, date)) return date;
   }
   return null;
+}
+
+/** @param date `YYYY-MM-DD`. @param on Every day where it is left out. */
+export function isOnDay(on: readonly Weekday[] | undefined, date: string): boolean {
+  return on === undefined || on.includes(weekdayOf(date));
 }
 
 function weekdayOf(date: string): Weekday {

@@ -1,5 +1,6 @@
 /** Campaigns: definitions, the schema for editors, and decisions for servers. */
 import * as z from 'zod';
+import { isObject } from '../../../core/collect/json.ts';
 import { exposureSchema } from '../../../core/decisions/exposures.ts';
 import { parseCampaign } from '../../../core/decisions/parse.ts';
 import { campaignJsonSchema } from '../../../core/decisions/schema.ts';
@@ -7,7 +8,7 @@ import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { daysNeeded, visitorsNeeded } from '../../../core/measurement/experiment/power.ts';
 import { ok } from '../answer.ts';
-import { presentCampaign, presentReport } from '../campaign-answers.ts';
+import { presentCampaign, presentDryRun, presentReport } from '../campaign-answers.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 
 const BY = 'secret key';
@@ -17,6 +18,7 @@ export function campaignRoutes(engine: Engine): readonly Route[] {
     ...languageRoutes(),
     ...definitionRoutes(engine),
     reportRoute(engine),
+    dryRunRoute(engine),
     planRoute(),
     exposureRoute(engine),
   ];
@@ -136,6 +138,37 @@ function readVersion(query: URLSearchParams): Outcome<number | undefined> {
   return /^[1-9]\d{0,8}$/.test(text)
     ? accept(Number(text))
     : refuse('invalid_value', 'version', 'write a whole number from 1 on');
+}
+
+const MOST_DAYS = 180;
+
+/** Of a campaign that is kept, or of the one in the body. */
+function dryRunRoute({ campaigns }: Engine): Route {
+  return {
+    method: 'POST',
+    path: '/v1/campaigns/{key}/dry-run',
+    key: 'secret',
+    summary:
+      'Whom the campaign would have reached over the last days, and how often; the body may be another draft of it',
+    query: { days: `1 to ${MOST_DAYS}; 14 unless said` },
+    takesBody: true,
+    readsItems: true,
+    handle: async ({ caller, params: { key = '' }, query, body }) => {
+      const site = siteOf(caller);
+      const days = Number(query.get('days') ?? 14);
+      if (!Number.isInteger(days) || days < 1 || days > MOST_DAYS)
+        return refuse('invalid_value', 'days', `write a whole number from 1 to ${MOST_DAYS}`);
+      const kept = campaigns.get(site.siteId, key);
+      const isGiven = isObject(body) && Object.keys(body).length > 0;
+      const read = isGiven
+        ? parseCampaign(body, key)
+        : kept === null
+          ? unknownCampaign()
+          : accept(kept.campaign);
+      if (!read.ok) return read;
+      return ok(presentDryRun(await campaigns.rehearse(site, read.value, days)));
+    },
+  };
 }
 
 const planSchema = z.strictObject({
