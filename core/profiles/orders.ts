@@ -125,7 +125,7 @@ function complete(order: Order, event: Entry): Order {
   return {
     ...order,
     at: event.t,
-    grossMinor: amount(event, ['revenue', 'subtotal', 'total', 'value']) ?? 0,
+    grossMinor: grossMinor(event) ?? 0,
     confirmed,
   };
 }
@@ -138,6 +138,11 @@ function refund(order: Order, event: Entry): Order {
 
 function cancel(order: Order): Order {
   return { ...order, cancelled: true };
+}
+
+/** What an order, or whatever else carries an amount, brings, in minor units of the site's currency; null without one. */
+export function grossMinor(event: Entry): number | null {
+  return amount(event, ['revenue', 'subtotal', 'total', 'value']);
 }
 
 /** First of these properties that is an amount; 0 in another currency than the site's, whose value is unknown. */
