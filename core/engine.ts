@@ -24,8 +24,10 @@ import { findPageVisitor } from './identity/identify-page.ts';
 import { createKeyRing, type KeyRing } from './identity/keys.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
+import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
+import { createSignals, type Signals } from './measurement/signals/signals.ts';
 import type { Channel, Clock, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
@@ -73,6 +75,8 @@ export type Engine = {
   readonly segmentHealth: SegmentHealth;
   readonly sizes: SegmentSizes;
   readonly campaigns: Campaigns;
+  readonly attribution: Attribution;
+  readonly signals: Signals;
   /** Whether a post from this address network may come in now. */
   readonly admit: Admit;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -159,12 +163,14 @@ type ReportPorts = Parameters<typeof createHistory>[0] &
 /** What is asked of profiles and the log afterwards. */
 function createReports(
   ports: ReportPorts,
-): Pick<Engine, 'history' | 'quintiles' | 'segmentHealth' | 'sizes'> {
+): Pick<Engine, 'history' | 'quintiles' | 'segmentHealth' | 'sizes' | 'attribution' | 'signals'> {
   return {
     history: createHistory(ports),
     quintiles: createQuintiles(ports),
     segmentHealth: createSegmentHealth(ports),
     sizes: createSegmentSizes(ports),
+    attribution: createAttribution(ports),
+    signals: createSignals(ports),
   };
 }
 

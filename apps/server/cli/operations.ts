@@ -12,6 +12,7 @@ import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { BY, reading } from './reading.ts';
+import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
 
 /** Newest entries that are looked at for their arrival: those that are only counted carry a rounded one. */
@@ -65,7 +66,8 @@ type Calls = {
     request: z.input<typeof erasureSchema>;
     answer: { readonly removed: RemovalCounts };
   };
-} & SegmentCalls;
+} & SegmentCalls &
+  ReportCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -84,6 +86,7 @@ export const OPERATION_NAMES = [
   'readSegmentHealth',
   'erase',
   ...SEGMENT_OPERATIONS,
+  ...REPORT_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
@@ -139,6 +142,7 @@ export function createOperations(ports: OperationPorts): Operations {
     readSegmentHealth: reading(siteSchema, ({ site }) => readSegmentHealth(engine, site)),
     erase: reading(erasureSchema, (request) => erase(engine, request)),
     ...createSegmentOperations(engine, ports.wakeSegments),
+    ...createReportOperations(engine),
   };
 }
 

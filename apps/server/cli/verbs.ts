@@ -1,5 +1,6 @@
 /** Every verb there is, in the order in which help lists them. */
 import type { Verb } from './verb.ts';
+import { attributionVerb } from './verbs/attribution.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { eraseVerb } from './verbs/erase.ts';
 import { explainVerb } from './verbs/explain.ts';
@@ -17,6 +18,7 @@ import {
   segmentsPutVerb,
 } from './verbs/segments.ts';
 import { serveVerb } from './verbs/serve.ts';
+import { signalsVerb } from './verbs/signals.ts';
 import { siteCreateVerb, siteListVerb, siteRotateVerb } from './verbs/site.ts';
 
 export const VERBS: readonly Verb[] = [
@@ -33,6 +35,8 @@ export const VERBS: readonly Verb[] = [
   segmentsSizesVerb,
   segmentHealthVerb,
   explainVerb,
+  attributionVerb,
+  signalsVerb,
   replayVerb,
   eraseVerb,
   jobsVerb,

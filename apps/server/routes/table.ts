@@ -2,6 +2,7 @@
 import type { Jobs } from '../../../core/ports.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
+import { attributionRoutes } from './attribution.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
@@ -12,6 +13,7 @@ import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
+import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
@@ -36,6 +38,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...segmentRoutes(engine),
     ...campaignRoutes(engine),
     ...decideRoutes(engine),
+    ...attributionRoutes(engine),
+    ...signalRoutes(engine),
     ...privacyRoutes(engine),
     ...webhookRoutes(ports),
     ...jobRoutes(jobs),

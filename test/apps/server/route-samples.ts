@@ -79,6 +79,8 @@ export function routeSamples(known: {
     'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
     'GET /v1/segments/health': {},
+    'GET /v1/attribution': { query: '?goal=Order%20Completed&window=72h' },
+    'GET /v1/signals': { query: '?days=7' },
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
     'PUT /v1/webhooks/{key}': {
       params: { key: 'crm' },
