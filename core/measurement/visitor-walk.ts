@@ -1,19 +1,17 @@
 /** Everybody on a site, a slice at a time, so that nobody else waits for long. */
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
-import type { Store, VisitorRange } from '../ports.ts';
+import type { ContributionUnit, Store, VisitorRange } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { decodeProfile } from '../profiles/codec.ts';
 import { endOfProfile, type Kinship, owns, readKinships, recordedIds } from '../profiles/kinship.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { nextTurn } from '../turn.ts';
 
-/** A person is known from one day to the next; a visitor-day ends with its salt. They are never counted together. */
-export type Unit = 'person' | 'visitor-day';
-
 export type WalkedVisitor = {
   readonly profile: Profile;
-  readonly unit: Unit;
+  /** A person is known from one day to the next; a visitor-day ends with its salt. They are never counted together. */
+  readonly unit: ContributionUnit;
   /** The visitor's own entries, in time order; of very many only the newest. */
   read(range: VisitorRange): Promise<readonly LoggedEntry[]>;
 };
@@ -52,7 +50,7 @@ export async function* walkVisitors(
       if (at % VISITORS_A_TURN === 0) await nextTurn();
       const profile = decodeProfile(rows[at]?.data ?? '');
       if (profile === null || consentAt(profile.consent, 'analytics', now)?.allowed === false) continue;
-      const unit = endOfProfile(kinship, profile) === null ? 'person' : 'visitor-day';
+      const unit = endOfProfile(kinship, profile) === null ? 'person' : 'visitor_day';
       yield { profile, unit, read: (range) => readOwn(store, site, kinship, range) };
     }
     after = rows.at(-1)?.visitor ?? null;

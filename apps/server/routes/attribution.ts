@@ -2,12 +2,13 @@
 import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { toMajor } from '../../../core/events/money.ts';
-import type { Arm } from '../../../core/measurement/attribution/arms.ts';
+import type { Arm, Arms } from '../../../core/measurement/attribution/arms.ts';
 import {
   type AttributionQuestion,
   type AttributionReport,
   USUAL_WINDOWS_MS,
 } from '../../../core/measurement/attribution/attribution.ts';
+import type { Against } from '../../../core/measurement/attribution/incremental.ts';
 import {
   MODELS,
   type Model,
@@ -93,8 +94,9 @@ export type AttributionRowView = {
     readonly low: number;
     readonly high: number;
     readonly value: number;
+    readonly against: Against;
   } | null;
-  readonly arms: { readonly treated: ArmView; readonly control: ArmView } | null;
+  readonly arms: Readonly<Record<keyof Arms, ArmView>> | null;
   readonly why: string | null;
 };
 
@@ -177,13 +179,19 @@ function presentRow(row: ReportRow, currency: string): AttributionRowView {
       low: round(incremental.low),
       high: round(incremental.high),
       value: major(incremental.valueMinor, currency),
+      against: incremental.against,
     },
-    arms: arms && {
-      treated: presentArm(arms.treated, currency),
-      control: presentArm(arms.control, currency),
-    },
+    arms: arms && presentArms(arms, currency),
     why,
   };
+}
+
+function presentArms(
+  { treated, control, holdout }: Arms,
+  currency: string,
+): Readonly<Record<keyof Arms, ArmView>> {
+  const present = (arm: Arm): ArmView => presentArm(arm, currency);
+  return { treated: present(treated), control: present(control), holdout: present(holdout) };
 }
 
 function presentArm({ of, did, valueMinor }: Arm, currency: string): ArmView {

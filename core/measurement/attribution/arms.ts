@@ -1,13 +1,15 @@
-/** Who was shown a campaign, who would have been, and who of both reached the goal. */
+/** Who was shown a campaign, who would have been, and who of them reached the goal. */
+import { HOLDOUT_ARM } from '../../decisions/parse.ts';
 import type { Entry } from '../../entry.ts';
 import { type Conversion, leadsTo, type PathRange } from './path.ts';
 
 /** Visitors, those of them who reached the goal within the window after their first exposure, and what that brought. */
 export type Arm = { readonly of: number; readonly did: number; readonly valueMinor: number };
-export type Arms = { readonly treated: Arm; readonly control: Arm };
+/** `control`: this campaign is withheld from them; `holdout`: every campaign is. */
+export type Arms = { readonly treated: Arm; readonly control: Arm; readonly holdout: Arm };
 
 export const NO_ARM: Arm = { of: 0, did: 0, valueMinor: 0 };
-export const NO_ARMS: Arms = { treated: NO_ARM, control: NO_ARM };
+export const NO_ARMS: Arms = { treated: NO_ARM, control: NO_ARM, holdout: NO_ARM };
 
 export type Assigned = {
   readonly campaign: string;
@@ -37,8 +39,8 @@ export function assignedArms(
   const assigned = new Map<string, Assigned>();
   for (const exposure of exposures) {
     const { name, t, properties } = exposure;
-    const arm = ARM_OF[name];
     const { campaign, channel } = properties;
+    const arm = name === 'withheld' && properties.arm === HOLDOUT_ARM ? 'holdout' : ARM_OF[name];
     if (arm === undefined || typeof campaign !== 'string' || typeof channel !== 'string') continue;
     if (t < from || t > to || assigned.has(campaign)) continue;
     const after = conversions.filter(

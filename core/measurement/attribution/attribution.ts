@@ -1,9 +1,10 @@
 /** Reads what led to the conversions of a site, by every model, for persons and for visitor-days apart. */
 import type { SiteId } from '../../entry.ts';
+import type { ContributionUnit } from '../../ports.ts';
 import type { SiteRegistry } from '../../sites/registry.ts';
 import { inSlices } from '../../turn.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
-import { type Unit, type WalkPorts, walkVisitors } from '../visitor-walk.ts';
+import { type WalkPorts, walkVisitors } from '../visitor-walk.ts';
 import { assignedArms } from './arms.ts';
 import { HALF_LIFE_MS } from './credit.ts';
 import { conversionsOf, pathsOf } from './path.ts';
@@ -43,7 +44,7 @@ export type AttributionPorts = WalkPorts & {
 
 /** For what answers at once, and for what works over weeks. */
 export const USUAL_WINDOWS_MS: readonly number[] = [72 * 3_600_000, 30 * 86_400_000];
-const UNITS: readonly Unit[] = ['person', 'visitor-day'];
+const UNITS: readonly ContributionUnit[] = ['person', 'visitor_day'];
 const UNKNOWN_SITE = { currency: 'EUR', sessionGapMinutes: 30 };
 
 /** @example await createAttribution(ports).read(site, { goal: 'Order Completed', from, to, windowsMs: USUAL_WINDOWS_MS }) */
@@ -81,7 +82,7 @@ type Walk = {
 async function addVisitors(
   ports: AttributionPorts,
   { site, at, question, gapMs }: Walk,
-  tallies: ReadonlyMap<Unit, readonly Tally[]>,
+  tallies: ReadonlyMap<ContributionUnit, readonly Tally[]>,
 ): Promise<void> {
   const { goal, from, to, windowsMs } = question;
   const since = from - Math.max(...windowsMs);
@@ -101,7 +102,7 @@ async function addVisitors(
 }
 
 async function describeUnit(
-  unit: Unit,
+  unit: ContributionUnit,
   tallies: readonly Tally[],
   windowsMs: readonly number[],
 ): Promise<UnitReport> {

@@ -2,11 +2,15 @@
 import { type Interval, newcombeInterval } from '../proportions.ts';
 import type { Arms } from './arms.ts';
 
+/** Whom it was withheld from: the control arm of the campaign, or, where it has none, the holdout of all campaigns. */
+export type Against = 'control' | 'holdout' | 'both';
+
 /** `value` visitors more reached the goal, of all who were shown it; interval of 95 %. */
 export type Incremental = Interval & {
   readonly value: number;
   /** What those brought, minor units. Without an interval: the totals of arms do not say how amounts spread. */
   readonly valueMinor: number;
+  readonly against: Against;
 };
 
 export type Increment =
@@ -16,10 +20,12 @@ export type Increment =
 /**
  * (share of the shown - share of the withheld) x the shown, with Newcombe's interval of the difference.
  *
- * @example incrementOf({ treated: { of: 1000, did: 80, … }, control: { of: 500, did: 30, … } }) // value 20
+ * @example incrementOf({ treated: { of: 1000, did: 80, … }, control: { of: 500, did: 30, … }, … }) // value 20
  */
 export function incrementOf(arms: Arms): Increment {
-  const { treated, control } = arms;
+  const { treated } = arms;
+  const against = arms.control.of > 0 ? 'control' : 'holdout';
+  const control = arms[against];
   if (treated.of === 0 && control.of === 0) return { ok: false, why: 'nobody was shown it in this period' };
   if (treated.of === 0) return { ok: false, why: 'it was withheld from everybody' };
   if (control.of === 0) return { ok: false, why: 'no control arm: it was withheld from nobody' };
@@ -30,7 +36,8 @@ export function incrementOf(arms: Arms): Increment {
     low: interval.low * treated.of,
     high: interval.high * treated.of,
     valueMinor: perVisitor * treated.of,
-  };
+    against,
+  } as const;
   return { ok: true, incremental, arms };
 }
 
@@ -42,10 +49,12 @@ export function addIncrements(increments: readonly Incremental[]): Incremental {
   const sumOf = (read: (one: Incremental) => number): number =>
     increments.reduce((sum, one) => sum + read(one), 0);
   const value = sumOf((one) => one.value);
+  const first = increments[0]?.against ?? 'control';
   return {
     value,
     low: value - Math.sqrt(sumOf((one) => (one.value - one.low) ** 2)),
     high: value + Math.sqrt(sumOf((one) => (one.high - one.value) ** 2)),
     valueMinor: sumOf((one) => one.valueMinor),
+    against: increments.every((one) => one.against === first) ? first : 'both',
   };
 }

@@ -1,5 +1,5 @@
 /** The attribution report: every model side by side, each row of touches, each window. */
-import type { Unit } from '../visitor-walk.ts';
+import type { ContributionUnit } from '../../ports.ts';
 import type { Arms } from './arms.ts';
 import { NO_ARMS } from './arms.ts';
 import { CREDIT_MODELS } from './credit.ts';
@@ -50,7 +50,7 @@ export type WindowReport = {
 };
 
 export type UnitReport = {
-  readonly unit: Unit;
+  readonly unit: ContributionUnit;
   readonly visitors: number;
   readonly windows: readonly WindowReport[];
 };
@@ -148,7 +148,7 @@ function addArms(a: Arms, b: Arms): Arms {
     did: a[arm].did + b[arm].did,
     valueMinor: a[arm].valueMinor + b[arm].valueMinor,
   });
-  return { treated: add('treated'), control: add('control') };
+  return { treated: add('treated'), control: add('control'), holdout: add('holdout') };
 }
 
 function byLast(a: ReportRow, b: ReportRow): number {

@@ -1,4 +1,5 @@
 /** How two yes-or-no things go together: tables of four counts. */
+import { normalUpper } from '../experiment/normal.ts';
 import type { Interval, Share } from '../proportions.ts';
 
 /** Of those who did it and of those who did not, how many stayed. */
@@ -76,39 +77,5 @@ function entropy(share: number): number {
  * @example gainChance(0.02, 500) // 0.000140
  */
 export function gainChance(gainBits: number, all: number): number {
-  return complementaryError(Math.sqrt(all * Math.LN2 * gainBits));
-}
-
-/** erfc(x) for x >= 0: its series up to 2, beyond that Laplace's continued fraction (Abramowitz and Stegun 7.1.6, 7.1.14). */
-function complementaryError(x: number): number {
-  const scale = Math.exp(-x * x) / Math.sqrt(Math.PI);
-  if (x < 2) {
-    let term = x;
-    let sum = x;
-    for (let n = 1; n < 60; n++) {
-      term *= (2 * x * x) / (2 * n + 1);
-      sum += term;
-    }
-    return Math.max(0, 1 - 2 * scale * sum);
-  }
-  let fraction = x;
-  for (let n = 60; n > 0; n--) fraction = x + n / 2 / fraction;
-  return scale / fraction;
-}
-
-/**
- * The share of false ones among all that are as sure as this one or surer (Benjamini and Hochberg, Journal of the Royal
- * Statistical Society B 57, 1995); in the order of the input.
- *
- * @example falseShares([0.01, 0.04, 0.03]) // [0.03, 0.04, 0.04]
- */
-export function falseShares(chances: readonly number[]): readonly number[] {
-  const order = [...chances.keys()].toSorted((a, b) => (chances[b] ?? 0) - (chances[a] ?? 0));
-  const shares = new Array<number>(chances.length).fill(1);
-  let least = 1;
-  for (const [at, place] of order.entries()) {
-    least = Math.min(least, ((chances[place] ?? 1) * chances.length) / (chances.length - at));
-    shares[place] = least;
-  }
-  return shares;
+  return 2 * normalUpper(Math.sqrt(2 * all * Math.LN2 * gainBits));
 }

@@ -1,9 +1,9 @@
 /** Which of the first deeds separates those who stay from those who do not. */
+import { adjustBenjaminiHochberg } from '../experiment/multiple.ts';
 import {
   adjustedLift,
   chanceGain,
   type FourFold,
-  falseShares,
   gainChance,
   informationGain,
   type Lift,
@@ -64,7 +64,7 @@ export function* rankSignals(cohort: Cohort): Generator<void, Ranking> {
     if (best !== null) found.push({ ...best, adjusted: adjust(column, best.atLeast, cohort) });
     yield;
   }
-  const shares = falseShares(found.map(({ chance }) => chance));
+  const shares = adjustBenjaminiHochberg(found.map(({ chance }) => chance));
   const signals = found.map((candidate, at) => judge(candidate, shares[at] ?? 1));
   return { signals: signals.toSorted(byVerdict), tooRare: cohort.behaviours.length - found.length };
 }

@@ -154,8 +154,9 @@ describe('attribution over HTTP', () => {
       arms: {
         treated: { visitors: 40, converted: 16, value: 168 },
         control: { visitors: 20, converted: 4, value: 42 },
+        holdout: { visitors: 0, converted: 0, value: 0 },
       },
-      incremental: { conversions: 8, value: 84 },
+      incremental: { conversions: 8, value: 84, against: 'control' },
       why: null,
     });
     expect(help?.incremental?.low).toBeLessThan(0);
@@ -169,7 +170,7 @@ describe('attribution over HTTP', () => {
       incremental: null,
       why: expect.stringContaining('nobody'),
     });
-    const [, days] = unitOf(await read(), 'visitor-day')?.windows ?? [];
+    const [, days] = unitOf(await read(), 'visitor_day')?.windows ?? [];
     expect(rowOf(days?.campaigns, 'spring')).toMatchObject({
       incremental: null,
       why: expect.stringContaining('traffic'),
@@ -192,7 +193,7 @@ describe('attribution over HTTP', () => {
   });
 
   it('counts visitor-days apart from persons', async () => {
-    const days = unitOf(await read('?window=10m'), 'visitor-day');
+    const days = unitOf(await read('?window=10m'), 'visitor_day');
     expect(days?.visitors).toBe(11);
     expect(days?.windows).toMatchObject([
       {
@@ -208,7 +209,7 @@ describe('attribution over HTTP', () => {
   });
 
   it('says what may yet lead to something', async () => {
-    const [short] = unitOf(await read(), 'visitor-day')?.windows ?? [];
+    const [short] = unitOf(await read(), 'visitor_day')?.windows ?? [];
     expect(short?.paths).toEqual({ unconverted: 8, open: 8 });
   });
 
@@ -253,7 +254,7 @@ describe('attribution on the command line', () => {
     expect(text).toContain('Visitor-days, without consent (11), touches up to 30d before');
     expect(json).toMatchObject({
       goal: 'Order Completed',
-      units: [{ unit: 'person' }, { unit: 'visitor-day' }],
+      units: [{ unit: 'person' }, { unit: 'visitor_day' }],
     });
   });
 

@@ -46,7 +46,7 @@ describe('a walk over a site', () => {
     const ids = met.map(({ profile }) => profile.visitor);
     expect(ids).toEqual([...new Set(ids)].toSorted());
     const units = Map.groupBy(met, ({ unit }) => unit);
-    expect([units.get('person')?.length, units.get('visitor-day')?.length]).toEqual([150, 1]);
+    expect([units.get('person')?.length, units.get('visitor_day')?.length]).toEqual([150, 1]);
   });
 
   it('reads what a person did on all devices, in the range that is asked for', async () => {

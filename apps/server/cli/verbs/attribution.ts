@@ -44,7 +44,7 @@ function drawAttribution({ goal, from, to, currency, halfLife, units }: Attribut
   return [title, ...parts, notes].join('\n\n');
 }
 
-const UNIT_WORDS = { person: 'Persons', 'visitor-day': 'Visitor-days, without consent' };
+const UNIT_WORDS = { person: 'Persons', visitor_day: 'Visitor-days, without consent' };
 const NOTE =
   'Models share out the conversions that had a touch; only those against a control arm say what a campaign caused. Rows of fewer than 10 visitors are withheld.';
 
@@ -89,7 +89,8 @@ const ARM_HEAD = ['campaign', 'shown', 'did', 'withheld', 'did', 'caused', 'inte
 
 function armCells({ name, arms, incremental }: AttributionRowView): readonly (readonly string[])[] {
   if (arms === null || incremental === null) return [];
-  const { treated, control } = arms;
+  const { treated } = arms;
+  const control = arms[incremental.against === 'holdout' ? 'holdout' : 'control'];
   const interval = `${amount(incremental.low)} to ${amount(incremental.high)}`;
   const sides = [treated, control].flatMap(({ visitors, converted }) => [
     count(visitors),

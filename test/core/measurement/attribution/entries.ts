@@ -9,7 +9,7 @@ let seq = 0;
 
 type More = Partial<Pick<Entry, 'id' | 'source' | 'context' | 'properties' | 'flags'>>;
 
-function entry(type: Entry['type'], name: string, t: number, more: More): LoggedEntry {
+function entry([type, name]: readonly [Entry['type'], string], t: number, more: More): LoggedEntry {
   seq += 1;
   return {
     site: 'st_1' as SiteId,
@@ -27,20 +27,23 @@ function entry(type: Entry['type'], name: string, t: number, more: More): Logged
 }
 
 export function event(name: string, t: number, more: More = {}): LoggedEntry {
-  return entry('event', name, t, more);
+  return entry(['event', name], t, more);
 }
 
-/** @param campaign `newsletter`, or `newsletter/email`; on the site unless said. */
-export function exposure(name: string, t: number, campaign: string, decision = `d-${campaign}`): LoggedEntry {
-  const [key = '', channel = 'onsite'] = campaign.split('/');
-  const properties = {
-    decision,
-    campaign: key,
-    version: 1,
-    arm: name === 'withheld' ? 'control' : 'a',
-    channel,
-  };
-  return entry('exposure', name, t, { properties });
+/** @param what Key of the campaign; `newsletter/email` names its channel, on the site unless said, `help#d1` the decision. */
+export function exposure(name: string, t: number, what: string): LoggedEntry {
+  return exposed(name, t, [what, name === 'withheld' ? 'control' : 'a']);
+}
+
+/** Withheld from somebody from whom everything is. */
+export function holdout(t: number, what: string): LoggedEntry {
+  return exposed('withheld', t, [what, 'holdout']);
+}
+
+function exposed(name: string, t: number, [what, arm]: readonly [string, string]): LoggedEntry {
+  const [place = '', decision = `d-${what}`] = what.split('#');
+  const [campaign = '', channel = 'onsite'] = place.split('/');
+  return entry(['exposure', name], t, { properties: { decision, campaign, version: 1, arm, channel } });
 }
 
 export function order(t: number, total: number, more: More = {}): LoggedEntry {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { addAssigned, assignedArms, NO_ARMS } from '../../../../core/measurement/attribution/arms.ts';
 import { addIncrements, incrementOf } from '../../../../core/measurement/attribution/incremental.ts';
 import { conversionsOf } from '../../../../core/measurement/attribution/path.ts';
-import { DAY, exposure, order } from './entries.ts';
+import { DAY, exposure, holdout, order } from './entries.ts';
 
 const RANGE = { windowMs: 3 * DAY, from: 0, to: 100 * DAY };
 
@@ -24,6 +24,11 @@ describe('the arm of a visitor', () => {
       'is control from whom it was withheld',
       [exposure('withheld', DAY, 'a'), order(DAY + 1, 5)],
       [['a', 'control', true, 5]],
+    ],
+    [
+      'is holdout from whom everything was',
+      [holdout(DAY, 'a'), order(DAY + 1, 5)],
+      [['a', 'holdout', true, 5]],
     ],
     [
       'does not count what came before',
@@ -71,14 +76,17 @@ describe('the arm of a visitor', () => {
     expect(addAssigned(shown, { ...one, arm: 'control', did: false, valueMinor: 0 })).toEqual({
       treated: { of: 1, did: 1, valueMinor: 500 },
       control: { of: 1, did: 0, valueMinor: 0 },
+      holdout: { of: 0, did: 0, valueMinor: 0 },
     });
   });
 });
 
 describe('what a campaign added', () => {
-  const arms = (treated: [number, number, number], control: [number, number, number]) => {
-    const [arm, other] = [treated, control].map(([of, did, valueMinor]) => ({ of, did, valueMinor }));
-    return { treated: arm ?? NO_ARMS.treated, control: other ?? NO_ARMS.control };
+  const NOBODY = [0, 0, 0] as const;
+  type Given = readonly [of: number, did: number, valueMinor: number];
+  const arms = (treated: Given, control: Given, held: Given = NOBODY) => {
+    const arm = ([of, did, valueMinor]: Given) => ({ of, did, valueMinor });
+    return { treated: arm(treated), control: arm(control), holdout: arm(held) };
   };
 
   // Newcombe 1998, table II, example (a): 56/70 - 48/80 = 0.2, method 10: 0.0524 to 0.3339.
@@ -92,6 +100,18 @@ describe('what a campaign added', () => {
         valueMinor: expect.closeTo(35_000, 6),
       },
     });
+  });
+
+  it('is measured against the control arm, and against the holdout where there is none', () => {
+    const against = (given: ReturnType<typeof arms>) => {
+      const increment = incrementOf(given);
+      return increment.ok && [increment.incremental.against, increment.incremental.value];
+    };
+    expect(against(arms([100, 50, 0], [100, 30, 0], [100, 10, 0]))).toEqual([
+      'control',
+      expect.closeTo(20, 9),
+    ]);
+    expect(against(arms([100, 50, 0], NOBODY, [100, 10, 0]))).toEqual(['holdout', expect.closeTo(40, 9)]);
   });
 
   it('may be less than nothing', () => {
@@ -109,9 +129,9 @@ describe('what a campaign added', () => {
 
   it('of several campaigns is their sum, with margins that add as squares', () => {
     const sum = addIncrements([
-      { value: 10, low: 7, high: 14, valueMinor: 100 },
-      { value: 20, low: 16, high: 23, valueMinor: 50 },
+      { value: 10, low: 7, high: 14, valueMinor: 100, against: 'control' },
+      { value: 20, low: 16, high: 23, valueMinor: 50, against: 'holdout' },
     ]);
-    expect(sum).toEqual({ value: 30, low: 25, high: 35, valueMinor: 150 });
+    expect(sum).toEqual({ value: 30, low: 25, high: 35, valueMinor: 150, against: 'both' });
   });
 });

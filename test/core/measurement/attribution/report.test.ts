@@ -47,7 +47,7 @@ describe('the report', () => {
     const random = createRandom(20_260_105);
     const visitors = times(400, () => {
       const seen = times(random.below(6), (n) =>
-        exposure('shown', DAY + n * HOUR, random.pick(['a/onsite', 'b/email', 'c/chat']), `d${n}`),
+        exposure('shown', DAY + n * HOUR, `${random.pick(['a/onsite', 'b/email', 'c/chat'])}#d${n}`),
       );
       return random.chance(0.5) ? [...seen, order(DAY + 7 * HOUR, random.below(10_000))] : seen;
     });
@@ -77,7 +77,7 @@ describe('the report', () => {
 
   it('withholds a row of fewer visitors than ten, however many touches', () => {
     const again = times(LEAST_VISITORS - 1, () =>
-      times(20, (n) => exposure('shown', DAY + n * HOUR, 'a', `d${n}`)),
+      times(20, (n) => exposure('shown', DAY + n * HOUR, `a#d${n}`)),
     );
     expect(find(reportOf(again).campaigns, 'a')).toMatchObject({ visitors: null, credit: null, arms: null });
     const enough = [...again, [exposure('shown', DAY, 'a')]];

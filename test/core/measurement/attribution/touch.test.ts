@@ -26,7 +26,7 @@ describe('touches', () => {
     ],
     [
       'the same campaign again, when it is decided again',
-      [exposure('shown', 0, 'help', 'd1'), exposure('shown', 1, 'help', 'd2')],
+      [exposure('shown', 0, 'help#d1'), exposure('shown', 1, 'help#d2')],
       ['campaign help onsite', 'campaign help onsite'],
     ],
     [

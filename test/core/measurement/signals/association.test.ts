@@ -3,7 +3,6 @@ import {
   adjustedLift,
   chanceGain,
   type FourFold,
-  falseShares,
   gainChance,
   informationGain,
   liftOf,
@@ -103,25 +102,5 @@ describe('the information gain', () => {
     [0, 1],
   ])('with G = %d has the chance %d', (g, chance) => {
     expect(gainChance(g / (2 * 100 * Math.LN2), 100) / chance).toBeCloseTo(1, 5);
-  });
-});
-
-describe('the share of false ones', () => {
-  // The fifteen of Benjamini and Hochberg 1995, section 2.1: at 5 % the first four are sure.
-  const published = [
-    0.0001, 0.0004, 0.0019, 0.0095, 0.0201, 0.0278, 0.0298, 0.0344, 0.0459, 0.324, 0.4262, 0.5719, 0.6528,
-    0.759, 1,
-  ];
-
-  it('lets pass the four of the published example', () => {
-    expect(falseShares(published).filter((share) => share <= 0.05)).toHaveLength(4);
-    expect(falseShares(published)[3]).toBeCloseTo((0.0095 * 15) / 4, 12);
-  });
-
-  it('keeps the order of the input and never falls below that of a surer one', () => {
-    expect(falseShares([0.04, 0.01, 0.03])).toEqual(
-      [0.04, 0.03, 0.04].map((share) => expect.closeTo(share, 12)),
-    );
-    expect(falseShares([])).toEqual([]);
   });
 });
