@@ -35,6 +35,9 @@ const NUMBERS_ARE_IDS = new Set([
   'POST /v1/segments',
   'PUT /v1/segments/{key}',
   'PUT /v1/stages',
+  'PUT /v1/campaigns/{key}',
+  'POST /v1/campaigns/check',
+  'POST /v1/campaigns/{key}/dry-run',
   'PUT /v1/webhooks/{key}',
 ]);
 

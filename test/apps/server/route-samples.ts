@@ -34,12 +34,48 @@ export const segment = {
   kpi: 'conversion',
 };
 
+const small = {
+  key: 'small',
+  name: 'Small',
+  trigger: { slot: 'hero' },
+  variants: [{ key: 'a', treatment: { kind: 'content', text: 'Hello' } }],
+};
+
+/** Of the site of the walk: `hello`, and `gone` to be deleted. */
+export const campaign = {
+  name: 'Hello',
+  state: 'live',
+  trigger: { event: 'Product Added', where: { price: { gte: 5 } } },
+  variants: [
+    { key: 'control', weight: 1, treatment: null },
+    {
+      key: 'a',
+      weight: 2,
+      treatment: {
+        kind: 'message',
+        title: { en: 'Hello', de: 'Hallo' },
+        text: 'Stay a moment.',
+        action: { label: 'Cart', url: '/cart' },
+      },
+    },
+  ],
+  goal: { kind: 'revenue', event: 'Order Completed', of: 'total', within: '72h' },
+  limits: {
+    caps: [{ scope: 'campaign', max: 2, per: '7d' }],
+    cooldown: '1h',
+    quietHours: { from: '22:00', to: '07:00' },
+  },
+  tags: ['greeting'],
+};
+
 /** @param known Ids that the route's site has: a visitor with an entry, and the site's own name. */
 export function routeSamples(known: {
   readonly visitor: string;
   readonly site: string;
+  /** Of the visitor. */
+  readonly decision?: string;
 }): Readonly<Record<string, RouteSample>> {
-  const { visitor, site } = known;
+  const { visitor, site, decision = '0d'.repeat(16) } = known;
   return {
     'POST /v1/events': {
       body: { events: [{ id: 's1', name: 'Product Viewed', time, device: DEVICE, consent, properties: {} }] },
@@ -81,6 +117,17 @@ export function routeSamples(known: {
     'GET /v1/segments/health': {},
     'GET /v1/attribution': { query: '?goal=Order%20Completed&window=72h' },
     'GET /v1/signals': { query: '?days=7' },
+    'GET /v1/campaigns/schema.json': {},
+    'POST /v1/campaigns/check': { body: small },
+    'GET /v1/campaigns': {},
+    'PUT /v1/campaigns/{key}': { params: { key: 'hello' }, body: campaign },
+    'GET /v1/campaigns/{key}': { params: { key: 'hello' } },
+    'DELETE /v1/campaigns/{key}': { params: { key: 'gone' } },
+    'GET /v1/campaigns/{key}/report': { params: { key: 'hello' }, query: '?version=1' },
+    'POST /v1/campaigns/{key}/dry-run': { params: { key: 'hello' }, query: '?days=2', body: {} },
+    'POST /v1/experiments/plan': { body: { goal: 'conversion', mean: 0.1, lift: 0.2, dailyVisitors: 500 } },
+    'POST /v1/exposures': { body: { decision, shown: true, action: 'clicked', at: NOON, s: NOON } },
+    'POST /v1/decide': { body: { device: DEVICE, slot: 'hero', slots: ['side'], page: 'ab'.repeat(16) } },
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
     'PUT /v1/webhooks/{key}': {
       params: { key: 'crm' },

@@ -2,7 +2,7 @@
 import type { Route } from '../../../apps/server/route.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, openDoors, type TestSite } from '../../support/sites.ts';
-import { DEVICE, type RouteSample, routeSamples, segment } from './route-samples.ts';
+import { campaign, DEVICE, type RouteSample, routeSamples, segment } from './route-samples.ts';
 
 export type Walk = {
   readonly served: Served;
@@ -27,6 +27,22 @@ export async function prepareWalk(): Promise<Walk> {
   const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
   for (const key of ['keen', 'gone']) await site.ask('PUT', `/v1/segments/${key}`, { ...segment, key });
   await served.engine.segments.idle();
-  const samples = routeSamples({ visitor: String(visitor), site: 'walked' });
+  for (const key of ['hello', 'gone']) await site.ask('PUT', `/v1/campaigns/${key}`, campaign);
+  const samples = routeSamples({
+    visitor: String(visitor),
+    site: 'walked',
+    decision: await decideSomething(site, served),
+  });
   return { served, site, rotated: { writeKey: made.writeKey, secretKey: made.secretKey }, samples };
+}
+
+/** The id of a decision for somebody whose consent nothing of the walk ends. */
+async function decideSomething(site: TestSite, { clock }: Served): Promise<string> {
+  const now = clock.now();
+  const consent = { analytics: true, personalization: true, at: now };
+  const added = { i: 'added', n: 'Product Added', t: now, u: '/', p: { product_id: 'p1', price: 9 } };
+  const { body } = await site.collect({ s: now, d: 1, dev: 'd1'.repeat(16), c: consent, e: [added] });
+  const [decision] = body.do as readonly { readonly id: string }[];
+  if (decision === undefined) throw new Error('no decision came back');
+  return decision.id;
 }
