@@ -4,6 +4,7 @@
  */
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
+import { createRelations, type Relations } from './catalogue/relations/relations.ts';
 import { type Admit, createAdmission } from './collect/admission.ts';
 import { createBotFilter } from './collect/bots.ts';
 import type { JsonObject } from './collect/json.ts';
@@ -61,6 +62,7 @@ export type Engine = {
   readonly plans: Plans;
   readonly violations: ViolationLog;
   readonly catalogue: Catalogue;
+  readonly relations: Relations;
   readonly accounts: Accounts;
   readonly visitors: Visitors;
   readonly vault: Vault;
@@ -108,8 +110,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
+  const relations = createRelations({ store, clock, sites, rulesOf });
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const log = createLog(book, ports);
+  const log = createLog(book, ports, relations);
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody } = ports;
@@ -130,6 +133,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     plans,
     violations,
     catalogue,
+    relations,
     accounts: createAccounts(store, segments.onAccounts),
     visitors: createVisitors({ store, book, clock, rulesOf, edges }),
     vault,
@@ -148,6 +152,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     append,
     now,
     close: async () => {
+      await relations.stop();
       await segments.stop();
       await violations.flush();
       await book.close();
@@ -201,14 +206,16 @@ async function createAsked({
 const ignore = (): void => undefined;
 const nobody = (): null => null;
 
-/** The log for everybody who writes: who follows it hears of what leaves the house. */
+/** The log for everybody who writes: who follows it hears of what leaves the house, and that there is something new. */
 function createLog(
   book: Pick<ProfileBook, 'append'>,
   { onOutgoing = ignore }: EnginePorts,
+  { wake }: Pick<Relations, 'wake'>,
 ): Pick<ProfileBook, 'append'> {
   return {
     append: async (entries) => {
       const outcomes = await book.append(entries);
+      wake();
       const outgoing = entries.filter(({ type }) => type === 'decision' || type === 'exposure');
       if (outgoing.length > 0) onOutgoing(outgoing);
       return outcomes;

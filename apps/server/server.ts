@@ -100,6 +100,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   await deliveries.start();
   jobs.start();
   await engine.segments.start();
+  engine.relations.start();
   const { port } = server.address() as AddressInfo;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   const url = `http://${host}:${port}`;

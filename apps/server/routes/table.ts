@@ -11,6 +11,7 @@ import { jobRoutes } from './jobs.ts';
 import { membershipRoutes } from './memberships.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
+import { relationRoutes } from './relations.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
 import { signalRoutes } from './signals.ts';
@@ -29,6 +30,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
   const { engine, jobs, tally, health } = ports;
   return [
     ...eventRoutes(engine, tally),
+    ...relationRoutes(engine),
     ...siteRoutes(engine),
     ...planRoutes(engine),
     ...visitorRoutes(engine),

@@ -86,6 +86,7 @@ export function routeSamples(known: {
     'PUT /v1/products': {
       body: { products: [{ id: 'p1', title: 'Heron', price: '19.90', currency: 'eur' }] },
     },
+    'GET /v1/products/{id}/related': { params: { id: 'p1' }, query: '?kind=bought&limit=3' },
     'PUT /v1/accounts': { body: { accounts: [{ id: 7, plan: 'pro', seats: 3, trial_end_date: time }] } },
     'POST /v1/consent': { body: { device: DEVICE, purposes: consent, source: 'banner', until: NOON + 1 } },
     'POST /v1/sites': { body: { name: 'Another shop', timezone: 'Pacific/Auckland' }, status: 201 },
