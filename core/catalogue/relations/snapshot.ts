@@ -22,9 +22,6 @@ export type SnapshotStore = Pick<Store, 'getRecord' | 'putRecord'>;
 
 export const COLLECTION = 'relations';
 const MANIFEST = 'manifest';
-/** Some hundred kilobytes at most: a few milliseconds, and events have room in the store's queue. */
-const WRITTEN_TOGETHER = 4;
-
 type Part = {
   readonly name: string;
   readonly changed: Set<number>;
@@ -80,14 +77,11 @@ function listParts({ tables, orders }: SiteRelations): readonly Part[] {
 /** @returns Which records hold the chunks, once the manifest says so. */
 async function saveChunks(store: SnapshotStore, site: SiteId, part: Part, before: string): Promise<string> {
   const after = Array.from({ length: part.count }, (_, chunk) => before[chunk] ?? 'b');
-  const changed = [...part.changed];
-  while (changed.length > 0) {
-    const group = changed.splice(0, WRITTEN_TOGETHER).map((chunk) => {
-      const slot = after[chunk] === 'a' ? 'b' : 'a';
-      after[chunk] = slot;
-      return store.putRecord(COLLECTION, site, chunkKey(part.name, chunk, slot), part.encode(chunk));
-    });
-    await Promise.all(group);
+  for (const chunk of part.changed) {
+    const slot = after[chunk] === 'a' ? 'b' : 'a';
+    after[chunk] = slot;
+    // One at a time: each is a slice of work of its own, and events have room in the store's queue.
+    await store.putRecord(COLLECTION, site, chunkKey(part.name, chunk, slot), part.encode(chunk));
   }
   return after.join('');
 }
