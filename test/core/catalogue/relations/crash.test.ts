@@ -92,6 +92,22 @@ describe('following the log', () => {
     expect([read, follower.place()]).toEqual([256, 256]);
   });
 
+  it('writes nothing anew that has not changed', async () => {
+    const log = createLog();
+    for (const entry of [views('a', 0), views('b', 1), orders(['a', 'b'], 2)]) log.append(entry);
+    const follower = await openOn(log);
+    await readAll(follower);
+    await follower.save();
+    log.append(orders(['a', 'b'], 3));
+    await readAll(follower);
+    // Products bought, orders, manifest, place.
+    log.breakAfter(4);
+    await follower.save();
+    expect(follower.unsaved()).toBe(0);
+    log.breakAfter(0);
+    await follower.save();
+  });
+
   it('keeps what was saved before where a save breaks off at any of its writes', async () => {
     for (let writes = 0; writes < 5; writes += 1) {
       const log = createLog();

@@ -28,9 +28,14 @@ async function viewedTogether(entries: readonly Entry[]): Promise<readonly strin
 
 describe('an event that comes late', () => {
   it('joins a session that memory has forgotten', async () => {
-    const day = Array.from({ length: 30 }, (_, n) => views('z', (n + 1) * HOUR, 'bob'));
-    const entries = [views('a', 0), views('b', 5), ...day, late(views('c', 8))];
-    expect(await viewedTogether(entries)).toEqual(['a b: 1', 'a c: 1', 'b c: 1']);
+    const others = Array.from({ length: 400 }, (_, n) => views('z', n * 6, 'bob'));
+    const [first, second] = [views('a', 5 * HOUR + 1), views('b', 5 * HOUR + 2)];
+    const inTime = [...others, first, second].toSorted((a, b) => a.t - b.t);
+    expect(await viewedTogether([...inTime, late(views('c', 5 * HOUR + 3))])).toEqual([
+      'a b: 1',
+      'a c: 1',
+      'b c: 1',
+    ]);
   });
 
   it('joins it however many sessions the visitor had since', async () => {
