@@ -74,16 +74,15 @@ export function keepStrongest(
   most: number,
   renumber: (product: number) => number,
 ): Candidates {
-  const kept: { readonly at: number; readonly product: number }[] = [];
+  const kept: Candidates = [];
   for (let at = 0; at < list.length; at += FIELDS) {
     const product = renumber(list[at] ?? -1);
-    if (product >= 0) kept.push({ at, product });
+    if (product >= 0) kept.push(product, ...list.slice(at + SUPPORT, at + FIELDS));
   }
-  const strongest =
-    kept.length <= most
-      ? kept
-      : kept.toSorted((a, b) => strengthAt(list, b.at) - strengthAt(list, a.at)).slice(0, most);
-  return strongest.flatMap(({ at, product }) => [product, ...list.slice(at + SUPPORT, at + FIELDS)]);
+  if (kept.length <= most * FIELDS) return kept;
+  const places = Array.from({ length: kept.length / FIELDS }, (_, n) => n * FIELDS);
+  const strongest = places.sort((a, b) => strengthAt(kept, b) - strengthAt(kept, a)).slice(0, most);
+  return strongest.flatMap((at) => kept.slice(at, at + FIELDS));
 }
 
 function findCandidate(list: Candidates, product: number): number {

@@ -6,7 +6,7 @@ import { CHUNK_ROWS, createTable, type PairTable, type Row } from './table.ts';
 const LEFT_PRODUCTS = 0.9;
 const LEFT_CANDIDATES = 0.75;
 /** Rows between two interruptions. */
-const SLICE_ROWS = 200;
+const SLICE_ROWS = 50;
 /** The number of a product that goes. */
 const GONE = -1;
 
@@ -18,11 +18,12 @@ const GONE = -1;
  */
 export function* shrinkTable(table: PairTable): Generator<void, PairTable> {
   const { rows, bounds } = table;
-  const lightest = findLightest(table);
+  const lightest = yield* findLightest(table);
   yield;
   const numbers = renumber(table, lightest);
   yield;
   const most = table.candidates > bounds.allCandidates ? cutLength(table) : bounds.candidates;
+  yield;
   const smaller = createTable(bounds);
   smaller.weight = table.weight;
   for (const row of rows) {
@@ -45,10 +46,12 @@ function addRow(table: PairTable, row: Row): void {
 /** The heaviest weight that goes, and how many of those that have just this weight do. */
 type Lightest = { readonly weight: number; readonly ties: number };
 
-function findLightest({ rows, bounds }: PairTable): Lightest {
+function* findLightest({ rows, bounds }: PairTable): Generator<void, Lightest> {
   if (rows.length <= bounds.products) return { weight: Number.NEGATIVE_INFINITY, ties: 0 };
   const excess = rows.length - Math.floor(bounds.products * LEFT_PRODUCTS);
-  const weights = Float64Array.from(rows, (row) => row.weight).sort();
+  const weights = Float64Array.from(rows, (row) => row.weight);
+  yield;
+  weights.sort();
   const weight = weights[excess - 1] ?? 0;
   return { weight, ties: excess - weights.indexOf(weight) };
 }
@@ -71,14 +74,18 @@ function renumber({ rows }: PairTable, lightest: Lightest): Int32Array {
 /** The greatest length to which all lists can be cut so that enough is gone. */
 function cutLength({ rows, bounds, candidates }: PairTable): number {
   const most = bounds.allCandidates * LEFT_CANDIDATES;
-  /** How many lists have more than so many candidates. */
-  const longer = new Int32Array(bounds.candidates + 1);
+  /** How many lists are just so long. */
+  const lists = new Int32Array(bounds.candidates + 1);
   for (const row of rows) {
-    const length = countCandidates(row.candidates);
-    for (let n = 0; n < length; n += 1) longer[n] = (longer[n] ?? 0) + 1;
+    const own = countCandidates(row.candidates);
+    lists[own] = (lists[own] ?? 0) + 1;
   }
   let length = bounds.candidates;
-  for (let left = candidates; length > 1 && left > most; length -= 1) left -= longer[length - 1] ?? 0;
+  let longer = 0;
+  for (let left = candidates; length > 1 && left > most; length -= 1) {
+    longer += lists[length] ?? 0;
+    left -= longer;
+  }
   return length;
 }
 

@@ -64,6 +64,7 @@ beforeAll(async () => {
       { id: 'ink', ...ink, image: 'https://shop.example/ink.png', stock: 3 },
       { id: 'paper', title: 'Paper', stock: 0 },
       { id: 'pen', title: 'Pen' },
+      { id: 'a/b ü', title: 'Set' },
     ],
   });
   await served.engine.relations.catchUp();
@@ -95,6 +96,7 @@ describe('related products over HTTP', () => {
           price: 11.5,
           currency: 'EUR',
         },
+        { product: 'a/b ü', support: 4, lift: 2, score: expect.any(Number), title: 'Set' },
       ],
     });
   });
@@ -103,6 +105,10 @@ describe('related products over HTTP', () => {
     const all = await list(bare, 'pen/related');
     expect(all.map(({ product }) => product)).toEqual(['ink', 'paper', 'a/b ü']);
     expect(Object.keys(all[0] ?? {})).toEqual(['product', 'support', 'lift', 'score']);
+  });
+
+  it('are as many of those on offer as are asked for', async () => {
+    expect(await list(site, 'pen/related?limit=1')).toMatchObject([{ product: 'ink' }]);
   });
 
   it('are what is bought together', async () => {

@@ -67,6 +67,12 @@ describe('what is viewed together', () => {
 describe('what is bought together', () => {
   const order = { id: 'order:1' } as const;
   const server = { source: 'server' } as const;
+  const ordered = (id: string, products: readonly string[], more: Partial<Entry>): Entry => ({
+    ...orders(products, 0),
+    id,
+    properties: { order_id: 'h1', products: products.map((product) => ({ product_id: product })) },
+    ...more,
+  });
 
   it.each<[string, readonly Entry[], readonly string[]]>([
     ['the products of an order', [orders(['a', 'b'], 0)], ['a b: 1']],
@@ -79,11 +85,7 @@ describe('what is bought together', () => {
     ],
     [
       'one order id under two entry ids once',
-      ['x', 'y'].map((id) => ({
-        ...orders(['a'], 0),
-        id,
-        properties: { order_id: 'h1', products: [{ product_id: 'a' }, { product_id: 'b' }] },
-      })),
+      [ordered('x', ['a', 'b'], {}), ordered('y', ['a', 'b'], {})],
       ['a b: 1'],
     ],
     [
@@ -94,6 +96,15 @@ describe('what is bought together', () => {
     [
       'whichever came first',
       [orders(['a', 'c'], 1, { ...order, ...server }), orders(['a', 'b'], 0, order)],
+      ['a c: 1'],
+    ],
+    [
+      'what the server says where the two have entry ids of their own',
+      [
+        ordered('x', ['a', 'c'], { source: 'server' }),
+        ordered('y', ['a', 'b'], { source: 'web' }),
+        ordered('z', ['a', 'd'], { source: 'server', t: NOON + 1 }),
+      ],
       ['a c: 1'],
     ],
     [

@@ -68,6 +68,19 @@ describe('following the log', () => {
     expect(relationsOf(second).tables.viewed.candidates).toBe(2);
   });
 
+  it('weighs a session that crosses midnight after a restart as it did before', async () => {
+    const night = [views('a', 722), views('b', 718), views('c', 723)];
+    const log = createLog();
+    for (const entry of night.slice(0, 2)) log.append(entry);
+    const first = await openOn(log);
+    await readAll(first);
+    await first.save();
+    for (const entry of night.slice(2)) log.append(entry);
+    const second = await openOn(log);
+    await readAll(second);
+    expect(listCounts(relationsOf(second))).toEqual(listCounts(await countAll(night)));
+  });
+
   it('asks the log for nobody whom memory would know', async () => {
     const log = createLog();
     log.append(views('a', 0, 'ann'));

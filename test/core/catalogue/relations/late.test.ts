@@ -52,8 +52,10 @@ describe('an event that comes late', () => {
 
   it('leaves the session that goes on as it is', async () => {
     const now = [views('d', 20 * HOUR), views('e', 20 * HOUR + 1)];
+    const others = Array.from({ length: 200 }, (_, n) => views('z', n * 6, 'bob'));
     const entries = [
       views('a', 0),
+      ...others,
       ...now,
       { ...views('b', 5), receivedAt: NOON + (20 * HOUR + 2) * 60_000 },
     ];

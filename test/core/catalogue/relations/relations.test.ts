@@ -81,6 +81,17 @@ describe('the relations of a site', () => {
     expect(next.related()).toEqual(['b']);
   });
 
+  it('touch the store no more once they have stopped', async () => {
+    const log = createLog();
+    const { clock, relations } = follow(log);
+    relations.start();
+    await relations.stop();
+    log.store.getRecord = () => Promise.reject(new Error('closed'));
+    relations.wake();
+    await clock.moveTo(NOON + MINUTE);
+    expect(relations.failures()).toBe(0);
+  });
+
   it('are saved every ten minutes while events come', async () => {
     const log = createLog();
     const { clock, relations } = follow(log);
