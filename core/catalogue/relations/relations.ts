@@ -85,7 +85,7 @@ export function createRelations(ports: RelationsPorts): Relations {
   }
 
   function lookIn(ms: number): void {
-    if (isOn && !isStopping) cancelLook ??= clock.after(ms, look);
+    if (isOn) cancelLook ??= clock.after(ms, look);
   }
 
   return {
@@ -102,8 +102,10 @@ export function createRelations(ports: RelationsPorts): Relations {
     wake: () => lookIn(GATHER_MS),
     catchUp: () => takeTurn(follow),
     stop: async () => {
+      isOn = false;
       isStopping = true;
       cancelLook?.();
+      cancelLook = null;
       await takeTurn(async () => {
         if (follower !== null) await save(follower);
       });
