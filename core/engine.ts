@@ -5,6 +5,7 @@
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
 import { createRelations, type Relations } from './catalogue/relations/relations.ts';
+import type { RelationKind } from './catalogue/relations/site-relations.ts';
 import { type Admit, createAdmission } from './collect/admission.ts';
 import { createBotFilter } from './collect/bots.ts';
 import type { JsonObject } from './collect/json.ts';
@@ -116,13 +117,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody } = ports;
-  const deciding = {
-    campaigns: definitions,
-    segmentsOf: segments.of,
-    rulesOf,
-    catalogue,
-    relatedOf: () => [],
-  };
+  const relatedOf = nameRelated(relations, now);
+  const deciding = { campaigns: definitions, segmentsOf: segments.of, rulesOf, catalogue, relatedOf };
   const campaigns = createCampaigns({ store, now, sites, book, append, channelOf, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
@@ -221,6 +217,14 @@ function createLog(
       return outcomes;
     },
   };
+}
+
+/** What goes with a product as of now, by its ids. */
+function nameRelated({ of }: Pick<Relations, 'of'>, now: () => number) {
+  return (site: SiteId, product: string, kind: RelationKind, limit: number): readonly string[] =>
+    of(site)
+      .related(product, { kind, limit, now: now() })
+      .map((related) => related.product);
 }
 
 /** What the site knows changes with the facts among the entries. */
