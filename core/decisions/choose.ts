@@ -11,6 +11,7 @@ import type { Countable } from '../segments/counter.ts';
 import { assignArm, isHeldOut, takesPart } from './assignment.ts';
 import type { Campaign, Cap, Variant } from './campaign.ts';
 import { HELD_FOR_MS } from './decision-entries.ts';
+import type { GoodsFault } from './goods.ts';
 import { countsOf, limitsOf, quietUntil } from './limits.ts';
 import { isOf, type LiveCampaign } from './live.ts';
 import { findOfferFault, type OfferFault } from './offer.ts';
@@ -64,6 +65,7 @@ export type Reason =
   | 'lower_priority'
   | 'unreachable'
   | 'no_products'
+  | GoodsFault
   | OfferFault;
 
 export type Outcome = 'chosen' | 'control' | 'holdout';

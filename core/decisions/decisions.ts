@@ -12,6 +12,7 @@ import type { ChannelName } from './campaign.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import { type Ask, type Candidate, choose } from './choose.ts';
 import type { EntryFrame } from './decision-entries.ts';
+import { findGoodsFault } from './goods.ts';
 import { type Present, readPresent } from './person.ts';
 import { type ProductPorts, pickProducts } from './products.ts';
 import { renderDecision } from './render.ts';
@@ -115,7 +116,10 @@ async function prepare(
   // A control arm is asked of what its visitors would have seen: both arms pass over the same people.
   const shown = treatment ?? variants.find((other) => other.treatment !== null)?.treatment ?? null;
   const { ids, person } = present;
-  const products = await pickProducts(ports, shown, { site, ids, isAnonymous: person.isAnonymous, events });
+  const beholder = { site, ids, isAnonymous: person.isAnonymous, events };
+  const fault = await findGoodsFault(ports, live.campaign.offer, beholder);
+  if (fault !== null) return { reason: fault };
+  const products = await pickProducts(ports, shown, beholder);
   if (products === null) return { reason: 'no_products' };
   return { products: outcome === 'holdout' || variant === null ? [] : products };
 }

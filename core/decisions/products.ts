@@ -84,7 +84,8 @@ async function pickBundle(
   return shown.length < 2 || shown[0]?.product !== base.product ? null : shown;
 }
 
-async function readEvents({ store }: ProductPorts, beholder: Beholder): Promise<readonly Entry[]> {
+/** What a visitor did lately, in time order: of somebody who may be several people, what this moment brought. */
+export async function readEvents({ store }: ProductPorts, beholder: Beholder): Promise<readonly Entry[]> {
   const { site, ids, isAnonymous, events } = beholder;
   if (isAnonymous) return events;
   const range = { types: ['event'], limit: LOOKED_AT, side: 'newest' } as const;
