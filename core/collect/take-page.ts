@@ -41,7 +41,7 @@ export async function takePage(
   const identified = await identifyPage(post, { people: recording.people, salts, continuing });
   const { drafts, entries, contact } = identified;
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
-  if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address);
+  if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address, receivedAt);
   const refused = [...envelope.refused, ...identified.refused, ...recorded.refused].map(presentToPage);
   const decided = envelope.wantsDecision
     ? await decide(site, { envelope, identified, recorded }, stages)

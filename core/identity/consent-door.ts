@@ -2,13 +2,17 @@
 import * as z from 'zod';
 import { readInstant } from '../collect/instant.ts';
 import { eventTime } from '../collect/skew.ts';
-import { type Entry, PURPOSES, type Purpose } from '../entry.ts';
+import { type Entry, PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
+import { isBlockedIdentifier } from './blocked.ts';
 import { CONSENT_SOURCE, consentEntry } from './entries.ts';
 import { isDeviceId } from './hash.ts';
 import { namedVisitor } from './identify-server.ts';
+import { isMailAddress } from './mail-address.ts';
+import { asRawId } from './raw.ts';
 import { createSecrets } from './secrets.ts';
+import type { Vault } from './vault.ts';
 
 /** Dates and version numbers; no text that could name somebody. */
 const TEXT_VERSION = /^v?\d{1,4}([._-]\d{1,2}){0,2}[a-z]?$/i;
@@ -44,7 +48,11 @@ export type ConsentRequest = {
   /** It came with the secret key. */
   readonly trusted: boolean;
 };
-type ConsentPorts = { append(entries: readonly Entry[]): Promise<void>; now(): number };
+type ConsentPorts = {
+  append(entries: readonly Entry[]): Promise<void>;
+  now(): number;
+  readonly vault: Pick<Vault, 'keep'>;
+};
 
 export async function recordConsentChoice(
   { site, choice, trusted }: ConsentRequest,
@@ -63,13 +71,7 @@ export async function recordConsentChoice(
   if (at === null) return refuse('invalid_value', 'at', 'send ISO 8601 or epoch milliseconds');
   if (until === null || Math.abs(until ?? 0) > LAST_INSTANT)
     return refuse('invalid_value', 'until', 'send ISO 8601 or epoch milliseconds');
-  const purposes: Partial<Record<Purpose, boolean>> = {};
-  for (const purpose of PURPOSES) {
-    const allowed = choice.purposes[purpose];
-    if (allowed !== undefined) purposes[purpose] = allowed;
-  }
-  // A page cannot know whose mailbox it is: contact is allowed by servers and double opt-in alone.
-  if (!trusted && purposes.contact === true) delete purposes.contact;
+  const purposes = readPurposes(choice, trusted);
   const stamp = {
     site: site.siteId,
     visitor,
@@ -86,7 +88,34 @@ export async function recordConsentChoice(
   };
   const recorded = Object.keys(purposes);
   if (recorded.length > 0) await ports.append([consentEntry(stamp, change)]);
+  if (trusted && purposes.contact === true)
+    await keepMailbox(site.siteId, visitor, choice.email, ports.vault);
   return accept({ recorded });
+}
+
+function readPurposes(
+  { purposes: asked }: ConsentRequest['choice'],
+  trusted: boolean,
+): Partial<Record<Purpose, boolean>> {
+  const purposes: Partial<Record<Purpose, boolean>> = {};
+  for (const purpose of PURPOSES) {
+    const allowed = asked[purpose];
+    if (allowed !== undefined) purposes[purpose] = allowed;
+  }
+  // A page cannot know whose mailbox it is: contact is allowed by servers and double opt-in alone.
+  if (!trusted && purposes.contact === true) delete purposes.contact;
+  return purposes;
+}
+
+/** The site's server says whose mailbox it is, and that it may be written to. */
+async function keepMailbox(
+  site: SiteId,
+  visitor: VisitorId,
+  email: string | undefined,
+  vault: Pick<Vault, 'keep'>,
+): Promise<void> {
+  if (email === undefined || !isMailAddress(email) || isBlockedIdentifier(asRawId(email))) return;
+  await vault.keep(site, visitor, 'email', asRawId(email));
 }
 
 /** Null for what is no instant of the years an event may have. */

@@ -2,8 +2,9 @@
  * The contact vault: the only place where an address or a platform's customer reference lies, encrypted, and only
  * with the consent that allows it. Read by deliveries alone.
  */
-import type { SiteId, VisitorId } from '../entry.ts';
+import type { Json, SiteId, VisitorId } from '../entry.ts';
 import type { Store } from '../ports.ts';
+import { normalizeIdentifier } from './hash.ts';
 import type { KeyRing } from './keys.ts';
 import { asRawId, type RawId } from './raw.ts';
 
@@ -11,12 +12,24 @@ import { asRawId, type RawId } from './raw.ts';
 export type ContactKind = 'email' | 'shopify' | 'woocommerce' | 'segment';
 
 const COLLECTION = 'vault';
+/** Said by the site's own server, which knows whose it is: no instant stands against it. */
+export const VOUCHED = 0;
+const AFTER_ALL = Number.MAX_SAFE_INTEGER;
+
+/** A contact, and when a page gave it (UTC ms); 0 where the site's own server did. */
+export type Kept = { readonly contact: RawId; readonly givenAt: number };
 
 export type Vault = {
-  /** Keeps one contact of a visitor; a newer one of the same kind takes its place. */
-  keep(site: SiteId, visitor: VisitorId, kind: ContactKind, contact: RawId): Promise<void>;
+  /**
+   * Keeps one contact of a visitor; a newer one of the same kind takes its place, the same one keeps its instant.
+   *
+   * @param givenAt When a page gave it, UTC ms; left out where the site's own server did.
+   */
+  keep(site: SiteId, visitor: VisitorId, kind: ContactKind, contact: RawId, givenAt?: number): Promise<void>;
   /** @throws InklingError `sealed_elsewhere` when the key does not fit. */
   open(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<RawId | null>;
+  /** With the instant. @throws InklingError `sealed_elsewhere` when the key does not fit. */
+  read(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<Kept | null>;
   forget(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<boolean>;
 };
 
@@ -24,18 +37,32 @@ export type Vault = {
 export function createVault(store: Store, ring: KeyRing): Vault {
   const keyOf = (visitor: VisitorId, kind: ContactKind): string => `${visitor}:${kind}`;
   const purposeOf = (site: SiteId, key: string): string => `${COLLECTION}:${site}:${key}`;
+
+  async function read(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<Kept | null> {
+    const key = keyOf(visitor, kind);
+    const row = readRow(await store.getRecord(COLLECTION, site, key));
+    if (row === null) return null;
+    const keys = await ring.ofSite(site);
+    return { contact: asRawId(keys.open(row.sealed, purposeOf(site, key))), givenAt: row.at };
+  }
+
   return {
-    keep: async (site, visitor, kind, contact) => {
+    keep: async (site, visitor, kind, contact, givenAt = VOUCHED) => {
       const key = keyOf(visitor, kind);
-      const keys = await ring.ofSite(site);
-      await store.putRecord(COLLECTION, site, key, keys.seal(contact, purposeOf(site, key)));
+      const before = await read(site, visitor, kind);
+      const isKnown = before !== null && normalizeIdentifier(before.contact) === normalizeIdentifier(contact);
+      const at = isKnown ? Math.min(before.givenAt, givenAt) : givenAt;
+      const sealed = (await ring.ofSite(site)).seal(contact, purposeOf(site, key));
+      await store.putRecord(COLLECTION, site, key, { sealed, at });
     },
-    open: async (site, visitor, kind) => {
-      const key = keyOf(visitor, kind);
-      const sealed = await store.getRecord(COLLECTION, site, key);
-      if (typeof sealed !== 'string') return null;
-      return asRawId((await ring.ofSite(site)).open(sealed, purposeOf(site, key)));
-    },
+    open: async (site, visitor, kind) => (await read(site, visitor, kind))?.contact ?? null,
+    read,
     forget: (site, visitor, kind) => store.deleteRecord(COLLECTION, site, keyOf(visitor, kind)),
   };
+}
+
+/** Rows of before the instant was kept say nothing of it: as if it were given after everything. */
+function readRow(value: Json | undefined): { readonly sealed: string; readonly at: number } | null {
+  if (typeof value === 'string') return { sealed: value, at: AFTER_ALL };
+  return value === undefined ? null : { at: AFTER_ALL, ...(value as { sealed: string }) };
 }
