@@ -334,8 +334,12 @@ export type Channel = {
   readonly name: Exclude<ChannelName, 'onsite'>;
   /** What the visitor has to have allowed. */
   readonly purpose: 'contact' | 'share';
-  /** Whether it can reach this visitor at all: without, a campaign passes them by instead of counting them as treated. */
-  canReach(site: SiteId, visitor: VisitorId): Promise<boolean>;
+  /**
+   * Whether it can reach this visitor at all: without, a campaign passes them by instead of counting them as treated.
+   *
+   * @param isTransactional Left out: advertising.
+   */
+  canReach(site: SiteId, visitor: VisitorId, isTransactional?: boolean): Promise<boolean>;
   /** Never rejects for what the receiver did; gives up when the signal says so. */
   send(message: Outgoing, signal: AbortSignal): Promise<SendOutcome>;
 };

@@ -113,7 +113,7 @@ function refuseExcess(caller: Caller, request: Request, { engine, proxies }: App
 async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {
   if (route.body === undefined && route.takesBody !== true) return accept(undefined);
   const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES, slowestMs);
-  if (!bytes.ok) return bytes;
+  if (!bytes.ok || route.takesBytes === true) return bytes;
   const json = readJson(bytes.value);
   if (!json.ok || route.readsItems === true) return json;
   if (isDeeperThan(json.value, MOST_LEVELS))

@@ -11,6 +11,7 @@ import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
+import { createMail, type Mail } from './mail.ts';
 import { findMasterKey } from './master-key.ts';
 import type { Settings } from './settings.ts';
 import { registerSweeps } from './sweeps.ts';
@@ -35,6 +36,7 @@ export type OpenEngine = {
   readonly jobs: Jobs;
   /** Ready to be told, not started. */
   readonly deliveries: Deliveries;
+  readonly mail: Mail;
   readonly operatorKey: string;
   /** Writes what waits, then lets go of the folder. */
   close(): Promise<void>;
@@ -62,7 +64,7 @@ export async function openEngine({
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;
     const onOutgoing = (entries: readonly Entry[]): void => deliveries?.publish(entries);
-    const channels: readonly Channel[] = [
+    const channels: Channel[] = [
       createWebhookChannel((site) => deliveries?.hearsDecisions(site) ?? false),
       ...given,
     ];
@@ -70,11 +72,17 @@ export async function openEngine({
     const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
     const engine = await createEngine(ports);
     await ensureDemoSite(engine);
+    const mail = createMail({ settings, engine, store, clock, onFault });
+    if (mail.channel !== null) channels.push(mail.channel);
     deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve, channels });
     const jobs = createSweepJobs({ clock, store });
-    registerSweeps(jobs, engine, deliveries);
+    registerSweeps(jobs, engine, deliveries, mail);
     const operatorKey = await ensureOperatorKey(engine, store);
-    return { store, engine, jobs, deliveries, operatorKey, close: () => closeBoth(engine, store) };
+    const close = async () => {
+      mail.close();
+      await closeBoth(engine, store);
+    };
+    return { store, engine, jobs, deliveries, mail, operatorKey, close };
   } catch (error) {
     await store.close();
     throw error;

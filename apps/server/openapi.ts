@@ -91,7 +91,9 @@ function requestBody(route: Route): Record<string, unknown> | null {
   if (route.body === undefined && route.takesBody !== true) return null;
   const schema =
     route.body === undefined
-      ? { type: 'object' }
+      ? route.takesBytes === true
+        ? { anyOf: [{ type: 'object' }, { type: 'array', minItems: 1 }] }
+        : { type: 'object' }
       : z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' });
   return { required: true, content: { [JSON_TYPE]: { schema } } };
 }

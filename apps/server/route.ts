@@ -31,6 +31,8 @@ export type Route = {
   /** Shape of the body; absent: the route takes none, or reads it item by item itself. */
   readonly body?: z.ZodType;
   readonly takesBody?: true;
+  /** It gets the body as it came: a signature is made over these very bytes. */
+  readonly takesBytes?: true;
   /** It bounds the depth of each item itself, so that a bad one does not reject its neighbours. */
   readonly readsItems?: true;
   /** Bound of the body in bytes; 1 MB unless said. */

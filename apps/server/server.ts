@@ -20,6 +20,8 @@ import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
 import { createLog, type Log } from './log.ts';
+import type { Mail } from './mail.ts';
+import { mountMail } from './mail-mounts.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
 import { describeRoutes } from './openapi.ts';
 import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
@@ -53,6 +55,7 @@ export type RunningServer = {
   readonly engine: Engine;
   readonly jobs: Jobs;
   readonly deliveries: Deliveries;
+  readonly mail: Mail;
   readonly store: Store;
   /** What it answers, for whoever walks every route. */
   readonly routes: readonly Route[];
@@ -91,19 +94,20 @@ type Wiring = {
 
 async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, open } = wiring;
-  const { store, engine, jobs, deliveries, operatorKey } = open;
+  const { store, engine, jobs, deliveries, mail, operatorKey } = open;
   let isOpen = true;
   const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
   const unasked = watchUnasked(server);
   await listen(server, settings);
+  const { port } = server.address() as AddressInfo;
+  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
+  const url = `http://${host}:${port}`;
+  mail.serveAt(url);
   await deliveries.start();
   jobs.start();
   await engine.segments.start();
   engine.relations.start();
-  const { port } = server.address() as AddressInfo;
-  const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
-  const url = `http://${host}:${port}`;
   const operations = createOperations({ engine, store, jobs, operatorKey, url });
   const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
   return {
@@ -113,6 +117,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
     engine,
     jobs,
     deliveries,
+    mail,
     store,
     routes,
     stop: async () => {
@@ -134,10 +139,10 @@ function createHttpServer(
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
   const { clock, log, patience, proxies, open } = wiring;
-  const { store, engine, jobs, deliveries, operatorKey } = open;
+  const { store, engine, jobs, deliveries, mail, operatorKey } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
-  const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams });
+  const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams, mail });
   const collect = createCollectDoor({ engine, proxies, tally, log, isOpen, slowestMs: patience.bodyMs });
   const app = createApp({
     engine,
@@ -153,6 +158,7 @@ function createHttpServer(
     slowestMs: patience.bodyMs,
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
+      ...mountMail(mail),
       ...mountPlatforms(PLATFORMS, { store, clock, engine }),
     ]),
   });

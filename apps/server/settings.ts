@@ -2,6 +2,8 @@
 import * as z from 'zod';
 import { InklingError } from '../../core/errors.ts';
 import { createTrustedProxies } from '../../core/identity/address.ts';
+import { readSender, type Sender } from '../../integrations/email/sender.ts';
+import { isLoopback, readSmtpUrl, type SmtpTarget } from '../../integrations/email/smtp-url.ts';
 import { createNetworks } from '../../integrations/webhook/networks.ts';
 
 const wholeNumber = (least: number, most: number) =>
@@ -29,7 +31,13 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PROFILE_CACHE_MB: wholeNumber(16, 1_000_000).default(512),
   INKLING_WEBHOOK_PRIVATE_HOSTS: z.string().default(''),
+  INKLING_SMTP_URL: z.string().optional(),
+  INKLING_SMTP_TLS: z.enum(['required', 'optional']).default('required'),
+  INKLING_MAIL_FROM: z.string().optional(),
 });
+
+/** `INKLING_SMTP_URL` for trying things out: mails are shown instead of sent. */
+const SINK = 'sink';
 
 export type Settings = {
   readonly port: number;
@@ -43,6 +51,13 @@ export type Settings = {
   readonly profileCacheBytes: number;
   /** Hosts and networks that webhooks may reach though they are private. */
   readonly webhookPrivateHosts: string;
+  readonly mail: MailServerSettings;
+};
+
+export type MailServerSettings = {
+  /** Null: no mail is sent. */
+  readonly server: SmtpTarget | typeof SINK | null;
+  readonly from: Sender | null;
 };
 
 const PREFIX = 'INKLING_';
@@ -81,6 +96,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   const { data } = parsed;
   createTrustedProxies(data.TRUSTED_PROXIES);
   createNetworks(data.INKLING_WEBHOOK_PRIVATE_HOSTS);
+  const mail = readMail(data);
   if (data.MONGODB_URL !== undefined) {
     throw new InklingError(
       'unsupported_setting',
@@ -99,5 +115,23 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     logLevel: data.LOG_LEVEL,
     profileCacheBytes: data.PROFILE_CACHE_MB * 1024 * 1024,
     webhookPrivateHosts: data.INKLING_WEBHOOK_PRIVATE_HOSTS,
+    mail,
   };
+}
+
+function readMail(data: z.infer<typeof schema>): MailServerSettings {
+  const { INKLING_SMTP_URL: url, INKLING_SMTP_TLS: tls, INKLING_MAIL_FROM: sender, PUBLIC_URL: own } = data;
+  const from = sender === undefined ? null : readSender(sender);
+  if (url === undefined || url === SINK) return { server: url ?? null, from };
+  const server = readSmtpUrl(url, tls === 'required');
+  // RFC 8058, section 3.1: the address that unsubscribes is an https: one, and readers are elsewhere.
+  if (!isLoopback(server.host) && own?.startsWith('https:') !== true) {
+    throw new InklingError(
+      'malformed_setting',
+      'PUBLIC_URL',
+      'mails need an https: address for the link that unsubscribes',
+      'write the address at which visitors reach this server, for example https://inkling.example.com',
+    );
+  }
+  return { server, from };
 }

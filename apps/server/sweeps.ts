@@ -2,10 +2,11 @@
 import type { Engine } from '../../core/engine.ts';
 import type { Jobs } from '../../core/ports.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { Mail } from './mail.ts';
 
 const MINUTE_MS = 60_000;
 
-export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliveries): void {
+export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliveries, mail: Mail): void {
   jobs.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
   });
@@ -18,6 +19,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
     }
   });
   jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
+  jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
   jobs.every('campaigns', MINUTE_MS, async () => {

@@ -8,6 +8,7 @@ import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
+import { type MailRoutePorts, mailRoutes } from './mail.ts';
 import { membershipRoutes } from './memberships.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
@@ -19,11 +20,12 @@ import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
 
-export type RoutePorts = WebhookRoutePorts & {
-  readonly jobs: Jobs;
-  readonly tally: Tally;
-  readonly health: HealthPorts;
-};
+export type RoutePorts = WebhookRoutePorts &
+  MailRoutePorts & {
+    readonly jobs: Jobs;
+    readonly tally: Tally;
+    readonly health: HealthPorts;
+  };
 
 /** @example createRoutes(ports).map(({ method, path }) => `${method} ${path}`) */
 export function createRoutes(ports: RoutePorts): readonly Route[] {
@@ -44,6 +46,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...signalRoutes(engine),
     ...privacyRoutes(engine),
     ...webhookRoutes(ports),
+    ...mailRoutes(ports),
     ...jobRoutes(jobs),
     ...healthRoutes(health),
   ];

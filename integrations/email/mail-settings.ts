@@ -1,0 +1,126 @@
+/** What a site says of its mail: who it comes from, its postal address, its language. Sealed at rest, since it holds secrets. */
+import * as z from 'zod';
+import type { SiteId } from '../../core/entry.ts';
+import type { KeyRing } from '../../core/identity/keys.ts';
+import { isMailAddress } from '../../core/identity/mail-address.ts';
+import type { Store } from '../../core/ports.ts';
+
+const COLLECTION = 'mail';
+const KEY = 'settings';
+
+const name = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^\p{Cc}<>"]+$/u, 'write one line without < > "');
+const mailAddress = z
+  .string()
+  .trim()
+  .refine(isMailAddress, 'write one address, for example post@example.com');
+const utm = z.string().regex(/^[\w .~-]{1,100}$/, 'write letters, digits, spaces, dots and hyphens');
+const secret = z.string().min(8).max(1_000);
+
+export const mailSettingsSchema = z
+  .strictObject({
+    fromName: name.nullable(),
+    /** In place of INKLING_MAIL_FROM. */
+    from: mailAddress.nullable(),
+    replyTo: mailAddress.nullable(),
+    /** Line by line; the law asks for it in advertising. */
+    postalAddress: z.string().trim().min(1).max(300).nullable(),
+    /** The shop's own: where relative links and pictures start. */
+    siteUrl: z
+      .url({ protocol: /^https?$/ })
+      .max(300)
+      .nullable(),
+    language: z.string().regex(/^[a-z]{2,3}(-[A-Z]{2})?$/, 'write a language, for example de or en-GB'),
+    openPixel: z.boolean(),
+    utm: z
+      .strictObject({ source: utm, medium: utm, campaign: utm, term: utm, content: utm })
+      .partial()
+      .nullable(),
+    /** What mail services prove themselves with. */
+    services: z
+      .strictObject({
+        /** User and password that stand in the address of its webhook. */
+        postmark: z.strictObject({ user: secret.max(100), password: secret }).nullable(),
+        /** Verification key, base64. */
+        sendgrid: z.strictObject({ publicKey: secret }).nullable(),
+        /** HTTP webhook signing key. */
+        mailgun: z.strictObject({ signingKey: secret }).nullable(),
+      })
+      .partial(),
+  })
+  .partial();
+
+export type MailSettingsRequest = z.infer<typeof mailSettingsSchema>;
+
+export type ServiceSecrets = {
+  readonly postmark: { readonly user: string; readonly password: string } | null;
+  readonly sendgrid: { readonly publicKey: string } | null;
+  readonly mailgun: { readonly signingKey: string } | null;
+};
+
+export type MailSettings = {
+  readonly fromName: string | null;
+  readonly from: string | null;
+  readonly replyTo: string | null;
+  readonly postalAddress: string | null;
+  readonly siteUrl: string | null;
+  readonly language: string;
+  readonly openPixel: boolean;
+  readonly utm: Readonly<Partial<Record<string, string | undefined>>> | null;
+  readonly services: ServiceSecrets;
+};
+
+const DEFAULTS: MailSettings = {
+  fromName: null,
+  from: null,
+  replyTo: null,
+  postalAddress: null,
+  siteUrl: null,
+  language: 'en',
+  openPixel: false,
+  utm: null,
+  services: { postmark: null, sendgrid: null, mailgun: null },
+};
+
+export type MailSettingsBook = {
+  read(site: SiteId): Promise<MailSettings>;
+  /** What is named is changed, the rest stays. */
+  change(site: SiteId, request: MailSettingsRequest): Promise<MailSettings>;
+};
+
+/** @example (await createMailSettings(store, ring).read(site)).language // 'en' */
+export function createMailSettings(
+  store: Pick<Store, 'getRecord' | 'putRecord'>,
+  ring: KeyRing,
+): MailSettingsBook {
+  const purposeOf = (site: SiteId): string => `${COLLECTION}:${site}:${KEY}`;
+
+  async function read(site: SiteId): Promise<MailSettings> {
+    const sealed = await store.getRecord(COLLECTION, site, KEY);
+    if (typeof sealed !== 'string') return DEFAULTS;
+    const known: Partial<MailSettings> = JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
+    return { ...DEFAULTS, ...known, services: { ...DEFAULTS.services, ...known.services } };
+  }
+
+  return {
+    read,
+    change: async (site, request) => {
+      const { services, ...rest } = request;
+      const before = await read(site);
+      const next = { ...before, ...given(rest), services: { ...before.services, ...given(services ?? {}) } };
+      const sealed = (await ring.ofSite(site)).seal(JSON.stringify(next), purposeOf(site));
+      await store.putRecord(COLLECTION, site, KEY, sealed);
+      return next;
+    },
+  };
+}
+
+function given<T extends object>(request: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as {
+    [K in keyof T]: Exclude<T[K], undefined>;
+  };
+}

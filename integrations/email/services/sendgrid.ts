@@ -1,0 +1,74 @@
+/**
+ * Twilio SendGrid's Event Webhook. Signed with ECDSA over P-256 and SHA-256: timestamp and body as they came.
+ * https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features
+ */
+import { createPublicKey, verify } from 'node:crypto';
+import * as z from 'zod';
+import { isRecent, type MailEvent, type MailService } from './service.ts';
+
+const SIGNATURE = 'x-twilio-email-event-webhook-signature';
+const TIMESTAMP = 'x-twilio-email-event-webhook-timestamp';
+
+const eventSchema = z.object({
+  sg_event_id: z.string().min(1).max(200),
+  event: z.string(),
+  /** Seconds. */
+  timestamp: z.number(),
+  email: z.string().min(3).max(320),
+  'smtp-id': z.string().max(500).optional(),
+  url: z.string().max(4_000).optional(),
+  /** Of a bounce: `blocked` is a refusal of the sender. */
+  type: z.string().optional(),
+  /** A program opened it, not a person. */
+  sg_machine_open: z.boolean().optional(),
+});
+
+type Meaning = Pick<MailEvent, 'name' | 'suppress'>;
+const MEANINGS: Readonly<Record<string, Meaning>> = {
+  delivered: { name: 'Email Delivered', suppress: null },
+  open: { name: 'Email Opened', suppress: null },
+  click: { name: 'Email Link Clicked', suppress: null },
+  bounce: { name: 'Email Bounced', suppress: 'bounced' },
+  spamreport: { name: 'Email Marked as Spam', suppress: 'complained' },
+  unsubscribe: { name: 'Unsubscribed', suppress: 'unsubscribed' },
+  group_unsubscribe: { name: 'Unsubscribed', suppress: 'unsubscribed' },
+};
+
+export const sendgrid: MailService = {
+  name: 'sendgrid',
+  isProven: ({ headers, bytes, now }, { sendgrid: secrets }) => {
+    if (secrets === null) return null;
+    const timestamp = String(headers[TIMESTAMP] ?? '');
+    const signature = Buffer.from(String(headers[SIGNATURE] ?? ''), 'base64');
+    if (!isRecent(timestamp, now)) return false;
+    const key = readKey(secrets.publicKey);
+    return key !== null && verify('sha256', Buffer.concat([Buffer.from(timestamp), bytes]), key, signature);
+  },
+  read: (body) => (Array.isArray(body) ? body.flatMap(readEvent) : []),
+};
+
+function readEvent(value: unknown): readonly MailEvent[] {
+  const parsed = eventSchema.safeParse(value);
+  const meaning = parsed.success ? MEANINGS[parsed.data.event] : undefined;
+  if (!parsed.success || meaning === undefined || parsed.data.sg_machine_open === true) return [];
+  const {
+    sg_event_id: id,
+    timestamp,
+    email: address,
+    url = null,
+    type,
+    'smtp-id': messageId = null,
+  } = parsed.data;
+  const suppress = type === 'blocked' ? null : meaning.suppress;
+  return [{ id, name: meaning.name, at: Math.round(timestamp * 1_000), address, messageId, url, suppress }];
+}
+
+/** As the settings page of SendGrid shows it: base64 of the DER form (RFC 5280), without the lines around. */
+function readKey(base64: string) {
+  try {
+    return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
+  } catch (error) {
+    if (error instanceof Error && 'code' in error) return null;
+    throw error;
+  }
+}
