@@ -71,12 +71,17 @@ ${
 ${paragraphs.map((text) => html`<p class="ink" style="${PLAIN};margin:0 0 16px">${text}</p>\n`)}
 ${
   products.length > 0 &&
-  html`<table ${TABLE} width="100%" style="margin:8px 0 0">${products.map((one, i) => writeProduct(one, i === 0))}</table>`
+  html`<table ${TABLE} width="100%" style="margin:8px 0 0">${products.map((one, i) => writeProduct(one, i === 0, products))}</table>`
 }
 ${action !== null && writeButton(action)}`;
 }
 
-function writeProduct({ title, url, image, price }: MailProduct, isFirst: boolean): Markup {
+function writeProduct(
+  { title, url, image, price }: MailProduct,
+  isFirst: boolean,
+  all: readonly MailProduct[],
+): Markup {
+  const isWide = image === null && all.some((one) => one.image !== null);
   const line = isFirst ? '' : 'border-top:1px solid #e3e7eb;';
   const picture =
     image !== null &&
@@ -84,7 +89,7 @@ function writeProduct({ title, url, image, price }: MailProduct, isFirst: boolea
   return html`<tr>${
     picture !== false &&
     html`<td width="88" class="rule" valign="middle" style="${line}padding:14px 0">${linked(url, picture)}</td>`
-  }<td class="rule" valign="middle" style="${line}padding:14px ${image === null ? '0' : '16px'}">
+  }<td${isWide && html` colspan="2"`} class="rule" valign="middle" style="${line}padding:14px ${image === null ? '0' : '16px'}">
 <p class="ink" style="${PLAIN};margin:0;font-weight:600">${linked(url, html`${title}`)}</p>
 ${price !== null && html`<p class="soft" style="${PLAIN};margin:2px 0 0;color:#59636e">${price}</p>`}</td></tr>`;
 }

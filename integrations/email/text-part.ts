@@ -13,7 +13,8 @@ export function writeText(body: MailBody): string {
     ...paragraphs.map((text) => wrap(text)),
     ...products.map(writeProduct),
     ...(action === null ? [] : [`${wrap(action.label)}:\n${action.url}`]),
-    `-- \n${writeFooter(body)}`,
+    // No signature's mark: what stands behind that is folded away by many programs.
+    `${'-'.repeat(40)}\n${writeFooter(body)}`,
   ];
   return `${blocks.join('\n\n')}\n`;
 }
