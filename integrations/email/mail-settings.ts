@@ -4,6 +4,7 @@ import type { SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import { isMailAddress } from '../../core/identity/mail-address.ts';
 import type { Store } from '../../core/ports.ts';
+import { readPublicKey } from './services/public-key.ts';
 
 const COLLECTION = 'mail';
 const KEY = 'settings';
@@ -20,6 +21,10 @@ const mailAddress = z
   .refine(isMailAddress, 'write one address, for example post@example.com');
 const utm = z.string().regex(/^[\w .~-]{1,100}$/, 'write letters, digits, spaces, dots and hyphens');
 const secret = z.string().min(8).max(1_000);
+const publicKey = secret.refine(
+  (text) => readPublicKey(text) !== null,
+  'write the verification key of SendGrid',
+);
 
 export const mailSettingsSchema = z
   .strictObject({
@@ -46,7 +51,7 @@ export const mailSettingsSchema = z
         /** User and password that stand in the address of its webhook. */
         postmark: z.strictObject({ user: secret.max(100), password: secret }).nullable(),
         /** Verification key, base64. */
-        sendgrid: z.strictObject({ publicKey: secret }).nullable(),
+        sendgrid: z.strictObject({ publicKey }).nullable(),
         /** HTTP webhook signing key. */
         mailgun: z.strictObject({ signingKey: secret }).nullable(),
       })

@@ -8,10 +8,8 @@ import { isSame, type MailEvent, type MailService } from './service.ts';
 
 const text = z.string().max(4_000);
 const address = z.string().min(3).max(320);
-const ids = {
-  MessageID: z.string().max(200).optional(),
-  Metadata: z.record(z.string(), z.unknown()).optional(),
-};
+/** None where the sender's staff suppressed by hand. */
+const ids = { MessageID: z.string().max(200).nullish() };
 
 const recordSchema = z.discriminatedUnion('RecordType', [
   z.object({ ...ids, RecordType: z.literal('Delivery'), Recipient: address, DeliveredAt: text }),
@@ -39,6 +37,8 @@ type MailRecord = z.infer<typeof recordSchema>;
 
 /** No such mailbox, or none that can be: what else bounces may pass. */
 const DEAD_TYPES: ReadonlySet<string> = new Set(['HardBounce', 'BadEmailAddress']);
+
+const OTHER_REASONS: ReadonlySet<string> = new Set(['HardBounce', 'SpamComplaint']);
 
 export const postmark: MailService = {
   name: 'postmark',
@@ -79,15 +79,12 @@ function readRecord(record: MailRecord): readonly MailEvent[] {
 
 /** Bounces and complaints come as records of their own too; what the sender's staff does is no wish of the reader. */
 function isOwnWish(record: Extract<MailRecord, { RecordType: 'SubscriptionChange' }>): boolean {
-  return (
-    record.SuppressSending &&
-    record.SuppressionReason === 'ManualSuppression' &&
-    record.Origin === 'Recipient'
-  );
+  const { SuppressSending, SuppressionReason, Origin } = record;
+  return SuppressSending && Origin === 'Recipient' && !OTHER_REASONS.has(SuppressionReason ?? '');
 }
 
 function tell(
-  { RecordType, MessageID = '' }: MailRecord,
+  { RecordType, MessageID }: MailRecord,
   name: MailEvent['name'],
   time: string,
   recipient: string,
@@ -98,6 +95,14 @@ function tell(
   const { url = null, suppress = null } = more;
   // Postmark has no id of an event: a message, what happened to it, and when are one.
   return [
-    { id: `${MessageID}:${RecordType}:${at}`, name, at, address: recipient, messageId: null, url, suppress },
+    {
+      id: `${MessageID ?? ''}:${RecordType}:${at}`,
+      name,
+      at,
+      address: recipient,
+      messageId: null,
+      url,
+      suppress,
+    },
   ];
 }

@@ -2,8 +2,9 @@
  * Twilio SendGrid's Event Webhook. Signed with ECDSA over P-256 and SHA-256: timestamp and body as they came.
  * https://www.twilio.com/docs/sendgrid/for-developers/tracking-events/getting-started-event-webhook-security-features
  */
-import { createPublicKey, verify } from 'node:crypto';
+import { verify } from 'node:crypto';
 import * as z from 'zod';
+import { readPublicKey } from './public-key.ts';
 import { isRecent, type MailEvent, type MailService } from './service.ts';
 
 const SIGNATURE = 'x-twilio-email-event-webhook-signature';
@@ -41,7 +42,7 @@ export const sendgrid: MailService = {
     const timestamp = String(headers[TIMESTAMP] ?? '');
     const signature = Buffer.from(String(headers[SIGNATURE] ?? ''), 'base64');
     if (!isRecent(timestamp, now)) return false;
-    const key = readKey(secrets.publicKey);
+    const key = readPublicKey(secrets.publicKey);
     return key !== null && verify('sha256', Buffer.concat([Buffer.from(timestamp), bytes]), key, signature);
   },
   read: (body) => (Array.isArray(body) ? body.flatMap(readEvent) : []),
@@ -61,14 +62,4 @@ function readEvent(value: unknown): readonly MailEvent[] {
   } = parsed.data;
   const suppress = type === 'blocked' ? null : meaning.suppress;
   return [{ id, name: meaning.name, at: Math.round(timestamp * 1_000), address, messageId, url, suppress }];
-}
-
-/** As the settings page of SendGrid shows it: base64 of the DER form (RFC 5280), without the lines around. */
-function readKey(base64: string) {
-  try {
-    return createPublicKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'spki' });
-  } catch (error) {
-    if (error instanceof Error && 'code' in error) return null;
-    throw error;
-  }
 }
