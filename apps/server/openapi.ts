@@ -92,7 +92,7 @@ function requestBody(route: Route): Record<string, unknown> | null {
   const schema =
     route.body === undefined
       ? route.takesBytes === true
-        ? { anyOf: [{ type: 'object' }, { type: 'array', minItems: 1 }] }
+        ? { anyOf: [{ type: 'object' }, { type: 'array', minItems: 1, items: { type: 'object' } }] }
         : { type: 'object' }
       : z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' });
   return { required: true, content: { [JSON_TYPE]: { schema } } };

@@ -7,8 +7,12 @@ import { directionOf, wordsOf } from './language.ts';
 import { html, type Markup } from './markup.ts';
 
 const FONT = "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,Helvetica,Arial,sans-serif";
-const PLAIN: Markup = { markup: `${FONT};font-size:16px;line-height:1.55;color:#1f2328` };
-const SMALL: Markup = { markup: `${FONT};font-size:13px;line-height:1.5;color:#59636e` };
+const PLAIN: Markup = {
+  markup: `${FONT};font-size:16px;line-height:1.55;color:#1f2328;overflow-wrap:anywhere;word-break:break-word`,
+};
+const SMALL: Markup = {
+  markup: `${FONT};font-size:13px;line-height:1.5;color:#59636e;overflow-wrap:anywhere;word-break:break-word`,
+};
 const TABLE: Markup = { markup: 'role="presentation" cellpadding="0" cellspacing="0" border="0"' };
 /** Fills what a list of mails shows beside the subject, so that the beginning of the mail does not stand there twice. */
 const FILLER: Markup = { markup: '&#847;&zwnj;&nbsp;'.repeat(60) };

@@ -165,7 +165,7 @@ describe('a person whose raw identifiers come in everywhere', { timeout: PATIENC
     planted += choices.length;
   });
 
-  it('is sent to the tracker files, the shop and addresses that do not exist', async () => {
+  it('is sent to the tracker files, the shop, the doors of mails and addresses that do not exist', async () => {
     const { email, phone, userId } = CANARY;
     for (const text of [email, phone, userId]) {
       const part = encodeURIComponent(text);
@@ -185,6 +185,10 @@ describe('a person whose raw identifiers come in everywhere', { timeout: PATIENC
         `/t/identity.js?${part}`,
         `/${part}`,
         `/metrics?${part}`,
+        `/u/${part}`,
+        `/c/${part}?to=${part}`,
+        `/o/${part}`,
+        `/dev/inbox/${part}`,
       ])
         await send('GET', path);
       for (const path of [
@@ -201,6 +205,7 @@ describe('a person whose raw identifiers come in everywhere', { timeout: PATIENC
         part,
       ])
         await send('GET', `/shop/${path}?${form}`);
+      await send('POST', `/u/${part}`, form.toString(), kind);
       for (const path of ['cart', 'wishlist', 'checkout?c=p1aa.1', 'held', 'forget']) {
         await send('POST', `/shop/${path}`, form.toString(), kind);
         await send('POST', `/shop/${path}`, JSON.stringify({ device: text }), {

@@ -1,4 +1,5 @@
 /** One good request for each route: a new route fails the suites that walk the table until it has one. */
+import { createHmac } from 'node:crypto';
 import { NOON } from '../../support/served.ts';
 
 export type RouteSample = {
@@ -67,6 +68,11 @@ export const campaign = {
   },
   tags: ['greeting'],
 };
+
+/** What the site of the walk has Mailgun prove itself with. */
+export const MAILGUN_KEY = 'signing-key-of-the-walk';
+const seconds = String(NOON / 1_000);
+const signature = createHmac('sha256', MAILGUN_KEY).update(`${seconds}token`).digest('hex');
 
 /** @param known Ids that the route's site has: a visitor with an entry, and the site's own name. */
 export function routeSamples(known: {
@@ -139,6 +145,23 @@ export function routeSamples(known: {
     'GET /v1/webhooks/{key}/dead-letters': { params: { key: 'crm' } },
     'POST /v1/webhooks/{key}/dead-letters/resend': { params: { key: 'crm' }, body: { ids: ['nt_1'] } },
     'DELETE /v1/webhooks/{key}': { params: { key: 'crm' } },
+    'GET /v1/mail': {},
+    'PATCH /v1/mail': {
+      body: { fromName: 'Heron', postalAddress: '1 Reed Lane', language: 'en', utm: { source: 'inkling' } },
+    },
+    'GET /v1/suppressions': {},
+    'PUT /v1/suppressions': { body: { email: 'bea@example.com', reason: 'manual' } },
+    'DELETE /v1/suppressions': { body: { email: 'bea@example.com' } },
+    'POST /v1/email-events': {
+      body: { events: [{ id: 'm1', type: 'opened', email: 'bea@example.com', at: time }] },
+    },
+    'POST /v1/email-events/{service}': {
+      params: { service: 'mailgun' },
+      body: {
+        signature: { timestamp: seconds, token: 'token', signature },
+        'event-data': { id: 'm2', event: 'opened', timestamp: NOON / 1_000, recipient: 'bea@example.com' },
+      },
+    },
     'GET /v1/stream': { query: '?follow=false' },
     'GET /v1/jobs': {},
     'POST /v1/jobs/{job}/run': { params: { job: 'salts' } },

@@ -2,7 +2,7 @@
 import type { Route } from '../../../apps/server/route.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, openDoors, type TestSite } from '../../support/sites.ts';
-import { campaign, DEVICE, type RouteSample, routeSamples, segment } from './route-samples.ts';
+import { campaign, DEVICE, MAILGUN_KEY, type RouteSample, routeSamples, segment } from './route-samples.ts';
 
 export type Walk = {
   readonly served: Served;
@@ -24,6 +24,7 @@ export async function prepareWalk(): Promise<Walk> {
   const site = { ...made, ...keys, ...openDoors(served.url, keys) };
   const event = { id: 'known', name: 'Product Viewed', device: DEVICE, consent: { analytics: true } };
   await site.ingest([event]);
+  await site.ask('PATCH', '/v1/mail', { services: { mailgun: { signingKey: MAILGUN_KEY } } });
   const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { device: DEVICE })).body;
   for (const key of ['keen', 'gone']) await site.ask('PUT', `/v1/segments/${key}`, { ...segment, key });
   await served.engine.segments.idle();

@@ -1,0 +1,107 @@
+import axe from 'axe-core';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { makeBody } from '../../../integrations/email/body.ts';
+import { writeHtml } from '../../../integrations/email/html-part.ts';
+import { writeDone, writeNothing, writeQuestion } from '../../../integrations/email/pages.ts';
+import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { CART_MAIL } from './world.ts';
+
+const IMAGE = 'https://img.example/shoe.svg';
+const PICTURE =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="88" height="88"><rect width="88" height="88" fill="#2f6f55"/></svg>';
+
+const mail = writeHtml(
+  makeBody(
+    {
+      isTransactional: false,
+      saysWhy: true,
+      products: [
+        {
+          product: '1',
+          title: 'Trail shoe, waterproof',
+          price: 129.9,
+          currency: 'EUR',
+          url: 'https://x.example/',
+          image: IMAGE,
+        },
+        {
+          product: '2',
+          title: 'Donaudampfschifffahrtsgesellschaftskapitänsmütze',
+          price: 3.5,
+          currency: 'EUR',
+        },
+      ],
+    },
+    CART_MAIL,
+    {
+      shop: 'Heron Outdoor',
+      postalAddress: 'Heron Ltd\n1 Reed Lane',
+      languages: ['de'],
+      links: {
+        follow: () => 'https://i.example/c/t',
+        resolve: (url) => url,
+        unsubscribe: () => 'https://i.example/u/t',
+        pixel: null,
+      },
+    },
+  ),
+);
+
+const DOCUMENTS: readonly (readonly [string, string])[] = [
+  ['a mail', mail],
+  ['the question whether to unsubscribe', writeQuestion('Heron Outdoor', 'de')],
+  ['the answer to it', writeDone('Heron Outdoor', 'en')],
+  ['the page of a link that is none', writeNothing()],
+];
+
+describeBrowser('in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launchBrowser();
+  });
+  afterAll(() => browser.close());
+
+  async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
+    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    await page.route('**/*', (route) => route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }));
+    await page.setContent(html);
+    return page;
+  }
+
+  const cases = DOCUMENTS.flatMap(([name, html]) =>
+    (html === mail ? [600, 360] : [360]).flatMap((width) =>
+      (['light', 'dark'] as const).map((scheme) => ({ name, html, width, scheme })),
+    ),
+  );
+
+  it.each(cases)(
+    '$name fits $width px and can be read by everybody, $scheme',
+    async ({ html, width, scheme }) => {
+      const page = await open(html, width, scheme);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+      await page.evaluate(axe.source);
+      // A mail program gives the landmarks and the heading of the page around a mail.
+      const rules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } };
+      const { violations } = (await page.evaluate(
+        `axe.run(document, { rules: ${JSON.stringify(rules)} })`,
+      )) as {
+        violations: readonly { id: string; nodes: readonly { html: string }[] }[];
+      };
+      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+      await page.close();
+    },
+  );
+
+  it('a mail is dark where the reader’s eyes want it dark', async () => {
+    const inks: string[] = [];
+    for (const scheme of ['light', 'dark'] as const) {
+      const page = await open(mail, 600, scheme);
+      inks.push(
+        String(await page.evaluate(`getComputedStyle(document.querySelector('.card')).backgroundColor`)),
+      );
+      await page.close();
+    }
+    expect(inks).toEqual(['rgb(255, 255, 255)', 'rgb(24, 28, 34)']);
+  });
+});
