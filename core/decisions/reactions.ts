@@ -24,9 +24,7 @@ const TOLD_OF_DECISION = ['campaign', 'version', 'arm'] as const;
 export function createReactions(ports: ReactionPorts) {
   return async (kind: ReactionKind, site: SiteId, decision: string, at: number): Promise<void> => {
     const decided = await ports.store.readEntry(site, entryIdOf(decision));
-    const id = derivedId('exposure', decision, kind);
     if (decided === null || decided.visitor === null) return;
-    if ((await ports.store.readEntry(site, id)) !== null) return;
     const told = TOLD_OF_DECISION.flatMap((name): readonly (readonly [string, Json])[] => {
       const value = decided.properties[name];
       return value === undefined ? [] : [[name, value]];
@@ -34,7 +32,8 @@ export function createReactions(ports: ReactionPorts) {
     await ports.append([
       {
         site,
-        id,
+        // Told again, it is in the log: the earlier one stays.
+        id: derivedId('exposure', decision, kind),
         type: 'exposure',
         name: kind,
         t: at,

@@ -96,7 +96,6 @@ async function deliver(message: Outgoing, signal: AbortSignal, ports: EmailPorts
   if (mailbox === null) return WITHHELD;
   const mail = await compose({ message, treatment, settings, mailbox }, ports);
   if (mail === null) return WITHHELD;
-  if (signal.aborted) return NO_TIME;
   const { outcome, isDead } = judgeHandOver(await transport.send(mailbox.address, mail, signal));
   if (outcome.kind === 'sent') await sent.note(site, visitor, id, clock.now());
   if (isDead) await mailboxes.suppress(site, mailbox.key, 'bounced', clock.now());

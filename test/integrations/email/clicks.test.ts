@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Entry, LoggedEntry } from '../../../core/entry.ts';
+import type { Outgoing } from '../../../core/ports.ts';
 import { DESKTOP } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
-import { type MailWorld, openMailWorld, type Reader } from './world.ts';
+import { CART_MAIL, type MailWorld, openMailWorld, type Reader } from './world.ts';
 
 let world: MailWorld;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ afterAll(() => world.stop());
 const DECIDED = { campaign: 'left-cart', version: 2, arm: 'a' };
 
 /** A mail of a decision that is in the log, and what its links are. */
-async function openMail(): Promise<{
+async function openMail(more: Partial<Outgoing> = {}): Promise<{
   reader: Reader;
   id: string;
   links: readonly string[];
@@ -34,7 +35,7 @@ async function openMail(): Promise<{
     properties: DECIDED,
   };
   await world.served.engine.append([entry]);
-  const { text, html } = await world.receive(reader, { id });
+  const { text, html } = await world.receive(reader, { ...more, id });
   const links = text.match(/\S+\/c\/[\w-]+/g) ?? [];
   return { reader, id, links, pixel: /src="([^"]+\/o\/[\w-]+)"/.exec(html)?.[1] };
 }
@@ -120,13 +121,14 @@ describe('a link in a mail', () => {
   it('has the parameters that the merchant set, and keeps those it has', async () => {
     expect((await follow((await openMail()).links[1])).headers.get('location')).not.toContain('utm_');
     await world.site.ask('PATCH', '/v1/mail', { utm: { source: 'inkling', medium: 'email' } });
-    const { links } = await openMail();
+    const action = { label: 'Go', url: 'https://shop.example/cart?from=mail&utm_medium=letter' };
+    const { links } = await openMail({ treatment: { ...CART_MAIL, action } });
     const target = new URL((await follow(links[1])).headers.get('location') ?? '');
     await world.site.ask('PATCH', '/v1/mail', { utm: null });
     expect(Object.fromEntries(target.searchParams)).toEqual({
       from: 'mail',
       utm_source: 'inkling',
-      utm_medium: 'email',
+      utm_medium: 'letter',
       utm_campaign: 'left-cart',
     });
   });

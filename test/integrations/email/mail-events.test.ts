@@ -66,6 +66,14 @@ describe('what happened to a mail', () => {
     expect(await entriesOf(ann, 'event')).toHaveLength(1);
   });
 
+  it('that two services call by one name are two things', async () => {
+    const ann = await world.reader();
+    const at = world.served.clock.now();
+    await tell({ ...told('opened', ann.email), id: 'same' });
+    await tellByMailgun({ id: 'same', event: 'opened', timestamp: at / 1_000, recipient: ann.email });
+    expect(await entriesOf(ann, 'event')).toHaveLength(2);
+  });
+
   it('is told of our own links without where they lead', async () => {
     const ann = await world.reader();
     await tell(told('clicked', ann.email, { url: `${world.served.url}/c/abc` }));
