@@ -1,5 +1,6 @@
 /** What `npm start` prints: where to look, and the keys to use. */
 import { currentKeys } from '../../core/sites/registry.ts';
+import { INBOX_PATH } from '../../integrations/email/dev-inbox.ts';
 import { DEMO, SHOP_PATH } from './demo.ts';
 import type { RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
@@ -16,6 +17,7 @@ export function describeStart(server: RunningServer, settings: Settings): string
     `  Demo shop      ${base}${SHOP_PATH}/`,
     `  API            ${base}/openapi.json`,
     `  Health         ${base}/readyz`,
+    ...(settings.mail.server === 'sink' ? [`  Mails          ${url}${INBOX_PATH} (shown, not sent)`] : []),
     `  Data folder    ${settings.dataDir} (all that is kept; back it up without its file "salts")`,
     '',
     ...(keys === null

@@ -36,6 +36,7 @@ const HOMES: Readonly<Record<string, string>> = {
   mongodb: 'integrations/mongodb/',
   agenda: 'integrations/mongodb/',
   'crypto-js': 'core/tracker/',
+  nodemailer: 'integrations/email/',
   express: 'apps/',
   'node:sqlite': 'core/stores/',
 };
