@@ -17,6 +17,8 @@ import { type Kept, type Vault, VOUCHED } from './vault.ts';
 /** Who answers for a visitor now, as far as writing to them goes. */
 export type Addressee = {
   readonly visitor: VisitorId;
+  /** Whether anything is held of them. */
+  readonly isKnown: boolean;
   /** The ids under which the site's server knows them: their own, and addresses that are the same person. */
   readonly persons: readonly VisitorId[];
   /** Every id whose entries may be theirs. */

@@ -32,7 +32,8 @@ export function createUnsubscribe(ports: UnsubscribePorts): (said: Unsubscriptio
   return async ({ site, visitor, key, at }) => {
     await ports.suppressions.add(site, key, 'unsubscribed', at);
     const addressee = await ports.readAddressee(site, visitor);
-    if (addressee.contact?.allowed === false) return;
+    // Of somebody who was erased nothing comes back; the suppression holds without it.
+    if (!addressee.isKnown || addressee.contact?.allowed === false) return;
     const receivedAt = ports.now();
     const stamp = { site, visitor: addressee.visitor, t: Math.min(at, receivedAt), receivedAt };
     const denial = { purposes: { contact: false }, source: SOURCE };

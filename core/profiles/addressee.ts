@@ -5,6 +5,7 @@ import type { Addressee } from '../identity/mailboxes.ts';
 import type { Clock } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
 import { type Kinship, recordedIds } from './kinship.ts';
+import { isEmptyProfile } from './profile.ts';
 import type { Trait } from './traits.ts';
 
 const LANGUAGE_TRAITS = ['language', 'locale'];
@@ -19,13 +20,14 @@ export function createAddressees(
     const { slot } = await book.read(site, asked, now);
     const { visitor } = slot;
     const { kinship } = await book.read(site, visitor, now);
-    const { consent, traits } = slot.timeline.profile;
+    const { profile } = slot.timeline;
     return {
       visitor,
+      isKnown: !isEmptyProfile(profile),
       persons: [visitor, ...aliasesOf(kinship)],
       ids: recordedIds(kinship).filter((id) => id !== visitor),
-      contact: consentAt(consent, 'contact', now),
-      language: languageOf(traits),
+      contact: consentAt(profile.consent, 'contact', now),
+      language: languageOf(profile.traits),
     };
   };
 }

@@ -43,6 +43,7 @@ async function find(given: Case): Promise<string | null> {
   } = given;
   const addressee: Addressee = {
     visitor,
+    isKnown: true,
     persons: [visitor, ...aliases],
     ids: linked,
     contact,

@@ -65,6 +65,15 @@ describe('one click in a mail program', () => {
     await world.receive(ann, { isTransactional: true });
   });
 
+  it('brings nothing back of a reader who was erased, and holds all the same', async () => {
+    const ann = await openReader();
+    await world.site.ask('POST', '/v1/erasures', { email: ann.email });
+    expect((await post(ann.url)).status).toBe(200);
+    expect(await readConsent(ann)).toEqual([]);
+    await world.subscribe(ann.email, { source: 'server' });
+    expect(await canReach(ann)).toBe(false);
+  });
+
   it('is taken back by a later consent of the reader, but by none that a server repeats', async () => {
     const ann = await openReader();
     await post(ann.url);
