@@ -13,7 +13,7 @@ import type { RecordPorts } from './collect/record.ts';
 import type { Stages } from './collect/stages.ts';
 import { type IngestAnswer, takeBatch } from './collect/take-batch.ts';
 import { type CollectAnswer, takePage } from './collect/take-page.ts';
-import type { ChannelName } from './decisions/campaign.ts';
+import type { Campaign, ChannelName } from './decisions/campaign.ts';
 import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
 import { type Campaigns, createCampaigns } from './decisions/campaigns.ts';
 import type { Entry, SiteId } from './entry.ts';
@@ -190,7 +190,7 @@ async function createAsked({
     clock,
     sites: siteIds,
     hasSegment: (site, key) => segments.of(site)?.live.liveNamed(key) != null,
-    missingFor: (_, channel) => findMissing(channel, channelOf),
+    missingFor: (site, campaign) => findMissing(site, campaign, channelOf),
   });
   const rulesOf = createRules(sites, {
     segmentsOf: segments.rulesOf,
@@ -264,8 +264,13 @@ function createPageFinder(
 }
 
 /** What to do so that campaigns of a channel can be carried out; null: nothing. */
-function findMissing(channel: ChannelName, channelOf: (name: ChannelName) => Channel | null): string | null {
-  if (channel === 'onsite' || channelOf(channel) !== null) return null;
+async function findMissing(
+  site: SiteId,
+  { channel, transactional }: Pick<Campaign, 'channel' | 'transactional'>,
+  channelOf: (name: ChannelName) => Channel | null,
+): Promise<string | null> {
+  const way = channel === 'onsite' ? null : channelOf(channel);
+  if (channel === 'onsite' || way !== null) return (await way?.findLack?.(site, transactional)) ?? null;
   return channel === 'email'
     ? 'nothing sends mail here: set INKLING_SMTP_URL and INKLING_MAIL_FROM, and start again'
     : `nothing carries ${channel} here: connect it first, or leave the campaign a draft`;

@@ -340,6 +340,8 @@ export type Channel = {
    * @param isTransactional Left out: advertising.
    */
   canReach(site: SiteId, visitor: VisitorId, isTransactional?: boolean): Promise<boolean>;
+  /** What to do so that it can carry messages of the site; null, or left out: nothing. */
+  findLack?(site: SiteId, isTransactional: boolean): Promise<string | null>;
   /** Never rejects for what the receiver did; gives up when the signal says so. */
   send(message: Outgoing, signal: AbortSignal): Promise<SendOutcome>;
 };

@@ -3,7 +3,7 @@ import { createBotFilter } from '../../core/collect/bots.ts';
 import { createReactions } from '../../core/decisions/reactions.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
-import { InklingError, type Refusal, refuse } from '../../core/errors.ts';
+import { InklingError } from '../../core/errors.ts';
 import { createMailboxes } from '../../core/identity/mailboxes.ts';
 import { createSuppressions, type Suppressions } from '../../core/identity/suppressions.ts';
 import { createUnsubscribe } from '../../core/identity/unsubscribe.ts';
@@ -31,8 +31,8 @@ export type MailPorts = {
 export type Mail = {
   /** Null where no mail server is set. */
   readonly channel: EmailChannel | null;
-  /** Why no campaign of the site can be mailed, with the cure; null where nothing is missing. */
-  findLack(site: SiteId, isTransactional: boolean): Promise<Refusal | null>;
+  /** What to do so that advertising of the site can be mailed; null: nothing. */
+  findLack(site: SiteId): Promise<string | null>;
   readonly settings: MailSettingsBook;
   readonly suppressions: Suppressions;
   readonly events: MailEventPorts;
@@ -47,11 +47,8 @@ export type Mail = {
 
 /** Nobody answers there; a sink sends nothing. */
 const SINK_SENDER: Sender = { name: '', address: 'inkling@example.com' };
-const NO_SERVER = refuse(
-  'not_available',
-  'channel',
-  'set INKLING_SMTP_URL and start again ("sink" shows mails instead of sending them); see docs/email.md',
-);
+const NO_SERVER =
+  'set INKLING_SMTP_URL and start again ("sink" shows mails instead of sending them); see docs/email.md';
 
 /** @example const mail = createMail(ports); await mail.channel?.send(message, signal); */
 export function createMail(ports: MailPorts): Mail {
@@ -82,11 +79,10 @@ export function createMail(ports: MailPorts): Mail {
       from: from ?? (inbox === null ? null : SINK_SENDER),
       onFault,
     });
-  const react = createReactions({ store, append, now });
+  const react = createReactions({ store, book: engine.book, append, now });
   return {
     channel,
-    findLack: async (site, isTransactional) =>
-      channel === null ? NO_SERVER : channel.findLack(site, isTransactional),
+    findLack: async (site) => (channel === null ? NO_SERVER : channel.findLack(site, false)),
     settings,
     suppressions,
     events: { suppressions, unsubscribe, ingest: (site, body) => ingest(engine, site, body), now },

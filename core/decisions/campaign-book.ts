@@ -2,7 +2,7 @@
 import type { Json, SiteId } from '../entry.ts';
 import { accept, InklingError, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
-import type { Campaign, ChannelName } from './campaign.ts';
+import type { Campaign } from './campaign.ts';
 import {
   type CampaignEntry,
   type CampaignVersion,
@@ -35,7 +35,7 @@ export type CampaignBookPorts = {
   readonly sites: readonly SiteId[];
   hasSegment(site: SiteId, key: string): boolean;
   /** Null where the channel can carry messages of the site; else what to do so that it can. */
-  missingFor(site: SiteId, channel: ChannelName): string | null;
+  missingFor(site: SiteId, campaign: Pick<Campaign, 'channel' | 'transactional'>): Promise<string | null>;
 };
 
 type Kept = CampaignEntry & { readonly isRemoved?: true };
@@ -86,7 +86,7 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     get: standing,
     put: (site, campaign) =>
       inTurn(site, async () => {
-        const fault = findFault(ports, site, campaign) ?? findCrowd(known.get(site), campaign);
+        const fault = (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
         if (fault !== null) return fault;
         const entry = change(known.get(site)?.get(campaign.key), campaign, clock.now());
         await keep(site, entry);
@@ -106,7 +106,11 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
   };
 }
 
-function findFault(ports: CampaignBookPorts, site: SiteId, campaign: Campaign): Refusal | null {
+async function findFault(
+  ports: CampaignBookPorts,
+  site: SiteId,
+  campaign: Campaign,
+): Promise<Refusal | null> {
   const missing = segmentsOf(campaign).find((key) => !ports.hasSegment(site, key));
   if (missing !== undefined) {
     const at = 'entry' in campaign.trigger || 'exit' in campaign.trigger ? 'trigger' : 'audience';
@@ -114,7 +118,7 @@ function findFault(ports: CampaignBookPorts, site: SiteId, campaign: Campaign): 
   }
   // A draft may be written before its channel is there.
   if (campaign.state === 'draft') return null;
-  const cure = ports.missingFor(site, campaign.channel);
+  const cure = await ports.missingFor(site, campaign);
   return cure === null ? null : refuse('not_available', 'channel', cure);
 }
 

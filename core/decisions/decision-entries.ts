@@ -92,7 +92,14 @@ export function dueEntry(event: Entry & { readonly visitor: VisitorId }): Entry 
 }
 
 /** What became of a decision. `withheld`: the control arm, at the moment it would have been shown. */
-export type ExposureName = 'shown' | 'withheld' | 'clicked' | 'dismissed' | 'converted' | 'answered';
+export type ExposureName =
+  | 'shown'
+  | 'withheld'
+  | 'opened'
+  | 'clicked'
+  | 'dismissed'
+  | 'converted'
+  | 'answered';
 /** An event of the goal, of somebody who was exposed: told to whoever follows, counted by the fold. */
 export const GOAL_REACHED = 'goal_reached';
 

@@ -109,9 +109,9 @@ async function prepare(
     events,
   }: { readonly site: SiteId; readonly present: Present; readonly events: readonly Entry[] },
 ): Promise<Prepared> {
-  const { channel, variants } = live.campaign;
+  const { channel, variants, transactional } = live.campaign;
   const way = ports.channelOf(channel);
-  if (channel !== 'onsite' && (way === null || !(await way.canReach(site, present.canonical))))
+  if (channel !== 'onsite' && (way === null || !(await way.canReach(site, present.canonical, transactional))))
     return { reason: 'unreachable' };
   // A control arm is asked of what its visitors would have seen: both arms pass over the same people.
   const shown = treatment ?? variants.find((other) => other.treatment !== null)?.treatment ?? null;

@@ -3,7 +3,6 @@ import type { KeyObject } from 'node:crypto';
 import type { Mail } from '../../core/decisions/treatment.ts';
 import type { SendOutcome } from '../../core/deliveries/receiver.ts';
 import type { SiteId } from '../../core/entry.ts';
-import { type Refusal, refuse } from '../../core/errors.ts';
 import { keyedReference } from '../../core/identity/hash.ts';
 import type { Mailbox, Mailboxes } from '../../core/identity/mailboxes.ts';
 import type { Channel, Clock, Outgoing } from '../../core/ports.ts';
@@ -31,10 +30,7 @@ export type EmailPorts = {
   readonly onFault: (error: unknown) => void;
 };
 
-export type EmailChannel = Channel & {
-  /** Why no campaign of the site can be mailed, with the cure; null where nothing is missing. */
-  findLack(site: SiteId, isTransactional: boolean): Promise<Refusal | null>;
-};
+export type EmailChannel = Channel & Required<Pick<Channel, 'findLack'>>;
 
 const WITHHELD: SendOutcome = { kind: 'withheld' };
 const NO_TIME: SendOutcome = { kind: 'failed', reason: 'broken off', isSlow: false, retryAfterMs: null };
@@ -65,15 +61,10 @@ export function createEmailChannel(ports: EmailPorts): EmailChannel {
   };
 }
 
-function findLack(ports: EmailPorts, settings: MailSettings, isTransactional: boolean): Refusal | null {
-  if (senderOf(ports, settings) === null)
-    return refuse('not_available', 'channel', 'set INKLING_MAIL_FROM, or `from` with PATCH /v1/mail');
+function findLack(ports: EmailPorts, settings: MailSettings, isTransactional: boolean): string | null {
+  if (senderOf(ports, settings) === null) return 'set INKLING_MAIL_FROM, or `from` with PATCH /v1/mail';
   if (!isTransactional && settings.postalAddress === null)
-    return refuse(
-      'not_available',
-      'channel',
-      'set `postalAddress` with PATCH /v1/mail: advertising has to name it',
-    );
+    return 'set `postalAddress` with PATCH /v1/mail: advertising has to name it';
   return null;
 }
 
@@ -90,7 +81,7 @@ async function deliver(message: Outgoing, signal: AbortSignal, ports: EmailPorts
   if (await sent.has(site, visitor, id)) return { kind: 'sent' };
   const settings = await ports.settings.read(site);
   const lack = findLack(ports, settings, isTransactional);
-  if (lack !== null) return failed(lack.hint, true);
+  if (lack !== null) return failed(lack, true);
   // Asked for by whoever called, and once more here: what was said meanwhile counts.
   const mailbox = await mailboxes.find(site, visitor, isTransactional);
   if (mailbox === null) return WITHHELD;

@@ -37,11 +37,10 @@ export function mailRoutes(ports: MailRoutePorts): readonly Route[] {
 
 function settingsRoutes({ engine, mail }: MailRoutePorts): readonly Route[] {
   const present = async (siteId: ReturnType<typeof siteOf>['siteId'], settings: MailSettings) => {
-    const lack = await mail.findLack(siteId, false);
+    const lacks = await mail.findLack(siteId);
     const { services, ...shown } = settings;
     const known = Object.entries(services).map(([name, secrets]) => [name, secrets !== null]);
-    const lacks = lack === null ? null : { code: lack.code, hint: lack.hint };
-    return ok({ ...shown, services: Object.fromEntries(known), canSend: lack === null, lacks });
+    return ok({ ...shown, services: Object.fromEntries(known), canSend: lacks === null, lacks });
   };
   return [
     {

@@ -194,8 +194,7 @@ describe('a site that has not said who it is', () => {
     const { visitor } = await world.reader();
     expect(await world.channel.findLack(world.siteId, false)).toBeNull();
     await world.site.ask('PATCH', '/v1/mail', { postalAddress: null });
-    const lack = await world.channel.findLack(world.siteId, false);
-    expect(lack).toMatchObject({ code: 'not_available', hint: expect.stringContaining('postalAddress') });
+    expect(await world.channel.findLack(world.siteId, false)).toContain('postalAddress');
     expect(await world.channel.send(world.message(visitor), calm())).toMatchObject({
       kind: 'failed',
       isSlow: true,

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decisionEntryId } from '../../../core/decisions/decision-entries.ts';
 import type { Entry, LoggedEntry } from '../../../core/entry.ts';
 import type { Outgoing } from '../../../core/ports.ts';
 import { DESKTOP } from '../../support/sites.ts';
@@ -11,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 
-const DECIDED = { campaign: 'left-cart', version: 2, arm: 'a' };
+const DECIDED = { campaign: 'left-cart', version: 2, arm: 'a', channel: 'email' };
 
 /** A mail of a decision that is in the log, and what its links are. */
 async function openMail(more: Partial<Outgoing> = {}): Promise<{
@@ -25,14 +26,14 @@ async function openMail(more: Partial<Outgoing> = {}): Promise<{
   const now = world.served.clock.now();
   const entry: Entry = {
     site: world.siteId,
-    id: `dec_${id}`,
+    id: decisionEntryId(id),
     type: 'decision',
-    name: 'decided',
+    name: 'chosen',
     t: now,
     receivedAt: now,
     visitor: reader.visitor,
     source: 'server',
-    properties: DECIDED,
+    properties: { decision: id, ...DECIDED },
   };
   await world.served.engine.append([entry]);
   const { text, html } = await world.receive(reader, { ...more, id });
@@ -72,7 +73,7 @@ describe('a link in a mail', () => {
     const [clicked, ...others] = await reactions(reader);
     expect(others).toEqual([]);
     expect(clicked).toMatchObject({ type: 'exposure', name: 'clicked', t: at, source: 'email' });
-    expect(clicked?.properties).toEqual({ decision: id, ...DECIDED, channel: 'email' });
+    expect(clicked?.properties).toEqual({ decision: id, ...DECIDED });
     expect(clicked?.context).toBeUndefined();
   });
 
@@ -102,6 +103,18 @@ describe('a link in a mail', () => {
     expect(await reactions(reader)).toEqual([]);
     await follow(links[0], { dnt: '1' });
     await until(async () => (await reactions(reader)).length === 1);
+  });
+
+  it('does not count for a reader who declined to be counted since', async () => {
+    const { reader, links } = await openMail();
+    await world.served.clock.moveTo(world.served.clock.now() + 1_000);
+    const purposes = { analytics: false };
+    await world.site.ask('POST', '/v1/consent', { email: reader.email, purposes, source: 'page' });
+    expect((await follow(links[0])).status).toBe(302);
+    const counted = await openMail();
+    await follow(counted.links[0]);
+    await until(async () => (await reactions(counted.reader)).length > 0);
+    expect(await reactions(reader)).toEqual([]);
   });
 
   it('of a mail whose decision was erased still leads on', async () => {
