@@ -1,6 +1,6 @@
 /** What a site says of its mail, the mailboxes that get none, and what mail services tell. */
 import * as z from 'zod';
-import { readJson } from '../../../core/collect/json.ts';
+import { isDeeperThan, MOST_DEPTH, readJson } from '../../../core/collect/json.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { type Refusal, refuse } from '../../../core/errors.ts';
 import { isMailAddress } from '../../../core/identity/mail-address.ts';
@@ -181,6 +181,8 @@ async function readProven(
   const bytes = body as Buffer;
   const json = readJson(bytes);
   if (!json.ok) return json;
+  if (isDeeperThan(json.value, MOST_DEPTH))
+    return refuse('too_deep', '', `nest at most ${MOST_DEPTH} levels`);
   const isProven = service.isProven({ headers: raw.headers, bytes, body: json.value, now }, services);
   if (isProven === null)
     return refuse('not_available', 'service', `set services.${service.name} with PATCH /v1/mail first`);
