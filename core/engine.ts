@@ -30,7 +30,7 @@ import { type Attribution, createAttribution } from './measurement/attribution/a
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
 import { createSignals, type Signals } from './measurement/signals/signals.ts';
-import type { Channel, Clock, Keys, SaltShelf, Store } from './ports.ts';
+import type { AppendOutcome, Channel, Clock, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
@@ -87,7 +87,7 @@ export type Engine = {
   /** Under which id a page's sender is recorded now; null where entries carry no visitor. */
   findPageVisitor(site: Site, seen: Circumstances, device: string | null): ReturnType<typeof findPageVisitor>;
   /** Appends entries that another part of the core made (facts, consent). */
-  append(entries: readonly Entry[]): Promise<void>;
+  append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
   /** Never decreases, and stands still within one call. */
   now(): number;
   close(): Promise<void>;
@@ -234,10 +234,11 @@ function createAppend(
   edges: SiteEdges,
 ): Engine['append'] {
   return async (entries) => {
-    await log.append(entries);
+    const outcomes = await log.append(entries);
     segments.onFacts(entries);
     const facts = entries.filter(({ type, name }) => type === 'fact' && name === EDGES_FACT);
     for (const fact of facts) await edges.add(fact.site, fact);
+    return outcomes;
   };
 }
 

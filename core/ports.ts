@@ -247,7 +247,8 @@ export type Store = {
   ): Promise<number>;
 
   /**
-   * Takes the id off everything recorded under it and drops its profile: what stays of its entries is the site's.
+   * Takes the id off everything recorded under it and drops its profile and its places in the ledger: what stays of its
+   * entries is the site's.
    * Answers how many entries that were. Only for ids that no link touches.
    */
   unname(site: SiteId, visitor: VisitorId): Promise<number>;

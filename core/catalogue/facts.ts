@@ -31,7 +31,7 @@ export const factsSchema = z.strictObject({
 });
 
 type FactsBody = z.infer<typeof factsSchema>;
-type FactsPorts = { append(entries: readonly Entry[]): Promise<void>; now(): number };
+type FactsPorts = { append(entries: readonly Entry[]): Promise<unknown>; now(): number };
 
 /** Ids are texts in events, and a fact is about the same product only under the same id. */
 function withTextIds(properties: { readonly [key: string]: Json }): { [key: string]: Json } {

@@ -94,6 +94,8 @@ export type Candidate = {
   readonly counts: readonly string[];
   /** The decision that answered this very occasion before; null: none did. */
   readonly repeats: string | null;
+  /** When that was, UTC ms. */
+  readonly repeatsFrom: number | null;
 };
 
 export type Choice = {
@@ -179,6 +181,7 @@ function consider(
     limits: limitsOf(campaign, terms.caps, now, person.zone),
     counts: countsOf(campaign, isShown),
     repeats,
+    repeatsFrom: repeats === null ? null : (track?.last?.t ?? null),
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Product } from '../catalogue/products.ts';
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import { keyedReference } from '../identity/hash.ts';
-import type { Channel, Store } from '../ports.ts';
+import type { AppendOutcome, Channel, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
@@ -34,9 +34,9 @@ export type Decisions = {
 };
 
 export type DecisionsPorts = {
-  readonly store: Pick<Store, 'reserve' | 'release' | 'readVisitor'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim' | 'readVisitor'>;
   readonly book: Pick<ProfileBook, 'read' | 'peek'>;
-  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  readonly append: (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
   readonly campaigns: Pick<CampaignBook, 'of'>;

@@ -10,7 +10,7 @@ export type ReactionKind = 'clicked' | 'opened';
 export type ReactionPorts = {
   readonly store: Pick<Store, 'readEntry'>;
   readonly book: Pick<ProfileBook, 'read'>;
-  readonly append: (entries: readonly Entry[]) => Promise<void>;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly now: () => number;
 };
 

@@ -3,10 +3,11 @@
  * not. A place is taken before the decision is logged, so that whatever breaks off in between is given back by time.
  */
 import type { Entry } from '../entry.ts';
-import type { Limit, Store } from '../ports.ts';
+import type { AppendOutcome, Limit, Store } from '../ports.ts';
 import type { Candidate, Choice, Considered, Reason } from './choose.ts';
 import {
   decisionEntry,
+  decisionEntryId,
   type EntryFrame,
   HELD_FOR_MS,
   SHOWN_WITHIN_MS,
@@ -26,9 +27,9 @@ export type Settled = {
 export type Prepared = { readonly products: readonly ShownProduct[] } | { readonly reason: Reason };
 
 export type SettlePorts = {
-  readonly store: Pick<Store, 'reserve' | 'release'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim'>;
   /** Durable when it resolves. */
-  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  readonly append: (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]>;
   /** 128 bits that nobody can guess, the same for the same parts. */
   readonly nameDecision: (parts: readonly string[]) => string;
   /** What a candidate is to be shown with, or why it cannot be. */
@@ -57,27 +58,40 @@ export async function settle(
     others.push(...passed);
     if (taken !== null) settled.push(taken);
   }
-  const entries = listEntries(settled, others, present, frame);
-  if (entries.length > 0) await ports.append(entries);
-  return settled;
+  const fresh = settled.filter(({ candidate }) => candidate.repeats === null);
+  const entries =
+    settled.length === 0 && others.length > 0
+      ? [suppressionEntry(frame, others, present.person.session)]
+      : fresh.map((one) => entryOf(one, others, frame));
+  if (entries.length === 0) return settled;
+  const outcomes = await ports.append(entries);
+  const taken = await findTaken(ports, entries, outcomes, frame);
+  return settled.filter(({ decision }) => !taken.has(decisionEntryId(decision)));
 }
 
-/** What was decided before is in the log. */
-function listEntries(
-  settled: readonly Settled[],
-  others: readonly Considered[],
-  { person }: Present,
-  frame: EntryFrame,
-): readonly Entry[] {
-  if (settled.length === 0) {
-    return others.length === 0 ? [] : [suppressionEntry(frame, others, person.session)];
+/**
+ * Decisions that another page was answered with at the same moment: of two that made the same one, the log knows whose
+ * came first. What stands in a slot is everybody's.
+ */
+async function findTaken(
+  { store }: SettlePorts,
+  entries: readonly Entry[],
+  outcomes: readonly AppendOutcome[],
+  { site, page }: EntryFrame,
+): Promise<ReadonlySet<string>> {
+  const taken = new Set<string>();
+  for (const [at, { id, properties }] of entries.entries()) {
+    if (outcomes[at]?.status !== 'duplicate' || properties.slot !== undefined) continue;
+    const first = await store.readEntry(site, id);
+    if (first?.page !== page) taken.add(id);
   }
-  const fresh = settled.filter(({ candidate }) => candidate.repeats === null);
-  return fresh.map(({ candidate, decision }) => {
-    const { live, step } = candidate;
-    const validMs = live.campaign.channel === 'onsite' ? SHOWN_WITHIN_MS : live.validForMs;
-    return decisionEntry(frame, candidate, { decision, until: frame.now + validMs, step, others });
-  });
+  return taken;
+}
+
+function entryOf({ candidate, decision }: Settled, others: readonly Considered[], frame: EntryFrame): Entry {
+  const { live, step } = candidate;
+  const validMs = live.campaign.channel === 'onsite' ? SHOWN_WITHIN_MS : live.validForMs;
+  return decisionEntry(frame, candidate, { decision, until: frame.now + validMs, step, others });
 }
 
 type Taken = { readonly taken: Settled | null; readonly passed: readonly Considered[] };
@@ -124,6 +138,7 @@ async function take(
   frame: Frame,
 ): Promise<Refused | null> {
   const { site, decision, now } = frame;
+  if (!(await mayOffer(ports, candidate, frame))) return { reason: 'lower_priority' };
   const { limits, counts, live } = candidate;
   const isOnPage = live.campaign.channel === 'onsite';
   const expiresAt = now + (isOnPage ? HELD_FOR_MS : live.validForMs + HELD_FOR_MS);
@@ -138,6 +153,15 @@ async function take(
   if (own.ok) return null;
   if (shared.length > 0) await ports.store.release(site, SITE_UNIT, decision);
   return { reason: 'capped', limit: own.key };
+}
+
+/** Nobody saw it the first time: of the pages that ask now, one gets it. */
+async function mayOffer({ store }: SettlePorts, candidate: Candidate, frame: Frame): Promise<boolean> {
+  const { repeatsFrom, slot } = candidate;
+  if (repeatsFrom === null || slot !== undefined) return true;
+  const { site, decision, now, page = '' } = frame;
+  const time = Math.floor((now - repeatsFrom) / HELD_FOR_MS);
+  return time === 0 || (await store.claim(site, `offer:${decision}:${time}`, page)) === page;
 }
 
 function sharedLimits(ports: SettlePorts, { live }: Candidate, { now, zone }: Frame): readonly Limit[] {

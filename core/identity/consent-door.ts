@@ -49,7 +49,7 @@ export type ConsentRequest = {
   readonly trusted: boolean;
 };
 type ConsentPorts = {
-  append(entries: readonly Entry[]): Promise<void>;
+  append(entries: readonly Entry[]): Promise<unknown>;
   now(): number;
   readonly vault: Pick<Vault, 'keep'>;
 };

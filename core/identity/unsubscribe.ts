@@ -19,7 +19,7 @@ export type Unsubscription = {
 export type UnsubscribePorts = {
   readonly suppressions: Pick<Suppressions, 'add'>;
   readonly readAddressee: (site: SiteId, visitor: VisitorId) => Promise<Addressee>;
-  readonly append: (entries: readonly Entry[]) => Promise<void>;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly now: () => number;
 };
 

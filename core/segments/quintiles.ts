@@ -29,7 +29,7 @@ export type QuintilesPorts = {
   readonly book: Pick<ProfileBook, 'flush' | 'read'>;
   readonly sites: Pick<SiteRegistry, 'list'>;
   readonly segments: Pick<SegmentBook, 'of'>;
-  readonly append: (entries: readonly Entry[]) => Promise<void>;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly now: () => number;
 };
 

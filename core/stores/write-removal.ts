@@ -82,6 +82,7 @@ export function createRemovalHandlers(
     `SELECT contributions FROM profiles ${ofVisitor} AND contributions IS NOT NULL`,
   );
   const keepTotals = db.prepare(addContributions('?1', '?2', { gone: 1 }));
+  const dropPlaces = db.prepare('DELETE FROM places WHERE site = $site AND unit = $unit');
   const dropProfile = db.prepare(`DELETE FROM profiles ${ofVisitor}`);
   const forgetSuperseded = db.prepare(`DELETE FROM superseded ${ofVisitor}`);
   const sweeps = PLACES.map((place) => ({ kind: place.kind, sweep: createSweep(db, place) }));
@@ -96,6 +97,7 @@ export function createRemovalHandlers(
       const added = contributions.get(names)?.contributions;
       if (typeof added === 'string') keepTotals.run(names.$site, added);
       dropProfile.run(names);
+      dropPlaces.run({ $site: names.$site, $unit: visitor });
       forgetSuperseded.run(names);
       return Number(unnameEntries.run(names).changes);
     },

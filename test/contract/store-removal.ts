@@ -68,6 +68,19 @@ export function removalContract(withStore: WithStore): void {
         expect(await store.unname(SITE, ANNA)).toBe(0);
       }),
     );
+
+    it(
+      'gives back the places that the id held, and no others',
+      withStore(async (store) => {
+        for (const unit of [ANNA, BEN]) {
+          await store.reserve(reservation({ id: 'a', unit }));
+          await store.confirm(SITE, unit, 'a');
+        }
+        await store.unname(SITE, ANNA);
+        expect(await store.confirm(SITE, ANNA, 'a')).toBe(false);
+        expect(await store.confirm(SITE, BEN, 'a')).toBe(true);
+      }),
+    );
   });
 
   describe('retention', () => {

@@ -59,7 +59,10 @@ export async function arrive(siteFolder: string, { deliveries, batches }: Arriva
 }
 
 async function take({ engine, site }: OpenEngine, delivery: Delivery): Promise<void> {
-  if (delivery.door === 'log') return engine.append([{ ...delivery.entry, site: site.siteId }]);
+  if (delivery.door === 'log') {
+    await engine.append([{ ...delivery.entry, site: site.siteId }]);
+    return;
+  }
   const outcome =
     delivery.door === 'server'
       ? await engine.ingest(site, { events: delivery.events })
