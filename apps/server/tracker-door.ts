@@ -1,20 +1,30 @@
-/** `GET /t/WRITE_KEY.js`, `/t/identity.js` and `/t/json-ld.js`: static text with no validators, so that no cache becomes an id. */
+/** `GET /t/WRITE_KEY.js` and the files that it loads: static text with no validators, so that no cache becomes an id. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../core/engine.ts';
 import type { Site } from '../../core/sites/site.ts';
-import { buildTracker, trackerFile } from '../../core/tracker/build.ts';
+import { type BuiltTracker, buildTracker, trackerFile } from '../../core/tracker/build.ts';
 import { sendRefusal } from './answer.ts';
 
 const MAX_AGE_S = 3_600;
 /** Files that are the same for every site: loaded by the tracker when a page needs them. */
-const SHARED: ReadonlyMap<string, 'identity' | 'jsonLd'> = new Map([
+const SHARED: ReadonlyMap<string, keyof BuiltTracker> = new Map([
   ['identity', 'identity'],
   ['json-ld', 'jsonLd'],
+  ['treatments', 'treatments'],
+  ['blocks', 'blocks'],
+  ['offers', 'offers'],
+  ['products', 'products'],
+  ['tour', 'tour'],
 ]);
 
-/** Bundles the tracker once, at start. */
+/**
+ * Bundles the tracker once, at start.
+ *
+ * @param hasPageCampaigns Whether a site has anything live to show on its pages: only then a page asks for decisions.
+ */
 export function createTrackerDoor(
   engine: Engine,
+  hasPageCampaigns: (site: Site) => boolean = () => false,
 ): (request: IncomingMessage, response: ServerResponse, name: string) => void {
   const built = buildTracker();
   return (_request, response, name) => {
@@ -22,16 +32,17 @@ export function createTrackerDoor(
     if (shared !== undefined) return sendScript(response, built[shared]);
     const site = engine.sites.byWriteKey(name);
     if (!site.ok) return sendRefusal(response, site);
-    sendScript(response, trackerFile(built, publicSettings(site.value, name)));
+    sendScript(response, trackerFile(built, publicSettings(site.value, name, hasPageCampaigns(site.value))));
   };
 }
 
-function publicSettings({ siteId, settings }: Site, writeKey: string) {
+function publicSettings({ siteId, settings }: Site, writeKey: string, asksForDecisions: boolean) {
   return {
     k: writeKey,
     s: siteId,
     p: settings.policy,
     ...(settings.hashRouting ? { h: 1 as const } : {}),
+    ...(asksForDecisions ? { d: 1 as const } : {}),
     ...(settings.remembersChoice ? { m: 1 as const } : {}),
     ...(settings.honoursDoNotTrack ? { dnt: 1 as const } : {}),
   };

@@ -6,9 +6,9 @@ import { findShapeFault, isObject, type JsonObject } from './json.ts';
 export const WIRE_VERSION = 1;
 export const MOST_ITEMS = 100;
 const MOST_NAME_CHARACTERS = 100;
-const MOST_SLOTS = 20;
-const SLOT = /^[a-z0-9-]{1,64}$/;
 const PAGE_ID = /^[0-9a-f]{8,64}$/;
+const MOST_SLOTS = 20;
+const SLOT_NAME = /^[a-z0-9-]{1,64}$/;
 
 /** What a page says about consent; `at` is when the visitor chose. */
 export type PageConsent = {
@@ -42,7 +42,7 @@ export type Envelope = {
   readonly proof: string;
   readonly contact: string;
   readonly page: string;
-  /** Names of the slots that the page has. */
+  /** Slots of the page, each once; given with the first post of a page view. */
   readonly slots: readonly string[];
   readonly items: readonly Item[];
   readonly refused: readonly Refusal[];
@@ -122,12 +122,6 @@ export function findItemFault(name: unknown, time: unknown, properties: unknown,
   return findShapeFault(properties, `${at}.properties`);
 }
 
-function readSlots(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) return [];
-  const named = value.filter((name): name is string => typeof name === 'string' && SLOT.test(name));
-  return [...new Set(named)].slice(0, MOST_SLOTS);
-}
-
 function readConsent(value: unknown): PageConsent | null {
   if (!isObject(value)) return null;
   const purposes: Record<string, boolean> = {};
@@ -141,6 +135,13 @@ function readConsent(value: unknown): PageConsent | null {
     source: textOf(value.source),
     notRequired: value.required === false,
   };
+}
+
+/** Names that are none are left out: a page's own slot must not cost its events. */
+function readSlots(value: unknown): readonly string[] {
+  if (!Array.isArray(value)) return [];
+  const names = value.filter((name): name is string => typeof name === 'string' && SLOT_NAME.test(name));
+  return [...new Set(names)].slice(0, MOST_SLOTS);
 }
 
 function isInstant(value: unknown): value is number {

@@ -8,6 +8,10 @@ export type Link = { readonly label: Text; readonly url: string };
 /** A product as a page shows it: of the catalogue, at the moment of the decision. */
 export type ShownProduct = {
   readonly product: string;
+  /** What a platform's cart calls the variant to add, where that is not the product's own id. */
+  readonly variant?: string;
+  /** It lies in the cart already: a bundle shows it and does not add it again. */
+  readonly isInCart?: boolean;
   readonly title: string;
   readonly url?: string;
   readonly image?: string;
@@ -150,6 +154,25 @@ export type OnPageTreatment =
   | Tour
   | Survey;
 
+/** Words of our own that a treatment may need where the merchant gave it no label. */
+export const OWN_WORDS = [
+  'close',
+  'copy',
+  'copied',
+  'until',
+  'ended',
+  'price',
+  'next',
+  'back',
+  'done',
+  'yes',
+  'no',
+  'total',
+  'added',
+  'failed',
+] as const;
+export type OwnWord = (typeof OWN_WORDS)[number];
+
 export type Treatment = OnPageTreatment | Mail | Signal;
 export type TreatmentKind = Treatment['kind'];
 
@@ -168,7 +191,9 @@ export type Rendered = OnPageTreatment & {
   readonly products?: readonly ShownProduct[];
   /** Says in one line that it was chosen by what the visitor did. */
   readonly because?: Text;
-  /** Of `coupon`: ms until it ends, since clocks of browsers are wrong. */
+  /** Our own words in more languages than English. */
+  readonly words?: { readonly [word in OwnWord]?: Text };
+  /** Of `coupon`: ms from the answer to `ends`, by the server's clock, so that a wrong clock in a browser tells no lie. */
   readonly endsIn?: number;
 };
 
@@ -186,4 +211,6 @@ export type PageDecision = {
   readonly expiresIn: number;
   /** Null in a control arm: nothing is shown, and the moment at which it would have been is reported. */
   readonly treatment: Rendered | null;
+  /** Of a control arm: what the other arm shows, so that it waits for the same file and the same chat as that. */
+  readonly asIf?: { readonly kind: OnPageTreatment['kind']; readonly provider?: ChatPrompt['provider'] };
 };

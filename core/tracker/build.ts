@@ -1,6 +1,8 @@
 /** Bundles the browser files, and puts a site's public settings around the tracker. */
+
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { buildSync } from 'esbuild';
+import { buildSync, transformSync } from 'esbuild';
 import type { TrackerSettings } from './settings.ts';
 
 export type BuiltTracker = {
@@ -10,6 +12,13 @@ export type BuiltTracker = {
   readonly identity: string;
   /** Served as `/t/json-ld.js`, loaded where a page has product markup for search engines. */
   readonly jsonLd: string;
+  /** Served as `/t/treatments.js`, loaded with the first decision of a page. */
+  readonly treatments: string;
+  /** Parts of it, loaded with the first decision of their kinds: `/t/blocks.js`, `/t/offers.js`, `/t/products.js`, `/t/tour.js`. */
+  readonly blocks: string;
+  readonly offers: string;
+  readonly products: string;
+  readonly tour: string;
 };
 
 /** Browsers of the last five years. */
@@ -21,6 +30,11 @@ export function buildTracker(): BuiltTracker {
     tracker: bundle('tracker', 'esm'),
     identity: bundle('identity', 'iife'),
     jsonLd: bundle('json-ld', 'iife'),
+    treatments: bundle('treatments', 'iife', readStyles('base')),
+    blocks: bundle('blocks', 'iife', readStyles('blocks')),
+    offers: bundle('offers', 'iife', readStyles('offers')),
+    products: bundle('products', 'iife', readStyles('products')),
+    tour: bundle('tour', 'iife', readStyles('tour')),
   };
 }
 
@@ -42,7 +56,15 @@ function escapeCharacter(character: string): string {
   return `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 }
 
-function bundle(name: string, format: 'esm' | 'iife'): string {
+/** Minified; our own variables, which no page sees, by their first letter. */
+function readStyles(name: string): string {
+  const sheet = readFileSync(new URL(`browser/treatments/${name}.css`, import.meta.url), 'utf8');
+  const { code } = transformSync(sheet, { loader: 'css', minify: true });
+  return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
+}
+
+/** @param styles What the name `STYLES` stands for in it. */
+function bundle(name: string, format: 'esm' | 'iife', styles = ''): string {
   const built = buildSync({
     entryPoints: [fileURLToPath(new URL(`browser/${name}.ts`, import.meta.url))],
     bundle: true,
@@ -55,6 +77,7 @@ function bundle(name: string, format: 'esm' | 'iife'): string {
     legalComments: 'none',
     logLevel: 'error',
     tsconfigRaw: '{}',
+    define: { STYLES: JSON.stringify(styles) },
   });
   return built.outputFiles.map(({ text }) => text.trimEnd()).join('');
 }

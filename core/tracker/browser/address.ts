@@ -7,19 +7,19 @@ import { site } from './site.ts';
  *
  * @example isPrivate('anna@shop.example') // true
  */
-export function isPrivate(text: string): boolean {
-  return /@|%40|^[\da-f-]{16,}$|(?=[a-z]{0,19}\d)[a-z\d]{20,}/i.test(text);
-}
+export const isPrivate = (text: string): boolean =>
+  /@|%40|^[\da-f-]{16,}$|(?=[a-z]{0,19}\d)[a-z\d]{20,}/i.test(text);
 
 /**
  * Path of the page; where the fragment is the route, that route.
  *
  * @example '/reset/9f86d081884c7d659a2f' reads '/reset/:redacted'
  */
-export function readPath(): string {
-  const path = site.h ? location.hash.replace(/^#!?|\?.*/g, '') || '/' : location.pathname;
-  return path.replace(/[^/]+/g, (segment) => (isPrivate(segment) ? ':redacted' : segment));
-}
+export const readPath = (): string =>
+  (site.h ? location.hash.replace(/^#!?|\?.*/g, '') || '/' : location.pathname).replace(
+    /[^/]+/g,
+    (segment) => (isPrivate(segment) ? ':redacted' : segment),
+  );
 
 /**
  * Path and campaign parameters of the page.
@@ -27,12 +27,6 @@ export function readPath(): string {
  * @example '/shoes?utm_source=mail&gclid=abc' reads '/shoes?utm_source=mail'
  */
 export function readUrl(): string {
-  let url = readPath();
-  let mark = '?';
-  for (const [pair] of location.search.matchAll(/\butm_\w+=[^&]+/g)) {
-    if (isPrivate(pair)) continue;
-    url += mark + pair;
-    mark = '&';
-  }
-  return url;
+  const pairs = (location.search.match(/\butm_\w+=[^&]+/g) ?? []).filter((pair) => !isPrivate(pair));
+  return readPath() + (pairs[0] ? '?' : '') + pairs.join('&');
 }

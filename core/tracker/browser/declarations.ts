@@ -1,5 +1,5 @@
 /** What the page declares about itself: elements with `data-inkling-event` that are no controls, or a JSON-LD product. */
-import { CONTROLS, EVENT, readProperties } from './elements.ts';
+import { CONTROLS, EVENT, readAll, readProperties } from './elements.ts';
 import { push } from './outbox.ts';
 import { load } from './part.ts';
 import { page, stringify } from './site.ts';
@@ -15,7 +15,7 @@ let addMarkup: AddMarkup | undefined;
  * @param lookAgain Called when more can be read than at first.
  * @returns what it declares now.
  */
-export function declareViews(seen: Set<string>, lookAgain: () => void): Set<string> {
+export function declareViews(seen: Set<string> | undefined, lookAgain: () => void): Set<string> {
   const present = new Set<string>();
   if (!addMarkup && page.querySelector('[type$="ld+json"]')) {
     addMarkup = (views) => views;
@@ -24,12 +24,13 @@ export function declareViews(seen: Set<string>, lookAgain: () => void): Set<stri
       lookAgain();
     });
   }
-  const views = [...page.querySelectorAll(`[${EVENT}]:not(form,${CONTROLS})`)].map(
+  const views = readAll(
+    `[${EVENT}]:not(form,${CONTROLS})`,
     (element): View => [element.getAttribute(EVENT) ?? '', readProperties(element)],
   );
   for (const view of addMarkup?.(views) ?? views) {
     const key = stringify(view);
-    if (!seen.has(key)) push(...view);
+    if (!seen?.has(key)) push(...view);
     present.add(key);
   }
   return present;

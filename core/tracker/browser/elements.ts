@@ -1,13 +1,16 @@
 /** What the page's own markup says of an element: its properties and its label. Never what somebody typed. */
 import { isPrivate } from './address.ts';
 import { guard } from './listen.ts';
-import { parse } from './site.ts';
+import { page, parse } from './site.ts';
 import type { Properties } from './wire.ts';
 
-export const EVENT = 'data-inkling-event';
-export const PRODUCT = 'data-inkling-product_id';
+const MARK = 'data-inkling-';
+export const EVENT = `${MARK}event`;
+export const PRODUCT = `${MARK}product_id`;
+/** Selects the places that a page keeps for what is decided. */
+export const SLOTS = `[${MARK}slot]`;
 /** Selects what a visitor operates. */
-export const CONTROLS = `a,button,input,select,summary,[role=button],[data-inkling-label]`;
+export const CONTROLS = `a,button,input,select,summary,[role=button],[${MARK}label]`;
 
 /** The `data-inkling-*` attributes of an element; one that names no product speaks of the product around it. */
 export function readProperties(element: Element): Properties {
@@ -23,6 +26,10 @@ export function readProperties(element: Element): Properties {
   }
   return properties;
 }
+
+/** What is read of each element of the page that a selector finds. */
+export const readAll = <Read>(selector: string, read: (element: HTMLElement) => Read): Read[] =>
+  [...page.querySelectorAll<HTMLElement>(selector)].map(read);
 
 /** At most 50 characters. @example readLabel(button) // 'Add to cart' */
 export function readLabel(element: HTMLElement & { readonly name?: string }): string | undefined {

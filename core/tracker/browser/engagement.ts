@@ -7,15 +7,15 @@ import { page } from './site.ts';
 let viewed: string;
 let isReported: boolean;
 let hasExitIntent: boolean;
-let activeMs = 0;
-let countedAt = 0;
+let activeMs: number;
+let countedAt: number;
 let isActive: boolean;
 let isTouch: boolean;
 /** The lowest edge that was in sight, pixels from the top. */
 let reached: number;
 /** Where a move upward began, and when. */
 let lowest = 0;
-let lowestAt = 0;
+let lowestAt: number;
 
 export function watchEngagement(): void {
   listen('mousemove keydown focus blur touchmove', ({ type }) => {
@@ -23,9 +23,10 @@ export function watchEngagement(): void {
     isTouch = type === 'touchmove';
     count();
   });
-  listen('mouseout', ({ relatedTarget, clientY }: MouseEvent) => {
-    if (!relatedTarget && clientY <= 0) detectExit();
-  });
+  listen(
+    'mouseout',
+    ({ relatedTarget, clientY }: MouseEvent) => relatedTarget || clientY > 0 || detectExit(),
+  );
   listen('scroll', () => {
     count();
     reached = Math.max(reached, scrollY + innerHeight);
@@ -51,7 +52,7 @@ export function report(reason: string): void {
   count();
   const seconds = (activeMs / 1000) | 0;
   if (isReported && !seconds) return;
-  activeMs -= seconds * 1000;
+  activeMs %= 1000;
   isReported = true;
   push(
     'Page Engaged',

@@ -4,10 +4,8 @@ import type { Stamp } from './wire.ts';
 let stampedAt = 0;
 
 /** 128 random bits as 32 hex digits: a device id, or the name of a page load. */
-export function randomHex(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  return Array.from(bytes, (byte) => (byte + 256).toString(16).slice(1)).join('');
-}
+export const randomHex = (): string =>
+  [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => (byte + 256).toString(16).slice(1)).join('');
 
 /**
  * The present in epoch milliseconds, strictly increasing, so that events of one millisecond keep their order; and a

@@ -1,15 +1,15 @@
 /** The border to the page: what fails on our side is not seen on the other. */
 
 /** Wraps a function so that it never throws. */
-export function guard<Args extends unknown[]>(run: (...args: Args) => unknown): (...args: Args) => void {
-  return (...args) => {
+export const guard =
+  <Args extends unknown[]>(run: (...args: Args) => unknown) =>
+  (...args: Args): void => {
     try {
       run(...args);
     } catch {
       // A tracker that fails is silent: the shop goes on.
     }
   };
-}
 
 /**
  * Listens on the window in the capture phase: events pass there whatever their target, and whoever stops them later.
@@ -28,6 +28,6 @@ export function createTimer(run: () => unknown): (delayMs: number) => void {
     run();
   });
   return (delayMs) => {
-    if (!timer) timer = setTimeout(ring, delayMs);
+    timer = timer || setTimeout(ring, delayMs);
   };
 }

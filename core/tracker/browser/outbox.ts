@@ -2,13 +2,16 @@
 import { readUrl } from './address.ts';
 import { randomHex, stamp } from './ids.ts';
 import { createTimer } from './listen.ts';
+import { load } from './part.ts';
 import { readReach, sender } from './sender.ts';
 import { collector, page, parse, site, stringify } from './site.ts';
-import type { Circumstances, Post, Properties } from './wire.ts';
+import type { Answered, Circumstances, Post, Properties, TakeDecisions } from './wire.ts';
 
 /** Who hears the decisions of the collector's answers. */
 export const listeners: ((decision: unknown) => void)[] = [];
 
+/** What the collector decided, until the treatments file takes it; its first entry sends for that file. */
+const answers: Answered[] = [];
 const pg = randomHex();
 /** Items as JSON; an empty one asks for an envelope with or without items. */
 const waiting: string[] = [];
@@ -21,18 +24,19 @@ let failures = 0;
 const wake = createTimer(flush);
 const poll = createTimer(() => page.hidden || readReach() < 2 || tell());
 
+/** Browsers allow 64 KiB in flight and the collector takes 60 kB; 2 kB of them are for the sender's fields. */
+const fits = (items: string[]): boolean => new Blob(items).size < 58_000;
+
 /** Puts an event into the queue. */
 export function push(name: string, properties: Properties = {}, circumstances?: Circumstances): void {
   const item = { ...stamp(), n: name, u: readUrl(), p: properties, ...circumstances };
   // An e-mail address leaves the page as the sender's `m`, under consent, or not at all.
   const text = stringify(item, (_, value) => (/\S@[^\s@]+\.\w/.test(value) ? undefined : value));
-  if (readReach() && fits(text)) enqueue(text);
+  if (readReach() && fits([text])) enqueue(text);
 }
 
 /** Sends an envelope soon, be it empty: the sender has changed, or the collector asked for it. */
-export function tell(): void {
-  enqueue('');
-}
+export const tell = (): void => enqueue('');
 
 /** Sends now; when leaving, beside what is on its way and without asking for decisions. */
 export function flush(isLeaving?: boolean): void {
@@ -42,32 +46,32 @@ export function flush(isLeaving?: boolean): void {
   for (const post of posts.splice(0)) void deliver(post, isLeaving);
 }
 
-function enqueue(text: string): void {
+const enqueue = (text: string): void => {
   waiting.push(text);
   schedule();
-}
+};
 
 /** In 200 to 400 ms, so that one moment makes one post and an answer still feels immediate; doubled by each failure. */
-function schedule(): void {
-  wake(2 ** failures * 200 * (1 + Math.random()));
-}
+const schedule = (): void => wake(2 ** failures * 200 * (1 + Math.random()));
 
 function cut(): void {
-  let items = '';
-  for (let i = 0; waiting.length && i < 100 && fits(items + waiting[0]); i++) {
+  const items: string[] = [];
+  while (waiting.length && items.length < 100 && fits([...items, waiting[0] as string])) {
     const text = waiting.shift();
-    items += text && (items && ',') + text;
+    if (text) items.push(text);
   }
   open++;
   posts.push({ ver: 1, ...sender, pg, q: numbered++, e: parse(`[${items}]`) });
+  sender.sl = undefined;
   if (sender.c?.contact) sender.m = undefined;
 }
 
 async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void> {
   const url = `${collector}/v1/collect?k=${site.k}`;
+  const s = Date.now();
   const body = stringify({
     ...post,
-    s: Date.now(),
+    s,
     d: isLeaving ? undefined : site.d,
     m: sender.c?.contact ? post.m : undefined,
     // After a withdrawal nothing leaves but the withdrawal.
@@ -80,6 +84,8 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
     const { again, do: decisions } = await answer.json();
     if (again > 999 && again < 1e9) poll(again);
     for (const decision of decisions) for (const listener of listeners) listener(decision);
+    if (decisions[0] && answers.push([decisions, s]) < 2)
+      load<TakeDecisions>('treatments', (take) => take(answers, url, readReach, load));
   } catch {
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;
   }
@@ -89,9 +95,4 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
     open--;
   } else posts.push(post);
   schedule();
-}
-
-/** Browsers allow 64 KiB in flight and the collector takes 60 kB; 2 kB of them are for the sender's fields. */
-function fits(items: string): boolean {
-  return new TextEncoder().encode(items).length < 58_000;
 }

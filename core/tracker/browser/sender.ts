@@ -11,8 +11,8 @@ declare global {
 /** Goes with every post. */
 export const sender: Sender = { g: navigator.globalPrivacyControl ? 1 : undefined };
 
-/** The browser asks for silence: nothing about this visit is sent. Do Not Track is `'1'`, or some text that is none. */
-export const isSilent = sender.g || (site.dnt && Number(navigator.doNotTrack));
+/** The browser asks for silence: nothing about this visit is sent. Do Not Track is `'1'`; any other text is none. */
+export const isSilent = sender.g || (site.dnt && navigator.doNotTrack === '1');
 
 /** What may leave the page: 0 nothing, 1 nothing yet (the visitor may still allow it), 2 everything. */
 export function readReach(): 0 | 1 | 2 {

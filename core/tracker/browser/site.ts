@@ -14,10 +14,8 @@ export const site = settings;
 export const page = document;
 export const { parse, stringify } = JSON;
 
+/** @example readOrigin('https://shop.example/shoes?size=42') // 'https://shop.example' */
+export const readOrigin = (url: string): string => url.split('/', 3).join('/');
+
 /** Where posts go and the other files lie. The script's own address can only be read while it runs first. */
 export const collector = site.u ?? readOrigin((page.currentScript as HTMLScriptElement).src);
-
-/** @example readOrigin('https://shop.example/shoes?size=42') // 'https://shop.example' */
-export function readOrigin(url: string): string {
-  return url.split('/', 3).join('/');
-}

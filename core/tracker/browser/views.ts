@@ -1,12 +1,13 @@
 /** Which page is in view: loads, routes of single-page apps, pages that come back from the back/forward cache. */
 import { readPath } from './address.ts';
 import { declareViews } from './declarations.ts';
-import { EVENT, PRODUCT } from './elements.ts';
+import { EVENT, PRODUCT, readAll, SLOTS } from './elements.ts';
 import { report, restart } from './engagement.ts';
 import { stamp } from './ids.ts';
 import { createTimer, guard, listen } from './listen.ts';
 import { flush, push } from './outbox.ts';
-import { page, readOrigin } from './site.ts';
+import { sender } from './sender.ts';
+import { page, readOrigin, site } from './site.ts';
 import type { Stamp } from './wire.ts';
 
 let referrer: string | undefined = readOrigin(page.referrer);
@@ -14,7 +15,7 @@ let path: string | undefined;
 /** When the address changed, until the page has settled. */
 let arrival: Stamp | undefined;
 /** What still stands there from the view before is not viewed anew: some frameworks replace the content late. */
-let declared = new Set<string>();
+let declared: Set<string> | undefined;
 const lookLater = createTimer(look);
 
 export function watchViews(): void {
@@ -28,8 +29,7 @@ export function watchViews(): void {
   listen('popstate', followRoute);
   listen('pageshow', ({ persisted }: PageTransitionEvent) => {
     if (!persisted) return;
-    path = undefined;
-    declared = new Set();
+    path = declared = undefined;
     look();
   });
   listen('pagehide', () => leave('left'));
@@ -46,6 +46,7 @@ function look(): void {
   const current = readPath();
   if (current !== path) {
     restart();
+    sender.sl = site.d && readAll(SLOTS, ({ dataset }) => dataset.inklingSlot);
     push('Page Viewed', { path: current, title: page.title }, { ...arrival, r: referrer });
     referrer = undefined;
     path = current;
@@ -55,9 +56,7 @@ function look(): void {
 }
 
 /** Frameworks set the title and replace the content some time after the address: look when they are done. */
-function settle(): void {
-  lookLater(200);
-}
+const settle = (): void => lookLater(200);
 
 const followRoute = guard(() => {
   if (!arrival && readPath() !== path) {

@@ -32,7 +32,26 @@ export type Sender = {
   h?: string | undefined;
   pr?: string | undefined;
   m?: string | undefined;
+  /** Names of the slots on the page, with the first post of a page view. */
+  sl?: readonly unknown[] | undefined;
 };
+
+/** Decisions of one answer, and when the post that they answer left, epoch milliseconds. */
+export type Answered = readonly [decisions: readonly unknown[], sentAt: number];
+
+/**
+ * Of the treatments file: takes what has been decided so far, and from then on all that is pushed.
+ *
+ * @param collectUrl Where posts go.
+ * @param readReach What may leave the page, as in sender.ts.
+ * @param load As in part.ts.
+ */
+export type TakeDecisions = (
+  answers: Answered[],
+  collectUrl: string,
+  readReach: () => number,
+  load: <Use>(name: string, use: (loaded: Use) => void) => void,
+) => void;
 
 /** What a page declares to be seen on it. */
 export type View = readonly [name: string, properties: Properties];

@@ -17,6 +17,7 @@ describe('no answer marks a browser', () => {
     const paths = [
       ['GET', `/t/${walk.site.writeKey}.js`],
       ['GET', '/t/identity.js'],
+      ['GET', '/t/treatments.js'],
       ['GET', '/t/wk_nobody.js'],
       ['GET', '/'],
       ['GET', '/favicon.ico'],
@@ -44,7 +45,8 @@ describe('no answer marks a browser', () => {
     const caching = async (path: string) =>
       (await fetch(walk.served.url + path)).headers.get('cache-control');
     expect(await caching(`/t/${walk.site.writeKey}.js`)).toBe('public, max-age=3600');
-    expect(await caching('/t/identity.js')).toBe('public, max-age=3600');
+    for (const file of ['identity', 'json-ld', 'treatments', 'blocks', 'offers', 'products', 'tour'])
+      expect([file, await caching(`/t/${file}.js`)]).toEqual([file, 'public, max-age=3600']);
     for (const path of [
       '/',
       '/favicon.ico',

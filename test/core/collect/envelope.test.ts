@@ -16,7 +16,9 @@ function read(body: unknown): Envelope {
 
 /** JSON of any shape, with keys and values that the reader looks for among them. */
 const key = fc.oneof(
-  fc.constantFrom(...'ver s d g c dev z h m pr pg q e i n t p u r analytics at source required'.split(' ')),
+  fc.constantFrom(
+    ...'ver s d g c dev z h m pr pg q sl e i n t p u r analytics at source required'.split(' '),
+  ),
   fc.constantFrom('__proto__', 'constructor', 'toString', ''),
   fc.string({ maxLength: 8 }),
 );
@@ -65,6 +67,7 @@ const envelopeLike = fc.record(
     g: anyJson,
     dev: anyJson,
     pg: anyJson,
+    sl: anyJson,
   },
   { requiredKeys: [] },
 );
@@ -121,6 +124,7 @@ describe('the reader of the envelope', () => {
       pr: 'p',
       m: 'm',
       pg: 'ab'.repeat(8),
+      sl: ['home-top', 'cart'],
       e: [ITEM],
     };
     expect(read(body)).toEqual({
@@ -139,6 +143,7 @@ describe('the reader of the envelope', () => {
       proof: 'p',
       contact: 'm',
       page: 'ab'.repeat(8),
+      slots: ['home-top', 'cart'],
       items: [
         { at: 'e[0]', id: 'a', name: 'Page Viewed', time: T, properties: {}, address: '/', referrer: '' },
       ],
@@ -153,6 +158,7 @@ describe('the reader of the envelope', () => {
       consent: null,
       device: '',
       page: '',
+      slots: [],
       items: [],
     });
     expect(read({ ...MINIMAL, e: [{ i: 'a', n: 'X', t: T }] }).items).toMatchObject([
@@ -172,6 +178,12 @@ describe('the reader of the envelope', () => {
     [{ pg: 'not hex' }, { page: '' }],
     [{ pg: 'abc' }, { page: '' }],
     [{ pg: 'A'.repeat(32) }, { page: '' }],
+    [{ sl: 'home-top' }, { slots: [] }],
+    [{ sl: ['a', 'a', 'B', '', 'a b', 7, null, 'x'.repeat(65), 'b-2'] }, { slots: ['a', 'b-2'] }],
+    [
+      { sl: Array.from({ length: 30 }, (_, i) => `s${i}`) },
+      { slots: Array.from({ length: 20 }, (_, i) => `s${i}`) },
+    ],
     [
       { dev: 7, z: {}, h: null },
       { device: '', zone: '', inner: '' },

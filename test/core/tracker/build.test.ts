@@ -7,6 +7,9 @@ import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 
 const MOST_TRACKER_BYTES = 6_000;
 const MOST_IDENTITY_BYTES = 8_000;
+const MOST_TREATMENTS_BYTES = 12_000;
+/** Of each file that the treatments file loads for some kinds. */
+const MOST_PART_BYTES = 3_000;
 const MOST_SETTINGS_BYTES = 500;
 
 const built = buildTracker();
@@ -25,6 +28,11 @@ describe('the built files', () => {
   it.each([
     ['the tracker', built.tracker, MOST_TRACKER_BYTES],
     ['the identity file', built.identity, MOST_IDENTITY_BYTES],
+    ['the treatments file', built.treatments, MOST_TREATMENTS_BYTES],
+    ['the blocks file', built.blocks, MOST_PART_BYTES],
+    ['the offers file', built.offers, MOST_PART_BYTES],
+    ['the products file', built.products, MOST_PART_BYTES],
+    ['the tour file', built.tour, MOST_PART_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
     [
       'the tracker with the longest settings',
@@ -56,7 +64,7 @@ describe('the built files', () => {
     'sessionStorage',
     'indexedDB',
   ])('none of them holds %s', (word) => {
-    expect(built.tracker + built.identity + built.jsonLd).not.toMatch(new RegExp(`\\b${word}\\b`));
+    expect(Object.values(built).join()).not.toMatch(new RegExp(`\\b${word}\\b`));
   });
 
   it('docs/tracker.md names the sizes that are built', () => {
@@ -64,9 +72,7 @@ describe('the built files', () => {
     const shown = [...page.matchAll(/^\| `\/t\/.* \| ([\d,]+) \| [\d,]+ \| [\d,]+ \|$/gm)].map(
       ([, bytes = '']) => Number(bytes.replace(',', '')),
     );
-    expect(shown).toEqual(
-      [built.tracker, built.identity, built.jsonLd].map((text) => Buffer.byteLength(text)),
-    );
+    expect(shown).toEqual(Object.values(built).map((text) => Buffer.byteLength(text)));
   });
 
   it('a value of the settings cannot end the script or the literal', () => {

@@ -26,7 +26,19 @@ export type Envelope = {
   m?: string;
   pg: string;
   q: number;
+  sl?: string[];
   e: Item[];
+};
+/** A line of `POST /v1/exposures`. */
+export type Exposure = {
+  decision: string;
+  shown?: boolean;
+  withheld?: true;
+  reason?: string;
+  action?: string;
+  answer?: string;
+  at: number;
+  s: number;
 };
 export type Post = { envelope: Envelope; body: string; type: string; cookie: string | undefined };
 type Answer = { status?: number; body?: string; drop?: boolean };
@@ -36,6 +48,7 @@ export type Site = {
   readonly origin: string;
   readonly built: BuiltTracker;
   readonly posts: Post[];
+  readonly exposures: Exposure[];
   /** Paths that were asked for, in order. */
   readonly requests: string[];
   readonly pages: Map<string, Route>;
@@ -43,10 +56,14 @@ export type Site = {
   /** Files that the tracker loads wait for it. */
   held: Promise<void>;
   answer: (post: Post, nth: number) => Answer;
+  /** Status of the answer to a report of what became of a decision. */
+  answerExposure: (nth: number) => number;
   items(name?: string): Item[];
   names(): string[];
   /** Resolves once a post that satisfies it has arrived. */
   until(holds: (post: Post) => boolean): Promise<Post>;
+  /** Resolves once such a report has arrived. */
+  untilExposed(holds: (exposure: Exposure) => boolean): Promise<Exposure>;
   close(): Promise<void>;
 };
 
@@ -68,29 +85,35 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     origin,
     built,
     posts: [],
+    exposures: [],
     requests: [],
     pages: new Map(),
     settings: SETTINGS,
     held: Promise.resolve(),
     answer: () => ({}),
+    answerExposure: () => 202,
     items: (name) =>
       site.posts.flatMap(({ envelope }) => envelope.e).filter(({ n }) => (name ? n === name : n !== MARKER)),
     names: () => site.items().map(({ n }) => n),
-    async until(holds) {
-      for (;;) {
-        const found = site.posts.find(holds);
-        if (found) return found;
-        await once(arrivals, 'post');
-      }
-    },
+    until: (holds) => find(site.posts, holds),
+    untilExposed: (holds) => find(site.exposures, holds),
     close: () => closeServer(server),
   };
+
+  async function find<Arrived>(list: Arrived[], holds: (one: Arrived) => boolean): Promise<Arrived> {
+    for (;;) {
+      const found = list.find(holds);
+      if (found) return found;
+      await once(arrivals, 'post');
+    }
+  }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { pathname } = new URL(request.url ?? '/', origin);
     site.requests.push(pathname);
     if (pathname === '/v1/collect') return collect(request, response);
-    if (pathname === '/t/json-ld.js' || pathname === '/t/identity.js') await site.held;
+    if (pathname === '/v1/exposures') return expose(request, response);
+    if (FILES[pathname]) await site.held;
     const file = readFile(site, pathname);
     response.writeHead(file.status, { 'content-type': file.type, ...file.headers }).end(file.body);
   }
@@ -106,16 +129,33 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     response.writeHead(answer.status ?? 200, headers).end(answer.body ?? TAKEN);
   }
 
+  async function expose(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const status = site.answerExposure(site.exposures.push(JSON.parse(await text(request))) - 1);
+    arrivals.emit('post');
+    response.writeHead(status, { 'access-control-allow-origin': '*' }).end();
+  }
+
   return site;
 }
+
+/** Files that the tracker loads when a page needs them. */
+const FILES: Readonly<Record<string, keyof BuiltTracker>> = {
+  '/t/identity.js': 'identity',
+  '/t/json-ld.js': 'jsonLd',
+  '/t/treatments.js': 'treatments',
+  '/t/blocks.js': 'blocks',
+  '/t/offers.js': 'offers',
+  '/t/products.js': 'products',
+  '/t/tour.js': 'tour',
+};
 
 type StaticFile = { status: number; type: string; body: string; headers?: Record<string, string> };
 
 function readFile(site: Site, pathname: string): StaticFile {
   const script = (body: string): StaticFile => ({ status: 200, type: 'text/javascript', body });
   if (pathname === '/t/wk_test.js') return script(trackerFile(site.built, site.settings));
-  if (pathname === '/t/identity.js') return script(site.built.identity);
-  if (pathname === '/t/json-ld.js') return script(site.built.jsonLd);
+  const file = FILES[pathname];
+  if (file) return script(site.built[file]);
   if (pathname.endsWith('.js'))
     return pathname === '/page.js' ? script(site.pages.get(pathname)?.body ?? '') : missing();
   if (pathname === '/favicon.ico') return missing();

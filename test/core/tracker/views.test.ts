@@ -164,3 +164,34 @@ describeInBrowser(
   },
   { keepsPages: true },
 );
+
+describeInBrowser('slots', (stage) => {
+  const slots = (): unknown[] =>
+    stage.site.posts.map(({ envelope }) => envelope.sl).filter((names) => names !== undefined);
+  const body = '<div data-inkling-slot="top"></div><p data-inkling-slot="cart"></p>';
+
+  it('their names go with the first post of each page view', async () => {
+    stage.site.settings = { ...SETTINGS, d: 1 };
+    stage.site.pages.set('/', { body: writePage(body) });
+    await stage.guest.open('/');
+    await stage.guest.drain();
+    await stage.guest.call('Product Added', { product_id: 'p' });
+    await stage.guest.drain();
+    expect(slots()).toEqual([['top', 'cart']]);
+    await stage.guest.page.evaluate(
+      `history.pushState({}, '', '/next'); document.querySelector('p').dataset.inklingSlot = 'side'`,
+    );
+    await stage.guest.drain();
+    expect(slots()).toEqual([
+      ['top', 'cart'],
+      ['top', 'side'],
+    ]);
+  });
+
+  it('a page that does not ask for decisions does not name them', async () => {
+    stage.site.pages.set('/', { body: writePage(body) });
+    await stage.guest.open('/');
+    await stage.guest.drain();
+    expect(slots()).toEqual([]);
+  });
+});
