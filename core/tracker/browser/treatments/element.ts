@@ -44,7 +44,7 @@ export function button(text: Text, press: (element: HTMLButtonElement) => unknow
  */
 export function readAddress(url: string | undefined): string | undefined {
   try {
-    const { protocol, href } = new URL(url || ':', document.baseURI);
+    const { protocol, href } = new URL(url || 'none:', document.baseURI);
     if (/^https?:$/.test(protocol)) return href;
   } catch {
     // No address at all.

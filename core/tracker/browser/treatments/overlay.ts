@@ -36,7 +36,9 @@ export function openOverlay(
     stop(event);
     dismiss();
   };
-  outer.onclick = ({ target }) => target === outer && isModal && !behind && dismiss();
+  outer.onclick = ({ target }) => {
+    if (target === outer && isModal && !behind) dismiss();
+  };
   outer.addEventListener('focusin', ({ relatedTarget }) => {
     before ||= relatedTarget;
   });

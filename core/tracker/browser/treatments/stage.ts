@@ -73,7 +73,7 @@ export function startStage(): void {
 /** Takes what an answer brought, as it came; what is no decision is passed over. */
 export const takeDecision = guard((taken: unknown, sentAt: number): void => {
   const decision = taken as PageDecision;
-  if (known.has(decision.id) || !maySpeak()) return;
+  if (!decision.id || known.has(decision.id) || !maySpeak()) return;
   known.set(decision.id, decision.campaign);
   const options = { bubbles: true, cancelable: true, detail: decision };
   // A page that renders by itself prevents what would follow, and reports by `inkling:exposure`.

@@ -1,0 +1,127 @@
+import { expect, it } from 'vitest';
+import { describeInBrowser } from '../support.ts';
+import { decide, KINDS, open, over, PRODUCTS, SAMPLES, shown, told } from './support.ts';
+
+const ANY = { product: '', title: '' };
+const MARKUP = `<img src=x onerror="window.hit = 1"><script>window.hit = 1</script>`;
+
+/** Every text of a treatment, however deep, becomes markup. */
+function poison(value: unknown, name = ''): unknown {
+  if (typeof value === 'string')
+    return /kind|provider|key|icon|ends|target|currency/.test(name) ? value : MARKUP;
+  if (Array.isArray(value)) return value.map((one) => poison(one, name));
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, poison(one, key)]));
+}
+
+describeInBrowser('data', (stage) => {
+  it.each(KINDS)('markup in the texts of %s stays text', async (kind) => {
+    await open(stage, [decide(poison(SAMPLES[kind]) as never)]);
+    expect(await over(stage).count()).toBe(1);
+    expect(await over(stage).textContent()).toContain(MARKUP);
+    expect(await stage.guest.page.evaluate('window.hit')).toBeUndefined();
+    expect(await over(stage).locator('script, [onerror]').count()).toBe(0);
+    expect(stage.guest.errors).toEqual([]);
+  });
+
+  it.each([
+    'javascript:window.hit=1',
+    ' JaVaScRiPt:window.hit=1',
+    'java\tscript:window.hit=1',
+    'data:text/html,<script>1</script>',
+    'vbscript:x',
+    'file:///etc/passwd',
+    'http://[',
+    '',
+  ])('a link to %j is none', async (url) => {
+    const decision = decide({ ...SAMPLES.message, action: { label: 'Go', url } });
+    await open(stage, [decision]);
+    expect(await over(stage).locator('a').count()).toBe(0);
+    expect(await over(stage).getByRole('button').count()).toBe(1);
+    expect(told(stage, decision)).toEqual([{ shown: true }]);
+  });
+
+  it.each([
+    ['/cart', '/cart'],
+    ['?a=1', '/?a=1'],
+    ['https://other.example/x', 'https://other.example/x'],
+    ['//other.example/x', 'http://other.example/x'],
+  ])('a link to %s leads to %s', async (url, href) => {
+    await open(stage, [decide({ ...SAMPLES.message, action: { label: 'Go', url } })]);
+    const found = await over(stage).locator('a').getAttribute('href');
+    expect(found).toBe(href.startsWith('/') ? stage.site.origin + href : href);
+  });
+
+  it('pictures and products are held to the same addresses', async () => {
+    const [first = ANY, second = ANY] = PRODUCTS;
+    const products = [
+      { ...first, url: 'javascript:1', image: 'data:image/svg+xml,<svg/>' },
+      { ...second, image: '/lichen.svg' },
+    ];
+    await open(stage, [decide({ ...SAMPLES.comparison, products })]);
+    expect(await over(stage).locator('a').allTextContents()).toEqual(['Lichen']);
+    const image = over(stage).locator('img');
+    expect(await image.count()).toBe(1);
+    expect(await image.getAttribute('src')).toBe(`${stage.site.origin}/lichen.svg`);
+  });
+
+  it.each([
+    ['de-CH', 'Grüezi', 'de-CH'],
+    ['de-AT', 'Hallo', 'de'],
+    ['fr', 'Hello', 'en'],
+    ['', 'Hello', 'en'],
+  ])('on a page in "%s" a visitor reads %s', async (lang, text, marked) => {
+    const title = { en: 'Hello', de: 'Hallo', 'de-CH': 'Grüezi' };
+    await open(stage, [decide({ ...SAMPLES.message, title })], {
+      head: `<script>document.documentElement.lang = '${lang}'</script>`,
+    });
+    const heading = over(stage).getByRole('heading', { name: text });
+    expect(await heading.getAttribute('lang')).toBe(marked);
+  });
+
+  it('our own words come in the languages that the server sends', async () => {
+    await open(stage, [decide({ ...SAMPLES.banner, words: { close: { en: 'Close', fr: 'Fermer' } } })], {
+      head: `<script>document.documentElement.lang = 'fr-BE'</script>`,
+    });
+    expect(await over(stage).getByRole('button').textContent()).toBe('Fermer');
+  });
+
+  it('prices are written as the page’s language writes them', async () => {
+    await open(stage, [decide(SAMPLES.bundle)], {
+      head: `<script>document.documentElement.lang = 'de'</script>`,
+    });
+    expect(await over(stage).textContent()).toMatch(/48,00\s€/);
+    expect(stage.guest.errors).toEqual([]);
+  });
+});
+
+describeInBrowser('a page that renders by itself', (stage) => {
+  const own = `<script>window.heard = [];
+    document.addEventListener('inkling:decision', (event) => { heard.push(event.detail); event.preventDefault(); });
+    window.report = (detail) => document.dispatchEvent(new CustomEvent('inkling:exposure', { detail }));</script>`;
+
+  it('prevents ours, and reports by an event what became of it', async () => {
+    const decisions = [decide(SAMPLES.message), decide(null)];
+    await open(stage, decisions, { head: own });
+    expect(await stage.guest.page.evaluate('heard')).toEqual(decisions);
+    expect(await shown(stage).count()).toBe(0);
+    expect(stage.site.exposures).toEqual([]);
+    const [first, second] = decisions;
+    await stage.guest.page.evaluate(`
+      report({ decision: '${first?.id}', shown: true });
+      report({ decision: '${first?.id}', action: 'dismissed' });
+      report({ decision: '${second?.id}', shown: false, withheld: true });
+      report({ decision: 'unknown', shown: true }); report(); report('x');`);
+    await stage.site.untilExposed(({ withheld }) => withheld === true);
+    expect(first && told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(stage.site.exposures).toHaveLength(3);
+    expect(stage.guest.errors).toEqual([]);
+  });
+
+  it('may do so for some', async () => {
+    const head = `<script>document.addEventListener('inkling:decision', (event) => event.detail.treatment.kind === 'banner' && event.preventDefault())</script>`;
+    const decisions = [decide(SAMPLES.banner), decide(SAMPLES.message)];
+    await open(stage, decisions, { head });
+    expect(decisions.map((one) => told(stage, one))).toEqual([[], [{ shown: true }]]);
+  });
+});
