@@ -1,7 +1,9 @@
-import { addLine, type CartLine, lineKey, removeLine, takeOne } from './cart.ts';
+import { addLine, type Cart, type CartLine, lineKey, removeLine, takeOne } from './cart.ts';
 import { findProduct } from './catalogue.ts';
 import { type Choices, defaultChoices, type Product } from './product.ts';
 import { addWish, type Fields, readField, removeWish, type Visit } from './visit.ts';
+
+const MOST_ITEMS_CHARACTERS = 100;
 
 /** The choices a form carries; an option it does not answer, or not with a choice there is, takes its first one. */
 function readChoices(product: Product, fields: Fields): Choices {
@@ -22,8 +24,20 @@ function readAdded(fields: Fields): CartLine | null {
   return { product, choices: readChoices(product, fields), quantity: readQuantity(fields) };
 }
 
+/** Products with their first choices: ids with quantities as in a cart, `p1.1-i4.2`. */
+function addAll(cart: Cart, items: string): Cart {
+  return items
+    .slice(0, MOST_ITEMS_CHARACTERS)
+    .split('-')
+    .reduce((filled, item) => {
+      const [id = '', quantity = '1'] = item.split('.');
+      const added = readAdded({ product: id, quantity });
+      return added === null ? filled : addLine(filled, added);
+    }, cart);
+}
+
 /**
- * The visit after a cart form: `action` is `add` (with `product`, its options and `quantity`), or `more`, `fewer` and
+ * The visit after a cart form: `action` is `add` (with `product`, its options and `quantity`), `add-all` (with `items`), or `more`, `fewer` and
  * `remove` (with `line`). A form that makes no sense changes nothing.
  */
 export function changeCart(visit: Visit, fields: Fields): Visit {
@@ -34,6 +48,8 @@ export function changeCart(visit: Visit, fields: Fields): Visit {
   switch (readField(fields, 'action')) {
     case 'add':
       return added === null ? visit : { ...visit, cart: addLine(cart, added) };
+    case 'add-all':
+      return { ...visit, cart: addAll(cart, readField(fields, 'items')) };
     case 'more':
       return line === undefined ? visit : { ...visit, cart: addLine(cart, { ...line, quantity: 1 }) };
     case 'fewer':

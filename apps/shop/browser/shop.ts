@@ -1,3 +1,4 @@
+import { startBundles } from './bundle.ts';
 import { settleCheckout } from './checkout.ts';
 import { startChoice } from './choice.ts';
 import { startDrawer } from './drawer.ts';
@@ -13,3 +14,4 @@ showProblems();
 settleOrder();
 settleCheckout();
 startDrawer();
+startBundles();

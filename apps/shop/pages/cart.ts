@@ -79,6 +79,7 @@ export function cartPage(page: Page): Content {
 <section class="box" aria-labelledby="sums"><h2 id="sums">Sums</h2>${renderTotals(totals)}
 <p class="line">${missingMinor > 0 ? `Delivery is free from ${formatPrice(FREE_SHIPPING_FROM_MINOR)}: ${formatPrice(missingMinor)} to go.` : 'Delivery is free.'} Prices include VAT.</p>
 <p class="actions"><a class="button" href="${linkTo(page, '/checkout')}">Check out</a></p></section></div>
-<p class="line">This cart is part of the address of the page and of nothing else: no cookie, no account. Bookmark it to keep it.</p>`,
+<p class="line">This cart is part of the address of the page and of nothing else: no cookie, no account. Bookmark it to keep it.</p>
+<div class="slot" data-inkling-slot="cart"></div>`,
   };
 }

@@ -27,6 +27,7 @@ export function landingPage(page: Page): Content {
 <p class="actions"><a class="button" href="${linkTo(page, '/catalogue')}">See everything</a> <a href="${linkTo(page, '/about')}">What happens to my data?</a></p></div>
 <img src="${page.base}/art/hero.svg" width="640" height="480" alt="" fetchpriority="high"></section>
 <section aria-labelledby="shelves"><h2 id="shelves">On our shelves</h2>${renderShelves(page)}</section>
-<section aria-labelledby="favourites"><h2 id="favourites">What we would take home</h2>${renderCards(page, favourites)}</section>`,
+<section aria-labelledby="favourites"><h2 id="favourites">What we would take home</h2>${renderCards(page, favourites)}</section>
+<div data-inkling-slot="home"></div>`,
   };
 }

@@ -62,9 +62,10 @@ export function productPage(page: Page, product: Product): Content {
     main: html`<nav class="crumbs" aria-label="Where you are"><a href="${linkTo(page, '/catalogue')}">Everything</a> <span aria-hidden="true">/</span> <a href="${linkTo(page, `/catalogue/${product.category}`)}">${categoryName(product)}</a></nav>
 <article class="product" ${trackEvent('Product Viewed', productProperties(product, choices))}>
 <img data-picture src="${page.base}${artPath(product)}" width="400" height="400" alt="Drawing of ${product.name}" fetchpriority="high">
-<div><h1>${product.name}</h1><p class="line">${product.line}</p>
+<div class="purchase-side"><h1>${product.name}</h1><p class="line">${product.line}</p>
 <p class="price"><span data-price>${formatPrice(unitPrice(product, choices))}</span> <span class="stock">${describeStock(product)}</span></p>
-<p>${product.description}</p>${renderPurchase(page, product)}${renderWish(page, product)}${renderDetails(product)}</div></article>
+<p>${product.description}</p>${renderPurchase(page, product)}${renderWish(page, product)}${renderDetails(product)}</div>
+<div class="slot" data-inkling-slot="product"></div></article>
 <section aria-labelledby="related"><h2 id="related">Goes well with it</h2>${renderCards(page, relatedTo(product))}</section>`,
   };
 }

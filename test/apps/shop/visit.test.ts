@@ -44,6 +44,13 @@ describe('forms that change the visit', () => {
       { action: 'add', product: 'a1', quantity: '-3' },
       '?c=a1.1',
     ],
+    [
+      'adds several at once, with what is there already',
+      { c: 'p1aa.1' },
+      { action: 'add-all', items: 'p1.1-i4.2-zz.1-a1' },
+      '?c=p1aa.2-i4a.2-a1.1',
+    ],
+    ['adds nothing of several that make no sense', {}, { action: 'add-all', items: '-.-p1.x-' }, '?c=p1aa.1'],
     ['adds nothing unknown', {}, { action: 'add', product: 'zz' }, ''],
     ['adds nothing that is sold out', {}, { action: 'add', product: 'i7' }, ''],
     ['one more', { c: 'a1.1' }, { action: 'more', line: 'a1' }, '?c=a1.2'],
