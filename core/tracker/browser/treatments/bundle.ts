@@ -4,13 +4,13 @@ import { addToCart } from './cart.ts';
 import type { Show } from './kind.ts';
 import type { Tools } from './parts.ts';
 import { nameProduct } from './product.ts';
+import type { Priced } from './text.ts';
 
 /** Without a sum where one has no price, or they are not of one currency. */
-function sumUp(products: readonly ShownProduct[]): Pick<ShownProduct, 'price' | 'currency'> {
+function sumUp(products: readonly ShownProduct[]): Priced {
   const [first] = products;
-  const canSum = products.every(({ price, currency }) => price && currency === first?.currency);
-  const price = canSum ? products.reduce((sum, product) => sum + (product.price ?? 0), 0) : 0;
-  return { ...first, price };
+  const canSum = products.every(({ price, currency }) => price !== undefined && currency === first?.currency);
+  return { ...first, price: canSum ? products.reduce((sum, { price = 0 }) => sum + price, 0) : undefined };
 }
 
 export const showBundle =

@@ -30,7 +30,7 @@ export function report(decision: string, outcome: Outcome): void {
 
 async function send(line: object, mayRepeat: boolean): Promise<void> {
   const body = JSON.stringify({ ...line, s: Date.now() });
-  if (navigator.sendBeacon(url, body)) return;
+  if (navigator.sendBeacon?.(url, body)) return;
   const post = { method: 'POST', body, keepalive: true, credentials: 'omit' } as const;
   const { status } = await fetch(url, post).catch(() => ({ status: 500 }));
   if (mayRepeat && (status === 429 || status > 499)) setTimeout(send, RETRY_MS, line);

@@ -70,6 +70,7 @@ describeInBrowser('data', (stage) => {
     ['de-AT', 'Hallo', 'de'],
     ['fr', 'Hello', 'en'],
     ['', 'Hello', 'en'],
+    ['de_CH', 'Grüezi', 'de-CH'],
   ])('on a page in "%s" a visitor reads %s', async (lang, text, marked) => {
     const title = { en: 'Hello', de: 'Hallo', 'de-CH': 'Grüezi' };
     await open(stage, [decide({ ...SAMPLES.message, title })], {
@@ -85,6 +86,22 @@ describeInBrowser('data', (stage) => {
     });
     expect(await over(stage).getByRole('button').textContent()).toBe('Fermer');
   });
+
+  it.each(['en_US', 'no language', ''])(
+    'a page that says it is in "%s" breaks no date and no price',
+    async (lang) => {
+      const head = `<script>document.documentElement.lang = '${lang}'</script>`;
+      const free = { product: 'p9', title: 'Sample', price: 0, currency: 'EUR' };
+      const slots = { path: '/', head };
+      await open(
+        stage,
+        [decide(SAMPLES.coupon), decide({ ...SAMPLES.bundle, products: [free] }, { slot: 'top' })],
+        slots,
+      );
+      expect(await over(stage).textContent()).toContain('Jan 1, 2030');
+      expect(await stage.guest.page.locator('.bundle').textContent()).toContain('Sample€0.00');
+    },
+  );
 
   it('prices are written as the page’s language writes them', async () => {
     await open(stage, [decide(SAMPLES.bundle)], {

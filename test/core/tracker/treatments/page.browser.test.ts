@@ -22,7 +22,8 @@ const HOSTILE = `<style>
   html { font-size: 62.5%; line-height: 3; letter-spacing: 9px; text-transform: uppercase; }
   div, section, dialog, button, a { float: right; color: red !important; font: 40px fantasy !important; margin: 99px !important; }
   button { all: unset !important; appearance: none; } h2 { font-size: 3px } svg, img { width: 999px !important }
-  .modal, main { position: relative; z-index: 2147483647; }
+  #cover { display: block !important; position: fixed !important; inset: 0; z-index: 2147483647 !important;
+    visibility: visible !important; pointer-events: auto !important; }
 </style>`;
 const WATCH = `<script>
   window.shifts = [];
@@ -103,6 +104,9 @@ describeInBrowser('the page around', (stage) => {
     const frame = { width: 1000, height: 800 };
     await open(stage, [decide(SAMPLES[kind])], { head: HEAD });
     const calm = await over(stage).boundingBox();
+    await stage.guest.page.evaluate(
+      `document.querySelector('main').insertAdjacentHTML('beforeend', '<p id="cover">Ours first</p>')`,
+    );
     await stage.guest.page.addStyleTag({ content: HOSTILE.replace(/<.?style>/g, '') });
     expect(await over(stage).boundingBox()).toEqual(calm);
     const button = over(stage).locator('button').last();
@@ -113,6 +117,19 @@ describeInBrowser('the page around', (stage) => {
     // A press arrives: nothing lies over it, and it takes it.
     await stage.guest.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     if (kind !== 'tour' && kind !== 'bundle') expect(await over(stage).count()).toBe(0);
+  });
+
+  it('what stands in a slot is whole there, too', async () => {
+    await open(stage, [decide(SAMPLES.content, { slot: 'top' })]);
+    const calm = await shown(stage).boundingBox();
+    await stage.guest.page.addStyleTag({
+      content: `[data-inkling] { display: none !important; float: left !important; width: 9px !important;
+        margin: 50px !important; transform: scale(2) !important; opacity: 0 !important }`,
+    });
+    expect(await shown(stage).boundingBox()).toEqual(calm);
+    expect(
+      await stage.guest.page.evaluate(`getComputedStyle(document.querySelector('[data-inkling]')).display`),
+    ).toBe('block');
   });
 
   it('nothing of it lands in the history', async () => {
