@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeInBrowser } from '../support.ts';
-import { decide, KINDS, open, over, PRODUCTS, SAMPLES, shown, told } from './support.ts';
+import { decide, follow, KINDS, open, over, PRODUCTS, SAMPLES, shown, told } from './support.ts';
 
 const ANY = { product: '', title: '' };
 const MARKUP = `<img src=x onerror="window.hit = 1"><script>window.hit = 1</script>`;
@@ -125,20 +125,27 @@ describeInBrowser('a page that renders by itself', (stage) => {
     expect(stage.site.exposures).toEqual([]);
     const [first, second] = decisions;
     await stage.guest.page.evaluate(`
+      report({ decision: 'unknown', shown: true }); report(); report('x');
       report({ decision: '${first?.id}', shown: true });
       report({ decision: '${first?.id}', action: 'dismissed' });
-      report({ decision: '${second?.id}', shown: false, withheld: true });
-      report({ decision: 'unknown', shown: true }); report(); report('x');`);
+      report({ decision: '${second?.id}', shown: false, withheld: true });`);
     await stage.site.untilExposed(({ withheld }) => withheld === true);
     expect(first && told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
     expect(stage.site.exposures).toHaveLength(3);
     expect(stage.guest.errors).toEqual([]);
   });
 
-  it('may do so for some', async () => {
+  it('may do so for some, and what a visitor closed there is final as well', async () => {
     const head = `<script>document.addEventListener('inkling:decision', (event) => event.detail.treatment.kind === 'banner' && event.preventDefault())</script>`;
-    const decisions = [decide(SAMPLES.banner), decide(SAMPLES.message)];
+    const decisions = [decide(SAMPLES.banner, { campaign: 'spring' }), decide(SAMPLES.message)];
     await open(stage, decisions, { head });
     expect(decisions.map((one) => told(stage, one))).toEqual([[], [{ shown: true }]]);
+    const [own] = decisions;
+    const again = decide(SAMPLES.survey, { campaign: 'spring' });
+    await stage.guest.page.evaluate(
+      `document.dispatchEvent(new CustomEvent('inkling:exposure', { detail: { decision: '${own?.id}', action: 'dismissed' } }))`,
+    );
+    await follow(stage, [again]);
+    expect(told(stage, again)).toEqual([{ shown: false, reason: 'dismissed' }]);
   });
 });
