@@ -6,13 +6,10 @@ import type { Content } from './kind.ts';
 /** `veil` is the dialog. */
 export type Form = 'veil' | 'card' | 'top' | 'bottom';
 
+export type Overlay = Content & { readonly form: Form; readonly box: HTMLElement; dismiss(): void };
+
 /** @returns closes it, and gives the focus back. */
-export function openOverlay(
-  form: Form,
-  box: HTMLElement,
-  { behind, arrange }: Content,
-  dismiss: () => void,
-): () => void {
+export function openOverlay({ form, box, behind, arrange, dismiss }: Overlay): () => void {
   const isModal = form === 'veil';
   const outer = isModal ? make('dialog', { 'aria-labelledby': 't' }, behind, box) : box;
   outer.classList.add(form);

@@ -190,13 +190,14 @@ function render(one: Placed): () => void {
     dismiss,
   };
   const content = showKind(treatment, hands);
-  const form = slot ? 'slot' : readForm(treatment);
+  const form = readForm(treatment);
+  const isDialog = !slot && form === 'veil';
   const box = make(
-    form === 'veil' ? 'div' : 'section',
+    isDialog ? 'div' : 'section',
     { class: `box ${treatment.kind}` },
     ...content.nodes,
     treatment.because && say('p', treatment.because, { class: 'why' }),
   );
-  if (form !== 'veil' && box.querySelector('#t')) box.setAttribute('aria-labelledby', 't');
-  return slot ? fillSlot(slot, box) : openOverlay(form as Form, box, content, dismiss);
+  if (!isDialog && box.querySelector('#t')) box.setAttribute('aria-labelledby', 't');
+  return slot ? fillSlot(slot, box) : openOverlay({ ...content, form, box, dismiss });
 }
