@@ -46,7 +46,10 @@ export function createApp(ports: AppPorts): Express {
   app.options('/v1/{*rest}', answerPreflight);
   app.post(COLLECT_PATH, collect);
   for (const route of routes) mountRoute(app, route, ports);
-  const tracker = createTrackerDoor(ports.engine);
+  const tracker = createTrackerDoor(
+    ports.engine,
+    ({ siteId }) => ports.engine.campaigns.of(siteId)?.isOnPages === true,
+  );
   app.get('/t/:name.js', (request, response) => tracker(request, response, request.params.name));
   app.get('/', (_request, response) => sendFrontPage(response));
   app.get('/favicon.ico', (_request, response) => sendNoIcon(response));

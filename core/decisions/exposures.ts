@@ -16,7 +16,8 @@ const ACTIONS = ['clicked', 'dismissed', 'converted', 'answered'] as const;
 /** What a page says of a decision. */
 export const exposureSchema = z.strictObject({
   decision: z.string().regex(/^[0-9a-f]{32}$/, 'send the id of the decision'),
-  shown: z.boolean(),
+  /** Left out in a report of an action: whatever was done with it, it was seen. */
+  shown: z.boolean().optional(),
   /** The control arm, at the moment it would have been shown. */
   withheld: z.boolean().optional(),
   action: z.enum(ACTIONS).optional(),
@@ -87,9 +88,9 @@ async function findObjection(ports: ExposurePorts, decision: Decision, now: numb
 /** Whatever was done with it, it was seen first; what a control arm sees is nothing. */
 function namesOf({ shown, withheld, action }: ExposureReport, decision: Decision): readonly ExposureName[] {
   const isControl = decision.name !== 'chosen';
-  if (isControl) return withheld === true || shown ? ['withheld'] : [];
+  if (isControl) return withheld === true || shown === true ? ['withheld'] : [];
   if (action !== undefined) return ['shown', action];
-  return shown ? ['shown'] : [];
+  return shown === true ? ['shown'] : [];
 }
 
 function timeOf({ at, s }: ExposureReport, decision: Decision, now: number): number {

@@ -80,8 +80,9 @@ async function pickBundle(
   ];
   const has = new Set(cart.map(({ product }) => product));
   const named = unique(related.filter((product) => !has.has(product)).map((product) => ({ product })));
-  const shown = await complete(ports, site, [base, ...named.slice(0, most)]);
-  return shown.length < 2 || shown[0]?.product !== base.product ? null : shown;
+  const [first, ...others] = await complete(ports, site, [base, ...named.slice(0, most)]);
+  if (first === undefined || others.length === 0 || first.product !== base.product) return null;
+  return [has.has(base.product) ? { ...first, isInCart: true } : first, ...others];
 }
 
 /** What a visitor did lately, in time order: of somebody who may be several people, what this moment brought. */

@@ -1,7 +1,9 @@
 /** A decision as a page gets it. */
+import type { Campaign } from './campaign.ts';
 import { SHOWN_WITHIN_MS } from './decision-entries.ts';
 import type { Settled } from './settle.ts';
 import type { OnPageTreatment, PageDecision, Rendered, Text } from './treatment.ts';
+import { readWords } from './words.ts';
 
 /** Said beside what was chosen by behaviour. */
 const BECAUSE: Text = {
@@ -12,6 +14,7 @@ const BECAUSE: Text = {
 /** @example renderDecision(settled, now).treatment // null in a control arm */
 export function renderDecision({ candidate, decision, products }: Settled, now: number): PageDecision {
   const { live, variant, outcome, slot, trigger, treatment } = candidate;
+  const other = treatment === null ? asIfOf(live.campaign) : null;
   return {
     id: decision,
     campaign: live.campaign.key,
@@ -20,7 +23,17 @@ export function renderDecision({ candidate, decision, products }: Settled, now: 
     trigger,
     expiresIn: SHOWN_WITHIN_MS,
     treatment: treatment === null ? null : render(treatment as OnPageTreatment, candidate, products, now),
+    ...(other === null ? {} : { asIf: other }),
   };
+}
+
+/** What somebody in a control arm would have seen, as far as its moment depends on it. */
+function asIfOf({ variants }: Campaign): NonNullable<PageDecision['asIf']> | null {
+  const shown = variants.find(({ treatment }) => treatment !== null)?.treatment as
+    | OnPageTreatment
+    | undefined;
+  if (shown === undefined) return null;
+  return shown.kind === 'chat' ? { kind: 'chat', provider: shown.provider } : { kind: shown.kind };
 }
 
 function render(
@@ -33,6 +46,7 @@ function render(
   const isByBehaviour = Object.keys(audience).length > 0 || 'entry' in trigger || 'exit' in trigger;
   return {
     ...treatment,
+    words: readWords(treatment.kind),
     ...(products.length === 0 ? {} : { products }),
     ...(treatment.kind === 'coupon' && saysWhy && isByBehaviour ? { because: BECAUSE } : {}),
     ...(treatment.kind === 'coupon' ? { endsIn: Date.parse(treatment.ends) - now } : {}),
