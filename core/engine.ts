@@ -30,7 +30,7 @@ import { type Attribution, createAttribution } from './measurement/attribution/a
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
 import { createSignals, type Signals } from './measurement/signals/signals.ts';
-import type { AppendOutcome, Channel, Clock, Keys, SaltShelf, Store } from './ports.ts';
+import type { AppendOutcome, Channel, Clock, CouponDesk, Keys, SaltShelf, Store } from './ports.ts';
 import { type AuditLog, createAuditLog } from './privacy/audit.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
@@ -56,6 +56,8 @@ export type EnginePorts = {
   readonly onOutgoing?: (entries: readonly Entry[]) => void;
   /** Null where no such channel is there. */
   readonly channelOf?: (name: ChannelName) => Channel | null;
+  /** Null where the site's platform makes no codes of coupons. */
+  readonly deskOf?: (site: SiteId) => CouponDesk | null;
 };
 
 export type Engine = {
@@ -116,10 +118,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const log = createLog(book, ports, relations);
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
-  const { channelOf = nobody } = ports;
+  const { channelOf = nobody, deskOf = nobody } = ports;
   const relatedOf = nameRelated(relations, now);
   const deciding = { campaigns: definitions, segmentsOf: segments.of, rulesOf, catalogue, relatedOf };
-  const campaigns = createCampaigns({ store, now, sites, book, append, channelOf, ...deciding });
+  const campaigns = createCampaigns({ store, now, sites, book, append, channelOf, deskOf, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const { isBot } = createBotFilter();
@@ -183,6 +185,7 @@ async function createAsked({
   siteIds,
   onOutgoing = ignore,
   channelOf = nobody,
+  deskOf = nobody,
 }: EnginePorts & { readonly sites: SiteRegistry; readonly siteIds: readonly SiteId[] }) {
   const segments = await createSegments({ store, clock, sites, publish: onOutgoing });
   const definitions = await createCampaignBook({
@@ -191,6 +194,7 @@ async function createAsked({
     sites: siteIds,
     hasSegment: (site, key) => segments.of(site)?.live.liveNamed(key) != null,
     missingFor: (site, campaign) => findMissing(site, campaign, channelOf),
+    makesCodes: (site) => deskOf(site) !== null,
   });
   const rulesOf = createRules(sites, {
     segmentsOf: segments.rulesOf,

@@ -347,6 +347,24 @@ export type Channel = {
   send(message: Outgoing, signal: AbortSignal): Promise<SendOutcome>;
 };
 
+export type CouponOrder = {
+  /** Of the decision: the idempotency key. Asked again, the same code comes back. */
+  readonly id: string;
+  readonly site: SiteId;
+  readonly campaign: string;
+  /** Share of the price, 0 to 1. */
+  readonly discount: number;
+  readonly excludesSaleItems: boolean;
+  /** UTC ms: from then on the code does not work. */
+  readonly endsAt: number;
+};
+
+/** Makes codes that work once, where the platform has them. */
+export type CouponDesk = {
+  /** Null where none could be made now: then nothing is offered. Never rejects for what the platform did. */
+  make(order: CouponOrder): Promise<string | null>;
+};
+
 /** What a platform's own requests get to work with. */
 export type PlatformPorts = {
   readonly store: Store;

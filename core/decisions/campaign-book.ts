@@ -36,6 +36,8 @@ export type CampaignBookPorts = {
   hasSegment(site: SiteId, key: string): boolean;
   /** Null where the channel can carry messages of the site; else what to do so that it can. */
   missingFor(site: SiteId, campaign: Pick<Campaign, 'channel' | 'transactional'>): Promise<string | null>;
+  /** Whether the site's platform makes codes. */
+  makesCodes(site: SiteId): boolean;
 };
 
 type Kept = CampaignEntry & { readonly isRemoved?: true };
@@ -118,6 +120,10 @@ async function findFault(
   }
   // A draft may be written before its channel is there.
   if (campaign.state === 'draft') return null;
+  if (campaign.offer?.codesLast !== undefined && !ports.makesCodes(site)) {
+    const hint = 'no platform of this site makes codes: write a code and its end into the treatment';
+    return refuse('not_available', 'offer.codesLast', hint);
+  }
   const cure = await ports.missingFor(site, campaign);
   return cure === null ? null : refuse('not_available', 'channel', cure);
 }

@@ -95,6 +95,8 @@ export type Offer = {
   /** What it takes off, as a share of the price. */
   readonly discount: number;
   readonly excludesSaleItems?: boolean;
+  /** The platform makes a code for each visitor, which ends so long after it was first shown. */
+  readonly codesLast?: Duration;
   /** Whoever left so many carts and came back for a coupon gets none. */
   readonly mostLeftCarts?: number;
 };

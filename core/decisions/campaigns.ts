@@ -4,7 +4,7 @@ import type { Receiver } from '../deliveries/receiver.ts';
 import type { Entry, SiteId } from '../entry.ts';
 import type { Outcome } from '../errors.ts';
 import { type CampaignReport, reportCampaign } from '../measurement/campaign-report.ts';
-import type { AppendOutcome, Channel, Store } from '../ports.ts';
+import type { AppendOutcome, Channel, CouponDesk, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { LONGEST_MS } from '../segments/duration.ts';
@@ -51,6 +51,7 @@ export type CampaignsPorts = {
   readonly channelOf: (name: ChannelName) => Channel | null;
   readonly catalogue: Pick<Catalogue, 'get'>;
   readonly relatedOf: ProductPorts['relatedOf'];
+  readonly deskOf: (site: SiteId) => CouponDesk | null;
 };
 
 /** @example createCampaigns(ports).forPage(site, visitor, { events, slots: ['hero'], now }) */

@@ -65,6 +65,7 @@ export type Reason =
   | 'lower_priority'
   | 'unreachable'
   | 'no_products'
+  | 'no_code'
   | GoodsFault
   | OfferFault;
 

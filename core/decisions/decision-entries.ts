@@ -2,6 +2,7 @@
 import type { Entry, Json, LoggedEntry, Properties, SiteId, Source, VisitorId } from '../entry.ts';
 import { derivedId } from '../identity/hash.ts';
 import type { Candidate, Considered } from './choose.ts';
+import type { CouponCode } from './treatment.ts';
 
 /** A decision is not shown after this; its place is given back a little later. */
 export const SHOWN_WITHIN_MS = 30_000;
@@ -34,10 +35,11 @@ export function decisionEntry(
     readonly until: number;
     readonly step: number;
     readonly others: readonly Considered[];
+    readonly coupon?: CouponCode;
   },
 ): Entry {
   const { campaign, version } = live;
-  const { decision, until, step, others } = given;
+  const { decision, until, step, others, coupon } = given;
   return {
     ...frame(around),
     id: decisionEntryId(decision),
@@ -53,6 +55,7 @@ export function decisionEntry(
       until,
       step,
       ...(slot === undefined ? {} : { slot }),
+      ...(coupon === undefined ? {} : { coupon }),
       ...(others.length === 0 ? {} : { others: others.map(presentOther) }),
     },
   };

@@ -11,6 +11,7 @@ import { askAgainIn, asksOfPage, type Moment } from './asks.ts';
 import type { ChannelName } from './campaign.ts';
 import type { CampaignBook } from './campaign-book.ts';
 import { type Ask, type Candidate, choose } from './choose.ts';
+import { type CodePorts, findCode } from './codes.ts';
 import type { EntryFrame } from './decision-entries.ts';
 import { findGoodsFault } from './goods.ts';
 import { type Present, readPresent } from './person.ts';
@@ -43,6 +44,7 @@ export type DecisionsPorts = {
   readonly channelOf: (name: ChannelName) => Channel | null;
   readonly productOf: (site: SiteId, id: string) => Promise<Product | null>;
   readonly relatedOf: ProductPorts['relatedOf'];
+  readonly deskOf: CodePorts['deskOf'];
 };
 
 const NOTHING: PageAnswer = { do: [], again: null };
@@ -95,6 +97,8 @@ async function decide(
     append: ports.append,
     nameDecision: (parts: readonly string[]) => keyedReference(site.idKey, 'decision', parts.join('\0')),
     prepare: (candidate: Candidate) => prepare(ports, candidate, { site: site.siteId, present, events }),
+    findCode: (candidate: Candidate, decision: string) =>
+      findCode(ports, candidate, { site: site.siteId, decision, now: frame.now }),
     onsitePerMinute: decisions.perMinute.onsite ?? null,
   };
   return settle(settling, choice, present, { ...frame, zone: timezone });

@@ -4,6 +4,7 @@ import { FUNNEL_STEPS } from '../events/spec.ts';
 import type { Limit } from '../ports.ts';
 import type { Sessions } from '../profiles/sessions.ts';
 import type { Campaign } from './campaign.ts';
+import type { Treatment } from './treatment.ts';
 
 export type OfferFault = 'offer_over' | 'serial_leaver';
 
@@ -24,13 +25,14 @@ export function findOfferFault(
   leftCarts: number,
   now: number,
 ): OfferFault | null {
-  const isOver = variants.every(
-    ({ treatment }) =>
-      treatment === null || (treatment.kind === 'coupon' && Date.parse(treatment.ends) <= now),
-  );
+  const isOver = variants.every(({ treatment }) => treatment === null || isEnded(treatment, now));
   if (isOver) return 'offer_over';
   const most = offer?.mostLeftCarts;
   return most !== undefined && leftCarts > most ? 'serial_leaver' : null;
+}
+
+function isEnded(treatment: Treatment, now: number): boolean {
+  return treatment.kind === 'coupon' && treatment.ends !== undefined && Date.parse(treatment.ends) <= now;
 }
 
 /** What the site may give away, whoever gets it: so many a day and a month of the site's calendar. */

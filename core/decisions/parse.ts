@@ -60,6 +60,7 @@ function findMismatch(campaign: Campaign): Refusal | null {
     findChannelFault(campaign) ??
     findTriggerFault(campaign) ??
     findTimeFault(campaign) ??
+    findCodeFault(campaign) ??
     findGoalFault(campaign)
   );
 }
@@ -138,6 +139,26 @@ function findTriggerFault({ channel, trigger, steps }: Campaign): Refusal | null
 function findTimeFault({ starts, ends }: Campaign): Refusal | null {
   if (starts === undefined || ends === undefined || Date.parse(starts) < Date.parse(ends)) return null;
   return refuse('invalid_value', 'ends', 'write an instant after "starts"');
+}
+
+/** A code has an end; where the platform makes codes, each has its own. */
+function findCodeFault(campaign: Campaign): Refusal | null {
+  const isMade = campaign.offer?.codesLast !== undefined;
+  for (const { at, treatment } of treatmentsOf(campaign)) {
+    if (treatment.kind !== 'coupon') continue;
+    const { code, ends } = treatment;
+    if (isMade && (code !== undefined || ends !== undefined))
+      return refuse(
+        'invalid_value',
+        `${at}.code`,
+        'leave code and ends out: offer.codesLast has a code made for each visitor',
+      );
+    if (!isMade && code === undefined)
+      return refuse('invalid_value', `${at}.code`, 'add it: the code, or offer.codesLast to have codes made');
+    if (!isMade && ends === undefined)
+      return refuse('invalid_value', `${at}.ends`, 'add it: when the code stops working, in ISO 8601');
+  }
+  return null;
 }
 
 function findGoalFault({ goal }: Campaign): Refusal | null {

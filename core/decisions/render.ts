@@ -2,7 +2,7 @@
 import type { Campaign } from './campaign.ts';
 import { SHOWN_WITHIN_MS } from './decision-entries.ts';
 import type { Settled } from './settle.ts';
-import type { OnPageTreatment, PageDecision, Rendered, Text } from './treatment.ts';
+import type { CouponCode, OnPageTreatment, PageDecision, Rendered, Text } from './treatment.ts';
 import { readWords } from './words.ts';
 
 /** Said beside what was chosen by behaviour. */
@@ -12,7 +12,10 @@ const BECAUSE: Text = {
 };
 
 /** @example renderDecision(settled, now).treatment // null in a control arm */
-export function renderDecision({ candidate, decision, products }: Settled, now: number): PageDecision {
+export function renderDecision(
+  { candidate, decision, products, coupon }: Settled,
+  now: number,
+): PageDecision {
   const { live, variant, outcome, slot, trigger, treatment } = candidate;
   const other = treatment === null ? asIfOf(live.campaign) : null;
   return {
@@ -22,7 +25,10 @@ export function renderDecision({ candidate, decision, products }: Settled, now: 
     ...(slot === undefined ? {} : { slot }),
     trigger,
     expiresIn: SHOWN_WITHIN_MS,
-    treatment: treatment === null ? null : render(treatment as OnPageTreatment, candidate, products, now),
+    treatment:
+      treatment === null
+        ? null
+        : render({ ...(treatment as OnPageTreatment), ...coupon }, candidate, products, now),
     ...(other === null ? {} : { asIf: other }),
   };
 }
@@ -37,7 +43,7 @@ function asIfOf({ variants }: Campaign): NonNullable<PageDecision['asIf']> | nul
 }
 
 function render(
-  treatment: OnPageTreatment,
+  treatment: OnPageTreatment & Partial<CouponCode>,
   { live: { campaign } }: Settled['candidate'],
   products: Settled['products'],
   now: number,
@@ -45,10 +51,10 @@ function render(
   const { audience, trigger, saysWhy } = campaign;
   const isByBehaviour = Object.keys(audience).length > 0 || 'entry' in trigger || 'exit' in trigger;
   return {
-    ...treatment,
+    ...(treatment as Rendered),
     words: readWords(treatment.kind),
     ...(products.length === 0 ? {} : { products }),
     ...(treatment.kind === 'coupon' && saysWhy && isByBehaviour ? { because: BECAUSE } : {}),
-    ...(treatment.kind === 'coupon' ? { endsIn: Date.parse(treatment.ends) - now } : {}),
+    ...(treatment.ends === undefined ? {} : { endsIn: Date.parse(treatment.ends) - now }),
   };
 }

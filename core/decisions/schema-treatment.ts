@@ -107,8 +107,9 @@ const KINDS = {
     text,
     code: z
       .string({ error: 'write the code' })
-      .regex(/^[A-Za-z0-9_-]{3,40}$/, 'write 3 to 40 letters, digits, _ and -'),
-    ends: instant,
+      .regex(/^[A-Za-z0-9_-]{3,40}$/, 'write 3 to 40 letters, digits, _ and -')
+      .exactOptional(),
+    ends: instant.exactOptional(),
     isCountedDown: z.boolean({ error: 'write true or false' }).exactOptional(),
     action: link.exactOptional(),
     dismiss,

@@ -95,6 +95,7 @@ const offer = closed({
   leastMargin: share.exactOptional(),
   discount: share,
   excludesSaleItems: yesNo.exactOptional(),
+  codesLast: duration.exactOptional(),
   mostLeftCarts: count(0).exactOptional(),
 });
 

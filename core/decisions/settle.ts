@@ -16,12 +16,14 @@ import {
 import { SITE_UNIT } from './limits.ts';
 import { budgetOf } from './offer.ts';
 import type { Present } from './person.ts';
-import type { ShownProduct } from './treatment.ts';
+import type { CouponCode, ShownProduct } from './treatment.ts';
 
 export type Settled = {
   readonly candidate: Candidate;
   readonly decision: string;
   readonly products: readonly ShownProduct[];
+  /** Of a coupon. */
+  readonly coupon?: CouponCode;
 };
 
 export type Prepared = { readonly products: readonly ShownProduct[] } | { readonly reason: Reason };
@@ -34,6 +36,8 @@ export type SettlePorts = {
   readonly nameDecision: (parts: readonly string[]) => string;
   /** What a candidate is to be shown with, or why it cannot be. */
   readonly prepare: (candidate: Candidate) => Promise<Prepared>;
+  /** Asked once the places are taken: undefined where there is no coupon, null where there is no code. */
+  readonly findCode: (candidate: Candidate, decision: string) => Promise<CouponCode | undefined | null>;
   /** How many treatments a minute the site shows on its pages; null: as many as there are. */
   readonly onsitePerMinute: number | null;
 };
@@ -88,10 +92,15 @@ async function findTaken(
   return taken;
 }
 
-function entryOf({ candidate, decision }: Settled, others: readonly Considered[], frame: EntryFrame): Entry {
+function entryOf(
+  { candidate, decision, coupon }: Settled,
+  others: readonly Considered[],
+  frame: EntryFrame,
+): Entry {
   const { live, step } = candidate;
   const validMs = live.campaign.channel === 'onsite' ? SHOWN_WITHIN_MS : live.validForMs;
-  return decisionEntry(frame, candidate, { decision, until: frame.now + validMs, step, others });
+  const given = { decision, until: frame.now + validMs, step, others };
+  return decisionEntry(frame, candidate, coupon === undefined ? given : { ...given, coupon });
 }
 
 type Taken = { readonly taken: Settled | null; readonly passed: readonly Considered[] };
@@ -103,27 +112,39 @@ async function takeFirst(
   frame: EntryFrame & { readonly zone: string },
 ): Promise<Taken> {
   const passed: Considered[] = [];
+  const pass = ({ live, trigger }: Candidate, refused: Refused) =>
+    passed.push({ campaign: live.campaign.key, trigger, ...refused });
   for (const [at, candidate] of candidates.entries()) {
-    const { live, trigger, repeats } = candidate;
-    const campaign = live.campaign.key;
-    // An event is one visitor's; other occasions have the same name for everybody.
-    const whose = candidate.isOfEvent ? '' : present.canonical;
-    const decision = repeats ?? ports.nameDecision([campaign, trigger, whose]);
-    const prepared = await ports.prepare(candidate);
-    const refused =
-      'reason' in prepared ? prepared : await take(ports, candidate, present, { ...frame, decision });
-    if (refused !== null || 'reason' in prepared) {
-      passed.push({ campaign, trigger, ...(refused as Refused) });
+    const taken = await takeOne(ports, candidate, present, frame);
+    if ('reason' in taken) {
+      pass(candidate, taken);
       continue;
     }
-    const lower = candidates.slice(at + 1).map((other) => ({
-      campaign: other.live.campaign.key,
-      trigger: other.trigger,
-      reason: 'lower_priority' as const,
-    }));
-    return { taken: { candidate, decision, ...prepared }, passed: [...passed, ...lower] };
+    for (const other of candidates.slice(at + 1)) pass(other, { reason: 'lower_priority' });
+    return { taken, passed };
   }
   return { taken: null, passed };
+}
+
+async function takeOne(
+  ports: SettlePorts,
+  candidate: Candidate,
+  present: Present,
+  around: EntryFrame & { readonly zone: string },
+): Promise<Settled | Refused> {
+  const { live, trigger, repeats, isOfEvent } = candidate;
+  // An event is one visitor's; other occasions have the same name for everybody.
+  const whose = isOfEvent ? '' : present.canonical;
+  const decision = repeats ?? ports.nameDecision([live.campaign.key, trigger, whose]);
+  const frame = { ...around, decision };
+  const prepared = await ports.prepare(candidate);
+  if ('reason' in prepared) return prepared;
+  const refused = await take(ports, candidate, present, frame);
+  if (refused !== null) return refused;
+  const coupon = await ports.findCode(candidate, decision);
+  if (coupon !== null) return { candidate, decision, ...prepared, ...(coupon && { coupon }) };
+  await giveBack(ports, present, frame);
+  return { reason: 'no_code' };
 }
 
 type Frame = EntryFrame & { readonly zone: string; readonly decision: string };
@@ -153,6 +174,15 @@ async function take(
   if (own.ok) return null;
   if (shared.length > 0) await ports.store.release(site, SITE_UNIT, decision);
   return { reason: 'capped', limit: own.key };
+}
+
+async function giveBack(
+  { store }: SettlePorts,
+  { canonical }: Present,
+  { site, decision }: Frame,
+): Promise<void> {
+  await store.release(site, SITE_UNIT, decision);
+  await store.release(site, canonical, decision);
 }
 
 /** Nobody saw it the first time: of the pages that ask now, one gets it. */

@@ -82,9 +82,10 @@ export type Coupon = {
   readonly kind: 'coupon';
   readonly title: Text;
   readonly text: Text;
-  readonly code: string;
-  /** ISO 8601: when the code stops working. */
-  readonly ends: string;
+  /** Left out where the campaign's offer has codes made, one for each visitor. */
+  readonly code?: string;
+  /** ISO 8601: when the code stops working. Given with the code. */
+  readonly ends?: string;
   readonly isCountedDown?: boolean;
   readonly action?: Link;
   readonly dismiss?: Text;
@@ -185,8 +186,11 @@ export const SLOT_KINDS = [
   'coupon',
 ] as const satisfies readonly TreatmentKind[];
 
+/** A code, and the ISO 8601 instant at which it stops working. */
+export type CouponCode = { readonly code: string; readonly ends: string };
+
 /** What the page gets to render: the treatment with what the moment adds to it. */
-export type Rendered = OnPageTreatment & {
+export type Rendered = (Exclude<OnPageTreatment, Coupon> | (Coupon & CouponCode)) & {
   /** Of `comparison` and `bundle`; of a bundle the first is what the others go with. */
   readonly products?: readonly ShownProduct[];
   /** Says in one line that it was chosen by what the visitor did. */
