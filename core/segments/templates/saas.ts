@@ -79,6 +79,27 @@ export const SAAS_TEMPLATES: readonly Template[] = [
     urgencyHours: 24,
   },
   {
+    key: 'back-after-limit',
+    name: 'Back after a limit',
+    when: {
+      all: [
+        IN_TRIAL,
+        {
+          sequence: [
+            { event: 'Limit Reached' },
+            { absent: 'Session Started', source: 'web', for: '24h' },
+            { event: 'Session Started', source: 'web' },
+          ],
+          within: '14d',
+        },
+      ],
+    },
+    kpi: 'conversion',
+    action: 'Walk them through the way on, and offer a call.',
+    want: 'I stopped where it stopped me. How do I go on?',
+    urgencyHours: 0.5,
+  },
+  {
     key: 'onboarding-stuck',
     name: 'Stuck at the start',
     when: {

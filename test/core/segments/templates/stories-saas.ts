@@ -15,6 +15,7 @@ import { at, ends, repeated, type Story, stays, turns } from './story.ts';
 const TRIAL = { template: 'trial-active' };
 const DORMANT = { template: 'trial-dormant' };
 const LIMIT = { template: 'limit-reached-quiet' };
+const BACK = { template: 'back-after-limit' };
 const STUCK = { template: 'onboarding-stuck' };
 const FREQUENT = { template: 'frequent-user' };
 const RECENT = { template: 'recent-adopter' };
@@ -104,6 +105,34 @@ export const SAAS: readonly Story[] = [
     title: 'back at the millisecond at which the three days are over',
     log: [...at(START, limitReached()), ...at(START + 3 * DAY, used)],
     answers: stays(START + 3 * DAY),
+  },
+  {
+    ...BACK,
+    kind: 'positive',
+    title: 'back a day after the limit, until the limit is two weeks old',
+    log: [
+      ...at(START, started, limitReached(), pageViewed('/projects')),
+      ...at(START + 1000 + DAY + 1, pageViewed('/')),
+    ],
+    answers: [...turns(START + 1000 + DAY + 1), ...ends(START + 1000 + 14 * DAY)],
+  },
+  {
+    ...BACK,
+    kind: 'negative',
+    title: 'somebody who subscribed in between',
+    log: [
+      ...at(START, started, limitReached()),
+      ...at(START + HOUR, subscription('Started')),
+      ...at(START + 2 * DAY, pageViewed('/')),
+    ],
+    answers: stays(START + 2 * DAY),
+  },
+  {
+    ...BACK,
+    kind: 'near miss',
+    title: 'back at the millisecond at which the day is over',
+    log: [...at(START, started, limitReached()), ...at(START + 1000 + DAY, pageViewed('/'))],
+    answers: stays(START + 1000 + DAY),
   },
   {
     ...STUCK,
