@@ -36,6 +36,7 @@ import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
+import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
@@ -192,7 +193,8 @@ async function createAsked({
     store,
     clock,
     sites: siteIds,
-    hasSegment: (site, key) => segments.of(site)?.live.liveNamed(key) != null,
+    // Also one whose first version is being built: nobody is in it before that is done.
+    hasSegment: (site, key) => newestEntries(segments.of(site)?.catalog ?? NO_CATALOG).has(key),
     missingFor: (site, campaign) => findMissing(site, campaign, channelOf),
     makesCodes: (site) => deskOf(site) !== null,
   });

@@ -146,7 +146,11 @@ function index(
 }
 
 /** Every segment that a campaign names. @example segmentsOf(campaign) // ['cart-abandoned'] */
-export function segmentsOf({ audience, trigger, steps }: Campaign): readonly string[] {
+export function segmentsOf({
+  audience,
+  trigger,
+  steps,
+}: Pick<Campaign, 'audience' | 'trigger' | 'steps'>): readonly string[] {
   const named = [audience, ...steps.flatMap(({ when }) => when ?? [])].flatMap(listAudience);
   const own = 'entry' in trigger ? [trigger.entry] : 'exit' in trigger ? [trigger.exit] : [];
   return [...new Set([...own, ...named])];

@@ -5,6 +5,7 @@ import { refuseIssue } from '../segments/explain-issue.ts';
 import { findUnsafe } from '../segments/guard.ts';
 import type { Campaign, ChannelName } from './campaign.ts';
 import { findRudeness, treatmentsOf } from './manners.ts';
+import { findGap } from './placeholders.ts';
 import { campaignSchema, type PutCampaign } from './schema.ts';
 import { SLOT_KINDS, type TreatmentKind } from './treatment.ts';
 
@@ -12,6 +13,8 @@ const REALTIME_GOAL = '72h';
 const LIFECYCLE_GOAL = '30d';
 /** How people outside are told from the arms. */
 export const HOLDOUT_ARM = 'holdout';
+/** `/v1/campaigns/templates` is no campaign. */
+const RESERVED_KEYS: readonly string[] = ['templates'];
 
 /**
  * @param key Where the address says it already: left out, it is that one.
@@ -28,8 +31,12 @@ export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
     return refuse('invalid_value', 'key', `the address says "${key}": write the same here, or leave it out`);
   const own = key ?? given;
   if (own === undefined) return refuse('invalid_value', 'key', 'add it: a key, like "cart-reminder"');
+  if (RESERVED_KEYS.includes(own)) {
+    const hint = `"${own}" is taken by an address of the API: take another, like "${own}-1"`;
+    return refuse('invalid_value', 'key', hint);
+  }
   const campaign = makeCampaign(read.data, own);
-  return findMismatch(campaign) ?? findRudeness(campaign) ?? accept(campaign);
+  return findMismatch(campaign) ?? findRudeness(campaign) ?? findGap(campaign) ?? accept(campaign);
 }
 
 /** With what is left out: goals of pages are judged soon, those of messages and sequences later. */

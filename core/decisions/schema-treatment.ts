@@ -40,6 +40,9 @@ export function isAddress(address: string): boolean {
   return ['https:', 'http:'].includes(new URL(address).protocol);
 }
 
+const code = z
+  .string({ error: 'write the code' })
+  .regex(/^[A-Za-z0-9_-]{3,40}$/, 'write 3 to 40 letters, digits, _ and -');
 const link = closed({ label, url });
 const dismiss = label.exactOptional();
 const instant = z
@@ -105,10 +108,7 @@ const KINDS = {
     kind: z.literal('coupon'),
     title: heading,
     text,
-    code: z
-      .string({ error: 'write the code' })
-      .regex(/^[A-Za-z0-9_-]{3,40}$/, 'write 3 to 40 letters, digits, _ and -')
-      .exactOptional(),
+    code: code.exactOptional(),
     ends: instant.exactOptional(),
     isCountedDown: z.boolean({ error: 'write true or false' }).exactOptional(),
     action: link.exactOptional(),
@@ -179,4 +179,4 @@ export const treatment = z
   })
   .meta({ id: 'Treatment', description: 'What is shown or sent, by its kind.' });
 
-export { instant };
+export { code, instant, url };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { JsonSchema } from '../segments/json-schema.ts';
 import {
+  anyDuration,
   closed,
   duration,
   eventNames,
@@ -126,7 +127,7 @@ export const campaignSchema = closed({
     events: z.array(z.string()).max(20).exactOptional(),
   }).default({}),
   validFor: duration.exactOptional(),
-  reentry: z.union([duration, z.null()], { error: 'write a duration, or null for never' }).exactOptional(),
+  reentry: z.union([anyDuration, z.null()], { error: 'write a duration, or null for never' }).exactOptional(),
   steps: z.array(step, { error: 'write a list of steps' }).max(20, 'list at most 20 steps').default([]),
   saysWhy: yesNo.default(true),
   offer: offer.exactOptional(),

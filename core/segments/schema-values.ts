@@ -128,7 +128,8 @@ export const duration = lengthOf(1, (input) => cureDuration(input)).meta({
   description: 'A whole number and a unit: ms s m h d w. At most 10 years.',
   examples: ['30m', '7d'],
 });
-const anyDuration = lengthOf(0, (input) => cureDuration(input, 0));
+/** Also none: `0s`. */
+export const anyDuration = lengthOf(0, (input) => cureDuration(input, 0));
 
 /** How old the first step of a sequence may be. */
 export const durationOrLifetime = z.union([lengthOf(1, cureLifetime), z.literal('lifetime')], {

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { isObject } from '../../../core/collect/json.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import {
+  AVAILABLE_NEEDS,
   FAMILIES,
   findTemplate,
   INIT_SETS,
   installable,
-  type Need,
   STAGES,
   TEMPLATES,
   type Template,
@@ -25,8 +25,6 @@ export type Definitions = {
 };
 
 const TEMPLATE = /^templates\/([a-z0-9-]+)$/;
-/** Scores, e-mail events and campaigns are not there yet. */
-const AVAILABLE: ReadonlySet<Need> = new Set();
 
 /**
  * @param path A JSON file with one segment, a list of them, or `{"segments": [ … ], "stages": [ … ]}`; or
@@ -52,7 +50,7 @@ export async function readDefinitions(path: string): Promise<Outcome<Definitions
 function readTemplates(path: string, name: string): Outcome<Definitions> {
   const family = FAMILIES.find((known) => known === name);
   if (family !== undefined) {
-    const outcomes = TEMPLATES[family].map((template: Template) => installable(template, AVAILABLE));
+    const outcomes = TEMPLATES[family].map((template: Template) => installable(template, AVAILABLE_NEEDS));
     return accept({
       segments: outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),
       waiting: outcomes.filter((outcome) => !outcome.ok),
@@ -66,7 +64,7 @@ function readTemplates(path: string, name: string): Outcome<Definitions> {
     const cure = `choose one of: ${families}, or one template, listed in docs/segments.md`;
     return refuse('not_found', path, meant === null ? cure : `did you mean templates/${meant}?`);
   }
-  const segment = installable(template, AVAILABLE);
+  const segment = installable(template, AVAILABLE_NEEDS);
   return segment.ok ? accept({ segments: [segment.value], waiting: [] }) : segment;
 }
 
@@ -78,7 +76,7 @@ function readTemplates(path: string, name: string): Outcome<Definitions> {
 export function readInitSet(family: TemplateFamily): Definitions {
   const outcomes = INIT_SETS[family].flatMap((key) => {
     const template = findTemplate(key);
-    return template === undefined ? [] : [installable(template, AVAILABLE)];
+    return template === undefined ? [] : [installable(template, AVAILABLE_NEEDS)];
   });
   return {
     segments: outcomes.flatMap((outcome) => (outcome.ok ? [outcome.value] : [])),

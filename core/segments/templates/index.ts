@@ -5,7 +5,14 @@ import { SHOP_TEMPLATES } from './shop.ts';
 import type { Template, TemplateFamily } from './template.ts';
 
 export { STAGES } from './stages.ts';
-export { FAMILIES, installable, type Need, type Template, type TemplateFamily } from './template.ts';
+export {
+  AVAILABLE_NEEDS,
+  FAMILIES,
+  installable,
+  type Need,
+  type Template,
+  type TemplateFamily,
+} from './template.ts';
 
 export const TEMPLATES: Readonly<Record<TemplateFamily, readonly Template[]>> = {
   shop: SHOP_TEMPLATES,

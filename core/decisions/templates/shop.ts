@@ -1,0 +1,210 @@
+/** Campaigns on the pages of a shop. Each goal is as long as a day, so that visitors who gave no consent take part. */
+import { CODE_TO_FILL, END_TO_FILL, URL_TO_FILL } from '../placeholders.ts';
+import { CALM_ON_PAGE, type CampaignTemplate, CLOSE, NO_THANKS, withControl } from './template.ts';
+
+const ORDERED = { kind: 'conversion', event: 'Order Completed', within: '24h' } as const;
+const AT_CHECKOUT = ['checkout-intent'];
+
+export const SHOP_PAGE_TEMPLATES: readonly CampaignTemplate[] = [
+  {
+    key: 'comparison-table',
+    does: 'Puts the products that somebody keeps comparing side by side, with price and facts.',
+    worth: 'Where people look at three or more products of one kind before they choose one.',
+    measure: 'Share of visitors who order within 24 hours.',
+    control: '10 % see no table. It interrupts, so let it prove that it helps.',
+    before: [
+      'Put your products into the catalogue, with the facts that tell them apart.',
+      'Name those facts in `rows`; the price has a row of its own.',
+    ],
+    draft: {
+      name: 'Comparison table',
+      channel: 'onsite',
+      audience: { all: ['product-comparison'], none: AT_CHECKOUT },
+      trigger: { entry: 'product-comparison' },
+      variants: withControl('table', {
+        kind: 'comparison',
+        title: { en: 'Your products side by side', de: 'Ihre Produkte im Vergleich' },
+        most: 3,
+        dismiss: CLOSE,
+      }),
+      goal: ORDERED,
+      limits: { caps: CALM_ON_PAGE, cooldown: '10m' },
+      priority: 60,
+      tags: ['help'],
+    },
+  },
+  {
+    key: 'trust-signals',
+    does: 'Says in the page how delivery, returns and payment work, to whoever may wonder.',
+    worth: 'Where many visitors are new, or many leave at the checkout.',
+    measure: 'Share of visitors who order within 24 hours.',
+    control: '10 % see the page without it. Many see it, so that is enough.',
+    before: [
+      'Write what is true of your shop in place of the words in brackets.',
+      'Give the product page and the checkout a slot: `data-inkling-slot="trust"`.',
+    ],
+    draft: {
+      name: 'Trust signals',
+      channel: 'onsite',
+      audience: { any: ['new-visitor-one-product', 'checkout-intent'] },
+      trigger: { slot: 'trust' },
+      variants: withControl('signals', {
+        kind: 'trust',
+        signals: [
+          {
+            icon: 'delivery',
+            text: { en: 'With you in [[2 to 3]] working days', de: 'In [[2 bis 3]] Werktagen bei Ihnen' },
+          },
+          {
+            icon: 'returns',
+            text: { en: 'Send it back within [[30]] days', de: 'Rückgabe innerhalb von [[30]] Tagen' },
+          },
+          {
+            icon: 'payment',
+            text: { en: 'Pay by [[card or invoice]]', de: 'Zahlung per [[Karte oder Rechnung]]' },
+          },
+        ],
+      }),
+      goal: ORDERED,
+      limits: { caps: [{ scope: 'campaign', max: 3, per: 'day' }] },
+      priority: 60,
+      tags: ['help'],
+      obeys: false,
+      counts: false,
+    },
+  },
+  {
+    key: 'cross-sell-bundle',
+    does: 'Shows what goes with the product that was just added; one button adds all of it.',
+    worth: 'Where things belong together: a camera and its card, a shirt and its trousers.',
+    measure: 'Revenue per visitor within 24 hours, so that an order that is lost counts as well.',
+    control: '10 % see no bundle.',
+    before: [
+      'Let orders come in for some weeks: what goes together is learned from them.',
+      'Try once that the button adds all of it to your cart.',
+    ],
+    draft: {
+      name: 'Cross-sell bundle',
+      channel: 'onsite',
+      audience: { none: AT_CHECKOUT },
+      trigger: { event: 'Product Added' },
+      variants: withControl('bundle', {
+        kind: 'bundle',
+        title: { en: 'Goes well with it', de: 'Passt gut dazu' },
+        most: 2,
+        addAll: { en: 'Add all to cart', de: 'Alles in den Warenkorb' },
+        dismiss: NO_THANKS,
+      }),
+      goal: { kind: 'revenue', event: 'Order Completed', of: 'total', within: '24h' },
+      limits: { caps: CALM_ON_PAGE, cooldown: '10m' },
+      priority: 55,
+      tags: ['cross-sell'],
+    },
+  },
+  {
+    key: 'high-intent-coupon',
+    does: 'Gives a code to somebody who is likely to buy and seldom here, once in 90 days.',
+    worth: 'Where the margin bears it and visitors decide in one or two visits.',
+    measure: 'Revenue per visitor within 72 hours, after the discount: orders alone would flatter it.',
+    control: '20 % get none. A discount costs money each time, so be sure that it earns it.',
+    before: [
+      'Make the code in your shop, for goods that are not on sale, and fill in code and end.',
+      'Set `offer`: discount, least margin, and how many you can afford a day and a month.',
+      'Keep the text true: the same discount, the same conditions.',
+    ],
+    draft: {
+      name: 'Coupon for the likely and seldom',
+      channel: 'onsite',
+      audience: { all: ['high-intent-low-frequency'], none: AT_CHECKOUT },
+      trigger: { entry: 'high-intent-low-frequency' },
+      variants: withControl(
+        'coupon',
+        {
+          kind: 'coupon',
+          title: { en: '10 % off your order', de: '10 % auf Ihre Bestellung' },
+          text: {
+            en: 'Enter the code at the checkout. It is for everything that is not on sale.',
+            de: 'Geben Sie den Code an der Kasse ein. Er gilt für alles, was nicht reduziert ist.',
+          },
+          code: CODE_TO_FILL,
+          ends: END_TO_FILL,
+          dismiss: NO_THANKS,
+        },
+        20,
+      ),
+      goal: { kind: 'revenue', event: 'Order Completed', of: 'total', within: '72h' },
+      limits: { caps: [{ scope: 'campaign', max: 1, per: '90d' }, ...CALM_ON_PAGE.slice(1)], cooldown: '1h' },
+      priority: 30,
+      tags: ['offer'],
+      reentry: '90d',
+      offer: {
+        discount: 0.1,
+        perDay: 20,
+        perMonth: 300,
+        oncePer: '90d',
+        leastMargin: 0.15,
+        excludesSaleItems: true,
+        mostLeftCarts: 3,
+      },
+    },
+  },
+  {
+    key: 'exit-message',
+    does: 'Offers help to somebody who compares and is about to leave.',
+    worth: 'Where your products need advice, and somebody is there to give it.',
+    measure: 'Share of visitors who order within 24 hours.',
+    control: '10 % see no message. Watch what is closed at once, too.',
+    before: ['Fill in the address of the page where questions are answered.'],
+    draft: {
+      name: 'Exit message',
+      channel: 'onsite',
+      audience: { any: ['product-comparison', 'repeat-view-without-cart'], none: AT_CHECKOUT },
+      trigger: { exitIntent: true },
+      variants: withControl('message', {
+        kind: 'message',
+        title: { en: 'Still choosing?', de: 'Noch unentschlossen?' },
+        text: {
+          en: 'Take your time. If a question is open, we are glad to help.',
+          de: 'Lassen Sie sich Zeit. Wenn eine Frage offen ist, helfen wir gern.',
+        },
+        action: { label: { en: 'Ask a question', de: 'Frage stellen' }, url: URL_TO_FILL },
+        dismiss: CLOSE,
+      }),
+      goal: ORDERED,
+      limits: { caps: CALM_ON_PAGE, cooldown: '10m' },
+      priority: 50,
+      tags: ['help'],
+    },
+  },
+  {
+    key: 'chat-prompt',
+    does: 'Offers the chat to somebody who configures or compares and has come to a halt.',
+    worth: 'Where people who know the products answer within minutes.',
+    measure: 'Share of visitors who order within 24 hours; chats alone are work, no result.',
+    control: '10 % see no prompt.',
+    before: [
+      'Say which chat you have in `provider`: shopify, intercom, crisp or tawk.',
+      'Pause it while nobody answers.',
+    ],
+    draft: {
+      name: 'Chat prompt',
+      channel: 'onsite',
+      audience: { any: ['configuration-steps', 'product-comparison'], none: AT_CHECKOUT },
+      trigger: { idle: '45s' },
+      variants: withControl('chat', {
+        kind: 'chat',
+        text: {
+          en: 'Not sure which one fits? Write to us, we know our products well.',
+          de: 'Unsicher, was passt? Schreiben Sie uns, wir kennen unsere Produkte gut.',
+        },
+        open: { en: 'Open the chat', de: 'Chat öffnen' },
+        provider: 'shopify',
+        dismiss: NO_THANKS,
+      }),
+      goal: ORDERED,
+      limits: { caps: CALM_ON_PAGE, cooldown: '10m' },
+      priority: 45,
+      tags: ['help'],
+    },
+  },
+];
