@@ -1,5 +1,6 @@
 /** Campaigns as the API and the command line answer them: instants in ISO 8601. */
 
+import { isObject } from '../../core/collect/json.ts';
 import type { DryRun } from '../../core/decisions/dry-run.ts';
 import type { CampaignEntry } from '../../core/decisions/live.ts';
 import { reachOf } from '../../core/decisions/reach.ts';
@@ -25,6 +26,22 @@ export function presentCampaign({
     liveSince: liveSince === null ? null : toIso(liveSince),
     reach: reachOf(campaign),
   };
+}
+
+/** What an answer says of a campaign beside what was put. */
+const ANSWERED: ReadonlySet<string> = new Set([
+  'version',
+  'versions',
+  'createdAt',
+  'changedAt',
+  'liveSince',
+  'reach',
+]);
+
+/** A campaign as it was answered, changed and put again: what only answers say is left aside. */
+export function readAnswered(input: unknown): unknown {
+  if (!isObject(input)) return input;
+  return Object.fromEntries(Object.entries(input).filter(([name]) => !ANSWERED.has(name)));
 }
 
 function toIso(t: number): string {

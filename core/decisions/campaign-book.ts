@@ -21,6 +21,8 @@ export type CampaignBook = {
   /** By key. */
   list(site: SiteId): readonly CampaignEntry[];
   get(site: SiteId, key: string): CampaignEntry | null;
+  /** What would be said against it now; null: nothing. */
+  check(site: SiteId, campaign: Campaign): Promise<Refusal | null>;
   /** Creates or changes it. What its result stands on (goal, arms) makes a new version when it changes. */
   put(site: SiteId, campaign: Campaign): Promise<Outcome<CampaignEntry>>;
   /** Its key stays its own: one that comes under it again goes on counting versions. */
@@ -79,6 +81,9 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     return entry === undefined || entry.isRemoved === true ? null : entry;
   };
 
+  const check = async (site: SiteId, campaign: Campaign): Promise<Refusal | null> =>
+    (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
+
   return {
     of: (site) => compiled.get(site) ?? null,
     list: (site) =>
@@ -86,9 +91,10 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
         a.campaign.key < b.campaign.key ? -1 : 1,
       ),
     get: standing,
+    check,
     put: (site, campaign) =>
       inTurn(site, async () => {
-        const fault = (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
+        const fault = await check(site, campaign);
         if (fault !== null) return fault;
         const entry = change(known.get(site)?.get(campaign.key), campaign, clock.now());
         await keep(site, entry);

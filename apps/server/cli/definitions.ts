@@ -34,7 +34,7 @@ const TEMPLATE = /^templates\/([a-z0-9-]+)$/;
 export async function readDefinitions(path: string): Promise<Outcome<Definitions>> {
   const template = TEMPLATE.exec(path)?.[1];
   if (template !== undefined) return readTemplates(path, template);
-  const json = await readJsonFile(path);
+  const json = await readJsonFile(path, 'name a JSON file, or templates/shop');
   if (!json.ok) return json;
   const content = json.value;
   if (Array.isArray(content)) return accept({ segments: content, waiting: [] });
@@ -85,13 +85,14 @@ export function readInitSet(family: TemplateFamily): Definitions {
   };
 }
 
-async function readJsonFile(path: string): Promise<Outcome<unknown>> {
+/** @returns `malformed_json` or `not_found`, at the path. @example await readJsonFile('segments.json') */
+export async function readJsonFile(path: string, cure = 'name a JSON file'): Promise<Outcome<unknown>> {
   try {
     return accept(JSON.parse(await readFile(path, 'utf8')));
   } catch (error) {
     if (error instanceof SyntaxError) return refuse('malformed_json', path, error.message);
     const code = error instanceof Error && 'code' in error ? String(error.code) : null;
     if (code === null) throw error;
-    return refuse('not_found', path, `it cannot be read (${code}): name a JSON file, or templates/shop`);
+    return refuse('not_found', path, `it cannot be read (${code}): ${cure}`);
   }
 }

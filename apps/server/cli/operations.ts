@@ -11,6 +11,7 @@ import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
+import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
 import { BY, reading } from './reading.ts';
 import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
@@ -67,7 +68,8 @@ type Calls = {
     answer: { readonly removed: RemovalCounts };
   };
 } & SegmentCalls &
-  ReportCalls;
+  ReportCalls &
+  CampaignCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -87,6 +89,7 @@ export const OPERATION_NAMES = [
   'erase',
   ...SEGMENT_OPERATIONS,
   ...REPORT_OPERATIONS,
+  ...CAMPAIGN_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
@@ -143,6 +146,7 @@ export function createOperations(ports: OperationPorts): Operations {
     erase: reading(erasureSchema, (request) => erase(engine, request)),
     ...createSegmentOperations(engine, ports.wakeSegments),
     ...createReportOperations(engine),
+    ...createCampaignOperations(engine, ports.wakeSegments),
   };
 }
 

@@ -84,7 +84,12 @@ export function placeAt(refusal: Refusal, definition: unknown, all: readonly unk
   return { ...refusal, at: refusal.at === '' ? which : `${which}: ${refusal.at}` };
 }
 
-async function waitUntilBuilt(site: string, operations: Operations, terminal: Terminal): Promise<void> {
+/** Until the members of every segment are complete, with a bar for whoever watches. */
+export async function waitUntilBuilt(
+  site: string,
+  operations: Operations,
+  terminal: Terminal,
+): Promise<void> {
   const { columns, warn, clock, stopped } = terminal;
   const bar = createProgressBar({ columns, write: warn, now: clock.now });
   while (!stopped.aborted) {

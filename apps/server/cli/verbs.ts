@@ -1,6 +1,14 @@
 /** Every verb there is, in the order in which help lists them. */
 import type { Verb } from './verb.ts';
 import { attributionVerb } from './verbs/attribution.ts';
+import { campaignsInstallVerb, campaignsTemplatesVerb } from './verbs/campaign-templates.ts';
+import {
+  campaignsCheckVerb,
+  campaignsDeleteVerb,
+  campaignsListVerb,
+  campaignsPutVerb,
+  campaignsShowVerb,
+} from './verbs/campaigns.ts';
 import { doctorVerb } from './verbs/doctor.ts';
 import { eraseVerb } from './verbs/erase.ts';
 import { explainVerb } from './verbs/explain.ts';
@@ -34,6 +42,13 @@ export const VERBS: readonly Verb[] = [
   segmentsMembersVerb,
   segmentsSizesVerb,
   segmentHealthVerb,
+  campaignsListVerb,
+  campaignsPutVerb,
+  campaignsCheckVerb,
+  campaignsShowVerb,
+  campaignsDeleteVerb,
+  campaignsTemplatesVerb,
+  campaignsInstallVerb,
   explainVerb,
   attributionVerb,
   signalsVerb,

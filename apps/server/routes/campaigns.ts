@@ -8,7 +8,8 @@ import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { daysNeeded, visitorsNeeded } from '../../../core/measurement/experiment/power.ts';
 import { ok } from '../answer.ts';
-import { presentCampaign, presentDryRun, presentReport } from '../campaign-answers.ts';
+import { presentCampaign, presentDryRun, presentReport, readAnswered } from '../campaign-answers.ts';
+import { deleteCampaign, putCampaign } from '../campaign-changes.ts';
 import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 
 const BY = 'secret key';
@@ -43,14 +44,15 @@ function languageRoutes(): readonly Route[] {
       takesBody: true,
       readsItems: true,
       handle: async ({ body }) => {
-        const read = parseCampaign(body);
+        const read = parseCampaign(readAnswered(body));
         return read.ok ? ok({ ok: true, campaign: read.value }) : read;
       },
     },
   ];
 }
 
-function definitionRoutes({ campaigns, audit }: Engine): readonly Route[] {
+function definitionRoutes(engine: Engine): readonly Route[] {
+  const { campaigns } = engine;
   return [
     {
       method: 'PUT',
@@ -60,15 +62,8 @@ function definitionRoutes({ campaigns, audit }: Engine): readonly Route[] {
       takesBody: true,
       readsItems: true,
       handle: async ({ caller, params, body }) => {
-        const { siteId } = siteOf(caller);
-        const read = parseCampaign(body, params.key);
-        if (!read.ok) return read;
-        const put = await campaigns.put(siteId, read.value);
-        if (!put.ok) return put;
-        const { campaign, version } = put.value;
-        const detail = { key: campaign.key, version, state: campaign.state };
-        await audit.write(siteId, { act: 'campaign put', by: BY, detail });
-        return ok(presentCampaign(put.value));
+        const put = await putCampaign(engine, siteOf(caller).siteId, body, { by: BY, key: params.key });
+        return put.ok ? ok(put.value) : put;
       },
     },
     {
@@ -105,11 +100,8 @@ function definitionRoutes({ campaigns, audit }: Engine): readonly Route[] {
       key: 'secret',
       summary: 'Deletes a campaign; what is under way is not carried out',
       handle: async ({ caller, params: { key = '' } }) => {
-        const { siteId } = siteOf(caller);
-        const removed = await campaigns.remove(siteId, key);
-        if (!removed.ok) return removed;
-        await audit.write(siteId, { act: 'campaign deleted', by: BY, detail: { key } });
-        return ok({ deleted: key });
+        const deleted = await deleteCampaign(engine, siteOf(caller).siteId, key, BY);
+        return deleted.ok ? ok(deleted.value) : deleted;
       },
     },
   ];

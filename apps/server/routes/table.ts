@@ -3,6 +3,7 @@ import type { Jobs } from '../../../core/ports.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
 import { attributionRoutes } from './attribution.ts';
+import { campaignTemplateRoutes } from './campaign-templates.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { decideRoutes } from './decide.ts';
 import { eventRoutes } from './events.ts';
@@ -40,6 +41,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),
     ...segmentRoutes(engine),
+    // Before any route of one campaign: `templates` is no key there.
+    ...campaignTemplateRoutes(engine),
     ...campaignRoutes(engine),
     ...decideRoutes(engine),
     ...attributionRoutes(engine),

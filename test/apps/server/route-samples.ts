@@ -115,6 +115,11 @@ export function routeSamples(known: {
     'GET /v1/segments/{key}/members': { params: { key: 'keen' } },
     'PUT /v1/stages': { body: { stages: [{ key: 'looking', when: { event: 'Product Viewed' } }] } },
     'GET /v1/stages': {},
+    'GET /v1/campaigns/templates': {},
+    'POST /v1/campaigns/templates/{template}': {
+      params: { template: 'cart-reminder' },
+      body: { key: 'carts' },
+    },
     'POST /v1/visitors/lookup': { body: { device: DEVICE } },
     'GET /v1/visitors': {},
     'GET /v1/visitors/{visitor}': { params: { visitor } },

@@ -44,7 +44,7 @@ export const segmentsPutVerb: Verb = {
 
 export const segmentsCheckVerb: Verb = {
   name: 'segments check',
-  summary: 'Reads segments without putting them, and says them in words',
+  summary: 'Reads segments without putting them; says them in words',
   usage: 'FILE',
   options: {},
   positionals: [1, 1],

@@ -46,7 +46,7 @@ export const siteCreateVerb: Verb = {
 
 export const siteRotateVerb: Verb = {
   name: 'site rotate-keys',
-  summary: 'New write and secret keys; the old ones go on for 24 hours',
+  summary: 'New write and secret keys; the old ones last 24 hours',
   usage: '[SITE]',
   options: {},
   positionals: [0, 1],

@@ -40,7 +40,8 @@ describe('words on the command line', () => {
   it.each(['help', '--help', '-h', 'help --json', 'help --help'])('%s lists every verb', async (words) => {
     const { exit, text } = await type(words, makeTerminal({}));
     expect(exit).toBe(0);
-    for (const { name, summary } of VERBS) expect(text).toContain(`${name.padEnd(17)}  ${summary}`);
+    const width = Math.max(...VERBS.map(({ name }) => name.length));
+    for (const { name, summary } of VERBS) expect(text).toContain(`  ${name.padEnd(width)}  ${summary}\n`);
   });
 
   it.each(['', ...VERBS.map(({ name }) => name)])(
