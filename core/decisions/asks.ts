@@ -88,23 +88,27 @@ function idleAsks(site: SiteCampaigns, { profile, person }: Present, now: number
 }
 
 /** The next step of a sequence that is under way, once its time has come. */
-function stepAsks(site: SiteCampaigns, { person }: Present, now: number): readonly Ask[] {
+function stepAsks(site: SiteCampaigns, { profile }: Present, now: number): readonly Ask[] {
   return onPage(site.live).flatMap((live): readonly Ask[] => {
-    const next = nextStep(live, person);
+    const next = nextStep(live, profile);
     return next === null || now < next.at ? [] : [next.ask];
   });
 }
 
-/** What follows in a sequence, and when, UTC ms; null: nothing, or the goal is reached. */
+/**
+ * What follows in a sequence, and when, UTC ms; null: nothing, the goal is reached, or something has happened since the
+ * step before that ends it.
+ */
 export function nextStep(
   live: LiveCampaign,
-  { campaigns }: Pick<Present['person'], 'campaigns'>,
+  { campaigns, names }: Pick<Present['profile'], 'campaigns' | 'names'>,
 ): { readonly ask: Ask; readonly at: number } | null {
-  const { key, steps } = live.campaign;
+  const { key, steps, cancel } = live.campaign;
   const track = trackOf(campaigns, key);
   const last = track?.last;
   const next = last == null ? undefined : steps[last.step];
   if (last == null || next === undefined || track?.exposed.some(({ count }) => count > 0)) return null;
+  if (names.kept.some(({ name, last: at }) => at >= last.t && cancel.events?.includes(name))) return null;
   const step = last.step + 1;
   return {
     ask: { trigger: stepTrigger(last.id, step), campaigns: [live], step },
@@ -123,7 +127,7 @@ export function askAgainIn(site: SiteCampaigns, present: Present, now: number): 
     const { idleMs } = live;
     return [
       idleMs === null || last === null ? null : last + idleMs,
-      nextStep(live, present.person)?.at ?? null,
+      nextStep(live, present.profile)?.at ?? null,
       ...listSegments(live).map(present.until),
     ];
   });

@@ -94,8 +94,8 @@ export function createFollower(siteOf: () => Site | undefined, ports: FollowerPo
     const [live] = stepsOf(decision);
     if (live === undefined) return SENT;
     const now = ports.now();
-    const { person } = await ports.decisions.readPresent(site, decision.visitor, now);
-    const next = nextStep(live, person);
+    const { profile } = await ports.decisions.readPresent(site, decision.visitor, now);
+    const next = nextStep(live, profile);
     // Somebody who was taken in again since goes on from there.
     if (next === null || !next.ask.trigger.includes(String(decision.properties.decision))) return SENT;
     return now < next.at ? { kind: 'later', at: next.at } : decideOn(site, decision, [next.ask]);

@@ -200,7 +200,7 @@ function moveAsks({ input: { segments, campaigns } }: Stage, { segment, type, at
 }
 
 function findStep({ isOnPage, input, profile, steppedTo }: Stage, until: number) {
-  const next = isOnPage ? null : nextStep(input.live, { campaigns: profile.campaigns });
+  const next = isOnPage ? null : nextStep(input.live, profile);
   return next !== null && next.at <= until && next.at > steppedTo ? next : undefined;
 }
 
