@@ -37,7 +37,14 @@ export function describeLimits({ limits, offer }: Pick<Campaign, 'limits' | 'off
     ...(offer?.perDay === undefined ? [] : [`${offer.perDay} discounts a day in all`]),
     ...(offer?.perMonth === undefined ? [] : [`${offer.perMonth} discounts a month in all`]),
     ...(offer?.mostLeftCarts === undefined ? [] : [`none after ${offer.mostLeftCarts} left carts`]),
+    ...(offer?.excludesSaleItems === true ? ['none with sale items'] : []),
+    ...(offer?.leastMargin === undefined ? [] : [`none below a margin of ${percentOf(offer.leastMargin)}`]),
   ];
+}
+
+/** @example percentOf(0.155) // '15.5 %' */
+function percentOf(share: number): string {
+  return `${Math.round(share * 1_000) / 10} %`;
 }
 
 const SPANS: Readonly<Record<string, string>> = {

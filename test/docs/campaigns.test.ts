@@ -118,6 +118,8 @@ describe('docs/campaigns.md', () => {
       lower_priority: true,
       unreachable: true,
       no_products: true,
+      sale_item: true,
+      margin_too_low: true,
       offer_over: true,
       serial_leaver: true,
     };

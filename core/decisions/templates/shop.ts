@@ -80,7 +80,7 @@ export const SHOP_PAGE_TEMPLATES: readonly CampaignTemplate[] = [
     measure: 'Revenue per visitor within 24 hours, so that an order that is lost counts as well.',
     control: '10 % see no bundle.',
     before: [
-      'Let orders come in for some weeks: what goes together is learned from them.',
+      'Let visits and orders come in for some weeks: what goes together is learned from them.',
       'Try once that the button adds all of it to your cart.',
     ],
     draft: {
@@ -109,7 +109,7 @@ export const SHOP_PAGE_TEMPLATES: readonly CampaignTemplate[] = [
     control: '20 % get none. A discount costs money each time, so be sure that it earns it.',
     before: [
       'Make the code in your shop, for goods that are not on sale, and fill in code and end.',
-      'Set `offer`: discount, least margin, and how many you can afford a day and a month.',
+      'Set `offer`: discount, least margin (the catalogue has to know costs), and how many a day and a month.',
       'Keep the text true: the same discount, the same conditions.',
     ],
     draft: {

@@ -39,12 +39,22 @@ describe('a campaign in words', () => {
     ],
     [
       {},
-      { discount: 0.1, oncePer: '90d', perDay: 20, perMonth: 300, mostLeftCarts: 3 },
+      {
+        discount: 0.1,
+        oncePer: '90d',
+        perDay: 20,
+        perMonth: 300,
+        mostLeftCarts: 3,
+        excludesSaleItems: true,
+        leastMargin: 0.155,
+      },
       [
         'one discount a person in 90d',
         '20 discounts a day in all',
         '300 discounts a month in all',
         'none after 3 left carts',
+        'none with sale items',
+        'none below a margin of 15.5 %',
       ],
     ],
   ])('is limited by %j and %j', (limits, offer, words) => {
