@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parseCampaign } from '../../../core/decisions/parse.ts';
 import { CAMPAIGN_TEMPLATES, needsOf } from '../../../core/decisions/templates/index.ts';
+import type { SiteId } from '../../../core/entry.ts';
 import { type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
+import { until } from '../../support/until.ts';
 import { DEVICE } from './route-samples.ts';
 
 const TEMPLATES = '/v1/campaigns/templates';
@@ -96,6 +99,32 @@ describe('the templates over HTTP', () => {
     await site.ask('PUT', '/v1/segments/cart-abandoned', { name: 'Mine', words: 'added a product' });
     expect((await site.ask('POST', `${TEMPLATES}/cart-reminder`, {})).body).toMatchObject({ segments: [] });
     expect((await site.ask('GET', '/v1/segments/cart-abandoned')).body).toMatchObject({ name: 'Mine' });
+  });
+
+  it('and other campaigns may name a segment while its first members are looked for', async () => {
+    const site = await open();
+    const events = Array.from({ length: 300 }, (_, n) => ({
+      id: `v${n}`,
+      name: 'Product Viewed',
+      userId: `u${n}`,
+      consent: { analytics: true },
+    }));
+    await site.ingest(events);
+    const siteId = site.siteId as SiteId;
+    const { segments, campaigns } = served.engine;
+    const isBuilding = () =>
+      segments.of(siteId)?.catalog.segments.some(({ state }) => state === 'building') === true;
+    const put = segments.put(siteId, { key: 'new', name: 'New', when: { event: 'Product Viewed' } });
+    await until(isBuilding);
+    const message = { kind: 'message', title: 'Hello', text: 'Hello.' } as const;
+    const read = parseCampaign(
+      { name: 'A', trigger: { entry: 'new' }, variants: [{ key: 'a', treatment: message }] },
+      'a',
+    );
+    const refusal = read.ok ? campaigns.check(siteId, read.value) : read;
+    expect(isBuilding()).toBe(true);
+    expect(await refusal).toBeNull();
+    expect((await put).ok).toBe(true);
   });
 
   it('take no key that is taken, no value that has no place, and no name that is none', async () => {
