@@ -1,4 +1,6 @@
 /** Campaign templates of a site: what each needs there, and the draft that is made of one. */
+
+import { describeAudience, describeTrigger } from '../../core/decisions/describe.ts';
 import { type Gap, listGaps } from '../../core/decisions/placeholders.ts';
 import {
   CAMPAIGN_TEMPLATES,
@@ -9,7 +11,6 @@ import {
   needsOf,
   type TemplateValues,
 } from '../../core/decisions/templates/index.ts';
-import { describeAudience, describeTrigger } from '../../core/decisions/describe.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';

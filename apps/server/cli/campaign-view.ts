@@ -1,7 +1,7 @@
 /** Campaigns for a person: a table of all, one at length, and the templates. */
 import type { Campaign } from '../../../core/decisions/campaign.ts';
-import { type Gap, listGaps } from '../../../core/decisions/placeholders.ts';
 import { describeAudience, describeLimits, describeTrigger } from '../../../core/decisions/describe.ts';
+import { type Gap, listGaps } from '../../../core/decisions/placeholders.ts';
 import { describe } from '../../../core/segments/words.ts';
 import type { CampaignLine } from '../campaign-answers.ts';
 import { drawTable } from './table.ts';

@@ -1,3 +1,4 @@
+import { describeTrigger } from '../../../../core/decisions/describe.ts';
 import {
   CAMPAIGN_TEMPLATES,
   type CampaignTemplate,
@@ -5,7 +6,6 @@ import {
   type TemplateValues,
   templateValuesSchema,
 } from '../../../../core/decisions/templates/index.ts';
-import { describeTrigger } from '../../../../core/decisions/describe.ts';
 import { accept, type Outcome, refuse } from '../../../../core/errors.ts';
 import { FAMILIES } from '../../../../core/segments/templates/index.ts';
 import { type Installed, presentTemplate } from '../../campaign-installs.ts';

@@ -1,10 +1,10 @@
 import type { Campaign } from '../../../../core/decisions/campaign.ts';
+import { describeAudience, describeTrigger } from '../../../../core/decisions/describe.ts';
 import { doubtsAbout } from '../../../../core/decisions/doubts.ts';
 import { segmentsOf } from '../../../../core/decisions/live.ts';
 import { parseCampaign } from '../../../../core/decisions/parse.ts';
 import { listGaps } from '../../../../core/decisions/placeholders.ts';
 import { reachOf } from '../../../../core/decisions/reach.ts';
-import { describeAudience, describeTrigger } from '../../../../core/decisions/describe.ts';
 import { type Outcome, refuse } from '../../../../core/errors.ts';
 import { type CampaignLine, readAnswered } from '../../campaign-answers.ts';
 import { nameCampaign, readCampaigns } from '../campaign-files.ts';
