@@ -48,6 +48,9 @@ function toIso(t: number): string {
   return new Date(t).toISOString();
 }
 
+export type ReportView = ReturnType<typeof presentReport>;
+export type DryRunView = ReturnType<typeof presentDryRun>;
+
 /** The unit with more visitors stands in front; both are there. */
 export function presentReport({ units, since, ...report }: CampaignReport) {
   const visitors = ({ arms }: UnitReport) => arms.reduce((sum, arm) => sum + arm.visitors, 0);

@@ -118,6 +118,7 @@ describe('docs/campaigns.md', () => {
       lower_priority: true,
       unreachable: true,
       no_products: true,
+      no_code: true,
       sale_item: true,
       margin_too_low: true,
       offer_over: true,

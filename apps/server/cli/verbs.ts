@@ -1,6 +1,7 @@
 /** Every verb there is, in the order in which help lists them. */
 import type { Verb } from './verb.ts';
 import { attributionVerb } from './verbs/attribution.ts';
+import { campaignsDryRunVerb, campaignsReportVerb } from './verbs/campaign-results.ts';
 import { campaignsInstallVerb, campaignsTemplatesVerb } from './verbs/campaign-templates.ts';
 import {
   campaignsCheckVerb,
@@ -46,6 +47,8 @@ export const VERBS: readonly Verb[] = [
   campaignsPutVerb,
   campaignsCheckVerb,
   campaignsShowVerb,
+  campaignsReportVerb,
+  campaignsDryRunVerb,
   campaignsDeleteVerb,
   campaignsTemplatesVerb,
   campaignsInstallVerb,

@@ -1,0 +1,124 @@
+import { accept, type Outcome } from '../../../../core/errors.ts';
+import type { DryRunView, ReportView } from '../../campaign-answers.ts';
+import { readCampaigns } from '../campaign-files.ts';
+import { onSite, SITE_OPTION } from '../installation.ts';
+import { drawReport } from '../report-table.ts';
+import { done, optionText, refused, type Verb } from '../verb.ts';
+import { wrap } from '../wrap.ts';
+
+export const campaignsReportVerb: Verb = {
+  name: 'campaigns report',
+  summary: 'What a campaign has done: arms, lift and verdict',
+  usage: 'KEY [--version N] [--site S]',
+  options: {
+    version: { value: 'N', what: 'an earlier version, from before its goal or arms were changed' },
+    site: SITE_OPTION,
+  },
+  positionals: [1, 1],
+  details: 'What each number means: docs/campaigns.md.',
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, { reportCampaign }) => {
+      const campaign = args.positionals[0] ?? '';
+      const version = optionText(args, 'version');
+      const read = await reportCampaign(
+        version === undefined ? { site, campaign } : { site, campaign, version },
+      );
+      return read.ok ? done(read.value, drawResult(read.value)) : refused(read);
+    }),
+};
+
+export const campaignsDryRunVerb: Verb = {
+  name: 'campaigns dry-run',
+  summary: 'Whom a campaign would have reached, and how often',
+  usage: 'KEY|FILE [--days N] [--site S]',
+  options: { days: { value: 'N', what: 'how many days back (14)' }, site: SITE_OPTION },
+  positionals: [1, 1],
+  details: 'KEY is one of the site; FILE holds a draft that need not be put.',
+  run: async (args, terminal) => {
+    const named = args.positionals[0] ?? '';
+    const draft = await readDraft(named);
+    if (!draft.ok) return refused(draft);
+    return onSite(args, terminal, async (site, { rehearseCampaign }) => {
+      const run = await rehearseCampaign({ site, ...draft.value, days: optionText(args, 'days') ?? '14' });
+      return run.ok ? done(run.value, drawDryRun(run.value)) : refused(run);
+    });
+  },
+};
+
+type Draft = { readonly campaign: string } | { readonly draft: unknown };
+
+/** A key has no dot and no slash in it. */
+async function readDraft(named: string): Promise<Outcome<Draft>> {
+  if (!/[./\\]/.test(named)) return accept({ campaign: named });
+  const read = await readCampaigns(named);
+  return read.ok ? accept({ draft: read.value[0] }) : read;
+}
+
+const UNITS = { person: 'Persons', visitor_day: 'Visitor-days, without consent' };
+
+function drawResult({ campaign, version, since, goal, currency, units }: ReportView): string {
+  const seen = units.filter(({ arms }) => arms.some(({ visitors }) => visitors > 0));
+  const title = `${campaign}, version ${version} since ${since.slice(0, 16)} UTC: ${goal.kind} within ${goal.within}`;
+  if (seen.length === 0) return `${wrap(title)}\nNobody has been exposed yet.`;
+  return [wrap(title), ...seen.map((unit) => drawUnit(unit, currency))].join('\n\n');
+}
+
+function drawUnit({ unit, arms, experiment }: ReportView['units'][number], currency: string | null): string {
+  const hasValue = arms.some(({ valuePerVisitor }) => valuePerVisitor !== null);
+  const table = drawReport(
+    [
+      'arm',
+      'visitors',
+      'shown',
+      'clicked',
+      'converted',
+      'rate',
+      ...(hasValue ? [`${currency ?? 'value'} each`] : []),
+    ],
+    arms.map(({ arm, visitors, exposures, clicked, converted, rate, valuePerVisitor }) => [
+      arm,
+      ...[visitors, exposures, clicked, converted].map(String),
+      rate === null ? '-' : percent(rate),
+      ...(hasValue ? [valuePerVisitor === null ? '-' : valuePerVisitor.toFixed(2)] : []),
+    ]),
+  );
+  const verdicts = experiment?.treatments.map(({ arm, sequential, verdict }) => {
+    const lift = sequential.relative.value;
+    const size =
+      lift === null
+        ? ''
+        : ` (lift ${percent(lift.estimate)}, ${percent(lift.interval.low)} to ${percent(lift.interval.high)})`;
+    return wrap(`${arm.key}: ${verdict.word}${size}. ${verdict.reason}`, '  ');
+  });
+  const said = verdicts ?? [wrap('There is no control arm, so that nothing says what it caused.')];
+  return [UNITS[unit], table, ...said].join('\n');
+}
+
+function drawDryRun({
+  campaign,
+  from,
+  to,
+  visitors,
+  reached,
+  treatments,
+  control,
+  times,
+  reasons,
+}: DryRunView): string {
+  const often = Object.entries(times).map(
+    ([count, many]) => `${many} ${count === '1' ? 'once' : `${count} times`}`,
+  );
+  const why = Object.entries(reasons).map(([reason, many]) => `${reason} ${many}`);
+  return [
+    wrap(
+      `${campaign}, ${from.slice(0, 10)} to ${to.slice(0, 10)}: ${reached} of ${visitors} visitors reached, ${treatments} times in all`,
+    ),
+    ...(often.length === 0 ? [] : [wrap(`how often: ${often.join(', ')}`, '  ')]),
+    ...(control === 0 ? [] : [`in the control arm: ${control}`]),
+    ...(why.length === 0 ? [] : [wrap(`not shown though it was its moment: ${why.join(', ')}`, '  ')]),
+  ].join('\n');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
+}

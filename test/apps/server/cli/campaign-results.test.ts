@@ -1,0 +1,62 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openAsking, putCampaign } from '../../../acceptance/campaigns.ts';
+import { device } from '../../../acceptance/world.ts';
+import { makeDataFolder } from '../../../support/data-folder.ts';
+import { NOON, serve } from '../../../support/served.ts';
+import { createSite } from '../../../support/sites.ts';
+import { makeTerminal, stoppedClock, type, writeFixture } from './support.ts';
+
+const ARMS = [
+  { key: 'control', weight: 1, treatment: null },
+  { key: 'a', weight: 3, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
+];
+
+/** Eight visitors at a shop with a campaign. */
+async function open() {
+  const dataDir = makeDataFolder();
+  const served = await serve({ dataDir });
+  onTestFinished(served.stop);
+  const site = await createSite(served, { site: 'shop', name: 'Shop' });
+  await putCampaign(site, 'hello', { variants: ARMS });
+  const { show } = openAsking({ now: () => served.clock.now() }, site);
+  for (let n = 0; n < 8; n += 1) await show(device(70 + n));
+  return makeTerminal({ DATA_DIR: dataDir }, stoppedClock(NOON));
+}
+
+describe('campaigns report', () => {
+  it('says what each arm did, and why there is no winner yet', async () => {
+    const terminal = await open();
+    const { text, json, exit } = await type('campaigns report hello --site shop', terminal);
+    expect(exit).toBe(0);
+    expect(text).toMatch(/hello, version 1 since 2026-01-05T12:00 UTC: conversion within 72h/);
+    expect(text).toMatch(/arm +visitors +shown +clicked +converted +rate/);
+    expect(text).toMatch(/a: not_enough_data/);
+    expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    expect(json).toMatchObject({ campaign: 'hello', unit: 'person' });
+  });
+
+  it.each([
+    [
+      'of a campaign that is not there',
+      'campaigns report nobody --site shop',
+      'There is no campaign "nobody" here',
+    ],
+    ['of a version that is none', 'campaigns report hello --version x --site shop', 'Write a whole number'],
+  ])('is refused %s', async (_, line, cure) => {
+    const { text, exit } = await type(line, await open());
+    expect([exit, text]).toEqual([1, expect.stringContaining(cure)]);
+  });
+});
+
+describe('campaigns dry-run', () => {
+  it('says whom a campaign of the site, or a draft in a file, would have reached', async () => {
+    const terminal = await open();
+    const kept = await type('campaigns dry-run hello --days 2 --site shop', terminal);
+    expect(kept.text).toMatch(/hello, 2026-01-03 to 2026-01-05: \d of 8 visitors reached, \d times in all/);
+    const draft = { key: 'all', name: 'All', trigger: { event: 'Product Added' }, variants: [ARMS[1]] };
+    const file = writeFixture('draft.json', JSON.stringify(draft));
+    const run = await type(`campaigns dry-run ${file} --days 2 --site shop`, terminal);
+    expect(run.json).toMatchObject({ visitors: 8, reached: 8, treatments: 8, times: { 1: 8 } });
+    expect(run.text).toContain('how often: 8 once');
+  });
+});
