@@ -128,7 +128,7 @@ export const duration = lengthOf(1, (input) => cureDuration(input)).meta({
   description: 'A whole number and a unit: ms s m h d w. At most 10 years.',
   examples: ['30m', '7d'],
 });
-/** Also none: `0s`. */
+/** As {@link duration}, and `0s` for none. */
 export const anyDuration = lengthOf(0, (input) => cureDuration(input, 0));
 
 /** How old the first step of a sequence may be. */
