@@ -113,7 +113,7 @@ function findChannelFault(campaign: Campaign): Refusal | null {
       const wanted = channel === 'onsite' ? 'message, banner, content …' : KINDS_OF[channel];
       return refuse('invalid_value', `${at}.kind`, `the channel ${channel} takes ${wanted}`);
     }
-    if ('slot' in trigger && !FLOWING.has(kind))
+    if (channel === 'onsite' && 'slot' in trigger && !FLOWING.has(kind))
       return refuse('invalid_value', `${at}.kind`, `a slot takes one of ${SLOT_KINDS.join(', ')}`);
   }
   return null;

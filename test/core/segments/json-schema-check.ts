@@ -65,6 +65,7 @@ const KEYWORDS: Readonly<Record<string, Check>> = {
   anyOf: (parts: readonly Schema[], value, root) => parts.some((part) => isValid(part, value, root)),
   oneOf: (parts: readonly Schema[], value, root) =>
     parts.filter((part) => isValid(part, value, root)).length === 1,
+  default: noted,
   $schema: noted,
   $defs: noted,
   id: noted,
