@@ -39,37 +39,18 @@ function findRudeText(treatment: Treatment, at: string): Refusal | null {
       'write a plain word, like "Close" or "No, thanks": nobody has to say something of themselves';
     return refuse('invalid_value', `${at}.dismiss`, hint);
   }
-  for (const [field, text] of textsOf(treatment)) {
-    if (!someText(text, SCARCITY)) continue;
-    const hint =
-      'leave out what nobody keeps true: a text that says how few are left says so tomorrow as well';
-    return refuse('invalid_value', `${at}.${field}`, hint);
-  }
-  return null;
+  const scarce = textsIn(treatment, at).find(([, text]) => SCARCITY.test(text));
+  if (scarce === undefined) return null;
+  const hint = 'leave out what nobody keeps true: a text that says how few are left says so tomorrow as well';
+  return refuse('invalid_value', scarce[0], hint);
 }
 
-/** Texts by their place within the treatment. */
-function textsOf(treatment: Treatment): readonly (readonly [string, Text])[] {
-  return Object.entries(treatment).flatMap(([field, value]: [string, unknown]) => {
-    if (Array.isArray(value)) return value.flatMap((item, i) => textsIn(item, `${field}[${i}].`));
-    return isText(value) ? [[field, value] as const] : textsIn(value, `${field}.`);
-  });
-}
-
-function textsIn(value: unknown, before: string): readonly (readonly [string, Text])[] {
+/** Every text, however deep, with its place. */
+function textsIn(value: unknown, at: string): readonly (readonly [string, string])[] {
+  if (typeof value === 'string') return [[at, value]];
+  if (Array.isArray(value)) return value.flatMap((item, i) => textsIn(item, `${at}[${i}]`));
   if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([field, text]) =>
-    isText(text) ? [[`${before}${field}`, text] as const] : [],
-  );
-}
-
-function isText(value: unknown): value is Text {
-  if (typeof value === 'string') return true;
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    Object.values(value).every((one) => typeof one === 'string')
-  );
+  return Object.entries(value).flatMap(([field, own]) => textsIn(own, `${at}.${field}`));
 }
 
 function someText(text: Text | undefined, pattern: RegExp): boolean {
