@@ -92,15 +92,38 @@ export function quietUntil(hours: QuietHours | undefined, now: number, zone: str
 }
 
 /**
- * The instant at which clocks show a time on a day, UTC ms; where that time is skipped, the first after it.
+ * The instant at which clocks first show a time on a day, UTC ms; where that time is skipped, the first after it.
  *
  * @param day Start of the day.
+ * @example clockOn(calendarSpan('day', now, zone).from, '21:30', zone)
  */
 export function clockOn(day: number, time: string, zone: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const wanted = (hour * 60 + minute) * 60_000;
-  const guess = day + wanted;
-  return guess + (wanted - wallMs(guess, zone));
+  const { to } = calendarSpan('day', day, zone);
+  // Clocks change at most once a day: they are so far ahead of the day before that, and so far after it.
+  const [early, late] = [aheadMs(day, day, zone), aheadMs(day, to - 60_000, zone)];
+  for (const ahead of [early, late]) {
+    const instant = day + wanted - ahead;
+    if (instant >= day && instant < to && wallMs(instant, zone) === wanted) return instant;
+  }
+  return changeBetween(day, to, (instant) => aheadMs(day, instant, zone) === late);
+}
+
+/** By how much clocks are ahead of the time that has passed since the start of a day. */
+function aheadMs(day: number, instant: number, zone: string): number {
+  return wallMs(instant, zone) - (instant - day);
+}
+
+/** The first instant at which clocks have changed. */
+function changeBetween(from: number, to: number, hasChanged: (instant: number) => boolean): number {
+  let [before, after] = [from - 1, to];
+  while (after - before > 1) {
+    const middle = Math.floor((before + after) / 2);
+    if (hasChanged(middle)) after = middle;
+    else before = middle;
+  }
+  return after;
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
