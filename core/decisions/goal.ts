@@ -55,9 +55,12 @@ function sumOf({ sums }: NameTally, property: string): number {
   return Number(sums.find((sum) => sum.property === property)?.total ?? 0n);
 }
 
-/** Whether an instant lies in the goal's window, by the time since the first exposure, ms. */
+/**
+ * Whether an instant lies in the goal's window, by the time since the first exposure, ms. What happens at the very
+ * instant of the exposure did not come of it.
+ */
 export function isInWindow({ fromMs, withinMs }: CompiledGoal, sinceMs: number): boolean {
-  return sinceMs >= fromMs && sinceMs <= withinMs;
+  return sinceMs > 0 && sinceMs >= fromMs && sinceMs <= withinMs;
 }
 
 /** What one visitor stands for in the comparison of arms. @example outcomeOf('conversion', { count: 3, value: 0 }) // 1 */
