@@ -163,7 +163,7 @@ function consider(
   const track = trackOf(person.campaigns, campaign.key);
   const repeats = track?.last?.trigger === trigger ? track.last.id : null;
   if (repeats !== null && isDone(track, ask, now)) return null;
-  const reason = findReason(live, person, { now, track, isUnderWay: repeats !== null || step > 0 });
+  const reason = findReason(live, person, { now, track, step, isUnderWay: repeats !== null || step > 0 });
   if (reason !== null) return { campaign: campaign.key, trigger, reason };
   const isHeld = person.campaigns.isHeld ?? isHeldOut(person.unit, terms.holdout);
   const variant = isHeld ? null : assignArm(campaign, track?.arm ?? null, person.unit);
@@ -197,23 +197,24 @@ function isDone(track: CampaignTrack | undefined, { slot, page }: Ask, now: numb
 type Looking = {
   readonly now: number;
   readonly track: CampaignTrack | undefined;
+  readonly step: number;
   /** It was taken in before: this is the same occasion, or the next step. */
   readonly isUnderWay: boolean;
 };
 
 /** The first thing that keeps a campaign, whose audience and trigger hold, from this visitor. */
-function findReason(live: LiveCampaign, person: Person, { now, track, isUnderWay }: Looking): Reason | null {
+function findReason(live: LiveCampaign, person: Person, looking: Looking): Reason | null {
   const { campaign, startsAt, endsAt } = live;
+  const { now, track, step, isUnderWay } = looking;
   if (now < startsAt || now >= endsAt) return 'out_of_window';
   if (!takesPart(campaign.key, person.unit, campaign.traffic)) return 'not_in_traffic';
   if (!mayTreat(campaign, person.consent, now)) return 'no_consent';
   if (isDismissed(track, person.session)) return 'dismissed';
-  if (isUnderWay) return null;
-  if (isTooSoon(live, track, now)) return 'entered_before';
+  if (!isUnderWay && isTooSoon(live, track, now)) return 'entered_before';
   // What can wait for its channel waits there.
   if (campaign.channel === 'onsite' && quietUntil(campaign.limits.quietHours, now, person.zone) !== null)
     return 'quiet_hours';
-  return findOfferFault(campaign, person.leftCarts, now);
+  return findOfferFault(campaign, { leftCarts: person.leftCarts, step }, now);
 }
 
 /** Closing is final for the session. */

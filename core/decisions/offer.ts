@@ -17,22 +17,25 @@ export function countLeftCarts({ drops }: Pick<Sessions, 'drops'>): number {
 }
 
 /**
+ * A code that has ended ends the comparison: no arm goes on without the others.
+ *
  * @param leftCarts Carts that the visitor left until now.
+ * @param step Of a sequence, from 1; 0: the variants themselves.
  * @returns null where nothing speaks against it, or the campaign gives no discount.
  */
 export function findOfferFault(
-  { offer, variants }: Pick<Campaign, 'offer' | 'variants'>,
-  leftCarts: number,
+  { offer, variants, steps }: Pick<Campaign, 'offer' | 'variants' | 'steps'>,
+  { leftCarts, step }: { readonly leftCarts: number; readonly step: number },
   now: number,
 ): OfferFault | null {
-  const isOver = variants.every(({ treatment }) => treatment === null || isEnded(treatment, now));
-  if (isOver) return 'offer_over';
+  const shown = step > 0 ? steps.slice(step - 1, step) : variants;
+  if (shown.some(({ treatment }) => isOver(treatment, now))) return 'offer_over';
   const most = offer?.mostLeftCarts;
   return most !== undefined && leftCarts > most ? 'serial_leaver' : null;
 }
 
-function isEnded(treatment: Treatment, now: number): boolean {
-  return treatment.kind === 'coupon' && treatment.ends !== undefined && Date.parse(treatment.ends) <= now;
+function isOver(treatment: Treatment | null, now: number): boolean {
+  return treatment?.kind === 'coupon' && treatment.ends !== undefined && Date.parse(treatment.ends) <= now;
 }
 
 /** What the site may give away, whoever gets it: so many a day and a month of the site's calendar. */
