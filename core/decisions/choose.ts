@@ -133,9 +133,20 @@ function belongs({ campaign }: LiveCampaign, { step }: Ask, { isIn }: Person): b
 
 function add(places: Map<string, Candidate[]>, place: string, candidate: Candidate): void {
   const own = places.get(place);
-  if (own === undefined) places.set(place, [candidate]);
-  // Two occasions of one moment set a campaign off once.
-  else if (!own.some(({ live }) => live === candidate.live)) own.push(candidate);
+  if (own === undefined) {
+    places.set(place, [candidate]);
+    return;
+  }
+  // Two occasions of one moment set a campaign off once: by the one answered before, else by the first by name.
+  const at = own.findIndex(({ live }) => live === candidate.live);
+  const other = own[at];
+  if (other === undefined) own.push(candidate);
+  else if (isBefore(candidate, other)) own[at] = candidate;
+}
+
+function isBefore(a: Candidate, b: Candidate): boolean {
+  if ((a.repeats === null) !== (b.repeats === null)) return a.repeats !== null;
+  return a.trigger < b.trigger;
 }
 
 /** Over a page lies one thing at a time; a message of one campaign keeps none of another from leaving. */
@@ -207,7 +218,8 @@ function findReason(live: LiveCampaign, person: Person, looking: Looking): Reaso
   const { campaign, startsAt, endsAt } = live;
   const { now, track, step, isUnderWay } = looking;
   if (now < startsAt || now >= endsAt) return 'out_of_window';
-  if (!takesPart(campaign.key, person.unit, campaign.traffic)) return 'not_in_traffic';
+  // Whoever has an arm keeps it, though another id answers since, or fewer are taken.
+  if (track?.arm == null && !takesPart(campaign.key, person.unit, campaign.traffic)) return 'not_in_traffic';
   if (!mayTreat(campaign, person.consent, now)) return 'no_consent';
   if (isDismissed(track, person.session)) return 'dismissed';
   if (!isUnderWay && isTooSoon(live, track, now)) return 'entered_before';
