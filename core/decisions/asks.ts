@@ -34,7 +34,7 @@ export function asksOfPage(site: SiteCampaigns, present: Present, moment: Moment
 }
 
 export function eventAsk(event: Entry, campaigns: readonly LiveCampaign[]): Ask {
-  return { trigger: event.id, campaigns, event };
+  return { trigger: event.id, campaigns, event, at: event.t };
 }
 
 /** The same however often it is looked at: by the segment and the true instant of the change. */
@@ -67,7 +67,7 @@ function changeAsk(
   now: number,
 ): readonly Ask[] {
   if (at === null || at < live.liveSince || now - at > live.validForMs) return [];
-  return [{ trigger: segmentTrigger(kind, segment, at), campaigns: [live] }];
+  return [{ trigger: segmentTrigger(kind, segment, at), campaigns: [live], at }];
 }
 
 /** One occasion a session: the slot of every page of it shows the same. */
@@ -111,7 +111,7 @@ export function nextStep(
   if (names.kept.some(({ name, last: at }) => at >= last.t && cancel.events?.includes(name))) return null;
   const step = last.step + 1;
   return {
-    ask: { trigger: stepTrigger(last.id, step), campaigns: [live], step },
+    ask: { trigger: stepTrigger(last.id, step), campaigns: [live], step, at: last.began.t },
     at: last.t + durationMs(next.wait),
   };
 }

@@ -42,6 +42,8 @@ export type Ask = {
   /** Where it is an event: campaigns may ask for its properties. */
   readonly event?: Countable;
   readonly slot?: string;
+  /** When it was, UTC ms; absent: now. */
+  readonly at?: number;
   /** Of a sequence that is under way: which of its steps, from 1. */
   readonly step?: number;
   /** Hash of the page load that asks; absent: no page does. */
@@ -82,6 +84,8 @@ export type Considered = {
 export type Candidate = {
   readonly live: LiveCampaign;
   readonly trigger: string;
+  /** When the occasion was, or what its sequence began with, UTC ms. */
+  readonly since: number;
   readonly isOfEvent: boolean;
   readonly slot?: string;
   /** Of a sequence; 0 is the variant itself. */
@@ -170,10 +174,10 @@ function consider(
   now: number,
 ): Candidate | Considered | null {
   const { campaign } = live;
-  const { trigger, slot, step = 0 } = ask;
+  const { trigger, slot, step = 0, at = now } = ask;
   const track = trackOf(person.campaigns, campaign.key);
   const repeats = track?.last?.trigger === trigger ? track.last.id : null;
-  if (repeats !== null && isDone(track, ask, now)) return null;
+  if (answered(track, trigger) && isDone(track, ask, now)) return null;
   const reason = findReason(live, person, { now, track, step, isUnderWay: repeats !== null || step > 0 });
   if (reason !== null) return { campaign: campaign.key, trigger, reason };
   const isHeld = person.campaigns.isHeld ?? isHeldOut(person.unit, terms.holdout);
@@ -184,6 +188,7 @@ function consider(
   return {
     live,
     trigger,
+    since: at,
     ...(slot === undefined ? {} : { slot }),
     isOfEvent: ask.event !== undefined,
     step,
@@ -197,10 +202,16 @@ function consider(
   };
 }
 
-/** It was seen, or is on its way to another page. What stands in a slot is answered on every page. */
-function isDone(track: CampaignTrack | undefined, { slot, page }: Ask, now: number): boolean {
+/** By a decision, or by a sequence that began with one and has gone on since. */
+function answered(track: CampaignTrack | undefined, trigger: string): boolean {
+  return track?.last?.trigger === trigger || track?.last?.began.trigger === trigger;
+}
+
+/** It was seen, went on, or is on its way to another page. What stands in a slot is answered on every page. */
+function isDone(track: CampaignTrack | undefined, { trigger, slot, page }: Ask, now: number): boolean {
   const last = track?.last;
   if (last == null || slot !== undefined) return false;
+  if (last.trigger !== trigger) return true;
   if (track?.shownAt != null && track.shownAt >= last.t) return true;
   return last.page !== (page ?? null) && now < last.t + HELD_FOR_MS;
 }

@@ -29,7 +29,7 @@ export function decisionEntryId(decision: string): string {
  */
 export function decisionEntry(
   around: EntryFrame,
-  { live, trigger, slot, outcome, variant }: Candidate,
+  { live, trigger, since, slot, outcome, variant }: Candidate,
   given: {
     readonly decision: string;
     readonly until: number;
@@ -52,6 +52,7 @@ export function decisionEntry(
       arm: variant?.key ?? outcome,
       channel: campaign.channel,
       trigger,
+      since,
       until,
       step,
       ...(slot === undefined ? {} : { slot }),

@@ -82,11 +82,10 @@ function isOff({ decision, campaign, present: { profile, person }, now }: Case):
   return campaign.cancel.leaving === true && !isOf(campaign.audience, person.isIn);
 }
 
-/** Since what set it off: the decision itself comes a moment later. */
-function hasHappened({ names }: Profile, name: string, { properties, t }: Entry): boolean {
+/** After what set it off, or its sequence began with: the decision itself comes a moment later, or days. */
+function hasHappened({ names }: Profile, name: string, { properties }: Entry): boolean {
   const tally = names.kept.find((own) => own.name === name);
-  const since = Number(/^(?:entry|exit):.*:(\d+)$/.exec(String(properties.trigger))?.[1] ?? t);
-  return tally !== undefined && tally.last >= since;
+  return tally !== undefined && tally.last > Number(properties.since);
 }
 
 async function passOver(ports: DispatcherPorts, { decision, now }: Case): Promise<SendOutcome> {

@@ -60,9 +60,8 @@ export function createFollower(siteOf: () => Site | undefined, ports: FollowerPo
   function noticeAsks(entry: LoggedEntry): readonly Ask[] {
     const kind = entry.name === 'entered' ? 'entry' : 'exit';
     const trigger = segmentTrigger(kind, String(entry.properties.segment), entry.t);
-    return [
-      { trigger, campaigns: campaignsOn(entry).filter((live) => isInTime(live, entry.t, ports.now())) },
-    ];
+    const set = campaignsOn(entry).filter((live) => isInTime(live, entry.t, ports.now()));
+    return [{ trigger, campaigns: set, at: entry.t }];
   }
 
   async function decideDue(site: Site, due: NamedEntry): Promise<SendOutcome> {

@@ -1,5 +1,5 @@
 /** The stored form of how a visitor stands with campaigns. */
-import type { CampaignTrack, CampaignTracks, Exposed } from './campaign-tracks.ts';
+import type { CampaignTrack, CampaignTracks, Exposed, LastDecision } from './campaign-tracks.ts';
 
 type EncodedExposed = readonly [
   version: number,
@@ -11,10 +11,18 @@ type EncodedExposed = readonly [
   value: number,
   before: number,
 ];
+type EncodedLast = readonly [
+  id: string,
+  trigger: string,
+  t: number,
+  step: number,
+  page: string | null,
+  began: readonly [trigger: string, t: number],
+];
 type EncodedTrack = readonly [
   campaign: string,
   arm: string | null,
-  last: readonly [id: string, trigger: string, t: number, step: number, page: string | null] | null,
+  last: EncodedLast | null,
   dismissedAt: number | null,
   shownAt: number | null,
   exposed: readonly EncodedExposed[],
@@ -34,15 +42,22 @@ export function decodeCampaigns([isHeld, tracks]: EncodedCampaigns): CampaignTra
 }
 
 function encodeTrack({ campaign, arm, last, dismissedAt, shownAt, exposed }: CampaignTrack): EncodedTrack {
-  const decision = last && ([last.id, last.trigger, last.t, last.step, last.page] as const);
-  return [campaign, arm, decision, dismissedAt, shownAt, exposed.map(encodeExposed)];
+  return [campaign, arm, last && encodeLast(last), dismissedAt, shownAt, exposed.map(encodeExposed)];
+}
+
+function encodeLast({ id, trigger, t, step, page, began }: LastDecision): EncodedLast {
+  return [id, trigger, t, step, page, [began.trigger, began.t]];
+}
+
+function decodeLast([id, trigger, t, step, page, [first, since]]: EncodedLast): LastDecision {
+  return { id, trigger, t, step, page, began: { trigger: first, t: since } };
 }
 
 function decodeTrack([campaign, arm, last, dismissedAt, shownAt, exposed]: EncodedTrack): CampaignTrack {
   return {
     campaign,
     arm,
-    last: last && { id: last[0], trigger: last[1], t: last[2], step: last[3], page: last[4] },
+    last: last && decodeLast(last),
     dismissedAt,
     shownAt,
     exposed: exposed.map(decodeExposed),

@@ -34,6 +34,14 @@ export type LastDecision = {
   readonly step: number;
   /** Hash of the page load that it was made for. */
   readonly page: string | null;
+  /** The occasion that it answers, or that its sequence began with. */
+  readonly began: Occasion;
+};
+
+export type Occasion = {
+  readonly trigger: string;
+  /** When that was, UTC ms: the decision comes a moment later, or much. */
+  readonly t: number;
 };
 
 export type CampaignTrack = {
@@ -109,15 +117,16 @@ function change(
 const ASSIGNING: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
 
 function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Entry): CampaignTracks {
-  const { campaign, arm, trigger, decision, step } = properties;
+  const { campaign, arm, trigger, decision, step, since } = properties;
   if (!ASSIGNING.has(name) || typeof campaign !== 'string' || typeof decision !== 'string') return tracks;
   const isHeld = tracks.isHeld ?? name === 'holdout';
   const place = typeof step === 'number' ? step : 0;
-  const last: LastDecision = { id: decision, trigger: String(trigger), t, step: place, page: page ?? null };
+  const occasion = { trigger: String(trigger), t: typeof since === 'number' ? since : t };
+  const made = { id: decision, trigger: occasion.trigger, t, step: place, page: page ?? null };
   return change({ ...tracks, isHeld }, campaign, (track) => ({
     ...track,
     arm: track.arm ?? (name === 'holdout' ? null : String(arm)),
-    last,
+    last: { ...made, began: place > 0 && track.last !== null ? track.last.began : occasion },
   }));
 }
 

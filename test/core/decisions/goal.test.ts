@@ -9,7 +9,12 @@ import { DAY, HOUR, NOW } from './world.ts';
 const goal = (given: Partial<Goal> = {}) =>
   compileGoal({ kind: 'conversion', event: 'Order Completed', within: '72h', ...given });
 const order = (total: unknown, more: Partial<Entry> = {}): Entry =>
-  event('Order Completed', { t: NOW, properties: { total } as Entry['properties'], currency: 'EUR', ...more });
+  event('Order Completed', {
+    t: NOW,
+    properties: { total } as Entry['properties'],
+    currency: 'EUR',
+    ...more,
+  });
 
 describe('a goal', () => {
   it.each<[string, Partial<Goal>, number, boolean]>([
@@ -30,11 +35,30 @@ describe('a goal', () => {
     ['not one that is too small, in major units', { where: { total: { gte: 10 } } }, order(999), null],
     ['not one from elsewhere', { source: 'server' }, order(1_000), null],
     ['minor units of money', { kind: 'revenue', of: 'total' }, order(1_250), { count: 1, value: 1_250 }],
-    ['no money of another currency, but the event', { kind: 'revenue', of: 'total' }, order(1_250, { flags: ['currency_mismatch'] }), { count: 1, value: 0 }],
+    [
+      'no money of another currency, but the event',
+      { kind: 'revenue', of: 'total' },
+      order(1_250, { flags: ['currency_mismatch'] }),
+      { count: 1, value: 0 },
+    ],
     ['no text as money', { kind: 'revenue', of: 'total' }, order('12.50'), { count: 1, value: 0 }],
     ['a refund below nothing', { kind: 'revenue', of: 'total' }, order(-300), { count: 1, value: -300 }],
-    ['millionths of other numbers', { kind: 'expansion', of: 'seats' }, event('Order Completed', { t: NOW, properties: { seats: 2.5 } }), { count: 1, value: 2_500_000 }],
-    ['items together', { kind: 'revenue', of: 'products.price' }, event('Order Completed', { t: NOW, currency: 'EUR', properties: { products: [{ price: 100 }, { price: 250 }] } }), { count: 1, value: 350 }],
+    [
+      'millionths of other numbers',
+      { kind: 'expansion', of: 'seats' },
+      event('Order Completed', { t: NOW, properties: { seats: 2.5 } }),
+      { count: 1, value: 2_500_000 },
+    ],
+    [
+      'items together',
+      { kind: 'revenue', of: 'products.price' },
+      event('Order Completed', {
+        t: NOW,
+        currency: 'EUR',
+        properties: { products: [{ price: 100 }, { price: 250 }] },
+      }),
+      { count: 1, value: 350 },
+    ],
   ])('counts %s', (_, given, read, gain) => {
     expect(goal(given).read(read)).toEqual(gain);
   });
