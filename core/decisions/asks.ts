@@ -107,7 +107,10 @@ export function nextStep(
   const track = trackOf(campaigns, key);
   const last = track?.last;
   const next = last == null ? undefined : steps[last.step];
-  if (last == null || next === undefined || track?.exposed.some(({ count }) => count > 0)) return null;
+  if (last == null || next === undefined) return null;
+  // Of this time: whoever bought after an earlier one is taken in again all the same.
+  const { began } = last;
+  if (track?.exposed.some(({ reachedAt }) => reachedAt !== null && reachedAt > began.t)) return null;
   if (names.kept.some(({ name, last: at }) => at >= last.t && cancel.events?.includes(name))) return null;
   const step = last.step + 1;
   return {

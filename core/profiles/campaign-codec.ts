@@ -10,6 +10,7 @@ type EncodedExposed = readonly [
   count: number,
   value: number,
   before: number,
+  reachedAt: number | null,
 ];
 type EncodedLast = readonly [
   id: string,
@@ -65,12 +66,22 @@ function decodeTrack([campaign, arm, last, dismissedAt, shownAt, exposed]: Encod
 }
 
 function encodeExposed(own: Exposed): EncodedExposed {
-  const { version, arm, t, isMixed, isClicked, isDismissed, shown, count, value, before } = own;
+  const { version, arm, t, isMixed, isClicked, isDismissed, shown, count, value, before, reachedAt } = own;
   const marks = (isMixed ? MIXED : 0) | (isClicked ? CLICKED : 0) | (isDismissed ? DISMISSED : 0);
-  return [version, arm, t, marks, shown, count, value, before];
+  return [version, arm, t, marks, shown, count, value, before, reachedAt];
 }
 
-function decodeExposed([version, arm, t, marks, shown, count, value, before]: EncodedExposed): Exposed {
+function decodeExposed([
+  version,
+  arm,
+  t,
+  marks,
+  shown,
+  count,
+  value,
+  before,
+  reachedAt,
+]: EncodedExposed): Exposed {
   return {
     version,
     arm,
@@ -82,5 +93,6 @@ function decodeExposed([version, arm, t, marks, shown, count, value, before]: En
     count,
     value,
     before,
+    reachedAt,
   };
 }

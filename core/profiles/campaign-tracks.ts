@@ -21,6 +21,8 @@ export type Exposed = {
   /** Goal events in the window, and what they sum. */
   readonly count: number;
   readonly value: number;
+  /** The latest of them, UTC ms. */
+  readonly reachedAt: number | null;
   /** What had been of the goal before. */
   readonly before: number;
 };
@@ -185,7 +187,15 @@ function expose(
     const isMixed = known.isMixed || known.arm !== arm;
     return exposed.with(at, { ...known, shown: known.shown + 1, isMixed });
   }
-  const fresh = { isMixed: false, isClicked: false, isDismissed: false, shown: 1, count: 0, value: 0 };
+  const fresh = {
+    isMixed: false,
+    isClicked: false,
+    isDismissed: false,
+    shown: 1,
+    count: 0,
+    value: 0,
+    reachedAt: null,
+  };
   return exposed.toSpliced(at < 0 ? exposed.length : at, 0, { version, arm, t, before, ...fresh });
 }
 
@@ -207,5 +217,6 @@ function gain(own: Exposed, event: Entry, goal: CompiledGoal | undefined): Expos
   if (goal === undefined || (goal.names !== null && !goal.names.includes(event.name))) return own;
   if (!isInWindow(goal, event.t - own.t)) return own;
   const gained = goal.read(event);
-  return gained === null ? own : { ...own, count: own.count + gained.count, value: own.value + gained.value };
+  if (gained === null) return own;
+  return { ...own, count: own.count + gained.count, value: own.value + gained.value, reachedAt: event.t };
 }

@@ -112,7 +112,7 @@ describe('what may set campaigns off on a page', () => {
 const STEP = { wait: '1h', treatment: MESSAGE };
 const SEQUENCE = { steps: [STEP, { ...STEP, wait: '2h' }] };
 const began = { trigger: 'e1', t: NOW - DAY };
-const trackAt = (step: number, count = 0): CampaignTrack => ({
+const trackAt = (step: number, reachedAt: number | null = null): CampaignTrack => ({
   campaign: 'hello',
   arm: 'a',
   last: { id: `d${step}`, trigger: 'e1', t: NOW, step, page: null, began },
@@ -127,7 +127,8 @@ const trackAt = (step: number, count = 0): CampaignTrack => ({
       isClicked: false,
       isDismissed: false,
       shown: 1,
-      count,
+      count: reachedAt === null ? 0 : 1,
+      reachedAt,
       value: 0,
       before: 0,
     },
@@ -152,7 +153,12 @@ describe('a sequence', () => {
       { at: NOW + 2 * HOUR, ask: { trigger: 'step:d1:2', step: 2 } },
     ],
     ['ends with its last step', trackAt(2), null],
-    ['ends with its goal', trackAt(0, 1), null],
+    ['ends with its goal', trackAt(0, NOW), null],
+    [
+      'goes on though an earlier one ended with its goal',
+      trackAt(0, NOW - DAY),
+      { at: NOW + HOUR, ask: { trigger: 'step:d0:1', step: 1 } },
+    ],
   ])('%s', (_, track, expected) => {
     const found = next(track);
     expect(found === null ? null : found).toEqual(
