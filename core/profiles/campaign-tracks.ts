@@ -132,44 +132,35 @@ function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Ent
   }));
 }
 
+/** What is done with a treatment shows that it was seen, also where that is told at the same instant and sorts after it. */
 function stepExposure(
   tracks: CampaignTracks,
   entry: Entry,
   names: Names,
   rules: CampaignRules | undefined,
 ): CampaignTracks {
+  const { t, name } = entry;
   const { campaign, version, arm } = entry.properties;
   if (typeof campaign !== 'string' || typeof version !== 'number' || typeof arm !== 'string') return tracks;
-  const seen = { version, arm };
-  if (entry.name === 'clicked') return mark(tracks, campaign, seen, { isClicked: true });
-  if (entry.name === 'dismissed') {
-    const marked = mark(tracks, campaign, seen, { isDismissed: true });
-    return change(marked, campaign, (track) => ({ ...track, dismissedAt: entry.t }));
-  }
-  if (entry.name !== 'shown' && entry.name !== 'withheld') return tracks;
-  return change(tracks, campaign, (track) => ({
-    ...track,
-    shownAt: entry.t,
-    exposed: expose(
-      track.exposed,
-      { ...seen, t: entry.t },
-      rules?.goalOf(campaign, version)?.before(names) ?? 0,
-    ),
-  }));
+  const isShown = name === 'shown' || name === 'withheld';
+  if (!isShown && name !== 'clicked' && name !== 'dismissed') return tracks;
+  const seen = { version, arm, t, times: isShown ? 1 : 0 };
+  return change(tracks, campaign, (track) => {
+    const exposed = expose(track.exposed, seen, rules?.goalOf(campaign, version)?.before(names) ?? 0);
+    if (isShown) return { ...track, shownAt: t, exposed };
+    if (name === 'clicked') return { ...track, exposed: mark(exposed, seen, { isClicked: true }) };
+    return { ...track, dismissedAt: t, exposed: mark(exposed, seen, { isDismissed: true }) };
+  });
 }
 
 type Seen = Pick<Exposed, 'version' | 'arm'>;
 
 function mark(
-  tracks: CampaignTracks,
-  campaign: string,
+  exposed: readonly Exposed[],
   seen: Seen,
   marks: Partial<Pick<Exposed, 'isClicked' | 'isDismissed'>>,
-): CampaignTracks {
-  return change(tracks, campaign, (track) => ({
-    ...track,
-    exposed: track.exposed.map((own) => (isSame(own, seen) ? { ...own, ...marks } : own)),
-  }));
+): readonly Exposed[] {
+  return exposed.map((own) => (isSame(own, seen) ? { ...own, ...marks } : own));
 }
 
 function isSame(a: Seen, b: Seen): boolean {
@@ -178,20 +169,20 @@ function isSame(a: Seen, b: Seen): boolean {
 
 function expose(
   exposed: readonly Exposed[],
-  { version, arm, t }: Seen & { readonly t: number },
+  { version, arm, t, times }: Seen & { readonly t: number; readonly times: number },
   before: number,
 ): readonly Exposed[] {
   const at = exposed.findIndex((own) => own.version >= version);
   const known = exposed[at];
   if (known?.version === version) {
     const isMixed = known.isMixed || known.arm !== arm;
-    return exposed.with(at, { ...known, shown: known.shown + 1, isMixed });
+    return exposed.with(at, { ...known, shown: known.shown + times, isMixed });
   }
   const fresh = {
     isMixed: false,
     isClicked: false,
     isDismissed: false,
-    shown: 1,
+    shown: times,
     count: 0,
     value: 0,
     reachedAt: null,
