@@ -1,4 +1,5 @@
 /** What a campaign is to achieve, compiled: what one event adds to its result. */
+import type { Entry } from '../entry.ts';
 import type { Names, NameTally } from '../profiles/names.ts';
 import { type Countable, createCounter, listNames } from '../segments/counter.ts';
 import { durationMs } from '../segments/duration.ts';
@@ -61,6 +62,18 @@ function sumOf({ sums }: NameTally, property: string): number {
  */
 export function isInWindow({ fromMs, withinMs }: CompiledGoal, sinceMs: number): boolean {
   return sinceMs > 0 && sinceMs >= fromMs && sinceMs <= withinMs;
+}
+
+/**
+ * What one event adds for somebody who was exposed first at an instant (UTC ms): what came before the exposure never
+ * counts, nor what comes after the window.
+ *
+ * @returns null where it adds nothing.
+ * @example gainOf(goal, order, exposed.t)?.value // 1250
+ */
+export function gainOf(goal: CompiledGoal, event: Entry, exposedAt: number): Gain | null {
+  if (goal.names !== null && !goal.names.includes(event.name)) return null;
+  return isInWindow(goal, event.t - exposedAt) ? goal.read(event) : null;
 }
 
 /** What one visitor stands for in the comparison of arms. @example outcomeOf('conversion', { count: 3, value: 0 }) // 1 */

@@ -5,6 +5,7 @@ import type { AccountBase } from '../ports.ts';
 import { accountOf, accountRules, asDeed } from '../profiles/accounts.ts';
 import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
+import { addGains, type Gained, gainsOf } from '../profiles/gains.ts';
 import { owns, recordedIds } from '../profiles/kinship.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
@@ -25,7 +26,7 @@ export async function retireOwner(
   const rules = ports.rulesOf(site);
   const { kinship } = await book.read(site, owner, clock.now());
   const ids = recordedIds(kinship);
-  const recorded = await store.readVisitor(site, ids, { types: ['event', 'score'] });
+  const recorded = await store.readVisitor(site, ids, { types: ['event', 'score', 'exposure'] });
   const own = recorded.filter((entry) => owns(kinship, entry));
   const events = wholeSessions(
     own.filter(({ type }) => type === 'event'),
@@ -40,13 +41,20 @@ export async function retireOwner(
   // What happened to memberships until now is known by notices alone once the entries are gone.
   await book.retell(site, [owner, ...(await book.sharing(site, owner))], 'event');
   const last = Math.max(events.at(-1)?.t ?? Number.NEGATIVE_INFINITY, scores.last);
-  const going = { events, scores: scores.going, removed: { last, at: clock.now() } };
+  const gains = gainsOf(
+    own.filter(({ type }) => type === 'exposure'),
+    events,
+    rules,
+  );
+  const going = { events, scores: scores.going, gains, removed: { last, at: clock.now() } };
   return retireParts(ports, site, ids, going, rules);
 }
 
 type Going = {
   readonly events: readonly LoggedEntry[];
   readonly scores: readonly LoggedEntry[];
+  /** Of each event, by its id. */
+  readonly gains: ReadonlyMap<string, readonly Gained[]>;
   readonly removed: Removal;
 };
 
@@ -73,7 +81,8 @@ async function retireParts(
     const { visitor, since, entries } = part;
     const known = bases.find((base) => base.visitor === visitor && base.since === since);
     const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), rules);
-    const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed: going.removed };
+    const gains = entries.reduce((sum, { id }) => addGains(sum, going.gains.get(id) ?? []), NO_BASE.gains);
+    const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed: going.removed, gains };
     const data = encodeBase(addBases(before, left, rules));
     const entryIds = entries.map(({ id }) => id);
     const base = { site, visitor, since, version: BASE_VERSION, data };

@@ -5,6 +5,7 @@ import { InklingError } from '../errors.ts';
 import { decodeLifetime, type EncodedLifetime, encodeLifetime } from '../segments/lifetimes-codec.ts';
 import { BASE_VERSION, NO_BASE, type Removal, type VisitorBase } from './base.ts';
 import { BASE_SCHEMAS } from './base-schema.ts';
+import { decodeGained, type EncodedGained, encodeGained } from './campaign-codec.ts';
 import type { Latest } from './latest.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import {
@@ -42,12 +43,13 @@ type EncodedCounts<OrdersForm> = readonly [
 /** All of version 1. */
 type CountsOfTotals = EncodedCounts<EncodedTotals>;
 type CountsOfOrders = EncodedCounts<EncodedOrders>;
-type EncodedBase<Counts> = readonly [
+type EncodedVersion3<Counts> = readonly [
   counts: Counts,
   lifetimes: readonly EncodedLifetime[],
   latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page'], Latest['unit']],
   removed: EncodedRemoval,
 ];
+type EncodedBase = readonly [...EncodedVersion3<CountsOfOrders>, gains: readonly EncodedGained[]];
 /** JSON has no infinity: an unknown instant is null. */
 type EncodedRemoval = readonly [last: number, at: number | null] | null;
 
@@ -64,11 +66,12 @@ export function encodeBase(base: VisitorBase): Json {
     encodeTouch(base.firstCampaign),
     encodeFlags(base.flags),
   ];
-  const encoded: EncodedBase<CountsOfOrders> = [
+  const encoded: EncodedBase = [
     counts,
     base.lifetimes.map(encodeLifetime),
     [context, campaign, account, page, unit],
     encodeRemoval(base.removed),
+    base.gains.map(encodeGained),
   ];
   return encoded as unknown as Json;
 }
@@ -83,8 +86,9 @@ export function decodeBase({ version, data }: StoredBase): VisitorBase {
   }
   if (version === 1) return decodeVersion1(read(BASE_SCHEMAS[1], data));
   if (version === 2) return decodeVersion2(read(BASE_SCHEMAS[2], data));
-  const [counts, ...beside] = read(BASE_SCHEMAS[BASE_VERSION], data);
-  return { ...decodeCounts(counts, decodeOrders), ...decodeBeside(beside) };
+  if (version === 3) return decodeVersion3(read(BASE_SCHEMAS[3], data));
+  const [counts, lifetimes, latest, removed, gains] = read(BASE_SCHEMAS[BASE_VERSION], data);
+  return { ...decodeVersion3([counts, lifetimes, latest, removed]), gains: gains.map(decodeGained) };
 }
 
 function read<Encoded>(schema: z.ZodType<Encoded>, data: Json): Encoded {
@@ -109,8 +113,12 @@ function decodeVersion1(encoded: CountsOfTotals): VisitorBase {
   };
 }
 
-function decodeVersion2([counts, ...beside]: EncodedBase<CountsOfTotals>): VisitorBase {
-  return { ...decodeCounts(counts, onlyTotals), ...decodeBeside(beside) };
+function decodeVersion2([counts, ...beside]: EncodedVersion3<CountsOfTotals>): VisitorBase {
+  return { ...NO_BASE, ...decodeCounts(counts, onlyTotals), ...decodeBeside(beside) };
+}
+
+function decodeVersion3([counts, ...beside]: EncodedVersion3<CountsOfOrders>): VisitorBase {
+  return { ...NO_BASE, ...decodeCounts(counts, decodeOrders), ...decodeBeside(beside) };
 }
 
 function onlyTotals(totals: EncodedTotals): Orders {
@@ -118,7 +126,7 @@ function onlyTotals(totals: EncodedTotals): Orders {
 }
 
 type Beside = 'lifetimes' | 'latest' | 'removed';
-type EncodedBeside = EncodedBase<unknown> extends readonly [unknown, ...infer Rest] ? Rest : never;
+type EncodedBeside = EncodedVersion3<unknown> extends readonly [unknown, ...infer Rest] ? Rest : never;
 
 function decodeBeside([lifetimes, latest, removed]: EncodedBeside): Pick<VisitorBase, Beside> {
   const [context, campaign, account, page, unit] = latest;
@@ -132,7 +140,7 @@ function decodeBeside([lifetimes, latest, removed]: EncodedBeside): Pick<Visitor
 function decodeCounts<OrdersForm>(
   [events, names, [ended, totalMs, drops], orders, traits, firstCampaign, flags]: EncodedCounts<OrdersForm>,
   readOrders: (orders: OrdersForm) => Orders,
-): Omit<VisitorBase, Beside> {
+): Omit<VisitorBase, Beside | 'gains'> {
   return {
     events: decodeTally(events),
     names: decodeNames(names),

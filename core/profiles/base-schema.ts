@@ -53,6 +53,8 @@ const dated = <Value extends z.ZodType>(value: Value) => z.object({ t: number, i
 const latest = z.tuple([dated(context), dated(texts), dated(text), dated(text), dated(visitor)]);
 const removal = z.tuple([number, number.nullable()]).nullable();
 
+const gained = z.tuple([text, number, number, number, number]);
+
 const countsOfTotals = countsWith(totals);
 const countsOfOrders = countsWith(z.tuple([z.array(order), totals]));
 
@@ -60,4 +62,5 @@ export const BASE_SCHEMAS = {
   1: countsOfTotals,
   2: z.tuple([countsOfTotals, z.array(lifetime), latest, removal]),
   3: z.tuple([countsOfOrders, z.array(lifetime), latest, removal]),
+  4: z.tuple([countsOfOrders, z.array(lifetime), latest, removal, z.array(gained)]),
 } as const;

@@ -9,7 +9,9 @@ import { compareEntries, type Entry, type Flag, type VisitorId } from '../entry.
 import { lifetimeKeys } from '../segments/lifetime-keys.ts';
 import { addLifetimes, countLifetimes, type Lifetime } from '../segments/lifetimes.ts';
 import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
+import { NO_CAMPAIGNS } from './campaign-tracks.ts';
 import { fold } from './fold.ts';
+import { addGains, type Gained } from './gains.ts';
 import { addLatest, type Latest, latestOf, NO_LATEST } from './latest.ts';
 import { addNames, addTallies, type Names, NO_NAMES, type Tally } from './names.ts';
 import { addOrders, leaveOrders, NO_ORDERS, type Orders } from './orders.ts';
@@ -20,7 +22,7 @@ import { NO_TOUCHES, type Touch } from './touches.ts';
 import { addTraits, type Trait } from './traits.ts';
 
 /** Of what a base holds. A base cannot be made again: a later version of the code reads every earlier one. */
-export const BASE_VERSION = 3;
+export const BASE_VERSION = 4;
 
 export type Removal = {
   /** Time of the latest entry that went. */
@@ -42,6 +44,8 @@ export type VisitorBase = {
   readonly lifetimes: readonly Lifetime[];
   readonly latest: Latest;
   readonly removed: Removal | null;
+  /** What the events had been to campaigns: known to whoever removes them, beside what is kept of the visitor. */
+  readonly gains: readonly Gained[];
 };
 
 export const NO_BASE: VisitorBase = {
@@ -55,6 +59,7 @@ export const NO_BASE: VisitorBase = {
   lifetimes: [],
   latest: NO_LATEST,
   removed: null,
+  gains: [],
 };
 
 /**
@@ -87,6 +92,7 @@ export function baseOf(
     lifetimes: program === undefined ? [] : countLifetimes(placed, program, lifetimeKeys(program)),
     latest: latestOf(events),
     removed: { last: events.at(-1)?.t ?? first.t, at: Number.POSITIVE_INFINITY },
+    gains: [],
   };
 }
 
@@ -111,6 +117,7 @@ export function addBases(a: VisitorBase, b: VisitorBase, rules: FoldRules): Visi
     lifetimes: addLifetimes(a.lifetimes, b.lifetimes),
     latest: addLatest(a.latest, b.latest),
     removed: addRemovals(a.removed, b.removed),
+    gains: addGains(a.gains, b.gains),
   };
 }
 
@@ -125,6 +132,7 @@ export function foldFrom(visitor: VisitorId, base: VisitorBase): Profile {
     traits: base.traits,
     touches: touchesFrom(base),
     flags: base.flags,
+    campaigns: base.gains.length === 0 ? NO_CAMPAIGNS : { ...NO_CAMPAIGNS, gone: base.gains },
   };
 }
 

@@ -1,5 +1,6 @@
 /** The stored form of how a visitor stands with campaigns. */
 import type { CampaignTrack, CampaignTracks, Exposed, LastDecision } from './campaign-tracks.ts';
+import type { Gained } from './gains.ts';
 
 type EncodedExposed = readonly [
   version: number,
@@ -28,18 +29,38 @@ type EncodedTrack = readonly [
   shownAt: number | null,
   exposed: readonly EncodedExposed[],
 ];
-export type EncodedCampaigns = readonly [isHeld: boolean | null, tracks: readonly EncodedTrack[]];
+export type EncodedGained = readonly [
+  campaign: string,
+  version: number,
+  count: number,
+  value: number,
+  later: number,
+];
+export type EncodedCampaigns = readonly [
+  isHeld: boolean | null,
+  tracks: readonly EncodedTrack[],
+  gone?: readonly EncodedGained[],
+];
 
 const MIXED = 1;
 const CLICKED = 2;
 const DISMISSED = 4;
 
-export function encodeCampaigns({ isHeld, campaigns }: CampaignTracks): EncodedCampaigns {
-  return [isHeld, campaigns.map(encodeTrack)];
+export function encodeCampaigns({ isHeld, campaigns, gone }: CampaignTracks): EncodedCampaigns {
+  const tracks = campaigns.map(encodeTrack);
+  return gone.length === 0 ? [isHeld, tracks] : [isHeld, tracks, gone.map(encodeGained)];
 }
 
-export function decodeCampaigns([isHeld, tracks]: EncodedCampaigns): CampaignTracks {
-  return { isHeld, campaigns: tracks.map(decodeTrack) };
+export function decodeCampaigns([isHeld, tracks, gone = []]: EncodedCampaigns): CampaignTracks {
+  return { isHeld, campaigns: tracks.map(decodeTrack), gone: gone.map(decodeGained) };
+}
+
+export function encodeGained({ campaign, version, count, value, later }: Gained): EncodedGained {
+  return [campaign, version, count, value, later];
+}
+
+export function decodeGained([campaign, version, count, value, later]: EncodedGained): Gained {
+  return { campaign, version, count, value, later };
 }
 
 function encodeTrack({ campaign, arm, last, dismissedAt, shownAt, exposed }: CampaignTrack): EncodedTrack {

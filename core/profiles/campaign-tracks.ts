@@ -2,8 +2,9 @@
  * How a visitor stands with campaigns: the arm, what was shown, what came of it. A part of the fold, so that it is the
  * same whatever order entries arrive in, and one person's whatever devices they came from.
  */
-import { type CompiledGoal, isInWindow } from '../decisions/goal.ts';
+import { type CompiledGoal, gainOf } from '../decisions/goal.ts';
 import type { Entry } from '../entry.ts';
+import type { Gained } from './gains.ts';
 import type { Names } from './names.ts';
 
 /** Of one version of a campaign, from the first exposure on. */
@@ -63,9 +64,11 @@ export type CampaignTracks = {
   readonly isHeld: boolean | null;
   /** By key, in code unit order. */
   readonly campaigns: readonly CampaignTrack[];
+  /** What events had been to them that retention has removed. */
+  readonly gone: readonly Gained[];
 };
 
-export const NO_CAMPAIGNS: CampaignTracks = { isHeld: null, campaigns: [] };
+export const NO_CAMPAIGNS: CampaignTracks = { isHeld: null, campaigns: [], gone: [] };
 
 /** Of every version of every campaign that a site has had. */
 export type CampaignRules = {
@@ -145,8 +148,10 @@ function stepExposure(
   const isShown = name === 'shown' || name === 'withheld';
   if (!isShown && name !== 'clicked' && name !== 'dismissed') return tracks;
   const seen = { version, arm, t, times: isShown ? 1 : 0 };
+  const gone = tracks.gone.find((own) => own.campaign === campaign && own.version === version);
+  const before = (rules?.goalOf(campaign, version)?.before(names) ?? 0) - (gone?.later ?? 0);
   return change(tracks, campaign, (track) => {
-    const exposed = expose(track.exposed, seen, rules?.goalOf(campaign, version)?.before(names) ?? 0);
+    const exposed = expose(track.exposed, seen, { before, count: gone?.count ?? 0, value: gone?.value ?? 0 });
     if (isShown) return { ...track, shownAt: t, exposed };
     if (name === 'clicked') return { ...track, exposed: mark(exposed, seen, { isClicked: true }) };
     return { ...track, dismissedAt: t, exposed: mark(exposed, seen, { isDismissed: true }) };
@@ -170,24 +175,17 @@ function isSame(a: Seen, b: Seen): boolean {
 function expose(
   exposed: readonly Exposed[],
   { version, arm, t, times }: Seen & { readonly t: number; readonly times: number },
-  before: number,
+  known: Pick<Exposed, 'before' | 'count' | 'value'>,
 ): readonly Exposed[] {
   const at = exposed.findIndex((own) => own.version >= version);
-  const known = exposed[at];
-  if (known?.version === version) {
-    const isMixed = known.isMixed || known.arm !== arm;
-    return exposed.with(at, { ...known, shown: known.shown + times, isMixed });
+  const own = exposed[at];
+  if (own?.version === version) {
+    const isMixed = own.isMixed || own.arm !== arm;
+    return exposed.with(at, { ...own, shown: own.shown + times, isMixed });
   }
-  const fresh = {
-    isMixed: false,
-    isClicked: false,
-    isDismissed: false,
-    shown: times,
-    count: 0,
-    value: 0,
-    reachedAt: null,
-  };
-  return exposed.toSpliced(at < 0 ? exposed.length : at, 0, { version, arm, t, before, ...fresh });
+  const marks = { isMixed: false, isClicked: false, isDismissed: false };
+  const fresh = { version, arm, t, ...marks, shown: times, ...known, reachedAt: null };
+  return exposed.toSpliced(at < 0 ? exposed.length : at, 0, fresh);
 }
 
 function stepGoals(tracks: CampaignTracks, event: Entry, rules: CampaignRules): CampaignTracks {
@@ -203,11 +201,8 @@ function stepGoals(tracks: CampaignTracks, event: Entry, rules: CampaignRules): 
   return campaigns === tracks.campaigns ? tracks : { ...tracks, campaigns };
 }
 
-/** What came before the exposure never counts, nor what comes after the window. */
 function gain(own: Exposed, event: Entry, goal: CompiledGoal | undefined): Exposed {
-  if (goal === undefined || (goal.names !== null && !goal.names.includes(event.name))) return own;
-  if (!isInWindow(goal, event.t - own.t)) return own;
-  const gained = goal.read(event);
+  const gained = goal === undefined ? null : gainOf(goal, event, own.t);
   if (gained === null) return own;
   return { ...own, count: own.count + gained.count, value: own.value + gained.value, reachedAt: event.t };
 }

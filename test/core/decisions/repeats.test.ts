@@ -21,7 +21,7 @@ function decided(given: Partial<LastDecision> = {}, shownAt: number | null = nul
   const { trigger = 'e1', t = NOW } = given;
   const last = { id: 'd1', trigger, t, step: 0, page: null, began: { trigger, t }, ...given };
   const track = { campaign: 'hello', arm: 'a', last, dismissedAt: null, shownAt, exposed: [] };
-  return person({ campaigns: { isHeld: false, campaigns: [track] } });
+  return person({ campaigns: { isHeld: false, gone: [], campaigns: [track] } });
 }
 
 function answers(given: Given, who: Person, ask: Partial<Ask> = {}, now = NOW): readonly (string | null)[] {
