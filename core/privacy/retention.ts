@@ -50,6 +50,8 @@ export function createRetention(ports: RetentionPorts): Retention {
   async function endAnonymous(): Promise<number> {
     const now = clock.now();
     let ended = 0;
+    // What stays of the ended in totals is what their rows say.
+    await book.flush();
     for await (const rows of readDueRows(store, now, SLICE)) {
       for (const { site, visitor } of rows) if (await endOne(site, visitor, now)) ended += 1;
       await book.flush();
