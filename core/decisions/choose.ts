@@ -212,7 +212,7 @@ function isDone(track: CampaignTrack | undefined, { trigger, slot, page }: Ask, 
   const last = track?.last;
   if (last == null || slot !== undefined) return false;
   if (last.trigger !== trigger) return true;
-  if (track?.shownAt != null && track.shownAt >= last.t) return true;
+  if (last.isShown) return true;
   return last.page !== (page ?? null) && now < last.t + HELD_FOR_MS;
 }
 

@@ -19,6 +19,7 @@ type EncodedLast = readonly [
   t: number,
   step: number,
   page: string | null,
+  isShown: 0 | 1,
   began: readonly [trigger: string, t: number],
 ];
 type EncodedTrack = readonly [
@@ -26,7 +27,6 @@ type EncodedTrack = readonly [
   arm: string | null,
   last: EncodedLast | null,
   dismissedAt: number | null,
-  shownAt: number | null,
   exposed: readonly EncodedExposed[],
 ];
 export type EncodedGained = readonly [
@@ -63,25 +63,24 @@ export function decodeGained([campaign, version, count, value, later]: EncodedGa
   return { campaign, version, count, value, later };
 }
 
-function encodeTrack({ campaign, arm, last, dismissedAt, shownAt, exposed }: CampaignTrack): EncodedTrack {
-  return [campaign, arm, last && encodeLast(last), dismissedAt, shownAt, exposed.map(encodeExposed)];
+function encodeTrack({ campaign, arm, last, dismissedAt, exposed }: CampaignTrack): EncodedTrack {
+  return [campaign, arm, last && encodeLast(last), dismissedAt, exposed.map(encodeExposed)];
 }
 
-function encodeLast({ id, trigger, t, step, page, began }: LastDecision): EncodedLast {
-  return [id, trigger, t, step, page, [began.trigger, began.t]];
+function encodeLast({ id, trigger, t, step, page, isShown, began }: LastDecision): EncodedLast {
+  return [id, trigger, t, step, page, isShown ? 1 : 0, [began.trigger, began.t]];
 }
 
-function decodeLast([id, trigger, t, step, page, [first, since]]: EncodedLast): LastDecision {
-  return { id, trigger, t, step, page, began: { trigger: first, t: since } };
+function decodeLast([id, trigger, t, step, page, isShown, [first, since]]: EncodedLast): LastDecision {
+  return { id, trigger, t, step, page, isShown: isShown === 1, began: { trigger: first, t: since } };
 }
 
-function decodeTrack([campaign, arm, last, dismissedAt, shownAt, exposed]: EncodedTrack): CampaignTrack {
+function decodeTrack([campaign, arm, last, dismissedAt, exposed]: EncodedTrack): CampaignTrack {
   return {
     campaign,
     arm,
     last: last && decodeLast(last),
     dismissedAt,
-    shownAt,
     exposed: exposed.map(decodeExposed),
   };
 }

@@ -37,6 +37,8 @@ export type LastDecision = {
   readonly step: number;
   /** Hash of the page load that it was made for. */
   readonly page: string | null;
+  /** Somebody saw it, or was where it would have been seen. */
+  readonly isShown: boolean;
   /** The occasion that it answers, or that its sequence began with. */
   readonly began: Occasion;
 };
@@ -53,8 +55,6 @@ export type CampaignTrack = {
   readonly arm: string | null;
   readonly last: LastDecision | null;
   readonly dismissedAt: number | null;
-  /** The latest exposure, UTC ms. */
-  readonly shownAt: number | null;
   /** By version, ascending. */
   readonly exposed: readonly Exposed[];
 };
@@ -79,7 +79,6 @@ const NOTHING: Omit<CampaignTrack, 'campaign'> = {
   arm: null,
   last: null,
   dismissedAt: null,
-  shownAt: null,
   exposed: [],
 };
 
@@ -127,7 +126,8 @@ function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Ent
   const isHeld = tracks.isHeld ?? name === 'holdout';
   const place = typeof step === 'number' ? step : 0;
   const occasion = { trigger: String(trigger), t: typeof since === 'number' ? since : t };
-  const made = { id: decision, trigger: occasion.trigger, t, step: place, page: page ?? null };
+  const asked = { trigger: occasion.trigger, t, step: place, page: page ?? null };
+  const made = { id: decision, ...asked, isShown: false };
   return change({ ...tracks, isHeld }, campaign, (track) => ({
     ...track,
     arm: track.arm ?? (name === 'holdout' ? null : String(arm)),
@@ -152,10 +152,14 @@ function stepExposure(
   const before = (rules?.goalOf(campaign, version)?.before(names) ?? 0) - (gone?.later ?? 0);
   return change(tracks, campaign, (track) => {
     const exposed = expose(track.exposed, seen, { before, count: gone?.count ?? 0, value: gone?.value ?? 0 });
-    if (isShown) return { ...track, shownAt: t, exposed };
+    if (isShown) return { ...track, last: showLast(track.last, entry), exposed };
     if (name === 'clicked') return { ...track, exposed: mark(exposed, seen, { isClicked: true }) };
     return { ...track, dismissedAt: t, exposed: mark(exposed, seen, { isDismissed: true }) };
   });
+}
+
+function showLast(last: LastDecision | null, { properties }: Entry): LastDecision | null {
+  return last?.id === properties.decision && last !== null ? { ...last, isShown: true } : last;
 }
 
 type Seen = Pick<Exposed, 'version' | 'arm'>;

@@ -115,9 +115,8 @@ const began = { trigger: 'e1', t: NOW - DAY };
 const trackAt = (step: number, reachedAt: number | null = null): CampaignTrack => ({
   campaign: 'hello',
   arm: 'a',
-  last: { id: `d${step}`, trigger: 'e1', t: NOW, step, page: null, began },
+  last: { id: `d${step}`, trigger: 'e1', t: NOW, step, page: null, isShown: true, began },
   dismissedAt: null,
-  shownAt: NOW,
   exposed: [
     {
       version: 1,

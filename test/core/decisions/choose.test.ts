@@ -41,6 +41,7 @@ function track(given: Partial<CampaignTrack> = {}): CampaignTrack {
     t: NOW - HOUR,
     step: 0,
     page: null,
+    isShown: true,
     began: { trigger: 'e0', t: NOW - HOUR },
   };
   return {
@@ -48,7 +49,6 @@ function track(given: Partial<CampaignTrack> = {}): CampaignTrack {
     arm: 'a',
     last,
     dismissedAt: null,
-    shownAt: NOW - HOUR,
     exposed: [],
     ...given,
   };
@@ -199,9 +199,10 @@ describe('places', () => {
       t: NOW - 1,
       step: 0,
       page: null,
+      isShown: true,
       began: { trigger: 'e3', t: NOW - 1 },
     };
-    const answered = person(known({ last: asked, shownAt: null }));
+    const answered = person(known({ last: asked }));
     expect(chosen(same.slice(0, 2), answered)).toEqual(['e1']);
   });
 });

@@ -17,10 +17,10 @@ import {
 
 const STEP = { wait: '1h', treatment: { ...MESSAGE, title: 'Again' } };
 
-function decided(given: Partial<LastDecision> = {}, shownAt: number | null = null): Person {
+function decided(given: Partial<LastDecision> = {}): Person {
   const { trigger = 'e1', t = NOW } = given;
-  const last = { id: 'd1', trigger, t, step: 0, page: null, began: { trigger, t }, ...given };
-  const track = { campaign: 'hello', arm: 'a', last, dismissedAt: null, shownAt, exposed: [] };
+  const last = { id: 'd1', trigger, t, step: 0, page: null, isShown: false, began: { trigger, t }, ...given };
+  const track = { campaign: 'hello', arm: 'a', last, dismissedAt: null, exposed: [] };
   return person({ campaigns: { isHeld: false, gone: [], campaigns: [track] } });
 }
 
@@ -36,8 +36,8 @@ describe('an occasion that is asked for again', () => {
   });
 
   it('gets nothing once that was seen', () => {
-    expect(answers({}, decided({}, NOW))).toEqual([]);
-    expect(answers({}, decided({}, NOW - 1))).toEqual(['d1']);
+    expect(answers({}, decided({ isShown: true }))).toEqual([]);
+    expect(answers({}, decided({ isShown: false }))).toEqual(['d1']);
   });
 
   it.each<[string, string, number, readonly string[]]>([
@@ -53,7 +53,7 @@ describe('an occasion that is asked for again', () => {
       trigger: { slot: 'hero' },
       variants: [{ key: 'a', treatment: { kind: 'content', text: 'Hi' } }],
     };
-    const who = decided({ trigger: 'slot:hero:1', page: 'p1' }, NOW);
+    const who = decided({ trigger: 'slot:hero:1', page: 'p1', isShown: true });
     expect(answers(given, who, { trigger: 'slot:hero:1', slot: 'hero', page: 'p2' })).toEqual(['d1']);
   });
 
@@ -80,7 +80,7 @@ describe('a sequence', () => {
     const step = { trigger: 'step:d1:1', step: 1 };
     const chosen = (segments: readonly string[]) => {
       const { isIn } = person({ segments });
-      const who = { ...decided({ t: NOW - HOUR }, NOW - HOUR), isIn };
+      const who = { ...decided({ t: NOW - HOUR, isShown: true }), isIn };
       return [...choose(who, asks([live(given)], step), TERMS, NOW).places.values()].flat();
     };
     expect(chosen(['keen'])).toEqual([]);

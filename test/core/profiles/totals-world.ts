@@ -73,7 +73,10 @@ export async function openTotals() {
     ...world,
     siteId,
     append: async (...entries: readonly Entry[]) => {
-      for (const { visitor } of entries) if (visitor !== null) known.add(visitor);
+      for (const { visitor, type, properties } of entries) {
+        if (visitor !== null) known.add(visitor);
+        if (type === 'link') known.add(properties.to as VisitorId);
+      }
       const receivedAt = world.now();
       await world.engine().append(entries.map((entry) => ({ ...entry, site: siteId, receivedAt })));
     },

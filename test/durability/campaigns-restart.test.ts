@@ -1,0 +1,132 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { type PageDecisionView, putCampaign } from '../acceptance/campaigns.ts';
+import { DAY, device, GRANTED, item } from '../acceptance/world.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
+import { openDoors, type TestSite } from '../support/sites.ts';
+import type { CampaignsPlan, DeathOfDecision } from './campaigns-child.ts';
+import type { ServerNews } from './messages.ts';
+
+const START = Date.UTC(2026, 3, 15, 12);
+const HELD_MS = 35_000;
+const ANNA = device(1);
+
+type Life = {
+  readonly site: Pick<TestSite, 'ask' | 'collect'>;
+  ask(id?: string): Promise<readonly PageDecisionView[]>;
+  report(decision: string): Promise<number>;
+  /** The next decision, or report, is the last. */
+  tell(): Promise<void>;
+  letDie(act: Promise<unknown>): Promise<void>;
+  kill(): Promise<void>;
+};
+
+let asked = 0;
+
+async function live(dataDir: string, now: number, death: DeathOfDecision | null = null): Promise<Life> {
+  const plan: CampaignsPlan = { now, death };
+  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  const path = fileURLToPath(new URL('./campaigns-child.ts', import.meta.url));
+  const child: ChildProcess = fork(path, [JSON.stringify(plan)], { env, execArgv: [] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const ended = once(child, 'exit');
+  const [{ url, demo }]: [ServerNews] = (await once(child, 'message')) as [ServerNews];
+  const site = openDoors(url, demo);
+  const ask = async (id = `ask-${asked++}`): Promise<readonly PageDecisionView[]> => {
+    const c = { ...GRANTED, at: START - 60 * DAY, source: 'banner' };
+    const e = [item('Product Added', now, { i: id })];
+    const { status, body } = await site.collect({ s: now, d: 1, dev: ANNA, c, e });
+    expect(status).toBe(200);
+    return body.do as readonly PageDecisionView[];
+  };
+  return {
+    site,
+    ask,
+    report: async (decision) => (await site.ask('POST', '/v1/exposures', { decision, shown: true })).status,
+    tell: async () => {
+      const told = once(child, 'message');
+      child.send('last');
+      await told;
+    },
+    letDie: async (act) => {
+      await act.catch(() => undefined);
+      expect((await ended)[1]).toBe('SIGKILL');
+    },
+    kill: async () => {
+      child.kill('SIGKILL');
+      await ended;
+    },
+  };
+}
+
+/** One of two places is taken and shown; then whoever asks for the other is cut off. */
+async function cutOff(dataDir: string, death: DeathOfDecision): Promise<PageDecisionView | undefined> {
+  const life = await live(dataDir, START, death);
+  const cap = { scope: 'campaign', max: 2, per: '7d' };
+  await putCampaign(life.site as TestSite, 'hello', { limits: { caps: [cap] } });
+  const [first] = await life.ask();
+  expect(await life.report(first?.id ?? '')).toBe(200);
+  const second = death === 'confirmed' ? (await life.ask('second'))[0] : undefined;
+  await life.tell();
+  await life.letDie(second === undefined ? life.ask('second') : life.report(second.id));
+  return second;
+}
+
+async function countShown({ site }: Life): Promise<number> {
+  const { body } = await site.ask('POST', '/v1/visitors/lookup', { device: ANNA });
+  const { items } = (await site.ask('GET', `/v1/visitors/${body.visitor}/events?limit=1000`)).body;
+  return (items as readonly { name: string }[]).filter(({ name }) => name === 'shown').length;
+}
+
+describe('caps after a kill with -9', () => {
+  it.each(['reserved', 'decided'] as const)(
+    'are exact where a decision was cut off once its place was %s: it is free when it can no longer be shown',
+    { timeout: 120_000 },
+    async (death) => {
+      const dataDir = makeDataFolder();
+      await cutOff(dataDir, death);
+      const soon = await live(dataDir, START + HELD_MS - 1);
+      expect(await soon.ask()).toEqual([]);
+      await soon.kill();
+      const later = await live(dataDir, START + HELD_MS);
+      const [second] = await later.ask();
+      expect(await later.report(second?.id ?? '')).toBe(200);
+      expect(await later.ask()).toEqual([]);
+      expect(await countShown(later)).toBe(2);
+    },
+  );
+
+  it.each(['reserved', 'decided'] as const)(
+    'leave whoever asks again by the same event the place that was %s for it',
+    { timeout: 120_000 },
+    async (death) => {
+      const dataDir = makeDataFolder();
+      await cutOff(dataDir, death);
+      const again = await live(dataDir, START + 1_000);
+      const [second] = await again.ask('second');
+      expect(second).toMatchObject({ campaign: 'hello' });
+      expect(await again.ask()).toEqual([]);
+      expect(await again.report(second?.id ?? '')).toBe(200);
+      expect(await countShown(again)).toBe(2);
+    },
+  );
+
+  it('count what was confirmed though nothing says yet that it was shown, once, also when that is told again', {
+    timeout: 120_000,
+  }, async () => {
+    const dataDir = makeDataFolder();
+    const second = await cutOff(dataDir, 'confirmed');
+    const later = await live(dataDir, START + 10 * HELD_MS);
+    expect(await later.ask()).toEqual([]);
+    expect(await countShown(later)).toBe(1);
+    for (let n = 0; n < 2; n += 1) expect(await later.report(second?.id ?? '')).toBe(200);
+    expect(await countShown(later)).toBe(2);
+    await later.kill();
+    const end = await live(dataDir, START + 7 * DAY);
+    expect(await end.ask()).toHaveLength(1);
+    expect(await end.ask()).toHaveLength(1);
+    expect(await end.ask()).toEqual([]);
+  });
+});
