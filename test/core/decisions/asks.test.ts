@@ -19,8 +19,8 @@ const VISITOR = visitorId('ann');
 
 function presentOf({ since = null, leftAt = null, until = null, last, session, track }: Known = {}): Present {
   const events = last === undefined ? null : { count: 1, first: last, last };
-  const profile = { ...emptyProfile(VISITOR), events };
   const campaigns = { ...NO_CAMPAIGNS, campaigns: track === undefined ? [] : [track] };
+  const profile = { ...emptyProfile(VISITOR), events, campaigns };
   return {
     person: person({ campaigns, ...(session === undefined ? {} : { session }) }),
     canonical: VISITOR,
@@ -137,7 +137,7 @@ const trackAt = (step: number, reachedAt: number | null = null): CampaignTrack =
 describe('a sequence', () => {
   const site = siteOf({ hello: SEQUENCE });
   const own = site.live[0];
-  const next = (track?: CampaignTrack) => own && nextStep(own, presentOf(track && { track }).person);
+  const next = (track?: CampaignTrack) => own && nextStep(own, presentOf(track && { track }).profile);
 
   it.each<[string, CampaignTrack | undefined, object | null]>([
     ['that has not begun has no next step', undefined, null],

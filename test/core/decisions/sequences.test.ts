@@ -38,19 +38,20 @@ type Past = {
 };
 
 function profile({ step = 0, reached = 0, events = {} }: Past) {
-  const last = { id: 'd1', trigger: 'e1', t: DECIDED, step, page: null };
+  const began = { trigger: 'e1', t: DECIDED };
+  const last = { id: 'd1', trigger: 'e1', t: DECIDED, step, page: null, isShown: true, began };
   const exposure = { version: 1, arm: 'a', t: DECIDED, isMixed: false, isClicked: false, isDismissed: false };
-  const exposed = [{ ...exposure, shown: 1, count: reached, value: 0, before: 0 }];
+  const reachedAt = reached > 0 ? DECIDED + 1 : null;
+  const exposed = [{ ...exposure, shown: 1, count: reached, value: 0, before: 0, reachedAt }];
   const track: CampaignTrack = {
     campaign: 'after',
     arm: 'a',
     last,
     dismissedAt: null,
-    shownAt: DECIDED,
     exposed,
   };
   const kept = Object.entries(events).map(([name, t]) => ({ name, count: 1, first: t, last: t, sums: [] }));
-  return { campaigns: { isHeld: false, campaigns: [track] }, names: { kept, other: null } };
+  return { campaigns: { isHeld: false, campaigns: [track], gone: [] }, names: { kept, other: null } };
 }
 
 describe('the next step of a sequence', () => {
