@@ -13,6 +13,7 @@ const RESULTS = join(ROOT, 'bench', 'results');
 /** Measured while the tests run. Everything else is `<benchmark>.<figure>`, as kept in bench/results. */
 const MEASURED_NOW: Readonly<Record<string, () => number>> = {
   'tracker.bytes': () => Buffer.byteLength(buildTracker().tracker),
+  'treatments.bytes': () => Buffer.byteLength(buildTracker().treatments),
   'identity.bytes': () => Buffer.byteLength(buildTracker().identity),
 };
 
