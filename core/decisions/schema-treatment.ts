@@ -1,6 +1,7 @@
 /** Treatments as zod schemas. Errors are cures. */
 import { z } from 'zod';
-import { closed, finite, plainText, shortText } from '../segments/schema-values.ts';
+import { looksPersonal } from '../identity/free-text.ts';
+import { closed, finite, impersonal, plainText, shortText } from '../segments/schema-values.ts';
 import { CHATS, TRUST_ICONS } from './treatment.ts';
 
 const MOST_STEPS = 12;
@@ -24,14 +25,33 @@ const body = textOf(
   z
     .string({ error: 'write a text' })
     .min(1, 'write at least one character')
-    .max(5_000, 'write at most 5,000 characters'),
+    .max(5_000, 'write at most 5,000 characters')
+    .superRefine(impersonal),
 );
 
 /** Within the site, or http(s): nothing that a page would run. */
 const url = z
   .string({ error: 'write an address, like "/cart" or "https://shop.example/cart"' })
   .max(2_000, 'write at most 2,000 characters')
-  .refine(isAddress, 'write a path, like "/cart", or an https:// address');
+  .refine(isAddress, 'write a path, like "/cart", or an https:// address')
+  .superRefine((address, context) => {
+    if (namesSomebody(address))
+      context.addIssue({
+        code: 'custom',
+        message: 'write no e-mail address here',
+        params: { refusal: 'personal_data' },
+      });
+  });
+
+/** However it is encoded. */
+function namesSomebody(address: string): boolean {
+  try {
+    return looksPersonal(decodeURIComponent(address)) === 'email';
+  } catch (error) {
+    if (error instanceof URIError) return looksPersonal(address) === 'email';
+    throw error;
+  }
+}
 
 /** @example isAddress('javascript:alert(1)') // false */
 export function isAddress(address: string): boolean {

@@ -124,7 +124,7 @@ export const campaignSchema = closed({
   transactional: yesNo.default(false),
   cancel: closed({
     leaving: yesNo.exactOptional(),
-    events: z.array(z.string()).max(20).exactOptional(),
+    events: z.array(shortText(100)).max(20).exactOptional(),
   }).default({}),
   validFor: duration.exactOptional(),
   reentry: z.union([anyDuration, z.null()], { error: 'write a duration, or null for never' }).exactOptional(),

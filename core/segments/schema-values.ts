@@ -55,7 +55,7 @@ function ruled(cure: (text: string) => string | null, refusal: RefusalCode = 'in
   };
 }
 
-const impersonal = ruled(
+export const impersonal = ruled(
   (text) => (looksPersonal(text) === 'email' ? 'write no e-mail address here' : null),
   'personal_data',
 );

@@ -43,7 +43,10 @@ async function expectSound(): Promise<void> {
     expect([path, (await walk.site.ask('GET', path)).status]).toEqual([path, 200]);
 }
 
-describe('a route that takes a body', () => {
+/** Thousands of requests: every wrong value in every field of every route. */
+const PATIENCE_MS = 120_000;
+
+describe('a route that takes a body', { timeout: PATIENCE_MS }, () => {
   it.each(HOSTILE_BODIES)('refuses $title, with place, fault and cure', async ({ body, headers, status }) => {
     for (const route of routes) {
       const answer = await send(route, body, headers);

@@ -229,10 +229,17 @@ describe('a server whose disk is full', () => {
     writeFileSync(ballast, Buffer.alloc(4_000_000));
     const acknowledged = new Set(['first']);
     let refused = await site.ingest([]);
-    for (let n = 0; n < 3_000 && refused.status === 200; n += 1) {
-      refused = await site.ingest(Array.from({ length: 20 }, (_, i) => event(`f${n}-${i}`, 4_000)));
-      if (refused.status === 200) for (let i = 0; i < 20; i += 1) acknowledged.add(`f${n}-${i}`);
-    }
+    /** Until not one more of such posts has room. */
+    const fill = async (name: string, many: number, bytes: number): Promise<void> => {
+      for (let n = 0; n < 3_000; n += 1) {
+        const ids = Array.from({ length: many }, (_, i) => `${name}${n}-${i}`);
+        refused = await site.ingest(ids.map((id) => event(id, bytes)));
+        if (refused.status !== 200) return;
+        for (const id of ids) acknowledged.add(id);
+      }
+    };
+    await fill('large', 20, 4_000);
+    await fill('small', 1, 1);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '1']);
     expect(refused.body.error).toMatchObject({ code: 'store_unavailable' });
     const page = await site.collect({ s: NOON, e: [{ i: 'p', n: 'Page Viewed', t: NOON, p: {} }] });
