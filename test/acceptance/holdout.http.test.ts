@@ -49,7 +49,13 @@ const buyOnServer = (site: TestSite, userId: string, id: string, time = now()) =
 
 /** To be written to is allowed to a server, or by an opt-in that was confirmed. */
 async function subscribe(site: TestSite, dev: string): Promise<void> {
-  const allowed = { name: 'Newsletter Subscribed', device: dev, time: now(), properties: {}, consent: ALLOWED };
+  const allowed = {
+    name: 'Newsletter Subscribed',
+    device: dev,
+    time: now(),
+    properties: {},
+    consent: ALLOWED,
+  };
   const { body } = await site.ingest([{ ...allowed, id: `subscribed-${dev}` }]);
   expect(body).toMatchObject({ accepted: 1 });
 }
