@@ -72,7 +72,7 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
       const asked = { entry, sums, currency: settings.currency, now: now() };
       return reportCampaign(version === undefined ? asked : { ...asked, version });
     },
-    rehearse: (site, campaign, days) => dryRun(ports, site, campaign, { days, now: now() }),
+    rehearse: (site, campaign, days) => dryRun(shared, site, campaign, { days, now: now() }),
     runSchedules: async (site) => {
       const own = campaigns.of(site.siteId);
       if (own === null || own.onSchedule.length === 0) return;

@@ -47,6 +47,7 @@ export type DryRunPorts = {
   readonly book: Pick<ProfileBook, 'flush'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
+  readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
 };
 
 const VISITORS_A_SLICE = 100;
@@ -74,6 +75,7 @@ export async function dryRun(
     live,
     segments: ports.segmentsOf(site.siteId),
     terms: site.settings.decisions,
+    campaignOf: (key: string) => ports.campaignOf(site.siteId, key),
     zone: site.settings.timezone,
     from,
     to: now,

@@ -13,8 +13,10 @@ import type { SiteSegments } from '../segments/segment-book.ts';
 import { judgeDue } from '../segments/standing.ts';
 import type { Move } from '../segments/tracks.ts';
 import { asksOfPage, eventAsk, nextStep, segmentTrigger } from './asks.ts';
+import type { Campaign } from './campaign.ts';
 import { type Ask, type Candidate, choose, type Outcome, type Reason, type SiteTerms } from './choose.ts';
 import { decisionEntry, exposureEntry } from './decision-entries.ts';
+import { countsOf } from './limits.ts';
 import type { LiveCampaign, SiteCampaigns } from './live.ts';
 import { type Present, present } from './person.ts';
 
@@ -42,6 +44,8 @@ export type RehearsalInput = {
   readonly live: LiveCampaign;
   readonly segments: SiteSegments | null;
   readonly terms: SiteTerms;
+  /** What the others showed in earnest counts toward shared limits. */
+  readonly campaignOf: (key: string) => Campaign | null;
   /** IANA, of the site. */
   readonly zone: string;
   /** UTC ms, inclusive. */
@@ -76,6 +80,8 @@ type Stage = {
   readonly places: Place[];
   readonly decisions: Rehearsed[];
   readonly reasons: Partial<Record<Reason, number>>;
+  /** When decisions of other campaigns were made, by id. */
+  readonly decidedAt: Map<unknown, number>;
   profile: Profile;
   /** Moves between segments up to this instant have been looked at. */
   seenTo: number;
@@ -95,6 +101,7 @@ function openStage(input: RehearsalInput, profile: Profile): Stage {
     places: [],
     decisions: [],
     reasons: {},
+    decidedAt: new Map(),
     profile,
     seenTo: NEVER,
     idleAfter: NEVER,
@@ -105,6 +112,7 @@ function openStage(input: RehearsalInput, profile: Profile): Stage {
 function step(stage: Stage, entry: Entry, rules: FoldRules): void {
   if (isOwn(entry, stage.input.live.campaign.key)) return;
   passTo(stage, entry.t - 1, rules);
+  noteOthers(stage, entry);
   stage.profile = fold(stage.profile, entry, rules);
   const asks = asksOf(stage, entry, rules).filter(({ campaigns }) => campaigns.length > 0);
   stage.seenTo = Math.max(stage.seenTo, entry.t);
@@ -114,6 +122,14 @@ function step(stage: Stage, entry: Entry, rules: FoldRules): void {
 /** What the campaign did in earnest is no part of its rehearsal. */
 function isOwn({ type, properties }: Entry, key: string): boolean {
   return (type === 'decision' || type === 'exposure') && properties.campaign === key;
+}
+
+/** A place is taken when it is decided, and counts once it was shown. */
+function noteOthers({ input, places, decidedAt }: Stage, { type, name, t, properties }: Entry): void {
+  const { decision, campaign } = properties;
+  if (type === 'decision') decidedAt.set(decision, t);
+  const other = type === 'exposure' && name === 'shown' ? input.campaignOf(String(campaign)) : null;
+  if (other !== null) places.push({ at: decidedAt.get(decision) ?? t, keys: countsOf(other, true) });
 }
 
 function look({ input, profile }: Stage, now: number, rules: FoldRules): Present {
