@@ -78,17 +78,12 @@ function sinceOf(per: Cap['per'], now: number, zone: string): number {
  */
 export function quietUntil(hours: QuietHours | undefined, now: number, zone: string): number | null {
   if (hours === undefined || hours.from === hours.to) return null;
-  const day = calendarSpan('day', now, zone);
-  const before = calendarSpan('day', day.from - 1, zone);
-  for (const { from } of [before, day]) {
-    const start = clockOn(from, hours.from, zone);
-    const end =
-      hours.from < hours.to
-        ? clockOn(from, hours.to, zone)
-        : clockOn(calendarSpan('day', from, zone).to, hours.to, zone);
-    if (now >= start && now < end) return end;
-  }
-  return null;
+  const { from, to } = calendarSpan('day', now, zone);
+  const [start, end] = [clockOn(from, hours.from, zone), clockOn(from, hours.to, zone)];
+  if (hours.from < hours.to) return now >= start && now < end ? end : null;
+  // Of the night that has gone past midnight, or of the one that has begun.
+  if (now < end) return end;
+  return now >= start ? clockOn(to, hours.to, zone) : null;
 }
 
 /**
@@ -98,6 +93,20 @@ export function quietUntil(hours: QuietHours | undefined, now: number, zone: str
  * @example clockOn(calendarSpan('day', now, zone).from, '21:30', zone)
  */
 export function clockOn(day: number, time: string, zone: string): number {
+  const key = `${zone} ${time} ${day}`;
+  const known = instants.get(key);
+  if (known !== undefined) return known;
+  if (instants.size >= MOST_REMEMBERED) instants.clear();
+  const instant = findClock(day, time, zone);
+  instants.set(key, instant);
+  return instant;
+}
+
+const MOST_REMEMBERED = 2_000;
+/** Finding one takes several looks at the zone's clock; every campaign asks for the same ones all day. */
+const instants = new Map<string, number>();
+
+function findClock(day: number, time: string, zone: string): number {
   const [hour = 0, minute = 0] = time.split(':').map(Number);
   const wanted = (hour * 60 + minute) * 60_000;
   const { to } = calendarSpan('day', day, zone);
