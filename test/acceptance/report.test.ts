@@ -133,6 +133,15 @@ describe('the report of a campaign', () => {
     expect((before.arms as readonly { visitors: number }[]).reduce((sum, arm) => sum + arm.visitors, 0)).toBe(
       20,
     );
+    const { status, body } = await site.ask('GET', '/v1/campaigns/hello/report?version=3');
+    expect([status, body.error]).toEqual([404, expect.objectContaining({ at: 'version' })]);
+  });
+
+  it('is rehearsed as it was answered', async () => {
+    const site = await open({});
+    const { body } = await site.ask('GET', '/v1/campaigns/hello');
+    const run = await site.ask('POST', '/v1/campaigns/hello/dry-run', body);
+    expect([run.status, run.body.campaign]).toEqual([200, 'hello']);
   });
 
   it('says nothing of a lift where there is no control arm', async () => {
@@ -177,5 +186,18 @@ describe('the plan of an experiment', () => {
     const { status, body } = await site.ask('POST', '/v1/experiments/plan', asked);
     expect([status, body.fixed]).toEqual([200, { visitorsPerArm: 14_749, days: 30 }]);
     expect((body.sequential as { visitorsPerArm: number }).visitorsPerArm).toBeGreaterThan(14_749);
+  });
+
+  it.each([
+    ['a share of 3', { goal: 'conversion', mean: 3 }, 'mean', '0.03 for 3 %'],
+    ['more than all', { goal: 'conversion', mean: 0.9, lift: 0.5 }, 'lift', 'a smaller one'],
+    ['no variance of revenue', { goal: 'revenue', mean: 3 }, 'variance', 'zeros included'],
+  ])('asks for what is missing: %s', async (_, asked, at, hint) => {
+    const site = await open({});
+    const { status, body } = await site.ask('POST', '/v1/experiments/plan', asked);
+    expect([status, body.error]).toEqual([
+      400,
+      expect.objectContaining({ at, hint: expect.stringContaining(hint) }),
+    ]);
   });
 });

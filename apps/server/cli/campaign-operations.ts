@@ -13,6 +13,7 @@ import {
   presentDryRun,
   presentReport,
   type ReportView,
+  readAnswered,
 } from '../campaign-answers.ts';
 import { deleteCampaign, putCampaigns } from '../campaign-changes.ts';
 import { type Installed, installTemplate } from '../campaign-installs.ts';
@@ -94,7 +95,11 @@ export function createCampaignOperations(engine: Engine, wake = async (): Promis
     reportCampaign: reading(reportSchema, ({ site: name, campaign, version }) =>
       onSite(name, async (own) => {
         const report = await engine.campaigns.reportOn(own, campaign, version);
-        return report === null ? unknownCampaign(campaign) : accept(presentReport(report));
+        if (report !== null) return accept(presentReport(report));
+        const kept = engine.campaigns.get(own.siteId, campaign);
+        return kept === null
+          ? unknownCampaign(campaign)
+          : refuse('not_found', 'version', `"${campaign}" has 1 to ${kept.version}`);
       }),
     ),
     rehearseCampaign: reading(rehearsalSchema, ({ site: name, campaign = '', draft, days }) =>
@@ -102,7 +107,7 @@ export function createCampaignOperations(engine: Engine, wake = async (): Promis
         const kept = engine.campaigns.get(own.siteId, campaign);
         const read =
           draft !== undefined
-            ? parseCampaign(draft)
+            ? parseCampaign(readAnswered(draft))
             : kept === null
               ? unknownCampaign(campaign)
               : accept(kept.campaign);

@@ -119,7 +119,8 @@ function reportRoute({ campaigns }: Engine): Route {
       const version = readVersion(query);
       if (!version.ok) return version;
       const report = await campaigns.reportOn(siteOf(caller), key, version.value);
-      return report === null ? unknownCampaign() : ok(presentReport(report));
+      if (report !== null) return ok(presentReport(report));
+      return campaigns.get(siteOf(caller).siteId, key) === null ? unknownCampaign() : unknownVersion();
     },
   };
 }
@@ -153,7 +154,7 @@ function dryRunRoute({ campaigns }: Engine): Route {
       const kept = campaigns.get(site.siteId, key);
       const isGiven = isObject(body) && Object.keys(body).length > 0;
       const read = isGiven
-        ? parseCampaign(body, key)
+        ? parseCampaign(readAnswered(body), key)
         : kept === null
           ? unknownCampaign()
           : accept(kept.campaign);
@@ -163,19 +164,28 @@ function dryRunRoute({ campaigns }: Engine): Route {
   };
 }
 
-const planSchema = z.strictObject({
-  goal: z.enum(['conversion', 'revenue', 'count']),
-  /** Of the control: a share, or what a visitor brings. */
-  mean: z.number().positive(),
-  /** Of what one visitor brings; a conversion's follows from its mean. */
-  variance: z.number().nonnegative().default(0),
-  /** The smallest relative lift that is to be found. */
-  lift: z.number().gt(0).max(10).default(0.1),
-  arms: z.number().int().min(2).max(10).default(2),
-  dailyVisitors: z.number().positive().optional(),
-  alpha: z.number().gt(0).lt(0.5).default(0.05),
-  power: z.number().gt(0.5).lt(1).default(0.8),
-});
+const planSchema = z
+  .strictObject({
+    goal: z.enum(['conversion', 'revenue', 'count']),
+    /** Of the control: a share, or what a visitor brings. */
+    mean: z.number().positive(),
+    /** Of what one visitor brings; a conversion's follows from its mean. */
+    variance: z.number().nonnegative().default(0),
+    /** The smallest relative lift that is to be found. */
+    lift: z.number().gt(0).max(10).default(0.1),
+    arms: z.number().int().min(2).max(10).default(2),
+    dailyVisitors: z.number().positive().optional(),
+    alpha: z.number().gt(0).lt(0.5).default(0.05),
+    power: z.number().gt(0.5).lt(1).default(0.8),
+  })
+  .superRefine(({ goal, mean, variance, lift }, { addIssue }) => {
+    const add = (path: string, message: string) => addIssue({ code: 'custom', path: [path], message });
+    if (goal === 'conversion' && mean >= 1) add('mean', 'write the share that converts: 0.03 for 3 %');
+    else if (goal === 'conversion' && mean * (1 + lift) > 1)
+      add('lift', 'with it more than all would convert: write a smaller one, 0.1 for a tenth more');
+    if (goal !== 'conversion' && variance === 0)
+      add('variance', 'add it: the variance of what a visitor brings, zeros included');
+  });
 
 /** Before the start: how many visitors, and how many days, the smallest lift takes that is worth finding. */
 function planRoute(): Route {
@@ -219,6 +229,10 @@ function exposureRoute({ campaigns }: Engine): Route {
       return reported.ok ? ok({ ok: true }) : reported;
     },
   };
+}
+
+function unknownVersion(): Refusal {
+  return refuse('not_found', 'version', 'see `versions` of the campaign for those that it has');
 }
 
 export function unknownCampaign(): Refusal {

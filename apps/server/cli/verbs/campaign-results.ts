@@ -65,19 +65,21 @@ function drawResult({ campaign, version, since, goal, currency, units }: ReportV
 
 function drawUnit({ unit, arms, experiment }: ReportView['units'][number], currency: string | null): string {
   const hasValue = arms.some(({ valuePerVisitor }) => valuePerVisitor !== null);
+  const wasClosed = arms.some(({ dismissed }) => dismissed > 0);
   const table = drawReport(
     [
       'arm',
       'visitors',
       'shown',
       'clicked',
+      ...(wasClosed ? ['closed'] : []),
       'converted',
       'rate',
       ...(hasValue ? [`${currency ?? 'value'} each`] : []),
     ],
-    arms.map(({ arm, visitors, exposures, clicked, converted, rate, valuePerVisitor }) => [
+    arms.map(({ arm, visitors, exposures, clicked, dismissed, converted, rate, valuePerVisitor }) => [
       arm,
-      ...[visitors, exposures, clicked, converted].map(String),
+      ...[visitors, exposures, clicked, ...(wasClosed ? [dismissed] : []), converted].map(String),
       rate === null ? '-' : percent(rate),
       ...(hasValue ? [valuePerVisitor === null ? '-' : valuePerVisitor.toFixed(2)] : []),
     ]),

@@ -12,14 +12,17 @@ const ARMS = [
 ];
 
 /** Eight visitors at a shop with a campaign. */
-async function open() {
+async function open(isClosed = false) {
   const dataDir = makeDataFolder();
   const served = await serve({ dataDir });
   onTestFinished(served.stop);
   const site = await createSite(served, { site: 'shop', name: 'Shop' });
   await putCampaign(site, 'hello', { variants: ARMS });
-  const { show } = openAsking({ now: () => served.clock.now() }, site);
-  for (let n = 0; n < 8; n += 1) await show(device(70 + n));
+  const { show, report } = openAsking({ now: () => served.clock.now() }, site);
+  for (let n = 0; n < 8; n += 1) {
+    const [decision] = await show(device(70 + n));
+    if (isClosed && decision?.treatment != null) await report(decision, { action: 'dismissed' });
+  }
   return makeTerminal({ DATA_DIR: dataDir }, stoppedClock(NOON));
 }
 
@@ -35,11 +38,23 @@ describe('campaigns report', () => {
     expect(json).toMatchObject({ campaign: 'hello', unit: 'person' });
   });
 
+  it('says how often it was closed, where that happened', async () => {
+    const { text } = await type('campaigns report hello --site shop', await open(true));
+    expect(text).toMatch(/arm +visitors +shown +clicked +closed +converted +rate/);
+    const [, shown, closed] = /^a +\d+ +(\d+) +0 +(\d+)/m.exec(text) ?? [];
+    expect([Number(shown) > 0, closed]).toEqual([true, shown]);
+  });
+
   it.each([
     [
       'of a campaign that is not there',
       'campaigns report nobody --site shop',
       'There is no campaign "nobody" here',
+    ],
+    [
+      'of a version that there is not',
+      'campaigns report hello --version 3 --site shop',
+      '"hello" has 1 to 1',
     ],
     ['of a version that is none', 'campaigns report hello --version x --site shop', 'Write a whole number'],
   ])('is refused %s', async (_, line, cure) => {
@@ -58,5 +73,9 @@ describe('campaigns dry-run', () => {
     const run = await type(`campaigns dry-run ${file} --days 2 --site shop`, terminal);
     expect(run.json).toMatchObject({ visitors: 8, reached: 8, treatments: 8, times: { 1: 8 } });
     expect(run.text).toContain('how often: 8 once');
+    const { json } = await type('campaigns show hello --site shop', terminal);
+    const answered = writeFixture('answered.json', JSON.stringify(json));
+    const again = await type(`campaigns dry-run ${answered} --days 2 --site shop`, terminal);
+    expect(again.json).toEqual(kept.json);
   });
 });
