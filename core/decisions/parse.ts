@@ -1,4 +1,5 @@
 /** Untrusted input -> a campaign whose parts fit each other. Every refusal says place, fault and cure. */
+import type { z } from 'zod';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { durationMs } from '../segments/duration.ts';
 import { refuseIssue } from '../segments/explain-issue.ts';
@@ -25,7 +26,7 @@ export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
   const unsafe = findUnsafe(input);
   if (unsafe !== null) return unsafe;
   const read = campaignSchema.safeParse(input);
-  if (!read.success) return refuseIssue(read.error.issues[0], [], input);
+  if (!read.success) return refuseIssue(likeliest(read.error.issues), [], input);
   const given = read.data.key;
   if (key !== undefined && given !== undefined && given !== key)
     return refuse('invalid_value', 'key', `the address says "${key}": write the same here, or leave it out`);
@@ -37,6 +38,11 @@ export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
   }
   const campaign = makeCampaign(read.data, own);
   return findMismatch(campaign) ?? findRudeness(campaign) ?? findGap(campaign) ?? accept(campaign);
+}
+
+/** A field that is not known is often the one that is missing, misspelt. */
+function likeliest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
+  return issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
 }
 
 /** With what is left out: goals of pages are judged soon, those of messages and sequences later. */
@@ -82,7 +88,7 @@ function findVariantFault({ variants }: Campaign): Refusal | null {
         `"${HOLDOUT_ARM}" names who is left out of everything: take another`,
       );
     if (seen.has(key))
-      return refuse('invalid_value', `variants[${i}].key`, `${key} stands here twice: take another key`);
+      return refuse('invalid_value', `variants[${i}].key`, `"${key}" stands here twice: take another key`);
     seen.add(key);
   }
   const controls = variants.flatMap(({ treatment }, i) => (treatment === null ? [i] : []));

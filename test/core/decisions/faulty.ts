@@ -14,9 +14,10 @@ export const FAULTY: readonly (readonly [title: string, given: Given, at: string
   ['is in no state', { state: 'on' }, 'state', /draft, live, paused/],
   ['goes by no channel', { channel: 'fax' }, 'channel', /onsite, email, webhook, flow, segment/],
   ['has no trigger', { trigger: {} }, 'trigger', /entry, exit, event/],
+  ['misspells what is required', { trigger: undefined, triger: {} }, 'triger', /did you mean "trigger"/],
   ['has two triggers', { trigger: { entry: 'a', exit: 'b' } }, 'trigger', /entry, exit, event/],
   ['has no variants', { variants: [] }, 'variants', /at least one variant/],
-  ['has a variant twice', { variants: [treated, treated] }, 'variants[1].key', /stands here twice/],
+  ['has a variant twice', { variants: [treated, treated] }, 'variants[1].key', /^"a" stands here twice/],
   [
     'names a variant for the holdout',
     { variants: [{ ...treated, key: 'holdout' }] },

@@ -89,12 +89,15 @@ function judge(campaign: Campaign) {
 
 function drawChecked(campaign: Campaign): string {
   const { who, because } = reachOf(campaign);
-  const { key, state, channel, trigger, audience } = campaign;
+  const { key, state, channel, trigger, audience, variants } = campaign;
   const needs = segmentsOf(campaign);
   return [
     `${key}: ${state}, ${channel}; who ${describeTrigger(trigger)}; ${describeAudience(audience)}`,
     `  reaches ${[who, ...because].join('; ')}`,
     `  needs ${needs.length === 0 ? 'no segment' : `segments ${needs.join(', ')}`}`,
+    ...(variants.some(({ treatment }) => treatment === null)
+      ? []
+      : ['  has no control arm, so that nothing will say what it caused']),
     ...drawGaps(listGaps(campaign)).map((line) => `  to fill in: ${line}`),
     ...doubtsAbout(campaign).map((text) => `  doubtful: ${text}`),
   ]

@@ -177,6 +177,12 @@ describe('campaigns', () => {
     });
     expect(checked.text).toContain('b: draft, onsite; who enters keen; not in buyers\n');
     expect(checked.text).toContain('\n  needs segments keen, buyers');
+    expect(checked.text).not.toContain('control arm');
+    const alone = await type(
+      `campaigns check ${write({ ...HELLO, variants: [HELLO.variants[1]] })}`,
+      nowhere,
+    );
+    expect(alone.text).toContain('\n  has no control arm, so that nothing will say what it caused');
     expect(await type(`campaigns check ${write([HELLO, { ...HELLO, key: '?' }])}`, nowhere)).toMatchObject({
       exit: 1,
       json: { error: { at: '?: key' } },
