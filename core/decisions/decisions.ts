@@ -14,7 +14,7 @@ import { type Ask, type Candidate, choose } from './choose.ts';
 import { type CodePorts, findCode } from './codes.ts';
 import type { EntryFrame } from './decision-entries.ts';
 import { findGoodsFault } from './goods.ts';
-import { type Present, readPresent } from './person.ts';
+import { type Presence, readPresent } from './person.ts';
 import { type ProductPorts, pickProducts } from './products.ts';
 import { renderDecision } from './render.ts';
 import { type Prepared, type Settled, settle } from './settle.ts';
@@ -31,7 +31,7 @@ export type Decisions = {
   forPage(site: Site, visitor: VisitorId, moment: Moment): Promise<PageAnswer>;
   /** What an entry sets off. Asked again it decides the same. */
   forLog(site: Site, visitor: VisitorId, asks: readonly Ask[], now: number): Promise<readonly Settled[]>;
-  readPresent(site: Site, visitor: VisitorId, now: number): Promise<Present>;
+  readPresent(site: Site, visitor: VisitorId, now: number): Promise<Presence>;
 };
 
 export type DecisionsPorts = {
@@ -51,7 +51,7 @@ const NOTHING: PageAnswer = { do: [], again: null };
 
 /** @example (await createDecisions(ports).forPage(site, visitor, { events, slots: [], now })).do */
 export function createDecisions(ports: DecisionsPorts): Decisions {
-  const read = (site: Site, visitor: VisitorId, now: number): Promise<Present> =>
+  const read = (site: Site, visitor: VisitorId, now: number): Promise<Presence> =>
     readPresent(ports, site.siteId, visitor, { now, zone: site.settings.timezone });
   return {
     readPresent: read,
@@ -80,7 +80,7 @@ export function createDecisions(ports: DecisionsPorts): Decisions {
 type Deciding = {
   readonly site: Site;
   readonly frame: EntryFrame;
-  readonly present: Present;
+  readonly present: Presence;
   readonly asks: readonly Ask[];
   readonly events: readonly Entry[];
 };
@@ -111,7 +111,7 @@ async function prepare(
     site,
     present,
     events,
-  }: { readonly site: SiteId; readonly present: Present; readonly events: readonly Entry[] },
+  }: { readonly site: SiteId; readonly present: Presence; readonly events: readonly Entry[] },
 ): Promise<Prepared> {
   const { channel, variants, transactional } = live.campaign;
   const way = ports.channelOf(channel);
@@ -119,8 +119,9 @@ async function prepare(
     return { reason: 'unreachable' };
   // A control arm is asked of what its visitors would have seen: both arms pass over the same people.
   const shown = treatment ?? variants.find((other) => other.treatment !== null)?.treatment ?? null;
-  const { ids, person } = present;
-  const beholder = { site, ids, isAnonymous: person.isAnonymous, events };
+  const { past, person } = present;
+  const own = channel === 'onsite' ? past.onPage : past.inMail;
+  const beholder = { site, past: own, isAnonymous: person.isAnonymous, events };
   const fault = await findGoodsFault(ports, live.campaign.offer, beholder);
   if (fault !== null) return { reason: fault };
   const products = await pickProducts(ports, shown, beholder);

@@ -16,7 +16,7 @@ import type { Decisions } from './decisions.ts';
 import { keepPlace, letGo } from './exposures.ts';
 import { quietUntil } from './limits.ts';
 import { isOf } from './live.ts';
-import type { Present } from './person.ts';
+import type { Presence } from './person.ts';
 import { type ProductPorts, pickProducts } from './products.ts';
 import { createThrottle } from './throttle.ts';
 import type { Treatment } from './treatment.ts';
@@ -69,7 +69,7 @@ type Case = {
   readonly decision: NamedEntry;
   readonly site: Site;
   readonly campaign: Campaign;
-  readonly present: Present;
+  readonly present: Presence;
   readonly now: number;
 };
 
@@ -142,8 +142,8 @@ async function compose(ports: DispatcherPorts, own: Case): Promise<Outgoing | nu
   const variant = campaign.variants.find(({ key }) => key === arm);
   const treatment = treatmentOf(campaign, variant, Number(step ?? 0));
   if (treatment === null) return null;
-  const { ids, person, canonical } = present;
-  const beholder = { site: site.siteId, ids, isAnonymous: person.isAnonymous, events: [] };
+  const { past, person, canonical } = present;
+  const beholder = { site: site.siteId, past: past.inMail, isAnonymous: person.isAnonymous, events: [] };
   const products = await pickProducts(ports, treatment, beholder);
   if (products === null) return null;
   return {

@@ -10,6 +10,7 @@ import { judgeDue } from '../segments/standing.ts';
 import type { Tracks } from '../segments/tracks.ts';
 import type { Person } from './choose.ts';
 import { countLeftCarts } from './offer.ts';
+import { type Past, pastOf, pastOnPage } from './past.ts';
 
 /** A person, and what their occasions are made of. */
 export type Present = {
@@ -29,6 +30,9 @@ export type Present = {
   until(segment: string): number | null;
 };
 
+/** With what may be shown of their past: on the page that asks, and to the person alone. */
+export type Presence = Present & { readonly past: { readonly onPage: Past; readonly inMail: Past } };
+
 export type PersonPorts = {
   readonly book: Pick<ProfileBook, 'read' | 'peek'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -42,22 +46,20 @@ export async function readPresent(
   site: SiteId,
   visitor: VisitorId,
   { now, zone }: { readonly now: number; readonly zone: string },
-): Promise<Present> {
+): Promise<Presence> {
   const read = async (id: VisitorId) => book.peek(site, id, now) ?? (await book.read(site, id, now));
-  const { slot } = await read(visitor);
+  const asking = await read(visitor);
+  const { slot } = asking;
   const canonical = slot.visitor;
-  const { kinship } = canonical === visitor ? await read(visitor) : await read(canonical);
+  const { kinship } = canonical === visitor ? asking : await read(canonical);
   const known = {
     canonical,
     ids: recordedIds(kinship),
     isAnonymous: endOfProfile(kinship, slot.timeline.profile) !== null,
   };
-  return present(slot.timeline.profile, known, {
-    rules: rulesOf(site),
-    segments: segmentsOf(site),
-    now,
-    zone,
-  });
+  const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone };
+  const past = { onPage: pastOnPage(asking.kinship, kinship, now), inMail: pastOf(kinship) };
+  return { ...present(slot.timeline.profile, known, around), past };
 }
 
 type Known = Pick<Present, 'canonical' | 'ids'> & Pick<Person, 'isAnonymous'>;

@@ -1,8 +1,9 @@
 /** Which products a treatment shows: of the visitor's own past, of the page, or of what goes together. */
 import type { Product } from '../catalogue/products.ts';
 import { cartProducts, type NamedProduct, viewedProducts } from '../catalogue/recent.ts';
-import type { Entry, SiteId, VisitorId } from '../entry.ts';
+import type { Entry, SiteId } from '../entry.ts';
 import type { Store } from '../ports.ts';
+import type { Past } from './past.ts';
 import type { ShownProduct, Treatment } from './treatment.ts';
 
 export type ProductPorts = {
@@ -19,8 +20,7 @@ export type ProductPorts = {
 
 export type Beholder = {
   readonly site: SiteId;
-  /** Every id of the person. */
-  readonly ids: readonly VisitorId[];
+  readonly past: Past;
   /** A daily hash may be several people: what they did before this page is shown to none of them. */
   readonly isAnonymous: boolean;
   /** Of this moment. */
@@ -87,10 +87,10 @@ async function pickBundle(
 
 /** What a visitor did lately, in time order: of somebody who may be several people, what this moment brought. */
 export async function readEvents({ store }: ProductPorts, beholder: Beholder): Promise<readonly Entry[]> {
-  const { site, ids, isAnonymous, events } = beholder;
+  const { site, past, isAnonymous, events } = beholder;
   if (isAnonymous) return events;
   const range = { types: ['event'], limit: LOOKED_AT, side: 'newest' } as const;
-  return store.readVisitor(site, ids, range);
+  return (await store.readVisitor(site, past.ids, range)).filter(past.includes);
 }
 
 function unique(products: readonly NamedProduct[]): readonly NamedProduct[] {
