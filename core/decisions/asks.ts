@@ -107,7 +107,7 @@ export function nextStep(
   const track = trackOf(campaigns, key);
   const last = track?.last;
   const next = last == null ? undefined : steps[last.step];
-  if (last == null || next === undefined) return null;
+  if (last == null || next === undefined || last.t < live.createdAt) return null;
   // Of this time: whoever bought after an earlier one is taken in again all the same.
   const { began } = last;
   if (track?.exposed.some(({ reachedAt }) => reachedAt !== null && reachedAt > began.t)) return null;

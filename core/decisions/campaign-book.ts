@@ -150,18 +150,20 @@ function change(before: Kept | undefined, campaign: Campaign, now: number): Camp
     const times = { createdAt: now, changedAt: now, liveSince: isLive ? now : null };
     return { campaign, version: 1, versions: [versionOf(campaign, 1, now)], ...times };
   }
-  const { version, versions, createdAt } = before;
+  const { version, versions } = before;
   const next = versionOf(campaign, version + 1, now);
   const isSame = sameMeasure(
     versions.find((own) => own.version === version),
     next,
   );
-  const wasLive = before.isRemoved !== true && before.campaign.state === 'live';
+  // Under the key of a removed one comes another campaign: it goes on with nothing that the first began.
+  const isBack = before.isRemoved === true;
+  const wasLive = !isBack && before.campaign.state === 'live';
   return {
     campaign,
     version: isSame ? version : next.version,
     versions: isSame ? versions : [...versions, next],
-    createdAt,
+    createdAt: isBack ? now : before.createdAt,
     changedAt: now,
     liveSince: isLive ? (wasLive ? before.liveSince : now) : null,
   };

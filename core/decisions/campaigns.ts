@@ -58,7 +58,7 @@ export type CampaignsPorts = {
 export function createCampaigns(ports: CampaignsPorts): Campaigns {
   const { campaigns, now, sites } = ports;
   const campaignOf = (site: SiteId, key: string) => campaigns.get(site, key)?.campaign ?? null;
-  const shared = { ...ports, productOf: ports.catalogue.get, campaignOf };
+  const shared = { ...ports, productOf: ports.catalogue.get, campaignOf, entryOf: campaigns.get };
   const decisions = createDecisions(shared);
   return {
     ...campaigns,

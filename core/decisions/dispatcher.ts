@@ -15,7 +15,7 @@ import { exposureEntry } from './decision-entries.ts';
 import type { Decisions } from './decisions.ts';
 import { keepPlace, letGo } from './exposures.ts';
 import { quietUntil } from './limits.ts';
-import { isOf } from './live.ts';
+import { type CampaignEntry, isOf } from './live.ts';
 import type { Presence } from './person.ts';
 import { type ProductPorts, pickProducts } from './products.ts';
 import { createThrottle } from './throttle.ts';
@@ -27,6 +27,7 @@ export type DispatcherPorts = ProductPorts & {
   readonly decisions: Pick<Decisions, 'readPresent'>;
   readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
+  readonly entryOf: (site: SiteId, key: string) => CampaignEntry | null;
   readonly now: () => number;
 };
 
@@ -50,12 +51,13 @@ export function createDispatcher(
     laneOf: ({ id }) => shortTextHash(id),
     send: async (decision, signal) => {
       const site = siteOf();
-      const campaign = site && ports.campaignOf(site.siteId, String(decision.properties.campaign));
-      if (site === undefined || campaign == null) return WITHHELD;
+      const entry = site && ports.entryOf(site.siteId, String(decision.properties.campaign));
+      if (site === undefined || entry == null) return WITHHELD;
+      const { campaign, createdAt } = entry;
       const now = ports.now();
       const present = await ports.decisions.readPresent(site, decision.visitor, now);
       const own = { decision, site, campaign, present, now };
-      if (isOff(own)) return passOver(ports, own);
+      if (decision.t < createdAt || isOff(own)) return passOver(ports, own);
       const wait = waitFor(own) ?? throttle.waitFor(decision.id, throttleOf(site, channel, campaign), now);
       if (wait !== null) return { kind: 'later', at: wait };
       const outcome = await carryOut(ports, channel, own, signal);
@@ -76,6 +78,7 @@ type Case = {
 /** Its time is over, or something has happened that makes it pointless or unwanted. */
 function isOff({ decision, campaign, present: { profile, person }, now }: Case): boolean {
   if (campaign.state !== 'live' || now > Number(decision.properties.until)) return true;
+  if (campaign.channel !== decision.properties.channel) return true;
   if (campaign.ends !== undefined && now >= Date.parse(campaign.ends)) return true;
   if (!mayTreat(campaign, person.consent, now)) return true;
   if ((campaign.cancel.events ?? []).some((name) => hasHappened(profile, name, decision))) return true;

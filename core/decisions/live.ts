@@ -27,6 +27,8 @@ export type CampaignEntry = {
 export type LiveCampaign = {
   readonly campaign: Campaign;
   readonly version: number;
+  /** Decisions from before were another campaign's of the same key, UTC ms. */
+  readonly createdAt: number;
   /** UTC ms. */
   readonly liveSince: number;
   /** UTC ms; infinite where nothing is said. */
@@ -103,12 +105,13 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
   };
 }
 
-function compileLive({ campaign, version, liveSince }: CampaignEntry): LiveCampaign {
+function compileLive({ campaign, version, createdAt, liveSince }: CampaignEntry): LiveCampaign {
   const { trigger, starts, ends, validFor, reentry } = campaign;
   const counter = 'event' in trigger ? createCounter({ match: trigger }) : null;
   return {
     campaign,
     version,
+    createdAt,
     liveSince: liveSince ?? Number.POSITIVE_INFINITY,
     startsAt: starts === undefined ? Number.NEGATIVE_INFINITY : Date.parse(starts),
     endsAt: ends === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends),

@@ -1,7 +1,8 @@
 /** Which products a treatment shows: of the visitor's own past, of the page, or of what goes together. */
 import type { Product } from '../catalogue/products.ts';
 import { cartProducts, type NamedProduct, viewedProducts } from '../catalogue/recent.ts';
-import type { Entry, SiteId } from '../entry.ts';
+import type { Entry, Json, Properties, SiteId } from '../entry.ts';
+import { PRODUCTS_KEY } from '../events/money.ts';
 import type { Store } from '../ports.ts';
 import type { Past } from './past.ts';
 import type { ShownProduct, Treatment } from './treatment.ts';
@@ -44,7 +45,7 @@ export async function pickProducts(
   if (treatment?.kind === 'comparison') return pickCompared(ports, treatment.most ?? MOST_COMPARED, beholder);
   if (treatment?.kind === 'bundle') return pickBundle(ports, treatment.most ?? MOST_BUNDLED, beholder);
   if (treatment?.kind !== 'email' || treatment.products === undefined) return [];
-  const events = await readEvents(ports, beholder);
+  const events = (await readEvents(ports, beholder)).map(withoutAddresses);
   const named = treatment.products === 'cart' ? cartProducts(events) : viewedProducts(events);
   const shown = await complete(ports, beholder.site, named.slice(0, MOST_MAILED));
   return shown.length === 0 ? null : shown;
@@ -83,6 +84,24 @@ async function pickBundle(
   const [first, ...others] = await complete(ports, site, [base, ...named.slice(0, most)]);
   if (first === undefined || others.length === 0 || first.product !== base.product) return null;
   return [has.has(base.product) ? { ...first, isInCart: true } : first, ...others];
+}
+
+/**
+ * Anybody may post to a page's door and claim to be the reader of a mail: where its links and pictures lead is said by
+ * the catalogue, or by the site's server.
+ */
+function withoutAddresses(event: Entry): Entry {
+  return event.source === 'web' ? { ...event, properties: dropAddresses(event.properties) } : event;
+}
+
+function dropAddresses({ url: _url, image_url: _image, ...rest }: Properties): Properties {
+  const listed = rest[PRODUCTS_KEY];
+  if (!Array.isArray(listed)) return rest;
+  return { ...rest, [PRODUCTS_KEY]: listed.map((item) => (isObject(item) ? dropAddresses(item) : item)) };
+}
+
+function isObject(value: Json): value is Properties {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** What a visitor did lately, in time order: of somebody who may be several people, what this moment brought. */

@@ -9,7 +9,7 @@ const DAY = 86_400_000;
 const DECIDED = Date.UTC(2026, 0, 5, 12);
 const MAIL = { kind: 'email', subject: 'Hello', text: 'Hello.' };
 
-function sequence(): LiveCampaign {
+function sequence(createdAt = 0): LiveCampaign {
   const read = parseCampaign(
     {
       name: 'After the purchase',
@@ -26,7 +26,7 @@ function sequence(): LiveCampaign {
     'after',
   );
   const campaign = (read as { value: Campaign }).value;
-  const times = { createdAt: 0, changedAt: 0, liveSince: 0 };
+  const times = { createdAt, changedAt: 0, liveSince: 0 };
   const entry = { campaign, version: 1, versions: [], ...times };
   return compileCampaigns(new Map([['after', entry]])).live[0] as LiveCampaign;
 }
@@ -65,5 +65,10 @@ describe('the next step of a sequence', () => {
     ['heeds no other event', { events: { 'Order Updated': DECIDED + 1 } }, DECIDED + 2 * DAY],
   ])('%s', (_, past, at) => {
     expect(nextStep(sequence(), profile(past))?.at ?? null).toBe(at);
+  });
+
+  it('is none of a campaign that came under the key of one that was deleted', () => {
+    expect(nextStep(sequence(DECIDED), profile({}))).not.toBeNull();
+    expect(nextStep(sequence(DECIDED + 1), profile({}))).toBeNull();
   });
 });
