@@ -85,11 +85,17 @@ function isOff({ decision, campaign, present: { profile, person }, now }: Case):
   return campaign.cancel.leaving === true && !isOf(campaign.audience, person.isIn);
 }
 
-/** After what set it off, or its sequence began with: the decision itself comes a moment later, or days. */
+/**
+ * After what set it off, or its sequence began with: the decision itself comes a moment later, or days. At the very
+ * instant counts where a segment set it off, for an event that did so would end itself.
+ */
 function hasHappened({ names }: Profile, name: string, { properties }: Entry): boolean {
-  const tally = names.kept.find((own) => own.name === name);
-  return tally !== undefined && tally.last > Number(properties.since);
+  const last = names.kept.find((own) => own.name === name)?.last ?? Number.NEGATIVE_INFINITY;
+  const since = Number(properties.since);
+  return last > since || (last === since && OF_SEGMENT.test(String(properties.trigger)));
 }
+
+const OF_SEGMENT = /^(entry|exit):/;
 
 async function passOver(ports: DispatcherPorts, { decision, now }: Case): Promise<SendOutcome> {
   await letGo(ports, decision, now);
