@@ -64,6 +64,31 @@ function decodeContribution([
   };
 }
 
+type Line = { readonly key: readonly (string | number)[]; readonly sums: number[] };
+
+/**
+ * The lines of totals, as rows of the table hold them but for the site: by campaign, version, arm, unit and mark, then
+ * what `SUMS` of the schema names. In one pass here, since the database would take each list apart for every sum.
+ */
+export function sumEncoded(lists: Iterable<string>): readonly (readonly (string | number)[])[] {
+  const lines = new Map<string, Line>();
+  for (const list of lists)
+    for (const one of JSON.parse(list) as readonly EncodedContribution[]) add(lines, one);
+  return [...lines.values()].map(({ key, sums }) => [...key, ...sums]);
+}
+
+function add(lines: Map<string, Line>, one: EncodedContribution): void {
+  const [campaign, version, arm, unit, isMixed, y, x, isConverted, isClicked, isDismissed, shown] = one;
+  const name = `${campaign} ${version} ${arm} ${unit} ${isMixed}`;
+  const added = [1, y, y * y, x, x * x, x * y, isConverted, isClicked, isDismissed, shown];
+  const line = lines.get(name);
+  if (line === undefined) {
+    lines.set(name, { key: [campaign, version, arm, unit, isMixed], sums: added });
+    return;
+  }
+  for (let at = 0; at < added.length; at += 1) line.sums[at] = (line.sums[at] ?? 0) + (added[at] ?? 0);
+}
+
 type StoredSums = Omit<ArmSums, 'unit' | 'isMixed'> & { readonly unit: number; readonly mixed: number };
 
 export function createTotalReads(db: DatabaseSync): Pick<Store, 'sumContributions'> {

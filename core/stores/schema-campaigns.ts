@@ -22,6 +22,11 @@ const TERMS: Readonly<Record<(typeof SUMS)[number], string>> = {
   shown: 'value ->> 10',
 };
 
+/** A line of totals that no visitor's end has left. */
+export const PUT_TOTALS = `
+  INSERT INTO totals (${KEYS}, ${SUMS.join(', ')})
+  VALUES (?, ?, ?, ?, ?, ?, 0, ${SUMS.map(() => '?').join(', ')})`;
+
 /** Adds the contributions of a JSON list to the totals, or takes them away. */
 export function addContributions(site: string, list: string, { sign = 1, gone = 0 } = {}): string {
   const terms = SUMS.map((name) => `${sign} * (${TERMS[name]})`);

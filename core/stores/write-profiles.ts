@@ -2,9 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite';
 import type { ProfileRow } from '../ports.ts';
 import { encodeMembers, toStoredVisitor } from './codec.ts';
-import { encodeContributions } from './contributions.ts';
+import { encodeContributions, sumEncoded } from './contributions.ts';
 import type { Handlers } from './operations.ts';
-import { addContributions } from './schema-campaigns.ts';
+import { PUT_TOTALS } from './schema-campaigns.ts';
 import type { SiteCodes } from './site-codes.ts';
 
 export function createProfileHandlers(
@@ -30,12 +30,16 @@ export function createProfileHandlers(
   const sumAgain = db.prepare(
     'SELECT contributions FROM profiles WHERE site = ? AND contributions IS NOT NULL',
   );
-  const addOne = db.prepare(addContributions('?1', '?2'));
+  const putTotals = db.prepare(PUT_TOTALS);
 
   function saveOne(row: ProfileRow): void {
     const { site, visitor, seq, due, last, data, members, contributions } = row;
     const lists = [encodeMembers(members), encodeContributions(contributions)];
     save.run(sites.codeOf(site), toStoredVisitor(visitor), seq, due, last, data, ...lists);
+  }
+
+  function* listContributions(code: number): Iterable<string> {
+    for (const { contributions } of sumAgain.iterate(code)) yield contributions as string;
   }
 
   return {
@@ -50,7 +54,7 @@ export function createProfileHandlers(
     resumContributions({ site }) {
       const code = sites.codeOf(site);
       forgetTotals.run(code);
-      for (const { contributions } of sumAgain.iterate(code)) addOne.run(code, contributions as string);
+      for (const line of sumEncoded(listContributions(code))) putTotals.run(code, ...line);
       return null;
     },
     dropProfiles({ site, visitors }) {
