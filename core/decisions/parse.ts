@@ -1,5 +1,6 @@
 /** Untrusted input -> a campaign whose parts fit each other. Every refusal says place, fault and cure. */
 import type { z } from 'zod';
+import { isObject } from '../collect/json.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { durationMs } from '../segments/duration.ts';
 import { refuseIssue } from '../segments/explain-issue.ts';
@@ -25,24 +26,29 @@ const RESERVED_KEYS: readonly string[] = ['templates'];
 export function parseCampaign(input: unknown, key?: string): Outcome<Campaign> {
   const unsafe = findUnsafe(input);
   if (unsafe !== null) return unsafe;
-  const read = campaignSchema.safeParse(input);
-  if (!read.success) return refuseIssue(likeliest(read.error.issues), [], input);
+  const named = withKey(input, key);
+  const read = campaignSchema.safeParse(named);
+  if (!read.success) return refuseIssue(likeliest(read.error.issues), [], named);
   const given = read.data.key;
-  if (key !== undefined && given !== undefined && given !== key)
+  if (key !== undefined && given !== key)
     return refuse('invalid_value', 'key', `the address says "${key}": write the same here, or leave it out`);
-  const own = key ?? given;
-  if (own === undefined) return refuse('invalid_value', 'key', 'add it: a key, like "cart-reminder"');
-  if (RESERVED_KEYS.includes(own)) {
-    const hint = `"${own}" is taken by an address of the API: take another, like "${own}-1"`;
+  if (given === undefined) return refuse('invalid_value', 'key', 'add it: a key, like "cart-reminder"');
+  if (RESERVED_KEYS.includes(given)) {
+    const hint = `"${given}" is taken by an address of the API: take another, like "${given}-1"`;
     return refuse('invalid_value', 'key', hint);
   }
-  const campaign = makeCampaign(read.data, own);
+  const campaign = makeCampaign(read.data, given);
   return findMismatch(campaign) ?? findRudeness(campaign) ?? findGap(campaign) ?? accept(campaign);
 }
 
 /** A field that is not known is often the one that is missing, misspelt. */
 function likeliest(issues: readonly z.core.$ZodIssue[]): z.core.$ZodIssue | undefined {
   return issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0];
+}
+
+/** What the address says is looked at like what the campaign says itself. */
+function withKey(input: unknown, key: string | undefined): unknown {
+  return key !== undefined && isObject(input) && input.key === undefined ? { ...input, key } : input;
 }
 
 /** With what is left out: goals of pages are judged soon, those of messages and sequences later. */

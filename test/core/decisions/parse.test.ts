@@ -36,6 +36,18 @@ describe('a campaign', () => {
     expect(isValid(schema, JSON.parse(JSON.stringify(given)), schema)).toBe(false);
   });
 
+  it.each([
+    '__proto__',
+    'Hello',
+    'a b',
+    'hello\r\nbcc: ann@example.com',
+    'ann@example.com',
+    'a'.repeat(65),
+    '',
+  ])('is refused where its address is no key: %j', (key) => {
+    expect(parseCampaign(put(), key)).toMatchObject({ ok: false, code: 'invalid_value', at: 'key' });
+  });
+
   it('has what is left out', () => {
     const { variants, ...rest } = campaign();
     expect(variants).toEqual([{ key: 'a', weight: 1, treatment: MESSAGE }]);
