@@ -17,7 +17,7 @@ import type { Campaign, ChannelName } from './decisions/campaign.ts';
 import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
 import { type Campaigns, createCampaigns } from './decisions/campaigns.ts';
 import type { Entry, SiteId } from './entry.ts';
-import { type Outcome, refuse } from './errors.ts';
+import type { Outcome } from './errors.ts';
 import { createPlans, type Plans } from './events/plans.ts';
 import { createViolationLog, type ViolationLog } from './events/violation-log.ts';
 import type { Circumstances } from './identity/circumstances.ts';
@@ -284,12 +284,11 @@ async function findMissing(
 }
 
 /** A segment that a campaign asks for stays. */
-function guardRemoval(remove: Segments['remove'], campaigns: Pick<Campaigns, 'using'>): Segments['remove'] {
-  return async (site, key) => {
-    const user = campaigns.using(site, key);
-    if (user === null) return remove(site, key);
-    return refuse('in_use', 'key', `the campaign "${user}" asks for it: change or delete that first`);
-  };
+function guardRemoval(
+  remove: Segments['remove'],
+  { unlessUsed }: Pick<Campaigns, 'unlessUsed'>,
+): Segments['remove'] {
+  return (site, key) => unlessUsed(site, key, () => remove(site, key));
 }
 
 /** `receivedAt` never decreases in a process, whatever the machine's clock does. */

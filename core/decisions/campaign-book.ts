@@ -27,8 +27,8 @@ export type CampaignBook = {
   put(site: SiteId, campaign: Campaign): Promise<Outcome<CampaignEntry>>;
   /** Its key stays its own: one that comes under it again goes on counting versions. */
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
-  /** The first campaign that asks for a segment; null: none does. */
-  using(site: SiteId, segment: string): string | null;
+  /** Removes a segment that no campaign asks for; meanwhile no campaign is put that does. */
+  unlessUsed<T>(site: SiteId, segment: string, remove: () => Promise<Outcome<T>>): Promise<Outcome<T>>;
 };
 
 export type CampaignBookPorts = {
@@ -107,10 +107,14 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
         await keep(site, { ...entry, isRemoved: true });
         return accept(null);
       }),
-    using: (site, segment) =>
-      [...(compiled.get(site)?.entries.values() ?? [])].find(({ campaign }) =>
-        segmentsOf(campaign).includes(segment),
-      )?.campaign.key ?? null,
+    unlessUsed: (site, segment, remove) =>
+      inTurn(site, async () => {
+        const entries = [...(compiled.get(site)?.entries.values() ?? [])];
+        const user = entries.find(({ campaign }) => segmentsOf(campaign).includes(segment));
+        if (user === undefined) return remove();
+        const hint = `the campaign "${user.campaign.key}" asks for it: change or delete that first`;
+        return refuse('in_use', 'key', hint);
+      }),
   };
 }
 

@@ -23,7 +23,10 @@ import { runSchedules } from './schedule.ts';
 
 const DAY_MS = 86_400_000;
 
-export type Campaigns = Pick<CampaignBook, 'of' | 'list' | 'get' | 'check' | 'put' | 'remove' | 'using'> &
+export type Campaigns = Pick<
+  CampaignBook,
+  'of' | 'list' | 'get' | 'check' | 'put' | 'remove' | 'unlessUsed'
+> &
   Pick<Decisions, 'forPage'> & {
     /** What became of a decision. */
     report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
