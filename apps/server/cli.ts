@@ -29,7 +29,8 @@ const report = await runWords(words, VERBS, {
   columns: process.stderr.isTTY ? process.stderr.columns : null,
   stopped: stopping.signal,
 });
-if (words.includes('--json')) await write(process.stdout, `${JSON.stringify(report.json)}\n`);
+// In lines: what is shown is changed in an editor and put again.
+if (words.includes('--json')) await write(process.stdout, `${JSON.stringify(report.json, null, 2)}\n`);
 else if (report.text !== '') {
   await write(report.isFault === true ? process.stderr : process.stdout, `${report.text}\n`);
 }

@@ -1,8 +1,11 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Terminal } from '../../../../apps/server/cli/verb.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { NOON, type Served, serve } from '../../../support/served.ts';
+import { ROOT } from '../../../support/source-tree.ts';
 import { makeTerminal, stoppedClock, type, writeFixture } from './support.ts';
 
 type Place = { readonly terminal: Terminal; readonly dataDir: string };
@@ -186,5 +189,15 @@ describe('verbs', () => {
     const lines = await served.engine.audit.list(demo?.siteId ?? '', null, 100);
     expect(lines.filter(({ line }) => line.act === 'visitor erased')).toHaveLength(1);
     expect(JSON.stringify(lines)).not.toContain('ann@example.com');
+  });
+});
+
+describe('--json', () => {
+  it('is one document on standard output, in lines that an editor can take', () => {
+    const words = [join(ROOT, 'apps/server/cli.ts'), 'campaigns', 'templates', 'exit-message', '--json'];
+    const { stdout, stderr, status } = spawnSync(process.execPath, words, { encoding: 'utf8' });
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout).toMatch(/^\{\n {2}"/);
+    expect(JSON.parse(stdout)).toMatchObject({ key: 'exit-message' });
   });
 });
