@@ -1,6 +1,7 @@
 /** What may set campaigns off at a moment on a page: events that came in, segments, slots, and time that passed. */
 import type { Entry } from '../entry.ts';
 import { trackOf } from '../profiles/campaign-tracks.ts';
+import { listNames } from '../segments/counter.ts';
 import { durationMs } from '../segments/duration.ts';
 import type { Ask } from './choose.ts';
 import type { LiveCampaign, SiteCampaigns } from './live.ts';
@@ -11,6 +12,8 @@ export type Moment = {
   readonly events: readonly Entry[];
   /** Of the page. */
   readonly slots: readonly string[];
+  /** What the same id did before, in time order: a page that was left took no answer. */
+  readonly recent?: readonly Entry[];
   /** Hash of the page load. */
   readonly page?: string;
   readonly now: number;
@@ -25,6 +28,7 @@ export function asksOfPage(site: SiteCampaigns, present: Present, moment: Moment
   const { page } = moment;
   const asks = [
     ...moment.events.map((event) => eventAsk(event, onPage(site.onEvent(event.name)))),
+    ...recentAsks(site, present, moment),
     ...segmentAsks(site, present, moment.now),
     ...slotAsks(site, present, moment.slots),
     ...idleAsks(site, present, moment.now),
@@ -35,6 +39,33 @@ export function asksOfPage(site: SiteCampaigns, present: Present, moment: Moment
 
 export function eventAsk(event: Entry, campaigns: readonly LiveCampaign[]): Ask {
   return { trigger: event.id, campaigns, event, at: event.t };
+}
+
+const PAGE_VIEWED = 'Page Viewed';
+
+/**
+ * A button that leads to another page sends its event while that page is being left, and nobody takes the answer: the
+ * next page does, for as long as the campaign says. The latest event of each campaign is asked for, unless something
+ * has been decided since.
+ */
+function recentAsks(site: SiteCampaigns, { person }: Present, moment: Moment): readonly Ask[] {
+  const { recent = [], events, page, now } = moment;
+  if (recent.length === 0 || !events.some(({ name }) => name === PAGE_VIEWED)) return [];
+  return onPage(site.live).flatMap((live): readonly Ask[] => {
+    const { campaign, liveSince, validForMs } = live;
+    if (!('event' in campaign.trigger)) return [];
+    const names = listNames(campaign.trigger.event);
+    const isOwn = (event: Entry) => names.includes(event.name) && live.answers(event);
+    if (events.some(isOwn)) return [];
+    const last = recent.findLast(isOwn);
+    const since = Math.max(
+      liveSince,
+      now - validForMs,
+      trackOf(person.campaigns, campaign.key)?.last?.t ?? 0,
+    );
+    if (last === undefined || last.t < since || last.page === page) return [];
+    return [eventAsk(last, [live])];
+  });
 }
 
 /** The same however often it is looked at: by the segment and the true instant of the change. */

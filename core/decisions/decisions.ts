@@ -60,7 +60,7 @@ export function createDecisions(ports: DecisionsPorts): Decisions {
       if (campaigns === null || !campaigns.isOnPages) return NOTHING;
       const { now, page } = moment;
       const present = await read(site, visitor, now);
-      const asks = asksOfPage(campaigns, present, moment);
+      const asks = asksOfPage(campaigns, present, { ...moment, recent: present.recent });
       const frame = { site: site.siteId, visitor, now, ...(page === undefined ? {} : { page }) };
       const settled = await decide(ports, { site, frame, present, asks, events: moment.events });
       // With what was just decided in it: a sequence goes on from there.

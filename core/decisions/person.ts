@@ -1,5 +1,5 @@
 /** A visitor as decisions see them: read once, then asked without waiting. */
-import type { SiteId, VisitorId } from '../entry.ts';
+import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { endOfProfile, recordedIds } from '../profiles/kinship.ts';
 import type { Profile } from '../profiles/profile.ts';
@@ -31,7 +31,11 @@ export type Present = {
 };
 
 /** With what may be shown of their past: on the page that asks, and to the person alone. */
-export type Presence = Present & { readonly past: { readonly onPage: Past; readonly inMail: Past } };
+export type Presence = Present & {
+  readonly past: { readonly onPage: Past; readonly inMail: Past };
+  /** The latest events of the very id that asks, in time order. */
+  readonly recent: readonly Entry[];
+};
 
 export type PersonPorts = {
   readonly book: Pick<ProfileBook, 'read' | 'peek'>;
@@ -59,7 +63,8 @@ export async function readPresent(
   };
   const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone };
   const past = { onPage: pastOnPage(asking.kinship, kinship, now), inMail: pastOf(kinship) };
-  return { ...present(slot.timeline.profile, known, around), past };
+  const recent = slot.timeline.tail.filter((entry) => entry.type === 'event' && entry.visitor === visitor);
+  return { ...present(slot.timeline.profile, known, around), past, recent };
 }
 
 type Known = Pick<Present, 'canonical' | 'ids'> & Pick<Person, 'isAnonymous'>;

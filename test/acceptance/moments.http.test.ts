@@ -72,6 +72,34 @@ describe('a page that waits', () => {
   });
 });
 
+describe('an event of a page that was left at once', () => {
+  const leave = (site: TestSite) => post(site, ['Product Added'], { d: undefined });
+  const arrive = (site: TestSite) => post(site, ['Page Viewed'], { pg: OTHER_TAB });
+
+  it('is answered on the next page, once', async () => {
+    const site = await world.site();
+    await putCampaign(site, 'hello', {});
+    await leave(site);
+    await world.pass(MINUTE);
+    const [decision] = (await arrive(site)).do as PageDecisionView[];
+    expect(decision).toMatchObject({ campaign: 'hello' });
+    expect(decision && (await openAsking(world, site).report(decision))).toBe(200);
+    await world.pass(MINUTE);
+    expect((await post(site, ['Page Viewed'], { pg: 'c3'.repeat(16) })).do).toEqual([]);
+  });
+
+  it('is news no longer than the campaign says, and none from before it was live', async () => {
+    const site = await world.site();
+    await leave(site);
+    await world.pass(1);
+    await putCampaign(site, 'hello', { validFor: '5m' });
+    expect((await arrive(site)).do).toEqual([]);
+    await leave(site);
+    await world.pass(5 * MINUTE + 1);
+    expect((await arrive(site)).do).toEqual([]);
+  });
+});
+
 describe('a page that may not be answered', () => {
   it.each([
     ['does not ask', { d: undefined }, {}],
