@@ -163,10 +163,12 @@ async function take(
   const { limits, counts, live } = candidate;
   const isOnPage = live.campaign.channel === 'onsite';
   const expiresAt = now + (isOnPage ? HELD_FOR_MS : live.validForMs + HELD_FOR_MS);
-  const shared = candidate.outcome === 'chosen' ? sharedLimits(ports, candidate, frame) : [];
+  // Whoever is shown nothing needs room as well, and takes none: else their arm went on when the others have to stop.
+  const shared = sharedLimits(ports, candidate, frame);
+  const taken = candidate.outcome === 'chosen' ? {} : { counts: [] };
   const place = { site, id: decision, at: now, expiresAt };
   if (shared.length > 0) {
-    const given = await ports.store.reserve({ ...place, unit: SITE_UNIT, limits: shared });
+    const given = await ports.store.reserve({ ...place, ...taken, unit: SITE_UNIT, limits: shared });
     if (!given.ok) return { reason: 'capped', limit: given.key };
   }
   const also = ids.filter((id) => id !== canonical);
