@@ -16,7 +16,7 @@ import type { CampaignBook } from './campaign-book.ts';
 import { createDecisions, type Decisions } from './decisions.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { type DryRun, dryRun } from './dry-run.ts';
-import { type ExposureReport, reportExposure } from './exposures.ts';
+import { type ExposureReport, reportExposure, type Signal } from './exposures.ts';
 import { createFollower } from './follower.ts';
 import type { ProductPorts } from './products.ts';
 import { runSchedules } from './schedule.ts';
@@ -29,7 +29,7 @@ export type Campaigns = Pick<
 > &
   Pick<Decisions, 'forPage'> & {
     /** What became of a decision. */
-    report(site: SiteId, exposure: ExposureReport): Promise<Outcome<null>>;
+    report(site: SiteId, exposure: ExposureReport, signal?: Signal): Promise<Outcome<null>>;
     /** The result so far; null where there is no such campaign, or no such version. */
     reportOn(site: Site, key: string, version?: number): Promise<CampaignReport | null>;
     /** Whom a campaign would have reached over the last days, be it kept or not. */
@@ -66,7 +66,10 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
   return {
     ...campaigns,
     forPage: decisions.forPage,
-    report: (site, exposure) => reportExposure(shared, site, exposure, { now: now(), source: 'web' }),
+    report: (site, exposure, signal) => {
+      const around = { now: now(), source: 'web' as const, ...(signal !== undefined && { signal }) };
+      return reportExposure(shared, site, exposure, around);
+    },
     reportOn: async ({ siteId, settings }, key, version) => {
       const entry = campaigns.get(siteId, key);
       if (entry === null) return null;

@@ -37,6 +37,9 @@ export const exposureSchema = z.strictObject({
 });
 export type ExposureReport = z.infer<typeof exposureSchema>;
 
+/** Global Privacy Control, or Do Not Track where the site honours it. */
+export type Signal = 'gpc' | 'dnt';
+
 export type ExposurePorts = {
   readonly store: Pick<Store, 'readEntry' | 'reserve' | 'confirm' | 'release'>;
   readonly book: Pick<ProfileBook, 'read'>;
@@ -49,13 +52,14 @@ type Decision = LoggedEntry & { readonly visitor: VisitorId };
 /**
  * Takes a report: idempotent, and in any order. Who knows the id of a decision may report of it.
  *
+ * @param signal What the browser that reports asks for: then nothing is recorded, and what was seen counts all the same.
  * @returns `not_found` where there is no such decision, `opted_out` where its visitor declined since.
  */
 export async function reportExposure(
   ports: ExposurePorts,
   site: SiteId,
   report: ExposureReport,
-  { now, source }: { readonly now: number; readonly source: Source },
+  { now, source, signal }: { readonly now: number; readonly source: Source; readonly signal?: Signal },
 ): Promise<Outcome<null>> {
   const found = await ports.store.readEntry(site, decisionEntryId(report.decision));
   if (found === null || found.visitor === null)
@@ -67,6 +71,10 @@ export async function reportExposure(
   if (names.length === 0) {
     await letGo(ports, decision, now);
     return accept(null);
+  }
+  if (signal !== undefined) {
+    await keepPlace(ports, decision, now);
+    return refuse(signal, '', 'nothing to do');
   }
   const t = timeOf(report, decision, now);
   const more = report.answer === undefined ? {} : { answer: report.answer };

@@ -7,10 +7,11 @@ import { campaignJsonSchema } from '../../../core/decisions/schema.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { daysNeeded, visitorsNeeded } from '../../../core/measurement/experiment/power.ts';
+import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { presentCampaign, presentDryRun, presentReport, readAnswered } from '../campaign-answers.ts';
 import { deleteCampaign, putCampaign } from '../campaign-changes.ts';
-import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { type Route, type RouteRequest, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
 
 const BY = 'secret key';
 
@@ -224,8 +225,10 @@ function exposureRoute({ campaigns }: Engine): Route {
     key: 'write or secret',
     summary: 'What became of a decision: {"decision", "shown"}, and what was done with it',
     body: exposureSchema,
-    handle: async ({ caller, body }) => {
-      const reported = await campaigns.report(siteOf(caller).siteId, body as z.infer<typeof exposureSchema>);
+    handle: async ({ caller, body, raw }) => {
+      const site = siteOf(caller);
+      const report = body as z.infer<typeof exposureSchema>;
+      const reported = await campaigns.report(site.siteId, report, readSignal(raw, site));
       return reported.ok ? ok({ ok: true }) : reported;
     },
   };
@@ -233,6 +236,12 @@ function exposureRoute({ campaigns }: Engine): Route {
 
 function unknownVersion(): Refusal {
   return refuse('not_found', 'version', 'see `versions` of the campaign for those that it has');
+}
+
+/** As for the pages of a site: see take-page.ts. */
+function readSignal({ headers }: RouteRequest['raw'], { settings }: Site): 'gpc' | 'dnt' | undefined {
+  if (headers['sec-gpc'] === '1') return 'gpc';
+  return headers.dnt === '1' && settings.honoursDoNotTrack ? 'dnt' : undefined;
 }
 
 export function unknownCampaign(): Refusal {
