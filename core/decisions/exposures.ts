@@ -41,10 +41,16 @@ export type ExposureReport = z.infer<typeof exposureSchema>;
 export type Signal = 'gpc' | 'dnt';
 
 export type ExposurePorts = {
-  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'confirm' | 'release'>;
-  readonly book: Pick<ProfileBook, 'read'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'confirm' | 'release' | 'removePart'>;
+  readonly book: Pick<ProfileBook, 'read' | 'erase'>;
   readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
+};
+
+/** What it takes to keep or give back a place. */
+type PlacePorts = Pick<ExposurePorts, 'campaignOf'> & {
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'confirm' | 'release'>;
+  readonly book: Pick<ProfileBook, 'read'>;
 };
 
 type Decision = LoggedEntry & { readonly visitor: VisitorId };
@@ -62,8 +68,7 @@ export async function reportExposure(
   { now, source, signal }: { readonly now: number; readonly source: Source; readonly signal?: Signal },
 ): Promise<Outcome<null>> {
   const found = await ports.store.readEntry(site, decisionEntryId(report.decision));
-  if (found === null || found.visitor === null)
-    return refuse('not_found', 'decision', 'send the id of a decision as it was answered');
+  if (found === null || found.visitor === null) return unknownDecision();
   const decision = { ...found, visitor: found.visitor };
   const refusal = await findObjection(ports, decision, now);
   if (refusal !== null) return refusal;
@@ -83,7 +88,26 @@ export async function reportExposure(
   );
   await keepPlace(ports, decision, now);
   await ports.append(entries);
-  return accept(null);
+  return (await isThere(ports, decision)) ? accept(null) : takeBack(ports, decision, entries);
+}
+
+/** It was erased meanwhile: nothing of it comes back. */
+async function takeBack(
+  { store, book }: ExposurePorts,
+  { site, visitor }: Decision,
+  entries: readonly Entry[],
+): Promise<Refusal> {
+  const part = { entryIds: entries.map(({ id }) => id), sinces: [] };
+  await book.erase(site, [visitor], () => store.removePart(site, visitor, part));
+  return unknownDecision();
+}
+
+async function isThere({ store }: Pick<PlacePorts, 'store'>, { site, id }: Decision): Promise<boolean> {
+  return (await store.readEntry(site, id)) !== null;
+}
+
+function unknownDecision(): Refusal {
+  return refuse('not_found', 'decision', 'send the id of a decision as it was answered');
 }
 
 async function findObjection(ports: ExposurePorts, decision: Decision, now: number): Promise<Refusal | null> {
@@ -108,7 +132,7 @@ function timeOf({ at, s }: ExposureReport, decision: Decision, now: number): num
 }
 
 async function unitsOf(
-  ports: ExposurePorts,
+  ports: Pick<PlacePorts, 'book'>,
   { site, visitor }: Decision,
   now: number,
 ): Promise<readonly string[]> {
@@ -118,7 +142,7 @@ async function unitsOf(
 }
 
 /** It counts from now on, also where its time had run out, or the person has become another since. */
-export async function keepPlace(ports: ExposurePorts, decision: Decision, now: number): Promise<void> {
+export async function keepPlace(ports: PlacePorts, decision: Decision, now: number): Promise<void> {
   const { site, t, properties, name } = decision;
   const id = String(properties.decision);
   await ports.store.confirm(site, SITE_UNIT, id);
@@ -129,11 +153,13 @@ export async function keepPlace(ports: ExposurePorts, decision: Decision, now: n
   if (campaign === null || unit === undefined) return;
   const counts = countsOf(campaign, name === 'chosen');
   await ports.store.reserve({ site, unit, id, at: t, expiresAt: now + HELD_FOR_MS, limits: [], counts });
-  await ports.store.confirm(site, unit, id);
+  // Who was erased meanwhile keeps none: what is given back is forgotten with what ran out.
+  if (await isThere(ports, decision)) await ports.store.confirm(site, unit, id);
+  else await ports.store.release(site, unit, id);
 }
 
 /** Gives the place back. */
-export async function letGo(ports: ExposurePorts, decision: Decision, now: number): Promise<void> {
+export async function letGo(ports: PlacePorts, decision: Decision, now: number): Promise<void> {
   const { site, properties } = decision;
   const id = String(properties.decision);
   await ports.store.release(site, SITE_UNIT, id);
