@@ -41,7 +41,10 @@ export type ExposureReport = z.infer<typeof exposureSchema>;
 export type Signal = 'gpc' | 'dnt';
 
 export type ExposurePorts = {
-  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'confirm' | 'release' | 'removePart'>;
+  readonly store: Pick<
+    Store,
+    'readEntry' | 'reserve' | 'confirm' | 'release' | 'removePart' | 'removeVisitor' | 'readVisitor'
+  >;
   readonly book: Pick<ProfileBook, 'read' | 'erase'>;
   readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
@@ -98,7 +101,11 @@ async function takeBack(
   entries: readonly Entry[],
 ): Promise<Refusal> {
   const part = { entryIds: entries.map(({ id }) => id), sinces: [] };
-  await book.erase(site, [visitor], () => store.removePart(site, visitor, part));
+  const held = await store.readVisitor(site, [visitor]);
+  const isAll = held.every(({ properties }) => properties.decision === entries[0]?.properties.decision);
+  await book.erase(site, [visitor], () =>
+    isAll ? store.removeVisitor(site, [visitor]) : store.removePart(site, visitor, part),
+  );
   return unknownDecision();
 }
 
