@@ -22,6 +22,8 @@ import type { ProductPorts } from './products.ts';
 import { runSchedules } from './schedule.ts';
 
 const DAY_MS = 86_400_000;
+/** Nothing is written meanwhile: more would keep pages waiting for more than a second. Totals are kept up to date anyhow. */
+const MOST_SUMMED = 100_000;
 
 export type Campaigns = Pick<
   CampaignBook,
@@ -87,7 +89,11 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
     sweep: async (ids) => {
       // An exposure may be reported late; after a day its place is made anew.
       await ports.store.sweepReservations(now() - DAY_MS, now() - LONGEST_MS);
-      for (const site of ids) if (campaigns.of(site) !== null) await ports.store.resumContributions(site);
+      for (const site of ids) {
+        if (campaigns.of(site) === null) continue;
+        if ((await ports.store.countProfiles(site)) <= MOST_SUMMED)
+          await ports.store.resumContributions(site);
+      }
     },
     receiversOf: (site, channels) => {
       const siteOf = () => sites.byId(site);
