@@ -1,7 +1,7 @@
 /** A route as data: mounted by app.ts, described by openapi.ts, and walked one by one by the tests. */
 import type { IncomingMessage } from 'node:http';
 import type * as z from 'zod';
-import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
+import type { Refusal } from '../../core/errors.ts';
 import type { Site } from '../../core/sites/site.ts';
 import type { Answer } from './answer.ts';
 
@@ -47,36 +47,6 @@ export type Route = {
 export function siteOf(caller: Caller): Site {
   if ('site' in caller) return caller.site;
   throw new TypeError('a route without a site key asked for the site of its caller');
-}
-
-const MOST_LIMIT = 1_000;
-const USUAL_LIMIT = 100;
-
-/** `?limit=`: 100 unless said, 1,000 at most. */
-export function readLimit(query: URLSearchParams): Outcome<number> {
-  const text = query.get('limit');
-  if (text === null) return accept(USUAL_LIMIT);
-  const limit = Number(text);
-  if (Number.isInteger(limit) && limit >= 1 && limit <= MOST_LIMIT) return accept(limit);
-  return refuse('invalid_value', 'limit', `write a whole number from 1 to ${MOST_LIMIT}`);
-}
-
-/** Cursors are opaque to callers: a JSON value in base64url. */
-export function writeCursor(value: unknown): string | null {
-  return value === null ? null : Buffer.from(JSON.stringify(value)).toString('base64url');
-}
-
-/** @returns null where the page starts at the beginning. */
-export function readCursor<T>(query: URLSearchParams, schema: z.ZodType<T>): Outcome<T | null> {
-  const text = query.get('cursor');
-  if (text === null) return accept(null);
-  try {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    if (parsed.success) return accept(parsed.data);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  return refuse('invalid_value', 'cursor', 'send the `next` of the page before, unchanged');
 }
 
 export function isRefusal(value: Answer | Refusal): value is Refusal {

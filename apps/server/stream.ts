@@ -8,7 +8,7 @@ import type { Feed } from '../../core/deliveries/feed.ts';
 import { outgoingType, viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { LoggedEntry, SiteId } from '../../core/entry.ts';
 import type { Clock } from '../../core/ports.ts';
-import { writeCursor } from './route.ts';
+import { writeCursor } from './paging.ts';
 
 export type StreamRequest = {
   readonly site: SiteId;

@@ -11,7 +11,8 @@ import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { presentCampaign, presentDryRun, presentReport, readAnswered } from '../campaign-answers.ts';
 import { deleteCampaign, putCampaign } from '../campaign-changes.ts';
-import { type Route, type RouteRequest, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { cutPage, inPages } from '../paging.ts';
+import { type Route, type RouteRequest, siteOf } from '../route.ts';
 
 const BY = 'secret key';
 
@@ -72,18 +73,11 @@ function definitionRoutes(engine: Engine): readonly Route[] {
       path: '/v1/campaigns',
       key: 'secret',
       summary: 'All campaigns by key',
-      query: { limit: '1 to 1,000', cursor: 'of the page before' },
-      handle: async ({ caller, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string());
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const after = cursor.value ?? '';
-        const rest = campaigns.list(siteOf(caller).siteId).filter(({ campaign }) => campaign.key > after);
-        const items = rest.slice(0, limit.value).map(presentCampaign);
-        const next = rest.length > limit.value ? (items.at(-1)?.key ?? null) : null;
-        return ok({ items, next: writeCursor(next) });
-      },
+      ...inPages(z.string(), async ({ caller }, { after, limit }) => {
+        const all = campaigns.list(siteOf(caller).siteId);
+        const rest = all.filter(({ campaign }) => campaign.key > (after ?? ''));
+        return cutPage(rest, limit, ({ campaign }) => campaign.key, presentCampaign);
+      }),
     },
     {
       method: 'GET',

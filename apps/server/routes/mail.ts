@@ -15,7 +15,8 @@ import { mailEventsSchema, readOwnEvents } from '../../../integrations/email/ser
 import type { MailService } from '../../../integrations/email/services/service.ts';
 import { ok } from '../answer.ts';
 import type { Mail } from '../mail.ts';
-import { type Route, type RouteRequest, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { cutPage, inPages } from '../paging.ts';
+import { type Route, type RouteRequest, siteOf } from '../route.ts';
 
 const EVENTS_BYTES = 2 * 1024 * 1024;
 const KEY = /^[0-9a-f]{32}$/;
@@ -79,16 +80,10 @@ function suppressionRoutes({ engine, mail: { suppressions } }: MailRoutePorts): 
       path: '/v1/suppressions',
       key: 'secret',
       summary: 'Mailboxes that get no mail, by the keyed hash of their address, with reasons and times',
-      query: { limit: '1 to 1,000', cursor: 'of the page before' },
-      handle: async ({ caller, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string().regex(KEY));
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const items = await suppressions.list(siteOf(caller).siteId, cursor.value, limit.value);
-        const next = items.length === limit.value ? (items.at(-1)?.key ?? null) : null;
-        return ok({ items: items.map(presentSuppression), next: writeCursor(next) });
-      },
+      ...inPages(z.string().regex(KEY), async ({ caller }, { after, limit }) => {
+        const found = await suppressions.list(siteOf(caller).siteId, after, limit + 1);
+        return cutPage(found, limit, ({ key }) => key, presentSuppression);
+      }),
     },
     {
       method: 'PUT',

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { ok } from '../answer.ts';
-import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { cutPage, inPages } from '../paging.ts';
+import { type Route, siteOf } from '../route.ts';
 
 export function planRoutes(engine: Engine): readonly Route[] {
   const { plans, violations, audit } = engine;
@@ -52,17 +53,18 @@ export function planRoutes(engine: Engine): readonly Route[] {
       path: '/v1/audit',
       key: 'secret',
       summary: 'Administrative acts, oldest first',
-      query: { limit: '1 to 1,000', cursor: 'of the page before' },
-      handle: async ({ caller, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string());
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const lines = await audit.list(siteOf(caller).siteId, cursor.value, limit.value);
-        const items = lines.map(({ line }) => ({ ...line, time: new Date(line.time).toISOString() }));
-        const next = lines.length === limit.value ? (lines.at(-1)?.key ?? null) : null;
-        return ok({ items, next: writeCursor(next) });
-      },
+      ...inPages(z.string(), async ({ caller }, { after, limit }) => {
+        const lines = await audit.list(siteOf(caller).siteId, after, limit + 1);
+        return cutPage(
+          lines,
+          limit,
+          ({ key }) => key,
+          ({ line }) => ({
+            ...line,
+            time: new Date(line.time).toISOString(),
+          }),
+        );
+      }),
     },
   ];
 }

@@ -7,11 +7,12 @@ import { isVisitorId } from '../../../core/identity/hash.ts';
 import { segmentJsonSchema, stagesJsonSchema } from '../../../core/segments/json-schema.ts';
 import { checkDefinition, readDefinition, readStages } from '../../../core/segments/read-definition.ts';
 import { ok } from '../answer.ts';
-import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { cutPage, inPages } from '../paging.ts';
+import { type Route, siteOf } from '../route.ts';
 import { presentSegment, presentStages } from '../segment-answers.ts';
 import { deleteSegment, putSegments } from '../segment-changes.ts';
 
-const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
+const visitorSchema = z.custom<VisitorId>(isVisitorId);
 const BY = 'secret key';
 
 export function segmentRoutes(engine: Engine): readonly Route[] {
@@ -101,19 +102,11 @@ function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
       path: '/v1/segments',
       key: 'secret',
       summary: 'All segments by key, with their sizes as of now',
-      query: PAGED,
-      handle: async ({ caller, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string());
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const after = cursor.value ?? '';
+      ...inPages(z.string(), async ({ caller }, { after, limit }) => {
         const all = await segments.list(siteOf(caller).siteId);
-        const rest = all.filter(({ key }) => key > after);
-        const items = rest.slice(0, limit.value).map(presentSegment);
-        const next = rest.length > limit.value ? (items.at(-1)?.key ?? null) : null;
-        return ok({ items, next: writeCursor(next) });
-      },
+        const rest = all.filter(({ key }) => key > (after ?? ''));
+        return cutPage(rest, limit, ({ key }) => key, presentSegment);
+      }),
     },
     {
       method: 'GET',
@@ -146,19 +139,10 @@ function memberRoutes({ segments }: Engine): readonly Route[] {
       path: '/v1/segments/{key}/members',
       key: 'secret',
       summary: 'Ids of the visitors in a segment, as of now',
-      query: PAGED,
-      handle: async ({ caller, params: { key = '' }, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string().refine(isVisitorId));
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const after = cursor.value as VisitorId | null;
-        const members = await segments.members(siteOf(caller).siteId, key, after, limit.value + 1);
-        if (members === null) return unknownSegment();
-        const items = members.slice(0, limit.value);
-        const next = members.length > limit.value ? (items.at(-1) ?? null) : null;
-        return ok({ items, next: writeCursor(next) });
-      },
+      ...inPages(visitorSchema, async ({ caller, params: { key = '' } }, { after, limit }) => {
+        const members = await segments.members(siteOf(caller).siteId, key, after, limit + 1);
+        return members === null ? unknownSegment() : cutPage(members, limit, (visitor) => visitor);
+      }),
     },
   ];
 }

@@ -7,7 +7,8 @@ import { isVisitorId } from '../../../core/identity/hash.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
-import { type Route, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { inPages } from '../paging.ts';
+import { type Route, siteOf } from '../route.ts';
 import { presentHeld } from '../segment-answers.ts';
 
 const identifier = z.union([z.string().min(1).max(1_000), z.number().transform(String)]);
@@ -17,8 +18,7 @@ export const lookupSchema = z.strictObject({
   email: identifier.optional(),
 });
 const positionSchema = z.strictObject({ t: z.number(), id: z.string() });
-const visitorSchema = z.string().refine(isVisitorId);
-const PAGED = { limit: '1 to 1,000', cursor: 'of the page before' };
+const visitorSchema = z.custom<VisitorId>(isVisitorId);
 
 export function visitorRoutes(engine: Engine): readonly Route[] {
   const { visitors } = engine;
@@ -39,16 +39,9 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
       path: '/v1/visitors',
       key: 'secret',
       summary: 'All visitors, by id',
-      query: PAGED,
-      handle: async ({ caller, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, visitorSchema);
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const after = cursor.value as VisitorId | null;
-        const { items, next } = await visitors.list(siteOf(caller).siteId, after, limit.value);
-        return ok({ items, next: writeCursor(next) });
-      },
+      ...inPages(visitorSchema, ({ caller }, { after, limit }) =>
+        visitors.list(siteOf(caller).siteId, after, limit),
+      ),
     },
     {
       method: 'GET',
@@ -69,22 +62,10 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
       path: '/v1/visitors/{visitor}/events',
       key: 'secret',
       summary: 'The entries of a visitor in time order',
-      query: PAGED,
-      handle: async ({ caller, params, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, positionSchema);
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
+      ...inPages(positionSchema, async ({ caller, params }, { after, limit }) => {
         const visitor = readVisitor(params.visitor);
-        if (visitor === null) return nobody();
-        const { items, next } = await visitors.entries(
-          siteOf(caller).siteId,
-          visitor,
-          cursor.value,
-          limit.value,
-        );
-        return ok({ items, next: writeCursor(next) });
-      },
+        return visitor === null ? nobody() : visitors.entries(siteOf(caller).siteId, visitor, after, limit);
+      }),
     },
   ];
 }

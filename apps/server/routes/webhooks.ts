@@ -6,7 +6,8 @@ import { type EndpointRequest, endpointSchema } from '../../../integrations/webh
 import type { EndpointState } from '../../../integrations/webhook/webhooks.ts';
 import { ok } from '../answer.ts';
 import type { Deliveries } from '../deliveries.ts';
-import { type Route, type RouteRequest, readCursor, readLimit, siteOf, writeCursor } from '../route.ts';
+import { cutPage, inPages, readCursor } from '../paging.ts';
+import { type Route, type RouteRequest, siteOf } from '../route.ts';
 import type { Streams } from '../stream.ts';
 
 const placeSchema = z.number().int().min(0);
@@ -80,18 +81,10 @@ function deadLetterRoutes({ engine, deliveries: { webhooks } }: WebhookRoutePort
       path: '/v1/webhooks/{key}/dead-letters',
       key: 'secret',
       summary: 'Deliveries that were given up after a day, by id',
-      query: { limit: '1 to 1,000', cursor: 'of the page before' },
-      handle: async ({ caller, params, query }) => {
-        const limit = readLimit(query);
-        const cursor = readCursor(query, z.string());
-        if (!limit.ok) return limit;
-        if (!cursor.ok) return cursor;
-        const key = params.key ?? '';
-        const items = await webhooks.listDead(siteOf(caller).siteId, key, cursor.value, limit.value);
-        if (items === null) return absent();
-        const next = items.length === limit.value ? (items.at(-1)?.id ?? null) : null;
-        return ok({ items, next: writeCursor(next) });
-      },
+      ...inPages(z.string(), async ({ caller, params: { key = '' } }, { after, limit }) => {
+        const found = await webhooks.listDead(siteOf(caller).siteId, key, after, limit + 1);
+        return found === null ? absent() : cutPage(found, limit, ({ id }) => id);
+      }),
     },
     {
       method: 'POST',

@@ -56,6 +56,8 @@ describe('a list', () => {
       } while (cursor !== null);
       expect(paged).toEqual(all);
     }
+    const exact = (await shop.ask('GET', `${path}?limit=${all.length}`)).body;
+    expect(exact.next).toBeNull();
   });
 
   it.each(['0', '-1', '1001', '1.5', 'many', ''])('refuses a limit of "%s"', async (limit) => {
