@@ -1,4 +1,8 @@
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+/** Tests start some hundred programs: with what Node compiled before, each in half the time. */
+process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/tests');
 
 const isLong = process.env.INKLING_LONG === '1';
 const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/core/tracker/*.test.ts'];

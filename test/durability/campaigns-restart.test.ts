@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { type PageDecisionView, putCampaign } from '../acceptance/campaigns.ts';
 import { DAY, device, GRANTED, item } from '../acceptance/world.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
+import { neutralEnvironment } from '../support/neutral-environment.ts';
 import { openDoors, type TestSite } from '../support/sites.ts';
 import type { CampaignsPlan, DeathOfDecision } from './campaigns-child.ts';
 import type { ServerNews } from './messages.ts';
@@ -27,7 +28,7 @@ let asked = 0;
 
 async function live(dataDir: string, now: number, death: DeathOfDecision | null = null): Promise<Life> {
   const plan: CampaignsPlan = { now, death };
-  const env = { PATH: process.env.PATH, PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  const env = { ...neutralEnvironment(), PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
   const path = fileURLToPath(new URL('./campaigns-child.ts', import.meta.url));
   const child: ChildProcess = fork(path, [JSON.stringify(plan)], { env, execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));

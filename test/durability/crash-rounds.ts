@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CHECKPOINTING, COMMITTING, WRITING } from '../../core/stores/phase.ts';
+import { neutralEnvironment } from '../support/neutral-environment.ts';
 import { createFastClock } from './fast-clock.ts';
 import { type Difference, inspectFolder } from './inspect-folder.ts';
 import type { Death, LoadPlan, ServerNews, ServerPlan } from './messages.ts';
@@ -188,7 +189,7 @@ type Started = {
 function startServer(dataDir: string, plan: ServerPlan): Started {
   const child = fork(pathOf('./server-child.ts'), [JSON.stringify(plan)], {
     env: {
-      PATH: process.env.PATH,
+      ...neutralEnvironment(),
       HOST: '127.0.0.1',
       PORT: '0',
       DATA_DIR: dataDir,

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Answer, Keys, Order } from './app-messages.ts';
+import { neutralEnvironment } from './neutral-environment.ts';
 
 export type AppOptions = {
   /** Used and left alone, so that another app can go on with it. Without one, a fresh folder that `stop` removes. */
@@ -98,12 +99,6 @@ function forkApp(dataDir: string, options: AppOptions): ChildProcess {
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-}
-
-/** Only what a process needs to run: a developer's MONGODB_URL or MASTER_KEY must not reach a test. */
-function neutralEnvironment(): NodeJS.ProcessEnv {
-  const kept = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SYSTEMROOT', 'LANG'];
-  return Object.fromEntries(kept.map((name) => [name, process.env[name]]));
 }
 
 /** Its exit and the last of its output. Not the event `close`: after a disconnect from this side it never comes. */
