@@ -189,9 +189,22 @@ export type Visit = {
   pass(ms: number): Promise<void>;
   /** Resolves when everything that happened so far has arrived. */
   drain(): Promise<void>;
+  /** Resolves when every report of a decision that the page has sent has arrived. */
+  untilReported(): Promise<void>;
 };
 
 const MARKER = 'Marker Reached';
+
+/**
+ * That an answer has come does not say that the page has read it: its body is taken in turns of the page's own loop,
+ * which a call from outside may overtake. Timers are no turns here, since their clock stands still.
+ */
+const ONE_TURN = `new Promise((took) => {
+  const { port1, port2 } = new MessageChannel();
+  port1.onmessage = took;
+  port2.postMessage(0);
+})`;
+const TURNS_TO_READ = 4;
 
 function hasMarker(request: Request, marker: string): boolean {
   return request.postData()?.includes(JSON.stringify({ marker })) ?? false;
@@ -202,7 +215,11 @@ async function visit(browser: Browser, site: Site): Promise<Visit> {
   const page = await context.newPage();
   const errors: string[] = [];
   let markers = 0;
+  let reports = 0;
   page.on('pageerror', (error) => errors.push(String(error)));
+  page.on('request', (request) => {
+    if (request.url().endsWith('/v1/exposures')) reports += 1;
+  });
   await page.clock.install();
   const call = (...call: readonly unknown[]): Promise<void> =>
     page.evaluate(`inkling(...${JSON.stringify(call)})`);
@@ -231,8 +248,12 @@ async function visit(browser: Browser, site: Site): Promise<Visit> {
       page.off('request', look);
       await site.until(({ envelope }) => envelope.e.some(({ p }) => p.marker === marker));
       await answered;
-      // The page has the answer once it has come to do something else.
-      await page.evaluate('0');
+      for (let turn = 0; turn < TURNS_TO_READ; turn += 1) await page.evaluate(ONE_TURN);
+    },
+    async untilReported() {
+      await page.evaluate(ONE_TURN);
+      const sent = reports;
+      if (site.exposures.length < sent) await site.untilExposed(() => site.exposures.length >= sent);
     },
   };
 }

@@ -21,7 +21,11 @@ describeInBrowser('a bundle', (stage) => {
     await addAll(stage);
     await stage.site.untilExposed(({ action }) => action === 'converted');
     expect(await stage.guest.page.evaluate('taken')).toEqual([item('p1'), item('p2')]);
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'clicked' }, { action: 'converted' }]);
+    expect(await told(stage, decision)).toEqual([
+      { shown: true },
+      { action: 'clicked' },
+      { action: 'converted' },
+    ]);
     await stage.guest.page.getByText('Added to the cart.').waitFor();
   });
 
@@ -36,7 +40,7 @@ describeInBrowser('a bundle', (stage) => {
     expect(await stage.guest.page.getByRole('button', { name: 'Add both' }).isDisabled()).toBe(true);
     await stage.guest.page.evaluate('fail(new Error("sold out"))');
     await stage.guest.page.getByText('That did not work.').waitFor();
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'clicked' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'clicked' }]);
   });
 
   it('leaves out what lies in the cart already, and its price', async () => {

@@ -38,7 +38,7 @@ describeInBrowser('data', (stage) => {
     await open(stage, [decision]);
     expect(await over(stage).locator('a').count()).toBe(0);
     expect(await over(stage).getByRole('button').count()).toBe(1);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
   });
 
   it.each([
@@ -130,7 +130,7 @@ describeInBrowser('a page that renders by itself', (stage) => {
       report({ decision: '${first?.id}', action: 'dismissed' });
       report({ decision: '${second?.id}', shown: false, withheld: true });`);
     await stage.site.untilExposed(({ withheld }) => withheld === true);
-    expect(first && told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(first && (await told(stage, first))).toEqual([{ shown: true }, { action: 'dismissed' }]);
     expect(stage.site.exposures).toHaveLength(3);
     expect(stage.guest.errors).toEqual([]);
   });
@@ -139,13 +139,13 @@ describeInBrowser('a page that renders by itself', (stage) => {
     const head = `<script>document.addEventListener('inkling:decision', (event) => event.detail.treatment.kind === 'banner' && event.preventDefault())</script>`;
     const decisions = [decide(SAMPLES.banner, { campaign: 'spring' }), decide(SAMPLES.message)];
     await open(stage, decisions, { head });
-    expect(decisions.map((one) => told(stage, one))).toEqual([[], [{ shown: true }]]);
+    expect(await Promise.all(decisions.map((one) => told(stage, one)))).toEqual([[], [{ shown: true }]]);
     const [own] = decisions;
     const again = decide(SAMPLES.survey, { campaign: 'spring' });
     await stage.guest.page.evaluate(
       `document.dispatchEvent(new CustomEvent('inkling:exposure', { detail: { decision: '${own?.id}', action: 'dismissed' } }))`,
     );
     await follow(stage, [again]);
-    expect(told(stage, again)).toEqual([{ shown: false, reason: 'dismissed' }]);
+    expect(await told(stage, again)).toEqual([{ shown: false, reason: 'dismissed' }]);
   });
 });

@@ -37,7 +37,7 @@ describeInBrowser('each kind', (stage) => {
     await open(stage, [decision]);
     expect(await over(stage).isVisible()).toBe(true);
     expect(await stage.guest.page.locator('[data-inkling]').ariaSnapshot()).toContain(NAMES[kind]);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
     expect(await audit(stage)).toEqual([]);
     expect(stage.guest.errors).toEqual([]);
   });
@@ -58,7 +58,7 @@ describeInBrowser('each kind', (stage) => {
       await stage.guest.page.locator('[data-inkling-slot=top] > [data-inkling=slot] .box').isVisible(),
     ).toBe(true);
     expect(await over(stage).count()).toBe(0);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
     expect(await audit(stage)).toEqual([]);
   });
 });
@@ -72,7 +72,7 @@ describeInBrowser('what a visitor does', (stage) => {
     await stage.guest.page.getByRole('link', { name: 'See the cart' }).click();
     await stage.guest.page.waitForURL('**/cart');
     await stage.site.untilExposed(({ action }) => action === 'clicked');
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'clicked' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'clicked' }]);
   });
 
   it('an answer is reported by its key, thanked for, and closing it then refuses nothing', async () => {
@@ -82,7 +82,7 @@ describeInBrowser('what a visitor does', (stage) => {
     await expectFocus(stage, 'Thank you.');
     await press('Close');
     await stage.site.untilExposed(({ action }) => action === 'answered');
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'answered', answer: 'self' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'answered', answer: 'self' }]);
     expect(await shown(stage).count()).toBe(0);
   });
 
@@ -96,7 +96,7 @@ describeInBrowser('what a visitor does', (stage) => {
     await press('Next');
     await press('Done');
     await stage.site.untilExposed(({ action }) => action === 'converted');
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'converted' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'converted' }]);
     expect(await shown(stage).count()).toBe(0);
   });
 
@@ -148,11 +148,11 @@ describeInBrowser('what a visitor does', (stage) => {
   it('where there is no such chat, nobody is asked to use it, in the control arm neither', async () => {
     const decisions = [decide(SAMPLES.chat), decide(null, { asIf: { kind: 'chat', provider: 'intercom' } })];
     await open(stage, decisions, { head: '' });
-    expect(decisions.map((one) => told(stage, one))).toEqual([[], []]);
+    expect(await Promise.all(decisions.map((one) => told(stage, one)))).toEqual([[], []]);
     await stage.guest.pass(31_000);
     await stage.site.untilExposed(({ decision }) => decision === decisions[1]?.id);
     const reason = { shown: false, reason: 'no_chat' };
-    expect(decisions.map((one) => told(stage, one))).toEqual([[reason], [reason]]);
+    expect(await Promise.all(decisions.map((one) => told(stage, one)))).toEqual([[reason], [reason]]);
   });
 });
 
@@ -187,7 +187,7 @@ describeInBrowser('a coupon', (stage) => {
     const decision = decide({ ...SAMPLES.coupon, endsIn: 0 });
     await open(stage, [decision]);
     await stage.site.untilExposed(() => true);
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'expired' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'expired' }]);
   });
 
   it('its code is copied, which is said once, and is selected where copying is not allowed', async () => {
@@ -199,6 +199,6 @@ describeInBrowser('a coupon', (stage) => {
     await stage.guest.page.getByText('Copied').waitFor();
     await stage.guest.page.getByRole('button', { name: 'Copy code' }).click();
     expect(await stage.guest.page.evaluate('copied')).toEqual(['PAPER10', 'PAPER10']);
-    expect(told(stage, decision)).toContainEqual({ action: 'clicked' });
+    expect(await told(stage, decision)).toContainEqual({ action: 'clicked' });
   });
 });

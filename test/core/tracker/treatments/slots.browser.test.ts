@@ -32,22 +32,22 @@ describeInBrowser('a slot', (stage) => {
         );
       };
       await look(140);
-      expect(told(stage, decision)).toEqual([]);
+      expect(await told(stage, decision)).toEqual([]);
       await look(160);
       await stage.site.untilExposed(() => true);
       await look(0);
       await look(300);
-      expect(told(stage, decision)).toEqual([seen]);
+      expect(await told(stage, decision)).toEqual([seen]);
     },
   );
 
   it.each(ARMS)('what is %s there and never seen gives its place back', async (_, treatment) => {
     const decision = decide(treatment, { slot: 'top' });
     await open(stage, [decision], { body: BELOW });
-    expect(told(stage, decision)).toEqual([]);
+    expect(await told(stage, decision)).toEqual([]);
     await stage.guest.page.goto('about:blank');
     await stage.site.untilExposed(() => true);
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'unseen' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'unseen' }]);
   });
 
   it.each(ARMS)('one in view that keeps no room takes nothing of what would be %s', async (_, treatment) => {
@@ -55,7 +55,7 @@ describeInBrowser('a slot', (stage) => {
     await open(stage, [decision], { body: slot('') + AFTER, head: WATCH });
     await stage.guest.pass(31_000);
     await stage.site.untilExposed(() => true);
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'no_room' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'no_room' }]);
     expect(await stage.guest.page.evaluate('shifts')).toEqual([]);
   });
 
@@ -79,13 +79,13 @@ describeInBrowser('a slot', (stage) => {
   ])('that %s is waited for', async (_, body) => {
     const decision = decide(SAMPLES.content, { slot: 'top' });
     await open(stage, [decision], { body: `<main>${body}</main>` });
-    expect(told(stage, decision)).toEqual([]);
+    expect(await told(stage, decision)).toEqual([]);
     await stage.guest.page.evaluate(
       `document.querySelector('main').innerHTML = '${slot('min-height: 400px')}'`,
     );
     await stage.guest.pass(300);
     await stage.site.untilExposed(() => true);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
     expect(await shown(stage).count()).toBe(1);
   });
 
@@ -110,7 +110,7 @@ describeInBrowser('a slot', (stage) => {
     );
     await stage.guest.pass(300);
     expect(await shown(stage).count()).toBe(1);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
   });
 
   it('of a single-page app is emptied with its view and filled with the next one’s', async () => {
@@ -125,8 +125,8 @@ describeInBrowser('a slot', (stage) => {
     );
     await follow(stage, [second]);
     expect(await shown(stage).allTextContents()).toEqual([expect.stringContaining('With us')]);
-    expect(told(stage, first)).toEqual([{ shown: true }]);
-    expect(told(stage, second)).toEqual([{ shown: true }]);
+    expect(await told(stage, first)).toEqual([{ shown: true }]);
+    expect(await told(stage, second)).toEqual([{ shown: true }]);
   });
 
   it('can be closed where the merchant gave that a label, and is then empty for the visit', async () => {
@@ -138,7 +138,7 @@ describeInBrowser('a slot', (stage) => {
     await stage.guest.page.getByRole('button', { name: 'Not now' }).click();
     await follow(stage, [second]);
     expect(await shown(stage).count()).toBe(0);
-    expect(told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
-    expect(told(stage, second)).toEqual([{ shown: false, reason: 'dismissed' }]);
+    expect(await told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(await told(stage, second)).toEqual([{ shown: false, reason: 'dismissed' }]);
   });
 });

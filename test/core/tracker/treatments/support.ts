@@ -139,7 +139,7 @@ export async function open(
   await stage.guest.page.emulateMedia({ reducedMotion: 'reduce' });
   await stage.guest.open(path);
   await stage.guest.drain();
-  await arrive(stage);
+  await arrive(stage, decisions.length > 0);
 }
 
 /** The next post is answered with these. */
@@ -148,16 +148,15 @@ export function bring(stage: Stage, decisions: readonly PageDecision[]): void {
   stage.site.answer = () => ({ body: JSON.stringify({ accepted: 1, refused: [], do: left.splice(0) }) });
 }
 
-/** Lets the page take what has been loaded, and look once more. */
-export async function arrive({ guest }: Stage): Promise<void> {
-  await guest.page.waitForFunction(
-    `[...document.scripts].every((one) => !/t.(treatments|blocks|offers|products|tour).js$/.test(one.src) || one.use)`,
-  );
-  await guest.pass(300);
-  await guest.page.waitForFunction(
-    `[...document.scripts].every((one) => !/t.(treatments|blocks|offers|products|tour).js$/.test(one.src) || one.use)`,
-  );
-  await guest.pass(300);
+/** Lets the page take what has been loaded, and look once more; `isAwaited`: what it had brings the file, which may take its time. */
+export async function arrive({ guest }: Stage, isAwaited = false): Promise<void> {
+  for (let look = 0; look < 2; look += 1) {
+    await guest.page.waitForFunction(
+      `[...document.scripts].every((one) => !/t.(treatments|blocks|offers|products|tour).js$/.test(one.src) || one.use) &&
+        (${!isAwaited} || [...document.scripts].some((one) => /t.treatments.js$/.test(one.src)))`,
+    );
+    await guest.pass(300);
+  }
 }
 
 /** A later event is answered with these. */
@@ -165,15 +164,19 @@ export async function follow(stage: Stage, decisions: readonly PageDecision[]): 
   bring(stage, decisions);
   await stage.guest.call('Later Happened');
   await stage.guest.drain();
-  await arrive(stage);
+  await arrive(stage, decisions.length > 0);
 }
 
 /** What stands over the page or in a slot; Playwright looks through open shadow roots. */
 export const shown = ({ guest }: Stage): Locator => guest.page.locator('[data-inkling] .box');
 export const over = ({ guest }: Stage): Locator => guest.page.locator('[data-inkling^=over] .box');
 
-/** Reports of one decision, without instants. */
-export function told({ site }: Stage, decision: PageDecision): readonly Partial<Exposure>[] {
+/** Reports of one decision, without instants: all that the page has sent by now. */
+export async function told(
+  { site, guest }: Stage,
+  decision: PageDecision,
+): Promise<readonly Partial<Exposure>[]> {
+  await guest.untilReported();
   return site.exposures
     .filter((exposure) => exposure.decision === decision.id)
     .map(({ at: _at, s: _s, decision: _decision, ...rest }) => rest);

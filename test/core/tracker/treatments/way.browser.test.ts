@@ -18,7 +18,7 @@ describeInBrowser('the way of a decision', (stage) => {
     await stage.guest.page.getByRole('button', { name: 'Close' }).click();
     expect(await over(stage).textContent()).toContain('What brought you here?');
     await stage.site.untilExposed(({ decision, shown }) => decision === third.id && shown === true);
-    expect(told(stage, second)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(await told(stage, second)).toEqual([{ shown: true }, { action: 'dismissed' }]);
   });
 
   it('one that waited in vain gives its place back, and says for what it waited', async () => {
@@ -26,7 +26,7 @@ describeInBrowser('the way of a decision', (stage) => {
     await open(stage, [first, second]);
     await stage.guest.pass(31_000);
     await stage.site.untilExposed(({ decision }) => decision === second.id);
-    expect(told(stage, second)).toEqual([{ shown: false, reason: 'busy' }]);
+    expect(await told(stage, second)).toEqual([{ shown: false, reason: 'busy' }]);
     await stage.guest.page.getByRole('button', press).click();
     expect(await shown(stage).count()).toBe(0);
   });
@@ -41,7 +41,7 @@ describeInBrowser('the way of a decision', (stage) => {
     resolve();
     await opened;
     await stage.site.untilExposed(() => true);
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'expired' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'expired' }]);
     expect(await shown(stage).count()).toBe(0);
   });
 
@@ -59,9 +59,9 @@ describeInBrowser('the way of a decision', (stage) => {
     await close();
     expect(await shown(stage).count()).toBe(0);
     await follow(stage, [again, other]);
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'dismissed' }]);
-    expect(told(stage, again)).toEqual([{ shown: false, reason: 'dismissed' }]);
-    expect(told(stage, other)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(await told(stage, again)).toEqual([{ shown: false, reason: 'dismissed' }]);
+    expect(await told(stage, other)).toEqual([{ shown: true }]);
   });
 
   it.each([
@@ -73,7 +73,7 @@ describeInBrowser('the way of a decision', (stage) => {
     await open(stage, decisions, { path, body });
     expect(await stage.guest.page.locator('[data-inkling]').count()).toBe(0);
     for (const decision of decisions)
-      expect(told(stage, decision)).toEqual([{ shown: false, reason: 'quiet' }]);
+      expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'quiet' }]);
   });
 
   it('what is open goes when a single-page app goes to its checkout, and is not counted as closed', async () => {
@@ -85,7 +85,7 @@ describeInBrowser('the way of a decision', (stage) => {
     await stage.guest.page.evaluate(`document.querySelector('main').append(document.createElement('p'))`);
     await stage.guest.pass(200);
     expect(await shown(stage).count()).toBe(0);
-    expect(told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }]);
   });
 
   it('a decision that comes twice is shown once', async () => {
@@ -94,7 +94,7 @@ describeInBrowser('the way of a decision', (stage) => {
     await stage.guest.page.getByRole('button', { name: 'Close' }).click();
     await follow(stage, [decision]);
     expect(await shown(stage).count()).toBe(0);
-    expect(told(stage, decision)).toEqual([{ shown: true }, { action: 'dismissed' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: true }, { action: 'dismissed' }]);
   });
 
   it('a page that is hidden waits until it is seen', async () => {
@@ -104,7 +104,7 @@ describeInBrowser('the way of a decision', (stage) => {
        window.show = () => { hidden = false; document.dispatchEvent(new Event('visibilitychange')); };`,
     );
     await open(stage, [decision]);
-    expect([await shown(stage).count(), told(stage, decision)]).toEqual([0, []]);
+    expect([await shown(stage).count(), await told(stage, decision)]).toEqual([0, []]);
     await stage.guest.page.evaluate('show()');
     await stage.site.untilExposed(({ shown }) => shown === true);
     expect(await shown(stage).count()).toBe(1);
@@ -126,15 +126,15 @@ describeInBrowser('the way of a decision', (stage) => {
     const decision = decide({ ...SAMPLES.banner, kind: 'hologram' } as never);
     await open(stage, [decision, null as never, 'x' as never, {} as never]);
     expect(stage.site.exposures).toHaveLength(1);
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'unsupported' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'unsupported' }]);
     expect(stage.guest.errors).toEqual([]);
   });
 
   it('one that cannot be shown for its data fails alone', async () => {
     const [broken, whole] = [decide({ ...SAMPLES.message, text: null } as never), decide(SAMPLES.banner)];
     await open(stage, [broken, whole]);
-    expect(told(stage, broken)).toEqual([{ shown: false, reason: 'failed' }]);
-    expect(told(stage, whole)).toEqual([{ shown: true }]);
+    expect(await told(stage, broken)).toEqual([{ shown: false, reason: 'failed' }]);
+    expect(await told(stage, whole)).toEqual([{ shown: true }]);
     expect(stage.guest.errors).toEqual([]);
   });
 });
@@ -143,17 +143,17 @@ describeInBrowser('the control arm', (stage) => {
   it('reports the moment at which it would have been shown, and shows nothing', async () => {
     const decision = decide(CONTROL);
     await open(stage, [decision]);
-    expect(told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
     expect(await stage.guest.page.locator('[data-inkling]').count()).toBe(0);
   });
 
   it('waits its turn as the other arm does', async () => {
     const decision = decide(CONTROL);
     await open(stage, [decide(SAMPLES.message), decision]);
-    expect(told(stage, decision)).toEqual([]);
+    expect(await told(stage, decision)).toEqual([]);
     await stage.guest.page.getByRole('button', press).click();
     await stage.site.untilExposed(({ withheld }) => withheld === true);
-    expect(told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
   });
 
   it('waits for the same file', async () => {
@@ -170,10 +170,10 @@ describeInBrowser('the control arm', (stage) => {
       `[...document.scripts].some(({ src }) => src.endsWith('/t/tour.js'))`,
     );
     await stage.guest.pass(1000);
-    expect(told(stage, decision)).toEqual([]);
+    expect(await told(stage, decision)).toEqual([]);
     resolve();
     await arrive(stage);
-    expect(told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, withheld: true }]);
   });
 });
 
@@ -197,7 +197,7 @@ describeInBrowser('reports', (stage) => {
     await open(stage, [decide(SAMPLES.message), decision, decide(SAMPLES.content, { slot: 'nowhere' })]);
     await stage.guest.page.goto('about:blank');
     await stage.site.untilExposed(({ reason }) => reason === 'slot_missing');
-    expect(told(stage, decision)).toEqual([{ shown: false, reason: 'busy' }]);
+    expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'busy' }]);
   });
 
   it.each([
@@ -212,7 +212,7 @@ describeInBrowser('reports', (stage) => {
     await open(stage, [decision]);
     await stage.guest.pass(30_000);
     await stage.guest.drain();
-    expect(told(stage, decision)).toEqual(Array(times).fill({ shown: true }));
+    expect(await told(stage, decision)).toEqual(Array(times).fill({ shown: true }));
     const [first, second] = stage.site.exposures;
     if (second) expect([second.at, second.s - second.at >= 2000]).toEqual([first?.at, true]);
   });
