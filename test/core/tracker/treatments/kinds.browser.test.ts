@@ -13,6 +13,7 @@ import {
   SAMPLES,
   shown,
   told,
+  untilTold,
 } from './support.ts';
 
 const DARK = '<style>html { background: #14171c; color: #eee }</style>';
@@ -37,7 +38,7 @@ describeInBrowser('each kind', (stage) => {
     await open(stage, [decision]);
     expect(await over(stage).isVisible()).toBe(true);
     expect(await stage.guest.page.locator('[data-inkling]').ariaSnapshot()).toContain(NAMES[kind]);
-    expect(await told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await untilTold(stage, decision)).toEqual([{ shown: true }]);
     expect(await audit(stage)).toEqual([]);
     expect(stage.guest.errors).toEqual([]);
   });
@@ -58,7 +59,7 @@ describeInBrowser('each kind', (stage) => {
       await stage.guest.page.locator('[data-inkling-slot=top] > [data-inkling=slot] .box').isVisible(),
     ).toBe(true);
     expect(await over(stage).count()).toBe(0);
-    expect(await told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await untilTold(stage, decision)).toEqual([{ shown: true }]);
     expect(await audit(stage)).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeInBrowser } from '../support.ts';
-import { bring, decide, follow, open, SAMPLES, shown, told } from './support.ts';
+import { bring, decide, follow, open, SAMPLES, shown, told, untilTold } from './support.ts';
 
 const slot = (style: string, name = 'top'): string =>
   `<div data-inkling-slot="${name}" style="${style}"></div>`;
@@ -37,7 +37,7 @@ describeInBrowser('a slot', (stage) => {
       await stage.site.untilExposed(() => true);
       await look(0);
       await look(300);
-      expect(await told(stage, decision)).toEqual([seen]);
+      expect(await untilTold(stage, decision)).toEqual([seen]);
     },
   );
 
@@ -85,7 +85,7 @@ describeInBrowser('a slot', (stage) => {
     );
     await stage.guest.pass(300);
     await stage.site.untilExposed(() => true);
-    expect(await told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await untilTold(stage, decision)).toEqual([{ shown: true }]);
     expect(await shown(stage).count()).toBe(1);
   });
 
@@ -110,7 +110,7 @@ describeInBrowser('a slot', (stage) => {
     );
     await stage.guest.pass(300);
     expect(await shown(stage).count()).toBe(1);
-    expect(await told(stage, decision)).toEqual([{ shown: true }]);
+    expect(await untilTold(stage, decision)).toEqual([{ shown: true }]);
   });
 
   it('of a single-page app is emptied with its view and filled with the next one’s', async () => {
@@ -119,6 +119,7 @@ describeInBrowser('a slot', (stage) => {
       decide(SAMPLES.trust, { slot: 'top' }),
     ];
     await open(stage, [first]);
+    await untilTold(stage, first);
     bring(stage, [second]);
     await stage.guest.page.evaluate(
       `history.pushState({}, '', '/next'); document.querySelector('h1').textContent = 'Next'`,
@@ -126,7 +127,7 @@ describeInBrowser('a slot', (stage) => {
     await follow(stage, [second]);
     expect(await shown(stage).allTextContents()).toEqual([expect.stringContaining('With us')]);
     expect(await told(stage, first)).toEqual([{ shown: true }]);
-    expect(await told(stage, second)).toEqual([{ shown: true }]);
+    expect(await untilTold(stage, second)).toEqual([{ shown: true }]);
   });
 
   it('can be closed where the merchant gave that a label, and is then empty for the visit', async () => {
@@ -135,10 +136,11 @@ describeInBrowser('a slot', (stage) => {
     );
     if (!first || !second) return;
     await open(stage, [first]);
+    await untilTold(stage, first);
     await stage.guest.page.getByRole('button', { name: 'Not now' }).click();
     await follow(stage, [second]);
     expect(await shown(stage).count()).toBe(0);
     expect(await told(stage, first)).toEqual([{ shown: true }, { action: 'dismissed' }]);
-    expect(await told(stage, second)).toEqual([{ shown: false, reason: 'dismissed' }]);
+    expect(await untilTold(stage, second)).toEqual([{ shown: false, reason: 'dismissed' }]);
   });
 });

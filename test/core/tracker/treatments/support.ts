@@ -182,6 +182,15 @@ export async function told(
     .map(({ at: _at, s: _s, decision: _decision, ...rest }) => rest);
 }
 
+/** The same once there are any: what stands in a slot is seen when the page has drawn it, by no clock of the test. */
+export async function untilTold(stage: Stage, decision: PageDecision): ReturnType<typeof told> {
+  for (;;) {
+    const reports = await told(stage, decision);
+    if (reports.length > 0) return reports;
+    await stage.guest.pass(100);
+  }
+}
+
 /** Violations of WCAG 2.2 AA, of the whole page. */
 export async function audit({ guest }: Stage): Promise<readonly string[]> {
   await guest.page.evaluate(axe.source);
