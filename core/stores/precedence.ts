@@ -44,11 +44,11 @@ export function compareCopies(a: Entry, b: Entry): number {
 }
 
 /**
- * Whether what is in the log stays there. A notice does, whatever a copy says: it was derived, and the first told is
- * what everybody was told.
+ * Whether what is in the log stays there. A notice or a decision does, whatever a copy says: it was derived, and the
+ * first told is what everybody was told. Of two pages that made one decision in one moment, one is answered.
  *
  * @example if (isStanding(inLog, copy)) return { status: 'duplicate', seq: inLog.seq };
  */
 export function isStanding(inLog: Entry, copy: Entry): boolean {
-  return inLog.type === 'notice' || compareCopies(inLog, copy) <= 0;
+  return inLog.type === 'notice' || inLog.type === 'decision' || compareCopies(inLog, copy) <= 0;
 }

@@ -40,8 +40,8 @@ const COPIES: readonly {
   },
 ];
 
-/** What would beat a notice, were it an event. */
-const NOTICE_COPIES: readonly { readonly title: string; readonly given: Partial<Entry> }[] = [
+/** What would beat what was derived, were it an event. */
+const DERIVED_COPIES: readonly { readonly title: string; readonly given: Partial<Entry> }[] = [
   { title: 'one that says the same', given: {} },
   { title: 'one of an earlier time', given: { t: T0 - 1 } },
   { title: 'one told at another time', given: { receivedAt: T0 + 9 } },
@@ -49,8 +49,16 @@ const NOTICE_COPIES: readonly { readonly title: string; readonly given: Partial<
     title: `one of version ${version}`,
     given: { properties: { segment: 'new', version } },
   })),
+  ...['a1', 'b2', 'c3', 'd4'].map((page) => ({
+    title: `one of page ${page}`,
+    given: { page: page.repeat(16) },
+  })),
   { title: 'an event of that id', given: { type: 'event', t: T0 - 1 } },
 ];
+const DERIVED = [
+  { type: 'notice', name: 'entered' },
+  { type: 'decision', name: 'chosen' },
+] as const;
 
 const copy = fc.record({
   id: fc.constantFrom('a', 'b', '01890b6c-0000-7000-8000-000000000001'),
@@ -205,18 +213,27 @@ export function appendContract(withStore: WithStore): void {
       );
     }
 
-    for (const { title, given } of NOTICE_COPIES) {
-      it(
-        `a notice in the log stands against ${title}`,
-        withStore(async (store) => {
-          const properties = { segment: 'new', version: 0, cause: 'event' };
-          const first = entry({ id: 'nt_1', type: 'notice', name: 'entered', source: 'server', properties });
-          const [stored] = await store.append([first]);
-          const [again] = await store.append([{ ...first, ...given }]);
-          expect(again).toEqual({ status: 'duplicate', seq: stored?.seq });
-          expect(await store.readSince(0, 10)).toEqual([{ ...first, seq: stored?.seq }]);
-        }),
-      );
+    for (const { type, name } of DERIVED) {
+      for (const { title, given } of DERIVED_COPIES) {
+        it(
+          `a ${type} in the log stands against ${title}`,
+          withStore(async (store) => {
+            const properties = { segment: 'new', version: 0, cause: 'event' };
+            const first = entry({
+              id: 'dr_1',
+              type,
+              name,
+              source: 'server',
+              page: '0f'.repeat(16),
+              properties,
+            });
+            const [stored] = await store.append([first]);
+            const [again] = await store.append([{ ...first, ...given }]);
+            expect(again).toEqual({ status: 'duplicate', seq: stored?.seq });
+            expect(await store.readSince(0, 10)).toEqual([{ ...first, seq: stored?.seq }]);
+          }),
+        );
+      }
     }
 
     it(
