@@ -65,7 +65,7 @@ export function accountRules(rules: FoldRules): FoldRules | null {
   if (segments === undefined || program === undefined) return null;
   const known = made.get(rules);
   if (known !== undefined) return known;
-  const own = { ...rules, segments: { ...segments, program } };
+  const own = { ...rules, keepsActivity: false, segments: { ...segments, program } };
   made.set(rules, own);
   return own;
 }

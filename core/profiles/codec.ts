@@ -5,6 +5,7 @@
 import { type Context, PURPOSES, type Source, type VisitorId } from '../entry.ts';
 import type { ConsentState, Denial, Grant, Voice } from '../identity/consent.ts';
 import { decodeTracks, type EncodedTracks, encodeTracks } from '../segments/codec.ts';
+import { decodeActivity, type EncodedActivity, encodeActivity } from './activity-codec.ts';
 import { decodeCampaigns, type EncodedCampaigns, encodeCampaigns } from './campaign-codec.ts';
 import { NO_CAMPAIGNS } from './campaign-tracks.ts';
 import {
@@ -79,6 +80,7 @@ type EncodedProfile = readonly [
   flags: EncodedFlags,
   consent: EncodedConsent,
   tracks: EncodedTracks,
+  activity: EncodedActivity,
   /** Left out where there are none; `null` before campaigns. */
   accounts?: readonly EncodedProfile[] | null,
   campaigns?: EncodedCampaigns,
@@ -103,6 +105,7 @@ function encodeParts(profile: Profile): EncodedProfile {
     encodeFlags(profile.flags),
     encodeConsent(profile.consent),
     encodeTracks(profile.tracks),
+    encodeActivity(profile.activity),
     ...encodeRare(profile),
   ];
 }
@@ -136,6 +139,7 @@ function decodeParts([
   flags,
   consent,
   tracks,
+  activity,
   accounts,
   campaigns,
 ]: EncodedProfile): Profile {
@@ -153,6 +157,7 @@ function decodeParts([
     accounts: accounts?.map(decodeParts) ?? [],
     tracks: decodeTracks(tracks),
     campaigns: campaigns === undefined ? NO_CAMPAIGNS : decodeCampaigns(campaigns),
+    activity: decodeActivity(activity),
   };
 }
 

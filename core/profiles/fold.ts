@@ -11,6 +11,7 @@ import {
   isDeedOfOthers,
   MOST_ACCOUNTS,
 } from './accounts.ts';
+import { stepActivity } from './activity.ts';
 import { stepCampaigns } from './campaign-tracks.ts';
 import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
@@ -48,12 +49,13 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
   const campaigns = stepCampaigns(profile.campaigns, entry, profile.names, rules.campaigns);
   if (entry.type !== 'event') return { ...profile, head, campaigns };
   const accounts = foldAccounts(profile.accounts, entry, rules);
+  const sessions = stepSession(profile.sessions, entry, rules);
   return {
     visitor: profile.visitor,
     head,
     events: count(profile.events, entry.t),
     names: countEvent(profile.names, entry, rules),
-    sessions: stepSession(profile.sessions, entry, rules),
+    sessions,
     orders: stepOrders(profile.orders, entry),
     traits: entry.name === TRAITS_EVENT ? stepTraits(profile.traits, entry) : profile.traits,
     touches: stepTouches(profile.touches, entry),
@@ -62,6 +64,9 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     accounts,
     tracks: profile.tracks,
     campaigns,
+    activity: rules.keepsActivity
+      ? stepActivity(profile.activity, entry, sessions.open?.start ?? entry.t)
+      : profile.activity,
   };
 }
 

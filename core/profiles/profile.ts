@@ -5,6 +5,7 @@ import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
 import { NO_TRACKS, type Tracks } from '../segments/tracks.ts';
 import { type Accounts, NO_ACCOUNTS } from './accounts.ts';
+import { type Activity, NO_ACTIVITY } from './activity.ts';
 import { type CampaignTracks, NO_CAMPAIGNS } from './campaign-tracks.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
@@ -13,7 +14,7 @@ import { NO_TOUCHES, type Touches } from './touches.ts';
 import type { Trait } from './traits.ts';
 
 /** Raise it with every change of what fold makes: profiles of another version are folded again from the log. */
-export const FOLD_VERSION = 3;
+export const FOLD_VERSION = 4;
 
 export type FlagCounts = Readonly<Partial<Record<Flag, number>>>;
 
@@ -36,6 +37,8 @@ export type Profile = {
   /** What its segments stand on. */
   readonly tracks: Tracks;
   readonly campaigns: CampaignTracks;
+  /** Of accounts nothing is kept here. */
+  readonly activity: Activity;
 };
 
 /** A visitor of whom nothing is known yet. @example fold(emptyProfile(visitor), entry, rules) */
@@ -54,6 +57,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     accounts: NO_ACCOUNTS,
     tracks: NO_TRACKS,
     campaigns: NO_CAMPAIGNS,
+    activity: NO_ACTIVITY,
   };
 }
 

@@ -15,6 +15,8 @@ export type FoldRules = {
   funnelStep(name: string): FunnelStep | null;
   /** Whether a top-level property holds money in integer minor units. */
   isMoney(property: string): boolean;
+  /** Whether profiles say what their visitor is doing: those of accounts do not. */
+  readonly keepsActivity: boolean;
   /** The site's segments; absent: it has none. */
   readonly segments?: SegmentRules;
   /** The site's campaigns; absent: it never had one. */
@@ -35,6 +37,7 @@ export function createFoldRules(
     sessionGapMs: 30 * MINUTE_MS,
     sessionMaxEvents: 500,
     sessionMaxMs: 12 * 60 * MINUTE_MS,
+    keepsActivity: true,
     ...site,
   });
 }
