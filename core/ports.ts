@@ -167,7 +167,7 @@ export type Store = {
   /**
    * Appends in order, idempotent by (site, id). Resolves when durable: this is the acknowledgement.
    * On a taken id the copy from a server beats a browser's; between equals the smaller (t, content hash) wins. A notice
-   * in the log stands against every copy: it was derived, and the first told is what everybody was told.
+   * or a decision in the log stands against every copy: it was derived, and the first told is what everybody was told.
    * @throws InklingError `queue_full` or `store_unavailable`: then none of these entries is acknowledged.
    */
   append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
