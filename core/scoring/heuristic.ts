@@ -162,13 +162,13 @@ export type HeuristicScore = {
 };
 
 /**
- * @param valueOf Of a feature; NaN where it is not known, which speaks neither for nor against.
+ * @param read The value of a feature; NaN where it is not known, which speaks neither for nor against.
  * @example scoreByPoints(table, (feature) => values[places.get(feature)]).margin
  */
-export function scoreByPoints(table: PointsTable, valueOf: (feature: string) => number): HeuristicScore {
+export function scoreByPoints(table: PointsTable, read: (feature: string) => number): HeuristicScore {
   const base = table.basePoints / POINTS_PER_LOGIT;
   const reasons = table.rows.flatMap(({ feature, steps }): readonly Reason[] => {
-    const value = valueOf(feature);
+    const value = read(feature);
     const points = pointsOf(steps, value);
     return points === 0 ? [] : [{ feature, value, shap: points / POINTS_PER_LOGIT }];
   });
