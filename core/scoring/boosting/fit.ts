@@ -1,7 +1,7 @@
 /** Gradient boosting of trees: Friedman (2001), with the second order of Chen and Guestrin (2016). */
 import { type Matrix, readRow } from '../matrix.ts';
 import { binColumns } from './binning.ts';
-import { type Forest, findLeaf, joinForests } from './forest.ts';
+import { type Forest, joinForests, sumLeaves } from './forest.ts';
 import { createGrower, type GrownTree, type Seedbed } from './grow.ts';
 import { layOut } from './histogram.ts';
 import { createObjective, type Objective, type Slopes } from './losses.ts';
@@ -141,10 +141,11 @@ function addTo(margins: Float64Array, rows: Int32Array, value: number): void {
   }
 }
 
+const ONE_TREE = { first: 0, step: 1 };
+
 function addTree(tree: Forest, matrix: Matrix, margins: Float64Array | undefined): void {
   if (margins === undefined) return;
   const row = new Float64Array(matrix.columns.length);
   for (let at = 0; at < matrix.rows; at++)
-    margins[at] =
-      (margins[at] as number) + (tree.value[findLeaf(tree, 0, readRow(matrix, at, row))] as number);
+    margins[at] = (margins[at] as number) + sumLeaves(tree, readRow(matrix, at, row), ONE_TREE);
 }

@@ -9,7 +9,7 @@ export type Forest = {
   readonly roots: Int32Array;
   /** What is looked at; -1: a leaf. */
   readonly feature: Int32Array;
-  /** Left is what is not above it; where levels are looked at, how many of them there are; 0 at a leaf. */
+  /** Left is what is not above it; NaN where levels are looked at; 0 at a leaf. */
   readonly threshold: Float64Array;
   /** The right child; 0 at a leaf. */
   readonly right: Int32Array;
@@ -19,46 +19,48 @@ export type Forest = {
   readonly cover: Float64Array;
   /** 1 where missing values go left. */
   readonly missingLeft: Uint8Array;
-  /** Where the levels that go left begin in `levelSets`; -1: a number, or a leaf. */
+  /** Where the node's levels begin in `levelSets`; -1: a number, or a leaf. */
   readonly setAt: Int32Array;
-  /** A bit a level, from the lowest of the first word. */
+  /** Of each set how many levels there are, then a bit a level, from the lowest of the first word: 1 goes left. */
   readonly levelSets: Uint32Array;
 };
 
+/** Which trees: every `step`-th from the one at `first`. */
+export type Every = { readonly first: number; readonly step: number };
+
 /**
- * The leaf that a row comes to.
- *
- * @param root One of `forest.roots`.
+ * Sum of the leaves that a row comes to. What is not to be compared, a missing value or a level, is neither above the
+ * threshold nor not above it.
  */
-export function findLeaf(forest: Forest, root: number, row: ArrayLike<number>): number {
-  const { feature, threshold, right, missingLeft, setAt } = forest;
-  let node = root;
-  for (let looked = feature[node] as number; looked >= 0; looked = feature[node] as number) {
-    const value = row[looked] as number;
-    let isLeft = value <= (threshold[node] as number);
-    if ((setAt[node] as number) >= 0) isLeft = isLevelLeft(forest, node, value);
-    else if (Number.isNaN(value)) isLeft = missingLeft[node] === 1;
-    node = isLeft ? node + 1 : (right[node] as number);
+export function sumLeaves(forest: Forest, row: ArrayLike<number>, { first, step }: Every): number {
+  const { roots, feature, threshold, right, value } = forest;
+  let sum = 0;
+  for (let tree = first; tree < roots.length; tree += step) {
+    let node = roots[tree] as number;
+    for (let looked = feature[node] as number; looked >= 0; looked = feature[node] as number) {
+      const given = row[looked] as number;
+      const bound = threshold[node] as number;
+      if (given <= bound) node += 1;
+      else if (given > bound) node = right[node] as number;
+      else node = isLevelLeft(forest, node, given) ? node + 1 : (right[node] as number);
+    }
+    sum += value[node] as number;
   }
-  return node;
+  return sum;
 }
 
 /** Whether a value goes left at a node that splits. */
 export function goesLeft(forest: Forest, node: number, value: number): boolean {
-  if ((forest.setAt[node] as number) >= 0) return isLevelLeft(forest, node, value);
-  if (Number.isNaN(value)) return forest.missingLeft[node] === 1;
-  return value <= (forest.threshold[node] as number);
+  const bound = forest.threshold[node] as number;
+  return value <= bound || (!(value > bound) && isLevelLeft(forest, node, value));
 }
 
-/** What is no level is missing. */
-function isLevelLeft(
-  { threshold, missingLeft, setAt, levelSets }: Forest,
-  node: number,
-  value: number,
-): boolean {
+/** What is no level is missing, and so is NaN where no levels are looked at. */
+function isLevelLeft({ missingLeft, setAt, levelSets }: Forest, node: number, value: number): boolean {
+  const set = setAt[node] as number;
   const level = value >>> 0;
-  if (level !== value || level >= (threshold[node] as number)) return missingLeft[node] === 1;
-  const word = levelSets[(setAt[node] as number) + (level >>> 5)] as number;
+  if (set < 0 || level !== value || level >= (levelSets[set] as number)) return missingLeft[node] === 1;
+  const word = levelSets[set + 1 + (level >>> 5)] as number;
   return ((word >>> (level & 31)) & 1) === 1;
 }
 

@@ -1,6 +1,6 @@
 /** What a boosting answers about a row. */
 import type { Row } from '../matrix.ts';
-import { findLeaf } from './forest.ts';
+import { sumLeaves } from './forest.ts';
 import { toShares } from './losses.ts';
 import type { BoostedModel } from './model.ts';
 
@@ -18,15 +18,11 @@ export function predictMargins(
   row: Row,
   into: Float64Array = new Float64Array(model.outputs),
 ): Float64Array {
-  const { outputs, base, roots, value, features } = model;
+  const { outputs, base, features } = model;
   if (row.length !== features.length)
     throw new RangeError(`the row has ${row.length} values, and there are ${features.length} features`);
-  for (let output = 0; output < outputs; output++) {
-    let margin = base[output] as number;
-    for (let tree = output; tree < roots.length; tree += outputs)
-      margin += value[findLeaf(model, roots[tree] as number, row)] as number;
-    into[output] = margin;
-  }
+  for (let output = 0; output < outputs; output++)
+    into[output] = (base[output] as number) + sumLeaves(model, row, { first: output, step: outputs });
   return into;
 }
 

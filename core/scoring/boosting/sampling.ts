@@ -18,7 +18,13 @@ export function createDraw(rows: number, features: number, { rowShare, columnSha
 }
 
 function drawSome(count: number, share: number, random: () => number): Int32Array {
-  if (share === 1) return Int32Array.from({ length: count }, (_, at) => at);
+  if (share === 1) return countUp(count);
   const drawn = Math.max(1, Math.round(count * share));
   return Int32Array.from(shufflePlaces(count, random).subarray(0, drawn)).sort();
+}
+
+function countUp(count: number): Int32Array {
+  const places = new Int32Array(count);
+  for (let at = 0; at < count; at++) places[at] = at;
+  return places;
 }

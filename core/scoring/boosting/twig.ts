@@ -53,7 +53,8 @@ export function layFlat(root: Twig, columns: readonly BinnedColumn[], features: 
   const setAt = nodes.map(({ fork }) => {
     const codes = fork && columns[fork.feature]?.levelCodes;
     if (!fork || !codes) return -1;
-    return sets.push(...levelSetOf(fork.codesLeft, codes)) - wordsFor(codes.length);
+    const set = levelSetOf(fork.codesLeft, codes);
+    return sets.push(...set) - set.length;
   });
   return {
     roots: Int32Array.of(0),
@@ -96,18 +97,16 @@ function thresholdOf(
   features: readonly Feature[],
 ): number {
   const looked = features[feature];
-  if (looked?.kind === 'category') return looked.levels.length;
+  if (looked?.kind === 'category') return Number.NaN;
   return columns[feature]?.bounds?.[bin] ?? Number.POSITIVE_INFINITY;
 }
 
-export function wordsFor(levels: number): number {
-  return Math.ceil(levels / 32);
-}
-
 function levelSetOf(codesLeft: Uint8Array, levelCodes: Uint8Array): Uint32Array {
-  const words = new Uint32Array(wordsFor(levelCodes.length));
+  const set = new Uint32Array(1 + Math.ceil(levelCodes.length / 32));
+  set[0] = levelCodes.length;
   for (const [level, code] of levelCodes.entries()) {
-    if (codesLeft[code] === 1) words[level >>> 5] = (words[level >>> 5] as number) | (1 << (level & 31));
+    const word = 1 + (level >>> 5);
+    if (codesLeft[code] === 1) set[word] = (set[word] as number) | (1 << (level & 31));
   }
-  return words;
+  return set;
 }
