@@ -37,12 +37,12 @@ export function stepOrders(orders: Orders, event: Entry): Orders {
 }
 
 /** What an order still brings, in minor units: never below 0. */
-function netMinor(order: Order): number {
+export function netMinor(order: Order): number {
   return Math.max(0, (order.grossMinor ?? 0) - order.refundedMinor);
 }
 
 /** Completed and not cancelled. */
-function isCounted(order: Order): boolean {
+export function isCounted(order: Order): boolean {
   return order.grossMinor !== null && !order.cancelled;
 }
 
