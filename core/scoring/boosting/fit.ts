@@ -42,7 +42,15 @@ export function fitBoosting(
   const draw = createDraw(grown.matrix.rows, features.length, settings);
   const trees = boost({ grown, held, objective, settings, grow, draw, onRound: options.onRound });
   const { outputs, base } = objective;
-  return { ...joinForests(trees), version: MODEL_VERSION, loss: settings.loss, features, outputs, base };
+  return {
+    ...joinForests(trees),
+    kind: 'boosting',
+    version: MODEL_VERSION,
+    loss: settings.loss,
+    features,
+    outputs,
+    base,
+  };
 }
 
 const MOST_CLASSES = 1_000;

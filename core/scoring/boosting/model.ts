@@ -6,6 +6,7 @@ import type { LossName } from './options.ts';
 export const MODEL_VERSION = 1;
 
 export type BoostedModel = Forest & {
+  readonly kind: 'boosting';
   readonly version: typeof MODEL_VERSION;
   readonly loss: LossName;
   /** In the order of a row's values. */

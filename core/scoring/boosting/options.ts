@@ -1,7 +1,9 @@
 /** What may be said of a boosting, and what holds where nothing is said: one setting for all data, tuned to none. */
 import type { Feature, Matrix } from '../matrix.ts';
 
-export type LossName = 'logistic' | 'softmax' | 'squared' | 'gamma' | 'tweedie';
+export const LOSSES = ['logistic', 'softmax', 'squared', 'gamma', 'tweedie'] as const;
+
+export type LossName = (typeof LOSSES)[number];
 
 /** Rows that are later than those the trees grow from. */
 export type Holdout = {
@@ -93,8 +95,6 @@ const RANGES: Readonly<Record<Exclude<keyof Settings, 'loss'>, Range>> = {
   seed: { least: Number.MIN_SAFE_INTEGER, most: Number.MAX_SAFE_INTEGER, isWhole: true },
   patience: { least: 1, most: Number.MAX_SAFE_INTEGER, isWhole: true },
 };
-
-const LOSSES: readonly LossName[] = ['logistic', 'softmax', 'squared', 'gamma', 'tweedie'];
 
 /** @throws RangeError naming the option that cannot be. */
 export function completeOptions(options: BoostingOptions): Settings {
