@@ -1,0 +1,27 @@
+/** What a model foretells: an event, that nobody comes back, how much an order brings, or what is done next. */
+import { durationMs } from '../../segments/duration.ts';
+
+export type Label =
+  /** That an event happens within a time. */
+  | { readonly key: string; readonly kind: 'event'; readonly event: string; readonly withinMs: number }
+  /** That nothing at all happens within a time, of persons who are known from one day to the next. */
+  | { readonly key: string; readonly kind: 'absence'; readonly withinMs: number }
+  /** What the next such event brings, where it comes within a time, in minor units. */
+  | { readonly key: string; readonly kind: 'amount'; readonly event: string; readonly withinMs: number }
+  /** Which of `NEXT_ACTIONS` follows in the session. */
+  | { readonly key: string; readonly kind: 'next'; readonly withinMs: number };
+
+export const NEXT_ACTIONS = ['view', 'cart', 'checkout', 'order', 'leave'] as const;
+
+/** There for every site without being asked for. */
+export const BUILT_IN_LABELS: readonly Label[] = [
+  { key: 'purchase_7d', kind: 'event', event: 'Order Completed', withinMs: durationMs('7d') },
+  { key: 'churn_30d', kind: 'absence', withinMs: durationMs('30d') },
+  { key: 'order_value', kind: 'amount', event: 'Order Completed', withinMs: durationMs('7d') },
+  { key: 'next_action', kind: 'next', withinMs: durationMs('30m') },
+];
+
+/** Whether its score is a probability of yes or no. */
+export function isBinary({ kind }: Pick<Label, 'kind'>): boolean {
+  return kind === 'event' || kind === 'absence';
+}

@@ -1,0 +1,215 @@
+/**
+ * Training: candidates learn from the earliest rows, are tuned and calibrated on later ones, and judged on the latest. The
+ * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there.
+ */
+import { fitBoosting } from '../boosting/fit.ts';
+import { predict } from '../boosting/predict.ts';
+import { calibrate } from '../calibration/calibrate.ts';
+import type { Dataset, Piece, Split } from '../labels/dataset.ts';
+import { splitByTime } from '../labels/dataset.ts';
+import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
+import { fitLogistic } from '../logistic/fit.ts';
+import { readRow } from '../matrix.ts';
+import { marginOf, type ScoreModel, scoreHeuristically, scoreOf, type Trained } from '../model.ts';
+import { type BinaryMeasures, classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
+
+export type TrainingInput = {
+  readonly label: Label;
+  readonly dataset: Dataset;
+  /** What is served now; null: nothing is. */
+  readonly champion: ScoreModel | null;
+  readonly seed: number;
+};
+
+export type CandidateName = 'logistic' | 'boosting' | 'champion' | 'heuristic' | 'constant';
+export type Candidate = {
+  readonly name: CandidateName;
+  /** On the test rows: log loss, or for amounts gamma deviance. Less is better. */
+  readonly loss: number;
+  /** Of a yes or no. */
+  readonly measures: BinaryMeasures | null;
+};
+
+export type Verdict = 'promoted' | 'too_little_to_test' | 'no_better_than_the_rate' | 'no_better_than_served';
+
+export type Training = {
+  readonly verdict: Verdict;
+  /** The better of those that were trained; served if it was promoted. */
+  readonly model: ScoreModel;
+  readonly candidates: readonly Candidate[];
+  readonly rows: { readonly train: number; readonly tune: number; readonly test: number };
+  /** UTC ms: of the first and the last row of each piece. */
+  readonly window: Readonly<Record<keyof Split, readonly [from: number, to: number]>>;
+};
+
+/** Answers false to stop. @param done Share of the work, 0 to 1. */
+export type Progress = (done: number) => boolean | undefined;
+
+/** Conversions at which data and heuristic weigh the same. */
+const HALF_TRUST = 100;
+const LEAST_ROWS = 20;
+
+/** Null where a piece is left without rows to learn from or to judge by. */
+export function train(input: TrainingInput, progress: Progress = () => true): Training | null {
+  const { label, dataset } = input;
+  const split = splitByTime(dataset, label.withinMs);
+  if ([split.train, split.tune, split.test].some(({ times }) => times.length < LEAST_ROWS)) return null;
+  const trained = isBinary(label) ? trainBinary(input, split, progress) : trainOther(input, split, progress);
+  const rows = {
+    train: split.train.times.length,
+    tune: split.tune.times.length,
+    test: split.test.times.length,
+  };
+  return {
+    ...trained,
+    rows,
+    window: { train: spanOf(split.train), tune: spanOf(split.tune), test: spanOf(split.test) },
+  };
+}
+
+function spanOf({ times }: Piece): readonly [number, number] {
+  return [times[0] ?? 0, times.at(-1) ?? 0];
+}
+
+type Judged = Pick<Training, 'verdict' | 'model' | 'candidates'>;
+
+function trainBinary(
+  { label, dataset, champion, seed }: TrainingInput,
+  split: Split,
+  progress: Progress,
+): Judged {
+  const heuristicShare = HALF_TRUST / (HALF_TRUST + dataset.positives);
+  const complete = (trained: Trained): ScoreModel => {
+    const raw = { label, trained, calibrator: null, heuristicShare };
+    return {
+      ...raw,
+      calibrator: calibrate(
+        mapRows(split.tune, (row) => marginOf(raw, row)),
+        split.tune.targets,
+      ),
+    };
+  };
+  const logistic = complete({
+    kind: 'logistic',
+    model: fitLogistic(split.train.matrix, split.train.targets),
+  });
+  progress(0.1);
+  const boosting = complete({ kind: 'boosting', model: grow(split, { loss: 'logistic', seed }, progress) });
+  const score = (model: ScoreModel) => mapRows(split.test, (row) => scoreOf(model, row).p);
+  const [plain, grown] = [
+    judged('logistic', score(logistic), split),
+    judged('boosting', score(boosting), split),
+  ];
+  const rivals = [
+    ...(champion === null ? [] : [judged('champion', score(champion), split)]),
+    ...judgeHeuristic(label, split),
+    judged(
+      'constant',
+      split.test.targets.map(() => rateOf(split.train)),
+      split,
+    ),
+  ];
+  // Trees have to beat the baseline, not to equal it.
+  const isGrown = grown.loss < plain.loss;
+  const model = isGrown ? boosting : logistic;
+  const best = isGrown ? grown : plain;
+  return { verdict: decide(best, rivals), model, candidates: [plain, grown, ...rivals] };
+}
+
+function judged(name: CandidateName, probabilities: Float64Array, { test }: Split): Candidate {
+  const measures = judgeBinary(probabilities, test.targets);
+  return { name, loss: measures.logLoss, measures };
+}
+
+function judgeHeuristic({ key }: Label, split: Split): readonly Candidate[] {
+  if (scoreHeuristically(key, readRow(split.test.matrix, 0)) === null) return [];
+  const probabilities = mapRows(split.test, (row) => scoreHeuristically(key, row)?.p ?? 0);
+  return [judged('heuristic', probabilities, split)];
+}
+
+function rateOf({ targets }: Piece): number {
+  const positives = targets.reduce((sum, target) => sum + target, 0);
+  return (positives + 0.5) / (targets.length + 1);
+}
+
+/** It has to be surely better than chance, and better than whatever is served or could be without training. */
+function decide(best: Candidate, rivals: readonly Candidate[]): Verdict {
+  const { auc } = best.measures ?? {};
+  if (auc !== undefined && (auc.positives === 0 || auc.negatives === 0)) return 'too_little_to_test';
+  const constant = rivals.find(({ name }) => name === 'constant');
+  const isChance = auc !== undefined && auc.interval.low <= 0.5;
+  if (isChance || (constant !== undefined && best.loss >= constant.loss)) return 'no_better_than_the_rate';
+  return rivals.every(({ loss }) => best.loss < loss) ? 'promoted' : 'no_better_than_served';
+}
+
+function trainOther({ label, champion, seed }: TrainingInput, split: Split, progress: Progress): Judged {
+  const loss = label.kind === 'amount' ? 'gamma' : 'softmax';
+  const classes = label.kind === 'next' ? { classes: NEXT_ACTIONS.length } : {};
+  const model: ScoreModel = {
+    label,
+    trained: { kind: 'boosting', model: grow(split, { loss, seed, ...classes }, progress) },
+    calibrator: null,
+    heuristicShare: 0,
+  };
+  const best: Candidate = { name: 'boosting', loss: lossOf(model, split), measures: null };
+  const rivals: readonly Candidate[] = [
+    ...(champion === null
+      ? []
+      : [{ name: 'champion' as const, loss: lossOf(champion, split), measures: null }]),
+    { name: 'constant', loss: constantLoss(label, split), measures: null },
+  ];
+  return { verdict: decide(best, rivals), model, candidates: [best, ...rivals] };
+}
+
+function lossOf({ label, trained }: ScoreModel, { test }: Split): number {
+  if (trained.kind === 'logistic') return Number.POSITIVE_INFINITY;
+  if (label.kind === 'amount') {
+    return gammaDeviance(
+      mapRows(test, (row) => predict(trained.model, row)[0] ?? 0),
+      test.targets,
+    );
+  }
+  const shares = Array.from(test.times, (_, row) => predict(trained.model, readRow(test.matrix, row)));
+  return classLogLoss(shares, test.targets);
+}
+
+/** Of the mean amount, or of how often each class came. */
+function constantLoss(label: Label, { train, test }: Split): number {
+  if (label.kind === 'amount') {
+    const mean = train.targets.reduce((sum, amount) => sum + amount, 0) / train.targets.length;
+    return gammaDeviance(
+      test.targets.map(() => mean),
+      test.targets,
+    );
+  }
+  const counts = NEXT_ACTIONS.map(
+    (_, action) => train.targets.filter((target) => target === action).length + 0.5,
+  );
+  const total = counts.reduce((sum, count) => sum + count, 0);
+  const shares = counts.map((count) => count / total);
+  return classLogLoss(
+    Array.from(test.targets, () => shares),
+    test.targets,
+  );
+}
+
+type Growing = {
+  readonly loss: 'logistic' | 'softmax' | 'gamma';
+  readonly seed: number;
+  readonly classes?: number;
+};
+
+function grow({ train: rows, tune }: Split, growing: Growing, progress: Progress) {
+  return fitBoosting(rows.matrix, rows.targets, {
+    ...growing,
+    holdout: { matrix: tune.matrix, targets: tune.targets },
+    onRound: (round) => progress(0.1 + (0.8 * round) / MOST_ROUNDS),
+  });
+}
+
+const MOST_ROUNDS = 300;
+
+function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
+  const row = new Float64Array(matrix.columns.length);
+  return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
+}
