@@ -29,6 +29,7 @@ import {
   encodeTrait,
 } from './parts-codec.ts';
 import { FOLD_VERSION, type Profile } from './profile.ts';
+import type { HeldScore } from './scores.ts';
 import type { Session, Sessions } from './sessions.ts';
 import type { Touches } from './touches.ts';
 
@@ -67,6 +68,8 @@ type EncodedVoice = readonly [by: string, denial: EncodedWord | null, grant: Enc
 /** In the order of `PURPOSES`. */
 type EncodedConsent = readonly (readonly EncodedVoice[] | null)[];
 
+type EncodedScore = readonly [label: string, p: number, t: number];
+
 type EncodedProfile = readonly [
   version: number,
   visitor: VisitorId,
@@ -81,6 +84,7 @@ type EncodedProfile = readonly [
   consent: EncodedConsent,
   tracks: EncodedTracks,
   activity: EncodedActivity,
+  scores: readonly EncodedScore[],
   /** Left out where there are none; `null` before campaigns. */
   accounts?: readonly EncodedProfile[] | null,
   campaigns?: EncodedCampaigns,
@@ -106,6 +110,7 @@ function encodeParts(profile: Profile): EncodedProfile {
     encodeConsent(profile.consent),
     encodeTracks(profile.tracks),
     encodeActivity(profile.activity),
+    profile.scores.map(encodeScore),
     ...encodeRare(profile),
   ];
 }
@@ -140,6 +145,7 @@ function decodeParts([
   consent,
   tracks,
   activity,
+  scores,
   accounts,
   campaigns,
 ]: EncodedProfile): Profile {
@@ -158,6 +164,7 @@ function decodeParts([
     tracks: decodeTracks(tracks),
     campaigns: campaigns === undefined ? NO_CAMPAIGNS : decodeCampaigns(campaigns),
     activity: decodeActivity(activity),
+    scores: scores.map(decodeScore),
   };
 }
 
@@ -168,6 +175,14 @@ function parseProfile(text: string): EncodedProfile | null {
   } catch {
     return null;
   }
+}
+
+function encodeScore({ label, p, t }: HeldScore): EncodedScore {
+  return [label, p, t];
+}
+
+function decodeScore([label, p, t]: EncodedScore): HeldScore {
+  return { label, p, t };
 }
 
 function encodeSession(session: Session): EncodedSession {

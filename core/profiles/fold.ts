@@ -17,6 +17,7 @@ import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
+import { stepScores } from './scores.ts';
 import { sessionEnd, stepSession } from './sessions.ts';
 import { stepTouches } from './touches.ts';
 import { stepTraits, TRAITS_EVENT } from './traits.ts';
@@ -43,6 +44,7 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
   if (entry.type === 'consent') {
     return { ...profile, head, consent: recordConsent(profile.consent, entry, profile.visitor) };
   }
+  if (entry.type === 'score') return { ...profile, head, scores: stepScores(profile.scores, entry) };
   if (isDeedOfOthers(profile, entry)) {
     return { ...profile, head, accounts: foldAccounts(profile.accounts, entry, rules) };
   }
@@ -67,6 +69,7 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     activity: rules.keepsActivity
       ? stepActivity(profile.activity, entry, sessions.open?.start ?? entry.t)
       : profile.activity,
+    scores: profile.scores,
   };
 }
 

@@ -9,6 +9,7 @@ import { type Activity, NO_ACTIVITY } from './activity.ts';
 import { type CampaignTracks, NO_CAMPAIGNS } from './campaign-tracks.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
+import { NO_SCORES, type Scores } from './scores.ts';
 import { NO_SESSIONS, type Sessions } from './sessions.ts';
 import { NO_TOUCHES, type Touches } from './touches.ts';
 import type { Trait } from './traits.ts';
@@ -39,6 +40,7 @@ export type Profile = {
   readonly campaigns: CampaignTracks;
   /** Of accounts nothing is kept here. */
   readonly activity: Activity;
+  readonly scores: Scores;
 };
 
 /** A visitor of whom nothing is known yet. @example fold(emptyProfile(visitor), entry, rules) */
@@ -58,6 +60,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     tracks: NO_TRACKS,
     campaigns: NO_CAMPAIGNS,
     activity: NO_ACTIVITY,
+    scores: NO_SCORES,
   };
 }
 

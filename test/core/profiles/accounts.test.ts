@@ -57,7 +57,7 @@ describe('accounts in a profile', () => {
     const profile = foldAll([named('acme', START), named('b', START + 1)]);
     expect(decodeProfile(encodeProfile(profile))).toEqual(profile);
     const without = foldAll([event('Searched', { t: START })]);
-    expect(JSON.parse(encodeProfile(without))).toHaveLength(13);
+    expect(JSON.parse(encodeProfile(without))).toHaveLength(14);
     expect(decodeProfile(encodeProfile(without))).toEqual(without);
   });
 
