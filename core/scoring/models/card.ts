@@ -1,0 +1,59 @@
+/** What is known of a model, for whoever has to trust it: from what it learned, how good it was on later data, and why it is served. */
+import type { Label } from '../labels/label.ts';
+import type { Candidate, CandidateName, Training, Verdict } from '../training/train.ts';
+
+export type ModelCard = {
+  readonly label: string;
+  readonly version: number;
+  readonly kind: 'logistic' | 'boosting';
+  readonly featuresVersion: number;
+  /** UTC ms. */
+  readonly trainedAt: number;
+  readonly verdict: Verdict;
+  readonly horizonMs: number;
+  /** Distinct things that the examples are about. */
+  readonly positives: number;
+  readonly negatives: number;
+  /** More visitors were there than examples could be taken of. */
+  readonly isSampled: boolean;
+  readonly rows: Training['rows'];
+  readonly window: Training['window'];
+  /** Share of the heuristic in the margin. */
+  readonly heuristicShare: number;
+  readonly candidates: readonly Candidate[];
+  /** Mean of what each feature moves the margin by, on test rows, the strongest first. */
+  readonly importance: readonly { readonly feature: string; readonly meanAbsoluteShap: number }[];
+  readonly seed: number;
+};
+
+/** The candidate that the card is about. */
+export function measuredOf({ kind, candidates }: Pick<ModelCard, 'kind' | 'candidates'>): Candidate | null {
+  return candidates.find(({ name }) => name === (kind satisfies CandidateName)) ?? null;
+}
+
+/** What keeps a label from being learned, in words for a merchant; empty: nothing. */
+export type Lack = {
+  readonly positives: number;
+  readonly negatives: number;
+  readonly leastOfEach: number;
+};
+
+/** @example describeLack(label, { positives: 63, negatives: 4_210, leastOfEach: 100 }) // ['63 of 100 purchases'] */
+export function describeLack(label: Label, { positives, negatives, leastOfEach }: Lack): readonly string[] {
+  const [good, bad] = nounsOf(label);
+  return [
+    ...(positives < leastOfEach ? [`${positives} of ${leastOfEach} ${good}`] : []),
+    ...(bad !== null && negatives < leastOfEach ? [`${negatives} of ${leastOfEach} ${bad}`] : []),
+  ];
+}
+
+/** Of amounts and next actions there is no other side. */
+function nounsOf(label: Label): readonly [good: string, bad: string | null] {
+  if (label.kind === 'absence')
+    return ['visits that nobody came back after', 'visits that somebody came back after'];
+  if (label.kind === 'next') return ['sessions with a next action', null];
+  const isOrder = label.event === 'Order Completed';
+  if (label.kind === 'amount')
+    return [isOrder ? 'orders with a value' : `“${label.event}” with a value`, null];
+  return isOrder ? ['purchases', 'sessions without one'] : [`“${label.event}”`, 'sessions without one'];
+}
