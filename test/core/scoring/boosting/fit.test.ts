@@ -42,6 +42,26 @@ describe('what boosting learns', () => {
     expect(answer(model, [NAN])).toBe(answer(model, [99]));
   });
 
+  it('one split puts missing values with small numbers, or with large ones', () => {
+    const values = countUp(90).map((at) => (at < 30 ? NAN : at));
+    for (const side of [0, 1]) {
+      const targets = values.map((value) => (Number.isNaN(value) ? side : Number(value >= 60)));
+      const model = fitBoosting(line(values), targets, { ...EAGER, leaves: 2, rounds: 1 });
+      expect(answer(model, [NAN])).toBe(answer(model, [side === 0 ? 30 : 89]));
+      expect(answer(model, [30])).not.toBe(answer(model, [89]));
+    }
+  });
+
+  it('one split parts few levels from one of them, and many levels in two halves', () => {
+    const partsOf = (levels: number) => {
+      const { matrix, targets } = levelled(countUp(levels).map((level) => (level % 2 === 0 ? 0.9 : 0.1)));
+      const model = fitBoosting(matrix, targets, { ...EAGER, leaves: 2, rounds: 1 });
+      return countUp(levels).filter((level) => answer(model, [level]) > 0.5).length;
+    };
+    expect([1, 7]).toContain(partsOf(8));
+    expect(partsOf(12)).toBe(6);
+  });
+
   it.each([
     ['few levels, one by one', [0.9, 0.1, 0.9, 0.1]],
     [
@@ -55,10 +75,11 @@ describe('what boosting learns', () => {
     expect(answers).toEqual(rates.map(Math.round));
   });
 
-  it('takes a level that was never there for a missing one', () => {
-    const { matrix, targets } = levelled([0.9, 0.1, 0.9, 0.1]);
+  it('takes what is no level for a missing value', () => {
+    const { matrix, targets } = levelled(countUp(12).map((level) => (level % 4 === 0 ? 0.1 : 0.9)));
     const model = fitBoosting(matrix, targets, EAGER);
-    for (const stranger of [4, 31, 32, 1e12, -1, 0.5, Number.POSITIVE_INFINITY])
+    expect(model.missingLeft[0]).toBe(1);
+    for (const stranger of [12, 31, 32, 1e12, -1, 0.5, Number.POSITIVE_INFINITY])
       expect(answer(model, [stranger])).toBe(answer(model, [NAN]));
   });
 
@@ -73,13 +94,13 @@ describe('what boosting learns', () => {
   });
 
   it('1,000 different numbers in 255 bins, and a frequent one in its own', () => {
-    const values = [...countUp(1_000).map((at) => at + 1), ...countUp(1_000).map(() => 0)];
+    const values = [...countUp(1_000), ...countUp(1_000).map(() => 500.5)];
     const model = fitBoosting(
       line(values),
-      values.map((value) => Number(value === 0)),
+      values.map((value) => Number(value === 500.5)),
       EAGER,
     );
-    expect([0, 1, 500].map((value) => Math.round(answer(model, [value])))).toEqual([1, 0, 0]);
+    expect([500.5, 500, 501].map((value) => Math.round(answer(model, [value])))).toEqual([1, 0, 0]);
   });
 
   it.each([

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { fitBoosting } from '../../../../core/scoring/boosting/fit.ts';
 import { predictMargins } from '../../../../core/scoring/boosting/predict.ts';
 import { toMatrix } from '../../../../core/scoring/matrix.ts';
-import { answer, countUp, makeMatrix, rowsOf } from './support.ts';
+import { answer, countUp, line, makeMatrix, rowsOf } from './support.ts';
 
 const NAN = Number.NaN;
 
@@ -39,6 +39,13 @@ describe('what holds a boosting back', () => {
       }),
       { seed: 5, numRuns: 25 },
     );
+  });
+
+  it('a feature that only ever goes the other way is not split', () => {
+    const values = countUp(100);
+    const falling = values.map((value) => Number(value < 50));
+    expect(fitBoosting(line(values), falling, { monotone: { x0: 1 } }).roots).toHaveLength(0);
+    expect(fitBoosting(line(values), falling, { monotone: { x0: -1 } }).roots).toHaveLength(300);
   });
 
   it('a feature without direction does turn on the same rows', () => {
