@@ -11,6 +11,8 @@ describe('what cannot be fitted is refused, with the place and the cure', () => 
   const category = toMatrix([[0], [2]], [{ name: 'source', kind: 'category', levels: ['a', 'b'] }]);
   const cases: readonly [Matrix, readonly number[], BoostingOptions, string][] = [
     [line([]), [], {}, 'the matrix has no rows'],
+    [{ ...two, rows: 3 }, [0, 1, 1], {}, 'x0 has 2 values, and there are 3 rows'],
+    [{ ...two, columns: [] }, [0, 1], {}, 'there are 0 columns and 1 features'],
     [two, [1], {}, 'there are 1 targets and 2 rows'],
     [two, [1, NAN], {}, 'targets[1] is NaN: with logistic it is 0 or 1'],
     [two, [1, 2], {}, 'targets[1] is 2'],
