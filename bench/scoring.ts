@@ -100,8 +100,8 @@ function measureCost(shoppers: Shoppers, run: BenchRun): Figures {
   const trainSeconds = leastSeconds(repeats, () => fitBoosting(learnt, targets, options));
   const logisticSeconds = leastSeconds(repeats, () => fitLogistic(learnt, targets));
   return {
-    trainSeconds: { value: ceilTo(trainSeconds, 3), unit: 's', atMost: 1 },
-    logisticTrainSeconds: { value: ceilTo(logisticSeconds, 3), unit: 's', atMost: 0.2 },
+    trainSeconds: { value: ceilTo(trainSeconds, 3), unit: 's' },
+    logisticTrainSeconds: { value: ceilTo(logisticSeconds, 3), unit: 's' },
     ...measureRows(model, rowsOf(held), repeats),
     modelBytes: { value: JSON.stringify(writeBoosting(model)).length, unit: 'bytes', atMost: 110_000 },
     ...compareWithXgboost({ learnt, targets, held, options }, run),
