@@ -8,7 +8,12 @@ import { createModelBook, type ModelBook } from './models/model-book.ts';
 import { createTrainer, type Trainer } from './models/trainer.ts';
 import { createScoring, type Scoring } from './serving/scoring.ts';
 
-export type Intent = Scoring & { readonly models: ModelBook; readonly trainer: Trainer };
+export type Intent = Scoring & {
+  readonly models: ModelBook;
+  readonly trainer: Trainer;
+  /** Trains what is used and has no model yet, or one that is a week old. */
+  trainDue(): Promise<void>;
+};
 
 export type IntentPorts = {
   readonly store: Store;
@@ -35,5 +40,22 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
     now,
     onPromoted: (site) => scoring.sweep(site, 'model'),
   });
-  return { ...scoring, models, trainer };
+  return { ...scoring, models, trainer, trainDue: () => trainDue({ sites, models, trainer, heardOf, now }) };
+}
+
+const WEEK_MS = 604_800_000;
+/** Trained where nothing asks for it yet: what a merchant looks at first. */
+const ALWAYS = 'purchase_7d';
+
+type Due = Pick<IntentPorts, 'sites' | 'now'> &
+  Pick<Intent, 'models' | 'trainer'> & { readonly heardOf: (site: SiteId) => readonly string[] };
+
+async function trainDue({ sites, models, trainer, heardOf, now }: Due): Promise<void> {
+  for (const site of sites.list()) {
+    const used = new Set([ALWAYS, ...heardOf(site.siteId)]);
+    for (const { label, active, lastRun } of models.states(site.siteId)) {
+      const isFresh = active !== null && lastRun !== null && now() - lastRun.at < WEEK_MS;
+      if (used.has(label.key) && !isFresh) await trainer.train(site, label.key);
+    }
+  }
 }

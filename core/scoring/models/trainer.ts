@@ -72,6 +72,7 @@ export function createTrainer(ports: TrainerPorts): Trainer {
       } catch (error) {
         if (own.controller.signal.aborted)
           return refuse('interrupted', 'label', 'the training was cancelled');
+        await noteFault(ports, site.siteId, key);
         throw error;
       } finally {
         runs.delete(place);
@@ -88,6 +89,12 @@ export function createTrainer(ports: TrainerPorts): Trainer {
       await last;
     },
   };
+}
+
+/** Whoever started it may not be waiting for it any more. */
+async function noteFault({ models, now }: TrainerPorts, site: SiteId, label: string): Promise<void> {
+  const lack = ['a training that comes to its end: the last one broke off, so start it again'];
+  await models.noteRun(site, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
 }
 
 type Watching = { readonly signal: AbortSignal; readonly report: (done: number) => void };
