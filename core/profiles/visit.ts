@@ -20,25 +20,28 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-const ACTION_OF: Readonly<Record<string, Action>> = {
-  'Page Viewed': 'page',
-  'Screen Viewed': 'page',
-  'Product List Viewed': 'list',
-  'Products Searched': 'search',
-  'Product List Filtered': 'filter',
-  'Product Viewed': 'view',
-  'Product Added': 'add',
-  'Product Removed': 'remove',
-  'Cart Viewed': 'cart',
-  'Checkout Started': 'checkout',
-  'Checkout Step Viewed': 'checkout',
-  'Checkout Step Completed': 'checkout',
-  'Payment Info Entered': 'checkout',
-  'Order Completed': 'order',
-  'Exit Intent Detected': 'exit',
-  'Feature Used': 'feature',
-  'Limit Reached': 'limit',
-};
+/** Names come from pages, and an object answers to some that are none of its own. */
+const ACTION_OF: ReadonlyMap<string, Action> = new Map<string, Action>(
+  Object.entries({
+    'Page Viewed': 'page',
+    'Screen Viewed': 'page',
+    'Product List Viewed': 'list',
+    'Products Searched': 'search',
+    'Product List Filtered': 'filter',
+    'Product Viewed': 'view',
+    'Product Added': 'add',
+    'Product Removed': 'remove',
+    'Cart Viewed': 'cart',
+    'Checkout Started': 'checkout',
+    'Checkout Step Viewed': 'checkout',
+    'Checkout Step Completed': 'checkout',
+    'Payment Info Entered': 'checkout',
+    'Order Completed': 'order',
+    'Exit Intent Detected': 'exit',
+    'Feature Used': 'feature',
+    'Limit Reached': 'limit',
+  } satisfies Record<string, Action>),
+);
 
 /** Says how attentive a page view was, and is no action of the visitor. */
 const ENGAGED = 'Page Engaged';
@@ -105,7 +108,7 @@ export function extendVisit(visit: Visit, event: Entry): Visit {
     origin: visit.origin ?? originOf(event.context ?? {}),
   };
   if (event.name === ENGAGED) return attend(moved, event);
-  const action = ACTIONS.indexOf(ACTION_OF[event.name] ?? 'other');
+  const action = ACTIONS.indexOf(ACTION_OF.get(event.name) ?? 'other');
   const counted = { ...moved, counts: addOne(visit.counts, action), lastAction: action };
   return event.name === 'Product Viewed' ? view(counted, event) : inCategory(counted, event);
 }

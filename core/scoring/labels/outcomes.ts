@@ -73,16 +73,19 @@ function absences(events: readonly Entry[], withinMs: number): OutcomeAt {
   };
 }
 
-const NEXT_OF: Readonly<Record<string, (typeof NEXT_ACTIONS)[number]>> = {
-  'Product Added': 'cart',
-  'Product Removed': 'cart',
-  'Cart Viewed': 'cart',
-  'Checkout Started': 'checkout',
-  'Checkout Step Viewed': 'checkout',
-  'Checkout Step Completed': 'checkout',
-  'Payment Info Entered': 'checkout',
-  'Order Completed': 'order',
-};
+type NextAction = (typeof NEXT_ACTIONS)[number];
+const NEXT_OF: ReadonlyMap<string, NextAction> = new Map<string, NextAction>(
+  Object.entries({
+    'Product Added': 'cart',
+    'Product Removed': 'cart',
+    'Cart Viewed': 'cart',
+    'Checkout Started': 'checkout',
+    'Checkout Step Viewed': 'checkout',
+    'Checkout Step Completed': 'checkout',
+    'Payment Info Entered': 'checkout',
+    'Order Completed': 'order',
+  } satisfies Record<string, NextAction>),
+);
 /** They come with leaving a page, and say nothing of what is done next. */
 const NO_ACTIONS: ReadonlySet<string> = new Set(['Page Engaged', 'Exit Intent Detected']);
 
@@ -94,7 +97,7 @@ function nextActions(events: readonly Entry[], withinMs: number): OutcomeAt {
     if (profile.events?.last !== t) return null;
     const next = actions.find((event) => event.t > t);
     const isLeaving = next === undefined || next.t >= t + withinMs;
-    const action = isLeaving ? 'leave' : (NEXT_OF[next.name] ?? 'view');
+    const action = isLeaving ? 'leave' : (NEXT_OF.get(next.name) ?? 'view');
     return { target: NEXT_ACTIONS.indexOf(action), about: sessionOf(profile) };
   };
 }
