@@ -53,6 +53,11 @@ export function localDate(t: number, zone: string): string {
   return new Date(t + zoneOffsetMs(t, zone)).toISOString().slice(0, 10);
 }
 
+/** Hour of the wall clock in the zone, 0 to 23. @example localHour(Date.UTC(2026, 10, 23, 12), 'Asia/Kathmandu') // 17 */
+export function localHour(t: number, zone: string): number {
+  return new Date(t + zoneOffsetMs(t, zone)).getUTCHours();
+}
+
 /**
  * First instant of the calendar day after the one that holds `t`: not always 24 hours away, and where midnight
  * itself is skipped by a clock change, the first instant that exists.

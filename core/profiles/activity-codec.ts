@@ -14,7 +14,7 @@ type EncodedVisit = readonly [
   prices: readonly [sumMinor: number, priced: number, lastMinor: number | null],
   engagedSeconds: number,
   scrollDepth: number | null,
-  origin: Origin,
+  origin: Origin | null,
 ];
 type EncodedLine = readonly [key: string, quantity: number, priceMinor: number | null];
 /** Null: it is empty. */

@@ -49,6 +49,7 @@ export const NO_ACTIVITY: Activity = {
 const DAY_MS = 86_400_000;
 const DAYS = 28;
 const MOST_FEATURES = 50;
+const TELLS_SEATS = /^(Subscription|Trial|Account|Traits) /;
 
 /**
  * Takes in one event, later than all before it.
@@ -58,7 +59,7 @@ const MOST_FEATURES = 50;
  */
 export function stepActivity(activity: Activity, event: Entry, sessionStart: number): Activity {
   const { visit, cart, liveliness, usage } = activity;
-  const before = visit?.start === sessionStart ? visit : beginVisit(event, sessionStart);
+  const before = visit?.start === sessionStart ? visit : beginVisit(sessionStart);
   return {
     visit: extendVisit(before, event),
     cart: stepCart(cart, event),
@@ -109,7 +110,9 @@ function addFeature(features: readonly string[], { properties }: Entry): readonl
   return [...features, name];
 }
 
-function seatsOf({ properties: { seats } }: Entry): number | null {
+/** A sofa has seats as well. */
+function seatsOf({ name, properties: { seats } }: Entry): number | null {
+  if (!TELLS_SEATS.test(name)) return null;
   return typeof seats === 'number' && Number.isFinite(seats) && seats >= 0 ? seats : null;
 }
 

@@ -12,7 +12,7 @@ export type CartLine = {
 
 export type Cart = {
   readonly lines: readonly CartLine[];
-  /** When the first of them was put in, and the last, UTC ms; null while it is empty. */
+  /** When it was begun, and when something was put in last, UTC ms; null while it is empty. */
   readonly since: number | null;
   readonly lastAdd: number | null;
 };
@@ -44,9 +44,11 @@ function add(cart: Cart, event: Entry): Cart {
   const key = keyOf(event);
   if (key === null) return cart;
   const known = cart.lines.find((line) => line.key === key);
+  const pieces = quantityOf(event.properties.quantity);
+  if (pieces === 0) return cart;
   const line = {
     key,
-    quantity: Math.min(MOST_PIECES, (known?.quantity ?? 0) + quantityOf(event.properties.quantity)),
+    quantity: Math.min(MOST_PIECES, (known?.quantity ?? 0) + pieces),
     priceMinor: priceOf(event) ?? known?.priceMinor ?? null,
   };
   const others =
@@ -54,10 +56,12 @@ function add(cart: Cart, event: Entry): Cart {
   return { lines: [...others, line], since: cart.since ?? event.t, lastAdd: event.t };
 }
 
-/** A removal that names no quantity is of all of them. */
+/** A removal that names no quantity is of all of them; one that names no variant, of the variant put in last. */
 function remove(cart: Cart, event: Entry): Cart {
   const key = keyOf(event);
-  const known = cart.lines.find((line) => line.key === key);
+  const known =
+    cart.lines.find((line) => line.key === key) ??
+    cart.lines.findLast((line) => line.key.startsWith(`${key}\0`));
   if (known === undefined) return cart;
   const { quantity } = event.properties;
   const left = quantity === undefined ? 0 : known.quantity - quantityOf(quantity);
@@ -70,7 +74,7 @@ function remove(cart: Cart, event: Entry): Cart {
 
 function keyOf({ properties: { product_id: product, variant } }: Entry): string | null {
   if (product === undefined || product === null) return null;
-  return typeof variant === 'string' ? `${product}\0${variant}` : String(product);
+  return typeof variant === 'string' && variant !== '' ? `${product}\0${variant}` : String(product);
 }
 
 function quantityOf(quantity: Json | undefined): number {

@@ -20,25 +20,28 @@ export const ACTIONS = [
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
-const ACTION_OF: Readonly<Record<string, Action>> = {
-  'Page Viewed': 'page',
-  'Screen Viewed': 'page',
-  'Product List Viewed': 'list',
-  'Products Searched': 'search',
-  'Product List Filtered': 'filter',
-  'Product Viewed': 'view',
-  'Product Added': 'add',
-  'Product Removed': 'remove',
-  'Cart Viewed': 'cart',
-  'Checkout Started': 'checkout',
-  'Checkout Step Viewed': 'checkout',
-  'Checkout Step Completed': 'checkout',
-  'Payment Info Entered': 'checkout',
-  'Order Completed': 'order',
-  'Exit Intent Detected': 'exit',
-  'Feature Used': 'feature',
-  'Limit Reached': 'limit',
-};
+/** Names come from pages, and an object answers to some that are none of its own. */
+const ACTION_OF: ReadonlyMap<string, Action> = new Map<string, Action>(
+  Object.entries({
+    'Page Viewed': 'page',
+    'Screen Viewed': 'page',
+    'Product List Viewed': 'list',
+    'Products Searched': 'search',
+    'Product List Filtered': 'filter',
+    'Product Viewed': 'view',
+    'Product Added': 'add',
+    'Product Removed': 'remove',
+    'Cart Viewed': 'cart',
+    'Checkout Started': 'checkout',
+    'Checkout Step Viewed': 'checkout',
+    'Checkout Step Completed': 'checkout',
+    'Payment Info Entered': 'checkout',
+    'Order Completed': 'order',
+    'Exit Intent Detected': 'exit',
+    'Feature Used': 'feature',
+    'Limit Reached': 'limit',
+  } satisfies Record<string, Action>),
+);
 
 /** Says how attentive a page view was, and is no action of the visitor. */
 const ENGAGED = 'Page Engaged';
@@ -61,14 +64,15 @@ export type Visit = {
   /** By product, the one viewed longest ago first. */
   readonly viewed: readonly (readonly [product: string, views: number])[];
   readonly categories: readonly string[];
-  /** Of products viewed: sum, how many had one, and the last, in minor units of the site's currency. */
+  /** Of products viewed, in minor units of the site's currency: sum, how many had one, and that of the one viewed last. */
   readonly priceSumMinor: number;
   readonly priced: number;
   readonly lastPriceMinor: number | null;
   readonly engagedSeconds: number;
   /** Percent of the page that was scrolled deepest; null: nobody said. */
   readonly scrollDepth: number | null;
-  readonly origin: Origin;
+  /** Of the first event that names an address; null: none did, as those of a server do not. */
+  readonly origin: Origin | null;
 };
 
 const MOST_PRODUCTS = 40;
@@ -76,8 +80,8 @@ const MOST_CATEGORIES = 20;
 /** A page that claims to have been read for longer than a session may last. */
 const MOST_ENGAGED_SECONDS = 43_200;
 
-/** @param start Of the session. */
-export function beginVisit({ context }: Entry, start: number): Visit {
+/** @param start Of the session. @example extendVisit(beginVisit(start), event) */
+export function beginVisit(start: number): Visit {
   return {
     start,
     last: null,
@@ -91,15 +95,20 @@ export function beginVisit({ context }: Entry, start: number): Visit {
     lastPriceMinor: null,
     engagedSeconds: 0,
     scrollDepth: null,
-    origin: originOf(context ?? {}),
+    origin: null,
   };
 }
 
 /** Takes in one event of the session, later than all before it. */
 export function extendVisit(visit: Visit, event: Entry): Visit {
-  const moved = { ...visit, last: event.t, gapMs: visit.last === null ? null : event.t - visit.last };
+  const moved = {
+    ...visit,
+    last: event.t,
+    gapMs: visit.last === null ? null : event.t - visit.last,
+    origin: visit.origin ?? originOf(event.context ?? {}),
+  };
   if (event.name === ENGAGED) return attend(moved, event);
-  const action = ACTIONS.indexOf(ACTION_OF[event.name] ?? 'other');
+  const action = ACTIONS.indexOf(ACTION_OF.get(event.name) ?? 'other');
   const counted = { ...moved, counts: addOne(visit.counts, action), lastAction: action };
   return event.name === 'Product Viewed' ? view(counted, event) : inCategory(counted, event);
 }
@@ -113,7 +122,8 @@ function attend(
   return {
     ...visit,
     engagedSeconds: Math.min(engagedSeconds, MOST_ENGAGED_SECONDS),
-    scrollDepth: scrolled === null ? visit.scrollDepth : Math.max(scrolled, visit.scrollDepth ?? 0),
+    scrollDepth:
+      scrolled === null ? visit.scrollDepth : Math.max(Math.min(scrolled, 100), visit.scrollDepth ?? 0),
   };
 }
 
@@ -126,7 +136,7 @@ function view(visit: Visit, event: Entry): Visit {
       viewed: id === undefined || id === null ? visit.viewed : addView(visit.viewed, String(id)),
       priceSumMinor: visit.priceSumMinor + (priceMinor ?? 0),
       priced: visit.priced + (priceMinor === null ? 0 : 1),
-      lastPriceMinor: priceMinor ?? visit.lastPriceMinor,
+      lastPriceMinor: priceMinor,
     },
     event,
   );
@@ -164,10 +174,10 @@ const SEARCH = /(^|\.)(google|bing|duckduckgo|yahoo|yandex|baidu|ecosia|qwant|st
 const SOCIAL =
   /(^|\.)(facebook|instagram|twitter|x|t|tiktok|pinterest|linkedin|reddit|youtube|threads|snapchat)\.(com|co|net)$/;
 const MAIL = /(^|[./])(mail|outlook|webmail)\./;
-const PAID = /^(cpc|ppc|paid|paidsearch|paid_search|paid_social|display|cpm|banner|affiliate|retargeting)$/i;
+const PAID = /^(cpc|ppc|cpm|paid|paid[-_ ]?(search|social|media)|display|banner|affiliate|retargeting)$/i;
 
-/** A stated medium says more than the page that linked here. */
-function originOf({ referrer, campaign }: NonNullable<Entry['context']>): Origin {
+/** A stated medium says more than the page that linked here. Null where no address is named. */
+function originOf({ path, referrer, campaign }: NonNullable<Entry['context']>): Origin | null {
   const medium = campaign?.utm_medium;
   if (medium !== undefined) {
     if (PAID.test(medium)) return 'paid';
@@ -176,7 +186,7 @@ function originOf({ referrer, campaign }: NonNullable<Entry['context']>): Origin
     if (/^organic$|^search$/i.test(medium)) return 'search';
     return 'referral';
   }
-  if (referrer === undefined) return 'direct';
+  if (referrer === undefined) return path === undefined ? null : 'direct';
   const host = referrer
     .replace(/^https?:\/\//i, '')
     .replace(/:\d+$/, '')

@@ -30,6 +30,15 @@ const DID: Readonly<Record<(typeof ACTIONS)[number], string>> = {
   other: 'did something else',
 };
 
+const CAME: Readonly<Record<(typeof ORIGINS)[number], string>> = {
+  direct: 'straight to the site',
+  search: 'from a search engine',
+  social: 'from a social network',
+  email: 'from an e-mail',
+  paid: 'from an advertisement',
+  referral: 'from another site',
+};
+
 type Phrase = (value: number, wording: Wording) => string;
 
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
@@ -83,8 +92,7 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   weekday: (value) => `is here on a ${WEEKDAYS[value] ?? 'day'}`,
   anonymous: (value) => (value === 1 ? 'is known for today only' : 'is known from one day to the next'),
   last_action: (value) => `last ${DID[ACTIONS[value] ?? 'other']}`,
-  origin: (value) =>
-    `came from ${ORIGINS[value] === 'direct' ? 'no other page' : (ORIGINS[value] ?? 'elsewhere')}`,
+  origin: (value) => `came ${CAME[ORIGINS[value] ?? 'referral']}`,
   device: (value) => `uses ${DEVICES[value] ?? 'another device'}`,
 };
 

@@ -1,5 +1,5 @@
 /** A visitor at one instant, as features look at it. Pure: of a profile that was folded up to that instant and no further. */
-import { calendarSpan } from '../../calendar.ts';
+import { calendarSpan, type Span } from '../../calendar.ts';
 import { type Activity, livelinessAt } from '../../profiles/activity.ts';
 import { sumCart } from '../../profiles/cart.ts';
 import type { Profile } from '../../profiles/profile.ts';
@@ -7,7 +7,7 @@ import { type RfmFacts, rfmFacts } from '../../profiles/rfm.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { sessionEnd } from '../../profiles/sessions.ts';
 import { ACTIONS, type Action, type Visit } from '../../profiles/visit.ts';
-import { localDate } from '../../zone.ts';
+import { localDate, localHour } from '../../zone.ts';
 
 export type Subject = {
   readonly profile: Profile;
@@ -18,7 +18,7 @@ export type Subject = {
   readonly activity: Activity;
   readonly rfm: RfmFacts;
   readonly cart: { readonly pieces: number; readonly valueMinor: number };
-  /** By the site's clock: hours since midnight, and the weekday, 0 to 6 from Monday. */
+  /** By the site's clock: 0 to 23, and 0 to 6 from Monday. */
   readonly hour: number;
   readonly weekday: number;
   /** Nobody allowed the visitor to be known longer than a day. */
@@ -36,6 +36,7 @@ export type Around = {
 };
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
 
 /** @example subjectOf(profile, now, { rules, zone: 'Europe/Berlin', isAnonymous: false }) */
 export function subjectOf(profile: Profile, now: number, { rules, zone, isAnonymous }: Around): Subject {
@@ -43,7 +44,7 @@ export function subjectOf(profile: Profile, now: number, { rules, zone, isAnonym
   const { open } = sessions;
   const isOpen = open !== null && now < sessionEnd(open, rules);
   const before = isOpen ? sessions.recent.at(-1) : (open ?? sessions.recent.at(-1));
-  const { from } = calendarSpan('day', now, zone);
+  const day = calendarSpan('day', now, zone);
   return {
     profile,
     now,
@@ -51,8 +52,8 @@ export function subjectOf(profile: Profile, now: number, { rules, zone, isAnonym
     activity,
     rfm: rfmFacts(profile, now),
     cart: sumCart(activity.cart),
-    hour: Math.floor((now - from) / HOUR_MS),
-    weekday: weekdayOf(from, zone),
+    hour: hourOf(now, day, zone),
+    weekday: weekdayOf(day.from, zone),
     isAnonymous,
     events: isOpen ? open.events : 0,
     lastVisit: before?.last ?? null,
@@ -67,6 +68,11 @@ export function countOf({ visit }: Subject, action: Action): number {
 /** A fading counter as of now. @param at Its place among the counts. */
 export function livelyCount({ activity, now }: Subject, at: number): number {
   return livelinessAt(activity.liveliness, at, now);
+}
+
+/** Asking the zone's clock takes some time, and is needed on the days alone on which it is changed. */
+function hourOf(now: number, { from, to }: Span, zone: string): number {
+  return to - from === DAY_MS ? Math.floor((now - from) / HOUR_MS) : localHour(now, zone);
 }
 
 const MOST_REMEMBERED = 500;

@@ -162,7 +162,7 @@ const CART = numbers('cart', {
     read: (subject) => secondsSince(subject, subject.activity.cart.since),
   },
   since_added: {
-    meaning: 'time since something was put into the cart that is still there',
+    meaning: 'time since something was put into the cart last, unless it is empty',
     unit: 'seconds',
     read: (subject) => secondsSince(subject, subject.activity.cart.lastAdd),
   },
@@ -176,7 +176,7 @@ const CIRCUMSTANCES: readonly FeatureSpec[] = [
     group: 'circumstances',
     meaning: 'where the session came from',
     unit: 'kind of source',
-    read: ({ visit }) => (visit === null ? Number.NaN : ORIGINS.indexOf(visit.origin)),
+    read: ({ visit }) => (visit?.origin == null ? Number.NaN : ORIGINS.indexOf(visit.origin)),
   },
   {
     name: 'device',
@@ -252,12 +252,12 @@ const LIVELINESS = LIVELY_KINDS.flatMap((kind, row) =>
 
 const PRODUCT_USE = numbers('product use', {
   active_days_7d: {
-    meaning: 'days of the last 7 on which something happened',
+    meaning: 'days of the last 7, in UTC, on which something happened',
     unit: 'days',
     read: ({ activity, now }) => activeDays(activity.usage, 7, now),
   },
   active_days_28d: {
-    meaning: 'days of the last 28 on which something happened',
+    meaning: 'days of the last 28, in UTC, on which something happened',
     unit: 'days',
     read: ({ activity, now }) => activeDays(activity.usage, 28, now),
   },

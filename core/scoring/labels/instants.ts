@@ -2,7 +2,7 @@
  * When a visitor is looked at for training: at events of a session, ever further apart, and on quiet midnights after
  * it. These are the instants at which scores are made, thinned so that no long session outweighs the others.
  */
-import { nextMidnight } from '../../zone.ts';
+import { calendarSpan } from '../../calendar.ts';
 
 /** Events of a session, the first is 1. */
 const LOOKED_AT: ReadonlySet<number> = new Set([1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]);
@@ -24,7 +24,7 @@ export function quietMidnights(from: number, to: number, zone: string): readonly
   const found: number[] = [];
   let at = from;
   for (let place = 1; place <= LAST_MIDNIGHT; place++) {
-    at = nextMidnight(at, zone);
+    at = calendarSpan('day', at, zone).to;
     if (at >= to) break;
     if (QUIET_MIDNIGHTS.has(place)) found.push(at);
   }
