@@ -1,4 +1,5 @@
 /** Reasons in words: "viewed this product 4 times in 10 minutes: +0.9". */
+import { minorDigits } from '../events/currency.ts';
 import { toMajor } from '../events/money.ts';
 import { ACTIONS, ORIGINS } from '../profiles/visit.ts';
 import { FEATURES } from './features/table.ts';
@@ -46,20 +47,51 @@ const plural = (count: number, one: string, many = `${one}s`): string =>
   `${round(count)} ${count === 1 ? one : many}`;
 const within: Phrase = (_, { sessionMs }) => (sessionMs === null ? '' : ` in ${span(sessionMs / 1_000)}`);
 
+function unlessNone(none: string, phrase: Phrase): Phrase {
+  return (value, wording) => (value === 0 ? none : phrase(value, wording));
+}
+
 const PHRASES: Readonly<Record<string, Phrase>> = {
-  views_of_product: (value, wording) => `viewed this product ${times(value)}${within(value, wording)}`,
-  most_views_of_a_product: (value, wording) => `viewed one product ${times(value)}${within(value, wording)}`,
-  products_viewed: (value, wording) => `viewed ${plural(value, 'product')}${within(value, wording)}`,
-  distinct_products: (value) => `viewed ${plural(value, 'different product')}`,
-  distinct_categories: (value) => `looked into ${plural(value, 'category', 'categories')}`,
-  pages_viewed: (value, wording) => `viewed ${plural(value, 'page')}${within(value, wording)}`,
-  searches: (value) => `searched ${times(value)}`,
-  filters_used: (value) => `filtered a list ${times(value)}`,
-  products_added: (value) => `put something into the cart ${times(value)}`,
-  products_removed: (value) => `took something out of the cart ${times(value)}`,
-  cart_views: (value) => `looked at the cart ${times(value)}`,
-  checkout_steps: (value) => `took ${plural(value, 'step')} of the checkout`,
-  exit_intents: (value) => `moved to leave ${times(value)}`,
+  views_of_product: unlessNone(
+    'viewed no product',
+    (value, wording) => `viewed this product ${times(value)}${within(value, wording)}`,
+  ),
+  most_views_of_a_product: unlessNone(
+    'viewed no product',
+    (value, wording) => `viewed one product ${times(value)}${within(value, wording)}`,
+  ),
+  products_viewed: unlessNone(
+    'viewed no product',
+    (value, wording) => `viewed ${plural(value, 'product')}${within(value, wording)}`,
+  ),
+  distinct_products: unlessNone(
+    'viewed no product',
+    (value) => `viewed ${plural(value, 'different product')}`,
+  ),
+  distinct_categories: unlessNone(
+    'looked into no category',
+    (value) => `looked into ${plural(value, 'category', 'categories')}`,
+  ),
+  pages_viewed: unlessNone(
+    'viewed no page',
+    (value, wording) => `viewed ${plural(value, 'page')}${within(value, wording)}`,
+  ),
+  searches: unlessNone('did not search', (value) => `searched ${times(value)}`),
+  filters_used: unlessNone('did not filter a list', (value) => `filtered a list ${times(value)}`),
+  products_added: unlessNone(
+    'put nothing into the cart',
+    (value) => `put something into the cart ${times(value)}`,
+  ),
+  products_removed: unlessNone(
+    'took nothing out of the cart',
+    (value) => `took something out of the cart ${times(value)}`,
+  ),
+  cart_views: unlessNone('did not look at the cart', (value) => `looked at the cart ${times(value)}`),
+  checkout_steps: unlessNone(
+    'took no step of the checkout',
+    (value) => `took ${plural(value, 'step')} of the checkout`,
+  ),
+  exit_intents: unlessNone('did not move to leave', (value) => `moved to leave ${times(value)}`),
   cart_pieces: (value) =>
     value === 0 ? 'has nothing in the cart' : `has ${plural(value, 'piece')} in the cart`,
   cart_value: (value, { currency }) => `has ${money(value, currency)} in the cart`,
@@ -81,12 +113,27 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   orders: (value) => (value === 0 ? 'has not ordered yet' : `ordered ${times(value)}`),
   spent: (value, { currency }) => `spent ${money(value, currency)} so far`,
   mean_order_value: (value, { currency }) => `spends ${money(value, currency)} an order`,
-  active_days_7d: (value) => `was active on ${plural(value, 'day')} of the last 7`,
-  active_days_28d: (value) => `was active on ${plural(value, 'day')} of the last 28`,
-  features_used: (value) => `used ${plural(value, 'feature')} so far`,
-  features_used_session: (value) => `used features ${times(value)} in this session`,
-  limit_hits: (value) => `reached a limit of the plan ${times(value)}`,
-  limit_hits_session: (value) => `reached a limit of the plan ${times(value)} in this session`,
+  active_days_7d: unlessNone(
+    'was not active in the last 7 days',
+    (value) => `was active on ${plural(value, 'day')} of the last 7`,
+  ),
+  active_days_28d: unlessNone(
+    'was not active in the last 28 days',
+    (value) => `was active on ${plural(value, 'day')} of the last 28`,
+  ),
+  features_used: unlessNone('used no feature so far', (value) => `used ${plural(value, 'feature')} so far`),
+  features_used_session: unlessNone(
+    'used no feature in this session',
+    (value) => `used features ${times(value)} in this session`,
+  ),
+  limit_hits: unlessNone(
+    'reached no limit of the plan',
+    (value) => `reached a limit of the plan ${times(value)}`,
+  ),
+  limit_hits_session: unlessNone(
+    'reached no limit of the plan in this session',
+    (value) => `reached a limit of the plan ${times(value)} in this session`,
+  ),
   seats: (value) => `has ${plural(value, 'seat')}`,
   hour: (value) => `is here at ${String(value).padStart(2, '0')}:00 or after`,
   weekday: (value) => `is here on a ${WEEKDAYS[value] ?? 'day'}`,
@@ -119,7 +166,7 @@ function round(value: number): string {
 }
 
 function money(minor: number, currency: string): string {
-  return `${toMajor(Math.round(minor), currency)} ${currency}`;
+  return `${toMajor(Math.round(minor), currency).toFixed(minorDigits(currency) ?? 2)} ${currency}`;
 }
 
 const SPANS = [
