@@ -13,7 +13,11 @@ afterAll(() => world.stop());
 let sent = 0;
 type Given = { readonly userId: string; readonly at?: number; readonly properties?: AnswerBody };
 
-async function send(site: TestSite, name: string, { userId, at = world.now(), properties = {} }: Given): Promise<void> {
+async function send(
+  site: TestSite,
+  name: string,
+  { userId, at = world.now(), properties = {} }: Given,
+): Promise<void> {
   const consent = { analytics: true, personalization: true };
   const event = { id: `e${sent++}`, name, time: at, userId, consent, properties };
   const { body } = await site.ask('POST', '/v1/events', { events: [event] });
@@ -24,7 +28,12 @@ async function visitorOf(site: TestSite, userId: string): Promise<string> {
   return String((await site.ask('POST', '/v1/visitors/lookup', { userId })).body.visitor);
 }
 
-type ScoreBody = AnswerBody & { readonly p: number; readonly margin: number; readonly base: number; readonly reasons: readonly { feature: string; shap: number; text: string }[] };
+type ScoreBody = AnswerBody & {
+  readonly p: number;
+  readonly margin: number;
+  readonly base: number;
+  readonly reasons: readonly { feature: string; shap: number; text: string }[];
+};
 
 async function scoreOf(site: TestSite, userId: string, label = 'purchase_7d'): Promise<ScoreBody> {
   const visitor = await visitorOf(site, userId);
@@ -56,19 +65,28 @@ describe('a shop that knows nothing yet', () => {
     const { margin, base, reasons, p } = await scoreOf(site, 'ben');
     expect(reasons.reduce((sum, { shap }) => sum + shap, base)).toBeCloseTo(margin, 9);
     expect(p).toBeCloseTo(1 / (1 + Math.exp(-margin)), 12);
-    expect(reasons[0]).toMatchObject({ feature: 'most_views_of_a_product', text: 'viewed one product 4 times in 6 minutes: +1.0' });
+    expect(reasons[0]).toMatchObject({
+      feature: 'most_views_of_a_product',
+      text: 'viewed one product 4 times in 6 minutes: +1.0',
+    });
   });
 });
 
 describe('a segment that waits for a score', () => {
   it('is entered at the event that lifts the score, and left when it has fallen for long enough', async () => {
     const site = await world.site();
-    await site.ask('PUT', '/v1/segments/keen', { name: 'Keen', when: { score: 'purchase_7d', gte: 0.25, leave: 0.2, dwell: '10m' } });
+    await site.ask('PUT', '/v1/segments/keen', {
+      name: 'Keen',
+      when: { score: 'purchase_7d', gte: 0.25, leave: 0.2, dwell: '10m' },
+    });
     await send(site, 'Page Viewed', { userId: 'cleo' });
     await send(site, 'Product Added', { userId: 'cleo', properties: product });
     await send(site, 'Checkout Started', { userId: 'cleo' });
     const visitor = await visitorOf(site, 'cleo');
-    const keys = async () => ((await site.ask('GET', `/v1/visitors/${visitor}/segments`)).body.items as { key: string }[]).map(({ key }) => key);
+    const keys = async () =>
+      ((await site.ask('GET', `/v1/visitors/${visitor}/segments`)).body.items as { key: string }[]).map(
+        ({ key }) => key,
+      );
     expect(await keys()).toEqual(['keen']);
     await send(site, 'Product Removed', { userId: 'cleo', properties: product });
     expect(await keys()).toEqual(['keen']);
@@ -84,12 +102,21 @@ async function runShop(site: TestSite, visitors: number): Promise<void> {
   for (let n = 0; n < visitors; n++) {
     const start = from + Math.floor((n / visitors) * 75 * DAY);
     const add = (name: string, after: number, properties: AnswerBody = {}) =>
-      events.push({ id: `shop${n}-${after}`, name, time: start + after, userId: `u${n}`, consent, properties });
+      events.push({
+        id: `shop${n}-${after}`,
+        name,
+        time: start + after,
+        userId: `u${n}`,
+        consent,
+        properties,
+      });
     add('Page Viewed', 0);
     const isKeen = n % 3 === 0;
-    for (let view = 1; view <= (isKeen ? 4 : 2); view++) add('Product Viewed', view * MINUTE, { product_id: isKeen ? 'p1' : `p${view}`, price: 30 });
+    for (let view = 1; view <= (isKeen ? 4 : 2); view++)
+      add('Product Viewed', view * MINUTE, { product_id: isKeen ? 'p1' : `p${view}`, price: 30 });
     if (n % 4 === 0) add('Product Added', 6 * MINUTE, product);
-    if (isKeen ? n % 2 === 0 : n % 23 === 0) add('Order Completed', 9 * MINUTE, { order_id: `o${n}`, total: 30 });
+    if (isKeen ? n % 2 === 0 : n % 23 === 0)
+      add('Order Completed', 9 * MINUTE, { order_id: `o${n}`, total: 30 });
   }
   for (let at = 0; at < events.length; at += 400)
     await site.ask('POST', '/v1/events', { events: events.slice(at, at + 400) });
@@ -104,7 +131,10 @@ describe('a shop with enough to learn from', () => {
     const trained = async () => {
       for (let body = await model(); ; body = await model()) if (body.training === null) return body;
     };
-    expect(await trained()).toMatchObject({ state: 'heuristic', missing: ['0 of 100 purchases', expect.stringContaining('of 100')] });
+    expect(await trained()).toMatchObject({
+      state: 'heuristic',
+      missing: ['0 of 100 purchases', expect.stringContaining('of 100')],
+    });
     await runShop(site, 1_200);
     await site.ask('POST', '/v1/models/purchase_7d/train');
     const body = await trained();

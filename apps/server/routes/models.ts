@@ -6,16 +6,17 @@ import { POINTS_TABLES } from '../../../core/scoring/heuristic.ts';
 import type { Label } from '../../../core/scoring/labels/label.ts';
 import type { LabelState } from '../../../core/scoring/models/model-book.ts';
 import { durationMs } from '../../../core/segments/duration.ts';
+import { eventName } from '../../../core/segments/schema-values.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
 import { type CardView, type ModelView, presentCard, presentModel } from '../score-answers.ts';
 
-const LABEL = /^[a-z0-9][a-z0-9_-]{0,59}$/;
+const LABEL = /^[a-z][a-z0-9_-]{0,59}$/;
 const DAY_MS = 86_400_000;
 
 export const labelSchema = z.strictObject({
-  event: z.string().min(1).max(100),
+  event: eventName,
   within: z
     .string()
     .regex(/^[1-9]\d{0,3}[mhdw]$/, 'write a duration, like "7d"')
@@ -50,7 +51,8 @@ export function modelRoutes(engine: Engine): readonly Route[] {
       body: labelSchema,
       handle: async ({ caller, params, body }) => {
         const key = params.label ?? '';
-        if (!LABEL.test(key)) return refuse('invalid_value', 'label', 'write 1 to 60 of a-z, 0-9, - and _');
+        if (!LABEL.test(key))
+          return refuse('invalid_value', 'label', 'write 1 to 60 of a-z, 0-9, - and _, a letter first');
         const { event, within } = body as z.infer<typeof labelSchema>;
         const label: Label = { key, kind: 'event', event, withinMs: durationMs(within) };
         const put = await models.putLabel(siteOf(caller).siteId, label);
