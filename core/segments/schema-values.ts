@@ -97,7 +97,6 @@ export const eventNames = z.union(
   ],
   { error: 'write the name of an event, like "Product Viewed", or a list of names' },
 );
-export const factName = eventName;
 
 export const path = z
   .string({ error: ({ input }: Input) => curePath(input) })
