@@ -11,7 +11,10 @@ import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
 import { fitLogistic } from '../logistic/fit.ts';
 import { readRow } from '../matrix.ts';
 import { marginOf, type ScoreModel, scoreHeuristically, scoreOf, type Trained } from '../model.ts';
-import { type BinaryMeasures, classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
+import { classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
+import { type Candidate, type CandidateName, decide, type Verdict } from './verdict.ts';
+
+export type { Candidate, CandidateName, Verdict } from './verdict.ts';
 
 export type TrainingInput = {
   readonly label: Label;
@@ -20,17 +23,6 @@ export type TrainingInput = {
   readonly champion: ScoreModel | null;
   readonly seed: number;
 };
-
-export type CandidateName = 'logistic' | 'boosting' | 'champion' | 'heuristic' | 'constant';
-export type Candidate = {
-  readonly name: CandidateName;
-  /** On the test rows: log loss, or for amounts gamma deviance. Less is better. */
-  readonly loss: number;
-  /** Of a yes or no. */
-  readonly measures: BinaryMeasures | null;
-};
-
-export type Verdict = 'promoted' | 'too_little_to_test' | 'no_better_than_the_rate' | 'no_better_than_served';
 
 export type Training = {
   readonly verdict: Verdict;
@@ -113,7 +105,7 @@ function trainBinary(
   const isGrown = grown.loss < plain.loss;
   const model = isGrown ? boosting : logistic;
   const best = isGrown ? grown : plain;
-  return { verdict: decide(best, rivals), model, candidates: [plain, grown, ...rivals] };
+  return { verdict: decide(best, rivals, dataset), model, candidates: [plain, grown, ...rivals] };
 }
 
 function judged(name: CandidateName, probabilities: Float64Array, { test }: Split): Candidate {
@@ -132,17 +124,11 @@ function rateOf({ targets }: Piece): number {
   return (positives + 0.5) / (targets.length + 1);
 }
 
-/** It has to be surely better than chance, and better than whatever is served or could be without training. */
-function decide(best: Candidate, rivals: readonly Candidate[]): Verdict {
-  const { auc } = best.measures ?? {};
-  if (auc !== undefined && (auc.positives === 0 || auc.negatives === 0)) return 'too_little_to_test';
-  const constant = rivals.find(({ name }) => name === 'constant');
-  const isChance = auc !== undefined && auc.interval.low <= 0.5;
-  if (isChance || (constant !== undefined && best.loss >= constant.loss)) return 'no_better_than_the_rate';
-  return rivals.every(({ loss }) => best.loss < loss) ? 'promoted' : 'no_better_than_served';
-}
-
-function trainOther({ label, champion, seed }: TrainingInput, split: Split, progress: Progress): Judged {
+function trainOther(
+  { label, dataset, champion, seed }: TrainingInput,
+  split: Split,
+  progress: Progress,
+): Judged {
   const loss = label.kind === 'amount' ? 'gamma' : 'softmax';
   const classes = label.kind === 'next' ? { classes: NEXT_ACTIONS.length } : {};
   const model: ScoreModel = {
@@ -158,7 +144,7 @@ function trainOther({ label, champion, seed }: TrainingInput, split: Split, prog
       : [{ name: 'champion' as const, loss: lossOf(champion, split), measures: null }]),
     { name: 'constant', loss: constantLoss(label, split), measures: null },
   ];
-  return { verdict: decide(best, rivals), model, candidates: [best, ...rivals] };
+  return { verdict: decide(best, rivals, dataset), model, candidates: [best, ...rivals] };
 }
 
 function lossOf({ label, trained }: ScoreModel, { test }: Split): number {
