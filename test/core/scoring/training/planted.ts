@@ -12,8 +12,8 @@ export function labelOf(key: string): Label {
   return label;
 }
 
-/** A row an hour, so that pieces are far longer than a label looks ahead. */
-const STEP_MS = 60 * MINUTE;
+/** A row every six hours, so that pieces are far longer than a label looks ahead. */
+const STEP_MS = 360 * MINUTE;
 const USED = new Set([
   'session_events',
   'products_viewed',
