@@ -45,6 +45,8 @@ export type BenchRun = {
   readonly isQuick: boolean;
   /** Tells whoever watches what is happening; the JSON line is not touched by it. */
   readonly say: (text: string) => void;
+  /** Somebody's own table, to be measured in place of the benchmark's data. Its figures are not kept either. */
+  readonly own?: { readonly csv: string; readonly label: string } | undefined;
 };
 
 /** What `bench/<name>.ts` exports as its default. */

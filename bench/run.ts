@@ -1,12 +1,13 @@
 /**
  * `npm run bench [-- name …] [--quick]`: every benchmark, or the named ones, each in a process of its own,
  * so that none runs in the heap another one left behind. Standard output holds one JSON line each.
+ * `npm run bench -- scoring --csv FILE --label COLUMN`: that benchmark on a table of yours.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { type Benchmark, findMisses, keepReport } from './report.ts';
+import { type Benchmark, type BenchRun, findMisses, keepReport } from './report.ts';
 
 /** Files of this folder that measure nothing by themselves. */
 const HARNESS = new Set(['run', 'report', 'load-client', 'load-child', 'bare-server', 'bare-child']);
@@ -26,14 +27,14 @@ async function loadBenchmark(name: string): Promise<Benchmark> {
   throw new TypeError(`bench/${name}.ts has no default export: export the function that measures`);
 }
 
-async function runHere(name: string, isQuick: boolean): Promise<number> {
+type Asked = Pick<BenchRun, 'isQuick' | 'own'>;
+
+async function runHere(name: string, asked: Asked): Promise<number> {
   const measure = await loadBenchmark(name);
-  const kept = keepReport(
-    await measure({ isQuick, say: (text) => console.error(`${name}: ${text}`) }),
-    Date.now(),
-  );
+  const say = (text: string) => console.error(`${name}: ${text}`);
+  const kept = keepReport(await measure({ ...asked, say }), Date.now());
   console.log(JSON.stringify(kept));
-  if (isQuick) return 0;
+  if (asked.isQuick || asked.own !== undefined) return 0;
   mkdirSync(join(FOLDER, 'results'), { recursive: true });
   writeFileSync(join(FOLDER, 'results', `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
   const misses = findMisses(kept.figures);
@@ -54,7 +55,7 @@ function runApart(names: readonly string[], isQuick: boolean): number {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean' } },
+    options: { quick: { type: 'boolean' }, csv: { type: 'string' }, label: { type: 'string' } },
   });
   const known = listBenchmarks();
   const unknown = positionals.filter((name) => !known.includes(name));
@@ -62,10 +63,21 @@ async function main(): Promise<number> {
     console.error(`no benchmark ${unknown.join(', ')}: there are ${known.join(', ')}`);
     return 2;
   }
-  const isQuick = values.quick ?? false;
+  const { quick: isQuick = false, csv, label } = values;
   const [only, ...more] = positionals;
-  if (only !== undefined && more.length === 0) return runHere(only, isQuick);
+  const isOwn = csv !== undefined || label !== undefined;
+  const own = csv !== undefined && label !== undefined ? { csv, label } : undefined;
+  if (isOwn && (own === undefined || only !== 'scoring' || more.length > 0)) {
+    console.error('a table of yours: npm run bench -- scoring --csv FILE --label COLUMN');
+    return 2;
+  }
+  if (only !== undefined && more.length === 0) return runHere(only, { isQuick, own });
   return runApart(positionals.length > 0 ? positionals : known, isQuick) === 0 ? 0 : 1;
 }
 
-process.exitCode = await main();
+process.exitCode = await main().catch((error: unknown) => {
+  // A table of somebody's is wrong more often than the program.
+  if (!process.argv.includes('--csv') || !(error instanceof Error)) throw error;
+  console.error(error.message);
+  return 2;
+});

@@ -1,5 +1,5 @@
 /**
- * The engine: collect -> identify -> validate -> append -> fold -> decide -> respond, and everything those stages stand
+ * The engine: collect -> identify -> validate -> append -> fold -> scores -> decide -> respond, and everything those stages stand
  * on. It knows no platform, no HTTP and no file; what it needs from outside comes through ports.
  */
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
@@ -36,6 +36,8 @@ import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
+import { createIntent, type Intent } from './scoring/intent.ts';
+import { createLifetimes, type Lifetimes } from './scoring/lifetime/lifetimes.ts';
 import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
@@ -83,6 +85,8 @@ export type Engine = {
   readonly campaigns: Campaigns;
   readonly attribution: Attribution;
   readonly signals: Signals;
+  readonly intent: Intent;
+  readonly lifetimes: Lifetimes;
   /** Whether a post from this address network may come in now. */
   readonly admit: Admit;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -116,7 +120,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const relations = createRelations({ store, clock, sites, rulesOf });
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const log = createLog(book, ports, relations);
+  const intent = await createIntent({ store, book, sites, rulesOf, append: book.append, now });
+  const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody, deskOf = nobody } = ports;
@@ -143,6 +148,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     retention: createRetention({ store, book, clock, rulesOf }),
     segments: { ...segments, remove: guardRemoval(segments.remove, campaigns) },
     campaigns,
+    intent,
     ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => takePage(site, body, seen, stages),
@@ -151,9 +157,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     append,
     now,
     close: async () => {
-      await relations.stop();
-      await segments.stop();
-      await violations.flush();
+      await Promise.all([intent.trainer.stop(), relations.stop(), segments.stop(), violations.flush()]);
       await book.close();
     },
   };
@@ -162,12 +166,16 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
 type ReportPorts = Parameters<typeof createHistory>[0] &
   Parameters<typeof createQuintiles>[0] &
   Parameters<typeof createSegmentHealth>[0] &
-  Parameters<typeof createSegmentSizes>[0];
+  Parameters<typeof createSegmentSizes>[0] &
+  Parameters<typeof createLifetimes>[0];
 
 /** What is asked of profiles and the log afterwards. */
 function createReports(
   ports: ReportPorts,
-): Pick<Engine, 'history' | 'quintiles' | 'segmentHealth' | 'sizes' | 'attribution' | 'signals'> {
+): Pick<
+  Engine,
+  'history' | 'quintiles' | 'segmentHealth' | 'sizes' | 'attribution' | 'signals' | 'lifetimes'
+> {
   return {
     history: createHistory(ports),
     quintiles: createQuintiles(ports),
@@ -175,6 +183,7 @@ function createReports(
     sizes: createSegmentSizes(ports),
     attribution: createAttribution(ports),
     signals: createSignals(ports),
+    lifetimes: createLifetimes(ports),
   };
 }
 
@@ -212,12 +221,13 @@ const nobody = (): null => null;
 function createLog(
   book: Pick<ProfileBook, 'append'>,
   { onOutgoing = ignore }: EnginePorts,
-  { wake }: Pick<Relations, 'wake'>,
+  { wake, follow }: Pick<Relations, 'wake'> & Pick<Intent, 'follow'>,
 ): Pick<ProfileBook, 'append'> {
   return {
     append: async (entries) => {
       const outcomes = await book.append(entries);
       wake();
+      await follow(entries, outcomes);
       const outgoing = entries.filter(({ type }) => type === 'decision' || type === 'exposure');
       if (outgoing.length > 0) onOutgoing(outgoing);
       return outcomes;

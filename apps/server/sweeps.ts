@@ -28,6 +28,11 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   jobs.every('campaign-totals', 24 * 60 * MINUTE_MS, () =>
     engine.campaigns.sweep(engine.sites.list().map(({ siteId }) => siteId)),
   );
+  jobs.every('scores', MINUTE_MS, engine.intent.sweepDaily);
+  jobs.every('models', 24 * 60 * MINUTE_MS, engine.intent.trainDue);
+  jobs.every('lifetimes', 7 * 24 * 60 * MINUTE_MS, async () => {
+    for (const { siteId } of engine.sites.list()) await engine.lifetimes.fit(siteId);
+  });
   jobs.every('rfm', MINUTE_MS, (cause) =>
     cause === 'asked' ? engine.quintiles.computeNow() : engine.quintiles.computeDaily(),
   );

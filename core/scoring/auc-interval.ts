@@ -1,6 +1,6 @@
 /** How surely an area under the ROC curve is known. */
 import type { Interval } from '../measurement/proportions.ts';
-import { type Ranking, rankScores } from './ranking.ts';
+import { rankScores } from './ranking.ts';
 
 export type MeasuredAuc = {
   /** NaN where there is no row of one of the labels. */
@@ -29,11 +29,23 @@ const HALVINGS = 60;
  * @example measureAuc([1, 2, 3, 4], [0, 0, 1, 1]).interval // { low: 0.3856, high: 1 }
  */
 export function measureAuc(scores: ArrayLike<number>, labels: ArrayLike<number>): MeasuredAuc {
-  const ranking = rankScores(scores, labels);
-  const { positives, negatives } = ranking.total;
-  if (positives === 0 || negatives === 0)
-    return { auc: Number.NaN, interval: { low: 0, high: 1 }, positives, negatives };
-  const { auc, variance } = placeRows(ranking);
+  return measureGroups(rankScores(scores, labels));
+}
+
+/** How many rows of either label have one score, or one of a range of scores; ascending. */
+export type ScoreGroups = {
+  readonly positives: ArrayLike<number>;
+  readonly negatives: ArrayLike<number>;
+};
+
+/**
+ * The same of rows that were only counted: those of one group tie.
+ *
+ * @example measureGroups({ positives: [0, 2], negatives: [2, 0] }).auc // 1
+ */
+export function measureGroups(groups: ScoreGroups): MeasuredAuc {
+  const { auc, variance, positives, negatives } = placeRows(groups);
+  if (Number.isNaN(auc)) return { auc, interval: { low: 0, high: 1 }, positives, negatives };
   const supposed = varianceAt(auc, positives, negatives);
   const wider = supposed > 0 ? Math.max(1, variance / supposed) : 1;
   const reach = (end: 0 | 1) =>
@@ -42,21 +54,29 @@ export function measureAuc(scores: ArrayLike<number>, labels: ArrayLike<number>)
 }
 
 /** The area, and DeLong's variance of it: how much the places of either label's rows among the other's vary. */
-function placeRows({ positives, negatives, total }: Ranking) {
+function placeRows({ positives, negatives }: ScoreGroups) {
+  const [allPositives, allNegatives] = [sumOf(positives), sumOf(negatives)];
   let [below, found, sum, squares, otherSquares] = [0, 0, 0, 0, 0];
   for (let group = 0; group < positives.length; group++) {
     const [hits, losers] = [positives[group] as number, negatives[group] as number];
-    const place = (below + losers / 2) / total.negatives;
-    const otherPlace = 1 - (found + hits / 2) / total.positives;
+    const place = (below + losers / 2) / allNegatives;
+    const otherPlace = 1 - (found + hits / 2) / allPositives;
     sum += hits * place;
     squares += hits * place ** 2;
     otherSquares += losers * otherPlace ** 2;
     below += losers;
     found += hits;
   }
-  const auc = sum / total.positives;
-  const spread = varianceOfMean(squares, auc, total.positives);
-  return { auc, variance: spread + varianceOfMean(otherSquares, auc, total.negatives) };
+  const auc = sum / allPositives;
+  const variance =
+    varianceOfMean(squares, auc, allPositives) + varianceOfMean(otherSquares, auc, allNegatives);
+  return { auc, variance, positives: allPositives, negatives: allNegatives };
+}
+
+function sumOf(counts: ArrayLike<number>): number {
+  let sum = 0;
+  for (let group = 0; group < counts.length; group++) sum += counts[group] as number;
+  return sum;
 }
 
 function varianceOfMean(squares: number, mean: number, count: number): number {

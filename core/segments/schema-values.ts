@@ -81,7 +81,7 @@ const wholeNumber = finite.int('write a whole number').min(0, 'write 0 or more')
 /** From 0 to 1. */
 export const share = finite.min(0, 'write a share from 0 to 1').max(1, 'write a share from 0 to 1');
 
-const eventName = z
+export const eventName = z
   .string({ error: 'write the name of an event, like "Product Viewed"' })
   .min(1, 'write the name of an event, like "Product Viewed"')
   .superRefine(ruled(cureName, 'invalid_name'))
@@ -97,7 +97,6 @@ export const eventNames = z.union(
   ],
   { error: 'write the name of an event, like "Product Viewed", or a list of names' },
 );
-export const factName = eventName;
 
 export const path = z
   .string({ error: ({ input }: Input) => curePath(input) })

@@ -10,8 +10,8 @@ import {
   duration,
   durationBounds,
   durationOrLifetime,
+  eventName,
   eventNames,
-  factName,
   lasting,
   numberBounds,
   path,
@@ -52,7 +52,7 @@ const label = z
   .regex(LABEL_SHAPE, 'write 1 to 64 of a-z, 0-9, _ and -, like "purchase_7d"');
 
 const EVENT_MATCH = { event: eventNames, where: where.exactOptional(), source: source.exactOptional() };
-const factTime = closed({ site: factName, age: durationBounds.exactOptional() });
+const factTime = closed({ site: eventName, age: durationBounds.exactOptional() });
 const FACT_TIMES = {
   before: factTime
     .exactOptional()

@@ -38,6 +38,11 @@ const decisions = z.strictObject({
   perMinute: z.strictObject({ onsite: count, email: count, webhook: count }).partial().default({}),
 });
 
+const scoring = z.strictObject({
+  /** Examples of each outcome below which no model is trained: the heuristic is served, and says so. */
+  leastOfEach: z.number().int().min(20).max(1_000_000).default(100),
+});
+
 /** Everything a merchant may change later. */
 export const siteSettingsSchema = z
   .strictObject({
@@ -58,6 +63,7 @@ export const siteSettingsSchema = z
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
     decisions,
+    scoring,
     postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
     postsPerSecondPerKey: z.number().int().min(1).max(1_000_000),
   })
@@ -92,6 +98,7 @@ export type SiteSettings = {
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
   readonly decisions: DecisionSettings;
+  readonly scoring: { readonly leastOfEach: number };
   readonly postsPerSecondPerAddress: number;
   readonly postsPerSecondPerKey: number;
 };
@@ -108,6 +115,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   hashRouting: false,
   remembersChoice: false,
   decisions: { holdout: 0, caps: [], perMinute: {} },
+  scoring: { leastOfEach: 100 },
   postsPerSecondPerAddress: 50,
   postsPerSecondPerKey: 2000,
 };

@@ -12,6 +12,7 @@ import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
+import { createModelOperations, MODEL_OPERATIONS, type ModelCalls } from './model-operations.ts';
 import { BY, reading } from './reading.ts';
 import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
@@ -69,7 +70,8 @@ type Calls = {
   };
 } & SegmentCalls &
   ReportCalls &
-  CampaignCalls;
+  CampaignCalls &
+  ModelCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -90,6 +92,7 @@ export const OPERATION_NAMES = [
   ...SEGMENT_OPERATIONS,
   ...REPORT_OPERATIONS,
   ...CAMPAIGN_OPERATIONS,
+  ...MODEL_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
@@ -147,6 +150,7 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createSegmentOperations(engine, ports.wakeSegments),
     ...createReportOperations(engine),
     ...createCampaignOperations(engine, ports.wakeSegments),
+    ...createModelOperations(engine),
   };
 }
 

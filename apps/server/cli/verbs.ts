@@ -16,6 +16,7 @@ import { explainVerb } from './verbs/explain.ts';
 import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { masterKeyVerb } from './verbs/master-key.ts';
+import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
 import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
@@ -55,6 +56,10 @@ export const VERBS: readonly Verb[] = [
   explainVerb,
   attributionVerb,
   signalsVerb,
+  trainVerb,
+  modelListVerb,
+  modelShowVerb,
+  modelRollbackVerb,
   replayVerb,
   eraseVerb,
   jobsVerb,

@@ -11,9 +11,11 @@ import { type HealthPorts, healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
 import { type MailRoutePorts, mailRoutes } from './mail.ts';
 import { membershipRoutes } from './memberships.ts';
+import { modelRoutes } from './models.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
 import { relationRoutes } from './relations.ts';
+import { scoreRoutes } from './scores.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
 import { signalRoutes } from './signals.ts';
@@ -37,6 +39,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...siteRoutes(engine),
     ...planRoutes(engine),
     ...visitorRoutes(engine),
+    ...modelRoutes(engine),
+    ...scoreRoutes(engine),
     ...membershipRoutes(engine),
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),

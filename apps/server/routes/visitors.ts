@@ -49,12 +49,16 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
       key: 'secret',
       summary: 'The profile of a visitor as of now',
       handle: async ({ caller, params }) => {
-        const { siteId } = siteOf(caller);
+        const site = siteOf(caller);
+        const { siteId } = site;
         const visitor = readVisitor(params.visitor);
         const view = visitor && (await visitors.view(siteId, visitor));
         if (visitor === null || view === null) return nobody();
         const held = await engine.history.membershipsAt(siteId, visitor, engine.now());
-        return held.ok ? ok({ ...view, memberships: held.value.map(presentHeld) }) : held;
+        if (!held.ok) return held;
+        const found = await engine.intent.of(site, visitor);
+        const scores = (found?.scores ?? []).map(({ label, p, heuristic }) => ({ label, p, heuristic }));
+        return ok({ ...view, memberships: held.value.map(presentHeld), scores });
       },
     },
     {

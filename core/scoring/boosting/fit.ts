@@ -57,7 +57,8 @@ const MOST_CLASSES = 1_000;
 
 function countClasses(targets: ArrayLike<number>, { classes }: BoostingOptions): number {
   const count =
-    classes ?? Array.from(targets).reduce((most, target) => (target >= most ? target + 1 : most), 1);
+    classes ??
+    Array.from(targets).reduce((most, target) => (target >= most ? Math.floor(target) + 1 : most), 1);
   if (Number.isInteger(count) && count >= 1 && count <= MOST_CLASSES) return count;
   throw new RangeError(
     `options.classes (or the largest target and 1) is ${count}: give a whole number from 1 to ${MOST_CLASSES}`,

@@ -32,11 +32,24 @@ export type RowCheck = { readonly loss: Settings['loss']; readonly classes: numb
 function checkRows({ matrix, targets, weights }: Holdout, { loss, classes }: RowCheck): LabelledMatrix {
   const { rows } = matrix;
   if (rows === 0) throw new RangeError('the matrix has no rows: a model is fitted to one at least');
+  checkColumns(matrix);
   if (targets.length !== rows)
     throw new RangeError(`there are ${targets.length} targets and ${rows} rows: give one a row`);
   const own = Float64Array.from(targets);
   checkTargets(own, loss, classes);
   return { matrix, targets: own, weights: weights === undefined ? null : checkWeights(weights, rows) };
+}
+
+function checkColumns({ features, rows, columns }: Matrix): void {
+  if (columns.length !== features.length)
+    throw new RangeError(
+      `there are ${columns.length} columns and ${features.length} features: give one a feature`,
+    );
+  const at = columns.findIndex((column) => column.length !== rows);
+  if (at === -1) return;
+  throw new RangeError(
+    `${features[at]?.name} has ${columns[at]?.length} values, and there are ${rows} rows: give one a row`,
+  );
 }
 
 function checkWeights(weights: ArrayLike<number>, rows: number): Float64Array {

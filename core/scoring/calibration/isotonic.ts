@@ -23,20 +23,21 @@ type Blocks = {
  * @example fitIsotonic(rankScores(margins, labels)).probabilities
  */
 export function fitIsotonic(ranking: Ranking): Steps {
-  const { hits, weights, margins, rows } = blocksOf(ranking);
+  const blocks = blocksOf(ranking);
+  const parts = Object.values(blocks);
   let last = -1;
-  for (let at = 0; at < hits.length; at++) {
+  for (let at = 0; at < blocks.rows.length; at++) {
     last++;
-    for (const part of [hits, weights, margins, rows]) part[last] = part[at] as number;
-    while (last > 0 && isOutOfOrder({ hits, weights }, last)) {
-      for (const part of [hits, weights, margins, rows]) (part[last - 1] as number) += part[last] as number;
+    for (const part of parts) part[last] = part[at] as number;
+    while (last > 0 && isOutOfOrder(blocks, last)) {
+      for (const part of parts) (part[last - 1] as number) += part[last] as number;
       last--;
     }
   }
   const places = [...Array(last + 1).keys()];
   return {
-    margins: places.map((at) => (margins[at] as number) / (rows[at] as number)),
-    probabilities: places.map((at) => (hits[at] as number) / (weights[at] as number)),
+    margins: places.map((at) => (blocks.margins[at] as number) / (blocks.rows[at] as number)),
+    probabilities: places.map((at) => (blocks.hits[at] as number) / (blocks.weights[at] as number)),
   };
 }
 
@@ -53,7 +54,7 @@ function blocksOf({ scores, positives, negatives, total }: Ranking): Blocks {
 }
 
 /** Equal rates are one block too. */
-function isOutOfOrder({ hits, weights }: Pick<Blocks, 'hits' | 'weights'>, at: number): boolean {
+function isOutOfOrder({ hits, weights }: Blocks, at: number): boolean {
   const [own, before] = [(hits[at] as number) / (weights[at] as number), at - 1];
   return (hits[before] as number) / (weights[before] as number) >= own;
 }

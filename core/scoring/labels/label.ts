@@ -25,3 +25,19 @@ export const BUILT_IN_LABELS: readonly Label[] = [
 export function isBinary({ kind }: Pick<Label, 'kind'>): boolean {
   return kind === 'event' || kind === 'absence';
 }
+
+const DAY_MS = 86_400_000;
+const MINUTE_MS = 60_000;
+
+/** @example describeLabel(label) // 'that “Order Completed” follows within 7 days' */
+export function describeLabel(label: Label): string {
+  const { withinMs } = label;
+  const isDays = withinMs >= DAY_MS && withinMs % DAY_MS === 0;
+  const length = isDays ? withinMs / DAY_MS : withinMs / MINUTE_MS;
+  const within = `${length} ${isDays ? 'day' : 'minute'}${length === 1 ? '' : 's'}`;
+  if (label.kind === 'next') return `what follows in the session, within ${within}`;
+  if (label.kind === 'absence') return `that nothing follows within ${within}`;
+  return label.kind === 'amount'
+    ? `how much “${label.event}” brings where it follows within ${within}`
+    : `that “${label.event}” follows within ${within}`;
+}

@@ -44,12 +44,14 @@ export function* fitBgNbd(
     );
   const rate = meanRate(histories);
   if (!(rate > 0)) return refuse('not_available', '', 'nobody has bought again');
-  const grouped = group(histories);
+  const grouped = yield* group(histories);
   const alphaWeeks = Math.min(MOST.alphaWeeks, Math.max(LEAST.alphaWeeks, START.r / rate));
   const logLikelihood = createLogLikelihood(grouped);
   const start = { r: START.r, alphaWeeks, a: START.a, b: START.b };
   return yield* maximize({ start, least: LEAST, most: MOST, logLikelihood });
 }
+
+const HISTORIES_A_SLICE = 5_000;
 
 /** Rates and chances that differ much, as they do in shops. α follows from the mean rate. */
 const START = { r: 0.5, a: 0.5, b: 1.5 };
@@ -70,9 +72,10 @@ function meanRate(histories: readonly PurchaseHistory[]): number {
   );
 }
 
-function group(histories: readonly PurchaseHistory[]): Grouped {
+function* group(histories: readonly PurchaseHistory[]): Generator<void, Grouped> {
   const counts = new Map<string, { readonly history: PurchaseHistory; customers: number }>();
-  for (const history of histories) {
+  for (const [at, history] of histories.entries()) {
+    if (at % HISTORIES_A_SLICE === 0) yield;
     const key = `${history.repeats} ${history.recencyWeeks} ${history.ageWeeks}`;
     const known = counts.get(key);
     if (known === undefined) counts.set(key, { history, customers: 1 });

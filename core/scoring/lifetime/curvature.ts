@@ -2,6 +2,8 @@
 
 /** Of a logarithm: a tenth of a percent. */
 const STEP = 1e-3;
+/** What is left of a bend after all others is lost in rounding below this share of it. */
+const FLAT = 1e-8;
 
 /**
  * Standard errors of the parameters at the minimum of a negative log-likelihood: square roots of the diagonal of the
@@ -54,7 +56,7 @@ function choleskyOf(matrix: readonly (readonly number[])[]): readonly (readonly 
       const other = lower[j] ?? own;
       const rest =
         (row[j] ?? 0) - own.reduce((sum, value, k) => sum + (k < j ? value * (other[k] ?? 0) : 0), 0);
-      if (j === i && !(rest > 0)) return null;
+      if (j === i && !(rest > FLAT * (row[i] ?? 0))) return null;
       own.push(j === i ? Math.sqrt(rest) : rest / (other[j] ?? 1));
     }
   }

@@ -37,6 +37,8 @@ export type Lifetime = {
   readonly fittedAt: number;
   /** Whose orders the model was fitted to. */
   readonly buyers: number;
+  /** How far back these orders go: what lies further ahead than this was never seen. */
+  readonly historyDays: number;
 };
 
 export type Lifetimes = {
@@ -153,6 +155,7 @@ function foresee({ purchases, spend, ...model }: LifetimeModel, customer: Custom
     currency: model.currency,
     fittedAt: model.fittedAt,
     buyers: model.buyers,
+    historyDays: Math.round(model.historyWeeks * DAYS_A_WEEK),
   };
 }
 

@@ -23,6 +23,8 @@ export type LifetimeModel = {
   readonly currency: string;
   readonly buyers: number;
   readonly repeatBuyers: number;
+  /** Since the first purchase of the earliest buyer: what lies further ahead than this was never seen. */
+  readonly historyWeeks: number;
   /** There are more buyers: those that were looked at are a random sample. */
   readonly isSample: boolean;
   readonly purchases: Fit<keyof BgNbdParams>;
@@ -37,8 +39,9 @@ export type Attempt = { readonly at: number; readonly hint: string };
 export type Buyers = { readonly customers: readonly Customer[]; readonly isSample: boolean };
 
 /**
- * Below it, predictions of a whole year are off by more than they say: measured in `test/long/lifetime.long.test.ts`,
- * where the purchases of planted shops in the year to come are foreseen.
+ * Measured in `test/long/lifetime.long.test.ts` on planted shops like CDNOW: with 100 repeat buyers the purchases of the
+ * next 90 days are foreseen within 17 % in nine shops of ten, and those of a year within 30 %; with 25 it is 33 % and 58 %,
+ * and in half of the shops a parameter ends at a bound.
  */
 export const LEAST_REPEAT_BUYERS = 100;
 
@@ -66,6 +69,7 @@ export async function fitModel(
     currency: about.currency,
     buyers: customers.length,
     repeatBuyers,
+    historyWeeks: customers.reduce((most, { ageWeeks }) => Math.max(most, ageWeeks), 0),
     isSample,
     purchases: purchases.value,
     spend: spend.ok ? spend.value : null,

@@ -13,7 +13,7 @@ export type Search = {
   readonly start: readonly number[];
   /** How far the first look goes along each number. 0.5 unless said. */
   readonly step?: number;
-  /** A search that lowers the value by less than this is the last one. 1e-9 unless said. */
+  /** A search that lowers the value by less than this share of it (of 1 below 1) is the last one. 1e-11 unless said. */
   readonly tolerance?: number;
   /** 10,000 unless said. */
   readonly mostEvaluations?: number;
@@ -23,7 +23,7 @@ type Vertex = { readonly point: readonly number[]; readonly value: number };
 type Evaluate = (point: readonly number[]) => Vertex;
 
 const USUAL_STEP = 0.5;
-const USUAL_TOLERANCE = 1e-9;
+const USUAL_TOLERANCE = 1e-11;
 const USUAL_EVALUATIONS = 10_000;
 
 /**
@@ -54,7 +54,7 @@ export function* minimize(
       yield;
     }
     const found = simplex[0] ?? best;
-    const isConverged = best.value - found.value <= tolerance && !isFirst;
+    const isConverged = best.value - found.value <= leastFall(found, tolerance) && !isFirst;
     best = found;
     if (isConverged || evaluations >= mostEvaluations) return { ...best, evaluations, isConverged };
   }
@@ -67,8 +67,14 @@ function layAround(best: Vertex, step: number, evaluate: Evaluate): readonly Ver
 
 /** Its vertices are ordered by value. */
 function isWide(simplex: readonly Vertex[], tolerance: number): boolean {
-  const [lowest, highest] = [simplex[0]?.value ?? 0, simplex.at(-1)?.value ?? 0];
-  return !(highest - lowest <= tolerance / 10) || sizeOf(simplex) > Math.sqrt(tolerance) / 10;
+  const [lowest, highest] = [simplex[0] as Vertex, simplex.at(-1) as Vertex];
+  const isLevel = highest.value - lowest.value <= leastFall(lowest, tolerance) / 10;
+  return !isLevel || sizeOf(simplex) > Math.sqrt(tolerance);
+}
+
+/** Sums over many customers are large, and their last digits are rounding. */
+function leastFall({ value }: Vertex, tolerance: number): number {
+  return tolerance * Math.max(1, Math.abs(value));
 }
 
 function sizeOf(simplex: readonly Vertex[]): number {

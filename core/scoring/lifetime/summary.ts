@@ -41,11 +41,10 @@ export function summarizeOrders(orders: Orders, { now, timezone }: AsOf): Custom
   const known = [...days.keys(), olderFirst, olderLast].filter((day) => day !== undefined);
   if (known.length === 0) return null;
   const [first, last] = [Math.min(...known), Math.max(...known)];
-  const later = [...days]
-    .filter(([day]) => day > first)
-    // The last day of the totals is one purchase with what else was bought on it.
-    .map(([day, own]) => (day === olderLast || day === olderFirst ? { ...own, occasions: 0 } : own));
-  const older = olderAfter(orders, olderFirst === first, (olderLast ?? 0) - (olderFirst ?? 0) + 1);
+  const later = [...days].filter(([day]) => day > first).map(([, own]) => own);
+  // On its first and last day the totals may share a purchase with single orders, and one of them may be the very first.
+  const ends = [...new Set([olderFirst, olderLast])].filter((day) => day === first || days.has(day ?? first));
+  const older = olderBeside(orders, (olderLast ?? 0) - (olderFirst ?? 0) + 1, ends.length);
   return {
     repeats: Math.min(
       last - first,
@@ -65,10 +64,10 @@ function sumUp(orders: readonly Order[]): Purchases {
   };
 }
 
-/** The totals without the first purchase, where that is among them. */
-function olderAfter({ older }: Orders, hasFirst: boolean, mostDays: number): Purchases {
+/** The totals without the purchases that are counted elsewhere. */
+function olderBeside({ older }: Orders, mostDays: number, elsewhere: number): Purchases {
   const occasions = Math.min(older.tally?.count ?? 0, mostDays);
-  const left = hasFirst ? occasions - 1 : occasions;
+  const left = Math.max(0, occasions - elsewhere);
   const minor = occasions === 0 ? 0 : (Number(older.netMinor) * left) / occasions;
   return { occasions: left, grossMinor: minor, netMinor: minor };
 }

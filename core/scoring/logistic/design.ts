@@ -117,7 +117,12 @@ function standardize(column: Float64Array, mean: number, deviation: number): Flo
 type Places = { readonly place: number; readonly levels: number; readonly none: number };
 
 function placeLevels(column: Float64Array, { place, levels, none }: Places): Int32Array {
-  return Int32Array.from(column, (value) => (isLevel(value, levels) ? place + value : none));
+  const places = new Int32Array(column.length).fill(none);
+  for (let row = 0; row < column.length; row++) {
+    const value = column[row] as number;
+    if (isLevel(value, levels)) places[row] = place + value;
+  }
+  return places;
 }
 
 function sharesOf(column: Float64Array, levels: number): readonly number[] {

@@ -15,8 +15,8 @@ type Surface = { readonly gradient: Float64Array; readonly curvature: Float64Arr
 
 const MOST_STEPS = 100;
 const MOST_HALVINGS = 40;
-/** Share of the loss that a further step could still save. */
-const SAVED = 1e-11;
+/** Share of the loss that a last step saved: what is left to save then is about its square. */
+const SAVED = 1e-9;
 
 /**
  * The weights where the penalized loss is least, that of the intercept last. From the base rate it takes some seven steps,
@@ -109,11 +109,12 @@ function gradientOf({ rows, width, dense, active }: Design, errors: Float64Array
 
 /** The lower triangle, by pairs of columns. */
 function curvatureOf(design: Design, spreads: Float64Array): Float64Array {
-  const { width, dense, active } = design;
+  const { rows, width, dense, active } = design;
   const stride = width + 1;
   const curvature = new Float64Array(stride * stride);
+  const weighed = new Float64Array(rows);
   for (const [at, column] of dense.entries()) {
-    const weighed = column.map((value, row) => value * (spreads[row] as number));
+    for (let row = 0; row < rows; row++) weighed[row] = (column[row] as number) * (spreads[row] as number);
     for (let other = 0; other <= at; other++)
       curvature[at * stride + other] = dot(weighed, dense[other] as Float64Array);
     for (const places of active) addAt({ curvature, stride, places }, at, weighed);

@@ -22,7 +22,7 @@ export type ModelCard = {
   readonly heuristicShare: number;
   readonly candidates: readonly Candidate[];
   /** Mean of what each feature moves the margin by, on test rows, the strongest first. */
-  readonly importance: readonly { readonly feature: string; readonly meanAbsoluteShap: number }[];
+  readonly importance: Training['importance'];
   readonly seed: number;
 };
 

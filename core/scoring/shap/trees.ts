@@ -118,37 +118,39 @@ function meanMargins({ base, outputs, roots, value, cover, feature }: BoostedMod
 }
 
 function visit(walk: Walk, target: Target, node: number): void {
-  const { feature, right } = walk.forest;
+  const { feature, right, cover } = walk.forest;
   const looked = feature[node] as number;
   if (looked < 0) {
     if (walk.length > 0) addLeaf(walk, target.contributions, node);
     return;
   }
+  const isNew = walk.places[looked] === -1;
+  const place = isNew ? enter(walk, looked) : (walk.places[looked] as number);
+  const [ratio, hot] = [walk.ratios[place] as number, walk.hot[place] as number];
   const isLeft = goesLeft(walk.forest, node, target.row[looked] as number);
-  descend(walk, target, { parent: node, child: node + 1, isHot: isLeft });
-  descend(walk, target, { parent: node, child: right[node] as number, isHot: !isLeft });
+  for (let child = node + 1, way = 0; way < 2; way++, child = right[node] as number) {
+    walk.ratios[place] = (ratio * (cover[child] as number)) / (cover[node] as number);
+    walk.hot[place] = isLeft === (way === 0) ? hot : 0;
+    visit(walk, target, child);
+  }
+  walk.ratios[place] = ratio;
+  walk.hot[place] = hot;
+  if (isNew) leave(walk, looked);
 }
 
-type Step = { readonly parent: number; readonly child: number; readonly isHot: boolean };
+/** @returns The place of a feature that was not on the way before: nothing is known of it yet. */
+function enter(walk: Walk, looked: number): number {
+  const place = walk.length++;
+  walk.features[place] = looked;
+  walk.places[looked] = place;
+  walk.ratios[place] = 1;
+  walk.hot[place] = 1;
+  return place;
+}
 
-/** A feature that is met again only becomes narrower; behind the child all is as it was. */
-function descend(walk: Walk, target: Target, { parent, child, isHot }: Step): void {
-  const { forest, features, ratios, hot, places } = walk;
-  const looked = forest.feature[parent] as number;
-  const ratio = (forest.cover[child] as number) / (forest.cover[parent] as number);
-  const before = places[looked] as number;
-  const place = before < 0 ? walk.length++ : before;
-  const [oldRatio, oldHot] = before < 0 ? [1, 1] : [ratios[place] as number, hot[place] as number];
-  features[place] = looked;
-  places[looked] = place;
-  ratios[place] = oldRatio * ratio;
-  hot[place] = isHot ? oldHot : 0;
-  visit(walk, target, child);
-  ratios[place] = oldRatio;
-  hot[place] = oldHot;
-  if (before >= 0) return;
+function leave(walk: Walk, looked: number): void {
   walk.length--;
-  places[looked] = -1;
+  walk.places[looked] = -1;
 }
 
 function addLeaf(walk: Walk, contributions: Float64Array, leaf: number): void {

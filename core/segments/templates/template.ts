@@ -5,8 +5,8 @@ import type { SegmentDefinition } from '../condition.ts';
 /** What comes with later work: a template that needs it stays on the shelf until it is there. */
 export type Need = 'scores' | 'email events' | 'campaigns';
 
-/** Scores and e-mail events are not there yet. */
-export const AVAILABLE_NEEDS: ReadonlySet<Need> = new Set(['campaigns']);
+/** A score is there from the first event. What became of e-mails nobody reports yet. */
+export const AVAILABLE_NEEDS: ReadonlySet<Need> = new Set(['campaigns', 'scores']);
 
 /** A segment to start from, with all that a merchant should know of it. */
 export type Template = Required<Omit<SegmentDefinition, 'campaigns'>> & { readonly needs?: readonly Need[] };

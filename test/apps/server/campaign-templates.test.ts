@@ -35,9 +35,7 @@ describe('the templates over HTTP', () => {
     const items = body.items as readonly Item[];
     expect([status, body.next]).toEqual([200, null]);
     expect(items.map(({ key }) => key)).toEqual(ALL.map(({ key }) => key));
-    expect(items.filter(({ missing }) => missing !== null).map(({ key }) => key)).toEqual([
-      'high-intent-coupon',
-    ]);
+    expect(items.filter(({ missing }) => missing !== null)).toEqual([]);
     expect(items.find(({ key }) => key === 'cart-reminder')).toEqual({
       key: 'cart-reminder',
       name: 'Cart reminder',
@@ -67,18 +65,8 @@ describe('the templates over HTTP', () => {
     expect((await site.ask('GET', `/v1/campaigns/${template.key}`)).body).toEqual(body.campaign);
   });
 
-  it('that need what is not there are refused with the cure, and put nothing', async () => {
+  it('that ask for a score stand on a segment of the site where it has one, else bring their own', async () => {
     const site = await open();
-    const refused = await site.ask('POST', `${TEMPLATES}/high-intent-coupon`, {});
-    expect([refused.status, refused.body.error]).toMatchObject([
-      409,
-      {
-        code: 'not_available',
-        at: 'needs',
-        hint: expect.stringMatching(/train one first; or put a segment/),
-      },
-    ]);
-    expect(await segmentsOf(site)).toEqual([]);
     const own = { name: 'Mine', words: 'viewed a product 3 times in 7 days' };
     expect((await site.ask('PUT', `/v1/segments/${SCORED}`, own)).status).toBe(200);
     const values = { key: 'spring', code: 'SPRING10', ends: '2026-04-01T00:00:00Z' };

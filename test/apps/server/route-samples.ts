@@ -10,6 +10,8 @@ export type RouteSample = {
   readonly body?: unknown;
   /** 200 unless said. */
   readonly status?: number;
+  /** Of what is refused all the same: the site of the walk has no such thing. */
+  readonly code?: string;
 };
 
 export const DEVICE = 'd0'.repeat(16);
@@ -126,6 +128,21 @@ export function routeSamples(known: {
     'GET /v1/visitors/{visitor}/segments': { params: { visitor } },
     'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
+    'GET /v1/visitors/{visitor}/scores': { params: { visitor }, query: '?label=churn_30d' },
+    'GET /v1/visitors/{visitor}/lifetime': { params: { visitor }, status: 409, code: 'not_available' },
+    'GET /v1/models': {},
+    'GET /v1/models/{label}': { params: { label: 'purchase_7d' } },
+    'PUT /v1/models/{label}': {
+      params: { label: 'signs_up' },
+      body: { event: 'Trial Converted', within: '14d' },
+    },
+    'POST /v1/models/{label}/train': { params: { label: 'purchase_7d' } },
+    'POST /v1/models/{label}/cancel': { params: { label: 'purchase_7d' } },
+    'POST /v1/models/{label}/rollback': {
+      params: { label: 'purchase_7d' },
+      status: 409,
+      code: 'not_available',
+    },
     'GET /v1/segments/health': {},
     'GET /v1/attribution': { query: '?goal=Order%20Completed&window=72h' },
     'GET /v1/signals': { query: '?days=7' },

@@ -85,7 +85,7 @@ describe('every route', () => {
         expect([nameOf(route), status, body.error?.code]).toEqual([
           nameOf(route),
           sample.status ?? 200,
-          undefined,
+          sample.code,
         ]);
       } else {
         expect([nameOf(route), status === 401 || status === 403]).toEqual([nameOf(route), true]);

@@ -35,6 +35,8 @@ const EVENTS = ['ann', 'ann', 'bob']
   )
   .join('\n');
 
+/** Nothing reports what became of e-mails yet. */
+const WAITING = 'email-opened-site-inactive';
 const KEEN = { key: 'keen', name: 'Keen', words: 'viewed the same product 2 times in 7 days' };
 const write = (content: unknown) => writeFixture('segments.json', JSON.stringify(content));
 
@@ -124,12 +126,14 @@ describe.each([
 
   it('come from templates; those that need something wait, and one alone is refused', async () => {
     const terminal = await open();
-    const put = await type('segments put templates/shop', terminal);
+    const put = await type('segments put templates/content', terminal);
     expect(put).toMatchObject({ exit: 0, json: { waiting: [{ code: 'not_available', at: 'needs' }] } });
-    expect((put.json as { items: readonly unknown[] }).items).toHaveLength(13);
-    expect(put.text).toContain('waits: high-intent-low-frequency: it asks for a score');
-    expect(await type('segments put templates/cart-abandoned', terminal)).toMatchObject({ exit: 0 });
+    expect((put.json as { items: readonly unknown[] }).items.length).toBeGreaterThan(3);
+    expect(put.text).toContain(`waits: ${WAITING}: it asks what became of e-mails`);
     expect(await type('segments put templates/high-intent-low-frequency', terminal)).toMatchObject({
+      exit: 0,
+    });
+    expect(await type(`segments put templates/${WAITING}`, terminal)).toMatchObject({
       exit: 1,
       json: { error: { code: 'not_available' } },
     });
@@ -232,8 +236,8 @@ describe('segments', () => {
     const terminal = makeTerminal({ DATA_DIR: '/nowhere' });
     const idle = await type(`segments check ${write({ ...KEEN, words: 'idle for 3 days' })}`, terminal);
     expect(idle.text).toBe('keen: idle for 3 days\n  needs any event');
-    const waiting = await type('segments put templates/high-intent-low-frequency', terminal);
-    expect(waiting.text).toContain(' high-intent-low-frequency: it asks for a score');
+    const waiting = await type(`segments put templates/${WAITING}`, terminal);
+    expect(waiting.text).toContain(` ${WAITING}: it asks what became of e-mails`);
   });
 
   it('are counted as of now on a folder that nobody has kept up with', async () => {

@@ -1,4 +1,7 @@
-import { type Feature, type Matrix, readRow } from '../../../../core/scoring/matrix.ts';
+import type { BoostedModel } from '../../../../core/scoring/boosting/model.ts';
+import type { BoostingOptions } from '../../../../core/scoring/boosting/options.ts';
+import { predict } from '../../../../core/scoring/boosting/predict.ts';
+import { type Feature, type Matrix, type Row, readRow, toMatrix } from '../../../../core/scoring/matrix.ts';
 import { createRandom } from '../../../../core/scoring/random.ts';
 
 const FEATURES: readonly Feature[] = [
@@ -38,3 +41,19 @@ export function makeMatrix({ seed, rows, missing }: Made): { matrix: Matrix; tar
 export function rowsOf(matrix: Matrix): readonly Float64Array[] {
   return Array.from({ length: matrix.rows }, (_, row) => readRow(matrix, row));
 }
+
+export function answer(model: BoostedModel, row: Row): number {
+  return predict(model, row)[0] ?? Number.NaN;
+}
+
+/** A matrix of one number a row. */
+export function line(values: readonly number[]): Matrix {
+  return toMatrix(values.map((value) => [value]));
+}
+
+export function countUp(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at);
+}
+
+/** Few rows are enough for it. */
+export const EAGER: BoostingOptions = { learningRate: 0.3, rounds: 60, minLeaf: 5 };

@@ -1,0 +1,171 @@
+import type { Outcome } from '../../../../core/errors.ts';
+import type { ModelAnswer } from '../../routes/models.ts';
+import type { CardView, ModelView } from '../../score-answers.ts';
+import { onSite, SITE_OPTION } from '../installation.ts';
+import type { Operations } from '../operations.ts';
+import { pause } from '../pause.ts';
+import { count, createProgressBar } from '../replay/progress-bar.ts';
+import { drawReport } from '../report-table.ts';
+import { drawTable } from '../table.ts';
+import { done, refused, type Terminal, type Verb } from '../verb.ts';
+import { wrap } from '../wrap.ts';
+
+/** What is meant where no label is named. */
+const USUAL_LABEL = 'purchase_7d';
+const POLL_MS = 200;
+
+export const trainVerb: Verb = {
+  name: 'train',
+  summary: 'Train a model; it is served where it is better',
+  usage: '[LABEL] [--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [0, 1],
+  details: `LABEL is ${USUAL_LABEL} unless said; \`inkling model list\` has all. What is learned and when: docs/scoring.md.`,
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, operations) => {
+      const label = args.positionals[0] ?? USUAL_LABEL;
+      const started = await operations.trainModel({ site, label });
+      if (!started.ok) return refused(started);
+      const trained = await waitUntilTrained({ site, label }, operations, terminal);
+      return trained.ok ? done(trained.value, drawRun(trained.value)) : refused(trained);
+    }),
+};
+
+export const modelListVerb: Verb = {
+  name: 'model list',
+  summary: 'What is foretold of visitors',
+  usage: '[--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [0, 0],
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, { listModels }) => {
+      const listed = await listModels({ site });
+      return listed.ok ? done(listed.value, drawModels(listed.value.items)) : refused(listed);
+    }),
+};
+
+export const modelShowVerb: Verb = {
+  name: 'model show',
+  summary: 'The card of a model: how good, on what, since when',
+  usage: '[LABEL] [--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [0, 1],
+  details: 'What each number means: docs/scoring.md.',
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, { showModel }) => {
+      const shown = await showModel({ site, label: args.positionals[0] ?? USUAL_LABEL });
+      return shown.ok ? done(shown.value, drawModel(shown.value)) : refused(shown);
+    }),
+};
+
+export const modelRollbackVerb: Verb = {
+  name: 'model rollback',
+  summary: 'Serve what was served before',
+  usage: 'LABEL [--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [1, 1],
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, { rollBackModel }) => {
+      const back = await rollBackModel({ site, label: args.positionals[0] ?? '' });
+      return back.ok ? done(back.value, drawServed(back.value)) : refused(back);
+    }),
+};
+
+/** Until none is under way. */
+async function waitUntilTrained(
+  asked: { readonly site: string; readonly label: string },
+  { showModel }: Operations,
+  { columns, warn, clock, stopped }: Terminal,
+): Promise<Outcome<ModelAnswer>> {
+  const bar = createProgressBar({ columns, write: warn, now: clock.now });
+  for (;;) {
+    const shown = await showModel(asked);
+    if (!shown.ok || shown.value.training === null || stopped.aborted) {
+      bar.clear();
+      return shown;
+    }
+    bar.update({ label: 'training', share: shown.value.training, rows: shown.value.lastRun?.positives ?? 0 });
+    await pause(POLL_MS, stopped);
+  }
+}
+
+function drawModels(items: readonly ModelView[]): string {
+  return drawTable(
+    ['label', 'served', 'lacks', 'foretells'],
+    items.map(({ label, state, active, missing, foretells }) => [
+      label,
+      state === 'model' ? `version ${active}` : state,
+      missing.join(', ') || '-',
+      foretells,
+    ]),
+  );
+}
+
+function drawRun(view: ModelAnswer): string {
+  const { lastRun, missing, history } = view;
+  if (lastRun === null) return drawServed(view);
+  if (missing.length > 0)
+    return [wrap(`Not trained. It lacks ${missing.join(', ')}.`), drawServed(view)].join('\n');
+  const card = history.find(({ version }) => version === lastRun.version);
+  return [drawServed(view), ...(card === undefined ? [] : ['', drawCard(card)])].join('\n');
+}
+
+function drawServed({ label, state, active, foretells }: ModelView): string {
+  if (state === 'model') return wrap(`Version ${active} of ${label} is served: ${foretells}.`);
+  return wrap(
+    state === 'heuristic'
+      ? `${label} is scored by the table of points, and says so with every score: ${foretells}.`
+      : `Nothing scores ${label} yet: ${foretells}.`,
+  );
+}
+
+function drawModel(view: ModelAnswer): string {
+  const { card, missing, history } = view;
+  const lacks = missing.length === 0 ? [] : [wrap(`A model lacks ${missing.join(', ')}.`)];
+  const own = card === null ? [] : ['', drawCard(card)];
+  const before = history.filter(({ version }) => version !== card?.version);
+  const others = before.length === 0 ? [] : ['', 'Also trained:', drawHistory(before)];
+  return [drawServed(view), ...lacks, ...own, ...others].join('\n');
+}
+
+const VERDICTS: Readonly<Record<CardView['verdict'], string>> = {
+  promoted: 'it was better than what there was',
+  too_little_to_test: 'its last days hold too little to judge it by',
+  no_better_than_the_rate: 'it is no better than the rate alone',
+  no_better_than_served: 'it is no better than what is served',
+};
+
+function drawCard(card: CardView): string {
+  const { version, kind, trainedAt, verdict, positives, negatives, rows, window, compared, measures } = card;
+  const trained = `Version ${version} (${kind}), trained ${trainedAt}: ${VERDICTS[verdict]}.`;
+  const learned = `Learned from ${count(rows.train)} moments about ${count(positives)} yes and ${count(negatives)} no, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
+  const table = drawReport(
+    ['on the same test', 'loss', 'AUC'],
+    compared.map(({ name, loss, auc }) => [name, loss.toFixed(4), auc === null ? '-' : auc.toFixed(3)]),
+  );
+  const calibrated =
+    measures === null
+      ? []
+      : [`Calibration error ${measures.ece.toFixed(4)}, Brier ${measures.brier.toFixed(4)}.`];
+  const strongest = card.importance.slice(0, 5).map(({ feature }) => feature);
+  return [
+    wrap(trained),
+    wrap(learned),
+    table,
+    ...calibrated,
+    wrap(`Moved most by ${strongest.join(', ')}.`),
+  ].join('\n');
+}
+
+function drawHistory(cards: readonly CardView[]): string {
+  return drawTable(
+    ['version', 'kind', 'trained', 'AUC', 'verdict'],
+    cards.map(({ version, kind, trainedAt, measures, verdict }) => [
+      String(version),
+      kind,
+      trainedAt.slice(0, 16),
+      measures === null ? '-' : measures.auc.auc.toFixed(3),
+      VERDICTS[verdict],
+    ]),
+  );
+}

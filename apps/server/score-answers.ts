@@ -1,0 +1,104 @@
+/** Scores and models as they are answered: instants in ISO 8601, levels of categories by name, reasons in words. */
+import { FEATURES } from '../../core/scoring/features/table.ts';
+import { describeLabel, type Label } from '../../core/scoring/labels/label.ts';
+import { type ModelCard, measuredOf } from '../../core/scoring/models/card.ts';
+import type { LabelState, LastRun } from '../../core/scoring/models/model-book.ts';
+import type { Reason } from '../../core/scoring/reason.ts';
+import type { VisitorScore, VisitorScores } from '../../core/scoring/serving/scoring.ts';
+import type { Candidate } from '../../core/scoring/training/train.ts';
+import { describeReason, type Wording } from '../../core/scoring/words.ts';
+
+export type ReasonView = {
+  readonly feature: string;
+  /** Null: not known. */
+  readonly value: number | string | null;
+  readonly shap: number;
+  readonly text: string;
+};
+
+export type ScoreView = Omit<VisitorScore, 'at' | 'reasons'> & {
+  readonly at: string;
+  /** All of them, the strongest first: with `base` they add up to `margin`. */
+  readonly reasons: readonly ReasonView[];
+};
+
+const iso = (t: number): string => new Date(t).toISOString();
+const LEVELS = new Map(
+  FEATURES.flatMap((feature) =>
+    feature.kind === 'category' ? [[feature.name, feature.levels] as const] : [],
+  ),
+);
+
+/** @param currency ISO 4217, of the site. */
+export function presentScores({ scores, sessionMs }: VisitorScores, currency: string): readonly ScoreView[] {
+  const wording = { currency, sessionMs };
+  return scores.map(({ at, reasons, ...score }) => ({
+    ...score,
+    at: iso(at),
+    reasons: reasons.map((reason) => presentReason(reason, wording)),
+  }));
+}
+
+function presentReason(reason: Reason, wording: Wording): ReasonView {
+  const { feature, value, shap } = reason;
+  const level = LEVELS.get(feature)?.[value];
+  const known = Number.isNaN(value) ? null : value;
+  return { feature, value: level ?? known, shap, text: describeReason(reason, wording) };
+}
+
+export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates'> & {
+  readonly trainedAt: string;
+  readonly window: Readonly<
+    Record<keyof ModelCard['window'], { readonly from: string; readonly to: string }>
+  >;
+  /** Of the model itself, on its test rows; null where the label is no yes or no. */
+  readonly measures: Candidate['measures'];
+  /** What it was compared with on the same rows. */
+  readonly compared: readonly { readonly name: string; readonly loss: number; readonly auc: number | null }[];
+};
+
+export function presentCard(card: ModelCard): CardView {
+  const { trainedAt, window, candidates, ...rest } = card;
+  const { train, tune, test } = window;
+  const span = ([from, to]: readonly [number, number]) => ({ from: iso(from), to: iso(to) });
+  return {
+    ...rest,
+    trainedAt: iso(trainedAt),
+    window: { train: span(train), tune: span(tune), test: span(test) },
+    measures: measuredOf(card)?.measures ?? null,
+    compared: candidates.map(({ name, loss, measures }) => ({ name, loss, auc: measures?.auc.auc ?? null })),
+  };
+}
+
+export type ModelView = {
+  readonly label: string;
+  /** What it foretells, in words. */
+  readonly foretells: string;
+  readonly definition: Label;
+  /** What is served: a model, the heuristic (which says so with every score), or nothing. */
+  readonly state: 'model' | 'heuristic' | 'none';
+  readonly active: number | null;
+  readonly previous: number | null;
+  /** Share of a training that is done; null: none is under way. */
+  readonly training: number | null;
+  readonly lastRun: (Omit<LastRun, 'at'> & { readonly at: string }) | null;
+  /** What a model lacks; empty where there is one, or nobody has counted yet. */
+  readonly missing: readonly string[];
+};
+
+export function presentModel(
+  { label, active, previous, lastRun }: LabelState,
+  { training, state }: Pick<ModelView, 'training' | 'state'>,
+): ModelView {
+  return {
+    label: label.key,
+    foretells: describeLabel(label),
+    definition: label,
+    state,
+    active,
+    previous,
+    training,
+    lastRun: lastRun && { ...lastRun, at: iso(lastRun.at) },
+    missing: state === 'model' ? [] : (lastRun?.lack ?? []),
+  };
+}

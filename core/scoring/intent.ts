@@ -1,0 +1,61 @@
+/** Intent on every site: models, their training, and the scores that they and the heuristic give. */
+import type { Entry, SiteId } from '../entry.ts';
+import type { Store } from '../ports.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import type { SiteRegistry } from '../sites/registry.ts';
+import { createModelBook, type ModelBook } from './models/model-book.ts';
+import { createTrainer, type Trainer } from './models/trainer.ts';
+import { createScoring, type Scoring } from './serving/scoring.ts';
+
+export type Intent = Scoring & {
+  readonly models: ModelBook;
+  readonly trainer: Trainer;
+  /** Trains what is used and has no model yet, or one that is a week old. */
+  trainDue(): Promise<void>;
+};
+
+export type IntentPorts = {
+  readonly store: Store;
+  readonly book: ProfileBook;
+  readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  readonly now: () => number;
+};
+
+/** @example (await createIntent(ports)).of(site, visitor) */
+export async function createIntent(ports: IntentPorts): Promise<Intent> {
+  const { store, book, sites, rulesOf, append, now } = ports;
+  const models = await createModelBook({ store, sites: sites.list().map(({ siteId }) => siteId) });
+  const heardOf = (site: SiteId): readonly string[] => [
+    ...new Set(rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? []),
+  ];
+  const scoring = createScoring({ store, book, sites, models, heardOf, rulesOf, append, now });
+  const trainer = createTrainer({
+    store,
+    book,
+    models,
+    rulesOf,
+    now,
+    onPromoted: (site) => scoring.sweep(site, 'model'),
+  });
+  return { ...scoring, models, trainer, trainDue: () => trainDue({ sites, models, trainer, heardOf, now }) };
+}
+
+const WEEK_MS = 604_800_000;
+/** Trained where nothing asks for it yet: what a merchant looks at first. */
+const ALWAYS = 'purchase_7d';
+
+type Due = Pick<IntentPorts, 'sites' | 'now'> &
+  Pick<Intent, 'models' | 'trainer'> & { readonly heardOf: (site: SiteId) => readonly string[] };
+
+async function trainDue({ sites, models, trainer, heardOf, now }: Due): Promise<void> {
+  for (const site of sites.list()) {
+    const used = new Set([ALWAYS, ...heardOf(site.siteId)]);
+    for (const { label, active, lastRun } of models.states(site.siteId)) {
+      const isFresh = active !== null && lastRun !== null && now() - lastRun.at < WEEK_MS;
+      if (used.has(label.key) && !isFresh) await trainer.train(site, label.key);
+    }
+  }
+}

@@ -1,0 +1,150 @@
+/** Models of every site: which of each label's versions is served, and the cards of all that were trained. */
+import type { Json, SiteId } from '../../entry.ts';
+import { accept, type Outcome, refuse } from '../../errors.ts';
+import type { Store } from '../../ports.ts';
+import { BUILT_IN_LABELS, type Label } from '../labels/label.ts';
+import { createScorer, type Score, type ScoreModel } from '../model.ts';
+import type { ModelCard } from './card.ts';
+import { createVersions, type Version } from './versions.ts';
+
+const STATES = 'models';
+const A_PAGE = 500;
+
+export type Served = Version & {
+  /** With reasons. */
+  readonly score: (row: Float64Array) => Score;
+};
+
+/** What the last training came to; kept also where nothing was served because of it. */
+export type LastRun = {
+  /** UTC ms. */
+  readonly at: number;
+  readonly positives: number;
+  readonly negatives: number;
+  /** In words; empty where there was enough. */
+  readonly lack: readonly string[];
+  /** Version of the card that was made; null: none was. */
+  readonly version: number | null;
+};
+
+/** How a label of a site stands. */
+export type LabelState = {
+  readonly label: Label;
+  /** Versions; null: none. `previous` is what one step back leads to. */
+  readonly active: number | null;
+  readonly previous: number | null;
+  /** Highest that was given out. */
+  readonly latest: number;
+  readonly lastRun: LastRun | null;
+};
+
+export type ModelBook = {
+  /** Null: the heuristic is all there is. */
+  served(site: SiteId, label: string): Served | null;
+  states(site: SiteId): readonly LabelState[];
+  state(site: SiteId, label: string): LabelState | null;
+  putLabel(site: SiteId, label: Label): Promise<Outcome<LabelState>>;
+  /** Newest first. */
+  cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
+  /** Keeps a trained model; serves it from now on where it was promoted. */
+  add(site: SiteId, model: ScoreModel, card: ModelCard, run: LastRun): Promise<void>;
+  noteRun(site: SiteId, label: string, run: LastRun): Promise<void>;
+  /** Serves what was served before, or the heuristic again; the step back from there leads here. */
+  rollBack(site: SiteId, label: string): Promise<Outcome<LabelState>>;
+};
+
+type ModelBookPorts = {
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly sites: readonly SiteId[];
+};
+
+const untouched = (label: Label): LabelState => ({
+  label,
+  active: null,
+  previous: null,
+  latest: 0,
+  lastRun: null,
+});
+
+/** @example (await createModelBook({ store, sites })).served(site, 'purchase_7d')?.score(row).p */
+export async function createModelBook({ store, sites }: ModelBookPorts): Promise<ModelBook> {
+  const versions = createVersions(store);
+  const states = new Map<string, LabelState>();
+  const serving = new Map<string, Served>();
+  const placeOf = (site: SiteId, label: string) => `${site} ${label}`;
+
+  /** A version that cannot be read is not served: the heuristic is, and says so. */
+  async function serve(site: SiteId, state: LabelState): Promise<void> {
+    const place = placeOf(site, state.label.key);
+    const version = state.active === null ? null : await versions.read(site, state.label.key, state.active);
+    if (version === null) serving.delete(place);
+    else serving.set(place, { ...version, score: createScorer(version.model) });
+  }
+
+  async function keep(site: SiteId, state: LabelState): Promise<void> {
+    await store.putRecord(STATES, site, state.label.key, state as unknown as Json);
+    states.set(placeOf(site, state.label.key), state);
+    await serve(site, state);
+  }
+
+  const stateOf = (site: SiteId, label: string): LabelState | null => {
+    const builtIn = BUILT_IN_LABELS.find(({ key }) => key === label);
+    return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
+  };
+
+  for (const site of sites) {
+    for (const { value } of await store.listRecords(STATES, site, null, A_PAGE)) {
+      const state = value as unknown as LabelState;
+      states.set(placeOf(site, state.label.key), state);
+      await serve(site, state);
+    }
+  }
+
+  return {
+    served: (site, label) => serving.get(placeOf(site, label)) ?? null,
+    state: stateOf,
+    states: (site) => {
+      const own = [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state);
+      const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
+      return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
+    },
+    putLabel: async (site, label) => {
+      if (BUILT_IN_LABELS.some(({ key }) => key === label.key))
+        return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
+      const state = define(stateOf(site, label.key), label);
+      await keep(site, state);
+      return accept(state);
+    },
+    cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
+    add: async (site, model, card, run) => {
+      const { key } = model.label;
+      const state = promote(stateOf(site, key) ?? untouched(model.label), card, run);
+      await versions.add(site, { model, card }, [state.active, state.previous]);
+      await keep(site, state);
+    },
+    noteRun: async (site, label, run) => {
+      const state = stateOf(site, label);
+      if (state !== null) await keep(site, { ...state, lastRun: run });
+    },
+    rollBack: async (site, label) => {
+      const state = stateOf(site, label);
+      if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
+      if (state.active === null && state.previous === null)
+        return refuse('not_available', 'label', 'no model of it was ever served');
+      const back = { ...state, active: state.previous, previous: state.active };
+      await keep(site, back);
+      return accept(back);
+    },
+  };
+}
+
+/** What foretold one event says nothing of another. */
+function define(known: LabelState | null, label: Label): LabelState {
+  if (known !== null && JSON.stringify(known.label) === JSON.stringify(label)) return known;
+  return { ...untouched(label), latest: known?.latest ?? 0 };
+}
+
+function promote(state: LabelState, { version, verdict }: ModelCard, lastRun: LastRun): LabelState {
+  const tried = { ...state, latest: version, lastRun };
+  return verdict === 'promoted' ? { ...tried, active: version, previous: state.active } : tried;
+}

@@ -1,0 +1,163 @@
+/** Trains models of sites, one at a time: gathers examples, lets a thread learn, keeps the card, serves what is better. */
+import type { SiteId } from '../../entry.ts';
+import { accept, type Outcome, refuse } from '../../errors.ts';
+import type { WalkPorts } from '../../measurement/visitor-walk.ts';
+import type { FoldRules } from '../../profiles/rules.ts';
+import type { Site } from '../../sites/site.ts';
+import { FEATURES_VERSION } from '../features/table.ts';
+import type { Label } from '../labels/label.ts';
+import { trainAside } from '../training/thread.ts';
+import type { Training, TrainingInput } from '../training/train.ts';
+import { describeLack, type ModelCard } from './card.ts';
+import { type Gathered, gatherExamples } from './examples.ts';
+import type { LastRun, ModelBook } from './model-book.ts';
+
+export type Trainer = {
+  /** Takes its turn, and resolves when it is done. A second one of the same label joins the first. */
+  train(site: Site, label: string): Promise<Outcome<LastRun>>;
+  /** Share of the work that is done, 0 to 1; null: none is under way. */
+  progress(site: SiteId, label: string): number | null;
+  cancel(site: SiteId, label: string): boolean;
+  /** Ends what is under way. */
+  stop(): Promise<void>;
+};
+
+export type TrainerPorts = WalkPorts & {
+  readonly models: ModelBook;
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly now: () => number;
+  /** Told when another model is served. */
+  readonly onPromoted: (site: Site, label: string) => Promise<void>;
+  readonly learn?: (
+    input: TrainingInput,
+    report: (done: number) => void,
+    signal: AbortSignal,
+  ) => Promise<Training | null>;
+};
+
+type Run = { done: number; readonly controller: AbortController; readonly ended: Promise<Outcome<LastRun>> };
+
+/** Gathering takes about as long as learning. */
+const GATHERED = 0.5;
+
+/** @example await createTrainer(ports).train(site, 'purchase_7d') */
+export function createTrainer(ports: TrainerPorts): Trainer {
+  const runs = new Map<string, Run>();
+  let last: Promise<unknown> = Promise.resolve();
+  const placeOf = (site: SiteId, label: string) => `${site} ${label}`;
+
+  function start(site: Site, label: Label): Run {
+    const controller = new AbortController();
+    const work = () => run(ports, site, label, { signal: controller.signal, report: (done) => note(done) });
+    const ended = last.then(work, work);
+    last = ended.catch(() => undefined);
+    const own: Run = { done: 0, controller, ended };
+    const note = (done: number) => {
+      own.done = done;
+    };
+    return own;
+  }
+
+  return {
+    train: async (site, key) => {
+      const state = ports.models.state(site.siteId, key);
+      if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
+      const place = placeOf(site.siteId, key);
+      const known = runs.get(place);
+      if (known !== undefined) return known.ended;
+      const own = start(site, state.label);
+      runs.set(place, own);
+      try {
+        return await own.ended;
+      } catch (error) {
+        if (own.controller.signal.aborted)
+          return refuse('interrupted', 'label', 'the training was cancelled');
+        await noteFault(ports, site.siteId, key);
+        throw error;
+      } finally {
+        runs.delete(place);
+      }
+    },
+    progress: (site, label) => runs.get(placeOf(site, label))?.done ?? null,
+    cancel: (site, label) => {
+      const own = runs.get(placeOf(site, label));
+      own?.controller.abort();
+      return own !== undefined;
+    },
+    stop: async () => {
+      for (const { controller } of runs.values()) controller.abort();
+      await last;
+    },
+  };
+}
+
+/** Whoever started it may not be waiting for it any more. */
+async function noteFault({ models, now }: TrainerPorts, site: SiteId, label: string): Promise<void> {
+  const lack = ['a training that comes to its end: the last one broke off, so start it again'];
+  await models.noteRun(site, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
+}
+
+type Watching = { readonly signal: AbortSignal; readonly report: (done: number) => void };
+
+async function run(
+  ports: TrainerPorts,
+  site: Site,
+  label: Label,
+  { signal, report }: Watching,
+): Promise<Outcome<LastRun>> {
+  const { models, rulesOf, now, learn = trainAside } = ports;
+  const { siteId, settings } = site;
+  const at = now();
+  signal.throwIfAborted();
+  const around = { rules: rulesOf(siteId), zone: settings.timezone, now: at, signal };
+  const gathered = await gatherExamples(ports, siteId, label, around);
+  report(GATHERED);
+  const { positives, negatives } = gathered.dataset;
+  const lack = describeLack(label, { positives, negatives, leastOfEach: settings.scoring.leastOfEach });
+  const note = async (run: LastRun) => {
+    await models.noteRun(siteId, label.key, run);
+    return accept(run);
+  };
+  if (lack.length > 0) return note({ at, positives, negatives, lack, version: null });
+  const champion = models.served(siteId, label.key)?.model ?? null;
+  const input = { label, dataset: gathered.dataset, champion, seed: SEED };
+  const training = await learn(input, (done) => report(GATHERED + (1 - GATHERED) * done), signal);
+  if (training === null) return note({ at, positives, negatives, lack: [TOO_SHORT], version: null });
+  const version = (models.state(siteId, label.key)?.latest ?? 0) + 1;
+  const done: LastRun = { at, positives, negatives, lack: [], version };
+  await models.add(siteId, training.model, toCard(label, gathered, training, { version, at }), done);
+  if (training.verdict === 'promoted') await ports.onPromoted(site, label.key);
+  return accept(done);
+}
+
+const SEED = 20_190_801;
+const TOO_SHORT =
+  'a longer time: what is learned from, tuned on and tested with must lie apart by as much as the label looks ahead';
+
+function toCard(
+  label: Label,
+  { dataset, isSampled }: Gathered,
+  training: Training,
+  { version, at }: { readonly version: number; readonly at: number },
+): ModelCard {
+  const { verdict, model, candidates, rows, window, importance } = training;
+  const { positives, negatives } = dataset;
+  return {
+    label: label.key,
+    version,
+    kind: model.trained.kind,
+    featuresVersion: FEATURES_VERSION,
+    trainedAt: at,
+    verdict,
+    horizonMs: label.withinMs,
+    positives,
+    negatives,
+    isSampled,
+    rows,
+    window,
+    heuristicShare: model.heuristicShare,
+    candidates,
+    importance,
+    seed: SEED,
+  };
+}

@@ -1,0 +1,59 @@
+/** The trained versions of a site's labels as they lie in the store: model and card of each. */
+import type { Json, SiteId } from '../../entry.ts';
+import type { Store } from '../../ports.ts';
+import type { ScoreModel } from '../model.ts';
+import type { ModelCard } from './card.ts';
+import { readModel, writeModel } from './codec.ts';
+
+const COLLECTION = 'model-versions';
+/** Older ones go, their cards with them. */
+const MOST_VERSIONS = 20;
+
+export type Version = { readonly version: number; readonly model: ScoreModel; readonly card: ModelCard };
+
+export type Versions = {
+  /** Null where there is none, or it cannot be read any more. */
+  read(site: SiteId, label: string, version: number): Promise<Version | null>;
+  /** Oldest first. */
+  cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
+  /** @param inUse Versions that stay however old they are. */
+  add(site: SiteId, version: Omit<Version, 'version'>, inUse: readonly (number | null)[]): Promise<void>;
+};
+
+type VersionsPorts = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+type Stored = { readonly model: Json; readonly card: ModelCard };
+
+/** @example await createVersions(store).read(site, 'purchase_7d', 3) */
+export function createVersions(store: VersionsPorts): Versions {
+  const cards: Versions['cards'] = async (site, label) => {
+    const rows = await store.listRecords(COLLECTION, site, `${label}.`, 2 * MOST_VERSIONS);
+    return rows
+      .filter(({ key }) => key.startsWith(`${label}.`))
+      .map(({ value }) => (value as unknown as Stored).card);
+  };
+  return {
+    cards,
+    read: async (site, label, version) => {
+      const value = await store.getRecord(COLLECTION, site, keyOf(label, version));
+      if (value === undefined) return null;
+      const { model, card } = value as unknown as Stored;
+      const read = readModel(model);
+      return read.ok ? { version, model: read.value, card } : null;
+    },
+    add: async (site, { model, card }, inUse) => {
+      const { label, version } = card;
+      const value = { model: writeModel(model), card: card as unknown as Json };
+      await store.putRecord(COLLECTION, site, keyOf(label, version), value);
+      const kept = await cards(site, label);
+      for (const old of kept.slice(0, Math.max(0, kept.length - MOST_VERSIONS))) {
+        if (!inUse.includes(old.version))
+          await store.deleteRecord(COLLECTION, site, keyOf(label, old.version));
+      }
+    },
+  };
+}
+
+/** In the order in which they were trained. */
+function keyOf(label: string, version: number): string {
+  return `${label}.${String(version).padStart(8, '0')}`;
+}

@@ -1,0 +1,24 @@
+/** Scores are step functions: made at each event of a visitor and at midnight of the site, held in between. */
+import { calendarSpan } from '../../calendar.ts';
+import { consentAt, isAllowed } from '../../identity/consent.ts';
+import type { Profile } from '../../profiles/profile.ts';
+
+/**
+ * As of when the score in force at `now` was made, UTC ms; null: nothing is known of the visitor.
+ *
+ * @param zone IANA, of the site.
+ */
+export function scoredAt({ events }: Profile, now: number, zone: string): number | null {
+  if (events === null) return null;
+  const midnight = calendarSpan('day', now, zone).from;
+  return Math.min(now, Math.max(events.last, midnight));
+}
+
+/**
+ * Whether a visitor may be profiled: before anybody spoke of consent as far as the site's policy records the day at all,
+ * from then on only with `personalization`.
+ */
+export function mayScore({ consent }: Profile, now: number): boolean {
+  if (consentAt(consent, 'personalization', now)?.allowed === false) return false;
+  return Object.keys(consent).length === 0 || isAllowed(consent, 'personalization', now);
+}

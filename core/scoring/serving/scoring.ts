@@ -1,0 +1,189 @@
+import type { Entry, SiteId, VisitorId } from '../../entry.ts';
+import type { AppendOutcome, Store } from '../../ports.ts';
+import type { ProfileBook } from '../../profiles/book.ts';
+import { endOfProfile, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
+import { emptyProfile, type Profile } from '../../profiles/profile.ts';
+import type { FoldRules } from '../../profiles/rules.ts';
+import { sessionEnd } from '../../profiles/sessions.ts';
+import type { Site } from '../../sites/site.ts';
+import { localDate } from '../../zone.ts';
+import { type Around, subjectOf } from '../features/subject.ts';
+import { readFeatures } from '../features/table.ts';
+import { POINTS_TABLES } from '../heuristic.ts';
+import { NEXT_ACTIONS } from '../labels/label.ts';
+import { type Score, scoreHeuristically, scoreOf, sharesOf } from '../model.ts';
+import type { LabelState, ModelBook } from '../models/model-book.ts';
+import { rankReasons } from '../reason.ts';
+import { mayScore, scoredAt } from './instant.ts';
+import { type LabelScorer, scoreSteps } from './steps.ts';
+import { sweepSite } from './sweep.ts';
+
+/** The score of one label. */
+export type VisitorScore = Score & {
+  readonly label: string;
+  /** As of when it was made, UTC ms. */
+  readonly at: number;
+  /** Version of the model; null: the heuristic's. */
+  readonly model: number | null;
+  readonly heuristic: boolean;
+  /** What a model lacks, as far as anybody counted; empty where there is one. */
+  readonly missing: readonly string[];
+  /** Of next actions: how probable each is. */
+  readonly shares?: Readonly<Record<string, number>>;
+};
+
+export type VisitorScores = {
+  readonly scores: readonly VisitorScore[];
+  /** How long the open session has lasted, ms; null: none is open. */
+  readonly sessionMs: number | null;
+};
+
+export type Scoring = {
+  /** As of now; null: the visitor declined to be profiled, or nothing is known of them. */
+  of(site: Site, visitor: VisitorId): Promise<VisitorScores | null>;
+  /** Logs what events that are in the log by now changed. */
+  follow(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Promise<void>;
+  /** Once a local day, and when another model is served: everybody's step. */
+  sweep(site: Site, cause: 'day' | 'model'): Promise<void>;
+  sweepDaily(): Promise<void>;
+};
+
+export type ScoringPorts = {
+  readonly store: Pick<Store, 'listProfiles' | 'readVisitor'>;
+  readonly book: Pick<ProfileBook, 'read' | 'peek' | 'flush'>;
+  readonly sites: { byId(site: SiteId): Site | undefined; list(): readonly Site[] };
+  readonly models: Pick<ModelBook, 'served' | 'states'>;
+  /** Labels whose scores some segment of the site asks for. */
+  readonly heardOf: (site: SiteId) => readonly string[];
+  readonly rulesOf: (site: SiteId) => FoldRules;
+  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  readonly now: () => number;
+};
+
+const _PAGE = 200;
+const NO_REASONS: readonly string[] = [];
+
+/** @example (await createScoring(ports).of(site, visitor))?.scores[0]?.p */
+export function createScoring(ports: ScoringPorts): Scoring {
+  const { store, book, sites, models, rulesOf, now } = ports;
+  /** The day that is done. */
+  const done = new Map<SiteId, string>();
+
+  const scorersOf = (site: SiteId): readonly LabelScorer[] =>
+    ports.heardOf(site).flatMap((label) => scorerOf(models, site, label) ?? []);
+
+  const aroundOf = (site: Site, isAnonymous: boolean): Around => ({
+    rules: rulesOf(site.siteId),
+    zone: site.settings.timezone,
+    isAnonymous,
+  });
+
+  async function followVisitor(site: Site, visitor: VisitorId, from: number): Promise<void> {
+    const scorers = scorersOf(site.siteId);
+    if (scorers.length === 0) return;
+    const receivedAt = now();
+    const known =
+      book.peek(site.siteId, visitor, receivedAt) ?? (await book.read(site.siteId, visitor, receivedAt));
+    const { timeline } = known.slot;
+    const isAnonymous = endOfProfile(known.kinship, timeline.profile) !== null;
+    const past = await readPast(store, site.siteId, known, from);
+    const steps = scoreSteps({ ...past, ...aroundOf(site, isAnonymous), from, scorers, receivedAt });
+    if (steps.length > 0) await ports.append(steps);
+  }
+
+  const sweep = (site: Site, cause: 'day' | 'model') =>
+    sweepSite(ports, { site, cause, scorers: scorersOf(site.siteId), around: aroundOf(site, false) });
+
+  return {
+    of: async (site, visitor) => {
+      const { siteId, settings } = site;
+      const asked = now();
+      const { kinship, slot } = await book.read(siteId, visitor, asked);
+      const { profile } = slot.timeline;
+      const at = scoredAt(profile, asked, settings.timezone);
+      if (at === null || !mayScore(profile, asked)) return null;
+      const around = aroundOf(site, endOfProfile(kinship, profile) !== null);
+      const row = readFeatures(subjectOf(profile, at, around));
+      const scores = models.states(siteId).flatMap((state) => {
+        const score = scoreFully(models, siteId, state, row);
+        return score === null ? [] : [{ ...score, at, reasons: rankReasons(score.reasons) }];
+      });
+      return { scores, sessionMs: sessionMs(profile, at, around.rules) };
+    },
+    follow: async (entries, outcomes) => {
+      for (const { siteId, visitor, from } of listMoved(entries, outcomes)) {
+        const site = sites.byId(siteId);
+        if (site !== undefined) await followVisitor(site, visitor, from);
+      }
+    },
+    sweep,
+    sweepDaily: async () => {
+      for (const site of sites.list()) {
+        const day = localDate(now(), site.settings.timezone);
+        if (done.get(site.siteId) === day) continue;
+        await sweep(site, 'day');
+        done.set(site.siteId, day);
+      }
+    },
+  };
+}
+
+type Moved = { readonly siteId: SiteId; readonly visitor: VisitorId; readonly from: number };
+
+/** Whom new events are of, with the time of the earliest. */
+function listMoved(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Iterable<Moved> {
+  const earliest = new Map<string, Moved>();
+  for (const [at, { site: siteId, type, visitor, t }] of entries.entries()) {
+    if (type !== 'event' || visitor === null || outcomes[at]?.status === 'duplicate') continue;
+    const key = `${siteId} ${visitor}`;
+    earliest.set(key, { siteId, visitor, from: Math.min(t, earliest.get(key)?.from ?? t) });
+  }
+  return earliest.values();
+}
+
+/** From the latest place that is in memory where that is early enough, else from the beginning of the log. */
+async function readPast(
+  store: Pick<Store, 'readVisitor'>,
+  site: SiteId,
+  { kinship, slot }: { readonly kinship: Kinship; readonly slot: { readonly timeline: Past } },
+  from: number,
+): Promise<{ readonly start: Profile; readonly entries: readonly Entry[] }> {
+  const { checkpoint, tail, profile } = slot.timeline;
+  if (checkpoint.head === null || checkpoint.head.t < from) return { start: checkpoint, entries: tail };
+  const entries = await store.readVisitor(site, recordedIds(kinship), {
+    types: ['event', 'score', 'consent'],
+  });
+  return { start: emptyProfile(profile.visitor), entries: entries.filter((entry) => owns(kinship, entry)) };
+}
+
+type Past = { readonly checkpoint: Profile; readonly tail: readonly Entry[]; readonly profile: Profile };
+
+function scorerOf(models: ScoringPorts['models'], site: SiteId, label: string): LabelScorer | null {
+  const served = models.served(site, label);
+  if (served !== null) return { label, model: served.version, score: (row) => scoreOf(served.model, row) };
+  if (!POINTS_TABLES.has(label)) return null;
+  return { label, model: null, score: (row) => ({ p: scoreHeuristically(label, row)?.p ?? 0 }) };
+}
+
+function scoreFully(
+  models: ScoringPorts['models'],
+  site: SiteId,
+  { label, lastRun }: LabelState,
+  row: Float64Array,
+): Omit<VisitorScore, 'at'> | null {
+  const about = { label: label.key, missing: NO_REASONS };
+  const served = models.served(site, label.key);
+  if (served !== null) {
+    const shares = sharesOf(served.model, row);
+    const named = Object.fromEntries(NEXT_ACTIONS.map((action, at) => [action, shares[at] ?? 0]));
+    const own = { ...about, ...served.score(row), model: served.version, heuristic: false };
+    return shares.length === 0 ? own : { ...own, shares: named };
+  }
+  const score = scoreHeuristically(label.key, row);
+  if (score === null) return null;
+  return { ...about, ...score, model: null, heuristic: true, missing: lastRun?.lack ?? NO_REASONS };
+}
+
+function sessionMs({ sessions: { open } }: Profile, at: number, rules: FoldRules): number | null {
+  return open !== null && at < sessionEnd(open, rules) ? at - open.start : null;
+}

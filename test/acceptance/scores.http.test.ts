@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AnswerBody, TestSite } from '../support/sites.ts';
+import { DAY, MINUTE, openWorld, type World } from './world.ts';
+
+const START = Date.UTC(2026, 3, 15, 12);
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld(START);
+});
+afterAll(() => world.stop());
+
+let sent = 0;
+type Given = { readonly userId: string; readonly at?: number; readonly properties?: AnswerBody };
+
+async function send(
+  site: TestSite,
+  name: string,
+  { userId, at = world.now(), properties = {} }: Given,
+): Promise<void> {
+  const consent = { analytics: true, personalization: true };
+  const event = { id: `e${sent++}`, name, time: at, userId, consent, properties };
+  const { body } = await site.ask('POST', '/v1/events', { events: [event] });
+  expect(body).toMatchObject({ accepted: 1 });
+}
+
+async function visitorOf(site: TestSite, userId: string): Promise<string> {
+  return String((await site.ask('POST', '/v1/visitors/lookup', { userId })).body.visitor);
+}
+
+type ScoreBody = AnswerBody & {
+  readonly p: number;
+  readonly margin: number;
+  readonly base: number;
+  readonly reasons: readonly { feature: string; shap: number; text: string }[];
+};
+
+async function scoreOf(site: TestSite, userId: string, label = 'purchase_7d'): Promise<ScoreBody> {
+  const visitor = await visitorOf(site, userId);
+  return (await site.ask('GET', `/v1/visitors/${visitor}/scores?label=${label}`)).body as ScoreBody;
+}
+
+const product = { product_id: 'p1', price: 20 };
+
+describe('a shop that knows nothing yet', () => {
+  it('scores by the table of points from the first event, and says so', async () => {
+    const site = await world.site();
+    await send(site, 'Page Viewed', { userId: 'anna' });
+    const first = await scoreOf(site, 'anna');
+    expect(first).toMatchObject({ label: 'purchase_7d', heuristic: true, model: null });
+    for (const name of ['Product Viewed', 'Product Viewed', 'Product Added', 'Checkout Started']) {
+      const before = (await scoreOf(site, 'anna')).p;
+      await world.pass(MINUTE);
+      await send(site, name, { userId: 'anna', properties: name === 'Checkout Started' ? {} : product });
+      expect((await scoreOf(site, 'anna')).p).toBeGreaterThan(before);
+    }
+  });
+
+  it('gives reasons that add up, the strongest first, in words', async () => {
+    const site = await world.site();
+    for (let view = 0; view < 4; view++) {
+      await send(site, 'Product Viewed', { userId: 'ben', properties: product });
+      await world.pass(2 * MINUTE);
+    }
+    const { margin, base, reasons, p } = await scoreOf(site, 'ben');
+    expect(reasons.reduce((sum, { shap }) => sum + shap, base)).toBeCloseTo(margin, 9);
+    expect(p).toBeCloseTo(1 / (1 + Math.exp(-margin)), 12);
+    expect(reasons[0]).toMatchObject({
+      feature: 'most_views_of_a_product',
+      text: 'viewed one product 4 times in 6 minutes: +1.0',
+    });
+  });
+});
+
+describe('a segment that waits for a score', () => {
+  it('is entered at the event that lifts the score, and left when it has fallen for long enough', async () => {
+    const site = await world.site();
+    await site.ask('PUT', '/v1/segments/keen', {
+      name: 'Keen',
+      when: { score: 'purchase_7d', gte: 0.25, leave: 0.2, dwell: '10m' },
+    });
+    await send(site, 'Page Viewed', { userId: 'cleo' });
+    await send(site, 'Product Added', { userId: 'cleo', properties: product });
+    await send(site, 'Checkout Started', { userId: 'cleo' });
+    const visitor = await visitorOf(site, 'cleo');
+    const keys = async () =>
+      ((await site.ask('GET', `/v1/visitors/${visitor}/segments`)).body.items as { key: string }[]).map(
+        ({ key }) => key,
+      );
+    expect(await keys()).toEqual(['keen']);
+    await send(site, 'Product Removed', { userId: 'cleo', properties: product });
+    expect(await keys()).toEqual(['keen']);
+    await world.pass(11 * MINUTE);
+    expect(await keys()).toEqual([]);
+  });
+});
+
+async function runShop(site: TestSite, visitors: number): Promise<void> {
+  const from = world.now() - 80 * DAY;
+  const events: AnswerBody[] = [];
+  const consent = { analytics: true, personalization: true };
+  for (let n = 0; n < visitors; n++) {
+    const start = from + Math.floor((n / visitors) * 75 * DAY);
+    const add = (name: string, after: number, properties: AnswerBody = {}) =>
+      events.push({
+        id: `shop${n}-${after}`,
+        name,
+        time: start + after,
+        userId: `u${n}`,
+        consent,
+        properties,
+      });
+    add('Page Viewed', 0);
+    const isKeen = n % 3 === 0;
+    for (let view = 1; view <= (isKeen ? 4 : 2); view++)
+      add('Product Viewed', view * MINUTE, { product_id: isKeen ? 'p1' : `p${view}`, price: 30 });
+    if (n % 4 === 0) add('Product Added', 6 * MINUTE, product);
+    if (isKeen ? n % 2 === 0 : n % 23 === 0)
+      add('Order Completed', 9 * MINUTE, { order_id: `o${n}`, total: 30 });
+  }
+  for (let at = 0; at < events.length; at += 400)
+    await site.ask('POST', '/v1/events', { events: events.slice(at, at + 400) });
+}
+
+describe('a shop with enough to learn from', () => {
+  it('says what is missing first, then trains, serves the better model, and steps back', async () => {
+    const site = await world.site();
+    await send(site, 'Page Viewed', { userId: 'dora' });
+    await site.ask('POST', '/v1/models/purchase_7d/train');
+    const model = async () => (await site.ask('GET', '/v1/models/purchase_7d')).body;
+    const trained = async () => {
+      for (let body = await model(); ; body = await model()) if (body.training === null) return body;
+    };
+    expect(await trained()).toMatchObject({
+      state: 'heuristic',
+      missing: ['0 of 100 purchases', expect.stringContaining('of 100')],
+    });
+    await runShop(site, 1_200);
+    await site.ask('POST', '/v1/models/purchase_7d/train');
+    const body = await trained();
+    expect(body).toMatchObject({ state: 'model', active: 1, missing: [], card: { verdict: 'promoted' } });
+    await send(site, 'Product Viewed', { userId: 'dora', properties: product });
+    const score = await scoreOf(site, 'dora');
+    expect(score).toMatchObject({ heuristic: false, model: 1 });
+    expect(score.reasons.reduce((sum, { shap }) => sum + shap, score.base)).toBeCloseTo(score.margin, 6);
+    await site.ask('POST', '/v1/models/purchase_7d/rollback');
+    expect(await scoreOf(site, 'dora')).toMatchObject({ heuristic: true });
+  });
+});
