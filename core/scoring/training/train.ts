@@ -2,25 +2,17 @@
  * Training: candidates learn from the earliest rows, are tuned and calibrated on later ones, and judged on the latest. The
  * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there.
  */
-import { fitBoosting } from '../boosting/fit.ts';
 import { predict } from '../boosting/predict.ts';
-import { calibrate } from '../calibration/calibrate.ts';
 import type { Dataset, Piece, Split } from '../labels/dataset.ts';
 import { splitByTime } from '../labels/dataset.ts';
 import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
-import { fitLogistic } from '../logistic/fit.ts';
 import { readRow } from '../matrix.ts';
-import {
-  createScorer,
-  marginOf,
-  type ScoreModel,
-  scoreHeuristically,
-  scoreOf,
-  type Trained,
-} from '../model.ts';
+import { createScorer, type ScoreModel, scoreHeuristically, scoreOf } from '../model.ts';
+import { fitBinary, grow, mapRows, type Progress } from './fitting.ts';
 import { classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
 import { type Candidate, type CandidateName, decide, type Verdict } from './verdict.ts';
 
+export type { Progress } from './fitting.ts';
 export type { Candidate, CandidateName, Verdict } from './verdict.ts';
 
 export type TrainingInput = {
@@ -45,11 +37,6 @@ export type Training = {
 
 export type Importance = { readonly feature: string; readonly meanAbsoluteShap: number };
 
-/** Answers false to stop. @param done Share of the work, 0 to 1. */
-export type Progress = (done: number) => boolean | undefined;
-
-/** Conversions at which data and heuristic weigh the same. */
-const HALF_TRUST = 100;
 const LEAST_ROWS = 20;
 
 /** Null where a piece is left without rows to learn from or to judge by. */
@@ -99,23 +86,7 @@ function trainBinary(
   split: Split,
   progress: Progress,
 ): Judged {
-  const heuristicShare = HALF_TRUST / (HALF_TRUST + dataset.positives);
-  const complete = (trained: Trained): ScoreModel => {
-    const raw = { label, trained, calibrator: null, heuristicShare };
-    return {
-      ...raw,
-      calibrator: calibrate(
-        mapRows(split.tune, (row) => marginOf(raw, row)),
-        split.tune.targets,
-      ),
-    };
-  };
-  const logistic = complete({
-    kind: 'logistic',
-    model: fitLogistic(split.train.matrix, split.train.targets),
-  });
-  progress(0.1);
-  const boosting = complete({ kind: 'boosting', model: grow(split, { loss: 'logistic', seed }, progress) });
+  const { logistic, boosting } = fitBinary(split, { label, positives: dataset.positives, seed }, progress);
   const score = (model: ScoreModel) => mapRows(split.test, (row) => scoreOf(model, row).p);
   const [plain, grown] = [
     judged('logistic', score(logistic), split),
@@ -206,25 +177,4 @@ function constantLoss(label: Label, { train, test }: Split): number {
     Array.from(test.targets, () => shares),
     test.targets,
   );
-}
-
-type Growing = {
-  readonly loss: 'logistic' | 'softmax' | 'gamma';
-  readonly seed: number;
-  readonly classes?: number;
-};
-
-function grow({ train: rows, tune }: Split, growing: Growing, progress: Progress) {
-  return fitBoosting(rows.matrix, rows.targets, {
-    ...growing,
-    holdout: { matrix: tune.matrix, targets: tune.targets },
-    onRound: (round) => progress(0.1 + (0.8 * round) / MOST_ROUNDS),
-  });
-}
-
-const MOST_ROUNDS = 300;
-
-function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
-  const row = new Float64Array(matrix.columns.length);
-  return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
 }
