@@ -46,6 +46,10 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map<string, Action>(
 /** Says how attentive a page view was, and is no action of the visitor. */
 const ENGAGED = 'Page Engaged';
 
+export function isAction({ name }: Pick<Entry, 'name'>): boolean {
+  return name !== ENGAGED;
+}
+
 /** Where a session came from, as far as the first address says. */
 export const ORIGINS = ['direct', 'search', 'social', 'email', 'paid', 'referral'] as const;
 export type Origin = (typeof ORIGINS)[number];
@@ -107,7 +111,7 @@ export function extendVisit(visit: Visit, event: Entry): Visit {
     gapMs: visit.last === null ? null : event.t - visit.last,
     origin: visit.origin ?? originOf(event.context ?? {}),
   };
-  if (event.name === ENGAGED) return attend(moved, event);
+  if (!isAction(event)) return attend(moved, event);
   const action = ACTIONS.indexOf(ACTION_OF.get(event.name) ?? 'other');
   const counted = { ...moved, counts: addOne(visit.counts, action), lastAction: action };
   return event.name === 'Product Viewed' ? view(counted, event) : inCategory(counted, event);

@@ -4,6 +4,7 @@ import { describeBrowser } from '../support/chromium.ts';
 import { searchFolder } from './bytes.ts';
 import { type LogEntry, openLog, type ProfileBody, waitForLog, waitForNewcomer } from './log.ts';
 import { openStage, type Stage, type Visit } from './stage.ts';
+import { STEPS } from './steps.ts';
 import { LONG_TASK_MS, startTrace, stopTrace } from './trace.ts';
 import { NO_TRACES, readShift, readTraces, type Traces } from './watch.ts';
 
@@ -16,11 +17,6 @@ const TYPED = {
   city: 'Krumbachmoor',
 } as const;
 const CANARIES = [...Object.values(TYPED), 'Quastenflosser', 'Otterstieg', '+43 664 8412979', '436648412979'];
-
-/** Harbour Blue in the large bottle: 11.50 and 8.50 for the size; two of them and the delivery make 44.90. */
-const INK = { product_id: 'i1', name: 'Harbour Blue', category: 'Inks' };
-const LARGE = { ...INK, price: 20, variant: '80 ml' };
-const IN_CART = { ...LARGE, currency: 'EUR', quantity: 2 };
 
 type Sight = { readonly path: string; readonly shift: number; readonly traces: Traces };
 type Act = (visit: Visit) => Promise<unknown>;
@@ -70,83 +66,6 @@ const ACTS: readonly Act[] = [
     await page.check('#payment');
     await page.click('text=Pretend to pay €44.90');
   },
-];
-
-/** Everything the log holds of the walk but how long each page was looked at: name, path, and facts. */
-const STEPS: readonly (readonly [name: string, path: string, facts?: LogEntry['properties']])[] = [
-  ['Page Viewed', '/shop/', { path: '/shop/', title: 'Pens, ink and paper · Quill & Co' }],
-  ['Element Clicked', '/shop/', { role: 'button', label: 'Only this visit' }],
-  ['Element Clicked', '/shop/', { role: 'a', label: 'See everything' }],
-  ['Page Viewed', '/shop/catalogue'],
-  ['Product List Viewed', '/shop/catalogue', { list_id: 'all', category: 'All products' }],
-  ['Element Clicked', '/shop/catalogue', { role: 'a', label: 'Inks' }],
-  ['Page Viewed', '/shop/catalogue/inks'],
-  ['Product List Viewed', '/shop/catalogue/inks', { list_id: 'inks', category: 'Inks' }],
-  ['Element Clicked', '/shop/catalogue/inks', { role: 'input', label: 'stock' }],
-  ['Element Clicked', '/shop/catalogue/inks', { role: 'button', label: 'Show' }],
-  ['Page Viewed', '/shop/catalogue/inks'],
-  [
-    'Product List Filtered',
-    '/shop/catalogue/inks',
-    {
-      list_id: 'inks',
-      filters: [
-        { type: 'price', value: 'Under €20' },
-        { type: 'stock', value: 'in stock' },
-      ],
-      sorts: [{ type: 'sort', value: 'price-up' }],
-      products: ['i1', 'i3', 'i4', 'i5', 'i6', 'i2'].map((product_id, index) => ({
-        product_id,
-        position: index + 1,
-      })),
-    },
-  ],
-  ['Element Clicked', '/shop/catalogue/inks', { role: 'button', label: 'Search' }],
-  ['Products Searched', '/shop/catalogue/inks', { query: 'harbour' }],
-  ['Page Viewed', '/shop/search', { title: 'Search: harbour · Quill & Co' }],
-  ['Product Clicked', '/shop/search', { ...INK, price: 11.5, position: 1 }],
-  ['Page Viewed', '/shop/p/harbour-blue'],
-  ['Product Viewed', '/shop/p/harbour-blue', { ...INK, price: 11.5, variant: '30 ml' }],
-  ['Element Clicked', '/shop/p/harbour-blue', { role: 'input', label: '80 ml' }],
-  ['Product Option Selected', '/shop/p/harbour-blue', { ...LARGE, option: 'size', value: '80ml' }],
-  ['Element Clicked', '/shop/p/harbour-blue', { label: 'Add to wishlist' }],
-  ['Product Added to Wishlist', '/shop/p/harbour-blue', { ...INK, price: 11.5 }],
-  ['Page Viewed', '/shop/p/harbour-blue'],
-  ['Product Viewed', '/shop/p/harbour-blue', { product_id: 'i1' }],
-  ['Element Clicked', '/shop/p/harbour-blue', { label: 'Wishlist 1 product' }],
-  ['Page Viewed', '/shop/wishlist'],
-  ['Element Clicked', '/shop/wishlist', { role: 'a', label: 'Harbour Blue' }],
-  ['Page Viewed', '/shop/p/harbour-blue'],
-  ['Product Viewed', '/shop/p/harbour-blue', { product_id: 'i1' }],
-  ['Element Clicked', '/shop/p/harbour-blue', { role: 'input', label: '80 ml' }],
-  ['Product Option Selected', '/shop/p/harbour-blue', { ...LARGE, option: 'size', value: '80ml' }],
-  ['Element Clicked', '/shop/p/harbour-blue', { role: 'button', label: 'Add to cart' }],
-  ['Product Added', '/shop/p/harbour-blue', { ...LARGE, quantity: 2 }],
-  ['Page Viewed', '/shop/cart'],
-  ['Cart Viewed', '/shop/cart', { products: [IN_CART] }],
-  ['Product Added', '/shop/cart', { ...LARGE, quantity: 1 }],
-  ['Page Viewed', '/shop/cart'],
-  ['Cart Viewed', '/shop/cart', { products: [{ ...IN_CART, quantity: 3 }] }],
-  ['Product Removed', '/shop/cart', { ...LARGE, quantity: 1 }],
-  ['Page Viewed', '/shop/cart'],
-  ['Cart Viewed', '/shop/cart', { products: [IN_CART] }],
-  ['Element Clicked', '/shop/cart', { role: 'a', label: 'Check out' }],
-  ['Page Viewed', '/shop/checkout', { title: 'Checkout, contact · Quill & Co' }],
-  ['Checkout Started', '/shop/checkout', { value: 44.9, products: [IN_CART] }],
-  ['Checkout Step Viewed', '/shop/checkout', { step: 1 }],
-  ['Element Clicked', '/shop/checkout', { role: 'button', label: 'Continue' }],
-  ['Page Viewed', '/shop/checkout', { title: 'Checkout, delivery · Quill & Co' }],
-  ['Checkout Step Completed', '/shop/checkout', { step: 1 }],
-  ['Checkout Step Viewed', '/shop/checkout', { step: 2 }],
-  ['Element Clicked', '/shop/checkout', { role: 'button', label: 'Continue' }],
-  ['Page Viewed', '/shop/checkout', { title: 'Checkout, payment · Quill & Co' }],
-  ['Checkout Step Completed', '/shop/checkout', { step: 2 }],
-  ['Checkout Step Viewed', '/shop/checkout', { step: 3 }],
-  ['Element Clicked', '/shop/checkout', { role: 'input', label: 'payment' }],
-  ['Element Clicked', '/shop/checkout', { role: 'button', label: 'Pretend to pay €44.90' }],
-  ['Page Viewed', '/shop/order', { title: 'Thank you · Quill & Co' }],
-  ['Checkout Step Completed', '/shop/order', { step: 3 }],
-  ['Order Completed', '/shop/order', { subtotal: 40, revenue: 40, shipping: 4.9, total: 44.9 }],
 ];
 
 /** The pages of the walk, by their paths below `/shop`: the first, and the one each act leads to. */

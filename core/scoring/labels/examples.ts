@@ -4,7 +4,7 @@
  */
 import { compareEntries, type Entry, type VisitorId } from '../../entry.ts';
 import { fold } from '../../profiles/fold.ts';
-import { emptyProfile, type Profile } from '../../profiles/profile.ts';
+import { emptyProfile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
@@ -54,7 +54,9 @@ export function listExamples(history: History, label: Label, around: ExampleRule
     profile = fold(profile, event, rules);
     const nextAt = events[at + 1]?.t ?? around.until;
     const midnights = history.isAnonymous ? [] : quietMidnights(event.t, nextAt, around.zone);
-    for (const t of [...instantsOf(profile, event, nextAt), ...midnights]) {
+    // Of events at one instant the last one stands for all.
+    const own = event.t < nextAt && isLookedAt(profile, event) ? [event.t] : [];
+    for (const t of [...own, ...midnights]) {
       const found = outcomeAt(t, profile);
       if (found === null) continue;
       const subject = subjectOf(profile, t, { rules, zone: around.zone, isAnonymous: history.isAnonymous });
@@ -62,9 +64,4 @@ export function listExamples(history: History, label: Label, around: ExampleRule
     }
   }
   return examples;
-}
-
-/** Its own instant, where the session is looked at then. Of events at one instant the last one stands for all. */
-function instantsOf({ sessions: { open } }: Profile, event: Entry, nextAt: number): readonly number[] {
-  return isLookedAt(open?.events ?? 0) && event.t < nextAt ? [event.t] : [];
 }

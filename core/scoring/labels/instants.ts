@@ -1,8 +1,12 @@
 /**
- * When a visitor is looked at for training: at events of a session, ever further apart, and on quiet midnights after
- * it. These are the instants at which scores are made, thinned so that no long session outweighs the others.
+ * When a visitor is looked at for training: at events of a session, ever further apart, at the first action of each
+ * kind, and on quiet midnights after it. These are the instants at which scores are made, thinned so that no long session
+ * outweighs the others. A checkout lasts a few events of many: without its first one, most would fall between two looks.
  */
 import { calendarSpan } from '../../calendar.ts';
+import type { Entry } from '../../entry.ts';
+import type { Profile } from '../../profiles/profile.ts';
+import { isAction } from '../../profiles/visit.ts';
 
 /** Events of a session, the first is 1. */
 const LOOKED_AT: ReadonlySet<number> = new Set([1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]);
@@ -10,9 +14,10 @@ const LOOKED_AT: ReadonlySet<number> = new Set([1, 2, 3, 5, 8, 13, 21, 34, 55, 8
 const QUIET_MIDNIGHTS: ReadonlySet<number> = new Set([1, 3, 7, 14, 28]);
 const LAST_MIDNIGHT = 28;
 
-/** @param place Of an event in its session, from 1. */
-export function isLookedAt(place: number): boolean {
-  return LOOKED_AT.has(place);
+/** Whether a session is looked at right after an event. @param profile With it folded in. */
+export function isLookedAt({ sessions: { open }, activity: { visit } }: Profile, event: Entry): boolean {
+  if (open !== null && LOOKED_AT.has(open.events)) return true;
+  return visit !== null && isAction(event) && visit.counts[visit.lastAction] === 1;
 }
 
 /**

@@ -2,23 +2,18 @@
  * Training: candidates learn from the earliest rows, are tuned and calibrated on later ones, and judged on the latest. The
  * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there.
  */
-import { fitBoosting } from '../boosting/fit.ts';
 import { predict } from '../boosting/predict.ts';
-import { calibrate } from '../calibration/calibrate.ts';
 import type { Dataset, Piece, Split } from '../labels/dataset.ts';
 import { splitByTime } from '../labels/dataset.ts';
 import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
-import { fitLogistic } from '../logistic/fit.ts';
 import { readRow } from '../matrix.ts';
-import {
-  createScorer,
-  marginOf,
-  type ScoreModel,
-  scoreHeuristically,
-  scoreOf,
-  type Trained,
-} from '../model.ts';
-import { type BinaryMeasures, classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
+import { createScorer, type ScoreModel, scoreHeuristically, scoreOf } from '../model.ts';
+import { fitBinary, grow, mapRows, type Progress } from './fitting.ts';
+import { classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
+import { type Candidate, type CandidateName, decide, type Verdict } from './verdict.ts';
+
+export type { Progress } from './fitting.ts';
+export type { Candidate, CandidateName, Verdict } from './verdict.ts';
 
 export type TrainingInput = {
   readonly label: Label;
@@ -27,17 +22,6 @@ export type TrainingInput = {
   readonly champion: ScoreModel | null;
   readonly seed: number;
 };
-
-export type CandidateName = 'logistic' | 'boosting' | 'champion' | 'heuristic' | 'constant';
-export type Candidate = {
-  readonly name: CandidateName;
-  /** On the test rows: log loss, or for amounts gamma deviance. Less is better. */
-  readonly loss: number;
-  /** Of a yes or no. */
-  readonly measures: BinaryMeasures | null;
-};
-
-export type Verdict = 'promoted' | 'too_little_to_test' | 'no_better_than_the_rate' | 'no_better_than_served';
 
 export type Training = {
   readonly verdict: Verdict;
@@ -53,11 +37,6 @@ export type Training = {
 
 export type Importance = { readonly feature: string; readonly meanAbsoluteShap: number };
 
-/** Answers false to stop. @param done Share of the work, 0 to 1. */
-export type Progress = (done: number) => boolean | undefined;
-
-/** Conversions at which data and heuristic weigh the same. */
-const HALF_TRUST = 100;
 const LEAST_ROWS = 20;
 
 /** Null where a piece is left without rows to learn from or to judge by. */
@@ -107,23 +86,7 @@ function trainBinary(
   split: Split,
   progress: Progress,
 ): Judged {
-  const heuristicShare = HALF_TRUST / (HALF_TRUST + dataset.positives);
-  const complete = (trained: Trained): ScoreModel => {
-    const raw = { label, trained, calibrator: null, heuristicShare };
-    return {
-      ...raw,
-      calibrator: calibrate(
-        mapRows(split.tune, (row) => marginOf(raw, row)),
-        split.tune.targets,
-      ),
-    };
-  };
-  const logistic = complete({
-    kind: 'logistic',
-    model: fitLogistic(split.train.matrix, split.train.targets),
-  });
-  progress(0.1);
-  const boosting = complete({ kind: 'boosting', model: grow(split, { loss: 'logistic', seed }, progress) });
+  const { logistic, boosting } = fitBinary(split, { label, positives: dataset.positives, seed }, progress);
   const score = (model: ScoreModel) => mapRows(split.test, (row) => scoreOf(model, row).p);
   const [plain, grown] = [
     judged('logistic', score(logistic), split),
@@ -142,7 +105,7 @@ function trainBinary(
   const isGrown = grown.loss < plain.loss;
   const model = isGrown ? boosting : logistic;
   const best = isGrown ? grown : plain;
-  return { verdict: decide(best, rivals), model, candidates: [plain, grown, ...rivals] };
+  return { verdict: decide(best, rivals, dataset), model, candidates: [plain, grown, ...rivals] };
 }
 
 function judged(name: CandidateName, probabilities: Float64Array, { test }: Split): Candidate {
@@ -161,17 +124,11 @@ function rateOf({ targets }: Piece): number {
   return (positives + 0.5) / (targets.length + 1);
 }
 
-/** It has to be surely better than chance, and better than whatever is served or could be without training. */
-function decide(best: Candidate, rivals: readonly Candidate[]): Verdict {
-  const { auc } = best.measures ?? {};
-  if (auc !== undefined && (auc.positives === 0 || auc.negatives === 0)) return 'too_little_to_test';
-  const constant = rivals.find(({ name }) => name === 'constant');
-  const isChance = auc !== undefined && auc.interval.low <= 0.5;
-  if (isChance || (constant !== undefined && best.loss >= constant.loss)) return 'no_better_than_the_rate';
-  return rivals.every(({ loss }) => best.loss < loss) ? 'promoted' : 'no_better_than_served';
-}
-
-function trainOther({ label, champion, seed }: TrainingInput, split: Split, progress: Progress): Judged {
+function trainOther(
+  { label, dataset, champion, seed }: TrainingInput,
+  split: Split,
+  progress: Progress,
+): Judged {
   const loss = label.kind === 'amount' ? 'gamma' : 'softmax';
   const classes = label.kind === 'next' ? { classes: NEXT_ACTIONS.length } : {};
   const model: ScoreModel = {
@@ -187,7 +144,7 @@ function trainOther({ label, champion, seed }: TrainingInput, split: Split, prog
       : [{ name: 'champion' as const, loss: lossOf(champion, split), measures: null }]),
     { name: 'constant', loss: constantLoss(label, split), measures: null },
   ];
-  return { verdict: decide(best, rivals), model, candidates: [best, ...rivals] };
+  return { verdict: decide(best, rivals, dataset), model, candidates: [best, ...rivals] };
 }
 
 function lossOf({ label, trained }: ScoreModel, { test }: Split): number {
@@ -220,25 +177,4 @@ function constantLoss(label: Label, { train, test }: Split): number {
     Array.from(test.targets, () => shares),
     test.targets,
   );
-}
-
-type Growing = {
-  readonly loss: 'logistic' | 'softmax' | 'gamma';
-  readonly seed: number;
-  readonly classes?: number;
-};
-
-function grow({ train: rows, tune }: Split, growing: Growing, progress: Progress) {
-  return fitBoosting(rows.matrix, rows.targets, {
-    ...growing,
-    holdout: { matrix: tune.matrix, targets: tune.targets },
-    onRound: (round) => progress(0.1 + (0.8 * round) / MOST_ROUNDS),
-  });
-}
-
-const MOST_ROUNDS = 300;
-
-function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
-  const row = new Float64Array(matrix.columns.length);
-  return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
 }

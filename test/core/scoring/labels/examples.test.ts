@@ -50,6 +50,15 @@ describe('when a visitor is looked at', () => {
     expect(told(places).map(([minute]) => minute)).toEqual([0, 1, 2, 4, 7, 12]);
   });
 
+  it('is at the first action of each kind as well, but not at what a page says as it is left', () => {
+    const names = ['Product Viewed', 'Product Viewed', 'Product Added', 'Page Engaged', 'Checkout Started'];
+    const steps = names.map((name, at): Step => [10 + at, name]);
+    const places = list([...Array.from({ length: 9 }, (_, n) => page(n)), ...steps], PURCHASE, {
+      isAnonymous: true,
+    });
+    expect(told(places).map(([minute]) => minute)).toEqual([0, 1, 2, 4, 7, 10, 12, 13, 14]);
+  });
+
   it('is anew in the next session', () => {
     const places = list([page(0), page(1), page(40)], PURCHASE, { isAnonymous: true });
     expect(told(places).map(([minute]) => minute)).toEqual([0, 1, 40]);

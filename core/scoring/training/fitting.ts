@@ -1,0 +1,71 @@
+/** What training is made of: models that learn from one piece, stop and are calibrated by the next, and have not seen the last. */
+import { fitBoosting } from '../boosting/fit.ts';
+import type { BoostedModel } from '../boosting/model.ts';
+import { calibrate } from '../calibration/calibrate.ts';
+import type { Piece, Split } from '../labels/dataset.ts';
+import type { Label } from '../labels/label.ts';
+import { fitLogistic } from '../logistic/fit.ts';
+import { readRow } from '../matrix.ts';
+import { marginOf, type ScoreModel, type Trained } from '../model.ts';
+
+/** Answers false to stop. @param done Share of the work, 0 to 1. */
+export type Progress = (done: number) => boolean | undefined;
+
+/** Conversions at which data and heuristic weigh the same. */
+const HALF_TRUST = 100;
+const MOST_ROUNDS = 300;
+
+export type BinaryFit = {
+  readonly label: Label;
+  /** Distinct things that came true, in all of the data. */
+  readonly positives: number;
+  readonly seed: number;
+};
+
+/**
+ * Both models of a yes or no, each held back by the heuristic while data is thin.
+ *
+ * @throws RangeError where a piece has no row.
+ * @example fitBinary(split, { label, positives: 250, seed: 1 }).logistic
+ */
+export function fitBinary(
+  { train, tune }: Pick<Split, 'train' | 'tune'>,
+  { label, positives, seed }: BinaryFit,
+  progress: Progress = () => true,
+): { readonly logistic: ScoreModel; readonly boosting: ScoreModel } {
+  const complete = (trained: Trained): ScoreModel => {
+    const heuristicShare = HALF_TRUST / (HALF_TRUST + positives);
+    const raw = { label, trained, calibrator: null, heuristicShare };
+    const margins = mapRows(tune, (row) => marginOf(raw, row));
+    return { ...raw, calibrator: calibrate(margins, tune.targets) };
+  };
+  const logistic = complete({ kind: 'logistic', model: fitLogistic(train.matrix, train.targets) });
+  progress(0.1);
+  const trees = grow({ train, tune }, { loss: 'logistic', seed }, progress);
+  return { logistic, boosting: complete({ kind: 'boosting', model: trees }) };
+}
+
+type Growing = {
+  readonly loss: 'logistic' | 'softmax' | 'gamma';
+  readonly seed: number;
+  readonly classes?: number;
+};
+
+/** Trees of the earliest piece, as many as serve the next one. */
+export function grow(
+  { train: rows, tune }: Pick<Split, 'train' | 'tune'>,
+  growing: Growing,
+  progress: Progress,
+): BoostedModel {
+  return fitBoosting(rows.matrix, rows.targets, {
+    ...growing,
+    holdout: { matrix: tune.matrix, targets: tune.targets },
+    onRound: (round) => progress(0.1 + (0.8 * round) / MOST_ROUNDS),
+  });
+}
+
+/** A number of each row. */
+export function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
+  const row = new Float64Array(matrix.columns.length);
+  return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
+}
