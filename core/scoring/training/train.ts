@@ -5,11 +5,12 @@
 import { fitBoosting } from '../boosting/fit.ts';
 import { predict } from '../boosting/predict.ts';
 import { calibrate } from '../calibration/calibrate.ts';
+import { createReference, type DriftReference } from '../drift/reference.ts';
 import type { Dataset, Piece, Split } from '../labels/dataset.ts';
 import { splitByTime } from '../labels/dataset.ts';
 import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
 import { fitLogistic } from '../logistic/fit.ts';
-import { readRow } from '../matrix.ts';
+import { type Matrix, pickRows, readRow } from '../matrix.ts';
 import {
   createScorer,
   marginOf,
@@ -49,6 +50,8 @@ export type Training = {
   readonly window: Readonly<Record<keyof Split, readonly [from: number, to: number]>>;
   /** Mean of what each feature moves the margin by, on test rows, the strongest first. */
   readonly importance: readonly Importance[];
+  /** What drift is measured against; null where the label is no yes or no, or no test row counts for itself. */
+  readonly reference: DriftReference | null;
 };
 
 export type Importance = { readonly feature: string; readonly meanAbsoluteShap: number };
@@ -74,6 +77,7 @@ export function train(input: TrainingInput, progress: Progress = () => true): Tr
   return {
     ...trained,
     importance: importanceOf(trained.model, split.test),
+    reference: referenceOf(trained.model, split.test),
     rows,
     window: { train: spanOf(split.train), tune: spanOf(split.tune), test: spanOf(split.test) },
   };
@@ -96,6 +100,19 @@ function importanceOf(model: ScoreModel, { matrix }: Piece): readonly Importance
     .toSorted((a, b) => b.meanAbsoluteShap - a.meanAbsoluteShap);
 }
 
+/** Of rows as they are watched later. */
+function referenceOf(model: ScoreModel, { matrix, targets, apart }: Piece): DriftReference | null {
+  const places = [...apart.keys()].filter((row) => apart[row] === 1);
+  if (model.calibrator === null || places.length === 0) return null;
+  const own = pickRows(matrix, places);
+  return createReference({
+    matrix: own,
+    margins: mapRows(own, (row) => marginOf(model, row)),
+    probabilities: mapRows(own, (row) => scoreOf(model, row).p),
+    labels: places.map((row) => targets[row] ?? 0),
+  });
+}
+
 function spanOf({ times }: Piece): readonly [number, number] {
   return [times[0] ?? 0, times.at(-1) ?? 0];
 }
@@ -113,7 +130,7 @@ function trainBinary(
     return {
       ...raw,
       calibrator: calibrate(
-        mapRows(split.tune, (row) => marginOf(raw, row)),
+        mapRows(split.tune.matrix, (row) => marginOf(raw, row)),
         split.tune.targets,
       ),
     };
@@ -124,7 +141,7 @@ function trainBinary(
   });
   progress(0.1);
   const boosting = complete({ kind: 'boosting', model: grow(split, { loss: 'logistic', seed }, progress) });
-  const score = (model: ScoreModel) => mapRows(split.test, (row) => scoreOf(model, row).p);
+  const score = (model: ScoreModel) => mapRows(split.test.matrix, (row) => scoreOf(model, row).p);
   const [plain, grown] = [
     judged('logistic', score(logistic), split),
     judged('boosting', score(boosting), split),
@@ -152,7 +169,7 @@ function judged(name: CandidateName, probabilities: Float64Array, { test }: Spli
 
 function judgeHeuristic({ key }: Label, split: Split): readonly Candidate[] {
   if (scoreHeuristically(key, readRow(split.test.matrix, 0)) === null) return [];
-  const probabilities = mapRows(split.test, (row) => scoreHeuristically(key, row)?.p ?? 0);
+  const probabilities = mapRows(split.test.matrix, (row) => scoreHeuristically(key, row)?.p ?? 0);
   return [judged('heuristic', probabilities, split)];
 }
 
@@ -194,7 +211,7 @@ function lossOf({ label, trained }: ScoreModel, { test }: Split): number {
   if (trained.kind === 'logistic') return Number.POSITIVE_INFINITY;
   if (label.kind === 'amount') {
     return gammaDeviance(
-      mapRows(test, (row) => predict(trained.model, row)[0] ?? 0),
+      mapRows(test.matrix, (row) => predict(trained.model, row)[0] ?? 0),
       test.targets,
     );
   }
@@ -238,7 +255,7 @@ function grow({ train: rows, tune }: Split, growing: Growing, progress: Progress
 
 const MOST_ROUNDS = 300;
 
-function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
+function mapRows(matrix: Matrix, of: (row: Float64Array) => number): Float64Array {
   const row = new Float64Array(matrix.columns.length);
   return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
 }
