@@ -41,9 +41,9 @@ function scoreAll(
   { logistic, boosting }: Readonly<Record<'logistic' | 'boosting', ScoreModel>>,
 ): Scores {
   return {
-    boosting: mapRows(test, (row) => scoreOf(boosting, row).p),
-    logistic: mapRows(test, (row) => scoreOf(logistic, row).p),
-    heuristic: mapRows(test, (row) => scoreHeuristically(LABEL.key, row)?.p ?? 0),
+    boosting: mapRows(test.matrix, (row) => scoreOf(boosting, row).p),
+    logistic: mapRows(test.matrix, (row) => scoreOf(logistic, row).p),
+    heuristic: mapRows(test.matrix, (row) => scoreHeuristically(LABEL.key, row)?.p ?? 0),
     rate: Float64Array.from(places, (place) => rateAt.get(place) ?? 0),
   };
 }

@@ -157,7 +157,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     append,
     now,
     close: async () => {
-      await Promise.all([intent.trainer.stop(), relations.stop(), segments.stop(), violations.flush()]);
+      await Promise.all([intent.stop(), relations.stop(), segments.stop(), violations.flush()]);
       await book.close();
     },
   };

@@ -1,8 +1,9 @@
 /** Scores and models as they are answered: instants in ISO 8601, levels of categories by name, reasons in words. */
 import { FEATURES } from '../../core/scoring/features/table.ts';
 import { describeLabel, type Label } from '../../core/scoring/labels/label.ts';
-import { type ModelCard, measuredOf } from '../../core/scoring/models/card.ts';
+import { type ModelCard, measuredOf, type Recalibrated } from '../../core/scoring/models/card.ts';
 import type { LabelState, LastRun } from '../../core/scoring/models/model-book.ts';
+import type { DriftReport } from '../../core/scoring/models/watch-record.ts';
 import type { Reason } from '../../core/scoring/reason.ts';
 import type { VisitorScore, VisitorScores } from '../../core/scoring/serving/scoring.ts';
 import type { Candidate } from '../../core/scoring/training/train.ts';
@@ -46,7 +47,7 @@ function presentReason(reason: Reason, wording: Wording): ReasonView {
   return { feature, value: level ?? known, shap, text: describeReason(reason, wording) };
 }
 
-export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates'> & {
+export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates' | 'recalibrated'> & {
   readonly trainedAt: string;
   readonly window: Readonly<
     Record<keyof ModelCard['window'], { readonly from: string; readonly to: string }>
@@ -55,10 +56,14 @@ export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates'> & 
   readonly measures: Candidate['measures'];
   /** What it was compared with on the same rows. */
   readonly compared: readonly { readonly name: string; readonly loss: number; readonly auc: number | null }[];
+  /** Null: it is as it was trained. */
+  readonly recalibrated: RecalibratedView | null;
 };
 
+type RecalibratedView = Omit<Recalibrated, 'at' | 'since'> & { readonly at: string; readonly since: string };
+
 export function presentCard(card: ModelCard): CardView {
-  const { trainedAt, window, candidates, ...rest } = card;
+  const { trainedAt, window, candidates, recalibrated, ...rest } = card;
   const { train, tune, test } = window;
   const span = ([from, to]: readonly [number, number]) => ({ from: iso(from), to: iso(to) });
   return {
@@ -67,7 +72,23 @@ export function presentCard(card: ModelCard): CardView {
     window: { train: span(train), tune: span(tune), test: span(test) },
     measures: measuredOf(card)?.measures ?? null,
     compared: candidates.map(({ name, loss, measures }) => ({ name, loss, auc: measures?.auc.auc ?? null })),
+    recalibrated: recalibrated && {
+      ...recalibrated,
+      at: iso(recalibrated.at),
+      since: iso(recalibrated.since),
+    },
   };
+}
+
+export type DriftView = Omit<DriftReport, 'at' | 'since'> & { readonly at: string; readonly since: string };
+
+/** The score and as many features are answered. */
+const MOST_FEATURES = 10;
+
+export function presentDrift({ at, since, psi, ...found }: DriftReport): DriftView {
+  const features = psi.filter(({ feature }) => feature !== 'score').slice(0, MOST_FEATURES);
+  const score = psi.filter(({ feature }) => feature === 'score');
+  return { at: iso(at), since: iso(since), ...found, psi: [...score, ...features] };
 }
 
 export type ModelView = {

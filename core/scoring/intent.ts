@@ -4,15 +4,20 @@ import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
+import type { Site } from '../sites/site.ts';
 import { createModelBook, type ModelBook } from './models/model-book.ts';
 import { createTrainer, type Trainer } from './models/trainer.ts';
+import { createWatch, type Watch } from './models/watch.ts';
 import { createScoring, type Scoring } from './serving/scoring.ts';
 
 export type Intent = Scoring & {
   readonly models: ModelBook;
   readonly trainer: Trainer;
-  /** Trains what is used and has no model yet, or one that is a week old. */
-  trainDue(): Promise<void>;
+  readonly drift: Pick<Watch, 'report'>;
+  /** Mends models that drifted, then trains what is used and has no model yet, or one that is a week old. */
+  tend(): Promise<void>;
+  /** Ends what is under way. */
+  stop(): Promise<void>;
 };
 
 export type IntentPorts = {
@@ -32,15 +37,24 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
     ...new Set(rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? []),
   ];
   const scoring = createScoring({ store, book, sites, models, heardOf, rulesOf, append, now });
-  const trainer = createTrainer({
-    store,
-    book,
+  const onPromoted = (site: Site) => scoring.sweep(site, 'model');
+  const learning = { store, book, models, rulesOf, now, onPromoted };
+  const trainer = createTrainer(learning);
+  const watch = createWatch({ ...learning, trainer });
+  return {
+    ...scoring,
     models,
-    rulesOf,
-    now,
-    onPromoted: (site) => scoring.sweep(site, 'model'),
-  });
-  return { ...scoring, models, trainer, trainDue: () => trainDue({ sites, models, trainer, heardOf, now }) };
+    trainer,
+    drift: watch,
+    tend: async () => {
+      for (const site of sites.list()) await watch.run(site);
+      await trainDue({ sites, models, trainer, heardOf, now });
+    },
+    stop: async () => {
+      watch.stop();
+      await trainer.stop();
+    },
+  };
 }
 
 const WEEK_MS = 604_800_000;

@@ -10,7 +10,14 @@ import { eventName } from '../../../core/segments/schema-values.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
-import { type CardView, type ModelView, presentCard, presentModel } from '../score-answers.ts';
+import {
+  type CardView,
+  type DriftView,
+  type ModelView,
+  presentCard,
+  presentDrift,
+  presentModel,
+} from '../score-answers.ts';
 
 const LABEL = /^[a-z][a-z0-9_-]{0,59}$/;
 const DAY_MS = 86_400_000;
@@ -39,7 +46,8 @@ export function modelRoutes(engine: Engine): readonly Route[] {
       method: 'GET',
       path: '/v1/models/{label}',
       key: 'secret',
-      summary: 'The card of a model, with those that were trained before',
+      summary:
+        'The card of a model, whether it drifts, and the cards of those that were served or tried before',
       handle: async ({ caller, params }) =>
         answer(await readModel(engine, siteOf(caller), params.label ?? '')),
     },
@@ -95,6 +103,8 @@ export type ModelAnswer = ModelView & {
   readonly card: CardView | null;
   /** Of all that were trained, newest first. */
   readonly history: readonly CardView[];
+  /** What the last look at what is served found; null: nobody looked yet. */
+  readonly drift: DriftView | null;
 };
 
 /** By label. */
@@ -103,12 +113,13 @@ export function listModels(engine: Engine, site: Site): readonly ModelView[] {
 }
 
 export async function readModel(engine: Engine, site: Site, label: string): Promise<Outcome<ModelAnswer>> {
-  const { models } = engine.intent;
+  const { models, drift } = engine.intent;
   const state = models.state(site.siteId, label);
   if (state === null) return unknownLabel();
+  const report = await drift.report(site.siteId, label);
   const history = (await models.cards(site.siteId, label)).map(presentCard);
   const card = history.find(({ version }) => version === state.active) ?? null;
-  return accept({ ...viewOf(engine, site, state), card, history });
+  return accept({ ...viewOf(engine, site, state), card, history, drift: report && presentDrift(report) });
 }
 
 /** It goes on by itself: what becomes of it stands in the model's answer. */

@@ -11,10 +11,18 @@ export type Dataset = {
   /** Distinct things that rows with a target above 0 are about (orders, say), and those that others are about. */
   readonly positives: number;
   readonly negatives: number;
+  /** 1 for rows that count for themselves, see `thinning.ts`. */
+  readonly apart: Uint8Array;
 };
 
-/** @example toDataset(examples).matrix.rows */
-export function toDataset(examples: readonly Example[]): Dataset {
+/**
+ * @param apart Those of the examples that count for themselves.
+ * @example toDataset(examples).matrix.rows
+ */
+export function toDataset(
+  examples: readonly Example[],
+  apart: ReadonlySet<Example> = new Set<Example>(),
+): Dataset {
   const ordered = examples.toSorted((a, b) => a.t - b.t || (a.about < b.about ? -1 : 1));
   const columns = FEATURE_HEADS.map((_, feature) =>
     Float64Array.from(ordered, ({ features }) => features[feature] ?? Number.NaN),
@@ -27,10 +35,11 @@ export function toDataset(examples: readonly Example[]): Dataset {
     times: Float64Array.from(ordered, ({ t }) => t),
     positives: about((target) => target > 0),
     negatives: about((target) => target === 0),
+    apart: Uint8Array.from(ordered, (example) => (apart.has(example) ? 1 : 0)),
   };
 }
 
-export type Piece = Pick<Dataset, 'matrix' | 'targets' | 'times'>;
+export type Piece = Pick<Dataset, 'matrix' | 'targets' | 'times' | 'apart'>;
 
 export type Split = {
   readonly train: Piece;
@@ -50,7 +59,7 @@ const TUNE_SHARE = 0.15;
  * @param horizonMs How far the label looks ahead.
  * @example splitByTime(dataset, 604_800_000).train.matrix.rows
  */
-export function splitByTime({ matrix, targets, times }: Piece, horizonMs: number): Split {
+export function splitByTime({ matrix, targets, times, apart }: Piece, horizonMs: number): Split {
   const rows = times.length;
   const tuneFrom = times[Math.floor(rows * TRAIN_SHARE)] ?? 0;
   const testFrom = times[Math.floor(rows * (TRAIN_SHARE + TUNE_SHARE))] ?? 0;
@@ -63,6 +72,7 @@ export function splitByTime({ matrix, targets, times }: Piece, horizonMs: number
       matrix: pickRows(matrix, places),
       targets: Float64Array.from(places, (row) => targets[row] ?? 0),
       times: Float64Array.from(places, (row) => times[row] ?? 0),
+      apart: Uint8Array.from(places, (row) => apart[row] ?? 0),
     };
   };
   return {

@@ -24,6 +24,22 @@ export type ModelCard = {
   /** Mean of what each feature moves the margin by, on test rows, the strongest first. */
   readonly importance: Training['importance'];
   readonly seed: number;
+  /** Null: it is as it was trained. */
+  readonly recalibrated: Recalibrated | null;
+};
+
+/** How a version came of another one when the rate had moved; all else on the card is of the training. */
+export type Recalibrated = {
+  readonly from: number;
+  /** UTC ms; `since` is when the first of the labels was looked at that the shift was learned from. */
+  readonly at: number;
+  readonly since: number;
+  readonly labels: number;
+  readonly observed: number;
+  /** By the version before. */
+  readonly expected: number;
+  /** Log-odds. */
+  readonly shift: number;
 };
 
 /** The candidate that the card is about. */

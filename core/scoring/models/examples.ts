@@ -2,15 +2,21 @@
 import type { SiteId } from '../../entry.ts';
 import { consentAt } from '../../identity/consent.ts';
 import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
+import type { Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { type Dataset, toDataset } from '../labels/dataset.ts';
 import { type Example, listExamples } from '../labels/examples.ts';
 import type { Label } from '../labels/label.ts';
+import { thinExamples } from '../labels/thinning.ts';
 
 export type Gathered = { readonly dataset: Dataset; readonly isSampled: boolean };
 
 /** About 50 MB; visitors come by their hash, so that the first of them are a fair sample. */
 const MOST_ROWS = 100_000;
+
+const DAY_MS = 86_400_000;
+/** For so long a visitor is looked at after the last event. */
+const LOOKED_AT_MS = 29 * DAY_MS;
 
 export type Gathering = {
   readonly rules: FoldRules;
@@ -23,22 +29,71 @@ export type Gathering = {
 /**
  * Whoever declines to be profiled is left out, now and in what was learned before: a training reads the log as it is.
  *
- * @example (await gatherExamples(ports, site, label, { rules, zone, now, signal })).dataset.positives
+ * @param from In `around`, UTC ms: earlier examples are left out.
+ * @example (await gatherExamples(ports, site, label, { rules, zone, now, from, signal })).dataset.positives
  */
 export async function gatherExamples(
   ports: WalkPorts,
   site: SiteId,
   label: Label,
-  { rules, zone, now, signal }: Gathering,
+  { from, ...around }: Gathering & { readonly from: number },
 ): Promise<Gathered> {
+  const isAsked = ({ events }: Profile) => events !== null && events.last > from - LOOKED_AT_MS;
   const examples: Example[] = [];
+  const apart = new Set<Example>();
+  for await (const own of walkExamples(ports, site, label, { ...around, isAsked })) {
+    if (examples.length >= MOST_ROWS) return { dataset: toDataset(examples, apart), isSampled: true };
+    for (const example of own.examples) if (example.t >= from) examples.push(example);
+    for (const example of own.apart) apart.add(example);
+  }
+  return { dataset: toDataset(examples, apart), isSampled: false };
+}
+
+/** A time in which labels matured, UTC ms: after the one, up to the other. */
+export type Maturing = { readonly after: number; readonly until: number };
+
+/** A week of them makes a block of the watches whole; were that done in a day, every weekday would pass for drift. */
+const MOST_A_DAY = 300;
+
+/**
+ * Of each visitor the examples that count for themselves and whose label could change no more from then on, in time order.
+ * Of very many a fair sample.
+ *
+ * @example await gatherMatured(ports, site, label, { rules, zone, now, signal, after: lastRun, until: now })
+ */
+export async function gatherMatured(
+  ports: WalkPorts,
+  site: SiteId,
+  label: Label,
+  { after, until, ...around }: Gathering & Maturing,
+): Promise<readonly Example[]> {
+  const [from, to] = [after - label.withinMs, until - label.withinMs];
+  const most = MOST_A_DAY * Math.ceil((until - after) / DAY_MS);
+  const isAsked = ({ events }: Profile) =>
+    events !== null && events.first <= to && events.last > from - LOOKED_AT_MS;
+  const found: Example[] = [];
+  for await (const { apart } of walkExamples(ports, site, label, { ...around, isAsked })) {
+    if (found.length >= most) break;
+    found.push(...apart.filter(({ t }) => t > from && t <= to));
+  }
+  return found.toSorted((a, b) => a.t - b.t || (a.about < b.about ? -1 : 1));
+}
+
+type Walking = Gathering & { readonly isAsked?: (profile: Profile) => boolean };
+type OfVisitor = { readonly examples: readonly Example[]; readonly apart: readonly Example[] };
+
+async function* walkExamples(
+  ports: WalkPorts,
+  site: SiteId,
+  label: Label,
+  { rules, zone, now, signal, isAsked = () => true }: Walking,
+): AsyncGenerator<OfVisitor, void> {
   for await (const { profile, unit, read } of walkVisitors(ports, site, now)) {
     signal.throwIfAborted();
-    if (examples.length >= MOST_ROWS) return { dataset: toDataset(examples), isSampled: true };
-    if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
+    if (!isAsked(profile) || consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
     const entries = await read({ types: ['event'] });
     const history = { visitor: profile.visitor, entries, isAnonymous: unit === 'visitor_day' };
-    for (const example of listExamples(history, label, { rules, zone, until: now })) examples.push(example);
+    const examples = listExamples(history, label, { rules, zone, until: now });
+    yield { examples, apart: thinExamples(profile.visitor, examples, label.withinMs) };
   }
-  return { dataset: toDataset(examples), isSampled: false };
 }

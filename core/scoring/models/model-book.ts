@@ -3,9 +3,9 @@ import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
 import { BUILT_IN_LABELS, type Label } from '../labels/label.ts';
-import { createScorer, type Score, type ScoreModel } from '../model.ts';
+import { createScorer, type Score } from '../model.ts';
 import type { ModelCard } from './card.ts';
-import { createVersions, type Version } from './versions.ts';
+import { createVersions, type Made, type Version } from './versions.ts';
 
 const STATES = 'models';
 const A_PAGE = 500;
@@ -46,8 +46,12 @@ export type ModelBook = {
   putLabel(site: SiteId, label: Label): Promise<Outcome<LabelState>>;
   /** Newest first. */
   cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
-  /** Keeps a trained model; serves it from now on where it was promoted. */
-  add(site: SiteId, model: ScoreModel, card: ModelCard, run: LastRun): Promise<void>;
+  /**
+   * Keeps a model that was made; serves it from now on where it was promoted.
+   *
+   * @param run The training that made it; null: none did.
+   */
+  add(site: SiteId, made: Made, run: LastRun | null): Promise<void>;
   noteRun(site: SiteId, label: string, run: LastRun): Promise<void>;
   /** Serves what was served before, or the heuristic again; the step back from there leads here. */
   rollBack(site: SiteId, label: string): Promise<Outcome<LabelState>>;
@@ -116,10 +120,10 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       return accept(state);
     },
     cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
-    add: async (site, model, card, run) => {
-      const { key } = model.label;
-      const state = promote(stateOf(site, key) ?? untouched(model.label), card, run);
-      await versions.add(site, { model, card }, [state.active, state.previous]);
+    add: async (site, made, run) => {
+      const { label } = made.model;
+      const state = promote(stateOf(site, label.key) ?? untouched(label), made.card, run);
+      await versions.add(site, made, [state.active, state.previous]);
       await keep(site, state);
     },
     noteRun: async (site, label, run) => {
@@ -144,7 +148,7 @@ function define(known: LabelState | null, label: Label): LabelState {
   return { ...untouched(label), latest: known?.latest ?? 0 };
 }
 
-function promote(state: LabelState, { version, verdict }: ModelCard, lastRun: LastRun): LabelState {
-  const tried = { ...state, latest: version, lastRun };
+function promote(state: LabelState, { version, verdict }: ModelCard, run: LastRun | null): LabelState {
+  const tried = { ...state, latest: version, lastRun: run ?? state.lastRun };
   return verdict === 'promoted' ? { ...tried, active: version, previous: state.active } : tried;
 }

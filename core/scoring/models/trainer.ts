@@ -13,8 +13,12 @@ import { type Gathered, gatherExamples } from './examples.ts';
 import type { LastRun, ModelBook } from './model-book.ts';
 
 export type Trainer = {
-  /** Takes its turn, and resolves when it is done. A second one of the same label joins the first. */
-  train(site: Site, label: string): Promise<Outcome<LastRun>>;
+  /**
+   * Takes its turn, and resolves when it is done. A second one of the same label joins the first.
+   *
+   * @param from UTC ms: what was before is not learned from; all that the log holds is where it is left out.
+   */
+  train(site: Site, label: string, from?: number): Promise<Outcome<LastRun>>;
   /** Share of the work that is done, 0 to 1; null: none is under way. */
   progress(site: SiteId, label: string): number | null;
   cancel(site: SiteId, label: string): boolean;
@@ -46,9 +50,10 @@ export function createTrainer(ports: TrainerPorts): Trainer {
   let last: Promise<unknown> = Promise.resolve();
   const placeOf = (site: SiteId, label: string) => `${site} ${label}`;
 
-  function start(site: Site, label: Label): Run {
+  function start(site: Site, label: Label, from: number): Run {
     const controller = new AbortController();
-    const work = () => run(ports, site, label, { signal: controller.signal, report: (done) => note(done) });
+    const { signal } = controller;
+    const work = () => run(ports, site, label, { from, signal, report: (done) => note(done) });
     const ended = last.then(work, work);
     last = ended.catch(() => undefined);
     const own: Run = { done: 0, controller, ended };
@@ -59,13 +64,13 @@ export function createTrainer(ports: TrainerPorts): Trainer {
   }
 
   return {
-    train: async (site, key) => {
+    train: async (site, key, from = Number.NEGATIVE_INFINITY) => {
       const state = ports.models.state(site.siteId, key);
       if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
       const place = placeOf(site.siteId, key);
       const known = runs.get(place);
       if (known !== undefined) return known.ended;
-      const own = start(site, state.label);
+      const own = start(site, state.label, from);
       runs.set(place, own);
       try {
         return await own.ended;
@@ -97,19 +102,23 @@ async function noteFault({ models, now }: TrainerPorts, site: SiteId, label: str
   await models.noteRun(site, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
 }
 
-type Watching = { readonly signal: AbortSignal; readonly report: (done: number) => void };
+type Running = {
+  readonly from: number;
+  readonly signal: AbortSignal;
+  readonly report: (done: number) => void;
+};
 
 async function run(
   ports: TrainerPorts,
   site: Site,
   label: Label,
-  { signal, report }: Watching,
+  { from, signal, report }: Running,
 ): Promise<Outcome<LastRun>> {
   const { models, rulesOf, now, learn = trainAside } = ports;
   const { siteId, settings } = site;
   const at = now();
   signal.throwIfAborted();
-  const around = { rules: rulesOf(siteId), zone: settings.timezone, now: at, signal };
+  const around = { rules: rulesOf(siteId), zone: settings.timezone, now: at, from, signal };
   const gathered = await gatherExamples(ports, siteId, label, around);
   report(GATHERED);
   const { positives, negatives } = gathered.dataset;
@@ -125,7 +134,12 @@ async function run(
   if (training === null) return note({ at, positives, negatives, lack: [TOO_SHORT], version: null });
   const version = (models.state(siteId, label.key)?.latest ?? 0) + 1;
   const done: LastRun = { at, positives, negatives, lack: [], version };
-  await models.add(siteId, training.model, toCard(label, gathered, training, { version, at }), done);
+  const { model, reference } = training;
+  await models.add(
+    siteId,
+    { model, reference, card: toCard(label, gathered, training, { version, at }) },
+    done,
+  );
   if (training.verdict === 'promoted') await ports.onPromoted(site, label.key);
   return accept(done);
 }
@@ -159,5 +173,6 @@ function toCard(
     candidates,
     importance,
     seed: SEED,
+    recalibrated: null,
   };
 }

@@ -1,6 +1,8 @@
 /** The trained versions of a site's labels as they lie in the store: model and card of each. */
 import type { Json, SiteId } from '../../entry.ts';
 import type { Store } from '../../ports.ts';
+import { readReference } from '../drift/codec.ts';
+import type { DriftReference } from '../drift/reference.ts';
 import type { ScoreModel } from '../model.ts';
 import type { ModelCard } from './card.ts';
 import { readModel, writeModel } from './codec.ts';
@@ -9,7 +11,13 @@ const COLLECTION = 'model-versions';
 /** Older ones go, their cards with them. */
 const MOST_VERSIONS = 20;
 
-export type Version = { readonly version: number; readonly model: ScoreModel; readonly card: ModelCard };
+export type Made = {
+  readonly model: ScoreModel;
+  readonly card: ModelCard;
+  /** Null: its drift cannot be told. */
+  readonly reference: DriftReference | null;
+};
+export type Version = Made & { readonly version: number };
 
 export type Versions = {
   /** Null where there is none, or it cannot be read any more. */
@@ -17,11 +25,11 @@ export type Versions = {
   /** Oldest first. */
   cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
   /** @param inUse Versions that stay however old they are. */
-  add(site: SiteId, version: Omit<Version, 'version'>, inUse: readonly (number | null)[]): Promise<void>;
+  add(site: SiteId, made: Made, inUse: readonly (number | null)[]): Promise<void>;
 };
 
 type VersionsPorts = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
-type Stored = { readonly model: Json; readonly card: ModelCard };
+type Stored = { readonly model: Json; readonly card: ModelCard; readonly reference: Json };
 
 /** @example await createVersions(store).read(site, 'purchase_7d', 3) */
 export function createVersions(store: VersionsPorts): Versions {
@@ -36,14 +44,15 @@ export function createVersions(store: VersionsPorts): Versions {
     read: async (site, label, version) => {
       const value = await store.getRecord(COLLECTION, site, keyOf(label, version));
       if (value === undefined) return null;
-      const { model, card } = value as unknown as Stored;
-      const read = readModel(model);
-      return read.ok ? { version, model: read.value, card } : null;
+      const { model, card, reference } = value as unknown as Stored;
+      const [read, measured] = [readModel(model), readReference(reference)];
+      if (!read.ok) return null;
+      return { version, model: read.value, card, reference: measured.ok ? measured.value : null };
     },
-    add: async (site, { model, card }, inUse) => {
+    add: async (site, { model, card, reference }, inUse) => {
       const { label, version } = card;
-      const value = { model: writeModel(model), card: card as unknown as Json };
-      await store.putRecord(COLLECTION, site, keyOf(label, version), value);
+      const value: Stored = { model: writeModel(model), card, reference: reference as unknown as Json };
+      await store.putRecord(COLLECTION, site, keyOf(label, version), value as unknown as Json);
       const kept = await cards(site, label);
       for (const old of kept.slice(0, Math.max(0, kept.length - MOST_VERSIONS))) {
         if (!inUse.includes(old.version))

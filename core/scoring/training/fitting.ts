@@ -2,10 +2,10 @@
 import { fitBoosting } from '../boosting/fit.ts';
 import type { BoostedModel } from '../boosting/model.ts';
 import { calibrate } from '../calibration/calibrate.ts';
-import type { Piece, Split } from '../labels/dataset.ts';
+import type { Split } from '../labels/dataset.ts';
 import type { Label } from '../labels/label.ts';
 import { fitLogistic } from '../logistic/fit.ts';
-import { readRow } from '../matrix.ts';
+import { type Matrix, readRow } from '../matrix.ts';
 import { marginOf, type ScoreModel, type Trained } from '../model.ts';
 
 /** Answers false to stop. @param done Share of the work, 0 to 1. */
@@ -36,7 +36,7 @@ export function fitBinary(
   const complete = (trained: Trained): ScoreModel => {
     const heuristicShare = HALF_TRUST / (HALF_TRUST + positives);
     const raw = { label, trained, calibrator: null, heuristicShare };
-    const margins = mapRows(tune, (row) => marginOf(raw, row));
+    const margins = mapRows(tune.matrix, (row) => marginOf(raw, row));
     return { ...raw, calibrator: calibrate(margins, tune.targets) };
   };
   const logistic = complete({ kind: 'logistic', model: fitLogistic(train.matrix, train.targets) });
@@ -65,7 +65,7 @@ export function grow(
 }
 
 /** A number of each row. */
-export function mapRows({ matrix }: Piece, of: (row: Float64Array) => number): Float64Array {
+export function mapRows(matrix: Matrix, of: (row: Float64Array) => number): Float64Array {
   const row = new Float64Array(matrix.columns.length);
   return Float64Array.from({ length: matrix.rows }, (_, at) => of(readRow(matrix, at, row)));
 }

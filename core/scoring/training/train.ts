@@ -3,11 +3,12 @@
  * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there.
  */
 import { predict } from '../boosting/predict.ts';
+import { createReference, type DriftReference } from '../drift/reference.ts';
 import type { Dataset, Piece, Split } from '../labels/dataset.ts';
 import { splitByTime } from '../labels/dataset.ts';
 import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
-import { readRow } from '../matrix.ts';
-import { createScorer, type ScoreModel, scoreHeuristically, scoreOf } from '../model.ts';
+import { pickRows, readRow } from '../matrix.ts';
+import { createScorer, marginOf, type ScoreModel, scoreHeuristically, scoreOf } from '../model.ts';
 import { fitBinary, grow, mapRows, type Progress } from './fitting.ts';
 import { classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
 import { type Candidate, type CandidateName, decide, type Verdict } from './verdict.ts';
@@ -33,6 +34,8 @@ export type Training = {
   readonly window: Readonly<Record<keyof Split, readonly [from: number, to: number]>>;
   /** Mean of what each feature moves the margin by, on test rows, the strongest first. */
   readonly importance: readonly Importance[];
+  /** What drift is measured against; null where the label is no yes or no, or no test row counts for itself. */
+  readonly reference: DriftReference | null;
 };
 
 export type Importance = { readonly feature: string; readonly meanAbsoluteShap: number };
@@ -53,6 +56,7 @@ export function train(input: TrainingInput, progress: Progress = () => true): Tr
   return {
     ...trained,
     importance: importanceOf(trained.model, split.test),
+    reference: referenceOf(trained.model, split.test),
     rows,
     window: { train: spanOf(split.train), tune: spanOf(split.tune), test: spanOf(split.test) },
   };
@@ -75,6 +79,19 @@ function importanceOf(model: ScoreModel, { matrix }: Piece): readonly Importance
     .toSorted((a, b) => b.meanAbsoluteShap - a.meanAbsoluteShap);
 }
 
+/** Of rows as they are watched later. */
+function referenceOf(model: ScoreModel, { matrix, targets, apart }: Piece): DriftReference | null {
+  const places = [...apart.keys()].filter((row) => apart[row] === 1);
+  if (model.calibrator === null || places.length === 0) return null;
+  const own = pickRows(matrix, places);
+  return createReference({
+    matrix: own,
+    margins: mapRows(own, (row) => marginOf(model, row)),
+    probabilities: mapRows(own, (row) => scoreOf(model, row).p),
+    labels: places.map((row) => targets[row] ?? 0),
+  });
+}
+
 function spanOf({ times }: Piece): readonly [number, number] {
   return [times[0] ?? 0, times.at(-1) ?? 0];
 }
@@ -87,7 +104,7 @@ function trainBinary(
   progress: Progress,
 ): Judged {
   const { logistic, boosting } = fitBinary(split, { label, positives: dataset.positives, seed }, progress);
-  const score = (model: ScoreModel) => mapRows(split.test, (row) => scoreOf(model, row).p);
+  const score = (model: ScoreModel) => mapRows(split.test.matrix, (row) => scoreOf(model, row).p);
   const [plain, grown] = [
     judged('logistic', score(logistic), split),
     judged('boosting', score(boosting), split),
@@ -115,7 +132,7 @@ function judged(name: CandidateName, probabilities: Float64Array, { test }: Spli
 
 function judgeHeuristic({ key }: Label, split: Split): readonly Candidate[] {
   if (scoreHeuristically(key, readRow(split.test.matrix, 0)) === null) return [];
-  const probabilities = mapRows(split.test, (row) => scoreHeuristically(key, row)?.p ?? 0);
+  const probabilities = mapRows(split.test.matrix, (row) => scoreHeuristically(key, row)?.p ?? 0);
   return [judged('heuristic', probabilities, split)];
 }
 
@@ -151,7 +168,7 @@ function lossOf({ label, trained }: ScoreModel, { test }: Split): number {
   if (trained.kind === 'logistic') return Number.POSITIVE_INFINITY;
   if (label.kind === 'amount') {
     return gammaDeviance(
-      mapRows(test, (row) => predict(trained.model, row)[0] ?? 0),
+      mapRows(test.matrix, (row) => predict(trained.model, row)[0] ?? 0),
       test.targets,
     );
   }

@@ -1,6 +1,6 @@
 import type { Outcome } from '../../../../core/errors.ts';
 import type { ModelAnswer } from '../../routes/models.ts';
-import type { CardView, ModelView } from '../../score-answers.ts';
+import type { CardView, DriftView, ModelView } from '../../score-answers.ts';
 import { onSite, SITE_OPTION } from '../installation.ts';
 import type { Operations } from '../operations.ts';
 import { pause } from '../pause.ts';
@@ -120,12 +120,13 @@ function drawServed({ label, state, active, foretells }: ModelView): string {
 }
 
 function drawModel(view: ModelAnswer): string {
-  const { card, missing, history } = view;
+  const { card, missing, history, drift } = view;
   const lacks = missing.length === 0 ? [] : [wrap(`A model lacks ${missing.join(', ')}.`)];
   const own = card === null ? [] : ['', drawCard(card)];
+  const looked = drift === null ? [] : ['', drawDrift(drift)];
   const before = history.filter(({ version }) => version !== card?.version);
   const others = before.length === 0 ? [] : ['', 'Also trained:', drawHistory(before)];
-  return [drawServed(view), ...lacks, ...own, ...others].join('\n');
+  return [drawServed(view), ...lacks, ...own, ...looked, ...others].join('\n');
 }
 
 const VERDICTS: Readonly<Record<CardView['verdict'], string>> = {
@@ -138,6 +139,7 @@ const VERDICTS: Readonly<Record<CardView['verdict'], string>> = {
 function drawCard(card: CardView): string {
   const { version, kind, trainedAt, verdict, positives, negatives, rows, window, compared, measures } = card;
   const trained = `Version ${version} (${kind}), trained ${trainedAt}: ${VERDICTS[verdict]}.`;
+  const moved = card.recalibrated === null ? [] : [wrap(sayRecalibrated(card.recalibrated))];
   const learned = `Learned from ${count(rows.train)} moments about ${count(positives)} yes and ${count(negatives)} no, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
   const table = drawReport(
     ['on the same test', 'loss', 'AUC'],
@@ -150,6 +152,7 @@ function drawCard(card: CardView): string {
   const strongest = card.importance.slice(0, 5).map(({ feature }) => feature);
   return [
     wrap(trained),
+    ...moved,
     wrap(learned),
     table,
     ...calibrated,
@@ -157,15 +160,45 @@ function drawCard(card: CardView): string {
   ].join('\n');
 }
 
+function sayRecalibrated({ from, at, since, labels, observed, expected }: Recalibrated): string {
+  return `Recalibrated ${at} from version ${from}: of ${count(labels)} labels since ${since.slice(0, 10)} ${count(observed)} were yes, where it expected ${expected.toFixed(1)}. What follows is of the training.`;
+}
+
+type Recalibrated = NonNullable<CardView['recalibrated']>;
+
+/** Features that are told of. */
+const MOST_PSI = 5;
+
+function drawDrift(drift: DriftView): string {
+  const { at, version, alarm, what, reasons, labels } = drift;
+  const asked = what === 'nothing' ? '' : ` It asks to ${what}.`;
+  const looked = `Looked at ${at}, version ${version}, ${count(labels)} labels: ${alarm ? 'ALARM' : 'no alarm'}.${asked}`;
+  const { observedOverExpected: ratio, rollingLogLoss: loss, expectedLogLoss: expected } = drift;
+  const losses =
+    ratio === null || loss === null || expected === null
+      ? []
+      : [
+          `Observed over expected ${ratio.toFixed(2)}; log loss ${loss.toFixed(4)}, expected ${expected.toFixed(4)}.`,
+        ];
+  const features = drift.psi.slice(0, MOST_PSI).map(({ feature, psi }) => `${feature} ${psi.toFixed(3)}`);
+  const moved = features.length === 0 ? [] : [wrap(`PSI: ${features.join(', ')}.`)];
+  return [
+    wrap(looked),
+    ...reasons.map((reason) => wrap(reason)),
+    ...losses.map((text) => wrap(text)),
+    ...moved,
+  ].join('\n');
+}
+
 function drawHistory(cards: readonly CardView[]): string {
   return drawTable(
     ['version', 'kind', 'trained', 'AUC', 'verdict'],
-    cards.map(({ version, kind, trainedAt, measures, verdict }) => [
+    cards.map(({ version, kind, trainedAt, measures, verdict, recalibrated }) => [
       String(version),
       kind,
       trainedAt.slice(0, 16),
       measures === null ? '-' : measures.auc.auc.toFixed(3),
-      VERDICTS[verdict],
+      recalibrated === null ? VERDICTS[verdict] : `version ${recalibrated.from}, recalibrated`,
     ]),
   );
 }

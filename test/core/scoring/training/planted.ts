@@ -54,6 +54,7 @@ function asDataset(columns: readonly Float64Array[], targets: Float64Array): Dat
     times: targets.map((_, row) => row * STEP_MS),
     positives,
     negatives: targets.length - positives,
+    apart: new Uint8Array(targets.length).fill(1),
   };
 }
 
