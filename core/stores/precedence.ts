@@ -45,12 +45,12 @@ export function compareCopies(a: Entry, b: Entry): number {
 
 /**
  * Whether what is in the log stays there. A notice or a decision does, whatever a copy says: it was derived, and the
- * first told is what everybody was told. Of two scores of one event the one computed last knew more. Of two pages that made one decision in one moment, one is answered.
+ * first told is what everybody was told. Of two scores of one instant the one computed last knew more. Of two pages that made one decision in one moment, one is answered.
  *
  * @example if (isStanding(inLog, copy)) return { status: 'duplicate', seq: inLog.seq };
  */
 export function isStanding(inLog: Entry, copy: Entry): boolean {
-  if (inLog.type === 'score' && copy.type === 'score' && copy.receivedAt !== inLog.receivedAt)
-    return copy.receivedAt < inLog.receivedAt;
+  if (inLog.type === 'score' && copy.type === 'score')
+    return copy.receivedAt < inLog.receivedAt || contentHash(inLog) === contentHash(copy);
   return inLog.type === 'notice' || inLog.type === 'decision' || compareCopies(inLog, copy) <= 0;
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AnswerBody, TestSite } from '../support/sites.ts';
-import { DAY, MINUTE, openWorld, type World } from './world.ts';
+import { DAY, HOUR, MINUTE, openWorld, type World } from './world.ts';
 
 const START = Date.UTC(2026, 3, 15, 12);
 
@@ -19,7 +19,7 @@ async function send(
   { userId, at = world.now(), properties = {} }: Given,
 ): Promise<void> {
   const consent = { analytics: true, personalization: true };
-  const event = { id: `e${sent++}`, name, time: at, userId, consent, properties };
+  const event = { id: `e${String(sent++).padStart(6, '0')}`, name, time: at, userId, consent, properties };
   const { body } = await site.ask('POST', '/v1/events', { events: [event] });
   expect(body).toMatchObject({ accepted: 1 });
 }
@@ -75,10 +75,7 @@ describe('a shop that knows nothing yet', () => {
 describe('a segment that waits for a score', () => {
   it('is entered at the event that lifts the score, and left when it has fallen for long enough', async () => {
     const site = await world.site();
-    await site.ask('PUT', '/v1/segments/keen', {
-      name: 'Keen',
-      when: { score: 'purchase_7d', gte: 0.25, leave: 0.2, dwell: '10m' },
-    });
+    await waitForKeen(site, { dwell: '10m' });
     await send(site, 'Page Viewed', { userId: 'cleo' });
     await send(site, 'Product Added', { userId: 'cleo', properties: product });
     await send(site, 'Checkout Started', { userId: 'cleo' });
@@ -88,10 +85,110 @@ describe('a segment that waits for a score', () => {
         ({ key }) => key,
       );
     expect(await keys()).toEqual(['keen']);
+    await world.pass(MINUTE);
     await send(site, 'Product Removed', { userId: 'cleo', properties: product });
     expect(await keys()).toEqual(['keen']);
     await world.pass(11 * MINUTE);
     expect(await keys()).toEqual([]);
+  });
+});
+
+type StepView = {
+  readonly type: string;
+  readonly name: string;
+  readonly time: string;
+  readonly properties: { readonly p: number };
+};
+
+async function stepsOf(site: TestSite, userId: string): Promise<readonly StepView[]> {
+  const { body } = await site.ask('GET', `/v1/visitors/${await visitorOf(site, userId)}/events?limit=1000`);
+  return (body.items as readonly StepView[]).filter(({ type }) => type === 'score');
+}
+
+/** Whose score is at least .25. */
+async function waitForKeen(site: TestSite, more: AnswerBody = {}): Promise<void> {
+  const when = { score: 'purchase_7d', gte: 0.25, leave: 0.2, ...more };
+  await site.ask('PUT', '/v1/segments/keen', { name: 'Keen', when });
+  for (let state = ''; state !== 'ready'; )
+    state = String((await site.ask('GET', '/v1/segments/keen')).body.state);
+  await world.pass(1_000);
+}
+
+describe('steps of a score', () => {
+  it('are logged only where a segment waits for them', async () => {
+    const site = await world.site();
+    await send(site, 'Product Added', { userId: 'eve', at: world.now() - MINUTE, properties: product });
+    expect(await stepsOf(site, 'eve')).toEqual([]);
+    await waitForKeen(site);
+    await send(site, 'Checkout Started', { userId: 'eve' });
+    const [step, ...others] = await stepsOf(site, 'eve');
+    expect(others).toEqual([]);
+    expect(step?.properties.p).toBeCloseTo((await scoreOf(site, 'eve')).p, 12);
+  });
+
+  it('are those of events in order, whatever order they came in', async () => {
+    const [early, late] = [await world.site(), await world.site()];
+    const start = world.now() - 5 * MINUTE;
+    const deeds = ['Page Viewed', 'Product Viewed', 'Product Added', 'Product Removed', 'Checkout Started'];
+    const events = deeds.map((name, at) => ({ name, at: start + at * 30_000 }));
+    const orders = [events, [events[0], events[3], events[4], events[2], events[1]]] as const;
+    for (const [at, site] of [early, late].entries()) {
+      await waitForKeen(site);
+      for (const event of orders[at] ?? []) {
+        if (event !== undefined)
+          await send(site, event.name, { userId: 'finn', at: event.at, properties: product });
+      }
+    }
+    const steps = [await stepsOf(early, 'finn'), await stepsOf(late, 'finn')] as const;
+    const heldAt = (at: number, of: readonly StepView[]) =>
+      of.findLast(({ time }) => Date.parse(time) <= at)?.properties.p;
+    for (const { at } of events) {
+      const held = heldAt(at, steps[0]);
+      expect(held).toBeGreaterThan(0);
+      expect(Math.abs((heldAt(at, steps[1]) ?? 0) - (held ?? 1))).toBeLessThan(0.005);
+    }
+    expect(new Set(steps[0].map(({ properties: { p } }) => p)).size).toBeGreaterThan(2);
+  });
+
+  it('come at midnight of the site, without an event, and take a visitor out of a segment', async () => {
+    const site = await world.site({ timezone: 'Europe/Berlin' });
+    await waitForKeen(site);
+    await send(site, 'Product Added', { userId: 'gwen', properties: product });
+    await send(site, 'Checkout Started', { userId: 'gwen' });
+    const members = async () =>
+      (await site.ask('GET', '/v1/segments/keen/members')).body.items as readonly unknown[];
+    expect(await members()).toHaveLength(1);
+    const before = await stepsOf(site, 'gwen');
+    await world.pass(11 * HOUR);
+    await site.ask('POST', '/v1/jobs/scores/run');
+    const steps = await stepsOf(site, 'gwen');
+    expect(steps.length).toBeGreaterThan(before.length);
+    expect(steps.at(-1)?.properties.p).toBeLessThan(before.at(-1)?.properties.p ?? 0);
+    expect(new Date(steps.at(-1)?.time ?? '').toISOString()).toMatch(/T22:00:00\.000Z$/);
+    expect(await members()).toHaveLength(0);
+  });
+});
+
+describe('a visitor who declines to be profiled', () => {
+  it('is never scored, by no event and by no midnight', async () => {
+    const site = await world.site();
+    await waitForKeen(site);
+    const consent = { analytics: true, personalization: false };
+    const events = ['Product Added', 'Checkout Started'].map((name, at) => ({
+      id: `no${at}`,
+      name,
+      time: world.now(),
+      userId: 'hal',
+      consent,
+      properties: product,
+    }));
+    await site.ask('POST', '/v1/events', { events });
+    await world.pass(11 * HOUR);
+    await site.ask('POST', '/v1/jobs/scores/run');
+    expect(await stepsOf(site, 'hal')).toEqual([]);
+    expect(await scoreOf(site, 'hal')).toEqual({ items: [], next: null });
+    const { body } = await site.ask('POST', '/v1/decide', { userId: 'hal' });
+    expect(body.scores).toEqual([]);
   });
 });
 

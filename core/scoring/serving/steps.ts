@@ -51,13 +51,15 @@ export function scoreSteps(input: StepInput): readonly Entry[] {
     new Map(scorers.map(({ label }) => [label, heldScore(start.scores, label)])),
   );
   let profile = start;
-  for (const entry of ordered) {
+  for (const [at, entry] of ordered.entries()) {
     if (entry.type === 'score') {
       if (entry.t < from) steps.hold(entry);
       continue;
     }
     profile = fold(profile, entry, rules);
     if (entry.type !== 'event' || entry.t < from || !mayScore(profile, entry.t)) continue;
+    // One instant has one step: after all that happened then.
+    if (ordered.slice(at + 1).some(({ type, t }) => type === 'event' && t === entry.t)) continue;
     const row = readFeatures(subjectOf(profile, entry.t, { ...input, rules }));
     for (const scorer of scorers) steps.take(scorer, { ...entry, visitor: profile.visitor }, row);
   }
@@ -78,13 +80,13 @@ function createSteps(
     },
     take: (scorer: LabelScorer, event: Entry & { readonly visitor: VisitorId }, row: Float64Array): void => {
       const { label } = scorer;
-      const id = scoreId(event.visitor, label, event.id);
-      const own = logged.get(id);
+      const own = logged.get(scoreId(event.visitor, label, event.t));
       const { p } = scorer.score(row);
       const before = own === undefined ? (inForce.get(label) ?? null) : pOf(own);
-      const isStep = isFar(before, p);
+      // What is logged says what is so, not nearly so.
+      const isStep = own === undefined ? isFar(before, p) : before !== p;
       inForce.set(label, isStep ? p : before);
-      if (isStep) taken.push(scoreEntry(scorer, { ...event, id }, p, receivedAt));
+      if (isStep) taken.push(scoreEntry(scorer, event, p, receivedAt));
     },
   };
 }
@@ -97,18 +99,19 @@ function pOf({ properties: { p } }: Entry): number | null {
   return typeof p === 'number' ? p : null;
 }
 
-/** @param cause The event's id, or a day: the same score of the same cause has one id. */
-export function scoreId(visitor: VisitorId, label: string, cause: string): string {
-  return derivedId('score', visitor, label, cause);
+/** One instant of a visitor has one score of a label: made again, it is the same entry. */
+function scoreId(visitor: VisitorId, label: string, t: number): string {
+  return derivedId('score', visitor, label, t);
 }
 
-/** @param at Its id, site, visitor and time. */
+/** @param at Whose score it is, and as of when. */
 export function scoreEntry(
   { label, model }: LabelScorer,
-  { site, visitor, id, t }: Pick<Entry, 'site' | 'visitor' | 'id' | 't'>,
+  { site, visitor, t }: Pick<Entry, 'site' | 't'> & { readonly visitor: VisitorId },
   p: number,
   receivedAt: number,
 ): Entry {
+  const id = scoreId(visitor, label, t);
   return {
     site,
     id,

@@ -11,7 +11,7 @@ import { localDate } from '../../zone.ts';
 import { type Around, subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
 import { mayScore } from './instant.ts';
-import { isFar, type LabelScorer, scoreEntry, scoreId } from './steps.ts';
+import { isFar, type LabelScorer, scoreEntry } from './steps.ts';
 
 export type SweepPorts = {
   readonly store: Pick<Store, 'listProfiles'>;
@@ -30,8 +30,6 @@ export type Sweep = {
 type Moment = Sweep & {
   /** UTC ms. */
   readonly at: number;
-  /** What made it, so that one sweep makes one step whatever breaks off. */
-  readonly name: string;
   readonly receivedAt: number;
 };
 
@@ -45,7 +43,7 @@ export async function sweepSite({ store, book, append, now }: SweepPorts, sweep:
   const day = localDate(receivedAt, settings.timezone);
   const isDay = sweep.cause === 'day';
   const at = isDay ? startOfDate(day, settings.timezone) : receivedAt;
-  const moment = { ...sweep, at, name: isDay ? day : `model ${at}`, receivedAt };
+  const moment = { ...sweep, at, receivedAt };
   await book.flush();
   for (let after: VisitorId | null = null; ; await nextTurn()) {
     const rows = await store.listProfiles(siteId, after, PAGE);
@@ -57,19 +55,22 @@ export async function sweepSite({ store, book, append, now }: SweepPorts, sweep:
   }
 }
 
-function stepsOf(
-  { visitor, data }: ProfileRow,
-  { site, scorers, around, at, name, receivedAt }: Moment,
-): readonly Entry[] {
+/**
+ * Whoever came after the moment is scored as of then: an event whose step was never logged, since something broke off,
+ * is made good.
+ */
+function stepsOf({ visitor, data }: ProfileRow, moment: Moment): readonly Entry[] {
   const profile = decodeProfile(data);
-  // Whoever came since has been scored since.
-  if (profile?.events == null || profile.events.last > at || !mayScore(profile, at)) return [];
+  if (profile?.events == null) return [];
+  const { site, scorers, around, receivedAt } = moment;
+  const { last } = profile.events;
+  const at = Math.max(last, moment.at);
+  if (!mayScore(profile, at)) return [];
   const isAnonymous = Object.keys(profile.consent).length === 0;
   const row = readFeatures(subjectOf(profile, at, { ...around, isAnonymous }));
   return scorers.flatMap((scorer) => {
     const { p } = scorer.score(row);
     if (!isFar(heldScore(profile.scores, scorer.label), p)) return [];
-    const id = scoreId(visitor, scorer.label, name);
-    return [scoreEntry(scorer, { site: site.siteId, visitor, id, t: at }, p, receivedAt)];
+    return [scoreEntry(scorer, { site: site.siteId, visitor, t: at }, p, receivedAt)];
   });
 }

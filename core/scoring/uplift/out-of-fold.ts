@@ -33,8 +33,8 @@ export function rankOutOfFold(trial: Trial, learn: Learner, { folds, seed }: Fol
       ),
       learn,
     );
-    score(trial, held, models.uplift, rankings.uplift);
-    score(trial, held, models.untreated, rankings.likelyBuyers);
+    scoreRows({ trial, rows: held, predict: models.uplift }, rankings.uplift);
+    scoreRows({ trial, rows: held, predict: models.untreated }, rankings.likelyBuyers);
   }
   return rankings;
 }
@@ -59,12 +59,13 @@ function pickTrial(trial: Trial, rows: readonly number[]): Pick<Trial, 'matrix' 
   };
 }
 
-function score(
-  { matrix }: Trial,
-  rows: readonly number[],
-  predict: (row: Row) => number,
-  into: Float64Array,
-): void {
-  const values = new Float64Array(matrix.columns.length);
-  for (const row of rows) into[row] = predict(readRow(matrix, row, values));
+type Scoring = {
+  readonly trial: Trial;
+  readonly rows: readonly number[];
+  readonly predict: (row: Row) => number;
+};
+
+function scoreRows({ trial, rows, predict }: Scoring, into: Float64Array): void {
+  const values = new Float64Array(trial.matrix.columns.length);
+  for (const row of rows) into[row] = predict(readRow(trial.matrix, row, values));
 }

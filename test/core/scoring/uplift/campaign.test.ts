@@ -3,6 +3,7 @@ import { createRandom } from '../../../../core/scoring/random.ts';
 import { chooseByUplift } from '../../../../core/scoring/uplift/allotment.ts';
 import { fitTwoModels } from '../../../../core/scoring/uplift/two-models.ts';
 import { judgeUplift } from '../../../../core/scoring/uplift/verdict.ts';
+import { logistic, scoreRows, smallTrees } from './learners.ts';
 import {
   ALIKE,
   BLURRED,
@@ -14,7 +15,6 @@ import {
   type Shop,
   type Visitors,
 } from './planted.ts';
-import { fitSmallTrees, scoreRows } from './small-trees.ts';
 
 function fail(): never {
   throw new Error('nothing was compared');
@@ -29,7 +29,7 @@ function runCampaign({ effects }: Visitors, scores: Float64Array, budget: number
 }
 
 function compareCampaigns(shop: Shop, budget: number, seed: number) {
-  const models = fitTwoModels(drawTrial(drawVisitors(shop, 4_000, seed), seed + 1), fitSmallTrees);
+  const models = fitTwoModels(drawTrial(drawVisitors(shop, 4_000, seed), seed + 1), smallTrees);
   const next = drawVisitors(shop, 8_000, seed + 2);
   return {
     byUplift: runCampaign(next, scoreRows(next.matrix, models.uplift), budget),
@@ -57,7 +57,7 @@ describe('the verdict on a trial', () => {
   const judge = (shop: Shop, count: number, propensity = 0.5) =>
     judgeUplift(
       drawTrial(drawVisitors(shop, count, 31), 32, () => propensity),
-      fitSmallTrees,
+      logistic,
       { repeats: 200 },
     );
 
@@ -136,7 +136,7 @@ describe('the verdict on a trial', () => {
   it('is the same for the same seed', () => {
     const trial = drawTrial(drawVisitors(BLURRED, 1_000, 1), 2);
     const [once, again, other] = [1, 1, 2].map((seed) =>
-      judgeUplift(trial, fitSmallTrees, { least: 10, repeats: 50, seed }),
+      judgeUplift(trial, logistic, { least: 10, repeats: 50, seed }),
     );
     expect(again).toEqual(once);
     expect(other?.evidence).not.toEqual(once?.evidence);

@@ -9,7 +9,7 @@ import {
 import type { Trial } from '../../../../core/scoring/uplift/trial.ts';
 import { judgeUplift } from '../../../../core/scoring/uplift/verdict.ts';
 import { HILLSTROM, hasHillstrom, readHillstrom } from './hillstrom.ts';
-import { fitSmallTrees } from './small-trees.ts';
+import { smallTrees } from './learners.ts';
 
 const sumsOf = (scores: Float64Array, trial: Trial) => {
   const standing = standRows(scores, trial);
@@ -27,7 +27,7 @@ suite(hasHillstrom ? 'the e-mail experiment' : `the e-mail experiment [no file: 
   });
 
   it('promotes nothing by a fifth of its customers, who are too few to show what all of them do', () => {
-    const { word, code, evidence } = judgeUplift(readHillstrom(5), fitSmallTrees, { folds: 3, repeats: 200 });
+    const { word, code, evidence } = judgeUplift(readHillstrom(5), smallTrees, { folds: 3, repeats: 200 });
     expect([word, code]).toEqual(['keep', 'no_better_than_chance']);
     const { low = 1, high = 0 } = evidence?.uplift.qini ?? {};
     // What the whole experiment comes to is not ruled out either.
