@@ -45,7 +45,8 @@ type Phrase = (value: number, wording: Wording) => string;
 const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? 'twice' : `${count} times`);
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${round(count)} ${count === 1 ? one : many}`;
-const within: Phrase = (_, { sessionMs }) => (sessionMs === null ? '' : ` in ${span(sessionMs / 1_000)}`);
+const within: Phrase = (_, { sessionMs }) =>
+  sessionMs === null ? '' : ` in ${describeSpan(sessionMs / 1_000)}`;
 
 function unlessNone(none: string, phrase: Phrase): Phrase {
   return (value, wording) => (value === 0 ? none : phrase(value, wording));
@@ -95,21 +96,21 @@ const PHRASES: Readonly<Record<string, Phrase>> = {
   cart_pieces: (value) =>
     value === 0 ? 'has nothing in the cart' : `has ${plural(value, 'piece')} in the cart`,
   cart_value: (value, { currency }) => `has ${money(value, currency)} in the cart`,
-  cart_age: (value) => `began the cart ${span(value)} ago`,
-  since_added: (value) => `put the last piece into the cart ${span(value)} ago`,
+  cart_age: (value) => `began the cart ${describeSpan(value)} ago`,
+  since_added: (value) => `put the last piece into the cart ${describeSpan(value)} ago`,
   session_events: (value) => `did ${plural(value, 'thing')} in this session`,
-  session_elapsed: (value) => `has been here for ${span(value)}`,
-  last_gap: (value) => `took ${span(value)} for the last step`,
-  mean_gap: (value) => `takes ${span(value)} a step`,
-  idle: (value) => (value < 1 ? 'did something just now' : `did nothing for ${span(value)}`),
-  engaged_seconds: (value) => `attended to pages for ${span(value)}`,
+  session_elapsed: (value) => `has been here for ${describeSpan(value)}`,
+  last_gap: (value) => `took ${describeSpan(value)} for the last step`,
+  mean_gap: (value) => `takes ${describeSpan(value)} a step`,
+  idle: (value) => (value < 1 ? 'did something just now' : `did nothing for ${describeSpan(value)}`),
+  engaged_seconds: (value) => `attended to pages for ${describeSpan(value)}`,
   scroll_depth: (value) => `scrolled ${round(value)} % down`,
   price_to_mean: (value) => `looks at a product at ${round(value)} times the mean price of those viewed`,
   mean_price: (value, { currency }) => `looks at products of ${money(value, currency)} on average`,
   visits: (value) => (value === 1 ? 'is here for the first time' : `is here for the ${ordinal(value)} time`),
-  since_last_visit: (value) => `was here ${span(value * 86_400)} ago`,
-  since_first_visit: (value) => `came first ${span(value * 86_400)} ago`,
-  since_order: (value) => `ordered ${span(value * 86_400)} ago`,
+  since_last_visit: (value) => `was here ${describeSpan(value * 86_400)} ago`,
+  since_first_visit: (value) => `came first ${describeSpan(value * 86_400)} ago`,
+  since_order: (value) => `ordered ${describeSpan(value * 86_400)} ago`,
   orders: (value) => (value === 0 ? 'has not ordered yet' : `ordered ${times(value)}`),
   spent: (value, { currency }) => `spent ${money(value, currency)} so far`,
   mean_order_value: (value, { currency }) => `spends ${money(value, currency)} an order`,
@@ -176,7 +177,7 @@ const SPANS = [
 ] as const;
 
 /** In the largest unit that it fills, rounded down. */
-function span(seconds: number): string {
+export function describeSpan(seconds: number): string {
   for (const [unit, length] of SPANS) {
     if (seconds >= length) return plural(Math.floor(seconds / length), unit);
   }
