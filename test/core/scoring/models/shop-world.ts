@@ -46,7 +46,12 @@ export async function openShop(seed: number) {
   }
 
   let { store, engine } = await open();
-  const made = await engine.sites.create({ name: 'Shop', timezone: 'UTC', currency: 'EUR', policy: 'session' });
+  const made = await engine.sites.create({
+    name: 'Shop',
+    timezone: 'UTC',
+    currency: 'EUR',
+    policy: 'session',
+  });
   if (!made.ok) throw new Error(made.hint);
   const site: Site = made.value;
   const { siteId } = site;
@@ -90,8 +95,17 @@ export async function openShop(seed: number) {
     async object(): Promise<void> {
       const t = clock.now();
       const properties = { purposes: { personalization: false }, source: 'page' };
-      const parts = { site: siteId, type: 'consent', name: 'Consent', source: 'web', t, receivedAt: t } as const;
-      await engine.append([...today].map((visitor) => ({ ...parts, id: `no ${visitor}`, visitor, properties })));
+      const parts = {
+        site: siteId,
+        type: 'consent',
+        name: 'Consent',
+        source: 'web',
+        t,
+        receivedAt: t,
+      } as const;
+      await engine.append(
+        [...today].map((visitor) => ({ ...parts, id: `no ${visitor}`, visitor, properties })),
+      );
     },
     report: () => engine.intent.drift.report(siteId, LABEL.key),
     state: () => engine.intent.models.state(siteId, LABEL.key),
