@@ -13,7 +13,7 @@ import { createScoring, type Scoring } from './serving/scoring.ts';
 export type Intent = Scoring & {
   readonly models: ModelBook;
   readonly trainer: Trainer;
-  readonly drift: Pick<Watch, 'report'>;
+  readonly drift: Watch;
   /** Mends models that drifted, then trains what is used and has no model yet, or one that is a week old. */
   tend(): Promise<void>;
   /** Ends what is under way. */

@@ -8,7 +8,11 @@ export type DriftCase = {
   readonly reference: DriftReference;
   readonly inputs: InputState;
   readonly outcomes: OutcomeState;
+  /** Features that go with the calendar: a week is not like the one before, and nobody changed. */
+  readonly calendar?: ReadonlySet<string>;
 };
+
+const NO_CALENDAR: ReadonlySet<string> = new Set();
 
 export type DriftVerdict = {
   /** Something is known to be wrong. Changed inputs alone are none: the model may be as good as ever on them. */
@@ -57,11 +61,11 @@ function findRate({ outcomes }: DriftCase): readonly Finding[] {
   return [{ kind: 'rate', reason }];
 }
 
-function findInputs({ reference, inputs }: DriftCase): readonly Finding[] {
+function findInputs({ reference, inputs, calendar = NO_CALENDAR }: DriftCase): readonly Finding[] {
   const rows = countInputs(inputs);
   if (rows < LEAST_ROWS) return [];
   const changed = measureInputs(reference, inputs)
-    .filter(({ psi, chance }) => psi > LARGE_PSI && chance < LEAST_CHANCE)
+    .filter(({ name, psi, chance }) => psi > LARGE_PSI && chance < LEAST_CHANCE && !calendar.has(name))
     .toSorted((a, b) => b.psi - a.psi);
   return changed.map(({ name, psi, ks }) => ({ kind: 'inputs', reason: sayChange({ name, psi, ks }, rows) }));
 }

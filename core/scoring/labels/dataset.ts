@@ -24,19 +24,24 @@ export function toDataset(
   apart: ReadonlySet<Example> = new Set<Example>(),
 ): Dataset {
   const ordered = examples.toSorted((a, b) => a.t - b.t || (a.about < b.about ? -1 : 1));
-  const columns = FEATURE_HEADS.map((_, feature) =>
-    Float64Array.from(ordered, ({ features }) => features[feature] ?? Number.NaN),
-  );
   const about = (wanted: (target: number) => boolean): number =>
     new Set(ordered.filter(({ target }) => wanted(target)).map((example) => example.about)).size;
   return {
-    matrix: { features: FEATURE_HEADS, rows: ordered.length, columns },
+    matrix: { features: FEATURE_HEADS, rows: ordered.length, columns: columnsOf(ordered) },
     targets: Float64Array.from(ordered, ({ target }) => target),
     times: Float64Array.from(ordered, ({ t }) => t),
     positives: about((target) => target > 0),
     negatives: about((target) => target === 0),
     apart: Uint8Array.from(ordered, (example) => (apart.has(example) ? 1 : 0)),
   };
+}
+
+function columnsOf(examples: readonly Example[]): readonly Float64Array[] {
+  const columns = FEATURE_HEADS.map(() => new Float64Array(examples.length).fill(Number.NaN));
+  for (const [row, { features }] of examples.entries()) {
+    for (const [feature, column] of columns.entries()) column[row] = features[feature] ?? Number.NaN;
+  }
+  return columns;
 }
 
 export type Piece = Pick<Dataset, 'matrix' | 'targets' | 'times' | 'apart'>;

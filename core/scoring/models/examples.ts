@@ -2,6 +2,7 @@
 import type { SiteId } from '../../entry.ts';
 import { consentAt } from '../../identity/consent.ts';
 import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
+import type { ContributionUnit } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { type Dataset, toDataset } from '../labels/dataset.ts';
@@ -38,7 +39,7 @@ export async function gatherExamples(
   label: Label,
   { from, ...around }: Gathering & { readonly from: number },
 ): Promise<Gathered> {
-  const isAsked = ({ events }: Profile) => events !== null && events.last > from - LOOKED_AT_MS;
+  const isAsked = (profile: Profile, unit: ContributionUnit) => lastLook(profile, unit) > from;
   const examples: Example[] = [];
   const apart = new Set<Example>();
   for await (const own of walkExamples(ports, site, label, { ...around, isAsked })) {
@@ -69,8 +70,8 @@ export async function gatherMatured(
 ): Promise<readonly Example[]> {
   const [from, to] = [after - label.withinMs, until - label.withinMs];
   const most = MOST_A_DAY * Math.ceil((until - after) / DAY_MS);
-  const isAsked = ({ events }: Profile) =>
-    events !== null && events.first <= to && events.last > from - LOOKED_AT_MS;
+  const isAsked = (profile: Profile, unit: ContributionUnit) =>
+    (profile.events?.first ?? to) <= to && lastLook(profile, unit) > from;
   const found: Example[] = [];
   for await (const { apart } of walkExamples(ports, site, label, { ...around, isAsked })) {
     if (found.length >= most) break;
@@ -79,18 +80,25 @@ export async function gatherMatured(
   return found.toSorted((a, b) => a.t - b.t || (a.about < b.about ? -1 : 1));
 }
 
-type Walking = Gathering & { readonly isAsked?: (profile: Profile) => boolean };
+/** No example of the visitor is later, UTC ms. Who is not known the day after is looked at during sessions alone. */
+function lastLook({ events }: Profile, unit: ContributionUnit): number {
+  if (events === null) return Number.NEGATIVE_INFINITY;
+  return events.last + (unit === 'person' ? LOOKED_AT_MS : 1);
+}
+
+type Walking = Gathering & { readonly isAsked: (profile: Profile, unit: ContributionUnit) => boolean };
 type OfVisitor = { readonly examples: readonly Example[]; readonly apart: readonly Example[] };
 
 async function* walkExamples(
   ports: WalkPorts,
   site: SiteId,
   label: Label,
-  { rules, zone, now, signal, isAsked = () => true }: Walking,
+  { rules, zone, now, signal, isAsked }: Walking,
 ): AsyncGenerator<OfVisitor, void> {
   for await (const { profile, unit, read } of walkVisitors(ports, site, now)) {
     signal.throwIfAborted();
-    if (!isAsked(profile) || consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
+    if (!isAsked(profile, unit)) continue;
+    if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
     const entries = await read({ types: ['event'] });
     const history = { visitor: profile.visitor, entries, isAnonymous: unit === 'visitor_day' };
     const examples = listExamples(history, label, { rules, zone, until: now });

@@ -90,13 +90,16 @@ export function tellWatches(
   return { version, since, until: at, ...told, report: { at, version, since, ...reportOf(reference, told) } };
 }
 
+/** Told of as all others are, and no reason to train anew. */
+const CALENDAR: ReadonlySet<string> = new Set(['hour', 'weekday']);
+
 type Told = Pick<WatchRecord, 'inputs' | 'outcomes'>;
 
 function reportOf(reference: DriftReference, told: Told): Omit<DriftReport, 'at' | 'version' | 'since'> {
   const { labels, observed, expected, ratio, logLoss, expectedLogLoss } = measureOutcomes(told.outcomes);
   const isTold = labels > 0;
   return {
-    ...judgeDrift({ reference, ...told }),
+    ...judgeDrift({ reference, ...told, calendar: CALENDAR }),
     labels,
     observed,
     expected,

@@ -112,11 +112,7 @@ function trainBinary(
   const rivals = [
     ...(champion === null ? [] : [judged('champion', score(champion), split)]),
     ...judgeHeuristic(label, split),
-    judged(
-      'constant',
-      split.test.targets.map(() => rateOf(split.train)),
-      split,
-    ),
+    judged('constant', new Float64Array(split.test.times.length).fill(rateOf(split.train)), split),
   ];
   // Trees have to beat the baseline, not to equal it.
   const isGrown = grown.loss < plain.loss;

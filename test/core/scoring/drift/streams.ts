@@ -47,6 +47,35 @@ export type Drift = {
   readonly labels: number;
 };
 
+const RATES = [0.01, 0.04, 0.123, 0.3];
+
+/** Unchanged for 20,000 labels; `off` is the factor by which the odds are off from the beginning. */
+export const CALM = RATES.flatMap((rate) =>
+  [0, 1.5, 2.5].flatMap((spread) => [1, 1.1].map((off) => ({ rate, spread, off }))),
+);
+
+/** The rate becomes so many times what it was, after so many labels. */
+export const CHANGED = RATES.flatMap((rate) =>
+  [0.4, 0.6, 1.4, 1.69, 2.5].flatMap((times) =>
+    [0, 1.5].flatMap((spread) => [0, 5_000].map((after) => ({ rate, times, spread, after }))),
+  ),
+);
+
+/** At which label of an unchanged stream each seed raises the alarm. */
+export function findFalseAlarms(stream: (typeof CALM)[number], seeds: readonly number[]): readonly number[] {
+  const calm = { shift: Math.log(stream.off), after: 0, labels: 20_000 };
+  const population = createPopulation(stream);
+  return seeds.map((seed) => findAlarm(population, calm, seed)).filter(Number.isFinite);
+}
+
+/** How many labels after the change each seed raises it, ascending; not above 0: before it. */
+export function findDelays(world: (typeof CHANGED)[number], seeds: readonly number[]): readonly number[] {
+  const population = createPopulation(world);
+  const shift = population.shiftTo(world.rate * world.times);
+  const drift = { shift, after: world.after, labels: world.after + 400_000 };
+  return seeds.map((seed) => findAlarm(population, drift, seed) - world.after).toSorted((a, b) => a - b);
+}
+
 /** At which label the alarm is raised; infinite: it is not. */
 export function findAlarm({ margins }: Population, { shift, after, labels }: Drift, seed: number): number {
   const draws: Draws = createDraws(seed);
