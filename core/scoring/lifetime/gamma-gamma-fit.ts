@@ -29,7 +29,10 @@ const MOST: GammaGammaParams = { p: 1e4, q: 1e4, vMinor: 1e12 };
 export function* fitGammaGamma(
   histories: readonly SpendHistory[],
 ): Generator<void, Outcome<Fit<keyof GammaGammaParams>>> {
-  const known = histories.filter(({ purchases, meanMinor }) => purchases > 0 && meanMinor > 0);
+  // In one order, whatever order they came in: sums of many floats, and with them the fit, depend on it.
+  const known = histories
+    .filter(({ purchases, meanMinor }) => purchases > 0 && meanMinor > 0)
+    .toSorted((a, b) => a.purchases - b.purchases || a.meanMinor - b.meanMinor);
   if (known.length === 0) return refuse('not_available', '', 'no purchase has a known value');
   const mean = known.reduce((sum, { meanMinor }) => sum + meanMinor, 0) / known.length;
   const start = { p: START.p, q: START.q, vMinor: (mean * (START.q - 1)) / START.p };
