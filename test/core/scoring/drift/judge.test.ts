@@ -109,6 +109,12 @@ describe('the verdict', () => {
     });
   });
 
+  it('takes no feature of the calendar for a change', () => {
+    const moved = watch(drawVisits(2, 5_000, { ...AS_TRAINED, moved: 0.7 }));
+    expect(judgeDrift({ ...moved, calendar: new Set(['x1']) }).kind).toBeNull();
+    expect(judgeDrift({ ...moved, calendar: new Set(['x0']) }).kind).toBe('inputs');
+  });
+
   it('of few rows takes no PSI for a change', () => {
     const odd = watch(drawVisits(4, 30, { ...AS_TRAINED, moved: 2 }));
     expect(measureInputs(odd.reference, odd.inputs)[1]?.psi).toBeGreaterThan(0.2);

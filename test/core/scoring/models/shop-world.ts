@@ -84,7 +84,7 @@ export async function openShop(seed: number) {
       const entries = Array.from({ length: Math.round(days * aDay) }, (_, n) =>
         visit(from + (n / aDay) * DAY, ways),
       ).flat();
-      clock.leapTo(from + days * DAY);
+      await clock.leapTo(from + days * DAY);
       for (let at = 0; at < entries.length; at += 1_000) await engine.append(entries.slice(at, at + 1_000));
       today = new Set(entries.flatMap(({ visitor }) => visitor ?? []));
     },
