@@ -146,7 +146,7 @@ async function run(
 
 const SEED = 20_190_801;
 const TOO_SHORT =
-  'a longer time: what is learned from, tuned on and tested with must lie apart by as much as the label looks ahead';
+  'a longer past: what is learned from, tuned on and tested with must lie apart by as much as the label looks ahead';
 
 function toCard(
   label: Label,

@@ -90,15 +90,18 @@ async function waitUntilTrained(
 }
 
 function drawModels(items: readonly ModelView[]): string {
-  return drawTable(
-    ['label', 'served', 'lacks', 'foretells'],
-    items.map(({ label, state, active, missing, foretells }) => [
+  const table = drawTable(
+    ['label', 'served', 'foretells'],
+    items.map(({ label, state, active, foretells }) => [
       label,
       state === 'model' ? `version ${active}` : state,
-      missing.join(', ') || '-',
       foretells,
     ]),
   );
+  const lacks = items.flatMap(({ label, missing }) =>
+    missing.length === 0 ? [] : [wrap(`A model of ${label} lacks ${missing.join(', ')}.`)],
+  );
+  return [table, ...lacks].join('\n');
 }
 
 function drawRun(view: ModelAnswer): string {
