@@ -59,7 +59,7 @@ describe('a model that is served', () => {
     const report = await shop.report();
     expect(report).toMatchObject({ version: 1, alarm: true, kind: 'rate', what: 'recalibrate' });
     expect(report?.labels).toBe(found?.labels);
-    expect(shop.state()).toMatchObject({ active: 2, previous: 1, latest: 2 });
+    expect(shop.state()).toMatchObject({ active: 2, previous: 1, latest: 2, lastRun: { version: 1 } });
     const [card, trained] = await shop.cards();
     expect(trained?.recalibrated).toBeNull();
     expect(card).toMatchObject({ version: 2, verdict: 'promoted', recalibrated: { from: 1 } });
