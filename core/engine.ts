@@ -36,6 +36,7 @@ import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople } from './profiles/people.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
+import { createDiscoveries, type Discoveries } from './scoring/clusters/discoveries.ts';
 import { createIntent, type Intent } from './scoring/intent.ts';
 import { createLifetimes, type Lifetimes } from './scoring/lifetime/lifetimes.ts';
 import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
@@ -87,6 +88,7 @@ export type Engine = {
   readonly signals: Signals;
   readonly intent: Intent;
   readonly lifetimes: Lifetimes;
+  readonly discoveries: Discoveries;
   /** Whether a post from this address network may come in now. */
   readonly admit: Admit;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -167,14 +169,22 @@ type ReportPorts = Parameters<typeof createHistory>[0] &
   Parameters<typeof createQuintiles>[0] &
   Parameters<typeof createSegmentHealth>[0] &
   Parameters<typeof createSegmentSizes>[0] &
-  Parameters<typeof createLifetimes>[0];
+  Parameters<typeof createLifetimes>[0] &
+  Parameters<typeof createDiscoveries>[0];
 
 /** What is asked of profiles and the log afterwards. */
 function createReports(
   ports: ReportPorts,
 ): Pick<
   Engine,
-  'history' | 'quintiles' | 'segmentHealth' | 'sizes' | 'attribution' | 'signals' | 'lifetimes'
+  | 'history'
+  | 'quintiles'
+  | 'segmentHealth'
+  | 'sizes'
+  | 'attribution'
+  | 'signals'
+  | 'lifetimes'
+  | 'discoveries'
 > {
   return {
     history: createHistory(ports),
@@ -184,6 +194,7 @@ function createReports(
     attribution: createAttribution(ports),
     signals: createSignals(ports),
     lifetimes: createLifetimes(ports),
+    discoveries: createDiscoveries(ports),
   };
 }
 

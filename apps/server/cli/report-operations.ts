@@ -9,6 +9,7 @@ import {
   presentAttribution,
   readAttributionQuestion,
 } from '../routes/attribution.ts';
+import { type DiscoveryView, presentDiscovery } from '../routes/discoveries.ts';
 import {
   type AskedSignals,
   presentSignals,
@@ -20,6 +21,7 @@ import { reading } from './reading.ts';
 export type ReportCalls = {
   readonly readAttribution: { request: AskedAttribution & { site: string }; answer: AttributionView };
   readonly readSignals: { request: AskedSignals & { site: string }; answer: SignalsView };
+  readonly discoverSegments: { request: { site: string }; answer: DiscoveryView };
 };
 
 type Operations = {
@@ -31,14 +33,22 @@ type Operations = {
 export const REPORT_OPERATIONS = [
   'readAttribution',
   'readSignals',
+  'discoverSegments',
 ] as const satisfies readonly (keyof ReportCalls)[];
 
 const text = z.string().optional();
 const period = { site: z.string().min(1), goal: text, from: text, to: text };
 const attributionSchema = z.strictObject({ ...period, window: text });
+const siteSchema = z.strictObject({ site: z.string().min(1) });
 const signalsSchema = z.strictObject({ ...period, days: text, retained: text });
 
-export function createReportOperations({ attribution, signals, sites, now }: Engine): Operations {
+export function createReportOperations({
+  attribution,
+  signals,
+  discoveries,
+  sites,
+  now,
+}: Engine): Operations {
   async function report<Question, View>(
     name: string,
     question: Outcome<Question>,
@@ -53,6 +63,9 @@ export function createReportOperations({ attribution, signals, sites, now }: Eng
       report(site, readAttributionQuestion(asked, now()), async (siteId, question) =>
         presentAttribution(await attribution.read(siteId, question)),
       ),
+    ),
+    discoverSegments: reading(siteSchema, ({ site }) =>
+      report(site, accept(null), async (siteId) => presentDiscovery(await discoveries.find(siteId))),
     ),
     readSignals: reading(signalsSchema, ({ site, ...asked }) =>
       report(site, readSignalsQuestion(asked, now()), async (siteId, question) =>

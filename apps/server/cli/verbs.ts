@@ -27,6 +27,7 @@ import {
   segmentsMembersVerb,
   segmentsPutVerb,
 } from './verbs/segments.ts';
+import { segmentsDiscoverVerb } from './verbs/segments-discover.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { signalsVerb } from './verbs/signals.ts';
 import { siteCreateVerb, siteListVerb, siteRotateVerb } from './verbs/site.ts';
@@ -44,6 +45,7 @@ export const VERBS: readonly Verb[] = [
   segmentsMembersVerb,
   segmentsSizesVerb,
   segmentHealthVerb,
+  segmentsDiscoverVerb,
   campaignsListVerb,
   campaignsPutVerb,
   campaignsCheckVerb,

@@ -6,6 +6,7 @@ import { attributionRoutes } from './attribution.ts';
 import { campaignTemplateRoutes } from './campaign-templates.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { decideRoutes } from './decide.ts';
+import { discoveryRoutes } from './discoveries.ts';
 import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { jobRoutes } from './jobs.ts';
@@ -44,6 +45,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...membershipRoutes(engine),
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),
+    ...discoveryRoutes(engine),
     ...segmentRoutes(engine),
     // Before any route of one campaign: `templates` is no key there.
     ...campaignTemplateRoutes(engine),

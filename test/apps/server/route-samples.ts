@@ -144,6 +144,7 @@ export function routeSamples(known: {
       code: 'not_available',
     },
     'GET /v1/segments/health': {},
+    'POST /v1/segments/discover': {},
     'GET /v1/attribution': { query: '?goal=Order%20Completed&window=72h' },
     'GET /v1/signals': { query: '?days=7' },
     'GET /v1/campaigns/schema.json': {},

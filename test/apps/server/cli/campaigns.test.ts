@@ -147,7 +147,6 @@ describe.each([
       ['campaigns install cart-reminder', { code: 'conflict', at: 'key' }],
       ['campaigns install chat-prompt --url /help', { code: 'invalid_value', at: 'url' }],
       ['campaigns install exit-message --url javascript:x', { code: 'invalid_value', at: '--url' }],
-      ['campaigns install high-intent-coupon', { code: 'not_available', at: 'needs' }],
       ['campaigns list --site nobody', { code: 'unknown_site' }],
     ];
     for (const [words, error] of refusals) {
