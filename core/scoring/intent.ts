@@ -5,7 +5,7 @@ import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
-import { createModelBook, type ModelBook } from './models/model-book.ts';
+import { createModelBook, type LabelState, type ModelBook } from './models/model-book.ts';
 import { createTrainer, type Trainer } from './models/trainer.ts';
 import { createWatch, type Watch } from './models/watch.ts';
 import { createScoring, type Scoring } from './serving/scoring.ts';
@@ -57,7 +57,8 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
   };
 }
 
-const WEEK_MS = 604_800_000;
+const DAY_MS = 86_400_000;
+const WEEK_MS = 7 * DAY_MS;
 /** Trained where nothing asks for it yet: what a merchant looks at first. */
 const ALWAYS = 'purchase_7d';
 
@@ -67,9 +68,21 @@ type Due = Pick<IntentPorts, 'sites' | 'now'> &
 async function trainDue({ sites, models, trainer, heardOf, now }: Due): Promise<void> {
   for (const site of sites.list()) {
     const used = new Set([ALWAYS, ...heardOf(site.siteId)]);
-    for (const { label, active, lastRun } of models.states(site.siteId)) {
-      const isFresh = active !== null && lastRun !== null && now() - lastRun.at < WEEK_MS;
-      if (used.has(label.key) && !isFresh) await trainer.train(site, label.key);
+    for (const state of models.states(site.siteId)) {
+      if (!used.has(state.label.key) || !isDue(state, site, now())) continue;
+      await trainer.train(site, state.label.key);
     }
   }
+}
+
+/**
+ * Counting takes a walk over everybody: what lacks little is looked at daily, what nobody does monthly, all else weekly.
+ * Nothing of a new site has come true before the label's time is over; whoever imported a past says so (`inkling train`).
+ */
+function isDue({ label, active, lastRun }: LabelState, { createdAt, settings }: Site, now: number): boolean {
+  if (lastRun === null) return now - createdAt >= label.withinMs + DAY_MS;
+  const has = Math.min(lastRun.positives, lastRun.negatives);
+  if (active === null && has === 0) return now - lastRun.at >= 4 * WEEK_MS;
+  const isNear = active === null && has >= settings.scoring.leastOfEach / 2;
+  return now - lastRun.at >= (isNear ? DAY_MS : WEEK_MS);
 }

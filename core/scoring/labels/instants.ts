@@ -3,16 +3,16 @@
  * kind, and on quiet midnights after it. These are the instants at which scores are made, thinned so that no long session
  * outweighs the others. A checkout lasts a few events of many: without its first one, most would fall between two looks.
  */
-import { calendarSpan } from '../../calendar.ts';
+import { addDays, startOfDate } from '../../calendar.ts';
 import type { Entry } from '../../entry.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { isAction } from '../../profiles/visit.ts';
+import { localDate } from '../../zone.ts';
 
 /** Events of a session, the first is 1. */
 const LOOKED_AT: ReadonlySet<number> = new Set([1, 2, 3, 5, 8, 13, 21, 34, 55, 89, 144]);
 /** Midnights after the last event of a session, the first is 1. */
-const QUIET_MIDNIGHTS: ReadonlySet<number> = new Set([1, 3, 7, 14, 28]);
-const LAST_MIDNIGHT = 28;
+const QUIET_MIDNIGHTS = [1, 3, 7, 14, 28] as const;
 
 /** Whether a session is looked at right after an event. @param profile With it folded in. */
 export function isLookedAt({ sessions: { open }, activity: { visit } }: Profile, event: Entry): boolean {
@@ -27,11 +27,11 @@ export function isLookedAt({ sessions: { open }, activity: { visit } }: Profile,
  */
 export function quietMidnights(from: number, to: number, zone: string): readonly number[] {
   const found: number[] = [];
-  let at = from;
-  for (let place = 1; place <= LAST_MIDNIGHT; place++) {
-    at = calendarSpan('day', at, zone).to;
+  const date = localDate(from, zone);
+  for (const place of QUIET_MIDNIGHTS) {
+    const at = startOfDate(addDays(date, place), zone);
     if (at >= to) break;
-    if (QUIET_MIDNIGHTS.has(place)) found.push(at);
+    found.push(at);
   }
   return found;
 }
