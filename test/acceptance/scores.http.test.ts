@@ -218,6 +218,17 @@ async function runShop(site: TestSite, visitors: number): Promise<void> {
     await site.ask('POST', '/v1/events', { events: events.slice(at, at + 400) });
 }
 
+describe('labels of a site', () => {
+  it('are as many as a profile can hold scores of, and one that is there may change', async () => {
+    const site = await world.site();
+    const put = (n: number) =>
+      site.ask('PUT', `/v1/models/own_${n}`, { event: 'Trial Converted', within: '7d' });
+    for (let n = 0; n < 28; n++) expect((await put(n)).status).toBe(200);
+    expect(await put(28)).toMatchObject({ status: 409, body: { error: { code: 'conflict', at: 'label' } } });
+    expect((await put(3)).status).toBe(200);
+  });
+});
+
 describe('a shop with enough to learn from', () => {
   it('says what is missing first, then trains, serves the better model, and steps back', async () => {
     const site = await world.site();

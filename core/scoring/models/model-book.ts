@@ -9,6 +9,8 @@ import { createVersions, type Made, type Version } from './versions.ts';
 
 const STATES = 'models';
 const A_PAGE = 500;
+/** That are kept: of more a profile holds no scores. */
+const MOST_LABELS = 28;
 
 export type Served = Version & {
   /** With reasons. */
@@ -96,6 +98,9 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
     return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
   };
 
+  const ownOf = (site: SiteId): readonly LabelState[] =>
+    [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state);
+
   for (const site of sites) {
     for (const { value } of await store.listRecords(STATES, site, null, A_PAGE)) {
       const state = value as unknown as LabelState;
@@ -108,13 +113,15 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
     served: (site, label) => serving.get(placeOf(site, label)) ?? null,
     state: stateOf,
     states: (site) => {
-      const own = [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state);
+      const own = ownOf(site);
       const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
       return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
     },
     putLabel: async (site, label) => {
       if (BUILT_IN_LABELS.some(({ key }) => key === label.key))
         return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
+      if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
+        return refuse('conflict', 'label', `a site has at most ${MOST_LABELS} labels: change one of them`);
       const state = define(stateOf(site, label.key), label);
       await keep(site, state);
       return accept(state);
