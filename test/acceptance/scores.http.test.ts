@@ -56,6 +56,19 @@ describe('a shop that knows nothing yet', () => {
     }
   });
 
+  it('says the same, without its reasons, to whoever decides and in the profile', async () => {
+    const site = await world.site();
+    await send(site, 'Product Added', { userId: 'ida', properties: product });
+    const { p } = await scoreOf(site, 'ida');
+    const brief = { label: 'purchase_7d', p, model: null, heuristic: true };
+    const visitor = await visitorOf(site, 'ida');
+    for (const { body } of [
+      await site.ask('POST', '/v1/decide', { userId: 'ida' }),
+      await site.ask('GET', `/v1/visitors/${visitor}`),
+    ])
+      expect(body.scores).toContainEqual(brief);
+  });
+
   it('gives reasons that add up, the strongest first, in words', async () => {
     const site = await world.site();
     for (let view = 0; view < 4; view++) {

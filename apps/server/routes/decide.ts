@@ -5,7 +5,6 @@ import { refuse } from '../../../core/errors.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
-import { presentScores } from '../score-answers.ts';
 import { presentHeld } from '../segment-answers.ts';
 import { lookupSchema } from './visitors.ts';
 
@@ -43,12 +42,11 @@ export function decideRoutes(engine: Engine): readonly Route[] {
           visitor,
           page === undefined ? around : { ...around, page },
         );
-        const found = await engine.intent.of(site, visitor);
         const held = await engine.history.membershipsAt(site.siteId, visitor, now);
         return ok({
           decisions: answer.do,
           segments: held.ok ? held.value.map(presentHeld) : [],
-          scores: found === null ? [] : presentScores(found, site.settings.currency),
+          scores: await engine.intent.brief(site, visitor),
           ...(answer.again === null ? {} : { again: answer.again }),
         });
       },

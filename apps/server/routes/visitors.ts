@@ -56,8 +56,7 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
         if (visitor === null || view === null) return nobody();
         const held = await engine.history.membershipsAt(siteId, visitor, engine.now());
         if (!held.ok) return held;
-        const found = await engine.intent.of(site, visitor);
-        const scores = (found?.scores ?? []).map(({ label, p, heuristic }) => ({ label, p, heuristic }));
+        const scores = await engine.intent.brief(site, visitor);
         return ok({ ...view, memberships: held.value.map(presentHeld), scores });
       },
     },

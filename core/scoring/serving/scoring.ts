@@ -38,9 +38,13 @@ export type VisitorScores = {
   readonly sessionMs: number | null;
 };
 
+export type BriefScore = Pick<VisitorScore, 'label' | 'p' | 'model' | 'heuristic'>;
+
 export type Scoring = {
   /** As of now; null: the visitor declined to be profiled, or nothing is known of them. */
   of(site: Site, visitor: VisitorId): Promise<VisitorScores | null>;
+  /** As of now, without reasons, which take a hundred times as long: for whoever waits. Empty where nobody is scored. */
+  brief(site: Site, visitor: VisitorId): Promise<readonly BriefScore[]>;
   /** Logs what events that are in the log by now changed. */
   follow(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Promise<void>;
   /** Once a local day, and when another model is served: everybody's step. */
@@ -94,21 +98,37 @@ export function createScoring(ports: ScoringPorts): Scoring {
   const sweep = (site: Site, cause: 'day' | 'model') =>
     sweepSite(ports, { site, cause, scorers: scorersOf(site.siteId), around: aroundOf(site, false) });
 
+  /** What there is to score now; null where nobody may. */
+  async function lookAt(site: Site, visitor: VisitorId) {
+    const asked = now();
+    const { kinship, slot } = await book.read(site.siteId, visitor, asked);
+    const { profile } = slot.timeline;
+    const at = scoredAt(profile, asked, site.settings.timezone);
+    if (at === null || !mayScore(profile, asked)) return null;
+    const around = aroundOf(site, endOfProfile(kinship, profile) !== null);
+    return { profile, at, row: readFeatures(subjectOf(profile, at, around)), rules: around.rules };
+  }
+
   return {
     of: async (site, visitor) => {
-      const { siteId, settings } = site;
-      const asked = now();
-      const { kinship, slot } = await book.read(siteId, visitor, asked);
-      const { profile } = slot.timeline;
-      const at = scoredAt(profile, asked, settings.timezone);
-      if (at === null || !mayScore(profile, asked)) return null;
-      const around = aroundOf(site, endOfProfile(kinship, profile) !== null);
-      const row = readFeatures(subjectOf(profile, at, around));
-      const scores = models.states(siteId).flatMap((state) => {
-        const score = scoreFully(models, siteId, state, row);
+      const seen = await lookAt(site, visitor);
+      if (seen === null) return null;
+      const { profile, at, row, rules } = seen;
+      const scores = models.states(site.siteId).flatMap((state) => {
+        const score = scoreFully(models, site.siteId, state, row);
         return score === null ? [] : [{ ...score, at, reasons: rankReasons(score.reasons) }];
       });
-      return { scores, sessionMs: sessionMs(profile, at, around.rules) };
+      return { scores, sessionMs: sessionMs(profile, at, rules) };
+    },
+    brief: async (site, visitor) => {
+      const seen = await lookAt(site, visitor);
+      if (seen === null) return [];
+      return models.states(site.siteId).flatMap(({ label: { key } }) => {
+        const scorer = scorerOf(models, site.siteId, key);
+        if (scorer === null) return [];
+        const { label, model, score } = scorer;
+        return [{ label, p: score(seen.row).p, model, heuristic: model === null }];
+      });
     },
     follow: async (entries, outcomes) => {
       for (const { siteId, visitor, from } of listMoved(entries, outcomes)) {
