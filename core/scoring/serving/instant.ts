@@ -1,6 +1,6 @@
 /** Scores are step functions: made at each event of a visitor and at midnight of the site, held in between. */
 import { calendarSpan } from '../../calendar.ts';
-import { consentAt, isAllowed } from '../../identity/consent.ts';
+import { isAllowed } from '../../identity/consent.ts';
 import type { Profile } from '../../profiles/profile.ts';
 
 /**
@@ -19,6 +19,5 @@ export function scoredAt({ events }: Profile, now: number, zone: string): number
  * from then on only with `personalization`.
  */
 export function mayScore({ consent }: Profile, now: number): boolean {
-  if (consentAt(consent, 'personalization', now)?.allowed === false) return false;
   return Object.keys(consent).length === 0 || isAllowed(consent, 'personalization', now);
 }
