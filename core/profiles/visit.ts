@@ -43,6 +43,16 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map<string, Action>(
   } satisfies Record<string, Action>),
 );
 
+/** @example actionOf('Payment Info Entered') // 'checkout' */
+export function actionOf(name: string): Action {
+  return ACTION_OF.get(name) ?? 'other';
+}
+
+/** The names of events that are one action. @example namesOf('checkout') */
+export function namesOf(action: Action): readonly string[] {
+  return [...ACTION_OF].flatMap(([name, own]) => (own === action ? [name] : []));
+}
+
 /** Says how attentive a page view was, and is no action of the visitor. */
 const ENGAGED = 'Page Engaged';
 
@@ -112,7 +122,7 @@ export function extendVisit(visit: Visit, event: Entry): Visit {
     origin: visit.origin ?? originOf(event.context ?? {}),
   };
   if (!isAction(event)) return attend(moved, event);
-  const action = ACTIONS.indexOf(ACTION_OF.get(event.name) ?? 'other');
+  const action = ACTIONS.indexOf(actionOf(event.name));
   const counted = { ...moved, counts: addOne(visit.counts, action), lastAction: action };
   return event.name === 'Product Viewed' ? view(counted, event) : inCategory(counted, event);
 }

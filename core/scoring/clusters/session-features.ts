@@ -3,6 +3,7 @@
  * as a condition on the session, so that whatever is found by them can be installed as a segment.
  */
 import type { Entry } from '../../entry.ts';
+import { namesOf } from '../../profiles/visit.ts';
 import { amountScale, createCounter, type Hit } from '../../segments/counter.ts';
 import { TOTALS } from '../../segments/totals.ts';
 
@@ -27,12 +28,7 @@ export type SessionFeature = {
   readonly measure: Measure;
 };
 
-const CHECKOUT = [
-  'Checkout Started',
-  'Checkout Step Viewed',
-  'Checkout Step Completed',
-  'Payment Info Entered',
-];
+const CHECKOUT = namesOf('checkout');
 const ADDED = ['Product Added', 'Wishlist Product Added to Cart'];
 
 function count(name: string, label: string, event: string | readonly string[]): SessionFeature {

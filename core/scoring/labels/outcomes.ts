@@ -5,6 +5,7 @@ import { grossMinor } from '../../profiles/orders.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { sessionEnd } from '../../profiles/sessions.ts';
+import { type Action, actionOf } from '../../profiles/visit.ts';
 import { type Label, NEXT_ACTIONS } from './label.ts';
 
 export type LabelOutcome = {
@@ -74,18 +75,13 @@ function absences(events: readonly Entry[], withinMs: number): OutcomeAt {
 }
 
 type NextAction = (typeof NEXT_ACTIONS)[number];
-const NEXT_OF: ReadonlyMap<string, NextAction> = new Map<string, NextAction>(
-  Object.entries({
-    'Product Added': 'cart',
-    'Product Removed': 'cart',
-    'Cart Viewed': 'cart',
-    'Checkout Started': 'checkout',
-    'Checkout Step Viewed': 'checkout',
-    'Checkout Step Completed': 'checkout',
-    'Payment Info Entered': 'checkout',
-    'Order Completed': 'order',
-  } satisfies Record<string, NextAction>),
-);
+const NEXT_OF: Readonly<Partial<Record<Action, NextAction>>> = {
+  add: 'cart',
+  remove: 'cart',
+  cart: 'cart',
+  checkout: 'checkout',
+  order: 'order',
+};
 /** They come with leaving a page, and say nothing of what is done next. */
 const NO_ACTIONS: ReadonlySet<string> = new Set(['Page Engaged', 'Exit Intent Detected']);
 
@@ -97,7 +93,7 @@ function nextActions(events: readonly Entry[], withinMs: number): OutcomeAt {
     if (profile.events?.last !== t) return null;
     const next = actions.find((event) => event.t > t);
     const isLeaving = next === undefined || next.t >= t + withinMs;
-    const action = isLeaving ? 'leave' : (NEXT_OF.get(next.name) ?? 'view');
+    const action = isLeaving ? 'leave' : (NEXT_OF[actionOf(next.name)] ?? 'view');
     return { target: NEXT_ACTIONS.indexOf(action), about: sessionOf(profile) };
   };
 }
