@@ -1,7 +1,7 @@
 /** Scores of visitors by models that never saw them: in a model's own rows everybody looks persuadable. */
-import { pickRows, type Row, readRow } from '../matrix.ts';
+import { type Row, readRow } from '../matrix.ts';
 import { createRandom, shufflePlaces } from '../random.ts';
-import type { Trial } from './trial.ts';
+import { pickTrial, type Trial } from './trial.ts';
 import { fitTwoModels, type Learner } from './two-models.ts';
 
 export type Rankings = {
@@ -49,14 +49,6 @@ function dealFolds({ treated, outcomes }: Trial, folds: number, seed: number): U
     dealt[kind] = (dealt[kind] ?? 0) + 1;
   }
   return fold;
-}
-
-function pickTrial(trial: Trial, rows: readonly number[]): Pick<Trial, 'matrix' | 'treated' | 'outcomes'> {
-  return {
-    matrix: pickRows(trial.matrix, rows),
-    treated: Uint8Array.from(rows, (row) => trial.treated[row] ?? 0),
-    outcomes: Float64Array.from(rows, (row) => trial.outcomes[row] ?? 0),
-  };
 }
 
 type Scoring = {

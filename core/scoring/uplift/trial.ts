@@ -1,11 +1,11 @@
 /** What a campaign's test leaves behind: who was treated by chance, and what came of it. */
-import type { Matrix } from '../matrix.ts';
+import { type Matrix, pickRows } from '../matrix.ts';
 
 /** By row, one row a visitor: the first decision, for a second one would be as if a visitor were two. */
 export type Trial = {
   /** What was known of the visitor before the draw. */
   readonly matrix: Matrix;
-  /** 1: was given the treatment. 0: belongs to the control, where the persistent holdout counts too. */
+  /** 1: was given the treatment. 0: was not, be it for the control arm or because the draw passed over. */
   readonly treated: Uint8Array;
   /** 1 where the goal was reached, else 0. */
   readonly outcomes: Float64Array;
@@ -36,4 +36,14 @@ export function weighRows({ treated, propensities }: Trial): Float64Array {
 /** Rows of one arm. @example rowsOf(trial, 1).length // how many were treated */
 export function rowsOf({ treated }: Pick<Trial, 'treated'>, arm: 0 | 1): Uint32Array {
   return Uint32Array.from([...treated.keys()].filter((row) => treated[row] === arm));
+}
+
+/** Some of its visitors. @param rows Their places, in the order that is wanted. */
+export function pickTrial(trial: Trial, rows: readonly number[]): Trial {
+  return {
+    matrix: pickRows(trial.matrix, rows),
+    treated: Uint8Array.from(rows, (row) => trial.treated[row] ?? 0),
+    outcomes: Float64Array.from(rows, (row) => trial.outcomes[row] ?? 0),
+    propensities: Float64Array.from(rows, (row) => trial.propensities[row] ?? 0),
+  };
 }

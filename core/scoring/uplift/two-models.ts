@@ -25,11 +25,18 @@ export function fitTwoModels(
   trial: Pick<Trial, 'matrix' | 'treated' | 'outcomes'>,
   learn: Learner,
 ): TwoModels {
-  const fitArm = (arm: 0 | 1): ((row: Row) => number) => {
-    const rows = rowsOf(trial, arm);
-    const targets = Float64Array.from(rows, (row) => trial.outcomes[row] ?? 0);
-    return learn(pickRows(trial.matrix, rows), targets);
-  };
-  const [untreated, treated] = [fitArm(0), fitArm(1)];
+  const [untreated, treated] = ([0, 1] as const).map((arm) => {
+    const { matrix, targets } = pickArm(trial, arm);
+    return learn(matrix, targets);
+  }) as [(row: Row) => number, (row: Row) => number];
   return { untreated, uplift: (row) => treated(row) - untreated(row) };
+}
+
+type ArmRows = { readonly matrix: Matrix; readonly targets: Float64Array };
+
+/** What a model of one arm is fitted to. */
+export function pickArm(trial: Pick<Trial, 'matrix' | 'treated' | 'outcomes'>, arm: 0 | 1): ArmRows {
+  const rows = rowsOf(trial, arm);
+  const targets = Float64Array.from(rows, (row) => trial.outcomes[row] ?? 0);
+  return { matrix: pickRows(trial.matrix, rows), targets };
 }

@@ -1,6 +1,6 @@
 /** Whether coupons are to go where they change something: only when a trial has shown that somebody knows where. */
 import { compareRankings, type Estimate, type UpliftEvidence } from './evidence.ts';
-import { rankOutOfFold } from './out-of-fold.ts';
+import { type Rankings, rankOutOfFold } from './out-of-fold.ts';
 import { checkTrial, type Trial } from './trial.ts';
 import type { Learner } from './two-models.ts';
 
@@ -10,7 +10,8 @@ export type UpliftCode =
   | 'no_better_than_likely_buyers'
   | 'no_control'
   | 'no_treatment'
-  | 'too_few';
+  | 'too_few'
+  | 'too_short';
 
 /** What an arm lacks. */
 export type Missing = {
@@ -47,7 +48,13 @@ export type UpliftOptions = {
   readonly seed?: number;
 };
 
-const LEAST = 100;
+export type JudgedUplift = {
+  readonly verdict: UpliftVerdict;
+  /** What was judged, by row of the trial; null where nothing was. */
+  readonly rankings: Rankings | null;
+};
+
+export const LEAST_OF_EACH = 100;
 
 /**
  * Ranks the visitors of a trial by models that did not see them, once by what the treatment changes and once by how
@@ -55,18 +62,19 @@ const LEAST = 100;
  * the likely buyers, each by an interval that lies above 0.
  *
  * @throws RangeError as {@link checkTrial} does.
- * @example judgeUplift(trial, learn).word // 'abstain': 'It takes 100 conversions in the control, where there are 41.'
+ * @example judgeUplift(trial, learn).verdict.word // 'abstain': 'It takes 100 conversions in the control, where there are 41.'
  */
-export function judgeUplift(trial: Trial, learn: Learner, options: UpliftOptions = {}): UpliftVerdict {
+export function judgeUplift(trial: Trial, learn: Learner, options: UpliftOptions = {}): JudgedUplift {
   checkTrial(trial);
-  const { least = LEAST, folds = 5, repeats = 500, alpha = 0.05, seed = 1 } = options;
+  const { least = LEAST_OF_EACH, folds = 5, repeats = 500, alpha = 0.05, seed = 1 } = options;
   const missing = findMissing(trial, least);
-  if (missing.length > 0) return abstain(missing);
+  if (missing.length > 0) return { verdict: abstain(missing), rankings: null };
   const rankings = rankOutOfFold(trial, learn, { folds, seed });
-  return weigh(compareRankings(trial, rankings, { repeats, seed, alpha }));
+  return { verdict: weigh(compareRankings(trial, rankings, { repeats, seed, alpha })), rankings };
 }
 
-function findMissing({ treated, outcomes }: Trial, needs: number): readonly Missing[] {
+/** What each arm lacks to be learned from; empty where there is enough. @param needs Of conversions, and of others. */
+export function findMissing({ treated, outcomes }: Trial, needs: number): readonly Missing[] {
   const has = { control: { conversions: 0, others: 0 }, treatment: { conversions: 0, others: 0 } };
   for (const [row, arm] of treated.entries()) {
     has[arm === 1 ? 'treatment' : 'control'][outcomes[row] === 1 ? 'conversions' : 'others'] += 1;

@@ -59,7 +59,7 @@ describe('the verdict on a trial', () => {
       drawTrial(drawVisitors(shop, count, 31), 32, () => propensity),
       logistic,
       { repeats: 200 },
-    );
+    ).verdict;
 
   it('promotes where a ranking by uplift is shown to win more', () => {
     const { word, code, reason, evidence, missing } = judge(CLEAR, 6_000);
@@ -129,14 +129,14 @@ describe('the verdict on a trial', () => {
     const refuse = (): never => {
       throw new Error('fitted');
     };
-    expect(judgeUplift(trial, refuse).word).toBe('abstain');
+    expect(judgeUplift(trial, refuse).verdict.word).toBe('abstain');
     expect(() => judgeUplift(trial, refuse, { least: 1 })).toThrow('fitted');
   });
 
   it('is the same for the same seed', () => {
     const trial = drawTrial(drawVisitors(BLURRED, 1_000, 1), 2);
     const [once, again, other] = [1, 1, 2].map((seed) =>
-      judgeUplift(trial, logistic, { least: 10, repeats: 50, seed }),
+      judgeUplift(trial, logistic, { least: 10, repeats: 50, seed }).verdict,
     );
     expect(again).toEqual(once);
     expect(other?.evidence).not.toEqual(once?.evidence);
