@@ -81,7 +81,7 @@ async function measureChoosing(
   if (campaigns === null) throw new Error('there are no campaigns');
   const { of: segmentsOf, rulesOf } = engine.segments;
   const rules = createRules(engine.sites, { segmentsOf: rulesOf, campaignsOf: () => campaigns.rules });
-  const ports = { book: engine.book, rulesOf: rules, segmentsOf };
+  const ports = { book: engine.book, rulesOf: rules, segmentsOf, targets: { of: () => null } };
   return measure(times, async (n) => {
     const { visitor, events } = pick(occasions, n);
     const now = Date.now();

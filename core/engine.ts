@@ -128,8 +128,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody, deskOf = nobody } = ports;
   const relatedOf = nameRelated(relations, now);
-  const deciding = { campaigns: definitions, segmentsOf: segments.of, rulesOf, catalogue, relatedOf };
-  const campaigns = createCampaigns({ store, now, sites, book, append, channelOf, deskOf, ...deciding });
+  const platform = { channelOf, deskOf, catalogue, relatedOf };
+  const deciding = { store, now, sites, book, append, rulesOf, segmentsOf: segments.of, ...platform };
+  const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const { isBot } = createBotFilter();
@@ -159,7 +160,8 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     append,
     now,
     close: async () => {
-      await Promise.all([intent.stop(), relations.stop(), segments.stop(), violations.flush()]);
+      const busy = [intent, campaigns.uplift, relations, segments];
+      await Promise.all([...busy.map(({ stop }) => stop()), violations.flush()]);
       await book.close();
     },
   };

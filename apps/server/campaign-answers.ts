@@ -1,10 +1,12 @@
 /** Campaigns as the API and the command line answer them: instants in ISO 8601. */
 
 import { isObject } from '../../core/collect/json.ts';
+import type { CampaignResult } from '../../core/decisions/campaigns.ts';
 import type { DryRun } from '../../core/decisions/dry-run.ts';
 import type { CampaignEntry } from '../../core/decisions/live.ts';
 import { reachOf } from '../../core/decisions/reach.ts';
-import type { CampaignReport, UnitReport } from '../../core/measurement/campaign-report.ts';
+import type { UnitReport } from '../../core/measurement/campaign-report.ts';
+import { presentUpliftPart } from './uplift-answers.ts';
 
 export type CampaignLine = ReturnType<typeof presentCampaign>;
 
@@ -52,10 +54,10 @@ export type ReportView = ReturnType<typeof presentReport>;
 export type DryRunView = ReturnType<typeof presentDryRun>;
 
 /** The unit with more visitors stands in front; both are there. */
-export function presentReport({ units, since, ...report }: CampaignReport) {
+export function presentReport({ units, since, uplift, ...report }: CampaignResult) {
   const visitors = ({ arms }: UnitReport) => arms.reduce((sum, arm) => sum + arm.visitors, 0);
   const [main] = units.toSorted((a, b) => visitors(b) - visitors(a));
-  return { ...report, since: toIso(since), ...main, units };
+  return { ...report, since: toIso(since), ...main, units, uplift: presentUpliftPart(uplift) };
 }
 
 export function presentDryRun({ from, to, ...run }: DryRun) {

@@ -29,7 +29,10 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
     engine.campaigns.sweep(engine.sites.list().map(({ siteId }) => siteId)),
   );
   jobs.every('scores', MINUTE_MS, engine.intent.sweepDaily);
-  jobs.every('models', 24 * 60 * MINUTE_MS, engine.intent.tend);
+  jobs.every('models', 24 * 60 * MINUTE_MS, async () => {
+    await engine.intent.tend();
+    await engine.campaigns.uplift.tend();
+  });
   jobs.every('lifetimes', 7 * 24 * 60 * MINUTE_MS, async () => {
     for (const { siteId } of engine.sites.list()) await engine.lifetimes.fit(siteId);
   });

@@ -34,6 +34,12 @@ export function assignArm(
   return kept ?? pickArm(variants, shareOf(`arm:${key}:${unit}`));
 }
 
+/** How much of a campaign's weight lies on arms with a treatment, 0 to 1: 0.9 with a control arm of 10 %. */
+export function treatedShare({ variants }: { readonly variants: readonly Variant[] }): number {
+  const sum = (of: readonly Variant[]): number => of.reduce((total, { weight }) => total + weight, 0);
+  return sum(variants.filter(({ treatment }) => treatment !== null)) / sum(variants);
+}
+
 /**
  * Whether a visitor takes part: of a share of 0.1 everybody is part of a share of 0.5 too.
  *

@@ -173,13 +173,16 @@ function change(before: Kept | undefined, campaign: Campaign, now: number): Camp
   };
 }
 
-function versionOf({ goal, variants }: Campaign, version: number, since: number): CampaignVersion {
+function versionOf({ goal, variants, uplift }: Campaign, version: number, since: number): CampaignVersion {
   const arms = variants.map(({ key, weight, treatment }) => ({ key, weight, isControl: treatment === null }));
-  return { version, goal, arms, since };
+  return { version, goal, arms, ...(uplift && { uplift }), since };
 }
 
 function sameMeasure(a: CampaignVersion | undefined, b: CampaignVersion): boolean {
-  return a !== undefined && JSON.stringify([a.goal, a.arms]) === JSON.stringify([b.goal, b.arms]);
+  return (
+    a !== undefined &&
+    JSON.stringify([a.goal, a.arms, a.uplift]) === JSON.stringify([b.goal, b.arms, b.uplift])
+  );
 }
 
 async function readAll(store: CampaignBookPorts['store'], site: SiteId): Promise<Map<string, Kept>> {

@@ -101,6 +101,12 @@ export type Offer = {
   readonly mostLeftCarts?: number;
 };
 
+/** Not everybody whom it may reach gets it: those do whom it changes. */
+export type UpliftTargeting = {
+  /** Of whoever is not in the control arm, 0.01 to 1; until it is known whom it changes, drawn by chance. */
+  readonly share: number;
+};
+
 export type Step = {
   /** After the step before it. */
   readonly wait: Duration;
@@ -143,6 +149,7 @@ export type Campaign = {
   /** Says in the treatment that it was chosen by what the visitor did. */
   readonly saysWhy: boolean;
   readonly offer?: Offer;
+  readonly uplift?: UpliftTargeting;
   /** Smallest relative lift worth finding, for the plan of the experiment. */
   readonly smallestLift: number;
 };

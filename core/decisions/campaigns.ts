@@ -20,6 +20,7 @@ import { type ExposureReport, reportExposure, type Signal } from './exposures.ts
 import { createFollower } from './follower.ts';
 import type { ProductPorts } from './products.ts';
 import { runSchedules } from './schedule.ts';
+import { createTargets, type Targets, type UpliftState } from './uplift/targets.ts';
 
 const DAY_MS = 86_400_000;
 /** Nothing is written meanwhile: more would keep pages waiting for more than a second. Totals are kept up to date anyhow. */
@@ -33,7 +34,9 @@ export type Campaigns = Pick<
     /** What became of a decision. */
     report(site: SiteId, exposure: ExposureReport, signal?: Signal): Promise<Outcome<null>>;
     /** The result so far; null where there is no such campaign, or no such version. */
-    reportOn(site: Site, key: string, version?: number): Promise<CampaignReport | null>;
+    reportOn(site: Site, key: string, version?: number): Promise<CampaignResult | null>;
+    /** Whom campaigns change. */
+    readonly uplift: Pick<Targets, 'learn' | 'state' | 'tend' | 'stop'>;
     /** Whom a campaign would have reached over the last days, be it kept or not. */
     rehearse(site: Site, campaign: Campaign, days: number): Promise<DryRun>;
     /** Lets campaigns go out whose time of day has come. */
@@ -44,10 +47,15 @@ export type Campaigns = Pick<
     receiversOf(site: SiteId, channels: readonly Channel[]): readonly Receiver[];
   };
 
+export type CampaignResult = CampaignReport & {
+  /** Null where it is for everybody. */
+  readonly uplift: { readonly share: number; readonly state: UpliftState | null } | null;
+};
+
 export type CampaignsPorts = {
   readonly store: Store;
   readonly now: () => number;
-  readonly sites: Pick<SiteRegistry, 'byId'>;
+  readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
   readonly book: ProfileBook;
   readonly campaigns: CampaignBook;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -59,15 +67,17 @@ export type CampaignsPorts = {
   readonly deskOf: (site: SiteId) => CouponDesk | null;
 };
 
-/** @example createCampaigns(ports).forPage(site, visitor, { events, slots: ['hero'], now }) */
-export function createCampaigns(ports: CampaignsPorts): Campaigns {
+/** @example (await createCampaigns(ports)).forPage(site, visitor, { events, slots: ['hero'], now }) */
+export async function createCampaigns(ports: CampaignsPorts): Promise<Campaigns> {
   const { campaigns, now, sites } = ports;
+  const targets = await createTargets(ports);
   const campaignOf = (site: SiteId, key: string) => campaigns.get(site, key)?.campaign ?? null;
-  const shared = { ...ports, productOf: ports.catalogue.get, campaignOf, entryOf: campaigns.get };
+  const shared = { ...ports, targets, productOf: ports.catalogue.get, campaignOf, entryOf: campaigns.get };
   const decisions = createDecisions(shared);
   return {
     ...campaigns,
     forPage: decisions.forPage,
+    uplift: targets,
     report: (site, exposure, signal) => {
       const around = { now: now(), source: 'web' as const, ...(signal !== undefined && { signal }) };
       return reportExposure(shared, site, exposure, around);
@@ -78,7 +88,11 @@ export function createCampaigns(ports: CampaignsPorts): Campaigns {
       await ports.book.flush();
       const sums = await ports.store.sumContributions(siteId, key);
       const asked = { entry, sums, currency: settings.currency, now: now() };
-      return reportCampaign(version === undefined ? asked : { ...asked, version });
+      const report = reportCampaign(version === undefined ? asked : { ...asked, version });
+      const { uplift } = entry.campaign;
+      return (
+        report && { ...report, uplift: uplift ? { ...uplift, state: targets.state(siteId, key) } : null }
+      );
     },
     rehearse: (site, campaign, days) => dryRun(shared, site, campaign, { days, now: now() }),
     runSchedules: async (site) => {

@@ -16,6 +16,7 @@ import { countsOf, limitsOf, quietUntil } from './limits.ts';
 import { isOf, type LiveCampaign } from './live.ts';
 import { findOfferFault, type OfferFault } from './offer.ts';
 import type { Treatment } from './treatment.ts';
+import { type Draw, drawTreatment, type Expectation } from './uplift/draw.ts';
 
 /** What is known of a visitor when something is to be chosen. */
 export type Person = {
@@ -30,6 +31,8 @@ export type Person = {
   readonly session: number | null;
   readonly campaigns: CampaignTracks;
   isIn(segment: string): boolean;
+  /** What is expected of a campaign; null where it is not known, or the person is not to be profiled. */
+  expect(campaign: string): Expectation | null;
   /** Carts that were left until now. */
   readonly leftCarts: number;
 };
@@ -71,7 +74,8 @@ export type Reason =
   | GoodsFault
   | OfferFault;
 
-export type Outcome = 'chosen' | 'control' | 'holdout';
+/** `passed_over`: outside the control arm of a campaign that is not for everybody, and shown nothing like it. */
+export type Outcome = 'chosen' | 'passed_over' | 'control' | 'holdout';
 
 export type Considered = {
   readonly campaign: string;
@@ -93,6 +97,10 @@ export type Candidate = {
   readonly outcome: Outcome;
   /** Null where somebody is left out of everything. */
   readonly variant: Variant | null;
+  /** Null where somebody is left out of everything, and at the steps of a sequence. */
+  readonly draw: Draw | null;
+  /** What treating is expected to bring, whoever is treated; 0 where nothing is known. */
+  readonly expectedValue: number;
   /** What is shown or sent; null: nothing, and the moment counts. */
   readonly treatment: Treatment | null;
   readonly limits: readonly Limit[];
@@ -159,10 +167,11 @@ function placeOf({ channel, key }: Campaign, { slot }: Ask): string {
   return slot === undefined ? 'page' : `slot:${slot}`;
 }
 
-/** Higher priority first, then the key. Without a model every treatment is expected to be worth the same. */
+/** Higher priority first, then what is expected to bring more, then the key. */
 function inTurn(a: Candidate, b: Candidate): number {
   const [left, right] = [a.live.campaign, b.live.campaign];
   if (left.priority !== right.priority) return right.priority - left.priority;
+  if (a.expectedValue !== b.expectedValue) return b.expectedValue - a.expectedValue;
   return left.key < right.key ? -1 : 1;
 }
 
@@ -182,9 +191,11 @@ function consider(
   if (reason !== null) return { campaign: campaign.key, trigger, reason };
   const isHeld = person.campaigns.isHeld ?? isHeldOut(person.unit, terms.holdout);
   const variant = isHeld ? null : assignArm(campaign, track?.arm ?? null, person.unit);
-  const isShown = variant !== null && variant.treatment !== null;
-  const treatment =
-    isShown && step > 0 ? (campaign.steps[step - 1]?.treatment ?? null) : (variant?.treatment ?? null);
+  const expected = person.expect(campaign.key);
+  const drawing = { track, isRepeat: repeats !== null, unit: person.unit, expected, now };
+  const draw = isHeld || step > 0 ? null : drawTreatment(live, drawing);
+  const outcome = outcomeOf(variant, draw);
+  const isShown = outcome === 'chosen';
   return {
     live,
     trigger,
@@ -192,14 +203,26 @@ function consider(
     ...(slot === undefined ? {} : { slot }),
     isOfEvent: ask.event !== undefined,
     step,
-    treatment,
-    outcome: isHeld ? 'holdout' : isShown ? 'chosen' : 'control',
+    treatment: isShown && variant !== null ? treatmentAt(campaign, variant, step) : null,
+    outcome,
     variant,
+    draw,
+    expectedValue: expected?.value ?? 0,
     limits: limitsOf(campaign, terms.caps, now, person.zone),
     counts: countsOf(campaign, isShown),
     repeats,
     repeatsFrom: repeats === null ? null : (track?.last?.t ?? null),
   };
+}
+
+function outcomeOf(variant: Variant | null, draw: Draw | null): Outcome {
+  if (variant === null) return 'holdout';
+  if (variant.treatment === null) return 'control';
+  return draw?.isTreated === false ? 'passed_over' : 'chosen';
+}
+
+function treatmentAt({ steps }: Campaign, variant: Variant, step: number): Treatment | null {
+  return step > 0 ? (steps[step - 1]?.treatment ?? null) : variant.treatment;
 }
 
 /** By a decision, or by a sequence that began with one and has gone on since. */

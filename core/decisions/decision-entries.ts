@@ -1,8 +1,9 @@
 /** Decisions and what became of them as entries of the log. */
 import type { Entry, Json, LoggedEntry, Properties, SiteId, Source, VisitorId } from '../entry.ts';
 import { derivedId } from '../identity/hash.ts';
-import type { Candidate, Considered } from './choose.ts';
+import type { Candidate, Considered, Outcome } from './choose.ts';
 import type { CouponCode } from './treatment.ts';
+import type { Draw } from './uplift/draw.ts';
 
 /** A decision is not shown after this; its place is given back a little later. */
 export const SHOWN_WITHIN_MS = 30_000;
@@ -29,7 +30,7 @@ export function decisionEntryId(decision: string): string {
  */
 export function decisionEntry(
   around: EntryFrame,
-  { live, trigger, since, slot, outcome, variant }: Candidate,
+  { live, trigger, since, slot, outcome, variant, draw }: Candidate,
   given: {
     readonly decision: string;
     readonly until: number;
@@ -56,9 +57,22 @@ export function decisionEntry(
       until,
       step,
       ...(slot === undefined ? {} : { slot }),
+      ...presentDraw(draw, outcome),
       ...(coupon === undefined ? {} : { coupon }),
       ...(others.length === 0 ? {} : { others: others.map(presentOther) }),
     },
+  };
+}
+
+/** A control arm is drawn from nothing: only how likely its visitors were to be treated is said of them. */
+function presentDraw(draw: Draw | null, outcome: Outcome): Properties {
+  if (draw === null) return {};
+  const { propensity, at, uplift } = draw;
+  const isRandom = propensity !== null && propensity > 0 && propensity < 1;
+  return {
+    ...(isRandom && { propensity }),
+    ...(at !== null && outcome !== 'control' && { allottedAt: at }),
+    ...(uplift !== null && { uplift }),
   };
 }
 

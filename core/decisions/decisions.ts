@@ -19,6 +19,7 @@ import { type ProductPorts, pickProducts } from './products.ts';
 import { renderDecision } from './render.ts';
 import { type Prepared, type Settled, settle } from './settle.ts';
 import type { PageDecision } from './treatment.ts';
+import type { Targets } from './uplift/targets.ts';
 
 export type PageAnswer = {
   readonly do: readonly PageDecision[];
@@ -41,6 +42,7 @@ export type DecisionsPorts = {
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
   readonly campaigns: Pick<CampaignBook, 'of'>;
+  readonly targets: Pick<Targets, 'of'>;
   readonly channelOf: (name: ChannelName) => Channel | null;
   readonly productOf: (site: SiteId, id: string) => Promise<Product | null>;
   readonly relatedOf: ProductPorts['relatedOf'];

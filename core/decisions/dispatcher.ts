@@ -35,7 +35,7 @@ const SENT: SendOutcome = { kind: 'sent' };
 const WITHHELD: SendOutcome = { kind: 'withheld' };
 
 /** Decisions that have something to carry out: the others passed nobody over. */
-const CARRIED: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
+const CARRIED: ReadonlySet<string> = new Set(['chosen', 'passed_over', 'control', 'holdout']);
 
 /** @param siteOf The site as it is now. @example createDispatcher(channel, siteOf, ports).name // 'channel:email' */
 export function createDispatcher(

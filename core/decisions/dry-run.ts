@@ -12,11 +12,12 @@ import type { Site } from '../sites/site.ts';
 import { nextTurn } from '../turn.ts';
 import { localDate } from '../zone.ts';
 import type { Campaign } from './campaign.ts';
-import type { Reason } from './choose.ts';
+import type { Outcome, Reason } from './choose.ts';
 import { clockOn } from './limits.ts';
 import { compileCampaigns, type LiveCampaign, type SiteCampaigns } from './live.ts';
 import { type Rehearsal, type RehearsalInput, rehearse } from './rehearsal.ts';
 import { isOnDay } from './schedule.ts';
+import type { Targets } from './uplift/targets.ts';
 
 export type DryRun = {
   readonly campaign: string;
@@ -28,8 +29,9 @@ export type DryRun = {
   /** Visitors who would have been shown or sent something, and how many times in all. */
   readonly reached: number;
   readonly treatments: number;
-  /** Of the control arm, and of those left out of everything. */
+  /** Of the control arm, of those passed over since it is not for everybody, and of those left out of everything. */
   readonly control: number;
+  readonly passedOver: number;
   readonly holdout: number;
   readonly arms: Readonly<Record<string, { readonly visitors: number; readonly decisions: number }>>;
   /** How many visitors would have been reached how often. */
@@ -48,6 +50,7 @@ export type DryRunPorts = {
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
   readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
+  readonly targets: Pick<Targets, 'of'>;
 };
 
 const VISITORS_A_SLICE = 100;
@@ -76,6 +79,7 @@ export async function dryRun(
     segments: ports.segmentsOf(site.siteId),
     terms: site.settings.decisions,
     campaignOf: (key: string) => ports.campaignOf(site.siteId, key),
+    targetOf: (key: string) => ports.targets.of(site.siteId, key),
     zone: site.settings.timezone,
     from,
     to: now,
@@ -150,7 +154,7 @@ function createSum(campaign: string, from: number, to: number, zone: string) {
   const days: Record<string, number> = {};
   const reasons: Partial<Record<Reason, number>> = {};
   const items: { visitor: VisitorId; times: number; arm: string }[] = [];
-  const counts = { visitors: 0, reached: 0, treatments: 0, control: 0, holdout: 0 };
+  const counts = { visitors: 0, reached: 0, treatments: 0, control: 0, passedOver: 0, holdout: 0 };
 
   function addArms({ decisions }: Rehearsal): void {
     for (const [arm, own] of Map.groupBy(decisions, (one) => one.arm)) {
@@ -172,8 +176,10 @@ function createSum(campaign: string, from: number, to: number, zone: string) {
   return {
     add: (visitor: VisitorId, rehearsed: Rehearsal): void => {
       counts.visitors += 1;
-      if (rehearsed.decisions.some(({ outcome }) => outcome === 'control')) counts.control += 1;
-      if (rehearsed.decisions.some(({ outcome }) => outcome === 'holdout')) counts.holdout += 1;
+      const has = (wanted: Outcome): boolean => rehearsed.decisions.some(({ outcome }) => outcome === wanted);
+      if (has('control')) counts.control += 1;
+      if (has('passed_over')) counts.passedOver += 1;
+      if (has('holdout')) counts.holdout += 1;
       addArms(rehearsed);
       addReached(visitor, rehearsed);
       for (const [reason, many] of Object.entries(rehearsed.reasons) as [Reason, number][])

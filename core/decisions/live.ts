@@ -2,14 +2,15 @@
 import type { CampaignRules } from '../profiles/campaign-tracks.ts';
 import { type Countable, createCounter } from '../segments/counter.ts';
 import { durationMs } from '../segments/duration.ts';
-import type { Audience, Campaign, Goal, Trigger } from './campaign.ts';
+import type { Audience, Campaign, Goal, Trigger, UpliftTargeting } from './campaign.ts';
 import { type CompiledGoal, compileGoal } from './goal.ts';
 
-/** What a version is measured by: another goal or other arms make another version, whose result begins anew. */
+/** What a version is measured by: another goal, other arms or another share make another version, whose result begins anew. */
 export type CampaignVersion = {
   readonly version: number;
   readonly goal: Goal;
   readonly arms: readonly { readonly key: string; readonly weight: number; readonly isControl: boolean }[];
+  readonly uplift?: UpliftTargeting;
   /** UTC ms. */
   readonly since: number;
 };
@@ -38,6 +39,8 @@ export type LiveCampaign = {
   /** Null: never again. */
   readonly reentryMs: number | null;
   readonly idleMs: number | null;
+  /** The end of the goal's window, after the first exposure. */
+  readonly goalMs: number;
   /** Whether an event sets it off. */
   answers(event: Countable): boolean;
 };
@@ -106,7 +109,7 @@ export function compileCampaigns(entries: ReadonlyMap<string, CampaignEntry>): S
 }
 
 function compileLive({ campaign, version, createdAt, liveSince }: CampaignEntry): LiveCampaign {
-  const { trigger, starts, ends, validFor, reentry } = campaign;
+  const { trigger, goal, starts, ends, validFor, reentry } = campaign;
   const counter = 'event' in trigger ? createCounter({ match: trigger }) : null;
   return {
     campaign,
@@ -117,6 +120,7 @@ function compileLive({ campaign, version, createdAt, liveSince }: CampaignEntry)
     endsAt: ends === undefined ? Number.POSITIVE_INFINITY : Date.parse(ends),
     validForMs: durationMs(validFor),
     reentryMs: reentry === null ? null : durationMs(reentry),
+    goalMs: durationMs(goal.within),
     idleMs: 'idle' in trigger ? durationMs(trigger.idle) : null,
     answers: (event) => counter === null || counter.read(event, 0).length > 0,
   };

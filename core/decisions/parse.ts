@@ -5,6 +5,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { durationMs } from '../segments/duration.ts';
 import { refuseIssue } from '../segments/explain-issue.ts';
 import { findUnsafe } from '../segments/guard.ts';
+import { treatedShare } from './assignment.ts';
 import type { Campaign, ChannelName } from './campaign.ts';
 import { findRudeness, treatmentsOf } from './manners.ts';
 import { findGap } from './placeholders.ts';
@@ -80,7 +81,8 @@ function findMismatch(campaign: Campaign): Refusal | null {
     findTriggerFault(campaign) ??
     findTimeFault(campaign) ??
     findCodeFault(campaign) ??
-    findGoalFault(campaign)
+    findGoalFault(campaign) ??
+    findUpliftFault(campaign)
   );
 }
 
@@ -189,4 +191,23 @@ function findGoalFault({ goal }: Campaign): Refusal | null {
   if (from !== undefined && durationMs(from) >= durationMs(within))
     return refuse('invalid_value', 'goal.from', `write less than ${within}, the end of the window`);
   return null;
+}
+
+/** With fewer nobody could tell, now or later, whom it changes. */
+const LEAST_ARM = 0.05;
+
+function findUpliftFault(campaign: Campaign): Refusal | null {
+  const { uplift, steps, transactional } = campaign;
+  if (uplift === undefined) return null;
+  const treated = treatedShare(campaign);
+  if (treated > 1 - LEAST_ARM || treated < LEAST_ARM)
+    return refuse(
+      'invalid_value',
+      'uplift',
+      'give the control arm, and the others together, 5 % of the weight or more: else nobody can tell whom it changes',
+    );
+  if (steps.length > 0)
+    return refuse('invalid_value', 'uplift', 'a sequence is for everybody: leave the steps or this out');
+  if (!transactional) return null;
+  return refuse('invalid_value', 'uplift', 'a service that was asked for is for everybody: leave this out');
 }

@@ -5,12 +5,16 @@ import { endOfProfile, recordedIds } from '../profiles/kinship.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
+import { type Around, subjectOf } from '../scoring/features/subject.ts';
+import { readFeatures } from '../scoring/features/table.ts';
+import { mayScore } from '../scoring/serving/instant.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import { judgeDue } from '../segments/standing.ts';
 import type { Tracks } from '../segments/tracks.ts';
 import type { Person } from './choose.ts';
 import { countLeftCarts } from './offer.ts';
 import { type Past, pastOf, pastOnPage } from './past.ts';
+import type { Target, Targets } from './uplift/targets.ts';
 
 /** A person, and what their occasions are made of. */
 export type Present = {
@@ -42,11 +46,12 @@ export type PersonPorts = {
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Null where a site has no segments. */
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
+  readonly targets: Pick<Targets, 'of'>;
 };
 
 /** @param zone The site's. @example (await readPresent(ports, site, visitor, now, 'UTC')).person.isIn('keen') */
 export async function readPresent(
-  { book, rulesOf, segmentsOf }: PersonPorts,
+  { book, rulesOf, segmentsOf, targets }: PersonPorts,
   site: SiteId,
   visitor: VisitorId,
   { now, zone }: { readonly now: number; readonly zone: string },
@@ -61,7 +66,8 @@ export async function readPresent(
     ids: recordedIds(kinship),
     isAnonymous: endOfProfile(kinship, slot.timeline.profile) !== null,
   };
-  const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone };
+  const targetOf = (campaign: string) => targets.of(site, campaign);
+  const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone, targetOf };
   const past = { onPage: pastOnPage(asking.kinship, kinship, now), inMail: pastOf(kinship) };
   const recent = slot.timeline.tail.filter((entry) => entry.type === 'event' && entry.visitor === visitor);
   return { ...present(slot.timeline.profile, known, around), past, recent };
@@ -73,13 +79,15 @@ type Circumstances = {
   readonly segments: SiteSegments | null;
   readonly now: number;
   readonly zone: string;
+  /** What is expected of a campaign for somebody with such features; null: nothing is known. */
+  readonly targetOf: (campaign: string) => Target | null;
 };
 
 /** Pure: of a profile as it is at an instant. */
 export function present(
   profile: Profile,
   known: Known,
-  { rules, segments, now, zone }: Circumstances,
+  { rules, segments, now, zone, targetOf }: Circumstances,
 ): Present {
   const { tracks } = judgeDue(profile, now, rules);
   const places = segments === null ? NO_PLACES : placesOf(segments);
@@ -108,8 +116,25 @@ export function present(
       session: open !== null && now < sessionEnd(open, rules) ? open.start : null,
       campaigns: profile.campaigns,
       isIn: (segment) => since(segment) !== null,
+      expect: createExpecting(profile, { rules, zone, isAnonymous: known.isAnonymous }, now, targetOf),
       leftCarts: countLeftCarts(profile.sessions),
     },
+  };
+}
+
+/** Features are read where something is expected at all, and once. */
+function createExpecting(
+  profile: Profile,
+  around: Around,
+  now: number,
+  targetOf: Circumstances['targetOf'],
+): Person['expect'] {
+  let row: Float64Array | null = null;
+  return (campaign) => {
+    const target = targetOf(campaign);
+    if (target === null || !mayScore(profile, now)) return null;
+    row ??= readFeatures(subjectOf(profile, now, around));
+    return target.expect(row);
   };
 }
 

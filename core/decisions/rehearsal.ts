@@ -19,6 +19,7 @@ import { decisionEntry, exposureEntry } from './decision-entries.ts';
 import { countsOf } from './limits.ts';
 import type { LiveCampaign, SiteCampaigns } from './live.ts';
 import { type Present, present } from './person.ts';
+import type { Target } from './uplift/targets.ts';
 
 export type Rehearsed = {
   /** UTC ms. */
@@ -46,6 +47,8 @@ export type RehearsalInput = {
   readonly terms: SiteTerms;
   /** What the others showed in earnest counts toward shared limits. */
   readonly campaignOf: (key: string) => Campaign | null;
+  /** What is expected of the campaign by now: it is rehearsed as it would go on. */
+  readonly targetOf: (campaign: string) => Target | null;
   /** IANA, of the site. */
   readonly zone: string;
   /** UTC ms, inclusive. */
@@ -133,8 +136,8 @@ function noteOthers({ input, places, decidedAt }: Stage, { type, name, t, proper
 }
 
 function look({ input, profile }: Stage, now: number, rules: FoldRules): Present {
-  const { log, known, segments, zone } = input;
-  return present(profile, { canonical: log.canonical, ...known }, { rules, segments, now, zone });
+  const { log, known, segments, zone, targetOf } = input;
+  return present(profile, { canonical: log.canonical, ...known }, { rules, segments, now, zone, targetOf });
 }
 
 function decide(stage: Stage, asks: readonly Ask[], now: number, rules: FoldRules): void {

@@ -48,8 +48,9 @@ function render(
   products: Settled['products'],
   now: number,
 ): Rendered {
-  const { audience, trigger, saysWhy } = campaign;
-  const isByBehaviour = Object.keys(audience).length > 0 || 'entry' in trigger || 'exit' in trigger;
+  const { audience, trigger, saysWhy, uplift } = campaign;
+  const isBySegment = Object.keys(audience).length > 0 || 'entry' in trigger || 'exit' in trigger;
+  const isByBehaviour = isBySegment || uplift !== undefined;
   return {
     ...(treatment as Rendered),
     words: readWords(treatment.kind),

@@ -100,6 +100,12 @@ const offer = closed({
   mostLeftCarts: count(0).exactOptional(),
 });
 
+const uplift = closed({
+  share: finite.min(0.01, 'write 0.01 or more').max(1, 'write at most 1').meta({
+    description: 'Of whoever is not in the control arm: those whom it changes most, as far as that is known.',
+  }),
+});
+
 /** As it is put; {@link Campaign} is what the parser makes of it. */
 export const campaignSchema = closed({
   key: key.exactOptional(),
@@ -131,6 +137,7 @@ export const campaignSchema = closed({
   steps: z.array(step, { error: 'write a list of steps' }).max(20, 'list at most 20 steps').default([]),
   saysWhy: yesNo.default(true),
   offer: offer.exactOptional(),
+  uplift: uplift.exactOptional(),
   smallestLift: finite.gt(0, 'write more than 0, like 0.1').max(10, 'write at most 10').default(0.1),
 });
 

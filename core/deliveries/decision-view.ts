@@ -11,7 +11,7 @@ export type DecisionView = {
   readonly version: number;
   readonly variant: string;
   readonly channel: string;
-  /** `chosen`, `control`, or `holdout`: left out of everything. */
+  /** `chosen`, `passed_over` by what was expected of it, `control`, or `holdout`: left out of everything. */
   readonly outcome: string;
   /** Of the channel `webhook`: what the campaign says to the receiver. */
   readonly data?: Json;
@@ -34,7 +34,7 @@ export type ConversionView = {
   readonly at: string;
 };
 
-const OUTCOMES: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
+const OUTCOMES: ReadonlySet<string> = new Set(['chosen', 'passed_over', 'control', 'holdout']);
 
 /**
  * Whether it is a decision that somebody outside may want to hear of. One whose channel is the webhook itself is told

@@ -28,6 +28,7 @@ type EncodedTrack = readonly [
   last: EncodedLast | null,
   dismissedAt: number | null,
   exposed: readonly EncodedExposed[],
+  allotted?: readonly [isTreated: 0 | 1, t: number],
 ];
 export type EncodedGained = readonly [
   campaign: string,
@@ -63,8 +64,9 @@ export function decodeGained([campaign, version, count, value, later]: EncodedGa
   return { campaign, version, count, value, later };
 }
 
-function encodeTrack({ campaign, arm, last, dismissedAt, exposed }: CampaignTrack): EncodedTrack {
-  return [campaign, arm, last && encodeLast(last), dismissedAt, exposed.map(encodeExposed)];
+function encodeTrack({ campaign, arm, allotted, last, dismissedAt, exposed }: CampaignTrack): EncodedTrack {
+  const common = [campaign, arm, last && encodeLast(last), dismissedAt, exposed.map(encodeExposed)] as const;
+  return allotted === null ? common : [...common, [allotted.isTreated ? 1 : 0, allotted.t]];
 }
 
 function encodeLast({ id, trigger, t, step, page, isShown, began }: LastDecision): EncodedLast {
@@ -75,10 +77,11 @@ function decodeLast([id, trigger, t, step, page, isShown, [first, since]]: Encod
   return { id, trigger, t, step, page, isShown: isShown === 1, began: { trigger: first, t: since } };
 }
 
-function decodeTrack([campaign, arm, last, dismissedAt, exposed]: EncodedTrack): CampaignTrack {
+function decodeTrack([campaign, arm, last, dismissedAt, exposed, allotted]: EncodedTrack): CampaignTrack {
   return {
     campaign,
     arm,
+    allotted: allotted === undefined ? null : { isTreated: allotted[0] === 1, t: allotted[1] },
     last: last && decodeLast(last),
     dismissedAt,
     exposed: exposed.map(decodeExposed),

@@ -49,10 +49,19 @@ export type Occasion = {
   readonly t: number;
 };
 
+/** That somebody outside the control arm was drawn, or passed over, where a campaign is not for everybody. */
+export type Allotted = {
+  readonly isTreated: boolean;
+  /** Of the draw, UTC ms. */
+  readonly t: number;
+};
+
 export type CampaignTrack = {
   readonly campaign: string;
   /** The arm of the earliest decision: it stays, whoever the visitor turns out to be. */
   readonly arm: string | null;
+  /** The latest draw; null: there was none. */
+  readonly allotted: Allotted | null;
   readonly last: LastDecision | null;
   readonly dismissedAt: number | null;
   /** By version, ascending. */
@@ -77,6 +86,7 @@ export type CampaignRules = {
 
 const NOTHING: Omit<CampaignTrack, 'campaign'> = {
   arm: null,
+  allotted: null,
   last: null,
   dismissedAt: null,
   exposed: [],
@@ -118,10 +128,10 @@ function change(
 }
 
 /** What was only considered, or is still to be decided, assigns nobody. */
-const ASSIGNING: ReadonlySet<string> = new Set(['chosen', 'control', 'holdout']);
+const ASSIGNING: ReadonlySet<string> = new Set(['chosen', 'passed_over', 'control', 'holdout']);
 
 function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Entry): CampaignTracks {
-  const { campaign, arm, trigger, decision, step, since } = properties;
+  const { campaign, arm, trigger, decision, step, since, allottedAt } = properties;
   if (!ASSIGNING.has(name) || typeof campaign !== 'string' || typeof decision !== 'string') return tracks;
   const isHeld = tracks.isHeld ?? name === 'holdout';
   const place = typeof step === 'number' ? step : 0;
@@ -131,6 +141,8 @@ function stepDecision(tracks: CampaignTracks, { name, t, page, properties }: Ent
   return change({ ...tracks, isHeld }, campaign, (track) => ({
     ...track,
     arm: track.arm ?? (name === 'holdout' ? null : String(arm)),
+    allotted:
+      typeof allottedAt === 'number' ? { isTreated: name === 'chosen', t: allottedAt } : track.allotted,
     last: { ...made, began: place > 0 && track.last !== null ? track.last.began : occasion },
   }));
 }

@@ -17,6 +17,7 @@ import {
 } from '../campaign-answers.ts';
 import { deleteCampaign, putCampaigns } from '../campaign-changes.ts';
 import { type Installed, installTemplate } from '../campaign-installs.ts';
+import { presentUplift, type UpliftView } from '../uplift-answers.ts';
 import { BY, reading } from './reading.ts';
 
 export type CampaignCalls = {
@@ -36,6 +37,7 @@ export type CampaignCalls = {
   readonly reportCampaign: { request: z.input<typeof reportSchema>; answer: ReportView };
   /** Of a campaign of the site, or of a draft. */
   readonly rehearseCampaign: { request: z.input<typeof rehearsalSchema>; answer: DryRunView };
+  readonly learnUplift: { request: z.input<typeof oneSchema>; answer: UpliftView };
   readonly installCampaign: { request: z.input<typeof installSchema>; answer: Installed };
 };
 
@@ -51,6 +53,7 @@ export const CAMPAIGN_OPERATIONS = [
   'deleteCampaign',
   'reportCampaign',
   'rehearseCampaign',
+  'learnUplift',
   'installCampaign',
 ] as const satisfies readonly (keyof CampaignCalls)[];
 
@@ -112,6 +115,13 @@ export function createCampaignOperations(engine: Engine, wake = async (): Promis
               ? unknownCampaign(campaign)
               : accept(kept.campaign);
         return read.ok ? accept(presentDryRun(await engine.campaigns.rehearse(own, read.value, days))) : read;
+      }),
+    ),
+    learnUplift: reading(oneSchema, ({ site: name, campaign }) =>
+      onSite(name, async (own) => {
+        const learned = await engine.campaigns.uplift.learn(own, campaign);
+        if (!learned.ok) return learned.code === 'not_found' ? unknownCampaign(campaign) : learned;
+        return accept(presentUplift(learned.value));
       }),
     ),
     installCampaign: reading(installSchema, ({ site: name, template, values }) =>

@@ -63,12 +63,15 @@ function drawRows(rows: readonly (readonly [label: string, lines: readonly strin
   );
 }
 
-function describeArms({ variants }: Pick<Campaign, 'variants'>): readonly string[] {
+function describeArms({ variants, uplift }: Pick<Campaign, 'variants' | 'uplift'>): readonly string[] {
   const total = variants.reduce((sum, { weight }) => sum + weight, 0);
-  return variants.map(({ key, weight, treatment }) => {
-    const percent = Math.round((weight / total) * 1000) / 10;
-    return `${key}, ${percent} %: ${treatment === null ? 'nothing' : treatment.kind}`;
-  });
+  const percent = (share: number): number => Math.round(share * 1000) / 10;
+  const arms = variants.map(
+    ({ key, weight, treatment }) =>
+      `${key}, ${percent(weight / total)} %: ${treatment === null ? 'nothing' : treatment.kind}`,
+  );
+  if (uplift === undefined) return arms;
+  return [...arms, `of those with a treatment, given to the ${percent(uplift.share)} % whom it changes most`];
 }
 
 function describeSteps({ steps }: Pick<Campaign, 'steps'>): readonly string[] {

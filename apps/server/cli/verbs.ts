@@ -1,7 +1,7 @@
 /** Every verb there is, in the order in which help lists them. */
 import type { Verb } from './verb.ts';
 import { attributionVerb } from './verbs/attribution.ts';
-import { campaignsDryRunVerb, campaignsReportVerb } from './verbs/campaign-results.ts';
+import { campaignsDryRunVerb, campaignsReportVerb, campaignsUpliftVerb } from './verbs/campaign-results.ts';
 import { campaignsInstallVerb, campaignsTemplatesVerb } from './verbs/campaign-templates.ts';
 import {
   campaignsCheckVerb,
@@ -51,6 +51,7 @@ export const VERBS: readonly Verb[] = [
   campaignsCheckVerb,
   campaignsShowVerb,
   campaignsReportVerb,
+  campaignsUpliftVerb,
   campaignsDryRunVerb,
   campaignsDeleteVerb,
   campaignsTemplatesVerb,

@@ -13,6 +13,7 @@ import { presentCampaign, presentDryRun, presentReport, readAnswered } from '../
 import { deleteCampaign, putCampaign } from '../campaign-changes.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, type RouteRequest, siteOf } from '../route.ts';
+import { presentUplift } from '../uplift-answers.ts';
 
 const BY = 'secret key';
 
@@ -21,6 +22,7 @@ export function campaignRoutes(engine: Engine): readonly Route[] {
     ...languageRoutes(),
     ...definitionRoutes(engine),
     reportRoute(engine),
+    upliftRoute(engine),
     dryRunRoute(engine),
     planRoute(),
     exposureRoute(engine),
@@ -116,6 +118,19 @@ function reportRoute({ campaigns }: Engine): Route {
       const report = await campaigns.reportOn(siteOf(caller), key, version.value);
       if (report !== null) return ok(presentReport(report));
       return campaigns.get(siteOf(caller).siteId, key) === null ? unknownCampaign() : unknownVersion();
+    },
+  };
+}
+
+function upliftRoute({ campaigns }: Engine): Route {
+  return {
+    method: 'POST',
+    path: '/v1/campaigns/{key}/uplift',
+    key: 'secret',
+    summary: 'Looks now at whom a campaign changes, and goes by it where that is better than chance',
+    handle: async ({ caller, params: { key = '' } }) => {
+      const learned = await campaigns.uplift.learn(siteOf(caller), key);
+      return learned.ok ? ok(presentUplift(learned.value)) : learned;
     },
   };
 }

@@ -154,6 +154,7 @@ export function routeSamples(known: {
     'GET /v1/campaigns/{key}': { params: { key: 'hello' } },
     'DELETE /v1/campaigns/{key}': { params: { key: 'gone' } },
     'GET /v1/campaigns/{key}/report': { params: { key: 'hello' }, query: '?version=1' },
+    'POST /v1/campaigns/{key}/uplift': { params: { key: 'hello' }, status: 409, code: 'not_available' },
     'POST /v1/campaigns/{key}/dry-run': { params: { key: 'hello' }, query: '?days=2', body: {} },
     'POST /v1/experiments/plan': { body: { goal: 'conversion', mean: 0.1, lift: 0.2, dailyVisitors: 500 } },
     'POST /v1/exposures': { body: { decision, shown: true, action: 'clicked', at: NOON, s: NOON } },

@@ -116,6 +116,7 @@ const trackAt = (step: number, reachedAt: number | null = null): CampaignTrack =
   campaign: 'hello',
   arm: 'a',
   last: { id: `d${step}`, trigger: 'e1', t: NOW, step, page: null, isShown: true, began },
+  allotted: null,
   dismissedAt: null,
   exposed: [
     {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Ask, Person, SiteTerms } from '../../../core/decisions/choose.ts';
 import { choose } from '../../../core/decisions/choose.ts';
+import { decisionEntry } from '../../../core/decisions/decision-entries.ts';
 import type { LiveCampaign } from '../../../core/decisions/live.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { type CampaignTrack, NO_CAMPAIGNS } from '../../../core/profiles/campaign-tracks.ts';
 import {
   asks,
@@ -19,6 +21,8 @@ import {
   told,
 } from './world.ts';
 
+const SITE = 'shop' as SiteId;
+const VISITOR = 'b'.repeat(32) as VisitorId;
 const CONTROL = { key: 'none', treatment: null };
 const A = { key: 'a', treatment: MESSAGE };
 const iso = (t: number) => new Date(t).toISOString();
@@ -48,6 +52,7 @@ function track(given: Partial<CampaignTrack> = {}): CampaignTrack {
     campaign: 'hello',
     arm: 'a',
     last,
+    allotted: null,
     dismissedAt: null,
     exposed: [],
     ...given,
@@ -174,6 +179,46 @@ describe('places', () => {
 
   it('are tried by priority, then by key; each slot and each message is its own', () => {
     expect(told(choose(person(), all, TERMS, NOW)).places).toEqual(expected);
+  });
+
+  it.each<[string, Readonly<Record<string, number>>, readonly string[]]>([
+    ['what is expected to bring more', { b: 2, a: 1 }, ['high', 'b', 'a', 'low']],
+    ['nothing known before harm', { a: -1 }, ['high', 'b', 'a', 'low']],
+    ['the key where the same is expected', { a: 2, b: 2 }, ['high', 'a', 'b', 'low']],
+    ['no more than their priority allows', { low: 9 }, ['high', 'a', 'b', 'low']],
+  ])('of one priority go by %s', (_, values, order) => {
+    const guess = (campaign: string) =>
+      campaign in values
+        ? { uplift: 0, value: values[campaign] ?? 0, cutAt: () => ({ threshold: 0, atThreshold: 0 }) }
+        : null;
+    const { places } = told(choose(person({ expect: guess }), all, TERMS, NOW));
+    expect(places.page).toEqual(order.map((key) => `${key} chosen`));
+  });
+
+  it('are taken by whoever is passed over, and say how it came to that', () => {
+    const own = live({ variants: [CONTROL, A], uplift: { share: 0.3 } });
+    const units = Array.from({ length: 60 }, (_, n) => `unit ${n}`);
+    const candidates = units.flatMap((unit) => [
+      ...choose(person({ unit }), asks([own]), TERMS, NOW).places.values(),
+    ]);
+    const by = Map.groupBy(candidates.flat(), ({ outcome }) => outcome);
+    expect([...by.keys()].toSorted()).toEqual(['chosen', 'control', 'passed_over']);
+    const [passed] = by.get('passed_over') ?? [];
+    expect([passed?.treatment, passed?.variant?.key, passed?.counts]).toEqual([
+      null,
+      'a',
+      ['campaign:hello'],
+    ]);
+    const said = (outcome: 'chosen' | 'passed_over' | 'control') => {
+      const [candidate] = by.get(outcome) ?? [];
+      if (candidate === undefined) throw new Error(outcome);
+      const given = { decision: 'd', until: NOW, step: 0, others: [] };
+      const { properties } = decisionEntry({ site: SITE, visitor: VISITOR, now: NOW }, candidate, given);
+      return [properties.propensity, properties.allottedAt];
+    };
+    expect(said('chosen')).toEqual([0.15, NOW]);
+    expect(said('passed_over')).toEqual([0.15, NOW]);
+    expect(said('control')).toEqual([0.15, undefined]);
   });
 
   it('are the same however often they are asked for, in whatever order', () => {

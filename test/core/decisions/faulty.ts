@@ -34,6 +34,49 @@ export const FAULTY: readonly (readonly [title: string, given: Given, at: string
   ['has no weight', { variants: [{ ...treated, weight: 0 }] }, 'variants[0].weight', /weight above 0/],
   ['has a negative weight', { variants: [{ ...treated, weight: -1 }] }, 'variants[0].weight', /0 or more/],
   [
+    'chooses whom it changes, and has nobody to compare them with',
+    { uplift: { share: 0.3 } },
+    'uplift',
+    /5 % of the weight or more/,
+  ],
+  [
+    'chooses whom it changes, and compares them with too few',
+    {
+      uplift: { share: 0.3 },
+      variants: [
+        { ...treated, weight: 96 },
+        { ...control, weight: 4 },
+      ],
+    },
+    'uplift',
+    /5 % of the weight or more/,
+  ],
+  [
+    'chooses whom it changes, and treats nobody new',
+    { uplift: { share: 0.3 }, variants: [{ ...treated, weight: 0 }, control] },
+    'uplift',
+    /5 % of the weight or more/,
+  ],
+  ['is for nobody', { uplift: { share: 0 }, variants: [treated, control] }, 'uplift.share', /0.01 or more/],
+  [
+    'is for more than all',
+    { uplift: { share: 1.5 }, variants: [treated, control] },
+    'uplift.share',
+    /at most 1/,
+  ],
+  [
+    'chooses whom it changes, step by step',
+    { uplift: { share: 0.3 }, variants: [treated, control], steps },
+    'uplift',
+    /leave the steps or this out/,
+  ],
+  [
+    'chooses whom a service changes',
+    { uplift: { share: 0.3 }, variants: [treated, control], transactional: true },
+    'uplift',
+    /leave this out/,
+  ],
+  [
     'shows no such thing',
     { variants: [{ key: 'a', treatment: { kind: 'poem' } }] },
     'variants[0].treatment.kind',

@@ -20,7 +20,7 @@ const STEP = { wait: '1h', treatment: { ...MESSAGE, title: 'Again' } };
 function decided(given: Partial<LastDecision> = {}): Person {
   const { trigger = 'e1', t = NOW } = given;
   const last = { id: 'd1', trigger, t, step: 0, page: null, isShown: false, began: { trigger, t }, ...given };
-  const track = { campaign: 'hello', arm: 'a', last, dismissedAt: null, exposed: [] };
+  const track = { campaign: 'hello', arm: 'a', allotted: null, last, dismissedAt: null, exposed: [] };
   return person({ campaigns: { isHeld: false, gone: [], campaigns: [track] } });
 }
 

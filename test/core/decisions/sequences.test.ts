@@ -47,6 +47,7 @@ function profile({ step = 0, reached = 0, events = {} }: Past) {
     campaign: 'after',
     arm: 'a',
     last,
+    allotted: null,
     dismissedAt: null,
     exposed,
   };

@@ -88,6 +88,7 @@ export function person(given: Partial<Person> & { readonly segments?: readonly s
     session: NOW - MINUTE,
     campaigns: NO_CAMPAIGNS,
     isIn: (segment) => segments.includes(segment),
+    expect: () => null,
     leftCarts: 0,
     ...rest,
   };

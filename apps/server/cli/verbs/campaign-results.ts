@@ -1,5 +1,6 @@
 import { accept, type Outcome } from '../../../../core/errors.ts';
 import type { DryRunView, ReportView } from '../../campaign-answers.ts';
+import type { UpliftPart, UpliftView } from '../../uplift-answers.ts';
 import { readCampaigns } from '../campaign-files.ts';
 import { onSite, SITE_OPTION } from '../installation.ts';
 import { drawReport } from '../report-table.ts';
@@ -24,6 +25,20 @@ export const campaignsReportVerb: Verb = {
         version === undefined ? { site, campaign } : { site, campaign, version },
       );
       return read.ok ? done(read.value, drawResult(read.value)) : refused(read);
+    }),
+};
+
+export const campaignsUpliftVerb: Verb = {
+  name: 'campaigns uplift',
+  summary: 'Looks now at whom a campaign changes; done weekly by itself',
+  usage: 'KEY [--site S]',
+  options: { site: SITE_OPTION },
+  positionals: [1, 1],
+  details: 'For campaigns with {"uplift": {"share": …}}: docs/campaigns.md.',
+  run: (args, terminal) =>
+    onSite(args, terminal, async (site, { learnUplift }) => {
+      const learned = await learnUplift({ site, campaign: args.positionals[0] ?? '' });
+      return learned.ok ? done(learned.value, drawUplift(learned.value)) : refused(learned);
     }),
 };
 
@@ -56,11 +71,30 @@ async function readDraft(named: string): Promise<Outcome<Draft>> {
 
 const UNITS = { person: 'Persons', visitor_day: 'Visitor-days, without consent' };
 
-function drawResult({ campaign, version, since, goal, currency, units }: ReportView): string {
+function drawResult({ campaign, version, since, goal, currency, units, uplift }: ReportView): string {
   const seen = units.filter(({ arms }) => arms.some(({ visitors }) => visitors > 0));
   const title = `${campaign}, version ${version} since ${since.slice(0, 16)} UTC: ${goal.kind} within ${goal.within}`;
   if (seen.length === 0) return `${wrap(title)}\nNobody has been exposed yet.`;
-  return [wrap(title), ...seen.map((unit) => drawUnit(unit, currency))].join('\n\n');
+  const whom = uplift === null ? [] : [drawPart(uplift)];
+  return [wrap(title), ...seen.map((unit) => drawUnit(unit, currency)), ...whom].join('\n\n');
+}
+
+function drawPart(uplift: UpliftPart): string {
+  const whom = uplift.by === 'chance' ? 'by chance' : 'to whom it changes most';
+  const given = `Given to ${percent(uplift.share)} of those outside the control arm, ${whom}.`;
+  return [wrap(given), ...('verdict' in uplift ? [drawUplift(uplift)] : [])].join('\n');
+}
+
+function drawUplift({ by, rankedSince, at, treated, untreated, verdict, incumbent }: UpliftView): string {
+  const looked = `Looked at ${at.slice(0, 16)} UTC: ${treated} treated, ${untreated} not.`;
+  const goes = by === 'uplift' ? `Goes by what was learned at ${rankedSince?.slice(0, 16)} UTC.` : '';
+  const since =
+    incumbent === null
+      ? ''
+      : `Of visitors since then its Qini is ${[incumbent.value, incumbent.low, incumbent.high].map((value) => value.toPrecision(2)).join(', ')}.`;
+  return [`${looked} ${goes}`, `${verdict.word}: ${verdict.reason} ${since}`]
+    .map((line) => wrap(line.trim(), '  '))
+    .join('\n');
 }
 
 function drawUnit({ unit, arms, experiment }: ReportView['units'][number], currency: string | null): string {
@@ -104,6 +138,7 @@ function drawDryRun({
   reached,
   treatments,
   control,
+  passedOver,
   times,
   reasons,
 }: DryRunView): string {
@@ -117,6 +152,7 @@ function drawDryRun({
     ),
     ...(often.length === 0 ? [] : [wrap(`how often: ${often.join(', ')}`, '  ')]),
     ...(control === 0 ? [] : [`in the control arm: ${control}`]),
+    ...(passedOver === 0 ? [] : [`passed over, for it is not for everybody: ${passedOver}`]),
     ...(why.length === 0 ? [] : [wrap(`not shown though it was its moment: ${why.join(', ')}`, '  ')]),
   ].join('\n');
 }

@@ -12,12 +12,12 @@ const ARMS = [
 ];
 
 /** Eight visitors at a shop with a campaign. */
-async function open(isClosed = false) {
+async function open(isClosed = false, given: object = {}) {
   const dataDir = makeDataFolder();
   const served = await serve({ dataDir });
   onTestFinished(served.stop);
   const site = await createSite(served, { site: 'shop', name: 'Shop' });
-  await putCampaign(site, 'hello', { variants: ARMS });
+  await putCampaign(site, 'hello', { variants: ARMS, ...given });
   const { show, report } = openAsking({ now: () => served.clock.now() }, site);
   for (let n = 0; n < 8; n += 1) {
     const [decision] = await show(device(70 + n));
@@ -45,6 +45,23 @@ describe('campaigns report', () => {
     expect([Number(shown) > 0, closed]).toEqual([true, shown]);
   });
 
+  it('says who gets it where that is not everybody, and what is missing to know more', async () => {
+    const terminal = await open(false, { uplift: { share: 0.5 } });
+    const before = await type('campaigns report hello --site shop', terminal);
+    expect(before.text).toMatch(/Given to 50\.0 % of those outside the control arm, by chance\.$/);
+    expect(before.json).toMatchObject({ uplift: { share: 0.5, by: 'chance' } });
+    const asked = await type('campaigns uplift hello --site shop', terminal);
+    expect(asked.json).toMatchObject({ by: 'chance', treated: 0, verdict: { word: 'abstain' } });
+    const { text } = await type('campaigns report hello --site shop', terminal);
+    for (const shown of [asked.text, text]) {
+      expect(shown).toMatch(/abstain: It takes 100 conversions in the control, where there are 0/);
+      expect(Math.max(...shown.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    }
+    expect((await type('campaigns show hello --site shop', terminal)).text).toMatch(
+      /given to the 50 % whom it changes most/,
+    );
+  });
+
   it.each([
     [
       'of a campaign that is not there',
@@ -55,6 +72,16 @@ describe('campaigns report', () => {
       'of a version that there is not',
       'campaigns report hello --version 3 --site shop',
       '"hello" has 1 to 1',
+    ],
+    [
+      'of whom it changes where it is for everybody',
+      'campaigns uplift hello --site shop',
+      'It is for everybody: put',
+    ],
+    [
+      'of whom one changes that is not there',
+      'campaigns uplift nobody --site shop',
+      'There is no campaign "nobody"',
     ],
     ['of a version that is none', 'campaigns report hello --version x --site shop', 'Write a whole number'],
   ])('is refused %s', async (_, line, cure) => {
