@@ -83,8 +83,8 @@ type Stage = {
   readonly places: Place[];
   readonly decisions: Rehearsed[];
   readonly reasons: Partial<Record<Reason, number>>;
-  /** When decisions of other campaigns were made, by id. */
-  readonly decidedAt: Map<unknown, number>;
+  /** Ids of decisions that somebody saw, sooner or later. */
+  readonly seen: ReadonlySet<unknown>;
   profile: Profile;
   /** Moves between segments up to this instant have been looked at. */
   seenTo: number;
@@ -104,7 +104,7 @@ function openStage(input: RehearsalInput, profile: Profile): Stage {
     places: [],
     decisions: [],
     reasons: {},
-    decidedAt: new Map(),
+    seen: listSeen(input.log.entries),
     profile,
     seenTo: NEVER,
     idleAfter: NEVER,
@@ -127,12 +127,16 @@ function isOwn({ type, properties }: Entry, key: string): boolean {
   return (type === 'decision' || type === 'exposure') && properties.campaign === key;
 }
 
-/** A place is taken when it is decided, and counts once it was shown. */
-function noteOthers({ input, places, decidedAt }: Stage, { type, name, t, properties }: Entry): void {
-  const { decision, campaign } = properties;
-  if (type === 'decision') decidedAt.set(decision, t);
-  const other = type === 'exposure' && name === 'shown' ? input.campaignOf(String(campaign)) : null;
-  if (other !== null) places.push({ at: decidedAt.get(decision) ?? t, keys: countsOf(other, true) });
+function listSeen(entries: readonly Entry[]): ReadonlySet<unknown> {
+  const shown = entries.filter(({ type, name }) => type === 'exposure' && name === 'shown');
+  return new Set(shown.map(({ properties }) => properties.decision));
+}
+
+/** A place is taken when it is decided, and held until it is seen: what was never seen has given it back. */
+function noteOthers({ input, places, seen }: Stage, { type, name, t, properties }: Entry): void {
+  if (type !== 'decision' || name !== 'chosen' || !seen.has(properties.decision)) return;
+  const other = input.campaignOf(String(properties.campaign));
+  if (other !== null) places.push({ at: t, keys: countsOf(other, true) });
 }
 
 function look({ input, profile }: Stage, now: number, rules: FoldRules): Present {
