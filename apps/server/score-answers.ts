@@ -47,12 +47,17 @@ function presentReason(reason: Reason, wording: Wording): ReasonView {
   return { feature, value: level ?? known, shap, text: describeReason(reason, wording) };
 }
 
-export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates' | 'recalibrated'> & {
+type Span = { readonly from: string; readonly to: string };
+
+export type CardView = Omit<
+  ModelCard,
+  'trainedAt' | 'window' | 'calibration' | 'candidates' | 'recalibrated'
+> & {
   readonly trainedAt: string;
-  readonly window: Readonly<
-    Record<keyof ModelCard['window'], { readonly from: string; readonly to: string }>
-  >;
-  /** Of the model itself, on its test rows; null where the label is no yes or no. */
+  readonly window: Readonly<Record<keyof ModelCard['window'], Span>>;
+  /** What the probabilities were fitted to; null where the label is no yes or no, and on a card of before. */
+  readonly calibration: CalibrationView | null;
+  /** Of the model itself, on its test rows, and fitted to `tune` alone; null where the label is no yes or no. */
   readonly measures: Candidate['measures'];
   /** What it was compared with on the same rows. */
   readonly compared: readonly { readonly name: string; readonly loss: number; readonly auc: number | null }[];
@@ -60,16 +65,18 @@ export type CardView = Omit<ModelCard, 'trainedAt' | 'window' | 'candidates' | '
   readonly recalibrated: RecalibratedView | null;
 };
 
+type CalibrationView = Omit<NonNullable<ModelCard['calibration']>, 'window'> & { readonly window: Span };
 type RecalibratedView = Omit<Recalibrated, 'at' | 'since'> & { readonly at: string; readonly since: string };
 
 export function presentCard(card: ModelCard): CardView {
-  const { trainedAt, window, candidates, recalibrated, ...rest } = card;
+  const { trainedAt, window, calibration, candidates, recalibrated, ...rest } = card;
   const { train, tune, test } = window;
-  const span = ([from, to]: readonly [number, number]) => ({ from: iso(from), to: iso(to) });
+  const span = ([from, to]: readonly [number, number]): Span => ({ from: iso(from), to: iso(to) });
   return {
     ...rest,
     trainedAt: iso(trainedAt),
     window: { train: span(train), tune: span(tune), test: span(test) },
+    calibration: calibration ? { ...calibration, window: span(calibration.window) } : null,
     measures: measuredOf(card)?.measures ?? null,
     compared: candidates.map(({ name, loss, measures }) => ({ name, loss, auc: measures?.auc.auc ?? null })),
     recalibrated: recalibrated && {

@@ -18,6 +18,8 @@ export type ModelCard = {
   readonly isSampled: boolean;
   readonly rows: Training['rows'];
   readonly window: Training['window'];
+  /** All measures are of the model as it was before the tested rows were among these; absent from a card of before. */
+  readonly calibration?: Training['calibration'];
   /** Share of the heuristic in the margin. */
   readonly heuristicShare: number;
   readonly candidates: readonly Candidate[];
@@ -41,6 +43,15 @@ export type Recalibrated = {
   /** Log-odds. */
   readonly shift: number;
 };
+
+/**
+ * Up to when labels were decided that the probabilities were fitted to, UTC ms.
+ *
+ * @example knownTo(card) <= splitByTime(dataset, card.horizonMs).test.times[0]
+ */
+export function knownTo({ recalibrated, calibration, window, horizonMs }: ModelCard): number {
+  return recalibrated?.at ?? (calibration?.window ?? window.tune)[1] + horizonMs;
+}
 
 /** The candidate that the card is about. */
 export function measuredOf({ kind, candidates }: Pick<ModelCard, 'kind' | 'candidates'>): Candidate | null {

@@ -8,7 +8,7 @@ import { FEATURES_VERSION } from '../features/table.ts';
 import type { Label } from '../labels/label.ts';
 import { trainAside } from '../training/thread.ts';
 import type { Training, TrainingInput } from '../training/train.ts';
-import { describeLack, type ModelCard } from './card.ts';
+import { describeLack, knownTo, type ModelCard } from './card.ts';
 import { type Gathered, gatherExamples } from './examples.ts';
 import type { LastRun, ModelBook } from './model-book.ts';
 
@@ -128,7 +128,8 @@ async function run(
     return accept(run);
   };
   if (lack.length > 0) return note({ at, positives, negatives, lack, version: null });
-  const champion = models.served(siteId, label.key)?.model ?? null;
+  const served = models.served(siteId, label.key);
+  const champion = served && { model: served.model, knownTo: knownTo(served.card) };
   const input = { label, dataset: gathered.dataset, champion, seed: SEED };
   const training = await learn(input, (done) => report(GATHERED + (1 - GATHERED) * done), signal);
   if (training === null) return note({ at, positives, negatives, lack: [TOO_SHORT], version: null });
@@ -154,7 +155,7 @@ function toCard(
   training: Training,
   { version, at }: { readonly version: number; readonly at: number },
 ): ModelCard {
-  const { verdict, model, candidates, rows, window, importance } = training;
+  const { verdict, model, candidates, rows, window, calibration, importance } = training;
   const { positives, negatives } = dataset;
   return {
     label: label.key,
@@ -169,6 +170,7 @@ function toCard(
     isSampled,
     rows,
     window,
+    calibration,
     heuristicShare: model.heuristicShare,
     candidates,
     importance,

@@ -2,7 +2,7 @@
 import { fitBoosting } from '../boosting/fit.ts';
 import type { BoostedModel } from '../boosting/model.ts';
 import { calibrate } from '../calibration/calibrate.ts';
-import type { Split } from '../labels/dataset.ts';
+import type { Piece, Split } from '../labels/dataset.ts';
 import type { Label } from '../labels/label.ts';
 import { fitLogistic } from '../logistic/fit.ts';
 import { type Matrix, readRow } from '../matrix.ts';
@@ -35,14 +35,24 @@ export function fitBinary(
 ): { readonly logistic: ScoreModel; readonly boosting: ScoreModel } {
   const complete = (trained: Trained): ScoreModel => {
     const heuristicShare = HALF_TRUST / (HALF_TRUST + positives);
-    const raw = { label, trained, calibrator: null, heuristicShare };
-    const margins = mapRows(tune.matrix, (row) => marginOf(raw, row));
-    return { ...raw, calibrator: calibrate(margins, tune.targets) };
+    return calibrateOn({ label, trained, calibrator: null, heuristicShare }, [tune]);
   };
   const logistic = complete({ kind: 'logistic', model: fitLogistic(train.matrix, train.targets) });
   progress(0.1);
   const trees = grow({ train, tune }, { loss: 'logistic', seed }, progress);
   return { logistic, boosting: complete({ kind: 'boosting', model: trees }) };
+}
+
+/**
+ * The model with its probabilities fitted to these rows, whatever they were fitted to before.
+ *
+ * @param pieces Of which its trees or weights have not learned.
+ * @throws RangeError where they have no row.
+ */
+export function calibrateOn(model: ScoreModel, pieces: readonly Piece[]): ScoreModel {
+  const margins = pieces.flatMap(({ matrix }) => [...mapRows(matrix, (row) => marginOf(model, row))]);
+  const labels = pieces.flatMap(({ targets }) => [...targets]);
+  return { ...model, calibrator: calibrate(margins, labels) };
 }
 
 type Growing = {

@@ -1,6 +1,7 @@
 /**
  * Training: candidates learn from the earliest rows, are tuned and calibrated on later ones, and judged on the latest. The
- * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there.
+ * regression is the baseline; trees are taken where they beat it, and nothing is where neither beats what is there. Whatever
+ * is to be served is then calibrated anew, on what it was judged by as well.
  */
 import { predict } from '../boosting/predict.ts';
 import { createReference, type DriftReference } from '../drift/reference.ts';
@@ -9,7 +10,7 @@ import { splitByTime } from '../labels/dataset.ts';
 import { isBinary, type Label, NEXT_ACTIONS } from '../labels/label.ts';
 import { pickRows, readRow } from '../matrix.ts';
 import { createScorer, marginOf, type ScoreModel, scoreHeuristically, scoreOf } from '../model.ts';
-import { fitBinary, grow, mapRows, type Progress } from './fitting.ts';
+import { calibrateOn, fitBinary, grow, mapRows, type Progress } from './fitting.ts';
 import { classLogLoss, gammaDeviance, judgeBinary } from './judge.ts';
 import { type Candidate, type CandidateName, decide, type Verdict } from './verdict.ts';
 
@@ -20,14 +21,21 @@ export type TrainingInput = {
   readonly label: Label;
   readonly dataset: Dataset;
   /** What is served now; null: nothing is. */
-  readonly champion: ScoreModel | null;
+  readonly champion: Champion | null;
   readonly seed: number;
+};
+
+export type Champion = {
+  readonly model: ScoreModel;
+  /** UTC ms: its probabilities were fitted to labels that were decided by then. */
+  readonly knownTo: number;
 };
 
 export type Training = {
   readonly verdict: Verdict;
   /** The better of those that were trained; served if it was promoted. */
   readonly model: ScoreModel;
+  readonly calibration: CalibrationRows | null;
   readonly candidates: readonly Candidate[];
   readonly rows: { readonly train: number; readonly tune: number; readonly test: number };
   /** UTC ms: of the first and the last row of each piece. */
@@ -36,6 +44,15 @@ export type Training = {
   readonly importance: readonly Importance[];
   /** What drift is measured against; null where the label is no yes or no, or no test row counts for itself. */
   readonly reference: DriftReference | null;
+};
+
+/** What the probabilities of a model were fitted to; null where the label is no yes or no. */
+export type CalibrationRows = {
+  /** The tested ones are among them once they have judged: a candidate is judged by what `tune` alone says. */
+  readonly pieces: readonly (keyof Split)[];
+  readonly rows: number;
+  /** UTC ms: of the first and the last of them. */
+  readonly window: readonly [from: number, to: number];
 };
 
 export type Importance = { readonly feature: string; readonly meanAbsoluteShap: number };
@@ -47,7 +64,8 @@ export function train(input: TrainingInput, progress: Progress = () => true): Tr
   const { label, dataset } = input;
   const split = splitByTime(dataset, label.withinMs);
   if ([split.train, split.tune, split.test].some(({ times }) => times.length < LEAST_ROWS)) return null;
-  const trained = isBinary(label) ? trainBinary(input, split, progress) : trainOther(input, split, progress);
+  const judged = isBinary(label) ? trainBinary(input, split, progress) : trainOther(input, split, progress);
+  const trained = { ...judged, ...calibrateJudged(judged, split) };
   const rows = {
     train: split.train.times.length,
     tune: split.tune.times.length,
@@ -59,6 +77,26 @@ export function train(input: TrainingInput, progress: Progress = () => true): Tr
     reference: referenceOf(trained.model, split.test),
     rows,
     window: { train: spanOf(split.train), tune: spanOf(split.tune), test: spanOf(split.test) },
+  };
+}
+
+/**
+ * Judged, a model may learn from its judges: the verdict and its figures stand, and probabilities rest on twice as much, and
+ * on the latest.
+ */
+function calibrateJudged({ verdict, model }: Judged, split: Split): Pick<Training, 'model' | 'calibration'> {
+  if (model.calibrator === null) return { model, calibration: null };
+  const isServed = verdict === 'promoted';
+  const pieces = isServed ? (['tune', 'test'] as const) : (['tune'] as const);
+  const own = pieces.map((piece) => split[piece]);
+  const [first, last] = [spanOf(own[0] ?? split.tune), spanOf(own.at(-1) ?? split.tune)];
+  return {
+    model: isServed ? calibrateOn(model, own) : model,
+    calibration: {
+      pieces,
+      rows: own.reduce((rows, { times }) => rows + times.length, 0),
+      window: [first[0], last[1]],
+    },
   };
 }
 
@@ -110,7 +148,7 @@ function trainBinary(
     judged('boosting', score(boosting), split),
   ];
   const rivals = [
-    ...(champion === null ? [] : [judged('champion', score(champion), split)]),
+    ...(champion === null ? [] : [judged('champion', score(unfamiliar(champion, split)), split)]),
     ...judgeHeuristic(label, split),
     judged('constant', new Float64Array(split.test.times.length).fill(rateOf(split.train)), split),
   ];
@@ -119,6 +157,11 @@ function trainBinary(
   const model = isGrown ? boosting : logistic;
   const best = isGrown ? grown : plain;
   return { verdict: decide(best, rivals, dataset), model, candidates: [plain, grown, ...rivals] };
+}
+
+/** Whoever has seen some of the judges is judged by what it would say without them, as its rivals are. */
+function unfamiliar({ model, knownTo }: Champion, { tune, test }: Split): ScoreModel {
+  return knownTo <= spanOf(test)[0] ? model : calibrateOn(model, [tune]);
 }
 
 function judged(name: CandidateName, probabilities: Float64Array, { test }: Split): Candidate {
@@ -154,7 +197,7 @@ function trainOther(
   const rivals: readonly Candidate[] = [
     ...(champion === null
       ? []
-      : [{ name: 'champion' as const, loss: lossOf(champion, split), measures: null }]),
+      : [{ name: 'champion' as const, loss: lossOf(champion.model, split), measures: null }]),
     { name: 'constant', loss: constantLoss(label, split), measures: null },
   ];
   return { verdict: decide(best, rivals, dataset), model, candidates: [best, ...rivals] };

@@ -152,6 +152,7 @@ function drawCard(card: CardView): string {
     measures === null
       ? []
       : [`Calibration error ${measures.ece.toFixed(4)}, Brier ${measures.brier.toFixed(4)}.`];
+  const fitted = sayCalibration(card.calibration);
   const strongest = card.importance.slice(0, 5).map(({ feature }) => feature);
   return [
     wrap(trained),
@@ -159,8 +160,20 @@ function drawCard(card: CardView): string {
     wrap(learned),
     table,
     ...calibrated,
+    ...fitted,
     wrap(`Moved most by ${strongest.join(', ')}.`),
   ].join('\n');
+}
+
+/** What is served was fitted to more than what was measured. */
+function sayCalibration(calibration: CardView['calibration']): readonly string[] {
+  if (calibration === null || !calibration.pieces.includes('test')) return [];
+  const { rows, window } = calibration;
+  return [
+    wrap(
+      `Once tested, its probabilities were fitted anew to ${count(rows)} moments (${window.from.slice(0, 10)} to ${window.to.slice(0, 10)}), the tested ones among them.`,
+    ),
+  ];
 }
 
 function sayRecalibrated({ from, at, since, labels, observed, expected }: Recalibrated): string {

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { calibrate } from '../../../../core/scoring/calibration/calibrate.ts';
 import { FEATURES } from '../../../../core/scoring/features/table.ts';
-import { type Dataset, splitByTime } from '../../../../core/scoring/labels/dataset.ts';
+import { type Dataset, type Piece, splitByTime } from '../../../../core/scoring/labels/dataset.ts';
 import { readRow } from '../../../../core/scoring/matrix.ts';
+import { logLoss } from '../../../../core/scoring/metrics.ts';
 import {
   createScorer,
   marginOf,
@@ -11,6 +13,7 @@ import {
 } from '../../../../core/scoring/model.ts';
 import {
   type CandidateName,
+  type Champion,
   type Progress,
   type Training,
   train,
@@ -27,7 +30,7 @@ const ROWS = 2_000;
 function trainOn(
   dataset: Dataset,
   label = PURCHASE,
-  champion: ScoreModel | null = null,
+  champion: Champion | null = null,
   progress: Progress = () => true,
 ): Training {
   const training = train({ label, dataset, champion, seed: 7 }, progress);
@@ -82,8 +85,8 @@ describe('a rule in the data', () => {
   });
 
   it('makes the same model for the same seed, which does not replace one that is as good', () => {
-    const again = trainOn(planted, PURCHASE, trained.model);
-    expect(again.model).toEqual(trained.model);
+    const again = trainOn(planted, PURCHASE, { model: trained.model, knownTo: Number.POSITIVE_INFINITY });
+    expect(again.model.trained).toEqual(trained.model.trained);
     expect([again.verdict, candidate(again, 'champion').loss]).toEqual([
       'no_better_than_served',
       candidate(again, again.model.trained.kind).loss,
@@ -92,8 +95,8 @@ describe('a rule in the data', () => {
 
   it('replaces one that was made for other times', () => {
     const turned: Target = (row, random) => 1 - buys(row, random);
-    const old = trainOn(plant(ROWS, 2, turned)).model;
-    expect(trainOn(planted, PURCHASE, old).verdict).toBe('promoted');
+    const model = trainOn(plant(ROWS, 2, turned)).model;
+    expect(trainOn(planted, PURCHASE, { model, knownTo: 0 }).verdict).toBe('promoted');
   });
 
   it('leaves the heuristic the more of the margin, the less there is', () => {
@@ -108,6 +111,56 @@ describe('a rule in the data', () => {
   it('tells how far it is, never backwards', () => {
     expect(told.every((done, at) => done >= 0 && done <= 1 && done >= (told[at - 1] ?? 0))).toBe(true);
     expect(told.length).toBeGreaterThan(5);
+  });
+});
+
+describe('probabilities', () => {
+  const { tune, test } = splitByTime(planted, PURCHASE.withinMs);
+  const marginsOf = ({ matrix, times }: Piece) =>
+    Array.from(times, (_, row) => marginOf(trained.model, readRow(matrix, row)));
+  const lossOf = (model: ScoreModel) =>
+    logLoss(
+      Array.from(test.times, (_, row) => scoreOf(model, readRow(test.matrix, row)).p),
+      test.targets,
+    );
+  const byTune = {
+    ...trained.model,
+    calibrator: calibrate(marginsOf(tune), tune.targets),
+  };
+
+  it('are judged as the middle piece alone makes them, whatever the last one says of them', () => {
+    expect(candidate(trained, trained.model.trained.kind).loss).toBe(lossOf(byTune));
+    expect(lossOf(trained.model)).toBeLessThan(lossOf(byTune));
+  });
+
+  it('are fitted to both once they are served, which the card and the watch are told', () => {
+    const both = [...tune.targets, ...test.targets];
+    expect(trained.model.calibrator).toEqual(calibrate([...marginsOf(tune), ...marginsOf(test)], both));
+    expect(trained.calibration).toEqual({
+      pieces: ['tune', 'test'],
+      rows: both.length,
+      window: [trained.window.tune[0], trained.window.test[1]],
+    });
+    expect(trained.reference?.logLoss).toBe(lossOf(trained.model));
+  });
+
+  it('of a model that is not served stay as they were judged', () => {
+    const again = trainOn(planted, PURCHASE, { model: trained.model, knownTo: Number.POSITIVE_INFINITY });
+    expect(again.model).toEqual(byTune);
+    expect(again.calibration).toEqual({
+      pieces: ['tune'],
+      rows: tune.targets.length,
+      window: trained.window.tune,
+    });
+  });
+
+  it.each([
+    ['have seen a judge are judged without what that told them', 1, byTune],
+    ['have seen none are judged as they are', 0, trained.model],
+  ] as const)('of a champion that %s', (_, later, judge) => {
+    const knownTo = trained.window.test[0] + later;
+    const again = trainOn(planted, PURCHASE, { model: trained.model, knownTo });
+    expect(candidate(again, 'champion').loss).toBe(lossOf(judge));
   });
 });
 
