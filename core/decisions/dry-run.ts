@@ -1,10 +1,8 @@
 /** A dry run: whom a campaign would have reached over the last days, and how often, by rehearsing every visitor. */
 import { calendarSpan } from '../calendar.ts';
 import type { SiteId, VisitorId } from '../entry.ts';
-import type { Store } from '../ports.ts';
-import type { ProfileBook } from '../profiles/book.ts';
-import { decodeProfile } from '../profiles/codec.ts';
-import { endOfProfile, readKinships, recordedIds } from '../profiles/kinship.ts';
+import { isAnonymous, recordedIds } from '../profiles/kinship.ts';
+import { type ListingPorts, listProfiles } from '../profiles/listing.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { type LogStore, readVisitorLog } from '../profiles/visitor-log.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
@@ -44,9 +42,8 @@ export type DryRun = {
   readonly items: readonly { readonly visitor: VisitorId; readonly times: number; readonly arm: string }[];
 };
 
-export type DryRunPorts = {
-  readonly store: LogStore & Pick<Store, 'listProfiles' | 'readLinks'>;
-  readonly book: Pick<ProfileBook, 'flush'>;
+export type DryRunPorts = ListingPorts & {
+  readonly store: LogStore;
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
   readonly campaignOf: (site: SiteId, key: string) => Campaign | null;
@@ -119,31 +116,14 @@ function listScheduled(
 
 type Read = { readonly canonical: VisitorId; readonly input: Pick<RehearsalInput, 'log' | 'known'> };
 
-async function* readInputs(
-  { store, book }: DryRunPorts,
-  site: SiteId,
-  rules: FoldRules,
-): AsyncGenerator<Read> {
-  await book.flush();
-  for (let after: VisitorId | null = null; ; ) {
-    const rows = await store.listProfiles(site, after, VISITORS_A_SLICE);
-    const kinships = await readKinships(
-      store,
-      site,
-      rows.map(({ visitor }) => visitor),
-    );
-    for (const [at, kinship] of kinships.entries()) {
-      const profile = decodeProfile(rows[at]?.data ?? '');
+async function* readInputs(ports: DryRunPorts, site: SiteId, rules: FoldRules): AsyncGenerator<Read> {
+  for await (const { found } of listProfiles(ports, site, { pageRows: VISITORS_A_SLICE })) {
+    for (const { profile, kinship } of found) {
       const canonical = kinship.visitor;
-      const log = await readVisitorLog(store, site, kinship, rules);
-      const isAnonymous = profile !== null && endOfProfile(kinship, profile) !== null;
-      yield {
-        canonical,
-        input: { log: { canonical, rules, ...log }, known: { ids: recordedIds(kinship), isAnonymous } },
-      };
+      const log = await readVisitorLog(ports.store, site, kinship, rules);
+      const known = { ids: recordedIds(kinship), isAnonymous: isAnonymous(kinship, profile) };
+      yield { canonical, input: { log: { canonical, rules, ...log }, known } };
     }
-    after = rows.at(-1)?.visitor ?? null;
-    if (rows.length < VISITORS_A_SLICE) return;
     await nextTurn();
   }
 }

@@ -1,7 +1,7 @@
 /** A visitor as decisions see them: read once, then asked without waiting. */
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import type { ProfileBook } from '../profiles/book.ts';
-import { endOfProfile, recordedIds } from '../profiles/kinship.ts';
+import { isAnonymous, recordedIds } from '../profiles/kinship.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
@@ -64,7 +64,7 @@ export async function readPresent(
   const known = {
     canonical,
     ids: recordedIds(kinship),
-    isAnonymous: endOfProfile(kinship, slot.timeline.profile) !== null,
+    isAnonymous: isAnonymous(kinship, slot.timeline.profile),
   };
   const targetOf = (campaign: string) => targets.of(site, campaign);
   const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone, targetOf };

@@ -2,9 +2,8 @@
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
 import type { ContributionUnit, Store, VisitorRange } from '../ports.ts';
-import type { ProfileBook } from '../profiles/book.ts';
-import { decodeProfile } from '../profiles/codec.ts';
-import { endOfProfile, type Kinship, owns, readKinships, recordedIds } from '../profiles/kinship.ts';
+import { isAnonymous, type Kinship, owns, recordedIds } from '../profiles/kinship.ts';
+import { type ListingPorts, listProfiles } from '../profiles/listing.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { nextTurn } from '../turn.ts';
 
@@ -16,10 +15,7 @@ export type WalkedVisitor = {
   read(range: VisitorRange): Promise<readonly LoggedEntry[]>;
 };
 
-export type WalkPorts = {
-  readonly store: Pick<Store, 'listProfiles' | 'readLinks' | 'readVisitor'>;
-  readonly book: Pick<ProfileBook, 'flush'>;
-};
+export type WalkPorts = ListingPorts & { readonly store: Pick<Store, 'readVisitor'> };
 
 const VISITORS_A_SLICE = 100;
 /** Each is read from all over the log. */
@@ -34,27 +30,17 @@ const MOST_ENTRIES = 5_000;
  * @example for await (const { profile, unit, read } of walkVisitors(ports, site, now)) { … }
  */
 export async function* walkVisitors(
-  { store, book }: WalkPorts,
+  ports: WalkPorts,
   site: SiteId,
   now: number,
 ): AsyncGenerator<WalkedVisitor, void> {
-  await book.flush();
-  for (let after: WalkedVisitor['profile']['visitor'] | null = null; ; ) {
-    const rows = await store.listProfiles(site, after, VISITORS_A_SLICE);
-    const kinships = await readKinships(
-      store,
-      site,
-      rows.map(({ visitor }) => visitor),
-    );
-    for (const [at, kinship] of kinships.entries()) {
+  for await (const { found } of listProfiles(ports, site, { pageRows: VISITORS_A_SLICE })) {
+    for (const [at, { profile, kinship }] of found.entries()) {
       if (at % VISITORS_A_TURN === 0) await nextTurn();
-      const profile = decodeProfile(rows[at]?.data ?? '');
-      if (profile === null || consentAt(profile.consent, 'analytics', now)?.allowed === false) continue;
-      const unit = endOfProfile(kinship, profile) === null ? 'person' : 'visitor_day';
-      yield { profile, unit, read: (range) => readOwn(store, site, kinship, range) };
+      if (consentAt(profile.consent, 'analytics', now)?.allowed === false) continue;
+      const unit = isAnonymous(kinship, profile) ? 'visitor_day' : 'person';
+      yield { profile, unit, read: (range) => readOwn(ports.store, site, kinship, range) };
     }
-    after = rows.at(-1)?.visitor ?? null;
-    if (rows.length < VISITORS_A_SLICE) return;
   }
 }
 

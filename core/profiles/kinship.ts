@@ -124,6 +124,11 @@ export function endOfProfile(kinship: Kinship | undefined, profile: Profile): nu
   return kinship === undefined || kinship.ownership === null ? endOfAnonymous(profile) : null;
 }
 
+/** Whether nobody allowed the visitor to be known for longer than a salt lasts. */
+export function isAnonymous(kinship: Kinship | undefined, profile: Profile): boolean {
+  return endOfProfile(kinship, profile) !== null;
+}
+
 /** The recorded ids whose entries may belong to this visitor. */
 export function recordedIds(kinship: Kinship): readonly VisitorId[] {
   const members = kinship.ownership?.membersOf(kinship.visitor).map((member) => member.visitor) ?? [];

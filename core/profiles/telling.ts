@@ -41,6 +41,7 @@ export function createTelling({
     touch: async (site, visitor) => {
       const slot = await slots.read(site, visitor);
       slots.touch(slot);
+      if (queue.isIdle()) slots.makeRoom();
       return slot;
     },
   };

@@ -26,7 +26,7 @@ export type Quintiles = {
 
 export type QuintilesPorts = {
   readonly store: Pick<Store, 'listProfiles' | 'readEntry'>;
-  readonly book: Pick<ProfileBook, 'flush' | 'read'>;
+  readonly book: Pick<ProfileBook, 'flush' | 'touch'>;
   readonly sites: Pick<SiteRegistry, 'list'>;
   readonly segments: Pick<SegmentBook, 'of'>;
   readonly append: (entries: readonly Entry[]) => Promise<unknown>;
@@ -89,7 +89,7 @@ async function readBuyers(
     const rows = await store.listProfiles(site, after, PAGE);
     for (const { visitor, data } of rows) {
       // What an older version folded is read anew from the log.
-      const profile = decodeProfile(data) ?? (await book.read(site, visitor, now())).slot.timeline.profile;
+      const profile = decodeProfile(data) ?? (await book.touch(site, visitor)).timeline.profile;
       const isOpen = consentAt(profile.consent, 'analytics', now())?.allowed !== false;
       const buyer = isOpen ? buyerAt(profile, t) : null;
       if (buyer !== null) buyers.push(buyer);

@@ -6,7 +6,7 @@ import { createOneAtATime } from '../../measurement/one-at-a-time.ts';
 import { walkVisitors } from '../../measurement/visitor-walk.ts';
 import type { Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
-import { endOfProfile } from '../../profiles/kinship.ts';
+import { isAnonymous } from '../../profiles/kinship.ts';
 import type { SiteRegistry } from '../../sites/registry.ts';
 import { expectedRepeats, probabilityAlive } from './bg-nbd.ts';
 import { type Customer, lifetimeValueMinor } from './lifetime-value.ts';
@@ -64,7 +64,7 @@ export type LifetimesPorts = {
     Store,
     'listProfiles' | 'readLinks' | 'readVisitor' | 'getRecord' | 'putRecord' | 'deleteRecord'
   >;
-  readonly book: Pick<ProfileBook, 'flush' | 'read'>;
+  readonly book: Pick<ProfileBook, 'flush' | 'read' | 'touch'>;
   readonly sites: Pick<SiteRegistry, 'byId'>;
   readonly now: () => number;
   /** The product's own unless said. */
@@ -139,7 +139,7 @@ async function readCustomer(
   const customer = summarizeOrders(profile.orders, { now, timezone });
   if (customer === null)
     return refuse('not_available', 'visitor', 'no order is known: ask again after the first one');
-  if (endOfProfile(kinship, profile) !== null)
+  if (isAnonymous(kinship, profile))
     return refuse('not_available', 'visitor', 'without consent nobody is known from one day to the next');
   return accept(customer);
 }

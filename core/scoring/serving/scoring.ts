@@ -1,7 +1,7 @@
 import type { Entry, SiteId, VisitorId } from '../../entry.ts';
 import type { AppendOutcome, Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
-import { endOfProfile, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
+import { isAnonymous, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
 import { emptyProfile, type Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { sessionEnd } from '../../profiles/sessions.ts';
@@ -53,8 +53,8 @@ export type Scoring = {
 };
 
 export type ScoringPorts = {
-  readonly store: Pick<Store, 'listProfiles' | 'readVisitor'>;
-  readonly book: Pick<ProfileBook, 'read' | 'peek' | 'flush'>;
+  readonly store: Pick<Store, 'listProfiles' | 'readLinks' | 'readVisitor'>;
+  readonly book: Pick<ProfileBook, 'read' | 'peek' | 'flush' | 'touch'>;
   readonly sites: { byId(site: SiteId): Site | undefined; list(): readonly Site[] };
   readonly models: Pick<ModelBook, 'served' | 'states'>;
   /** Labels whose scores some segment of the site asks for. */
@@ -64,7 +64,6 @@ export type ScoringPorts = {
   readonly now: () => number;
 };
 
-const _PAGE = 200;
 const NO_REASONS: readonly string[] = [];
 
 /** @example (await createScoring(ports).of(site, visitor))?.scores[0]?.p */
@@ -76,10 +75,9 @@ export function createScoring(ports: ScoringPorts): Scoring {
   const scorersOf = (site: SiteId): readonly LabelScorer[] =>
     ports.heardOf(site).flatMap((label) => scorerOf(models, site, label) ?? []);
 
-  const aroundOf = (site: Site, isAnonymous: boolean): Around => ({
-    rules: rulesOf(site.siteId),
-    zone: site.settings.timezone,
-    isAnonymous,
+  const aroundOf = ({ siteId, settings }: Site): Omit<Around, 'isAnonymous'> => ({
+    rules: rulesOf(siteId),
+    zone: settings.timezone,
   });
 
   async function followVisitor(site: Site, visitor: VisitorId, from: number): Promise<void> {
@@ -89,14 +87,14 @@ export function createScoring(ports: ScoringPorts): Scoring {
     const known =
       book.peek(site.siteId, visitor, receivedAt) ?? (await book.read(site.siteId, visitor, receivedAt));
     const { timeline } = known.slot;
-    const isAnonymous = endOfProfile(known.kinship, timeline.profile) !== null;
+    const around = { ...aroundOf(site), isAnonymous: isAnonymous(known.kinship, timeline.profile) };
     const past = await readPast(store, site.siteId, known, from);
-    const steps = scoreSteps({ ...past, ...aroundOf(site, isAnonymous), from, scorers, receivedAt });
+    const steps = scoreSteps({ ...past, ...around, from, scorers, receivedAt });
     if (steps.length > 0) await ports.append(steps);
   }
 
   const sweep = (site: Site, cause: 'day' | 'model') =>
-    sweepSite(ports, { site, cause, scorers: scorersOf(site.siteId), around: aroundOf(site, false) });
+    sweepSite(ports, { site, cause, scorers: scorersOf(site.siteId), around: aroundOf(site) });
 
   /** What there is to score now; null where nobody may. */
   async function lookAt(site: Site, visitor: VisitorId) {
@@ -105,7 +103,7 @@ export function createScoring(ports: ScoringPorts): Scoring {
     const { profile } = slot.timeline;
     const at = scoredAt(profile, asked, site.settings.timezone);
     if (at === null || !mayScore(profile, asked)) return null;
-    const around = aroundOf(site, endOfProfile(kinship, profile) !== null);
+    const around = { ...aroundOf(site), isAnonymous: isAnonymous(kinship, profile) };
     return { profile, at, row: readFeatures(subjectOf(profile, at, around)), rules: around.rules };
   }
 
@@ -136,13 +134,12 @@ export function createScoring(ports: ScoringPorts): Scoring {
         if (site !== undefined) await followVisitor(site, visitor, from);
       }
     },
-    sweep,
+    sweep: async (site, cause) => void (await sweep(site, cause)),
     sweepDaily: async () => {
       for (const site of sites.list()) {
         const day = localDate(now(), site.settings.timezone);
         if (done.get(site.siteId) === day) continue;
-        await sweep(site, 'day');
-        done.set(site.siteId, day);
+        if ((await sweep(site, 'day')) === 0) done.set(site.siteId, day);
       }
     },
   };

@@ -1,9 +1,8 @@
 /** Everybody's step at one instant: midnight of the site, or the moment that another model is served. */
 import { startOfDate } from '../../calendar.ts';
-import type { Entry, VisitorId } from '../../entry.ts';
-import type { ProfileRow, Store } from '../../ports.ts';
-import type { ProfileBook } from '../../profiles/book.ts';
-import { decodeProfile } from '../../profiles/codec.ts';
+import type { Entry } from '../../entry.ts';
+import { isAnonymous } from '../../profiles/kinship.ts';
+import { type ListedProfile, type ListingPorts, listProfiles } from '../../profiles/listing.ts';
 import { heldScore } from '../../profiles/scores.ts';
 import type { Site } from '../../sites/site.ts';
 import { nextTurn } from '../../turn.ts';
@@ -13,9 +12,7 @@ import { readFeatures } from '../features/table.ts';
 import { mayScore } from './instant.ts';
 import { isFar, type LabelScorer, scoreEntry } from './steps.ts';
 
-export type SweepPorts = {
-  readonly store: Pick<Store, 'listProfiles'>;
-  readonly book: Pick<ProfileBook, 'flush'>;
+export type SweepPorts = ListingPorts & {
   readonly append: (entries: readonly Entry[]) => Promise<unknown>;
   readonly now: () => number;
 };
@@ -24,7 +21,7 @@ export type Sweep = {
   readonly site: Site;
   readonly cause: 'day' | 'model';
   readonly scorers: readonly LabelScorer[];
-  readonly around: Around;
+  readonly around: Omit<Around, 'isAnonymous'>;
 };
 
 type Moment = Sweep & {
@@ -34,40 +31,50 @@ type Moment = Sweep & {
 };
 
 const PAGE = 200;
+/** After an upgrade all are to be folded anew: so many a minute, and those that need not wait for them. */
+const MOST_ANEW = 5_000;
 
-/** A page of visitors at a time, so that nobody else waits for long. */
-export async function sweepSite({ store, book, append, now }: SweepPorts, sweep: Sweep): Promise<void> {
-  if (sweep.scorers.length === 0) return;
+/**
+ * A page of visitors at a time, so that nobody else waits for long.
+ *
+ * @returns How many were left for the next sweep, since their profiles are to be folded anew.
+ * @example const leftOut = await sweepSite(ports, { site, cause: 'day', scorers, around })
+ */
+export async function sweepSite(ports: SweepPorts, sweep: Sweep): Promise<number> {
+  if (sweep.scorers.length === 0) return 0;
+  const { append, now } = ports;
   const { siteId, settings } = sweep.site;
   const receivedAt = now();
   const day = localDate(receivedAt, settings.timezone);
   const isDay = sweep.cause === 'day';
   const at = isDay ? startOfDate(day, settings.timezone) : receivedAt;
   const moment = { ...sweep, at, receivedAt };
-  await book.flush();
-  for (let after: VisitorId | null = null; ; await nextTurn()) {
-    const rows = await store.listProfiles(siteId, after, PAGE);
-    const steps = rows.flatMap((row) => stepsOf(row, moment));
+  let left = 0;
+  for await (const { found, leftOut } of listProfiles(ports, siteId, {
+    pageRows: PAGE,
+    mostAnew: MOST_ANEW,
+  })) {
+    const steps = found.flatMap((listed) => stepsOf(listed, moment));
     if (steps.length > 0) await append(steps);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < PAGE) return;
-    after = last.visitor;
+    left += leftOut;
+    await nextTurn();
   }
+  return left;
 }
 
 /**
  * Whoever came after the moment is scored as of then: an event whose step was never logged, since something broke off,
  * is made good.
  */
-function stepsOf({ visitor, data }: ProfileRow, moment: Moment): readonly Entry[] {
-  const profile = decodeProfile(data);
-  if (profile?.events == null) return [];
+function stepsOf({ profile, kinship }: ListedProfile, moment: Moment): readonly Entry[] {
+  if (profile.events === null) return [];
+  const { visitor } = profile;
   const { site, scorers, around, receivedAt } = moment;
   const { last } = profile.events;
   const at = Math.max(last, moment.at);
   if (!mayScore(profile, at)) return [];
-  const isAnonymous = Object.keys(profile.consent).length === 0;
-  const row = readFeatures(subjectOf(profile, at, { ...around, isAnonymous }));
+  const known = { ...around, isAnonymous: isAnonymous(kinship, profile) };
+  const row = readFeatures(subjectOf(profile, at, known));
   return scorers.flatMap((scorer) => {
     const { p } = scorer.score(row);
     if (!isFar(heldScore(profile.scores, scorer.label), p)) return [];

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createEngine } from '../../../../core/engine.ts';
 import type { Entry, Properties, VisitorId } from '../../../../core/entry.ts';
 import { createKeys } from '../../../../core/identity/keys.ts';
+import { FOLD_VERSION } from '../../../../core/profiles/profile.ts';
 import type { Label } from '../../../../core/scoring/labels/label.ts';
 import type { Site } from '../../../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../../../core/stores/embedded.ts';
@@ -77,6 +78,10 @@ export async function openShop(seed: number) {
 
   return {
     siteId,
+    now: () => clock.now(),
+    engine: () => engine,
+    store: () => store,
+    site,
     models: () => engine.intent.models,
     /** Visitors come for some days, which pass. */
     async live({ days, aDay, ways }: Days): Promise<void> {
@@ -112,6 +117,17 @@ export async function openShop(seed: number) {
     cards: () => engine.intent.models.cards(siteId, LABEL.key),
     rollBack: () => engine.intent.models.rollBack(siteId, LABEL.key),
     record: () => store.getRecord('model-watch', siteId, LABEL.key),
+    /** What is stored of everybody is what an older version of the program wrote, and nothing else is in memory. */
+    async age(): Promise<void> {
+      await engine.book.flush();
+      const rows = await store.listProfiles(siteId, null, 100_000);
+      const aged = rows.map((row) => ({
+        ...row,
+        data: row.data.replace(`[${FOLD_VERSION},`, `[${FOLD_VERSION - 1},`),
+      }));
+      await store.saveProfiles(aged);
+      await this.restart();
+    },
     async restart(): Promise<void> {
       await engine.close();
       await store.close();
