@@ -4,7 +4,10 @@ import { consentAt } from '../identity/consent.ts';
 import type { ContributionUnit, Store, VisitorRange } from '../ports.ts';
 import { isAnonymous, type Kinship, owns, recordedIds } from '../profiles/kinship.ts';
 import { type ListingPorts, listProfiles } from '../profiles/listing.ts';
+import { startOf } from '../profiles/merge.ts';
 import type { Profile } from '../profiles/profile.ts';
+import type { FoldRules } from '../profiles/rules.ts';
+import { readKept } from '../profiles/visitor-log.ts';
 import { nextTurn } from '../turn.ts';
 
 export type WalkedVisitor = {
@@ -13,15 +16,23 @@ export type WalkedVisitor = {
   readonly unit: ContributionUnit;
   /** The visitor's own entries, in time order; of very many only the newest. */
   read(range: VisitorRange): Promise<readonly LoggedEntry[]>;
+  /** The visitor's own events, likewise, and what they are folded onto. */
+  readPast(rules: FoldRules): Promise<Past>;
 };
 
-export type WalkPorts = ListingPorts & { readonly store: Pick<Store, 'readVisitor'> };
+export type Past = {
+  /** Made of what retention left of earlier events. */
+  readonly start: Profile;
+  readonly events: readonly LoggedEntry[];
+};
+
+export type WalkPorts = ListingPorts & { readonly store: Pick<Store, 'readVisitor' | 'readBases'> };
 
 const VISITORS_A_SLICE = 100;
 /** Each is read from all over the log. */
 const VISITORS_A_TURN = 10;
 /** Of one visitor: more are a robot's. */
-const MOST_ENTRIES = 5_000;
+const NEWEST = { limit: 5_000, side: 'newest' } as const;
 
 /**
  * By id, which is a hash. Who declines analytics as of `now` is left out.
@@ -39,7 +50,12 @@ export async function* walkVisitors(
       if (at % VISITORS_A_TURN === 0) await nextTurn();
       if (consentAt(profile.consent, 'analytics', now)?.allowed === false) continue;
       const unit = isAnonymous(kinship, profile) ? 'visitor_day' : 'person';
-      yield { profile, unit, read: (range) => readOwn(ports.store, site, kinship, range) };
+      yield {
+        profile,
+        unit,
+        read: (range) => readOwn(ports.store, site, kinship, range),
+        readPast: (rules) => readPast(ports.store, site, kinship, rules),
+      };
     }
   }
 }
@@ -50,7 +66,21 @@ async function readOwn(
   kinship: Kinship,
   range: VisitorRange,
 ): Promise<readonly LoggedEntry[]> {
-  const asked = { limit: MOST_ENTRIES, side: 'newest', ...range } as const;
-  const entries = await store.readVisitor(site, recordedIds(kinship), asked);
+  const entries = await store.readVisitor(site, recordedIds(kinship), { ...NEWEST, ...range });
   return entries.filter((entry) => owns(kinship, entry));
+}
+
+async function readPast(
+  store: WalkPorts['store'],
+  site: SiteId,
+  kinship: Kinship,
+  rules: FoldRules,
+): Promise<Past> {
+  const asked = { ...NEWEST, types: ['event'] } as const;
+  const { entries, bases } = await readKept(store, site, recordedIds(kinship), asked);
+  const { visitor: canonical, ownership } = kinship;
+  return {
+    start: startOf({ canonical, bases, ownership, rules }),
+    events: entries.filter((entry) => owns(kinship, entry)),
+  };
 }

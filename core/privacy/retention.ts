@@ -69,6 +69,7 @@ export function createRetention(ports: RetentionPorts): Retention {
 async function retireEvents(ports: RetentionPorts, site: SiteId, before: number): Promise<number> {
   const { store, book, clock } = ports;
   const done = new Set<VisitorId>();
+  const lessened = new Set<VisitorId>();
   let retired = 0;
   for (let after: ArrivalPlace | undefined; ; ) {
     const oldest = await store.readBefore(site, before, SLICE, after);
@@ -82,10 +83,15 @@ async function retireEvents(ports: RetentionPorts, site: SiteId, before: number)
       const owner = ownerOf(kinship, entry);
       if (done.has(owner)) continue;
       done.add(owner);
-      retired += await retireOwner(ports, site, owner, before);
+      const own = await retireOwner(ports, site, owner, before);
+      if (own > 0) lessened.add(owner);
+      retired += own;
     }
     const last = oldest.at(-1);
-    if (last === undefined || oldest.length < SLICE) return retired;
+    if (last === undefined || oldest.length < SLICE) break;
     after = { receivedAt: last.receivedAt, seq: last.seq };
   }
+  // A cart and the last visits were made of what is gone: from now on all is what anybody could make of what is left.
+  for (const owner of lessened) await book.refold(site, owner, 'event');
+  return retired;
 }

@@ -115,10 +115,26 @@ function withoutJudging({ segments, ...rules }: FoldRules): FoldRules {
   return { ...rules, segments: { ...segments, program: countingOnly(segments.program) } };
 }
 
+/**
+ * What retention left of a visitor, as the profile that kept events are folded onto; an empty one where it took nothing.
+ * Without accounts and segments.
+ *
+ * @example kept.reduce((profile, event) => fold(profile, event, plain), startOf({ canonical, bases, ownership, rules }))
+ */
+export function startOf(input: Pick<RefoldInput, 'canonical' | 'bases' | 'ownership' | 'rules'>): Profile {
+  const { canonical, bases, ownership, rules } = input;
+  const parts = ownedBases(bases, canonical, ownership ?? resolveOwnership([]));
+  return foldFrom(canonical, sumParts(parts, rules));
+}
+
+function sumParts(parts: readonly Part[], rules: FoldRules): VisitorBase {
+  return parts.reduce((total, { base }) => addBases(total, base, rules), NO_BASE);
+}
+
 function startProfile(input: RefoldInput, ownership: Ownership, own: readonly Entry[]): Profile {
   const { canonical, rules, told = [], settled = Number.NEGATIVE_INFINITY } = input;
   const bases = ownedBases(input.bases, canonical, ownership);
-  const sum = bases.reduce((total, { base }) => addBases(total, base, rules), NO_BASE);
+  const sum = sumParts(bases, rules);
   const profile = { ...foldFrom(canonical, sum), accounts: startAccounts(input) };
   const isWhole = bases.length === 0 && settled === Number.NEGATIVE_INFINITY;
   if (isWhole || rules.segments === undefined) return profile;

@@ -1,7 +1,7 @@
 /** All that is kept of one visitor: what a profile is folded from. */
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import type { Base, Store } from '../ports.ts';
+import type { Base, Store, VisitorRange } from '../ports.ts';
 import { readNotice, type Told } from '../segments/notices.ts';
 import {
   type AccountLog,
@@ -74,10 +74,11 @@ export async function readKept(
   store: Pick<Store, 'readVisitor' | 'readBases'>,
   site: SiteId,
   ids: readonly VisitorId[],
+  range?: VisitorRange,
 ): Promise<Pick<VisitorLog, 'entries' | 'bases'>> {
   let bases = await store.readBases(site, ids);
   for (;;) {
-    const entries = await store.readVisitor(site, ids);
+    const entries = await store.readVisitor(site, ids, range);
     const after = await store.readBases(site, ids);
     if (isDeepStrictEqual(after, bases)) return { entries, bases };
     bases = after;

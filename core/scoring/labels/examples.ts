@@ -4,7 +4,7 @@
  */
 import { compareEntries, type Entry, type VisitorId } from '../../entry.ts';
 import { fold } from '../../profiles/fold.ts';
-import { emptyProfile } from '../../profiles/profile.ts';
+import { emptyProfile, type Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
@@ -24,6 +24,8 @@ export type Example = {
 
 export type History = {
   readonly visitor: VisitorId;
+  /** What retention left of events before these; nothing unless said. */
+  readonly start?: Profile;
   readonly entries: readonly Entry[];
   readonly isAnonymous: boolean;
 };
@@ -49,7 +51,9 @@ export function listExamples(history: History, label: Label, around: ExampleRule
     .toSorted(compareEntries);
   const outcomeAt = outcomesOf(events, label, { rules, until: around.until });
   const examples: Example[] = [];
-  let profile = emptyProfile(history.visitor);
+  let profile = history.start ?? emptyProfile(history.visitor);
+  // Before that, nobody knows any more what was known.
+  const knownFrom = profile.events?.last ?? Number.NEGATIVE_INFINITY;
   for (const [at, event] of events.entries()) {
     profile = fold(profile, event, rules);
     const nextAt = events[at + 1]?.t ?? around.until;
@@ -57,6 +61,7 @@ export function listExamples(history: History, label: Label, around: ExampleRule
     // Of events at one instant the last one stands for all.
     const own = event.t < nextAt && isLookedAt(profile, event) ? [event.t] : [];
     for (const t of [...own, ...midnights]) {
+      if (t < knownFrom) continue;
       const found = outcomeAt(t, profile);
       if (found === null) continue;
       const subject = subjectOf(profile, t, { rules, zone: around.zone, isAnonymous: history.isAnonymous });

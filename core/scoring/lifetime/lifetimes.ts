@@ -62,7 +62,7 @@ export type Lifetimes = {
 export type LifetimesPorts = {
   readonly store: Pick<
     Store,
-    'listProfiles' | 'readLinks' | 'readVisitor' | 'getRecord' | 'putRecord' | 'deleteRecord'
+    'listProfiles' | 'readLinks' | 'readVisitor' | 'readBases' | 'getRecord' | 'putRecord' | 'deleteRecord'
   >;
   readonly book: Pick<ProfileBook, 'flush' | 'read' | 'touch'>;
   readonly sites: Pick<SiteRegistry, 'byId'>;

@@ -95,13 +95,14 @@ async function* walkExamples(
   label: Label,
   { rules, zone, now, signal, isAsked }: Walking,
 ): AsyncGenerator<OfVisitor, void> {
-  for await (const { profile, unit, read } of walkVisitors(ports, site, now)) {
+  for await (const { profile, unit, readPast } of walkVisitors(ports, site, now)) {
     signal.throwIfAborted();
     if (!isAsked(profile, unit)) continue;
     if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
-    const entries = await read({ types: ['event'] });
-    const history = { visitor: profile.visitor, entries, isAnonymous: unit === 'visitor_day' };
+    const { start, events } = await readPast(rules);
+    const { visitor } = profile;
+    const history = { visitor, start, entries: events, isAnonymous: unit === 'visitor_day' };
     const examples = listExamples(history, label, { rules, zone, until: now });
-    yield { examples, apart: thinExamples(profile.visitor, examples, label.withinMs) };
+    yield { examples, apart: thinExamples(visitor, examples, label.withinMs) };
   }
 }

@@ -2,9 +2,11 @@ import type { Entry, SiteId, VisitorId } from '../../entry.ts';
 import type { AppendOutcome, Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
 import { isAnonymous, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
-import { emptyProfile, type Profile } from '../../profiles/profile.ts';
+import { startOf } from '../../profiles/merge.ts';
+import type { Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { sessionEnd } from '../../profiles/sessions.ts';
+import { readKept } from '../../profiles/visitor-log.ts';
 import type { Site } from '../../sites/site.ts';
 import { localDate } from '../../zone.ts';
 import { type Around, subjectOf } from '../features/subject.ts';
@@ -53,7 +55,7 @@ export type Scoring = {
 };
 
 export type ScoringPorts = {
-  readonly store: Pick<Store, 'listProfiles' | 'readLinks' | 'readVisitor'>;
+  readonly store: Pick<Store, 'listProfiles' | 'readLinks' | 'readVisitor' | 'readBases'>;
   readonly book: Pick<ProfileBook, 'read' | 'peek' | 'flush' | 'touch'>;
   readonly sites: { byId(site: SiteId): Site | undefined; list(): readonly Site[] };
   readonly models: Pick<ModelBook, 'served' | 'states'>;
@@ -88,7 +90,7 @@ export function createScoring(ports: ScoringPorts): Scoring {
       book.peek(site.siteId, visitor, receivedAt) ?? (await book.read(site.siteId, visitor, receivedAt));
     const { timeline } = known.slot;
     const around = { ...aroundOf(site), isAnonymous: isAnonymous(known.kinship, timeline.profile) };
-    const past = await readPast(store, site.siteId, known, from);
+    const past = await readPast(store, site.siteId, known, { from, rules: around.rules });
     const steps = scoreSteps({ ...past, ...around, from, scorers, receivedAt });
     if (steps.length > 0) await ports.append(steps);
   }
@@ -158,19 +160,24 @@ function listMoved(entries: readonly Entry[], outcomes: readonly AppendOutcome[]
   return earliest.values();
 }
 
-/** From the latest place that is in memory where that is early enough, else from the beginning of the log. */
+/** What steps are made of. */
+const STEPPED = { types: ['event', 'score', 'consent'] } as const;
+
+/** From the latest place that is in memory where that is early enough, else from the beginning of what is kept. */
 async function readPast(
-  store: Pick<Store, 'readVisitor'>,
+  store: Pick<Store, 'readVisitor' | 'readBases'>,
   site: SiteId,
   { kinship, slot }: { readonly kinship: Kinship; readonly slot: { readonly timeline: Past } },
-  from: number,
+  { from, rules }: { readonly from: number; readonly rules: FoldRules },
 ): Promise<{ readonly start: Profile; readonly entries: readonly Entry[] }> {
   const { checkpoint, tail, profile } = slot.timeline;
   if (checkpoint.head === null || checkpoint.head.t < from) return { start: checkpoint, entries: tail };
-  const entries = await store.readVisitor(site, recordedIds(kinship), {
-    types: ['event', 'score', 'consent'],
-  });
-  return { start: emptyProfile(profile.visitor), entries: entries.filter((entry) => owns(kinship, entry)) };
+  const { entries, bases } = await readKept(store, site, recordedIds(kinship), STEPPED);
+  const { ownership } = kinship;
+  return {
+    start: startOf({ canonical: profile.visitor, bases, ownership, rules }),
+    entries: entries.filter((entry) => owns(kinship, entry)),
+  };
 }
 
 type Past = { readonly checkpoint: Profile; readonly tail: readonly Entry[]; readonly profile: Profile };
