@@ -259,7 +259,14 @@ describe('a shop with enough to learn from', () => {
     await site.ask('POST', '/v1/models/purchase_7d/train');
     const body = await trained();
     expect(body).toMatchObject({ state: 'model', active: 1, missing: [], drift: null });
-    expect(body).toMatchObject({ card: { verdict: 'promoted', recalibrated: null } });
+    expect(body).toMatchObject({
+      card: {
+        verdict: 'promoted',
+        visitors: 1_169,
+        calibration: { pieces: ['tune', 'test'] },
+        recalibrated: null,
+      },
+    });
     await send(site, 'Product Viewed', { userId: 'dora', properties: product });
     const score = await scoreOf(site, 'dora');
     expect(score).toMatchObject({ heuristic: false, model: 1 });

@@ -1,12 +1,12 @@
 /** Segments that a site's sessions fall into by themselves: looked for on demand, each as a definition that can be put. */
 import type { Entry, SiteId } from '../../entry.ts';
 import { minorDigits } from '../../events/currency.ts';
-import { consentAt } from '../../identity/consent.ts';
 import { createOneAtATime } from '../../measurement/one-at-a-time.ts';
 import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { NO_SESSIONS, stepSession } from '../../profiles/sessions.ts';
 import type { SegmentDefinition } from '../../segments/condition.ts';
+import { declinesProfiling } from '../profiling.ts';
 import type { Discovery } from './discover.ts';
 import { toSegment } from './segment-of-rule.ts';
 import { createSessionMeter, SESSION_FEATURES } from './session-features.ts';
@@ -73,7 +73,7 @@ async function gatherSessions(
   let visitor = 0;
   for await (const { profile, read } of walkVisitors(ports, site, now)) {
     if (rows.length >= MOST_SESSIONS) break;
-    if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
+    if (declinesProfiling(profile, now)) continue;
     const events = await read({ types: ['event'], from: now - LOOKED_BACK_MS });
     for (const session of cutSessions(events, rules)) {
       rows.push(measure(session, session.at(-1)?.t ?? now));

@@ -1,13 +1,13 @@
 /** Lifetimes of a site's visitors: who still buys, how often they will, and what that brings. */
 import type { SiteId, VisitorId } from '../../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
-import { consentAt } from '../../identity/consent.ts';
 import { createOneAtATime } from '../../measurement/one-at-a-time.ts';
 import { walkVisitors } from '../../measurement/visitor-walk.ts';
 import type { Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
 import { isAnonymous } from '../../profiles/kinship.ts';
 import type { SiteRegistry } from '../../sites/registry.ts';
+import { declinesProfiling } from '../profiling.ts';
 import { expectedRepeats, probabilityAlive } from './bg-nbd.ts';
 import { type Customer, lifetimeValueMinor } from './lifetime-value.ts';
 import {
@@ -120,7 +120,8 @@ async function readBuyers(
 ): Promise<Buyers> {
   const customers: Customer[] = [];
   for await (const { profile, unit } of walkVisitors(ports, site, now)) {
-    const customer = unit === 'person' ? summarizeOrders(profile.orders, { now, timezone }) : null;
+    if (unit !== 'person' || declinesProfiling(profile, now)) continue;
+    const customer = summarizeOrders(profile.orders, { now, timezone });
     if (customer === null) continue;
     if (customers.length === mostBuyers) return { customers, isSample: true };
     customers.push(customer);
@@ -134,8 +135,8 @@ async function readCustomer(
 ): Promise<Outcome<Customer>> {
   const { kinship, slot } = await book.read(site, visitor, now);
   const { profile } = slot.timeline;
-  if (consentAt(profile.consent, 'analytics', now)?.allowed === false)
-    return refuse('not_available', 'visitor', 'who declines analytics is not foreseen');
+  if (declinesProfiling(profile, now))
+    return refuse('not_available', 'visitor', 'who declines to be profiled is not foreseen');
   const customer = summarizeOrders(profile.orders, { now, timezone });
   if (customer === null)
     return refuse('not_available', 'visitor', 'no order is known: ask again after the first one');

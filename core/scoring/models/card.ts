@@ -14,6 +14,8 @@ export type ModelCard = {
   /** Distinct things that the examples are about. */
   readonly positives: number;
   readonly negatives: number;
+  /** Whom it learned from and was judged by; who declines to be profiled or was erased is not among them. Absent before. */
+  readonly visitors?: number;
   /** More visitors were there than examples could be taken of. */
   readonly isSampled: boolean;
   readonly rows: Training['rows'];

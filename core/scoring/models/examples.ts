@@ -1,6 +1,5 @@
 /** Examples of everybody on a site who may be learned from. */
 import type { SiteId } from '../../entry.ts';
-import { consentAt } from '../../identity/consent.ts';
 import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
 import type { ContributionUnit } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
@@ -9,8 +8,14 @@ import { type Dataset, toDataset } from '../labels/dataset.ts';
 import { type Example, listExamples } from '../labels/examples.ts';
 import type { Label } from '../labels/label.ts';
 import { thinExamples } from '../labels/thinning.ts';
+import { declinesProfiling } from '../profiling.ts';
 
-export type Gathered = { readonly dataset: Dataset; readonly isSampled: boolean };
+export type Gathered = {
+  readonly dataset: Dataset;
+  /** Whom the examples are of. */
+  readonly visitors: number;
+  readonly isSampled: boolean;
+};
 
 /** About 50 MB; visitors come by their hash, so that the first of them are a fair sample. */
 const MOST_ROWS = 100_000;
@@ -42,12 +47,16 @@ export async function gatherExamples(
   const isAsked = (profile: Profile, unit: ContributionUnit) => lastLook(profile, unit) > from;
   const examples: Example[] = [];
   const apart = new Set<Example>();
+  let visitors = 0;
   for await (const own of walkExamples(ports, site, label, { ...around, isAsked })) {
-    if (examples.length >= MOST_ROWS) return { dataset: toDataset(examples, apart), isSampled: true };
-    for (const example of own.examples) if (example.t >= from) examples.push(example);
+    if (examples.length >= MOST_ROWS)
+      return { dataset: toDataset(examples, apart), visitors, isSampled: true };
+    const asked = own.examples.filter(({ t }) => t >= from);
+    examples.push(...asked);
+    if (asked.length > 0) visitors++;
     for (const example of own.apart) apart.add(example);
   }
-  return { dataset: toDataset(examples, apart), isSampled: false };
+  return { dataset: toDataset(examples, apart), visitors, isSampled: false };
 }
 
 /** A time in which labels matured, UTC ms: after the one, up to the other. */
@@ -98,7 +107,7 @@ async function* walkExamples(
   for await (const { profile, unit, readPast } of walkVisitors(ports, site, now)) {
     signal.throwIfAborted();
     if (!isAsked(profile, unit)) continue;
-    if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
+    if (declinesProfiling(profile, now)) continue;
     const { start, events } = await readPast(rules);
     const { visitor } = profile;
     const history = { visitor, start, entries: events, isAnonymous: unit === 'visitor_day' };

@@ -151,7 +151,7 @@ const TOO_SHORT =
 
 function toCard(
   label: Label,
-  { dataset, isSampled }: Gathered,
+  { dataset, visitors, isSampled }: Gathered,
   training: Training,
   { version, at }: { readonly version: number; readonly at: number },
 ): ModelCard {
@@ -167,6 +167,7 @@ function toCard(
     horizonMs: label.withinMs,
     positives,
     negatives,
+    visitors,
     isSampled,
     rows,
     window,

@@ -1,6 +1,5 @@
 /** Scores are step functions: made at each event of a visitor and at midnight of the site, held in between. */
 import { calendarSpan } from '../../calendar.ts';
-import { isAllowed } from '../../identity/consent.ts';
 import type { Profile } from '../../profiles/profile.ts';
 
 /**
@@ -12,12 +11,4 @@ export function scoredAt({ events }: Profile, now: number, zone: string): number
   if (events === null) return null;
   const midnight = calendarSpan('day', now, zone).from;
   return Math.min(now, Math.max(events.last, midnight));
-}
-
-/**
- * Whether a visitor may be profiled: before anybody spoke of consent as far as the site's policy records the day at all,
- * from then on only with `personalization`.
- */
-export function mayScore({ consent }: Profile, now: number): boolean {
-  return Object.keys(consent).length === 0 || isAllowed(consent, 'personalization', now);
 }

@@ -15,8 +15,9 @@ import { POINTS_TABLES } from '../heuristic.ts';
 import { NEXT_ACTIONS } from '../labels/label.ts';
 import { type Score, scoreHeuristically, scoreOf, sharesOf } from '../model.ts';
 import type { LabelState, ModelBook } from '../models/model-book.ts';
+import { mayScore } from '../profiling.ts';
 import { rankReasons } from '../reason.ts';
-import { mayScore, scoredAt } from './instant.ts';
+import { scoredAt } from './instant.ts';
 import { type LabelScorer, scoreSteps } from './steps.ts';
 import { sweepSite } from './sweep.ts';
 
@@ -89,6 +90,8 @@ export function createScoring(ports: ScoringPorts): Scoring {
     const known =
       book.peek(site.siteId, visitor, receivedAt) ?? (await book.read(site.siteId, visitor, receivedAt));
     const { timeline } = known.slot;
+    // Of the time before it was declined, too, nothing is made any more.
+    if (!mayScore(timeline.profile, receivedAt)) return;
     const around = { ...aroundOf(site), isAnonymous: isAnonymous(known.kinship, timeline.profile) };
     const past = await readPast(store, site.siteId, known, { from, rules: around.rules });
     const steps = scoreSteps({ ...past, ...around, from, scorers, receivedAt });

@@ -8,7 +8,7 @@ import { heldScore } from '../../profiles/scores.ts';
 import { subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
 import type { Score } from '../model.ts';
-import { mayScore } from './instant.ts';
+import { mayScore } from '../profiling.ts';
 
 /** A change of less moves nothing. */
 export const LEAST_STEP = 0.005;

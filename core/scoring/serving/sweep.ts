@@ -9,7 +9,7 @@ import { nextTurn } from '../../turn.ts';
 import { localDate } from '../../zone.ts';
 import { type Around, subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
-import { mayScore } from './instant.ts';
+import { mayScore } from '../profiling.ts';
 import { isFar, type LabelScorer, scoreEntry } from './steps.ts';
 
 export type SweepPorts = ListingPorts & {
@@ -72,7 +72,7 @@ function stepsOf({ profile, kinship }: ListedProfile, moment: Moment): readonly 
   const { site, scorers, around, receivedAt } = moment;
   const { last } = profile.events;
   const at = Math.max(last, moment.at);
-  if (!mayScore(profile, at)) return [];
+  if (!mayScore(profile, receivedAt)) return [];
   const known = { ...around, isAnonymous: isAnonymous(kinship, profile) };
   const row = readFeatures(subjectOf(profile, at, known));
   return scorers.flatMap((scorer) => {

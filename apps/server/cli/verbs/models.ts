@@ -143,7 +143,8 @@ function drawCard(card: CardView): string {
   const { version, kind, trainedAt, verdict, positives, negatives, rows, window, compared, measures } = card;
   const trained = `Version ${version} (${kind}), trained ${trainedAt}: ${VERDICTS[verdict]}.`;
   const moved = card.recalibrated === null ? [] : [wrap(sayRecalibrated(card.recalibrated))];
-  const learned = `Learned from ${count(rows.train)} moments about ${count(positives)} yes and ${count(negatives)} no, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
+  const whose = card.visitors === undefined ? '' : ` of ${count(card.visitors)} visitors`;
+  const learned = `Learned from ${count(rows.train)} moments about ${count(positives)} yes and ${count(negatives)} no${whose}, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
   const table = drawReport(
     ['on the same test', 'loss', 'AUC'],
     compared.map(({ name, loss, auc }) => [name, loss.toFixed(4), auc === null ? '-' : auc.toFixed(3)]),
