@@ -5,6 +5,7 @@ import { encodeProfile } from '../../../../core/profiles/codec.ts';
 import { fold } from '../../../../core/profiles/fold.ts';
 import { emptyProfile, FOLD_VERSION, type Profile } from '../../../../core/profiles/profile.ts';
 import { FEATURES } from '../../../../core/scoring/features/table.ts';
+import { createScoring, type ScoringPorts } from '../../../../core/scoring/serving/scoring.ts';
 import { type SweepPorts, sweepSite } from '../../../../core/scoring/serving/sweep.ts';
 import type { Site } from '../../../../core/sites/site.ts';
 import { consent, DAY, event, HOUR, link, rules, SITE, START, visitorId } from '../../profiles/world.ts';
@@ -21,18 +22,21 @@ function profileOf(visitor: VisitorId, ...more: readonly Entry[]): Profile {
 
 type Stored = { readonly profile: Profile; readonly version?: number };
 
-/** Rows as they are stored, and what their logs say, by id. */
-async function sweep(stored: readonly Stored[], links: readonly Entry[] = []) {
+/** Rows as they are stored, written anew where a profile is folded anew. */
+function open(stored: readonly Stored[], links: readonly Entry[] = []) {
   const rows = stored
     .map(({ profile, version = FOLD_VERSION }) => ({
       visitor: profile.visitor,
       data: encodeProfile(profile).replace(`[${FOLD_VERSION},`, `[${version},`),
     }))
     .toSorted((a, b) => (a.visitor < b.visitor ? -1 : 1));
+  const profiles = new Map(stored.map(({ profile }) => [profile.visitor, profile]));
   const append = vi.fn<(entries: readonly Entry[]) => Promise<void>>(async () => undefined);
   const touch = vi.fn(async (_: string, visitor: VisitorId) => {
-    const found = stored.find(({ profile }) => profile.visitor === visitor);
-    return { timeline: { profile: found?.profile } };
+    const profile = profiles.get(visitor) ?? emptyProfile(visitor);
+    const row = rows.find((one) => one.visitor === visitor);
+    if (row !== undefined) row.data = encodeProfile(profile);
+    return { timeline: { profile } };
   });
   const ports = {
     store: {
@@ -44,9 +48,14 @@ async function sweep(stored: readonly Stored[], links: readonly Entry[] = []) {
     book: { flush: async () => undefined, touch },
     append,
     now: () => NOW,
-  } as unknown as SweepPorts;
+  };
+  return { ports, append, touch };
+}
+
+async function sweep(stored: readonly Stored[], links: readonly Entry[] = []) {
+  const { ports, append, touch } = open(stored, links);
   const site = { siteId: SITE, settings: { timezone: 'UTC' } } as Site;
-  const leftOut = await sweepSite(ports, {
+  const leftOut = await sweepSite(ports as unknown as SweepPorts, {
     site,
     cause: 'day',
     scorers: [scorer],
@@ -87,13 +96,26 @@ describe('a sweep', () => {
     expect(found).toEqual({ leftOut: 0, touched: 1 });
   });
 
-  it('leaves some of very many to the next one, and nobody else', async () => {
+  it('leaves some of very many to the next one, a minute later, and nobody else', async () => {
     const old = Array.from({ length: 5_003 }, (_, n) => ({
       profile: profileOf(visitorId(`a${n}`)),
       version: FOLD_VERSION - 1,
     }));
-    const { steps, ...found } = await sweep([...old, { profile: profileOf(visitorId('z')) }]);
-    expect(found).toEqual({ leftOut: 3, touched: 5_000 });
-    expect(steps).toHaveLength(5_001);
+    const { ports, append, touch } = open([...old, { profile: profileOf(visitorId('z')) }]);
+    const scoring = createScoring({
+      ...ports,
+      sites: { list: () => [{ siteId: SITE, settings: { timezone: 'UTC' } }] },
+      models: { served: () => null },
+      heardOf: () => ['purchase_7d'],
+      rulesOf: () => rules,
+    } as unknown as ScoringPorts);
+    const swept = async () => {
+      append.mockClear();
+      await scoring.sweepDaily();
+      return [touch.mock.calls.length, append.mock.calls.flatMap(([entries]) => entries).length];
+    };
+    expect(await swept()).toEqual([5_000, 5_001]);
+    expect(await swept()).toEqual([5_003, 5_004]);
+    expect(await swept()).toEqual([5_003, 0]);
   });
 });
