@@ -7,7 +7,7 @@ import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
 import { type Around, subjectOf } from '../scoring/features/subject.ts';
 import { readFeatures } from '../scoring/features/table.ts';
-import { mayScore } from '../scoring/serving/instant.ts';
+import { mayScore } from '../scoring/profiling.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import { judgeDue } from '../segments/standing.ts';
 import type { Tracks } from '../segments/tracks.ts';

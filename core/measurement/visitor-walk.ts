@@ -1,5 +1,5 @@
 /** Everybody on a site, a slice at a time, so that nobody else waits for long. */
-import type { LoggedEntry, SiteId } from '../entry.ts';
+import type { EntryType, LoggedEntry, SiteId } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
 import type { ContributionUnit, Store, VisitorRange } from '../ports.ts';
 import { isAnonymous, type Kinship, owns, recordedIds } from '../profiles/kinship.ts';
@@ -16,14 +16,14 @@ export type WalkedVisitor = {
   readonly unit: ContributionUnit;
   /** The visitor's own entries, in time order; of very many only the newest. */
   read(range: VisitorRange): Promise<readonly LoggedEntry[]>;
-  /** The visitor's own events, likewise, and what they are folded onto. */
-  readPast(rules: FoldRules): Promise<Past>;
+  /** The visitor's own entries of some types, likewise, and what the events among them are folded onto. */
+  readPast(rules: FoldRules, types: readonly EntryType[]): Promise<Past>;
 };
 
 export type Past = {
   /** Made of what retention left of earlier events. */
   readonly start: Profile;
-  readonly events: readonly LoggedEntry[];
+  readonly entries: readonly LoggedEntry[];
 };
 
 export type WalkPorts = ListingPorts & { readonly store: Pick<Store, 'readVisitor' | 'readBases'> };
@@ -54,7 +54,7 @@ export async function* walkVisitors(
         profile,
         unit,
         read: (range) => readOwn(ports.store, site, kinship, range),
-        readPast: (rules) => readPast(ports.store, site, kinship, rules),
+        readPast: (rules, types) => readPast(ports.store, site, kinship, { rules, types }),
       };
     }
   }
@@ -74,13 +74,13 @@ async function readPast(
   store: WalkPorts['store'],
   site: SiteId,
   kinship: Kinship,
-  rules: FoldRules,
+  { rules, types }: { readonly rules: FoldRules; readonly types: readonly EntryType[] },
 ): Promise<Past> {
-  const asked = { ...NEWEST, types: ['event'] } as const;
+  const asked = { ...NEWEST, types };
   const { entries, bases } = await readKept(store, site, recordedIds(kinship), asked);
   const { visitor: canonical, ownership } = kinship;
   return {
     start: startOf({ canonical, bases, ownership, rules }),
-    events: entries.filter((entry) => owns(kinship, entry)),
+    entries: entries.filter((entry) => owns(kinship, entry)),
   };
 }

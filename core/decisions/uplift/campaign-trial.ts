@@ -5,15 +5,14 @@
 
 import type { LoggedEntry, SiteId } from '../../entry.ts';
 import { minorDigits } from '../../events/currency.ts';
-import { consentAt } from '../../identity/consent.ts';
-import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
+import { type Past, type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts';
 import { trackOf } from '../../profiles/campaign-tracks.ts';
 import { fold } from '../../profiles/fold.ts';
 import { grossMinor } from '../../profiles/orders.ts';
-import { emptyProfile, type Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import { subjectOf } from '../../scoring/features/subject.ts';
 import { FEATURE_HEADS, readFeatures } from '../../scoring/features/table.ts';
+import { declinesProfiling } from '../../scoring/profiling.ts';
 import type { Trial } from '../../scoring/uplift/trial.ts';
 import { type CompiledGoal, gainOf } from '../goal.ts';
 
@@ -64,28 +63,27 @@ export async function gatherTrial(
 ): Promise<CampaignTrial> {
   const { campaign, now, signal, rules } = gathering;
   const examples: Example[] = [];
-  for await (const { profile, unit, read } of walkVisitors(ports, site, now)) {
+  for await (const { profile, unit, readPast } of walkVisitors(ports, site, now)) {
     signal.throwIfAborted();
     if (examples.length >= MOST_ROWS) break;
     if (unit !== 'person' || trackOf(profile.campaigns, campaign) === undefined) continue;
-    if (consentAt(profile.consent, 'personalization', now)?.allowed === false) continue;
-    const found = readExample(profile, await read({ types: ['event', 'decision', 'exposure'] }), gathering);
+    if (declinesProfiling(profile, now)) continue;
+    const past = await readPast(rules, ['event', 'decision', 'exposure']);
+    const found = readExample(past, gathering);
     if (found !== null) examples.push(found);
   }
   return toTrial(examples, 10 ** (minorDigits(rules.currency) ?? 2));
 }
 
-function readExample(
-  profile: Profile,
-  entries: readonly LoggedEntry[],
-  gathering: Gathering,
-): Example | null {
+function readExample({ start, entries }: Past, gathering: Gathering): Example | null {
   const { campaign, versions, goal, from, now, rules, zone } = gathering;
   const first = entries.find(
     ({ type, properties }) =>
       type === 'decision' && properties.campaign === campaign && 'propensity' in properties,
   );
   if (first === undefined || first.t < from || !versions.has(Number(first.properties.version))) return null;
+  // Retention took later events: what was known then is not known any more.
+  if (start.events !== null && start.events.last > first.t) return null;
   const seenAt = entries.find((entry) => isSeen(entry, first))?.t;
   if (seenAt === undefined || seenAt + goal.withinMs > now) return null;
   const events = entries.filter(({ type }) => type === 'event');
@@ -93,7 +91,7 @@ function readExample(
   const gained = events.filter((event) => gainOf(goal, event, seenAt) !== null);
   return {
     t: first.t,
-    features: readPast(profile, known, first.t, { rules, zone }),
+    features: readKnown({ start, entries: known }, first.t, { rules, zone }),
     isTreated: first.name === 'chosen',
     propensity: Number(first.properties.propensity),
     isReached: gained.length > 0,
@@ -101,14 +99,13 @@ function readExample(
   };
 }
 
-function readPast(
-  { visitor }: Profile,
-  events: readonly LoggedEntry[],
+function readKnown(
+  { start, entries }: Past,
   t: number,
   { rules: all, zone }: Pick<Gathering, 'rules' | 'zone'>,
 ): Float64Array {
   const { segments: _, campaigns: __, ...rules } = all;
-  const past = events.reduce((profile, event) => fold(profile, event, rules), emptyProfile(visitor));
+  const past = entries.reduce((profile, event) => fold(profile, event, rules), start);
   return readFeatures(subjectOf(past, t, { rules, zone, isAnonymous: false }));
 }
 

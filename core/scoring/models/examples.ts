@@ -108,9 +108,9 @@ async function* walkExamples(
     signal.throwIfAborted();
     if (!isAsked(profile, unit)) continue;
     if (declinesProfiling(profile, now)) continue;
-    const { start, events } = await readPast(rules);
+    const { start, entries } = await readPast(rules, ['event']);
     const { visitor } = profile;
-    const history = { visitor, start, entries: events, isAnonymous: unit === 'visitor_day' };
+    const history = { visitor, start, entries, isAnonymous: unit === 'visitor_day' };
     const examples = listExamples(history, label, { rules, zone, until: now });
     yield { examples, apart: thinExamples(visitor, examples, label.withinMs) };
   }

@@ -36,6 +36,16 @@ describe('a campaign as a trial', () => {
     expect([left.trial.matrix.rows, sum(left.trial.outcomes)]).toEqual([98, sum(outcomes) - 2]);
     expect((await readTrial(shop, 2)).trial.matrix.rows).toBe(0);
   });
+
+  it('knows of everybody what was known then, also what retention left sums of alone', async () => {
+    const shop = await openShop();
+    await shop.put({ ...COUPON, uplift: { share: 0.5 } });
+    await shop.orderLongAgo();
+    await shop.receive(10, 5);
+    await shop.clock.moveTo(shop.clock.now() + 2 * DAY);
+    const trial = await readTrial(shop, 1);
+    expect([column(trial, 'orders'), column(trial, 'visits')].map((values) => sum(values))).toEqual([1, 11]);
+  });
 });
 
 const sum = (values: ArrayLike<number>): number =>

@@ -138,6 +138,17 @@ export async function openShop() {
       const answer = await engine.collect(site, { ...body, c }, SEEN);
       if (!answer.ok) throw new Error(answer.hint);
     },
+    /** The first visitor's order, of which retention left the sums alone by the time that everybody comes. */
+    orderLongAgo: async (): Promise<void> => {
+      const now = clock.now();
+      const body = bodyOf(1, ['Page Viewed', 'Order Completed'], now, now);
+      const [view, order] = body.e;
+      const e = [view, { ...order, p: { ...order?.p, order_id: 'old' } }];
+      const answer = await engine.collect(site, { ...body, e }, SEEN);
+      if (!answer.ok) throw new Error(answer.hint);
+      await clock.leapTo(now + 200 * DAY);
+      await engine.retention.retireEvents(site.siteId, 180);
+    },
     /** So many visitors come over two weeks; each is asked as a page asks, and buys as planted. */
     receive: async (count: number, seed: number): Promise<readonly Visit[]> => {
       const random = createRandom(seed);
