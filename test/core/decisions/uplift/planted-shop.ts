@@ -105,7 +105,11 @@ export async function openShop() {
   const clock = createDrivenClock(START);
   const masterKey = new Uint8Array(32);
   const store = await createEmbeddedStore({ dataDir });
-  const ports = { store, clock, masterKey, keys: createKeys(masterKey), salts: createSaltFile(dataDir) };
+  const dice = createRandom(2);
+  // The site's key decides which arm each visitor is in: the same one every time, or a test would be another each run.
+  const random = (bytes: number) => Uint8Array.from({ length: bytes }, () => Math.floor(dice() * 256));
+  const keys = { ...createKeys(masterKey), random };
+  const ports = { store, clock, masterKey, keys, salts: createSaltFile(dataDir) };
   const engine = await createEngine({ ...ports, profileCacheBytes: 5e7 });
   onTestFinished(async () => {
     await engine.close();
