@@ -19,6 +19,7 @@ export function readCircumstances(request: IncomingMessage, proxies: TrustedProx
     gpc: headers['sec-gpc'] === '1',
     dnt: headers.dnt === '1',
     purpose: single(headers['sec-purpose']) ?? '',
+    origin: (headers.origin ?? '').slice(0, LONGEST_HEADER),
     country: readCountry(request, peer, proxies),
   };
 }

@@ -42,14 +42,16 @@ function readEvent(value: unknown, at: string, receivedAt: number): Outcome<Serv
   const fault = findItemFault(name, time, properties, at);
   if (fault !== null) return fault;
   const context = isObject(value.context) ? value.context : {};
+  const { path, url, referrer } = properties as JsonObject;
   return accept({
     at,
     id: id.value,
     name: name as string,
     time,
     properties: properties as JsonObject,
-    address: firstText(context.path, (properties as JsonObject).path, (properties as JsonObject).url),
-    referrer: firstText(context.referrer, (properties as JsonObject).referrer),
+    address: firstText(context.path, path, url),
+    url: firstText(url, context.path, path),
+    referrer: firstText(context.referrer, referrer),
     source: source as Source,
     visitor: identifier(value.visitor),
     device: identifier(value.device),

@@ -13,6 +13,8 @@ export type Circumstances = {
   readonly purpose: string;
   /** ISO 3166-1 alpha-2 from a trusted proxy, else empty. */
   readonly country: string;
+  /** Origin of the page, as the browser says it in `Origin`; else empty. */
+  readonly origin: string;
   /** The whole address: compared with property values so that none keeps it, never stored. */
   readonly address: string;
 };

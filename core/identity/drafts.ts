@@ -6,7 +6,7 @@ import type { Site } from '../sites/site.ts';
 import type { Draft } from './draft.ts';
 import { looksPersonal } from './free-text.ts';
 import { keyedReference } from './hash.ts';
-import { type PageAddress, readPageAddress, referrerOrigin } from './page-address.ts';
+import { isSameSite, type PageAddress, readPageAddress, referrerOrigin } from './page-address.ts';
 import { type CleaningRules, cleanProperties } from './properties.ts';
 
 const HOUR_MS = 3_600_000;
@@ -33,6 +33,8 @@ export type DraftFrame = {
   readonly offsetMs: number;
   readonly receivedAt: number;
   readonly page: string;
+  /** Of the page they come from, if anybody said so: whoever follows a link within the site is referred by nobody. */
+  readonly origin: string;
   readonly context: Context;
   readonly cleaning: Omit<CleaningRules, 'isExempt'>;
   /** Which properties of an event the free-text filter leaves alone, by the tracking plan. */
@@ -96,15 +98,15 @@ export function storedEventId(id: string, { idKey, secrets }: DraftFrame['cleani
   return isPersonal ? `id:${keyedReference(idKey, 'event', id)}` : id;
 }
 
-function itemContext(item: DraftItem, { context, cleaning: { secrets } }: DraftFrame): Context {
+function itemContext(item: DraftItem, { context, origin: own, cleaning: { secrets } }: DraftFrame): Context {
   if (item.address === '' && item.referrer === '') return context;
   const address: PageAddress | null = item.address === '' ? null : readPageAddress(item.address, secrets);
   const origin = item.referrer === '' ? null : referrerOrigin(item.referrer);
-  const referrer = origin === null || secrets.areIn(origin) ? null : origin;
+  const isTold = origin !== null && !secrets.areIn(origin) && !isSameSite(origin, own);
   return {
     ...context,
     ...address,
-    ...(referrer === null ? {} : { referrer }),
+    ...(isTold ? { referrer: origin } : {}),
   };
 }
 

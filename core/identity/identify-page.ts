@@ -238,6 +238,7 @@ function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame
     offsetMs,
     receivedAt,
     page: pageHash(known),
+    origin: seen.origin,
     context,
     cleaning: { idKey: site.idKey, secrets: secretsOf(known) },
     exemptOf,

@@ -47,6 +47,8 @@ export type ServerItem = DraftItem &
     readonly source: Source;
     readonly consent: Readonly<Partial<Record<Purpose, boolean>>> | null;
     readonly context: Context;
+    /** URL of the page it happened on; empty where only its path is known, or nothing. */
+    readonly url: string;
     /** Raw id of the account the visitor acted for. */
     readonly account: string;
   };
@@ -210,6 +212,7 @@ function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): O
     offsetMs: 0,
     receivedAt,
     page: '',
+    origin: item.url,
     context: { ...item.context, ...account },
     cleaning: { idKey: site.idKey, secrets },
     exemptOf,

@@ -38,6 +38,24 @@ export function referrerOrigin(referrer: string): string | null {
   return origin === undefined ? null : origin.toLowerCase();
 }
 
+/**
+ * Whether one page leads to another of the same site: of the same host, with or without `www.`, or of one above or below
+ * it. More cannot be told of two hosts without a list of all public suffixes.
+ *
+ * @param page Origin or whole URL; of anything else nothing is the same site.
+ * @example isSameSite('https://shop.example', 'https://www.shop.example/shoes') // true
+ */
+export function isSameSite(referrer: string, page: string): boolean {
+  const [from, to] = [hostOf(referrer), hostOf(page)];
+  if (from === null || to === null) return false;
+  return from === to || from.endsWith(`.${to}`) || to.endsWith(`.${from}`);
+}
+
+function hostOf(url: string): string | null {
+  const origin = referrerOrigin(url);
+  return origin?.replace(/^https?:\/\/(www\.)?/, '').replace(/:\d+$/, '') ?? null;
+}
+
 /** Cleans a property value that is an address; answers it unchanged where it is not. */
 export function cleanAddressValue(value: string): string {
   const origin = referrerOrigin(value);

@@ -19,6 +19,7 @@ const SEEN: Circumstances = {
   gpc: false,
   dnt: false,
   purpose: '',
+  origin: '',
   country: 'DE',
 };
 
@@ -58,6 +59,11 @@ async function entriesOf(engine: Engine, site: Site) {
   return (await engine.visitors.entries(site.siteId, visitor, null, 100)).items;
 }
 
+async function contextOf(engine: Engine, site: Site) {
+  const event = (await entriesOf(engine, site)).find(({ type }) => type === 'event');
+  return { ...event?.context } as Record<string, unknown>;
+}
+
 describe('the engine', () => {
   it('never lets the time of arrival decrease, whatever the clock of the machine does', async () => {
     const { engine, clock, site } = await openEngine();
@@ -79,6 +85,33 @@ describe('the engine', () => {
     await engine.collect(site, post({ z: 'Europe/Berlin', e: [item('a')] }), SEEN);
     const event = (await entriesOf(engine, site)).find(({ type }) => type === 'event');
     expect(event?.context).toEqual({ device: 'desktop', country: 'DE', zone: 'Europe/Berlin' });
+  });
+
+  it.each([
+    ['direct', 'https://shop.example', 'https://www.shop.example', '/', undefined],
+    ['referral', 'https://blog.example', 'https://shop.example', '/', 'https://blog.example'],
+    // A sandboxed frame does not say where it is.
+    ['referral', 'https://shop.example', 'null', '/', 'https://shop.example'],
+    ['paid', 'https://shop.example', 'https://shop.example', '/?utm_medium=cpc', undefined],
+  ])('takes a visit for %s whose first page names %s, on %s%s', async (cameFrom, r, origin, u, referrer) => {
+    const { engine, site } = await openEngine();
+    await engine.collect(site, post({ e: [{ ...item('a'), u, r }] }), { ...SEEN, origin });
+    expect((await contextOf(engine, site)).referrer).toBe(referrer);
+    const { slot } = await engine.book.read(site.siteId, deviceVisitor(site.idKey, DEVICE), NOW);
+    expect(slot.timeline.profile.activity.visit?.origin).toBe(cameFrom);
+  });
+
+  it.each([
+    [undefined, { path: 'https://www.shop.example/shoes' }, {}],
+    [undefined, { path: '/shoes' }, { url: 'https://shop.example/shoes' }],
+    ['https://shop.example', { path: '/shoes' }, {}],
+    ['https://shop.example', { path: 'https://other.example/shoes' }, {}],
+  ])('takes of a server the referrer %s with %j and %j', async (referrer, path, properties) => {
+    const { engine, site } = await openEngine();
+    const context = { ...path, referrer: 'https://shop.example/start' };
+    const about = { name: 'Page Viewed', device: DEVICE, consent: { analytics: true } };
+    await engine.ingest(site, { events: [{ ...about, id: 'b', context, properties }] });
+    expect(await contextOf(engine, site)).toEqual({ path: '/shoes', ...(referrer && { referrer }) });
   });
 
   it('keeps the zone of a visitor only after consent', async () => {

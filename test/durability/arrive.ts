@@ -79,6 +79,7 @@ function seenFrom(address: string) {
     gpc: false,
     dnt: false,
     purpose: '',
+    origin: '',
     country: '',
   };
 }

@@ -135,6 +135,19 @@ describe('the collect door', () => {
     expect((await strict.collect({ s: served.clock.now(), e: [] })).status).toBe(429);
   });
 
+  it('takes the page that a link within the site was on for no referrer', async () => {
+    const fresh = await createSite(served, { policy: 'session' });
+    const item = { ...USUAL_ITEM, i: 'within', r: 'https://shop.example' };
+    await fresh.collect(
+      { s: served.clock.now(), e: [item] },
+      { headers: { origin: 'https://www.shop.example' } },
+    );
+    const log = await served.store.readSince(0, 100_000);
+    const contexts = log.filter(({ site }) => site === fresh.siteId).map(({ context }) => context);
+    expect(contexts).toHaveLength(1);
+    expect(contexts[0]).not.toHaveProperty('referrer');
+  });
+
   it('needs no preflight: a plain text post from any origin is read, and its answer may be', async () => {
     const answer = await site.collect(
       { s: served.clock.now(), e: [{ ...USUAL_ITEM, i: 'plain' }] },

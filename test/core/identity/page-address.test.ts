@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cleanAddressValue, readPageAddress, referrerOrigin } from '../../../core/identity/page-address.ts';
+import {
+  cleanAddressValue,
+  isSameSite,
+  readPageAddress,
+  referrerOrigin,
+} from '../../../core/identity/page-address.ts';
 import { createSecrets } from '../../../core/identity/secrets.ts';
 
 describe('the address of a page', () => {
@@ -69,6 +74,26 @@ describe('the referrer', () => {
     ['', null],
   ])('%s is %s', (referrer, expected) => {
     expect(referrerOrigin(referrer)).toBe(expected);
+  });
+});
+
+describe('a page', () => {
+  it.each([
+    [true, 'https://shop.example', 'https://shop.example/shoes?size=42'],
+    [true, 'http://shop.example:8080', 'HTTPS://Shop.Example'],
+    [true, 'https://www.shop.example', 'https://shop.example'],
+    [true, 'https://shop.example', 'https://www.shop.example'],
+    [true, 'https://pay.shop.example', 'https://www.shop.example'],
+    [true, 'https://www.shop.example', 'https://blog.shop.example'],
+    [false, 'https://myshop.example', 'https://shop.example'],
+    [false, 'https://shop.example', 'https://other.example'],
+    [false, 'https://shop.example.org', 'https://shop.example'],
+    [false, 'https://shop.example', 'null'],
+    [false, 'https://shop.example', '/shoes'],
+    [false, 'https://shop.example', ''],
+    [false, 'android-app://shop.example', 'https://shop.example'],
+  ])('is of the same site: %s, %s from %s', (isSame, referrer, page) => {
+    expect(isSameSite(referrer, page)).toBe(isSame);
   });
 });
 

@@ -23,6 +23,7 @@ const SEEN: Circumstances = {
   gpc: false,
   dnt: false,
   purpose: '',
+  origin: '',
   country: '',
   address: '203.0.113.9',
 };

@@ -92,7 +92,14 @@ async function claim(device: string, userId: string): Promise<void> {
   const item = { i: 'claimed', n: 'Product Viewed', t: NOON, p: { product_id: 'p2' }, u: '/p/2' };
   const body = { ver: 1, s: NOON, dev: device, h, c: { analytics: true, at: NOON }, q: 0, e: [item] };
   const seen = { addressPrefix: '203.0.113', userAgent: UA, acceptLanguage: 'en', address: '' };
-  await served.engine.collect(site, body, { ...seen, gpc: false, dnt: false, purpose: '', country: '' });
+  await served.engine.collect(site, body, {
+    ...seen,
+    gpc: false,
+    dnt: false,
+    purpose: '',
+    origin: '',
+    country: '',
+  });
 }
 
 describe('a person erased from a shared device', () => {

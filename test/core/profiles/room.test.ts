@@ -10,7 +10,7 @@ it('profiles that posts only asked for leave memory again, though no commit foll
   const known = served.sites.get(site.site);
   if (known === undefined) throw new Error('no site');
   const seen = { addressPrefix: '203.0.113', userAgent: DESKTOP, acceptLanguage: 'en', address: '' };
-  const circumstances = { ...seen, gpc: false, dnt: false, purpose: '', country: '' };
+  const circumstances = { ...seen, gpc: false, dnt: false, purpose: '', origin: '', country: '' };
   for (let n = 0; n < 9_000; n += 1) {
     const dev = n.toString(16).padStart(32, '0');
     await served.engine.collect(known, { ver: 1, s: NOON, dev, e: [] }, circumstances);

@@ -36,6 +36,7 @@ const seenOf = (visitor: number): Circumstances => ({
   gpc: false,
   dnt: false,
   purpose: '',
+  origin: '',
   country: '',
 });
 

@@ -40,7 +40,14 @@ export type Exposure = {
   at: number;
   s: number;
 };
-export type Post = { envelope: Envelope; body: string; type: string; cookie: string | undefined };
+export type Post = {
+  envelope: Envelope;
+  body: string;
+  type: string;
+  cookie: string | undefined;
+  /** Of the page, as the browser says it. */
+  origin: string | undefined;
+};
 type Answer = { status?: number; body?: string; drop?: boolean };
 type Route = { body: string; headers?: Record<string, string> };
 
@@ -120,8 +127,8 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
 
   async function collect(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await text(request);
-    const { cookie, 'content-type': type = '' } = request.headers;
-    const post = { envelope: JSON.parse(body) as Envelope, body, type, cookie };
+    const { cookie, origin: from, 'content-type': type = '' } = request.headers;
+    const post = { envelope: JSON.parse(body) as Envelope, body, type, cookie, origin: from };
     const answer = site.answer(post, site.posts.push(post) - 1);
     arrivals.emit('post');
     if (answer.drop) return void request.socket.destroy();

@@ -45,6 +45,15 @@ describeInBrowser('page views', (stage) => {
     expect(stage.site.items().map(({ r }) => r)).toEqual(['https://search.example', undefined, undefined]);
   });
 
+  it('every post says of which page it is, so that a page of the same site is told from a referrer', async () => {
+    await stage.guest.page.goto(`${stage.site.origin}/next`, { referer: `${stage.site.origin}/` });
+    await stage.guest.drain();
+    await stage.guest.page.goto('about:blank');
+    await stage.site.until(({ envelope }) => envelope.e.some(({ n }) => n === 'Page Engaged'));
+    expect(stage.site.items('Page Viewed').map(({ r }) => r)).toEqual([stage.site.origin]);
+    expect(new Set(stage.site.posts.map(({ origin }) => origin))).toEqual(new Set([stage.site.origin]));
+  });
+
   it('a pushState followed by a replaceState is one page view, with the late title', async () => {
     await stage.guest.open('/');
     await stage.guest.page.evaluate(`
