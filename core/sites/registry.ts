@@ -204,7 +204,11 @@ async function openSite(site: string, stored: StoredSite, ring: KeyRing): Promis
   return {
     ...rest,
     site,
-    settings: { ...DEFAULT_SETTINGS, ...settings },
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...settings,
+      scoring: { ...DEFAULT_SETTINGS.scoring, ...settings.scoring },
+    },
     secretKeys: secrets.secretKeys,
     idKey: createHashKey(Buffer.from(secrets.idKey, 'base64')),
     blockedHashes: blockedHashes(stored.siteId),

@@ -41,6 +41,8 @@ const decisions = z.strictObject({
 const scoring = z.strictObject({
   /** Examples of each outcome below which no model is trained: the heuristic is served, and says so. */
   leastOfEach: z.number().int().min(20).max(1_000_000).default(100),
+  /** By which a year's money loses worth in the value of a lifetime: the rate of Fader, Hardie and Lee (2005). */
+  discountPerYear: z.number().min(0).max(1).default(0.15),
 });
 
 /** Everything a merchant may change later. */
@@ -98,7 +100,7 @@ export type SiteSettings = {
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
   readonly decisions: DecisionSettings;
-  readonly scoring: { readonly leastOfEach: number };
+  readonly scoring: { readonly leastOfEach: number; readonly discountPerYear: number };
   readonly postsPerSecondPerAddress: number;
   readonly postsPerSecondPerKey: number;
 };
@@ -115,7 +117,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   hashRouting: false,
   remembersChoice: false,
   decisions: { holdout: 0, caps: [], perMinute: {} },
-  scoring: { leastOfEach: 100 },
+  scoring: { leastOfEach: 100, discountPerYear: 0.15 },
   postsPerSecondPerAddress: 50,
   postsPerSecondPerKey: 2000,
 };

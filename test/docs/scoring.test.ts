@@ -45,7 +45,8 @@ describe('docs/scoring.md', () => {
     const section = page.split('\n## What is foretold\n')[1]?.split('\n## ')[0] ?? '';
     const labels = [...section.matchAll(/^\| `(\w+)` \|/gm)].map(([, label]) => label);
     expect(labels).toEqual(BUILT_IN_LABELS.map(({ key }) => key));
-    const leastOfEach = siteSettingsSchema.shape.scoring.parse({})?.leastOfEach;
+    const { leastOfEach, discountPerYear = 0 } = siteSettingsSchema.shape.scoring.parse({}) ?? {};
     expect(page).toContain(`Below ${leastOfEach} orders and ${leastOfEach} sessions`);
+    expect(page).toContain(`${100 * discountPerYear} % a year less unless the\nsite says otherwise`);
   });
 });

@@ -12,29 +12,33 @@ export type ValueModel = {
 
 export type Horizon = {
   readonly weeks: number;
-  /** By which a week's money loses worth: 0.002 for about a tenth a year. 0 unless said. */
-  readonly discountPerWeek?: number;
+  /** By which a year's money loses worth: 0.15 is 15 % a year. 0 unless said. */
+  readonly discountPerYear?: number;
 };
+
+const WEEKS_A_YEAR = 365 / 7;
 
 /**
  * Expected value of a customer's purchases in the weeks to come, in minor units: what orders bring, not what is earned by
- * them. With a discount each week's purchases are worth what their value at its end is worth now.
+ * them. With a discount each week's purchases are worth what their value at its end is worth now. It is the discounted sum
+ * of expected transactions that Fader, Hardie and Lee ("RFM and CLV", 2005) take to infinity, ended at a horizon: how long
+ * a shop stays as it is nobody knows.
  *
- * @example lifetimeValueMinor({ purchases, spend }, customer, { weeks: 52, discountPerWeek: 0.002 })
+ * @example lifetimeValueMinor({ purchases, spend }, customer, { weeks: 52, discountPerYear: 0.15 })
  */
 export function lifetimeValueMinor(
   model: ValueModel,
   customer: Customer,
-  { weeks, discountPerWeek = 0 }: Horizon,
+  { weeks, discountPerYear = 0 }: Horizon,
 ): number {
   const eachMinor = expectedValueMinor(model.spend, customer.spend);
   const purchasesBy = (week: number): number => expectedRepeats(model.purchases, customer, week);
-  if (discountPerWeek === 0) return eachMinor * purchasesBy(weeks);
+  if (discountPerYear === 0) return eachMinor * purchasesBy(weeks);
   let [worth, before] = [0, 0];
   for (let week = 0; week < weeks; ) {
     week = Math.min(week + 1, weeks);
     const by = purchasesBy(week);
-    worth += (by - before) / (1 + discountPerWeek) ** week;
+    worth += (by - before) / (1 + discountPerYear) ** (week / WEEKS_A_YEAR);
     before = by;
   }
   return eachMinor * worth;

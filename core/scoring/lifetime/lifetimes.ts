@@ -28,8 +28,10 @@ export type Lifetime = {
   readonly probabilityAlive: number;
   /** Days on which the visitor will order. */
   readonly expectedPurchases: ByHorizon;
-  /** What these orders bring, in whole minor units of `currency`; null where the values cannot be told. */
+  /** What these orders bring, in whole minor units of `currency` of today; null where the values cannot be told. */
   readonly expectedValueMinor: ByHorizon | null;
+  /** By which a year's money loses worth in these values: a setting of the site. */
+  readonly discountPerYear: number;
   /** Why there are no values. */
   readonly valueMissing: string | null;
   readonly currency: string;
@@ -91,7 +93,8 @@ export function createLifetimes(ports: LifetimesPorts): Lifetimes {
       if (model.currency !== settings.currency)
         return unfitted(`the model is in ${model.currency}: fit it anew`);
       const customer = await readCustomer(ports, { site, visitor, now, timezone: settings.timezone });
-      return customer.ok ? accept(foresee(model, customer.value)) : customer;
+      if (!customer.ok) return customer;
+      return accept(foresee(model, customer.value, settings.scoring.discountPerYear));
     },
     model: (site) => readModel(store, site),
   };
@@ -145,13 +148,19 @@ async function readCustomer(
   return accept(customer);
 }
 
-function foresee({ purchases, spend, ...model }: LifetimeModel, customer: Customer): Lifetime {
+function foresee(
+  { purchases, spend, ...model }: LifetimeModel,
+  customer: Customer,
+  discountPerYear: number,
+): Lifetime {
   const value = spend && { purchases: purchases.params, spend: spend.params };
   return {
     probabilityAlive: probabilityAlive(purchases.params, customer),
     expectedPurchases: byHorizon((weeks) => expectedRepeats(purchases.params, customer, weeks)),
     expectedValueMinor:
-      value && byHorizon((weeks) => Math.round(lifetimeValueMinor(value, customer, { weeks }))),
+      value &&
+      byHorizon((weeks) => Math.round(lifetimeValueMinor(value, customer, { weeks, discountPerYear }))),
+    discountPerYear,
     valueMissing: model.spendMissing,
     currency: model.currency,
     fittedAt: model.fittedAt,

@@ -7,7 +7,7 @@ import {
   KEY_OVERLAP_MS,
   type SiteRegistry,
 } from '../../../core/sites/registry.ts';
-import { newSiteSchema, type Site, siteSettingsSchema } from '../../../core/sites/site.ts';
+import { newSiteSchema, type Site, type SiteSettings, siteSettingsSchema } from '../../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
@@ -106,6 +106,13 @@ describe('the registry of sites', () => {
     expect(found?.idKey.equals(site.idKey)).toBe(true);
     expect(again.list()).toHaveLength(1);
     expect(again.bySecretKey(currentKeys(site, NOW).secretKey).ok).toBe(true);
+  });
+
+  it('gives a site that chose before a setting was there the default of it', async () => {
+    const { sites, open } = await openRegistry();
+    const { site } = await make(sites);
+    await sites.change(site, { scoring: { leastOfEach: 50 } as SiteSettings['scoring'] });
+    expect((await open()).get(site)?.settings.scoring).toEqual({ leastOfEach: 50, discountPerYear: 0.15 });
   });
 
   it('holds no secret that could be read without the master key', async () => {

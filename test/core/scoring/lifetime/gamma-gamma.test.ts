@@ -72,13 +72,33 @@ describe('the value of a lifetime', () => {
     );
   });
 
+  it('is that of each week at its end, by hand: 0.4 purchases of 50.00 a week, at 15 % a year', () => {
+    // Nobody stops buying, so that each week brings (1 + 3) / (2 + 8) purchases; a week takes 1.15^(-7/365) = 0.99732323.
+    const model = {
+      purchases: { r: 1, alphaWeeks: 2, a: 1e-9, b: 1 },
+      spend: { p: 1, q: 2, vMinor: 5_000 },
+    };
+    const spend = { purchases: 3, meanMinor: 5_000 };
+    const customer = { repeats: 3, recencyWeeks: 8, ageWeeks: 8, spend };
+    const worth = (weeks: number, discountPerYear: number) =>
+      lifetimeValueMinor(model, customer, { weeks, discountPerYear });
+    expect(worth(3, 0)).toBeCloseTo(6_000, 3);
+    expect(worth(3, 0.15)).toBeCloseTo(2_000 * (0.99732323 + 0.99465362 + 0.99199116), 3);
+    // What is left of a week ends it.
+    expect(worth(1.5, 0.15)).toBeCloseTo(2_000 * (0.99732323 + 0.99598754 / 2), 3);
+    expect(worth(365 / 7, 0.15)).toBeLessThan(worth(365 / 7, 0));
+    expect(worth(365 / 7, 0.15)).toBeGreaterThan(worth(365 / 7, 0) / 1.15);
+  });
+
   it('is worth less the dearer money is, a little more than if all of it came at the end', () => {
-    const discounted = (discountPerWeek: number) =>
-      lifetimeValueMinor(MODEL, CUSTOMER, { weeks: 10.5, discountPerWeek });
+    const discounted = (discountPerYear: number) =>
+      lifetimeValueMinor(MODEL, CUSTOMER, { weeks: 10.5, discountPerYear });
     const whole = discounted(0);
+    const aPercentAWeek = 1.01 ** (365 / 7) - 1;
+    expect(whole).toBe(lifetimeValueMinor(MODEL, CUSTOMER, { weeks: 10.5 }));
     expect(discounted(1e-9) / whole).toBeCloseTo(1, 6);
-    expect(discounted(0.01)).toBeLessThan(whole);
-    expect(discounted(0.01)).toBeGreaterThan(whole / 1.01 ** 10.5);
-    expect(discounted(0.01) / whole).toBeCloseTo(1.01 ** -5.7, 2);
+    expect(discounted(aPercentAWeek)).toBeLessThan(whole);
+    expect(discounted(aPercentAWeek)).toBeGreaterThan(whole / 1.01 ** 10.5);
+    expect(discounted(aPercentAWeek) / whole).toBeCloseTo(1.01 ** -5.7, 2);
   });
 });

@@ -88,7 +88,10 @@ describe('lifetimes of a site', () => {
       value: {
         probabilityAlive: probabilityAlive(purchases.params, customer),
         expectedPurchases: each((t) => expectedRepeats(purchases.params, customer, t)),
-        expectedValueMinor: each((t) => Math.round(lifetimeValueMinor(value, customer, { weeks: t }))),
+        expectedValueMinor: each((t) =>
+          Math.round(lifetimeValueMinor(value, customer, { weeks: t, discountPerYear: 0.15 })),
+        ),
+        discountPerYear: 0.15,
         valueMissing: null,
         currency: 'EUR',
         fittedAt: world.now(),
