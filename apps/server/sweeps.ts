@@ -33,9 +33,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
     await engine.intent.tend();
     await engine.campaigns.uplift.tend();
   });
-  jobs.every('lifetimes', 7 * 24 * 60 * MINUTE_MS, async () => {
-    for (const { siteId } of engine.sites.list()) await engine.lifetimes.fit(siteId);
-  });
+  jobs.every('lifetimes', 24 * 60 * MINUTE_MS, (cause) => engine.lifetimes.tend(cause === 'asked'));
   jobs.every('rfm', MINUTE_MS, (cause) =>
     cause === 'asked' ? engine.quintiles.computeNow() : engine.quintiles.computeDaily(),
   );

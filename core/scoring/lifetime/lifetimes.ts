@@ -7,10 +7,13 @@ import type { Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
 import { isAnonymous } from '../../profiles/kinship.ts';
 import type { SiteRegistry } from '../../sites/registry.ts';
+import type { SiteSettings } from '../../sites/site.ts';
+import { localDate } from '../../zone.ts';
 import { declinesProfiling } from '../profiling.ts';
 import { expectedRepeats, probabilityAlive } from './bg-nbd.ts';
 import { type Customer, lifetimeValueMinor } from './lifetime-value.ts';
 import {
+  type Attempt,
   type Buyers,
   fitModel,
   keepModel,
@@ -51,7 +54,8 @@ export type Lifetimes = {
    */
   fit(site: SiteId): Promise<Outcome<LifetimeModel>>;
   /**
-   * What is to be expected of a visitor, by the model as it was fitted last.
+   * What is to be expected of a visitor, by the model as it was fitted last. Where nobody tried to fit one yet it is tried
+   * now, so that the answer says what is missing, and not that nobody looked.
    *
    * @param now UTC ms.
    * @returns `not_available` without a model, for somebody without orders, and for who is not known as a person.
@@ -59,6 +63,8 @@ export type Lifetimes = {
   of(site: SiteId, visitor: VisitorId, now: number): Promise<Outcome<Lifetime>>;
   /** The model in force; null: none was fitted. */
   model(site: SiteId): Promise<LifetimeModel | null>;
+  /** Fits what is a week old, also where that was refused, and what is new. @param isAsked Everything, however young. */
+  tend(isAsked: boolean): Promise<void>;
 };
 
 export type LifetimesPorts = {
@@ -67,7 +73,7 @@ export type LifetimesPorts = {
     'listProfiles' | 'readLinks' | 'readVisitor' | 'readBases' | 'getRecord' | 'putRecord' | 'deleteRecord'
   >;
   readonly book: Pick<ProfileBook, 'flush' | 'read' | 'touch'>;
-  readonly sites: Pick<SiteRegistry, 'byId'>;
+  readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
   readonly now: () => number;
   /** The product's own unless said. */
   readonly leastRepeatBuyers?: number;
@@ -79,25 +85,55 @@ export type LifetimesPorts = {
 const MOST_BUYERS = 100_000;
 const DAYS_A_WEEK = 7;
 
+const DAY_MS = 86_400_000;
+const FIT_EVERY_MS = 7 * DAY_MS;
+/** Whoever tends once a day comes at about the same hour. */
+const SLACK_MS = DAY_MS / 2;
+
 /** @example const { fit, of } = createLifetimes({ store, book, sites, now }); await fit(site); await of(site, visitor, now()) */
 export function createLifetimes(ports: LifetimesPorts): Lifetimes {
   const { store, sites } = ports;
   const fits = createOneAtATime<Outcome<LifetimeModel>>();
+  const fitInTurn = (site: SiteId) => fits(site, '', () => fitSite(ports, site));
   return {
-    fit: (site) => fits(site, '', () => fitSite(ports, site)),
+    fit: fitInTurn,
     of: async (site, visitor, now) => {
       const settings = sites.byId(site)?.settings;
       if (settings === undefined) return unknownSite();
-      const model = await readModel(store, site);
-      if (model === null) return unfitted((await readAttempt(store, site))?.hint);
-      if (model.currency !== settings.currency)
-        return unfitted(`the model is in ${model.currency}: fit it anew`);
+      if ((await readStanding(store, site, settings)).triedAt === null) await fitInTurn(site);
+      const { model, attempt } = await readStanding(store, site, settings);
+      if (model === null) return unfitted(attempt, settings.timezone);
       const customer = await readCustomer(ports, { site, visitor, now, timezone: settings.timezone });
       if (!customer.ok) return customer;
       return accept(foresee(model, customer.value, settings.scoring.discountPerYear));
     },
     model: (site) => readModel(store, site),
+    tend: async (isAsked) => {
+      for (const { siteId, settings } of sites.list()) {
+        const { triedAt } = await readStanding(store, siteId, settings);
+        if (isAsked || triedAt === null || ports.now() - triedAt >= FIT_EVERY_MS - SLACK_MS)
+          await fitInTurn(siteId);
+      }
+    },
   };
+}
+
+type Standing = {
+  /** Null: none is there, or its values are in a currency that the site had before. */
+  readonly model: LifetimeModel | null;
+  readonly attempt: Attempt | null;
+  /** Of the latest fit, UTC ms; null: there was none. */
+  readonly triedAt: number | null;
+};
+
+async function readStanding(
+  store: LifetimesPorts['store'],
+  site: SiteId,
+  { currency }: Pick<SiteSettings, 'currency'>,
+): Promise<Standing> {
+  const [kept, attempt] = [await readModel(store, site), await readAttempt(store, site)];
+  const model = kept?.currency === currency ? kept : null;
+  return { model, attempt, triedAt: attempt?.at ?? model?.fittedAt ?? null };
 }
 
 async function fitSite(ports: LifetimesPorts, site: SiteId): Promise<Outcome<LifetimeModel>> {
@@ -178,6 +214,10 @@ function unknownSite(): Refusal {
   return refuse('unknown_site', 'site', 'write the id of a site that is there');
 }
 
-function unfitted(why = 'no model was fitted yet'): Refusal {
-  return refuse('not_available', '', why);
+/** @param attempt Null: the site changed its currency while it was asked. */
+function unfitted(attempt: Attempt | null, timezone: string): Refusal {
+  if (attempt === null) return refuse('not_available', '', 'no model was fitted yet: ask again');
+  const [on, next] = [attempt.at, attempt.at + FIT_EVERY_MS].map((t) => localDate(t, timezone));
+  const when = `looked at on ${on}, the next fitting is due on ${next}`;
+  return refuse('not_available', '', `${attempt.hint} (${when})`);
 }

@@ -12,6 +12,8 @@ export type RouteSample = {
   readonly status?: number;
   /** Of what is refused all the same: the site of the walk has no such thing. */
   readonly code?: string;
+  /** What its refusal says. */
+  readonly hint?: RegExp;
 };
 
 export const DEVICE = 'd0'.repeat(16);
@@ -129,7 +131,12 @@ export function routeSamples(known: {
     'GET /v1/visitors/{visitor}/explain/{segment}': { params: { visitor, segment: 'keen' } },
     'GET /v1/visitors/{visitor}/events': { params: { visitor } },
     'GET /v1/visitors/{visitor}/scores': { params: { visitor }, query: '?label=churn_30d' },
-    'GET /v1/visitors/{visitor}/lifetime': { params: { visitor }, status: 409, code: 'not_available' },
+    'GET /v1/visitors/{visitor}/lifetime': {
+      params: { visitor },
+      status: 409,
+      code: 'not_available',
+      hint: /^0 of 100 repeat buyers: .*the next fitting is due on 2026-01-12\)$/,
+    },
     'GET /v1/models': {},
     'GET /v1/models/{label}': { params: { label: 'purchase_7d' } },
     'PUT /v1/models/{label}': {

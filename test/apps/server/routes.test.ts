@@ -87,6 +87,7 @@ describe('every route', () => {
           sample.status ?? 200,
           sample.code,
         ]);
+        if (sample.hint !== undefined) expect(body.error?.hint).toMatch(sample.hint);
       } else {
         expect([nameOf(route), status === 401 || status === 403]).toEqual([nameOf(route), true]);
         expect(refused).toContain(body.error.code);

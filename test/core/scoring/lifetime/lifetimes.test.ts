@@ -63,6 +63,10 @@ async function sell(buyers: number, more: (n: number) => object = () => ({})): P
   await world.settle();
 }
 
+const never = (): never => {
+  throw new Error('no lifetime');
+};
+
 describe('lifetimes of a site', () => {
   it('are what the models say of the orders of its buyers, also after a restart', async () => {
     await sell(60);
@@ -101,6 +105,23 @@ describe('lifetimes of a site', () => {
     });
   });
 
+  it('are worth the plain sum where the site takes no discount', async () => {
+    await sell(60);
+    const inAYear = async () => {
+      const found = await of(1);
+      return (found.ok && found.value.expectedValueMinor?.days365) || 0;
+    };
+    const discounted = await inAYear();
+    const scoring = { leastOfEach: 100, discountPerYear: 0 };
+    await world.engine().sites.change(world.site().site, { scoring });
+    const plain = await inAYear();
+    const found = await of(1);
+    const { expectedPurchases: purchases, expectedValueMinor: worth } = found.ok ? found.value : never();
+    expect(plain / (worth?.days30 ?? 0)).toBeCloseTo(purchases.days365 / purchases.days30, 0);
+    expect(discounted).toBeLessThan(plain);
+    expect(discounted).toBeGreaterThan(plain / 1.15);
+  });
+
   it('grow less likely while nothing is bought', async () => {
     await sell(60);
     await lifetimes().fit(siteId());
@@ -112,24 +133,46 @@ describe('lifetimes of a site', () => {
     expect(later.value.fittedAt).toBe(now.value.fittedAt);
   });
 
-  it('say how many repeat buyers are missing, until there are enough', async () => {
-    expect(await of(1)).toEqual({
-      ok: false,
-      code: 'not_available',
-      at: '',
-      hint: 'no model was fitted yet',
-    });
+  it('say how many repeat buyers are missing and when they are counted again, until there are enough', async () => {
+    const said = (count: string) =>
+      `${count} of 20 repeat buyers: wait until there are enough (looked at on 2026-04-16, the next fitting is due on 2026-04-23)`;
+    // Nobody looked yet, so it is done now: in Auckland it is tomorrow already.
+    expect(await of(1)).toEqual({ ok: false, code: 'not_available', at: '', hint: said('0') });
     await sell(40);
+    expect(await of(1)).toMatchObject({ hint: said('0') });
     const refused = await lifetimes({ leastRepeatBuyers: 100 }).fit(siteId());
-    expect(refused).toMatchObject({ ok: false, code: 'not_available', at: '' });
     if (refused.ok) throw new Error('fitted');
-    expect(refused.hint).toMatch(/^(1[5-9]|20) of 100 repeat buyers/);
-    expect(await of(1)).toEqual(refused);
+    expect(refused).toMatchObject({ code: 'not_available', at: '' });
+    expect(refused.hint).toMatch(/^(1[5-9]|20) of 100 repeat buyers: wait until there are enough$/);
+    expect(await of(1)).toMatchObject({ hint: expect.stringContaining(`${refused.hint} (looked at on`) });
     await lifetimes({ leastRepeatBuyers: 15 }).fit(siteId());
     expect(await of(1)).toMatchObject({ ok: true });
     // A fit that is refused later leaves the model that is there.
     await lifetimes({ leastRepeatBuyers: 100 }).fit(siteId());
     expect(await of(1)).toMatchObject({ ok: true });
+  });
+
+  it('are fitted once a week by whoever tends them daily, at once where nobody tried, and whenever they are asked for', async () => {
+    await sell(60);
+    const at = async () => (await lifetimes().model(siteId()))?.fittedAt;
+    await lifetimes().tend(false);
+    const first = world.now();
+    expect(await at()).toBe(first);
+    await world.leap(6 * DAY);
+    await lifetimes().tend(false);
+    expect(await at()).toBe(first);
+    // Somewhat earlier than a week after, as a daily job comes.
+    await world.leap(DAY - HOUR);
+    await lifetimes().tend(false);
+    expect(await at()).toBe(world.now());
+    await world.leap(HOUR);
+    await lifetimes().tend(true);
+    expect(await at()).toBe(world.now());
+    // What was refused is tried again no sooner.
+    await lifetimes({ leastRepeatBuyers: 100 }).fit(siteId());
+    await world.leap(6 * DAY);
+    await lifetimes().tend(false);
+    expect(await at()).toBe(world.now() - 6 * DAY);
   });
 
   it('come without values where orders have none, and say so', async () => {
@@ -151,7 +194,8 @@ describe('lifetimes of a site', () => {
     await sell(60);
     await lifetimes().fit(siteId());
     await world.engine().sites.change(world.site().site, { currency: 'USD' });
-    expect(await of(1)).toMatchObject({ ok: false, hint: 'the model is in EUR: fit it anew' });
+    // Fitted anew as it is asked for.
+    expect(await of(1)).toMatchObject({ ok: true, value: { currency: 'USD' } });
   });
 
   it('are fitted to a sample where there are very many buyers', async () => {
