@@ -36,7 +36,7 @@ export type Context = {
   readonly device?: 'desktop' | 'mobile' | 'tablet' | 'other';
   /** Path of the page, without query or fragment. */
   readonly path?: string;
-  /** Origin of the referring page. */
+  /** Origin of the referring page, where that is of another site as far as anybody knows. */
   readonly referrer?: string;
   /** ISO 3166-1 alpha-2, only from a trusted proxy's header. */
   readonly country?: string;
