@@ -74,6 +74,7 @@ const SEEN: Circumstances = {
   gpc: false,
   dnt: false,
   purpose: '',
+  origin: '',
   country: '',
 };
 
