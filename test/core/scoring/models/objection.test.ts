@@ -18,7 +18,7 @@ const NO_SEGMENT: Discovery = { segments: [], dropped: [], structure: null, stab
 let world: SegmentWorld;
 beforeAll(async () => {
   const serverConsent = { analytics: true, personalization: true };
-  world = await openSegments({ serverConsent, scoring: { leastOfEach: 20 } });
+  world = await openSegments({ serverConsent, scoring: { leastOfEach: 20, discountPerYear: 0.15 } });
   await world.put({ key: 'keen', name: 'Keen', when: { score: 'purchase_7d', gte: 0.5, leave: 0.4 } });
   const events = Array.from({ length: VISITORS }, (_, n) => liveOf(n)).flat();
   expect(await world.engine().ingest(world.site(), { events })).toMatchObject({

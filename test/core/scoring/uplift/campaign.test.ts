@@ -135,8 +135,8 @@ describe('the verdict on a trial', () => {
 
   it('is the same for the same seed', () => {
     const trial = drawTrial(drawVisitors(BLURRED, 1_000, 1), 2);
-    const [once, again, other] = [1, 1, 2].map((seed) =>
-      judgeUplift(trial, logistic, { least: 10, repeats: 50, seed }).verdict,
+    const [once, again, other] = [1, 1, 2].map(
+      (seed) => judgeUplift(trial, logistic, { least: 10, repeats: 50, seed }).verdict,
     );
     expect(again).toEqual(once);
     expect(other?.evidence).not.toEqual(once?.evidence);

@@ -27,7 +27,10 @@ suite(hasHillstrom ? 'the e-mail experiment' : `the e-mail experiment [no file: 
   });
 
   it('promotes nothing by a fifth of its customers, who are too few to show what all of them do', () => {
-    const { word, code, evidence } = judgeUplift(readHillstrom(5), smallTrees, { folds: 3, repeats: 200 }).verdict;
+    const { word, code, evidence } = judgeUplift(readHillstrom(5), smallTrees, {
+      folds: 3,
+      repeats: 200,
+    }).verdict;
     expect([word, code]).toEqual(['keep', 'no_better_than_chance']);
     const { low = 1, high = 0 } = evidence?.uplift.qini ?? {};
     // What the whole experiment comes to is not ruled out either.
