@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { AnswerBody, TestSite } from '../support/sites.ts';
+import { type AnswerBody, bearer, call, type TestSite } from '../support/sites.ts';
 import { DAY, HOUR, MINUTE, openWorld, type World } from './world.ts';
 
 const START = Date.UTC(2026, 3, 15, 12);
@@ -38,6 +38,13 @@ type ScoreBody = AnswerBody & {
 async function scoreOf(site: TestSite, userId: string, label = 'purchase_7d'): Promise<ScoreBody> {
   const visitor = await visitorOf(site, userId);
   return (await site.ask('GET', `/v1/visitors/${visitor}/scores?label=${label}`)).body as ScoreBody;
+}
+
+/** The recurring work, now, and until it is done. */
+async function sweepScores(): Promise<void> {
+  const headers = bearer(world.app.operatorKey);
+  const { status } = await call(`${world.app.url}/v1/jobs/scores/run`, { method: 'POST', headers });
+  expect(status).toBe(200);
 }
 
 const product = { product_id: 'p1', price: 20 };
@@ -162,6 +169,24 @@ describe('steps of a score', () => {
     expect(new Set(steps[0].map(({ properties: { p } }) => p)).size).toBeGreaterThan(2);
   });
 
+  it('come within a minute of the segment that asks for them, of who does nothing more', async () => {
+    const site = await world.site();
+    for (const name of ['Product Added', 'Checkout Started'])
+      await send(site, name, { userId: 'iris', properties: product });
+    await world.pass(HOUR);
+    await sweepScores();
+    await waitForKeen(site);
+    const asked = world.now();
+    await world.pass(MINUTE);
+    await sweepScores();
+    const [step, ...more] = await stepsOf(site, 'iris');
+    expect(more).toEqual([]);
+    expect(Date.parse(step?.time ?? '')).toBeGreaterThanOrEqual(asked - 1_000);
+    expect(step?.properties.p).toBe((await scoreOf(site, 'iris')).p);
+    const { body } = await site.ask('GET', '/v1/segments/keen/members');
+    expect(body.items).toHaveLength(1);
+  });
+
   it('come at midnight of the site, without an event, and take a visitor out of a segment', async () => {
     const site = await world.site({ timezone: 'Europe/Berlin' });
     await waitForKeen(site);
@@ -172,7 +197,7 @@ describe('steps of a score', () => {
     expect(await members()).toHaveLength(1);
     const before = await stepsOf(site, 'gwen');
     await world.pass(11 * HOUR);
-    await site.ask('POST', '/v1/jobs/scores/run');
+    await sweepScores();
     const steps = await stepsOf(site, 'gwen');
     expect(steps.length).toBeGreaterThan(before.length);
     expect(steps.at(-1)?.properties.p).toBeLessThan(before.at(-1)?.properties.p ?? 0);
@@ -196,11 +221,23 @@ describe('a visitor who declines to be profiled', () => {
     }));
     await site.ask('POST', '/v1/events', { events });
     await world.pass(11 * HOUR);
-    await site.ask('POST', '/v1/jobs/scores/run');
+    await sweepScores();
     expect(await stepsOf(site, 'hal')).toEqual([]);
     expect(await scoreOf(site, 'hal')).toEqual({ items: [], next: null });
     const { body } = await site.ask('POST', '/v1/decide', { userId: 'hal' });
     expect(body.scores).toEqual([]);
+  });
+});
+
+describe('a visitor who declines to be recorded', () => {
+  it('is scored no more, whatever else was allowed', async () => {
+    const site = await world.site();
+    await send(site, 'Product Added', { userId: 'jon', properties: product });
+    expect((await scoreOf(site, 'jon')).heuristic).toBe(true);
+    await world.pass(MINUTE);
+    const purposes = { analytics: false, personalization: true };
+    await site.ask('POST', '/v1/consent', { userId: 'jon', source: 'banner', purposes });
+    expect(await scoreOf(site, 'jon')).toEqual({ items: [], next: null });
   });
 });
 

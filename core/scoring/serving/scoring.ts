@@ -50,7 +50,7 @@ export type Scoring = {
   brief(site: Site, visitor: VisitorId): Promise<readonly BriefScore[]>;
   /** Logs what events that are in the log by now changed. */
   follow(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Promise<void>;
-  /** Once a local day, and when another model is served: everybody's step. */
+  /** Once a local day, and when another model is served or another score is asked for: everybody's step. */
   sweep(site: Site, cause: 'day' | 'model'): Promise<void>;
   sweepDaily(): Promise<void>;
 };
@@ -72,8 +72,8 @@ const NO_REASONS: readonly string[] = [];
 /** @example (await createScoring(ports).of(site, visitor))?.scores[0]?.p */
 export function createScoring(ports: ScoringPorts): Scoring {
   const { store, book, sites, models, rulesOf, now } = ports;
-  /** The day that is done. */
-  const done = new Map<SiteId, string>();
+  /** The day that is done, and for which labels. */
+  const done = new Map<SiteId, { readonly day: string; readonly labels: ReadonlySet<string> }>();
 
   const scorersOf = (site: SiteId): readonly LabelScorer[] =>
     ports.heardOf(site).flatMap((label) => scorerOf(models, site, label) ?? []);
@@ -109,15 +109,19 @@ export function createScoring(ports: ScoringPorts): Scoring {
     const at = scoredAt(profile, asked, site.settings.timezone);
     if (at === null || !mayScore(profile, asked)) return null;
     const around = { ...aroundOf(site), isAnonymous: isAnonymous(kinship, profile) };
-    return { profile, at, row: readFeatures(subjectOf(profile, at, around)), rules: around.rules };
+    const row = readFeatures(subjectOf(profile, at, around));
+    // What comes next is asked of who is here.
+    const isHere = sessionMs(profile, asked, around.rules) !== null;
+    const states = models.states(site.siteId).filter(({ label }) => label.kind !== 'next' || isHere);
+    return { profile, at, row, rules: around.rules, states };
   }
 
   return {
     of: async (site, visitor) => {
       const seen = await lookAt(site, visitor);
       if (seen === null) return null;
-      const { profile, at, row, rules } = seen;
-      const scores = models.states(site.siteId).flatMap((state) => {
+      const { profile, at, row, rules, states } = seen;
+      const scores = states.flatMap((state) => {
         const score = scoreFully(models, site.siteId, state, row);
         return score === null ? [] : [{ ...score, at, reasons: rankReasons(score.reasons) }];
       });
@@ -126,12 +130,7 @@ export function createScoring(ports: ScoringPorts): Scoring {
     brief: async (site, visitor) => {
       const seen = await lookAt(site, visitor);
       if (seen === null) return [];
-      return models.states(site.siteId).flatMap(({ label: { key } }) => {
-        const scorer = scorerOf(models, site.siteId, key);
-        if (scorer === null) return [];
-        const { label, model, score } = scorer;
-        return [{ label, p: score(seen.row).p, model, heuristic: model === null }];
-      });
+      return seen.states.flatMap(({ label }) => scoreBriefly(models, site.siteId, label.key, seen.row));
     },
     follow: async (entries, outcomes) => {
       for (const { siteId, visitor, from } of listMoved(entries, outcomes)) {
@@ -143,8 +142,12 @@ export function createScoring(ports: ScoringPorts): Scoring {
     sweepDaily: async () => {
       for (const site of sites.list()) {
         const day = localDate(now(), site.settings.timezone);
-        if (done.get(site.siteId) === day) continue;
-        if ((await sweep(site, 'day')) === 0) done.set(site.siteId, day);
+        const labels = new Set(ports.heardOf(site.siteId));
+        const last = done.get(site.siteId);
+        // A segment that asks for another score since then is not to wait for midnight.
+        const isMore = [...labels].some((label) => last?.labels.has(label) !== true);
+        const cause = last?.day !== day ? 'day' : isMore ? 'model' : null;
+        if (cause === null || (await sweep(site, cause)) === 0) done.set(site.siteId, { day, labels });
       }
     },
   };
@@ -190,6 +193,17 @@ function scorerOf(models: ScoringPorts['models'], site: SiteId, label: string): 
   if (served !== null) return { label, model: served.version, score: (row) => scoreOf(served.model, row) };
   if (!POINTS_TABLES.has(label)) return null;
   return { label, model: null, score: (row) => ({ p: scoreHeuristically(label, row)?.p ?? 0 }) };
+}
+
+function scoreBriefly(
+  models: ScoringPorts['models'],
+  site: SiteId,
+  label: string,
+  row: Float64Array,
+): readonly BriefScore[] {
+  const scorer = scorerOf(models, site, label);
+  if (scorer === null) return [];
+  return [{ label, p: scorer.score(row).p, model: scorer.model, heuristic: scorer.model === null }];
 }
 
 function scoreFully(

@@ -1,15 +1,13 @@
 /** Everybody's step at one instant: midnight of the site, or the moment that another model is served. */
-import { startOfDate } from '../../calendar.ts';
 import type { Entry } from '../../entry.ts';
 import { isAnonymous } from '../../profiles/kinship.ts';
 import { type ListedProfile, type ListingPorts, listProfiles } from '../../profiles/listing.ts';
-import { heldScore } from '../../profiles/scores.ts';
 import type { Site } from '../../sites/site.ts';
 import { nextTurn } from '../../turn.ts';
-import { localDate } from '../../zone.ts';
 import { type Around, subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
 import { mayScore } from '../profiling.ts';
+import { scoredAt } from './instant.ts';
 import { isFar, type LabelScorer, scoreEntry } from './steps.ts';
 
 export type SweepPorts = ListingPorts & {
@@ -24,11 +22,8 @@ export type Sweep = {
   readonly around: Omit<Around, 'isAnonymous'>;
 };
 
-type Moment = Sweep & {
-  /** UTC ms. */
-  readonly at: number;
-  readonly receivedAt: number;
-};
+/** `receivedAt`: UTC ms. */
+type Moment = Sweep & { readonly receivedAt: number };
 
 const PAGE = 200;
 /** After an upgrade all are to be folded anew: so many a minute, and those that need not wait for them. */
@@ -43,12 +38,8 @@ const MOST_ANEW = 5_000;
 export async function sweepSite(ports: SweepPorts, sweep: Sweep): Promise<number> {
   if (sweep.scorers.length === 0) return 0;
   const { append, now } = ports;
-  const { siteId, settings } = sweep.site;
-  const receivedAt = now();
-  const day = localDate(receivedAt, settings.timezone);
-  const isDay = sweep.cause === 'day';
-  const at = isDay ? startOfDate(day, settings.timezone) : receivedAt;
-  const moment = { ...sweep, at, receivedAt };
+  const { siteId } = sweep.site;
+  const moment = { ...sweep, receivedAt: now() };
   let left = 0;
   for await (const { found, leftOut } of listProfiles(ports, siteId, {
     pageRows: PAGE,
@@ -63,21 +54,21 @@ export async function sweepSite(ports: SweepPorts, sweep: Sweep): Promise<number
 }
 
 /**
- * Whoever came after the moment is scored as of then: an event whose step was never logged, since something broke off,
- * is made good.
+ * What is asked for now is what is logged: features as of when the score in force was made, the last event or midnight.
+ * An event whose step was never logged, since something broke off, is made good.
  */
 function stepsOf({ profile, kinship }: ListedProfile, moment: Moment): readonly Entry[] {
-  if (profile.events === null) return [];
-  const { visitor } = profile;
-  const { site, scorers, around, receivedAt } = moment;
-  const { last } = profile.events;
-  const at = Math.max(last, moment.at);
-  if (!mayScore(profile, receivedAt)) return [];
-  const known = { ...around, isAnonymous: isAnonymous(kinship, profile) };
-  const row = readFeatures(subjectOf(profile, at, known));
+  const { site, cause, scorers, around, receivedAt } = moment;
+  const at = scoredAt(profile, receivedAt, around.zone);
+  if (at === null || !mayScore(profile, receivedAt)) return [];
+  const { visitor, scores } = profile;
+  const row = readFeatures(subjectOf(profile, at, { ...around, isAnonymous: isAnonymous(kinship, profile) }));
   return scorers.flatMap((scorer) => {
     const { p } = scorer.score(row);
-    if (!isFar(heldScore(profile.scores, scorer.label), p)) return [];
-    return [scoreEntry(scorer, { site: site.siteId, visitor, t: at }, p, receivedAt)];
+    const held = scores.find(({ label }) => label === scorer.label);
+    if (!isFar(held?.p ?? null, p)) return [];
+    // Nothing is written before what was in force since: it would say that it never was.
+    const t = cause === 'model' || (held !== undefined && held.t >= at) ? receivedAt : at;
+    return [scoreEntry(scorer, { site: site.siteId, visitor, t }, p, receivedAt)];
   });
 }
