@@ -26,6 +26,13 @@ export function isBinary({ kind }: Pick<Label, 'kind'>): boolean {
   return kind === 'event' || kind === 'absence';
 }
 
+/** Whether they foretell the same: what foretold one event says nothing of another. */
+export function isSameLabel(one: Label, other: Label): boolean {
+  const eventOf = (label: Label) => ('event' in label ? label.event : null);
+  const isSame = one.key === other.key && one.kind === other.kind && one.withinMs === other.withinMs;
+  return isSame && eventOf(one) === eventOf(other);
+}
+
 const DAY_MS = 86_400_000;
 const MINUTE_MS = 60_000;
 

@@ -2,7 +2,7 @@
 import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
-import { BUILT_IN_LABELS, type Label } from '../labels/label.ts';
+import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
 import { createScorer, type Score } from '../model.ts';
 import type { ModelCard } from './card.ts';
 import { createVersions, type Made, type Version } from './versions.ts';
@@ -52,9 +52,11 @@ export type ModelBook = {
    * Keeps a model that was made; serves it from now on where it was promoted.
    *
    * @param run The training that made it; null: none did.
+   * @returns false: it is not kept, since by now something else is asked for under the name of its label.
    */
-  add(site: SiteId, made: Made, run: LastRun | null): Promise<void>;
-  noteRun(site: SiteId, label: string, run: LastRun): Promise<void>;
+  add(site: SiteId, made: Made, run: LastRun | null): Promise<boolean>;
+  /** As {@link add} does: of another label nothing is noted. */
+  noteRun(site: SiteId, label: Label, run: LastRun): Promise<boolean>;
   /** Serves what was served before, or the heuristic again; the step back from there leads here. */
   rollBack(site: SiteId, label: string): Promise<Outcome<LabelState>>;
 };
@@ -72,12 +74,14 @@ const untouched = (label: Label): LabelState => ({
   lastRun: null,
 });
 
+const placeOf = (site: SiteId, label: string): string => `${site} ${label}`;
+
 /** @example (await createModelBook({ store, sites })).served(site, 'purchase_7d')?.score(row).p */
 export async function createModelBook({ store, sites }: ModelBookPorts): Promise<ModelBook> {
   const versions = createVersions(store);
   const states = new Map<string, LabelState>();
   const serving = new Map<string, Served>();
-  const placeOf = (site: SiteId, label: string) => `${site} ${label}`;
+  const inTurn = createTurns();
 
   /** A version that cannot be read is not served: the heuristic is, and says so. */
   async function serve(site: SiteId, state: LabelState): Promise<void> {
@@ -117,7 +121,7 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
       return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
     },
-    putLabel: async (site, label) => {
+    putLabel: inTurn(async (site, label) => {
       if (BUILT_IN_LABELS.some(({ key }) => key === label.key))
         return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
       if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
@@ -125,19 +129,24 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       const state = define(stateOf(site, label.key), label);
       await keep(site, state);
       return accept(state);
-    },
+    }),
     cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
-    add: async (site, made, run) => {
+    add: inTurn(async (site, made, run) => {
       const { label } = made.model;
-      const state = promote(stateOf(site, label.key) ?? untouched(label), made.card, run);
+      const known = stateOf(site, label.key) ?? untouched(label);
+      if (!isSameLabel(known.label, label)) return false;
+      const state = promote(known, made.card, run);
       await versions.add(site, made, [state.active, state.previous]);
       await keep(site, state);
-    },
-    noteRun: async (site, label, run) => {
-      const state = stateOf(site, label);
-      if (state !== null) await keep(site, { ...state, lastRun: run });
-    },
-    rollBack: async (site, label) => {
+      return true;
+    }),
+    noteRun: inTurn(async (site, label, run) => {
+      const state = stateOf(site, label.key);
+      const isAsked = state !== null && isSameLabel(state.label, label);
+      if (isAsked) await keep(site, { ...state, lastRun: run });
+      return isAsked;
+    }),
+    rollBack: inTurn(async (site, label) => {
       const state = stateOf(site, label);
       if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
       if (state.active === null && state.previous === null)
@@ -145,13 +154,23 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       const back = { ...state, active: state.previous, previous: state.active };
       await keep(site, back);
       return accept(back);
-    },
+    }),
   };
 }
 
-/** What foretold one event says nothing of another. */
+/** Changes are made one after another: each begins with what the one before left. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Given extends readonly unknown[], Result>(change: (...given: Given) => Promise<Result>) =>
+    (...given: Given): Promise<Result> => {
+      const turn = last.then(() => change(...given));
+      last = turn.catch(() => undefined);
+      return turn;
+    };
+}
+
 function define(known: LabelState | null, label: Label): LabelState {
-  if (known !== null && JSON.stringify(known.label) === JSON.stringify(label)) return known;
+  if (known !== null && isSameLabel(known.label, label)) return known;
   return { ...untouched(label), latest: known?.latest ?? 0 };
 }
 

@@ -5,7 +5,7 @@ import type { WalkPorts } from '../../measurement/visitor-walk.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
 import type { Site } from '../../sites/site.ts';
 import { FEATURES_VERSION } from '../features/table.ts';
-import type { Label } from '../labels/label.ts';
+import { isSameLabel, type Label } from '../labels/label.ts';
 import { trainAside } from '../training/thread.ts';
 import type { Training, TrainingInput } from '../training/train.ts';
 import { describeLack, knownTo, type ModelCard } from './card.ts';
@@ -39,7 +39,12 @@ export type TrainerPorts = WalkPorts & {
   ) => Promise<Training | null>;
 };
 
-type Run = { done: number; readonly controller: AbortController; readonly ended: Promise<Outcome<LastRun>> };
+type Run = {
+  done: number;
+  readonly label: Label;
+  readonly controller: AbortController;
+  readonly ended: Promise<Outcome<LastRun>>;
+};
 
 /** Gathering takes about as long as learning. */
 const GATHERED = 0.5;
@@ -51,15 +56,20 @@ export function createTrainer(ports: TrainerPorts): Trainer {
   const placeOf = (site: SiteId, label: string) => `${site} ${label}`;
 
   function start(site: Site, label: Label, from: number): Run {
+    const place = placeOf(site.siteId, label.key);
     const controller = new AbortController();
     const { signal } = controller;
     const work = () => run(ports, site, label, { from, signal, report: (done) => note(done) });
-    const ended = last.then(work, work);
+    const ended = last
+      .then(work)
+      .catch((error) => giveUp(ports, { site, label, signal }, error))
+      .finally(() => runs.get(place) === own && runs.delete(place));
     last = ended.catch(() => undefined);
-    const own: Run = { done: 0, controller, ended };
+    const own: Run = { done: 0, label, controller, ended };
     const note = (done: number) => {
       own.done = done;
     };
+    runs.set(place, own);
     return own;
   }
 
@@ -67,21 +77,10 @@ export function createTrainer(ports: TrainerPorts): Trainer {
     train: async (site, key, from = Number.NEGATIVE_INFINITY) => {
       const state = ports.models.state(site.siteId, key);
       if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
-      const place = placeOf(site.siteId, key);
-      const known = runs.get(place);
-      if (known !== undefined) return known.ended;
-      const own = start(site, state.label, from);
-      runs.set(place, own);
-      try {
-        return await own.ended;
-      } catch (error) {
-        if (own.controller.signal.aborted)
-          return refuse('interrupted', 'label', 'the training was cancelled');
-        await noteFault(ports, site.siteId, key);
-        throw error;
-      } finally {
-        runs.delete(place);
-      }
+      const known = runs.get(placeOf(site.siteId, key));
+      if (known !== undefined && isWorth(known, state.label)) return known.ended;
+      known?.controller.abort();
+      return start(site, state.label, from).ended;
     },
     progress: (site, label) => runs.get(placeOf(site, label))?.done ?? null,
     cancel: (site, label) => {
@@ -96,10 +95,23 @@ export function createTrainer(ports: TrainerPorts): Trainer {
   };
 }
 
+/** One that was cancelled, or that learns what is asked for no more, is none to wait for. */
+function isWorth({ controller, label }: Run, asked: Label): boolean {
+  return !controller.signal.aborted && isSameLabel(label, asked);
+}
+
+type Broken = { readonly site: Site; readonly label: Label; readonly signal: AbortSignal };
+
 /** Whoever started it may not be waiting for it any more. */
-async function noteFault({ models, now }: TrainerPorts, site: SiteId, label: string): Promise<void> {
+async function giveUp(
+  { models, now }: TrainerPorts,
+  { site, label, signal }: Broken,
+  error: unknown,
+): Promise<Outcome<LastRun>> {
+  if (signal.aborted) return refuse('interrupted', 'label', 'the training was cancelled');
   const lack = ['a training that comes to its end: the last one broke off, so start it again'];
-  await models.noteRun(site, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
+  await models.noteRun(site.siteId, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
+  throw error;
 }
 
 type Running = {
@@ -124,8 +136,7 @@ async function run(
   const { positives, negatives } = gathered.dataset;
   const lack = describeLack(label, { positives, negatives, leastOfEach: settings.scoring.leastOfEach });
   const note = async (run: LastRun) => {
-    await models.noteRun(siteId, label.key, run);
-    return accept(run);
+    return (await models.noteRun(siteId, label, run)) ? accept(run) : overtaken();
   };
   if (lack.length > 0) return note({ at, positives, negatives, lack, version: null });
   const served = models.served(siteId, label.key);
@@ -136,13 +147,14 @@ async function run(
   const version = (models.state(siteId, label.key)?.latest ?? 0) + 1;
   const done: LastRun = { at, positives, negatives, lack: [], version };
   const { model, reference } = training;
-  await models.add(
-    siteId,
-    { model, reference, card: toCard(label, gathered, training, { version, at }) },
-    done,
-  );
+  const made = { model, reference, card: toCard(label, gathered, training, { version, at }) };
+  if (!(await models.add(siteId, made, done))) return overtaken();
   if (training.verdict === 'promoted') await ports.onPromoted(site, label.key);
   return accept(done);
+}
+
+function overtaken() {
+  return refuse('interrupted', 'label', 'what it foretells was changed meanwhile: train it again');
 }
 
 const SEED = 20_190_801;

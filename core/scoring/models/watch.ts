@@ -129,6 +129,5 @@ async function moveRate(ports: WatchPorts, looking: Look, { since, until }: Watc
   if (state === null || isOther) return;
   const made = recalibrate({ served: watched, matured, version: state.latest + 1, at: until });
   if (made === null) return;
-  await models.add(site.siteId, made, null);
-  await onPromoted(site, label.key);
+  if (await models.add(site.siteId, made, null)) await onPromoted(site, label.key);
 }
