@@ -54,35 +54,71 @@ export type Split = {
   readonly test: Piece;
 };
 
-const TRAIN_SHARE = 0.65;
+/** Of the rows that are left once those of the embargoes are out. */
 const TUNE_SHARE = 0.15;
+const TEST_SHARE = 0.2;
+const TRAIN_SHARE = 1 - TUNE_SHARE - TEST_SHARE;
 
 /**
  * In time order. Rows whose label is not decided before the next piece begins are left out (an embargo as long as the
  * label looks ahead): else what is tested would have been seen in training (López de Prado 2018, ch. 7).
  *
- * @param horizonMs How far the label looks ahead.
+ * @param horizonMs How far the label looks ahead. Where the past is not longer than twice that, a piece is left empty.
  * @example splitByTime(dataset, 604_800_000).train.matrix.rows
  */
 export function splitByTime({ matrix, targets, times, apart }: Piece, horizonMs: number): Split {
-  const rows = times.length;
-  const tuneFrom = times[Math.floor(rows * TRAIN_SHARE)] ?? 0;
-  const testFrom = times[Math.floor(rows * (TRAIN_SHARE + TUNE_SHARE))] ?? 0;
+  const { trainTo, tuneFrom, tuneTo, testFrom } = findCuts(times, horizonMs);
   const pick = (from: number, to: number): Piece => {
-    const places = Array.from(times.keys()).filter((row) => {
-      const t = times[row] ?? 0;
-      return t >= from && t < to;
-    });
+    const places = Array.from({ length: to - from }, (_, at) => from + at);
     return {
       matrix: pickRows(matrix, places),
-      targets: Float64Array.from(places, (row) => targets[row] ?? 0),
-      times: Float64Array.from(places, (row) => times[row] ?? 0),
-      apart: Uint8Array.from(places, (row) => apart[row] ?? 0),
+      targets: targets.slice(from, to),
+      times: times.slice(from, to),
+      apart: apart.slice(from, to),
     };
   };
-  return {
-    train: pick(Number.NEGATIVE_INFINITY, tuneFrom - horizonMs),
-    tune: pick(tuneFrom, testFrom - horizonMs),
-    test: pick(testFrom, Number.POSITIVE_INFINITY),
-  };
+  return { train: pick(0, trainTo), tune: pick(tuneFrom, tuneTo), test: pick(testFrom, times.length) };
+}
+
+/** Places of rows. */
+type Cuts = {
+  readonly trainTo: number;
+  readonly tuneFrom: number;
+  readonly tuneTo: number;
+  readonly testFrom: number;
+};
+
+/**
+ * As many rows as can be kept in their shares. Were all rows cut by these shares, and the embargoes taken out of the pieces,
+ * a label that looks ahead by a seventh of the past would leave nothing to tune on.
+ */
+function findCuts(times: Float64Array, horizonMs: number): Cuts {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const kept = Math.ceil((low + high) / 2);
+    if (cutsOf(times, horizonMs, kept).trainTo >= Math.floor(TRAIN_SHARE * kept)) low = kept;
+    else high = kept - 1;
+  }
+  return cutsOf(times, horizonMs, low);
+}
+
+/** From the end: rows of one instant stay together, in the later piece. */
+function cutsOf(times: Float64Array, horizonMs: number, kept: number): Cuts {
+  const before = (place: number, gapMs: number): number =>
+    place >= times.length ? times.length : countBelow(times, (times[place] ?? 0) - gapMs);
+  const testFrom = before(times.length - Math.floor(TEST_SHARE * kept), 0);
+  const tuneTo = before(testFrom, horizonMs);
+  const tuneFrom = Math.min(tuneTo, before(Math.max(0, tuneTo - Math.floor(TUNE_SHARE * kept)), 0));
+  return { trainTo: Math.min(tuneFrom, before(tuneFrom, horizonMs)), tuneFrom, tuneTo, testFrom };
+}
+
+/** @param times Never decreasing. */
+function countBelow(times: Float64Array, t: number): number {
+  let [low, high] = [0, times.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? 0) < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -52,21 +52,36 @@ describe('the split by time', () => {
     );
   });
 
-  it('has every row once at most, and leaves out those alone whose label reaches over', () => {
+  it('has every row once at most, and leaves out none but those whose label may reach over', () => {
     fc.assert(
       fc.property(spread, fc.integer({ min: 0, max: 300 }), (times, horizon) => {
         const whole = piece(times);
         const { train, tune, test } = splitByTime(whole, horizon);
         const sorted = [...whole.times];
-        const [tuneFrom = 0, testFrom = 0] = [0.65, 0.8].map(
-          (share) => sorted[Math.floor(sorted.length * share)],
-        );
-        expect([...train.times]).toEqual(sorted.filter((t) => t < tuneFrom - horizon));
-        expect([...tune.times]).toEqual(sorted.filter((t) => t >= tuneFrom && t < testFrom - horizon));
-        expect([...test.times]).toEqual(sorted.filter((t) => t >= testFrom));
+        const from = ({ times: [first = Number.POSITIVE_INFINITY] }: Piece) => first;
+        if (test.times.length === 0 || tune.times.length === 0) return;
+        expect([...test.times]).toEqual(sorted.filter((t) => t >= from(test)));
+        expect([...tune.times]).toEqual(sorted.filter((t) => t >= from(tune) && t + horizon < from(test)));
+        expect([...train.times]).toEqual(sorted.filter((t) => t + horizon < from(tune)));
       }),
       { seed: 5, numRuns: 300 },
     );
+  });
+
+  it.each([
+    ['next to nothing', 200, 1],
+    ['a seventh of the past', 140, 20],
+    ['a fifth of it', 150, 30],
+    ['two fifths of it', 100, 40],
+  ])('gives each piece its share of what is left where a label looks ahead by %s', (_, days, horizon) => {
+    const { train, tune, test } = splitByTime(
+      piece(Array.from({ length: 10 * days }, (__, at) => at / 10)),
+      horizon,
+    );
+    const left = 10 * (days - 2 * horizon);
+    expect(train.times.length / left).toBeCloseTo(0.65, 1);
+    expect(tune.times.length / left).toBeCloseTo(0.15, 1);
+    expect(test.times.length / left).toBeCloseTo(0.2, 1);
   });
 
   it('keeps features and targets beside their times', () => {
@@ -75,7 +90,7 @@ describe('the split by time', () => {
       expect([...(matrix.columns[2] ?? [])]).toEqual([...times].map((t) => t * 1_000 + 2));
       expect([...targets]).toEqual([...times].map((t) => t % 2));
     }
-    expect([train, tune, test].map(({ times }) => times.length)).toEqual([62, 12, 20]);
+    expect([train, tune, test].map(({ times }) => times.length)).toEqual([61, 14, 19]);
   });
 
   it('of nothing is nothing', () => {

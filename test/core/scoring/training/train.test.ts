@@ -66,7 +66,8 @@ describe('a rule in the data', () => {
   it('is foretold by probabilities that come true', () => {
     const measures = candidate(trained, trained.model.trained.kind).measures;
     const ofPoints = candidate(trained, 'heuristic').measures?.ece ?? 0;
-    expect(measures?.ece).toBeLessThan(0.08);
+    // What chance alone leaves of an even outcome in ten bins (docs/scoring.md), and half of it.
+    expect(measures?.ece).toBeLessThan(1.5 * Math.sqrt((0.25 * 10) / trained.rows.test));
     expect(measures?.ece).toBeLessThan(ofPoints / 2);
     expect(aucOf(trained, 'constant')).toBe(0.5);
   });
