@@ -19,29 +19,74 @@ export type Dataset = {
  * @param apart Those of the examples that count for themselves.
  * @example toDataset(examples).matrix.rows
  */
-export function toDataset(
-  examples: readonly Example[],
-  apart: ReadonlySet<Example> = new Set<Example>(),
-): Dataset {
-  const ordered = examples.toSorted((a, b) => a.t - b.t || (a.about < b.about ? -1 : 1));
-  const about = (wanted: (target: number) => boolean): number =>
-    new Set(ordered.filter(({ target }) => wanted(target)).map((example) => example.about)).size;
-  return {
-    matrix: { features: FEATURE_HEADS, rows: ordered.length, columns: columnsOf(ordered) },
-    targets: Float64Array.from(ordered, ({ target }) => target),
-    times: Float64Array.from(ordered, ({ t }) => t),
-    positives: about((target) => target > 0),
-    negatives: about((target) => target === 0),
-    apart: Uint8Array.from(ordered, (example) => (apart.has(example) ? 1 : 0)),
-  };
+export function toDataset(examples: readonly Example[], apart?: ReadonlySet<Example>): Dataset {
+  const work = buildDataset(examples, apart);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
 }
 
-function columnsOf(examples: readonly Example[]): readonly Float64Array[] {
-  const columns = FEATURE_HEADS.map(() => new Float64Array(examples.length).fill(Number.NaN));
-  for (const [row, { features }] of examples.entries()) {
+/** Rows that are put in order, or in their columns, at a stretch: of very many it would take half a second at once. */
+const SLICE = 2_000;
+
+/**
+ * As {@link toDataset}, in slices.
+ *
+ * @example await inSlices(buildDataset(examples, apart))
+ */
+export function* buildDataset(
+  examples: readonly Example[],
+  apart: ReadonlySet<Example> = new Set<Example>(),
+): Generator<void, Dataset> {
+  const ordered = yield* sortByTime(examples);
+  const rows = ordered.length;
+  const columns = FEATURE_HEADS.map(() => new Float64Array(rows));
+  const [targets, times, own] = [new Float64Array(rows), new Float64Array(rows), new Uint8Array(rows)];
+  const [positives, negatives] = [new Set<string>(), new Set<string>()];
+  for (const [row, example] of ordered.entries()) {
+    const { features, target, t, about } = example;
     for (const [feature, column] of columns.entries()) column[row] = features[feature] ?? Number.NaN;
+    targets[row] = target;
+    times[row] = t;
+    own[row] = apart.has(example) ? 1 : 0;
+    if (target > 0) positives.add(about);
+    if (target === 0) negatives.add(about);
+    if (row % SLICE === SLICE - 1) yield;
   }
-  return columns;
+  const matrix = { features: FEATURE_HEADS, rows, columns };
+  return { matrix, targets, times, apart: own, positives: positives.size, negatives: negatives.size };
+}
+
+/** By merging ever longer runs. */
+function* sortByTime(examples: readonly Example[]): Generator<void, readonly Example[]> {
+  let runs: (readonly Example[])[] = [];
+  for (let from = 0; from < examples.length; from += SLICE, yield)
+    runs.push(examples.slice(from, from + SLICE).sort(byTime));
+  while (runs.length > 1) {
+    const longer: (readonly Example[])[] = [];
+    for (let at = 0; at < runs.length; at += 2) longer.push(yield* merge(runs[at] ?? [], runs[at + 1] ?? []));
+    runs = longer;
+  }
+  return runs[0] ?? [];
+}
+
+function* merge(one: readonly Example[], other: readonly Example[]): Generator<void, readonly Example[]> {
+  const merged: Example[] = [];
+  for (let [at, beside] = [0, 0]; at < one.length || beside < other.length; ) {
+    const [first, second] = [one[at], other[beside]];
+    const isFirst = second === undefined || (first !== undefined && byTime(first, second) <= 0);
+    const next = isFirst ? first : second;
+    if (next !== undefined) merged.push(next);
+    if (isFirst) at++;
+    else beside++;
+    if (merged.length % (4 * SLICE) === 0) yield;
+  }
+  return merged;
+}
+
+function byTime(a: Example, b: Example): number {
+  return a.t - b.t || (a.about < b.about ? -1 : a.about > b.about ? 1 : 0);
 }
 
 export type Piece = Pick<Dataset, 'matrix' | 'targets' | 'times' | 'apart'>;

@@ -4,7 +4,8 @@ import { type WalkPorts, walkVisitors } from '../../measurement/visitor-walk.ts'
 import type { ContributionUnit } from '../../ports.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
-import { type Dataset, toDataset } from '../labels/dataset.ts';
+import { inSlices } from '../../turn.ts';
+import { buildDataset, type Dataset } from '../labels/dataset.ts';
 import { type Example, listExamples } from '../labels/examples.ts';
 import type { Label } from '../labels/label.ts';
 import { thinExamples } from '../labels/thinning.ts';
@@ -48,15 +49,16 @@ export async function gatherExamples(
   const examples: Example[] = [];
   const apart = new Set<Example>();
   let visitors = 0;
+  let isSampled = false;
   for await (const own of walkExamples(ports, site, label, { ...around, isAsked })) {
-    if (examples.length >= MOST_ROWS)
-      return { dataset: toDataset(examples, apart), visitors, isSampled: true };
+    isSampled = examples.length >= MOST_ROWS;
+    if (isSampled) break;
     const asked = own.examples.filter(({ t }) => t >= from);
     examples.push(...asked);
     if (asked.length > 0) visitors++;
     for (const example of own.apart) apart.add(example);
   }
-  return { dataset: toDataset(examples, apart), visitors, isSampled: false };
+  return { dataset: await inSlices(buildDataset(examples, apart)), visitors, isSampled };
 }
 
 /** A time in which labels matured, UTC ms: after the one, up to the other. */

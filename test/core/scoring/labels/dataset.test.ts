@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { FEATURES } from '../../../../core/scoring/features/table.ts';
-import { type Piece, splitByTime, toDataset } from '../../../../core/scoring/labels/dataset.ts';
+import { buildDataset, type Piece, splitByTime, toDataset } from '../../../../core/scoring/labels/dataset.ts';
 import type { Example } from '../../../../core/scoring/labels/examples.ts';
 
 function example(t: number, target: number, about = `s${t}`): Example {
@@ -28,6 +28,24 @@ describe('examples as a data set', () => {
   it('count what they are about, not their rows', () => {
     const rows = [example(1, 1, 'order'), example(2, 1, 'order'), example(3, 0, 'x'), example(4, 0, 'y')];
     expect(toDataset(rows)).toMatchObject({ positives: 1, negatives: 2 });
+  });
+
+  it('are in time order when they are very many, and are put so in slices', () => {
+    const rows = 9_000;
+    const features = Float64Array.from(FEATURES, () => 0);
+    const examples = Array.from({ length: rows }, (_, at) => {
+      const t = (at * 4_999) % rows;
+      return { t, target: t % 2, about: `s${t}`, features };
+    });
+    let slices = 0;
+    for (const work = buildDataset(examples); ; slices++) {
+      const step = work.next();
+      if (step.done !== true) continue;
+      expect([...step.value.times]).toEqual(Array.from({ length: rows }, (_, t) => t));
+      expect(step.value).toMatchObject({ positives: rows / 2, negatives: rows / 2 });
+      break;
+    }
+    expect(slices).toBeGreaterThan(10);
   });
 
   it('can be none', () => {
