@@ -114,6 +114,11 @@ export type ModelView = {
   readonly missing: readonly string[];
 };
 
+/** Made by an Inkling with other features, or damaged. */
+function unreadable(version: number): string {
+  return `a model that this Inkling can read: version ${version} is not, so train it again`;
+}
+
 export function presentModel(
   { label, active, previous, lastRun }: LabelState,
   { training, state }: Pick<ModelView, 'training' | 'state'>,
@@ -127,6 +132,6 @@ export function presentModel(
     previous,
     training,
     lastRun: lastRun && { ...lastRun, at: iso(lastRun.at) },
-    missing: state === 'model' ? [] : (lastRun?.lack ?? []),
+    missing: state === 'model' ? [] : active === null ? (lastRun?.lack ?? []) : [unreadable(active)],
   };
 }

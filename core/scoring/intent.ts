@@ -69,7 +69,10 @@ async function trainDue({ sites, models, trainer, heardOf, now }: Due): Promise<
   for (const site of sites.list()) {
     const used = new Set([ALWAYS, ...heardOf(site.siteId)]);
     for (const state of models.states(site.siteId)) {
-      if (!used.has(state.label.key) || !isDue(state, site, now())) continue;
+      const { label, active } = state;
+      // What an earlier table of features was learned from is served no more.
+      const isLost = active !== null && models.served(site.siteId, label.key) === null;
+      if (!used.has(label.key) || !(isLost || isDue(state, site, now()))) continue;
       await trainer.train(site, state.label.key);
     }
   }

@@ -1,4 +1,5 @@
 /** The trained versions of a site's labels as they lie in the store: model and card of each. */
+import * as z from 'zod';
 import type { Json, SiteId } from '../../entry.ts';
 import type { Store } from '../../ports.ts';
 import { readReference } from '../drift/codec.ts';
@@ -29,6 +30,14 @@ export type Versions = {
 };
 
 type VersionsPorts = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+/** What every reader of a card takes for granted. */
+const cardSchema = z.looseObject({
+  version: z.number(),
+  trainedAt: z.number(),
+  window: z.looseObject({ train: z.array(z.number()), tune: z.array(z.number()), test: z.array(z.number()) }),
+  candidates: z.array(z.looseObject({ name: z.string() })),
+});
+
 type Stored = { readonly model: Json; readonly card: ModelCard; readonly reference: Json };
 
 /** @example await createVersions(store).read(site, 'purchase_7d', 3) */
@@ -37,14 +46,14 @@ export function createVersions(store: VersionsPorts): Versions {
     const rows = await store.listRecords(COLLECTION, site, `${label}.`, 2 * MOST_VERSIONS);
     return rows
       .filter(({ key }) => key.startsWith(`${label}.`))
-      .map(({ value }) => (value as unknown as Stored).card);
+      .flatMap(({ value }) => (isStored(value) ? [value.card] : []));
   };
   return {
     cards,
     read: async (site, label, version) => {
       const value = await store.getRecord(COLLECTION, site, keyOf(label, version));
-      if (value === undefined) return null;
-      const { model, card, reference } = value as unknown as Stored;
+      if (!isStored(value)) return null;
+      const { model, card, reference } = value;
       const [read, measured] = [readModel(model), readReference(reference)];
       if (!read.ok) return null;
       return { version, model: read.value, card, reference: measured.ok ? measured.value : null };
@@ -60,6 +69,12 @@ export function createVersions(store: VersionsPorts): Versions {
       }
     },
   };
+}
+
+/** What is served must not hang on every row of the store being whole. */
+function isStored(value: unknown): value is Stored {
+  if (typeof value !== 'object' || value === null || !('card' in value)) return false;
+  return cardSchema.safeParse(value.card).success;
 }
 
 /** In the order in which they were trained. */
