@@ -46,7 +46,7 @@ const times = (count: number): string => (count === 1 ? 'once' : count === 2 ? '
 const plural = (count: number, one: string, many = `${one}s`): string =>
   `${round(count)} ${count === 1 ? one : many}`;
 const within: Phrase = (_, { sessionMs }) =>
-  sessionMs === null ? '' : ` in ${describeSpan(sessionMs / 1_000)}`;
+  sessionMs === null || sessionMs < 1_000 ? '' : ` in ${describeSpan(sessionMs / 1_000)}`;
 
 function unlessNone(none: string, phrase: Phrase): Phrase {
   return (value, wording) => (value === 0 ? none : phrase(value, wording));

@@ -277,6 +277,19 @@ describe('labels of a site', () => {
     expect(await put(28)).toMatchObject({ status: 409, body: { error: { code: 'conflict', at: 'label' } } });
     expect((await put(3)).status).toBe(200);
   });
+
+  it('are put and trained under the eyes of the audit log', async () => {
+    const site = await world.site();
+    await site.ask('PUT', '/v1/models/own', { event: 'Trial Converted', within: '7d' });
+    await site.ask('POST', '/v1/models/own/train');
+    await site.ask('POST', '/v1/models/own/rollback');
+    const { body } = await site.ask('GET', '/v1/audit');
+    const acts = (body.items as readonly AnswerBody[]).filter(({ by }) => by === 'secret key');
+    expect(acts.map(({ act, detail }) => [act, detail]).toSorted()).toEqual([
+      ['label put', { label: 'own' }],
+      ['training started', { label: 'own' }],
+    ]);
+  });
 });
 
 describe('a shop with enough to learn from', () => {

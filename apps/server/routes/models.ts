@@ -9,7 +9,7 @@ import { durationMs } from '../../../core/segments/duration.ts';
 import { eventName } from '../../../core/segments/schema-values.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
-import { type Route, siteOf } from '../route.ts';
+import { type Caller, type Route, siteOf } from '../route.ts';
 import {
   type CardView,
   type DriftView,
@@ -32,6 +32,8 @@ export const labelSchema = z.strictObject({
 
 export function modelRoutes(engine: Engine): readonly Route[] {
   const { models, trainer } = engine.intent;
+  const note = (caller: Caller, act: string, { key }: Pick<Label, 'key'>) =>
+    engine.audit.write(siteOf(caller).siteId, { act, by: 'secret key', detail: { label: key } });
   return [
     {
       method: 'GET',
@@ -64,7 +66,9 @@ export function modelRoutes(engine: Engine): readonly Route[] {
         const { event, within } = body as z.infer<typeof labelSchema>;
         const label: Label = { key, kind: 'event', event, withinMs: durationMs(within) };
         const put = await models.putLabel(siteOf(caller).siteId, label);
-        return put.ok ? ok(viewOf(engine, siteOf(caller), put.value)) : put;
+        if (!put.ok) return put;
+        await note(caller, 'label put', label);
+        return ok(viewOf(engine, siteOf(caller), put.value));
       },
     },
     {
@@ -73,7 +77,11 @@ export function modelRoutes(engine: Engine): readonly Route[] {
       key: 'secret',
       summary:
         'Trains a model beside the serving; it is served if it is better. The answer does not wait for it',
-      handle: async ({ caller, params }) => answer(startTraining(engine, siteOf(caller), params.label ?? '')),
+      handle: async ({ caller, params }) => {
+        const started = startTraining(engine, siteOf(caller), params.label ?? '');
+        if (started.ok) await note(caller, 'training started', { key: started.value.label });
+        return answer(started);
+      },
     },
     {
       method: 'POST',
@@ -88,8 +96,11 @@ export function modelRoutes(engine: Engine): readonly Route[] {
       path: '/v1/models/{label}/rollback',
       key: 'secret',
       summary: 'Serves what was served before; a second time comes back',
-      handle: async ({ caller, params }) =>
-        answer(await rollBack(engine, siteOf(caller), params.label ?? '')),
+      handle: async ({ caller, params }) => {
+        const back = await rollBack(engine, siteOf(caller), params.label ?? '');
+        if (back.ok) await note(caller, 'model rolled back', { key: back.value.label });
+        return answer(back);
+      },
     },
   ];
 }

@@ -99,7 +99,7 @@ function drawModels(items: readonly ModelView[]): string {
     ]),
   );
   const lacks = items.flatMap(({ label, missing }) =>
-    missing.length === 0 ? [] : [wrap(`A model of ${label} lacks ${missing.join(', ')}.`)],
+    missing.length === 0 ? [] : [wrap(`A model of ${label} needs more: ${missing.join(', ')}.`)],
   );
   return [table, ...lacks].join('\n');
 }
@@ -108,7 +108,7 @@ function drawRun(view: ModelAnswer): string {
   const { lastRun, missing, history } = view;
   if (lastRun === null) return drawServed(view);
   if (missing.length > 0)
-    return [wrap(`Not trained. It lacks ${missing.join(', ')}.`), drawServed(view)].join('\n');
+    return [wrap(`Not trained. It needs more: ${missing.join(', ')}.`), drawServed(view)].join('\n');
   const card = history.find(({ version }) => version === lastRun.version);
   return [drawServed(view), ...(card === undefined ? [] : ['', drawCard(card)])].join('\n');
 }
@@ -124,7 +124,7 @@ function drawServed({ label, state, active, foretells }: ModelView): string {
 
 function drawModel(view: ModelAnswer): string {
   const { card, missing, history, drift } = view;
-  const lacks = missing.length === 0 ? [] : [wrap(`A model lacks ${missing.join(', ')}.`)];
+  const lacks = missing.length === 0 ? [] : [wrap(`A model needs more: ${missing.join(', ')}.`)];
   const own = card === null ? [] : ['', drawCard(card)];
   const looked = drift === null ? [] : ['', drawDrift(drift)];
   const before = history.filter(({ version }) => version !== card?.version);
@@ -144,7 +144,11 @@ function drawCard(card: CardView): string {
   const trained = `Version ${version} (${kind}), trained ${trainedAt}: ${VERDICTS[verdict]}.`;
   const moved = card.recalibrated === null ? [] : [wrap(sayRecalibrated(card.recalibrated))];
   const whose = card.visitors === undefined ? '' : ` of ${count(card.visitors)} visitors`;
-  const learned = `Learned from ${count(rows.train)} moments about ${count(positives)} yes and ${count(negatives)} no${whose}, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
+  const about =
+    measures === null
+      ? `${count(positives + negatives)} outcomes`
+      : `${count(positives)} yes and ${count(negatives)} no`;
+  const learned = `Learned from ${count(rows.train)} moments about ${about}${whose}, tested on ${count(rows.test)} later ones (${window.test.from.slice(0, 10)} to ${window.test.to.slice(0, 10)}).`;
   const table = drawReport(
     ['on the same test', 'loss', 'AUC'],
     compared.map(({ name, loss, auc }) => [name, loss.toFixed(4), auc === null ? '-' : auc.toFixed(3)]),
