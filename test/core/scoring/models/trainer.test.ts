@@ -40,6 +40,16 @@ function toInput(label: Label): TrainingInput {
   return { label, dataset, champion: null, seed: 1 };
 }
 
+const NOBODY: Pick<TrainerPorts, 'store' | 'book'> = {
+  store: {
+    listProfiles: async () => [],
+    readLinks: async () => [],
+    readVisitor: async () => [],
+    readBases: async () => [],
+  },
+  book: { flush: async () => undefined, touch: () => Promise.reject(new Error('nobody is there')) },
+};
+
 type Errand = { readonly label: Label; readonly end: () => void };
 
 /** Nobody is there; what is learned stands in `learned`, and takes until it is told to end. */
@@ -63,8 +73,7 @@ async function openTrainer() {
   const trainer = createTrainer({
     models,
     learn,
-    store: { listProfiles: async () => [], readLinks: async () => [], readVisitor: async () => [] },
-    book: { flush: async () => undefined },
+    ...NOBODY,
     rulesOf: () => rules,
     now: () => NOW,
     onPromoted: async () => undefined,
