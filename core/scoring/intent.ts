@@ -1,5 +1,6 @@
 /** Intent on every site: models, their training, and the scores that they and the heuristic give. */
 import type { Entry, SiteId } from '../entry.ts';
+import { type Outcome, refuse } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
@@ -14,6 +15,12 @@ export type Intent = Scoring & {
   readonly models: ModelBook;
   readonly trainer: Trainer;
   readonly drift: Watch;
+  /**
+   * A label of the site's own, with its models.
+   *
+   * @returns `in_use` where a segment waits for its scores.
+   */
+  removeLabel(site: SiteId, label: string): Promise<Outcome<null>>;
   /** Mends models that drifted, then trains what is used and has no model yet, or one that is a week old. */
   tend(): Promise<void>;
   /** Ends what is under way. */
@@ -46,6 +53,14 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
     models,
     trainer,
     drift: watch,
+    removeLabel: async (site, label) => {
+      if (heardOf(site).includes(label))
+        return refuse('in_use', 'label', 'a segment waits for its scores: change or delete that first');
+      trainer.cancel(site, label);
+      const removed = await models.removeLabel(site, label);
+      if (removed.ok) await watch.forget(site, label);
+      return removed;
+    },
     tend: async () => {
       for (const site of sites.list()) await watch.run(site);
       await trainDue({ sites, models, trainer, heardOf, now });

@@ -31,9 +31,15 @@ export const labelSchema = z.strictObject({
 });
 
 export function modelRoutes(engine: Engine): readonly Route[] {
-  const { models, trainer } = engine.intent;
-  const note = (caller: Caller, act: string, { key }: Pick<Label, 'key'>) =>
+  const note: Note = (caller, act, { key }) =>
     engine.audit.write(siteOf(caller).siteId, { act, by: 'secret key', detail: { label: key } });
+  return [...labelRoutes(engine, note), ...trainingRoutes(engine, note)];
+}
+
+type Note = (caller: Caller, act: string, label: Pick<Label, 'key'>) => Promise<unknown>;
+
+function labelRoutes(engine: Engine, note: Note): readonly Route[] {
+  const { models } = engine.intent;
   return [
     {
       method: 'GET',
@@ -71,6 +77,24 @@ export function modelRoutes(engine: Engine): readonly Route[] {
         return ok(viewOf(engine, siteOf(caller), put.value));
       },
     },
+    {
+      method: 'DELETE',
+      path: '/v1/models/{label}',
+      key: 'secret',
+      summary: 'Has a label of the site foretold no more; its models go with it',
+      handle: async ({ caller, params: { label = '' } }) => {
+        const removed = await engine.intent.removeLabel(siteOf(caller).siteId, label);
+        if (!removed.ok) return removed;
+        await note(caller, 'label deleted', { key: label });
+        return ok({ deleted: label });
+      },
+    },
+  ];
+}
+
+function trainingRoutes(engine: Engine, note: Note): readonly Route[] {
+  const { trainer } = engine.intent;
+  return [
     {
       method: 'POST',
       path: '/v1/models/{label}/train',

@@ -57,7 +57,7 @@ function findRate({ outcomes }: DriftCase): readonly Finding[] {
   const { raisedAt } = outcomes.alarm;
   if (raisedAt === null) return [];
   const { labels, observed, expected, ratio } = measureOutcomes(outcomes);
-  const reason = `The rate moved: of the last ${count(labels)} labels ${count(observed)} are 1, where ${expected.toFixed(1)} were expected, ${ratio.toFixed(2)} times as many; the alarm was raised at label ${count(raisedAt)}.`;
+  const reason = `The rate moved: ${count(observed)} of the last ${count(labels)} came true, where ${expected.toFixed(1)} were expected, ${ratio.toFixed(2)} times as many; the alarm was raised at label ${count(raisedAt)}.`;
   return [{ kind: 'rate', reason }];
 }
 
@@ -78,7 +78,7 @@ function sayChange({ name, psi, ks }: Omit<Divergence, 'chance'>, rows: number):
 function sayNothing({ outcomes }: DriftCase): string {
   const { labels, observed, expected } = measureOutcomes(outcomes);
   if (labels === 0) return 'No label has matured yet.';
-  return `Of the last ${count(labels)} labels ${count(observed)} are 1, where ${expected.toFixed(1)} were expected: that may be chance.`;
+  return `${count(observed)} of the last ${count(labels)} came true, where ${expected.toFixed(1)} were expected: that may be chance.`;
 }
 
 function count(number: number): string {

@@ -11,6 +11,8 @@ const NUMBER_TERM = z.strictObject({
   slope: finite,
   present: finite,
   missing: finite,
+  low: finite.exactOptional(),
+  high: finite.exactOptional(),
 });
 const CATEGORY_TERM = z
   .strictObject({

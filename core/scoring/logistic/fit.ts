@@ -1,6 +1,7 @@
 /** Logistic regression with an L2 penalty. */
 import type { Matrix } from '../matrix.ts';
 import { checkLabels } from '../ranking.ts';
+import { clampMatrix } from './clamp.ts';
 import { type Coding, createDesign, type Design } from './design.ts';
 import { LOGISTIC_VERSION, type LogisticModel, type LogisticTerm } from './model.ts';
 import { minimizeLoss } from './newton.ts';
@@ -12,6 +13,11 @@ export type LogisticOptions = {
    * of deviation 1 on each weight. 0 has no answer where the labels can be separated.
    */
   readonly l2?: number;
+  /**
+   * Share of the known values of a number, at either end, that are read as the outermost of the others, here and whenever
+   * the model is asked: 0.001, say. Where it is left out every value is taken as it is, and lines go on for ever.
+   */
+  readonly clamp?: number;
 };
 
 /**
@@ -24,19 +30,23 @@ export type LogisticOptions = {
  * @param matrix By columns; NaN is missing.
  * @param labels 1 or 0, one a row.
  * @throws RangeError when there is no row, the labels are not as many or neither 1 nor 0, a column has another length, a
- * number is infinite, or the penalty is below 0.
+ * number is infinite, the penalty is below 0, or half of the values or more were to be clamped.
  * @example predictLogistic(fitLogistic(toMatrix([[1], [2], [3], [4]]), [0, 0, 1, 1]), [4]) // 0.7802
  */
 export function fitLogistic(
   matrix: Matrix,
   labels: ArrayLike<number>,
-  { l2 = 1 }: LogisticOptions = {},
+  { l2 = 1, clamp }: LogisticOptions = {},
 ): LogisticModel {
   checkLabels(matrix.rows, labels);
   if (!(l2 >= 0 && l2 < Number.POSITIVE_INFINITY)) throw new RangeError(`l2 is ${l2}: 0 or more`);
-  const design = createDesign(matrix);
+  const clamped = clamp === undefined ? { matrix, limits: [] } : clampMatrix(matrix, clamp);
+  const design = createDesign(clamped.matrix);
   const weights = weigh(design, Float64Array.from(labels), l2);
-  const terms = design.codings.map((coding) => termOf(coding, weights));
+  const terms = design.codings.map((coding, at) => ({
+    ...termOf(coding, weights),
+    ...(coding.kind === 'number' && clamped.limits[at]),
+  }));
   const base = design.codings.reduce(
     (sum, coding) => sum + meanOf(coding, weights),
     weights[design.width - 1] ?? 0,

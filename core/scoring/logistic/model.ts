@@ -20,6 +20,9 @@ export type LogisticTerm =
       /** Added where the value is there, and in place of everything where it is not. */
       readonly present: number;
       readonly missing: number;
+      /** What lies further out is read as this; left out, nothing is too far. */
+      readonly low?: number;
+      readonly high?: number;
     }
   | {
       readonly name: string;
@@ -90,7 +93,8 @@ function addedBy(term: LogisticTerm | undefined, value: number | undefined): num
   if (term === undefined) return 0;
   if (term.kind === 'category') return term.effects[value ?? -1] ?? term.other;
   if (value === undefined || !Number.isFinite(value)) return term.missing;
-  return term.present + term.slope * (value - term.mean);
+  const { low = value, high = value } = term;
+  return term.present + term.slope * (Math.min(Math.max(value, low), high) - term.mean);
 }
 
 function checkLength({ terms }: LogisticModel, row: Row): void {

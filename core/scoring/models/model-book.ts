@@ -1,11 +1,11 @@
 /** Models of every site: which of each label's versions is served, and the cards of all that were trained. */
 import type { Json, SiteId } from '../../entry.ts';
-import { accept, type Outcome, refuse } from '../../errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
 import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
 import { createScorer, type Score } from '../model.ts';
 import type { ModelCard } from './card.ts';
-import { createVersions, type Made, type Version } from './versions.ts';
+import { createVersions, type Made, type Version, type Versions } from './versions.ts';
 
 const STATES = 'models';
 const A_PAGE = 500;
@@ -46,6 +46,8 @@ export type ModelBook = {
   states(site: SiteId): readonly LabelState[];
   state(site: SiteId, label: string): LabelState | null;
   putLabel(site: SiteId, label: Label): Promise<Outcome<LabelState>>;
+  /** With its models. Who asks for it under the same key again begins anew. */
+  removeLabel(site: SiteId, label: string): Promise<Outcome<null>>;
   /** Newest first. */
   cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
   /**
@@ -79,42 +81,12 @@ const placeOf = (site: SiteId, label: string): string => `${site} ${label}`;
 /** @example (await createModelBook({ store, sites })).served(site, 'purchase_7d')?.score(row).p */
 export async function createModelBook({ store, sites }: ModelBookPorts): Promise<ModelBook> {
   const versions = createVersions(store);
-  const states = new Map<string, LabelState>();
-  const serving = new Map<string, Served>();
+  const { servedOf, stateOf, ownOf, keep, drop, load } = createShelf(store, versions);
   const inTurn = createTurns();
-
-  /** A version that cannot be read is not served: the heuristic is, and says so. */
-  async function serve(site: SiteId, state: LabelState): Promise<void> {
-    const place = placeOf(site, state.label.key);
-    const version = state.active === null ? null : await versions.read(site, state.label.key, state.active);
-    if (version === null) serving.delete(place);
-    else serving.set(place, { ...version, score: createScorer(version.model) });
-  }
-
-  async function keep(site: SiteId, state: LabelState): Promise<void> {
-    await store.putRecord(STATES, site, state.label.key, state as unknown as Json);
-    states.set(placeOf(site, state.label.key), state);
-    await serve(site, state);
-  }
-
-  const stateOf = (site: SiteId, label: string): LabelState | null => {
-    const builtIn = BUILT_IN_LABELS.find(({ key }) => key === label);
-    return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
-  };
-
-  const ownOf = (site: SiteId): readonly LabelState[] =>
-    [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state);
-
-  for (const site of sites) {
-    for (const { value } of await store.listRecords(STATES, site, null, A_PAGE)) {
-      const state = value as unknown as LabelState;
-      states.set(placeOf(site, state.label.key), state);
-      await serve(site, state);
-    }
-  }
+  for (const site of sites) await load(site);
 
   return {
-    served: (site, label) => serving.get(placeOf(site, label)) ?? null,
+    served: servedOf,
     state: stateOf,
     states: (site) => {
       const own = ownOf(site);
@@ -122,19 +94,30 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
     },
     putLabel: inTurn(async (site, label) => {
-      if (BUILT_IN_LABELS.some(({ key }) => key === label.key))
+      if (isBuiltIn(label.key))
         return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
       if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
-        return refuse('conflict', 'label', `a site has at most ${MOST_LABELS} labels: change one of them`);
+        return refuse(
+          'conflict',
+          'label',
+          `a site has at most ${MOST_LABELS} labels: change or delete one of them`,
+        );
       const state = define(stateOf(site, label.key), label);
       await keep(site, state);
       return accept(state);
     }),
+    removeLabel: inTurn(async (site, label) => {
+      if (stateOf(site, label) === null) return unknownLabel();
+      if (isBuiltIn(label))
+        return refuse('conflict', 'label', `${label} is there for every site: it costs nothing unused`);
+      await drop(site, label);
+      return accept(null);
+    }),
     cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
     add: inTurn(async (site, made, run) => {
       const { label } = made.model;
-      const known = stateOf(site, label.key) ?? untouched(label);
-      if (!isSameLabel(known.label, label)) return false;
+      const known = stateOf(site, label.key);
+      if (known === null || !isSameLabel(known.label, label)) return false;
       const state = promote(known, made.card, run);
       await versions.add(site, made, [state.active, state.previous]);
       await keep(site, state);
@@ -148,14 +131,62 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
     }),
     rollBack: inTurn(async (site, label) => {
       const state = stateOf(site, label);
-      if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
+      if (state === null) return unknownLabel();
       if (state.active === null && state.previous === null)
-        return refuse('not_available', 'label', 'no model of it was ever served');
+        return refuse('not_available', 'label', 'no model of it was ever served: train it first');
       const back = { ...state, active: state.previous, previous: state.active };
       await keep(site, back);
       return accept(back);
     }),
   };
+}
+
+/** States as they lie in the store, and the models that they name, ready to be asked. */
+function createShelf(store: ModelBookPorts['store'], versions: Versions) {
+  const states = new Map<string, LabelState>();
+  const serving = new Map<string, Served>();
+
+  /** A version that cannot be read is not served: the heuristic is, and says so. */
+  async function serve(site: SiteId, state: LabelState): Promise<void> {
+    const place = placeOf(site, state.label.key);
+    states.set(place, state);
+    const version = state.active === null ? null : await versions.read(site, state.label.key, state.active);
+    if (version === null) serving.delete(place);
+    else serving.set(place, { ...version, score: createScorer(version.model) });
+  }
+
+  return {
+    servedOf: (site: SiteId, label: string): Served | null => serving.get(placeOf(site, label)) ?? null,
+    stateOf: (site: SiteId, label: string): LabelState | null => {
+      const builtIn = BUILT_IN_LABELS.find(({ key }) => key === label);
+      return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
+    },
+    ownOf: (site: SiteId): readonly LabelState[] =>
+      [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state),
+    keep: async (site: SiteId, state: LabelState): Promise<void> => {
+      await store.putRecord(STATES, site, state.label.key, state as unknown as Json);
+      await serve(site, state);
+    },
+    /** The state goes first: without it nobody asks for what is left of the versions. */
+    drop: async (site: SiteId, label: string): Promise<void> => {
+      await store.deleteRecord(STATES, site, label);
+      states.delete(placeOf(site, label));
+      serving.delete(placeOf(site, label));
+      await versions.removeAll(site, label);
+    },
+    load: async (site: SiteId): Promise<void> => {
+      for (const { value } of await store.listRecords(STATES, site, null, A_PAGE))
+        await serve(site, value as unknown as LabelState);
+    },
+  };
+}
+
+function isBuiltIn(label: string): boolean {
+  return BUILT_IN_LABELS.some(({ key }) => key === label);
+}
+
+function unknownLabel(): Refusal {
+  return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
 }
 
 /** Changes are made one after another: each begins with what the one before left. */

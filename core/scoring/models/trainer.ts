@@ -8,6 +8,7 @@ import { FEATURES_VERSION } from '../features/table.ts';
 import { isSameLabel, type Label } from '../labels/label.ts';
 import { trainAside } from '../training/thread.ts';
 import type { Training, TrainingInput } from '../training/train.ts';
+import { describeSpan } from '../words.ts';
 import { describeLack, knownTo, type ModelCard } from './card.ts';
 import { type Gathered, gatherExamples } from './examples.ts';
 import type { LastRun, ModelBook } from './model-book.ts';
@@ -143,7 +144,7 @@ async function run(
   const champion = served && { model: served.model, knownTo: knownTo(served.card) };
   const input = { label, dataset: gathered.dataset, champion, seed: SEED };
   const training = await learn(input, (done) => report(GATHERED + (1 - GATHERED) * done), signal);
-  if (training === null) return note({ at, positives, negatives, lack: [TOO_SHORT], version: null });
+  if (training === null) return note({ at, positives, negatives, lack: [lacksPast(label)], version: null });
   const version = (models.state(siteId, label.key)?.latest ?? 0) + 1;
   const done: LastRun = { at, positives, negatives, lack: [], version };
   const { model, reference } = training;
@@ -158,8 +159,11 @@ function overtaken() {
 }
 
 const SEED = 20_190_801;
-const TOO_SHORT =
-  'a longer past: what is learned from, tuned on and tested with must lie apart by as much as the label looks ahead';
+
+function lacksPast({ withinMs }: Label): string {
+  const span = describeSpan(withinMs / 1_000);
+  return `a past of more than three times ${span}: what is learned from, tuned on and tested with lies ${span} apart`;
+}
 
 function toCard(
   label: Label,

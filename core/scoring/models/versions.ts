@@ -27,6 +27,7 @@ export type Versions = {
   cards(site: SiteId, label: string): Promise<readonly ModelCard[]>;
   /** @param inUse Versions that stay however old they are. */
   add(site: SiteId, made: Made, inUse: readonly (number | null)[]): Promise<void>;
+  removeAll(site: SiteId, label: string): Promise<void>;
 };
 
 type VersionsPorts = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
@@ -42,14 +43,17 @@ type Stored = { readonly model: Json; readonly card: ModelCard; readonly referen
 
 /** @example await createVersions(store).read(site, 'purchase_7d', 3) */
 export function createVersions(store: VersionsPorts): Versions {
-  const cards: Versions['cards'] = async (site, label) => {
+  const rowsOf = async (site: SiteId, label: string) => {
     const rows = await store.listRecords(COLLECTION, site, `${label}.`, 2 * MOST_VERSIONS);
-    return rows
-      .filter(({ key }) => key.startsWith(`${label}.`))
-      .flatMap(({ value }) => (isStored(value) ? [value.card] : []));
+    return rows.filter(({ key }) => key.startsWith(`${label}.`));
   };
+  const cards: Versions['cards'] = async (site, label) =>
+    (await rowsOf(site, label)).flatMap(({ value }) => (isStored(value) ? [value.card] : []));
   return {
     cards,
+    removeAll: async (site, label) => {
+      for (const { key } of await rowsOf(site, label)) await store.deleteRecord(COLLECTION, site, key);
+    },
     read: async (site, label, version) => {
       const value = await store.getRecord(COLLECTION, site, keyOf(label, version));
       if (!isStored(value)) return null;

@@ -11,6 +11,7 @@ export type WatchShelf = {
   /** Null where there is none, or it cannot be read any more. */
   read(site: SiteId, label: string): Promise<WatchRecord | null>;
   put(site: SiteId, label: string, record: WatchRecord): Promise<void>;
+  remove(site: SiteId, label: string): Promise<void>;
 };
 
 const SHAPE = z.object({
@@ -23,7 +24,7 @@ const SHAPE = z.object({
 });
 
 /** @example (await createWatchShelf(store).read(site, 'purchase_7d'))?.report.alarm */
-export function createWatchShelf(store: Pick<Store, 'getRecord' | 'putRecord'>): WatchShelf {
+export function createWatchShelf(store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord'>): WatchShelf {
   return {
     read: async (site, label) => {
       const read = SHAPE.safeParse(await store.getRecord(COLLECTION, site, label));
@@ -32,6 +33,9 @@ export function createWatchShelf(store: Pick<Store, 'getRecord' | 'putRecord'>):
       if (!inputs.ok || !outcomes.ok) return null;
       const report = read.data.report as unknown as DriftReport;
       return { ...read.data, inputs: inputs.value, outcomes: outcomes.value, report };
+    },
+    remove: async (site, label) => {
+      await store.deleteRecord(COLLECTION, site, label);
     },
     put: async (site, label, record) => {
       await store.putRecord(COLLECTION, site, label, record as unknown as Json);

@@ -28,12 +28,14 @@ export type Watch = {
   run(site: Site): Promise<void>;
   /** What the last look found; null: nobody looked yet, or no model is served. */
   report(site: SiteId, label: string): Promise<DriftReport | null>;
+  /** What was counted of a label that is gone. */
+  forget(site: SiteId, label: string): Promise<void>;
   /** Ends what is under way: the next run goes on from there. */
   stop(): void;
 };
 
 export type WatchPorts = WalkPorts & {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord'>;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord'>;
   readonly models: Pick<ModelBook, 'served' | 'state' | 'states' | 'add'>;
   readonly trainer: Pick<Trainer, 'train' | 'progress'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -72,6 +74,7 @@ export function createWatch(ports: WatchPorts): Watch {
         if (watched !== null) await look({ site, label, watched, signal: stopping.signal });
       }
     },
+    forget: shelf.remove,
     report: async (site, label) =>
       models.served(site, label) === null ? null : ((await shelf.read(site, label))?.report ?? null),
     stop: () => stopping.abort(),

@@ -14,6 +14,8 @@ export type Progress = (done: number) => boolean | undefined;
 /** Conversions at which data and heuristic weigh the same. */
 const HALF_TRUST = 100;
 const MOST_ROUNDS = 300;
+/** Whoever can send an event can send one with a price of a billion. */
+const OUTERMOST = 0.001;
 
 export type BinaryFit = {
   readonly label: Label;
@@ -37,7 +39,8 @@ export function fitBinary(
     const heuristicShare = HALF_TRUST / (HALF_TRUST + positives);
     return calibrateOn({ label, trained, calibrator: null, heuristicShare }, [tune]);
   };
-  const logistic = complete({ kind: 'logistic', model: fitLogistic(train.matrix, train.targets) });
+  const regression = fitLogistic(train.matrix, train.targets, { clamp: OUTERMOST });
+  const logistic = complete({ kind: 'logistic', model: regression });
   progress(0.1);
   const trees = grow({ train, tune }, { loss: 'logistic', seed }, progress);
   return { logistic, boosting: complete({ kind: 'boosting', model: trees }) };

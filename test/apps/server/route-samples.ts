@@ -143,6 +143,7 @@ export function routeSamples(known: {
       params: { label: 'signs_up' },
       body: { event: 'Trial Converted', within: '14d' },
     },
+    'DELETE /v1/models/{label}': { params: { label: 'purchase_7d' }, status: 409, code: 'conflict' },
     'POST /v1/models/{label}/train': { params: { label: 'purchase_7d' } },
     'POST /v1/models/{label}/cancel': { params: { label: 'purchase_7d' } },
     'POST /v1/models/{label}/rollback': {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Label } from '../../../core/scoring/labels/label.ts';
-import type { LabelState, LastRun } from '../../../core/scoring/models/model-book.ts';
+import type { LabelState, LastRun, Served } from '../../../core/scoring/models/model-book.ts';
 import { DAY, openSegments } from '../segments/segment-world.ts';
 
 const WEEK = 7 * DAY;
@@ -8,6 +8,9 @@ const WEEK = 7 * DAY;
 const LABEL: Label = { key: 'signs_up', kind: 'event', event: 'Trial Converted', withinMs: 3 * DAY };
 /** Nothing asks for it. */
 const IDLE: Label = { ...LABEL, key: 'renews', withinMs: DAY };
+/** That there is one is all that is asked. */
+const SERVED = {} as Served;
+const RUN: LastRun = { at: 0, positives: 0, negatives: 0, lack: [], version: null };
 const WAITS = { key: 'keen', name: 'Keen', when: { score: LABEL.key, gte: 0.5 } } as const;
 
 /** A site with labels of its own; `trained` are the labels whose training was asked for. */
@@ -72,9 +75,11 @@ describe('a label that was tried', () => {
     const lastRun: LastRun = { at, positives: 0, negatives: 0, lack: [], version: active, ...run };
     const state: LabelState = { label: LABEL, active, previous: null, latest: active ?? 0, lastRun };
     const states = vi.spyOn(intent.models, 'states').mockReturnValue([state]);
+    const served = vi.spyOn(intent.models, 'served').mockReturnValue(active === null ? null : SERVED);
+    const watched = vi.spyOn(intent.drift, 'run').mockResolvedValue();
     train.mockReset().mockResolvedValue({ ok: true, value: lastRun });
     await intent.tend();
-    states.mockRestore();
+    for (const spy of [states, served, watched]) spy.mockRestore();
     return train.mock.calls.length;
   }
 
@@ -97,5 +102,27 @@ describe('a label that was tried', () => {
     const { world, sites } = opened;
     await sites.change(world.site().site, { scoring: { leastOfEach: 98, discountPerYear: 0 } });
     expect(await tendAfter(DAY, few, null)).toBe(1);
+  });
+});
+
+describe('a label that is asked for no more', () => {
+  beforeAll(openAnew);
+  afterAll(close);
+
+  it('goes with its models, unless a segment waits for it, and begins anew when it comes back', async () => {
+    const { world, intent } = opened;
+    const { siteId } = world.site();
+    await world.put(WAITS);
+    expect(await intent.removeLabel(siteId, LABEL.key)).toMatchObject({ ok: false, code: 'in_use' });
+    expect(await intent.removeLabel(siteId, 'purchase_7d')).toMatchObject({ ok: false, code: 'conflict' });
+    expect(await intent.removeLabel(siteId, 'nothing')).toMatchObject({ ok: false, code: 'not_found' });
+
+    await intent.trainer.train(world.site(), IDLE.key);
+    expect(intent.models.state(siteId, IDLE.key)?.lastRun).not.toBeNull();
+    expect(await intent.removeLabel(siteId, IDLE.key)).toEqual({ ok: true, value: null });
+    expect(intent.models.states(siteId).map(({ label }) => label.key)).not.toContain(IDLE.key);
+    expect(await intent.models.noteRun(siteId, IDLE, RUN)).toBe(false);
+    await intent.models.putLabel(siteId, IDLE);
+    expect(intent.models.state(siteId, IDLE.key)).toMatchObject({ latest: 0, active: null, lastRun: null });
   });
 });

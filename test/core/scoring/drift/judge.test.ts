@@ -70,7 +70,7 @@ describe('the verdict', () => {
       'rate',
       'recalibrate',
       true,
-      /^The rate moved: of the last [\d,]+ labels \d+ are 1, where [\d.]+ were expected, 1\.\d\d times as many; the alarm was raised at label \d+\.$/,
+      /^The rate moved: \d+ of the last [\d,]+ came true, where [\d.]+ were expected, 1\.\d\d times as many; the alarm was raised at label \d+\.$/,
     ],
     [
       'the first feature says nothing any more: retrain',
