@@ -1,9 +1,9 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
-import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
 import { watchSettling } from '../../support/settling.ts';
 import { createApp, createFakePort, DEVICE, type FakePort } from './support.ts';
 
@@ -40,7 +40,6 @@ describeBrowser('the demo shop in a browser', () => {
   let port: FakePort;
   /** Answers the next request in the shop's place. */
   let respond: ((response: Response) => void) | null;
-  let context: BrowserContext;
   let page: Page;
   let faults: string[];
   let settle: () => Promise<void>;
@@ -51,13 +50,11 @@ describeBrowser('the demo shop in a browser', () => {
     await page.goto(address(path));
   };
   const visit = async (options: BrowserContextOptions = {}): Promise<void> => {
-    await context?.close();
-    context = await browser.newContext(options);
-    await context.addInitScript(WATCH_SHIFTS);
-    await context.route('**/t/wk_test.js', (route) =>
+    page = await enterPage(browser, options);
+    await page.addInitScript(WATCH_SHIFTS);
+    await page.route('**/t/wk_test.js', (route) =>
       route.fulfill({ contentType: 'text/javascript', body: STAND_IN }),
     );
-    page = await context.newPage();
     settle = watchSettling(page);
     page.on('pageerror', (error) => faults.push(error.message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
@@ -85,12 +82,14 @@ describeBrowser('the demo shop in a browser', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
 
   beforeEach(async () => {
-    faults = [];
-    port = createFakePort();
-    respond = null;
+    [faults, respond, port] = [[], null, createFakePort()];
+    server?.close();
     server = express()
       .use((_, response, next) => {
         if (respond === null) next();
@@ -101,9 +100,10 @@ describeBrowser('the demo shop in a browser', () => {
       .listen(0, '127.0.0.1');
     await visit();
   });
-  afterEach(async () => {
-    await context.close();
-    server.close();
+  afterEach(async ({ task }) => {
+    // Whatever it has said of faults is here once it answers.
+    await page.title();
+    if (task.result?.state === 'fail') await page.context().close();
     expect(faults).toEqual([]);
   });
 
@@ -231,7 +231,7 @@ describeBrowser('the demo shop in a browser', () => {
   });
 
   it('asks nobody whose browser sends Global Privacy Control', async () => {
-    await context.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
+    await page.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
     await open('/');
     await page.waitForFunction('window.calls');
     expect(await page.isHidden('[data-question]')).toBe(true);

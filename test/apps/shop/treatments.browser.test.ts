@@ -1,11 +1,11 @@
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express from 'express';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PageDecision, Rendered } from '../../../core/decisions/treatment.ts';
 import { buildTracker, trackerFile } from '../../../core/tracker/build.ts';
-import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
 import { createApp, createFakePort } from './support.ts';
 
 const BUNDLE: Rendered = {
@@ -23,7 +23,6 @@ describeBrowser('treatments in the demo shop', () => {
   const built = buildTracker();
   let browser: Browser;
   let server: Server;
-  let context: BrowserContext;
   let page: Page;
   let faults: string[];
   let decided: PageDecision[];
@@ -40,9 +39,13 @@ describeBrowser('treatments in the demo shop', () => {
   beforeAll(async () => {
     browser = await launchBrowser();
   });
-  afterAll(() => browser?.close());
+  afterAll(async () => {
+    await browser?.close();
+    server?.close();
+  });
 
   beforeEach(async () => {
+    server?.close();
     [faults, decided, posts, exposures] = [[], [], [], []];
     const settings = { k: 'wk_test', s: 'st_test', p: 'session', d: 1 } as const;
     server = express()
@@ -60,14 +63,14 @@ describeBrowser('treatments in the demo shop', () => {
       })
       .use(createApp(createFakePort()))
       .listen(0, '127.0.0.1');
-    context = await browser.newContext({ viewport: { width: 1280, height: 720 } });
-    page = await context.newPage();
+    page = await enterPage(browser, { viewport: { width: 1280, height: 720 } });
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   });
-  afterEach(async () => {
-    await context.close();
-    server.close();
+  afterEach(async ({ task }) => {
+    // Whatever it has said of faults is here once it answers.
+    await page.title();
+    if (task.result?.state === 'fail') await page.context().close();
     expect(faults).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
-import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
 
 export const SETTINGS: TrackerSettings = { k: 'wk_test', s: 'st_test', p: 'session' };
 export const GRANTED = { analytics: true, personalization: true };
@@ -217,9 +217,7 @@ function hasMarker(request: Request, marker: string): boolean {
   return request.postData()?.includes(JSON.stringify({ marker })) ?? false;
 }
 
-async function visit(browser: Browser, site: Site): Promise<Visit> {
-  const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
-  const page = await context.newPage();
+async function visit(page: Page, site: Site): Promise<Visit> {
   const errors: string[] = [];
   let markers = 0;
   let reports = 0;
@@ -233,7 +231,7 @@ async function visit(browser: Browser, site: Site): Promise<Visit> {
   const pass = (ms: number): Promise<void> => page.clock.runFor(ms);
   return {
     page,
-    context,
+    context: page.context(),
     errors,
     call,
     pass,
@@ -265,8 +263,23 @@ async function visit(browser: Browser, site: Site): Promise<Visit> {
   };
 }
 
-/** What a test works with: made anew for each. */
+/** What a test works with: as good as new for each. */
 export type Stage = { readonly site: Site; readonly guest: Visit };
+
+/** The suites of a file share what none of them changes. */
+const shared: { built?: BuiltTracker; readonly browsers: Map<boolean, Promise<Browser>> } = {
+  browsers: new Map(),
+};
+
+afterAll(async () => {
+  for (const browser of shared.browsers.values()) await (await browser).close();
+});
+
+function shareBrowser(keepsPages: boolean): Promise<Browser> {
+  const browser = shared.browsers.get(keepsPages) ?? launchBrowser({ keepsPages });
+  shared.browsers.set(keepsPages, browser);
+  return browser;
+}
 
 /**
  * A suite in a real browser.
@@ -276,24 +289,26 @@ export type Stage = { readonly site: Site; readonly guest: Visit };
 export function describeInBrowser(
   title: string,
   tell: (stage: Stage) => void,
-  options: { readonly keepsPages?: boolean } = {},
+  { keepsPages = false }: { readonly keepsPages?: boolean } = {},
 ): void {
   describeBrowser(title, () => {
-    const parts: { browser?: Browser; built?: BuiltTracker; site?: Site; guest?: Visit } = {};
+    const parts: { browser?: Browser; site?: Site; guest?: Visit } = {};
     beforeAll(async () => {
-      parts.built = buildTracker();
-      parts.browser = await launchBrowser(options);
+      shared.built ??= buildTracker();
+      parts.browser = await shareBrowser(keepsPages);
     }, 60_000);
     beforeEach(async () => {
-      // A server of its own: what the page of the test before says when it is closed must not arrive here.
-      parts.site = await openSite(present(parts.built));
-      parts.guest = await visit(present(parts.browser), parts.site);
-    });
-    afterEach(async () => {
-      await parts.guest?.context.close();
+      const page = await enterPage(present(parts.browser), { viewport: { width: 1000, height: 800 } });
+      // A server of its own: what the page of the test before said when it was left must not arrive here.
       await parts.site?.close();
+      parts.site = await openSite(present(shared.built));
+      parts.guest = await visit(page, parts.site);
     });
-    afterAll(() => parts.browser?.close());
+    afterEach(async ({ task }) => {
+      // Whatever has gone wrong goes with it.
+      if (task.result?.state === 'fail') await parts.guest?.context.close();
+    });
+    afterAll(() => parts.site?.close());
     tell({
       get site() {
         return present(parts.site);

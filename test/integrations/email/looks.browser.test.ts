@@ -1,10 +1,10 @@
-import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { makeBody } from '../../../integrations/email/body.ts';
 import { writeHtml } from '../../../integrations/email/html-part.ts';
 import { writeDone, writeNothing, writeQuestion } from '../../../integrations/email/pages.ts';
-import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { findViolations } from '../../support/axe.ts';
+import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
 import { CART_MAIL } from './world.ts';
 
 const IMAGE = 'https://img.example/shoe.svg';
@@ -63,7 +63,7 @@ describeBrowser('in a browser', () => {
   afterAll(() => browser.close());
 
   async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
-    const page = await browser.newPage({ viewport: { width, height: 800 }, colorScheme });
+    const page = await enterPage(browser, { viewport: { width, height: 800 }, colorScheme });
     await page.route('**/*', (route) => route.fulfill({ contentType: 'image/svg+xml', body: PICTURE }));
     await page.setContent(html);
     return page;
@@ -80,16 +80,9 @@ describeBrowser('in a browser', () => {
     async ({ html, width, scheme }) => {
       const page = await open(html, width, scheme);
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      await page.evaluate(axe.source);
       // A mail program gives the landmarks and the heading of the page around a mail.
       const rules = { region: { enabled: false }, 'landmark-one-main': { enabled: false } };
-      const { violations } = (await page.evaluate(
-        `axe.run(document, { rules: ${JSON.stringify(rules)} })`,
-      )) as {
-        violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-      };
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
-      await page.close();
+      expect(await findViolations(page, { rules })).toEqual([]);
     },
   );
 
@@ -100,7 +93,6 @@ describeBrowser('in a browser', () => {
       inks.push(
         String(await page.evaluate(`getComputedStyle(document.querySelector('.card')).backgroundColor`)),
       );
-      await page.close();
     }
     expect(inks).toEqual(['rgb(255, 255, 255)', 'rgb(24, 28, 34)']);
   });

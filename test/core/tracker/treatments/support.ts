@@ -1,5 +1,4 @@
 /** Pages that are given decisions, and what a visitor finds on them. */
-import axe from 'axe-core';
 import type { Locator } from 'playwright-core';
 import { expect } from 'vitest';
 import type {
@@ -8,6 +7,7 @@ import type {
   Rendered,
   ShownProduct,
 } from '../../../../core/decisions/treatment.ts';
+import { findViolations } from '../../../support/axe.ts';
 import { type Exposure, SETTINGS, type Stage, writePage } from '../support.ts';
 
 export const DECIDES = { ...SETTINGS, d: 1 as const };
@@ -192,14 +192,8 @@ export async function untilTold(stage: Stage, decision: PageDecision): ReturnTyp
 }
 
 /** Violations of WCAG 2.2 AA, of the whole page. */
-export async function audit({ guest }: Stage): Promise<readonly string[]> {
-  await guest.page.evaluate(axe.source);
-  const found = await guest.page.evaluate(
-    `axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] })
-      .then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html, failureSummary }) => html + ' ' + failureSummary).join(' | ')))`,
-  );
-  return found as string[];
-}
+export const audit = ({ guest }: Stage): Promise<readonly string[]> =>
+  findViolations(guest.page, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] });
 
 /** Computed styles of what stands over the page. */
 export const readStyle = ({ guest }: Stage, name: string): Promise<unknown> =>
