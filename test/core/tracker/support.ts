@@ -221,10 +221,17 @@ async function visit(page: Page, site: Site): Promise<Visit> {
   const errors: string[] = [];
   let markers = 0;
   let reports = 0;
+  /** Posts of this page that wait for their answer. */
+  const posted = new Set<Request>();
   page.on('pageerror', (error) => errors.push(String(error)));
   page.on('request', (request) => {
-    if (request.url().endsWith('/v1/exposures')) reports += 1;
+    const { pathname } = new URL(request.url());
+    if (pathname === '/v1/exposures') reports += 1;
+    if (pathname === '/v1/collect' && request.resourceType() === 'fetch') posted.add(request);
   });
+  page.on('requestfinished', (request) => posted.delete(request));
+  page.on('requestfailed', (request) => posted.delete(request));
+  page.on('domcontentloaded', () => posted.clear());
   await page.clock.install();
   const call = (...call: readonly unknown[]): Promise<void> =>
     page.evaluate(`inkling(...${JSON.stringify(call)})`);
@@ -247,9 +254,12 @@ async function visit(page: Page, site: Site): Promise<Visit> {
       page.on('request', look);
       // The page's clock goes on by itself, so on a busy machine the post may leave within the call.
       await call(MARKER, { marker });
-      // A post that is still under way holds the marker's back, and its answer takes none of the page's time.
-      do await pass(1000);
-      while (!isSent);
+      // A post that is still under way holds the marker's back. On a busy machine its answer takes a while, of which
+      // none is the page's: decisions would be over before they are there.
+      do {
+        while (posted.size > 0) await page.evaluate(ONE_TURN);
+        await pass(1000);
+      } while (!isSent);
       page.off('request', look);
       await site.until(({ envelope }) => envelope.e.some(({ p }) => p.marker === marker));
       await answered;
