@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findViolations } from './axe.ts';
 import { describeBrowser, enterPage, launchBrowser } from './chromium.ts';
 
 const FRAME = { width: 500, height: 400 };
@@ -98,5 +99,20 @@ describeBrowser('the browser of the tests', () => {
     const last = await enterPage(browser, { viewport: { width: 320, height: 600 } });
     await last.goto(address);
     expect(await last.evaluate('[innerWidth, innerHeight]')).toEqual([320, 600]);
+  });
+
+  it('is asked for what not everybody can read, in shadow trees as well', async () => {
+    const page = await enterPage(browser, { viewport: FRAME });
+    await page.goto(address);
+    expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([
+      expect.stringMatching(/^html-has-lang: /),
+    ]);
+    await page.evaluate(`
+      document.documentElement.lang = 'en';
+      document.body.attachShadow({ mode: 'open' }).innerHTML = '<button></button><p style="color: #ccc">Pale</p>';`);
+    expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa'] })).toEqual([
+      expect.stringMatching(/^button-name: <button>/),
+      expect.stringMatching(/^color-contrast: <p /),
+    ]);
   });
 });
