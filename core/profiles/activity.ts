@@ -68,16 +68,44 @@ export function stepActivity(activity: Activity, event: Entry, sessionStart: num
   };
 }
 
-function stepLiveliness({ t, counts }: Liveliness, event: Entry): Liveliness {
-  const passedMs = event.t - t;
-  const adds = [true, event.name === 'Product Viewed', event.name === 'Product Added'];
+/** Every event comes by here: the half-lives are multiples of each other, so that one power makes all four. */
+function stepLiveliness({ t, counts }: Liveliness, { t: now, name }: Entry): Liveliness {
+  const viewed = name === 'Product Viewed' ? LIVELY_UNIT : 0;
+  const added = name === 'Product Added' ? LIVELY_UNIT : 0;
+  const week = keptAfter(now - t, HALF_LIVES_MS.length - 1);
+  const day = week * cube(week * week);
+  const hour = cube(square(square(square(day))));
+  const minutes = cube(square(square(hour)));
   return {
-    t: event.t,
-    counts: counts.map((count, at) => {
-      const own = adds[Math.floor(at / HALF_LIVES_MS.length)] ? LIVELY_UNIT : 0;
-      return own + (count === 0 ? 0 : Math.round(count * keptAfter(passedMs, at)));
-    }),
+    t: now,
+    counts: [
+      LIVELY_UNIT + fade(counts[0], minutes),
+      LIVELY_UNIT + fade(counts[1], hour),
+      LIVELY_UNIT + fade(counts[2], day),
+      LIVELY_UNIT + fade(counts[3], week),
+      viewed + fade(counts[4], minutes),
+      viewed + fade(counts[5], hour),
+      viewed + fade(counts[6], day),
+      viewed + fade(counts[7], week),
+      added + fade(counts[8], minutes),
+      added + fade(counts[9], hour),
+      added + fade(counts[10], day),
+      added + fade(counts[11], week),
+    ],
   };
+}
+
+function square(kept: number): number {
+  return kept * kept;
+}
+
+function cube(kept: number): number {
+  return kept * kept * kept;
+}
+
+/** To the nearest whole number: counts are not below 0. */
+function fade(count = 0, kept: number): number {
+  return Math.floor(count * kept + 0.5);
 }
 
 function keptAfter(passedMs: number, at: number): number {
@@ -112,8 +140,8 @@ function addFeature(features: readonly string[], { properties }: Entry): readonl
 
 /** A sofa has seats as well. */
 function seatsOf({ name, properties: { seats } }: Entry): number | null {
-  if (!TELLS_SEATS.test(name)) return null;
-  return typeof seats === 'number' && Number.isFinite(seats) && seats >= 0 ? seats : null;
+  if (typeof seats !== 'number' || !Number.isFinite(seats) || seats < 0) return null;
+  return TELLS_SEATS.test(name) ? seats : null;
 }
 
 /** On how many of the last so many days, up to 28, up to the one that holds `now`, something happened. */

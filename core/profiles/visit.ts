@@ -43,6 +43,16 @@ const ACTION_OF: ReadonlyMap<string, Action> = new Map<string, Action>(
   } satisfies Record<string, Action>),
 );
 
+const PLACES: ReadonlyMap<string, number> = new Map(
+  [...ACTION_OF].map(([name, action]) => [name, ACTIONS.indexOf(action)]),
+);
+const OTHER = ACTIONS.indexOf('other');
+
+/** Of the event's action in `ACTIONS`. */
+function placeOf(name: string): number {
+  return PLACES.get(name) ?? OTHER;
+}
+
 /** @example actionOf('Payment Info Entered') // 'checkout' */
 export function actionOf(name: string): Action {
   return ACTION_OF.get(name) ?? 'other';
@@ -101,7 +111,7 @@ export function beginVisit(start: number): Visit {
     last: null,
     gapMs: null,
     counts: ACTIONS.map(() => 0),
-    lastAction: ACTIONS.indexOf('other'),
+    lastAction: OTHER,
     viewed: [],
     categories: [],
     priceSumMinor: 0,
@@ -113,61 +123,53 @@ export function beginVisit(start: number): Visit {
   };
 }
 
-/** Takes in one event of the session, later than all before it. */
+/** Takes in one event of the session, later than all before it. Made at once, field by field: every event comes by here. */
 export function extendVisit(visit: Visit, event: Entry): Visit {
-  const moved = {
-    ...visit,
-    last: event.t,
-    gapMs: visit.last === null ? null : event.t - visit.last,
-    origin: visit.origin ?? originOf(event.context ?? {}),
-  };
-  if (!isAction(event)) return attend(moved, event);
-  const action = ACTIONS.indexOf(actionOf(event.name));
-  const counted = { ...moved, counts: addOne(visit.counts, action), lastAction: action };
-  return event.name === 'Product Viewed' ? view(counted, event) : inCategory(counted, event);
-}
-
-function attend(
-  visit: Visit,
-  { properties: { seconds_active: seconds, scroll_depth: depth } }: Entry,
-): Visit {
-  const engagedSeconds = visit.engagedSeconds + Math.max(0, numberOf(seconds) ?? 0);
-  const scrolled = numberOf(depth);
+  const { t, name, properties } = event;
+  const isDone = isAction(event);
+  const isView = name === 'Product Viewed';
+  const action = isDone ? placeOf(name) : visit.lastAction;
+  const priceMinor = isView ? priceOf(event) : null;
   return {
-    ...visit,
-    engagedSeconds: Math.min(engagedSeconds, MOST_ENGAGED_SECONDS),
-    scrollDepth:
-      scrolled === null ? visit.scrollDepth : Math.max(Math.min(scrolled, 100), visit.scrollDepth ?? 0),
+    start: visit.start,
+    last: t,
+    gapMs: visit.last === null ? null : t - visit.last,
+    counts: isDone ? addOne(visit.counts, action) : visit.counts,
+    lastAction: action,
+    viewed: isView ? addView(visit.viewed, properties.product_id) : visit.viewed,
+    categories: isDone ? addCategory(visit.categories, properties.category) : visit.categories,
+    priceSumMinor: visit.priceSumMinor + (priceMinor ?? 0),
+    priced: visit.priced + (priceMinor === null ? 0 : 1),
+    lastPriceMinor: isView ? priceMinor : visit.lastPriceMinor,
+    engagedSeconds: isDone ? visit.engagedSeconds : attend(visit.engagedSeconds, properties.seconds_active),
+    scrollDepth: isDone ? visit.scrollDepth : scroll(visit.scrollDepth, properties.scroll_depth),
+    origin: visit.origin ?? (event.context === undefined ? null : originOf(event.context)),
   };
 }
 
-function view(visit: Visit, event: Entry): Visit {
-  const { product_id: id } = event.properties;
-  const priceMinor = priceOf(event);
-  return inCategory(
-    {
-      ...visit,
-      viewed: id === undefined || id === null ? visit.viewed : addView(visit.viewed, String(id)),
-      priceSumMinor: visit.priceSumMinor + (priceMinor ?? 0),
-      priced: visit.priced + (priceMinor === null ? 0 : 1),
-      lastPriceMinor: priceMinor,
-    },
-    event,
-  );
+function attend(before: number, seconds: Json | undefined): number {
+  return Math.min(before + Math.max(0, numberOf(seconds) ?? 0), MOST_ENGAGED_SECONDS);
 }
 
-function inCategory(visit: Visit, { properties: { category } }: Entry): Visit {
-  const { categories } = visit;
-  if (typeof category !== 'string' || category === '' || categories.includes(category)) return visit;
-  return categories.length >= MOST_CATEGORIES ? visit : { ...visit, categories: [...categories, category] };
+function scroll(before: number | null, depth: Json | undefined): number | null {
+  const scrolled = numberOf(depth);
+  return scrolled === null ? before : Math.max(Math.min(scrolled, 100), before ?? 0);
+}
+
+function addCategory(categories: readonly string[], category: Json | undefined): readonly string[] {
+  if (typeof category !== 'string' || category === '' || categories.includes(category)) return categories;
+  return categories.length >= MOST_CATEGORIES ? categories : [...categories, category];
 }
 
 /** The last of them is the one viewed last. */
-function addView(viewed: Visit['viewed'], product: string): Visit['viewed'] {
-  const known = viewed.find(([id]) => id === product);
-  const others =
-    known === undefined ? viewed.slice(1 - MOST_PRODUCTS) : viewed.filter((one) => one !== known);
-  return [...others, [product, (known?.[1] ?? 0) + 1]];
+function addView(viewed: Visit['viewed'], id: Json | undefined): Visit['viewed'] {
+  if (id === undefined || id === null) return viewed;
+  const product = String(id);
+  let at = viewed.length - 1;
+  while (at >= 0 && viewed[at]?.[0] !== product) at--;
+  const own = [product, (viewed[at]?.[1] ?? 0) + 1] as const;
+  if (at < 0) return [...(viewed.length < MOST_PRODUCTS ? viewed : viewed.slice(1)), own];
+  return at === viewed.length - 1 ? viewed.with(at, own) : [...viewed.toSpliced(at, 1), own];
 }
 
 /** In minor units; null without one, or in a currency that cannot be compared. */
