@@ -107,7 +107,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { store, clock, keys } = ports;
   const now = neverBack(clock);
   const ring = await createKeyRing(ports.masterKey, store);
-  const sites = await createSiteRegistry({ store, clock, ring, keys });
+  const sites = await createSiteRegistry({ store, clock: { now }, ring, keys });
   const siteIds = sites.list().map((site) => site.siteId);
   const plans = await createPlans(store, siteIds);
   const asked = await createAsked({ ...ports, sites, siteIds });

@@ -46,10 +46,10 @@ export function createApp(ports: AppPorts): Express {
   app.options('/v1/{*rest}', answerPreflight);
   app.post(COLLECT_PATH, collect);
   for (const route of routes) mountRoute(app, route, ports);
-  const tracker = createTrackerDoor(
-    ports.engine,
-    ({ siteId }) => ports.engine.campaigns.of(siteId)?.isOnPages === true,
-  );
+  const tracker = createTrackerDoor(ports.engine, {
+    hasPageCampaigns: ({ siteId }) => ports.engine.campaigns.of(siteId)?.isOnPages === true,
+    onOldKey: ({ site }) => ports.tally.oldKey(site, 'write', 'tracker'),
+  });
   app.get('/t/:name.js', (request, response) => tracker(request, response, request.params.name));
   app.get('/', (_request, response) => sendFrontPage(response));
   app.get('/favicon.ico', (_request, response) => sendNoIcon(response));
@@ -93,6 +93,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   const query = new URL(request.url, 'http://localhost').searchParams;
   const caller = ports.authorize(request, query, route.key);
   if (!caller.ok) return refusalAnswer(caller);
+  countOldKey(caller.value, route, ports.tally);
   if (!ports.isOpen() && route.key !== 'none') {
     return refusalAnswer(refuse('shutting_down', '', 'send it again to the next server'));
   }
@@ -104,6 +105,10 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
   const answer = await route.handle(asked);
   return isRefusal(answer) ? refusalAnswer(answer) : answer;
+}
+
+function countOldKey(caller: Caller, { path }: Route, tally: Tally): void {
+  if ('isOld' in caller && caller.isOld) tally.oldKey(caller.site.site, caller.kind, path);
 }
 
 /** Everybody has the write key: what it opens is bounded like the tracker's door, and together with it. */

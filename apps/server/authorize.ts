@@ -28,7 +28,8 @@ function open(given: string, key: RouteKey, engine: Engine, operatorKey: string)
   const kind = given.startsWith('wk_') ? 'write' : 'secret';
   const site = kind === 'write' ? engine.sites.byWriteKey(given) : engine.sites.bySecretKey(given);
   if (!site.ok) return site;
-  return key.includes(kind) ? accept({ kind, site: site.value }) : wrong;
+  if (!key.includes(kind)) return wrong;
+  return accept({ kind, site: site.value, isOld: engine.sites.isOld(kind, given) });
 }
 
 /** From the Authorization header; from `?k=` public write keys alone, for addresses are written down everywhere. */

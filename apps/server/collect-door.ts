@@ -53,11 +53,13 @@ export function createCollectDoor(ports: CollectDoorPorts): Door {
 
 async function answerPost(
   request: IncomingMessage,
-  { engine, proxies, isOpen, slowestMs }: CollectDoorPorts,
+  { engine, proxies, tally, isOpen, slowestMs }: CollectDoorPorts,
 ): Promise<Outcome<CollectAnswer>> {
   if (!isOpen()) return refuse('shutting_down', '', 'send it again to the next server');
-  const site = engine.sites.byWriteKey(readWriteKey(request.url ?? ''));
+  const key = readWriteKey(request.url ?? '');
+  const site = engine.sites.byWriteKey(key);
   if (!site.ok) return site;
+  if (engine.sites.isOld('write', key)) tally.oldKey(site.value.site, 'write', DOOR);
   const seen = readCircumstances(request, proxies);
   const refusal = engine.admit(site.value, seen.addressPrefix);
   if (refusal !== null) return refusal;

@@ -11,7 +11,12 @@ export type RouteKey = 'none' | 'write' | 'secret' | 'operator' | 'secret or ope
 export type Caller =
   | { readonly kind: 'none' }
   | { readonly kind: 'operator' }
-  | { readonly kind: 'write' | 'secret'; readonly site: Site };
+  | {
+      readonly kind: 'write' | 'secret';
+      readonly site: Site;
+      /** The key was replaced by a newer one and is in its overlap. */
+      readonly isOld: boolean;
+    };
 
 export type RouteRequest<Body = unknown> = {
   readonly caller: Caller;

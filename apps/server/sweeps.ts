@@ -10,6 +10,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   jobs.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
   });
+  jobs.every('site-keys', MINUTE_MS, engine.sites.endKeys);
   jobs.every('anonymous', 10 * MINUTE_MS, async () => {
     await engine.retention.endAnonymous();
   });

@@ -3,18 +3,22 @@
 export type Tally = {
   posts(door: string, status: number): void;
   events(door: string, accepted: number, refused: readonly { readonly code: string }[]): void;
+  /** A request with a key that was replaced and is in its overlap. */
+  oldKey(site: string, kind: 'write' | 'secret', door: string): void;
   read(): TallyState;
 };
 export type TallyState = {
   readonly posts: ReadonlyMap<string, number>;
   readonly accepted: ReadonlyMap<string, number>;
   readonly refused: ReadonlyMap<string, number>;
+  readonly oldKeys: ReadonlyMap<string, number>;
 };
 
 export function createTally(): Tally {
   const posts = new Map<string, number>();
   const accepted = new Map<string, number>();
   const refused = new Map<string, number>();
+  const oldKeys = new Map<string, number>();
   const add = (counts: Map<string, number>, key: string, n: number): void => {
     counts.set(key, (counts.get(key) ?? 0) + n);
   };
@@ -24,6 +28,7 @@ export function createTally(): Tally {
       add(accepted, door, count);
       for (const { code } of refusals) add(refused, `${door} ${code}`, 1);
     },
-    read: () => ({ posts, accepted, refused }),
+    oldKey: (site, kind, door) => add(oldKeys, `${site} ${kind} ${door}`, 1),
+    read: () => ({ posts, accepted, refused, oldKeys }),
   };
 }

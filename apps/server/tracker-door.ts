@@ -1,6 +1,7 @@
 /** `GET /t/WRITE_KEY.js` and the files that it loads: static text with no validators, so that no cache becomes an id. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../core/engine.ts';
+import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../core/tracker/build.ts';
 import { sendRefusal } from './answer.ts';
@@ -17,14 +18,17 @@ const SHARED: ReadonlyMap<string, keyof BuiltTracker> = new Map([
   ['tour', 'tour'],
 ]);
 
-/**
- * Bundles the tracker once, at start.
- *
- * @param hasPageCampaigns Whether a site has anything live to show on its pages: only then a page asks for decisions.
- */
+export type TrackerDoorOptions = {
+  /** Whether a site has anything live to show on its pages: only then a page asks for decisions. */
+  readonly hasPageCampaigns?: (site: Site) => boolean;
+  /** Hears of each page that names a write key which was rotated. */
+  readonly onOldKey?: (site: Site) => void;
+};
+
+/** Bundles the tracker once, at start. Under an old write key it hands out the new one: a cached page moves by itself. */
 export function createTrackerDoor(
   engine: Engine,
-  hasPageCampaigns: (site: Site) => boolean = () => false,
+  { hasPageCampaigns = () => false, onOldKey = () => undefined }: TrackerDoorOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, name: string) => void {
   const built = buildTracker();
   return (_request, response, name) => {
@@ -32,7 +36,10 @@ export function createTrackerDoor(
     if (shared !== undefined) return sendScript(response, built[shared]);
     const site = engine.sites.byWriteKey(name);
     if (!site.ok) return sendRefusal(response, site);
-    sendScript(response, trackerFile(built, publicSettings(site.value, name, hasPageCampaigns(site.value))));
+    const isOld = engine.sites.isOld('write', name);
+    if (isOld) onOldKey(site.value);
+    const key = isOld ? currentKeys(site.value, engine.now()).writeKey : name;
+    sendScript(response, trackerFile(built, publicSettings(site.value, key, hasPageCampaigns(site.value))));
   };
 }
 

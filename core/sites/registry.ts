@@ -1,7 +1,6 @@
 /** All sites of this installation, in memory and in the store; secrets are sealed at rest. */
-import { createHash } from 'node:crypto';
 import type { SiteId } from '../entry.ts';
-import { accept, type Outcome, refuse } from '../errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { blockedHashes } from '../identity/blocked.ts';
 import { createHashKey } from '../identity/hash.ts';
 import type { KeyRing } from '../identity/keys.ts';
@@ -14,11 +13,21 @@ import {
   type SiteKey,
   type SiteSettings,
 } from './site.ts';
+import { createSiteIndex, judgeKey } from './site-index.ts';
+import {
+  endKeys,
+  type KeyKind,
+  type KeyRotation,
+  keysOf,
+  kindsOf,
+  listOldKeys,
+  MOST_OPEN,
+  OVERLAP_MS,
+  replaceKey,
+} from './site-keys.ts';
 
 const COLLECTION = 'sites';
 const MOST_SITES = 100_000;
-/** A rotated key opens its doors this long, so that pages and servers can be moved without a gap. */
-export const KEY_OVERLAP_MS = 24 * 3_600_000;
 
 type StoredSite = {
   readonly siteId: SiteId;
@@ -42,32 +51,26 @@ export type SiteRegistry = {
   /** Calls back with every site that is made from now on. */
   onCreate(listener: (site: Site) => void): void;
   change(site: string, settings: Partial<SiteSettings>): Promise<Outcome<Site>>;
-  /** Makes new write and secret keys; the old ones go on for `overlapMs`. */
-  rotateKeys(site: string, overlapMs?: number): Promise<Outcome<Site>>;
+  /** Makes new write and secret keys, or one of them; the old ones go on for an overlap. Refused at too many of those. */
+  rotateKeys(site: string, rotation?: KeyRotation): Promise<Outcome<Site>>;
+  /** Whether this key was replaced by a newer one; it may open doors yet. */
+  isOld(kind: KeyKind, key: string): boolean;
+  /** Ends for good, on disk as well, what has come to its end. */
+  endKeys(): Promise<void>;
 };
 
 export type SiteRegistryPorts = {
   readonly store: Store;
-  readonly clock: Clock;
+  readonly clock: Pick<Clock, 'now'>;
   readonly ring: KeyRing;
   readonly keys: Keys;
 };
 
 export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<SiteRegistry> {
   const { store, clock, ring } = ports;
-  const sites = new Map<string, Site>();
-  const byId = new Map<SiteId, Site>();
-  const byWrite = new Map<string, Site>();
-  const bySecret = new Map<string, Site>();
+  const index = createSiteIndex();
+  const sites = index.byName;
   const listeners = new Set<(site: Site) => void>();
-
-  function remember(site: Site): Site {
-    sites.set(site.site, site);
-    byId.set(site.siteId, site);
-    for (const { key } of site.writeKeys) byWrite.set(key, site);
-    for (const { key } of site.secretKeys) bySecret.set(digest(key), site);
-    return site;
-  }
 
   async function save(site: Site): Promise<Site> {
     const sealing = await ring.ofSite(site.siteId);
@@ -82,29 +85,38 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
       sealed: sealing.seal(JSON.stringify(secrets), `site:${site.siteId}`),
     };
     await store.putRecord(COLLECTION, '', site.site, stored);
-    return remember(site);
+    return index.remember(site);
   }
 
-  let turn: Promise<unknown> = Promise.resolve();
-  /** One change at a time: each starts from what the one before has left. */
-  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
-    const mine = turn.then(work, work);
-    turn = mine;
-    return mine;
-  };
+  const inTurn = createTurns();
 
-  const absent = (site: string) => refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
+  const endAll = (): Promise<void> =>
+    inTurn(async () => {
+      for (const site of sites.values()) {
+        const ended = endKeys(site, clock.now());
+        if (ended !== site) await save(ended);
+      }
+    });
+
+  /** Whoever knocks with a key that is over ends it on disk, too; where that fails, the sweep tries again and says so. */
+  function judge(kind: KeyKind, given: string): Outcome<Site> {
+    const held = index.find(kind, given);
+    const outcome = judgeKey(given, held, clock.now());
+    if (!outcome.ok && outcome.code === 'rotated_key' && held?.key.isOver !== true) endAll().catch(nothing);
+    return outcome;
+  }
 
   for (const { key, value } of await store.listRecords(COLLECTION, '', null, MOST_SITES)) {
-    remember(await openSite(key, value as StoredSite, ring));
+    index.remember(await openSite(key, value as StoredSite, ring));
   }
+  await endAll();
 
   return {
     list: () => [...sites.values()],
     get: (site) => sites.get(site),
-    byId: (siteId) => byId.get(siteId),
-    byWriteKey: (key) => inForce(key, byWrite.get(key), (site) => site.writeKeys, clock.now()),
-    bySecretKey: (key) => inForce(key, bySecret.get(digest(key)), (site) => site.secretKeys, clock.now()),
+    byId: (siteId) => index.byId.get(siteId),
+    byWriteKey: (key) => judge('write', key),
+    bySecretKey: (key) => judge('secret', key),
     create: (request) =>
       inTurn(async () => {
         const name = freeName(request, sites);
@@ -120,14 +132,33 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
         if (site === undefined) return absent(name);
         return accept(await save({ ...site, settings: { ...site.settings, ...settings } }));
       }),
-    rotateKeys: (name, overlapMs = KEY_OVERLAP_MS) =>
+    rotateKeys: (name, rotation = {}) =>
       inTurn(async () => {
         const site = sites.get(name);
         if (site === undefined) return absent(name);
-        return accept(await save(withNewKeys(site, ports.keys, clock.now() + overlapMs)));
+        const now = clock.now();
+        const full = findFull(site, rotation, now);
+        if (full !== null) return full;
+        return accept(await save(endKeys(withNewKeys(site, ports.keys, rotation, now), now)));
       }),
+    isOld: (kind, key) => typeof index.find(kind, key)?.key.until === 'number',
+    endKeys: endAll,
   };
 }
+
+/** One change at a time: each starts from what the one before has left. */
+function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
+  let turn: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const mine = turn.then(work, work);
+    turn = mine;
+    return mine;
+  };
+}
+
+const nothing = (): void => undefined;
+const absent = (site: string): Refusal =>
+  refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
 
 /** The keys that `site list` shows: the newest of each kind. */
 export function currentKeys(site: Site, now: number): SiteKeys {
@@ -142,37 +173,21 @@ export function newKey(keys: Keys, kind: 'wk' | 'sk' | 'op'): string {
   return `${kind}_${Buffer.from(keys.random(24)).toString('base64url')}`;
 }
 
-/** Keys are looked up by digest, so no comparison of secrets depends on where they differ. */
-function digest(key: string): string {
-  return createHash('sha256').update(key, 'utf8').digest('base64');
+/** Nobody looks after so many old keys; ending them at once always goes. */
+function findFull(site: Site, rotation: KeyRotation, now: number): Refusal | null {
+  const open = listOldKeys(site, now);
+  const full = kindsOf(rotation).find((kind) => open.filter((old) => old.kind === kind).length >= MOST_OPEN);
+  if (full === undefined || rotation.overlapMs === 0) return null;
+  const cure = 'end them at once: `inkling site rotate-keys SITE --now`, or wait for an end';
+  return refuse('in_use', 'only', `${MOST_OPEN} old ${full} keys still open doors: ${cure}`);
 }
 
-function inForce(
-  key: string,
-  site: Site | undefined,
-  keysOf: (site: Site) => readonly SiteKey[],
-  now: number,
-): Outcome<Site> {
-  if (key === '') return refuse('missing_key', 'key', 'send the site key; `inkling site list` shows it');
-  if (site === undefined) return refuse('unknown_key', 'key', 'check the key with `inkling site list`');
-  const until = keysOf(site).find((candidate) => candidate.key === key)?.until;
-  if (until === undefined) return refuse('unknown_key', 'key', 'check the key with `inkling site list`');
-  return until === null || now < until
-    ? accept(site)
-    : refuse('rotated_key', 'key', 'use the new key of this site: `inkling site list`');
-}
-
-function withNewKeys(site: Site, keys: Keys, until: number): Site {
-  return {
-    ...site,
-    writeKeys: rotate(site.writeKeys, newKey(keys, 'wk'), until),
-    secretKeys: rotate(site.secretKeys, newKey(keys, 'sk'), until),
-  };
-}
-
-function rotate(keys: readonly SiteKey[], fresh: string, until: number): readonly SiteKey[] {
-  const before = keys.map((key) => ({ key: key.key, until: Math.min(key.until ?? until, until) }));
-  return [{ key: fresh, until: null }, ...before];
+function withNewKeys(site: Site, keys: Keys, rotation: KeyRotation, now: number): Site {
+  const next = (kind: KeyKind, prefix: 'wk' | 'sk'): readonly SiteKey[] =>
+    kindsOf(rotation).includes(kind)
+      ? replaceKey(keysOf(site, kind), newKey(keys, prefix), now + (rotation.overlapMs ?? OVERLAP_MS[kind]))
+      : keysOf(site, kind);
+  return { ...site, writeKeys: next('write', 'wk'), secretKeys: next('secret', 'sk') };
 }
 
 function newSite(site: string, request: NewSite, ports: SiteRegistryPorts): Site {

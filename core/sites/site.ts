@@ -122,8 +122,8 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   postsPerSecondPerKey: 2000,
 };
 
-/** A key and the end of its overlap (ms), or null while it is in force. */
-export type SiteKey = { readonly key: string; readonly until: number | null };
+/** A key and the end of its overlap (UTC ms), or null while it is the newest; once it is over, it stays so. */
+export type SiteKey = { readonly key: string; readonly until: number | null; readonly isOver?: boolean };
 
 /** A site as the engine uses it: secrets opened, hash key at hand. */
 export type Site = {
@@ -139,7 +139,12 @@ export type Site = {
   readonly blockedHashes: ReadonlySet<string>;
 };
 
+/** Whether a key opens a door at `now`. */
+export function isInForce({ until, isOver }: SiteKey, now: number): boolean {
+  return isOver !== true && (until === null || now < until);
+}
+
 /** The keys that open a door at `now`, newest first. */
 export function keysInForce(keys: readonly SiteKey[], now: number): readonly string[] {
-  return keys.filter((key) => key.until === null || now < key.until).map((key) => key.key);
+  return keys.filter((key) => isInForce(key, now)).map((key) => key.key);
 }

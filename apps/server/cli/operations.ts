@@ -8,8 +8,9 @@ import type { Engine } from '../../../core/engine.ts';
 import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/ports.ts';
 import { eraseNamed } from '../../../core/privacy/erasure.ts';
-import { currentKeys, KEY_OVERLAP_MS } from '../../../core/sites/registry.ts';
+import { currentKeys } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
+import { describeOldKeys, type OldKeyLine, rotateSiteKeys, rotationSchema } from '../key-rotation.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
 import { createModelOperations, MODEL_OPERATIONS, type ModelCalls } from './model-operations.ts';
@@ -29,6 +30,8 @@ export type SiteLine = {
   readonly currency: string;
   readonly timezone: string;
   readonly policy: string;
+  /** Rotated keys that open doors yet, soonest end first. */
+  readonly oldKeys: readonly OldKeyLine[];
 };
 
 /** Instants in ISO 8601. */
@@ -57,10 +60,7 @@ type Calls = {
     answer: { readonly operatorKey: string; readonly sites: readonly SiteLine[] };
   };
   readonly createSite: { request: z.input<typeof newSiteSchema>; answer: SiteLine };
-  readonly rotateKeys: {
-    request: { site: string };
-    answer: SiteLine & { readonly oldKeysUntil: string };
-  };
+  readonly rotateKeys: { request: z.input<typeof siteRotationSchema>; answer: SiteLine };
   readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
   readonly runJob: { request: { job: string }; answer: JobLine };
   readonly readSegmentHealth: { request: { site: string }; answer: HealthView };
@@ -107,6 +107,7 @@ export type OperationPorts = {
 
 const nothing = z.strictObject({});
 const siteSchema = z.strictObject({ site: z.string().min(1) });
+const siteRotationSchema = rotationSchema.extend({ site: z.string().min(1) });
 const jobSchema = z.strictObject({ job: z.string().min(1) });
 const erasureSchema = z.strictObject({
   site: z.string().min(1),
@@ -136,12 +137,9 @@ export function createOperations(ports: OperationPorts): Operations {
       await engine.audit.write(siteId, { act: 'site created', by: BY, detail: { policy, serverConsent } });
       return accept(lineOf(created.value));
     }),
-    rotateKeys: reading(siteSchema, async ({ site }) => {
-      const rotated = await engine.sites.rotateKeys(site);
-      if (!rotated.ok) return rotated;
-      await engine.audit.write(rotated.value.siteId, { act: 'keys rotated', by: BY });
-      const oldKeysUntil = new Date(engine.now() + KEY_OVERLAP_MS).toISOString();
-      return accept({ ...lineOf(rotated.value), oldKeysUntil });
+    rotateKeys: reading(siteRotationSchema, async ({ site, ...request }) => {
+      const rotated = await rotateSiteKeys(engine, site, request, BY);
+      return rotated.ok ? accept(lineOf(rotated.value)) : rotated;
     }),
     listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
     runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
@@ -164,6 +162,7 @@ function describeSite(site: Site, now: number): SiteLine {
     currency,
     timezone,
     policy,
+    oldKeys: describeOldKeys(site, now),
   };
 }
 

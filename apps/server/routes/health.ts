@@ -64,6 +64,11 @@ export function createMetrics({ engine, store, tally, deliveries, streams }: Hea
   const posts = gauge('inkling_posts_total', 'Requests to the doors, by answer', ['door', 'status']);
   const accepted = gauge('inkling_events_accepted_total', 'Durable events', ['door']);
   const refused = gauge('inkling_events_refused_total', 'Refused items, by reason', ['door', 'code']);
+  const oldKeys = gauge(
+    'inkling_old_key_requests_total',
+    'Requests with a key that was rotated and ends soon',
+    ['site', 'kind', 'door'],
+  );
   const writable = gauge('inkling_store_writable', '1 when the store takes entries');
   const queued = gauge('inkling_store_queued_entries', 'Entries waiting for the next commit');
   const seq = gauge('inkling_log_place', 'Place of the latest entry in the log');
@@ -88,6 +93,7 @@ export function createMetrics({ engine, store, tally, deliveries, streams }: Hea
       fill(posts, ['door', 'status'], state.posts);
       fill(accepted, ['door'], state.accepted);
       fill(refused, ['door', 'code'], state.refused);
+      fill(oldKeys, ['site', 'kind', 'door'], state.oldKeys);
       const { waiting: count, ...ends } = deliveries.stats();
       fill(deliveryEnds, ['outcome'], new Map(Object.entries(ends)));
       retrying.set(count);

@@ -1,6 +1,6 @@
 /** Sites and their settings. */
 import type { Engine } from '../../../core/engine.ts';
-import { type Outcome, refuse } from '../../../core/errors.ts';
+import { type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import {
   type NewSite,
@@ -9,7 +9,14 @@ import {
   type SiteSettings,
   siteSettingsSchema,
 } from '../../../core/sites/site.ts';
-import { ok } from '../answer.ts';
+import { type Answer, ok } from '../answer.ts';
+import {
+  describeOldKeys,
+  type RotationRequest,
+  refuseOldKey,
+  rotateSiteKeys,
+  rotationSchema,
+} from '../key-rotation.ts';
 import type { Caller, Route } from '../route.ts';
 
 /** What segments are told under. */
@@ -59,12 +66,46 @@ export function siteRoutes(engine: Engine): readonly Route[] {
         const changed = await sites.change(site.value.site, settings);
         if (!changed.ok) return changed;
         if (SEGMENT_SETTINGS.some((name) => name in settings)) engine.segments.refresh(site.value.siteId);
-        const by = caller.kind === 'operator' ? 'operator' : 'secret key';
+        const by = nameCaller(caller);
         await audit.write(site.value.siteId, { act: 'settings changed', by, detail: Object.keys(settings) });
         return ok(presentSite(changed.value));
       },
     },
+    {
+      method: 'POST',
+      path: '/v1/sites/{site}/rotate-keys',
+      key: 'secret or operator',
+      summary: 'New keys, in this answer and in no other; the old ones open their doors for the overlap',
+      body: rotationSchema,
+      handle: ({ caller, params, body }) => rotate(engine, caller, params.site, body as RotationRequest),
+    },
   ];
+}
+
+async function rotate(
+  engine: Engine,
+  caller: Caller,
+  name: string | undefined,
+  request: RotationRequest,
+): Promise<Answer | Refusal> {
+  const site = findSite(engine, caller, name);
+  if (!site.ok) return site;
+  if ('isOld' in caller && caller.isOld) return refuseOldKey();
+  const rotated = await rotateSiteKeys(engine, site.value.site, request, nameCaller(caller));
+  if (!rotated.ok) return rotated;
+  const now = engine.now();
+  const { writeKey, secretKey } = currentKeys(rotated.value, now);
+  const oldKeys = describeOldKeys(rotated.value, now).map(({ kind, until }) => ({ kind, until }));
+  return ok({
+    site: rotated.value.site,
+    ...(request.only !== 'secret' && { writeKey }),
+    ...(request.only !== 'write' && { secretKey }),
+    oldKeys,
+  });
+}
+
+function nameCaller({ kind }: Caller): string {
+  return kind === 'operator' ? 'operator' : 'secret key';
 }
 
 /** A secret key sees its own site and does not learn whether another exists. */

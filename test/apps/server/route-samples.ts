@@ -102,6 +102,7 @@ export function routeSamples(known: {
     'POST /v1/sites': { body: { name: 'Another shop', timezone: 'Pacific/Auckland' }, status: 201 },
     'GET /v1/sites/{site}': { params: { site } },
     'PATCH /v1/sites/{site}': { params: { site }, body: { sessionGapMinutes: 20 } },
+    'POST /v1/sites/{site}/rotate-keys': { params: { site }, body: { only: 'write', overlap: '3d' } },
     'PUT /v1/plan': {
       body: { mode: 'lenient', events: { 'Gift Wrapped': { properties: { product_id: 'id' } } } },
     },

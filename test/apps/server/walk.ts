@@ -17,7 +17,7 @@ export const nameOf = ({ method, path }: Pick<Route, 'method' | 'path'>): string
 export async function prepareWalk(): Promise<Walk> {
   const served = await serve();
   const made = await createSite(served, { name: 'Walked', site: 'walked' });
-  await served.sites.rotateKeys('walked', 1_000);
+  await served.sites.rotateKeys('walked', { overlapMs: 1_000 });
   await served.clock.moveTo(NOON + 1_000);
   const { writeKeys, secretKeys } = served.sites.get('walked') ?? { writeKeys: [], secretKeys: [] };
   const keys = { writeKey: writeKeys[0]?.key ?? '', secretKey: secretKeys[0]?.key ?? '' };

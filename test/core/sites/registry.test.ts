@@ -1,13 +1,9 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createKeyRing, createKeys } from '../../../core/identity/keys.ts';
 import { createAuditLog } from '../../../core/privacy/audit.ts';
-import {
-  createSiteRegistry,
-  currentKeys,
-  KEY_OVERLAP_MS,
-  type SiteRegistry,
-} from '../../../core/sites/registry.ts';
+import { createSiteRegistry, currentKeys, type SiteRegistry } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site, type SiteSettings, siteSettingsSchema } from '../../../core/sites/site.ts';
+import { MOST_OPEN, OVERLAP_MS } from '../../../core/sites/site-keys.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
@@ -75,24 +71,70 @@ describe('the registry of sites', () => {
     await sites.rotateKeys('s');
     const after = currentKeys(sites.get('s') ?? (await make(sites)), NOW);
     expect(after.writeKey).not.toBe(before.writeKey);
-    await clock.moveTo(NOW + KEY_OVERLAP_MS - 1);
-    expect([sites.byWriteKey(before.writeKey).ok, sites.bySecretKey(before.secretKey).ok]).toEqual([
-      true,
-      true,
-    ]);
-    await clock.moveTo(NOW + KEY_OVERLAP_MS);
-    expect(sites.byWriteKey(before.writeKey)).toMatchObject({ code: 'rotated_key' });
-    expect(sites.bySecretKey(before.secretKey)).toMatchObject({ code: 'rotated_key' });
+    const knock = () => [sites.byWriteKey(before.writeKey), sites.bySecretKey(before.secretKey)];
+    const over = { code: 'rotated_key', hint: expect.stringContaining('site list') };
+    await clock.moveTo(NOW + OVERLAP_MS.secret - 1);
+    expect(knock()).toMatchObject([{ ok: true }, { ok: true }]);
+    await clock.moveTo(NOW + OVERLAP_MS.secret);
+    expect(knock()).toMatchObject([{ ok: true }, over]);
+    await clock.moveTo(NOW + OVERLAP_MS.write - 1);
+    expect(knock()).toMatchObject([{ ok: true }, over]);
+    await clock.moveTo(NOW + OVERLAP_MS.write);
+    expect(knock()).toMatchObject([over, over]);
     expect(sites.bySecretKey(after.secretKey).ok).toBe(true);
   });
 
   it('never lengthens the overlap of a key that is on its way out', async () => {
     const { sites, clock } = await openRegistry();
     const { writeKey } = currentKeys(await make(sites, { site: 's' }), NOW);
-    await sites.rotateKeys('s', 1_000);
-    await sites.rotateKeys('s', 5_000);
+    await sites.rotateKeys('s', { overlapMs: 1_000 });
+    await sites.rotateKeys('s', { overlapMs: 5_000 });
     await clock.moveTo(NOW + 1_000);
     expect(sites.byWriteKey(writeKey)).toMatchObject({ code: 'rotated_key' });
+  });
+
+  it('ends every old key at once where no overlap is left', async () => {
+    const { sites } = await openRegistry();
+    const first = currentKeys(await make(sites, { site: 's' }), NOW);
+    await sites.rotateKeys('s', { only: 'write', overlapMs: 9_000 });
+    await sites.rotateKeys('s', { only: 'write', overlapMs: 0 });
+    expect(sites.byWriteKey(first.writeKey)).toMatchObject({ code: 'rotated_key' });
+    expect([sites.isOld('write', first.writeKey), sites.bySecretKey(first.secretKey).ok]).toEqual([
+      true,
+      true,
+    ]);
+  });
+
+  it.each(['a knock', 'the sweep', 'a restart'])(
+    'revives no key that %s found ended when the clock goes back',
+    async (by) => {
+      const { sites, clock, open } = await openRegistry();
+      const { secretKey } = currentKeys(await make(sites, { site: 's' }), NOW);
+      await sites.rotateKeys('s', { overlapMs: 1_000 });
+      await clock.moveTo(NOW + 1_000);
+      if (by === 'a knock') sites.bySecretKey(secretKey);
+      if (by === 'the sweep') await sites.endKeys();
+      if (by === 'a restart') await open();
+      else await sites.change('s', {});
+      await clock.moveTo(NOW);
+      expect((await open()).bySecretKey(secretKey)).toMatchObject({ code: 'rotated_key' });
+      if (by !== 'a restart') expect(sites.bySecretKey(secretKey)).toMatchObject({ code: 'rotated_key' });
+    },
+  );
+
+  it('takes no more old keys that open doors than anybody looks after, unless they end at once', async () => {
+    const { sites } = await openRegistry();
+    const { secretKey } = currentKeys(await make(sites, { site: 's' }), NOW);
+    for (let n = 0; n < MOST_OPEN; n += 1)
+      expect((await sites.rotateKeys('s', { only: 'secret' })).ok).toBe(true);
+    expect(await sites.rotateKeys('s')).toMatchObject({ code: 'in_use', at: 'only' });
+    expect((await sites.rotateKeys('s', { only: 'write' })).ok).toBe(true);
+    expect((await sites.rotateKeys('s', { overlapMs: 0 })).ok).toBe(true);
+    const kept = sites.get('s')?.secretKeys ?? [];
+    expect([kept.length, sites.bySecretKey(secretKey)]).toMatchObject([
+      MOST_OPEN + 1,
+      { code: 'unknown_key' },
+    ]);
   });
 
   it('finds everything again after a restart, and keeps the key that ids are made with', async () => {

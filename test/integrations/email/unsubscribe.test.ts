@@ -173,7 +173,7 @@ describe('a link', () => {
 
   it('still works when the keys of the site were rotated and years have passed', async () => {
     const ann = await openReader();
-    await world.served.sites.rotateKeys(world.site.site, 0);
+    await world.served.sites.rotateKeys(world.site.site, { overlapMs: 0 });
     await world.served.clock.leapTo(world.served.clock.now() + 3 * 365 * 86_400_000);
     expect((await post(ann.url)).status).toBe(200);
     expect(await canReach(ann)).toBe(false);

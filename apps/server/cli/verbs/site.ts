@@ -1,8 +1,10 @@
 import type { Outcome } from '../../../../core/errors.ts';
+import { KEY_KINDS, type KeyKind } from '../../../../core/sites/site-keys.ts';
 import { findSite, withInstallation } from '../installation.ts';
+import { Misuse } from '../misuse.ts';
 import type { SiteLine } from '../operations.ts';
 import { drawTable } from '../table.ts';
-import { done, optionText, type Report, refused, type Verb } from '../verb.ts';
+import { type Arguments, done, optionText, type Report, refused, type Verb } from '../verb.ts';
 
 export const siteListVerb: Verb = {
   name: 'site list',
@@ -20,7 +22,11 @@ export const siteListVerb: Verb = {
         ...[writeKey, secretKey],
       ]);
       const table = drawTable(['site', 'name', 'currency', 'policy', 'write key', 'secret key'], rows);
-      return done(listed.value, `${table}\n\noperator key  ${operatorKey}`);
+      const old = sites.flatMap(({ site, oldKeys }) =>
+        oldKeys.map(({ kind, key, until }) => [site, kind, key, until]),
+      );
+      const ends = old.length === 0 ? '' : `\n\n${drawTable(['site', 'old key', '', 'opens until'], old)}`;
+      return done(listed.value, `${table}${ends}\n\noperator key  ${operatorKey}`);
     }),
 };
 
@@ -46,21 +52,53 @@ export const siteCreateVerb: Verb = {
 
 export const siteRotateVerb: Verb = {
   name: 'site rotate-keys',
-  summary: 'New write and secret keys; the old ones last 24 hours',
-  usage: '[SITE]',
-  options: {},
+  summary: 'New write and secret keys; old ones last 7 days and 24 hours',
+  usage: '[SITE] [--only K] [--overlap D | --now]',
+  options: {
+    only: { value: 'K', what: 'write or secret; both unless said' },
+    overlap: {
+      value: 'D',
+      what: 'how long the old key lasts: 12h, 3d (7d of a write key, 24h of a secret key)',
+    },
+    now: { what: 'ends every old key at once: for one that leaked' },
+  },
   positionals: [0, 1],
-  run: (args, terminal) =>
-    withInstallation(terminal, false, async ({ operations }) => {
+  details: [
+    'Under the old write key the tracker file hands out the new one, so pages move by themselves;',
+    'change them before its end all the same. `site list` shows what is left of old keys, the metric',
+    'inkling_old_key_requests_total who still uses them. The key that visitor ids are made with is',
+    'never rotated: with another one nobody would be known again.',
+  ].join('\n'),
+  run: (args, terminal) => {
+    const request = readRotation(args);
+    return withInstallation(terminal, false, async ({ operations }) => {
       const site = await findSite(operations, args.positionals[0]);
       if (!site.ok) return refused(site);
-      const rotated = await operations.rotateKeys({ site: site.value.site });
-      const until = rotated.ok
-        ? `\n  The old keys open their doors until ${rotated.value.oldKeysUntil}.`
-        : '';
-      return presentKeys('New keys of', rotated, until);
-    }),
+      const rotated = await operations.rotateKeys({ site: site.value.site, ...request });
+      return presentKeys('New keys of', rotated, rotated.ok ? describeOld(rotated.value) : '');
+    });
+  },
 };
+
+function readRotation(args: Arguments): { only?: KeyKind; overlap?: string } {
+  const only = optionText(args, 'only');
+  const overlap = optionText(args, 'overlap');
+  const isNow = args.options.now === true;
+  if (isNow && overlap !== undefined)
+    throw new Misuse('--now leaves no overlap', 'say one of --now and --overlap');
+  const kind = KEY_KINDS.find((one) => one === only);
+  if (only !== undefined && kind === undefined)
+    throw new Misuse(`--only ${only} is no kind of key`, 'write --only write, or --only secret');
+  const length = isNow ? '0s' : overlap;
+  return { ...(kind && { only: kind }), ...(length !== undefined && { overlap: length }) };
+}
+
+function describeOld({ oldKeys }: SiteLine): string {
+  if (oldKeys.length === 0) return '\n  No old key opens a door.';
+  return oldKeys
+    .map(({ kind, key, until }) => `\n  An old ${kind} key lasts until ${until}: ${key}`)
+    .join('');
+}
 
 function presentKeys(what: string, outcome: Outcome<SiteLine>, note = ''): Report {
   if (!outcome.ok) return refused(outcome);

@@ -89,7 +89,12 @@ describe.each(PLACES)('verbs %s', (_, open) => {
     const rotated = await type('site rotate-keys demo', terminal);
     expect(rotated).toMatchObject({
       exit: 0,
-      json: { oldKeysUntil: new Date(NOON + 86_400_000).toISOString() },
+      json: {
+        oldKeys: [
+          { kind: 'secret', until: new Date(NOON + 86_400_000).toISOString() },
+          { kind: 'write', until: new Date(NOON + 7 * 86_400_000).toISOString() },
+        ],
+      },
     });
     const { writeKey, secretKey } = rotated.json as { writeKey: string; secretKey: string };
     expect(JSON.stringify(before.json)).not.toContain(writeKey);
