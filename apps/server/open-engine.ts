@@ -1,10 +1,11 @@
 /** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
+import { randomBytes } from 'node:crypto';
 import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
-import { newKey } from '../../core/sites/registry.ts';
+import { newKey } from '../../core/sites/site-keys.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
 import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
@@ -59,7 +60,8 @@ export async function openEngine({
   const store = await openStore(dataDir);
   try {
     const masterKey = await findMasterKey(dataDir, settings.masterKey, store);
-    const keys = createKeys(masterKey);
+    // Of this process alone, for randomness: what is to be opened later is sealed by the ring, which can be rotated.
+    const keys = createKeys(randomBytes(32));
     const salts = createSaltFile(dataDir);
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;

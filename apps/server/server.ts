@@ -13,6 +13,7 @@ import { createShop } from '../shop/shop.ts';
 import { sendRefusal } from './answer.ts';
 import { createApp } from './app.ts';
 import { createAuthorize } from './authorize.ts';
+import { createRotator } from './cli/master-key.ts';
 import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
@@ -108,7 +109,10 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   jobs.start();
   await engine.segments.start();
   engine.relations.start();
-  const operations = createOperations({ engine, store, jobs, operatorKey, url });
+  const operations = createOperations({
+    ...{ engine, store, jobs, operatorKey, url },
+    rotateMaster: createRotator({ settings, store, clock: wiring.clock }, engine.ring),
+  });
   const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
   return {
     url,

@@ -4,9 +4,10 @@
  *
  * AES-256-GCM (NIST SP 800-38D) with 96-bit random nonces drawn from a pool.
  */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { InklingError } from '../errors.ts';
 import type { Keys, Store } from '../ports.ts';
+import { createTurns } from '../turns.ts';
 
 const KEY_BYTES = 32;
 const NONCE_BYTES = 12;
@@ -14,12 +15,26 @@ const TAG_BYTES = 16;
 /** Drawing nonces one by one costs a third of an encryption. */
 const POOL_BYTES = 4096;
 const MOST_SITES = 100_000;
+/** Records of `meta`: the mark of the key in force, and of the one that it took the place of. */
+const IN_FORCE = 'master-key';
+const LEFT = 'master-key-left';
 
 export type KeyRing = {
   /** Opens (or at first makes) the data key of one site. */
   ofSite(site: string): Promise<Keys>;
-  /** Re-wraps every data key under a new master key. */
+  /**
+   * Re-wraps every data key under a new master key, and lets go of what the old one wrapped.
+   *
+   * @returns How many; 0 where this very key is in force.
+   */
   rotateMaster(next: Uint8Array): Promise<number>;
+};
+
+/** A ring under a new master key for a store whose own is lost. What was sealed before stays shut. */
+export type NewRing = {
+  readonly ring: Pick<KeyRing, 'ofSite'>;
+  /** Puts the new key in force, once everything that was sealed is replaced; the data keys of the lost one go. */
+  takeOver(): Promise<void>;
 };
 
 /** One AES-256-GCM key with its nonces. Sealed text is base64url of nonce, ciphertext and tag. */
@@ -69,43 +84,81 @@ function openSealed(key: Uint8Array, bytes: Buffer, purpose: string): string {
  */
 export async function createKeyRing(master: Uint8Array, store: Store): Promise<KeyRing> {
   await checkMaster(master, store);
+  await sweepShelf(fingerprint(master), store);
+  const inTurn = createTurns();
   let wrapping = createKeys(master);
-  let shelf = shelfOf(master);
+  let own = fingerprint(master);
   const rings = new Map<string, Promise<Keys>>();
-
-  async function load(site: string): Promise<Keys> {
-    const wrapped = await store.getRecord(shelf, '', site);
-    if (typeof wrapped === 'string') return createKeys(unwrap(wrapping, site, wrapped));
-    const fresh = randomBytes(KEY_BYTES);
-    const won = await store.putRecord(shelf, '', site, wrap(wrapping, site, fresh), true);
-    return won ? createKeys(fresh) : load(site);
-  }
 
   /** The new shelf is complete before the fingerprint moves to it, so a crash leaves one whole shelf in force. */
   async function rotateMaster(next: Uint8Array): Promise<number> {
     checkLength(next);
-    if (shelfOf(next) === shelf) return 0;
+    const theirs = fingerprint(next);
+    if (theirs === own) return 0;
     const nextWrapping = createKeys(next);
-    const rows = await store.listRecords(shelf, '', null, MOST_SITES);
+    const rows = await store.listRecords(shelfOf(own), '', null, MOST_SITES);
     for (const { key, value } of rows) {
       const plain = unwrap(wrapping, key, String(value));
-      await store.putRecord(shelfOf(next), '', key, wrap(nextWrapping, key, plain));
+      await store.putRecord(shelfOf(theirs), '', key, wrap(nextWrapping, key, plain));
     }
-    await store.putRecord('meta', '', 'master-key', fingerprint(next));
-    for (const { key } of rows) await store.deleteRecord(shelf, '', key);
+    await turnTo(theirs, own, store);
     wrapping = nextWrapping;
-    shelf = shelfOf(next);
+    own = theirs;
+    await sweepShelf(own, store);
     return rows.length;
   }
 
   return {
     ofSite: (site) => {
-      const known = rings.get(site) ?? load(site);
+      const known = rings.get(site) ?? inTurn(() => loadKeys(site, wrapping, shelfOf(own), store));
       rings.set(site, known);
       return known;
     },
-    rotateMaster,
+    // In turn with first uses: a data key that is made meanwhile would be left on the old shelf.
+    rotateMaster: (next) => inTurn(() => rotateMaster(next)),
   };
+}
+
+/**
+ * For a store whose master key is lost. Everything is as before until `takeOver`: a crash leaves a store that wants the
+ * lost key, and a second run goes on.
+ */
+export function createNewRing(master: Uint8Array, store: Store): NewRing {
+  checkLength(master);
+  const wrapping = createKeys(master);
+  const own = fingerprint(master);
+  return {
+    ring: { ofSite: (site) => loadKeys(site, wrapping, shelfOf(own), store) },
+    takeOver: async () => {
+      const lost = await store.getRecord('meta', '', IN_FORCE);
+      await turnTo(own, String(lost ?? own), store);
+      await sweepShelf(own, store);
+    },
+  };
+}
+
+/** Opens a data key, or makes it at its first use. */
+async function loadKeys(site: string, wrapping: Keys, shelf: string, store: Store): Promise<Keys> {
+  const wrapped = await store.getRecord(shelf, '', site);
+  if (typeof wrapped === 'string') return createKeys(unwrap(wrapping, site, wrapped));
+  const fresh = randomBytes(KEY_BYTES);
+  const won = await store.putRecord(shelf, '', site, wrap(wrapping, site, fresh), true);
+  return won ? createKeys(fresh) : loadKeys(site, wrapping, shelf, store);
+}
+
+/** The shelf that is left is written down first, so that whoever opens the store after a crash clears it. */
+async function turnTo(next: string, old: string, store: Store): Promise<void> {
+  await store.putRecord('meta', '', LEFT, old);
+  await store.putRecord('meta', '', IN_FORCE, next);
+}
+
+/** With what an old master key wrapped on disk, that key and a copy of the folder would open everything yet. */
+async function sweepShelf(own: string, store: Store): Promise<void> {
+  const left = await store.getRecord('meta', '', LEFT);
+  if (typeof left !== 'string') return;
+  const rows = left === own ? [] : await store.listRecords(shelfOf(left), '', null, MOST_SITES);
+  for (const { key } of rows) await store.deleteRecord(shelfOf(left), '', key);
+  await store.deleteRecord('meta', '', LEFT);
 }
 
 function wrap(wrapping: Keys, site: string, key: Uint8Array): string {
@@ -116,8 +169,8 @@ function unwrap(wrapping: Keys, site: string, wrapped: string): Uint8Array {
   return Buffer.from(wrapping.open(wrapped, `wrap:${site}`), 'base64');
 }
 
-function shelfOf(master: Uint8Array): string {
-  return `data-keys:${fingerprint(master)}`;
+function shelfOf(mark: string): string {
+  return `data-keys:${mark}`;
 }
 
 function checkLength(master: Uint8Array): void {
@@ -128,25 +181,31 @@ function checkLength(master: Uint8Array): void {
 /** Whether a store was ever sealed, and if so, whether with this key. */
 export async function fitsStore(
   master: Uint8Array,
-  store: Pick<Store, 'getRecord'>,
+  store: Pick<Store, 'getRecord' | 'listRecords'>,
 ): Promise<'unsealed' | boolean> {
-  const known = await store.getRecord('meta', '', 'master-key');
-  return known === undefined ? 'unsealed' : known === fingerprint(master);
+  const known = await store.getRecord('meta', '', IN_FORCE);
+  if (typeof known === 'string') return isSame(known, fingerprint(master));
+  // Sites are sealed from their first moment: where the mark of their key is gone, no other key is theirs.
+  return (await store.listRecords('sites', '', null, 1)).length === 0 ? 'unsealed' : false;
 }
 
 /** A short hash of the master key tells the wrong key at start instead of garbage at the first read. */
 async function checkMaster(master: Uint8Array, store: Store): Promise<void> {
   checkLength(master);
   const fits = await fitsStore(master, store);
-  if (fits === 'unsealed') await store.putRecord('meta', '', 'master-key', fingerprint(master));
+  if (fits === 'unsealed') await store.putRecord('meta', '', IN_FORCE, fingerprint(master));
   else if (!fits) {
     throw new InklingError(
       'wrong_master_key',
       'MASTER_KEY',
       'the data folder was sealed with another master key',
-      'put the original key back; without it contacts and site keys cannot be read',
+      'put the original key back; without it contacts and site keys cannot be read (docs/keys.md)',
     );
   }
+}
+
+function isSame(a: string, b: string): boolean {
+  return a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b));
 }
 
 function fingerprint(master: Uint8Array): string {

@@ -23,7 +23,11 @@ export type AuditLog = {
 };
 
 /** @example await audit.write('demo', { act: 'keys rotated', by: 'operator' }) */
-export function createAuditLog(store: Store, clock: Clock, keys: Keys): AuditLog {
+export function createAuditLog(
+  store: Store,
+  clock: Pick<Clock, 'now'>,
+  keys: Pick<Keys, 'random'>,
+): AuditLog {
   let written = 0;
   return {
     write: async (site, act) => {

@@ -5,6 +5,7 @@ import { blockedHashes } from '../identity/blocked.ts';
 import { createHashKey } from '../identity/hash.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { Clock, Keys, Store } from '../ports.ts';
+import { createTurns } from '../turns.ts';
 import {
   DEFAULT_SETTINGS,
   keysInForce,
@@ -22,22 +23,11 @@ import {
   kindsOf,
   listOldKeys,
   MOST_OPEN,
+  newKey,
   OVERLAP_MS,
   replaceKey,
 } from './site-keys.ts';
-
-const COLLECTION = 'sites';
-const MOST_SITES = 100_000;
-
-type StoredSite = {
-  readonly siteId: SiteId;
-  readonly platform: string | null;
-  readonly createdAt: number;
-  readonly settings: SiteSettings;
-  readonly writeKeys: readonly SiteKey[];
-  readonly sealed: string;
-};
-type Secrets = { readonly idKey: string; readonly secretKeys: readonly SiteKey[] };
+import { listSiteRows, openSite, writeSite } from './site-rows.ts';
 
 export type SiteKeys = { readonly writeKey: string; readonly secretKey: string };
 
@@ -73,21 +63,11 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
   const listeners = new Set<(site: Site) => void>();
 
   async function save(site: Site): Promise<Site> {
-    const sealing = await ring.ofSite(site.siteId);
-    const idKey = site.idKey.export().toString('base64');
-    const secrets: Secrets = { idKey, secretKeys: site.secretKeys };
-    const stored: StoredSite = {
-      siteId: site.siteId,
-      platform: site.platform,
-      createdAt: site.createdAt,
-      settings: site.settings,
-      writeKeys: site.writeKeys,
-      sealed: sealing.seal(JSON.stringify(secrets), `site:${site.siteId}`),
-    };
-    await store.putRecord(COLLECTION, '', site.site, stored);
+    await writeSite(site, store, ring);
     return index.remember(site);
   }
 
+  /** Each change starts from what the one before has left. */
   const inTurn = createTurns();
 
   const endAll = (): Promise<void> =>
@@ -106,9 +86,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     return outcome;
   }
 
-  for (const { key, value } of await store.listRecords(COLLECTION, '', null, MOST_SITES)) {
-    index.remember(await openSite(key, value as StoredSite, ring));
-  }
+  for (const row of await listSiteRows(store)) index.remember(await openSite(row, ring));
   await endAll();
 
   return {
@@ -146,16 +124,6 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
   };
 }
 
-/** One change at a time: each starts from what the one before has left. */
-function createTurns(): <T>(work: () => Promise<T>) => Promise<T> {
-  let turn: Promise<unknown> = Promise.resolve();
-  return (work) => {
-    const mine = turn.then(work, work);
-    turn = mine;
-    return mine;
-  };
-}
-
 const nothing = (): void => undefined;
 const absent = (site: string): Refusal =>
   refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
@@ -166,11 +134,6 @@ export function currentKeys(site: Site, now: number): SiteKeys {
     writeKey: keysInForce(site.writeKeys, now)[0] ?? '',
     secretKey: keysInForce(site.secretKeys, now)[0] ?? '',
   };
-}
-
-/** Unguessable key with its kind in front, for example `wk_…`. */
-export function newKey(keys: Keys, kind: 'wk' | 'sk' | 'op'): string {
-  return `${kind}_${Buffer.from(keys.random(24)).toString('base64url')}`;
 }
 
 /** Nobody looks after so many old keys; ending them at once always goes. */
@@ -209,25 +172,6 @@ function newSite(site: string, request: NewSite, ports: SiteRegistryPorts): Site
 function withDefaults(asked: Omit<NewSite, 'platform' | 'site'>): SiteSettings {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return { ...DEFAULT_SETTINGS, ...given, name: asked.name };
-}
-
-async function openSite(site: string, stored: StoredSite, ring: KeyRing): Promise<Site> {
-  const { sealed, settings, ...rest } = stored;
-  const secrets: Secrets = JSON.parse(
-    (await ring.ofSite(stored.siteId)).open(sealed, `site:${stored.siteId}`),
-  );
-  return {
-    ...rest,
-    site,
-    settings: {
-      ...DEFAULT_SETTINGS,
-      ...settings,
-      scoring: { ...DEFAULT_SETTINGS.scoring, ...settings.scoring },
-    },
-    secretKeys: secrets.secretKeys,
-    idKey: createHashKey(Buffer.from(secrets.idKey, 'base64')),
-    blockedHashes: blockedHashes(stored.siteId),
-  };
 }
 
 /** The asked short name if it is free, else one made from the site's name; null when the asked one is taken. */

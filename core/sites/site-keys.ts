@@ -2,6 +2,7 @@
  * How a site's keys are replaced: the new one opens the doors at once, the old one until an end that never comes later
  * than it was said. The key that ids are made with is none of them: with another one nobody would be known again.
  */
+import type { Keys } from '../ports.ts';
 import type { Site, SiteKey } from './site.ts';
 
 export const KEY_KINDS = ['write', 'secret'] as const;
@@ -70,4 +71,9 @@ export function endKeys(site: Site, now: number): Site {
 function keepLatest(keys: readonly SiteKey[]): readonly SiteKey[] {
   const over = keys.filter(({ isOver }) => isOver === true).slice(0, MOST_OVER);
   return keys.filter((key) => key.isOver !== true || over.includes(key));
+}
+
+/** Unguessable key with its kind in front, for example `wk_…`. */
+export function newKey(keys: Pick<Keys, 'random'>, kind: 'wk' | 'sk' | 'op'): string {
+  return `${kind}_${Buffer.from(keys.random(24)).toString('base64url')}`;
 }

@@ -3,96 +3,105 @@
  * the store turns to it, and takes the old one's place after.
  */
 import { randomBytes } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { InklingError } from '../../../core/errors.ts';
-import { createKeyRing } from '../../../core/identity/keys.ts';
-import type { Store } from '../../../core/ports.ts';
+import { createKeyRing, createKeys, fitsStore, type KeyRing } from '../../../core/identity/keys.ts';
+import type { Clock, Store } from '../../../core/ports.ts';
+import { type AuditAct, createAuditLog } from '../../../core/privacy/audit.ts';
+import { listSiteRows } from '../../../core/sites/site-rows.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
-import { loadMasterKey, masterKeyPath, nextKeyPath, writeMasterKey } from '../master-key.ts';
+import { createTurns } from '../../../core/turns.ts';
+import {
+  findMasterKey,
+  masterKeyPath,
+  nextKeyPath,
+  readNextKey,
+  settleNextKey,
+  syncFolder,
+  writeMasterKey,
+} from '../master-key.ts';
 import type { Settings } from '../settings.ts';
 import { requireStore } from './data-folder.ts';
-import { dialServer } from './dial.ts';
+import { BY } from './reading.ts';
 
 const KEY_BYTES = 32;
 
 export type Rotation = {
-  /** How many data keys were wrapped anew. */
+  /** How many data keys were wrapped anew; 0 where only the end of an earlier rotation was left to do. */
   readonly dataKeys: number;
   readonly path: string;
   /** In base64, where the key does not live in the data folder; else null. */
   readonly masterKey: string | null;
 };
 
+export type RotationPorts = {
+  readonly settings: Pick<Settings, 'dataDir' | 'masterKey'>;
+  readonly store: Store;
+  readonly clock: Pick<Clock, 'now'>;
+};
+
 /**
- * Finishes a rotation that was cut short, else makes one.
+ * Finishes a rotation that was cut short, else makes one. For a folder that no server has.
  *
- * @throws InklingError `server_running`, `no_data`, or whatever keys and store find wrong.
+ * @param openStore Puts something before the store, for example a fault.
+ * @throws InklingError `store_locked`, `no_data`, or whatever keys and store find wrong.
  */
-export async function rotateMasterKey(settings: Settings): Promise<Rotation> {
-  const { dataDir } = settings;
+export async function rotateMasterKey(
+  { settings, clock }: Omit<RotationPorts, 'store'>,
+  openStore = (dataDir: string): Promise<Store> => createEmbeddedStore({ dataDir }),
+): Promise<Rotation> {
+  const { dataDir, masterKey } = settings;
   requireStore(dataDir);
-  if ((await dialServer(dataDir)) !== null) {
-    throw new InklingError(
-      'server_running',
-      'master-key rotate',
-      'a server uses this data folder',
-      'stop it, rotate, and start it again',
-    );
-  }
-  const store = await createEmbeddedStore({ dataDir });
+  const store = await openStore(dataDir);
   try {
-    const next = prepareNext(settings);
-    const dataKeys = await turnTo(next, settings, store);
-    return settleFiles(settings, next, dataKeys);
+    return await rotate({ settings, store, clock }, async () =>
+      createKeyRing(await findMasterKey(dataDir, masterKey, store), store),
+    );
   } finally {
     await store.close();
   }
 }
 
-/** The key of a rotation that was cut short, or a fresh one; durable beside the one in force, and never the same. */
-function prepareNext({ dataDir, masterKey }: Settings): Uint8Array {
-  const path = nextKeyPath(dataDir);
-  const left = existsSync(path) ? Buffer.from(readFileSync(path, 'utf8').trim(), 'base64') : null;
-  const isInForce = left?.equals(loadMasterKey(dataDir, masterKey)) ?? false;
-  if (left !== null && left.length === KEY_BYTES && !isInForce) return left;
+/** The same beside a running engine; two that come at once are two rotations, one after the other. */
+export function createRotator(ports: RotationPorts, ring: KeyRing): () => Promise<Rotation> {
+  const inTurn = createTurns();
+  return () => inTurn(() => rotate(ports, async () => ring));
+}
+
+async function rotate(ports: RotationPorts, openRing: () => Promise<KeyRing>): Promise<Rotation> {
+  const { settings, store } = ports;
+  const left = readNextKey(settings.dataDir);
+  if (left !== null && (await fitsStore(left, store)) === true) {
+    // Opening a ring clears what the old key wrapped.
+    await createKeyRing(left, store);
+    return settleFiles(ports, left, 0);
+  }
+  const ring = await openRing();
+  const next = left ?? makeNext(settings.dataDir);
+  return settleFiles(ports, next, await ring.rotateMaster(next));
+}
+
+function makeNext(dataDir: string): Uint8Array {
   const fresh = randomBytes(KEY_BYTES);
-  writeMasterKey(path, fresh);
+  writeMasterKey(nextKeyPath(dataDir), fresh);
   syncFolder(dataDir);
   return fresh;
 }
 
-/** Zero data keys where the store had turned already and only the file was left to do. */
-async function turnTo(next: Uint8Array, settings: Settings, store: Store): Promise<number> {
-  try {
-    const ring = await createKeyRing(loadMasterKey(settings.dataDir, settings.masterKey), store);
-    return await ring.rotateMaster(next);
-  } catch (error) {
-    if (!(error instanceof InklingError) || error.code !== 'wrong_master_key') throw error;
-    await createKeyRing(next, store);
-    return 0;
-  }
-}
-
-function settleFiles({ dataDir, masterKey }: Settings, next: Uint8Array, dataKeys: number): Rotation {
+/** A key from the environment has its place there: the file of the new one stays until it was shown. */
+async function settleFiles(
+  { settings, store, clock }: RotationPorts,
+  next: Uint8Array,
+  dataKeys: number,
+): Promise<Rotation> {
+  const { dataDir, masterKey } = settings;
+  await auditAll(store, clock, { act: 'master key rotated', by: BY, detail: { dataKeys } });
   const path = masterKeyPath(dataDir);
-  if (masterKey === null) {
-    renameSync(nextKeyPath(dataDir), path);
-    syncFolder(dataDir);
-    return { dataKeys, path, masterKey: null };
-  }
-  return { dataKeys, path, masterKey: Buffer.from(next).toString('base64') };
+  if (masterKey !== null) return { dataKeys, path, masterKey: Buffer.from(next).toString('base64') };
+  settleNextKey(dataDir);
+  return { dataKeys, path, masterKey: null };
 }
 
-/** After the key was shown to whoever keeps it: the data folder lets go of it. */
-export function forgetNextKey(dataDir: string): void {
-  rmSync(nextKeyPath(dataDir), { force: true });
-}
-
-function syncFolder(path: string): void {
-  const folder = openSync(path, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
-  }
+/** Of no site, so it stands in the audit log of each: all of them are sealed by it. */
+export async function auditAll(store: Store, clock: Pick<Clock, 'now'>, act: AuditAct): Promise<void> {
+  const audit = createAuditLog(store, clock, createKeys(randomBytes(KEY_BYTES)));
+  for (const { stored } of await listSiteRows(store)) await audit.write(stored.siteId, act);
 }

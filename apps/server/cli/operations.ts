@@ -13,6 +13,7 @@ import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { describeOldKeys, type OldKeyLine, rotateSiteKeys, rotationSchema } from '../key-rotation.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
+import type { Rotation } from './master-key.ts';
 import { createModelOperations, MODEL_OPERATIONS, type ModelCalls } from './model-operations.ts';
 import { BY, reading } from './reading.ts';
 import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
@@ -61,6 +62,7 @@ type Calls = {
   };
   readonly createSite: { request: z.input<typeof newSiteSchema>; answer: SiteLine };
   readonly rotateKeys: { request: z.input<typeof siteRotationSchema>; answer: SiteLine };
+  readonly rotateMaster: { request: Record<never, never>; answer: Rotation };
   readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
   readonly runJob: { request: { job: string }; answer: JobLine };
   readonly readSegmentHealth: { request: { site: string }; answer: HealthView };
@@ -85,6 +87,7 @@ export const OPERATION_NAMES = [
   'listSites',
   'createSite',
   'rotateKeys',
+  'rotateMaster',
   'listJobs',
   'runJob',
   'readSegmentHealth',
@@ -101,6 +104,8 @@ export type OperationPorts = {
   readonly jobs: Jobs;
   readonly operatorKey: string;
   readonly url: string | null;
+  /** Beside a running server; without one the command line does it on the folder itself. */
+  readonly rotateMaster?: () => Promise<Rotation>;
   /** Done once before segments are asked for, where they do not keep up with time by themselves. */
   readonly wakeSegments?: () => Promise<void>;
 };
@@ -141,6 +146,11 @@ export function createOperations(ports: OperationPorts): Operations {
       const rotated = await rotateSiteKeys(engine, site, request, BY);
       return rotated.ok ? accept(lineOf(rotated.value)) : rotated;
     }),
+    rotateMaster: reading(nothing, async () =>
+      ports.rotateMaster === undefined
+        ? refuse('not_available', '', 'run it while no other command holds the folder')
+        : accept(await ports.rotateMaster()),
+    ),
     listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
     runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
     readSegmentHealth: reading(siteSchema, ({ site }) => readSegmentHealth(engine, site)),

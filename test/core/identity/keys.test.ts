@@ -1,10 +1,11 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import { createKeyRing, createKeys } from '../../../core/identity/keys.ts';
+import { createKeyRing, createKeys, fitsStore } from '../../../core/identity/keys.ts';
 import { asRawId } from '../../../core/identity/raw.ts';
 import { createVault } from '../../../core/identity/vault.ts';
+import type { Store } from '../../../core/ports.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
@@ -109,6 +110,75 @@ describe('the key ring', () => {
     }
   });
 });
+
+describe('a rotation of the master key', () => {
+  const NEXT = Buffer.alloc(32, 9);
+
+  /** Everything written up to a place gets there, and nothing after it. */
+  function breakAfter(store: Store, writes: number): Store {
+    let left = writes;
+    const pass = <T>(write: () => Promise<T>): Promise<T> => {
+      left -= 1;
+      return left < 0 ? Promise.reject(new Error('gone')) : write();
+    };
+    return {
+      ...store,
+      putRecord: (...row) => pass(() => store.putRecord(...row)),
+      deleteRecord: (...row) => pass(() => store.deleteRecord(...row)),
+    };
+  }
+
+  it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
+    'that breaks off after %i writes leaves one whole shelf in force, and nothing of the other once it is opened',
+    async (writes) => {
+      const store = await openStore();
+      const sites = ['st_a', 'st_b', 'st_c'];
+      const ring = await createKeyRing(MASTER, store);
+      const sealed = await Promise.all(sites.map(async (site) => (await ring.ofSite(site)).seal(site, 'p')));
+      const broken = await createKeyRing(MASTER, breakAfter(store, writes));
+      await expect(broken.rotateMaster(NEXT)).rejects.toThrow('gone');
+      const [winner, loser] = (await fitsStore(NEXT, store)) === true ? [NEXT, MASTER] : [MASTER, NEXT];
+      expect([writes, winner === NEXT]).toEqual([writes, writes >= 5]);
+      await expect(createKeyRing(loser, store)).rejects.toMatchObject({ code: 'wrong_master_key' });
+      const opened = await createKeyRing(winner, store);
+      for (const [n, site] of sites.entries())
+        expect((await opened.ofSite(site)).open(sealed[n] ?? '', 'p')).toBe(site);
+      await opened.rotateMaster(NEXT);
+      await opened.rotateMaster(Buffer.alloc(32, 10));
+      const shelves = [MASTER, NEXT].map((key) => `data-keys:${markOf(key)}`);
+      for (const shelf of shelves) expect(await store.listRecords(shelf, '', null, 10)).toEqual([]);
+      expect(await store.getRecord('meta', '', 'master-key-left')).toBeUndefined();
+    },
+  );
+
+  it('takes a data key with it that is made meanwhile', async () => {
+    const store = await openStore();
+    const ring = await createKeyRing(MASTER, store);
+    await ring.ofSite('st_a');
+    const [, early, late] = await Promise.all([
+      ring.rotateMaster(NEXT),
+      ring.ofSite('st_b'),
+      ring.rotateMaster(Buffer.alloc(32, 10)).then(() => ring.ofSite('st_c')),
+    ]);
+    const again = await createKeyRing(Buffer.alloc(32, 10), store);
+    expect((await again.ofSite('st_b')).open(early.seal('b', 'p'), 'p')).toBe('b');
+    expect((await again.ofSite('st_c')).open(late.seal('c', 'p'), 'p')).toBe('c');
+  });
+
+  it('is not begun anew by a store whose sites are there and whose mark is gone', async () => {
+    const store = await openStore();
+    await createKeyRing(MASTER, store);
+    await store.putRecord('sites', '', 'shop', {});
+    await store.deleteRecord('meta', '', 'master-key');
+    expect(await fitsStore(MASTER, store)).toBe(false);
+    await expect(createKeyRing(MASTER, store)).rejects.toMatchObject({ code: 'wrong_master_key' });
+    expect(await store.getRecord('meta', '', 'master-key')).toBeUndefined();
+  });
+});
+
+function markOf(master: Uint8Array): string {
+  return createHash('sha256').update('inkling master key\0').update(master).digest('hex').slice(0, 16);
+}
 
 describe('the vault', () => {
   it('keeps a contact so that its own site and visitor alone open it', async () => {

@@ -61,7 +61,7 @@ function describeServer({ url, pid }: Inspection): Finding {
 function checkKeys({ dataDir, masterKey }: Settings, sites: number): Finding {
   const where = masterKey === null ? 'master.key' : 'MASTER_KEY';
   if (existsSync(nextKeyPath(dataDir))) {
-    const cure = 'stop the server and run `inkling master-key rotate` again';
+    const cure = 'run `inkling master-key rotate` again';
     return warn('keys', 'a rotation of the master key was cut short', cure);
   }
   return fine('keys', `${where} opens the keys of ${count(sites)} site${sites === 1 ? '' : 's'}`);

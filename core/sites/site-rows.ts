@@ -1,0 +1,81 @@
+/** Sites at rest: one record each; what opens doors of servers, and what ids are made with, is sealed. */
+import type { SiteId } from '../entry.ts';
+import { blockedHashes } from '../identity/blocked.ts';
+import { createHashKey } from '../identity/hash.ts';
+import type { KeyRing } from '../identity/keys.ts';
+import type { Keys, Store } from '../ports.ts';
+import { DEFAULT_SETTINGS, type Site, type SiteKey, type SiteSettings } from './site.ts';
+import { newKey } from './site-keys.ts';
+
+const COLLECTION = 'sites';
+const MOST_SITES = 100_000;
+const ID_KEY_BYTES = 32;
+
+type StoredSite = {
+  readonly siteId: SiteId;
+  readonly platform: string | null;
+  readonly createdAt: number;
+  readonly settings: SiteSettings;
+  readonly writeKeys: readonly SiteKey[];
+  readonly sealed: string;
+};
+type Secrets = { readonly idKey: string; readonly secretKeys: readonly SiteKey[] };
+type Ring = Pick<KeyRing, 'ofSite'>;
+
+export type SiteRow = { readonly site: string; readonly stored: StoredSite };
+
+export async function listSiteRows(store: Pick<Store, 'listRecords'>): Promise<readonly SiteRow[]> {
+  const rows = await store.listRecords(COLLECTION, '', null, MOST_SITES);
+  return rows.map(({ key, value }) => ({ site: key, stored: value as StoredSite }));
+}
+
+export async function writeSite(site: Site, store: Pick<Store, 'putRecord'>, ring: Ring): Promise<void> {
+  const { siteId, platform, createdAt, settings, writeKeys, secretKeys } = site;
+  const idKey = site.idKey.export().toString('base64');
+  const sealed = await sealSecrets(siteId, { idKey, secretKeys }, ring);
+  const stored: StoredSite = { siteId, platform, createdAt, settings, writeKeys, sealed };
+  await store.putRecord(COLLECTION, '', site.site, stored);
+}
+
+/** @throws InklingError `sealed_elsewhere` when the ring is not the one it was sealed with. */
+export async function openSite({ site, stored }: SiteRow, ring: Ring): Promise<Site> {
+  const { sealed, settings, ...rest } = stored;
+  const keys = await ring.ofSite(stored.siteId);
+  const secrets: Secrets = JSON.parse(keys.open(sealed, purposeOf(stored.siteId)));
+  return {
+    ...rest,
+    site,
+    settings: {
+      ...DEFAULT_SETTINGS,
+      ...settings,
+      scoring: { ...DEFAULT_SETTINGS.scoring, ...settings.scoring },
+    },
+    secretKeys: secrets.secretKeys,
+    idKey: createHashKey(Buffer.from(secrets.idKey, 'base64')),
+    blockedHashes: blockedHashes(stored.siteId),
+  };
+}
+
+/**
+ * Where what a site sealed is lost: a new secret key, and a new key for ids, under which nobody who was known is known
+ * again. Its write keys stay, for they stand in pages.
+ */
+export async function renewSite(
+  { site, stored }: SiteRow,
+  store: Pick<Store, 'putRecord'>,
+  ring: Ring,
+  keys: Keys,
+): Promise<void> {
+  const idKey = Buffer.from(keys.random(ID_KEY_BYTES)).toString('base64');
+  const secretKeys = [{ key: newKey(keys, 'sk'), until: null }];
+  const sealed = await sealSecrets(stored.siteId, { idKey, secretKeys }, ring);
+  await store.putRecord(COLLECTION, '', site, { ...stored, sealed });
+}
+
+async function sealSecrets(site: SiteId, secrets: Secrets, ring: Ring): Promise<string> {
+  return (await ring.ofSite(site)).seal(JSON.stringify(secrets), purposeOf(site));
+}
+
+function purposeOf(site: SiteId): string {
+  return `site:${site}`;
+}
