@@ -77,6 +77,12 @@ export function loadMasterKey(dataDir: string, given: Uint8Array | null): Uint8A
   throw wrong(path, 'it does not hold 32 bytes in base64', `put the original file back; ${LOST}`);
 }
 
+/** What the key's own file holds; null where there is none, or no key in it. */
+export function readKeyFile(dataDir: string): Uint8Array | null {
+  const path = masterKeyPath(dataDir);
+  return existsSync(path) ? readKey(readPrivate(path)) : null;
+}
+
 /** What a rotation left; null where none was cut short, or where that is no key. */
 export function readNextKey(dataDir: string): Uint8Array | null {
   const path = nextKeyPath(dataDir);

@@ -12,6 +12,7 @@ import { asRawId, type RawId } from './raw.ts';
 export type ContactKind = 'email' | 'shopify' | 'woocommerce' | 'segment';
 
 const COLLECTION = 'vault';
+const PAGE = 1_000;
 /** Said by the site's own server, which knows whose it is: no instant stands against it. */
 export const VOUCHED = 0;
 const AFTER_ALL = Number.MAX_SAFE_INTEGER;
@@ -59,6 +60,27 @@ export function createVault(store: Store, ring: KeyRing): Vault {
     read,
     forget: (site, visitor, kind) => store.deleteRecord(COLLECTION, site, keyOf(visitor, kind)),
   };
+}
+
+/**
+ * Removes every contact of a site, opened or not: where the key that sealed them is lost, they are of no use to anybody.
+ *
+ * @returns How many.
+ */
+export async function emptyVault(
+  store: Pick<Store, 'listRecords' | 'deleteRecord'>,
+  site: SiteId,
+): Promise<number> {
+  let removed = 0;
+  for (let rows = await page(); rows.length > 0; rows = await page()) {
+    for (const { key } of rows) await store.deleteRecord(COLLECTION, site, key);
+    removed += rows.length;
+  }
+  return removed;
+
+  function page() {
+    return store.listRecords(COLLECTION, site, null, PAGE);
+  }
 }
 
 /** Rows of before the instant was kept say nothing of it: as if it were given after everything. */

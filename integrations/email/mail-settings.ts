@@ -124,6 +124,11 @@ export function createMailSettings(
   };
 }
 
+/** Where the key that sealed them is lost: they are set anew. */
+export async function dropMailSettings(store: Pick<Store, 'deleteRecord'>, site: SiteId): Promise<void> {
+  await store.deleteRecord(COLLECTION, site, KEY);
+}
+
 function given<T extends object>(request: T): { [K in keyof T]: Exclude<T[K], undefined> } {
   return Object.fromEntries(Object.entries(request).filter(([, value]) => value !== undefined)) as {
     [K in keyof T]: Exclude<T[K], undefined>;

@@ -27,7 +27,26 @@ export type Endpoints = {
 
 type Stored = Omit<Endpoint, 'key'> & { readonly sealed: string };
 
-export function createEndpoints(store: Store, ring: KeyRing): Endpoints {
+/**
+ * New secrets for the endpoints of a site whose sealed ones are lost; receivers refuse what is sent until they have them.
+ *
+ * @returns How many.
+ */
+export async function renewEndpoints(
+  store: Store,
+  site: SiteId,
+  ring: Pick<KeyRing, 'ofSite'>,
+): Promise<number> {
+  const { save, newSecrets } = createEndpoints(store, ring);
+  const rows = await store.listRecords(COLLECTION, site, null, MOST_ENDPOINTS);
+  for (const { key, value } of rows) {
+    const { sealed: _lost, ...stored } = value as Stored;
+    await save(site, { endpoint: { key, ...stored }, secrets: await newSecrets(site) });
+  }
+  return rows.length;
+}
+
+export function createEndpoints(store: Store, ring: Pick<KeyRing, 'ofSite'>): Endpoints {
   const purposeOf = (site: SiteId, key: string): string => `${COLLECTION}:${site}:${key}`;
   return {
     load: async (site) => {

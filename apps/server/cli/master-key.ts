@@ -75,11 +75,12 @@ async function rotate(ports: RotationPorts, openRing: () => Promise<KeyRing>): P
     return settleFiles(ports, left, 0);
   }
   const ring = await openRing();
-  const next = left ?? makeNext(settings.dataDir);
+  const next = left ?? makeNextKey(settings.dataDir);
   return settleFiles(ports, next, await ring.rotateMaster(next));
 }
 
-function makeNext(dataDir: string): Uint8Array {
+/** Durable in a file of its own. */
+export function makeNextKey(dataDir: string): Uint8Array {
   const fresh = randomBytes(KEY_BYTES);
   writeMasterKey(nextKeyPath(dataDir), fresh);
   syncFolder(dataDir);

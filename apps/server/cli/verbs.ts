@@ -15,7 +15,7 @@ import { eraseVerb } from './verbs/erase.ts';
 import { explainVerb } from './verbs/explain.ts';
 import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
-import { masterKeyVerb } from './verbs/master-key.ts';
+import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
@@ -69,4 +69,5 @@ export const VERBS: readonly Verb[] = [
   jobsRunVerb,
   doctorVerb,
   masterKeyVerb,
+  forgetVaultVerb,
 ];
