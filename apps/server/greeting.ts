@@ -5,7 +5,8 @@ import { DEMO, SHOP_PATH } from './demo.ts';
 import type { RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
 
-export function describeStart(server: RunningServer, settings: Settings): string {
+/** @param showsKeys Where it is kept by nobody: on a screen, and once when the folder is made. */
+export function describeStart(server: RunningServer, settings: Settings, showsKeys = true): string {
   const { url, sites, operatorKey, engine } = server;
   const demo = sites.get(DEMO);
   const keys = demo === undefined ? null : currentKeys(demo, engine.now());
@@ -25,10 +26,10 @@ export function describeStart(server: RunningServer, settings: Settings): string
       : [
           '  Site "demo"',
           `    write key    ${keys.writeKey}  (public, in pages)`,
-          `    secret key   ${keys.secretKey}  (servers only)`,
+          ...(showsKeys ? [`    secret key   ${keys.secretKey}  (servers only)`] : []),
           `    tracker      <script defer src="${base}/t/${keys.writeKey}.js"></script>`,
         ]),
-    `  Operator key   ${operatorKey}  (makes sites)`,
+    showsKeys ? `  Operator key   ${operatorKey}  (makes sites)` : '  Keys           inkling site list',
     '',
     '  Stop with Ctrl+C.',
     '',

@@ -105,7 +105,8 @@ function readOrMake(path: string): string {
 function readPrivate(path: string): string {
   return onDisk(path, () => {
     // Windows keeps such things elsewhere; its mode bits say nothing.
-    if (process.platform !== 'win32' && (statSync(path).mode & OTHERS) !== 0) {
+    const file = statSync(path);
+    if (process.platform !== 'win32' && file.isFile() && (file.mode & OTHERS) !== 0) {
       const cure = `chmod 600 ${path}; and rotate the master key where somebody else had access to this machine`;
       throw wrong(path, 'others may read it', cure);
     }

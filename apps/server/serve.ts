@@ -1,5 +1,7 @@
 /** Serves until it is told to stop. */
 import { InklingError } from '../../core/errors.ts';
+import { censorText } from './censor.ts';
+import { holdsStore } from './cli/data-folder.ts';
 import { describeStart } from './greeting.ts';
 import { createLog } from './log.ts';
 import { startServer } from './server.ts';
@@ -12,8 +14,14 @@ export async function runServer(): Promise<void> {
   const parent = process.ppid;
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
+  // Later starts are watched by nobody but a journal, which keeps what it reads.
+  const showsKeys = process.stdout.isTTY || !holdsStore(settings.dataDir);
   const server = await startServer({ settings, log });
-  process.stdout.write(describeStart(server, settings));
+  // Node would write the whole error, with whatever it quotes.
+  process.on('uncaughtException', (error) => {
+    process.stderr.write(explainFault(error));
+    process.exit(1);
+  });
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
@@ -28,6 +36,8 @@ export async function runServer(): Promise<void> {
     );
   };
   process.on('SIGTERM', stop).on('SIGINT', stop);
+  // Whoever reads it may stop us at once, so that is prepared for.
+  process.stdout.write(describeStart(server, settings, showsKeys));
   if (process.env.npm_lifecycle_event !== undefined) whenEnded(parent, () => stop('SIGTERM'));
 }
 
@@ -46,5 +56,5 @@ function whenEnded(parent: number, callback: () => void): void {
 /** A fault with place and cure is all a person needs; a stack is for faults of ours. */
 export function explainFault(error: unknown): string {
   if (error instanceof InklingError) return `${error.message}\n`;
-  return `${error instanceof Error ? error.stack : String(error)}\n`;
+  return `${censorText(String(error instanceof Error ? error.stack : error))}\n`;
 }

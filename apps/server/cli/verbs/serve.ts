@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { readSettings } from '../../settings.ts';
+import { holdsStore } from '../data-folder.ts';
 import { done, type Verb } from '../verb.ts';
 
 export const serveVerb: Verb = {
@@ -13,7 +14,7 @@ export const serveVerb: Verb = {
     'under way is answered, what waits is written. With --json the log is silent, and the one',
     'document comes when the server has stopped.',
   ].join('\n'),
-  run: async (args, { env, stopped, warn }) => {
+  run: async (args, { env, stopped, warn, columns }) => {
     const settings = readSettings(env);
     const [{ startServer }, { createLog }, { describeStart }] = await Promise.all([
       import('../../server.ts'),
@@ -21,8 +22,9 @@ export const serveVerb: Verb = {
       import('../../greeting.ts'),
     ]);
     const log = createLog(args.options.json === true ? 'silent' : settings.logLevel);
+    const showsKeys = columns !== null || !holdsStore(settings.dataDir);
     const server = await startServer({ settings, log });
-    warn(describeStart(server, settings));
+    warn(describeStart(server, settings, showsKeys));
     if (!stopped.aborted) await once(stopped, 'abort');
     await server.stop();
     return done({ url: server.url, stopped: true }, '');
