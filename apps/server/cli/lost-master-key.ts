@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { createKeys, createNewRing, fitsStore, type KeyRing } from '../../../core/identity/keys.ts';
 import { emptyVault } from '../../../core/identity/vault.ts';
+import type { Store } from '../../../core/ports.ts';
 import { listSiteRows, renewSite, type SiteRow } from '../../../core/sites/site-rows.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { dropMailSettings } from '../../../integrations/email/mail-settings.ts';
@@ -34,14 +35,16 @@ export type Loss = {
 /**
  * Opens the folder without its key, for the length of `work`.
  *
+ * @param openStore Puts something before the store, for example a fault.
  * @throws InklingError `store_locked`, `no_data`, or whatever the store finds wrong.
  */
 export async function openLoss<T>(
   { settings, clock }: Omit<RotationPorts, 'store'>,
   work: (loss: Loss) => Promise<T>,
+  openStore = (dataDir: string): Promise<Store> => createEmbeddedStore({ dataDir }),
 ): Promise<T> {
   requireStore(settings.dataDir);
-  const store = await createEmbeddedStore({ dataDir: settings.dataDir });
+  const store = await openStore(settings.dataDir);
   const ports = { settings, store, clock };
   try {
     return await work({ weigh: () => weighLoss(ports), forget: () => forgetVault(ports) });

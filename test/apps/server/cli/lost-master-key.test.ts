@@ -2,10 +2,13 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { openLoss } from '../../../../apps/server/cli/lost-master-key.ts';
+import { readSettings } from '../../../../apps/server/settings.ts';
 import type { SiteId, VisitorId } from '../../../../core/entry.ts';
 import { asRawId } from '../../../../core/identity/raw.ts';
+import { createEmbeddedStore } from '../../../../core/stores/embedded.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
-import { type Served, serve } from '../../../support/served.ts';
+import { NOON, type Served, serve } from '../../../support/served.ts';
 import { createSite } from '../../../support/sites.ts';
 import { makeTerminal, type } from './support.ts';
 
@@ -67,6 +70,9 @@ describe('forgetting the vault', () => {
       false,
     ]);
     expect(again.sites.bySecretKey(site.secretKeys[0]?.key ?? '')).toMatchObject({ code: 'unknown_key' });
+    const headers = { authorization: `Bearer ${renewed.secretKeys[0]?.key}` };
+    const mail = await fetch(`${again.url}/v1/mail`, { headers });
+    expect([mail.status, await mail.json()]).toMatchObject([200, { siteUrl: null }]);
     expect(again.deliveries.webhooks.list(site.siteId)).toMatchObject([{ key: 'crm' }]);
     expect(await again.engine.visitors.view(site.siteId, visitor as VisitorId)).not.toBeNull();
     const acts = (await again.engine.audit.list(site.siteId, null, 100)).map(({ line }) => line);
@@ -75,6 +81,37 @@ describe('forgetting the vault', () => {
       by: 'command line',
       detail: { contacts: 1 },
     });
+  });
+
+  it('is gone on with when it broke off, and until it is done the folder wants the lost key', async () => {
+    rmSync(path);
+    const settings = readSettings({ DATA_DIR: dataDir });
+    const clock = { now: () => NOON };
+    const breakAfter = (writes: number) =>
+      openLoss(
+        { settings, clock },
+        ({ forget }) => forget(),
+        async (folder) => {
+          const store = await createEmbeddedStore({ dataDir: folder });
+          let left = writes;
+          const pass = <T>(write: () => Promise<T>): Promise<T> => {
+            left -= 1;
+            return left < 0 ? Promise.reject(new Error('gone')) : write();
+          };
+          return {
+            ...store,
+            putRecord: (...row) => pass(() => store.putRecord(...row)),
+            deleteRecord: (...row) => pass(() => store.deleteRecord(...row)),
+          };
+        },
+      );
+    for (const writes of [0, 1, 3, 5, 7]) {
+      await expect(breakAfter(writes)).rejects.toThrow('gone');
+      await expect(serve({ dataDir })).rejects.toThrow(/master\.key\] it is missing/);
+    }
+    expect((await run(SAID)).exit).toBe(0);
+    const again = await serveAgain();
+    expect(again.sites.list()).toHaveLength(2);
   });
 
   it('makes the lost key worthless, should it turn up', async () => {
