@@ -30,7 +30,7 @@ export const campaignsReportVerb: Verb = {
 
 export const campaignsUpliftVerb: Verb = {
   name: 'campaigns uplift',
-  summary: 'Looks now at whom a campaign changes; done weekly by itself',
+  summary: 'Looks now at whom a campaign changes; else done weekly',
   usage: 'KEY [--site S]',
   options: { site: SITE_OPTION },
   positionals: [1, 1],

@@ -46,8 +46,8 @@ function present({ dataKeys, path, masterKey }: Rotation, { dataDir }: Settings)
 const CONFIRMED = 'contacts-are-lost';
 
 export const forgetVaultVerb: Verb = {
-  name: 'master-key forget-vault',
-  summary: 'Goes on after the master key is lost for good: contacts go, keys are made anew',
+  name: 'master-key forget',
+  summary: 'Goes on without a lost master key, and without contacts',
   usage: `[--${CONFIRMED}]`,
   options: { [CONFIRMED]: { what: 'does it; without this it only says what it would cost' } },
   positionals: [0, 0],

@@ -52,7 +52,7 @@ export const siteCreateVerb: Verb = {
 
 export const siteRotateVerb: Verb = {
   name: 'site rotate-keys',
-  summary: 'New write and secret keys; old ones last 7 days and 24 hours',
+  summary: 'New write and secret keys; the old ones go on for a while',
   usage: '[SITE] [--only K] [--overlap D | --now]',
   options: {
     only: { value: 'K', what: 'write or secret; both unless said' },

@@ -13,7 +13,7 @@ import { createSite } from '../../../support/sites.ts';
 import { makeTerminal, type } from './support.ts';
 
 const VISITOR = 'ab'.repeat(16) as VisitorId;
-const SAID = 'master-key forget-vault --contacts-are-lost';
+const SAID = 'master-key forget --contacts-are-lost';
 
 let dataDir: string;
 let path: string;
@@ -45,7 +45,7 @@ beforeEach(async () => {
 describe('forgetting the vault', () => {
   it('needs to be said, and without that changes nothing', async () => {
     rmSync(path);
-    const report = await run('master-key forget-vault');
+    const report = await run('master-key forget');
     expect(report).toMatchObject({ exit: 1, isFault: true, json: { sites: 2, isDone: false } });
     expect(report.text).toMatch(/every contact.*--contacts-are-lost/s);
     expect([existsSync(path), existsSync(`${path}.next`)]).toEqual([false, false]);
