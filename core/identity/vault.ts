@@ -9,7 +9,8 @@ import type { KeyRing } from './keys.ts';
 import { asRawId, type RawId } from './raw.ts';
 
 /** `email` is an address; `shopify`, `woocommerce`, `segment` … are a platform's own references. */
-export type ContactKind = 'email' | 'shopify' | 'woocommerce' | 'segment';
+export const CONTACT_KINDS = ['email', 'shopify', 'woocommerce', 'segment'] as const;
+export type ContactKind = (typeof CONTACT_KINDS)[number];
 
 const COLLECTION = 'vault';
 const PAGE = 1_000;

@@ -3,6 +3,7 @@ import { type Context, type Json, PURPOSES, type Purpose, type VisitorId } from 
 import { toMajor } from '../events/money.ts';
 import { FUNNEL_STEPS, type FunnelStep } from '../events/spec.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
+import { objectedSince } from '../identity/objection.ts';
 import { quintilesOf } from '../segments/rfm-edges.ts';
 import type { RfmEdges } from '../segments/subject.ts';
 import type { Names, PropertySum, Tally } from './names.ts';
@@ -66,6 +67,8 @@ export type ProfileView = {
   readonly account: string | null;
   readonly campaigns: { readonly first: TouchView | null; readonly last: TouchView | null };
   readonly consent: Readonly<Partial<Record<Purpose, ConsentView>>>;
+  /** Since when the visitor objects to being profiled; null: they do not. */
+  readonly objection: { readonly since: string } | null;
   readonly flags: FlagCounts;
 };
 
@@ -95,6 +98,7 @@ export function viewProfile(profile: Profile, now: number, rules: ViewRules): Pr
     account: touches.account,
     campaigns: { first: viewTouch(touches.firstCampaign), last: viewTouch(touches.lastCampaign) },
     consent: viewConsent(profile.consent, now),
+    objection: viewObjection(profile.consent, now),
     flags: profile.flags,
   };
 }
@@ -170,6 +174,11 @@ function viewConsent(state: ConsentState, now: number): ProfileView['consent'] {
     ];
   });
   return Object.fromEntries(entries);
+}
+
+function viewObjection(state: ConsentState, now: number): ProfileView['objection'] {
+  const since = objectedSince(state, now);
+  return since === null ? null : { since: iso(since) };
 }
 
 function viewTouch(touch: Touch | null): TouchView | null {

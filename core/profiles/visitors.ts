@@ -163,7 +163,7 @@ function placeOf(entry: LoggedEntry | undefined): Position | null {
 }
 
 /** An entry as the API answers it: ISO 8601 instants, money in major units. */
-function viewEntry(entry: LoggedEntry): EntryView {
+export function viewEntry(entry: LoggedEntry): EntryView {
   const { id, type, name, t, receivedAt, source, context, currency, flags } = entry;
   return {
     id,

@@ -16,6 +16,7 @@ import { modelRoutes } from './models.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
 import { relationRoutes } from './relations.ts';
+import { rightsRoutes } from './rights.ts';
 import { scoreRoutes } from './scores.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
@@ -54,6 +55,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...attributionRoutes(engine),
     ...signalRoutes(engine),
     ...privacyRoutes(engine),
+    ...rightsRoutes(engine, health.store),
     ...webhookRoutes(ports),
     ...mailRoutes(ports),
     ...jobRoutes(jobs),

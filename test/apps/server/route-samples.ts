@@ -99,6 +99,8 @@ export function routeSamples(known: {
     'GET /v1/products/{id}/related': { params: { id: 'p1' }, query: '?kind=bought&limit=3' },
     'PUT /v1/accounts': { body: { accounts: [{ id: 7, plan: 'pro', seats: 3, trial_end_date: time }] } },
     'POST /v1/consent': { body: { device: DEVICE, purposes: consent, source: 'banner', until: NOON + 1 } },
+    'GET /v1/visitors/{visitor}/export': { params: { visitor }, query: '?format=html&lang=de' },
+    'POST /v1/objections': { body: { device: '0b'.repeat(16) } },
     'POST /v1/sites': { body: { name: 'Another shop', timezone: 'Pacific/Auckland' }, status: 201 },
     'GET /v1/sites/{site}': { params: { site } },
     'PATCH /v1/sites/{site}': { params: { site }, body: { sessionGapMinutes: 20 } },

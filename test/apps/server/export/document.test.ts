@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { writeExportHtml } from '../../../../apps/server/export/document.ts';
+import { phrasesOf } from '../../../../apps/server/export/phrases.ts';
+import { exportVisitor } from '../../../../core/privacy/export/read-export.ts';
+import { HOSTILE, MAILBOX, prepareRegular } from './regular.ts';
+
+const BERLIN = { timezone: 'Europe/Berlin', currency: 'EUR' };
+const documents = new Map<string, string>();
+let hashes: readonly string[];
+
+beforeAll(async () => {
+  const { served, site, visitor } = await prepareRegular();
+  const found = await exportVisitor(
+    { engine: served.engine, store: served.store },
+    served.sites.get(site.site) as never,
+    visitor as never,
+  );
+  if (found === null) throw new Error('nothing was held');
+  hashes = [...found.head.visitor.recordedUnder, ...found.head.orders.items.map(({ order }) => order)];
+  for (const language of ['en', 'de-AT']) {
+    let text = '';
+    for await (const piece of writeExportHtml(found, { language, nameOf: () => HOSTILE })) text += piece;
+    documents.set(language, text);
+  }
+  await served.stop();
+});
+
+const read = (language: string): string => documents.get(language) ?? '';
+
+describe('the document', () => {
+  it.each(['en', 'de-AT'])('escapes whatever a page, a shop or a person wrote: %s', (language) => {
+    const text = read(language);
+    expect(text).toContain('&quot;&gt;&lt;script&gt;alert(1)');
+    expect(text).not.toMatch(/<(script|img|iframe|object|link)\b|\son\w+="|javascript:/i);
+  });
+
+  it('loads nothing, from nowhere', () => {
+    expect(read('en')).not.toMatch(/\b(src|href)="(?!#)|url\(|@import/);
+    expect(read('en')).toContain('default-src &#39;none&#39;');
+  });
+
+  it.each(['en', 'de-AT'])('shows no key and no hash of a machine: %s', (language) => {
+    const text = read(language).replace(/<style>.*<\/style>/s, '');
+    for (const hash of hashes) expect(text).not.toContain(hash);
+    expect(text).not.toMatch(/[0-9a-f]{16}/);
+    for (const key of [
+      'product_id',
+      'utm_',
+      'purchase_7d',
+      'close-looker',
+      'analytics',
+      'Product Viewed',
+      '_',
+    ])
+      expect(text).not.toContain(key);
+  });
+
+  it('says in English what a reader wants to know, in the zone of the shop', () => {
+    const text = read('en');
+    expect(text).toContain('<html lang="en">');
+    for (const words of [
+      'Your data at Quill &amp; Co',
+      MAILBOX,
+      '5 January 2026 at 13:00',
+      '€1,234.50',
+      'Looked at a product',
+      'Searched for: <b>blue ink</b>',
+      '2 × Heron; Blue ink',
+      'viewed a product 2 times in 30 days',
+      'ordered twice',
+      'Chosen for you',
+    ])
+      expect(text).toContain(words);
+  });
+
+  it('says it in German', () => {
+    const text = read('de-AT').replaceAll('\u00a0', ' ');
+    expect(text).toContain('<html lang="de">');
+    for (const words of [
+      '5. Januar 2026 um 13:00',
+      '1.234,50 €',
+      'Produkt angesehen',
+      'Was Sie erlaubt haben',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('Looked at');
+  });
+});
+
+describe('a property', () => {
+  const { lines } = phrasesOf('en', BERLIN);
+  it.each([
+    [{ price: 19.9 }, 'JPY', [['Price', 'JP¥20']]],
+    [{ quantity: 1_000 }, undefined, [['Quantity', '1,000']]],
+    [{ is_gift: false }, undefined, [['Is gift', 'no']]],
+    [{ product_id: 'p1', cart_id: 'c', image_url: 'https://x.example' }, undefined, []],
+    [{ reference: 'a'.repeat(64) }, undefined, []],
+    [{ sizes: ['S', 'M'] }, undefined, [['Sizes', 'S; M']]],
+    [{ products: [{ product_id: 'p1' }] }, undefined, [['Products', '1 item']]],
+    [{ address: { city: 'Ghent', id: 7 } }, undefined, [['Address', 'Ghent']]],
+    [
+      { __proto__x: 'kept', constructor: 'kept too' },
+      undefined,
+      [
+        ['Proto  x', 'kept'],
+        ['Constructor', 'kept too'],
+      ],
+    ],
+    [{ nothing: null }, undefined, []],
+  ])('is read as a person would: %j', (properties, currency, expected) => {
+    const read = lines(properties, currency).map(([label, value]) => [label, value]);
+    expect(read).toEqual(expected.map(([label, value]) => [label?.replace(/ +/g, ' '), value]));
+  });
+});
