@@ -1,12 +1,13 @@
 /** The data folder opened in this process: what the command line works on while no server runs. */
 import type { Engine } from '../../../core/engine.ts';
-import type { Clock } from '../../../core/ports.ts';
+import type { Clock, Store } from '../../../core/ports.ts';
 import { openEngine } from '../open-engine.ts';
 import type { Settings } from '../settings.ts';
 import { createOperations, type Operations } from './operations.ts';
 
 export type OpenFolder = {
   readonly engine: Engine;
+  readonly store: Store;
   readonly operations: Operations;
   close(): Promise<void>;
 };
@@ -26,5 +27,5 @@ export async function openFolder(settings: Settings, clock: Clock): Promise<Open
     return awake;
   };
   const operations = createOperations({ engine, store, jobs, operatorKey, url: null, wakeSegments });
-  return { engine, operations, close };
+  return { engine, store, operations, close };
 }

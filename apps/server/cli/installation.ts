@@ -4,6 +4,7 @@ import type { Clock } from '../../../core/ports.ts';
 import { readSettings, type Settings } from '../settings.ts';
 import { requireStore } from './data-folder.ts';
 import { dialServer } from './dial.ts';
+import { createDoorSource, createEngineSource, type ExportSource } from './export-source.ts';
 import { Misuse } from './misuse.ts';
 import type { Operations, SiteLine } from './operations.ts';
 import { createDoorSink, createEngineSink, type Sink } from './replay/sink.ts';
@@ -13,6 +14,8 @@ export type Installation = {
   readonly operations: Operations;
   /** Where events of a site go in: the server's door, or the engine in this process. */
   openSink(site: SiteLine): Promise<Sink>;
+  /** Where what is held of visitors comes out. */
+  openExports(site: SiteLine): Promise<ExportSource>;
   /** Lets go of the folder; a server goes on. */
   close(): Promise<void>;
 };
@@ -36,6 +39,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   return {
     operations: folder.operations,
     openSink: async ({ site }) => createEngineSink(folder.engine, site),
+    openExports: async ({ site }) => createEngineSource(folder.engine, folder.store, site),
     close: folder.close,
   };
 }
@@ -57,21 +61,18 @@ export async function withInstallation(
 function runningServer(operations: Operations): Installation {
   return {
     operations,
-    openSink: async ({ secretKey }) => {
-      const inspection = await operations.inspect({});
-      const url = inspection.ok ? inspection.value.url : null;
-      if (url === null) {
-        throw new InklingError(
-          'internal',
-          'server',
-          'it does not say where it listens',
-          'restart the server',
-        );
-      }
-      return createDoorSink(url, secretKey);
-    },
+    openSink: async ({ secretKey }) => createDoorSink(await findAddress(operations), secretKey),
+    openExports: async ({ secretKey }) => createDoorSource(await findAddress(operations), secretKey),
     close: async () => undefined,
   };
+}
+
+/** Where the running server listens. */
+async function findAddress(operations: Operations): Promise<string> {
+  const inspection = await operations.inspect({});
+  const url = inspection.ok ? inspection.value.url : null;
+  if (url !== null) return url;
+  throw new InklingError('internal', 'server', 'it does not say where it listens', 'restart the server');
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 import { doctorVerb } from './verbs/doctor.ts';
 import { eraseVerb } from './verbs/erase.ts';
 import { explainVerb } from './verbs/explain.ts';
+import { exportVerb } from './verbs/export.ts';
 import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
@@ -64,6 +65,7 @@ export const VERBS: readonly Verb[] = [
   modelShowVerb,
   modelRollbackVerb,
   replayVerb,
+  exportVerb,
   eraseVerb,
   jobsVerb,
   jobsRunVerb,
