@@ -16,6 +16,7 @@ const SHARED: ReadonlyMap<string, keyof BuiltTracker> = new Map([
   ['offers', 'offers'],
   ['products', 'products'],
   ['tour', 'tour'],
+  ['privacy', 'privacy'],
 ]);
 
 export type TrackerDoorOptions = {

@@ -19,6 +19,8 @@ export type BuiltTracker = {
   readonly offers: string;
   readonly products: string;
   readonly tour: string;
+  /** Served as `/t/privacy.js`, loaded by pages that have a privacy element. */
+  readonly privacy: string;
 };
 
 /** Browsers of the last five years. */
@@ -35,6 +37,7 @@ export function buildTracker(): BuiltTracker {
     offers: bundle('offers', 'iife', readStyles('offers')),
     products: bundle('products', 'iife', readStyles('products')),
     tour: bundle('tour', 'iife', readStyles('tour')),
+    privacy: bundle('privacy', 'iife', readStyles('privacy')),
   };
 }
 

@@ -13,6 +13,7 @@ import { jobRoutes } from './jobs.ts';
 import { type MailRoutePorts, mailRoutes } from './mail.ts';
 import { membershipRoutes } from './memberships.ts';
 import { modelRoutes } from './models.ts';
+import { ownRoutes } from './own.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
 import { relationRoutes } from './relations.ts';
@@ -56,6 +57,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...signalRoutes(engine),
     ...privacyRoutes(engine),
     ...rightsRoutes(engine, health.store),
+    ...ownRoutes(engine, health.store),
     ...webhookRoutes(ports),
     ...mailRoutes(ports),
     ...jobRoutes(jobs),

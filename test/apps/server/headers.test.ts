@@ -45,7 +45,16 @@ describe('no answer marks a browser', () => {
     const caching = async (path: string) =>
       (await fetch(walk.served.url + path)).headers.get('cache-control');
     expect(await caching(`/t/${walk.site.writeKey}.js`)).toBe('public, max-age=3600');
-    for (const file of ['identity', 'json-ld', 'treatments', 'blocks', 'offers', 'products', 'tour'])
+    for (const file of [
+      'identity',
+      'json-ld',
+      'treatments',
+      'blocks',
+      'offers',
+      'products',
+      'tour',
+      'privacy',
+    ])
       expect([file, await caching(`/t/${file}.js`)]).toEqual([file, 'public, max-age=3600']);
     for (const path of [
       '/',

@@ -10,6 +10,8 @@ const MOST_IDENTITY_BYTES = 8_000;
 const MOST_TREATMENTS_BYTES = 12_000;
 /** Of each file that the treatments file loads for some kinds. */
 const MOST_PART_BYTES = 3_000;
+/** On its own: only pages load it that have a privacy element. */
+const MOST_PRIVACY_BYTES = 12_000;
 const MOST_SETTINGS_BYTES = 500;
 
 const built = buildTracker();
@@ -33,6 +35,7 @@ describe('the built files', () => {
     ['the offers file', built.offers, MOST_PART_BYTES],
     ['the products file', built.products, MOST_PART_BYTES],
     ['the tour file', built.tour, MOST_PART_BYTES],
+    ['the privacy file', built.privacy, MOST_PRIVACY_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
     [
       'the tracker with the longest settings',

@@ -154,6 +154,7 @@ const FILES: Readonly<Record<string, keyof BuiltTracker>> = {
   '/t/offers.js': 'offers',
   '/t/products.js': 'products',
   '/t/tour.js': 'tour',
+  '/t/privacy.js': 'privacy',
 };
 
 type StaticFile = { status: number; type: string; body: string; headers?: Record<string, string> };

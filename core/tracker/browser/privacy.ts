@@ -1,0 +1,75 @@
+/**
+ * The privacy element: `<div data-inkling-privacy></div>` shows a visitor what is held about their device, what they
+ * allow, and gives them their rights. A file of its own, which only the pages load that have one; it needs no tracker, and
+ * writes nothing on the device.
+ */
+import { createClient } from './privacy/client.ts';
+import { forgetDevice, readDevice } from './privacy/device.ts';
+import { createView, type View } from './privacy/view.ts';
+import { wordsIn } from './privacy/words.ts';
+import { openFrame } from './treatments/frame.ts';
+
+/** The tracker tells the collector of a choice by itself, a moment later. */
+const LOOK_AGAIN_MS = 700;
+
+const script = document.currentScript as HTMLScriptElement;
+const base = script.src.split('/', 3).join('/');
+
+/** Said at the script, or by the address of the tracker. */
+function findKey(): string | undefined {
+  const tracker = document.querySelector<HTMLScriptElement>('script[src*="/t/wk_"]');
+  return script.dataset.key ?? tracker?.src.match(/\/t\/(wk_[\w-]+)/)?.[1];
+}
+
+const isSilent = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true;
+
+function open(place: HTMLElement, key: string): void {
+  const language = place.closest<HTMLElement>('[lang]')?.lang || 'en';
+  const words = wordsIn(language);
+  const client = createClient(base, key);
+  const look = async (): Promise<void> => view.show(await client.readOwn());
+  const attempt = (work: () => Promise<unknown>): void => {
+    work().catch(() => view.say(words.failed));
+  };
+  const view: View = createView(words, /^de\b/i.test(language) ? language : 'en', isSilent, {
+    allow: (purpose, isAllowed) =>
+      attempt(async () => {
+        const wasKnown = readDevice() !== undefined;
+        await client.allow(purpose, isAllowed);
+        if (!wasKnown) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+        await look();
+        view.say(words.saved);
+      }),
+    object: () =>
+      attempt(async () => {
+        await client.object();
+        await look();
+        view.say(words.objectDone);
+        view.rest();
+      }),
+    erase: () =>
+      attempt(async () => {
+        const { removed, at } = await client.erase();
+        view.receive(removed, at);
+        forgetDevice();
+        await look();
+        view.say('');
+        view.rest();
+      }),
+    download: (format) => attempt(async () => save(await client.download(format, language), format)),
+  });
+  place.replaceChildren(openFrame(place, 'privacy', view.root));
+  attempt(look);
+}
+
+function save(file: Blob, format: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(file);
+  link.download = `my-data.${format}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+}
+
+const key = findKey();
+if (key)
+  for (const place of document.querySelectorAll<HTMLElement>('[data-inkling-privacy]')) open(place, key);

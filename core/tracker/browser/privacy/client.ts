@@ -1,0 +1,70 @@
+/** What the element asks of the collector. The device id goes in bodies, never in addresses. */
+import { readDevice } from './device.ts';
+
+export type Purpose = 'analytics' | 'personalization' | 'share' | 'contact';
+
+/** `POST /v1/own`. */
+export type Own = {
+  readonly policy: string;
+  readonly held: {
+    readonly events: number;
+    readonly visits: number;
+    readonly orders: number;
+    readonly groups: number;
+    readonly estimates: number;
+    readonly contacts: number;
+    /** ISO 8601. */
+    readonly since: string | null;
+  } | null;
+  readonly consent: Readonly<Partial<Record<Purpose, boolean>>>;
+  readonly objection: { readonly since: string } | null;
+};
+
+export type Client = {
+  readOwn(): Promise<Own>;
+  allow(purpose: Purpose, isAllowed: boolean): Promise<void>;
+  object(): Promise<void>;
+  erase(): Promise<{ readonly removed: Readonly<Record<string, number>>; readonly at: string }>;
+  download(format: 'html' | 'json', lang: string): Promise<Blob>;
+};
+
+/** The tracker, where the page has one: it looks after what is kept on the device. */
+function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
+  self.inkling?.('consent', purposes, { remember: true });
+}
+
+/** @param base Of the collector. @param key The site's write key. */
+export function createClient(base: string, key: string): Client {
+  const post = async (path: string, body: object): Promise<Response> => {
+    const answer = await fetch(base + path, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ device: readDevice(), ...body }),
+    });
+    if (!answer.ok) throw answer;
+    return answer;
+  };
+  return {
+    readOwn: async () => (await post('/v1/own', {})).json(),
+    allow: async (purpose, isAllowed) => {
+      // No profile is used that is not kept, and none kept for its own sake.
+      const purposes =
+        purpose === 'analytics' && !isAllowed
+          ? { analytics: false, personalization: false, share: false }
+          : { [purpose]: isAllowed };
+      if (readDevice()) await post('/v1/consent', { purposes, source: 'privacy-element' });
+      tellTracker(purposes);
+    },
+    object: async () => {
+      await post('/v1/objections', {});
+      tellTracker({ analytics: false, personalization: false, share: false });
+    },
+    erase: async () => {
+      // The page first falls silent: what it says afterwards would be held again.
+      const device = readDevice();
+      tellTracker({ analytics: false, personalization: false, share: false });
+      return (await post('/v1/own/erasures', { device })).json();
+    },
+    download: async (format, lang) => (await post('/v1/own/export', { format, lang })).blob(),
+  };
+}

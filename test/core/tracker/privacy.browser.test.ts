@@ -1,0 +1,184 @@
+import { readFileSync } from 'node:fs';
+import axe from 'axe-core';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { exportSchema } from '../../../core/privacy/export/schema.ts';
+import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { type Served, serve } from '../../support/served.ts';
+import { createSite, DESKTOP, type TestSite } from '../../support/sites.ts';
+
+const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
+const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
+
+type Visit = {
+  readonly lang?: string;
+  readonly scheme?: 'light' | 'dark';
+  readonly gpc?: boolean;
+  readonly width?: number;
+};
+
+describeBrowser('the privacy element', () => {
+  let browser: Browser;
+  let served: Served;
+  let site: TestSite;
+  let context: BrowserContext;
+  let complaints: string[];
+  beforeAll(async () => {
+    browser = await launchBrowser({ userAgent: DESKTOP });
+    served = await serve();
+    // A key may hold a hyphen: the element has to find all of it in the address of the tracker.
+    do site = await createSite(served, { policy: 'session', remembersChoice: true });
+    while (!site.writeKey.includes('-'));
+    style =
+      'body{margin:1rem}:root{color-scheme:light dark}[data-inkling-privacy]{min-height:56rem}@media(max-width:40rem){[data-inkling-privacy]{min-height:88rem}}';
+  });
+  let style: string;
+  afterEach(() => context.close());
+  afterAll(async () => {
+    await browser.close();
+    await served.stop();
+  });
+
+  async function open({
+    lang = 'en',
+    scheme = 'light',
+    gpc = false,
+    width = 900,
+  }: Visit = {}): Promise<Page> {
+    context = await browser.newContext({
+      colorScheme: scheme,
+      viewport: { width, height: 1000 },
+      acceptDownloads: true,
+      ...(gpc && { extraHTTPHeaders: { 'sec-gpc': '1' } }),
+    });
+    if (gpc)
+      await context.addInitScript(
+        'Object.defineProperty(navigator, "globalPrivacyControl", { value: true })',
+      );
+    await context.addInitScript(
+      'self.shifts = 0; new PerformanceObserver((list) => { for (const one of list.getEntries()) self.shifts += one.value; }).observe({ type: "layout-shift", buffered: true })',
+    );
+    const page = await context.newPage();
+    complaints = [];
+    page.on('console', (line) => {
+      if (line.type() === 'error') complaints.push(line.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.route('**/privacy.css', (route) => route.fulfill({ contentType: 'text/css', body: style }));
+    await page.route('**/privacy', (route) =>
+      route.fulfill({
+        contentType: 'text/html; charset=utf-8',
+        headers: { 'content-security-policy': POLICY },
+        body: `<!doctype html><html lang="${lang}"><head><title>Privacy</title><link rel="stylesheet" href="/privacy.css">
+<script src="/t/${site.writeKey}.js" defer></script><script src="/t/privacy.js" defer></script></head>
+<body><main><h1>Privacy</h1><div data-inkling-privacy></div><p>After it.</p></main></body></html>`,
+      }),
+    );
+    await page.goto(`${served.url}/privacy`);
+    await page.getByRole('switch').first().waitFor();
+    return page;
+  }
+
+  /** By the keyboard alone, as whoever has no mouse. */
+  async function allow(page: Page, name: string): Promise<void> {
+    await page.getByRole('switch', { name }).focus();
+    await page.keyboard.press('Space');
+    await page.getByText('Saved.').waitFor();
+  }
+
+  const fact = (page: Page, name: string) =>
+    page.locator('dl div', { hasText: name }).locator('dd').innerText();
+
+  async function audit(page: Page): Promise<readonly string[]> {
+    // The page's policy holds for the test's own script as well, so it comes in by the driver.
+    await page.evaluate(axe.source);
+    const found = await page.evaluate(
+      `axe.run(document, ${JSON.stringify(RULES)}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
+    );
+    return found as string[];
+  }
+
+  it.each([
+    { scheme: 'light', lang: 'en', width: 900 },
+    { scheme: 'dark', lang: 'de-AT', width: 360 },
+  ] as const)(
+    'can be read by everybody and moves nothing, under a strict policy: $scheme, $lang, $width px',
+    async (visit) => {
+      const page = await open(visit);
+      const title = visit.lang === 'en' ? 'Your privacy here' : 'Ihre Privatsphäre hier';
+      expect(await page.getByRole('heading', { level: 2 }).innerText()).toBe(title);
+      await page.getByText(visit.lang === 'en' ? 'counted under a number' : 'zählt dieser Besuch').waitFor();
+      expect(await audit(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(visit.width);
+      expect(await page.evaluate('self.shifts')).toBe(0);
+      expect(complaints).toEqual([]);
+      expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+    },
+  );
+
+  it('shows what is held once it is allowed, and hands it over', async () => {
+    const page = await open();
+    await allow(page, 'Keep a history');
+    await page.getByRole('button', { name: 'Download as data' }).and(page.locator(':enabled')).waitFor();
+    await page.reload();
+    await page
+      .locator('dd', { hasText: /^[1-9]/ })
+      .first()
+      .waitFor();
+    expect(Number(await fact(page, 'Things you did'))).toBeGreaterThan(0);
+    expect(await page.getByRole('switch', { name: 'Keep a history' }).isChecked()).toBe(true);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'Download as data' }).click(),
+    ]);
+    const exported = exportSchema.parse(JSON.parse(readFileSync(await download.path(), 'utf8')));
+    expect(exported).toMatchObject({ scope: 'device', consent: { analytics: { allowed: true } } });
+    expect(await audit(page)).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it('asks before it deletes, with two answers that look the same, and gives a receipt', async () => {
+    const page = await open();
+    await allow(page, 'Keep a history');
+    const erase = page.getByRole('button', { name: 'Delete what is held' });
+    await erase.click();
+    const [yes, no] = [
+      page.getByRole('button', { name: 'Delete it' }),
+      page.getByRole('button', { name: 'Keep it' }),
+    ];
+    const looks =
+      'node => { const { color, fontWeight, fontSize, backgroundColor } = getComputedStyle(node); return [color, fontWeight, fontSize, backgroundColor, node.offsetHeight]; }';
+    await page.mouse.move(0, 0);
+    const look = async (button: typeof yes) => button.evaluate(`(${looks})`);
+    expect(await look(yes)).toEqual(await look(no));
+    await page.keyboard.press('Escape');
+    expect(await yes.isVisible()).toBe(false);
+    expect(await erase.evaluate((node) => node.matches(':focus'))).toBe(true);
+    await erase.click();
+    await yes.click();
+    await page.getByText(/\d+ records deleted on/).waitFor();
+    expect(await audit(page)).toEqual([]);
+    expect(await fact(page, 'Things you did')).toBe('0');
+    expect(await erase.isDisabled()).toBe(true);
+    expect(await page.evaluate('JSON.parse(localStorage.inkling).d')).toBeUndefined();
+  });
+
+  it('records an objection, and says so', async () => {
+    const page = await open();
+    await allow(page, 'Keep a history');
+    await page.getByRole('button', { name: 'Object to profiling' }).click();
+    await page.getByText('you are not profiled any more').waitFor();
+    await page.getByText('That is in force.').waitFor();
+    expect(await page.getByRole('switch', { name: 'Keep a history' }).isChecked()).toBe(false);
+  });
+
+  it('says that nothing is held where the browser sends Global Privacy Control', async () => {
+    const page = await open({ gpc: true });
+    await page.getByText('That is honoured').waitFor();
+    await page.getByText('Nothing is held.', { exact: true }).waitFor();
+    for (const box of await page.getByRole('switch').all()) expect(await box.isDisabled()).toBe(true);
+    for (const button of await page.getByRole('button').all()) expect(await button.isDisabled()).toBe(true);
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+  });
+});
