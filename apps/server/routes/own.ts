@@ -56,8 +56,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
       method: 'POST',
       path: '/v1/own/erasures',
       key: 'write',
-      summary:
-        'Removes what is held of a device; answers counts. A log-in that is only claimed opens nobody else',
+      summary: 'Removes what is held of a device itself; answers counts',
       body: ownSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);
