@@ -14,6 +14,7 @@ import type { Content } from './pages/layout.ts';
 import { listPage, searchPage } from './pages/list.ts';
 import { missingPage, refusalPage } from './pages/missing.ts';
 import { linkTo } from './pages/page.ts';
+import { privacyPage } from './pages/privacy.ts';
 import { productPage } from './pages/product.ts';
 import { wishlistPage } from './pages/wishlist.ts';
 import type { ShopPort } from './port.ts';
@@ -49,6 +50,7 @@ function addBrowsing(router: Router, read: Read): void {
   });
   show('/search', ({ page, fields }) => searchPage(page, readField(fields, 'q').trim().slice(0, 80)));
   show('/about', ({ page }) => aboutPage(page));
+  show('/privacy', ({ page }) => privacyPage(page));
 }
 
 function addBaskets(router: Router, read: Read): void {

@@ -27,6 +27,7 @@ export function aboutPage(page: Page): Content {
 ${CHOICE}${LOGIN}
 <section aria-labelledby="signals"><h2 id="signals">If your browser objects</h2>
 <p>When it sends Global Privacy Control, nothing about your visit is stored, and you are not asked.</p>
-<p><a href="${linkTo(page, '/held')}">See what is held about this visit</a></p></section></div>`,
+<p><a href="${linkTo(page, '/held')}">See what is held about this visit</a></p>
+<p><a href="${linkTo(page, '/privacy')}">Your data and your rights</a>: download, objection, deletion</p></section></div>`,
   };
 }

@@ -23,6 +23,7 @@ const PAGES = [
   `/shop/cart?${CART}`,
   `/shop/checkout?${CART}`,
   '/shop/about',
+  '/shop/privacy',
   '/shop/held',
   '/shop/?d=1&k=1',
 ];

@@ -65,7 +65,7 @@ describeBrowser('the privacy element', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.route('**/privacy.css', (route) => route.fulfill({ contentType: 'text/css', body: style }));
-    await page.route('**/privacy', (route) =>
+    await page.route(`${served.url}/privacy`, (route) =>
       route.fulfill({
         contentType: 'text/html; charset=utf-8',
         headers: { 'content-security-policy': POLICY },
@@ -180,5 +180,18 @@ describeBrowser('the privacy element', () => {
     for (const button of await page.getByRole('button').all()) expect(await button.isDisabled()).toBe(true);
     expect(await audit(page)).toEqual([]);
     expect(await page.evaluate('Object.keys(localStorage)')).toEqual([]);
+  });
+
+  it('stands in the demo shop, in its colours, under its policy', async () => {
+    const page = await open({ scheme: 'dark' });
+    complaints = [];
+    await page.goto(`${served.url}/shop/privacy`);
+    await page.getByText('counted under a number').waitFor();
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate('self.shifts')).toBe(0);
+    expect(complaints).toEqual([]);
+
+    const look = `getComputedStyle(document.querySelector("[data-inkling]").shadowRoot.querySelector(".box")).backgroundColor`;
+    expect(await page.evaluate(look)).toBe('rgb(28, 32, 39)');
   });
 });
