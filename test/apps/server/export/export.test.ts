@@ -129,6 +129,43 @@ describe('the part of a device', () => {
   });
 });
 
+describe('a device that two people use', () => {
+  it('gives each of them their own, and says nothing of the other', async () => {
+    const { served, site } = regular;
+    const now = served.clock.now();
+    const at = (id: string, name: string, minutes: number, userId?: string) => ({
+      id,
+      name,
+      time: now - minutes * 60_000,
+      device: 'c5'.repeat(16),
+      ...(userId && { userId }),
+      consent: { analytics: true },
+      properties: { note: `of ${id}` },
+    });
+    await site.ingest([
+      at('first', 'Page Viewed', 50, 'tenant-1'),
+      at('out', 'Signed Out', 40),
+      at('second', 'Page Viewed', 30, 'tenant-2'),
+    ]);
+    const texts: string[] = [];
+    const ids: string[] = [];
+    for (const userId of ['tenant-1', 'tenant-2']) {
+      const { body } = await site.ask('POST', '/v1/visitors/lookup', { userId });
+      ids.push(String(body.visitor));
+      texts.push(await (await ask('', String(body.visitor))).text());
+    }
+    for (const [own, other] of [
+      [0, 1],
+      [1, 0],
+    ] as const) {
+      expect(texts[own]).toContain(`of ${['first', 'second'][own]}`);
+      expect(texts[own]).not.toContain(`of ${['first', 'second'][other]}`);
+      expect(texts[own]).not.toContain(ids[other]);
+      expect(exportSchema.parse(JSON.parse(texts[own] ?? '')).links.map(({ to }) => to)).toContain(ids[own]);
+    }
+  });
+});
+
 describe('a long history', () => {
   const EVENTS = 1_100;
 
