@@ -93,6 +93,7 @@ describe('the view of a profile', () => {
         },
         share: { allowed: false, since: '2026-10-01T00:00:00.000Z', until: null, source: 'page' },
       },
+      objection: null,
       flags: {},
     });
   });

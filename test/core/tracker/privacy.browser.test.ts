@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import axe from 'axe-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { exportSchema } from '../../../core/privacy/export/schema.ts';
+import { findViolations } from '../../support/axe.ts';
 import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
 import { type Served, serve } from '../../support/served.ts';
 import { createSite, DESKTOP, type TestSite } from '../../support/sites.ts';
@@ -89,14 +89,7 @@ describeBrowser('the privacy element', () => {
   const fact = (page: Page, name: string) =>
     page.locator('dl div', { hasText: name }).locator('dd').innerText();
 
-  async function audit(page: Page): Promise<readonly string[]> {
-    // The page's policy holds for the test's own script as well, so it comes in by the driver.
-    await page.evaluate(axe.source);
-    const found = await page.evaluate(
-      `axe.run(document, ${JSON.stringify(RULES)}).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-    );
-    return found as string[];
-  }
+  const audit = (page: Page) => findViolations(page, RULES);
 
   it.each([
     { scheme: 'light', lang: 'en', width: 900 },

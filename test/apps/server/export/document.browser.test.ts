@@ -1,6 +1,6 @@
-import axe from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { findViolations } from '../../../support/axe.ts';
 import { describeBrowser, launchBrowser } from '../../../support/chromium.ts';
 import { bearer } from '../../../support/sites.ts';
 import { prepareRegular, type Regular } from './regular.ts';
@@ -38,11 +38,7 @@ describeBrowser('the document in a browser', () => {
       await page.setContent(html);
       await page.emulateMedia({ media, colorScheme: scheme });
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      await page.evaluate(axe.source);
-      const { violations } = (await page.evaluate(`axe.run(document, ${JSON.stringify(RULES)})`)) as {
-        violations: readonly { id: string; nodes: readonly { html: string }[] }[];
-      };
-      expect(violations.map(({ id, nodes }) => [id, ...nodes.map((node) => node.html)])).toEqual([]);
+      expect(await findViolations(page, RULES)).toEqual([]);
       expect(asked).toEqual([]);
       await page.close();
     },
