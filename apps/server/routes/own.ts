@@ -25,7 +25,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
     {
       method: 'POST',
       path: '/v1/own',
-      key: 'write',
+      key: 'write or secret',
       summary: 'How much is held of a device, in numbers, and what it allowed; the device id is the proof',
       body: ownSchema,
       handle: async ({ caller, body }) => {
@@ -38,7 +38,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
     {
       method: 'POST',
       path: '/v1/own/export',
-      key: 'write',
+      key: 'write or secret',
       summary: 'Everything held of a device itself, as JSON, or as a document to read (HTML)',
       body: exportWishSchema,
       handle: async ({ caller, body }) => {
@@ -55,7 +55,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
     {
       method: 'POST',
       path: '/v1/own/erasures',
-      key: 'write',
+      key: 'write or secret',
       summary: 'Removes what is held of a device itself; answers counts',
       body: ownSchema,
       handle: async ({ caller, body }) => {
