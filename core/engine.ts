@@ -23,18 +23,27 @@ import { createViolationLog, type ViolationLog } from './events/violation-log.ts
 import type { Circumstances } from './identity/circumstances.ts';
 import { createContinuing } from './identity/continuing.ts';
 import { findPageVisitor } from './identity/identify-page.ts';
-import { createKeyRing, type KeyRing } from './identity/keys.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
+import { createAppend, createLog } from './log.ts';
 import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
 import { createSignals, type Signals } from './measurement/signals/signals.ts';
-import type { AppendOutcome, Channel, Clock, CouponDesk, Keys, SaltShelf, Store } from './ports.ts';
-import { type AuditLog, createAuditLog } from './privacy/audit.ts';
+import type {
+  AppendOutcome,
+  Channel,
+  Clock,
+  CouponDesk,
+  ErasureLog,
+  Keys,
+  SaltShelf,
+  Store,
+} from './ports.ts';
+import { createErasures, type Erasures, type Forgetter } from './privacy/erasures.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
-import { createPeople } from './profiles/people.ts';
+import { createPeople, rememberDenials } from './profiles/people.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
 import { createDiscoveries, type Discoveries } from './scoring/clusters/discoveries.ts';
 import { createIntent, type Intent } from './scoring/intent.ts';
@@ -43,11 +52,11 @@ import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
-import { createSiteEdges, type SiteEdges } from './segments/site-facts.ts';
-import { EDGES_FACT } from './segments/world.ts';
+import { createSiteEdges } from './segments/site-facts.ts';
 import { createRules } from './sites/fold-rules.ts';
-import { createSiteRegistry, type SiteRegistry } from './sites/registry.ts';
+import type { SiteRegistry } from './sites/registry.ts';
 import type { Site } from './sites/site.ts';
+import { openTenants, type Tenants } from './sites/tenants.ts';
 
 export type EnginePorts = {
   readonly store: Store;
@@ -62,10 +71,15 @@ export type EnginePorts = {
   readonly channelOf?: (name: ChannelName) => Channel | null;
   /** Null where the site's platform makes no codes of coupons. */
   readonly deskOf?: (site: SiteId) => CouponDesk | null;
+  /** Where erasures are written down outside the store; without it a backup that is put back knows nothing of them. */
+  readonly erasureLog?: ErasureLog;
+  /** Platforms that are told whom to forget. */
+  readonly forgetters?: () => readonly Forgetter[];
+  /** Faults of what works by itself. */
+  readonly onFault?: (error: unknown) => void;
 };
 
-export type Engine = {
-  readonly sites: SiteRegistry;
+export type Engine = Tenants & {
   readonly plans: Plans;
   readonly violations: ViolationLog;
   readonly catalogue: Catalogue;
@@ -73,11 +87,10 @@ export type Engine = {
   readonly accounts: Accounts;
   readonly visitors: Visitors;
   readonly vault: Vault;
-  readonly audit: AuditLog;
-  readonly ring: KeyRing;
   readonly salts: SaltBook;
   readonly book: ProfileBook;
   readonly retention: Retention;
+  readonly erasures: Erasures;
   readonly segments: Segments;
   readonly history: History;
   readonly quintiles: Quintiles;
@@ -104,18 +117,17 @@ export type Engine = {
 
 /** @throws InklingError when keys, salts or store do not fit together: place, fault, cure. */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
-  const { store, clock, keys } = ports;
+  const { clock, keys } = ports;
   const now = neverBack(clock);
-  const ring = await createKeyRing(ports.masterKey, store);
-  const sites = await createSiteRegistry({ store, clock: { now }, ring, keys });
-  const siteIds = sites.list().map((site) => site.siteId);
+  const tenants = await openTenants({ ...ports, now });
+  const { ring, sites, siteIds, erased, store } = tenants;
   const plans = await createPlans(store, siteIds);
-  const asked = await createAsked({ ...ports, sites, siteIds });
+  const asked = await createAsked({ ...ports, store, sites, siteIds });
   const { segments, definitions, rulesOf } = asked;
   const { teller } = segments.connect({ rulesOf, book: () => book });
   const book = createProfileBook({ store, clock, rulesOf, cacheBytes: ports.profileCacheBytes, teller });
   await book.catchUp();
-  const people = createPeople(book, clock, rulesOf);
+  const people = rememberDenials(createPeople(book, clock, rulesOf), erased);
   const salts = await createSaltBook(ports.salts, clock, keys);
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
@@ -123,7 +135,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const relations = createRelations({ store, clock, sites, rulesOf });
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
   const intent = await createIntent({ store, book, sites, rulesOf, append: book.append, now });
-  const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow });
+  const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody, deskOf = nobody } = ports;
@@ -133,10 +145,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
+  const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
   const { isBot } = createBotFilter();
-  const stages: Stages = { recording, vault, now, continuing, isBot, decisions: campaigns };
+  const stages: Stages = { recording, erased, vault, now, continuing, isBot, decisions: campaigns };
   return {
-    sites,
+    ...tenants,
     plans,
     violations,
     catalogue,
@@ -144,11 +157,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     accounts: createAccounts(store, segments.onAccounts),
     visitors: createVisitors({ store, book, clock, rulesOf, edges }),
     vault,
-    audit: createAuditLog(store, clock, keys),
-    ring,
     salts: continuing.salts,
     book,
     retention: createRetention({ store, book, clock, rulesOf }),
+    erasures,
     segments: { ...segments, remove: guardRemoval(segments.remove, campaigns) },
     campaigns,
     intent,
@@ -156,14 +168,22 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     admit: createAdmission(keys, now),
     collect: (site, body, seen) => takePage(site, body, seen, stages),
     ingest: (site, body) => takeBatch(site, body, stages),
-    findPageVisitor: createPageFinder({ people, salts: continuing.salts, continuing }, now),
+    findPageVisitor: createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),
     append,
     now,
-    close: async () => {
-      const busy = [intent, campaigns.uplift, relations, segments];
-      await Promise.all([...busy.map(({ stop }) => stop()), violations.flush()]);
-      await book.close();
-    },
+    close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),
+  };
+}
+
+/** What goes on by itself stops; then what only memory has is written. */
+function createClose(
+  busy: readonly { stop(): Promise<unknown> }[],
+  violations: Pick<ViolationLog, 'flush'>,
+  book: Pick<ProfileBook, 'close'>,
+): Engine['close'] {
+  return async () => {
+    await Promise.all([...busy.map(({ stop }) => stop()), violations.flush()]);
+    await book.close();
   };
 }
 
@@ -230,45 +250,12 @@ async function createAsked({
 const ignore = (): void => undefined;
 const nobody = (): null => null;
 
-/** The log for everybody who writes: who follows it hears of what leaves the house, and that there is something new. */
-function createLog(
-  book: Pick<ProfileBook, 'append'>,
-  { onOutgoing = ignore }: EnginePorts,
-  { wake, follow }: Pick<Relations, 'wake'> & Pick<Intent, 'follow'>,
-): Pick<ProfileBook, 'append'> {
-  return {
-    append: async (entries) => {
-      const outcomes = await book.append(entries);
-      wake();
-      await follow(entries, outcomes);
-      const outgoing = entries.filter(({ type }) => type === 'decision' || type === 'exposure');
-      if (outgoing.length > 0) onOutgoing(outgoing);
-      return outcomes;
-    },
-  };
-}
-
 /** What goes with a product as of now, by its ids. */
 function nameRelated({ of }: Pick<Relations, 'of'>, now: () => number) {
   return (site: SiteId, product: string, kind: RelationKind, limit: number): readonly string[] =>
     of(site)
       .related(product, { kind, limit, now: now() })
       .map((related) => related.product);
-}
-
-/** What the site knows changes with the facts among the entries. */
-function createAppend(
-  log: Pick<ProfileBook, 'append'>,
-  segments: Pick<Segments, 'onFacts'>,
-  edges: SiteEdges,
-): Engine['append'] {
-  return async (entries) => {
-    const outcomes = await log.append(entries);
-    segments.onFacts(entries);
-    const facts = entries.filter(({ type, name }) => type === 'fact' && name === EDGES_FACT);
-    for (const fact of facts) await edges.add(fact.site, fact);
-    return outcomes;
-  };
 }
 
 /** An event that reaches a goal is told of, unless it is known that its visitor was exposed to nothing. */

@@ -37,6 +37,7 @@ export const REFUSALS = {
   conflict: row(409, 'It exists already.'),
   in_use: row(409, 'Something still uses it.'),
   not_available: row(409, 'Something that it needs is not there yet.'),
+  erased: row(410, 'Whoever it is about was erased.'),
   own_choice: row(409, 'Whoever it is about asked for it: only they can take it back.'),
   truncated: row(410, 'That instant lies before the history that is kept.'),
   rate_limited: row(429, 'Too many posts from this address or with this key.', true),

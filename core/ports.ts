@@ -31,12 +31,22 @@ export type Keys = {
  */
 export type SaltShelf = { load(): Promise<string | null>; save(text: string): Promise<void> };
 
+/** Erasures beside the store, one line each: a store that is put back from a backup does not take them along. */
+export type ErasureLog = {
+  /** Resolves when durable. */
+  append(line: string): Promise<void>;
+  /** Oldest first; a last line that was cut short is among them. */
+  readLines(): AsyncIterable<string>;
+};
+
 export type AppendOutcome =
   | { readonly status: 'stored'; readonly seq: number }
   /** The same id is in the log with content that wins; nothing was written. */
   | { readonly status: 'duplicate'; readonly seq: number }
   /** The new copy won and took a new place in the log; `previous` is what it superseded. */
-  | { readonly status: 'replaced'; readonly seq: number; readonly previous: LoggedEntry };
+  | { readonly status: 'replaced'; readonly seq: number; readonly previous: LoggedEntry }
+  /** It is of somebody who was erased: nothing was written. No store answers so; the engine's guard does. */
+  | { readonly status: 'erased'; readonly seq: 0 };
 
 /** A place in time order, exclusive. */
 export type Position = { readonly t: number; readonly id: string };
@@ -269,7 +279,12 @@ export type Store = {
    * bases of these times, for accounts as well. Drops the id's profile with them. Counts `entries` and `bases`; a second run counts 0.
    */
   removePart(site: SiteId, visitor: VisitorId, part: OwnedPart): Promise<RemovalCounts>;
-  /** Removes everything recorded under these ids, in every collection. A second run counts 0. */
+  /** Ids of visitors under which anything is held, in ascending order, after `after`. */
+  listRecorded(site: SiteId, after: VisitorId | null, limit: number): Promise<readonly VisitorId[]>;
+  /**
+   * Removes everything recorded under these ids, in every collection, and records that are named by one of their entries
+   * (deliveries that wait). A second run counts 0.
+   */
   removeVisitor(site: SiteId, visitors: readonly VisitorId[]): Promise<RemovalCounts>;
 
   getRecord(collection: string, site: string, key: string): Promise<Json | undefined>;
@@ -373,12 +388,38 @@ export type PlatformPorts = {
   ingest(site: string, body: { readonly events: readonly Json[] }): Promise<{ readonly accepted: number }>;
 };
 
+/** Whom a platform is to forget. Nothing of them is left here but this, sealed, until the platform has done it. */
+export type ForgetRequest = {
+  /** Of the erasure: the idempotency key. */
+  readonly id: string;
+  readonly site: SiteId;
+  /** UTC ms. */
+  readonly erasedAt: number;
+  /** Every id that went with the person. */
+  readonly visitors: readonly VisitorId[];
+  /** The platform's own references of them (a customer's id), as the vault held them. */
+  readonly references: readonly string[];
+};
+
+export type ForgetOutcome =
+  | { readonly kind: 'done' }
+  | {
+      readonly kind: 'failed';
+      /** Short, for the operator; nothing of the visitor. */
+      readonly reason: string;
+      /** How long the platform asks to be left alone. */
+      readonly retryAfterMs: number | null;
+    };
+
 /** A shop system Inkling installs into: one folder in integrations/, one line in apps/server/platforms.ts. */
 export type Platform = {
   /** Its requests arrive below `/platforms/NAME/`. */
   readonly name: string;
   /** Answers true when the request was its own. */
   handle(request: IncomingMessage, response: ServerResponse, ports: PlatformPorts): Promise<boolean>;
-  /** Tells the platform to forget a visitor too; answers how many things went there. */
-  forget(site: SiteId, visitor: VisitorId, ports: PlatformPorts): Promise<number>;
+  /**
+   * Tells the platform to forget somebody too. Asked again with the same id until it says so, it forgets once. Never
+   * rejects for what the platform did; gives up when the signal says so.
+   */
+  forget(request: ForgetRequest, signal: AbortSignal, ports: PlatformPorts): Promise<ForgetOutcome>;
 };

@@ -3,6 +3,7 @@ import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
 import { deviceVisitor } from '../../core/identity/hash.ts';
+import type { Target } from '../../core/privacy/erasures.ts';
 import type { EntryView } from '../../core/profiles/visitors.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
@@ -81,20 +82,12 @@ export function createShopPort(engine: Engine, proxies: TrustedProxies): ShopPor
       // Whoever withdrew a moment ago is found under the number of the day; the device's own is forgotten as well.
       const sender = await find(request, null);
       const ids = [device === null ? undefined : deviceVisitor(idKey, device), sender?.visitor];
-      const counts = new Map<string, number>();
-      for (const visitor of ids) {
+      const targets: Target[] = [];
+      for (const visitor of new Set(ids)) {
         if (visitor === undefined) continue;
-        const isProven = await engine.visitors.answersFor(siteId, visitor);
-        const removed = await (isProven ? engine.visitors.forget : engine.visitors.forgetOwn)(
-          siteId,
-          visitor,
-        );
-        for (const [kind, count] of Object.entries(removed))
-          counts.set(kind, (counts.get(kind) ?? 0) + count);
+        targets.push({ visitor, own: !(await engine.visitors.answersFor(siteId, visitor)) });
       }
-      const receipt = Object.fromEntries(counts);
-      await engine.audit.write(siteId, { act: 'visitor erased', by: 'visitor', detail: receipt });
-      return receipt;
+      return engine.erasures.eraseHeld(demo(), targets, 'visitor');
     },
   };
 }

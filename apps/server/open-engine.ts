@@ -4,9 +4,11 @@ import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
-import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
+import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
+import type { Forgetter } from '../../core/privacy/erasures.ts';
 import { newKey } from '../../core/sites/site-keys.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
+import { createErasureFile } from '../../core/stores/erasure-file.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
 import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
@@ -14,6 +16,7 @@ import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
 import { createMail, type Mail } from './mail.ts';
 import { findMasterKey } from './master-key.ts';
+import { nameForgetters } from './platform-mounts.ts';
 import type { Settings } from './settings.ts';
 import { registerSweeps } from './sweeps.ts';
 
@@ -26,6 +29,8 @@ export type OpenOptions = {
   readonly resolve?: Resolve | undefined;
   /** Where treatments go, beside the channels that the settings make. */
   readonly channels?: readonly Channel[] | undefined;
+  /** Told whom to forget. */
+  readonly platforms?: readonly Platform[] | undefined;
   /** Faults of what works by itself, for the log. */
   readonly onFault?: ((error: unknown) => void) | undefined;
 };
@@ -54,12 +59,13 @@ export async function openEngine({
   openStore = openEmbedded,
   resolve,
   channels: given = [],
+  platforms = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
-  const store = await openStore(dataDir);
+  const opened = await openStore(dataDir);
   try {
-    const masterKey = await findMasterKey(dataDir, settings.masterKey, store);
+    const masterKey = await findMasterKey(dataDir, settings.masterKey, opened);
     // Of this process alone, for randomness: what is to be opened later is sealed by the ring, which can be rotated.
     const keys = createKeys(randomBytes(32));
     const salts = createSaltFile(dataDir);
@@ -71,8 +77,14 @@ export async function openEngine({
       ...given,
     ];
     const channelOf = (name: string) => channels.find((channel) => channel.name === name) ?? null;
-    const ports = { store, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
-    const engine = await createEngine(ports);
+    const erasureLog = createErasureFile(settings.erasureLogPath);
+    let forgetters: readonly Forgetter[] = [];
+    const told = { erasureLog, forgetters: () => forgetters, onFault };
+    const ports = { store: opened, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
+    const engine = await createEngine({ ...ports, ...told });
+    // Whoever writes from here on writes nothing of somebody who was erased.
+    const { store } = engine;
+    forgetters = nameForgetters(platforms, { store, clock, engine });
     await ensureDemoSite(engine);
     const mail = createMail({ settings, engine, store, clock, onFault });
     if (mail.channel !== null) channels.push(mail.channel);
@@ -86,7 +98,7 @@ export async function openEngine({
     };
     return { store, engine, jobs, deliveries, mail, operatorKey, close };
   } catch (error) {
-    await store.close();
+    await opened.close();
     throw error;
   }
 }

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
-import type { Channel, Clock, Jobs, Store } from '../../core/ports.ts';
+import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createShop } from '../shop/shop.ts';
@@ -47,6 +47,8 @@ export type ServerOptions = {
   readonly resolve?: Resolve;
   /** Where treatments go, beside the channels that the settings make. */
   readonly channels?: readonly Channel[];
+  /** Those of platforms.ts when left out. */
+  readonly platforms?: readonly Platform[];
 };
 
 export type RunningServer = {
@@ -71,12 +73,12 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore, resolve, channels } = options;
+  const { patience = USUAL_PATIENCE, openStore, resolve, channels, platforms = PLATFORMS } = options;
   const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const open = await openEngine({ settings, clock, openStore, resolve, channels, onFault });
+  const open = await openEngine({ settings, clock, openStore, resolve, channels, platforms, onFault });
   try {
-    return await serve({ settings, clock, log, patience, proxies, open, onFault });
+    return await serve({ settings, clock, log, patience, proxies, open, platforms, onFault });
   } catch (error) {
     await open.close();
     throw error;
@@ -90,12 +92,14 @@ type Wiring = {
   readonly patience: Patience;
   readonly proxies: TrustedProxies;
   readonly open: OpenEngine;
+  readonly platforms: readonly Platform[];
   readonly onFault: (error: unknown) => void;
 };
 
 async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, open } = wiring;
   const { store, engine, jobs, deliveries, mail, operatorKey } = open;
+  await eraseAgain(engine, wiring.log);
   let isOpen = true;
   const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
@@ -137,12 +141,19 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   };
 }
 
+/** What was put back from a backup is gone before anybody is served. */
+async function eraseAgain({ erasures }: Engine, log: Log): Promise<void> {
+  const { erasures: count, visitors } = await erasures.reapply();
+  if (count > 0)
+    log.warn({ erasures: count, visitors }, 'erasures that the store did not know were done again');
+}
+
 function createHttpServer(
   wiring: Wiring,
   streams: Streams,
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
-  const { clock, log, patience, proxies, open } = wiring;
+  const { clock, log, patience, proxies, open, platforms } = wiring;
   const { store, engine, jobs, deliveries, mail, operatorKey } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
@@ -163,7 +174,7 @@ function createHttpServer(
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
       ...mountMail(mail),
-      ...mountPlatforms(PLATFORMS, { store, clock, engine }),
+      ...mountPlatforms(platforms, { store, clock, engine }),
     ]),
   });
   const server = createServer(

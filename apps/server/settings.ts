@@ -1,4 +1,5 @@
 /** Settings come from the environment, are checked once, and stop the start when one is wrong. */
+import { join } from 'node:path';
 import * as z from 'zod';
 import { InklingError } from '../../core/errors.ts';
 import { createTrustedProxies } from '../../core/identity/address.ts';
@@ -17,6 +18,7 @@ const schema = z.object({
     .string()
     .regex(/^mongodb(\+srv)?:\/\/\S+$/, 'write mongodb://host/db, or unset it for the embedded store')
     .optional(),
+  INKLING_ERASURES_LOG: z.string().min(1).optional(),
   MASTER_KEY: z
     .string()
     .regex(/^[\w+/-]{43}=?$/, 'write 32 bytes in base64')
@@ -52,6 +54,8 @@ export type Settings = {
   /** Hosts and networks that webhooks may reach though they are private. */
   readonly webhookPrivateHosts: string;
   readonly mail: MailServerSettings;
+  /** The log of erasures: what a backup that is put back must not overwrite. */
+  readonly erasureLogPath: string;
 };
 
 export type MailServerSettings = {
@@ -116,6 +120,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     profileCacheBytes: data.PROFILE_CACHE_MB * 1024 * 1024,
     webhookPrivateHosts: data.INKLING_WEBHOOK_PRIVATE_HOSTS,
     mail,
+    erasureLogPath: data.INKLING_ERASURES_LOG ?? join(data.DATA_DIR, 'erasures.log'),
   };
 }
 

@@ -21,6 +21,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   });
   jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
+  jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
   jobs.every('campaigns', MINUTE_MS, async () => {

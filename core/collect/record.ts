@@ -1,7 +1,7 @@
 /** validate -> append -> fold: the second half of every event's way, whichever door it came through. */
 import { dueEntry } from '../decisions/decision-entries.ts';
 import type { Entry, Flag, Json, SiteId } from '../entry.ts';
-import type { Refusal } from '../errors.ts';
+import { type Refusal, refuse } from '../errors.ts';
 import type { Plans } from '../events/plans.ts';
 import { validate } from '../events/validate.ts';
 import type { ViolationLog } from '../events/violation-log.ts';
@@ -9,6 +9,7 @@ import type { Draft } from '../identity/draft.ts';
 import { loginEntry } from '../identity/entries.ts';
 import type { People } from '../identity/person.ts';
 import type { AppendOutcome, Store } from '../ports.ts';
+import { ERASED_HINT } from '../privacy/tombstone.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { Site } from '../sites/site.ts';
 
@@ -46,10 +47,14 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   const { site, drafts } = recording;
   const refused: Refusal[] = [];
   const events: Entry[] = [];
+  const places: string[] = [];
   for (const draft of drafts) {
     const event = toEvent(draft, recording, ports);
     if ('ok' in event) refused.push(event);
-    else events.push(event);
+    else {
+      events.push(event);
+      places.push(draft.at);
+    }
   }
   const dues = events.flatMap((event) => (isNamed(event) && ports.setsOff(event) ? [dueEntry(event)] : []));
   const hasMore = recording.entries.length + dues.length > 0;
@@ -58,12 +63,16 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   const first = recording.entries.length;
   const outcomesOfEvents = outcomes.slice(first, first + events.length);
   if (events.some(isOrder)) await linkOrders(site.siteId, events, outcomesOfEvents, ports);
+  const isKept = (at: number): boolean => outcomesOfEvents[at]?.status !== 'erased';
+  const kept = events.filter((_, at) => isKept(at));
+  const erased = places.filter((_, at) => !isKept(at));
   return {
-    accepted: events.length,
-    duplicates: outcomesOfEvents.filter((outcome) => outcome.status !== 'stored').length,
-    counted: events.filter((event) => event.visitor === null).length,
-    refused,
-    events: events.filter(isNamed),
+    accepted: kept.length,
+    duplicates: outcomesOfEvents.filter(({ status }) => status === 'duplicate' || status === 'replaced')
+      .length,
+    counted: kept.filter((event) => event.visitor === null).length,
+    refused: [...refused, ...erased.map((at) => refuse('erased', at, ERASED_HINT))],
+    events: kept.filter(isNamed),
   };
 }
 
@@ -129,7 +138,8 @@ async function linkOrders(
 ): Promise<void> {
   for (const [i, event] of events.entries()) {
     const outcome = outcomes[i];
-    if (!isOrder(event) || outcome === undefined || outcome.status === 'stored') continue;
+    if (!isOrder(event) || outcome === undefined) continue;
+    if (outcome.status === 'stored' || outcome.status === 'erased') continue;
     const other =
       outcome.status === 'replaced' ? outcome.previous : await ports.store.readEntry(site, event.id);
     if (other === null || other.visitor === event.visitor || other.source === event.source) continue;

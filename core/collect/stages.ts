@@ -2,10 +2,12 @@
 import type { Decisions } from '../decisions/decisions.ts';
 import type { Refusal } from '../errors.ts';
 import type { createContinuing } from '../identity/continuing.ts';
+import type { ErasedPeople } from '../identity/person.ts';
 import type { Vault } from '../identity/vault.ts';
 import type { RecordPorts } from './record.ts';
 
 export type Stages = {
+  readonly erased: ErasedPeople;
   readonly recording: RecordPorts;
   readonly vault: Vault;
   readonly now: () => number;

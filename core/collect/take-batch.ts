@@ -23,7 +23,7 @@ export type IngestAnswer = {
 export async function takeBatch(
   site: Site,
   body: JsonObject,
-  stages: Pick<Stages, 'recording' | 'now'>,
+  stages: Pick<Stages, 'recording' | 'now' | 'erased'>,
 ): Promise<Outcome<IngestAnswer>> {
   const { recording } = stages;
   const receivedAt = stages.now();
@@ -31,11 +31,12 @@ export async function takeBatch(
   if (!batch.ok) return batch;
   const people = createBatchPeople(recording.people);
   const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
+  const post = { site, receivedAt, exemptOf, erased: stages.erased };
   const refused: Refusal[] = [...batch.value.refused];
   const drafts = [];
   const entries: Entry[] = [];
   for (const item of batch.value.items) {
-    const identified = await identifyItem(item, { site, receivedAt, exemptOf }, people);
+    const identified = await identifyItem(item, post, people);
     if (!identified.ok) {
       refused.push(identified);
       continue;

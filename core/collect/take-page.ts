@@ -28,7 +28,7 @@ export async function takePage(
   seen: Circumstances,
   stages: Stages,
 ): Promise<Outcome<CollectAnswer>> {
-  const { recording, continuing, vault } = stages;
+  const { recording, continuing, vault, erased } = stages;
   const read = readEnvelope(body);
   if (!read.ok) return read;
   const envelope = read.value;
@@ -38,7 +38,7 @@ export async function takePage(
   const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
   const post = { site, envelope, seen, receivedAt, exemptOf };
   const { salts } = continuing;
-  const identified = await identifyPage(post, { people: recording.people, salts, continuing });
+  const identified = await identifyPage(post, { people: recording.people, salts, continuing, erased });
   const { drafts, entries, contact } = identified;
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address, receivedAt);
@@ -58,10 +58,10 @@ type Post = {
 async function decide(
   site: Site,
   { envelope, identified, recorded }: Post,
-  { decisions, now }: Stages,
+  { decisions, erased, now }: Stages,
 ): Promise<Pick<CollectAnswer, 'do' | 'again'>> {
   const { visitor, page } = identified;
-  if (visitor === null) return { do: [] };
+  if (visitor === null || erased.find(site.siteId, visitor)?.hasReturned === false) return { do: [] };
   const around = { events: recorded.events, slots: envelope.slots, now: now() };
   const answer = await decisions.forPage(site, visitor, page === '' ? around : { ...around, page });
   return answer.again === null ? { do: answer.do } : { do: answer.do, again: answer.again };

@@ -12,6 +12,8 @@ import type { LiveCampaign, SiteCampaigns } from './live.ts';
 
 const RUNS = 'campaign-runs';
 const A_PAGE = 500;
+/** Enough that few are asked again, too few to be somebody's. */
+const PLACE_DIGITS = 6;
 
 export type SchedulePorts = {
   readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listProfiles'>;
@@ -20,7 +22,7 @@ export type SchedulePorts = {
   readonly flush: () => Promise<void>;
 };
 
-/** How far the run of a day has come: the last visitor asked, or that all were. */
+/** How far the run of a day has come: a place in the order of visitors, or that all were asked. */
 type Run = { readonly date: string; readonly after: string | null; readonly isDone: boolean };
 
 /**
@@ -74,6 +76,11 @@ function weekdayOf(date: string): Weekday {
   return WEEKDAYS[(new Date(`${date}T00:00:00Z`).getUTCDay() + 6) % 7] as Weekday;
 }
 
+/** A place at or before the visitor's, which names nobody: what stands beside the log outlives whoever is erased. */
+function placeBefore(visitor: VisitorId | null): string | null {
+  return visitor === null ? null : visitor.slice(0, PLACE_DIGITS).padEnd(visitor.length, '0');
+}
+
 async function readRun({ store }: SchedulePorts, site: SiteId, key: string, date: string): Promise<Run> {
   const kept = (await store.getRecord(RUNS, site, key)) as Run | undefined;
   return kept?.date === date ? kept : { date, after: null, isDone: false };
@@ -95,7 +102,8 @@ async function runOn(
     for (const { visitor } of rows) await decisions.forLog(site, visitor, [ask], now);
     after = rows.at(-1)?.visitor ?? after;
     const isDone = rows.length < A_PAGE;
-    await store.putRecord(RUNS, siteId, live.campaign.key, { date: run.date, after, isDone });
+    const kept = { date: run.date, after: isDone ? null : placeBefore(after), isDone };
+    await store.putRecord(RUNS, siteId, live.campaign.key, kept);
     if (isDone) return;
   }
 }

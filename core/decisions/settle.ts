@@ -75,7 +75,7 @@ export async function settle(
 
 /**
  * Decisions that another page was answered with at the same moment: of two that made the same one, the log knows whose
- * came first. What stands in a slot is everybody's.
+ * came first. What stands in a slot is everybody's. Of somebody who was erased meanwhile none counts.
  */
 async function findTaken(
   { store }: SettlePorts,
@@ -85,7 +85,9 @@ async function findTaken(
 ): Promise<ReadonlySet<string>> {
   const taken = new Set<string>();
   for (const [at, { id, properties }] of entries.entries()) {
-    if (outcomes[at]?.status !== 'duplicate' || properties.slot !== undefined) continue;
+    const status = outcomes[at]?.status;
+    if (status === 'erased') taken.add(id);
+    if (status !== 'duplicate' || properties.slot !== undefined) continue;
     const first = await store.readEntry(site, id);
     if (first?.page !== page) taken.add(id);
   }

@@ -4,6 +4,7 @@ import { readInstant } from '../collect/instant.ts';
 import { eventTime } from '../collect/skew.ts';
 import { type Entry, PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
+import type { AppendOutcome } from '../ports.ts';
 import type { Site } from '../sites/site.ts';
 import { isBlockedIdentifier } from './blocked.ts';
 import { CONSENT_SOURCE, consentEntry } from './entries.ts';
@@ -49,7 +50,7 @@ export type ConsentRequest = {
   readonly trusted: boolean;
 };
 type ConsentPorts = {
-  append(entries: readonly Entry[]): Promise<unknown>;
+  append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
   now(): number;
   readonly vault: Pick<Vault, 'keep'>;
 };
@@ -87,7 +88,10 @@ export async function recordConsentChoice(
     ...(until === undefined ? {} : { until }),
   };
   const recorded = Object.keys(purposes);
-  if (recorded.length > 0) await ports.append([consentEntry(stamp, change)]);
+  const [outcome] = recorded.length === 0 ? [] : await ports.append([consentEntry(stamp, change)]);
+  // A denial has been taken note of all the same: whoever was erased begins with it, if ever they do.
+  if (outcome?.status === 'erased' && Object.values(purposes).includes(true))
+    return refuse('erased', 'at', 'send consent that was given after the erasure');
   if (trusted && purposes.contact === true)
     await keepMailbox(site.siteId, visitor, choice.email, ports.vault);
   return accept({ recorded });

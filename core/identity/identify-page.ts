@@ -23,7 +23,7 @@ import {
 } from './entries.ts';
 import { deviceVisitor, isDeviceId, isInnerHash, isProven, keyedReference, personVisitor } from './hash.ts';
 import { decideMode, effectiveConsent, type Mode } from './mode.ts';
-import type { People, Person } from './person.ts';
+import type { ErasedPeople, People, Person } from './person.ts';
 import { asRawId, type RawId } from './raw.ts';
 import type { SaltBook } from './salts.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
@@ -40,6 +40,7 @@ export type IdentifyPorts = {
   readonly people: People;
   readonly salts: SaltBook;
   readonly continuing: Continuing;
+  readonly erased: ErasedPeople;
 };
 
 /** An address to be kept in the vault under a visitor. */
@@ -89,7 +90,18 @@ export async function identifyPage(post: PagePost, ports: IdentifyPorts): Promis
   if (mode === 'waiting') return refuseAll(known, 'consent_required', []);
   if (mode === 'counted') return record(known, mode, null, []);
   if (mode === 'anonymous') return record(known, mode, await anonymousId(known, ports), []);
+  if (isStale(known, ports.erased)) return refuseAll(known, 'erased', []);
   return recordConsented(known, ports);
+}
+
+/** A page that goes on with what was allowed before the erasure: its device begins again with a choice made since. */
+function isStale(known: Case, erased: ErasedPeople): boolean {
+  const gone = known.device && erased.find(known.site.siteId, known.device);
+  return gone !== null && !gone.hasReturned && !isChosenAfter(known, gone.erasedAt);
+}
+
+function isChosenAfter({ chosenAt, envelope }: Case, erasedAt: number): boolean {
+  return chosenAt !== null && chosenAt > erasedAt && envelope.consent?.purposes.analytics === true;
 }
 
 async function readPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
@@ -170,7 +182,7 @@ async function recordConsented(known: Case, ports: IdentifyPorts): Promise<Ident
   const links = choice.length === 0 ? [] : await linkThisPage(known, device, ports);
   const identified = record(known, 'consented', device, [...choice, ...links]);
   const first = Math.min(known.receivedAt, ...identified.drafts.map(({ t }) => t));
-  const login = await recordLogin({ ...known, device, first }, ports.people);
+  const login = await recordLogin({ ...known, device, first }, ports);
   const resets = identified.drafts
     .filter((draft) => draft.name === 'Signed Out')
     .map((draft) => resetEntry(stamp(known, device, draft.t), draft.id));
@@ -197,7 +209,7 @@ async function linkThisPage(known: Case, device: VisitorId, ports: IdentifyPorts
 /** A browser's identify is a claim; with the backend's proof it is a fact. */
 async function recordLogin(
   known: Case & { readonly device: VisitorId; readonly first: number },
-  people: People,
+  { people, erased }: Pick<IdentifyPorts, 'people' | 'erased'>,
 ): Promise<readonly Entry[]> {
   const { site, envelope, person, receivedAt, device, first } = known;
   const { inner, proof } = envelope;
@@ -206,10 +218,19 @@ async function recordLogin(
   const isProved = proof !== '' && isProven(inner, proof, keysInForce(site.secretKeys, receivedAt));
   const login = person?.loginAt(first);
   if (login?.person === visitor && (login.proved || !isProved)) return [];
+  const gone = erased.find(site.siteId, visitor);
+  if (gone?.hasReturned === false && !(isProved && mayReturn(known, gone.erasedAt))) return [];
   // Who merely claims to be somebody adds nothing to a person who declined.
   const named = isProved ? null : await readPerson(people, site.siteId, visitor);
   if (named?.consent('analytics', receivedAt)?.allowed === false) return [];
   return [loginEntry(stamp(known, device, first), visitor, isProved)];
+}
+
+/** Somebody who was erased begins again on a device that has allowed it since. */
+function mayReturn(known: Case, erasedAt: number): boolean {
+  const recorded = known.person?.consent('analytics', known.receivedAt);
+  const since = recorded?.allowed === true ? recorded.since : 0;
+  return since > erasedAt || isChosenAfter(known, erasedAt);
 }
 
 function record(known: Case, mode: Mode, visitor: VisitorId | null, entries: readonly Entry[]): Identified {

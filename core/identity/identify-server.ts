@@ -3,7 +3,8 @@
  * it is, and without any the event is only counted.
  */
 import type { Context, Entry, Purpose, SiteId, Source, VisitorId } from '../entry.ts';
-import { accept, type Outcome } from '../errors.ts';
+import { accept, type Outcome, refuse } from '../errors.ts';
+import { ERASED_HINT, GRACE_MS, isServerOrder } from '../privacy/tombstone.ts';
 import type { Site } from '../sites/site.ts';
 import { isBlockedIdentifier } from './blocked.ts';
 import type { Draft } from './draft.ts';
@@ -25,7 +26,7 @@ import {
   keyedReference,
   personVisitor,
 } from './hash.ts';
-import type { People, Person } from './person.ts';
+import type { Erased, ErasedPeople, People, Person } from './person.ts';
 import { asRawId } from './raw.ts';
 import { createSecrets } from './secrets.ts';
 
@@ -57,6 +58,7 @@ export type ServerPost = {
   readonly site: Site;
   readonly receivedAt: number;
   readonly exemptOf: DraftFrame['exemptOf'];
+  readonly erased: ErasedPeople;
 };
 
 export type IdentifiedItem = {
@@ -80,6 +82,9 @@ export async function identifyItem(
   const named = nameVisitor(item, site);
   const known = named.recorded === null ? null : await readPerson(people, site.siteId, named.recorded);
   const isAllowed = known !== null && allowsAnalytics(item, site, known, receivedAt);
+  const tombs = tombsOf(named, post);
+  if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
+    return refuse('erased', item.at, ERASED_HINT);
   const drafted = draft(item, post, isAllowed ? named.recorded : null);
   if (!drafted.ok) return drafted;
   if (!isAllowed || named.recorded === null || known === null) {
@@ -96,7 +101,7 @@ export async function identifyItem(
   return accept({
     draft: drafted.value,
     entries: [
-      ...consentOf(item, site, known, stamp),
+      ...consentOf(item, site, known, { ...stamp, since: lastErasure(tombs) }),
       ...linksOf(named, known, stamp),
       ...(name === 'Signed Out' && item.device !== undefined ? [resetEntry(stamp, id)] : []),
     ],
@@ -144,8 +149,35 @@ function allowsAnalytics(item: ServerItem, site: Site, known: Person, now: numbe
   return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.analytics ?? false;
 }
 
+function tombsOf({ recorded, person, alias }: Named, { site, erased }: ServerPost): readonly Erased[] {
+  const ids = new Set([recorded, person, alias]);
+  return [...ids].flatMap((id) => (id === null ? [] : (erased.find(site.siteId, id) ?? [])));
+}
+
+/**
+ * Whether an item is of somebody's time before they were erased, or would begin a profile of theirs with what a source
+ * goes on saying. What is only counted begins none.
+ *
+ * @param known Null where it is only counted.
+ */
+function isOfErased(item: ServerItem, gone: Erased, known: Person | null, receivedAt: number): boolean {
+  if (item.time <= gone.erasedAt + GRACE_MS) return true;
+  if (known === null || gone.hasReturned || isServerOrder(item)) return false;
+  const recorded = known.consent('analytics', receivedAt);
+  return recorded?.allowed !== true || recorded.since <= gone.erasedAt;
+}
+
+function lastErasure(tombs: readonly Erased[]): number {
+  return Math.max(0, ...tombs.map(({ erasedAt }) => erasedAt + 1));
+}
+
 /** What the source says of consent, where the record does not say so yet at the item's time. */
-function consentOf(item: ServerItem, site: Site, known: Person, stamp: EntryStamp): readonly Entry[] {
+function consentOf(
+  item: ServerItem,
+  site: Site,
+  known: Person,
+  { since, ...stamp }: EntryStamp & { readonly since: number },
+): readonly Entry[] {
   const stated = item.consent ?? site.settings.serverConsent;
   if (stated === null) return [];
   const early: Partial<Record<Purpose, boolean>> = {};
@@ -160,7 +192,12 @@ function consentOf(item: ServerItem, site: Site, known: Person, stamp: EntryStam
   const source = item.consent === null ? 'site-default' : 'server';
   return [
     // Dated to the day: an import out of order then moves it once a day, not once an event.
-    ...entryOf({ ...stamp, t: Math.floor(stamp.t / DAY_MS) * DAY_MS }, early, source, statedConsentEntry),
+    ...entryOf(
+      { ...stamp, t: Math.max(Math.floor(stamp.t / DAY_MS) * DAY_MS, since) },
+      early,
+      source,
+      statedConsentEntry,
+    ),
     ...entryOf(stamp, changed, source, consentEntry),
   ];
 }

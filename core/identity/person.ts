@@ -20,6 +20,19 @@ export type Person = {
   isInSession(now: number): boolean;
 };
 
+/** What identify has to know of who was erased: by a tombstone, for nothing else is left. */
+export type Erased = {
+  /** UTC ms. */
+  readonly erasedAt: number;
+  /** Purposes that stand denied. */
+  readonly denied: readonly Purpose[];
+  /** A profile has begun since: what is younger than the erasure is taken as anybody's. */
+  readonly hasReturned: boolean;
+};
+
+/** Null: never erased. */
+export type ErasedPeople = { find(site: SiteId, visitor: VisitorId): Erased | null };
+
 export type People = {
   /** Without waiting, when it is in memory. */
   peek(site: SiteId, visitor: VisitorId): Person | undefined;

@@ -165,7 +165,7 @@ function takeStored(entries: readonly Entry[], outcomes: readonly AppendOutcome[
   const stored: LoggedEntry[] = [];
   for (const [i, outcome] of outcomes.entries()) {
     const entry = entries[i];
-    if (entry === undefined || outcome.status === 'duplicate') continue;
+    if (entry === undefined || outcome.status === 'duplicate' || outcome.status === 'erased') continue;
     const { seq } = outcome;
     stored.push({ ...entry, seq, ...(outcome.status === 'replaced' && copyOf(outcome.previous)) });
   }

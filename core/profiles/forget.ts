@@ -2,13 +2,43 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Clock, OwnedPart, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
-import { type Kinship, owns, recordedIds } from './kinship.ts';
+import { canonicalAt, type Kinship, owns, readKinships, recordedIds } from './kinship.ts';
 
 export type ForgetPorts = {
-  readonly store: Pick<Store, 'readVisitor' | 'readBases' | 'removePart' | 'removeVisitor'>;
+  readonly store: Pick<Store, 'readLinks' | 'readVisitor' | 'readBases' | 'removePart' | 'removeVisitor'>;
   readonly book: Pick<ProfileBook, 'read' | 'erase' | 'refold'>;
   readonly clock: Clock;
 };
+
+/** Who goes: the ids that are the person's alone, and those of devices that others logged in on as well. */
+export type Going = {
+  readonly kinship: Kinship;
+  readonly whole: readonly VisitorId[];
+  readonly shared: readonly VisitorId[];
+};
+
+/** Read from the log itself: what memory knows of links may be younger or older. */
+export async function listGoing(
+  { store, clock }: Pick<ForgetPorts, 'clock'> & { readonly store: Pick<Store, 'readLinks'> },
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<Going> {
+  const own = await readKinship(store, site, visitor);
+  const canonical = canonicalAt(own, clock.now());
+  const kinship = canonical === visitor ? own : await readKinship(store, site, canonical);
+  const ids = recordedIds(kinship);
+  const shared = ids.filter((id) => isShared(kinship, id));
+  return { kinship, shared, whole: ids.filter((id) => !shared.includes(id)) };
+}
+
+async function readKinship(
+  store: Pick<Store, 'readLinks'>,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<Kinship> {
+  const [kinship] = await readKinships(store, site, [visitor]);
+  return kinship ?? { visitor, links: [], ownership: null };
+}
 
 /**
  * Removes everything held under the visitor and the ids linked to it. On a device that others logged in on as well,
@@ -18,15 +48,13 @@ export type ForgetPorts = {
  * @example const { entries, bases } = await forgetPerson({ store, book, clock }, site, visitor)
  */
 export async function forgetPerson(
-  { store, book, clock }: ForgetPorts,
+  ports: ForgetPorts,
   site: SiteId,
   visitor: VisitorId,
 ): Promise<RemovalCounts> {
-  const { slot } = await book.read(site, visitor, clock.now());
-  const { kinship } = await book.read(site, slot.visitor, clock.now());
-  const ids = recordedIds(kinship);
-  const shared = ids.filter((id) => isShared(kinship, id));
-  const whole = ids.filter((id) => !shared.includes(id));
+  const { store, book } = ports;
+  const { kinship, shared, whole } = await listGoing(ports, site, visitor);
+  const ids = [...shared, ...whole];
   const counts: RemovalCounts[] = [];
   await book.erase(site, ids, async () => {
     for (const id of shared) {
@@ -93,7 +121,8 @@ function ownersOf({ ownership }: Kinship, id: VisitorId): readonly VisitorId[] {
   return ownership?.ownersOf(id) ?? [];
 }
 
-function addCounts(counts: readonly RemovalCounts[]): RemovalCounts {
+/** Counts by kind, summed. */
+export function addCounts(counts: readonly RemovalCounts[]): RemovalCounts {
   const sum: Record<string, number> = {};
   for (const [kind, count] of counts.flatMap(Object.entries)) sum[kind] = (sum[kind] ?? 0) + count;
   return sum;

@@ -1,7 +1,7 @@
 /** What identify asks about somebody, answered from the profiles. */
-import type { LoggedEntry, VisitorId } from '../entry.ts';
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { type ConsentState, consentAt, OWN, recordConsent } from '../identity/consent.ts';
-import type { People, Person } from '../identity/person.ts';
+import type { ErasedPeople, People, Person } from '../identity/person.ts';
 import type { Clock } from '../ports.ts';
 import type { Known, ProfileBook } from './book.ts';
 import { isEmptyProfile } from './profile.ts';
@@ -19,6 +19,25 @@ export function createPeople(
       return known && describePerson(known, rulesOf(site));
     },
     read: async (site, visitor) => describePerson(await book.read(site, visitor, clock.now()), rulesOf(site)),
+  };
+}
+
+/** Whoever was erased is asked for nothing they had denied: their tombstone says so until a profile begins. */
+export function rememberDenials(people: People, erased: ErasedPeople): People {
+  const withDenials = (site: SiteId, visitor: VisitorId, person: Person): Person => {
+    const gone = erased.find(site, visitor);
+    if (gone === null || gone.hasReturned || gone.denied.length === 0) return person;
+    const { denied, erasedAt: since } = gone;
+    const consent: Person['consent'] = (purpose, now) =>
+      person.consent(purpose, now) ?? (denied.includes(purpose) ? { allowed: false, since } : undefined);
+    return { ...person, consent };
+  };
+  return {
+    peek: (site, visitor) => {
+      const person = people.peek(site, visitor);
+      return person && withDenials(site, visitor, person);
+    },
+    read: async (site, visitor) => withDenials(site, visitor, await people.read(site, visitor)),
   };
 }
 

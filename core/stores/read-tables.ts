@@ -4,6 +4,7 @@ import type { SiteId, VisitorId } from '../entry.ts';
 import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
 import { createTotalReads, decodeContributions } from './contributions.ts';
+import { createRecordedReads } from './read-recorded.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
 
 type TableReads = Pick<
@@ -18,6 +19,7 @@ type TableReads = Pick<
   | 'readCheckpoint'
   | 'readBases'
   | 'readAccountBases'
+  | 'listRecorded'
   | 'getRecord'
   | 'listRecords'
 > & { readonly highestSeq: () => number };
@@ -178,6 +180,7 @@ export function createTableReads(db: DatabaseSync): TableReads {
     ...createTotalReads(db),
     ...createRecordReads(db),
     ...createBaseReads(db),
+    ...createRecordedReads(db),
     readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,
     highestSeq: () => highest({})[0]?.seq ?? 0,
   };

@@ -8,6 +8,7 @@ import type { SiteCodes } from './site-codes.ts';
 type Place = { readonly kind: string; readonly from: string; readonly where: string; readonly unit: string };
 
 const LINK = toTypeCode('link');
+const OUTGOING = (['decision', 'exposure', 'notice'] as const).map(toTypeCode);
 
 /**
  * A text that is the visitor's id, or the id and something after a colon. Written as one range (`;` is the
@@ -18,6 +19,14 @@ const STARTS = (column: string) =>
 
 /** Where rows about a visitor stand, and what makes one of them one in a receipt. */
 const PLACES: readonly Place[] = [
+  {
+    // Deliveries that wait or were given up: rows of the outboxes are named by their entry.
+    kind: 'deliveries',
+    from: 'records',
+    where: `site = $siteId AND key IN (SELECT id_text FROM entries
+      WHERE site = $site AND visitor = $visitor AND type IN (${OUTGOING.join(', ')}))`,
+    unit: "collection || ' ' || key",
+  },
   {
     kind: 'links',
     from: 'entries',

@@ -32,7 +32,7 @@ const kiosk: Platform = {
     response.writeHead(200).end(String(accepted));
     return true;
   },
-  forget: async () => 1,
+  forget: async () => ({ kind: 'done' }),
 };
 
 describe('a new platform', () => {

@@ -30,6 +30,7 @@ const REMOVALS: readonly {
     counted: {
       entries: 0,
       links: 0,
+      deliveries: 0,
       profiles: 1,
       bases: 0,
       reservations: 0,

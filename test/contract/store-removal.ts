@@ -13,6 +13,7 @@ const base = (given: Partial<Base> = {}): Base => ({
 });
 
 const NOTHING = {
+  deliveries: 0,
   entries: 0,
   links: 0,
   profiles: 0,
@@ -42,6 +43,8 @@ async function fill(store: Store, who = ANNA): Promise<void> {
   await store.claim(SITE, `order:${who}`, who);
   await store.putRecord('vault', SITE, who, { sealed: 'x' });
   await store.putRecord('outbox', SITE, `${who}:1`, 'x');
+  await store.append([entry({ id: `n${who}`, visitor: who, type: 'notice' })]);
+  await store.putRecord('outbox:webhook:crm', SITE, `n${who}`, { lane: 'x' });
 }
 
 export function removalContract(withStore: WithStore): void {
@@ -184,13 +187,47 @@ export function removalContract(withStore: WithStore): void {
     );
   });
 
+  describe('ids under which something is held', () => {
+    const all = async (store: Store, limit: number) => {
+      const found = [];
+      for (let after = null as typeof ANNA | null; ; ) {
+        const page = await store.listRecorded(SITE, after, limit);
+        found.push(...page);
+        if (page.length < limit) return found;
+        after = page.at(-1) ?? null;
+      }
+    };
+
+    it(
+      'are listed once each and in order, wherever they stand',
+      withStore(async (store) => {
+        await fill(store);
+        const places = ['1', '2', '3', '4', '5', '6'].map((digit) => digit.repeat(32) as typeof ANNA);
+        const [profiled, based, reserved, kept, linked, sent] = places as [typeof ANNA, ...(typeof ANNA)[]];
+        await store.saveProfiles([profile({ visitor: profiled })]);
+        await store.retire(SITE, based as typeof ANNA, [], base({ visitor: based as typeof ANNA }));
+        await store.reserve(reservation({ id: 'r', unit: `${reserved}` }));
+        await store.putRecord('vault', SITE, `${kept}:email`, 'sealed');
+        await store.putRecord('plans', SITE, 'plan', 1);
+        await store.append([link('l', sent as typeof ANNA, linked as typeof ANNA)]);
+        const expected = [ANNA, CLEO, ...places].toSorted();
+        expect(await all(store, 100)).toEqual(expected);
+        expect(await all(store, 3)).toEqual(expected);
+        expect(await store.listRecorded(SITE, null, 2)).toEqual(expected.slice(0, 2));
+        await store.removeVisitor(SITE, [ANNA]);
+        expect(await all(store, 3)).not.toContain(ANNA);
+      }),
+    );
+  });
+
   describe('removing a visitor', () => {
     it(
       'counts what was removed, and nothing the second time',
       withStore(async (store) => {
         await fill(store);
         expect(await store.removeVisitor(SITE, [ANNA])).toEqual({
-          entries: 3,
+          deliveries: 1,
+          entries: 4,
           links: 2,
           profiles: 1,
           bases: 1,
@@ -229,7 +266,7 @@ export function removalContract(withStore: WithStore): void {
         await fill(store, ANNA);
         await fill(store, BEN);
         const counts = await store.removeVisitor(SITE, [ANNA, BEN]);
-        expect(counts).toMatchObject({ entries: 6, links: 4, profiles: 2, records: 4 });
+        expect(counts).toMatchObject({ entries: 8, links: 4, profiles: 2, records: 4 });
       }),
     );
 
@@ -241,7 +278,7 @@ export function removalContract(withStore: WithStore): void {
         await store.putRecord('vault', SITE, `${ANNA}0`, 'no colon');
         await store.putRecord('vault', OTHER_SITE, ANNA, 'another site');
         await store.removeVisitor(SITE, [ANNA]);
-        expect(await store.readVisitor(SITE, [BEN])).toHaveLength(4);
+        expect(await store.readVisitor(SITE, [BEN])).toHaveLength(5);
         expect(await store.loadProfiles(SITE, [BEN])).toHaveLength(1);
         expect(await store.countMembers(SITE)).toEqual({ 'loyal@1': 1, 'new@2': 1 });
         expect(await store.readVisitor(OTHER_SITE, [ANNA])).toHaveLength(1);

@@ -6,8 +6,8 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
-import type { Jobs, RemovalCounts, Store, StoreHealth } from '../../../core/ports.ts';
-import { eraseNamed } from '../../../core/privacy/erasure.ts';
+import type { Jobs, Store, StoreHealth } from '../../../core/ports.ts';
+import type { Receipt } from '../../../core/privacy/receipt.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { describeOldKeys, type OldKeyLine, rotateSiteKeys, rotationSchema } from '../key-rotation.ts';
@@ -68,7 +68,7 @@ type Calls = {
   readonly readSegmentHealth: { request: { site: string }; answer: HealthView };
   readonly erase: {
     request: z.input<typeof erasureSchema>;
-    answer: { readonly removed: RemovalCounts };
+    answer: Receipt;
   };
 } & SegmentCalls &
   ReportCalls &
@@ -227,15 +227,13 @@ async function readSegmentHealth(
 }
 
 async function erase(
-  { sites, visitors, audit }: Engine,
+  { sites, erasures }: Engine,
   { site: name, ...naming }: z.infer<typeof erasureSchema>,
-): Promise<Outcome<{ removed: RemovalCounts }>> {
+): Promise<Outcome<Receipt>> {
   const site = sites.get(name);
   if (site === undefined) return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
-  const removed = await eraseNamed(site, naming, visitors);
-  if (removed === null) {
-    return refuse('identifier_missing', '', 'name a visitor id of 32 hex digits, --user or --email');
-  }
-  await audit.write(site.siteId, { act: 'visitor erased', by: BY, detail: removed });
-  return accept({ removed });
+  const receipt = await erasures.erase(site, naming, BY);
+  return receipt === null
+    ? refuse('identifier_missing', '', 'name a visitor id of 32 hex digits, --user or --email')
+    : accept(receipt);
 }

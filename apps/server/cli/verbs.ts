@@ -19,6 +19,7 @@ import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
 import { replayVerb } from './verbs/replay.ts';
+import { restoreVerb } from './verbs/restore.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
 import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
 import {
@@ -67,6 +68,7 @@ export const VERBS: readonly Verb[] = [
   replayVerb,
   exportVerb,
   eraseVerb,
+  restoreVerb,
   jobsVerb,
   jobsRunVerb,
   doctorVerb,

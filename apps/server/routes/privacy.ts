@@ -2,7 +2,6 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
-import { eraseNamed } from '../../../core/privacy/erasure.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
 import { lookupSchema } from './visitors.ts';
@@ -10,22 +9,33 @@ import { lookupSchema } from './visitors.ts';
 const erasureSchema = lookupSchema.extend({ visitor: z.string().optional() });
 
 export function privacyRoutes(engine: Engine): readonly Route[] {
-  const { visitors, audit } = engine;
+  const { erasures } = engine;
   return [
     {
       method: 'POST',
       path: '/v1/erasures',
       key: 'secret',
-      summary: 'Removes everything held of a visitor and the ids linked to it; answers counts',
+      summary: 'Removes everything held of a visitor and the ids linked to it; answers a receipt',
       body: erasureSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);
         const request = body as z.infer<typeof erasureSchema>;
-        const removed = await eraseNamed(site, request, visitors);
-        if (removed === null)
-          return refuse('identifier_missing', '', 'send visitor, device, userId or email');
-        await audit.write(site.siteId, { act: 'visitor erased', by: 'secret key', detail: removed });
-        return ok({ removed });
+        const receipt = await erasures.erase(site, request, 'secret key');
+        return receipt === null
+          ? refuse('identifier_missing', '', 'send visitor, device, userId or email')
+          : ok(receipt);
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/erasures/{id}',
+      key: 'secret',
+      summary: 'The receipt of an erasure, with what platforms have answered since',
+      handle: async ({ caller, params }) => {
+        const receipt = await erasures.read(siteOf(caller).siteId, params.id ?? '');
+        return receipt === null
+          ? refuse('not_found', 'id', 'send the id that the erasure was answered with')
+          : ok(receipt);
       },
     },
   ];

@@ -159,11 +159,15 @@ type Moved = { readonly siteId: SiteId; readonly visitor: VisitorId; readonly fr
 function listMoved(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Iterable<Moved> {
   const earliest = new Map<string, Moved>();
   for (const [at, { site: siteId, type, visitor, t }] of entries.entries()) {
-    if (type !== 'event' || visitor === null || outcomes[at]?.status === 'duplicate') continue;
+    if (type !== 'event' || visitor === null || isPassed(outcomes[at])) continue;
     const key = `${siteId} ${visitor}`;
     earliest.set(key, { siteId, visitor, from: Math.min(t, earliest.get(key)?.from ?? t) });
   }
   return earliest.values();
+}
+
+function isPassed(outcome: AppendOutcome | undefined): boolean {
+  return outcome?.status === 'duplicate' || outcome?.status === 'erased';
 }
 
 /** What steps are made of. */

@@ -174,6 +174,11 @@ export function routeSamples(known: {
     'POST /v1/exposures': { body: { decision, shown: true, action: 'clicked', at: NOON, s: NOON } },
     'POST /v1/decide': { body: { device: DEVICE, slot: 'hero', slots: ['side'], page: 'ab'.repeat(16) } },
     'POST /v1/erasures': { body: { visitor: 'ee'.repeat(16) } },
+    'GET /v1/erasures/{id}': {
+      params: { id: `er_${'ee'.repeat(12)}` },
+      status: 404,
+      code: 'not_found',
+    },
     'PUT /v1/webhooks/{key}': {
       params: { key: 'crm' },
       body: { url: 'https://8.8.8.8/inkling', types: ['notice'], includes: ['late'], visitor: 'own' },

@@ -3,6 +3,12 @@ import { Misuse } from '../misuse.ts';
 import { count } from '../replay/progress-bar.ts';
 import { type Arguments, done, optionText, refused, type Verb } from '../verb.ts';
 
+const HOW = {
+  done: 'has forgotten them too',
+  waiting: 'is told to forget them too',
+  'given up': 'did not answer',
+} as const;
+
 export const eraseVerb: Verb = {
   name: 'erase',
   summary: 'Removes all that is held of a visitor, and counts it',
@@ -21,13 +27,15 @@ export const eraseVerb: Verb = {
       if (!site.ok) return refused(site);
       const erased = await operations.erase({ site: site.value.site, ...naming });
       if (!erased.ok) return refused(erased);
-      const { removed } = erased.value;
+      const { id, removed, told } = erased.value;
       const total = Object.values(removed).reduce((sum, n) => sum + n, 0);
       const lines = Object.entries(removed)
         .filter(([, n]) => n > 0)
         .map(([kind, n]) => `  ${count(n).padStart(8)}  ${kind}`);
       const head = total === 0 ? 'Nothing is held of such a visitor.' : `Removed ${count(total)} rows:`;
-      return done({ site: site.value.site, removed, total }, [head, ...lines].join('\n'));
+      const platforms = Object.entries(told).map(([name, how]) => `  ${name} ${HOW[how]}`);
+      const text = [head, ...lines, ...platforms, `Receipt: ${id}`].join('\n');
+      return done({ site: site.value.site, ...erased.value, total }, text);
     });
   },
 };

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { eraseNamed } from '../../../../core/privacy/erasure.ts';
 import { FEATURE_HEADS } from '../../../../core/scoring/features/table.ts';
 import { COUPON, DAY, deviceOf, openShop, PERSUADABLE, readTrial, type Visit } from './planted-shop.ts';
 
@@ -31,7 +30,7 @@ describe('a campaign as a trial', () => {
     const [buyer, other] = visits.filter(({ isBuyer }) => isBuyer) as [Visit, Visit];
     await shop.decline(buyer);
     expect(sum((await readTrial(shop, 1)).trial.outcomes)).toBe(sum(outcomes) - 1);
-    await eraseNamed(shop.site, { device: deviceOf(other) }, shop.engine.visitors);
+    await shop.engine.erasures.erase(shop.site, { device: deviceOf(other) }, 'test');
     const left = await readTrial(shop, 1);
     expect([left.trial.matrix.rows, sum(left.trial.outcomes)]).toEqual([98, sum(outcomes) - 2]);
     expect((await readTrial(shop, 2)).trial.matrix.rows).toBe(0);

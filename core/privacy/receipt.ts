@@ -1,0 +1,46 @@
+/** What whoever asked for an erasure gets in hand: when, how much, who was told. Nothing of the person. */
+import type { Json, SiteId } from '../entry.ts';
+import type { RemovalCounts, Store } from '../ports.ts';
+
+const COLLECTION = 'erasures';
+const ID = /^er_[0-9a-f]{24}$/;
+
+/** `waiting`: it is asked again until it has done it; `given up`: it has not, for 30 days. */
+export type Told = 'done' | 'waiting' | 'given up';
+
+export type Receipt = {
+  readonly id: string;
+  /** ISO 8601. */
+  readonly erasedAt: string;
+  /** Who asked: `secret key`, `command line`, `visitor`. */
+  readonly by: string;
+  /** Rows by kind. */
+  readonly removed: RemovalCounts;
+  /** By platform. */
+  readonly told: Readonly<Record<string, Told>>;
+};
+
+export type Receipts = {
+  put(site: SiteId, receipt: Receipt): Promise<void>;
+  read(site: SiteId, id: string): Promise<Receipt | null>;
+  /** Notes how a platform has answered. */
+  note(site: SiteId, id: string, platform: string, told: Told): Promise<void>;
+};
+
+/** @example await createReceipts(store).read(site, 'er_0f…') */
+export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord'>): Receipts {
+  const put = async (site: SiteId, receipt: Receipt): Promise<void> =>
+    void (await store.putRecord(COLLECTION, site, receipt.id, receipt as unknown as Json));
+  const read = async (site: SiteId, id: string): Promise<Receipt | null> => {
+    const kept = ID.test(id) ? await store.getRecord(COLLECTION, site, id) : undefined;
+    return kept === undefined ? null : (kept as unknown as Receipt);
+  };
+  return {
+    put,
+    read,
+    note: async (site, id, platform, told) => {
+      const receipt = await read(site, id);
+      if (receipt !== null) await put(site, { ...receipt, told: { ...receipt.told, [platform]: told } });
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Who was erased: a keyed hash for every id that went with somebody. They are kept for good, since an export may be
+ * replayed years later and nothing else would know; a million of them weigh some 36 MB in memory.
+ */
+import type { KeyObject } from 'node:crypto';
+import type { Entry, Purpose, SiteId, VisitorId } from '../entry.ts';
+import { keyedReference } from '../identity/hash.ts';
+import type { Store } from '../ports.ts';
+import { createReturning } from './returning.ts';
+import { idsOf, turnsAway } from './tombstone.ts';
+import {
+  createTombstoneTable,
+  packFlags,
+  type Tombstone,
+  type TombstoneTable,
+  unpackFlags,
+} from './tombstone-table.ts';
+
+const COLLECTION = 'tombstones';
+const PAGE = 10_000;
+
+export type Tombstones = {
+  /** Without waiting; null: never erased. */
+  find(site: SiteId, visitor: VisitorId): Tombstone | null;
+  /** Whether the id was erased and has not begun again. */
+  isGone(site: SiteId, visitor: VisitorId): boolean;
+  /** Whether an entry must not be written. */
+  refuses(entry: Entry): boolean;
+  /** By hash, as the log of erasures names them. */
+  findHash(site: SiteId, hash: string): Tombstone | null;
+  hashOf(site: SiteId, visitor: VisitorId): string;
+  /** In force at once, in memory; `keep` makes it last. */
+  raise(site: SiteId, hashes: readonly string[], erasedAt: number, denied: readonly Purpose[]): void;
+  keep(site: SiteId, hashes: readonly string[]): Promise<void>;
+  /**
+   * Takes note of what begins a profile again and of what is denied meanwhile.
+   *
+   * @returns What goes into the log before these entries: denials carried over, and ends of what a device did before.
+   */
+  admit(entries: readonly Entry[]): Promise<readonly Entry[]>;
+  /** How many there are. */
+  count(): number;
+};
+
+export type TombstonePorts = {
+  readonly store: Pick<Store, 'listRecords' | 'putRecord'>;
+  readonly sites: {
+    list(): readonly { readonly siteId: SiteId }[];
+    byId(site: SiteId): { readonly idKey: KeyObject } | undefined;
+  };
+};
+
+/** @example const tombstones = await createTombstones({ store, sites }); tombstones.isGone(site, visitor) */
+export async function createTombstones({ store, sites }: TombstonePorts): Promise<Tombstones> {
+  const tables = new Map<SiteId, TombstoneTable>();
+  const tableOf = (site: SiteId): TombstoneTable => {
+    const known = tables.get(site) ?? createTombstoneTable();
+    tables.set(site, known);
+    return known;
+  };
+  for (const { siteId } of sites.list()) await load(store, siteId, tableOf);
+
+  function hashOf(site: SiteId, visitor: VisitorId): string {
+    const idKey = sites.byId(site)?.idKey;
+    return idKey === undefined ? '' : keyedReference(idKey, 'tombstone', visitor);
+  }
+
+  function find(site: SiteId, visitor: VisitorId): Tombstone | null {
+    const table = tables.get(site);
+    return table === undefined || table.size() === 0 ? null : table.get(hashOf(site, visitor));
+  }
+
+  async function keep(site: SiteId, hashes: readonly string[]): Promise<void> {
+    const rows = hashes.flatMap((hash) => {
+      const tombstone = tableOf(site).get(hash);
+      return tombstone === null ? [] : [{ hash, value: [tombstone.erasedAt, packFlags(tombstone)] }];
+    });
+    await Promise.all(rows.map(({ hash, value }) => store.putRecord(COLLECTION, site, hash, value)));
+  }
+
+  async function change(site: SiteId, visitor: VisitorId, changed: Tombstone): Promise<void> {
+    const hash = hashOf(site, visitor);
+    tableOf(site).set(hash, changed);
+    await keep(site, [hash]);
+  }
+
+  return {
+    find,
+    findHash: (site, hash) => tables.get(site)?.get(hash) ?? null,
+    hashOf,
+    isGone: (site, visitor) => find(site, visitor)?.hasReturned === false,
+    refuses: (entry) =>
+      idsOf(entry).some((id) => {
+        const tombstone = find(entry.site, id);
+        return tombstone !== null && turnsAway(tombstone, entry);
+      }),
+    raise: (site, hashes, erasedAt, denied) => {
+      const table = tableOf(site);
+      for (const hash of hashes) {
+        const before = table.get(hash);
+        const kept = before?.hasReturned === false ? before.denied : [];
+        const latest = Math.max(erasedAt, before?.erasedAt ?? 0);
+        table.set(hash, { erasedAt: latest, denied: [...denied, ...kept], hasReturned: false });
+      }
+    },
+    keep,
+    admit: createReturning(find, change),
+    count: () => [...tables.values()].reduce((sum, table) => sum + table.size(), 0),
+  };
+}
+
+async function load(
+  store: TombstonePorts['store'],
+  site: SiteId,
+  tableOf: (site: SiteId) => TombstoneTable,
+): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const rows = await store.listRecords(COLLECTION, site, after, PAGE);
+    for (const { key, value } of rows) {
+      const [erasedAt, flags] = value as readonly [number, number];
+      tableOf(site).set(key, { erasedAt, ...unpackFlags(flags) });
+    }
+    if (rows.length < PAGE) return;
+    after = rows.at(-1)?.key ?? null;
+  }
+}

@@ -1,0 +1,37 @@
+/** Keys, sites and who was erased there: what everything else stands on. */
+import type { SiteId } from '../entry.ts';
+import { createKeyRing, type KeyRing } from '../identity/keys.ts';
+import type { Clock, Keys, Store } from '../ports.ts';
+import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
+import { guardErased } from '../privacy/erasure-guard.ts';
+import { createTombstones, type Tombstones } from '../privacy/tombstones.ts';
+import { createSiteRegistry, type SiteRegistry } from './registry.ts';
+
+export type Tenants = {
+  readonly ring: KeyRing;
+  readonly sites: SiteRegistry;
+  readonly siteIds: readonly SiteId[];
+  readonly erased: Tombstones;
+  /** In which nothing of somebody who was erased is written. */
+  readonly store: Store;
+  readonly audit: AuditLog;
+};
+
+export type TenantPorts = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly keys: Keys;
+  readonly masterKey: Uint8Array;
+  /** Never decreases. */
+  readonly now: () => number;
+};
+
+/** @throws InklingError `wrong_master_key` when the store was sealed with another one. */
+export async function openTenants(ports: TenantPorts): Promise<Tenants> {
+  const ring = await createKeyRing(ports.masterKey, ports.store);
+  const sites = await createSiteRegistry({ ...ports, clock: { now: ports.now }, ring });
+  const erased = await createTombstones({ store: ports.store, sites });
+  const store = guardErased(ports.store, erased);
+  const siteIds = sites.list().map((site) => site.siteId);
+  return { ring, sites, siteIds, erased, store, audit: createAuditLog(store, ports.clock, ports.keys) };
+}
