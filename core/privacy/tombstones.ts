@@ -18,6 +18,8 @@ import {
 
 const COLLECTION = 'tombstones';
 const PAGE = 10_000;
+/** Before a hash, so that no key looks like a visitor's id. */
+const PREFIX = 'h:';
 
 export type Tombstones = {
   /** Without waiting; null: never erased. */
@@ -75,7 +77,7 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
       const tombstone = tableOf(site).get(hash);
       return tombstone === null ? [] : [{ hash, value: [tombstone.erasedAt, packFlags(tombstone)] }];
     });
-    await Promise.all(rows.map(({ hash, value }) => store.putRecord(COLLECTION, site, hash, value)));
+    await Promise.all(rows.map(({ hash, value }) => store.putRecord(COLLECTION, site, PREFIX + hash, value)));
   }
 
   async function change(site: SiteId, visitor: VisitorId, changed: Tombstone): Promise<void> {
@@ -118,7 +120,7 @@ async function load(
     const rows = await store.listRecords(COLLECTION, site, after, PAGE);
     for (const { key, value } of rows) {
       const [erasedAt, flags] = value as readonly [number, number];
-      tableOf(site).set(key, { erasedAt, ...unpackFlags(flags) });
+      tableOf(site).set(key.slice(PREFIX.length), { erasedAt, ...unpackFlags(flags) });
     }
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.key ?? null;

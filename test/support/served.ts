@@ -8,7 +8,7 @@ import { readSettings } from '../../apps/server/settings.ts';
 import { currentKeys, type SiteKeys } from '../../core/sites/registry.ts';
 import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
 
-export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels'> & {
+export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels' | 'platforms'> & {
   /** Used and left alone; without one, a fresh folder that `stop` removes. */
   readonly dataDir?: string;
   readonly clockAtMs?: number;
@@ -30,8 +30,12 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'inkling-served-'));
   const clock = createDrivenClock(options.clockAtMs ?? NOON);
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...options.env });
-  const { patience, channels } = options;
-  const given = { ...(patience && { patience }), ...(channels && { channels }) };
+  const { patience, channels, platforms } = options;
+  const given = {
+    ...(patience && { patience }),
+    ...(channels && { channels }),
+    ...(platforms && { platforms }),
+  };
   const log = createLog('silent');
   const server = await startServer({ settings, clock, log, ...given });
   const demo = server.sites.get('demo');

@@ -1,0 +1,78 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { deviceVisitor } from '../../../core/identity/hash.ts';
+import { asRawId } from '../../../core/identity/raw.ts';
+import { MINUTE, NOON, nameUser, openWorld, type World } from './erased-people.ts';
+
+let world: World;
+
+beforeEach(async () => {
+  world = await openWorld();
+});
+afterEach(() => world.stop());
+
+const PEOPLE = Array.from({ length: 5 }, (_, n) => `customer-${n}`);
+const deviceOf = (user: string): string => user.length.toString(16).repeat(2) + user.slice(-1).repeat(30);
+
+describe('an erasure while the erased are still at it', () => {
+  it('leaves nobody behind: no entry, no profile, no link, no address', async () => {
+    const { engine, store } = world.served;
+    const { siteId, idKey } = world.tenant;
+    const send = (user: string, id: string, more = {}) =>
+      engine.ingest(world.tenant, {
+        events: [world.event(`${user}-${id}`, NOON - MINUTE, { userId: user, ...more })],
+      } as never);
+    await Promise.all(
+      PEOPLE.map(async (user) => {
+        const device = deviceOf(user);
+        const { visitor } = nameUser(world, user);
+        const address = asRawId(`${user}@example.com`);
+        await send(user, 'before');
+        await Promise.all([
+          send(user, 'first', { device }),
+          engine.vault.keep(siteId, visitor, 'email', address),
+          engine.erasures.erase(world.tenant, { userId: user }, 'test'),
+          send(user, 'second', { device }),
+          engine.vault.keep(siteId, visitor, 'email', address),
+          send(user, 'third', { email: `${user}@example.com` }),
+          engine.erasures.erase(world.tenant, { userId: user }, 'test'),
+          send(user, 'fourth'),
+        ]);
+      }),
+    );
+    await engine.book.flush();
+    const ids = PEOPLE.flatMap((user) => [
+      nameUser(world, user).visitor,
+      deviceVisitor(idKey, deviceOf(user)),
+    ]);
+    expect(await store.readLinks(siteId, ids)).toEqual([]);
+    expect((await store.readVisitor(siteId, ids)).map(({ id, type }) => `${type} ${id}`)).toEqual([]);
+    expect(await store.loadProfiles(siteId, ids)).toEqual([]);
+    expect(await store.listRecords('vault', siteId, null, 99)).toEqual([]);
+    expect(await store.listRecorded(siteId, null, 99)).toEqual([]);
+  });
+
+  it('answers each event as it was taken: none is acknowledged that is in nothing', async () => {
+    const { engine } = world.served;
+    const posts = Array.from({ length: 15 }, (_, n) => world.ingest(world.event(`e${n}`, NOON - MINUTE)));
+    const answers = Promise.all(posts);
+    await engine.erasures.erase(world.tenant, { userId: 'customer-4711' }, 'test');
+    for (const answer of await answers) expect(['taken', 'erased']).toContain(answer);
+    expect(await world.ingest(world.event('late', NOON - MINUTE))).toBe('erased');
+    expect(await world.held()).toBeNull();
+  });
+});
+
+describe('a link that was under way', () => {
+  it('takes its device along', async () => {
+    const { engine, store } = world.served;
+    const { siteId, idKey } = world.tenant;
+    const device = 'c3'.repeat(16);
+    await world.ingest(world.event('a', NOON - MINUTE));
+    const linking = world.ingest(world.event('b', NOON - MINUTE, { device }));
+    await new Promise((resolve) => setImmediate(resolve));
+    await engine.erasures.erase(world.tenant, { userId: 'customer-4711' }, 'test');
+    await linking;
+    const left = await store.readVisitor(siteId, [deviceVisitor(idKey, device)]);
+    expect(left.map(({ name }) => name)).toEqual([]);
+  });
+});
