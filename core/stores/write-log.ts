@@ -10,6 +10,7 @@ import {
   type EntryRow,
   encodeJson,
   rowAt,
+  toSortable,
   toStoredId,
   toStoredVisitor,
 } from './codec.ts';
@@ -113,6 +114,7 @@ export function createLogHandlers(
   const saveBase = db.prepare(
     'INSERT OR REPLACE INTO bases (site, visitor, since, version, data) VALUES (?, ?, ?, ?, ?)',
   );
+  const dropDelivery = db.prepare('DELETE FROM records WHERE site = ? AND key = ?');
   const dropAccountBases = db.prepare(
     'DELETE FROM account_bases WHERE site = ? AND visitor = ? AND since = ?',
   );
@@ -170,6 +172,7 @@ export function createLogHandlers(
     removePart({ site, visitor, part }) {
       const [code, recorded] = [sites.codeOf(site), toStoredVisitor(visitor)];
       dropProfile.run(code, recorded);
+      for (const id of part.entryIds) dropDelivery.run(site, toSortable(id));
       for (const since of part.sinces) dropAccountBases.run(code, recorded, since);
       const bases = part.sinces.filter((since) => dropBase.run(code, recorded, since).changes === 1);
       return { entries: takeOut(code, recorded, part.entryIds), bases: bases.length };

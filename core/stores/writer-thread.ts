@@ -6,7 +6,12 @@ import { createWriter } from './writer.ts';
 
 const settings: ThreadSettings = workerData;
 const writer = createWriter(openWriter(settings.databasePath, settings.maxBytes), settings);
-const resting = setTimeout(writer.rest, settings.restMs);
+const resting = setTimeout(rest, settings.restMs);
+
+/** As often as it takes. */
+function rest(): void {
+  if (!writer.rest()) resting.refresh();
+}
 
 function close(): void {
   clearTimeout(resting);

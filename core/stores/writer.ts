@@ -17,8 +17,8 @@ export type Writer = {
   commit(group: Group): GroupResult;
   /** What can be done between two commits. */
   tidy(): void;
-  /** What can be done when nothing came for a while. */
-  rest(): void;
+  /** What can be done when nothing came for a while. False: somebody was reading, and what was erased may still be there. */
+  rest(): boolean;
   close(): void;
 };
 
@@ -117,8 +117,9 @@ export function createWriter(db: DatabaseSync, { phase, walBytes }: WriterSettin
     }
   }
 
-  function empty(): void {
+  function empty(): boolean {
     if (checkpoints.empty()) hasErased = false;
+    return !hasErased;
   }
 
   return {

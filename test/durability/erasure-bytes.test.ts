@@ -71,7 +71,7 @@ async function live(): Promise<readonly VisitorId[]> {
   await set('/v1/campaigns/hello', campaign());
   await set('/v1/webhooks/crm', {
     url: 'http://127.0.0.1:1/hook',
-    types: ['notice', 'decision', 'exposure'],
+    types: ['notice', 'decision'],
     visitor: 'own',
   });
   await world.page(NOON - 3 * MINUTE, null, { pg: PAGE, dev: undefined });
@@ -84,14 +84,15 @@ async function live(): Promise<readonly VisitorId[]> {
   const named = { device: DEVICE, email: EMAIL, consent };
   await world.ingest(world.event('a', NOON - MINUTE, named));
   await world.ingest(world.order(ORDER, NOON - MINUTE, named));
+  const item = { i: 'added', n: 'Product Added', t: NOON, p: { product_id: 'p1' }, u: '/p/1' };
   const answer = await site.collect({
     s: NOON,
     dev: DEVICE,
     d: 1,
-    sl: ['hero'],
     c: { analytics: true, personalization: true, at: NOON },
-    e: [],
+    e: [item],
   });
+  expect(answer.body.do).toHaveLength(1);
   for (const { id } of (answer.body.do ?? []) as { id: string }[])
     await site.ask('POST', '/v1/exposures', { decision: id, shown: true, at: NOON, s: NOON });
   await engine.segments.idle();
