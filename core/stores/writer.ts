@@ -49,6 +49,12 @@ function dispatch<K extends Kind>(handlers: Handlers, operation: Operation<K>): 
   return handlers[operation.kind](operation.input);
 }
 
+function failureOf(error: unknown): GroupResult {
+  const fault = faultOf(error);
+  const said = error instanceof Error ? error.message : String(error);
+  return { ok: false, fault: fault?.words ?? said, cure: fault?.cure ?? 'look at the system log' };
+}
+
 /** @example const writer = createWriter(db, { phase, walBytes: 8_388_608 }); */
 export function createWriter(db: DatabaseSync, { phase, walBytes }: WriterSettings): Writer {
   const sites = createSiteCodes(db);
@@ -130,9 +136,7 @@ export function createWriter(db: DatabaseSync, { phase, walBytes }: WriterSettin
         if (hasErased) empty();
         return { ok: true, results };
       } catch (error) {
-        const fault = faultOf(error);
-        const said = error instanceof Error ? error.message : String(error);
-        return { ok: false, fault: fault?.words ?? said, cure: fault?.cure ?? 'look at the system log' };
+        return failureOf(error);
       }
     },
     tidy: () => checkpoints.trim(),

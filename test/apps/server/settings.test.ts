@@ -9,6 +9,7 @@ describe('the settings', () => {
       port: 4700,
       host: '127.0.0.1',
       dataDir: 'data',
+      erasureLogPath: 'data/erasures.log',
       masterKey: null,
       publicUrl: null,
       trustedProxies: '',
