@@ -3,6 +3,7 @@
  * outlives the process; asked twice with one id, a platform forgets once.
  */
 import type { Json, SiteId, VisitorId } from '../entry.ts';
+import { InklingError } from '../errors.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { ContactKind, Vault } from '../identity/vault.ts';
 import { CONTACT_KINDS } from '../identity/vault.ts';
@@ -98,13 +99,14 @@ async function tellOne(ports: TellingPorts, { site, key, row }: Kept, stopped: A
   const [id = '', name = ''] = key.split(':');
   const forgetter = forgetters().find((known) => known.name === name);
   const keys: Keys = await ring.ofSite(site);
+  const sealed = await orLost((async () => keys.open(row.sealed, purposeOf(site, key)))());
   const outcome =
-    forgetter === undefined
+    forgetter === undefined || sealed === null
       ? NOT_THERE
-      : await ask(forgetter, JSON.parse(keys.open(row.sealed, purposeOf(site, key))), clock, stopped);
+      : await ask(forgetter, JSON.parse(sealed), clock, stopped);
   if (stopped.aborted && outcome.kind === 'failed') return;
   const now = clock.now();
-  const isOver = outcome.kind === 'done' || now - row.since >= GIVEN_UP_MS;
+  const isOver = outcome.kind === 'done' || sealed === null || now - row.since >= GIVEN_UP_MS;
   if (isOver) {
     // The receipt first: a crash between asks once more, and the platform knows the id.
     await receipts.note(site, id, name, outcome.kind === 'done' ? 'done' : 'given up');
@@ -153,8 +155,16 @@ async function openReferences(
 ): Promise<readonly string[]> {
   const kind = CONTACT_KINDS.find((known): known is ContactKind => known === name);
   if (kind === undefined) return [];
-  const found = await Promise.all(visitors.map((visitor) => vault.open(site, visitor, kind)));
+  const found = await Promise.all(visitors.map((visitor) => orLost(vault.open(site, visitor, kind))));
   return found.filter((reference) => reference !== null);
+}
+
+/** What was sealed with a key that is lost opens for nobody: the erasure goes on without it. */
+function orLost<T>(opened: Promise<T>): Promise<T | null> {
+  return opened.catch((error: unknown) => {
+    if (error instanceof InklingError && error.code === 'sealed_elsewhere') return null;
+    throw error;
+  });
 }
 
 function keyOf(id: string, platform: string): string {

@@ -28,20 +28,15 @@ const entry = (type: EntryType, more: Partial<Entry> = {}): Entry => ({
 });
 
 describe('whoever writes past the doors', () => {
-  it.each([
-    'event',
-    'consent',
-    'decision',
-    'exposure',
-    'notice',
-    'score',
-    'link',
-  ] as const)('writes no %s of somebody who was erased', async (type) => {
-    const { book, store } = world.served.engine;
-    const [outcome, other] = await book.append([entry(type), entry(type, { visitor: OTHER })]);
-    expect([outcome?.status, other?.status]).toEqual(['erased', 'stored']);
-    expect(await store.readVisitor(world.tenant.siteId, [gone])).toEqual([]);
-  });
+  it.each(['event', 'consent', 'decision', 'exposure', 'notice', 'score', 'link'] as const)(
+    'writes no %s of somebody who was erased',
+    async (type) => {
+      const { book, store } = world.served.engine;
+      const [outcome, other] = await book.append([entry(type), entry(type, { visitor: OTHER })]);
+      expect([outcome?.status, other?.status]).toEqual(['erased', 'stored']);
+      expect(await store.readVisitor(world.tenant.siteId, [gone])).toEqual([]);
+    },
+  );
 
   it('links nobody to them', async () => {
     const link = entry('link', { visitor: OTHER, name: 'login', properties: { to: gone } });

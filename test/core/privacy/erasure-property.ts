@@ -78,6 +78,7 @@ async function takeStep(site: Site, model: Model, one: Step): Promise<void> {
       dnt: false,
       purpose: '',
       country: '',
+      origin: '',
     }));
   }
   if (one.do === 'consent') {

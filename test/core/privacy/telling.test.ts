@@ -150,4 +150,15 @@ describe('a platform that holds somebody too', () => {
       [],
     );
   });
+
+  it('is not in the way where its reference was sealed with a key that is lost', async () => {
+    const { platform } = createFakePlatform(done);
+    await open(platform);
+    await world.ingest(world.event('a', NOON - MINUTE));
+    const key = `${nameUser(world).visitor}:shopify`;
+    await world.served.store.putRecord('vault', world.tenant.siteId, key, { sealed: 'A'.repeat(60), at: 0 });
+    const { id, removed } = await world.erase();
+    expect([removed.records, await told(id)]).toEqual([1, {}]);
+    expect(await world.held()).toBeNull();
+  });
 });
