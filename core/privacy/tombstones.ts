@@ -18,6 +18,7 @@ import {
 
 const COLLECTION = 'tombstones';
 const PAGE = 10_000;
+const MOST_HASHED = 10_000;
 /** Before a hash, so that no key looks like a visitor's id. */
 const PREFIX = 'h:';
 
@@ -62,10 +63,7 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
   };
   for (const { siteId } of sites.list()) await load(store, siteId, tableOf);
 
-  function hashOf(site: SiteId, visitor: VisitorId): string {
-    const idKey = sites.byId(site)?.idKey;
-    return idKey === undefined ? '' : keyedReference(idKey, 'tombstone', visitor);
-  }
+  const hashOf = createHashing(sites);
 
   function find(site: SiteId, visitor: VisitorId): Tombstone | null {
     const table = tables.get(site);
@@ -108,6 +106,21 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
     keep,
     admit: createReturning(find, change),
     count: () => [...tables.values()].reduce((sum, table) => sum + table.size(), 0),
+  };
+}
+
+/** An event is looked at several times on its way: hashing it once is most of what a look costs. */
+function createHashing({ byId }: TombstonePorts['sites']): Tombstones['hashOf'] {
+  const latest = new Map<string, string>();
+  return (site, visitor) => {
+    const name = `${site} ${visitor}`;
+    const known = latest.get(name);
+    if (known !== undefined) return known;
+    const idKey = byId(site)?.idKey;
+    const hash = idKey === undefined ? '' : keyedReference(idKey, 'tombstone', visitor);
+    if (latest.size >= MOST_HASHED) latest.clear();
+    latest.set(name, hash);
+    return hash;
   };
 }
 

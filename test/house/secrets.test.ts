@@ -63,6 +63,7 @@ describe('what is sealed', () => {
     ['apps/server/open-engine.ts', 'the operator key is made anew'],
     ['core/identity/keys.ts', 'data keys are made anew'],
     ['core/identity/vault.ts', 'contacts go'],
+    ['core/privacy/telling.ts', 'platforms that were not told yet are given up, and the receipt says so'],
     ['core/sites/site-rows.ts', 'secret key and id key are made anew'],
     ['integrations/email/links.ts', 'links in sent mails open nothing'],
     ['integrations/email/mail-settings.ts', 'they go'],

@@ -5,7 +5,7 @@ import { checkErasures } from '../core/privacy/erasure-property.ts';
 
 it('nothing of before an erasure comes back in two thousand lives', () => checkErasures(2_000));
 
-it('a million tombstones take no more than 40 MB of memory', () => {
+it('a million tombstones take no more than 75 MB of memory while they are put up, 37 MB of which stay', () => {
   const before = process.memoryUsage().arrayBuffers;
   const table = createTombstoneTable();
   const hashOf = (n: number): string => shortTextHash(`${n}`).padEnd(32, '0');

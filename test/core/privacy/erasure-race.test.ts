@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loginEntry } from '../../../core/identity/entries.ts';
 import { deviceVisitor } from '../../../core/identity/hash.ts';
 import { asRawId } from '../../../core/identity/raw.ts';
 import { MINUTE, NOON, nameUser, openWorld, type World } from './erased-people.ts';
@@ -65,14 +66,17 @@ describe('an erasure while the erased are still at it', () => {
 describe('a link that was under way', () => {
   it('takes its device along', async () => {
     const { engine, store } = world.served;
-    const { siteId, idKey } = world.tenant;
-    const device = 'c3'.repeat(16);
+    const { siteId: site, idKey } = world.tenant;
+    const device = deviceVisitor(idKey, 'c3'.repeat(16));
+    const { visitor } = nameUser(world);
     await world.ingest(world.event('a', NOON - MINUTE));
-    const linking = world.ingest(world.event('b', NOON - MINUTE, { device }));
-    await new Promise((resolve) => setImmediate(resolve));
+    const stamp = { site, visitor: device, t: NOON - MINUTE, receivedAt: NOON, source: 'server' } as const;
+    const seen = { ...stamp, id: 'seen', type: 'event', name: 'Page Viewed', properties: {} } as const;
+    // Handed to the store and not written yet, when the erasure begins.
+    const linking = engine.append([loginEntry(stamp, visitor, true), seen]);
     await engine.erasures.erase(world.tenant, { userId: 'customer-4711' }, 'test');
     await linking;
-    const left = await store.readVisitor(siteId, [deviceVisitor(idKey, device)]);
-    expect(left.map(({ name }) => name)).toEqual([]);
+    expect(await store.listRecorded(site, null, 9)).toEqual([]);
+    expect(engine.erased.isGone(site, device)).toBe(true);
   });
 });
