@@ -21,7 +21,7 @@ import type { Tombstones } from './tombstones.ts';
 export type { Forgetter } from './telling.ts';
 
 const IDENTIFIERS = ['device', 'visitor', 'userId', 'inner', 'email'] as const;
-const NOBODY: RemovalCounts = {};
+const NOBODY: RemovalCounts = { entries: 0 };
 
 /** Whom to erase. `own`: what was recorded under the id, for somebody who can show no more than the id itself. */
 export type Target = { readonly visitor: VisitorId; readonly own: boolean };

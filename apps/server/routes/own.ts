@@ -63,8 +63,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
         const visitor = readDevice(site, body as z.infer<typeof ownSchema>);
         if (visitor === null) return unproven();
         // What the person did elsewhere is not asked about here, whoever vouched for the log-in.
-        const removed = await engine.visitors.forgetOwn(site.siteId, visitor);
-        await engine.audit.write(site.siteId, { act: 'visitor erased', by: 'visitor', detail: removed });
+        const removed = await engine.erasures.eraseHeld(site, [{ visitor, own: true }], 'visitor');
         return ok({ removed, at: new Date(engine.now()).toISOString() });
       },
     },

@@ -79,6 +79,7 @@ describe('the suppression list', () => {
     const ann = await world.reader();
     await put(ann.email, { reason: 'unsubscribed' });
     await world.site.ask('POST', '/v1/erasures', { email: ann.email });
+    await world.served.clock.moveTo(world.served.clock.now() + 1_000);
     await world.subscribe(ann.email, { source: 'server' });
     expect(await canReach(ann)).toBe(false);
   });

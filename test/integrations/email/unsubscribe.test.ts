@@ -70,6 +70,7 @@ describe('one click in a mail program', () => {
     await world.site.ask('POST', '/v1/erasures', { email: ann.email });
     expect((await post(ann.url)).status).toBe(200);
     expect(await readConsent(ann)).toEqual([]);
+    await world.served.clock.moveTo(world.served.clock.now() + 1_000);
     await world.subscribe(ann.email, { source: 'server' });
     expect(await canReach(ann)).toBe(false);
   });
