@@ -120,7 +120,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
     now: () => clock.now(),
     published,
     engine: () => engine,
-    store: () => store,
+    store: () => engine.store,
     site: () => site,
     visitorOf,
     settle,
