@@ -65,6 +65,14 @@ export type VisitorRange = {
 /** A place in the order of arrival, exclusive. */
 export type ArrivalPlace = { readonly receivedAt: number; readonly seq: number };
 
+/** Entries of some types that were received before an instant, after a place in the order of arrival. */
+export type ArrivalRange = {
+  readonly types: readonly EntryType[];
+  readonly before: number;
+  readonly limit: number;
+  readonly after?: ArrivalPlace;
+};
+
 export type SiteRange = { readonly type: EntryType; readonly after?: Position; readonly limit: number };
 
 /** A person can come back, a visitor-day cannot: the two are never taken together. */
@@ -234,16 +242,8 @@ export type Store = {
   readBases(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Base[]>;
   /** Of everybody who acted for the account. */
   readAccountBases(site: SiteId, account: string): Promise<readonly AccountBase[]>;
-  /**
-   * What retention may remove: events and scores received before an instant, longest kept first, after a place in the
-   * order of arrival.
-   */
-  readBefore(
-    site: SiteId,
-    receivedBefore: number,
-    limit: number,
-    after?: ArrivalPlace,
-  ): Promise<readonly LoggedEntry[]>;
+  /** What retention may remove, longest kept first. */
+  readBefore(site: SiteId, range: ArrivalRange): Promise<readonly LoggedEntry[]>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step: of
    * the id, and of the accounts that they name. Their ids stay taken, hashed.
@@ -283,9 +283,14 @@ export type Store = {
   listRecorded(site: SiteId, after: VisitorId | null, limit: number): Promise<readonly VisitorId[]>;
   /**
    * Removes everything recorded under these ids, in every collection, and records that are named by one of their entries
-   * (deliveries that wait). A second run counts 0.
+   * (deliveries that wait). A second run counts 0. With `keepsTotals`, what they had added to results of campaigns stays
+   * in those, as that of ended visitor-days does.
    */
-  removeVisitor(site: SiteId, visitors: readonly VisitorId[]): Promise<RemovalCounts>;
+  removeVisitor(
+    site: SiteId,
+    visitors: readonly VisitorId[],
+    how?: { readonly keepsTotals?: boolean },
+  ): Promise<RemovalCounts>;
 
   getRecord(collection: string, site: string, key: string): Promise<Json | undefined>;
   /** With `ifAbsent`, answers false and writes nothing when the key is taken. */

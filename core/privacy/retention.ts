@@ -1,13 +1,14 @@
 /**
- * What time takes away by itself: anonymous profiles go with their salt, raw events and scores after their term. Counts
- * and sums of what went stay in the profile.
+ * What time takes away by itself: anonymous profiles go with their salt, everything else after the term of its class.
+ * Counts and sums of what went stay in the profile.
  */
-import type { SiteId, VisitorId } from '../entry.ts';
-import type { ArrivalPlace, Clock, Store } from '../ports.ts';
+import type { EntryType, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import type { ArrivalPlace, ArrivalRange, Clock, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { readDueRows } from '../profiles/due-rows.ts';
 import { endOfProfile, ownerOf } from '../profiles/kinship.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import { type Before, type Going, isNothing, readGoing } from './going.ts';
 import { raiseHorizon } from './horizon.ts';
 import { retireOwner } from './retire-owner.ts';
 
@@ -21,14 +22,23 @@ export type RetentionPorts = {
   readonly rulesOf: (site: SiteId) => FoldRules;
 };
 
+/** Entries by class. */
+export type LogCounts = { readonly events: number; readonly scores: number; readonly results: number };
+
 export type Retention = {
   /** Looks at every profile for which an instant has passed; answers how many anonymous ones have ended. */
   endAnonymous(): Promise<number>;
   /**
    * Removes events of a site received more than `days` ago, and scores that newer ones have replaced; answers how many.
-   * Facts of the site stay: conditions may ask for what came before or after them. So do consent, links and notices.
+   * Facts of the site stay: conditions may ask for what came before or after them. So do consent and links.
    */
   retireEvents(site: SiteId, days: number): Promise<number>;
+  /**
+   * Removes events, replaced scores, decisions and exposures that were received before their instants; answers how many.
+   *
+   * @param isDry Counts them, and changes nothing.
+   */
+  retireLog(site: SiteId, before: Before, isDry?: boolean): Promise<LogCounts>;
 };
 
 /** @example await createRetention(ports).retireEvents(siteId, 180) */
@@ -59,39 +69,120 @@ export function createRetention(ports: RetentionPorts): Retention {
     return ended;
   }
 
+  const retireLog: Retention['retireLog'] = (site, before, isDry = false) =>
+    isDry ? countLog(ports, site, before) : retireOld(ports, site, before);
   return {
     endAnonymous,
-    retireEvents: (site, days) => retireEvents(ports, site, clock.now() - days * DAY_MS),
+    retireLog,
+    retireEvents: async (site, days) => {
+      const before = { events: clock.now() - days * DAY_MS, results: Number.NEGATIVE_INFINITY };
+      const { events, scores } = await retireLog(site, before);
+      return events + scores;
+    },
   };
 }
 
-/** Looks at everything that is old enough, once: some of it stays, such as sessions that have younger events. */
-async function retireEvents(ports: RetentionPorts, site: SiteId, before: number): Promise<number> {
-  const { store, book, clock } = ports;
-  const done = new Set<VisitorId>();
+const TYPES: Readonly<Record<keyof Before, readonly EntryType[]>> = {
+  events: ['event', 'score'],
+  results: ['decision', 'exposure'],
+};
+
+async function countLog(ports: RetentionPorts, site: SiteId, before: Before): Promise<LogCounts> {
+  const counts = createCounts();
+  for await (const { unnamed, owners } of walkOld(ports, site, before)) {
+    for (const entry of unnamed) counts.add(entry);
+    for (const owner of owners) counts.addAll(await readGoing(ports, site, owner, before));
+  }
+  return counts.read();
+}
+
+async function retireOld(ports: RetentionPorts, site: SiteId, before: Before): Promise<LogCounts> {
+  const { store, book } = ports;
+  const counts = createCounts();
   const lessened = new Set<VisitorId>();
-  let retired = 0;
-  for (let after: ArrivalPlace | undefined; ; ) {
-    const oldest = await store.readBefore(site, before, SLICE, after);
+  for await (const { unnamed, owners, instant } of walkOld(ports, site, before)) {
     // What may go is recorded first: a condition that is defined meanwhile says since when it counts.
-    if (oldest.length > 0) await raiseHorizon(store, site, before);
-    const unnamed = oldest.filter(({ visitor }) => visitor === null).map(({ id }) => id);
-    if (unnamed.length > 0) retired += await store.retire(site, null, unnamed, null);
-    for (const entry of oldest) {
-      if (entry.visitor === null) continue;
-      const { kinship } = await book.read(site, entry.visitor, clock.now());
-      const owner = ownerOf(kinship, entry);
-      if (done.has(owner)) continue;
-      done.add(owner);
-      const own = await retireOwner(ports, site, owner, before);
-      if (own > 0) lessened.add(owner);
-      retired += own;
+    await raiseHorizon(store, site, instant);
+    const ids = unnamed.map(({ id }) => id);
+    if (ids.length > 0) await store.retire(site, null, ids, null);
+    for (const entry of unnamed) counts.add(entry);
+    for (const owner of owners) {
+      const went = await retireOwner(ports, site, owner, before);
+      if (isNothing(went)) continue;
+      counts.addAll(went);
+      lessened.add(owner);
     }
-    const last = oldest.at(-1);
-    if (last === undefined || oldest.length < SLICE) break;
-    after = { receivedAt: last.receivedAt, seq: last.seq };
   }
   // A cart and the last visits were made of what is gone: from now on all is what anybody could make of what is left.
   for (const owner of lessened) await book.refold(site, owner, 'event');
-  return retired;
+  return counts.read();
+}
+
+type Old = {
+  /** Of nobody. */
+  readonly unnamed: readonly LoggedEntry[];
+  /** Of whom something is old enough; some of it may stay, such as sessions that have younger events. */
+  readonly owners: readonly VisitorId[];
+  /** What was received before it is looked at. */
+  readonly instant: number;
+};
+
+/** Everything that is old enough, and every owner of it once. */
+async function* walkOld(ports: RetentionPorts, site: SiteId, before: Before): AsyncGenerator<Old> {
+  const done = new Set<VisitorId>();
+  for (const kind of ['events', 'results'] as const) {
+    const range = { types: TYPES[kind], before: before[kind], limit: SLICE };
+    for await (const oldest of readOld(ports.store, site, range)) {
+      const owners = new Set<VisitorId>();
+      for (const entry of oldest) {
+        const owner = await readOwner(ports, site, entry);
+        if (owner !== null && !done.has(owner)) owners.add(owner);
+        if (owner !== null) done.add(owner);
+      }
+      const unnamed = oldest.filter(({ visitor }) => visitor === null);
+      yield { unnamed, owners: [...owners], instant: range.before };
+    }
+  }
+}
+
+/** Page by page; what goes meanwhile is passed over. */
+export async function* readOld(
+  store: Pick<Store, 'readBefore'>,
+  site: SiteId,
+  range: Omit<ArrivalRange, 'after'>,
+): AsyncGenerator<readonly LoggedEntry[]> {
+  for (let after: ArrivalPlace | undefined; ; ) {
+    const page = await store.readBefore(site, after === undefined ? range : { ...range, after });
+    const last = page.at(-1);
+    if (last === undefined) return;
+    yield page;
+    if (page.length < range.limit) return;
+    after = { receivedAt: last.receivedAt, seq: last.seq };
+  }
+}
+
+async function readOwner(
+  { book, clock }: RetentionPorts,
+  site: SiteId,
+  entry: LoggedEntry,
+): Promise<VisitorId | null> {
+  if (entry.visitor === null) return null;
+  return ownerOf((await book.read(site, entry.visitor, clock.now())).kinship, entry);
+}
+
+function createCounts() {
+  const counts = { events: 0, scores: 0, results: 0 };
+  return {
+    add: ({ type }: LoggedEntry): void => {
+      if (type === 'event') counts.events += 1;
+      else if (type === 'score') counts.scores += 1;
+      else counts.results += 1;
+    },
+    addAll: ({ events, scores, results }: Going): void => {
+      counts.events += events.length;
+      counts.scores += scores.length;
+      counts.results += results.length;
+    },
+    read: (): LogCounts => ({ ...counts }),
+  };
 }

@@ -1,61 +1,64 @@
 /** What retention takes of one visitor, and what it leaves of that: a base for each id and interval it was recorded in. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { startOf } from '../identity/link.ts';
-import type { AccountBase } from '../ports.ts';
+import type { AccountBase, Base } from '../ports.ts';
 import { accountOf, accountRules, asDeed } from '../profiles/accounts.ts';
 import { addBases, BASE_VERSION, baseOf, keepRead, NO_BASE, type Removal } from '../profiles/base.ts';
 import { decodeBase, encodeBase } from '../profiles/base-codec.ts';
+import type { CampaignTracks } from '../profiles/campaign-tracks.ts';
 import { addGains, type Gained, gainsOf } from '../profiles/gains.ts';
-import { owns, recordedIds } from '../profiles/kinship.ts';
+import { type Kinship, owns, recordedIds } from '../profiles/kinship.ts';
+import { addLeft, leaveCampaigns, startCampaigns } from '../profiles/left-campaigns.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
+import { placeTreatments } from '../segments/treatment-events.ts';
+import { type Before, type Going, isNothing, readGoing, removalOf } from './going.ts';
 import type { RetentionPorts } from './retention.ts';
 
-/**
- * Removes what a visitor did in whole sessions, over all ids it was recorded under; answers how many entries went.
- *
- * @param before Only what was received earlier goes, UTC ms.
- */
+/** Removes what is old of what a visitor did, over all ids it was recorded under; answers what went. */
 export async function retireOwner(
   ports: RetentionPorts,
   site: SiteId,
   owner: VisitorId,
-  before: number,
-): Promise<number> {
+  before: Before,
+): Promise<Going> {
   const { store, book, clock } = ports;
-  const rules = ports.rulesOf(site);
-  const { kinship } = await book.read(site, owner, clock.now());
-  const ids = recordedIds(kinship);
-  const recorded = await store.readVisitor(site, ids, { types: ['event', 'score', 'exposure'] });
-  const own = recorded.filter((entry) => owns(kinship, entry));
-  const events = wholeSessions(
-    own.filter(({ type }) => type === 'event'),
-    before,
-    rules,
-  );
-  const scores = replacedScores(
-    own.filter(({ type, receivedAt }) => type === 'score' && receivedAt < before),
-    rules,
-  );
-  if (events.length + scores.going.length === 0) return 0;
+  const going = await readGoing(ports, site, owner, before);
+  if (isNothing(going)) return going;
   // What happened to memberships until now is known by notices alone once the entries are gone.
   await book.retell(site, [owner, ...(await book.sharing(site, owner))], 'event');
-  const last = Math.max(events.at(-1)?.t ?? Number.NEGATIVE_INFINITY, scores.last);
-  const gains = gainsOf(
-    own.filter(({ type }) => type === 'exposure'),
-    events,
-    rules,
-  );
-  const going = { events, scores: scores.going, gains, removed: { last, at: clock.now() } };
-  return retireParts(ports, site, ids, going, rules);
+  const { slot } = await book.read(site, owner, clock.now());
+  const { events, scores, results, exposures, kinship } = going;
+  const rules = ports.rulesOf(site);
+  const bases = await store.readBases(site, recordedIds(kinship));
+  const leaving: Leaving = {
+    bases,
+    parts: await listParts(ports, site, recordedIds(kinship), [...events, ...scores, ...results]),
+    placed: [...placeEvents(events, rules), ...placeTreatments(results, events.length)],
+    gains: gainsOf(exposures, events, rules, startOfCampaigns(bases, kinship)),
+    known: slot.timeline.profile.campaigns,
+    removed: removalOf(going, clock.now()),
+  };
+  await retireParts(ports, site, leaving, rules);
+  return going;
 }
 
-type Going = {
-  readonly events: readonly LoggedEntry[];
-  readonly scores: readonly LoggedEntry[];
+function startOfCampaigns(bases: readonly Base[], kinship: Kinship): CampaignTracks {
+  const own = bases.filter(({ visitor, since }) => owns(kinship, { visitor, t: since }));
+  const left = own.reduce((sum, base) => addLeft(sum, decodeBase(base).campaigns), NO_BASE.campaigns);
+  return startCampaigns(left, []);
+}
+
+type Leaving = {
+  /** Of all recorded ids, as they are before. */
+  readonly bases: readonly Base[];
+  readonly parts: readonly Part[];
+  readonly placed: readonly PlacedEvent[];
   /** Of each event, by its id. */
   readonly gains: ReadonlyMap<string, readonly Gained[]>;
-  readonly removed: Removal;
+  /** How the visitor stands with campaigns as long as all is there. */
+  readonly known: CampaignTracks;
+  readonly removed: Removal | null;
 };
 
 /** What goes under one recorded id in one interval between log-ins: it goes in one step, with the base that it leaves. */
@@ -66,30 +69,30 @@ type Part = {
 };
 
 async function retireParts(
-  ports: RetentionPorts,
+  { store }: RetentionPorts,
   site: SiteId,
-  ids: readonly VisitorId[],
-  going: Going,
+  leaving: Leaving,
   rules: FoldRules,
-): Promise<number> {
-  const { store } = ports;
-  const bases = await store.readBases(site, ids);
-  const parts = await listParts(ports, site, ids, [...going.events, ...going.scores]);
-  const shares = shareOut(placeEvents(going.events, rules), parts);
-  let retired = 0;
+): Promise<void> {
+  const { removed, parts } = leaving;
+  const shares = shareOut(leaving.placed, parts);
   for (const part of parts) {
     const { visitor, since, entries } = part;
-    const known = bases.find((base) => base.visitor === visitor && base.since === since);
+    const known = leaving.bases.find((base) => base.visitor === visitor && base.since === since);
     const before = known === undefined ? NO_BASE : keepRead(decodeBase(known), rules);
-    const gains = entries.reduce((sum, { id }) => addGains(sum, going.gains.get(id) ?? []), NO_BASE.gains);
-    const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed: going.removed, gains };
+    const gains = entries.reduce((sum, { id }) => addGains(sum, leaving.gains.get(id) ?? []), NO_BASE.gains);
+    const campaigns = leaveCampaigns(entries.filter(isResult), leaving.known);
+    const left = { ...baseOf(entries, rules, shares.get(part) ?? []), removed, gains, campaigns };
     const data = encodeBase(addBases(before, left, rules));
     const entryIds = entries.map(({ id }) => id);
     const base = { site, visitor, since, version: BASE_VERSION, data };
-    const ofAccounts = await listAccountBases(store, site, part, going.removed, rules);
-    retired += await store.retire(site, visitor, entryIds, base, ofAccounts);
+    const ofAccounts = await listAccountBases(store, site, part, removed, rules);
+    await store.retire(site, visitor, entryIds, base, ofAccounts);
   }
-  return retired;
+}
+
+function isResult({ type }: LoggedEntry): boolean {
+  return type === 'decision' || type === 'exposure';
 }
 
 /** Of what goes, by the account that it was done for. */
@@ -97,7 +100,7 @@ async function listAccountBases(
   store: RetentionPorts['store'],
   site: SiteId,
   { visitor, since, entries }: Part,
-  removed: Removal,
+  removed: Removal | null,
   rules: FoldRules,
 ): Promise<readonly AccountBase[]> {
   const { segments: _, ...plain } = rules;
@@ -154,47 +157,6 @@ function shareOut(
     }
   }
   return shares;
-}
-
-/** The events before the last gap that lies wholly in what was received before the instant. */
-function wholeSessions(
-  events: readonly LoggedEntry[],
-  before: number,
-  rules: FoldRules,
-): readonly LoggedEntry[] {
-  const firstKept = events.findIndex((event) => event.receivedAt >= before);
-  let end = firstKept < 0 ? events.length : firstKept;
-  while (end > 0 && end < events.length && gapBefore(events, end) < rules.sessionGapMs) end -= 1;
-  return events.slice(0, end);
-}
-
-function gapBefore(events: readonly LoggedEntry[], place: number): number {
-  return (events[place]?.t ?? 0) - (events[place - 1]?.t ?? 0);
-}
-
-/**
- * Of each label, the scores before the newest of these that says by itself where every condition on it stands: at or
- * above the one threshold, or below the other.
- *
- * @param old In order.
- */
-function replacedScores(
-  old: readonly LoggedEntry[],
-  { segments }: FoldRules,
-): { readonly going: readonly LoggedEntry[]; readonly last: number } {
-  const latches = segments?.program.latches ?? [];
-  const going: LoggedEntry[] = [];
-  let last = Number.NEGATIVE_INFINITY;
-  for (const [label, scores] of Map.groupBy(old, ({ name }) => name)) {
-    const asked = latches.filter(({ score }) => score === label);
-    const place = scores.findLastIndex(({ properties: { p } }) => {
-      return typeof p === 'number' && asked.every(({ gte, leave }) => p >= gte || p < leave);
-    });
-    if (place <= 0) continue;
-    going.push(...scores.slice(0, place));
-    last = Math.max(last, scores[place]?.t ?? last);
-  }
-  return { going, last };
 }
 
 /** The latest start at or before `t`, or 0: before the first log-in there is one interval. */

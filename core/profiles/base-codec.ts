@@ -5,7 +5,14 @@ import { InklingError } from '../errors.ts';
 import { decodeLifetime, type EncodedLifetime, encodeLifetime } from '../segments/lifetimes-codec.ts';
 import { BASE_VERSION, NO_BASE, type Removal, type VisitorBase } from './base.ts';
 import { BASE_SCHEMAS } from './base-schema.ts';
-import { decodeGained, type EncodedGained, encodeGained } from './campaign-codec.ts';
+import {
+  decodeGained,
+  decodeLeft,
+  type EncodedGained,
+  type EncodedLeft,
+  encodeGained,
+  encodeLeft,
+} from './campaign-codec.ts';
 import type { Latest } from './latest.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import {
@@ -49,9 +56,13 @@ type EncodedVersion3<Counts> = readonly [
   latest: readonly [Latest['context'], Latest['campaign'], Latest['account'], Latest['page'], Latest['unit']],
   removed: EncodedRemoval,
 ];
-type EncodedBase = readonly [...EncodedVersion3<CountsOfOrders>, gains: readonly EncodedGained[]];
-/** JSON has no infinity: an unknown instant is null. */
-type EncodedRemoval = readonly [last: number, at: number | null] | null;
+type EncodedBase = readonly [
+  ...EncodedVersion3<CountsOfOrders>,
+  gains: readonly EncodedGained[],
+  campaigns: readonly EncodedLeft[],
+];
+/** JSON has no infinity: an unknown instant is null. Until version 4 nobody kept when the server took it. */
+type EncodedRemoval = readonly [last: number, at: number | null, receivedAt?: number | null] | null;
 
 /** For `Base.data`, beside `version: BASE_VERSION`. */
 export function encodeBase(base: VisitorBase): Json {
@@ -72,6 +83,7 @@ export function encodeBase(base: VisitorBase): Json {
     [context, campaign, account, page, unit],
     encodeRemoval(base.removed),
     base.gains.map(encodeGained),
+    base.campaigns.map(encodeLeft),
   ];
   return encoded as unknown as Json;
 }
@@ -87,8 +99,10 @@ export function decodeBase({ version, data }: StoredBase): VisitorBase {
   if (version === 1) return decodeVersion1(read(BASE_SCHEMAS[1], data));
   if (version === 2) return decodeVersion2(read(BASE_SCHEMAS[2], data));
   if (version === 3) return decodeVersion3(read(BASE_SCHEMAS[3], data));
-  const [counts, lifetimes, latest, removed, gains] = read(BASE_SCHEMAS[BASE_VERSION], data);
-  return { ...decodeVersion3([counts, lifetimes, latest, removed]), gains: gains.map(decodeGained) };
+  if (version === 4) return decodeVersion4(read(BASE_SCHEMAS[4], data));
+  const [counts, lifetimes, latest, removed, gains, campaigns] = read(BASE_SCHEMAS[BASE_VERSION], data);
+  const before = decodeVersion4([counts, lifetimes, latest, removed, gains]);
+  return { ...before, campaigns: campaigns.map(decodeLeft) };
 }
 
 function read<Encoded>(schema: z.ZodType<Encoded>, data: Json): Encoded {
@@ -109,7 +123,7 @@ function decodeVersion1(encoded: CountsOfTotals): VisitorBase {
   return {
     ...NO_BASE,
     ...counts,
-    removed: events && { last: events.last, at: Number.POSITIVE_INFINITY },
+    removed: events && { last: events.last, at: Number.POSITIVE_INFINITY, receivedAt: null },
   };
 }
 
@@ -119,6 +133,13 @@ function decodeVersion2([counts, ...beside]: EncodedVersion3<CountsOfTotals>): V
 
 function decodeVersion3([counts, ...beside]: EncodedVersion3<CountsOfOrders>): VisitorBase {
   return { ...NO_BASE, ...decodeCounts(counts, decodeOrders), ...decodeBeside(beside) };
+}
+
+function decodeVersion4([counts, lifetimes, latest, removed, gains]: readonly [
+  ...EncodedVersion3<CountsOfOrders>,
+  readonly EncodedGained[],
+]): VisitorBase {
+  return { ...decodeVersion3([counts, lifetimes, latest, removed]), gains: gains.map(decodeGained) };
 }
 
 function onlyTotals(totals: EncodedTotals): Orders {
@@ -133,14 +154,14 @@ function decodeBeside([lifetimes, latest, removed]: EncodedBeside): Pick<Visitor
   return {
     lifetimes: lifetimes.map(decodeLifetime),
     latest: { context, campaign, account, page, unit },
-    removed: removed && { last: removed[0], at: removed[1] ?? Number.POSITIVE_INFINITY },
+    removed: removed && decodeRemoval(removed),
   };
 }
 
 function decodeCounts<OrdersForm>(
   [events, names, [ended, totalMs, drops], orders, traits, firstCampaign, flags]: EncodedCounts<OrdersForm>,
   readOrders: (orders: OrdersForm) => Orders,
-): Omit<VisitorBase, Beside | 'gains'> {
+): Omit<VisitorBase, Beside | 'gains' | 'campaigns'> {
   return {
     events: decodeTally(events),
     names: decodeNames(names),
@@ -153,5 +174,9 @@ function decodeCounts<OrdersForm>(
 }
 
 function encodeRemoval(removed: Removal | null): EncodedRemoval {
-  return removed && [removed.last, Number.isFinite(removed.at) ? removed.at : null];
+  return removed && [removed.last, Number.isFinite(removed.at) ? removed.at : null, removed.receivedAt];
+}
+
+function decodeRemoval([last, at, receivedAt = null]: NonNullable<EncodedRemoval>): Removal {
+  return { last, at: at ?? Number.POSITIVE_INFINITY, receivedAt };
 }

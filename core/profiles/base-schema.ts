@@ -53,6 +53,15 @@ const dated = <Value extends z.ZodType>(value: Value) => z.object({ t: number, i
 const latest = z.tuple([dated(context), dated(texts), dated(text), dated(text), dated(visitor)]);
 const removal = z.tuple([number, number.nullable()]).nullable();
 
+const lastRemoval = z.tuple([number, number.nullable(), number.nullable()]).nullable();
+const left = z.tuple([
+  text,
+  z.tuple([number, flagBit]).nullable(),
+  z.tuple([number, text]).nullable(),
+  z.tuple([flagBit, number]).nullable(),
+  number.nullable(),
+  z.array(z.tuple([number, text, number, number, number, number])),
+]);
 const gained = z.tuple([text, number, number, number, number]);
 
 const countsOfTotals = countsWith(totals);
@@ -63,4 +72,5 @@ export const BASE_SCHEMAS = {
   2: z.tuple([countsOfTotals, z.array(lifetime), latest, removal]),
   3: z.tuple([countsOfOrders, z.array(lifetime), latest, removal]),
   4: z.tuple([countsOfOrders, z.array(lifetime), latest, removal, z.array(gained)]),
+  5: z.tuple([countsOfOrders, z.array(lifetime), latest, lastRemoval, z.array(gained), z.array(left)]),
 } as const;

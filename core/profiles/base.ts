@@ -9,10 +9,10 @@ import { compareEntries, type Entry, type Flag, type VisitorId } from '../entry.
 import { lifetimeKeys } from '../segments/lifetime-keys.ts';
 import { addLifetimes, countLifetimes, type Lifetime } from '../segments/lifetimes.ts';
 import { type PlacedEvent, placeEvents } from '../segments/session-events.ts';
-import { NO_CAMPAIGNS } from './campaign-tracks.ts';
 import { fold } from './fold.ts';
 import { addGains, type Gained } from './gains.ts';
 import { addLatest, type Latest, latestOf, NO_LATEST } from './latest.ts';
+import { addLeft, type LeftCampaign, startCampaigns } from './left-campaigns.ts';
 import { addNames, addTallies, type Names, NO_NAMES, type Tally } from './names.ts';
 import { addOrders, leaveOrders, NO_ORDERS, type Orders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
@@ -22,13 +22,15 @@ import { NO_TOUCHES, type Touch } from './touches.ts';
 import { addTraits, type Trait } from './traits.ts';
 
 /** Of what a base holds. A base cannot be made again: a later version of the code reads every earlier one. */
-export const BASE_VERSION = 4;
+export const BASE_VERSION = 5;
 
 export type Removal = {
   /** Time of the latest entry that went. */
   readonly last: number;
   /** When it went, as far as that is known. */
   readonly at: number;
+  /** When the server took the latest event of it, as far as that is known: what was imported may be much older. */
+  readonly receivedAt: number | null;
 };
 
 export type VisitorBase = {
@@ -46,6 +48,8 @@ export type VisitorBase = {
   readonly removed: Removal | null;
   /** What the events had been to campaigns: known to whoever removes them, beside what is kept of the visitor. */
   readonly gains: readonly Gained[];
+  /** Of decisions and exposures, by campaign. */
+  readonly campaigns: readonly LeftCampaign[];
 };
 
 export const NO_BASE: VisitorBase = {
@@ -60,6 +64,7 @@ export const NO_BASE: VisitorBase = {
   latest: NO_LATEST,
   removed: null,
   gains: [],
+  campaigns: [],
 };
 
 /**
@@ -76,11 +81,12 @@ export function baseOf(
 ): VisitorBase {
   const events = eventsIn(entries);
   const [first] = events;
-  if (first === undefined) return NO_BASE;
   const { segments, ...plain } = rules;
+  const program = segments?.program;
+  const lifetimes = program === undefined ? [] : countLifetimes(placed, program, lifetimeKeys(program));
+  if (first === undefined) return { ...NO_BASE, lifetimes };
   const nobody = emptyProfile((first.visitor ?? '') as VisitorId);
   const profile = events.reduce((before, event) => fold(before, event, plain), nobody);
-  const program = segments?.program;
   return {
     events: profile.events,
     names: profile.names,
@@ -89,10 +95,11 @@ export function baseOf(
     traits: profile.traits,
     firstCampaign: profile.touches.firstCampaign,
     flags: profile.flags,
-    lifetimes: program === undefined ? [] : countLifetimes(placed, program, lifetimeKeys(program)),
+    lifetimes,
     latest: latestOf(events),
-    removed: { last: events.at(-1)?.t ?? first.t, at: Number.POSITIVE_INFINITY },
+    removed: { last: events.at(-1)?.t ?? first.t, at: Number.POSITIVE_INFINITY, receivedAt: null },
     gains: [],
+    campaigns: [],
   };
 }
 
@@ -118,6 +125,7 @@ export function addBases(a: VisitorBase, b: VisitorBase, rules: FoldRules): Visi
     latest: addLatest(a.latest, b.latest),
     removed: addRemovals(a.removed, b.removed),
     gains: addGains(a.gains, b.gains),
+    campaigns: addLeft(a.campaigns, b.campaigns),
   };
 }
 
@@ -132,7 +140,7 @@ export function foldFrom(visitor: VisitorId, base: VisitorBase): Profile {
     traits: base.traits,
     touches: touchesFrom(base),
     flags: base.flags,
-    campaigns: base.gains.length === 0 ? NO_CAMPAIGNS : { ...NO_CAMPAIGNS, gone: base.gains },
+    campaigns: startCampaigns(base.campaigns, base.gains),
   };
 }
 
@@ -159,7 +167,12 @@ export function keepRead(base: VisitorBase, rules: FoldRules): VisitorBase {
 
 function addRemovals(a: Removal | null, b: Removal | null): Removal | null {
   if (a === null || b === null) return a ?? b;
-  return { last: Math.max(a.last, b.last), at: Math.max(a.at, b.at) };
+  const arrivals = [a.receivedAt, b.receivedAt].filter((instant) => instant !== null);
+  return {
+    last: Math.max(a.last, b.last),
+    at: Math.max(a.at, b.at),
+    receivedAt: arrivals.length === 0 ? null : Math.max(...arrivals),
+  };
 }
 
 function touchesFrom({ firstCampaign, latest }: VisitorBase): Profile['touches'] {

@@ -1,6 +1,7 @@
 /** The stored form of how a visitor stands with campaigns. */
 import type { CampaignTrack, CampaignTracks, Exposed, LastDecision } from './campaign-tracks.ts';
 import type { Gained } from './gains.ts';
+import type { LeftCampaign, LeftExposed } from './left-campaigns.ts';
 
 type EncodedExposed = readonly [
   version: number,
@@ -37,6 +38,22 @@ export type EncodedGained = readonly [
   value: number,
   later: number,
 ];
+type EncodedLeftExposed = readonly [
+  version: number,
+  arm: string,
+  t: number,
+  marks: number,
+  shown: number,
+  before: number,
+];
+export type EncodedLeft = readonly [
+  campaign: string,
+  first: readonly [t: number, isHeld: 0 | 1] | null,
+  arm: readonly [t: number, arm: string] | null,
+  allotted: readonly [isTreated: 0 | 1, t: number] | null,
+  dismissedAt: number | null,
+  exposed: readonly EncodedLeftExposed[],
+];
 export type EncodedCampaigns = readonly [
   isHeld: boolean | null,
   tracks: readonly EncodedTrack[],
@@ -64,6 +81,58 @@ export function decodeGained([campaign, version, count, value, later]: EncodedGa
   return { campaign, version, count, value, later };
 }
 
+export function encodeLeft({
+  campaign,
+  first,
+  arm,
+  allotted,
+  dismissedAt,
+  exposed,
+}: LeftCampaign): EncodedLeft {
+  return [
+    campaign,
+    first && [first.t, first.isHeld ? 1 : 0],
+    arm && [arm.t, arm.arm],
+    allotted && [allotted.isTreated ? 1 : 0, allotted.t],
+    dismissedAt,
+    exposed.map((own) => [own.version, own.arm, own.t, marksOf(own), own.shown, own.before]),
+  ];
+}
+
+export function decodeLeft([
+  campaign,
+  first,
+  arm,
+  allotted,
+  dismissedAt,
+  exposed,
+]: EncodedLeft): LeftCampaign {
+  return {
+    campaign,
+    first: first && { t: first[0], isHeld: first[1] === 1 },
+    arm: arm && { t: arm[0], arm: arm[1] },
+    allotted: allotted && { isTreated: allotted[0] === 1, t: allotted[1] },
+    dismissedAt,
+    exposed: exposed.map(decodeLeftExposed),
+  };
+}
+
+function decodeLeftExposed([version, arm, t, marks, shown, before]: EncodedLeftExposed): LeftExposed {
+  return { version, arm, t, ...readMarks(marks), shown, before };
+}
+
+function marksOf({ isMixed, isClicked, isDismissed }: LeftExposed): number {
+  return (isMixed ? MIXED : 0) | (isClicked ? CLICKED : 0) | (isDismissed ? DISMISSED : 0);
+}
+
+function readMarks(marks: number): Pick<Exposed, 'isMixed' | 'isClicked' | 'isDismissed'> {
+  return {
+    isMixed: (marks & MIXED) > 0,
+    isClicked: (marks & CLICKED) > 0,
+    isDismissed: (marks & DISMISSED) > 0,
+  };
+}
+
 function encodeTrack({ campaign, arm, allotted, last, dismissedAt, exposed }: CampaignTrack): EncodedTrack {
   const common = [campaign, arm, last && encodeLast(last), dismissedAt, exposed.map(encodeExposed)] as const;
   return allotted === null ? common : [...common, [allotted.isTreated ? 1 : 0, allotted.t]];
@@ -89,9 +158,8 @@ function decodeTrack([campaign, arm, last, dismissedAt, exposed, allotted]: Enco
 }
 
 function encodeExposed(own: Exposed): EncodedExposed {
-  const { version, arm, t, isMixed, isClicked, isDismissed, shown, count, value, before, reachedAt } = own;
-  const marks = (isMixed ? MIXED : 0) | (isClicked ? CLICKED : 0) | (isDismissed ? DISMISSED : 0);
-  return [version, arm, t, marks, shown, count, value, before, reachedAt];
+  const { version, arm, t, shown, count, value, before, reachedAt } = own;
+  return [version, arm, t, marksOf(own), shown, count, value, before, reachedAt];
 }
 
 function decodeExposed([
@@ -109,9 +177,7 @@ function decodeExposed([
     version,
     arm,
     t,
-    isMixed: (marks & MIXED) > 0,
-    isClicked: (marks & CLICKED) > 0,
-    isDismissed: (marks & DISMISSED) > 0,
+    ...readMarks(marks),
     shown,
     count,
     value,

@@ -20,16 +20,19 @@ export type Gained = {
  * What each event adds to the results of its visitor, by its id.
  *
  * @param exposures Of the visitor, whatever their order.
+ * @param start What is left of exposures before them.
  * @example gainsOf(exposures, expired, rules).get(order.id) // [{ campaign: 'hello', version: 1, count: 1, … }]
  */
 export function gainsOf(
   exposures: readonly Entry[],
   events: readonly Entry[],
   rules: FoldRules,
+  start: CampaignTracks = NO_CAMPAIGNS,
 ): ReadonlyMap<string, readonly Gained[]> {
   const gains = new Map<string, readonly Gained[]>();
-  if (exposures.length === 0 || rules.campaigns === undefined) return gains;
-  let tracks = NO_CAMPAIGNS;
+  const isSeen = exposures.length > 0 || start.campaigns.length > 0;
+  if (!isSeen || rules.campaigns === undefined) return gains;
+  let tracks = start;
   for (const entry of [...exposures, ...events].toSorted(compareEntries)) {
     if (entry.type === 'event') gains.set(entry.id, listGains(tracks, entry, rules));
     else tracks = stepCampaigns(tracks, entry, NO_NAMES, rules.campaigns);

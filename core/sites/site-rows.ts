@@ -49,6 +49,8 @@ export async function openSite({ site, stored }: SiteRow, ring: Ring): Promise<S
       ...DEFAULT_SETTINGS,
       ...settings,
       scoring: { ...DEFAULT_SETTINGS.scoring, ...settings.scoring },
+      retention: { ...DEFAULT_SETTINGS.retention, ...settings.retention },
+      smallNumbers: { ...DEFAULT_SETTINGS.smallNumbers, ...settings.smallNumbers },
     },
     secretKeys: secrets.secretKeys,
     idKey: createHashKey(Buffer.from(secrets.idKey, 'base64')),

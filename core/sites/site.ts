@@ -45,6 +45,26 @@ const scoring = z.strictObject({
   discountPerYear: z.number().min(0).max(1).default(0.15),
 });
 
+const days = z.number().int().min(1).max(3_650);
+/** Days that each class of data is kept; docs/privacy.md says what stays of it. */
+const retention = z.strictObject({
+  /** Linked profiles, after the last sign of their visitor. */
+  idleDays: days.default(400),
+  /** Decisions and exposures. */
+  resultDays: days.default(400),
+  /** Notices, but for the latest of each segment. */
+  noticeDays: days.default(400),
+  /** Findings of the tracking plan, after they were last met. */
+  violationDays: days.default(180),
+  /** The log of administrative acts. */
+  auditDays: days.default(1_095),
+});
+
+const smallNumbers = z.strictObject({
+  /** Fewer visitors than this are in no cell of a breakdown. */
+  k: z.number().int().min(2).max(1_000).default(10),
+});
+
 /** Everything a merchant may change later. */
 export const siteSettingsSchema = z
   .strictObject({
@@ -60,7 +80,9 @@ export const siteSettingsSchema = z
     linksWholeDay: z.boolean(),
     honoursDoNotTrack: z.boolean(),
     /** Days that raw events are kept; their counts and sums stay in the profile. */
-    eventDays: z.number().int().min(1).max(3_650),
+    eventDays: days,
+    retention,
+    smallNumbers,
     hashRouting: z.boolean(),
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
@@ -87,6 +109,7 @@ export type DecisionSettings = {
   readonly caps: readonly Cap[];
   readonly perMinute: Readonly<Partial<Record<'onsite' | 'email' | 'webhook', number>>>;
 };
+export type RetentionSettings = Readonly<z.infer<typeof retention>>;
 export type SiteSettings = {
   readonly name: string;
   readonly timezone: string;
@@ -97,6 +120,8 @@ export type SiteSettings = {
   readonly linksWholeDay: boolean;
   readonly honoursDoNotTrack: boolean;
   readonly eventDays: number;
+  readonly retention: RetentionSettings;
+  readonly smallNumbers: { readonly k: number };
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
   readonly decisions: DecisionSettings;
@@ -114,6 +139,8 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   linksWholeDay: false,
   honoursDoNotTrack: false,
   eventDays: 180,
+  retention: retention.parse({}),
+  smallNumbers: smallNumbers.parse({}),
   hashRouting: false,
   remembersChoice: false,
   decisions: { holdout: 0, caps: [], perMinute: {} },

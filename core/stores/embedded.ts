@@ -62,7 +62,8 @@ function createWrites({ append, submit }: Queue): Writes {
     claim: (site, key, owner) => submit('claim', { site, key, owner }),
     unname: (site, visitor) => submit('unname', { site, visitor }),
     removePart: (site, visitor, part) => submit('removePart', { site, visitor, part }),
-    removeVisitor: (site, visitors) => submit('removeVisitor', { site, visitors }),
+    removeVisitor: (site, visitors, { keepsTotals = false } = {}) =>
+      submit('removeVisitor', { site, visitors, keepsTotals }),
     async putRecord(collection, site, key, value, ifAbsent = false) {
       const text = encodeJson(value);
       return submit('putRecord', { collection, site, key, value: text, ifAbsent }, text.length + 100);

@@ -36,7 +36,10 @@ type Operations = {
   claim: { input: { site: SiteId; key: string; owner: string }; answer: string };
   unname: { input: { site: SiteId; visitor: VisitorId }; answer: number };
   removePart: { input: { site: SiteId; visitor: VisitorId; part: OwnedPart }; answer: RemovalCounts };
-  removeVisitor: { input: { site: SiteId; visitors: readonly VisitorId[] }; answer: RemovalCounts };
+  removeVisitor: {
+    input: { site: SiteId; visitors: readonly VisitorId[]; keepsTotals: boolean };
+    answer: RemovalCounts;
+  };
   putRecord: {
     input: { collection: string; site: string; key: string; value: string; ifAbsent: boolean };
     answer: boolean;

@@ -30,8 +30,6 @@ type LogReads = Pick<
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 /** Word for word as in the index of the schema, which answers it. */
 const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('exposure')}, ${toTypeCode('notice')})`;
-/** What retention may remove. */
-const PASSING = `type IN (${toTypeCode('event')}, ${toTypeCode('score')})`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -132,7 +130,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
   );
   const byArrival = createQuery(
     db,
-    `WHERE ${OF_SITE} AND received < $before AND (received, seq) > ($received, $seq) AND ${PASSING}
+    `WHERE ${OF_SITE} AND received < $before AND (received, seq) > ($received, $seq) AND (1 << type) & $types
      ORDER BY received, seq LIMIT $limit`,
   );
   const linksFrom = createQuery(db, `WHERE ${OF_SITE} AND ${LINK} AND entries.visitor IN ${LISTED}`);
@@ -175,8 +173,9 @@ export function createLogReads(db: DatabaseSync): LogReads {
       const distinct = new Map([...linksFrom(names), ...linksTo(names)].map((entry) => [entry.seq, entry]));
       return [...distinct.values()].sort(compareEntries);
     },
-    async readBefore(site, receivedBefore, limit, after) {
-      return byArrival({ $site: site, $before: receivedBefore, ...bindArrival(after), $limit: limit });
+    async readBefore(site, { types, before, limit, after }) {
+      const names = { $site: site, $types: toTypeMask(types), $before: before, $limit: limit };
+      return byArrival({ ...names, ...bindArrival(after) });
     },
   };
 }

@@ -100,20 +100,26 @@ export function createRemovalHandlers(
     for (const { kind, sweep } of sweeps) counts.set(kind, (counts.get(kind) ?? 0) + sweep(names));
   }
 
+  /** What the visitor adds to totals stands apart from now on: the row that says it is about to go. */
+  function leaveTotals(names: { readonly $site: number; readonly $visitor: Uint8Array }): void {
+    const added = contributions.get(names)?.contributions;
+    if (typeof added === 'string') keepTotals.run(names.$site, added);
+  }
+
   return {
     unname({ site, visitor }) {
       const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
-      const added = contributions.get(names)?.contributions;
-      if (typeof added === 'string') keepTotals.run(names.$site, added);
+      leaveTotals(names);
       dropProfile.run(names);
       dropPlaces.run({ $site: names.$site, $unit: visitor });
       forgetSuperseded.run(names);
       return Number(unnameEntries.run(names).changes);
     },
-    removeVisitor({ site, visitors }) {
+    removeVisitor({ site, visitors, keepsTotals }) {
       const counts = new Map(PLACES.map(({ kind }) => [kind, 0]));
       for (const visitor of visitors) {
         const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
+        if (keepsTotals) leaveTotals(names);
         forgetSuperseded.run(names);
         removeOne({ ...names, $siteId: site, $text: visitor }, counts);
       }

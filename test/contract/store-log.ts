@@ -209,8 +209,8 @@ export function logContract(withStore: WithStore): void {
           entry({ id: 'second', receivedAt: T0 + 2, visitor: BEN }),
           entry({ id: 'other', receivedAt: T0, site: OTHER_SITE }),
         ]);
-        expect(ids(await store.readBefore(SITE, T0 + 3, 10))).toEqual(['first', 'second']);
-        expect(ids(await store.readBefore(SITE, T0 + 9, 1))).toEqual(['first']);
+        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 3, limit: 10 }))).toEqual(['first', 'second']);
+        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 1 }))).toEqual(['first']);
       }),
     );
 
@@ -222,17 +222,17 @@ export function logContract(withStore: WithStore): void {
           entry({ id: 'a', receivedAt: T0 }),
           entry({ id: 'c', receivedAt: T0 + 1 }),
         ]);
-        const [first] = await store.readBefore(SITE, T0 + 9, 1);
+        const [first] = await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 1 });
         const after = { receivedAt: first?.receivedAt ?? 0, seq: first?.seq ?? 0 };
-        expect(ids(await store.readBefore(SITE, T0 + 9, 9, after))).toEqual(['a', 'c']);
+        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 9, after }))).toEqual(['a', 'c']);
       }),
     );
 
     it(
-      'gives events and scores for removal, and nothing else',
+      'gives entries of the types that are asked for, and nothing else',
       withStore(async (store) => {
         await store.append(TYPES.map((type) => entry({ id: type, type })));
-        const going = ids(await store.readBefore(SITE, T0 + 1, 100));
+        const going = ids(await store.readBefore(SITE, { types: ['event', 'score'], before: T0 + 1, limit: 100 }));
         expect(going.toSorted()).toEqual(['event', 'score']);
       }),
     );

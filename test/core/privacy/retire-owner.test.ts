@@ -5,6 +5,7 @@ import type { Base } from '../../../core/ports.ts';
 import type { RetentionPorts } from '../../../core/privacy/retention.ts';
 import { retireOwner } from '../../../core/privacy/retire-owner.ts';
 import { refold } from '../../../core/profiles/merge.ts';
+import { emptyProfile } from '../../../core/profiles/profile.ts';
 import type { FoldRules } from '../../../core/profiles/rules.ts';
 import { sessionsAt } from '../../../core/profiles/sessions.ts';
 import type { Count } from '../../../core/segments/counts.ts';
@@ -85,7 +86,10 @@ function openLog() {
       },
     },
     book: {
-      read: async (_: string, visitor: VisitorId) => ({ kinship: kinshipOf(visitor) }),
+      read: async (_: string, visitor: VisitorId) => ({
+        kinship: kinshipOf(visitor),
+        slot: { timeline: { profile: emptyProfile(visitor) } },
+      }),
       retell: async () => {},
       sharing: async () => [],
     },
@@ -95,7 +99,7 @@ function openLog() {
   return {
     retire: async (removals = Number.POSITIVE_INFINITY): Promise<void> => {
       left = removals;
-      await retireOwner(ports, SITE, PERSON, NOW).catch(() => 0);
+      await retireOwner(ports, SITE, PERSON, { events: NOW, results: NOW }).catch(() => 0);
     },
     kept: () => entries.length,
     /** Of the person's profile: how many sessions there were, and how often each name came. */

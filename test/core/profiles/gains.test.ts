@@ -96,7 +96,7 @@ describe('what retired events had been to campaigns', () => {
     const [counts, lifetimes, latest, removed] = encodeBase(
       baseOf([order('o1', START)], rules),
     ) as readonly Json[];
-    const data = [counts, lifetimes, latest, removed] as Json;
+    const data = [counts, lifetimes, latest, (removed as Json[]).slice(0, 2)] as Json;
     expect(decodeBase({ version: 3, data })).toEqual(baseOf([order('o1', START)], rules));
     expect(() => decodeBase({ version: BASE_VERSION, data })).toThrow(/cannot be read/);
   });

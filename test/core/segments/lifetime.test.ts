@@ -171,7 +171,7 @@ function retire(events: readonly Entry[], cuts: readonly number[], own: FoldRule
         own,
         placed.filter(({ of }) => of.visitor === visitor),
       );
-      const removed = { last: going.at(-1)?.t ?? 0, at: RETIRED_AT };
+      const removed = { last: going.at(-1)?.t ?? 0, at: RETIRED_AT, receivedAt: null };
       const sum = addBases(known === undefined ? NO_BASE : decodeBase(known), { ...part, removed }, own);
       const data = JSON.parse(JSON.stringify(encodeBase(sum)));
       bases.set(visitor, { site: events[0]?.site as never, visitor, since: 0, version: BASE_VERSION, data });
