@@ -41,6 +41,7 @@ import type {
   Store,
 } from './ports.ts';
 import { createErasures, type Erasures, type Forgetter } from './privacy/erasures.ts';
+import { createKeepTerms, type KeepTerms } from './privacy/keep-terms.ts';
 import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople, rememberDenials } from './profiles/people.ts';
@@ -91,6 +92,8 @@ export type Engine = Tenants & {
   readonly book: ProfileBook;
   readonly retention: Retention;
   readonly erasures: Erasures;
+  /** Takes what is held longer than its class may be. */
+  readonly keepTerms: KeepTerms;
   readonly segments: Segments;
   readonly history: History;
   readonly quintiles: Quintiles;
@@ -159,7 +162,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     vault,
     salts: continuing.salts,
     book,
-    retention: createRetention({ store, book, clock, rulesOf }),
+    ...createKeeping({ store, book, clock, rulesOf, vault, violations, append, audit: tenants.audit }),
     erasures,
     segments: { ...segments, remove: guardRemoval(segments.remove, campaigns) },
     campaigns,
@@ -185,6 +188,14 @@ function createClose(
     await Promise.all([...busy.map(({ stop }) => stop()), violations.flush()]);
     await book.close();
   };
+}
+
+/** What ends by itself. */
+function createKeeping(
+  ports: Omit<Parameters<typeof createKeepTerms>[0], 'retention'>,
+): Pick<Engine, 'retention' | 'keepTerms'> {
+  const retention = createRetention(ports);
+  return { retention, keepTerms: createKeepTerms({ ...ports, retention }) };
 }
 
 type ReportPorts = Parameters<typeof createHistory>[0] &

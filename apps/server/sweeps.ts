@@ -1,5 +1,6 @@
 /** The recurring work of this server. */
 import type { Engine } from '../../core/engine.ts';
+import { InklingError } from '../../core/errors.ts';
 import type { Jobs } from '../../core/ports.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { Mail } from './mail.ts';
@@ -15,9 +16,12 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
     await engine.retention.endAnonymous();
   });
   jobs.every('retention', 24 * 60 * MINUTE_MS, async () => {
-    for (const { siteId, settings } of engine.sites.list()) {
-      await engine.retention.retireEvents(siteId, settings.eventDays);
+    const behind: string[] = [];
+    for (const site of engine.sites.list()) {
+      const { time } = await engine.keepTerms(site, { isDry: false });
+      if (time.aheadMs > 0) behind.push(site.site);
     }
+    if (behind.length > 0) throw clockLeapt(behind);
   });
   jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
@@ -38,5 +42,15 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   jobs.every('lifetimes', 24 * 60 * MINUTE_MS, (cause) => engine.lifetimes.tend(cause === 'asked'));
   jobs.every('rfm', MINUTE_MS, (cause) =>
     cause === 'asked' ? engine.quintiles.computeNow() : engine.quintiles.computeDaily(),
+  );
+}
+
+/** What was over by the time that is trusted has gone; the rest waits until somebody has looked at the clock. */
+function clockLeapt(sites: readonly string[]): InklingError {
+  return new InklingError(
+    'clock_leapt',
+    'retention',
+    `the clock is more than a week ahead of the run before (${sites.join(', ')})`,
+    'set the clock; where it is right, run `inkling retain --clock-is-right`, or wait: each day takes a week',
   );
 }

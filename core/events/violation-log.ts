@@ -1,6 +1,7 @@
 /** How often which property of which event broke which rule: counts for the merchant, never a value. */
 import type { Json, SiteId } from '../entry.ts';
 import type { Clock, Store } from '../ports.ts';
+import { sweepRecords } from '../privacy/records.ts';
 
 const COLLECTION = 'violations';
 /** Distinct findings kept a site; what strangers invent beyond that is counted together. */
@@ -28,6 +29,12 @@ export type ViolationLog = {
   /** Most frequent first. */
   list(site: SiteId): Promise<readonly CountedFinding[]>;
   flush(): Promise<void>;
+  /**
+   * Removes findings that were last met before an instant (UTC ms); answers how many.
+   *
+   * @param isDry Counts them, and changes nothing.
+   */
+  sweep(site: SiteId, before: number, isDry: boolean): Promise<number>;
 };
 
 export function createViolationLog(store: Store, clock: Clock): ViolationLog {
@@ -59,6 +66,12 @@ export function createViolationLog(store: Store, clock: Clock): ViolationLog {
       fresh = new Map();
       for (const [site, findings] of work) await write(site, findings);
     },
+    sweep: (site, before, isDry) =>
+      sweepRecords(
+        store,
+        { collection: COLLECTION, site, isOver: (_, value) => (value as CountedFinding).lastAt < before },
+        isDry,
+      ),
   };
 }
 

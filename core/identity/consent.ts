@@ -152,6 +152,18 @@ export function isAllowed(state: ConsentState, purpose: Purpose, now: number): b
   return consentAt(state, purpose, now)?.allowed === true;
 }
 
+/** What was refused and stands, as one refusal for each purpose: a grant that merely ended is none. */
+export function denialsOf(state: ConsentState, now: number): readonly { purpose: Purpose; denial: Denial }[] {
+  return PURPOSES.flatMap((purpose) => {
+    const voices = state[purpose] ?? [];
+    const standing = voices.flatMap((voice) =>
+      voice.denial !== undefined && stands(voice.denial, voice, voices, now) ? [voice.denial] : [],
+    );
+    const [first] = standing;
+    return first === undefined ? [] : [{ purpose, denial: standing.reduce(longerDenial, first) }];
+  });
+}
+
 /** Instants at which grants end by themselves. */
 export function endsOf(state: ConsentState): readonly number[] {
   return PURPOSES.flatMap((purpose) => (state[purpose] ?? []).flatMap(({ grant }) => grant?.until ?? []));

@@ -21,6 +21,15 @@ const AFTER_ALL = Number.MAX_SAFE_INTEGER;
 /** A contact, and when a page gave it (UTC ms); 0 where the site's own server did. */
 export type Kept = { readonly contact: RawId; readonly givenAt: number };
 
+/** What lies there, unopened. */
+export type VaultLine = {
+  readonly key: string;
+  readonly visitor: VisitorId;
+  readonly kind: ContactKind;
+  /** UTC ms; null where the site's own server gave it, or nobody knows. */
+  readonly givenAt: number | null;
+};
+
 export type Vault = {
   /**
    * Keeps one contact of a visitor; a newer one of the same kind takes its place, the same one keeps its instant.
@@ -33,6 +42,8 @@ export type Vault = {
   /** With the instant. @throws InklingError `sealed_elsewhere` when the key does not fit. */
   read(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<Kept | null>;
   forget(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<boolean>;
+  /** By key, after `after`. */
+  list(site: SiteId, after: string | null, limit: number): Promise<readonly VaultLine[]>;
 };
 
 /** @example await createVault(store, ring).keep(site, visitor, 'email', asRawId('ann@example.com')) */
@@ -60,6 +71,8 @@ export function createVault(store: Store, ring: KeyRing): Vault {
     open: async (site, visitor, kind) => (await read(site, visitor, kind))?.contact ?? null,
     read,
     forget: (site, visitor, kind) => store.deleteRecord(COLLECTION, site, keyOf(visitor, kind)),
+    list: async (site, after, limit) =>
+      (await store.listRecords(COLLECTION, site, after, limit)).map(({ key, value }) => readLine(key, value)),
   };
 }
 
@@ -88,4 +101,10 @@ export async function emptyVault(
 function readRow(value: Json | undefined): { readonly sealed: string; readonly at: number } | null {
   if (typeof value === 'string') return { sealed: value, at: AFTER_ALL };
   return value === undefined ? null : { at: AFTER_ALL, ...(value as { sealed: string }) };
+}
+
+function readLine(key: string, value: Json): VaultLine {
+  const [visitor, kind] = key.split(':') as [VisitorId, ContactKind];
+  const at = readRow(value)?.at ?? AFTER_ALL;
+  return { key, visitor, kind, givenAt: at === VOUCHED || at === AFTER_ALL ? null : at };
 }

@@ -1,6 +1,7 @@
 /** Every administrative act, append-only, without personal data. */
 import type { Json } from '../entry.ts';
 import type { Clock, Keys, Store } from '../ports.ts';
+import { sweepRecords } from './records.ts';
 
 const COLLECTION = 'audit';
 
@@ -20,6 +21,12 @@ export type AuditLog = {
     after: string | null,
     limit: number,
   ): Promise<readonly { key: string; line: AuditLine }[]>;
+  /**
+   * Removes acts from before an instant (UTC ms); answers how many.
+   *
+   * @param isDry Counts them, and changes nothing.
+   */
+  sweep(site: string, before: number, isDry: boolean): Promise<number>;
 };
 
 /** @example await audit.write('demo', { act: 'keys rotated', by: 'operator' }) */
@@ -43,5 +50,11 @@ export function createAuditLog(
         key,
         line: value as AuditLine,
       })),
+    sweep: (site, before, isDry) =>
+      sweepRecords(
+        store,
+        { collection: COLLECTION, site, isOver: (_, value) => (value as AuditLine).time < before },
+        isDry,
+      ),
   };
 }

@@ -138,18 +138,19 @@ function followChains(
     chains = longer;
     pause = null;
   }
-  const lastAbsent = pause?.hits.at(-1)?.n ?? Number.NEGATIVE_INFINITY;
+  const lastAbsent = pause?.hits.at(-1);
   const stretches = chains.flatMap((chain) => {
     const from = chain.at.t + (pause?.forMs ?? 0);
     const to = chain.first.t + reachMs;
-    return lastAbsent > chain.at.n || from >= to ? [] : [{ from, to, chain }];
+    const isBroken = lastAbsent !== undefined && isAfter(lastAbsent, chain.at);
+    return isBroken || from >= to ? [] : [{ from, to, chain }];
   });
   return { stretches, furthest: chains, listAgainst: (chain) => listAfter(pause, chain) };
 }
 
 /** What ends an absence at the end of all steps, whenever it comes. */
 function listAfter(pause: Pause, chain: Chain): readonly Hit[] {
-  return pause?.hits.filter((hit) => hit.n > chain.at.n) ?? [];
+  return pause?.hits.filter((hit) => isAfter(hit, chain.at)) ?? [];
 }
 
 /** What ends one between two steps. */
@@ -167,7 +168,7 @@ function readUses(walks: readonly Walk[], t: number): Uses {
     furthest.map((chain) => ({ chain, listAgainst })),
   );
   const [longest] = ends.toSorted(
-    (a, b) => b.chain.path.length - a.chain.path.length || b.chain.at.n - a.chain.at.n,
+    (a, b) => b.chain.path.length - a.chain.path.length || comparePlaces(b.chain.at, a.chain.at),
   );
   if (longest === undefined) return { used: [], against: [] };
   const { chain, listAgainst } = longest;
@@ -212,19 +213,28 @@ function extendChains(
 }
 
 function beganBefore(a: Chain | undefined, b: Chain): boolean {
-  return a !== undefined && a.first.n < b.first.n;
+  return a !== undefined && isAfter(b.first, a.first);
 }
 
 function mayFollow({ at }: Chain, hit: Hit, pause: Pause): boolean {
-  return hit.n > at.n && (pause === null || hit.t > at.t + pause.forMs);
+  return isAfter(hit, at) && (pause === null || hit.t > at.t + pause.forMs);
 }
 
 /** Asked of chains in order: nothing came that must be absent after them. */
 function isUnbroken({ forMs, hits }: NonNullable<Pause>): (chain: Chain) => boolean {
   let later = 0;
   return ({ at }) => {
-    while ((hits[later]?.n ?? Number.POSITIVE_INFINITY) <= at.n) later += 1;
+    for (let hit = hits[later]; hit !== undefined && !isAfter(hit, at); hit = hits[later]) later += 1;
     const absent = hits[later];
     return absent === undefined || absent.t > at.t + forMs;
   };
+}
+
+function isAfter(a: Hit, b: Hit): boolean {
+  return comparePlaces(a, b) > 0;
+}
+
+/** By time first: what retention took of one class may lie after what it left of another. */
+function comparePlaces(a: Hit, b: Hit): number {
+  return a.t - b.t || a.n - b.n;
 }

@@ -17,6 +17,11 @@ import type { Rotation } from './master-key.ts';
 import { createModelOperations, MODEL_OPERATIONS, type ModelCalls } from './model-operations.ts';
 import { BY, reading } from './reading.ts';
 import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
+import {
+  createRetentionOperations,
+  RETENTION_OPERATIONS,
+  type RetentionCalls,
+} from './retention-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
 
 /** Newest entries that are looked at for their arrival: those that are only counted carry a rounded one. */
@@ -73,7 +78,8 @@ type Calls = {
 } & SegmentCalls &
   ReportCalls &
   CampaignCalls &
-  ModelCalls;
+  ModelCalls &
+  RetentionCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -96,6 +102,7 @@ export const OPERATION_NAMES = [
   ...REPORT_OPERATIONS,
   ...CAMPAIGN_OPERATIONS,
   ...MODEL_OPERATIONS,
+  ...RETENTION_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
@@ -159,6 +166,7 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createReportOperations(engine),
     ...createCampaignOperations(engine, ports.wakeSegments),
     ...createModelOperations(engine),
+    ...createRetentionOperations(engine),
   };
 }
 

@@ -20,6 +20,7 @@ import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { restoreVerb } from './verbs/restore.ts';
+import { retainVerb } from './verbs/retain.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
 import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
 import {
@@ -69,6 +70,7 @@ export const VERBS: readonly Verb[] = [
   exportVerb,
   eraseVerb,
   restoreVerb,
+  retainVerb,
   jobsVerb,
   jobsRunVerb,
   doctorVerb,

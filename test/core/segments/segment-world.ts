@@ -119,6 +119,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   return {
     now: () => clock.now(),
     published,
+    dataDir,
     engine: () => engine,
     store: () => engine.store,
     site: () => site,
