@@ -52,13 +52,12 @@ async function readGone(
     ? await readSettled(store, site, kinship, rulesOf(site), accounts)
     : Number.POSITIVE_INFINITY;
   const notices = await store.readVisitor(site, [visitor], { types: ['notice'] });
-  const staying = latestOfVersions(notices);
-  return notices
-    .filter(({ id, t, receivedAt }) => receivedAt < before && t <= settled && !staying.has(id))
-    .map(({ id }) => id);
+  const told = notices.filter(({ t }) => t <= settled);
+  const staying = latestOfVersions(told);
+  return told.filter(({ id, receivedAt }) => receivedAt < before && !staying.has(id)).map(({ id }) => id);
 }
 
-/** Ids of the latest that stands, by segment and version. */
+/** Ids of what stood last, by segment and version: memberships go on from there. */
 function latestOfVersions(notices: readonly LoggedEntry[]): ReadonlySet<string> {
   const latest = new Map<string, { readonly id: string; readonly at: number }>();
   for (const { id, segment, version, at } of standingNotices(notices.map(readNotice))) {
