@@ -19,7 +19,7 @@ import type { TouchKind } from './touch.ts';
 export const MODELS = [...CREDIT_MODELS, 'markov'] as const;
 export type Model = (typeof MODELS)[number];
 
-/** A row with fewer visitors says too much about each of them. */
+/** A row with fewer visitors says too much about each of them, unless a site has chosen another number. */
 export const LEAST_VISITORS = 10;
 
 export type ReportRow = {
@@ -56,9 +56,14 @@ export type UnitReport = {
 };
 
 /** Yields now and then. @example await inSlices(describeTally(tally.read(), 259_200_000)) */
-export function* describeTally(tally: PathTally, windowMs: number): Generator<void, WindowReport> {
+export function* describeTally(
+  tally: PathTally,
+  windowMs: number,
+  k = LEAST_VISITORS,
+): Generator<void, WindowReport> {
   const { conversions, attributed, unconverted, open, arms, breakdowns } = tally;
-  const rowsOf = (by: Breakdown) => describeRows(breakdowns[by], attributed, incrementsBy[by](arms));
+  const rowsOf = (by: Breakdown) =>
+    describeRows(breakdowns[by], { attributed, increments: incrementsBy[by](arms), k });
   return {
     windowMs,
     conversions,
@@ -72,17 +77,19 @@ export function* describeTally(tally: PathTally, windowMs: number): Generator<vo
 
 type Increments = ReadonlyMap<string, Increment>;
 
+/** What is told beside the rows; `k` is the fewest visitors of a row. */
+type Whole = { readonly attributed: Credit; readonly increments: Increments; readonly k: number };
+
 function* describeRows(
   { rows, chain }: BreakdownTally,
-  attributed: Credit,
-  increments: Increments,
+  { attributed, increments, k }: Whole,
 ): Generator<void, readonly ReportRow[]> {
   const effects = yield* chain.removalEffects(rows.length);
   const sum = effects.reduce((a, b) => a + b, 0);
   const described = rows.map((row, at) => {
     const share = sum === 0 ? 0 : (effects[at] ?? 0) / sum;
     const markov = { conversions: share * attributed.conversions, valueMinor: share * attributed.valueMinor };
-    return describeRow(row, markov, increments.get(row.name));
+    return describeRow(row, markov, increments.get(row.name), k);
   });
   const known = new Set(rows.flatMap(({ kind, name }) => (kind === 'campaign' ? [name] : [])));
   const untouched = [...increments].filter(([name]) => !known.has(name));
@@ -91,12 +98,11 @@ function* describeRows(
   );
 }
 
-function describeRow(row: RowTally, markov: Credit, increment: Increment | undefined): ReportRow {
+function describeRow(row: RowTally, markov: Credit, increment: Increment | undefined, k: number): ReportRow {
   const { kind, name, visitors, touches, credit } = row;
   const compared = kind === 'traffic' ? NO_HOLDOUT : compare(increment);
-  if (visitors >= LEAST_VISITORS)
-    return { kind, name, visitors, touches, credit: { ...credit, markov }, ...compared };
-  const why = `fewer than ${LEAST_VISITORS} visitors`;
+  if (visitors >= k) return { kind, name, visitors, touches, credit: { ...credit, markov }, ...compared };
+  const why = `fewer than ${k} visitors`;
   return { kind, name, visitors: null, touches: null, credit: null, incremental: null, arms: null, why };
 }
 
