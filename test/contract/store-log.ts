@@ -209,8 +209,13 @@ export function logContract(withStore: WithStore): void {
           entry({ id: 'second', receivedAt: T0 + 2, visitor: BEN }),
           entry({ id: 'other', receivedAt: T0, site: OTHER_SITE }),
         ]);
-        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 3, limit: 10 }))).toEqual(['first', 'second']);
-        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 1 }))).toEqual(['first']);
+        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 3, limit: 10 }))).toEqual([
+          'first',
+          'second',
+        ]);
+        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 1 }))).toEqual([
+          'first',
+        ]);
       }),
     );
 
@@ -224,7 +229,9 @@ export function logContract(withStore: WithStore): void {
         ]);
         const [first] = await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 1 });
         const after = { receivedAt: first?.receivedAt ?? 0, seq: first?.seq ?? 0 };
-        expect(ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 9, after }))).toEqual(['a', 'c']);
+        expect(
+          ids(await store.readBefore(SITE, { types: ['event'], before: T0 + 9, limit: 9, after })),
+        ).toEqual(['a', 'c']);
       }),
     );
 
@@ -232,7 +239,9 @@ export function logContract(withStore: WithStore): void {
       'gives entries of the types that are asked for, and nothing else',
       withStore(async (store) => {
         await store.append(TYPES.map((type) => entry({ id: type, type })));
-        const going = ids(await store.readBefore(SITE, { types: ['event', 'score'], before: T0 + 1, limit: 100 }));
+        const going = ids(
+          await store.readBefore(SITE, { types: ['event', 'score'], before: T0 + 1, limit: 100 }),
+        );
         expect(going.toSorted()).toEqual(['event', 'score']);
       }),
     );

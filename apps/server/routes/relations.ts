@@ -27,12 +27,17 @@ export function relationRoutes({ relations, catalogue, now }: Engine): readonly 
         const limit = readFew(query);
         if (!kind.ok) return kind;
         if (!limit.ok) return limit;
-        const { siteId: site } = siteOf(caller);
+        const { siteId: site, settings } = siteOf(caller);
         const product = params.id ?? '';
         const question = { kind: kind.value, limit: MOST_RANKED, now: now() };
         const ranked = relations.of(site).related(product, question);
         const related = await offerRelated(ranked, { site, catalogue, limit: limit.value });
-        return ok({ product, kind: kind.value, related } satisfies RelatedView);
+        const { k } = settings.smallNumbers;
+        return ok({
+          product,
+          kind: kind.value,
+          related: related.map((one) => ({ ...one, support: one.support < k ? null : one.support })),
+        } satisfies RelatedView);
       },
     },
   ];
@@ -41,7 +46,8 @@ export function relationRoutes({ relations, catalogue, now }: Engine): readonly 
 type RelatedView = {
   readonly product: string;
   readonly kind: RelationKind;
-  readonly related: readonly OfferedProduct[];
+  /** `support` is null where it is a small number. */
+  readonly related: readonly (Omit<OfferedProduct, 'support'> & { readonly support: number | null })[];
 };
 
 function readKind(query: URLSearchParams): Outcome<RelationKind> {

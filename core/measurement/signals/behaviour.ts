@@ -3,6 +3,7 @@ import type { Entry, Json } from '../../entry.ts';
 
 /** Names come from pages, which anybody can send. */
 const LONGEST_DETAIL = 60;
+const SEPARATOR = ': ';
 
 /**
  * Whether it is something the visitor did: that a message went out, or was opened by a mail program, is not.
@@ -20,7 +21,12 @@ export function isDeed({ type, name, source }: Pick<Entry, 'type' | 'name' | 'so
  */
 export function behavioursOf({ name, properties }: Pick<Entry, 'name' | 'properties'>): readonly string[] {
   const detail = detailOf(name, properties);
-  return detail === null ? [name] : [name, `${name}: ${detail}`];
+  return detail === null ? [name] : [name, `${name}${SEPARATOR}${detail}`];
+}
+
+/** Whether it is of one value of a property, and not of an event as such. @example isDetailed('Feature Used: export') // true */
+export function isDetailed(behaviour: string): boolean {
+  return behaviour.includes(SEPARATOR);
 }
 
 function detailOf(name: string, properties: Entry['properties']): string | null {

@@ -1,10 +1,12 @@
 /** "Which signal best predicts retention?": reads a site's newcomers and ranks what they did at first. */
 import type { LoggedEntry, SiteId } from '../../entry.ts';
+import { type Census, createCensus, startOfCensus } from '../../privacy/crowds.ts';
+import type { SiteRegistry } from '../../sites/registry.ts';
 import { inSlices } from '../../turn.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { type WalkedVisitor, type WalkPorts, walkVisitors } from '../visitor-walk.ts';
-import { behavioursOf, isDeed } from './behaviour.ts';
-import { createCohort, type Newcomer } from './cohort.ts';
+import { behavioursOf, isDeed, isDetailed } from './behaviour.ts';
+import { type Cohort, createCohort, type Newcomer } from './cohort.ts';
 import { type Ranking, rankSignals } from './rank.ts';
 
 export type SignalsQuestion = {
@@ -50,6 +52,8 @@ export type SignalsPorts = WalkPorts & {
   readonly now: () => number;
   /** Newcomers that are looked at, by id; the product's own unless said. */
   readonly mostNewcomers?: number;
+  /** Of each site, how few are no crowd; the product's own number unless said. */
+  readonly sites?: Pick<SiteRegistry, 'byId'>;
 };
 
 /** What every answer says beside its numbers. */
@@ -61,6 +65,7 @@ export const HOW_TO_TEST =
 const DAY_MS = 86_400_000;
 /** So many say all that can be said of a share; ids are hashes, so the first of them are a sample. */
 const MOST_NEWCOMERS = 50_000;
+const LEAST_CROWD = 10;
 
 /** @example await createSignals(ports).read(site, { days: 7, retained: { from: 28, to: 35 }, goal: null, from, to }) */
 export function createSignals(ports: SignalsPorts): Signals {
@@ -78,11 +83,19 @@ async function readSignals(
 ): Promise<SignalsReport> {
   const at = ports.now();
   const cohort = createCohort();
+  const census = createCensus(ports.sites?.byId(site)?.settings.smallNumbers.k ?? LEAST_CROWD);
+  /** Of those in the cohort, when they came. */
+  const firsts: number[] = [];
+  const counted = { ...question, from: startOfCensus(question.from) };
+  let place = 0;
   const leftOut = { immature: 0, truncated: 0, anonymous: 0 };
   let [visitors, stayed, isSample] = [0, 0, false];
   for await (const visitor of walkVisitors(ports, site, at)) {
-    const read = await readNewcomer(visitor, question, at);
+    const first = visitor.profile.events?.first ?? Number.NEGATIVE_INFINITY;
+    const read = await readNewcomer(visitor, counted, at);
     if (read === null) continue;
+    if (typeof read !== 'string') countDetails(census, place++, first, read);
+    if (first < question.from) continue;
     if (typeof read === 'string') {
       leftOut[read] += 1;
       continue;
@@ -92,11 +105,34 @@ async function readSignals(
       break;
     }
     cohort.add(read);
+    firsts.push(first);
     visitors += 1;
     if (read.stayed) stayed += 1;
   }
-  const ranking = await inSlices(rankSignals(cohort.read()));
+  const told = tellDetails(cohort.read(), firsts, census.tells(question));
+  const ranking = await inSlices(rankSignals(told));
   return { ...question, at, visitors, stayed, leftOut, isSample, ...ranking };
+}
+
+/** Values of properties are counted where their visitor came first. */
+function countDetails(census: Census, visitor: number, first: number, { counts }: Newcomer): void {
+  for (const name of counts.keys()) if (isDetailed(name)) census.add(name, visitor, first);
+}
+
+/** Whoever is in no crowd of a value counts as if they had not done that. */
+function tellDetails(cohort: Cohort, firsts: readonly number[], tells: ReturnType<Census['tells']>): Cohort {
+  const behaviours = cohort.behaviours.map((column) => {
+    if (!isDetailed(column.name)) return column;
+    const places = column.visitors.flatMap((visitor, at) =>
+      tells(column.name, firsts[visitor] ?? Number.NEGATIVE_INFINITY) ? [at] : [],
+    );
+    return {
+      name: column.name,
+      visitors: places.map((at) => column.visitors[at] ?? 0),
+      counts: places.map((at) => column.counts[at] ?? 0),
+    };
+  });
+  return { ...cohort, behaviours };
 }
 
 /** Null: no newcomer of the period. */

@@ -1,0 +1,92 @@
+/** Every report that shows a number by some value, and what keeps it from being a number of few. */
+
+export const GUARDS = ['crowds', 'withheld', 'own', 'no visitors'] as const;
+/**
+ * `crowds`: whole crowds only, whatever is asked for (crowds.ts); `withheld`: nothing of few, and no total beside it;
+ * `own`: numbers of what the operator defined, which name no value; `no visitors`: events or sessions are counted, and
+ * nothing says whose.
+ */
+export type Guard = (typeof GUARDS)[number];
+
+export type GuardedReport = {
+  readonly report: string;
+  /** Where it is asked for. */
+  readonly routes: readonly string[];
+  /** By what its numbers are told apart. */
+  readonly by: string;
+  readonly guard: Guard;
+  readonly how: string;
+};
+
+export const GUARDED_REPORTS: readonly GuardedReport[] = [
+  {
+    report: 'attribution: sources',
+    routes: ['GET /v1/attribution'],
+    by: 'campaign parameters, referrer',
+    guard: 'crowds',
+    how: 'a visit that is in no crowd counts as a direct one, in totals too',
+  },
+  {
+    report: 'attribution: campaigns and channels',
+    routes: ['GET /v1/attribution'],
+    by: 'campaign, channel',
+    guard: 'own',
+    how: 'under k visitors the row is withheld all the same',
+  },
+  {
+    report: 'signals: features and categories',
+    routes: ['GET /v1/signals'],
+    by: 'value of a property',
+    guard: 'crowds',
+    how: 'whoever is in no crowd counts as not having done it; under 30 on a side nothing is told',
+  },
+  {
+    report: 'signals: events',
+    routes: ['GET /v1/signals'],
+    by: 'event name',
+    guard: 'withheld',
+    how: 'under 30 visitors who did, or who did not, it is not listed',
+  },
+  {
+    report: 'related products',
+    routes: ['GET /v1/products/{id}/related'],
+    by: 'product',
+    guard: 'no visitors',
+    how: 'sessions or orders; under 3 no pair, under k no number',
+  },
+  {
+    report: 'discovered segments',
+    routes: ['POST /v1/segments/discover'],
+    by: 'what was done in sessions',
+    guard: 'withheld',
+    how: 'no group under 50 sessions, and no numbers of what is in no group',
+  },
+  {
+    report: 'segment health',
+    routes: ['GET /v1/segments/health'],
+    by: 'segment',
+    guard: 'own',
+    how: 'sizes and overlaps of what the operator defined',
+  },
+  {
+    report: 'campaign report',
+    routes: ['GET /v1/campaigns/{key}/report'],
+    by: 'arm, version',
+    guard: 'own',
+    how: 'totals of arms; nothing is broken down by who saw it',
+  },
+  {
+    report: 'model card',
+    routes: ['GET /v1/models/{label}'],
+    by: 'feature',
+    guard: 'withheld',
+    how: 'means over all test rows, from 100 examples of each outcome on; no value has a number of its own',
+  },
+  {
+    report: 'plan violations',
+    routes: ['GET /v1/plan/violations'],
+    by: 'event name, property name, rule',
+    guard: 'no visitors',
+    how: 'counts of events; never a value',
+  },
+];
