@@ -88,6 +88,22 @@ export function totalsContract(withStore: WithStore): void {
     );
 
     it(
+      'keep what a removed visitor had added only where that is asked for, also when all is summed anew',
+      withStore(async (store) => {
+        const own = contribution({ y: 3, x: 2 });
+        await store.saveProfiles([rowOf([own]), rowOf([own], { visitor: BEN })]);
+        await store.removeVisitor(SITE, [ANNA], { keepsTotals: true });
+        await store.removeVisitor(SITE, [ANNA], { keepsTotals: true });
+        const both = await store.sumContributions(SITE, 'hello');
+        expect(both).toMatchObject([{ n: 2, y: 6 }]);
+        await store.resumContributions(SITE);
+        expect(await store.sumContributions(SITE, 'hello')).toEqual(both);
+        await store.removeVisitor(SITE, [BEN]);
+        expect(await store.sumContributions(SITE, 'hello')).toMatchObject([{ n: 1, y: 3 }]);
+      }),
+    );
+
+    it(
       'are exact for money of ten million visitors whose squares outgrow integers',
       withStore(async (store) => {
         const y = 4_000_000_000;
