@@ -72,7 +72,7 @@ describe('retention of every class', () => {
     for (const world of worlds) await world.close();
   });
 
-  it.each([6])('moves nobody and tells nothing twice (%i)', { timeout: 60_000 }, async (seed) => {
+  it.each([10])('moves nobody and tells nothing twice (%i)', { timeout: 60_000 }, async (seed) => {
     const [kept] = worlds;
     const random = createRandom(seed);
     for (const world of worlds) for (const segment of SEGMENTS) await world.put(segment);
