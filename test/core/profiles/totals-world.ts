@@ -10,7 +10,7 @@ import { refold } from '../../../core/profiles/merge.ts';
 import type { Profile } from '../../../core/profiles/profile.ts';
 import { createFoldRules } from '../../../core/profiles/rules.ts';
 import { campaign } from '../decisions/world.ts';
-import { openSegments } from '../segments/segment-world.ts';
+import { DAY, openSegments } from '../segments/segment-world.ts';
 
 export type TotalsWorld = Awaited<ReturnType<typeof openTotals>>;
 
@@ -90,7 +90,12 @@ export async function openTotals() {
       }
       return retention.endAnonymous();
     },
-    retire: (days: number) => world.engine().retention.retireEvents(siteId, days),
+    /** Decisions and exposures with the events; answers how many events that were. */
+    retire: async (days: number) => {
+      const before = world.now() - days * DAY;
+      const { retireLog } = world.engine().retention;
+      return (await retireLog(siteId, { events: before, results: before })).events;
+    },
     erase: (visitor: VisitorId) => world.engine().visitors.forget(siteId, visitor),
     /** By brute force over the log. */
     expected: async () => {
