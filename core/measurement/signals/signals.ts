@@ -1,13 +1,14 @@
 /** "Which signal best predicts retention?": reads a site's newcomers and ranks what they did at first. */
 import type { LoggedEntry, SiteId } from '../../entry.ts';
-import { type Census, createCensus, startOfCensus } from '../../privacy/crowds.ts';
+import { createCensus, startOfCensus } from '../../privacy/crowds.ts';
 import type { SiteRegistry } from '../../sites/registry.ts';
 import { inSlices } from '../../turn.ts';
 import { createOneAtATime } from '../one-at-a-time.ts';
 import { type WalkedVisitor, type WalkPorts, walkVisitors } from '../visitor-walk.ts';
-import { behavioursOf, isDeed, isDetailed } from './behaviour.ts';
-import { type Cohort, createCohort, type Newcomer } from './cohort.ts';
+import { behavioursOf, isDeed } from './behaviour.ts';
+import { createCohort, type Newcomer } from './cohort.ts';
 import { type Ranking, rankSignals } from './rank.ts';
+import { countDetails, tellDetails } from './told-details.ts';
 
 export type SignalsQuestion = {
   /** Length of the beginning that is looked at, days of 24 h after a visitor's first event. */
@@ -112,27 +113,6 @@ async function readSignals(
   const told = tellDetails(cohort.read(), firsts, census.tells(question));
   const ranking = await inSlices(rankSignals(told));
   return { ...question, at, visitors, stayed, leftOut, isSample, ...ranking };
-}
-
-/** Values of properties are counted where their visitor came first. */
-function countDetails(census: Census, visitor: number, first: number, { counts }: Newcomer): void {
-  for (const name of counts.keys()) if (isDetailed(name)) census.add(name, visitor, first);
-}
-
-/** Whoever is in no crowd of a value counts as if they had not done that. */
-function tellDetails(cohort: Cohort, firsts: readonly number[], tells: ReturnType<Census['tells']>): Cohort {
-  const behaviours = cohort.behaviours.map((column) => {
-    if (!isDetailed(column.name)) return column;
-    const places = column.visitors.flatMap((visitor, at) =>
-      tells(column.name, firsts[visitor] ?? Number.NEGATIVE_INFINITY) ? [at] : [],
-    );
-    return {
-      name: column.name,
-      visitors: places.map((at) => column.visitors[at] ?? 0),
-      counts: places.map((at) => column.counts[at] ?? 0),
-    };
-  });
-  return { ...cohort, behaviours };
 }
 
 /** Null: no newcomer of the period. */
