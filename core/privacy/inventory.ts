@@ -74,7 +74,12 @@ export const INVENTORY: readonly Holding[] = [
   collection('uplift', 'kept', NUMBERS),
   collection('segment-sizes', 'kept', NUMBERS),
   collection('violations', 'kept', 'names of events and properties, and how often: no values'),
-  collection('retention', 'kept', 'an instant'),
+  collection('retention', 'kept', 'instants'),
+  collection(
+    'kept-denials',
+    'after',
+    'what an idle visitor refused, until their profile has gone: a moment, or the next run',
+  ),
   collection('segments', 'kept', OWN_SETTINGS),
   collection('campaigns', 'kept', OWN_SETTINGS),
   collection('plans', 'kept', OWN_SETTINGS),
