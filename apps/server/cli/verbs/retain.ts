@@ -7,7 +7,7 @@ import { wrap } from '../wrap.ts';
 
 export const retainVerb: Verb = {
   name: 'retain',
-  summary: 'Removes what is held longer than its class may be, and counts it',
+  summary: 'Removes and counts what is held longer than it may be',
   usage: '[--dry-run] [--site S] [--clock-is-right]',
   options: {
     'dry-run': { what: 'counts what would go, and changes nothing' },
