@@ -160,8 +160,10 @@ function estimate({ kind, p, shares = {} }: Score, { words, money, percent, word
 export function retention({ retention: terms, removed }: ExportHead, phrases: Phrases): Html {
   const { words, instant } = phrases;
   const gone = removed === null ? words.removedNone : words.removed(removed.events, instant(removed.upTo));
-  const rest = terms.endsAt === null ? words.retentionLasts : words.retentionEnds(instant(terms.endsAt));
-  return html`<p>${words.retentionDays(terms.eventDays)}</p><p>${rest}</p><p>${gone}</p>`;
+  const { eventDays, resultDays, noticeDays, idleDays, endsAt } = terms;
+  const rest = endsAt === null ? words.retentionLasts(idleDays) : words.retentionEnds(instant(endsAt));
+  const others = words.retentionOthers(resultDays, noticeDays);
+  return html`<p>${words.retentionDays(eventDays)} ${others}</p><p>${rest}</p><p>${gone}</p>`;
 }
 
 export function rights({ words }: Phrases): Html {

@@ -170,8 +170,10 @@ export const GERMAN: Words = {
     `Was Sie taten, verschwindet nach ${days} Tagen. Anzahlen und Summen daraus sowie Zeit und Betrag Ihrer Bestellungen bleiben so lange wie der Rest.`,
   retentionEnds: (at) =>
     `Geschieht nichts mehr, lässt sich ab ${at} nichts davon mehr zu Ihnen zurückverfolgen.`,
-  retentionLasts:
-    'Der Rest bleibt, bis Sie die Löschung verlangen. Ihre Kontaktdaten verschwinden, sobald Sie sie nicht mehr erlauben.',
+  retentionOthers: (results, notices) =>
+    `Was für Sie entschieden und Ihnen gezeigt wurde, verschwindet nach ${results} Tagen, zu welchen Gruppen Sie gehörten, nach ${notices} Tagen.`,
+  retentionLasts: (days) =>
+    `Der Rest verschwindet ${days} Tage nach dem letzten Lebenszeichen von Ihnen, oder wenn Sie die Löschung verlangen; was Sie abgelehnt haben, bleibt, damit es abgelehnt bleibt. Ihre Kontaktdaten verschwinden, sobald Sie sie nicht mehr erlauben.`,
   removed: (events, upTo) =>
     `Schon verschwunden: ${events === 1 ? 'eine Handlung' : `${events} Handlungen`} bis ${upTo}. Anzahlen und Summen daraus stehen in diesem Dokument.`,
   removedNone: 'Bisher ist nichts durch Zeitablauf verschwunden.',

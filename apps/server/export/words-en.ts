@@ -165,8 +165,10 @@ export const ENGLISH = {
     `What you did goes after ${days} days. Counts and sums of it, and the time and amount of your orders, stay as long as the rest.`,
   retentionEnds: (at: string) =>
     `If nothing more happens, all of it can no longer be traced to you from ${at} on.`,
-  retentionLasts:
-    'The rest stays until you ask for it to be deleted. Your contact details go when you no longer allow them.',
+  retentionOthers: (results: number, notices: number) =>
+    `What was decided for you and shown to you goes after ${results} days, which groups you were in after ${notices} days.`,
+  retentionLasts: (days: number) =>
+    `The rest goes ${days} days after the last sign of you, or when you ask for it to be deleted; what you refused stays, so that it goes on being refused. Your contact details go when you no longer allow them.`,
   removed: (events: number, upTo: string) =>
     `Already gone: ${events === 1 ? 'one thing' : `${events} things`} you did up to ${upTo}. Counts and sums of it are in this document.`,
   removedNone: 'Nothing has gone by time so far.',

@@ -10,7 +10,7 @@ import { endOfProfile, type Kinship, owns, recordedIds } from '../../profiles/ki
 import type { Profile } from '../../profiles/profile.ts';
 import type { ProfileView } from '../../profiles/view.ts';
 import { type EntryView, viewEntry } from '../../profiles/visitors.ts';
-import type { Site } from '../../sites/site.ts';
+import type { Site, SiteSettings } from '../../sites/site.ts';
 import { nextTurn } from '../../turn.ts';
 import { readContacts } from './contacts.ts';
 import { listForetold, listLinks, listOrders, listSegments } from './parts.ts';
@@ -159,9 +159,14 @@ async function readHead(ports: ExportPorts, subject: Subject): Promise<ExportHea
     segments: profile === null ? [] : await listSegments(engine, siteId, visitor),
     scores: profile === null ? [] : listForetold(engine, site, await engine.intent.of(site, visitor)),
     contacts: await readContacts(engine.vault, { site: siteId, ids, isShown: scope === 'visitor' }),
-    retention: { eventDays: settings.eventDays, endsAt: endsAt === null ? null : iso(endsAt) },
+    retention: { ...termsOf(settings), endsAt: endsAt === null ? null : iso(endsAt) },
     removed: await readRemoved(store, siteId, subject),
   };
+}
+
+/** A profile never ends before its raw events do. */
+function termsOf({ eventDays, retention: { resultDays, noticeDays, idleDays } }: SiteSettings) {
+  return { eventDays, resultDays, noticeDays, idleDays: Math.max(idleDays, eventDays) };
 }
 
 /** What retention left: counts and sums, of which the profile above is made as well. */

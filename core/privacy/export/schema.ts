@@ -148,7 +148,13 @@ const headShape = {
   retention: z.strictObject({
     /** Days after which single events go; counts and sums of them stay with the profile. */
     eventDays: z.number(),
-    /** When the whole of it goes if nothing more happens; null: with the last of its events, or when asked for. */
+    /** Days after which decisions and what was shown go. */
+    resultDays: z.number(),
+    /** Days after which it goes that somebody came into a segment or left it. */
+    noticeDays: z.number(),
+    /** Days after the last sign of a lasting visitor at which the rest goes; what was refused stays. */
+    idleDays: z.number(),
+    /** When the whole of an anonymous visitor goes if nothing more happens; null: the visitor is a lasting one. */
     endsAt: instant.nullable(),
   }),
   /** What time has taken away already; null: nothing. */

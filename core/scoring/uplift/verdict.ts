@@ -88,9 +88,11 @@ export function findMissing({ treated, outcomes }: Trial, needs: number): readon
 
 function abstain(missing: readonly Missing[]): UpliftVerdict {
   const empty = missing.filter(({ has }) => has === 0).map(({ arm }) => arm);
-  const bare = (['control', 'treatment'] as const).find(
+  const bares = (['control', 'treatment'] as const).filter(
     (arm) => empty.filter((one) => one === arm).length === 2,
   );
+  // Where nobody came at all, no arm is to blame.
+  const bare = bares.length === 1 ? bares[0] : undefined;
   const code = bare === undefined ? 'too_few' : bare === 'control' ? 'no_control' : 'no_treatment';
   const lacks = missing.map(describeMissing).join(', and ');
   const cure = bare === 'control' ? ' Keep a holdout that is never treated.' : '';

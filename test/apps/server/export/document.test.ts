@@ -34,6 +34,23 @@ describe('the document', () => {
     expect(text).not.toMatch(/<(script|img|iframe|object|link)\b|\son\w+="|javascript:/i);
   });
 
+  it.each([
+    {
+      language: 'en',
+      terms: [/after 180 days/, /shown to you goes after 400 days/, /The rest goes 400 days after/],
+    },
+    {
+      language: 'de-AT',
+      terms: [
+        /nach 180 Tagen/,
+        /gezeigt wurde, verschwindet nach 400 Tagen/,
+        /Der Rest verschwindet 400 Tage nach/,
+      ],
+    },
+  ])('says of each class how long it is kept, as the site has it set: $language', ({ language, terms }) => {
+    for (const term of terms) expect(read(language)).toMatch(term);
+  });
+
   it('loads nothing, from nowhere', () => {
     expect(read('en')).not.toMatch(/\b(src|href)="(?!#)|url\(|@import/);
     expect(read('en')).toContain('default-src &#39;none&#39;');

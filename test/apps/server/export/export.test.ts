@@ -45,7 +45,7 @@ describe('an export over HTTP', () => {
       links: [{ kind: 'login', proved: true }, { kind: 'alias' }],
       segments: [{ name: 'Looks closely', words: 'viewed a product 2 times in 30 days' }],
       contacts: [{ kind: 'email', value: MAILBOX, givenAt: null }],
-      retention: { eventDays: 180, endsAt: null },
+      retention: { eventDays: 180, resultDays: 400, noticeDays: 400, idleDays: 400, endsAt: null },
       removed: null,
     });
     expect(exported.orders.items.map(({ total, refunded }) => [total, refunded])).toEqual([

@@ -109,6 +109,7 @@ describe('the verdict on a trial', () => {
       code: 'no_control',
       said: /Keep a holdout that is never treated\.$/,
     },
+    { trial: 'nobody at all', count: 0, propensity: 0.5, code: 'too_few', said: /where there are 0\.$/ },
     {
       trial: 'nobody treated',
       count: 1_500,
