@@ -93,7 +93,8 @@ export async function createTargets(ports: TargetsPorts): Promise<Targets> {
   const known = new Map<string, { readonly kept: Kept; readonly target: Target | null }>();
   const looks = createOneAtATime<Outcome<UpliftState>>();
   const controller = new AbortController();
-  let underWay: Promise<unknown> = Promise.resolve();
+  /** Of all sites: each is ended, and waited for, before the store closes. */
+  const underWay = new Set<Promise<unknown>>();
 
   const note = (site: SiteId, campaign: string, kept: Kept): void => {
     known.set(`${site} ${campaign}`, {
@@ -143,7 +144,9 @@ export async function createTargets(ports: TargetsPorts): Promise<Targets> {
           ),
         );
       const looking = looks(site.siteId, campaign, async () => accept(await look(site, entry)));
-      underWay = looking.catch(() => undefined);
+      underWay.add(looking);
+      const isOver = (): boolean => underWay.delete(looking);
+      looking.then(isOver, isOver);
       return looking;
     },
     tend: async () => {
@@ -158,7 +161,7 @@ export async function createTargets(ports: TargetsPorts): Promise<Targets> {
     },
     stop: async () => {
       controller.abort();
-      await underWay;
+      await Promise.allSettled(underWay);
     },
   };
   return self;

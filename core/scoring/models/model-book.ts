@@ -2,6 +2,7 @@
 import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
+import { createTurns } from '../../turns.ts';
 import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
 import { createScorer, type Score } from '../model.ts';
 import type { ModelCard } from './card.ts';
@@ -93,51 +94,56 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
       return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
     },
-    putLabel: inTurn(async (site, label) => {
-      if (isBuiltIn(label.key))
-        return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
-      if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
-        return refuse(
-          'conflict',
-          'label',
-          `a site has at most ${MOST_LABELS} labels: change or delete one of them`,
-        );
-      const state = define(stateOf(site, label.key), label);
-      await keep(site, state);
-      return accept(state);
-    }),
-    removeLabel: inTurn(async (site, label) => {
-      if (stateOf(site, label) === null) return unknownLabel();
-      if (isBuiltIn(label))
-        return refuse('conflict', 'label', `${label} is there for every site: it costs nothing unused`);
-      await drop(site, label);
-      return accept(null);
-    }),
+    putLabel: (site, label) =>
+      inTurn(async () => {
+        if (isBuiltIn(label.key))
+          return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
+        if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
+          return refuse(
+            'conflict',
+            'label',
+            `a site has at most ${MOST_LABELS} labels: change or delete one of them`,
+          );
+        const state = define(stateOf(site, label.key), label);
+        await keep(site, state);
+        return accept(state);
+      }),
+    removeLabel: (site, label) =>
+      inTurn(async () => {
+        if (stateOf(site, label) === null) return unknownLabel();
+        if (isBuiltIn(label))
+          return refuse('conflict', 'label', `${label} is there for every site: it costs nothing unused`);
+        await drop(site, label);
+        return accept(null);
+      }),
     cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
-    add: inTurn(async (site, made, run) => {
-      const { label } = made.model;
-      const known = stateOf(site, label.key);
-      if (known === null || !isSameLabel(known.label, label)) return false;
-      const state = promote(known, made.card, run);
-      await versions.add(site, made, [state.active, state.previous]);
-      await keep(site, state);
-      return true;
-    }),
-    noteRun: inTurn(async (site, label, run) => {
-      const state = stateOf(site, label.key);
-      const isAsked = state !== null && isSameLabel(state.label, label);
-      if (isAsked) await keep(site, { ...state, lastRun: run });
-      return isAsked;
-    }),
-    rollBack: inTurn(async (site, label) => {
-      const state = stateOf(site, label);
-      if (state === null) return unknownLabel();
-      if (state.active === null && state.previous === null)
-        return refuse('not_available', 'label', 'no model of it was ever served: train it first');
-      const back = { ...state, active: state.previous, previous: state.active };
-      await keep(site, back);
-      return accept(back);
-    }),
+    add: (site, made, run) =>
+      inTurn(async () => {
+        const { label } = made.model;
+        const known = stateOf(site, label.key);
+        if (known === null || !isSameLabel(known.label, label)) return false;
+        const state = promote(known, made.card, run);
+        await versions.add(site, made, [state.active, state.previous]);
+        await keep(site, state);
+        return true;
+      }),
+    noteRun: (site, label, run) =>
+      inTurn(async () => {
+        const state = stateOf(site, label.key);
+        const isAsked = state !== null && isSameLabel(state.label, label);
+        if (isAsked) await keep(site, { ...state, lastRun: run });
+        return isAsked;
+      }),
+    rollBack: (site, label) =>
+      inTurn(async () => {
+        const state = stateOf(site, label);
+        if (state === null) return unknownLabel();
+        if (state.active === null && state.previous === null)
+          return refuse('not_available', 'label', 'no model of it was ever served: train it first');
+        const back = { ...state, active: state.previous, previous: state.active };
+        await keep(site, back);
+        return accept(back);
+      }),
   };
 }
 
@@ -187,17 +193,6 @@ function isBuiltIn(label: string): boolean {
 
 function unknownLabel(): Refusal {
   return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
-}
-
-/** Changes are made one after another: each begins with what the one before left. */
-function createTurns() {
-  let last: Promise<unknown> = Promise.resolve();
-  return <Given extends readonly unknown[], Result>(change: (...given: Given) => Promise<Result>) =>
-    (...given: Given): Promise<Result> => {
-      const turn = last.then(() => change(...given));
-      last = turn.catch(() => undefined);
-      return turn;
-    };
 }
 
 function define(known: LabelState | null, label: Label): LabelState {

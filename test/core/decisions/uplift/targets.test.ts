@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CampaignEntry } from '../../../../core/decisions/live.ts';
 import { createTargets, type TargetsPorts } from '../../../../core/decisions/uplift/targets.ts';
 import type { Json, SiteId } from '../../../../core/entry.ts';
@@ -73,6 +73,7 @@ function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
     entry: entryOf(campaign(given), { createdAt: NOW - 90 * DAY }) as CampaignEntry | null,
     now: NOW,
     next: nothing as UpliftTraining | Error,
+    hold: async (_: AbortSignal): Promise<void> => undefined,
     /** Between the first decision and the last, which was made two days after now. */
     days: 30,
     lessons,
@@ -103,7 +104,8 @@ function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
           times: Float64Array.of(0, 3, world.days).map(daysAgo),
           worth: 12,
         }),
-        train: async ({ incumbent }: UpliftLesson) => {
+        train: async ({ incumbent }: UpliftLesson, signal: AbortSignal) => {
+          await world.hold(signal);
           lessons.push({ unseen: incumbent === null ? null : incumbent.unseen.length });
           if (world.next instanceof Error) throw world.next;
           return world.next;
@@ -226,6 +228,27 @@ describe('whom a campaign changes', () => {
     expect(world.lessons).toEqual([]);
     const asked = await targets.learn(SITE, 'hello');
     expect(asked.ok ? '' : asked.code).toBe(code);
+  });
+
+  it('ends all that is under way, and waits for it', async () => {
+    const world = makeWorld();
+    const targets = await world.open();
+    const signals: AbortSignal[] = [];
+    world.hold = (signal) =>
+      new Promise((_, reject) => {
+        signals.push(signal);
+        // The one that began first takes longest to end.
+        const isLong = signals.length === 1;
+        const end = () => reject(new Error('ended'));
+        signal.addEventListener('abort', () => (isLong ? setImmediate(end) : end()));
+      });
+    const ended: string[] = [];
+    for (const siteId of ['shop', 'other'] as SiteId[])
+      targets.learn({ ...SITE, siteId }, 'hello').catch(() => ended.push(siteId));
+    await vi.waitUntil(() => signals.length === 2);
+    await targets.stop();
+    expect(ended.toSorted()).toEqual(['other', 'shop']);
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
   });
 
   it('stays what it was where learning breaks off', async () => {
