@@ -25,6 +25,7 @@ export default defineConfig({
           name: 'logic',
           include: ['test/**/*.test.ts'],
           exclude: [...browserFiles, ...leftOut],
+          setupFiles: ['test/support/equal-activities.ts'],
           // No module holds state that a test could meet, so that what one file loaded serves the next.
           isolate: false,
           testTimeout: isLong ? 1_200_000 : 30_000,

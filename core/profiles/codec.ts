@@ -8,6 +8,7 @@ import { decodeTracks, type EncodedTracks, encodeTracks } from '../segments/code
 import { decodeActivity, type EncodedActivity, encodeActivity } from './activity-codec.ts';
 import { decodeCampaigns, type EncodedCampaigns, encodeCampaigns } from './campaign-codec.ts';
 import { NO_CAMPAIGNS } from './campaign-tracks.ts';
+import { activityOf, knownActivity } from './deferred-activity.ts';
 import {
   decodeFlags,
   decodeNames,
@@ -109,7 +110,7 @@ function encodeParts(profile: Profile): EncodedProfile {
     encodeFlags(profile.flags),
     encodeConsent(profile.consent),
     encodeTracks(profile.tracks),
-    encodeActivity(profile.activity),
+    encodeActivity(activityOf(profile)),
     profile.scores.map(encodeScore),
     ...encodeRare(profile),
   ];
@@ -163,7 +164,7 @@ function decodeParts([
     accounts: accounts?.map(decodeParts) ?? [],
     tracks: decodeTracks(tracks),
     campaigns: campaigns === undefined ? NO_CAMPAIGNS : decodeCampaigns(campaigns),
-    activity: decodeActivity(activity),
+    activity: knownActivity(decodeActivity(activity)),
     scores: scores.map(decodeScore),
   };
 }

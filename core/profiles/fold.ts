@@ -11,8 +11,8 @@ import {
   isDeedOfOthers,
   MOST_ACCOUNTS,
 } from './accounts.ts';
-import { stepActivity } from './activity.ts';
 import { stepCampaigns } from './campaign-tracks.ts';
+import { deferActivity } from './deferred-activity.ts';
 import { countEvent, type Tally } from './names.ts';
 import { stepOrders } from './orders.ts';
 import { emptyProfile, type FlagCounts, type Profile } from './profile.ts';
@@ -67,7 +67,7 @@ function foldFacts(profile: Profile, entry: Entry, rules: FoldRules): Draft {
     tracks: profile.tracks,
     campaigns,
     activity: rules.keepsActivity
-      ? stepActivity(profile.activity, entry, sessions.open?.start ?? entry.t)
+      ? deferActivity(profile.activity, entry, sessions.open?.start ?? entry.t)
       : profile.activity,
     scores: profile.scores,
   };

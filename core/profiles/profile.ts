@@ -5,8 +5,8 @@ import { SALT_LIFETIME_MS } from '../identity/salt-lifetime.ts';
 import type { Position } from '../ports.ts';
 import { NO_TRACKS, type Tracks } from '../segments/tracks.ts';
 import { type Accounts, NO_ACCOUNTS } from './accounts.ts';
-import { type Activity, NO_ACTIVITY } from './activity.ts';
 import { type CampaignTracks, NO_CAMPAIGNS } from './campaign-tracks.ts';
+import { type DeferredActivity, NOTHING_DONE } from './deferred-activity.ts';
 import { type Names, NO_NAMES, type Tally } from './names.ts';
 import { NO_ORDERS, type Orders } from './orders.ts';
 import { NO_SCORES, type Scores } from './scores.ts';
@@ -39,7 +39,7 @@ export type Profile = {
   readonly tracks: Tracks;
   readonly campaigns: CampaignTracks;
   /** Of accounts nothing is kept here. */
-  readonly activity: Activity;
+  readonly activity: DeferredActivity;
   readonly scores: Scores;
 };
 
@@ -59,7 +59,7 @@ export function emptyProfile(visitor: VisitorId): Profile {
     accounts: NO_ACCOUNTS,
     tracks: NO_TRACKS,
     campaigns: NO_CAMPAIGNS,
-    activity: NO_ACTIVITY,
+    activity: NOTHING_DONE,
     scores: NO_SCORES,
   };
 }

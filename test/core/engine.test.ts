@@ -3,6 +3,7 @@ import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Circumstances } from '../../core/identity/circumstances.ts';
 import { deviceVisitor } from '../../core/identity/hash.ts';
 import { createKeys } from '../../core/identity/keys.ts';
+import { activityOf } from '../../core/profiles/deferred-activity.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
@@ -98,7 +99,7 @@ describe('the engine', () => {
     await engine.collect(site, post({ e: [{ ...item('a'), u, r }] }), { ...SEEN, origin });
     expect((await contextOf(engine, site)).referrer).toBe(referrer);
     const { slot } = await engine.book.read(site.siteId, deviceVisitor(site.idKey, DEVICE), NOW);
-    expect(slot.timeline.profile.activity.visit?.origin).toBe(cameFrom);
+    expect(activityOf(slot.timeline.profile).visit?.origin).toBe(cameFrom);
   });
 
   it.each([

@@ -2,6 +2,7 @@
 import { calendarSpan, type Span } from '../../calendar.ts';
 import { type Activity, livelinessAt } from '../../profiles/activity.ts';
 import { sumCart } from '../../profiles/cart.ts';
+import { activityOf } from '../../profiles/deferred-activity.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { type RfmFacts, rfmFacts } from '../../profiles/rfm.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
@@ -40,7 +41,8 @@ const DAY_MS = 86_400_000;
 
 /** @example subjectOf(profile, now, { rules, zone: 'Europe/Berlin', isAnonymous: false }) */
 export function subjectOf(profile: Profile, now: number, { rules, zone, isAnonymous }: Around): Subject {
-  const { activity, sessions } = profile;
+  const { sessions } = profile;
+  const activity = activityOf(profile);
   const { open } = sessions;
   const isOpen = open !== null && now < sessionEnd(open, rules);
   const before = isOpen ? sessions.recent.at(-1) : (open ?? sessions.recent.at(-1));

@@ -5,6 +5,7 @@
  */
 import { addDays, startOfDate } from '../../calendar.ts';
 import type { Entry } from '../../entry.ts';
+import { activityOf } from '../../profiles/deferred-activity.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import { isAction } from '../../profiles/visit.ts';
 import { localDate } from '../../zone.ts';
@@ -15,8 +16,10 @@ const LOOKED_AT: ReadonlySet<number> = new Set([1, 2, 3, 5, 8, 13, 21, 34, 55, 8
 const QUIET_MIDNIGHTS = [1, 3, 7, 14, 28] as const;
 
 /** Whether a session is looked at right after an event. @param profile With it folded in. */
-export function isLookedAt({ sessions: { open }, activity: { visit } }: Profile, event: Entry): boolean {
+export function isLookedAt(profile: Profile, event: Entry): boolean {
+  const { open } = profile.sessions;
   if (open !== null && LOOKED_AT.has(open.events)) return true;
+  const { visit } = activityOf(profile);
   return visit !== null && isAction(event) && visit.counts[visit.lastAction] === 1;
 }
 

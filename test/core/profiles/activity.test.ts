@@ -11,12 +11,13 @@ import {
   stepActivity,
 } from '../../../core/profiles/activity.ts';
 import { decodeProfile, encodeProfile } from '../../../core/profiles/codec.ts';
+import { activityOf } from '../../../core/profiles/deferred-activity.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
 import { createFoldRules } from '../../../core/profiles/rules.ts';
 import { DAY, event, HOUR, lonelyHistory, MINUTE, PERSON, rules, START } from './world.ts';
 
-function activityOf(events: readonly Entry[], session = START): Activity {
+function activityAfter(events: readonly Entry[], session = START): Activity {
   return events.reduce((activity, entry) => stepActivity(activity, entry, session), NO_ACTIVITY);
 }
 const eventAfter = (ms: number, name = 'Page Viewed', properties: Properties = {}): Entry =>
@@ -29,14 +30,14 @@ describe('counters that fade', () => {
     livelinessAt(activity.liveliness, kind * HALF_LIVES_MS.length + halfLife, START + ms);
 
   it.each(HALF_LIVES_MS.map((ms, at) => [ms, at] as const))('lose half in %i ms', (ms, at) => {
-    const one = activityOf([eventAfter(0)]);
+    const one = activityAfter([eventAfter(0)]);
     expect([0, ms, 2 * ms].map((passed) => lively(one, 0, at, passed))).toEqual([1, 0.5, 0.25]);
-    expect(lively(activityOf([eventAfter(0), eventAfter(ms)]), 0, at, ms)).toBe(1.5);
+    expect(lively(activityAfter([eventAfter(0), eventAfter(ms)]), 0, at, ms)).toBe(1.5);
   });
 
   it('count events, products viewed, and what was put into the cart', () => {
     const names = ['Product Viewed', 'Product Added', 'Cart Viewed', 'Product Viewed'];
-    const activity = activityOf(names.map((name) => eventAfter(0, name)));
+    const activity = activityAfter(names.map((name) => eventAfter(0, name)));
     expect(LIVELY_KINDS.map((_, kind) => lively(activity, kind, 3, 0))).toEqual([4, 2, 1]);
   });
 
@@ -44,7 +45,7 @@ describe('counters that fade', () => {
     const gaps = Array.from({ length: 200 }, (_, n) => ((n * 7_919) % 600) * 1_000);
     const times = gaps.map((_, n) => gaps.slice(0, n).reduce((sum, gap) => sum + gap, 0));
     const end = times.at(-1) ?? 0;
-    const activity = activityOf(times.map((t) => eventAfter(t)));
+    const activity = activityAfter(times.map((t) => eventAfter(t)));
     for (const [at, ms] of HALF_LIVES_MS.entries()) {
       const exact = times.reduce((sum, t) => sum + 2 ** ((t - end) / ms), 0);
       expect(Math.abs(lively(activity, 0, at, end) - exact)).toBeLessThan(0.1);
@@ -64,7 +65,7 @@ describe('how a product is used', () => {
     ['nothing after a long absence', [0, DAY], 90 * DAY, 0, 0],
     ['after a long absence anew', [0, DAY, 90 * DAY], 90 * DAY, 1, 1],
   ])('active days: %s', (_, times, at, in7, in28) => {
-    const { usage } = activityOf(times.map((t) => eventAfter(t)));
+    const { usage } = activityAfter(times.map((t) => eventAfter(t)));
     expect([7, 28].map((within) => activeDays(usage, within, START + at))).toEqual([in7, in28]);
   });
 
@@ -77,14 +78,14 @@ describe('how a product is used', () => {
       used({}),
       eventAfter(0, 'Page Viewed', { feature_id: 'c' }),
     ];
-    expect(activityOf(three).usage.features).toEqual(['a', 'B']);
+    expect(activityAfter(three).usage.features).toEqual(['a', 'B']);
     const many = Array.from({ length: 60 }, (_, n) => used({ feature_id: `f${n}` }));
-    expect(activityOf(many).usage.features).toHaveLength(50);
+    expect(activityAfter(many).usage.features).toHaveLength(50);
   });
 
   it('limits reached', () => {
     expect(
-      activityOf([eventAfter(0, 'Limit Reached'), eventAfter(DAY, 'Limit Reached')]).usage.limitHits,
+      activityAfter([eventAfter(0, 'Limit Reached'), eventAfter(DAY, 'Limit Reached')]).usage.limitHits,
     ).toBe(2);
   });
 
@@ -95,19 +96,19 @@ describe('how a product is used', () => {
     ['below 0 are none', 'Subscription Renewed', { seats: -1 }, null],
     ['in words are none', 'Subscription Renewed', { seats: 'many' }, null],
   ])('seats %s', (_, name, properties, seats) => {
-    expect(activityOf([eventAfter(0, name, properties)]).usage.seats).toBe(seats);
+    expect(activityAfter([eventAfter(0, name, properties)]).usage.seats).toBe(seats);
   });
 
   it('seats are the latest that were named', () => {
     const seats = (count: number, ms: number) => eventAfter(ms, 'Subscription Renewed', { seats: count });
-    expect(activityOf([seats(5, 0), seats(8, DAY), eventAfter(2 * DAY)]).usage.seats).toBe(8);
+    expect(activityAfter([seats(5, 0), seats(8, DAY), eventAfter(2 * DAY)]).usage.seats).toBe(8);
   });
 });
 
 describe('the open session', () => {
   it('begins anew after a gap, and its cart and product use do not', () => {
     const cart = eventAfter(0, 'Product Added', { product_id: 'a' });
-    const { activity } = foldAll([cart, eventAfter(31 * MINUTE, 'Limit Reached')]);
+    const activity = activityOf(foldAll([cart, eventAfter(31 * MINUTE, 'Limit Reached')]));
     expect(activity.visit?.start).toBe(START + 31 * MINUTE);
     expect(activity.visit?.counts.reduce((sum, count) => sum + count, 0)).toBe(1);
     expect(activity.cart.lines).toHaveLength(1);
@@ -115,7 +116,7 @@ describe('the open session', () => {
 
   it('is not kept where the rules do not ask for it', () => {
     const plain = createFoldRules({ ...rules, keepsActivity: false });
-    expect(fold(emptyProfile(PERSON), eventAfter(0), plain).activity).toBe(NO_ACTIVITY);
+    expect(activityOf(fold(emptyProfile(PERSON), eventAfter(0), plain))).toBe(NO_ACTIVITY);
   });
 });
 
@@ -171,7 +172,7 @@ describe('the stored text', () => {
         const half = sorted.length >> 1;
         const stored = decodeProfile(encodeProfile(foldAll(sorted.slice(0, half))));
         if (stored === null) throw new Error('it was not read');
-        expect(foldAll(sorted.slice(half), stored).activity).toEqual(foldAll(sorted).activity);
+        expect(activityOf(foldAll(sorted.slice(half), stored))).toEqual(activityOf(foldAll(sorted)));
       }),
       { seed: 5, numRuns: 25 },
     );

@@ -10,6 +10,7 @@ import {
   type VisitorBase,
 } from '../../../core/profiles/base.ts';
 import { decodeBase, encodeBase } from '../../../core/profiles/base-codec.ts';
+import { activityOf, knownActivity } from '../../../core/profiles/deferred-activity.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { MAX_ORDERS } from '../../../core/profiles/orders.ts';
 import { emptyProfile } from '../../../core/profiles/profile.ts';
@@ -73,11 +74,12 @@ describe('bases', () => {
       entries.reduce((p, entry) => fold(p, entry, rules), profile);
     const whole = onto(emptyProfile(PERSON), history);
     const carried = onto(foldFrom(PERSON, baseOf(history.slice(0, 25), rules)), history.slice(25));
+    const { liveliness, usage } = activityOf(carried);
     expect(carried).toEqual({
       ...whole,
       sessions: { ...whole.sessions, recent: whole.sessions.recent.slice(-14) },
       // How lively weeks that went were is forgotten with them; what is under way is not.
-      activity: { ...whole.activity, liveliness: carried.activity.liveliness, usage: carried.activity.usage },
+      activity: knownActivity({ ...activityOf(whole), liveliness, usage }),
     });
     expect(rfmFacts(carried, START + 99 * DAY)).toEqual(rfmFacts(whole, START + 99 * DAY));
   });

@@ -6,6 +6,7 @@ import { type Ownership, resolveOwnership } from '../../../core/identity/links.t
 import { BASE_VERSION, baseOf } from '../../../core/profiles/base.ts';
 import { encodeBase } from '../../../core/profiles/base-codec.ts';
 import { decodeProfile, encodeProfile } from '../../../core/profiles/codec.ts';
+import { activityOf, knownActivity } from '../../../core/profiles/deferred-activity.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { refold } from '../../../core/profiles/merge.ts';
 import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
@@ -138,8 +139,9 @@ describe('merge', () => {
       refold({ canonical, entries, ownership, bases, rules }).profile;
     const { sessions: carried, ...shortened } = make(person, [login, ...kept], [base]);
     const { sessions, ...whole } = make(person, [login, ...old, ...kept], []);
-    const { liveliness, usage } = shortened.activity;
-    expect(shortened).toEqual({ ...whole, activity: { ...whole.activity, liveliness, usage } });
+    const { liveliness, usage } = activityOf(shortened);
+    const activity = knownActivity({ ...activityOf(whole), liveliness, usage });
+    expect(shortened).toEqual({ ...whole, activity });
     expect(carried).toEqual({ ...sessions, recent: [] });
     expect(make(device, kept, [base]).events).toBeNull();
   });
