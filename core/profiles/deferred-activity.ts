@@ -6,18 +6,13 @@ import type { Entry } from '../entry.ts';
 import { type Activity, NO_ACTIVITY, stepActivity } from './activity.ts';
 
 export type DeferredActivity = {
-  /** Null: nobody has asked. */
+  /** Null: nobody has asked. Then it is what the other fields make, which are empty as soon as it is known. */
   known: Activity | null;
-  /** What `known` is made of; null as soon as it is. */
-  step: Step | null;
-};
-
-type Step = {
-  readonly before: DeferredActivity;
-  readonly event: Entry;
-  /** Of the session that the event belongs to, UTC ms. */
-  readonly sessionStart: number;
-  /** Steps that wait, this one among them. */
+  before: DeferredActivity | null;
+  event: Entry | null;
+  /** From the start of the event's session to the event: a small number, where an instant would be an object. */
+  readonly sinceStartMs: number;
+  /** Events that wait, this one among them. */
   readonly waiting: number;
 };
 
@@ -28,33 +23,43 @@ const MOST_WAITING = 32;
 
 /** @example knownActivity(decodeActivity(stored)) */
 export function knownActivity(known: Activity): DeferredActivity {
-  return { known, step: null };
+  return { known, before: null, event: null, sinceStartMs: 0, waiting: 0 };
 }
 
-/** With one more event, later than all before it. @example deferActivity(profile.activity, event, open.start) */
+/**
+ * With one more event, later than all before it.
+ *
+ * @param sessionStart Of the session that the event belongs to, UTC ms.
+ * @example deferActivity(profile.activity, event, sessions.open.start)
+ */
 export function deferActivity(
   before: DeferredActivity,
   event: Entry,
   sessionStart: number,
 ): DeferredActivity {
-  const waiting = before.step === null ? 1 : before.step.waiting + 1;
-  const deferred = { known: null, step: { before, event, sessionStart, waiting } };
-  if (waiting === MOST_WAITING) activityOf({ activity: deferred });
-  return deferred;
+  const waiting = before.known === null ? before.waiting + 1 : 1;
+  const activity: DeferredActivity = {
+    known: null,
+    before,
+    event,
+    sinceStartMs: event.t - sessionStart,
+    waiting,
+  };
+  if (waiting === MOST_WAITING) activityOf({ activity });
+  return activity;
 }
 
 /** @example activityOf(profile).cart.lines.length */
 export function activityOf({ activity }: { readonly activity: DeferredActivity }): Activity {
-  if (activity.known !== null) return activity.known;
-  const steps: Step[] = [];
-  let first = activity;
-  for (let { step } = first; step !== null; step = first.step) {
-    steps.push(step);
-    first = step.before;
+  const waiting: DeferredActivity[] = [];
+  let first: DeferredActivity | null = activity;
+  for (; first !== null && first.known === null; first = first.before) waiting.push(first);
+  let known = first?.known ?? NO_ACTIVITY;
+  for (const { event, sinceStartMs } of waiting.reverse()) {
+    if (event !== null) known = stepActivity(known, event, event.t - sinceStartMs);
   }
-  let known = first.known ?? NO_ACTIVITY;
-  for (const { event, sessionStart } of steps.reverse()) known = stepActivity(known, event, sessionStart);
   activity.known = known;
-  activity.step = null;
+  activity.before = null;
+  activity.event = null;
   return known;
 }

@@ -49,10 +49,15 @@ const RECENT_MAX = 20;
 export function stepSession(sessions: Sessions, event: Entry, rules: FoldRules): Sessions {
   const { open } = sessions;
   if (open !== null && event.t < sessionEnd(open, rules)) {
-    return { ...sessions, open: extend(open, event, rules) };
+    return withOpen(sessions, sessions.count, extend(open, event, rules));
   }
   const ended = open === null ? sessions : end(sessions, open);
-  return { ...ended, count: ended.count + 1, open: extend(begin(event), event, rules) };
+  return withOpen(ended, ended.count + 1, extend(begin(event), event, rules));
+}
+
+/** Field by field: every event comes by here. */
+function withOpen({ ended, totalMs, drops, recent }: Sessions, count: number, open: Session): Sessions {
+  return { count, ended, totalMs, drops, open, recent };
 }
 
 /**

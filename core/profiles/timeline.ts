@@ -56,7 +56,7 @@ export function append(timeline: Timeline, ordered: readonly Entry[], rules: Fol
   for (const entry of ordered) {
     if (!isAfter(entry, profile.head)) continue;
     profile = fold(profile, entry, rules);
-    tail = tail.concat(entry);
+    tail = tail.concat([entry]);
     if (tail.length < HALF_TAIL) continue;
     if (middle === null) middle = profile;
     if (tail.length === 2 * HALF_TAIL) {

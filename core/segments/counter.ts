@@ -38,8 +38,11 @@ export type Counter = {
   /** Null: every event. */
   readonly names: readonly string[] | null;
   readonly amount: Amount;
-  /** @param n The place of the event. */
-  read(event: Countable, n: number): readonly Hit[];
+  /**
+   * @param n The place of the event.
+   * @param plain A match that says no more than when: one for all counters that ask no more.
+   */
+  read(event: Countable, n: number, plain?: readonly Hit[]): readonly Hit[];
 };
 
 const NOTHING: readonly Hit[] = [];
@@ -72,12 +75,12 @@ export function createCounter(spec: CounterSpec): Counter {
     key: JSON.stringify([names, source, sortKeys(match.where), per, spec.isAbsence === true, of]),
     names: names[0] === ANY_EVENT ? null : names,
     amount: of === undefined ? 'match' : of.isDistinct ? 'value' : 'number',
-    read: (event, n) => {
+    read: (event, n, plain = [{ t: event.t, n }]) => {
       if (source !== undefined && event.source !== source) return NOTHING;
       for (const { path, test } of eventTests) {
         if (!test(readValue(event.properties, path.field, event, true))) return NOTHING;
       }
-      return read(event, n);
+      return read(event, n, plain);
     },
   };
 }
@@ -113,7 +116,10 @@ type Reader = {
   readonly readAmount: AmountReader | undefined;
 };
 
-function createReader({ itemTests, list, readGroups, readAmount }: Reader): Counter['read'] {
+type ReadMatches = (event: Countable, n: number, plain: readonly Hit[]) => readonly Hit[];
+
+function createReader({ itemTests, list, readGroups, readAmount }: Reader): ReadMatches {
+  if (list === null && readGroups === null && readAmount === undefined) return (_event, _n, plain) => plain;
   const readOne = (event: Countable, item: Properties | null, n: number): readonly Hit[] => {
     const v = readAmount?.(event, item);
     if (readGroups === null) return [toHit(event.t, n, undefined, v)];

@@ -37,10 +37,11 @@ export function countEvent(
   const { counters, touchedBy } = program.hearingOf(event.name);
   let next: Count[] | null = null;
   let took = 0;
+  const plain: readonly Hit[] = [{ t: event.t, n }];
   for (let at = 0; at < counters.length; at++) {
     const counter = counters[at] as number;
     const { read, keep } = program.counters[counter] as ProgramCounter;
-    const hits = read(event, n);
+    const hits = read(event, n, plain);
     if (hits.length === 0) continue;
     took |= bitOf(at);
     next ??= [...counts];

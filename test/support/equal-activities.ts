@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import { activityOf, type DeferredActivity } from '../../core/profiles/deferred-activity.ts';
 
 function isDeferred(value: unknown): value is DeferredActivity {
-  return typeof value === 'object' && value !== null && 'known' in value && 'step' in value;
+  return typeof value === 'object' && value !== null && 'known' in value && 'sinceStartMs' in value;
 }
 
 expect.addEqualityTesters([

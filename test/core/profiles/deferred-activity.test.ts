@@ -27,7 +27,8 @@ function stepAll(): readonly Activity[] {
   for (const [n, one] of events.entries()) all.push(stepActivity(all[n] ?? NO_ACTIVITY, one, sessionOf(n)));
   return all;
 }
-const waitingIn = ({ step }: DeferredActivity): number => (step === null ? 0 : 1 + waitingIn(step.before));
+const waitingIn = ({ known, before }: DeferredActivity): number =>
+  known !== null || before === null ? 0 : 1 + waitingIn(before);
 
 describe('an activity that is worked out when somebody asks', () => {
   it.each([
