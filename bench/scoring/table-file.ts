@@ -17,6 +17,9 @@ export type Wanted = {
   readonly categories?: ReadonlySet<string>;
 };
 
+/** Values of a label that a refusal names. */
+const MOST_NAMED = 5;
+
 const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', '?']);
 
 /**
@@ -26,8 +29,9 @@ const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', '?']);
  * @throws Error naming the line, or the column, that cannot be read.
  */
 export function readTable(path: string, { label, categories }: Wanted): Table {
-  const records = readRecords(path);
-  const names = Object.keys(records[0] ?? {});
+  const { records, names } = readRecords(path);
+  const again = names.find((name, place) => names.indexOf(name) !== place);
+  if (again !== undefined) throw new Error(`${path} has two columns ${again}: give one of them another name`);
   if (!names.includes(label)) throw new Error(`${path} has no column ${label}: it has ${names.join(', ')}`);
   const labelled = records.filter((record) => !isMissing(record[label]));
   const columnOf = (name: string) => labelled.map((record) => record[name]?.trim() ?? '');
@@ -44,12 +48,15 @@ export function readTable(path: string, { label, categories }: Wanted): Table {
 
 type TextRecord = Readonly<Record<string, string>>;
 
-function readRecords(path: string): readonly TextRecord[] {
+type File = { readonly records: readonly TextRecord[]; readonly names: readonly string[] };
+
+function readRecords(path: string): File {
   const reader = createCsvReader();
-  return [...reader.push(readFileSync(path, 'utf8')), ...reader.end()].map((row) => {
+  const records = [...reader.push(readFileSync(path, 'utf8')), ...reader.end()].map((row) => {
     if (isBad(row)) throw new Error(`${path}, line ${row.line}: ${row.fault}; ${row.cure}`);
     return row.record as TextRecord;
   });
+  return { records, names: reader.columns() ?? [] };
 }
 
 function isMissing(value: string | undefined): boolean {
@@ -71,11 +78,16 @@ function toColumn(name: string, texts: readonly string[], isCategory: boolean): 
 }
 
 function toTargets(label: string, texts: readonly string[]): Pick<Table, 'targets' | 'classes'> {
+  if (texts.length === 0) throw new Error(`no row has a ${label}`);
   const [none, some, ...more] = [...new Set(texts)].toSorted();
   if (none !== undefined && some !== undefined && more.length === 0)
     return { targets: Float64Array.from(texts, (text) => Number(text === some)), classes: [none, some] };
+  if (some === undefined) throw new Error(`${label} is ${none} in every row: there is nothing to tell apart`);
   const targets = Float64Array.from(texts, Number);
   const wrong = targets.findIndex((target) => !Number.isFinite(target));
   if (wrong === -1) return { targets, classes: null };
-  throw new Error(`${label} holds ${texts[wrong]}: a label has two values, or is a number`);
+  const values = [none, some, ...more].slice(0, MOST_NAMED).join(', ');
+  throw new Error(
+    `${label} holds ${texts[wrong]}, which is no number, and ${2 + more.length} values in all (${values}): leave two of them, or have numbers only`,
+  );
 }

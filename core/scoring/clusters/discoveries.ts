@@ -68,22 +68,25 @@ async function gatherSessions(
   { rules, now }: { readonly rules: FoldRules; readonly now: number },
 ): Promise<SessionRows> {
   const measure = createSessionMeter(SESSION_FEATURES, 10 ** (minorDigits(rules.currency) ?? 2));
-  const rows: Float64Array[] = [];
-  const visitors: number[] = [];
-  let visitor = 0;
+  // Filled as sessions come: putting so many rows into columns at once would hold up everybody.
+  const columns = SESSION_FEATURES.map(() => new Float64Array(MOST_SESSIONS));
+  const visitors = new Uint32Array(MOST_SESSIONS);
+  let [row, visitor] = [0, 0];
   for await (const { profile, read } of walkVisitors(ports, site, now)) {
-    if (rows.length >= MOST_SESSIONS) break;
+    if (row === MOST_SESSIONS) break;
     if (declinesProfiling(profile, now)) continue;
     const events = await read({ types: ['event'], from: now - LOOKED_BACK_MS });
-    for (const session of cutSessions(events, rules)) {
-      rows.push(measure(session, session.at(-1)?.t ?? now));
-      visitors.push(visitor);
+    for (const session of cutSessions(events, rules).slice(0, MOST_SESSIONS - row)) {
+      const values = measure(session, session.at(-1)?.t ?? now);
+      for (const [feature, column] of columns.entries()) column[row] = values[feature] ?? 0;
+      visitors[row] = visitor;
+      row += 1;
     }
     visitor += 1;
   }
-  const columns = SESSION_FEATURES.map((_, at) => Float64Array.from(rows, (row) => row[at] ?? 0));
   const features = SESSION_FEATURES.map(({ name }) => ({ name, kind: 'number' as const }));
-  return { matrix: { features, rows: rows.length, columns }, visitors: Uint32Array.from(visitors) };
+  const matrix = { features, rows: row, columns: columns.map((column) => column.slice(0, row)) };
+  return { matrix, visitors: visitors.slice(0, row) };
 }
 
 /** @param events In time order. */
