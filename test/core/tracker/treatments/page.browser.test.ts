@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser } from '../support.ts';
+import { describeInBrowser, type Stage } from '../support.ts';
 import {
   BODY,
   decide,
@@ -29,6 +29,28 @@ const WATCH = `<script>
   window.shifts = [];
   new PerformanceObserver((list) => { for (const { value, hadRecentInput } of list.getEntries()) shifts.push([value, hadRecentInput]); })
     .observe({ type: 'layout-shift', buffered: true });</script>`;
+
+/** Of a page, what its system prefers, and what that makes of what is shown. */
+const SHADES = [
+  ['html { background: #fff }', 'dark', 'over'],
+  ['body { background: rgb(20 20 20) } html { background: #fff }', 'light', 'over dark'],
+  ['html { background: color(srgb 0.1 0.1 0.1) }', 'light', 'over dark'],
+  ['html { background: oklch(0.95 0.02 90) }', 'dark', 'over'],
+  ['html { background: oklch(0.2 0.02 90) }', 'light', 'over dark'],
+  ['html { background: lab(95% 0 0) }', 'dark', 'over'],
+  ['body { background: rgb(0 0 0 / 0.1) }', 'light', 'over'],
+  ['html { color-scheme: light dark }', 'dark', 'over dark'],
+  ['html { color-scheme: light dark }', 'light', 'over'],
+  ['html { color-scheme: dark }', 'light', 'over dark'],
+  ['', 'dark', 'over'],
+] as const;
+
+/** Whatever is shown, by its own button or by Escape. */
+async function close(stage: Stage): Promise<void> {
+  await shown(stage).locator('button').first().focus();
+  await stage.guest.page.keyboard.press('Escape');
+  expect(await shown(stage).count()).toBe(0);
+}
 
 describeInBrowser('the keyboard', (stage) => {
   const key = (name: string): Promise<void> => stage.guest.page.keyboard.press(name);
@@ -92,12 +114,18 @@ describeInBrowser('the keyboard', (stage) => {
 });
 
 describeInBrowser('the page around', (stage) => {
-  it.each(KINDS)('%s moves nothing', async (kind) => {
-    await open(stage, [decide(SAMPLES[kind])], { head: HEAD + WATCH });
-    await stage.guest.page.evaluate('new Promise(requestAnimationFrame)');
-    await stage.guest.page.keyboard.press('Escape');
-    await stage.guest.drain();
-    expect(await stage.guest.page.evaluate('shifts')).toEqual([]);
+  it('is moved by none of them', async () => {
+    await open(stage, [], { head: HEAD + WATCH });
+    const moved: Record<string, unknown> = {};
+    for (const kind of KINDS) {
+      await follow(stage, [decide(SAMPLES[kind])]);
+      await stage.guest.page.evaluate('new Promise(requestAnimationFrame)');
+      expect(await shown(stage).count()).toBe(1);
+      await close(stage);
+      await stage.guest.drain();
+      moved[kind] = await stage.guest.page.evaluate('shifts.splice(0)');
+    }
+    expect(moved).toEqual(Object.fromEntries(KINDS.map((kind) => [kind, []])));
   });
 
   it.each(KINDS)('%s is whole on a page whose styles are hostile', async (kind) => {
@@ -162,22 +190,19 @@ describeInBrowser('the page around', (stage) => {
     expect(await readStyle(stage, 'direction')).toBe('rtl');
   });
 
-  it.each([
-    ['html { background: #fff }', 'dark', 'over'],
-    ['body { background: rgb(20 20 20) } html { background: #fff }', 'light', 'over dark'],
-    ['html { background: color(srgb 0.1 0.1 0.1) }', 'light', 'over dark'],
-    ['html { background: oklch(0.95 0.02 90) }', 'dark', 'over'],
-    ['html { background: oklch(0.2 0.02 90) }', 'light', 'over dark'],
-    ['html { background: lab(95% 0 0) }', 'dark', 'over'],
-    ['body { background: rgb(0 0 0 / 0.1) }', 'light', 'over'],
-    ['html { color-scheme: light dark }', 'dark', 'over dark'],
-    ['html { color-scheme: light dark }', 'light', 'over'],
-    ['html { color-scheme: dark }', 'light', 'over dark'],
-    ['', 'dark', 'over'],
-  ] as const)('%s in a system that prefers %s makes it "%s"', async (css, colorScheme, role) => {
-    await stage.guest.page.emulateMedia({ colorScheme });
-    await open(stage, [decide(SAMPLES.banner)], { head: `<style>${css}</style>` });
-    expect(await stage.guest.page.locator('[data-inkling]').getAttribute('data-inkling')).toBe(role);
+  it('says whether it is dark, whatever the system prefers', async () => {
+    await open(stage, [], { head: '<style id="theme"></style>' });
+    const roles: unknown[] = [];
+    for (const [css, colorScheme] of SHADES) {
+      await stage.guest.page.emulateMedia({ colorScheme });
+      await stage.guest.page.evaluate(
+        `document.querySelector('#theme').textContent = ${JSON.stringify(css)}`,
+      );
+      await follow(stage, [decide(SAMPLES.banner)]);
+      roles.push(await stage.guest.page.locator('[data-inkling]').getAttribute('data-inkling'));
+      await close(stage);
+    }
+    expect(roles).toEqual(SHADES.map(([, , role]) => role));
   });
 
   it('takes the variables of the page, its font where it is asked to', async () => {
@@ -196,13 +221,17 @@ describeInBrowser('the page around', (stage) => {
     expect([box?.x, box?.width, (box?.y ?? 0) + (box?.height ?? 0)]).toEqual([0, 390, 700]);
   });
 
-  it.each(KINDS)('%s fits into 320 pixels', async (kind) => {
+  it('leaves 320 pixels to each of them', async () => {
     await stage.guest.page.setViewportSize({ width: 320, height: 600 });
-    await open(stage, [decide(SAMPLES[kind])]);
-    const box = await over(stage).boundingBox();
-    expect(box?.x).toBeGreaterThanOrEqual(0);
-    expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(320);
-    expect(await stage.guest.page.evaluate('document.documentElement.scrollWidth')).toBe(320);
+    await open(stage, []);
+    for (const kind of KINDS) {
+      await follow(stage, [decide(SAMPLES[kind])]);
+      const box = await over(stage).boundingBox();
+      expect(box?.x, kind).toBeGreaterThanOrEqual(0);
+      expect((box?.x ?? 0) + (box?.width ?? 0), kind).toBeLessThanOrEqual(320);
+      expect(await stage.guest.page.evaluate('document.documentElement.scrollWidth'), kind).toBe(320);
+      await close(stage);
+    }
   });
 });
 
