@@ -162,6 +162,15 @@ export type Reservation = {
 };
 export type ReserveOutcome = { readonly ok: true } | { readonly ok: false; readonly key: string };
 
+/** A row of the ledger: what a place counts toward, since when, and how far it is. */
+export type HeldPlace = {
+  readonly id: string;
+  readonly key: string;
+  readonly at: number;
+  readonly expiresAt: number;
+  readonly state: 'reserved' | 'confirmed' | 'released';
+};
+
 /** What one of its owners has under a recorded id: entries, and the starts of the intervals its bases cover. */
 export type OwnedPart = { readonly entryIds: readonly string[]; readonly sinces: readonly number[] };
 
@@ -268,6 +277,8 @@ export type Store = {
   /** It was shown: counts from now on, also when it had expired or was released. */
   confirm(site: SiteId, unit: string, id: string): Promise<boolean>;
   release(site: SiteId, unit: string, id: string): Promise<boolean>;
+  /** What stands in the ledger of these units, by time, id and key. */
+  readPlaces(site: SiteId, units: readonly string[]): Promise<readonly HeldPlace[]>;
   /** Forgets reservations that ran out unconfirmed, and confirmed ones older than `confirmedBefore`. */
   sweepReservations(now: number, confirmedBefore: number): Promise<number>;
 

@@ -101,6 +101,8 @@ export const INVENTORY: readonly Holding[] = [
   file('erasures.log', 'kept', 'keyed hashes and times: a backup that comes back is erased again by it'),
   file('control.', 'kept', 'the socket of the command line, or where it lies'),
 
+  memory('requests', 'after', 'address and browser, until the request is answered'),
+  memory('rates', 'after', 'address networks by a number of this process, while their allowance is counted'),
   memory('profiles and links', 'removed', 'dropped, then read anew'),
   memory('log under way', 'after', 'refused by the tombstone at the moment of writing'),
   memory('outboxes', 'after', 'ids of entries: one whose entry is gone is let go'),

@@ -18,32 +18,53 @@ const NEWEST_ENTRIES = 100;
 export const RETENTION_CLASSES = [
   {
     name: 'notices',
+    setting: 'retention.noticeDays',
     term: ({ retention }) => retention.noticeDays,
     stays: 'the latest of each segment and version',
   },
   {
     name: 'raw events',
+    setting: 'eventDays',
     term: ({ eventDays }) => eventDays,
     stays: 'counts, sums and first and last times in the profile',
   },
   {
     name: 'scores',
+    setting: 'eventDays',
     term: ({ eventDays }) => eventDays,
     stays: 'the newest that says where every condition on it stands',
   },
   {
     name: 'decisions and exposures',
+    setting: 'retention.resultDays',
     term: ({ retention }) => retention.resultDays,
     stays: 'the arm, and what came of it; every total',
   },
-  { name: 'contact data', term: () => null, stays: 'nothing' },
-  { name: 'plan violations', term: ({ retention }) => retention.violationDays, stays: 'nothing' },
-  { name: 'audit log', term: ({ retention }) => retention.auditDays, stays: 'nothing' },
-  { name: 'idle profiles', term: idleDays, stays: 'what was refused, and every total' },
+  { name: 'contact data', setting: null, term: () => null, stays: 'nothing' },
+  {
+    name: 'plan violations',
+    setting: 'retention.violationDays',
+    term: ({ retention }) => retention.violationDays,
+    stays: 'nothing',
+  },
+  {
+    name: 'audit log',
+    setting: 'retention.auditDays',
+    term: ({ retention }) => retention.auditDays,
+    stays: 'nothing',
+  },
+  {
+    name: 'idle profiles',
+    setting: 'retention.idleDays',
+    term: idleDays,
+    stays: 'what was refused, and every total',
+  },
 ] as const satisfies readonly RetentionClass[];
 
 type RetentionClass = {
   readonly name: string;
+  /** Of the site, as docs/settings.md names it; null: it has none. */
+  readonly setting: string | null;
   /** Days; null: it ends with something else. */
   readonly term: (settings: SiteSettings) => number | null;
   readonly stays: string;

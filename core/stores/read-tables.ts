@@ -4,6 +4,7 @@ import type { SiteId, VisitorId } from '../entry.ts';
 import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
 import { createTotalReads, decodeContributions } from './contributions.ts';
+import { createLedgerReads } from './read-ledger.ts';
 import { createRecordedReads } from './read-recorded.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
 
@@ -22,6 +23,7 @@ type TableReads = Pick<
   | 'listRecorded'
   | 'getRecord'
   | 'listRecords'
+  | 'readPlaces'
 > & { readonly highestSeq: () => number };
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
@@ -181,6 +183,7 @@ export function createTableReads(db: DatabaseSync): TableReads {
     ...createRecordReads(db),
     ...createBaseReads(db),
     ...createRecordedReads(db),
+    ...createLedgerReads(db),
     readCheckpoint: async () => checkpoint({})[0]?.value ?? 0,
     highestSeq: () => highest({})[0]?.seq ?? 0,
   };

@@ -5,9 +5,9 @@ import type { Handlers } from './operations.ts';
 import type { SiteCodes } from './site-codes.ts';
 
 /** What `places.state` holds. */
-const RESERVED = 0;
-const CONFIRMED = 1;
-const RELEASED = 2;
+export const RESERVED = 0;
+export const CONFIRMED = 1;
+export const RELEASED = 2;
 
 const IS_LIVE = `(state = ${CONFIRMED} OR (state = ${RESERVED} AND expires > $now))`;
 

@@ -33,6 +33,29 @@ export function ledgerContract(withStore: WithStore): void {
     );
 
     it(
+      'reads what stands for some units, each place with how far it is',
+      withStore(async (store) => {
+        const later = { limits: [limit('mail', 5)], at: T0 + 5, expiresAt: T0 + 60_000 };
+        await store.reserve(reservation({ id: 'b', ...later }));
+        await store.reserve(reservation({ id: 'a', limits: [limit('mail', 5)], counts: ['mail', 'all'] }));
+        await store.reserve(reservation({ id: 'c', unit: BEN, ...later }));
+        await store.reserve(reservation({ id: 'd', site: OTHER_SITE }));
+        await store.confirm(SITE, ANNA, 'a');
+        await store.release(SITE, BEN, 'c');
+        const read = await store.readPlaces(SITE, [ANNA, BEN]);
+        expect(read.map(({ id, key, at, state }) => [id, key, at, state])).toEqual([
+          ['a', 'all', T0, 'confirmed'],
+          ['a', 'mail', T0, 'confirmed'],
+          ['b', 'mail', T0 + 5, 'reserved'],
+          ['c', 'mail', T0 + 5, 'released'],
+        ]);
+        expect(read.at(-1)?.expiresAt).toBe(T0 + 60_000);
+        expect(await store.readPlaces(SITE, [BEN])).toHaveLength(1);
+        expect(await store.readPlaces(SITE, [])).toEqual([]);
+      }),
+    );
+
+    it(
       'keeps units and sites apart',
       withStore(async (store) => {
         const asked = [{ unit: ANNA }, { unit: BEN }, { unit: ANNA, site: OTHER_SITE }];

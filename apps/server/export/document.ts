@@ -64,7 +64,7 @@ function writeTop({ head }: VisitorExport, phrases: Phrases, listed: readonly Se
 
 /** Those of which there is something to tell, and those that say that there is nothing. */
 function listSections(writing: Writing): readonly Section[] {
-  const { head, phrases } = writing;
+  const { head, phrases, nameOf } = writing;
   const { words } = phrases;
   const plain = (id: string, title: string, part: Html): Section => ({
     id,
@@ -86,6 +86,10 @@ function listSections(writing: Writing): readonly Section[] {
     ...(head.sessions.count > 0 ? [plain('visits', words.visits, sections.visits(head, phrases))] : []),
     own('concluded', words.concluded, () => writeConcluded(writing)),
     own('shown', words.shown, () => writeShown(writing)),
+    ...(head.limits.length > 0
+      ? [plain('limits', words.limits, sections.limits(head, phrases, nameOf))]
+      : []),
+    ...(head.mails.length > 0 ? [plain('mails', words.mails, sections.mails(head, phrases))] : []),
     own('events', words.events, () => writeEvents(writing)),
     plain('retention', words.retention, sections.retention(head, phrases)),
     plain('rights', words.rights, sections.rights(phrases)),

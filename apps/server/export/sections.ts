@@ -61,14 +61,50 @@ export function consent({ consent: standing, objection }: ExportHead, phrases: P
   return html`${objection && html`<p class="note">${words.objected}</p>`}${table(columns, rows, words.consent)}`;
 }
 
-export function contacts({ contacts: kept }: ExportHead, phrases: Phrases): Html {
+export function contacts({ contacts: kept, suppressions }: ExportHead, phrases: Phrases): Html {
   const { words, word, instant } = phrases;
+  const refused = suppressions.map(
+    ({ reason, since }) => html`<li>${words.suppressions[reason]}, ${instant(since)}</li>`,
+  );
   const lines = kept.map(({ kind, value, givenAt }) => {
     const given = `${words.given} ${givenAt === null ? words.fromShop : instant(givenAt)}`;
     const text = html`${value ?? words.kept}<br><small>${given}</small>`;
     return [word(words.contactKinds, kind), text] as const;
   });
-  return html`<p>${words.contactsLead}</p>${facts(lines)}`;
+  return html`<p>${words.contactsLead}</p>${facts(lines)}
+${refused.length > 0 && html`<p>${words.suppressed}</p><ul>${refused}</ul>`}`;
+}
+
+/** From what is the visitor's best known to what takes in everything. */
+const KINDS: readonly string[] = ['campaign', 'tag', 'channel', 'offer', 'any', 'all'];
+
+type NameOf = (kind: 'campaign', key: string) => string | null;
+
+/** One line for each showing, with all that it counts toward. */
+export function limits({ limits: held }: ExportHead, phrases: Phrases, nameOf: NameOf): Html {
+  const { words, instant } = phrases;
+  const columns = [{ head: words.when }, { head: words.countsToward }, { head: words.state }];
+  const showings = Map.groupBy(held, ({ at, state }) => `${at} ${state}`);
+  const rows = [...showings.values()].flatMap((lines) => {
+    const [first] = lines;
+    if (first === undefined) return [];
+    const told = lines.toSorted((a, b) => KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind));
+    const toward = told.map((line) => writeLimit(line, phrases, nameOf)).join(', ');
+    return [[instant(first.at), toward, words.limitStates[first.state]]];
+  });
+  return html`<p>${words.limitsLead}</p>${table(columns, rows, words.limits)}`;
+}
+
+function writeLimit({ kind, of }: ExportHead['limits'][number], phrases: Phrases, nameOf: NameOf): string {
+  const { words, word } = phrases;
+  if (of === null) return words.limitKinds[kind];
+  if (kind === 'channel') return `${words.limitKinds.channel} ${word(words.channels, of)}`;
+  const named = kind === 'campaign' ? nameOf('campaign', of) : null;
+  return `${words.limitKinds[kind]} ${words.quoted(named ?? word({}, of))}`;
+}
+
+export function mails({ mails: sent }: ExportHead, { words, instant }: Phrases): Html {
+  return html`<p>${words.mailsLead}</p><ul>${sent.map(({ at }) => html`<li>${instant(at)}</li>`)}</ul>`;
 }
 
 export function orders({ orders: held }: ExportHead, phrases: Phrases): Html {

@@ -13,6 +13,7 @@ import { type EntryView, viewEntry } from '../../profiles/visitors.ts';
 import type { Site, SiteSettings } from '../../sites/site.ts';
 import { nextTurn } from '../../turn.ts';
 import { readContacts } from './contacts.ts';
+import { readLimits, readMails, readSuppressions } from './kept.ts';
 import { listForetold, listLinks, listOrders, listSegments } from './parts.ts';
 import {
   EXPORT_FORMAT,
@@ -36,7 +37,10 @@ export type ExportPorts = {
     Engine,
     'book' | 'history' | 'intent' | 'now' | 'segments' | 'vault' | 'visitors' | 'campaigns'
   >;
-  readonly store: Pick<Store, 'readVisitor' | 'readBases'>;
+  readonly store: Pick<
+    Store,
+    'readVisitor' | 'readBases' | 'readPlaces' | 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'
+  >;
 };
 
 /** Whose it is, and under which ids it stands. */
@@ -133,6 +137,8 @@ async function readHead(ports: ExportPorts, subject: Subject): Promise<ExportHea
   const { events, aggregates, otherEvents, context, page, account, campaigns, flags } = view;
   const endsAt = profile && endOfProfile(kinship, profile);
   const isLasting = endsAt === null;
+  const whose = { site: siteId, ids };
+  const kept = await readContacts(engine.vault, { ...whose, isShown: scope === 'visitor' });
   return {
     format: EXPORT_FORMAT,
     version: EXPORT_VERSION,
@@ -158,7 +164,10 @@ async function readHead(ports: ExportPorts, subject: Subject): Promise<ExportHea
     links: listLinks(kinship, ids),
     segments: profile === null ? [] : await listSegments(engine, siteId, visitor),
     scores: profile === null ? [] : listForetold(engine, site, await engine.intent.of(site, visitor)),
-    contacts: await readContacts(engine.vault, { site: siteId, ids, isShown: scope === 'visitor' }),
+    contacts: kept,
+    suppressions: await readSuppressions(store, site, kept),
+    limits: await readLimits(store, whose),
+    mails: await readMails(store, whose),
     retention: { ...termsOf(settings), endsAt: endsAt === null ? null : iso(endsAt) },
     removed: await readRemoved(store, siteId, subject),
   };

@@ -102,6 +102,26 @@ const contact = z.strictObject({
   givenAt: instant.nullable(),
 });
 
+/** What somebody was shown, or is kept free for them, by what it counts toward: so that they are not shown too much. */
+const limit = z.strictObject({
+  at: instant,
+  /** `any`: whatever is shown; `offer`: whatever gives a discount; `all`: whatever keeps to the limits of all. */
+  kind: z.enum(['campaign', 'channel', 'tag', 'any', 'offer', 'all']),
+  /** Key of the campaign, name of the channel, the tag; null: of no one of them. */
+  of: z.string().nullable(),
+  /** `reserved`: until `until` it may still be shown; `released`: it was not. */
+  state: z.enum(['reserved', 'confirmed', 'released']),
+  until: instant.nullable(),
+});
+
+/** A mail that the mail server took. */
+const mail = z.strictObject({ at: instant, decision: z.string() });
+
+const suppression = z.strictObject({
+  reason: z.enum(['unsubscribed', 'bounced', 'complained', 'manual']),
+  since: instant,
+});
+
 const headShape = {
   format: z.literal(EXPORT_FORMAT),
   version: z.literal(EXPORT_VERSION),
@@ -145,6 +165,10 @@ const headShape = {
   segments: z.array(segment),
   scores: z.array(score),
   contacts: z.array(contact),
+  /** Why a mailbox of the visitor is written to no more. */
+  suppressions: z.array(suppression),
+  limits: z.array(limit),
+  mails: z.array(mail),
   retention: z.strictObject({
     /** Days after which single events go; counts and sums of them stay with the profile. */
     eventDays: z.number(),
@@ -186,4 +210,5 @@ export const exportSchema = z.strictObject({
 
 const headSchema = z.strictObject(headShape);
 export type ExportHead = z.infer<typeof headSchema>;
+export type ExportDocument = z.infer<typeof exportSchema>;
 export type ExportListName = keyof typeof EXPORT_LISTS;

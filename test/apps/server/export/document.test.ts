@@ -86,6 +86,12 @@ describe('the document', () => {
       'viewed a product 2 times in 30 days',
       'ordered twice',
       'Chosen for you',
+      'So that it does not get too much',
+      'the campaign “',
+      '”, what is shown on a page, anything that is shown, all campaigns together',
+      'This mailbox gets no more mail:',
+      'the shop was asked for it, 8 January 2026 at 13:00',
+      'Noted for two days',
     ])
       expect(text).toContain(words);
   });
@@ -98,6 +104,9 @@ describe('the document', () => {
       '1.234,50 €',
       'Produkt angesehen',
       'Was Sie erlaubt haben',
+      'Damit es nicht zu viel wird',
+      'Dieses Postfach bekommt keine E-Mails mehr:',
+      'Zwei Tage lang vermerkt',
     ])
       expect(text).toContain(words);
     expect(text).not.toContain('Looked at');

@@ -1,4 +1,6 @@
 /** A customer of some weeks: two devices and a log-in, orders, a segment, a campaign, an address, and what a hostile page sent. */
+import type { SiteId, VisitorId } from '../../../../core/entry.ts';
+import { createSentMails } from '../../../../integrations/email/sent-mails.ts';
 import { type Served, serve } from '../../../support/served.ts';
 import { createSite, type TestSite } from '../../../support/sites.ts';
 
@@ -46,7 +48,9 @@ export async function prepareRegular(settings = {}): Promise<Regular> {
   await served.clock.moveTo(START + 3 * DAY_MS);
   await buy(served, site);
   const { body } = await site.ask('POST', '/v1/visitors/lookup', { userId: CUSTOMER });
-  return { served, site, visitor: String(body.visitor) };
+  const visitor = String(body.visitor);
+  await getMail(served, site, visitor as VisitorId);
+  return { served, site, visitor };
 }
 
 async function visit({ clock }: Served, site: TestSite): Promise<void> {
@@ -72,6 +76,13 @@ async function visit({ clock }: Served, site: TestSite): Promise<void> {
   const [decision] = body.do as readonly { readonly id: string }[];
   if (decision === undefined) throw new Error('no decision came back');
   await site.ask('POST', '/v1/exposures', { decision: decision.id, shown: true });
+}
+
+/** One that went out, after which the mailbox was asked to be left alone. */
+async function getMail({ clock, store, sites }: Served, site: TestSite, visitor: VisitorId): Promise<void> {
+  const siteId = sites.get(site.site)?.siteId as SiteId;
+  await createSentMails(store).note(siteId, visitor, 'ab'.repeat(16), clock.now());
+  await site.ask('PUT', '/v1/suppressions', { email: MAILBOX });
 }
 
 async function buy({ clock }: Served, site: TestSite): Promise<void> {
