@@ -23,6 +23,7 @@ import { createViolationLog, type ViolationLog } from './events/violation-log.ts
 import type { Circumstances } from './identity/circumstances.ts';
 import { createContinuing } from './identity/continuing.ts';
 import { findPageVisitor } from './identity/identify-page.ts';
+import { recordSalts, type SaltRecord } from './identity/salt-record.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createVault, type Vault } from './identity/vault.ts';
 import { createAppend, createLog } from './log.ts';
@@ -89,6 +90,8 @@ export type Engine = Tenants & {
   readonly visitors: Visitors;
   readonly vault: Vault;
   readonly salts: SaltBook;
+  /** Which salts live, and when the others went. */
+  readonly saltRecord: Pick<SaltRecord, 'live' | 'destroyed'>;
   readonly book: ProfileBook;
   readonly retention: Retention;
   readonly erasures: Erasures;
@@ -131,7 +134,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const book = createProfileBook({ store, clock, rulesOf, cacheBytes: ports.profileCacheBytes, teller });
   await book.catchUp();
   const people = rememberDenials(createPeople(book, clock, rulesOf), erased);
-  const salts = await createSaltBook(ports.salts, clock, keys);
+  const { onFault = ignore } = ports;
+  const saltRecord = recordSalts(ports.salts, { store, clock, onFault });
+  const salts = await createSaltBook(saltRecord, clock, keys);
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
@@ -161,6 +166,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     visitors: createVisitors({ store, book, clock, rulesOf, edges }),
     vault,
     salts: continuing.salts,
+    saltRecord,
     book,
     ...createKeeping({ store, book, clock, rulesOf, vault, violations, append, audit: tenants.audit }),
     erasures,

@@ -1,6 +1,7 @@
 /** What carries notices out of the house: the feed that everybody follows, and the webhooks. */
 import type { OutboxCounts } from '../../core/deliveries/desk.ts';
 import { createEgress } from '../../core/deliveries/egress.ts';
+import { createEgressBook, type EgressBook } from '../../core/deliveries/egress-book.ts';
 import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
@@ -29,6 +30,8 @@ export type Deliveries = {
   readonly feed: Feed;
   readonly webhooks: Webhooks;
   readonly campaigns: Pick<CampaignOutboxes, 'counts'>;
+  /** What left for whom, and what was held back. */
+  readonly egress: Pick<EgressBook, 'read'>;
   /** Whether some webhook of the site asked for decisions, and takes them. */
   hearsDecisions(site: SiteId): boolean;
   /** How deliveries ended since the start, and how many wait. */
@@ -42,7 +45,9 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const { engine, store, clock, keys, privateHosts, onFault, resolve = resolveByDns } = ports;
   const feed = createFeed({ store, clock });
   const random = () => Buffer.from(keys.random(4)).readUInt32LE(0) / 2 ** 32;
-  const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random };
+  const egress = createEgressBook({ store, clock, book: engine.book, onFault });
+  const { watch } = egress;
+  const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random, watch };
   const campaigns = createCampaignOutboxes(engine, ports.channels, outboxPorts);
   const webhooks = createWebhooks({
     ...outboxPorts,
@@ -56,6 +61,7 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     feed,
     webhooks,
     campaigns,
+    egress,
     hearsDecisions: (site) =>
       webhooks.list(site).some(({ types, stopped }) => types.includes('decision') && stopped === null),
     stats: () => addUp(siteIds().flatMap(webhooks.list)),
@@ -67,6 +73,7 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
       feed.stop();
       await campaigns.stop();
       await webhooks.stop();
+      await egress.flush().catch(onFault);
     },
   };
 }

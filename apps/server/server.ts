@@ -1,6 +1,5 @@
 /** Wires the ports to this machine and serves. */
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
@@ -35,6 +34,7 @@ import type { Settings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
 import { type Unasked, watchUnasked } from './unasked.ts';
+import { readVersion } from './version.ts';
 
 export type ServerOptions = {
   readonly settings: Settings;
@@ -114,7 +114,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   await engine.segments.start();
   engine.relations.start();
   const operations = createOperations({
-    ...{ engine, store, jobs, operatorKey, url },
+    ...{ engine, store, jobs, operatorKey, url, egress: deliveries.egress },
     rotateMaster: createRotator({ settings, store, clock: wiring.clock }, engine.ring),
   });
   const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
@@ -214,10 +214,4 @@ async function drain(server: Server, unasked: Unasked, drainMs: number): Promise
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
   await closed;
   clearTimeout(timer);
-}
-
-function readVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const { version }: { version: string } = JSON.parse(text);
-  return version;
 }

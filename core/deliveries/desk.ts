@@ -20,6 +20,8 @@ export type OutboxPorts = {
   readonly random: () => number;
   /** Faults of ours or of the store; the delivery is kept. */
   readonly onFault: (error: unknown) => void;
+  /** Stands between an outbox and its receiver, to count what leaves. */
+  readonly watch?: (site: SiteId, receiver: Receiver) => Receiver;
 };
 
 /** How deliveries ended since the start. `gone`: the entry was erased; `full`: the site has no room for a row. */
@@ -65,7 +67,7 @@ export function setDesk(
   return {
     ...ports,
     site,
-    receiver,
+    receiver: ports.watch?.(site, receiver) ?? receiver,
     onEnded,
     rows: createRows(ports.store, site, receiver.name),
     seat: createSeat(ports.room, site),

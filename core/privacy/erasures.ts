@@ -21,6 +21,7 @@ import type { Tombstones } from './tombstones.ts';
 export type { Forgetter } from './telling.ts';
 
 const IDENTIFIERS = ['device', 'visitor', 'userId', 'inner', 'email'] as const;
+const MOST_OPEN = 1_000;
 const NOBODY: RemovalCounts = { entries: 0 };
 
 /** Whom to erase. `own`: what was recorded under the id, for somebody who can show no more than the id itself. */
@@ -38,6 +39,10 @@ export type Erasures = {
   /** For visitors themselves. Of whom nothing is held, nothing is noted either: anybody may send any id. */
   eraseHeld(site: Site, targets: readonly Target[], by: string): Promise<RemovalCounts>;
   read(site: SiteId, id: string): Promise<Receipt | null>;
+  /** All receipts of a site, oldest first. */
+  list(site: SiteId): Promise<readonly Receipt[]>;
+  /** How many have begun and not ended. */
+  countOpen(site: SiteId): Promise<number>;
   /**
    * Does again what the log of erasures knows and the store does not: it was put back from a backup, or a crash came
    * between.
@@ -143,6 +148,8 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
         return removed.length === 0 ? NOBODY : addCounts(removed);
       }),
     read: receipts.read,
+    list: receipts.list,
+    countOpen: async (site) => (await store.listRecords(OPEN, site, null, MOST_OPEN)).length,
     reapply: (options = {}) => inTurn(() => reapplying.run(options)),
     tell: telling.run,
     count: erased.count,

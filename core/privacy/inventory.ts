@@ -74,7 +74,9 @@ export const INVENTORY: readonly Holding[] = [
   collection('uplift', 'kept', NUMBERS),
   collection('segment-sizes', 'kept', NUMBERS),
   collection('violations', 'kept', 'names of events and properties, and how often: no values'),
-  collection('retention', 'kept', 'instants'),
+  collection('retention', 'kept', 'instants, and how many of each class went'),
+  collection('salts-destroyed', 'kept', 'days and instants: never a salt'),
+  collection('egress', 'kept', NUMBERS),
   collection(
     'kept-denials',
     'after',

@@ -8,7 +8,7 @@ import { type ContactPorts, endContacts } from './end-contacts.ts';
 import { endIdle } from './end-idle.ts';
 import type { LogCounts, Retention, RetentionPorts } from './retention.ts';
 import { retireNotices } from './retire-notices.ts';
-import { keepLastRun, type Reckoning, readLastRun, reckon } from './trusted-time.ts';
+import { keepLastCounts, keepLastRun, type Reckoning, readLastRun, reckon } from './trusted-time.ts';
 
 const DAY_MS = 86_400_000;
 /** Far more than one commit writes. */
@@ -136,6 +136,7 @@ async function keepOnce(
   // A run that breaks off has still passed that time: the next one goes no further for it.
   if (!isDry) await keepLastRun(ports.store, siteId, time);
   const counts = await countClasses(ports, siteId, settings, { trusted: time.trusted, isDry });
+  if (!isDry) await keepLastCounts(ports.store, siteId, { ranAt: time.now, counts });
   const classes = RETENTION_CLASSES.map(({ name, term }) => ({
     name,
     days: term(settings),

@@ -3,6 +3,7 @@ import type { Json, SiteId } from '../entry.ts';
 import type { RemovalCounts, Store } from '../ports.ts';
 
 const COLLECTION = 'erasures';
+const PAGE = 1_000;
 const ID = /^er_[0-9a-f]{24}$/;
 
 /** `waiting`: it is asked again until it has done it; `given up`: it has not, for 30 days. */
@@ -23,12 +24,14 @@ export type Receipt = {
 export type Receipts = {
   put(site: SiteId, receipt: Receipt): Promise<void>;
   read(site: SiteId, id: string): Promise<Receipt | null>;
+  /** All there are, oldest first. */
+  list(site: SiteId): Promise<readonly Receipt[]>;
   /** Notes how a platform has answered. */
   note(site: SiteId, id: string, platform: string, told: Told): Promise<void>;
 };
 
 /** @example await createReceipts(store).read(site, 'er_0f…') */
-export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord'>): Receipts {
+export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords'>): Receipts {
   const put = async (site: SiteId, receipt: Receipt): Promise<void> =>
     void (await store.putRecord(COLLECTION, site, receipt.id, receipt as unknown as Json));
   const read = async (site: SiteId, id: string): Promise<Receipt | null> => {
@@ -38,6 +41,17 @@ export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord'>): R
   return {
     put,
     read,
+    list: async (site) => {
+      const receipts: Receipt[] = [];
+      for (let after: string | null = null; ; ) {
+        const page = await store.listRecords(COLLECTION, site, after, PAGE);
+        receipts.push(...page.map(({ value }) => value as unknown as Receipt));
+        const last = page.at(-1);
+        if (last === undefined || page.length < PAGE) break;
+        after = last.key;
+      }
+      return receipts.toSorted((a, b) => (a.erasedAt < b.erasedAt ? -1 : 1));
+    },
     note: async (site, id, platform, told) => {
       const receipt = await read(site, id);
       if (receipt !== null) await put(site, { ...receipt, told: { ...receipt.told, [platform]: told } });

@@ -55,6 +55,19 @@ export async function readLastRun(store: Shelf, site: SiteId): Promise<LastRun |
   return typeof ranAt === 'number' && typeof trusted === 'number' ? { ranAt, trusted } : null;
 }
 
+/** Of the last run that went to its end. */
+export type LastCounts = { readonly ranAt: number; readonly counts: Readonly<Record<string, number>> };
+const COUNTS_KEY = 'counts';
+
+export async function readLastCounts(store: Shelf, site: SiteId): Promise<LastCounts | null> {
+  const kept = await store.getRecord(COLLECTION, site, COUNTS_KEY);
+  return isObject(kept) ? (kept as unknown as LastCounts) : null;
+}
+
+export async function keepLastCounts(store: Shelf, site: SiteId, last: LastCounts): Promise<void> {
+  await store.putRecord(COLLECTION, site, COUNTS_KEY, { ranAt: last.ranAt, counts: last.counts });
+}
+
 export async function keepLastRun(store: Shelf, site: SiteId, { now, trusted }: Reckoning): Promise<void> {
   await store.putRecord(COLLECTION, site, KEY, { ranAt: now, trusted });
 }

@@ -18,7 +18,7 @@ export type OpenFolder = {
  * @throws InklingError `store_locked` when a server has it, and whatever keys and store find wrong.
  */
 export async function openFolder(settings: Settings, clock: Clock): Promise<OpenFolder> {
-  const { store, engine, jobs, operatorKey, close } = await openEngine({ settings, clock });
+  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({ settings, clock });
   // Never started: stopping waits until what each job did before is read.
   await jobs.stop();
   let awake: Promise<void> | null = null;
@@ -26,6 +26,7 @@ export async function openFolder(settings: Settings, clock: Clock): Promise<Open
     awake ??= engine.segments.start();
     return awake;
   };
-  const operations = createOperations({ engine, store, jobs, operatorKey, url: null, wakeSegments });
+  const { egress } = deliveries;
+  const operations = createOperations({ engine, store, jobs, operatorKey, url: null, wakeSegments, egress });
   return { engine, store, operations, close };
 }

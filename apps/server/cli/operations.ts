@@ -15,6 +15,12 @@ import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
 import type { Rotation } from './master-key.ts';
 import { createModelOperations, MODEL_OPERATIONS, type ModelCalls } from './model-operations.ts';
+import {
+  createProveOperations,
+  PROVE_OPERATIONS,
+  type ProveCalls,
+  type ProvePorts,
+} from './prove-operations.ts';
 import { BY, reading } from './reading.ts';
 import { createReportOperations, REPORT_OPERATIONS, type ReportCalls } from './report-operations.ts';
 import {
@@ -79,7 +85,8 @@ type Calls = {
   ReportCalls &
   CampaignCalls &
   ModelCalls &
-  RetentionCalls;
+  RetentionCalls &
+  ProveCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -103,11 +110,13 @@ export const OPERATION_NAMES = [
   ...CAMPAIGN_OPERATIONS,
   ...MODEL_OPERATIONS,
   ...RETENTION_OPERATIONS,
+  ...PROVE_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
   readonly engine: Engine;
   readonly store: Store;
+  readonly egress: ProvePorts['egress'];
   readonly jobs: Jobs;
   readonly operatorKey: string;
   readonly url: string | null;
@@ -167,6 +176,7 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createCampaignOperations(engine, ports.wakeSegments),
     ...createModelOperations(engine),
     ...createRetentionOperations(engine),
+    ...createProveOperations(ports),
   };
 }
 

@@ -18,6 +18,7 @@ import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
+import { proveVerb } from './verbs/prove.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { restoreVerb } from './verbs/restore.ts';
 import { retainVerb } from './verbs/retain.ts';
@@ -71,6 +72,7 @@ export const VERBS: readonly Verb[] = [
   eraseVerb,
   restoreVerb,
   retainVerb,
+  proveVerb,
   jobsVerb,
   jobsRunVerb,
   doctorVerb,

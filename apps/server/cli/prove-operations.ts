@@ -1,0 +1,131 @@
+/** What sites have on record of their promises, for the command line: gathered, judged, and with instants that people read. */
+import * as z from 'zod';
+import type { EgressBook, EgressLine } from '../../../core/deliveries/egress-book.ts';
+import type { Engine } from '../../../core/engine.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { Store } from '../../../core/ports.ts';
+import { type Evidence, gatherEvidence } from '../../../core/privacy/evidence.ts';
+import { type Finding, judge } from '../../../core/privacy/findings.ts';
+import type { Receipt } from '../../../core/privacy/receipt.ts';
+import { reading } from './reading.ts';
+
+const requestSchema = z.strictObject({ site: z.string().min(1).optional() });
+const DAY_MS = 86_400_000;
+
+/** Instants in ISO 8601. */
+export type SiteProof = {
+  readonly site: string;
+  readonly salts: {
+    readonly live: readonly { readonly day: string; readonly createdAt: string }[];
+    readonly destroyed: readonly {
+      readonly day: string;
+      readonly createdAt: string;
+      readonly destroyedAt: string;
+    }[];
+  };
+  readonly egress: readonly EgressLine[];
+  readonly retention: {
+    readonly lastRun: string | null;
+    readonly classes: readonly {
+      readonly name: string;
+      readonly days: number | null;
+      readonly ranAt: string | null;
+      readonly went: number | null;
+    }[];
+  };
+  readonly erasures: Omit<Evidence['erasures'], 'receipts'> & { readonly receipts: readonly Receipt[] };
+  readonly keys: readonly { readonly key: string; readonly since: string; readonly days: number }[];
+  readonly oldKeys: number;
+};
+
+export type ProveCalls = {
+  readonly prove: {
+    request: z.input<typeof requestSchema>;
+    answer: {
+      readonly at: string;
+      readonly sites: readonly SiteProof[];
+      readonly findings: readonly Finding[];
+    };
+  };
+};
+export type RecordsProof = ProveCalls['prove']['answer'];
+
+export const PROVE_OPERATIONS = ['prove'] as const satisfies readonly (keyof ProveCalls)[];
+
+export type ProvePorts = {
+  readonly engine: Engine;
+  readonly store: Store;
+  readonly egress: Pick<EgressBook, 'read'>;
+};
+
+export function createProveOperations(ports: ProvePorts) {
+  const { engine } = ports;
+  return {
+    prove: reading(requestSchema, async ({ site: name }): Promise<Outcome<RecordsProof>> => {
+      const all = engine.sites.list().toSorted((a, b) => (a.site < b.site ? -1 : 1));
+      const sites = name === undefined ? all : all.filter(({ site }) => site === name);
+      if (sites.length === 0 && name !== undefined)
+        return refuse('unknown_site', 'site', 'check the name with `inkling site list`');
+      const now = engine.now();
+      const proofs: SiteProof[] = [];
+      const findings: Finding[] = [];
+      for (const site of sites) {
+        const evidence = await gatherEvidence(ports, site);
+        findings.push(...judge(evidence, now));
+        proofs.push(present(evidence, now));
+      }
+      return accept({ at: iso(now), sites: proofs, findings: [...findings, await judgeLog(engine)] });
+    }),
+  };
+}
+
+/** Whether a backup that was put back holds somebody again whom the log of erasures knows. */
+async function judgeLog({ erasures }: Engine): Promise<Finding> {
+  const unknown = await erasures.reapply({ dryRun: true });
+  const holds = unknown.erasures === 0;
+  return {
+    about: 'erasures',
+    site: null,
+    holds,
+    says: holds
+      ? 'all that the log of erasures has is done'
+      : `${unknown.erasures} of the log of erasures are not done here`,
+    cure: holds ? null : 'run `inkling restore`',
+  };
+}
+
+function present(
+  { site, salts, egress, retention, erasures, keys, oldKeys }: Evidence,
+  now: number,
+): SiteProof {
+  return {
+    site,
+    salts: {
+      live: salts.live.map(({ day, createdAt }) => ({ day, createdAt: iso(createdAt) })),
+      destroyed: salts.destroyed.map(({ day, createdAt, destroyedAt }) => ({
+        day,
+        createdAt: iso(createdAt),
+        destroyedAt: iso(destroyedAt),
+      })),
+    },
+    egress,
+    retention: {
+      lastRun: retention.lastRun === null ? null : iso(retention.lastRun.ranAt),
+      classes: retention.classes.map((own) => ({
+        ...own,
+        ranAt: own.ranAt === null ? null : iso(own.ranAt),
+      })),
+    },
+    erasures,
+    keys: keys.map(({ key, since }) => ({
+      key,
+      since: iso(since),
+      days: Math.floor(Math.max(0, now - since) / DAY_MS),
+    })),
+    oldKeys,
+  };
+}
+
+function iso(t: number): string {
+  return new Date(t).toISOString();
+}

@@ -1,0 +1,35 @@
+/** Records as a store keeps them, in memory. */
+import type { Json } from '../../core/entry.ts';
+import type { Store } from '../../core/ports.ts';
+
+export type RecordShelf = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'> & {
+  /** From now on nothing can be written. */
+  isFull: boolean;
+  /** Everything as it lies there. */
+  dump(): string;
+};
+
+/** @example const shelf = createRecordShelf(); await createAuditLog(shelf, clock, keys).write(site, act) */
+export function createRecordShelf(): RecordShelf {
+  const rows = new Map<string, Json>();
+  const nameOf = (...parts: readonly string[]): string => JSON.stringify(parts);
+  const shelf: RecordShelf = {
+    isFull: false,
+    dump: () => JSON.stringify([...rows]),
+    getRecord: async (...name) => rows.get(nameOf(...name)),
+    putRecord: async (collection, site, key, value) => {
+      if (shelf.isFull) throw new Error('full');
+      rows.set(nameOf(collection, site, key), value);
+      return true;
+    },
+    deleteRecord: async (...name) => rows.delete(nameOf(...name)),
+    listRecords: async (collection, site, after, limit) =>
+      [...rows]
+        .map(([name, value]) => ({ name: JSON.parse(name) as string[], value }))
+        .filter(({ name }) => name[0] === collection && name[1] === site && (name[2] ?? '') > (after ?? ''))
+        .map(({ name, value }) => ({ key: name[2] ?? '', value }))
+        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
+        .slice(0, limit),
+  };
+  return shelf;
+}
