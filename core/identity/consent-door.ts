@@ -22,6 +22,8 @@ export const consentSchema = z.strictObject({
   device: z.string().optional(),
   userId: z.union([z.string(), z.number().transform(String)]).optional(),
   email: z.string().optional(),
+  /** Of the platform's server, that this person is logged in: own-proof.ts. */
+  proof: z.string().max(200).optional(),
   purposes: z
     .strictObject({
       analytics: z.boolean(),
@@ -48,6 +50,8 @@ export type ConsentRequest = {
   readonly choice: z.infer<typeof consentSchema>;
   /** It came with the secret key. */
   readonly trusted: boolean;
+  /** Of the customer whom a proof says; null: there was none. */
+  readonly inner?: string | null;
 };
 type ConsentPorts = {
   append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
@@ -56,15 +60,16 @@ type ConsentPorts = {
 };
 
 export async function recordConsentChoice(
-  { site, choice, trusted }: ConsentRequest,
+  { site, choice, trusted, inner = null }: ConsentRequest,
   ports: ConsentPorts,
 ): Promise<Outcome<{ recorded: readonly string[] }>> {
-  if (!trusted && !isDeviceId(choice.device)) {
+  if (!trusted && inner === null && !isDeviceId(choice.device)) {
     return refuse('identifier_missing', 'device', 'send the device id, or use the secret key');
   }
   if (createSecrets([choice.userId, choice.email, choice.device]).areIn(choice.source))
     return refuse('personal_data', 'source', 'say who asked, not who answered');
-  const visitor = namedVisitor(trusted ? choice : { device: choice.device }, site);
+  const untrusted = inner === null ? { device: choice.device } : { inner };
+  const visitor = namedVisitor(trusted ? choice : untrusted, site);
   if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
   const receivedAt = ports.now();
   const at = choice.at === undefined ? receivedAt : readPast(choice.at, receivedAt);

@@ -117,6 +117,14 @@ export function namedVisitor(naming: Naming, site: Site): VisitorId | null {
   return nameVisitor(naming, site).recorded;
 }
 
+/** `HMAC-SHA256(siteId, normalized id)` of a customer; null for what names nobody. */
+export function innerOf(identifier: string, { siteId, blockedHashes }: Site): string | null {
+  const raw = asRawId(identifier);
+  if (isBlockedIdentifier(raw)) return null;
+  const inner = innerHash(siteId, raw);
+  return blockedHashes.has(inner) ? null : inner;
+}
+
 function nameVisitor(naming: Naming, site: Site): Named {
   const byUser = personOf(naming.userId, site);
   const byEmail = personOf(naming.email, site);

@@ -27,6 +27,8 @@ export const objectionSchema = z.strictObject({
   device: z.string().optional(),
   userId: identifier.optional(),
   email: identifier.optional(),
+  /** Of the platform's server, that this person is logged in: own-proof.ts. */
+  proof: z.string().max(200).optional(),
 });
 
 export type ObjectionRequest = {

@@ -32,12 +32,12 @@ export function buildTracker(): BuiltTracker {
     tracker: bundle('tracker', 'esm'),
     identity: bundle('identity', 'iife'),
     jsonLd: bundle('json-ld', 'iife'),
-    treatments: bundle('treatments', 'iife', readStyles('base')),
+    treatments: bundle('treatments', 'iife', readStyles('host', 'base')),
     blocks: bundle('blocks', 'iife', readStyles('blocks')),
     offers: bundle('offers', 'iife', readStyles('offers')),
     products: bundle('products', 'iife', readStyles('products')),
     tour: bundle('tour', 'iife', readStyles('tour')),
-    privacy: bundle('privacy', 'iife', readStyles('privacy')),
+    privacy: bundle('privacy', 'iife', readStyles('host', 'privacy')),
   };
 }
 
@@ -60,9 +60,10 @@ function escapeCharacter(character: string): string {
 }
 
 /** Minified; our own variables, which no page sees, by their first letter. */
-function readStyles(name: string): string {
-  const sheet = readFileSync(new URL(`browser/treatments/${name}.css`, import.meta.url), 'utf8');
-  const { code } = transformSync(sheet, { loader: 'css', minify: true });
+function readStyles(...names: readonly string[]): string {
+  const read = (name: string) =>
+    readFileSync(new URL(`browser/treatments/${name}.css`, import.meta.url), 'utf8');
+  const { code } = transformSync(names.map(read).join('\n'), { loader: 'css', minify: true });
   return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
 }
 

@@ -8,6 +8,7 @@ import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
 import { consentSchema, recordConsentChoice } from '../../../core/identity/consent-door.ts';
 import { ok } from '../answer.ts';
+import { readInner, refuseProof } from '../own-person.ts';
 import { type Route, siteOf } from '../route.ts';
 import type { Tally } from '../tally.ts';
 
@@ -72,12 +73,15 @@ export function eventRoutes(engine: Engine, tally: Tally): readonly Route[] {
       method: 'POST',
       path: '/v1/consent',
       key: 'write or secret',
-      summary: 'Records a choice; with the write key only for a device that the page itself holds',
+      summary: 'Records a choice; with the write key only for the page’s own device, or whom `proof` says',
       body: consentSchema,
       handle: async ({ caller, body }) => {
         const trusted = caller.kind === 'secret';
+        const site = siteOf(caller);
         const choice = body as z.infer<typeof consentSchema>;
-        const recorded = await recordConsentChoice({ site: siteOf(caller), choice, trusted }, engine);
+        const inner = choice.proof === undefined ? null : readInner(site, choice.proof, engine.now());
+        if (choice.proof !== undefined && inner === null) return refuseProof();
+        const recorded = await recordConsentChoice({ site, choice, trusted, inner }, engine);
         return recorded.ok ? ok(recorded.value) : recorded;
       },
     },

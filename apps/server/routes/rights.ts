@@ -6,6 +6,7 @@ import type { Store } from '../../../core/ports.ts';
 import { exportVisitor } from '../../../core/privacy/export/read-export.ts';
 import { ok } from '../answer.ts';
 import { exportAnswer, namesOf, readFormat } from '../export/answer.ts';
+import { readInner, refuseProof } from '../own-person.ts';
 import { type Route, siteOf } from '../route.ts';
 import { nobody, readVisitor } from './visitors.ts';
 
@@ -35,16 +36,19 @@ export function rightsRoutes(engine: Engine, store: Store): readonly Route[] {
       path: '/v1/objections',
       key: 'write or secret',
       summary:
-        'Stops profiling a visitor, for good; with the write key only for a device that the page itself holds',
+        'Stops profiling a visitor, for good; with the write key only for the page’s own device, or whom `proof` says',
       body: objectionSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);
-        const trusted = caller.kind === 'secret';
-        const naming = body as z.infer<typeof objectionSchema>;
+        const { proof, ...named } = body as z.infer<typeof objectionSchema>;
+        const inner = proof === undefined ? null : readInner(site, proof, engine.now());
+        if (proof !== undefined && inner === null) return refuseProof();
+        const naming = inner === null ? named : { inner };
+        const trusted = caller.kind === 'secret' || inner !== null;
         const recorded = await recordObjection({ site, naming, trusted }, engine);
         if (!recorded.ok) return recorded;
         const { denied, since } = recorded.value;
-        const by = trusted ? 'secret key' : 'visitor';
+        const by = caller.kind === 'secret' ? 'secret key' : 'visitor';
         await engine.audit.write(site.siteId, { act: 'objection recorded', by });
         return ok({ denied, since: new Date(since).toISOString(), keeps: ['orders', 'contact'] });
       },

@@ -3,7 +3,7 @@
  * allow, and gives them their rights. A file of its own, which only the pages load that have one; it needs no tracker, and
  * writes nothing on the device.
  */
-import { createClient } from './privacy/client.ts';
+import { createClient, type ReadProof } from './privacy/client.ts';
 import { forgetDevice, readDevice } from './privacy/device.ts';
 import { createView, type View } from './privacy/view.ts';
 import { wordsIn } from './privacy/words.ts';
@@ -23,10 +23,29 @@ function findKey(): string | undefined {
 
 const isSilent = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true;
 
-function open(place: HTMLElement, key: string): void {
+/**
+ * Of the platform's log-in: written into a page that is made for one customer, or asked for anew each time where pages
+ * come from a cache.
+ */
+function proofOf({ dataset: { proof, proofFrom } }: HTMLElement): ReadProof {
+  return async () => {
+    if (!proofFrom) return proof || undefined;
+    const answer = await fetch(proofFrom, { cache: 'no-store' });
+    return (answer.ok && (await answer.text()).trim()) || undefined;
+  };
+}
+
+function open(place: HTMLElement, key: string, ofYou: boolean): void {
   const language = place.closest<HTMLElement>('[lang]')?.lang || 'en';
-  const words = wordsIn(language);
-  const client = createClient(base, key);
+  const own = wordsIn(language);
+  const words = ofYou ? { ...own, held: own.heldOfYou, ask: own.askOfYou } : own;
+  const readProof = proofOf(place);
+  const client = createClient(base, key, async () => {
+    const proof = ofYou ? await readProof() : undefined;
+    // Logged out meanwhile: the device's part must not pass for everything.
+    if (ofYou && !proof) throw proof;
+    return proof;
+  });
   const look = async (): Promise<void> => view.show(await client.readOwn());
   const attempt = (work: () => Promise<unknown>): void => {
     work().catch(() => view.say(words.failed));
@@ -36,7 +55,7 @@ function open(place: HTMLElement, key: string): void {
       attempt(async () => {
         const wasKnown = readDevice() !== undefined;
         await client.allow(purpose, isAllowed);
-        if (!wasKnown) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+        if (!wasKnown && !ofYou) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
         await look();
         view.say(words.saved);
       }),
@@ -72,4 +91,8 @@ function save(file: Blob, format: string): void {
 
 const key = findKey();
 if (key)
-  for (const place of document.querySelectorAll<HTMLElement>('[data-inkling-privacy]')) open(place, key);
+  // Whoever is not logged in has no proof: then it is about the device.
+  for (const place of document.querySelectorAll<HTMLElement>('[data-inkling-privacy]'))
+    void proofOf(place)()
+      .catch(() => undefined)
+      .then((proof) => open(place, key, !!proof));

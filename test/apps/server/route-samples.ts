@@ -103,6 +103,7 @@ export function routeSamples(known: {
     'POST /v1/own': { body: { device: DEVICE } },
     'POST /v1/own/export': { body: { device: DEVICE, format: 'json', lang: 'de' } },
     'POST /v1/own/erasures': { body: { device: '0c'.repeat(16) } },
+    'POST /v1/own/proofs': { body: { userId: 'customer-7' } },
     'POST /v1/objections': { body: { device: '0b'.repeat(16) } },
     'POST /v1/sites': { body: { name: 'Another shop', timezone: 'Pacific/Auckland' }, status: 201 },
     'GET /v1/sites/{site}': { params: { site } },

@@ -15,6 +15,8 @@ type Visit = {
   readonly scheme?: 'light' | 'dark';
   readonly gpc?: boolean;
   readonly width?: number;
+  /** Whom the platform says is logged in, asked for at an address of the page's own server. */
+  readonly customer?: () => string | null;
 };
 
 describeBrowser('the privacy element', () => {
@@ -44,6 +46,7 @@ describeBrowser('the privacy element', () => {
     scheme = 'light',
     gpc = false,
     width = 900,
+    customer,
   }: Visit = {}): Promise<Page> {
     context = await browser.newContext({
       colorScheme: scheme,
@@ -65,13 +68,20 @@ describeBrowser('the privacy element', () => {
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.route('**/privacy.css', (route) => route.fulfill({ contentType: 'text/css', body: style }));
+    await page.route('**/who', async (route) => {
+      const userId = customer?.() ?? null;
+      if (userId === null) return route.fulfill({ status: 403 });
+      const { body } = await site.ask('POST', '/v1/own/proofs', { userId });
+      return route.fulfill({ contentType: 'text/plain', body: `${body.proof}\n` });
+    });
+    const from = customer === undefined ? '' : ' data-proof-from="/who"';
     await page.route(`${served.url}/privacy`, (route) =>
       route.fulfill({
         contentType: 'text/html; charset=utf-8',
         headers: { 'content-security-policy': POLICY },
         body: `<!doctype html><html lang="${lang}"><head><title>Privacy</title><link rel="stylesheet" href="/privacy.css">
 <script src="/t/${site.writeKey}.js" defer></script><script src="/t/privacy.js" defer></script></head>
-<body><main><h1>Privacy</h1><div data-inkling-privacy></div><p>After it.</p></main></body></html>`,
+<body><main><h1>Privacy</h1><div data-inkling-privacy${from}></div><p>After it.</p></main></body></html>`,
       }),
     );
     await page.goto(`${served.url}/privacy`);
@@ -128,6 +138,58 @@ describeBrowser('the privacy element', () => {
     expect(exported).toMatchObject({ scope: 'device', consent: { analytics: { allowed: true } } });
     expect(await audit(page)).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  /** Somebody who ordered, and was never here with this browser. */
+  async function order(userId: string): Promise<void> {
+    const properties = { order_id: userId, total: 20, currency: 'EUR', products: [] };
+    const named = { userId, consent: { analytics: true } };
+    await site.ingest([
+      { id: userId, name: 'Order Completed', time: served.clock.now(), ...named, properties },
+    ]);
+  }
+
+  it.each([
+    { scheme: 'light', lang: 'en', width: 900 },
+    { scheme: 'dark', lang: 'de', width: 360 },
+  ] as const)('is about the person who is logged in at the platform: $lang', async (visit) => {
+    const customer = `person-${visit.lang}`;
+    await order(customer);
+    const page = await open({ ...visit, customer: () => customer });
+    const isEnglish = visit.lang === 'en';
+    const title = isEnglish ? 'What is held about you' : 'Was über Sie gespeichert ist';
+    await page.getByRole('heading', { name: title }).waitFor();
+    const orders = page.locator('dl div', { hasText: isEnglish ? 'Orders' : 'Bestellungen' }).locator('dd');
+    await orders.filter({ hasText: '1' }).waitFor();
+    expect(await audit(page)).toEqual([]);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(visit.width);
+    expect(await page.evaluate('self.shifts')).toBe(0);
+    await page.getByRole('button', { name: isEnglish ? 'Delete what is held' : 'Löschen, was' }).focus();
+    await page.keyboard.press('Enter');
+    await page.getByText(isEnglish ? 'on all your devices' : 'auf allen Ihren Geräten').waitFor();
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await page.getByText(isEnglish ? 'records deleted' : 'Einträge gelöscht').waitFor();
+    expect((await site.ask('POST', '/v1/visitors/lookup', { userId: customer })).status).toBe(404);
+    expect(complaints).toEqual([]);
+  });
+
+  it('deletes nothing for somebody who has logged out meanwhile', async () => {
+    let customer: string | null = 'leaver';
+    await order('leaver');
+    const page = await open({ customer: () => customer });
+    await page.getByText('What is held about you').waitFor();
+    const erase = page.getByRole('button', { name: 'Delete what is held' });
+    await erase.and(page.locator(':enabled')).click();
+    customer = null;
+    await page.getByRole('button', { name: 'Delete it' }).click();
+    await page.getByText('That did not work').waitFor();
+    expect((await site.ask('POST', '/v1/visitors/lookup', { userId: 'leaver' })).status).toBe(200);
+  });
+
+  it('is about the device where nobody is logged in', async () => {
+    const page = await open({ customer: () => null });
+    await page.getByText('What is held about this device').waitFor();
   });
 
   it('asks before it deletes, with two answers that look the same, and gives a receipt', async () => {

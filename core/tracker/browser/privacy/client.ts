@@ -1,4 +1,4 @@
-/** What the element asks of the collector. The device id goes in bodies, never in addresses. */
+/** What the element asks of the collector. What proves who asks goes in bodies, never in addresses. */
 import { readDevice } from './device.ts';
 
 export type Purpose = 'analytics' | 'personalization' | 'share' | 'contact';
@@ -33,13 +33,17 @@ function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
   self.inkling?.('consent', purposes, { remember: true });
 }
 
+/** A statement of the page's own server that somebody is logged in; undefined: there is none. */
+export type ReadProof = () => Promise<string | undefined>;
+
 /** @param base Of the collector. @param key The site's write key. */
-export function createClient(base: string, key: string): Client {
+export function createClient(base: string, key: string, readProof: ReadProof): Client {
   const post = async (path: string, body: object): Promise<Response> => {
+    const proof = await readProof();
     const answer = await fetch(base + path, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ device: readDevice(), ...body }),
+      body: JSON.stringify({ ...(proof ? { proof } : { device: readDevice() }), ...body }),
     });
     if (!answer.ok) throw answer;
     return answer;
@@ -52,7 +56,8 @@ export function createClient(base: string, key: string): Client {
         purpose === 'analytics' && !isAllowed
           ? { analytics: false, personalization: false, share: false }
           : { [purpose]: isAllowed };
-      if (readDevice()) await post('/v1/consent', { purposes, source: 'privacy-element' });
+      if (readDevice() || (await readProof()))
+        await post('/v1/consent', { purposes, source: 'privacy-element' });
       tellTracker(purposes);
     },
     object: async () => {
@@ -61,9 +66,9 @@ export function createClient(base: string, key: string): Client {
     },
     erase: async () => {
       // The page first falls silent: what it says afterwards would be held again.
-      const device = readDevice();
+      readDevice();
       tellTracker({ analytics: false, personalization: false, share: false });
-      return (await post('/v1/own/erasures', { device })).json();
+      return (await post('/v1/own/erasures', {})).json();
     },
     download: async (format, lang) => (await post('/v1/own/export', { format, lang })).blob(),
   };

@@ -4,6 +4,7 @@ const ENGLISH = {
   loading: 'Asking what is held …',
   failed: 'That did not work. Please try again.',
   held: 'What is held about this device',
+  heldOfYou: 'What is held about you',
   none: 'Nothing is held.',
   silent:
     'Your browser sends Global Privacy Control. That is honoured: nothing about this visit is recorded.',
@@ -33,6 +34,7 @@ const ENGLISH = {
   objectDone: 'Recorded: you are not profiled any more. Your orders stay on record.',
   erase: 'Delete what is held',
   ask: 'Delete everything that is held about this device? It cannot be brought back.',
+  askOfYou: 'Delete everything that is held about you, on all your devices? It cannot be brought back.',
   yes: 'Delete it',
   no: 'Keep it',
   receipt: 'Your receipt',
@@ -48,6 +50,7 @@ const GERMAN: Words = {
   loading: 'Es wird gefragt, was gespeichert ist …',
   failed: 'Das hat nicht geklappt. Bitte noch einmal versuchen.',
   held: 'Was zu diesem Gerät gespeichert ist',
+  heldOfYou: 'Was über Sie gespeichert ist',
   none: 'Nichts ist gespeichert.',
   silent:
     'Ihr Browser sendet Global Privacy Control. Das wird beachtet: Dieser Besuch wird nicht aufgezeichnet.',
@@ -78,6 +81,8 @@ const GERMAN: Words = {
   objectDone: 'Vermerkt: Sie werden nicht mehr ausgewertet. Ihre Bestellungen bleiben verzeichnet.',
   erase: 'Löschen, was gespeichert ist',
   ask: 'Alles löschen, was zu diesem Gerät gespeichert ist? Es lässt sich nicht wiederherstellen.',
+  askOfYou:
+    'Alles löschen, was über Sie gespeichert ist, auf allen Ihren Geräten? Es lässt sich nicht wiederherstellen.',
   yes: 'Löschen',
   no: 'Behalten',
   receipt: 'Ihr Beleg',
