@@ -4,16 +4,17 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
+import type { OperatorKey } from './operator-key.ts';
 import type { Caller, RouteKey } from './route.ts';
 
 export type Authorize = (request: IncomingMessage, query: URLSearchParams, key: RouteKey) => Outcome<Caller>;
 
-export function createAuthorize(engine: Engine, operatorKey: string): Authorize {
+export function createAuthorize(engine: Engine, operatorKey: Pick<OperatorKey, 'current'>): Authorize {
   return (request, query, key) => {
     if (key === 'none') return accept({ kind: 'none' });
     const given = readKey(request, query);
     if (given === '') return refuse('missing_key', 'authorization', 'send "Authorization: Bearer KEY"');
-    return open(given, key, engine, operatorKey);
+    return open(given, key, engine, operatorKey.current());
   };
 }
 

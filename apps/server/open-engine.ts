@@ -6,7 +6,6 @@ import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import type { Forgetter } from '../../core/privacy/erasures.ts';
-import { newKey } from '../../core/sites/site-keys.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createErasureFile } from '../../core/stores/erasure-file.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
@@ -16,6 +15,7 @@ import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
 import { createMail, type Mail } from './mail.ts';
 import { findMasterKey } from './master-key.ts';
+import { type OperatorKey, openOperatorKey } from './operator-key.ts';
 import { nameForgetters } from './platform-mounts.ts';
 import type { Settings } from './settings.ts';
 import { registerSweeps } from './sweeps.ts';
@@ -43,7 +43,7 @@ export type OpenEngine = {
   /** Ready to be told, not started. */
   readonly deliveries: Deliveries;
   readonly mail: Mail;
-  readonly operatorKey: string;
+  readonly operatorKey: OperatorKey;
   /** Writes what waits, then lets go of the folder. */
   close(): Promise<void>;
 };
@@ -91,7 +91,7 @@ export async function openEngine({
     deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve, channels });
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries, mail);
-    const operatorKey = await ensureOperatorKey(engine, store);
+    const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
       mail.close();
       await closeBoth(engine, store);
@@ -110,14 +110,4 @@ function openEmbedded(dataDir: string): Promise<Store> {
 async function closeBoth(engine: Engine, store: Store): Promise<void> {
   await engine.close();
   await store.close();
-}
-
-/** The installation's own key, sealed in the store. */
-async function ensureOperatorKey(engine: Engine, store: Store): Promise<string> {
-  const keys = await engine.ring.ofSite('');
-  const sealed = await store.getRecord('meta', '', 'operator-key');
-  if (typeof sealed === 'string') return keys.open(sealed, 'operator-key');
-  const key = newKey(keys, 'op');
-  await store.putRecord('meta', '', 'operator-key', keys.seal(key, 'operator-key'));
-  return key;
 }

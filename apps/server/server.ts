@@ -120,7 +120,9 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
   return {
     url,
-    operatorKey,
+    get operatorKey() {
+      return operatorKey.current();
+    },
     sites: engine.sites,
     engine,
     jobs,

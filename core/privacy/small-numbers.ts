@@ -76,6 +76,20 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'totals of arms; nothing is broken down by who saw it',
   },
   {
+    report: 'whom a campaign changes (uplift)',
+    routes: ['GET /v1/campaigns/{key}/report', 'POST /v1/campaigns/{key}/uplift'],
+    by: 'share of visitors, ranked',
+    guard: 'withheld',
+    how: 'rates over shares of a trial, told from 100 visitors of each outcome in each arm on; ranked by a score, not by a value that visitors bring',
+  },
+  {
+    report: 'lifetimes',
+    routes: ['GET /v1/visitors/{visitor}/lifetime'],
+    by: 'visitor',
+    guard: 'own',
+    how: 'of the one visitor whom the secret key asks about; what it is fitted on, 100 repeat buyers or more, is not told',
+  },
+  {
     report: 'model card',
     routes: ['GET /v1/models/{label}'],
     by: 'feature',

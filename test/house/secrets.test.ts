@@ -60,7 +60,7 @@ describe('a secret', () => {
 describe('what is sealed', () => {
   /** Where, and what becomes of it when the master key is rotated (under a data key: it stays) or lost. */
   const SEALED: readonly (readonly [path: string, afterLoss: string])[] = [
-    ['apps/server/open-engine.ts', 'the operator key is made anew'],
+    ['apps/server/operator-key.ts', 'the operator key is made anew'],
     ['core/identity/keys.ts', 'data keys are made anew'],
     ['core/identity/vault.ts', 'contacts go'],
     ['core/privacy/telling.ts', 'platforms that were not told yet are given up, and the receipt says so'],

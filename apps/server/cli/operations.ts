@@ -11,6 +11,7 @@ import type { Receipt } from '../../../core/privacy/receipt.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { describeOldKeys, type OldKeyLine, rotateSiteKeys, rotationSchema } from '../key-rotation.ts';
+import type { OperatorKey } from '../operator-key.ts';
 import { type HealthView, presentHealth } from '../routes/segment-health.ts';
 import { CAMPAIGN_OPERATIONS, type CampaignCalls, createCampaignOperations } from './campaign-operations.ts';
 import type { Rotation } from './master-key.ts';
@@ -73,6 +74,7 @@ type Calls = {
   };
   readonly createSite: { request: z.input<typeof newSiteSchema>; answer: SiteLine };
   readonly rotateKeys: { request: z.input<typeof siteRotationSchema>; answer: SiteLine };
+  readonly rotateOperatorKey: { request: Record<never, never>; answer: { readonly operatorKey: string } };
   readonly rotateMaster: { request: Record<never, never>; answer: Rotation };
   readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
   readonly runJob: { request: { job: string }; answer: JobLine };
@@ -101,6 +103,7 @@ export const OPERATION_NAMES = [
   'createSite',
   'rotateKeys',
   'rotateMaster',
+  'rotateOperatorKey',
   'listJobs',
   'runJob',
   'readSegmentHealth',
@@ -118,7 +121,7 @@ export type OperationPorts = {
   readonly store: Store;
   readonly egress: ProvePorts['egress'];
   readonly jobs: Jobs;
-  readonly operatorKey: string;
+  readonly operatorKey: OperatorKey;
   readonly url: string | null;
   /** Beside a running server; without one the command line does it on the folder itself. */
   readonly rotateMaster?: () => Promise<Rotation>;
@@ -148,7 +151,7 @@ export function createOperations(ports: OperationPorts): Operations {
       accept({ pid: process.pid, url, ...(await inspectStore(engine, store)) }),
     ),
     listSites: reading(nothing, async () =>
-      accept({ operatorKey, sites: engine.sites.list().map(lineOf).sort(bySite) }),
+      accept({ operatorKey: operatorKey.current(), sites: engine.sites.list().map(lineOf).sort(bySite) }),
     ),
     createSite: reading(newSiteSchema, async (request) => {
       const created = await engine.sites.create(request);
@@ -167,6 +170,7 @@ export function createOperations(ports: OperationPorts): Operations {
         ? refuse('not_available', '', 'run it while no other command holds the folder')
         : accept(await ports.rotateMaster()),
     ),
+    rotateOperatorKey: reading(nothing, async () => accept({ operatorKey: await operatorKey.rotate(BY) })),
     listJobs: reading(nothing, async () => accept({ items: describeJobs(jobs) })),
     runJob: reading(jobSchema, ({ job }) => runJob(jobs, job)),
     readSegmentHealth: reading(siteSchema, ({ site }) => readSegmentHealth(engine, site)),

@@ -18,6 +18,7 @@ import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
+import { operatorKeyVerb } from './verbs/operator-key.ts';
 import { proveVerb } from './verbs/prove.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { restoreVerb } from './verbs/restore.ts';
@@ -76,6 +77,7 @@ export const VERBS: readonly Verb[] = [
   jobsVerb,
   jobsRunVerb,
   doctorVerb,
+  operatorKeyVerb,
   masterKeyVerb,
   forgetVaultVerb,
 ];
