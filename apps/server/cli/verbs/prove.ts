@@ -8,7 +8,7 @@ import { optionText, type Report, refused, type Verb } from '../verb.ts';
 
 export const proveVerb: Verb = {
   name: 'prove',
-  summary: 'Shows that promises were kept, and says what it cannot show',
+  summary: 'Shows that promises were kept, and what it cannot show',
   usage: '[--site S] [--no-canary]',
   options: {
     site: { value: 'S', what: 'short name of the site; all of them unless said' },
