@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { findCanaries, writeNeedles } from './canary.ts';
+import { findCanaries, writeIdNeedles, writeNeedles } from './canary.ts';
 
 const CANARY = 'Käthe.Canary+7@example.com';
 const NEEDLES = writeNeedles([CANARY]);
@@ -89,5 +89,38 @@ describe('the search for canaries', () => {
   it('sees nothing in noise, in other texts, and in a hash with a key', () => {
     const others = 'kathe.canary@example.com, Canary, example.com, canary+7';
     expect(findCanaries(Buffer.concat([noise(1_000_000), Buffer.from(others)]), NEEDLES)).toEqual([]);
+  });
+});
+
+describe('the search for ids', () => {
+  const id = createHash('md5').update('somebody').digest('hex');
+  const bytes = Buffer.from(id, 'hex');
+  const needles = writeIdNeedles([id]);
+  const digest = (name: string, data: string | Buffer) => createHash(name).update(data).digest();
+
+  it.each<[string, string | Uint8Array]>([
+    ['in hex', id],
+    ['in capitals', id.toUpperCase()],
+    ['in bytes', bytes],
+    ['in base64 of the bytes', bytes.toString('base64')],
+    ['in base64url amid others', Buffer.concat([Buffer.from('a'), bytes]).toString('base64url')],
+    ['in UTF-16', Buffer.from(id, 'utf16le')],
+    [
+      'in JSON, escaped',
+      [...id].map((letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
+    ],
+    ['in hex of its digits', Buffer.from(id).toString('hex')],
+    ['as a digest of its digits', digest('sha256', id)],
+    ['as a digest of its bytes, cut short', digest('sha256', bytes).subarray(0, 16)],
+    ['as a digest of its bytes, in hex', digest('sha1', bytes).toString('hex')],
+    ['in a compressed stream', gzipSync(`{"visitor":"${id}"}`)],
+  ])('finds one %s', (_, form) => {
+    expect(findCanaries(hide(form), needles)).not.toEqual([]);
+  });
+
+  it('sees nothing in noise, and nothing of another id', () => {
+    const other = createHash('md5').update('somebody else').digest();
+    const text = `${other.toString('hex')} ${other.toString('base64')}`;
+    expect(findCanaries(Buffer.concat([noise(1_000_000), other, Buffer.from(text)]), needles)).toEqual([]);
   });
 });

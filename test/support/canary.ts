@@ -27,11 +27,34 @@ export function writeNeedles(canaries: readonly string[]): readonly Needle[] {
   });
 }
 
+/**
+ * The same for ids that are bytes written in hex digits (a visitor's, a device's, a hash's): also as those bytes, in
+ * base64 of them, and as what a digest makes of either.
+ *
+ * @example writeIdNeedles(['0d'.repeat(16)]).some(({ form }) => form === 'bytes') // true
+ */
+export function writeIdNeedles(ids: readonly string[]): readonly Needle[] {
+  return ids.flatMap((id) => {
+    const text = id.toLowerCase();
+    const bytes = Buffer.from(text, 'hex');
+    const forms: readonly Form[] = [
+      ['bytes', bytes],
+      ['bytes, reversed', Buffer.from(bytes).reverse()],
+      ...base64Forms(bytes),
+      ...DIGESTS.flatMap((name) => digestForms(`${name} of the bytes`, bytes, name)),
+      ...formsOf(text),
+      ...hexForms('digits', bytes),
+    ];
+    return forms.map(([form, needle]) => ({ canary: id, form, bytes: needle }));
+  });
+}
+
 /** Every sighting, at most one a form, in the bytes themselves and in compressed streams within. */
 export function findCanaries(bytes: Buffer, needles: readonly Needle[], nesting = 0): readonly Sighting[] {
-  const found = needles.flatMap(({ canary, form, bytes: needle }): readonly Sighting[] => {
-    const at = bytes.indexOf(needle);
-    return at < 0 ? [] : [{ canary, form, at }];
+  const places = findPlaces(bytes, indexOf(needles));
+  const found = needles.flatMap((needle): readonly Sighting[] => {
+    const at = places.get(needle);
+    return at === undefined ? [] : [{ canary: needle.canary, form: needle.form, at }];
   });
   if (nesting === MOST_NESTING) return found;
   const inside = [...inflatedStreams(bytes)].flatMap(({ stream, at, kind }) =>
@@ -42,6 +65,39 @@ export function findCanaries(bytes: Buffer, needles: readonly Needle[], nesting 
     })),
   );
   return [...found, ...inside];
+}
+
+/** Needles by their first four bytes, and which first two there are: thousands are looked for in one pass. */
+type NeedleIndex = {
+  readonly starts: Uint8Array;
+  readonly byPrefix: ReadonlyMap<number, readonly Needle[]>;
+};
+
+const indexes = new WeakMap<readonly Needle[], NeedleIndex>();
+
+function indexOf(needles: readonly Needle[]): NeedleIndex {
+  const known = indexes.get(needles);
+  if (known !== undefined) return known;
+  const starts = new Uint8Array(65_536);
+  for (const { bytes } of needles) starts[bytes.readUInt16BE(0)] = 1;
+  const index = { starts, byPrefix: Map.groupBy(needles, ({ bytes }) => bytes.readUInt32BE(0)) };
+  indexes.set(needles, index);
+  return index;
+}
+
+function findPlaces(bytes: Buffer, { starts, byPrefix }: NeedleIndex): ReadonlyMap<Needle, number> {
+  const places = new Map<Needle, number>();
+  let start = bytes[0] ?? 0;
+  for (let at = 0; at + LEAST_BYTES <= bytes.length; at += 1) {
+    const next = bytes[at + 1] ?? 0;
+    const mayBe = starts[(start << 8) | next] === 1;
+    start = next;
+    if (!mayBe) continue;
+    for (const needle of byPrefix.get(bytes.readUInt32BE(at)) ?? [])
+      if (!places.has(needle) && bytes.subarray(at, at + needle.bytes.length).equals(needle.bytes))
+        places.set(needle, at);
+  }
+  return places;
 }
 
 function spellings(canary: string): readonly string[] {
@@ -104,8 +160,8 @@ function escapedForms(text: string, bytes: Buffer): readonly Form[] {
   ];
 }
 
-function digestForms(name: string, bytes: Buffer): readonly Form[] {
-  const digest = createHash(name).update(bytes).digest();
+function digestForms(name: string, bytes: Buffer, algorithm: string = name): readonly Form[] {
+  const digest = createHash(algorithm).update(bytes).digest();
   return [
     [`${name}, bytes`, digest],
     // A visitor id is a hash cut to 16 bytes: one without a key must be found like that, too.

@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type App, startApp } from '../../support/app-process.ts';
-import { findCanaries, writeNeedles } from '../../support/canary.ts';
+import { findCanaries, type Needle, writeIdNeedles, writeNeedles } from '../../support/canary.ts';
+import { readHeldIds } from '../../support/held-ids.ts';
 import { inLanes } from '../../support/lanes.ts';
-import { bearer, createSite, type TestSite } from '../../support/sites.ts';
+import { bearer, createSite, openDoors, type TestSite } from '../../support/sites.ts';
 import {
   CANARY,
   CANARY_HEADERS,
@@ -41,10 +42,15 @@ const NUMBERS_ARE_IDS = new Set([
   'PUT /v1/webhooks/{key}',
 ]);
 
+/** Ids that pages sent, as they were sent. */
+const DEVICES = ['ca', 'cb', 'd0', '0c', '0b'].map((pair) => pair.repeat(16));
+
 const dataDir = mkdtempSync(join(tmpdir(), 'inkling-canary-'));
 let app: App;
 let site: TestSite;
 let planted = 0;
+let names: readonly string[] = [];
+const walked = new Set(['POST /v1/collect']);
 
 beforeAll(async () => {
   app = await startApp({ dataDir, env: { ...WATCHED, LOG_LEVEL: 'trace', TRUSTED_PROXIES: 'loopback' } });
@@ -79,8 +85,8 @@ type Sighting = {
   readonly around: string;
 };
 
-function search(place: string, bytes: Buffer): readonly Sighting[] {
-  return findCanaries(bytes, NEEDLES).map(({ canary, form, at }) => ({
+function search(place: string, bytes: Buffer, needles = NEEDLES): readonly Sighting[] {
+  return findCanaries(bytes, needles).map(({ canary, form, at }) => ({
     place,
     canary,
     form,
@@ -88,11 +94,33 @@ function search(place: string, bytes: Buffer): readonly Sighting[] {
   }));
 }
 
-function searchFolder(folder: string): readonly Sighting[] {
+function searchFolder(folder: string, needles: readonly Needle[] = NEEDLES): readonly Sighting[] {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) =>
     entry.isFile(),
   );
-  return files.flatMap(({ parentPath, name }) => search(name, readFileSync(join(parentPath, name))));
+  return files.flatMap(({ parentPath, name }) => search(name, readFileSync(join(parentPath, name)), needles));
+}
+
+/** Whoever is erased has nothing left that could be searched for: last. */
+const LEAVING = / \/v1\/(own\/)?(erasures|objections)/;
+
+async function listRoutes(): Promise<readonly string[]> {
+  const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as Document;
+  return Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+  );
+}
+
+async function walk(routes: readonly string[]): Promise<void> {
+  const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { userId: CANARY.userId })).body;
+  for (const name of routes.filter((known) => known !== 'POST /v1/collect')) {
+    const [method = ''] = name.split(' ');
+    const hasBody = method !== 'GET';
+    await inLanes(plantingsOf(name, String(visitor)), ({ path, body, key }) =>
+      send(method, path, hasBody ? body : undefined, bearer(key)),
+    );
+    walked.add(name);
+  }
 }
 
 type Document = { readonly paths: Readonly<Record<string, Readonly<Record<string, unknown>>>> };
@@ -126,25 +154,6 @@ function plantingsOf(name: string, visitor: string): readonly Planting[] {
 }
 
 describe('a person whose raw identifiers come in everywhere', { timeout: PATIENCE_MS }, () => {
-  it('is sent through every route of the table', async () => {
-    await site.ingest([
-      { id: 'known', name: 'Page Viewed', userId: CANARY.userId, consent: { analytics: true } },
-    ]);
-    const { visitor } = (await site.ask('POST', '/v1/visitors/lookup', { userId: CANARY.userId })).body;
-    const { paths } = (await (await fetch(`${app.url}/openapi.json`)).json()) as Document;
-    const names = Object.entries(paths).flatMap(([path, methods]) =>
-      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
-    );
-    for (const name of names.filter((known) => known !== 'POST /v1/collect')) {
-      const [method = ''] = name.split(' ');
-      const hasBody = method !== 'GET';
-      await inLanes(plantingsOf(name, String(visitor)), ({ path, body, key }) =>
-        send(method, path, hasBody ? body : undefined, bearer(key)),
-      );
-    }
-    expect(names.length).toBeGreaterThan(20);
-  });
-
   it('is sent by pages and by servers, named and hidden in every field', async () => {
     planted += await postFromPages(site, Date.now());
     planted += await postFromServers(site, Date.now());
@@ -214,7 +223,16 @@ describe('a person whose raw identifiers come in everywhere', { timeout: PATIENC
         await send('POST', `/shop/${path}`, `{"device":"${text}`, { 'content-type': 'application/json' });
       }
     }
-    expect(planted).toBeGreaterThan(1_000);
+  });
+
+  it('is sent through every route of the table but those by which people leave', async () => {
+    await site.ingest([
+      { id: 'known', name: 'Page Viewed', userId: CANARY.userId, consent: { analytics: true } },
+    ]);
+    names = await listRoutes();
+    expect(names.length).toBeGreaterThan(20);
+    await walk(names.filter((name) => !LEAVING.test(name)));
+    expect(planted).toBeGreaterThan(5_000);
   });
 
   it('stands nowhere in the data folder of the running server, though much of what was sent is there', async () => {
@@ -232,6 +250,30 @@ describe('a person whose raw identifiers come in everywhere', { timeout: PATIENC
   it('stands nowhere in what the server logged and printed, and no connection was opened', () => {
     expect(search('output', Buffer.from(app.output()))).toEqual([]);
     expect(app.output()).not.toContain('[outgoing]');
+  });
+
+  it('leaves, and none of the ids that were made of them is left while the server goes on', async () => {
+    const held = readHeldIds(app.dataDir);
+    expect(held.length).toBeGreaterThan(5);
+    // Each of them is seen where it is, before it is said to be nowhere.
+    for (const { visitor } of held)
+      expect([visitor, searchFolder(app.dataDir, writeIdNeedles([visitor]))]).not.toEqual([visitor, []]);
+    await walk(names.filter((name) => LEAVING.test(name)));
+    expect(names.filter((name) => !walked.has(name))).toEqual([]);
+    const doors = new Map([
+      [site.siteId, site],
+      [app.demo.siteId, openDoors(app.url, app.demo)],
+    ]);
+    const all = [...held, ...readHeldIds(app.dataDir)];
+    await inLanes(all, async ({ siteId, visitor }) => {
+      const answer = await doors.get(siteId)?.ask('POST', '/v1/erasures', { visitor });
+      expect([siteId, answer?.status]).toEqual([siteId, 200]);
+    });
+    expect(readHeldIds(app.dataDir)).toEqual([]);
+    const needles = writeIdNeedles([...new Set(all.map(({ visitor }) => visitor)), ...DEVICES]);
+    expect(searchFolder(app.dataDir, needles)).toEqual([]);
+    expect(search('output', Buffer.from(app.output()), needles)).toEqual([]);
+    expect(searchFolder(app.dataDir)).toEqual([]);
   });
 
   it('stands nowhere in what a stopped server leaves behind', async () => {
