@@ -2,6 +2,9 @@
 import { runWords } from './cli/run.ts';
 import { VERBS } from './cli/verbs.ts';
 import { systemClock } from './clock.ts';
+import { leaveNoDumps } from './crash.ts';
+
+leaveNoDumps(process);
 
 const words = process.argv.slice(2);
 const stopping = new AbortController();

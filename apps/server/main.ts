@@ -1,5 +1,6 @@
 /** `npm start`. */
-import { explainFault, runServer } from './serve.ts';
+import { explainFault } from './crash.ts';
+import { runServer } from './serve.ts';
 
 runServer().catch((error: unknown) => {
   process.stderr.write(explainFault(error));

@@ -1,7 +1,6 @@
 /** Serves until it is told to stop. */
-import { InklingError } from '../../core/errors.ts';
-import { censorText } from './censor.ts';
 import { holdsStore } from './cli/data-folder.ts';
+import { leaveNoDumps } from './crash.ts';
 import { describeStart } from './greeting.ts';
 import { createLog } from './log.ts';
 import { startServer } from './server.ts';
@@ -12,16 +11,12 @@ const PARENT_LOOK_MS = 500;
 export async function runServer(): Promise<void> {
   // Before anything is awaited: a parent that ends meanwhile has to be seen as well.
   const parent = process.ppid;
+  leaveNoDumps(process);
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
   // Later starts are watched by nobody but a journal, which keeps what it reads.
   const showsKeys = process.stdout.isTTY || !holdsStore(settings.dataDir);
   const server = await startServer({ settings, log });
-  // Node would write the whole error, with whatever it quotes.
-  process.on('uncaughtException', (error) => {
-    process.stderr.write(explainFault(error));
-    process.exit(1);
-  });
   let stopping = false;
   const stop = (signal: string): void => {
     if (stopping) return;
@@ -51,10 +46,4 @@ function whenEnded(parent: number, callback: () => void): void {
     clearInterval(watch);
     callback();
   }, PARENT_LOOK_MS).unref();
-}
-
-/** A fault with place and cure is all a person needs; a stack is for faults of ours. */
-export function explainFault(error: unknown): string {
-  if (error instanceof InklingError) return `${error.message}\n`;
-  return `${censorText(String(error instanceof Error ? error.stack : error))}\n`;
 }

@@ -1,6 +1,6 @@
 /** One run of the command line: words in, a report out, whatever happens. */
 import { InklingError } from '../../../core/errors.ts';
-import { censorText } from '../censor.ts';
+import { explainFault } from '../crash.ts';
 import { findVerb, readArguments } from './arguments.ts';
 import { describeVerb, describeVerbs } from './help.ts';
 import { Misuse } from './misuse.ts';
@@ -22,7 +22,7 @@ export async function runWords(
   } catch (error) {
     if (error instanceof Misuse) return misused(error);
     if (error instanceof InklingError) return failed(error.code, error.message);
-    terminal.warn(`${censorText(String(error instanceof Error ? error.stack : error))}\n`);
+    terminal.warn(explainFault(error));
     return failed('internal', 'Something went wrong in the command line itself; its place is above.');
   }
 }

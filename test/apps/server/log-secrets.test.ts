@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { censor, censorText } from '../../../apps/server/censor.ts';
 import { createLog } from '../../../apps/server/log.ts';
 import type { Route } from '../../../apps/server/route.ts';
-import { explainFault } from '../../../apps/server/serve.ts';
+import { explainFault } from '../../../apps/server/crash.ts';
 import { type RunningServer, startServer } from '../../../apps/server/server.ts';
 import { readSettings } from '../../../apps/server/settings.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
