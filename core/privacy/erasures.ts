@@ -110,11 +110,13 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
     const told = await telling.queue({ id, site, erasedAt: at, visitors }, platform);
     const removed: RemovalCounts[] = [];
     for (const target of targets) removed.push(await remove(ports, site, target));
+    // What an earlier run removed before it was cut short counts as well.
+    const known = await receipts.read(site, id);
     const receipt: Receipt = {
       id,
       erasedAt: new Date(at).toISOString(),
       by,
-      removed: addCounts(removed),
+      removed: addCounts([...(known === null ? [] : [known.removed]), ...removed]),
       told,
     };
     await receipts.put(site, receipt);

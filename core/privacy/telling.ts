@@ -7,7 +7,7 @@ import { InklingError } from '../errors.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { ContactKind, Vault } from '../identity/vault.ts';
 import { CONTACT_KINDS } from '../identity/vault.ts';
-import type { Clock, ForgetOutcome, ForgetRequest, Keys, Store } from '../ports.ts';
+import type { Clock, ForgetOutcome, ForgetRequest, Keys, RecordRow, Store } from '../ports.ts';
 import type { Receipts, Told } from './receipt.ts';
 
 const COLLECTION = 'erasures-waiting';
@@ -41,7 +41,7 @@ export type Telling = {
 };
 
 export type TellingPorts = {
-  readonly store: Pick<Store, 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
   readonly ring: Pick<KeyRing, 'ofSite'>;
   readonly clock: Clock;
   readonly vault: Pick<Vault, 'open'>;
@@ -52,17 +52,24 @@ export type TellingPorts = {
 
 /** @example await telling.queue({ id, site, erasedAt, visitors }, 'shopify'); await telling.run(); */
 export function createTelling(ports: TellingPorts): Telling {
-  const { store, ring, clock, vault, sites, forgetters } = ports;
+  const { store, ring, clock, vault, sites, receipts, forgetters } = ports;
   let running: Promise<void> = Promise.resolve();
   const abort = new AbortController();
 
   async function runAll(): Promise<void> {
-    for (const { siteId } of sites.list()) {
-      for (const { key, value } of await store.listRecords(COLLECTION, siteId, null, PAGE)) {
+    for (const { siteId } of sites.list()) await runSite(siteId);
+  }
+
+  async function runSite(site: SiteId): Promise<void> {
+    for (let after: string | null = null; ; ) {
+      const page: readonly RecordRow[] = await store.listRecords(COLLECTION, site, after, PAGE);
+      for (const { key, value } of page) {
         const row = value as unknown as Row;
         if (abort.signal.aborted) return;
-        if (row.due <= clock.now()) await tellOne(ports, { site: siteId, key, row }, abort.signal);
+        if (row.due <= clock.now()) await tellOne(ports, { site, key, row }, abort.signal);
       }
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.key ?? null;
     }
   }
 
@@ -70,10 +77,16 @@ export function createTelling(ports: TellingPorts): Telling {
     queue: async (request, platform) => {
       const told: Record<string, Told> = {};
       const keys = await ring.ofSite(request.site);
+      const before = await receipts.read(request.site, request.id);
       for (const { name } of forgetters()) {
+        const key = keyOf(request.id, name);
+        // Of an erasure that was cut short and is done again: the vault may have let go since.
+        const isQueued = (await store.getRecord(COLLECTION, request.site, key)) !== undefined;
+        const known = isQueued ? 'waiting' : before?.told[name];
+        if (known !== undefined) told[name] = known;
+        if (known !== undefined) continue;
         const references = await openReferences(vault, request.site, request.visitors, name);
         if (references.length === 0 && platform !== name) continue;
-        const key = keyOf(request.id, name);
         const sealed = keys.seal(JSON.stringify({ ...request, references }), purposeOf(request.site, key));
         const row: Row = { sealed, due: clock.now(), attempts: 0, since: request.erasedAt };
         await store.putRecord(COLLECTION, request.site, key, row as unknown as Json);
@@ -97,6 +110,8 @@ type Kept = { readonly site: SiteId; readonly key: string; readonly row: Row };
 async function tellOne(ports: TellingPorts, { site, key, row }: Kept, stopped: AbortSignal): Promise<void> {
   const { store, ring, clock, receipts, forgetters } = ports;
   const [id = '', name = ''] = key.split(':');
+  // One that is under way or was cut short: nowhere yet could be noted that the platform has done it.
+  if ((await receipts.read(site, id)) === null) return;
   const forgetter = forgetters().find((known) => known.name === name);
   const keys: Keys = await ring.ofSite(site);
   const sealed = await orLost((async () => keys.open(row.sealed, purposeOf(site, key)))());

@@ -1,7 +1,8 @@
 /** The data folder opened in this process: what the command line works on while no server runs. */
 import type { Engine } from '../../../core/engine.ts';
-import type { Clock, Store } from '../../../core/ports.ts';
+import type { Clock, Platform, Store } from '../../../core/ports.ts';
 import { openEngine } from '../open-engine.ts';
+import { PLATFORMS } from '../platforms.ts';
 import type { Settings } from '../settings.ts';
 import { createOperations, type Operations } from './operations.ts';
 
@@ -17,8 +18,13 @@ export type OpenFolder = {
  *
  * @throws InklingError `store_locked` when a server has it, and whatever keys and store find wrong.
  */
-export async function openFolder(settings: Settings, clock: Clock): Promise<OpenFolder> {
-  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({ settings, clock });
+export async function openFolder(
+  settings: Settings,
+  clock: Clock,
+  platforms: readonly Platform[] = PLATFORMS,
+): Promise<OpenFolder> {
+  // Who is erased while no server runs is to be forgotten by them too: the next server tells them.
+  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({ settings, clock, platforms });
   // Never started: stopping waits until what each job did before is read.
   await jobs.stop();
   let awake: Promise<void> | null = null;

@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { openFolder } from '../../../apps/server/cli/folder.ts';
+import { readSettings } from '../../../apps/server/settings.ts';
 import { asRawId } from '../../../core/identity/raw.ts';
 import type { ForgetOutcome, ForgetRequest, Platform } from '../../../core/ports.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
-import { MINUTE, NOON, nameUser, openWorld, type World } from './erased-people.ts';
+import { createDrivenClock } from '../../support/driven-clock.ts';
+import { MINUTE, NOON, nameUser, openWorld, USER, type World } from './erased-people.ts';
 
 const REFERENCE = 'gid://shopify/Customer/70461';
 
@@ -136,6 +139,38 @@ describe('a platform that holds somebody too', () => {
     expect(tenant && (await world.served.engine.erasures.read(siteId, id))?.told).toEqual({
       shopify: 'done',
     });
+  });
+
+  it('is told though hundreds of others wait for another hour', async () => {
+    const { platform, asked } = createFakePlatform(done);
+    await open(platform);
+    const { store } = world.served;
+    const row = { sealed: '', due: NOON + 60 * MINUTE, attempts: 3, since: NOON };
+    for (let n = 0; n < 250; n += 1) {
+      const other = `er_${n.toString(16).padStart(24, '0')}:shopify`;
+      await store.putRecord('erasures-waiting', world.tenant.siteId, other, row);
+    }
+    const id = await liveAndErase();
+    await run();
+    expect([asked.length, await told(id)]).toEqual([1, { shopify: 'done' }]);
+  });
+
+  it('is told by the next server of whom the command line erased while none ran', async () => {
+    const dataDir = makeDataFolder();
+    const { platform, asked } = createFakePlatform(done);
+    await open(platform, dataDir);
+    await world.ingest(world.event('a', NOON - MINUTE));
+    const { visitor } = nameUser(world);
+    await world.served.engine.vault.keep(world.tenant.siteId, visitor, 'shopify', asRawId(REFERENCE));
+    await world.stop();
+    const settings = readSettings({ DATA_DIR: dataDir });
+    const folder = await openFolder(settings, createDrivenClock(NOON), [platform]);
+    const erased = await folder.operations.erase({ site: world.site.site, userId: USER });
+    await folder.close();
+    expect(erased).toMatchObject({ ok: true, value: { told: { shopify: 'waiting' } } });
+    world = await openWorld({ platforms: [platform], dataDir, clockAtMs: NOON + MINUTE }, { site: 'other' });
+    await run();
+    expect(asked.at(-1)?.references).toEqual([REFERENCE]);
   });
 
   it('is given up after thirty days, and nothing of the person is left waiting', async () => {

@@ -1,0 +1,72 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, it, onTestFinished } from 'vitest';
+import type { ForgetRequest } from '../../core/ports.ts';
+import { searchFolder } from '../e2e/bytes.ts';
+import { writeIdNeedles, writeNeedles } from '../support/canary.ts';
+import { makeDataFolder } from '../support/data-folder.ts';
+import { type HookReceiver, openHook } from '../support/hook-receiver.ts';
+import { neutralEnvironment } from '../support/neutral-environment.ts';
+import { NOON } from '../support/served.ts';
+import type { Cut, TellingPlan } from './telling-child.ts';
+
+const USER = 'customer-4711';
+const REFERENCE = 'gid://shopify/Customer/70461';
+const CHILD = fileURLToPath(new URL('./telling-child.ts', import.meta.url));
+
+type Receipt = {
+  readonly id: string;
+  readonly told: Readonly<Record<string, string>>;
+  readonly removed: Readonly<Record<string, number>>;
+};
+type News = { readonly visitor?: string; readonly receipts?: readonly Receipt[]; readonly left?: number };
+type Life = { readonly news: News; readonly end: NodeJS.Signals | null };
+
+/** One life of the app on the folder, until it says how it stands, or is cut short. */
+async function live(dataDir: string, plan: Omit<TellingPlan, 'atMs'>): Promise<Life> {
+  const env = { ...neutralEnvironment(), PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  const given: TellingPlan = { atMs: NOON, ...plan };
+  const child: ChildProcess = fork(CHILD, [JSON.stringify(given)], { env, execArgv: [] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let news: News = {};
+  child.on('message', (more: News) => {
+    news = { ...news, ...more };
+    if (more.receipts !== undefined) child.disconnect();
+  });
+  const [, end] = (await once(child, 'exit')) as [number | null, NodeJS.Signals | null];
+  return { news, end };
+}
+
+const askedOf = (hook: HookReceiver) => hook.arrivals.map(({ text }) => JSON.parse(text) as ForgetRequest);
+
+it.each<[Cut, number]>([
+  ['begun', 1],
+  ['queued', 1],
+  ['removed', 1],
+  ['receipt', 1],
+  ['asking', 1],
+  ['told', 2],
+])(
+  'a platform forgets by its own reference though the server is killed with -9 when the erasure is %s',
+  async (cut, times) => {
+    const dataDir = makeDataFolder();
+    const hook = await openHook();
+    const platformUrl = hook.url;
+    const first = await live(dataDir, { platformUrl, cut, erase: { userId: USER, reference: REFERENCE } });
+    expect(first.end).toBe('SIGKILL');
+    expect(hook.arrivals.length).toBe(times - 1);
+
+    const { news, end } = await live(dataDir, { platformUrl, cut: null, erase: null });
+    expect([end, news.left]).toEqual([null, 0]);
+    const [receipt, ...more] = news.receipts ?? [];
+    expect([more, receipt?.told]).toEqual([[], { shopify: 'done' }]);
+    const asked = askedOf(hook);
+    expect(asked.map(({ id, references }) => [id, references])).toEqual(
+      Array.from({ length: times }, () => [receipt?.id, [REFERENCE]]),
+    );
+    expect(new Set(asked.flatMap(({ visitors }) => visitors))).toEqual(new Set([first.news.visitor]));
+    const needles = [...writeIdNeedles([first.news.visitor ?? '']), ...writeNeedles([REFERENCE, USER])];
+    expect(searchFolder(dataDir, needles)).toEqual([]);
+  },
+);
