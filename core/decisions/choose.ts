@@ -7,6 +7,7 @@ import type { ConsentState } from '../identity/consent.ts';
 import { consentAt, isAllowed } from '../identity/consent.ts';
 import type { Limit } from '../ports.ts';
 import { type CampaignTrack, type CampaignTracks, trackOf } from '../profiles/campaign-tracks.ts';
+import { declinesProfiling, mayScore } from '../scoring/profiling.ts';
 import type { Countable } from '../segments/counter.ts';
 import { assignArm, isHeldOut, takesPart } from './assignment.ts';
 import type { Campaign, Cap, Variant } from './campaign.ts';
@@ -276,15 +277,14 @@ function isTooSoon({ reentryMs }: LiveCampaign, track: CampaignTrack | undefined
 
 /**
  * On the page: before anybody spoke of consent, what the site's policy lets be known of the day; from then on only with
- * `personalization`. A message needs `contact`, and goes to nobody who declined to be profiled unless it is for
+ * `personalization`, as long as being counted is not declined: a decision is recorded. A message needs `contact`, and goes to nobody who declined to be profiled unless it is for
  * everybody. What was asked for (`transactional`) needs neither.
  */
 export function mayTreat(campaign: Campaign, consent: ConsentState, now: number): boolean {
-  if (campaign.channel === 'onsite')
-    return Object.keys(consent).length === 0 || isAllowed(consent, 'personalization', now);
+  if (campaign.channel === 'onsite') return mayScore({ consent }, now);
   if (campaign.transactional) return true;
   const isForAll = 'schedule' in campaign.trigger && Object.keys(campaign.audience).length === 0;
-  if (!isForAll && consentAt(consent, 'personalization', now)?.allowed === false) return false;
+  if (!isForAll && declinesProfiling({ consent }, now)) return false;
   if (campaign.channel === 'email') return isAllowed(consent, 'contact', now);
   return consentAt(consent, 'share', now)?.allowed !== false;
 }

@@ -5,6 +5,7 @@ import { isAnonymous, recordedIds } from '../profiles/kinship.ts';
 import { type ListingPorts, listProfiles } from '../profiles/listing.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { type LogStore, readVisitorLog } from '../profiles/visitor-log.ts';
+import { declinesProfiling } from '../scoring/profiling.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import type { Site } from '../sites/site.ts';
 import { nextTurn } from '../turn.ts';
@@ -84,7 +85,7 @@ export async function dryRun(
   };
   const rules = { ...ports.rulesOf(site.siteId), campaigns: campaigns.rules };
   const sum = createSum(campaign.key, from, now, site.settings.timezone);
-  for await (const { canonical, input } of readInputs(ports, site.siteId, rules))
+  for await (const { canonical, input } of readInputs(ports, site.siteId, rules, now))
     sum.add(canonical, rehearse({ ...shared, ...input }));
   return sum.result();
 }
@@ -116,9 +117,17 @@ function listScheduled(
 
 type Read = { readonly canonical: VisitorId; readonly input: Pick<RehearsalInput, 'log' | 'known'> };
 
-async function* readInputs(ports: DryRunPorts, site: SiteId, rules: FoldRules): AsyncGenerator<Read> {
+async function* readInputs(
+  ports: DryRunPorts,
+  site: SiteId,
+  rules: FoldRules,
+  now: number,
+): AsyncGenerator<Read> {
   for await (const { found } of listProfiles(ports, site, { pageRows: VISITORS_A_SLICE })) {
     for (const { profile, kinship } of found) {
+      // Also of the time before they did: nothing is made of it any more.
+      if (declinesProfiling(profile, now)) continue;
+
       const canonical = kinship.visitor;
       const log = await readVisitorLog(ports.store, site, kinship, rules);
       const known = { ids: recordedIds(kinship), isAnonymous: isAnonymous(kinship, profile) };
