@@ -185,6 +185,8 @@ export type StoreHealth = {
   readonly seq: number;
   readonly queuedEntries: number;
   readonly queuedBytes: number;
+  /** Collections of records that cannot be read and were passed over, once for each; left out where there are none. */
+  readonly unreadable?: readonly string[];
 };
 
 /** A small document under (collection, site, key): sites, products, plans, vault, audit. */

@@ -100,6 +100,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, open } = wiring;
   const { store, engine, jobs, deliveries, mail, operatorKey } = open;
   await eraseAgain(engine, wiring.log);
+  await tellUnreadable(store, wiring.log);
   let isOpen = true;
   const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
@@ -148,6 +149,13 @@ async function eraseAgain({ erasures }: Engine, log: Log): Promise<void> {
   const { erasures: count, visitors } = await erasures.reapply();
   if (count > 0)
     log.warn({ erasures: count, visitors }, 'erasures that the store did not know were done again');
+}
+
+/** What was passed over is served without, and named at each start. */
+async function tellUnreadable(store: Store, log: Log): Promise<void> {
+  const { unreadable = [] } = await store.health();
+  if (unreadable.length > 0)
+    log.error({ collections: unreadable }, 'records that are no JSON were passed over: see inkling doctor');
 }
 
 function createHttpServer(

@@ -85,7 +85,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Emb
   const reader = folder.whileOpening(() => openReader(folder.databasePath));
   const thread = startThread({ databasePath: folder.databasePath, phase, walBytes, restMs, maxBytes });
   const queue = createQueue(thread, { phase, lingerMs });
-  const { highestSeq, ...tables } = createTableReads(reader);
+  const { highestSeq, unreadable, ...tables } = createTableReads(reader);
   let closing: Promise<void> | null = null;
 
   async function shut(): Promise<void> {
@@ -111,7 +111,9 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Emb
     phase,
     async health() {
       if (queue.health().reason !== undefined) await probe();
-      return { ...queue.health(), seq: highestSeq() };
+      const passedOver = unreadable();
+      const known = { ...queue.health(), seq: highestSeq() };
+      return passedOver.length === 0 ? known : { ...known, unreadable: passedOver };
     },
     close() {
       closing ??= shut();

@@ -1,6 +1,7 @@
 /** Reading what stands beside the log: profiles, bases, records, and how far the log goes. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { SiteId, VisitorId } from '../entry.ts';
+import type { Json, SiteId, VisitorId } from '../entry.ts';
+import { InklingError } from '../errors.ts';
 import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
 import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
 import { createTotalReads, decodeContributions } from './contributions.ts';
@@ -24,7 +25,11 @@ type TableReads = Pick<
   | 'getRecord'
   | 'listRecords'
   | 'readPlaces'
-> & { readonly highestSeq: () => number };
+> & {
+  readonly highestSeq: () => number;
+  /** Collections of records that were passed over, once for each. */
+  readonly unreadable: () => readonly string[];
+};
 
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 const VISITOR = 'lower(hex(visitor)) AS visitor';
@@ -63,10 +68,6 @@ function toBase(site: SiteId, { visitor, since, version, data }: StoredBase): Ba
 
 function toDue({ site, visitor, due }: StoredDue): DueRow {
   return { site: site as SiteId, visitor: visitor as VisitorId, due };
-}
-
-function toRecord({ key, value }: StoredRecord): RecordRow {
-  return { key: fromSortable(key), value: decodeJson(value) };
 }
 
 function createProfileReads(db: DatabaseSync): Pick<TableReads, 'loadProfiles' | 'listProfiles' | 'readDue'> {
@@ -128,7 +129,11 @@ function createMemberReads(
   };
 }
 
-function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'listRecords'> {
+/**
+ * A text that is no JSON (a disk, or somebody's hand) stops no start: a list goes on without it, and says that it did.
+ * One that is asked for by name is a fault, since whoever takes it for missing would write over it.
+ */
+function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'listRecords' | 'unreadable'> {
   const named = 'FROM records WHERE collection = $collection AND site = $site';
   const one = prepareRead<StoredRecord>(db, `SELECT key, value ${named} AND key = $key`);
   const first = prepareRead<StoredRecord>(db, `SELECT key, value ${named} ORDER BY key LIMIT $limit`);
@@ -136,17 +141,51 @@ function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'li
     db,
     `SELECT key, value ${named} AND key > $after ORDER BY key LIMIT $limit`,
   );
+  const found = new Map<string, string>();
+  const note = (collection: string, site: string, key: string): void =>
+    void found.set(JSON.stringify([collection, site, key]), collection);
   return {
+    unreadable: () => [...found.values()],
     async getRecord(collection, site, key) {
       const [row] = one({ $collection: collection, $site: site, $key: toSortable(key) });
-      return row && decodeJson(row.value);
+      if (row === undefined) return undefined;
+      const read = readJson(row.value);
+      if (read !== null) return read.value;
+      note(collection, site, key);
+      throw new InklingError(
+        'store_unavailable',
+        'embedded store',
+        `a record of "${collection}" is no JSON`,
+        'put the data folder back from a backup, or remove that row',
+      );
     },
     async listRecords(collection, site, after, limit) {
-      const names = { $collection: collection, $site: site, $limit: limit };
-      const rows = after === null ? first(names) : next({ ...names, $after: toSortable(after) });
-      return rows.map(toRecord);
+      const page: RecordRow[] = [];
+      for (let from = after; page.length < limit; ) {
+        const names = { $collection: collection, $site: site, $limit: limit - page.length };
+        const rows = from === null ? first(names) : next({ ...names, $after: toSortable(from) });
+        for (const row of rows) {
+          const [key, read] = [fromSortable(row.key), readJson(row.value)];
+          from = key;
+          if (read === null) note(collection, site, key);
+          else page.push({ key, ...read });
+        }
+        // A page that is not full is the last one.
+        if (rows.length < names.$limit) break;
+      }
+      return page;
     },
   };
+}
+
+/** Null where it is none. */
+function readJson(text: string): { readonly value: Json } | null {
+  try {
+    return { value: decodeJson(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }
 
 function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases' | 'readAccountBases'> {

@@ -69,6 +69,12 @@ function checkKeys({ dataDir, masterKey }: Settings, sites: number): Finding {
 
 function describeStore({ store }: Inspection): Finding {
   const found = `log at place ${count(store.seq)}, ${count(store.queuedEntries)} entries waiting`;
+  const broken = store.unreadable ?? [];
+  if (store.writable && broken.length > 0) {
+    const named = [...new Set(broken)].join(', ');
+    const cure = 'put the data folder back from a backup, or remove those rows';
+    return fail('store', `${count(broken.length)} records are no JSON and were passed over: ${named}`, cure);
+  }
   if (store.writable) return fine('store', `writable, ${found}`);
   return fail(
     'store',
