@@ -40,6 +40,17 @@ export function presentScores({ scores, sessionMs }: VisitorScores, currency: st
   }));
 }
 
+const WHY_NONE = {
+  declined: 'they refused `analytics` or `personalization`, or what they allowed is over',
+  not_allowed: 'they spoke of consent and did not allow `personalization`: ask them for it',
+  no_events: 'nothing that they did is known: scores come with the first event',
+} as const;
+
+/** Why a visitor has no scores, where nobody may or can make any. */
+export function explainNone(code: keyof typeof WHY_NONE): { readonly code: string; readonly hint: string } {
+  return { code, hint: WHY_NONE[code] };
+}
+
 function presentReason(reason: Reason, wording: Wording): ReasonView {
   const { feature, value, shap } = reason;
   const level = LEVELS.get(feature)?.[value];

@@ -71,13 +71,22 @@ async function revive({ rows, waiting, clock }: Desk, { id, seq, lane }: DeadLet
   return 1;
 }
 
-/** Removes letters that died before an instant; answers how many. */
-export async function sweepDead({ rows, seat }: Desk, before: number): Promise<number> {
-  let removed = 0;
+/**
+ * Removes letters that died before an instant; answers how many. What the site's room counted of letters whose visitor
+ * was erased since is given back: their rows went with the visitor, and told nobody here.
+ */
+export async function sweepDead({ rows, seat, waiting }: Desk, before: number): Promise<number> {
+  const known = seat.count();
+  let [removed, left] = [0, 0];
   for await (const letter of deadLetters(rows)) {
-    if (letter.lastAt >= before || !(await rows.removeDead(letter.id))) continue;
+    const isOld = letter.lastAt < before;
+    if (!isOld) left += 1;
+    if (!isOld || !(await rows.removeDead(letter.id))) continue;
     seat.give(1);
     removed += 1;
   }
+  // Only where nothing came or went meanwhile: the next sweep is a day away, and counts again.
+  const surplus = known - removed - left - waiting.size();
+  if (seat.count() === known - removed && surplus > 0) seat.give(surplus);
   return removed;
 }

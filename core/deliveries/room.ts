@@ -6,6 +6,8 @@ export type Seat = {
   /** False when the site has no more: then the delivery is dropped and counted. */
   take(): boolean;
   give(count: number): void;
+  /** How much it has. */
+  count(): number;
   /** What is there already, whatever the bound says. */
   note(count: number): void;
   /** Gives all of it back: the receiver is gone from memory. */
@@ -32,6 +34,7 @@ export function createSeat({ used, most }: Room, site: string): Seat {
       return true;
     },
     give: (count) => add(-count),
+    count: () => own,
     note: add,
     leave: () => add(-own),
   };

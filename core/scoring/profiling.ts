@@ -23,3 +23,16 @@ export function mayScore(profile: Pick<Profile, 'consent'>, now: number): boolea
   if (isSilent) return true;
   return !declinesProfiling(profile, now) && isAllowed(profile.consent, 'personalization', now);
 }
+
+/** `declined`: refused, taken back, or over. `not_allowed`: consent was spoken of, and not of this. */
+export type Unscored = 'declined' | 'not_allowed';
+
+/**
+ * Why {@link mayScore} says no; null where it says yes.
+ *
+ * @example whyUnscored({ consent: NO_CONSENT }, now) // null
+ */
+export function whyUnscored(profile: Pick<Profile, 'consent'>, now: number): Unscored | null {
+  if (mayScore(profile, now)) return null;
+  return declinesProfiling(profile, now) ? 'declined' : 'not_allowed';
+}

@@ -2,7 +2,7 @@
 import type { Engine } from '../../../core/engine.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
-import { presentScores } from '../score-answers.ts';
+import { explainNone, presentScores } from '../score-answers.ts';
 import { answer, unknownLabel } from './models.ts';
 import { nobody, readVisitor } from './visitors.ts';
 
@@ -26,7 +26,8 @@ export function scoreRoutes(engine: Engine): readonly Route[] {
         const items = found === null ? [] : presentScores(found, site.settings.currency);
         const label = query.get('label') ?? USUAL_LABEL;
         if (models.state(site.siteId, label) === null) return unknownLabel();
-        return ok({ ...items.find((score) => score.label === label), items, next: null });
+        const why = found === null ? { why: explainNone(await engine.intent.whyNone(site, visitor)) } : {};
+        return ok({ ...items.find((score) => score.label === label), items, next: null, ...why });
       },
     },
     {

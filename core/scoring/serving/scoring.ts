@@ -15,7 +15,7 @@ import { POINTS_TABLES } from '../heuristic.ts';
 import { NEXT_ACTIONS } from '../labels/label.ts';
 import { type Score, scoreHeuristically, scoreOf, sharesOf } from '../model.ts';
 import type { LabelState, ModelBook } from '../models/model-book.ts';
-import { mayScore } from '../profiling.ts';
+import { mayScore, type Unscored, whyUnscored } from '../profiling.ts';
 import { rankReasons } from '../reason.ts';
 import { scoredAt } from './instant.ts';
 import { type LabelScorer, scoreSteps } from './steps.ts';
@@ -46,6 +46,8 @@ export type BriefScore = Pick<VisitorScore, 'label' | 'p' | 'model' | 'heuristic
 export type Scoring = {
   /** As of now; null: the visitor declined to be profiled, or nothing is known of them. */
   of(site: Site, visitor: VisitorId): Promise<VisitorScores | null>;
+  /** Why {@link Scoring.of} answers nothing for a visitor of whom something is known. */
+  whyNone(site: Site, visitor: VisitorId): Promise<Unscored | 'no_events'>;
   /** As of now, without reasons, which take a hundred times as long: for whoever waits. Empty where nobody is scored. */
   brief(site: Site, visitor: VisitorId): Promise<readonly BriefScore[]>;
   /** Logs what events that are in the log by now changed. */
@@ -127,6 +129,7 @@ export function createScoring(ports: ScoringPorts): Scoring {
       });
       return { scores, sessionMs: sessionMs(profile, at, rules) };
     },
+    whyNone: (site, visitor) => explainNone(ports, site, visitor),
     brief: async (site, visitor) => {
       const seen = await lookAt(site, visitor);
       if (seen === null) return [];
@@ -151,6 +154,16 @@ export function createScoring(ports: ScoringPorts): Scoring {
       }
     },
   };
+}
+
+async function explainNone(
+  { book, now }: Pick<ScoringPorts, 'book' | 'now'>,
+  { siteId }: Site,
+  visitor: VisitorId,
+): Promise<Unscored | 'no_events'> {
+  const asked = now();
+  const { slot } = await book.read(siteId, visitor, asked);
+  return whyUnscored(slot.timeline.profile, asked) ?? 'no_events';
 }
 
 type Moved = { readonly siteId: SiteId; readonly visitor: VisitorId; readonly from: number };

@@ -29,6 +29,23 @@ describe('an entry that is gone', () => {
   });
 });
 
+it('of somebody who was erased takes no room of the site from the next sweep on', async () => {
+  const { store, clock, append, openReceiver } = await openPost(1);
+  const { live, answerBy } = openReceiver();
+  answerBy(() => FAILED);
+  const box = await live();
+  const isParked = async () => (await store.listRecords('outbox:crm', SITE, null, 1)).length === 1;
+  await append(notice('a1'));
+  await until(isParked);
+  await clock.moveTo(NOON + DAY);
+  await until(() => box.counts().dead === 1);
+  await store.removeVisitor(SITE, [ANNA]);
+  expect(await box.sweep(0)).toBe(0);
+  await append(notice('b1', { visitor: BEN }));
+  await until(async () => (await isParked()) || box.counts().full === 1);
+  expect([await isParked(), box.counts().full]).toEqual([true, 0]);
+});
+
 describe('a dead letter', () => {
   async function die(...ids: readonly string[]) {
     const { sent, live, answerBy } = openReceiver();
