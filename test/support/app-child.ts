@@ -1,6 +1,6 @@
 /**
  * The whole app in a process of its own, as tests start it: production's wiring, and where an instant is
- * given as the only argument, a clock that the parent moves. Settings come from the environment, as always.
+ * given first, a clock that the parent moves. Second comes the module of another store. Settings come from the environment, as always.
  */
 import { startServer } from '../../apps/server/server.ts';
 import { readSettings } from '../../apps/server/settings.ts';
@@ -11,12 +11,13 @@ import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 
-const startMs = process.argv[2];
+const [startMs = '', storeModule = ''] = process.argv.slice(2);
 
 try {
-  const clock = startMs === undefined ? null : createDrivenClock(Number(startMs));
+  const clock = startMs === '' ? null : createDrivenClock(Number(startMs));
   const settings = readSettings(process.env);
-  const server = await startServer(clock === null ? { settings } : { settings, clock });
+  const store = storeModule === '' ? {} : { openStore: (await import(storeModule)).openStore };
+  const server = await startServer({ settings, ...(clock !== null && { clock }), ...store });
   obey(server, clock);
   answer({ kind: 'ready', url: server.url, operatorKey: server.operatorKey, demo: demoKeys(server, clock) });
 } catch (error) {

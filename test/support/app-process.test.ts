@@ -87,6 +87,12 @@ describe('the app in a process of its own', () => {
     }
   });
 
+  it('stores in what another module opens', async () => {
+    const storeModule =
+      'data:text/javascript,export const openStore = () => { throw new Error("another store") }';
+    await expect(startApp({ storeModule })).rejects.toThrow(/another store/);
+  });
+
   it('that cannot start says why', async () => {
     await expect(startApp({ env: { PORT: 'many' } })).rejects.toThrow('PORT');
   });

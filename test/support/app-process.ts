@@ -13,6 +13,8 @@ export type AppOptions = {
   readonly clockAtMs?: number;
   /** More settings, for example `{ TRUSTED_PROXIES: '127.0.0.1' }`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** URL of a module whose `openStore(dataDir)` takes the place of the embedded store. */
+  readonly storeModule?: string;
 };
 
 /**
@@ -93,8 +95,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
 }
 
 function forkApp(dataDir: string, options: AppOptions): ChildProcess {
-  const clockArgument = options.clockAtMs === undefined ? [] : [String(options.clockAtMs)];
-  return fork(join(import.meta.dirname, 'app-child.ts'), clockArgument, {
+  const given = [String(options.clockAtMs ?? ''), options.storeModule ?? ''];
+  return fork(join(import.meta.dirname, 'app-child.ts'), given, {
     env: { ...neutralEnvironment(), HOST: '127.0.0.1', PORT: '0', DATA_DIR: dataDir, ...options.env },
     execArgv: [],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -8,7 +8,7 @@ import { readSettings } from '../../apps/server/settings.ts';
 import { currentKeys, type SiteKeys } from '../../core/sites/registry.ts';
 import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
 
-export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels' | 'platforms'> & {
+export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels' | 'platforms' | 'openStore'> & {
   /** Used and left alone; without one, a fresh folder that `stop` removes. */
   readonly dataDir?: string;
   readonly clockAtMs?: number;
@@ -30,11 +30,12 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
   const dataDir = options.dataDir ?? mkdtempSync(join(tmpdir(), 'inkling-served-'));
   const clock = createDrivenClock(options.clockAtMs ?? NOON);
   const settings = readSettings({ PORT: '0', DATA_DIR: dataDir, ...options.env });
-  const { patience, channels, platforms } = options;
+  const { patience, channels, platforms, openStore } = options;
   const given = {
     ...(patience && { patience }),
     ...(channels && { channels }),
     ...(platforms && { platforms }),
+    ...(openStore && { openStore }),
   };
   const log = createLog('silent');
   const server = await startServer({ settings, clock, log, ...given });

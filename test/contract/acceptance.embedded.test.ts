@@ -1,0 +1,3 @@
+import { acceptanceContract } from './acceptance.ts';
+
+acceptanceContract('embedded', {});
