@@ -37,7 +37,9 @@ export function statedConsentEntry(stamp: EntryStamp, change: ConsentChange): En
 }
 
 function entryOfConsent(stamp: EntryStamp, change: ConsentChange, when: readonly (string | number)[]): Entry {
-  const cause = JSON.stringify([change.purposes, change.source, change.until ?? null]);
+  // The version of the text is part of what was answered: another one is another answer, and takes no other's place.
+  const shown = change.text === undefined ? [] : [change.text];
+  const cause = JSON.stringify([change.purposes, change.source, change.until ?? null, ...shown]);
   return {
     ...stamp,
     id: derivedId('consent', stamp.visitor, ...when, cause),
