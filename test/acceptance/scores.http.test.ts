@@ -223,7 +223,7 @@ describe('a visitor who declines to be profiled', () => {
     await world.pass(11 * HOUR);
     await sweepScores();
     expect(await stepsOf(site, 'hal')).toEqual([]);
-    expect(await scoreOf(site, 'hal')).toEqual({ items: [], next: null });
+    expect(await scoreOf(site, 'hal')).toMatchObject({ items: [], next: null, why: { code: 'declined' } });
     const { body } = await site.ask('POST', '/v1/decide', { userId: 'hal' });
     expect(body.scores).toEqual([]);
   });
@@ -237,7 +237,7 @@ describe('a visitor who declines to be recorded', () => {
     await world.pass(MINUTE);
     const purposes = { analytics: false, personalization: true };
     await site.ask('POST', '/v1/consent', { userId: 'jon', source: 'banner', purposes });
-    expect(await scoreOf(site, 'jon')).toEqual({ items: [], next: null });
+    expect(await scoreOf(site, 'jon')).toMatchObject({ items: [], next: null, why: { code: 'declined' } });
   });
 });
 

@@ -60,6 +60,12 @@ describe('what goes out about a visitor', () => {
   });
   afterAll(() => world.close());
 
+  it('goes by a way of the list, whichever route says it', () => {
+    const known = [...Object.values(ROUTES_BY_EGRESS).flat(), ...ROUTES_OF_NOBODY];
+    expect(world.routes.filter((route) => !known.includes(route))).toEqual([]);
+    expect(known.filter((route) => !world.routes.includes(route))).toEqual([]);
+  });
+
   it.each(EGRESSES)(
     'as $name: whatever they refused, let end or signalled stops it, and nothing else does',
     ({ name, stops }) => {
