@@ -73,7 +73,11 @@ async function startMeasuredApp(): Promise<App> {
   const answer = await fetch(`${app.url}/v1/sites/demo`, {
     method: 'PATCH',
     headers: { authorization: `Bearer ${app.operatorKey}` },
-    body: JSON.stringify({ postsPerSecondPerAddress: 1_000_000, postsPerSecondPerKey: 1_000_000 }),
+    body: JSON.stringify({
+      postsPerSecondPerAddress: 1_000_000,
+      postsPerSecondPerKey: 1_000_000,
+      postsPerSecondPerVisitor: 1_000_000,
+    }),
   });
   if (!answer.ok) throw new Error(`the limits of the demo site could not be raised: ${answer.status}`);
   return app;

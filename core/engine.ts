@@ -6,7 +6,7 @@ import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
 import { createRelations, type Relations } from './catalogue/relations/relations.ts';
 import type { RelationKind } from './catalogue/relations/site-relations.ts';
-import { type Admit, createAdmission } from './collect/admission.ts';
+import { type Admission, createAdmission } from './collect/admission.ts';
 import { createBotFilter } from './collect/bots.ts';
 import type { JsonObject } from './collect/json.ts';
 import type { RecordPorts } from './collect/record.ts';
@@ -108,8 +108,8 @@ export type Engine = Tenants & {
   readonly intent: Intent;
   readonly lifetimes: Lifetimes;
   readonly discoveries: Discoveries;
-  /** Whether a post from this address network may come in now. */
-  readonly admit: Admit;
+  /** Whether a post may come in now. */
+  readonly admission: Admission;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
   ingest(site: Site, body: JsonObject): Promise<Outcome<IngestAnswer>>;
   /** Under which id a page's sender is recorded now; null where entries carry no visitor. */
@@ -155,7 +155,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
   const { isBot } = createBotFilter();
-  const stages: Stages = { recording, erased, vault, now, continuing, isBot, decisions: campaigns };
+  const admission = createAdmission(keys, now);
+  const { admitVisitor } = admission;
+  const around = { erased, vault, now, continuing, isBot, admitVisitor };
+  const stages: Stages = { recording, ...around, decisions: campaigns };
   return {
     ...tenants,
     plans,
@@ -174,7 +177,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     campaigns,
     intent,
     ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
-    admit: createAdmission(keys, now),
+    admission,
     collect: (site, body, seen) => takePage(site, body, seen, stages),
     ingest: (site, body) => takeBatch(site, body, stages),
     findPageVisitor: createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),

@@ -32,10 +32,11 @@ export function sendJson(response: ServerResponse, answer: Answer): void {
     String(Buffer.byteLength(text)),
     'cache-control',
     'no-store',
-    'x-content-type-options',
-    'nosniff',
     'access-control-allow-origin',
     '*',
+    // Pages of every origin read it, or post with a beacon, which asks for nothing.
+    'cross-origin-resource-policy',
+    'cross-origin',
   ];
   if (isBusy) headers.push('retry-after', RETRY_AFTER_S);
   // What is left of a body nobody will read would be taken for the next request.

@@ -1,6 +1,6 @@
 /** The express application: the route table, the tracker's files, the front page, the demo shop, platforms, and refusals for the rest. */
 import express, { type Express, type Request, type Response } from 'express';
-import { isDeeperThan, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
+import { isDeeperThan, isObject, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
@@ -101,6 +101,8 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (excess !== null) return refusalAnswer(excess);
   const body = await readRouteBody(route, request, ports.slowestMs);
   if (!body.ok) return refusalAnswer(body);
+  const tooMuch = refuseVisitor(caller.value, body.value, ports);
+  if (tooMuch !== null) return refusalAnswer(tooMuch);
   const params = request.params as Record<string, string>;
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
   const answer = await route.handle(asked);
@@ -114,8 +116,14 @@ function countOldKey(caller: Caller, { path }: Route, tally: Tally): void {
 /** Everybody has the write key: what it opens is bounded like the tracker's door, and together with it. */
 function refuseExcess(caller: Caller, request: Request, { engine, proxies }: AppPorts): Refusal | null {
   return caller.kind === 'write'
-    ? engine.admit(caller.site, readCircumstances(request, proxies).addressPrefix)
+    ? engine.admission.admit(caller.site, readCircumstances(request, proxies).addressPrefix)
     : null;
+}
+
+/** One device that many networks speak for. */
+function refuseVisitor(caller: Caller, body: unknown, { engine }: AppPorts): Refusal | null {
+  if (caller.kind !== 'write' || !isObject(body) || typeof body.device !== 'string') return null;
+  return engine.admission.admitVisitor(caller.site, body.device);
 }
 
 async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {

@@ -61,7 +61,7 @@ async function answerPost(
   if (!site.ok) return site;
   if (engine.sites.isOld('write', key)) tally.oldKey(site.value.site, 'write', DOOR);
   const seen = readCircumstances(request, proxies);
-  const refusal = engine.admit(site.value, seen.addressPrefix);
+  const refusal = engine.admission.admit(site.value, seen.addressPrefix);
   if (refusal !== null) return refusal;
   const bytes = await readBody(request, MOST_BYTES, slowestMs);
   if (!bytes.ok) return bytes;

@@ -25,13 +25,17 @@ export function checkingIntervalMs({ headersMs }: Patience): number {
 }
 
 /** Cuts off who dribbles, and tells who cannot be understood why. */
-export function boundSenders(server: Server, { headersMs, bodyMs }: Patience): void {
+export function boundSenders(
+  server: Server,
+  { headersMs, bodyMs }: Patience,
+  headers: readonly (readonly [string, string])[],
+): void {
   server.headersTimeout = headersMs;
   server.requestTimeout = Math.max(headersMs, bodyMs) + SPARE_MS;
   server.keepAliveTimeout = IDLE_MS;
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (socket.writable && error.code !== 'ECONNRESET')
-      (socket as Socket).end(writeRefusal(refusalFor(error)));
+      (socket as Socket).end(writeRefusal(refusalFor(error), headers));
     else socket.destroy();
   });
 }
@@ -43,7 +47,7 @@ function refusalFor({ code }: NodeJS.ErrnoException): Refusal {
 }
 
 /** There is no response object to write it with: the request never became one. */
-function writeRefusal(refusal: Refusal): string {
+function writeRefusal(refusal: Refusal, headers: readonly (readonly [string, string])[]): string {
   const { status, body } = refusalAnswer(refusal);
   const text = JSON.stringify(body);
   const head = [
@@ -51,6 +55,7 @@ function writeRefusal(refusal: Refusal): string {
     'content-type: application/json; charset=utf-8',
     `content-length: ${Buffer.byteLength(text)}`,
     'cache-control: no-store',
+    ...headers.map((pair) => pair.join(': ')),
     'connection: close',
   ];
   return `${head.join('\r\n')}\r\n\r\n${text}`;

@@ -1,6 +1,6 @@
 /** Wires the ports to this machine and serves. */
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
@@ -16,6 +16,7 @@ import { createRotator } from './cli/master-key.ts';
 import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
+import { boundConnections } from './connections.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
@@ -30,6 +31,7 @@ import { PLATFORMS } from './platforms.ts';
 import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
+import { createProtection, safeHeaders } from './safe-headers.ts';
 import type { Settings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
@@ -187,16 +189,35 @@ function createHttpServer(
       ...mountPlatforms(platforms, { store, clock, engine }),
     ]),
   });
+  return { server: openServer(wiring, { app, collect }), routes };
+}
+
+type Doors = { readonly app: RequestListener; readonly collect: RequestListener };
+
+function openServer({ settings, patience }: Wiring, { app, collect }: Doors): Server {
+  const { publicUrl, mostConnections } = settings;
+  const protect = createProtection(publicUrl);
+  const answer: RequestListener = (request, response) => {
+    protect(response);
+    if (isHostless(request)) sendRefusal(response, refuse('invalid_value', 'host', 'send the header Host'));
+    else if (isCollect(request)) collect(request, response);
+    else if (URL.canParse(request.url ?? '', 'http://localhost')) app(request, response);
+    else sendRefusal(response, refuse('invalid_value', 'path', 'ask for a valid address'));
+  };
+  // What node would answer by itself is answered in our words.
   const server = createServer(
-    { connectionsCheckingInterval: checkingIntervalMs(patience) },
-    (request, response) => {
-      if (isCollect(request)) collect(request, response);
-      else if (URL.canParse(request.url ?? '', 'http://localhost')) app(request, response);
-      else sendRefusal(response, refuse('invalid_value', 'path', 'ask for a valid address'));
-    },
+    { connectionsCheckingInterval: checkingIntervalMs(patience), requireHostHeader: false },
+    answer,
   );
-  boundSenders(server, patience);
-  return { server, routes };
+  server.on('checkExpectation', answer);
+  boundConnections(server, mostConnections);
+  boundSenders(server, patience, safeHeaders(publicUrl));
+  return server;
+}
+
+/** RFC 9112, section 3.2: then it is no request of HTTP/1.1. */
+function isHostless({ headers, httpVersion }: IncomingMessage): boolean {
+  return headers.host === undefined && httpVersion === '1.1';
 }
 
 async function listen(server: Server, { host, port }: Settings): Promise<void> {

@@ -32,6 +32,7 @@ const schema = z.object({
   TRUSTED_PROXIES: z.string().default(''),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   PROFILE_CACHE_MB: wholeNumber(16, 1_000_000).default(512),
+  INKLING_CONNECTIONS: wholeNumber(16, 1_000_000).default(4_096),
   INKLING_WEBHOOK_PRIVATE_HOSTS: z.string().default(''),
   INKLING_SMTP_URL: z.string().optional(),
   INKLING_SMTP_TLS: z.enum(['required', 'optional']).default('required'),
@@ -51,6 +52,8 @@ export type Settings = {
   readonly trustedProxies: string;
   readonly logLevel: string;
   readonly profileCacheBytes: number;
+  /** Connections at once. */
+  readonly mostConnections: number;
   /** Hosts and networks that webhooks may reach though they are private. */
   readonly webhookPrivateHosts: string;
   readonly mail: MailServerSettings;
@@ -118,6 +121,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     trustedProxies: data.TRUSTED_PROXIES,
     logLevel: data.LOG_LEVEL,
     profileCacheBytes: data.PROFILE_CACHE_MB * 1024 * 1024,
+    mostConnections: data.INKLING_CONNECTIONS,
     webhookPrivateHosts: data.INKLING_WEBHOOK_PRIVATE_HOSTS,
     mail,
     erasureLogPath: data.INKLING_ERASURES_LOG ?? join(data.DATA_DIR, 'erasures.log'),

@@ -1,22 +1,39 @@
-/** Whether a post may come in now, by where it comes from and by its key. */
+/** Whether a post may come in now: by where it comes from, by its key, and by whom it speaks of. */
 import { type Refusal, refuse } from '../errors.ts';
 import type { Keys } from '../ports.ts';
 import type { Site } from '../sites/site.ts';
 import { createRateLimiter } from './rate.ts';
 
-export type Admit = (site: Site, addressPrefix: string) => Refusal | null;
+export type Admission = {
+  /** Asked before a body is read. */
+  admit(site: Site, addressPrefix: string): Refusal | null;
+  /**
+   * Asked once the body says for whom it speaks: one id that many networks post under fills one profile.
+   *
+   * @param name As the sender wrote it; it is hashed and let go. Empty: it speaks for nobody.
+   */
+  admitVisitor(site: Site, name: string): Refusal | null;
+};
 
-/** @example createAdmission(keys, now)(site, '203.0.113.0') // null: it may */
-export function createAdmission(keys: Pick<Keys, 'random'>, now: () => number): Admit {
+/** @example createAdmission(keys, now).admit(site, '203.0.113') // null: it may */
+export function createAdmission(keys: Pick<Keys, 'random'>, now: () => number): Admission {
   const seed = Buffer.from(keys.random(4)).readInt32LE(0);
   const addresses = createRateLimiter(seed);
   const sites = createRateLimiter(~seed);
+  const visitors = createRateLimiter(seed ^ 0x55555555);
   const hint = 'send fewer posts, or raise the limit in the settings of this site';
-  return (site, addressPrefix) => {
-    const { postsPerSecondPerAddress, postsPerSecondPerKey } = site.settings;
-    if (!addresses.take(`${site.siteId} ${addressPrefix}`, postsPerSecondPerAddress, now())) {
-      return refuse('rate_limited', '', hint);
-    }
-    return sites.take(site.siteId, postsPerSecondPerKey, now()) ? null : refuse('rate_limited', 'k', hint);
+  return {
+    // Who is refused by its address takes nothing from the others that use the key.
+    admit: ({ siteId, settings }, addressPrefix) => {
+      if (!addresses.take(`${siteId} ${addressPrefix}`, settings.postsPerSecondPerAddress, now()))
+        return refuse('rate_limited', '', hint);
+      return sites.take(siteId, settings.postsPerSecondPerKey, now())
+        ? null
+        : refuse('rate_limited', 'k', hint);
+    },
+    admitVisitor: ({ siteId, settings }, name) =>
+      name === '' || visitors.take(`${siteId} ${name}`, settings.postsPerSecondPerVisitor, now())
+        ? null
+        : refuse('rate_limited', 'device', hint),
   };
 }

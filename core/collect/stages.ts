@@ -4,6 +4,7 @@ import type { Refusal } from '../errors.ts';
 import type { createContinuing } from '../identity/continuing.ts';
 import type { ErasedPeople } from '../identity/person.ts';
 import type { Vault } from '../identity/vault.ts';
+import type { Admission } from './admission.ts';
 import type { RecordPorts } from './record.ts';
 
 export type Stages = {
@@ -13,6 +14,7 @@ export type Stages = {
   readonly now: () => number;
   readonly continuing: ReturnType<typeof createContinuing>;
   readonly isBot: (userAgent: string) => boolean;
+  readonly admitVisitor: Admission['admitVisitor'];
   readonly decisions: Pick<Decisions, 'forPage'>;
 };
 

@@ -34,6 +34,9 @@ export async function takePage(
   const envelope = read.value;
   const unwanted = findUnwanted(seen, stages);
   if (unwanted !== null) return accept(refuseItems(envelope.items, unwanted));
+  const { device, inner } = envelope;
+  const excess = stages.admitVisitor(site, device) ?? stages.admitVisitor(site, inner);
+  if (excess !== null) return { ...excess, at: 'dev' };
   const receivedAt = stages.now();
   const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
   const post = { site, envelope, seen, receivedAt, exemptOf };

@@ -18,7 +18,8 @@ export type DevInbox = {
 /** A mail brings its own styles and pictures, and may do nothing else. */
 const MAIL_POLICY =
   "default-src 'none'; img-src https: http: data:; style-src 'unsafe-inline'; sandbox allow-popups; frame-ancestors 'none'";
-const PAGE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 const HTML_TYPE = 'text/html; charset=utf-8';
 
 /** @example const inbox = createDevInbox(); createEmailChannel({ transport: inbox.transport, … }) */

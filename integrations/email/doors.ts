@@ -99,7 +99,13 @@ async function answerPixel(
   const ticket = await ports.links.openPixel(token);
   if (ticket === null) return answerPage(response, 404, writeNothing());
   response
-    .writeHead(200, { ...QUIET, 'content-type': 'image/gif', 'content-length': POINT.length })
+    .writeHead(200, {
+      ...QUIET,
+      'content-type': 'image/gif',
+      'content-length': POINT.length,
+      // Whoever reads mail in a browser reads it on another origin.
+      'cross-origin-resource-policy': 'cross-origin',
+    })
     .end(POINT);
   report(ports.reportOpen, ticket, request, ports);
 }

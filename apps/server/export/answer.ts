@@ -9,7 +9,7 @@ import type { VisitorExport } from '../../../core/privacy/export/read-export.ts'
 import { writeExportJson } from '../../../core/privacy/export/write-json.ts';
 import { liveDefinitions, NO_CATALOG } from '../../../core/segments/catalog.ts';
 import type { Answer } from '../answer.ts';
-import { DOCUMENT_POLICY, type DocumentOptions, writeExportHtml } from './document.ts';
+import { ANSWER_POLICY, type DocumentOptions, writeExportHtml } from './document.ts';
 
 export const EXPORT_FORMATS = ['json', 'html'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
@@ -61,7 +61,7 @@ async function send(
   response.writeHead(200, {
     'content-type': TYPES[format],
     'content-disposition': `attachment; filename="my-data.${format}"`,
-    'content-security-policy': DOCUMENT_POLICY,
+    'content-security-policy': ANSWER_POLICY,
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -2,7 +2,7 @@
  * An export as one document that a person reads: no script, nothing loaded from anywhere, no key or hash of a machine.
  * It is written in pieces, so that a long history needs no more memory than a short one.
  */
-
+import { createHash } from 'node:crypto';
 import type { VisitorExport } from '../../../core/privacy/export/read-export.ts';
 import type { ExportListName } from '../../../core/privacy/export/schema.ts';
 import type { EntryView } from '../../../core/profiles/visitors.ts';
@@ -13,8 +13,14 @@ import { STYLE } from './style.ts';
 import { type Column, tableRow } from './tables.ts';
 
 /** Nothing in it runs and nothing is fetched, whoever opens it and wherever. */
-export const DOCUMENT_POLICY =
-  "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'";
+const DOCUMENT_POLICY = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(STYLE, 'utf8').digest('base64')}'`,
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+/** As a header it also says that no page may frame it, which a document cannot say of itself. */
+export const ANSWER_POLICY = `${DOCUMENT_POLICY}; frame-ancestors 'none'`;
 
 export type DocumentOptions = {
   /** BCP 47; German or, for everything else, English. */

@@ -15,6 +15,7 @@ describe('the settings', () => {
       trustedProxies: '',
       logLevel: 'info',
       profileCacheBytes: 512 * 1024 * 1024,
+      mostConnections: 4_096,
       webhookPrivateHosts: '',
       mail: { server: null, from: null },
     });
