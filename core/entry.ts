@@ -26,6 +26,8 @@ export type Flag =
   | 'late'
   /** Money in another currency than the site's reporting currency: kept, never summed. */
   | 'currency_mismatch'
+  /** An order that only a page told of, on a site whose server tells of orders: kept, never counted nor summed. */
+  | 'unconfirmed'
   /** The tracking plan does not know it, or it lacks what the plan requires. */
   | 'off_plan'
   /** A property was removed because its value looked like personal data. */

@@ -3,6 +3,7 @@ import { dueEntry } from '../decisions/decision-entries.ts';
 import type { Entry, Flag, Json, SiteId } from '../entry.ts';
 import { type Refusal, refuse } from '../errors.ts';
 import type { Plans } from '../events/plans.ts';
+import { flagsOfOrder } from '../events/unconfirmed.ts';
 import { validate } from '../events/validate.ts';
 import type { ViolationLog } from '../events/violation-log.ts';
 import type { Draft } from '../identity/draft.ts';
@@ -98,7 +99,8 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
     ports.violations.count(siteId, { name, property, rule, hint });
   }
   // Of what is only counted nothing but the hour and the path is kept, so no property is missing from it.
-  const kept = draft.visitor === null ? draft.flags : mergeFlags(draft.flags, flags);
+  const claimed = flagsOfOrder(settings.orders, { source: draft.source, name });
+  const kept = draft.visitor === null ? draft.flags : mergeFlags(draft.flags, mergeFlags(flags, claimed));
   return {
     site: siteId,
     id: draft.id,

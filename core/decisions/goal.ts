@@ -1,5 +1,7 @@
 /** What a campaign is to achieve, compiled: what one event adds to its result. */
+
 import type { Entry } from '../entry.ts';
+import { isUnconfirmed } from '../events/unconfirmed.ts';
 import type { Names, NameTally } from '../profiles/names.ts';
 import { type Countable, createCounter, listNames } from '../segments/counter.ts';
 import { durationMs } from '../segments/duration.ts';
@@ -41,6 +43,7 @@ export function compileGoal({ kind, of, from, within, ...match }: Goal): Compile
     fromMs: from === undefined ? 0 : durationMs(from),
     withinMs: durationMs(within),
     read: (event) => {
+      if (isUnconfirmed(event)) return null;
       const hits = counter.read(event, 0);
       if (hits.length === 0) return null;
       return { count: 1, value: hits.reduce((sum, { v }) => sum + (typeof v === 'number' ? v : 0), 0) };

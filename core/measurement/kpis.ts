@@ -1,5 +1,6 @@
 /** What counts as doing what a segment is to move. The table of docs/segment-health.md is this one. */
 import type { Entry, Json } from '../entry.ts';
+import { isUnconfirmed } from '../events/unconfirmed.ts';
 import type { Kpi } from '../segments/condition.ts';
 
 export type KpiRule = {
@@ -32,11 +33,10 @@ export const KPI_RULES = {
 const AMOUNTS = ['revenue', 'total', 'value'];
 
 /** Whether an event counts towards a figure; never so for `retention`, of which sessions speak. */
-export function countsFor(kpi: Kpi, { name, properties }: Pick<Entry, 'name' | 'properties'>): boolean {
+export function countsFor(kpi: Kpi, event: Pick<Entry, 'name' | 'properties' | 'flags'>): boolean {
   const rule: KpiRule = KPI_RULES[kpi];
-  return (
-    rule.events.includes(name) && (rule.isPaid !== true || AMOUNTS.some((key) => isAbove0(properties[key])))
-  );
+  if (!rule.events.includes(event.name) || isUnconfirmed(event)) return false;
+  return rule.isPaid !== true || AMOUNTS.some((key) => isAbove0(event.properties[key]));
 }
 
 function isAbove0(value: Json | undefined): boolean {

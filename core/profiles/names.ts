@@ -3,8 +3,10 @@
  * The caps keep the first names and properties in a fixed order, never the first to arrive: what one part
  * of a history drops, the whole drops too, so that aggregates add up the same in every order.
  */
+
 import type { Entry } from '../entry.ts';
 import { toMillionths } from '../events/money.ts';
+import { isUnsummed } from '../events/unconfirmed.ts';
 import type { FoldRules } from './rules.ts';
 
 /** Sum of one property: integer minor units where it is money, integer millionths elsewhere. */
@@ -89,7 +91,7 @@ function addProperties(sums: readonly PropertySum[], event: Entry, rules: FoldRu
 }
 
 function summableMinor(value: number, event: Entry): bigint | null {
-  if (event.flags?.includes('currency_mismatch') || !Number.isSafeInteger(value)) return null;
+  if (isUnsummed(event) || !Number.isSafeInteger(value)) return null;
   return BigInt(value);
 }
 

@@ -3,6 +3,7 @@
  * The latest orders stand one by one, so that a refund finds its own; older ones are rolled up.
  */
 import type { Entry, Json, Properties } from '../entry.ts';
+import { isUnconfirmed, isUnsummed } from '../events/unconfirmed.ts';
 import { addTallies, type Tally } from './names.ts';
 
 export type Order = {
@@ -28,6 +29,7 @@ export const MAX_ORDERS = 500;
 
 /** Takes in one event; those that are not about an order change nothing. */
 export function stepOrders(orders: Orders, event: Entry): Orders {
+  if (isUnconfirmed(event)) return orders;
   if (event.name === 'Order Completed') return update(orders, orderKey(event) ?? event.id, event, complete);
   const key = event.name.startsWith('Order ') ? orderKey(event) : null;
   if (key === null) return orders;
@@ -145,11 +147,11 @@ export function grossMinor(event: Entry): number | null {
   return amount(event, ['revenue', 'subtotal', 'total', 'value']);
 }
 
-/** First of these properties that is an amount; 0 in another currency than the site's, whose value is unknown. */
-function amount({ properties, flags }: Entry, names: readonly string[]): number | null {
-  const value = names.map((name) => properties[name]).find(isAmount);
+/** First of these properties that is an amount; 0 where its value is unknown or nobody vouches for it. */
+function amount(event: Entry, names: readonly string[]): number | null {
+  const value = names.map((name) => event.properties[name]).find(isAmount);
   if (value === undefined) return null;
-  return flags?.includes('currency_mismatch') ? 0 : value;
+  return isUnsummed(event) ? 0 : value;
 }
 
 function isAmount(value: Json | undefined): value is number {

@@ -4,6 +4,7 @@
  */
 import type { Entry, Json, Properties } from '../entry.ts';
 import { isMoneyKey, PRODUCTS_KEY, toMajor, toMillionths } from '../events/money.ts';
+import { isUnsummed } from '../events/unconfirmed.ts';
 import { compileComparison, type Test } from './comparison.ts';
 import type { EventMatch, Scalar } from './condition.ts';
 
@@ -157,10 +158,11 @@ function createGroupReader(path: Path, isAbsence: boolean): GroupReader {
 
 function createAmountReader(path: Path, isDistinct: boolean): AmountReader {
   const isMoney = isMoneyKey(path.field) && (path.list === null || path.list === PRODUCTS_KEY);
-  return ({ properties, flags }, item) => {
+  return (event, item) => {
+    const { properties } = event;
     const value = (path.list === null ? properties : item)?.[path.field];
-    // Amounts of another currency are no amounts here, not even different ones.
-    if (isMoney && flags?.includes('currency_mismatch')) return undefined;
+    // Amounts of another currency, or that nobody vouches for, are no amounts here, not even different ones.
+    if (isMoney && isUnsummed(event)) return undefined;
     if (isDistinct) return asScalar(value);
     if (typeof value !== 'number') return undefined;
     if (isMoney) return value;

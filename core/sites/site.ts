@@ -4,6 +4,7 @@ import * as z from 'zod';
 import type { Cap } from '../decisions/campaign.ts';
 import { capsSchema } from '../decisions/caps.ts';
 import type { Purpose, SiteId } from '../entry.ts';
+import { ORDER_SOURCES, type OrderSource } from '../events/unconfirmed.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import { isZone } from '../zone.ts';
 
@@ -86,6 +87,8 @@ export const siteSettingsSchema = z
     hashRouting: z.boolean(),
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
+    /** Whose orders count; a shop system that tells of its orders itself sets `server`. */
+    orders: z.enum(ORDER_SOURCES),
     decisions,
     scoring,
     postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
@@ -125,6 +128,7 @@ export type SiteSettings = {
   readonly smallNumbers: { readonly k: number };
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
+  readonly orders: OrderSource;
   readonly decisions: DecisionSettings;
   readonly scoring: { readonly leastOfEach: number; readonly discountPerYear: number };
   readonly postsPerSecondPerAddress: number;
@@ -145,6 +149,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   smallNumbers: smallNumbers.parse({}),
   hashRouting: false,
   remembersChoice: false,
+  orders: 'any',
   decisions: { holdout: 0, caps: [], perMinute: {} },
   scoring: { leastOfEach: 100, discountPerYear: 0.15 },
   postsPerSecondPerAddress: 50,

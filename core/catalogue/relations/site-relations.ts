@@ -1,5 +1,7 @@
 /** All that is counted of one site, and how an entry of its log counts. */
+
 import type { LoggedEntry, SiteId } from '../../entry.ts';
+import { isUnconfirmed } from '../../events/unconfirmed.ts';
 import { inSlices } from '../../turn.ts';
 import { createLedger, type OrderLedger, takeOrder } from './order-ledger.ts';
 import { shrinkTable } from './shrinking.ts';
@@ -55,6 +57,7 @@ export async function takeEntry(relations: SiteRelations, entry: LoggedEntry): P
 
 async function takeEvent(relations: SiteRelations, event: LoggedEntry): Promise<void> {
   const { tables, visiting, orders } = relations;
+  if (isUnconfirmed(event)) return;
   if (isOrder(event)) takeOrder(orders, event, countingIn(tables.bought));
   else if (isVisitors(event)) {
     if (visiting.needsRecall(event)) await visiting.recall(event);

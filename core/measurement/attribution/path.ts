@@ -1,5 +1,6 @@
 /** The touches before a conversion, or before none. */
 import { compareEntries, type Entry } from '../../entry.ts';
+import { isUnconfirmed } from '../../events/unconfirmed.ts';
 import { grossMinor } from '../../profiles/orders.ts';
 import { joinOccasions, type Touch } from './touch.ts';
 
@@ -38,7 +39,9 @@ export type PathRange = {
  * @returns In time order.
  */
 export function conversionsOf(entries: readonly Entry[], goal: string): readonly Conversion[] {
-  const reached = entries.filter(({ type, name }) => type === 'event' && name === goal);
+  const reached = entries.filter(
+    (entry) => entry.type === 'event' && entry.name === goal && !isUnconfirmed(entry),
+  );
   const once = Map.groupBy(reached.toSorted(byWorth), ({ id, properties }) => `${properties.order_id ?? id}`);
   return [...once.values()]
     .flatMap(([best]) => best ?? [])

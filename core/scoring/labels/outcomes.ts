@@ -1,5 +1,6 @@
 /** What came after an instant, as a label asks: the one place where training looks ahead. */
 import type { Entry } from '../../entry.ts';
+import { isUnconfirmed } from '../../events/unconfirmed.ts';
 import { isDeed } from '../../measurement/signals/behaviour.ts';
 import { grossMinor } from '../../profiles/orders.ts';
 import type { Profile } from '../../profiles/profile.ts';
@@ -36,7 +37,7 @@ export function outcomesOf(events: readonly Entry[], label: Label, around: Outco
 function chooseOutcome(events: readonly Entry[], label: Label, rules: FoldRules): OutcomeAt {
   if (label.kind === 'next') return nextActions(events, label.withinMs);
   if (label.kind === 'absence') return absences(events, label.withinMs);
-  const wanted = events.filter(({ name }) => name === label.event);
+  const wanted = events.filter((event) => event.name === label.event && !isUnconfirmed(event));
   return (t, profile) => {
     if (isOver(profile, wanted, t, rules)) return null;
     const first = wanted.find((event) => event.t > t && event.t <= t + label.withinMs);
