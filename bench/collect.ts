@@ -76,7 +76,6 @@ async function startMeasuredApp(): Promise<App> {
     body: JSON.stringify({
       postsPerSecondPerAddress: 1_000_000,
       postsPerSecondPerKey: 1_000_000,
-      postsPerSecondPerVisitor: 1_000_000,
     }),
   });
   if (!answer.ok) throw new Error(`the limits of the demo site could not be raised: ${answer.status}`);

@@ -25,6 +25,7 @@ export function calendarSpan(unit: CalendarUnit, t: number, zone: string): Span 
   const date = localDate(t, zone);
   const first = FIRST_DATES[unit](date);
   const span = { from: startOfDate(first, zone), to: startOfDate(NEXT_DATES[unit](first), zone) };
+  if (latest.size >= MOST_REMEMBERED) latest.clear();
   latest.set(key, span);
   return span;
 }

@@ -97,7 +97,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (!ports.isOpen() && route.key !== 'none') {
     return refusalAnswer(refuse('shutting_down', '', 'send it again to the next server'));
   }
-  const excess = refuseExcess(caller.value, request, ports);
+  const excess = refuseExcess(caller.value, { request, isCostly: route.isCostly === true }, ports);
   if (excess !== null) return refusalAnswer(excess);
   const body = await readRouteBody(route, request, ports.slowestMs);
   if (!body.ok) return refusalAnswer(body);
@@ -114,10 +114,15 @@ function countOldKey(caller: Caller, { path }: Route, tally: Tally): void {
 }
 
 /** Everybody has the write key: what it opens is bounded like the tracker's door, and together with it. */
-function refuseExcess(caller: Caller, request: Request, { engine, proxies }: AppPorts): Refusal | null {
-  return caller.kind === 'write'
-    ? engine.admission.admit(caller.site, readCircumstances(request, proxies).addressPrefix)
-    : null;
+function refuseExcess(
+  caller: Caller,
+  { request, isCostly }: { readonly request: Request; readonly isCostly: boolean },
+  { engine, proxies }: AppPorts,
+): Refusal | null {
+  if (caller.kind !== 'write') return null;
+  const { addressPrefix } = readCircumstances(request, proxies);
+  const refusal = engine.admission.admit(caller.site, addressPrefix);
+  return refusal ?? (isCostly ? engine.admission.admit(caller.site, addressPrefix, true) : null);
 }
 
 /** One device that many networks speak for. */

@@ -40,6 +40,8 @@ export type Route = {
   readonly takesBytes?: true;
   /** It bounds the depth of each item itself, so that a bad one does not reject its neighbours. */
   readonly readsItems?: true;
+  /** It takes long, or leaves something for good: with the write key it may be asked seldom. */
+  readonly isCostly?: true;
   /** Bound of the body in bytes; 1 MB unless said. */
   readonly mostBytes?: number;
   readonly query?: Readonly<Record<string, string>>;

@@ -2,11 +2,15 @@
 import { type Refusal, refuse } from '../errors.ts';
 import type { Keys } from '../ports.ts';
 import type { Site } from '../sites/site.ts';
-import { createRateLimiter } from './rate.ts';
+import { createRateLimiter, type Pace } from './rate.ts';
 
 export type Admission = {
-  /** Asked before a body is read. */
-  admit(site: Site, addressPrefix: string): Refusal | null;
+  /**
+   * Asked before a body is read.
+   *
+   * @param isCostly What it asks for takes long, or leaves something for good: such posts have a hundredth of the room.
+   */
+  admit(site: Site, addressPrefix: string, isCostly?: boolean): Refusal | null;
   /**
    * Asked once the body says for whom it speaks: one id that many networks post under fills one profile.
    *
@@ -24,16 +28,29 @@ export function createAdmission(keys: Pick<Keys, 'random'>, now: () => number): 
   const hint = 'send fewer posts, or raise the limit in the settings of this site';
   return {
     // Who is refused by its address takes nothing from the others that use the key.
-    admit: ({ siteId, settings }, addressPrefix) => {
-      if (!addresses.take(`${siteId} ${addressPrefix}`, settings.postsPerSecondPerAddress, now()))
+    admit: ({ siteId, settings }, addressPrefix, isCostly = false) => {
+      const { postsPerSecondPerAddress: ofAddress, postsPerSecondPerKey: ofKey } = settings;
+      const [kind, paceOf] = isCostly ? ['costly ', costlyPace] : ['', usualPace];
+      if (!addresses.take(`${kind}${siteId} ${addressPrefix}`, paceOf(ofAddress), now()))
         return refuse('rate_limited', '', hint);
-      return sites.take(siteId, settings.postsPerSecondPerKey, now())
-        ? null
-        : refuse('rate_limited', 'k', hint);
+      if (!sites.take(`${kind}${siteId}`, paceOf(ofKey), now())) return refuse('rate_limited', 'k', hint);
+      return null;
     },
-    admitVisitor: ({ siteId, settings }, name) =>
-      name === '' || visitors.take(`${siteId} ${name}`, settings.postsPerSecondPerVisitor, now())
+    admitVisitor: ({ siteId, settings }, name) => {
+      const { postsPerSecondPerAddress, postsPerSecondPerVisitor: own } = settings;
+      const perSecond = own ?? postsPerSecondPerAddress;
+      return name === '' || visitors.take(`${siteId} ${name}`, { perSecond }, now())
         ? null
-        : refuse('rate_limited', 'device', hint),
+        : refuse('rate_limited', 'device', hint);
+    },
   };
+}
+
+function usualPace(perSecond: number): Pace {
+  return { perSecond };
+}
+
+/** A person asks for such a thing once; some behind one address ask in the same minute. */
+function costlyPace(perSecond: number): Pace {
+  return { perSecond: perSecond / 100, burst: Math.max(1, perSecond / 2) };
 }

@@ -2,6 +2,7 @@
 import { calendarSpan } from '../calendar.ts';
 import type { Limit } from '../ports.ts';
 import { durationMs } from '../segments/duration.ts';
+import { MOST_ZONES } from '../zone.ts';
 import type { Campaign, Cap, QuietHours } from './campaign.ts';
 
 /** Any treatment of any campaign: what a cooldown looks back to. */
@@ -147,6 +148,7 @@ function wallMs(t: number, zone: string): number {
       hour: '2-digit',
       minute: '2-digit',
     });
+  if (formatters.size >= MOST_ZONES) formatters.clear();
   formatters.set(zone, formatter);
   const parts = Object.fromEntries(
     formatter.formatToParts(t).map(({ type, value }) => [type, Number(value)]),

@@ -93,7 +93,8 @@ export const siteSettingsSchema = z
     scoring,
     postsPerSecondPerAddress: z.number().int().min(1).max(1_000_000),
     postsPerSecondPerKey: z.number().int().min(1).max(1_000_000),
-    postsPerSecondPerVisitor: z.number().int().min(1).max(1_000_000),
+    /** Null: as many as one address. */
+    postsPerSecondPerVisitor: z.number().int().min(1).max(1_000_000).nullable(),
   })
   .partial();
 
@@ -133,7 +134,7 @@ export type SiteSettings = {
   readonly scoring: { readonly leastOfEach: number; readonly discountPerYear: number };
   readonly postsPerSecondPerAddress: number;
   readonly postsPerSecondPerKey: number;
-  readonly postsPerSecondPerVisitor: number;
+  readonly postsPerSecondPerVisitor: number | null;
 };
 
 export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
@@ -154,7 +155,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   scoring: { leastOfEach: 100, discountPerYear: 0.15 },
   postsPerSecondPerAddress: 50,
   postsPerSecondPerKey: 2000,
-  postsPerSecondPerVisitor: 50,
+  postsPerSecondPerVisitor: null,
 };
 
 /** A key and the end of its overlap (UTC ms), or null while it is the newest; once it is over, it stays so. */

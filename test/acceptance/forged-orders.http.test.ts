@@ -17,10 +17,10 @@ const order = {
   products: [{ product_id: 'a' }, { product_id: 'b' }],
 };
 
-function fromPage(site: TestSite, name: string, id: string, device = DEVICE) {
-  const item = { i: id, n: name, t: NOON, u: '/thanks', p: order };
+function fromPage(site: TestSite, name: string, id: string, own = { device: DEVICE, p: order }) {
+  const item = { i: id, n: name, t: NOON, u: '/thanks', p: own.p };
   const c = { analytics: true, personalization: true, at: NOON - 1 };
-  return site.collect({ s: NOON, dev: device, c, e: [item] });
+  return site.collect({ s: NOON, dev: own.device, c, e: [item] });
 }
 
 async function openShop(orders: 'any' | 'server') {
@@ -84,11 +84,19 @@ describe('an order that a page tells of', () => {
     expect((await look(site)).body).toMatchObject({ orders: { frequency: 1, monetary: 20 } });
   });
 
-  it('pairs no products: nobody recommends what was never bought together', async () => {
-    const site = await openShop('server');
-    for (let n = 0; n < 30; n += 1)
-      await fromPage(site, 'Order Completed', `forged-${n}`, n.toString(16).padStart(32, '0'));
+  it.each([
+    ['any', ['b']],
+    ['server', []],
+  ] as const)('pairs products where the orders of %s sender count: %j', async (orders, expected) => {
+    const site = await openShop(orders);
+    for (let n = 0; n < 30; n += 1) {
+      const products = (n % 2 === 0 ? ['a', 'b'] : ['c', 'd']).map((product_id) => ({ product_id }));
+      const p = { ...order, order_id: `${n}`, products };
+      const device = n.toString(16).padStart(32, '0');
+      await fromPage(site, 'Order Completed', `forged-${n}`, { device, p });
+    }
+    await served.engine.relations.catchUp();
     const { body } = await site.ask('GET', '/v1/products/a/related?kind=bought&limit=3');
-    expect(body.items).toEqual([]);
+    expect((body.related as readonly { product: string }[]).map(({ product }) => product)).toEqual(expected);
   });
 });

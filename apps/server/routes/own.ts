@@ -54,6 +54,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
       path: '/v1/own/export',
       key: 'write or secret',
       summary: 'Everything held of a device itself, or of whom `proof` says, as JSON or as a document (HTML)',
+      isCostly: true,
       body: exportWishSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);
@@ -72,6 +73,7 @@ export function ownRoutes(engine: Engine, store: Store): readonly Route[] {
       path: '/v1/own/erasures',
       key: 'write or secret',
       summary: 'Removes what is held of a device itself, or of whom `proof` says; answers counts',
+      isCostly: true,
       body: ownSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);

@@ -37,6 +37,7 @@ export function rightsRoutes(engine: Engine, store: Store): readonly Route[] {
       key: 'write or secret',
       summary:
         'Stops profiling a visitor, for good; with the write key only for the page’s own device, or whom `proof` says',
+      isCostly: true,
       body: objectionSchema,
       handle: async ({ caller, body }) => {
         const site = siteOf(caller);

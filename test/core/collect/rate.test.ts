@@ -5,7 +5,7 @@ import { createRateLimiter } from '../../../core/collect/rate.ts';
 const NOW = 1_000_000;
 
 const takeMany = (limiter: ReturnType<typeof createRateLimiter>, count: number, now: number, name = 'a') =>
-  Array.from({ length: count }, () => limiter.take(name, 50, now)).filter(Boolean).length;
+  Array.from({ length: count }, () => limiter.take(name, { perSecond: 50 }, now)).filter(Boolean).length;
 
 describe('the rate limit', () => {
   it('lets a second’s worth in at once, then as much as time brings', () => {
@@ -21,19 +21,39 @@ describe('the rate limit', () => {
     const limiter = createRateLimiter(1);
     expect(takeMany(limiter, 60, NOW, 'a')).toBe(50);
     expect(takeMany(limiter, 60, NOW, 'b')).toBe(50);
-    expect(limiter.take('a', 50, NOW - 3_600_000)).toBe(true);
+    expect(limiter.take('a', { perSecond: 50 }, NOW - 3_600_000)).toBe(true);
   });
 
   it('lets somebody who keeps to the limit in, always', () => {
     const limiter = createRateLimiter(7);
-    for (let n = 0; n < 1_000; n += 1) expect(limiter.take('steady', 50, NOW + n * 20)).toBe(true);
+    for (let n = 0; n < 1_000; n += 1)
+      expect(limiter.take('steady', { perSecond: 50 }, NOW + n * 20)).toBe(true);
+  });
+
+  it('may hold more than a second brings back', () => {
+    const limiter = createRateLimiter(1);
+    const pace = { perSecond: 0.5, burst: 3 };
+    const take = (count: number, now: number) =>
+      Array.from({ length: count }, () => limiter.take('a', pace, now)).filter(Boolean).length;
+    expect([take(5, NOW), take(5, NOW + 1_999), take(5, NOW + 2_000), take(5, NOW + 60_000)]).toEqual([
+      3, 0, 1, 3,
+    ]);
+  });
+
+  it('forgets nobody to make room: an attacker with a million names has the tokens of one table', () => {
+    const limiter = createRateLimiter(3);
+    expect(takeMany(limiter, 60, NOW, 'attacker')).toBe(50);
+    let taken = 0;
+    for (let n = 0; n < 200_000; n += 1) if (limiter.take(`net ${n}`, { perSecond: 1 }, NOW)) taken += 1;
+    expect(taken).toBeLessThanOrEqual(65_536);
+    expect(limiter.take('attacker', { perSecond: 50 }, NOW)).toBe(false);
   });
 
   it('shares its table differently in every process', () => {
     const names = Array.from({ length: 20_000 }, (_, n) => `net ${n}`);
     const collisions = (seed: number): string => {
       const limiter = createRateLimiter(seed);
-      return names.filter((name) => !limiter.take(name, 1, NOW)).join();
+      return names.filter((name) => !limiter.take(name, { perSecond: 1 }, NOW)).join();
     };
     expect(collisions(1)).not.toBe('');
     expect(collisions(1)).toBe(collisions(1));
