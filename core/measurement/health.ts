@@ -54,6 +54,7 @@ export type HealthReport = {
     readonly comparedSegments: number;
     /** Moves and events from then on, UTC ms. */
     readonly since: number;
+    /** Of the site. */
     readonly entries: number;
     /** The log was too long to look back 30 days. */
     readonly isCut: boolean;

@@ -88,7 +88,8 @@ async function readTraces(
       const kinship = kinships.peek(site, recorded);
       if (entry.type === 'event' && kinship) addTo(deeds, ownerOf(kinship, entry), deedOf(entry));
     }
-    count += page.length;
+    // Of this site alone: how busy others are is not told.
+    count += page.filter((entry) => entry.site === site).length;
     seq = page.at(-1)?.seq ?? seq;
     if (page.length < LOG_PAGE) return count;
   }
