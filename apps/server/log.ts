@@ -42,6 +42,6 @@ function describeError(error: unknown): { type: string; code?: string; at?: stri
   return {
     type: error.name,
     ...code,
-    ...(frame === undefined ? {} : { at: frame.trim().replace(/\(.*[\\/]/, '(') }),
+    ...(frame === undefined ? {} : { at: frame.trim().replace(/\([^()]*[\\/]/, '(') }),
   };
 }

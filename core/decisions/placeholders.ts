@@ -10,7 +10,7 @@ export const END_TO_FILL = '1970-01-01T00:00:00Z';
 export const URL_TO_FILL = 'https://fill-in.invalid/';
 
 const NO_HOST = '.invalid';
-const IN_BRACKETS = /\[\[.*?\]\]/;
+const IN_BRACKETS = /\[\[[^[\]]*\]\]/;
 
 export type Gap = {
   /** As `variants[1].treatment.code`. */

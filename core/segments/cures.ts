@@ -32,7 +32,7 @@ export function cureDuration(input: unknown, least: 0 | 1 = 1): string {
 
 /** Milliseconds of `7 days`, `1.5h`, `a week`; null where it is nothing of the kind or no whole number. */
 function spokenMs(text: string): number | null {
-  const match = /^\s*-?\s*(\d+(?:\.\d+)?|an?)\s*([a-z]+)\s*$/i.exec(text);
+  const match = /^\s*(?:-\s*)?(\d+(?:\.\d+)?|an?)\s*([a-z]+)\s*$/i.exec(text);
   const unit = SPOKEN_MS.find(([words]) => words.test((match?.[2] ?? '').toLowerCase()))?.[1];
   if (match === null || unit === undefined) return null;
   const ms = (/^an?$/i.test(match[1] ?? '') ? 1 : Number(match[1])) * unit;

@@ -5,7 +5,7 @@ import { isMailAddress } from '../../core/identity/mail-address.ts';
 export type Sender = { readonly name: string; readonly address: string };
 
 /** `Name <address>`, the name perhaps in quotes, or the address alone. */
-const NAMED = /^(?:"([^"<>\r\n]*)"|([^"<>\r\n]*?))\s*<([^<>\s]+)>$/;
+const NAMED = /^(?:"([^"<>\r\n]*)"\s*|([^"<>\r\n]*))<([^<>\s]+)>$/;
 
 /**
  * @throws InklingError `malformed_setting`.
