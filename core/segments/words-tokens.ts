@@ -13,7 +13,7 @@ export type Token = {
 };
 
 const SHAPE =
-  /\s+|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)|(?<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?<text>"(?:[^"\\]|\\.)*")|(?<mark>[(),;:])|(?<unknown>.)/giu;
+  /\s+|(?<word>[\p{L}_][\p{L}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*)|(?<number>-?\d+(?:\.\d+)?(?:e[+-]?\d+)?)|(?<text>"(?:[^"\\]|\\.){0,1000}")|(?<mark>[(),;:])|(?<unknown>.)/giu;
 
 /** @example readTokens('in 7 days').map(({ raw }) => raw) // ['in', '7', 'days', ''] */
 export function readTokens(line: string): readonly Token[] {

@@ -85,7 +85,7 @@ function takes({ test }: Atom, char: string | undefined): boolean {
 }
 
 const ALPHABET = [...'aAzZ09_-./@:+ ,;=&%#"\'<>()[]{}|~^$!?*\\`\n\r\té字😀\u0301\u200b'];
-const MOST_PUMPS = 24;
+const MOST_PUMPS = 28;
 const MOST_PREFIXES = 5;
 
 /** What might be repeated to make it slow: letters that some part takes, each two of them, and a text for each part that repeats. */
@@ -99,9 +99,10 @@ export function pumpsOf(node: Node): readonly string[] {
     if (one.kind === 'repeat') for (const text of textsOf(one.part)) texts.add(text);
   };
   visit(node);
-  const few = [...letters].slice(0, 5);
+  // What is written out is what a sender can hit by intention.
+  const few = [...letters].toSorted((a, b) => Number(/\w|\s/.test(a)) - Number(/\w|\s/.test(b))).slice(0, 4);
   const pairs = few.flatMap((a) => few.flatMap((b) => (a === b ? [] : [a + b])));
-  return [...new Set([...texts, ...letters, ...pairs])].filter((pump) => pump !== '').slice(0, MOST_PUMPS);
+  return [...new Set([...texts, ...pairs, ...letters])].filter((pump) => pump !== '').slice(0, MOST_PUMPS);
 }
 
 /** What may stand before: a text for the way to each part. */

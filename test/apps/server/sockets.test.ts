@@ -146,6 +146,8 @@ describe('what is no request we take', () => {
     ['no HTTP at all', 'hello\r\n\r\n', 400, 'invalid_body'],
     ['a TLS greeting', '\u0016\u0003\u0001\u0002\u0000\u0001', 400, 'invalid_body'],
     ['a header without end', `GET /healthz HTTP/1.1\r\nx: ${'y'.repeat(40_000)}\r\n\r\n`, 413, 'too_large'],
+    ['an address without end', `GET /${'y'.repeat(40_000)} HTTP/1.1\r\nhost: x\r\n\r\n`, 413, 'too_large'],
+    ['no host', 'GET /healthz HTTP/1.1\r\n\r\n', 400, 'invalid_value'],
     [
       'two lengths',
       'POST /v1/collect HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\ncontent-length: 2\r\n\r\n{}',
