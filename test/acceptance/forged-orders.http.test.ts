@@ -45,15 +45,17 @@ describe('an order that a page tells of', () => {
   it('counts on a site whose server tells of none', async () => {
     const site = await openShop('any');
     await fromPage(site, 'Order Completed', 'order:1001');
-    const { body } = await look(site);
+    const { body, report } = await look(site);
     expect(body).toMatchObject({ orders: { frequency: 1, monetary: 999.5 }, flags: {} });
+    expect(JSON.stringify(report)).toContain('"conversions":{"conversions":1,"value":999.5}');
     expect(body.memberships).toMatchObject([{ key: 'spenders' }]);
   });
 
   it('is kept, flagged, and worth nothing on a site whose server tells of its orders', async () => {
     const site = await openShop('server');
+    await fromPage(site, 'Order Completed', 'order:1001');
+    expect((await look(site)).body).toMatchObject({ orders: { frequency: 0, monetary: 0, last: null } });
     for (const [name, id] of [
-      ['Order Completed', 'order:1001'],
       ['order_completed', 'forged-1'],
       ['Order Refunded', 'forged-2'],
       ['Order Cancelled', 'forged-3'],
@@ -61,6 +63,7 @@ describe('an order that a page tells of', () => {
       expect((await fromPage(site, name, id)).body).toMatchObject({ accepted: 1, refused: [] });
     const { body, items, report } = await look(site);
     expect(body).toMatchObject({ orders: { frequency: 0, monetary: 0 }, flags: { unconfirmed: 4 } });
+    expect(JSON.stringify(report)).not.toContain('"conversions":1');
     expect(body.memberships).toEqual([]);
     expect(JSON.stringify(body)).not.toContain('999.5');
     expect(items).toHaveLength(5);
@@ -80,6 +83,7 @@ describe('an order that a page tells of', () => {
     await site.ingest([{ ...told, properties: { ...order, revenue: 20 } }]);
     await fromPage(site, 'Order Completed', 'order:1001');
     await fromPage(site, 'Order Refunded', 'forged-4');
+    await fromPage(site, 'Order Cancelled', 'forged-6');
     await fromPage(site, 'Order Completed', 'forged-5');
     expect((await look(site)).body).toMatchObject({ orders: { frequency: 1, monetary: 20 } });
   });
