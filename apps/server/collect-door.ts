@@ -28,6 +28,8 @@ export type CollectDoorPorts = {
   readonly isOpen: () => boolean;
   /** Most time a body may take. */
   readonly slowestMs: number;
+  /** What every answer says to browsers: names and values in turn. */
+  readonly headers: readonly string[];
 };
 
 export type Door = (request: IncomingMessage, response: ServerResponse) => void;
@@ -41,11 +43,11 @@ export function isCollect(request: IncomingMessage): boolean {
 export function createCollectDoor(ports: CollectDoorPorts): Door {
   return (request, response) => {
     answerPost(request, ports).then(
-      (outcome) => send(response, outcome, ports.tally),
+      (outcome) => send(response, outcome, ports),
       (error: unknown) => {
         const refusal = refusalOf(error);
         if (refusal.code === 'internal') ports.log.error({ err: error }, 'collect failed');
-        send(response, refusal, ports.tally);
+        send(response, refusal, ports);
       },
     );
   };
@@ -69,11 +71,15 @@ async function answerPost(
   return body.ok ? engine.collect(site.value, body.value, seen) : body;
 }
 
-function send(response: ServerResponse, outcome: Outcome<CollectAnswer> | Refusal, tally: Tally): void {
+function send(
+  response: ServerResponse,
+  outcome: Outcome<CollectAnswer> | Refusal,
+  { tally, headers }: Pick<CollectDoorPorts, 'tally' | 'headers'>,
+): void {
   const answer = outcome.ok ? { status: 200, body: outcome.value } : refusalAnswer(outcome);
   tally.posts(DOOR, answer.status);
   if (outcome.ok) tally.events(DOOR, outcome.value.accepted, outcome.value.refused);
-  sendJson(response, answer);
+  sendJson(response, answer, headers);
 }
 
 /** `?k=WRITE_KEY`, without parsing a whole URL. */

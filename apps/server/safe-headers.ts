@@ -40,3 +40,10 @@ export function createProtection(publicUrl: string | null): (response: ServerRes
 export function safeHeaders(publicUrl: string | null): readonly (readonly [string, string])[] {
   return publicUrl?.startsWith('https:') === true ? [...HEADERS, ...STRICT] : HEADERS;
 }
+
+/** Of an answer that pages of every origin may read, which says that itself: names and values in turn. */
+export function openHeaders(publicUrl: string | null): readonly string[] {
+  return safeHeaders(publicUrl)
+    .filter(([name]) => name !== 'cross-origin-resource-policy')
+    .flat();
+}

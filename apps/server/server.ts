@@ -31,7 +31,7 @@ import { PLATFORMS } from './platforms.ts';
 import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
-import { createProtection, safeHeaders } from './safe-headers.ts';
+import { createProtection, openHeaders, safeHeaders } from './safe-headers.ts';
 import type { Settings } from './settings.ts';
 import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
@@ -170,7 +170,15 @@ function createHttpServer(
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams, mail });
-  const collect = createCollectDoor({ engine, proxies, tally, log, isOpen, slowestMs: patience.bodyMs });
+  const collect = createCollectDoor({
+    engine,
+    proxies,
+    tally,
+    log,
+    isOpen,
+    slowestMs: patience.bodyMs,
+    headers: openHeaders(wiring.settings.publicUrl),
+  });
   const app = createApp({
     engine,
     routes,
@@ -198,9 +206,10 @@ function openServer({ settings, patience }: Wiring, { app, collect }: Doors): Se
   const { publicUrl, mostConnections } = settings;
   const protect = createProtection(publicUrl);
   const answer: RequestListener = (request, response) => {
+    // Most of all requests by far: its door writes the headers itself.
+    if (isCollect(request) && !isHostless(request)) return collect(request, response);
     protect(response);
     if (isHostless(request)) sendRefusal(response, refuse('invalid_value', 'host', 'send the header Host'));
-    else if (isCollect(request)) collect(request, response);
     else if (URL.canParse(request.url ?? '', 'http://localhost')) app(request, response);
     else sendRefusal(response, refuse('invalid_value', 'path', 'ask for a valid address'));
   };
