@@ -49,6 +49,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   'POST /v1/email-events': 'data, in the log of entries',
   'POST /v1/email-events/{service}': 'data, in the log of entries',
   'POST /v1/own': 'reads',
+  'POST /v1/own/proofs': 'what a proof opens is written down when it is used',
   'POST /v1/own/erasures': 'nobody is held under the device of the sample',
   'POST /v1/decide': 'reads',
   'POST /v1/visitors/lookup': 'reads',
