@@ -1,6 +1,6 @@
 /** The express application: the route table, the tracker's files, the front page, the demo shop, platforms, and refusals for the rest. */
 import express, { type Express, type Request, type Response } from 'express';
-import { isDeeperThan, isObject, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
+import { findBodyFault, isObject, MOST_DEPTH, readJson } from '../../core/collect/json.ts';
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
@@ -137,8 +137,8 @@ async function readRouteBody(route: Route, request: Request, slowestMs: number):
   if (!bytes.ok || route.takesBytes === true) return bytes;
   const json = readJson(bytes.value);
   if (!json.ok || route.readsItems === true) return json;
-  if (isDeeperThan(json.value, MOST_LEVELS))
-    return refuse('too_deep', '', `nest at most ${MOST_LEVELS} levels`);
+  const fault = findBodyFault(json.value, MOST_LEVELS);
+  if (fault !== null) return fault;
   if (route.body === undefined) return json;
   const parsed = route.body.safeParse(json.value, { error: cureIssue });
   if (parsed.success) return accept(parsed.data);

@@ -1,5 +1,6 @@
 /** Lists over HTTP come in pages: a limit, and an opaque cursor that the page before handed out. */
 import type * as z from 'zod';
+import { findBodyFault } from '../../core/collect/json.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import { ok } from './answer.ts';
 import type { Route, RouteRequest } from './route.ts';
@@ -19,6 +20,7 @@ export type Page = {
 
 const MOST_LIMIT = 1_000;
 const USUAL_LIMIT = 100;
+const DEEPEST_PLACE = 4;
 
 /**
  * The query and the handler of a route that lists. A limit or cursor that is none is refused before
@@ -72,8 +74,9 @@ export function readCursor<T>(query: URLSearchParams, schema: z.ZodType<T>): Out
   const text = query.get('cursor');
   if (text === null) return accept(null);
   try {
-    const parsed = schema.safeParse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    if (parsed.success) return accept(parsed.data);
+    const place: unknown = JSON.parse(Buffer.from(text, 'base64url').toString('utf8'));
+    const parsed = findBodyFault(place, DEEPEST_PLACE) === null ? schema.safeParse(place) : null;
+    if (parsed?.success) return accept(parsed.data);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
   }

@@ -7,16 +7,23 @@ export const MOST_DEPTH = 8;
 /** Values in one item, counted at the leaves. */
 const MOST_LEAVES = 2_000;
 
-const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+/** An object with one of the last two of its own cannot be compared with anything, nor written as text. */
+const FORBIDDEN_KEYS = new Set(['__proto__', 'constructor', 'prototype', 'toString', 'valueOf']);
 
 export type JsonObject = { readonly [key: string]: unknown };
 
 /** Parses a body into an object. @example readJson(Buffer.from('{"e":[]}')) */
 export function readJson(body: Buffer): Outcome<JsonObject> {
+  const json = readAnyJson(body);
+  if (!json.ok) return json;
+  return isObject(json.value) ? accept(json.value) : refuse('invalid_body', '', 'send one JSON object');
+}
+
+/** The same for senders that may send a list. @example readAnyJson(Buffer.from('[1]')) // { ok: true, value: [1] } */
+export function readAnyJson(body: Buffer): Outcome<unknown> {
   if (!isUtf8(body)) return refuse('invalid_utf8', '', 'send UTF-8');
   try {
-    const value: unknown = JSON.parse(body.toString('utf8'));
-    return isObject(value) ? accept(value) : refuse('invalid_body', '', 'send one JSON object');
+    return accept(JSON.parse(body.toString('utf8')));
   } catch (error) {
     if (error instanceof SyntaxError) return refuse('malformed_json', '', 'send one valid JSON document');
     throw error;
@@ -34,16 +41,39 @@ export function findShapeFault(value: unknown, at: string): Refusal | null {
 }
 
 /**
- * Whether objects and arrays lie more than so many inside one another. Schemas follow nesting by recursion, so what
- * they are given must have an end. Walks level by level, for the same reason.
+ * What no schema can be given, or null. Schemas follow nesting by recursion, so it must have an end; and they compare the
+ * `length` of whatever is there with a bound, so it must be something that can be compared. Walks level by level, for
+ * the first of these reasons.
+ *
+ * @param mostDepth Objects and arrays inside one another.
+ * @example findBodyFault({ name: { length: { toString: null } } }, 8) // forbidden_key at name.length
  */
-export function isDeeperThan(value: unknown, mostDepth: number): boolean {
-  let level = [value].filter(isContainer);
+export function findBodyFault(value: unknown, mostDepth: number): Refusal | null {
+  let level: readonly Placed[] = isContainer(value) ? [{ container: value, at: '' }] : [];
   for (let depth = 0; level.length > 0; depth += 1) {
-    if (depth >= mostDepth) return true;
-    level = level.flatMap((container) => Object.values(container).filter(isContainer));
+    if (depth >= mostDepth) return refuse('too_deep', '', `nest at most ${mostDepth} levels`);
+    const uncomparable = level.find(({ container }) =>
+      UNCOMPARABLE.some((key) => Object.hasOwn(container, key)),
+    );
+    if (uncomparable !== undefined) return refuse('forbidden_key', uncomparable.at, 'rename this property');
+    level = level.flatMap(containersIn);
   }
-  return false;
+  return null;
+}
+
+type Placed = { readonly container: object; readonly at: string };
+
+const UNCOMPARABLE = ['toString', 'valueOf'];
+
+function containersIn({ container, at }: Placed): readonly Placed[] {
+  const isList = Array.isArray(container);
+  return Object.entries(container).flatMap(([key, inner]) =>
+    isContainer(inner) ? [{ container: inner, at: isList ? `${at}[${key}]` : joinPlace(at, key) }] : [],
+  );
+}
+
+function joinPlace(at: string, key: string): string {
+  return at === '' ? key : `${at}.${key}`;
 }
 
 function isContainer(value: unknown): value is object {

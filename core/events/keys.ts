@@ -2,7 +2,7 @@
 
 const SNAKE = /^[a-z0-9_]+$/;
 /** No name at all, and names that mean something to the language itself. */
-const FORBIDDEN = new Set(['', '__proto__', 'prototype', 'constructor']);
+const FORBIDDEN = new Set(['', '__proto__', 'prototype', 'constructor', 'toString', 'valueOf']);
 
 /**
  * @example toSnakeCase('imageURL') // 'image_url'

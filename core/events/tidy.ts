@@ -11,7 +11,13 @@ export function tidy(event: OpenEvent, value: Json, path: string): Json | undefi
   }
   if (isObject(value)) return tidyObject(event, value, path);
   if (!takeRoom(event, path)) return undefined;
+  if (typeof value === 'number' && !Number.isFinite(value)) return endless(event, path);
   return typeof value === 'string' && value.length > LONGEST_TEXT ? cutText(event, value, path) : value;
+}
+
+/** JSON may write 1e999; the log could only keep null of it, and until then it would be counted as what it is not. */
+function endless(event: OpenEvent, path: string): undefined {
+  note(event, { path, rule: 'type', hint: 'send a number below 1.8e308; the value was dropped' });
 }
 
 function tidyObject(event: OpenEvent, value: Properties, path: string): Properties {

@@ -24,13 +24,13 @@ export function createTrustedProxies(list: string): TrustedProxies {
   };
 }
 
-const NAMED: Readonly<Record<string, readonly string[]>> = {
-  loopback: ['127.0.0.0/8', '::1/128'],
-  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
-};
+const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['loopback', ['127.0.0.0/8', '::1/128']],
+  ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+]);
 
 function addProxies(block: BlockList, part: string): void {
-  for (const range of NAMED[part] ?? [part]) {
+  for (const range of NAMED.get(part) ?? [part]) {
     const [address = '', bits] = range.split('/');
     const version = isIP(address);
     const most = version === 4 ? 32 : 128;

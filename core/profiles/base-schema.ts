@@ -7,7 +7,7 @@ const number = z.number();
 const text = z.string();
 const scalar = z.union([number, text, z.boolean()]);
 /** Where a number is not exact. */
-const integer = z.union([number, text.regex(/^-?\d+$/)]);
+const integer = z.union([z.int(), text.regex(/^-?\d+$/)]);
 const flagBit = z.union([z.literal(0), z.literal(1)]);
 const texts = z.record(text, text);
 

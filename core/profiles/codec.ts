@@ -128,8 +128,13 @@ function encodeRare({
 
 /** @returns null where another fold version wrote it, or it is no profile at all: it is then refolded from the log. */
 export function decodeProfile(text: string): Profile | null {
-  const encoded = parseProfile(text);
-  return encoded && decodeParts(encoded);
+  try {
+    const encoded: EncodedProfile = JSON.parse(text);
+    return Array.isArray(encoded) && encoded[0] === FOLD_VERSION ? decodeParts(encoded) : null;
+  } catch {
+    // Damaged at any place: the log says all of it once more.
+    return null;
+  }
 }
 
 function decodeParts([
@@ -167,15 +172,6 @@ function decodeParts([
     activity: knownActivity(decodeActivity(activity)),
     scores: scores.map(decodeScore),
   };
-}
-
-function parseProfile(text: string): EncodedProfile | null {
-  try {
-    const encoded: EncodedProfile = JSON.parse(text);
-    return Array.isArray(encoded) && encoded[0] === FOLD_VERSION ? encoded : null;
-  } catch {
-    return null;
-  }
 }
 
 function encodeScore({ label, p, t }: HeldScore): EncodedScore {

@@ -1,6 +1,6 @@
 /** Segments as people and programs hand them in: a condition as JSON (`when`) or in words (`words`). */
 import { isObject } from '../collect/json.ts';
-import { accept, type Outcome, refuse } from '../errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { Change } from './catalog-change.ts';
 import type { Condition, SegmentDefinition, StageDefinition } from './condition.ts';
 import { doubtsOf } from './doubts.ts';
@@ -91,8 +91,14 @@ export function readChange(input: unknown): Outcome<Change> {
   }
   if (stages === undefined) return accept({ segments: definitions });
   const staged = readStages(stages);
-  if (!staged.ok) return { ...staged, at: `stages${staged.at}` };
+  if (!staged.ok) return inStages(staged);
   return accept({ segments: definitions, stages: staged.value });
+}
+
+/** The same refusal where the stages are a part of something. @example inStages(refuse(code, '[0].key', hint)).at // 'stages[0].key' */
+export function inStages(refusal: Refusal): Refusal {
+  const { at } = refusal;
+  return { ...refusal, at: at === '' || at.startsWith('[') ? `stages${at}` : `stages.${at}` };
 }
 
 type Given = { readonly [key: string]: unknown };

@@ -161,9 +161,9 @@ export type EntryRow = {
 export const ENTRY_COLUMNS = `seq, (SELECT site FROM sites WHERE code = entries.site) AS site, id_text AS id,
   type, source, name, t, received, lower(hex(visitor)) AS visitor, data`;
 
-/** @example rows.map(decodeEntry) */
+/** @throws InklingError `entry_unreadable` for a row that was damaged. @example rows.map(decodeEntry) */
 export function decodeEntry(row: EntryRow): LoggedEntry {
-  const rest: Rest = JSON.parse(row.data);
+  const rest = readRest(row);
   return {
     seq: row.seq,
     site: row.site as SiteId,
@@ -180,6 +180,22 @@ export function decodeEntry(row: EntryRow): LoggedEntry {
     ...(rest.m !== undefined && { currency: rest.m }),
     ...(rest.f !== undefined && { flags: rest.f }),
   };
+}
+
+/** Not with what the parser says of it: that quotes the text, and errors go into the log of the server. */
+function readRest({ seq, data }: EntryRow): Rest {
+  try {
+    const rest: Partial<Rest> | null = JSON.parse(data);
+    if (typeof rest?.p === 'object' && rest.p !== null) return rest as Rest;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+  }
+  throw new InklingError(
+    'entry_unreadable',
+    'embedded store',
+    `entry ${seq} of the log is damaged`,
+    'stop the server, check the disk, and put a backup of the data folder back',
+  );
 }
 
 /** The row that a copy in the columns would become: what a taken id is compared with. */

@@ -29,10 +29,10 @@ const GLOBAL_V6 = '2000::/3';
 /** Inside of it: Teredo and other protocols, documentation, 6to4. */
 const RESERVED_V6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
-const NAMED: Readonly<Record<string, readonly string[]>> = {
-  loopback: ['127.0.0.0/8', '::1/128'],
-  private: ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'],
-};
+const NAMED: ReadonlyMap<string, readonly string[]> = new Map([
+  ['loopback', ['127.0.0.0/8', '::1/128']],
+  ['private', ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7']],
+]);
 const HOST_NAME = /^(?=.{1,253}$)[a-z0-9_]([a-z0-9_-]*[a-z0-9])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9])?)*$/;
 
 export type Networks = {
@@ -52,7 +52,7 @@ export function createNetworks(list: string): Networks {
   const allowed = new BlockList();
   for (const part of list.split(',').map((text) => text.trim().toLowerCase())) {
     if (part === '') continue;
-    const blocks = NAMED[part] ?? [part];
+    const blocks = NAMED.get(part) ?? [part];
     if (blocks.every((block) => addBlock(allowed, block))) continue;
     if (!HOST_NAME.test(part) || /^[\d.]+$/.test(part)) throw malformed(part);
     hosts.add(part);

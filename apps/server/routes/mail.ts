@@ -1,6 +1,6 @@
 /** What a site says of its mail, the mailboxes that get none, and what mail services tell. */
 import * as z from 'zod';
-import { isDeeperThan, MOST_DEPTH, readJson } from '../../../core/collect/json.ts';
+import { findBodyFault, MOST_DEPTH, readAnyJson, readJson } from '../../../core/collect/json.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { type Refusal, refuse } from '../../../core/errors.ts';
 import { isMailAddress } from '../../../core/identity/mail-address.ts';
@@ -174,10 +174,10 @@ async function readProven(
   now: number,
 ): Promise<Refusal | { readonly json: unknown }> {
   const bytes = body as Buffer;
-  const json = readJson(bytes);
+  const json = service.postsList === true ? readAnyJson(bytes) : readJson(bytes);
   if (!json.ok) return json;
-  if (isDeeperThan(json.value, MOST_DEPTH))
-    return refuse('too_deep', '', `nest at most ${MOST_DEPTH} levels`);
+  const fault = findBodyFault(json.value, MOST_DEPTH);
+  if (fault !== null) return fault;
   const isProven = service.isProven({ headers: raw.headers, bytes, body: json.value, now }, services);
   if (isProven === null)
     return refuse('not_available', 'service', `set services.${service.name} with PATCH /v1/mail first`);

@@ -5,7 +5,12 @@ import type { VisitorId } from '../../../core/entry.ts';
 import { type Refusal, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
 import { segmentJsonSchema, stagesJsonSchema } from '../../../core/segments/json-schema.ts';
-import { checkDefinition, readDefinition, readStages } from '../../../core/segments/read-definition.ts';
+import {
+  checkDefinition,
+  inStages,
+  readDefinition,
+  readStages,
+} from '../../../core/segments/read-definition.ts';
 import { ok } from '../answer.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
@@ -168,7 +173,7 @@ function stageRoutes({ segments, audit }: Engine): readonly Route[] {
         const { siteId } = siteOf(caller);
         const given = (body as { readonly stages?: unknown }).stages;
         const stages = readStages(given);
-        if (!stages.ok) return { ...stages, at: `stages${stages.at}` };
+        if (!stages.ok) return inStages(stages);
         const put = await segments.putStages(siteId, stages.value);
         if (!put.ok) return put;
         const keys = put.value.map(({ key }) => key);

@@ -4,7 +4,7 @@
  */
 import { createHmac } from 'node:crypto';
 import * as z from 'zod';
-import { isRecent, isSame, type MailEvent, type MailService } from './service.ts';
+import { isRecent, isSame, LATEST_S, type MailEvent, type MailService } from './service.ts';
 
 const signatureSchema = z.object({
   signature: z.object({
@@ -19,7 +19,7 @@ const eventSchema = z.object({
     id: z.string().min(1).max(200),
     event: z.string(),
     /** Seconds, with a fraction. */
-    timestamp: z.number(),
+    timestamp: z.number().min(0).max(LATEST_S),
     recipient: z.string().min(3).max(320),
     url: z.string().max(4_000).optional(),
     severity: z.string().optional(),
@@ -33,14 +33,14 @@ const eventSchema = z.object({
 });
 
 type Meaning = Pick<MailEvent, 'name' | 'suppress'>;
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  delivered: { name: 'Email Delivered', suppress: null },
-  opened: { name: 'Email Opened', suppress: null },
-  clicked: { name: 'Email Link Clicked', suppress: null },
-  failed: { name: 'Email Bounced', suppress: null },
-  complained: { name: 'Email Marked as Spam', suppress: 'complained' },
-  unsubscribed: { name: 'Unsubscribed', suppress: 'unsubscribed' },
-};
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
+  ['delivered', { name: 'Email Delivered', suppress: null }],
+  ['opened', { name: 'Email Opened', suppress: null }],
+  ['clicked', { name: 'Email Link Clicked', suppress: null }],
+  ['failed', { name: 'Email Bounced', suppress: null }],
+  ['complained', { name: 'Email Marked as Spam', suppress: 'complained' }],
+  ['unsubscribed', { name: 'Unsubscribed', suppress: 'unsubscribed' }],
+]);
 /** A permanent failure for another reason (too old, a policy) says nothing of the mailbox. */
 const DEAD_REASONS: ReadonlySet<unknown> = new Set(['bounce', 'suppress-bounce']);
 
@@ -58,7 +58,7 @@ export const mailgun: MailService = {
     const parsed = eventSchema.safeParse(body);
     if (!parsed.success) return [];
     const data = parsed.data['event-data'];
-    const meaning = MEANINGS[data.event];
+    const meaning = MEANINGS.get(data.event);
     const isPassing = data.event === 'failed' && data.severity !== 'permanent';
     if (meaning === undefined || isPassing || (data['client-info']?.bot ?? '') !== '') return [];
     const isDead = data.event === 'failed' && DEAD_REASONS.has(data.reason);

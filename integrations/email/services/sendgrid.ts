@@ -5,7 +5,7 @@
 import { verify } from 'node:crypto';
 import * as z from 'zod';
 import { readPublicKey } from './public-key.ts';
-import { isRecent, type MailEvent, type MailService } from './service.ts';
+import { isRecent, LATEST_S, type MailEvent, type MailService } from './service.ts';
 
 const SIGNATURE = 'x-twilio-email-event-webhook-signature';
 const TIMESTAMP = 'x-twilio-email-event-webhook-timestamp';
@@ -14,7 +14,7 @@ const eventSchema = z.object({
   sg_event_id: z.string().min(1).max(200),
   event: z.string(),
   /** Seconds. */
-  timestamp: z.number(),
+  timestamp: z.number().min(0).max(LATEST_S),
   email: z.string().min(3).max(320),
   'smtp-id': z.string().max(500).optional(),
   url: z.string().max(4_000).optional(),
@@ -25,18 +25,19 @@ const eventSchema = z.object({
 });
 
 type Meaning = Pick<MailEvent, 'name' | 'suppress'>;
-const MEANINGS: Readonly<Record<string, Meaning>> = {
-  delivered: { name: 'Email Delivered', suppress: null },
-  open: { name: 'Email Opened', suppress: null },
-  click: { name: 'Email Link Clicked', suppress: null },
-  bounce: { name: 'Email Bounced', suppress: 'bounced' },
-  spamreport: { name: 'Email Marked as Spam', suppress: 'complained' },
-  unsubscribe: { name: 'Unsubscribed', suppress: 'unsubscribed' },
-  group_unsubscribe: { name: 'Unsubscribed', suppress: 'unsubscribed' },
-};
+const MEANINGS: ReadonlyMap<string, Meaning> = new Map([
+  ['delivered', { name: 'Email Delivered', suppress: null }],
+  ['open', { name: 'Email Opened', suppress: null }],
+  ['click', { name: 'Email Link Clicked', suppress: null }],
+  ['bounce', { name: 'Email Bounced', suppress: 'bounced' }],
+  ['spamreport', { name: 'Email Marked as Spam', suppress: 'complained' }],
+  ['unsubscribe', { name: 'Unsubscribed', suppress: 'unsubscribed' }],
+  ['group_unsubscribe', { name: 'Unsubscribed', suppress: 'unsubscribed' }],
+]);
 
 export const sendgrid: MailService = {
   name: 'sendgrid',
+  postsList: true,
   isProven: ({ headers, bytes, now }, { sendgrid: secrets }) => {
     if (secrets === null) return null;
     const timestamp = String(headers[TIMESTAMP] ?? '');
@@ -50,7 +51,7 @@ export const sendgrid: MailService = {
 
 function readEvent(value: unknown): readonly MailEvent[] {
   const parsed = eventSchema.safeParse(value);
-  const meaning = parsed.success ? MEANINGS[parsed.data.event] : undefined;
+  const meaning = parsed.success ? MEANINGS.get(parsed.data.event) : undefined;
   if (!parsed.success || meaning === undefined || parsed.data.sg_machine_open === true) return [];
   const {
     sg_event_id: id,

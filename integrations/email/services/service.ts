@@ -37,6 +37,8 @@ export type ServicePost = {
 
 export type MailService = {
   readonly name: string;
+  /** What it posts is a list of what happened, where others post an object. */
+  readonly postsList?: true;
   /** Whether the post is the service's own; null where the site has set nothing to prove it by. */
   isProven(post: ServicePost, secrets: ServiceSecrets): boolean | null;
   /** What it knows of the post; what it does not know is left out, for services tell more and more. */
@@ -45,6 +47,9 @@ export type MailService = {
 
 /** Services try for a day or longer, and sign when they begin. */
 const LONGEST_ON_THE_WAY_MS = 48 * 3_600_000;
+
+/** Of times that services tell, in seconds: the end of the year 9999. */
+export const LATEST_S = 253_402_300_799;
 
 export function isRecent(seconds: string, now: number): boolean {
   return /^\d{1,12}$/.test(seconds) && Math.abs(now - Number(seconds) * 1_000) <= LONGEST_ON_THE_WAY_MS;

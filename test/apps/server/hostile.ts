@@ -21,6 +21,7 @@ export const WRONG_VALUES: readonly unknown[] = [
   [[[]]],
   [null],
   { toString: null },
+  { length: { toString: null } },
 ];
 
 type Path = readonly (string | number)[];

@@ -4,7 +4,9 @@
  * @example findPlace({ e: [{ n: '' }] }, 'e[0].n') // true
  */
 export function findPlace(sent: unknown, at: string): boolean {
-  const parts = [...at.matchAll(/\["((?:[^"\\]|\\.)*)"\]|[^.[\]]+/g)].map(([part, quoted]) => quoted ?? part);
+  const parts = [...at.matchAll(/\["((?:[^"\\]|\\.)*)"\]|[^.[\]]+/g)].map(([part, quoted]): string =>
+    quoted === undefined ? part : JSON.parse(`"${quoted}"`),
+  );
   const last = parts.pop();
   let value = sent;
   for (const part of parts) {

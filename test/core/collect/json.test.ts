@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { findShapeFault, isDeeperThan, isObject, MOST_DEPTH, readJson } from '../../../core/collect/json.ts';
+import {
+  findBodyFault,
+  findShapeFault,
+  isObject,
+  MOST_DEPTH,
+  readAnyJson,
+  readJson,
+} from '../../../core/collect/json.ts';
 
 describe('reading JSON from strangers', () => {
   it.each([
@@ -52,11 +59,25 @@ describe('the shape of what was sent', () => {
   });
 
   it('is measured level by level, so that the deepest cannot end the process', () => {
-    expect(isDeeperThan(nest(5), 5)).toBe(false);
-    expect(isDeeperThan(nest(6), 5)).toBe(true);
-    expect(isDeeperThan(nest(1_000_000), 12)).toBe(true);
-    for (const flat of [null, 1, 'x']) expect(isDeeperThan(flat, 0)).toBe(false);
-    expect(isDeeperThan({}, 0)).toBe(true);
+    expect(findBodyFault(nest(5), 5)).toBeNull();
+    expect(findBodyFault(nest(6), 5)).toMatchObject({ code: 'too_deep' });
+    expect(findBodyFault(nest(1_000_000), 12)).toMatchObject({ code: 'too_deep' });
+    for (const flat of [null, 1, 'x']) expect(findBodyFault(flat, 0)).toBeNull();
+    expect(findBodyFault({}, 0)).toMatchObject({ code: 'too_deep' });
+  });
+
+  it.each([
+    ['{"name":{"length":{"toString":null}}}', 'name.length'],
+    ['{"a":[{"b":{"valueOf":1}}]}', 'a[0].b'],
+    ['{"toString":"x"}', ''],
+  ])('%s, which no schema could compare, is refused at its place', (text, at) => {
+    expect(findBodyFault(JSON.parse(text), 8)).toMatchObject({ code: 'forbidden_key', at });
+    expect(findShapeFault(JSON.parse(text), 'e')).toMatchObject({ code: 'forbidden_key' });
+  });
+
+  it('may be a list where the sender says so', () => {
+    expect(readAnyJson(Buffer.from('[1]'))).toEqual({ ok: true, value: [1] });
+    expect(readAnyJson(Buffer.from('[1'))).toMatchObject({ code: 'malformed_json' });
   });
 
   it('knows an object from all else', () => {

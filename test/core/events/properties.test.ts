@@ -53,6 +53,16 @@ describe('money', () => {
   });
 });
 
+describe('an endless number', () => {
+  it('is no value at any depth: the log could keep nothing of it', () => {
+    const sent = JSON.parse('{"views":1e999,"tags":[1,-1e999],"a":{"b":1e999,"c":2}}');
+    expect(checked('Gift Wrapped', sent).properties).toEqual({ tags: [1], a: { c: 2 } });
+    expect(rulesOf('Gift Wrapped', sent)).toEqual(
+      expect.arrayContaining(['type views', 'type tags', 'type a.b']),
+    );
+  });
+});
+
 describe('keys', () => {
   it('become snake_case, at every depth, and are reported', () => {
     const event = checked('Gift Wrapped', { giftCard: { imageURL: '/a' }, products: [{ productId: 1 }] });

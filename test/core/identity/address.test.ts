@@ -32,6 +32,8 @@ describe('trusted proxies', () => {
     'proxy.example',
     '10.0.0',
     'loopback;private',
+    '__proto__',
+    'constructor',
   ])('"%s" is refused: place, fault, cure', (list) => {
     expect(() => createTrustedProxies(list)).toThrow(
       /\[TRUSTED_PROXIES\] .+ is not an address or block: write/,

@@ -40,6 +40,7 @@ describe('the stored profile', () => {
     ['no JSON', '[1,'],
     ['no profile', '{"0":1}'],
     ['nothing', ''],
+    ['damaged in the middle', encodeProfile(emptyProfile(PERSON)).replace('[[],', '[7,')],
   ])('is to be made anew when it is %s', (_title, text) => {
     expect(decodeProfile(text)).toBeNull();
   });

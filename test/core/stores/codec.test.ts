@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fromSortable, toSortable, toStoredId } from '../../../core/stores/codec.ts';
+import { decodeEntry, fromSortable, toSortable, toStoredId } from '../../../core/stores/codec.ts';
 
 const anyText = fc.array(fc.integer({ min: 0, max: 0xffff })).map((units) => String.fromCharCode(...units));
 const utf8 = (text: string) => Buffer.from(toSortable(text));
@@ -40,4 +40,16 @@ describe('an id in the file', () => {
       expect(toStoredId(id)).toBe(id);
     }
   });
+});
+
+describe('the row of an entry', () => {
+  const row = { seq: 7, site: 'st', id: 'e1', type: 0, source: 0, name: 'A', t: 1, received: 1, visitor: '' };
+
+  it.each(['{"p":{"a":"ann@example.com"', '{"p":7}', 'null', ''])(
+    'that was damaged is an error that repeats nothing of it: %s',
+    (data) => {
+      expect(() => decodeEntry({ ...row, data })).toThrow(/\[embedded store\] entry 7 .+damaged: stop/);
+      expect(() => decodeEntry({ ...row, data })).not.toThrow(/example/);
+    },
+  );
 });

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, generateKeyPairSync, sign } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -38,6 +38,28 @@ async function tellByMailgun(data: object, key = KEY, path = '/v1/email-events/m
 }
 
 describe('what happened to a mail', () => {
+  it('is heard from SendGrid too, which posts a list', async () => {
+    const ann = await world.reader();
+    const { publicKey, privateKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' });
+    const key = publicKey.export({ format: 'der', type: 'spki' }).toString('base64');
+    await world.site.ask('PATCH', '/v1/mail', { services: { sendgrid: { publicKey: key } } });
+    const timestamp = String(Math.floor(world.served.clock.now() / 1_000));
+    const events = [{ sg_event_id: 's1', event: 'open', timestamp: Number(timestamp), email: ann.email }];
+    const body = JSON.stringify(events);
+    const headers = {
+      'x-twilio-email-event-webhook-signature': sign(
+        'sha256',
+        Buffer.from(`${timestamp}${body}`),
+        privateKey,
+      ).toString('base64'),
+      'x-twilio-email-event-webhook-timestamp': timestamp,
+    };
+    const address = `${world.served.url}/v1/email-events/sendgrid?k=${world.site.writeKey}`;
+    const answer = await fetch(address, { method: 'POST', headers, body });
+    expect([answer.status, await answer.json()]).toEqual([200, { accepted: 1 }]);
+    expect((await entriesOf(ann, 'event')).map(({ name }) => name)).toEqual(['Email Opened']);
+  });
+
   it('is an event of its reader, in the words of the Segment Spec', async () => {
     const ann = await world.reader();
     const messageId = (await world.receive(ann)).headers.get('message-id') ?? '';

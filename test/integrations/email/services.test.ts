@@ -86,6 +86,8 @@ describe('SendGrid', () => {
       event({ event: 'open', sg_machine_open: true }),
       { email: 1 },
       null,
+      event({ event: 'constructor' }),
+      event({ event: 'open', timestamp: 1e308 }),
     ];
     expect(sendgrid.read([...events, event({ event: 'open' })])).toHaveLength(1);
     expect(sendgrid.read({ event: 'open' })).toEqual([]);
@@ -138,6 +140,8 @@ describe('Mailgun', () => {
     [{ event: 'opened', 'client-info': { bot: 'apple' } }],
     [{ event: 'accepted' }],
     [{ event: 'opened', recipient: 7 }],
+    [{ event: 'constructor' }],
+    [{ event: 'opened', timestamp: 1e308 }],
   ])('leaves out %o', (more) => {
     const data = { id: 'e1', timestamp: SECONDS, recipient: 'ann@example.com', ...more };
     expect(mailgun.read({ 'event-data': data })).toEqual([]);

@@ -71,10 +71,16 @@ describe('networks', () => {
     ]);
   });
 
-  it.each(['10.0.0.0/33', '10.0.0', 'http://hooks.lan', 'hooks.lan:80', '::1/129', '10.0.0.0/', '*.lan'])(
-    'that cannot be read stop the start: %s',
-    (list) => {
-      expect(() => createNetworks(list)).toThrow(/INKLING_WEBHOOK_PRIVATE_HOSTS/);
-    },
-  );
+  it.each([
+    '10.0.0.0/33',
+    '10.0.0',
+    '__proto__,x y',
+    'http://hooks.lan',
+    'hooks.lan:80',
+    '::1/129',
+    '10.0.0.0/',
+    '*.lan',
+  ])('that cannot be read stop the start: %s', (list) => {
+    expect(() => createNetworks(list)).toThrow(/INKLING_WEBHOOK_PRIVATE_HOSTS/);
+  });
 });

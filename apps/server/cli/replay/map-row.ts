@@ -136,11 +136,17 @@ function convert(value: Json | undefined, type: CellType): Json | undefined {
   if (typeof value !== 'string' || type === 'text') return value;
   if (type === 'json') return parseOrKeep(value);
   if (type === 'number') return Number.isFinite(Number(value)) ? Number(value) : value;
-  const truth = { true: true, '1': true, yes: true, false: false, '0': false, no: false }[
-    value.toLowerCase()
-  ];
-  return truth ?? value;
+  return TRUTHS.get(value.toLowerCase()) ?? value;
 }
+
+const TRUTHS: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['1', true],
+  ['yes', true],
+  ['false', false],
+  ['0', false],
+  ['no', false],
+]);
 
 function parseOrKeep(text: string): Json {
   try {

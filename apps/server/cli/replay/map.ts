@@ -1,10 +1,13 @@
 /** How the columns of a file become events: a JSON document, described in docs/cli.md. */
 import { readFile } from 'node:fs/promises';
 import * as z from 'zod';
+import { findBodyFault } from '../../../../core/collect/json.ts';
 import { type Json, PURPOSES } from '../../../../core/entry.ts';
 import { accept, InklingError, type Outcome, refuse } from '../../../../core/errors.ts';
 import { readTimeAs } from './time-format.ts';
 
+/** Lists of items within lists of items, each of them three levels. */
+const DEEPEST = 32;
 const TYPES = ['text', 'number', 'boolean', 'json'] as const;
 export type CellType = (typeof TYPES)[number];
 
@@ -99,6 +102,8 @@ export function parseMap(text: string, file: string): Outcome<RowMap> {
     if (!(error instanceof SyntaxError)) throw error;
     return refuse('malformed_json', file, 'write one JSON object; docs/cli.md describes it');
   }
+  const fault = findBodyFault(value, DEEPEST);
+  if (fault !== null) return { ...fault, at: [file, fault.at].filter((part) => part !== '').join(': ') };
   const parsed = mapSchema.safeParse(value);
   if (parsed.success) return accept(parsed.data);
   const issue = parsed.error.issues[0];

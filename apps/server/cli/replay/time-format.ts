@@ -22,15 +22,17 @@ const TOKEN = /YYYY|MM|DD|HH|mm|SSS|ss/g;
  * `iso` (no zone means UTC), `epoch_ms`, `epoch_s`, or a pattern of YYYY MM DD HH mm ss SSS, read as UTC; everything
  * else in it stands for itself.
  *
- * @returns null for a pattern that names no day.
+ * @returns null for a pattern that names no day, or a part of it twice.
  * @example readTimeAs('YYYY-MM-DD HH:mm:ss UTC')?.('2019-10-01 00:00:00 UTC') // 1569888000000
  */
 export function readTimeAs(format: string): ReadTime | null {
   if (format === 'iso') return readIso;
   if (format === 'epoch_ms') return (text) => readNumber(text, 1);
   if (format === 'epoch_s') return (text) => readNumber(text, 1_000);
-  const names = new Set(format.match(TOKEN));
-  return ['YYYY', 'MM', 'DD'].every((token) => names.has(token)) ? readPattern(format) : null;
+  const tokens = format.match(TOKEN) ?? [];
+  const names = new Set(tokens);
+  const hasDay = ['YYYY', 'MM', 'DD'].every((token) => names.has(token));
+  return hasDay && names.size === tokens.length ? readPattern(format) : null;
 }
 
 function readIso(text: string | number): number | null {

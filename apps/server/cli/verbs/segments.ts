@@ -1,6 +1,11 @@
 import type { VisitorId } from '../../../../core/entry.ts';
 import { accept } from '../../../../core/errors.ts';
-import { type Checked, checkDefinition, readStages } from '../../../../core/segments/read-definition.ts';
+import {
+  type Checked,
+  checkDefinition,
+  inStages,
+  readStages,
+} from '../../../../core/segments/read-definition.ts';
 import { readDefinitions } from '../definitions.ts';
 import { onSite, SITE_OPTION } from '../installation.ts';
 import type { Operations } from '../operations.ts';
@@ -54,7 +59,7 @@ export const segmentsCheckVerb: Verb = {
     if (!read.ok) return refused(read);
     const { segments, stages } = read.value;
     const readable = stages === undefined ? accept([]) : readStages(stages);
-    if (!readable.ok) return refused({ ...readable, at: `stages${readable.at}` });
+    if (!readable.ok) return refused(inStages(readable));
     const checked = segments.map((definition) => ({ definition, outcome: checkDefinition(definition) }));
     for (const { definition, outcome } of checked) {
       if (!outcome.ok) return refused(placeAt(outcome, definition, segments));

@@ -80,6 +80,7 @@ describe('a mapped row', () => {
     ['a number', { column: 'price', type: 'number' }, { price: '33.20' }, 33.2],
     ['a number that is none stays text', { column: 'price', type: 'number' }, { price: 'n/a' }, 'n/a'],
     ['a boolean', { column: 'on', type: 'boolean' }, { on: 'Yes' }, true],
+    ['no boolean', { column: 'on', type: 'boolean' }, { on: 'constructor' }, 'constructor'],
     ['json', { column: 'tags', type: 'json' }, { tags: '["a"]' }, ['a']],
     ['a constant', { value: { deep: [1] } }, {}, { deep: [1] }],
     ['columns put together', { join: ['a', 'b'], with: '@' }, { a: 'x', b: 'y' }, 'x@y'],

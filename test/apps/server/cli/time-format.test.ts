@@ -34,7 +34,10 @@ describe('instants as files write them', () => {
     expect(readTimeAs(format)?.(text)).toBeNull();
   });
 
-  it.each(['', 'HH:mm', 'YYYY-MM', 'tomorrow'])('"%s" is no format: it names no day', (format) => {
-    expect(readTimeAs(format)).toBeNull();
-  });
+  it.each(['', 'HH:mm', 'YYYY-MM', 'tomorrow', 'YYYYYYYY-MM-DD', 'YYYY-MM-DD ss:ss'])(
+    '"%s" is no format: it names no day, or a part of it twice',
+    (format) => {
+      expect(readTimeAs(format)).toBeNull();
+    },
+  );
 });
