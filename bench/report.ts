@@ -47,6 +47,10 @@ export type BenchRun = {
   readonly say: (text: string) => void;
   /** Somebody's own table, to be measured in place of the benchmark's data. Its figures are not kept either. */
   readonly own?: { readonly csv: string; readonly label: string } | undefined;
+  /** How long a benchmark may take whose length is a matter of choice; its own default when left out. */
+  readonly minutes?: number | undefined;
+  /** With which chance begins where somebody wants to see again what was seen; drawn when left out. */
+  readonly seed?: number | undefined;
 };
 
 /** What `bench/<name>.ts` exports as its default. */

@@ -2,6 +2,8 @@
  * `npm run bench [-- name …] [--quick]`: every benchmark, or the named ones, each in a process of its own,
  * so that none runs in the heap another one left behind. Standard output holds one JSON line each.
  * `npm run bench -- scoring --csv FILE --label COLUMN`: that benchmark on a table of yours.
+ * `npm run bench -- soak --minutes 3`: shorter or longer than usual; the gates hold, nothing is kept. So does a
+ * `--seed` that was printed before.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
@@ -11,6 +13,8 @@ import { type Benchmark, type BenchRun, findMisses, keepReport } from './report.
 
 /** Files of this folder that measure nothing by themselves. */
 const HARNESS = new Set(['run', 'report', 'load-client', 'load-child', 'bare-server', 'bare-child']);
+/** Take as long as somebody lets them: run only by their name. */
+const BY_NAME = new Set(['soak', 'fuzz']);
 const FOLDER = import.meta.dirname;
 
 function listBenchmarks(): readonly string[] {
@@ -27,7 +31,7 @@ async function loadBenchmark(name: string): Promise<Benchmark> {
   throw new TypeError(`bench/${name}.ts has no default export: export the function that measures`);
 }
 
-type Asked = Pick<BenchRun, 'isQuick' | 'own'>;
+type Asked = Omit<BenchRun, 'say'>;
 
 async function runHere(name: string, asked: Asked): Promise<number> {
   const measure = await loadBenchmark(name);
@@ -35,9 +39,11 @@ async function runHere(name: string, asked: Asked): Promise<number> {
   const kept = keepReport(await measure({ ...asked, say }), Date.now());
   console.log(JSON.stringify(kept));
   if (asked.isQuick || asked.own !== undefined) return 0;
-  mkdirSync(join(FOLDER, 'results'), { recursive: true });
-  writeFileSync(join(FOLDER, 'results', `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
   const misses = findMisses(kept.figures);
+  if (asked.minutes === undefined && asked.seed === undefined) {
+    mkdirSync(join(FOLDER, 'results'), { recursive: true });
+    writeFileSync(join(FOLDER, 'results', `${name}.json`), `${JSON.stringify(kept, null, 2)}\n`);
+  }
   for (const miss of misses) console.error(`${name}: MISSED ${miss}`);
   return misses.length === 0 ? 0 : 1;
 }
@@ -55,7 +61,13 @@ function runApart(names: readonly string[], isQuick: boolean): number {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean' }, csv: { type: 'string' }, label: { type: 'string' } },
+    options: {
+      quick: { type: 'boolean' },
+      csv: { type: 'string' },
+      label: { type: 'string' },
+      minutes: { type: 'string' },
+      seed: { type: 'string' },
+    },
   });
   const known = listBenchmarks();
   const unknown = positionals.filter((name) => !known.includes(name));
@@ -71,8 +83,23 @@ async function main(): Promise<number> {
     console.error('a table of yours: npm run bench -- scoring --csv FILE --label COLUMN');
     return 2;
   }
-  if (only !== undefined && more.length === 0) return runHere(only, { isQuick, own });
-  return runApart(positionals.length > 0 ? positionals : known, isQuick) === 0 ? 0 : 1;
+  const chosen = {
+    minutes: readChoice(values.minutes ?? process.env.BENCH_MINUTES),
+    seed: readChoice(values.seed),
+  };
+  if (Object.values(chosen).some(Number.isNaN)) {
+    console.error('minutes and seed are numbers above 0: npm run bench -- soak --minutes 3');
+    return 2;
+  }
+  if (only !== undefined && more.length === 0) return runHere(only, { isQuick, own, ...chosen });
+  const all = known.filter((name) => !BY_NAME.has(name));
+  return runApart(positionals.length > 0 ? positionals : all, isQuick) === 0 ? 0 : 1;
+}
+
+function readChoice(text: string | undefined): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  return number > 0 && Number.isFinite(number) ? number : Number.NaN;
 }
 
 process.exitCode = await main().catch((error: unknown) => {

@@ -1,0 +1,84 @@
+/** Functions that are called like parsers and see no text from outside, or only by way of one that is in the table. */
+
+/** By the reason. */
+export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
+  'asks the store or another port': [
+    'core/segments/site-facts.ts readFacts',
+    'core/profiles/refolding.ts readSharing',
+    'core/profiles/visitor-log.ts readVisitorLog',
+    'core/profiles/visitor-log.ts readKept',
+    'core/profiles/visitor-log.ts readSettled',
+    'core/profiles/due-rows.ts readDueRows',
+    'core/profiles/account-log.ts readAccountLog',
+    'core/profiles/kinship.ts readKinships',
+    'core/privacy/retention.ts readOld',
+    'core/privacy/export/contacts.ts readContacts',
+    'core/privacy/horizon.ts readHorizon',
+    'core/privacy/going.ts readGoing',
+    'core/privacy/trusted-time.ts readLastRun',
+    'core/measurement/period.ts readPeriod',
+    'core/measurement/sizes.ts readSizes',
+    'core/decisions/person.ts readPresent',
+    'core/decisions/products.ts readEvents',
+    'core/scoring/lifetime/model.ts readModel',
+    'core/scoring/lifetime/model.ts readAttempt',
+    'apps/server/routes/models.ts readModel',
+  ],
+  'reads what a validated entry, profile or definition holds': [
+    'core/identity/link.ts readLinks',
+    'core/segments/notices.ts readNotice',
+    'core/catalogue/relations/candidates.ts readCandidate',
+    'core/scoring/matrix.ts readRow',
+    'core/scoring/features/table.ts readFeatures',
+    'core/scoring/boosting/options.ts readMonotone',
+    'core/decisions/words.ts readWords',
+  ],
+  'rows that the store writes and reads in one transaction, never shown to anybody else': [
+    'core/stores/schema.ts readSchema',
+    'core/stores/contributions.ts decodeContributions',
+    'core/stores/codec.ts decodeMembers',
+  ],
+  'lines of a file, each of which goes to a parser of the table': ['core/stores/erasure-file.ts readLines'],
+  'a file of the command line, whose content goes to a parser of the table': [
+    'apps/server/cli/definitions.ts readDefinitions',
+    'apps/server/cli/definitions.ts readInitSet',
+    'apps/server/cli/definitions.ts readJsonFile',
+    'apps/server/cli/campaign-files.ts readCampaigns',
+  ],
+  'bytes of a key of fixed length; any other length is none': [
+    'apps/server/master-key.ts readKeyFile',
+    'apps/server/master-key.ts readNextKey',
+  ],
+  'a stream: fuzzed over HTTP with every body of doors.ts': [
+    'apps/server/body.ts readBody',
+    'core/collect/json.ts readAnyJson',
+  ],
+  'takes our own answer apart': ['apps/server/campaign-answers.ts readAnswered'],
+};
+
+/** What runs in a page reads its own page; its suites run it in a browser. */
+export const IN_BROWSERS = /^(core\/tracker\/browser|apps\/shop\/browser)\//;
+
+/** Files that call `JSON.parse` and export no parser of the table, each with the reason. */
+export const JSON_EXCEPTIONS: Readonly<Record<string, string>> = {
+  'core/identity/salts.ts':
+    'the file of salts; a damaged one stops the start and says what to do (salts.test.ts)',
+  'core/segments/words-values.ts': 'one quoted text of a line in words, by way of readWords',
+  'core/sites/site-rows.ts': 'sealed: a changed byte is refused before it is read',
+  'core/privacy/telling.ts': 'sealed: a changed byte is refused before it is read',
+  'integrations/webhook/endpoints.ts': 'sealed: a changed byte is refused before it is read',
+  'integrations/email/mail-settings.ts': 'sealed: a changed byte is refused before it is read',
+  'integrations/email/links.ts':
+    'sealed: a changed byte is refused before it is read; tokens are fuzzed over HTTP',
+  'core/decisions/templates/template.ts': 'a copy of a template of our own',
+  'core/stores/contributions.ts': 'rows that the store writes and reads in one transaction',
+  'apps/server/cli/dial.ts': 'the answer of our own server over its own socket',
+  'apps/server/cli/replay/sink.ts': 'the answer of our own server',
+  'apps/server/cli/verbs/export.ts': 'a text that was written a line above',
+  'apps/server/server.ts': 'package.json',
+  'apps/server/cli/definitions.ts': 'a file of the command line, whose content goes to a parser of the table',
+  'apps/server/cli/replay/ndjson.ts': 'in the table by its factory: a file of lines in JSON',
+  'apps/server/cli/replay/map-row.ts': 'in the table by its factory: a row under a map of columns',
+  'apps/server/cli/replay/state.ts':
+    'how far a replay came; what is no such file means starting over (replay.test.ts)',
+};
