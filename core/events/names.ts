@@ -54,11 +54,14 @@ export function isWellFormedName(name: string): boolean {
   return name.length <= LONGEST_NAME && SHAPE.test(name) && endsInPastTense(name.split(' '));
 }
 
+type Spelt = { readonly words: string; readonly name: string; readonly letters: number };
 type NameIndex = {
   /** Every usual spelling, as it arrives. */
   readonly exact: ReadonlyMap<string, ResolvedName>;
   /** Canonical names by their words in lower case. */
   readonly folded: ReadonlyMap<string, string>;
+  /** The same with the letters of each. */
+  readonly spelt: readonly Spelt[];
   readonly names: readonly string[];
 };
 
@@ -84,7 +87,10 @@ function spelt(name: string, raw: string): ResolvedName {
 function nearestName(index: NameIndex, words: string): string | null {
   let best: string | null = null;
   let max = Math.min(3, Math.floor(words.length / 5));
-  for (const [folded, name] of index.folded) {
+  const letters = lettersOf(words);
+  for (const { words: folded, name, letters: own } of index.spelt) {
+    // An edit brings one letter in and takes one out at most. Strangers invent names faster than distances are measured.
+    if (countBits(letters ^ own) > 2 * max) continue;
     const steps = editDistance(words, folded, max);
     if (steps > max) continue;
     best = name;
@@ -92,6 +98,22 @@ function nearestName(index: NameIndex, words: string): string | null {
     if (max < 1) break;
   }
   return best;
+}
+
+/** A bit for each letter and digit that stands in it; all else shares one. */
+function lettersOf(words: string): number {
+  let letters = 0;
+  for (let i = 0; i < words.length; i += 1) {
+    const code = words.charCodeAt(i);
+    letters |= 1 << (code >= 97 && code <= 122 ? code - 97 : 26 + (code % 5));
+  }
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count += 1;
+  return count;
 }
 
 function titleCase(words: string): string | null {
@@ -126,7 +148,8 @@ function indexNames(all: readonly NamedWithAliases[]): NameIndex {
   const exact = new Map<string, ResolvedName>();
   for (const [words, name] of folded) for (const text of spellings(words)) exact.set(text, spelt(name, text));
   for (const { name } of all) exact.set(name, { kind: 'known', name });
-  return { exact, folded, names: all.map(({ name }) => name) };
+  const letters = [...folded].map(([words, name]) => ({ words, name, letters: lettersOf(words) }));
+  return { exact, folded, spelt: letters, names: all.map(({ name }) => name) };
 }
 
 /** A name of its own always beats somebody else's alias. */

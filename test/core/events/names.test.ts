@@ -1,7 +1,18 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { editDistance } from '../../../core/events/distance.ts';
 import { canonicalName, createNameResolver, isWellFormedName } from '../../../core/events/names.ts';
 import { endsInPastTense } from '../../../core/events/past-tense.ts';
 import { FUNNEL_STEPS, funnelStep, SPEC } from '../../../core/events/spec.ts';
+
+type Slip = { readonly at: number; readonly letter: string; readonly kind: number };
+
+/** One letter more, fewer, or another. */
+function applySlip(words: string, { at, letter, kind }: Slip): string {
+  const place = at % words.length;
+  const [head, tail] = [words.slice(0, place), words.slice(place + (kind === 0 ? 0 : 1))];
+  return kind === 1 ? head + tail : head + letter + tail;
+}
 
 describe('canonical names', () => {
   it.each([...SPEC.keys()])('"%s" is known in every usual spelling', (name) => {
@@ -31,6 +42,25 @@ describe('canonical names', () => {
     ['productAddedToCart', 'Product Added'],
   ])('"%s" of another vocabulary is %s', (raw, name) => {
     expect(canonicalName(raw)).toEqual({ kind: 'known', name, original: raw });
+  });
+
+  it('a slip of a few letters is never overlooked, however names are sorted out beforehand', () => {
+    const slip = fc.record({
+      at: fc.nat({ max: 60 }),
+      letter: fc.constantFrom(...'aeqz09'),
+      kind: fc.nat({ max: 2 }),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...SPEC.keys()), fc.array(slip, { maxLength: 3 }), (name, slips) => {
+        const words = slips.reduce(applySlip, name.toLowerCase());
+        const most = Math.min(3, Math.floor(words.length / 5));
+        const steps = editDistance(words, name.toLowerCase(), 3);
+        const found = canonicalName(words);
+        fc.pre(found.kind !== 'known' && found.kind !== 'unusable' && steps <= most);
+        expect(found).toHaveProperty('suggestion');
+      }),
+      { seed: 12, numRuns: 2_000 },
+    );
   });
 
   it('no alias means two events, and none hides an event of the table', () => {
