@@ -28,6 +28,8 @@ export type Knock = {
 };
 
 export type Doors = {
+  /** How many there are. */
+  readonly size: number;
   readonly knocks: fc.Arbitrary<Knock>;
   /** What is wrong with the answer; null: nothing. */
   knock(knock: Knock): Promise<string | null>;
@@ -79,6 +81,7 @@ export async function openDoors(): Promise<Doors> {
   await walk.site.ask('PATCH', '/v1/sites/walked', KEYS_A_SITE);
   const doors = [...walk.served.routes.flatMap((route) => doorOf(route, walk)), ...doorsBeside(walk)];
   return {
+    size: doors.length,
     knocks: fc.nat({ max: doors.length - 1 }).chain((door) => knocksAt(door, doors[door]?.sample)),
     knock: async (knock) => {
       const door = doors[knock.door];

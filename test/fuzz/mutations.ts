@@ -84,6 +84,32 @@ const odd: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue({ maxDepth: 3 }),
 );
 
+/** Small ones that broke something somewhere: each parser meets all of them. */
+export const NASTY: readonly string[] = [
+  ...[
+    'null',
+    'true',
+    '""',
+    '[]',
+    '{}',
+    '1e999',
+    '-1e999',
+    '-0',
+    '1e308',
+    '"\\ud800"',
+    '"\\u0000"',
+    '"constructor"',
+  ],
+  ...[
+    '[null]',
+    '[[]]',
+    '{"__proto__":{"a":1}}',
+    '{"length":{"toString":null}}',
+    '{"toString":null}',
+    '[{"valueOf":1}]',
+  ],
+];
+
 type Change =
   | { readonly kind: 'put'; readonly place: number; readonly value: unknown }
   | { readonly kind: 'drop'; readonly place: number }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { examine, type Parser } from './examine.ts';
-import { inputsOf, PARSERS, samplesOf } from './parsers.ts';
+import { inputsOf, nastyInputsOf, PARSERS, samplesOf } from './parsers.ts';
 
 const SEED = 20261126;
 const RUNS = 50;
@@ -14,6 +14,10 @@ describe.each(PARSERS.map((parser) => [parser.name, parser] as const))('%s', (_,
       expect(examine(parser, structuredClone(sample))).toBeNull();
       expect(read(parser, structuredClone(sample))).toMatchObject({ ok: true });
     }
+  });
+
+  it('meets what broke others', () => {
+    for (const input of nastyInputsOf(parser)) expect([input, examine(parser, input)]).toEqual([input, null]);
   });
 
   it('is taken or refused with place and cure where it is hostile, and never falls over', () => {

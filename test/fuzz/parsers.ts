@@ -4,7 +4,7 @@
  */
 import type fc from 'fast-check';
 import type { Parser } from './examine.ts';
-import { mutated, mutatedJson, mutatedText } from './mutations.ts';
+import { mutated, mutatedJson, mutatedText, NASTY } from './mutations.ts';
 import { COMMAND_PARSERS } from './table/commands.ts';
 import { DEFINITION_PARSERS } from './table/definitions.ts';
 import { EVENT_PARSERS } from './table/events.ts';
@@ -27,6 +27,11 @@ export const PARSERS: readonly Parser[] = [
 export function inputsOf({ takes, samples }: Parser): fc.Arbitrary<unknown> {
   if (takes === 'value') return mutated(samples);
   return takes === 'json' ? mutatedJson(samples) : mutatedText(samples as readonly string[]);
+}
+
+/** The small ones that have broken something somewhere, as it takes them. */
+export function nastyInputsOf({ takes }: Parser): readonly unknown[] {
+  return takes === 'value' ? NASTY.map((text) => JSON.parse(text)) : NASTY;
 }
 
 /** Good input for it, as it comes in. */
