@@ -1,7 +1,5 @@
 /** Wires the ports to this machine and serves. */
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Engine } from '../../core/engine.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
@@ -20,6 +18,7 @@ import { boundConnections } from './connections.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
+import { type Listening, startListening } from './listening.ts';
 import { createLog, type Log } from './log.ts';
 import type { Mail } from './mail.ts';
 import { mountMail } from './mail-mounts.ts';
@@ -107,8 +106,8 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
   const unasked = watchUnasked(server);
-  await listen(server, settings);
-  const { port } = server.address() as AddressInfo;
+  const listening = await listen(server, settings);
+  const { port } = listening;
   const host = settings.host.includes(':') ? `[${settings.host}]` : settings.host;
   const url = `http://${host}:${port}`;
   mail.serveAt(url);
@@ -140,7 +139,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       await jobs.stop();
       streams.stop();
       await deliveries.stop();
-      await drain(server, unasked, wiring.patience.drainMs);
+      await drain(server, { listening, unasked, drainMs: wiring.patience.drainMs });
       await open.close();
     },
   };
@@ -229,10 +228,9 @@ function isHostless({ headers, httpVersion }: IncomingMessage): boolean {
   return headers.host === undefined && httpVersion === '1.1';
 }
 
-async function listen(server: Server, { host, port }: Settings): Promise<void> {
+async function listen(server: Server, { host, port }: Settings): Promise<Listening> {
   try {
-    server.listen(port, host);
-    await once(server, 'listening');
+    return await startListening(server, { host, port });
   } catch (error) {
     const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     throw new InklingError(
@@ -246,9 +244,11 @@ async function listen(server: Server, { host, port }: Settings): Promise<void> {
 }
 
 /** Answers what has begun; who is slower than the bound is cut off. */
-async function drain(server: Server, unasked: Unasked, drainMs: number): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
+async function drain(
+  server: Server,
+  { listening, unasked, drainMs }: { listening: Listening; unasked: Unasked; drainMs: number },
+): Promise<void> {
+  const closed = listening.close();
   server.closeIdleConnections();
   unasked.close();
   const timer = setTimeout(() => server.closeAllConnections(), drainMs);
