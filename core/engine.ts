@@ -156,8 +156,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
   const { isBot } = createBotFilter();
   const admission = createAdmission(keys, now);
-  const { admitVisitor } = admission;
-  const around = { erased, vault, now, continuing, isBot, admitVisitor };
+  const around = { erased, vault, now, continuing, isBot, admitVisitor: admission.admitVisitor };
   const stages: Stages = { recording, ...around, decisions: campaigns };
   return {
     ...tenants,

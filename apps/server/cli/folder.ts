@@ -24,7 +24,11 @@ export async function openFolder(
   platforms: readonly Platform[] = PLATFORMS,
 ): Promise<OpenFolder> {
   // Who is erased while no server runs is to be forgotten by them too: the next server tells them.
-  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({ settings, clock, platforms });
+  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({
+    settings,
+    clock,
+    platforms,
+  });
   // Never started: stopping waits until what each job did before is read.
   await jobs.stop();
   let awake: Promise<void> | null = null;
