@@ -41,6 +41,7 @@ export const ROUTES_OF_NOBODY: readonly string[] = [
   'PUT /v1/accounts',
   'POST /v1/consent',
   'POST /v1/own/erasures',
+  'POST /v1/own/proofs',
   'POST /v1/objections',
   'POST /v1/sites',
   'GET /v1/sites/{site}',

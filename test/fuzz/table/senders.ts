@@ -17,6 +17,7 @@ import { addressPrefix, clientAddress, createTrustedProxies } from '../../../cor
 import { deviceClass } from '../../../core/identity/circumstances.ts';
 import { looksPersonal } from '../../../core/identity/free-text.ts';
 import { isMailAddress } from '../../../core/identity/mail-address.ts';
+import { LONGEST_PROOF_MS, makeOwnProof, readOwnProof } from '../../../core/identity/own-proof.ts';
 import { cleanAddressValue, readPageAddress, referrerOrigin } from '../../../core/identity/page-address.ts';
 import { orError, orNone, type Parser, type Reading, taken } from '../examine.ts';
 
@@ -77,6 +78,12 @@ const HEADERS = {
   cookie: 'a=b; __Host-x="1"',
 };
 
+const PROOF_KEY = 'sk_of_a_shop';
+
+function writeProof(inner: string): string {
+  return makeOwnProof({ inner, expiresAt: NOW + LONGEST_PROOF_MS }, PROOF_KEY);
+}
+
 export const SENDER_PARSERS: readonly Parser[] = [
   {
     name: 'the headers of a request',
@@ -103,6 +110,18 @@ export const SENDER_PARSERS: readonly Parser[] = [
       '/%61nn%40example.com',
     ],
     read: cleanAddress,
+  },
+  {
+    name: 'a proof of a log-in',
+    covers: [
+      'core/identity/own-proof.ts readOwnProof',
+      'apps/server/own-person.ts readInner',
+      'apps/server/own-person.ts readOwnPerson',
+    ],
+    takes: 'text',
+    samples: [writeProof('ab'.repeat(32)), writeProof('0'.repeat(64))],
+    read: (text: string) => orNone(readOwnProof(text, [PROOF_KEY], NOW)),
+    write: writeProof,
   },
   {
     name: 'free text',
