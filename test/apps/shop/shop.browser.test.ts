@@ -301,8 +301,6 @@ describeBrowser('the demo shop in a browser', () => {
 
   it.each([
     [1280, 'light'],
-    [1280, 'dark'],
-    [390, 'light'],
     [390, 'dark'],
     // The width of WCAG 2.2, 1.4.10 (reflow): a page of 1280 px at 400 %.
     [320, 'light'],
@@ -327,20 +325,17 @@ describeBrowser('the demo shop in a browser', () => {
     }
   });
 
-  it.each([1280, 800, 390, 320])(
-    'at %i px nothing moves when the rest of a page comes late',
-    async (width) => {
-      await visit({ viewport: { width, height: 844 } });
-      for (const mark of [
-        '<form class="search"',
-        '<ul class="mine"',
-        '<nav',
-        '<form class="asking"',
-        '<main',
-      ]) {
-        await openInHalves('/about', mark);
-        expect([mark, await page.evaluate('shifted')]).toEqual([mark, 0]);
-      }
-    },
-  );
+  it.each([1280, 390])('at %i px nothing moves when the rest of a page comes late', async (width) => {
+    await visit({ viewport: { width, height: 844 } });
+    for (const mark of [
+      '<form class="search"',
+      '<ul class="mine"',
+      '<nav',
+      '<form class="asking"',
+      '<main',
+    ]) {
+      await openInHalves('/about', mark);
+      expect([mark, await page.evaluate('shifted')]).toEqual([mark, 0]);
+    }
+  });
 });
