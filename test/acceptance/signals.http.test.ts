@@ -7,7 +7,7 @@ import { DECOY, makeNewcomers, PLANTED } from './saas-newcomers.ts';
 
 const DAY = 86_400_000;
 const FROM = Date.UTC(2026, 0, 5);
-const DAYS = 30;
+const DAYS = 20;
 const PER_DAY = 60;
 /** The last newcomers' days of staying are over. */
 const END = FROM + (DAYS + 36) * DAY;

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { SLOT_KINDS } from '../../../../core/decisions/treatment.ts';
+import { findViolations } from '../../../support/axe.ts';
 import { describeInBrowser } from '../support.ts';
 import {
   audit,
   BODY,
+  close,
   decide,
   expectFocus,
   follow,
@@ -43,13 +45,19 @@ describeInBrowser('each kind', (stage) => {
     expect(stage.guest.errors).toEqual([]);
   });
 
-  it.each(KINDS)('%s keeps WCAG 2.2 AA on a dark page, whatever the system prefers', async (kind) => {
-    await open(stage, [decide(SAMPLES[kind])], {
+  it('has enough contrast on a dark page, whatever the system prefers', async () => {
+    await open(stage, [], {
       body: BODY.replaceAll('#', ''),
       head: `${DARK}<script>window.Intercom = () => {}</script>`,
     });
-    expect(await stage.guest.page.locator('[data-inkling]').getAttribute('data-inkling')).toBe('over dark');
-    expect(await audit(stage)).toEqual([]);
+    for (const kind of KINDS) {
+      await follow(stage, [decide(SAMPLES[kind])]);
+      expect(await stage.guest.page.locator('[data-inkling]').getAttribute('data-inkling')).toBe('over dark');
+      expect(
+        await findViolations(stage.guest.page, { runOnly: { type: 'rule', values: ['color-contrast'] } }),
+      ).toEqual([]);
+      await close(stage);
+    }
   });
 
   it.each(SLOT_KINDS)('%s stands in a slot, without the page losing its place', async (kind) => {

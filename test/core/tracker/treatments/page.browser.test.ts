@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, type Stage } from '../support.ts';
+import { describeInBrowser } from '../support.ts';
 import {
   BODY,
+  close,
   decide,
   expectFocus,
   follow,
@@ -44,13 +45,6 @@ const SHADES = [
   ['html { color-scheme: dark }', 'light', 'over dark'],
   ['', 'dark', 'over'],
 ] as const;
-
-/** Whatever is shown, by its own button or by Escape. */
-async function close(stage: Stage): Promise<void> {
-  await shown(stage).locator('button').first().focus();
-  await stage.guest.page.keyboard.press('Escape');
-  expect(await shown(stage).count()).toBe(0);
-}
 
 describeInBrowser('the keyboard', (stage) => {
   const key = (name: string): Promise<void> => stage.guest.page.keyboard.press(name);

@@ -171,6 +171,13 @@ export async function follow(stage: Stage, decisions: readonly PageDecision[]): 
 export const shown = ({ guest }: Stage): Locator => guest.page.locator('[data-inkling] .box');
 export const over = ({ guest }: Stage): Locator => guest.page.locator('[data-inkling^=over] .box');
 
+/** Whatever is shown goes as a visitor makes it go, by the keyboard. */
+export async function close(stage: Stage): Promise<void> {
+  await shown(stage).locator('button').first().focus();
+  await stage.guest.page.keyboard.press('Escape');
+  expect(await shown(stage).count()).toBe(0);
+}
+
 /** Reports of one decision, without instants: all that the page has sent by now. */
 export async function told(
   { site, guest }: Stage,
