@@ -1,5 +1,5 @@
 /** In which segments a visitor is: judged anew where an entry or time may have changed it. */
-import { consentAt, endsOf } from '../identity/consent.ts';
+import { type ConsentState, consentAt, endsOf } from '../identity/consent.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { countEvent } from './counts.ts';
@@ -107,13 +107,14 @@ export function judge(subject: Subject, program: Program, segment: number, t: nu
   const { events, consent } = subject.profile;
   if (node === undefined || events === null) return NEVER;
   if (consent.analytics === undefined) return node.evaluate(subject, t);
-  const end = nextEnd(subject.profile, t);
+  const end = nextEnd(consent, t);
   if (consentAt(consent, 'analytics', t)?.allowed === false) return { holds: false, until: end };
   const verdict = node.evaluate(subject, t);
   return end === null ? verdict : { holds: verdict.holds, until: earlier(verdict.until, end) };
 }
 
-function nextEnd({ consent }: Subject['profile'], t: number): number | null {
+/** The first instant after `t` at which a grant ends by itself. */
+export function nextEnd(consent: ConsentState, t: number): number | null {
   return endsOf(consent).reduce<number | null>((next, end) => (end > t ? earlier(next, end) : next), null);
 }
 

@@ -1,6 +1,7 @@
 /** Conditions on what is known of a visitor apart from counting: traits, circumstances, orders, scores, chance. */
 import { addDays, calendarSpan, startOfDate } from '../calendar.ts';
 import type { Json } from '../entry.ts';
+import { type ConsentState, consentAt } from '../identity/consent.ts';
 import type { Profile } from '../profiles/profile.ts';
 import { rfmFacts } from '../profiles/rfm.ts';
 import { localDate } from '../zone.ts';
@@ -22,6 +23,7 @@ import { compileAge } from './fact-time.ts';
 import { latchAt } from './latch.ts';
 import type { Compiling, Leaf, Uses } from './node.ts';
 import { quintilesOf } from './rfm-edges.ts';
+import { nextEnd } from './standing.ts';
 import { hitsOf, type Subject, sumsOf } from './subject.ts';
 import { earlier, NEVER, type Verdict } from './verdict.ts';
 
@@ -178,12 +180,18 @@ export function compileScore({ score, gte, leave = gte, dwell }: ScoreCondition,
   // A score may be there before the first event.
   compiling.hearFirst();
   return {
-    evaluate: ({ tracks }, t) =>
-      latchAt(
-        tracks.latches.find((known) => known.latch === latch),
-        t,
-      ),
+    evaluate: ({ tracks, profile }, t) => {
+      const state = tracks.latches.find((known) => known.latch === latch);
+      return whileProfiled(profile.consent, t, latchAt(state, t));
+    },
   };
+}
+
+/** Who refuses `personalization`, or allowed it for a time that is over, is as if never scored: the last score stays none. */
+function whileProfiled(consent: ConsentState, t: number, { holds, until }: Verdict): Verdict {
+  if (consent.personalization === undefined) return { holds, until };
+  const isRefused = consentAt(consent, 'personalization', t)?.allowed === false;
+  return { holds: holds && !isRefused, until: earlier(until, nextEnd(consent, t)) };
 }
 
 export function compileRandom({ random, seed }: RandomCondition, compiling: Compiling): Leaf {

@@ -104,11 +104,17 @@ export function stepTracks(before: Profile, after: Profile, entry: Entry, rules:
   // A session that time has ended is looked at as ended; what is kept hears of it from the entry that begins the next.
   const known = countSessionEnd(seen, program, entry.t, taken.n);
   const subject = known === taken ? seen : { ...seen, tracks: known };
-  const isAboutAll = after.consent.analytics !== before.consent.analytics;
+  const isAboutAll = isAboutConsent(before, after, program);
   const judged = isAboutAll
     ? judgeAll(subject, program, entry.t)
     : judgeSome(subject, program, entry.t, touched);
   return known === taken ? judged : { ...judged, n: taken.n, counts: taken.counts };
+}
+
+/** Without `analytics` no segment holds, without `personalization` no score. */
+function isAboutConsent(before: Profile, after: Profile, { latches }: Program): boolean {
+  if (after.consent.analytics !== before.consent.analytics) return true;
+  return latches.length > 0 && after.consent.personalization !== before.consent.personalization;
 }
 
 type Step = {

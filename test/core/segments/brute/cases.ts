@@ -1,6 +1,6 @@
 /** Questions answered by hand, where chance seldom asks. */
 import type { Question } from './question.ts';
-import { ask, DAY, event, HOUR, MINUTE, START, score } from './world.ts';
+import { ask, consent, DAY, event, HOUR, MINUTE, START, score } from './world.ts';
 
 export type HandCase = {
   readonly title: string;
@@ -185,6 +185,26 @@ export const HAND_CASES: readonly HandCase[] = [
     ),
     holds: true,
     until: null,
+  },
+  {
+    title: 'a score counts for nothing from the instant on at which personalization is refused',
+    question: ask(
+      intent,
+      [...scores, consent(false, START + 2 * HOUR, undefined, 'personalization')],
+      START + 2 * HOUR,
+    ),
+    holds: false,
+    until: null,
+  },
+  {
+    title: 'a score holds as long as personalization is allowed, to the instant',
+    question: ask(
+      intent,
+      [...scores, consent(true, START + HOUR, START + 2 * HOUR, 'personalization')],
+      START + 2 * HOUR - 1,
+    ),
+    holds: true,
+    until: START + 2 * HOUR,
   },
   {
     title: 'a score that was there before the first event counts from that event on',

@@ -156,8 +156,8 @@ function createWriter(random: Random, currency: string, moments: readonly number
             : [],
         ),
       );
-      const consents = random.chance(0.15)
-        ? many(1 + random.below(3), () => drawConsent(random, moment))
+      const consents = random.chance(0.25)
+        ? many(1 + random.below(4), () => drawConsent(random, moment))
         : [];
       const noise = many(random.below(4), () => {
         const type = random.pick(['notice', 'decision', 'exposure', 'fact'] as const);
@@ -185,7 +185,10 @@ function drawSale(random: Random): Properties {
 
 function drawConsent(random: Random, moment: () => number): Entry {
   const until = random.chance(0.6) ? moment() + random.pick([HOUR, DAY, 7 * DAY, 30 * DAY]) : undefined;
-  return random.chance(0.75) ? consent(true, moment(), until) : consent(false, moment());
+  const purpose = random.pick(['analytics', 'personalization'] as const);
+  return random.chance(0.75)
+    ? consent(true, moment(), until, purpose)
+    : consent(false, moment(), undefined, purpose);
 }
 
 function drawContext(random: Random): NonNullable<Entry['context']> {

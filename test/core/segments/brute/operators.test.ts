@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json, Properties } from '../../../../core/entry.ts';
 import type { Comparison, Condition, NumberBounds } from '../../../../core/segments/condition.ts';
 import { holdsAt } from './holds.ts';
-import { ask, DAY, event, HOUR, MINUTE, PERSON, START, score } from './world.ts';
+import { ask, consent, DAY, event, HOUR, MINUTE, PERSON, START, score } from './world.ts';
 
 const seen = event('Page Viewed', {}, { t: START });
 
@@ -200,5 +200,12 @@ describe('the other kinds', () => {
     const log = [seen, score('s', 0.7, START + 1), score('s', 0.69, START + 2)];
     const holds = (t: number) => holdsAt(ask({ score: 's', gte: 0.7 }, log, t));
     expect([START, START + 1, START + 2].map(holds)).toEqual([false, true, false]);
+  });
+
+  it('a score holds no longer from the instant on at which personalization is refused', () => {
+    const refused = consent(false, START + 3, undefined, 'personalization');
+    const log = [seen, score('s', 0.7, START + 1), refused];
+    const holds = (t: number) => holdsAt(ask({ score: 's', gte: 0.7 }, log, t));
+    expect([START + 2, START + 3].map(holds)).toEqual([true, false]);
   });
 });

@@ -1,6 +1,6 @@
 /** What stands until something changes it: scores, traits, consent. */
 import { createHash } from 'node:crypto';
-import type { Entry, Json } from '../../../../core/entry.ts';
+import type { Entry, Json, Purpose } from '../../../../core/entry.ts';
 import type { RandomCondition, ScoreCondition } from '../../../../core/segments/condition.ts';
 import { toMs } from './durations.ts';
 import type { Scene } from './question.ts';
@@ -8,7 +8,9 @@ import { eventsOf } from './scene.ts';
 import { isScalar } from './values.ts';
 
 /** Goes through the scores once, remembering since when the visitor is in and when they would fall out. */
-export function scoreHolds(condition: ScoreCondition, { entries, question }: Scene): boolean {
+export function scoreHolds(condition: ScoreCondition, scene: Scene): boolean {
+  const { entries, question } = scene;
+  if (isRefused(scene, 'personalization')) return false;
   const { score, gte, leave = gte } = condition;
   const dwellMs = condition.dwell === undefined ? 0 : toMs(condition.dwell);
   let entered: number | null = null;
@@ -49,13 +51,13 @@ export function contextOf(scene: Scene, name: string): Json | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether `analytics` stands denied, or its grant has ended. Only what was said under the visitor's own id counts. */
-export function isRefused({ entries, question }: Scene): boolean {
+/** Whether a purpose stands denied, or its grant has ended. Only what was said under the visitor's own id counts. */
+export function isRefused({ entries, question }: Scene, purpose: Purpose = 'analytics'): boolean {
   const words = entries.flatMap(({ type, visitor, t, properties }) => {
     const { purposes, until } = properties;
     if (type !== 'consent' || visitor !== question.visitorId) return [];
-    const isBag = typeof purposes === 'object' && purposes !== null && 'analytics' in purposes;
-    return isBag ? [{ t, allowed: purposes.analytics, until }] : [];
+    const isBag = typeof purposes === 'object' && purposes !== null && purpose in purposes;
+    return isBag ? [{ t, allowed: purposes[purpose], until }] : [];
   });
   const denial = words.findLast(({ allowed }) => allowed === false);
   const grant = words.findLast(({ allowed }) => allowed === true);

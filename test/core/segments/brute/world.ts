@@ -1,5 +1,5 @@
 /** Short ways to write a log and ask about it. */
-import type { Entry, Properties, SiteId, VisitorId } from '../../../../core/entry.ts';
+import type { Entry, Properties, Purpose, SiteId, VisitorId } from '../../../../core/entry.ts';
 import type { Condition } from '../../../../core/segments/condition.ts';
 import type { Question } from './question.ts';
 
@@ -37,9 +37,9 @@ export function score(name: string, p: number, t: number): Entry {
   return event(name, { p }, { t, type: 'score', source: 'server' });
 }
 
-export function consent(allowed: boolean, t: number, until?: number): Entry {
+export function consent(allowed: boolean, t: number, until?: number, purpose: Purpose = 'analytics'): Entry {
   const properties = {
-    purposes: { analytics: allowed },
+    purposes: { [purpose]: allowed },
     source: 'page',
     ...(until !== undefined && { until }),
   };
