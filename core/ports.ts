@@ -284,7 +284,7 @@ export type Store = {
   /** Forgets reservations that ran out unconfirmed, and confirmed ones older than `confirmedBefore`. */
   sweepReservations(now: number, confirmedBefore: number): Promise<number>;
 
-  /** First come, first served: answers who holds the key after the call. */
+  /** First come, first served: answers who holds the key after the call. Of a visitor where one of the two begins with their id. */
   claim(site: SiteId, key: string, owner: string): Promise<string>;
 
   /**

@@ -29,7 +29,7 @@ export type Settled = {
 export type Prepared = { readonly products: readonly ShownProduct[] } | { readonly reason: Reason };
 
 export type SettlePorts = {
-  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release'>;
   /** Durable when it resolves. */
   readonly append: (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]>;
   /** 128 bits that nobody can guess, the same for the same parts. */
@@ -157,11 +157,12 @@ type Refused = Pick<Considered, 'reason' | 'limit'>;
 async function take(
   ports: SettlePorts,
   candidate: Candidate,
-  { canonical, ids }: Present,
+  present: Present,
   frame: Frame,
 ): Promise<Refused | null> {
   const { site, decision, now } = frame;
-  if (!(await mayOffer(ports, candidate, frame))) return { reason: 'lower_priority' };
+  const { canonical, ids } = present;
+  if (!(await mayOffer(ports, candidate, present, frame))) return { reason: 'lower_priority' };
   const { limits, counts, live } = candidate;
   const isOnPage = live.campaign.channel === 'onsite';
   const expiresAt = now + (isOnPage ? HELD_FOR_MS : live.validForMs + HELD_FOR_MS);
@@ -189,13 +190,30 @@ async function giveBack(
   await store.release(site, canonical, decision);
 }
 
-/** Nobody saw it the first time: of the pages that ask now, one gets it. */
-async function mayOffer({ store }: SettlePorts, candidate: Candidate, frame: Frame): Promise<boolean> {
-  const { repeatsFrom, slot } = candidate;
+/**
+ * Nobody saw it the first time: of the pages that ask now, one gets it. Whose turn it is stands in the visitor's own
+ * ledger, so that it ends by itself and goes with them.
+ */
+async function mayOffer(
+  { store }: SettlePorts,
+  { repeatsFrom, slot }: Candidate,
+  { canonical, ids }: Present,
+  { site, decision, now, page = '' }: Frame,
+): Promise<boolean> {
   if (repeatsFrom === null || slot !== undefined) return true;
-  const { site, decision, now, page = '' } = frame;
   const time = Math.floor((now - repeatsFrom) / HELD_FOR_MS);
-  return time === 0 || (await store.claim(site, `offer:${decision}:${time}`, page)) === page;
+  if (time === 0) return true;
+  const key = `turn:${decision}:${time}`;
+  const { ok } = await store.reserve({
+    site,
+    unit: canonical,
+    also: ids.filter((id) => id !== canonical),
+    id: `${key}:${page}`,
+    at: now,
+    expiresAt: repeatsFrom + (time + 1) * HELD_FOR_MS,
+    limits: [{ key, max: 1, since: repeatsFrom }],
+  });
+  return ok;
 }
 
 function sharedLimits(ports: SettlePorts, { live }: Candidate, { now, zone }: Frame): readonly Limit[] {

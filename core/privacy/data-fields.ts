@@ -125,13 +125,13 @@ export const TABLE_FIELDS: Readonly<Record<string, Columns>> = {
   places: {
     site: SITE,
     unit: 'pseudonym, or the site',
-    id: 'of the decision',
-    key: 'campaign, channel or tag that it counts toward',
+    id: 'of the decision, and a hash of the page load that it is kept for',
+    key: 'campaign, channel, tag or offer that it counts toward',
     at: 'when',
     expires: 'until when it is kept free',
     state: 'kept free, shown or given back',
   },
-  claims: { site: SITE, key: 'decision and time', owner: 'hash of the page load that was first' },
+  claims: { site: SITE, key: 'what was to be had once', owner: 'pseudonym of who was first' },
   retired: { site: SITE, hash: 'of the id of an entry that went', visitor: VISITOR },
   superseded: { seq: 'place in the log', site: SITE, visitor: VISITOR },
 };

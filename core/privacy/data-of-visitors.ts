@@ -135,8 +135,7 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
     why: 'so that nobody is shown the same too often',
     where: ['table places', 'table claims'],
     terms: ['idle profiles'],
-    until:
-      'what was kept free and never shown goes after a day; which page load was first to get an offer stays, by a hash',
+    until: 'what was kept free and never shown goes after a day, and which page load an offer was kept for',
     basis: 'consent',
     seenBy: ['visitor', 'machine'],
     isPersonal: true,
