@@ -5,7 +5,7 @@
 import { isObject } from '../collect/json.ts';
 import type { Purpose, SiteId } from '../entry.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
-import { objectedSince } from '../identity/objection.ts';
+import { objectedSince } from '../identity/objected.ts';
 import type { Clock, Store } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
 import type { ProfileBook } from '../profiles/book.ts';

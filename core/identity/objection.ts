@@ -9,13 +9,10 @@ import * as z from 'zod';
 import type { Entry, Purpose } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
-import { type ConsentState, consentAt } from './consent.ts';
 import { consentEntry } from './entries.ts';
 import { isDeviceId } from './hash.ts';
 import { type Naming, namedVisitor } from './identify-server.ts';
-
-/** Beside the visitor's other choices: told apart by where it was said. */
-export const OBJECTION_SOURCE = 'objection';
+import { OBJECTION_SOURCE } from './objected.ts';
 
 const DENIED = { analytics: false, personalization: false, share: false } as const satisfies Partial<
   Record<Purpose, boolean>
@@ -62,10 +59,4 @@ export async function recordObjection(
   const stamp = { site: site.siteId, visitor, t: receivedAt, receivedAt, source };
   await append([consentEntry(stamp, { purposes: DENIED, source: OBJECTION_SOURCE })]);
   return accept({ denied: Object.keys(DENIED) as Purpose[], since: receivedAt });
-}
-
-/** Since when an objection stands, UTC ms; null: none does. @example objectedSince(profile.consent, clock.now()) */
-export function objectedSince(state: ConsentState, now: number): number | null {
-  const standing = consentAt(state, 'analytics', now);
-  return standing?.allowed === false && standing.source === OBJECTION_SOURCE ? standing.since : null;
 }

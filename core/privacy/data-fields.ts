@@ -72,6 +72,7 @@ const ERASURE: FieldsOf<LoggedErasure> = {
   by: 'who asked',
   own: 'whether of one device alone',
   denied: 'purposes that were denied',
+  objected: 'whether it was denied by an objection',
   tombstones: 'keyed hashes of the ids that went',
 };
 
@@ -158,7 +159,10 @@ export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
     reason: 'why it failed',
   },
   erasures: RECEIPT,
-  tombstones: { '(value)': 'when, and what was denied; the key has a keyed hash of an id that went' },
+  tombstones: {
+    '(value)':
+      'when, and what was denied, and whether by an objection; the key has a keyed hash of an id that went',
+  },
   'erasures-waiting': {
     sealed: 'whom a platform is to forget, encrypted',
     due: 'next attempt',

@@ -6,6 +6,7 @@ import { PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts
 import { consentAt } from '../identity/consent.ts';
 import { type Naming, namedVisitor } from '../identity/identify-server.ts';
 import type { KeyRing } from '../identity/keys.ts';
+import { objectedSince } from '../identity/objected.ts';
 import type { Vault } from '../identity/vault.ts';
 import type { Clock, ErasureLog, Keys, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
@@ -16,6 +17,7 @@ import { type LoggedErasure, writeErasure } from './logged-erasure.ts';
 import { createReapplying, OPEN, type Reapplied } from './reapplying.ts';
 import { createReceipts, type Receipt } from './receipt.ts';
 import { createTelling, type Forgetter } from './telling.ts';
+import type { Tombstone } from './tombstone-table.ts';
 import type { Tombstones } from './tombstones.ts';
 
 export type { Forgetter } from './telling.ts';
@@ -169,15 +171,16 @@ async function bury(ports: ErasuresPorts, act: Act, targets: readonly Target[]):
   const { store, erased } = ports;
   const { site, at } = act;
   const visitors = new Set<VisitorId>();
-  const denied = await listDenied(ports, site, targets);
+  const { denied, hasObjected } = await readRefused(ports, site, targets);
   for (;;) {
     const lists = await Promise.all(targets.map((target) => listIds(ports, site, target)));
     const fresh = [...new Set(lists.flat())].filter((id) => !visitors.has(id));
     const hashes = [...visitors, ...fresh].map((id) => erased.hashOf(site, id));
-    const erasure = { ...act, denied: [...denied], tombstones: hashes };
+    const objected = hasObjected ? ({ objected: true } as const) : {};
+    const erasure = { ...act, denied: [...denied], ...objected, tombstones: hashes };
     if (fresh.length === 0) return { erasure, visitors: [...visitors] };
     for (const id of fresh) visitors.add(id);
-    erased.raise(site, hashes.slice(-fresh.length), at, denied);
+    erased.raise(site, hashes.slice(-fresh.length), { erasedAt: at, denied, hasObjected });
     // It goes through the store's queue: what was appended before is in the log when it has been written.
     await store.putRecord(OPEN, site, act.id, erasure);
   }
@@ -195,20 +198,23 @@ async function listIds(
 }
 
 /** What stands denied now: a choice of the person, no grant that has ended. */
-async function listDenied(
+async function readRefused(
   { book, now }: Pick<ErasuresPorts, 'book' | 'now'>,
   site: SiteId,
   targets: readonly Target[],
-): Promise<readonly Purpose[]> {
+): Promise<Pick<Tombstone, 'denied' | 'hasObjected'>> {
   const found = new Set<Purpose>();
+  let hasObjected = false;
   for (const { visitor } of targets) {
     const { slot } = await book.read(site, visitor, now());
+    const { consent } = slot.timeline.profile;
+    hasObjected ||= objectedSince(consent, now()) !== null;
     for (const purpose of PURPOSES) {
-      const standing = consentAt(slot.timeline.profile.consent, purpose, now());
+      const standing = consentAt(consent, purpose, now());
       if (standing?.allowed === false && standing.until === null) found.add(purpose);
     }
   }
-  return [...found];
+  return { denied: [...found], hasObjected };
 }
 
 function remove(

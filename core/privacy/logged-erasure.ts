@@ -13,6 +13,8 @@ const shape = z.object({
   /** What was recorded under the ids and no more: whoever asked could show nothing else. */
   own: z.boolean(),
   denied: z.array(z.enum(PURPOSES)),
+  /** It was denied by an objection; left out: it was not. */
+  objected: z.literal(true).exactOptional(),
   tombstones: z.array(z.string().regex(HASH)),
 });
 

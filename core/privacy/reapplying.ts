@@ -63,8 +63,7 @@ export async function createReapplying(ports: ReapplyingPorts, carryOut: CarryOu
   raiseAll();
 
   function raiseAll(): void {
-    for (const { site, tombstones: hashes, at, denied } of left.values())
-      if (isUnknown(erased, { site, at, tombstones: hashes })) erased.raise(site, hashes, at, denied);
+    for (const erasure of left.values()) if (isUnknown(erased, erasure)) raise(erased, erasure);
   }
 
   async function takeOver(lines: AsyncIterable<string>): Promise<void> {
@@ -76,7 +75,7 @@ export async function createReapplying(ports: ReapplyingPorts, carryOut: CarryOu
   }
 
   async function again(erasure: LoggedErasure, ids: readonly VisitorId[]): Promise<RemovalCounts> {
-    const { denied: _denied, tombstones: hashes, ...act } = erasure;
+    const { denied: _denied, objected: _objected, tombstones: hashes, ...act } = erasure;
     const targets = ids.map((visitor) => ({ visitor, own: erasure.own }));
     const before = { act: 'erasure reapplied', isLogged: logged.has(erasure.id), tombstones: hashes };
     const { removed } = await carryOut(act, targets, before);
@@ -122,6 +121,11 @@ export async function createReapplying(ports: ReapplyingPorts, carryOut: CarryOu
       return { erasures: known, visitors, removed: addCounts(removed) };
     },
   };
+}
+
+function raise(erased: Pick<Tombstones, 'raise'>, erasure: LoggedErasure): void {
+  const { site, tombstones: hashes, at, denied, objected = false } = erasure;
+  erased.raise(site, hashes, { erasedAt: at, denied, hasObjected: objected });
 }
 
 function isUnknown(

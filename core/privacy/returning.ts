@@ -1,6 +1,7 @@
 /** How somebody who was erased begins again: with what they had denied, and with nothing of before. */
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import { consentEntry, resetEntry } from '../identity/entries.ts';
+import { CARRIED_OBJECTION, isObjection } from '../identity/objected.ts';
 import { bringsBack, CARRIED, idsOf, purposesSaid, turnsAway } from './tombstone.ts';
 import type { Tombstone } from './tombstone-table.ts';
 
@@ -37,7 +38,11 @@ export function createReturning(
     if (tombstone === null) return [];
     const denied = entry.type === 'consent' ? purposesSaid(entry, false) : [];
     if (!tombstone.hasReturned && denied.length > 0)
-      await change(entry.site, id, { ...tombstone, denied: [...tombstone.denied, ...denied] });
+      await change(entry.site, id, {
+        ...tombstone,
+        denied: [...tombstone.denied, ...denied],
+        hasObjected: tombstone.hasObjected || isObjection(entry.properties.source),
+      });
     return turnsAway(tombstone, entry) ? [] : endBefore(entry, id);
   }
 
@@ -59,12 +64,16 @@ function isReturn({ entry, id, tombstone }: Touched): boolean {
 }
 
 /** What was denied before stays denied: the choice is the person's, and only they lift it. */
-function carriedDenial({ denied, erasedAt }: Tombstone, visitor: VisitorId, cause: Entry): readonly Entry[] {
+function carriedDenial(
+  { denied, hasObjected, erasedAt }: Tombstone,
+  visitor: VisitorId,
+  cause: Entry,
+): readonly Entry[] {
   if (denied.length === 0) return [];
   const { site, receivedAt } = cause;
   const purposes = Object.fromEntries(denied.map((purpose) => [purpose, false]));
   const stamp = { site, visitor, t: erasedAt, receivedAt, source: 'server' as const };
-  return [consentEntry(stamp, { purposes, source: CARRIED })];
+  return [consentEntry(stamp, { purposes, source: hasObjected ? CARRIED_OBJECTION : CARRIED })];
 }
 
 /** What a device did before its first log-in belongs to whoever logs in: not to somebody who had asked for nothing to be left. */

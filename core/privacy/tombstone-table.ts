@@ -10,6 +10,8 @@ export type Tombstone = {
   readonly erasedAt: number;
   /** Purposes that were denied when it was erased, or have been since. */
   readonly denied: readonly Purpose[];
+  /** They were denied by an objection. */
+  readonly hasObjected: boolean;
   /** Fresh consent or a new order has begun a profile since. */
   readonly hasReturned: boolean;
 };
@@ -24,19 +26,22 @@ const LEAST = 64;
 /** Beyond it, ways to a free place grow long. */
 const FULLEST = 0.7;
 const RETURNED = 1 << PURPOSES.length;
+const OBJECTED = RETURNED << 1;
 
-/** One tombstone as a number: which purposes are denied, and whether a profile has begun. */
-export function packFlags({ denied, hasReturned }: Pick<Tombstone, 'denied' | 'hasReturned'>): number {
+type Flags = Pick<Tombstone, 'denied' | 'hasObjected' | 'hasReturned'>;
+
+/** One tombstone as a number: which purposes are denied, whether by an objection, and whether a profile has begun. */
+export function packFlags({ denied, hasObjected, hasReturned }: Flags): number {
   const bits = PURPOSES.reduce((sum, purpose, bit) => sum | (denied.includes(purpose) ? 1 << bit : 0), 0);
-  return hasReturned ? bits | RETURNED : bits;
+  return bits | (hasReturned ? RETURNED : 0) | (hasObjected ? OBJECTED : 0);
 }
 
-export function unpackFlags(flags: number): Pick<Tombstone, 'denied' | 'hasReturned'> {
+export function unpackFlags(flags: number): Flags {
   const denied = PURPOSES.filter((_, bit) => (flags & (1 << bit)) !== 0);
-  return { denied, hasReturned: (flags & RETURNED) !== 0 };
+  return { denied, hasObjected: (flags & OBJECTED) !== 0, hasReturned: (flags & RETURNED) !== 0 };
 }
 
-/** @example const table = createTombstoneTable(); table.set(hash, { erasedAt, denied: [], hasReturned: false }) */
+/** @example const table = createTombstoneTable(); table.set(hash, { erasedAt, denied: [], hasObjected: false, hasReturned: false }) */
 export function createTombstoneTable(): TombstoneTable {
   let shelf = createShelf(LEAST);
   let size = 0;

@@ -1,5 +1,6 @@
 /** What a tombstone turns away, and what begins a profile again: rules, no state. */
 import { type Entry, PURPOSES, type Purpose, type VisitorId } from '../entry.ts';
+import { CARRIED_OBJECTION } from '../identity/objected.ts';
 import type { Tombstone } from './tombstone-table.ts';
 
 /** Events may be dated ahead of the server's clock by as much: what was under way at the erasure is refused with it. */
@@ -44,7 +45,8 @@ export function isServerOrder({ id, name, source }: Pick<Entry, 'id' | 'name' | 
 }
 
 export function isCarried({ type, properties }: Entry): boolean {
-  return type === 'consent' && properties.source === CARRIED;
+  const { source } = properties;
+  return type === 'consent' && (source === CARRIED || source === CARRIED_OBJECTION);
 }
 
 /** Which purposes a consent entry allows, or denies. */

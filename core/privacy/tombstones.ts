@@ -3,7 +3,7 @@
  * replayed years later and nothing else would know; a million of them weigh some 36 MB in memory.
  */
 import type { KeyObject } from 'node:crypto';
-import type { Entry, Purpose, SiteId, VisitorId } from '../entry.ts';
+import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import { keyedReference } from '../identity/hash.ts';
 import type { Store } from '../ports.ts';
 import { createReturning } from './returning.ts';
@@ -33,7 +33,7 @@ export type Tombstones = {
   findHash(site: SiteId, hash: string): Tombstone | null;
   hashOf(site: SiteId, visitor: VisitorId): string;
   /** In force at once, in memory; `keep` makes it last. */
-  raise(site: SiteId, hashes: readonly string[], erasedAt: number, denied: readonly Purpose[]): void;
+  raise(site: SiteId, hashes: readonly string[], erased: Omit<Tombstone, 'hasReturned'>): void;
   keep(site: SiteId, hashes: readonly string[]): Promise<void>;
   /**
    * Takes note of what begins a profile again and of what is denied meanwhile.
@@ -94,13 +94,17 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
         const tombstone = find(entry.site, id);
         return tombstone !== null && turnsAway(tombstone, entry);
       }),
-    raise: (site, hashes, erasedAt, denied) => {
+    raise: (site, hashes, { erasedAt, denied, hasObjected }) => {
       const table = tableOf(site);
       for (const hash of hashes) {
         const before = table.get(hash);
-        const kept = before?.hasReturned === false ? before.denied : [];
-        const latest = Math.max(erasedAt, before?.erasedAt ?? 0);
-        table.set(hash, { erasedAt: latest, denied: [...denied, ...kept], hasReturned: false });
+        const kept = before?.hasReturned === false ? before : null;
+        table.set(hash, {
+          erasedAt: Math.max(erasedAt, before?.erasedAt ?? 0),
+          denied: [...denied, ...(kept?.denied ?? [])],
+          hasObjected: hasObjected || kept?.hasObjected === true,
+          hasReturned: false,
+        });
       }
     },
     keep,

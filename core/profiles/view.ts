@@ -3,7 +3,7 @@ import { type Context, type Json, PURPOSES, type Purpose, type VisitorId } from 
 import { toMajor } from '../events/money.ts';
 import { FUNNEL_STEPS, type FunnelStep } from '../events/spec.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
-import { objectedSince } from '../identity/objection.ts';
+import { objectedSince } from '../identity/objected.ts';
 import { quintilesOf } from '../segments/rfm-edges.ts';
 import type { RfmEdges } from '../segments/subject.ts';
 import type { Names, PropertySum, Tally } from './names.ts';

@@ -110,6 +110,22 @@ export function deletionSuite(store: StoreUnderTest): void {
       ]);
     });
 
+    it.each(['before the erasure', 'after it'])('has objected still, where that was %s', async (when) => {
+      const object = () => world.site.ask('POST', '/v1/objections', { userId: USER });
+      if (when === 'before the erasure') await object();
+      await erased();
+      if (when === 'after it') await object();
+      await world.served.clock.moveTo(NOON + HOUR);
+      const choice = { userId: USER, purposes: { contact: true }, source: 'form' };
+      expect((await world.site.ask('POST', '/v1/consent', choice)).status).toBe(200);
+      const { visitor } = nameUser(world);
+      const { objection, consent } = (await world.site.ask('GET', `/v1/visitors/${visitor}`)).body;
+      expect([objection, consent]).toEqual([
+        { since: new Date(NOON).toISOString() },
+        expect.objectContaining({ analytics: expect.objectContaining({ allowed: false }) }),
+      ]);
+    });
+
     it('stays counted with every order, where analytics was denied', async () => {
       await erased({ consent: { analytics: true } });
       await world.served.clock.moveTo(NOON + HOUR);

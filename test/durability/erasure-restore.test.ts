@@ -109,6 +109,27 @@ describe('a backup that brings somebody back who was erased', () => {
     expect(traces()).toEqual([]);
   });
 
+  it('keeps that somebody had objected before they were erased', async () => {
+    const ask = async (hours: number, posts: Readonly<Record<string, object>>) => {
+      const again = await openWorld({ dataDir });
+      await again.served.clock.moveTo(NOON + hours * HOUR);
+      const doors = openDoors(again.served.url, world.site);
+      for (const [path, body] of Object.entries(posts)) await doors.ask('POST', path, body);
+      const { visitor } = nameUser(world, 'ben');
+      const shown = await doors.ask('GET', `/v1/visitors/${visitor}`);
+      await again.stop();
+      return shown.body.objection;
+    };
+    const ben = { userId: 'ben' };
+    await ask(2, { '/v1/objections': ben, '/v1/erasures': ben });
+    putBack(true);
+    expect(await restore()).toMatchObject({ visitors: 2 });
+    const choice = { ...ben, purposes: { contact: true }, source: 'form' };
+    expect(await ask(3, { '/v1/consent': choice })).toEqual({
+      since: new Date(NOON + 2 * HOUR).toISOString(),
+    });
+  });
+
   it('changes nothing for whoever has come back since with an order', async () => {
     await live(async (again) => {
       expect(await again.ingest(world.order('9', NOON - 1))).toBe('erased');

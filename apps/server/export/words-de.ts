@@ -65,6 +65,8 @@ export const GERMAN: Words = {
     'site-default': 'den Einstellungen des Shops',
     'platform-default': 'den Einstellungen des Shopsystems',
     objection: 'Ihrem Widerspruch',
+    erasure: 'Ihnen, vor einer Löschung',
+    'erasure-objection': 'Ihrem Widerspruch, vor einer Löschung',
     unsubscribe: 'Ihnen, über den Link in einer E-Mail',
     'privacy-element': 'Ihnen, in den Datenschutz-Einstellungen',
   },

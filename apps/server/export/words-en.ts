@@ -62,6 +62,8 @@ export const ENGLISH = {
     'site-default': 'the shop’s settings',
     'platform-default': 'the shop system’s settings',
     objection: 'your objection',
+    erasure: 'you, before an erasure',
+    'erasure-objection': 'your objection, before an erasure',
     unsubscribe: 'you, by the link in a mail',
     'privacy-element': 'you, in the privacy settings',
   },

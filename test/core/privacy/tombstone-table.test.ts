@@ -12,6 +12,7 @@ const hash = fc
 const tombstone: fc.Arbitrary<Tombstone> = fc.record({
   erasedAt: fc.integer({ min: 1, max: 4e12 }),
   denied: fc.subarray([...PURPOSES]),
+  hasObjected: fc.boolean(),
   hasReturned: fc.boolean(),
 });
 

@@ -1,6 +1,6 @@
 /** What stands until something changes it: scores, traits, consent. */
 import { createHash } from 'node:crypto';
-import type { Entry, Json, Purpose } from '../../../../core/entry.ts';
+import type { Entry, Json, Properties, Purpose } from '../../../../core/entry.ts';
 import type { RandomCondition, ScoreCondition } from '../../../../core/segments/condition.ts';
 import { toMs } from './durations.ts';
 import type { Scene } from './question.ts';
@@ -57,7 +57,7 @@ export function isRefused({ entries, question }: Scene, purpose: Purpose = 'anal
     const { purposes, until } = properties;
     if (type !== 'consent' || visitor !== question.visitorId) return [];
     const isBag = typeof purposes === 'object' && purposes !== null && purpose in purposes;
-    return isBag ? [{ t, allowed: purposes[purpose], until }] : [];
+    return isBag ? [{ t, allowed: (purposes as Properties)[purpose], until }] : [];
   });
   const denial = words.findLast(({ allowed }) => allowed === false);
   const grant = words.findLast(({ allowed }) => allowed === true);
