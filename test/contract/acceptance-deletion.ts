@@ -112,8 +112,9 @@ export function deletionSuite(store: StoreUnderTest): void {
 
     it.each(['before the erasure', 'after it'])('has objected still, where that was %s', async (when) => {
       const object = () => world.site.ask('POST', '/v1/objections', { userId: USER });
+      await world.ingest(world.event('a', NOON - HOUR));
       if (when === 'before the erasure') await object();
-      await erased();
+      await world.erase();
       if (when === 'after it') await object();
       await world.served.clock.moveTo(NOON + HOUR);
       const choice = { userId: USER, purposes: { contact: true }, source: 'form' };
