@@ -3,6 +3,8 @@ import type { Bounds } from './bounds.ts';
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
 import type { FactTimes } from './fact-time.ts';
+import type { LatestFull } from './full-groups.ts';
+import { type Grouping, LONG_HISTORY } from './grouped-hits.ts';
 import { hitsOf, type Subject, type Sum, sessionFor, sumsOf } from './subject.ts';
 import { type Kind, TOTALS } from './totals.ts';
 import { earlier } from './verdict.ts';
@@ -12,6 +14,8 @@ export type Counted = {
   readonly counter: number;
   readonly window: CompiledWindow;
   readonly factTimes: FactTimes | null;
+  /** Of long histories: its matches by group. */
+  readonly grouping: Grouping;
 };
 
 export type EventLeaf = Counted & {
@@ -20,6 +24,8 @@ export type EventLeaf = Counted & {
   readonly bounds: Bounds;
   readonly isGrouped: boolean;
   readonly unless: Counted | null;
+  /** Of long histories that are counted by group. */
+  readonly latestFull: LatestFull;
   /** Its counters hear of sessions that end by time. */
   readonly hearsEnds: boolean;
   /** Only a new match can fill it: `filling.ts` looks at it. */
@@ -131,15 +137,20 @@ export function isViolated(unless: Counted, subject: Subject, group: Scalar | un
   }
   const concerns = (g: Scalar | undefined): boolean => g === undefined || group === undefined || g === group;
   const hits = hitsOf(subject, unless.counter);
-  for (let i = indexAfter(hits, to) - 1; i >= 0; i--) {
-    const hit = hits[i] as Hit;
-    if (hit.t <= from) break;
-    if (concerns(hit.g)) return true;
+  if (hits.length >= LONG_HISTORY && group !== undefined) {
+    const { groups } = unless.grouping(hits);
+    if (isAnyWithin(groups.of(group), from, to) || isAnyWithin(groups.common, from, to)) return true;
+  } else if (hits.slice(indexAfter(hits, from), indexAfter(hits, to)).some(({ g }) => concerns(g))) {
+    return true;
   }
   return (
     isLifetime &&
     sumsOf(subject, unless.counter).some((sum) => concerns(sum.g) && sum.last > from && sum.last <= to)
   );
+}
+
+function isAnyWithin(hits: readonly Hit[], from: number, to: number): boolean {
+  return indexAfter(hits, to) > indexAfter(hits, from);
 }
 
 export function isWithin(

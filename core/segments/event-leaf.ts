@@ -6,6 +6,8 @@ import { type Counted, type EventLeaf, judgeEvent, nextEdge } from './event-judg
 import { eventUses } from './event-uses.ts';
 import { compileFactTimes } from './fact-time.ts';
 import { evaluateFilling } from './filling.ts';
+import { createLatestFull } from './full-groups.ts';
+import { createGrouping } from './grouped-hits.ts';
 import type { Compiling, Leaf } from './node.ts';
 import { type Subject, untilSessionEnds } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
@@ -62,6 +64,8 @@ function readLeaf(condition: EventCondition, compiling: Compiling): EventLeaf {
     counter,
     window,
     factTimes,
+    grouping: createGrouping(),
+    latestFull: createLatestFull(),
     kind,
     scale: aggregate === undefined ? 1 : amountScale(aggregate.of, compiling.minorPerMajor),
     bounds,
@@ -83,7 +87,7 @@ function readUnless(unless: Unless, per: string | undefined, compiling: Compilin
     enough: window.admits || factTimes !== null ? null : 1,
     needsEach: factTimes !== null,
   });
-  return { counter, window, factTimes };
+  return { counter, window, factTimes, grouping: createGrouping() };
 }
 
 function evaluate(leaf: EventLeaf, subject: Subject, t: number): Verdict {

@@ -5,6 +5,7 @@
 import type { Scalar } from './condition.ts';
 import type { Hit } from './counter.ts';
 import { type Counted, type EventLeaf, isClear, nextEdge } from './event-judge.ts';
+import { LONG_HISTORY } from './grouped-hits.ts';
 import { countOf, hitsOf, type Subject, sessionFor } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
 import { indexAfter } from './window.ts';
@@ -23,7 +24,11 @@ export function evaluateFilling(leaf: EventLeaf, subject: Subject, t: number): V
   const isLifetime = from === Number.NEGATIVE_INFINITY;
   if (isLifetime && sums.length > 0) return undefined;
   const start = isLifetime ? 0 : indexAfter(hits, from);
-  const filling = findFilling(leaf, subject, t, hits, start, indexAfter(hits, window.to(t)));
+  const end = indexAfter(hits, window.to(t));
+  const isLong = leaf.isGrouped && leaf.kind === 'count' && end === hits.length && end >= LONG_HISTORY;
+  const filling = isLong
+    ? findAmongGroups(leaf, subject, t, hits, from)
+    : findFilling(leaf, subject, t, hits, start, end);
   if (filling === null) return NEVER;
   const mayReturn = unless !== null && (unless.window.admits || unless.factTimes !== null);
   if (mayReturn) return { holds: filling !== 'blocked', until: nextEdge(leaf, subject, t) };
@@ -37,6 +42,17 @@ export function evaluateFilling(leaf: EventLeaf, subject: Subject, t: number): V
 
 function nextOf({ window, counter }: Counted, subject: Subject, t: number): number | null {
   return window.next(t, hitsOf(subject, counter), sessionFor(window, subject, t));
+}
+
+function findAmongGroups(
+  leaf: EventLeaf,
+  subject: Subject,
+  t: number,
+  hits: readonly Hit[],
+  from: number,
+): Filling {
+  const isFree = leaf.unless && ((group: Scalar | undefined) => isClear(leaf, subject, group, t));
+  return leaf.latestFull(hits, leaf.bounds.leastInteger ?? 1, from, isFree);
 }
 
 /** Among the matches from `start` to before `end`. */

@@ -2,36 +2,33 @@
 import type { AbsentStep, EventStep, Scalar, SequenceCondition } from './condition.ts';
 import { type Hit, listNames } from './counter.ts';
 import { durationMs } from './duration.ts';
+import { createGrouping, type Grouping, type HitGroups, LONG_HISTORY } from './grouped-hits.ts';
 import type { Compiling, Leaf, Uses } from './node.ts';
+import {
+  comparePlaces,
+  followChains,
+  NO_HITS,
+  type Sequence,
+  type Step,
+  type Stretch,
+  type Walk,
+} from './sequence-chains.ts';
 import { hitsOf, type Subject, untilSessionEnds } from './subject.ts';
 import { NEVER, type Verdict } from './verdict.ts';
-
-type Step =
-  | { readonly kind: 'event'; readonly counter: number; readonly withinMs: number }
-  | { readonly kind: 'absent'; readonly counter: number; readonly forMs: number };
-
-type Sequence = {
-  readonly steps: readonly Step[];
-  /** Counter of the first step. */
-  readonly first: number;
-  readonly isGrouped: boolean;
-  /** Where the first step may lie: `(t - reachMs, t]`. */
-  readonly reachMs: number;
-  readonly hearsEnds: boolean;
-};
-
-/** Steps done so far: the last one's event, and the latest first step that leads to it. */
-type Chain = { readonly at: Hit; readonly first: Hit; readonly path: readonly Hit[] };
-/** `[from, to)`: when a chain makes the condition hold. */
-type Stretch = { readonly from: number; readonly to: number; readonly chain: Chain };
+import { indexAfter } from './window.ts';
 
 /**
  * @example compileSequence({ sequence: [{ event: 'Product Added' }, { absent: 'Order Completed', for: '1h' }] }, compiling)
  */
 export function compileSequence(condition: SequenceCondition, compiling: Compiling): Leaf {
   const sequence = readSequence(condition, compiling);
+  const ofGroups = createGroupStretches(sequence);
+  const isLong = (subject: Subject): boolean =>
+    sequence.isGrouped && hitsOf(subject, sequence.first).length >= LONG_HISTORY;
+  const list = (subject: Subject, t: number): readonly Stretch[] =>
+    isLong(subject) ? ofGroups(subject) : listStretches(sequence, subject, t);
   return {
-    evaluate: (subject, t) => evaluate(sequence, subject, t),
+    evaluate: (subject, t) => evaluate(sequence, list, subject, t),
     uses: (subject, t) => readUses(walkGroups(sequence, subject, t), t),
   };
 }
@@ -75,9 +72,14 @@ function readStep(
   return { kind: 'event', counter, withinMs };
 }
 
-function evaluate(sequence: Sequence, subject: Subject, t: number): Verdict {
+function evaluate(
+  sequence: Sequence,
+  list: (subject: Subject, t: number) => readonly Stretch[],
+  subject: Subject,
+  t: number,
+): Verdict {
   const hasBegun = hitsOf(subject, sequence.first).length > 0;
-  const verdict = hasBegun ? readStretches(listStretches(sequence, subject, t), t) : NEVER;
+  const verdict = hasBegun ? readStretches(list(subject, t), t) : NEVER;
   return sequence.hearsEnds ? untilSessionEnds(verdict, subject, t) : verdict;
 }
 
@@ -85,24 +87,14 @@ function evaluate(sequence: Sequence, subject: Subject, t: number): Verdict {
 function readStretches(stretches: readonly Stretch[], t: number): Verdict {
   let end: number | null = null;
   let start: number | null = null;
-  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
-    if (to <= t) continue;
+  const lasting = stretches.filter(({ to }) => to > t).sort((a, b) => a.from - b.from);
+  for (const { from, to } of lasting) {
     if (from <= t || (end !== null && from <= end)) end = Math.max(end ?? to, to);
     else start ??= from;
   }
   if (end === null) return { holds: false, until: start };
   return { holds: true, until: Number.isFinite(end) ? end : null };
 }
-
-/** How far the steps of one group came. */
-type Walk = {
-  /** Of every chain that is complete but for time. */
-  readonly stretches: readonly Stretch[];
-  /** Those with the most steps. */
-  readonly furthest: readonly Chain[];
-  /** What came where something must be absent after the last of them. */
-  listAgainst(chain: Chain): readonly Hit[];
-};
 
 function listStretches(sequence: Sequence, subject: Subject, t: number): readonly Stretch[] {
   return walkGroups(sequence, subject, t).flatMap(({ stretches }) => stretches);
@@ -111,52 +103,52 @@ function listStretches(sequence: Sequence, subject: Subject, t: number): readonl
 function walkGroups(sequence: Sequence, subject: Subject, t: number): readonly Walk[] {
   const [first] = sequence.steps;
   if (first === undefined) return [];
-  const starts = hitsOf(subject, first.counter).filter((hit) => hit.t > t - sequence.reachMs);
-  if (!sequence.isGrouped) return [followChains(sequence, subject, starts, undefined)];
-  const groups = Map.groupBy(starts, ({ g }) => g);
-  return [...groups].map(([group, own]) => followChains(sequence, subject, own, group));
+  const hits = hitsOf(subject, first.counter);
+  const starts = hits.slice(indexAfter(hits, t - sequence.reachMs));
+  const lists = sequence.steps.map(({ counter }) => hitsOf(subject, counter));
+  if (!sequence.isGrouped) return [followChains(sequence, starts, (at) => lists[at] ?? NO_HITS)];
+  const sorted = lists.map((list) => createGrouping()(list).groups);
+  return [...Map.groupBy(starts, ({ g }) => g)].map(([group, own]) =>
+    followGroup(sequence, own, group, sorted),
+  );
 }
 
-function followChains(
-  { steps, reachMs }: Sequence,
-  subject: Subject,
+function followGroup(
+  sequence: Sequence,
   starts: readonly Hit[],
   group: Scalar | undefined,
+  sorted: readonly HitGroups[],
 ): Walk {
-  const concerns = ({ g }: Hit): boolean => group === undefined || g === undefined || g === group;
-  let chains: readonly Chain[] = starts.map((hit) => ({ at: hit, first: hit, path: [hit] }));
-  let pause: Pause = null;
-  for (const step of steps.slice(1)) {
-    if (chains.length === 0) break;
-    const hits = hitsOf(subject, step.counter).filter(concerns);
-    if (step.kind === 'absent') {
-      pause = { forMs: step.forMs, hits };
-      continue;
+  const common = (at: number): readonly Hit[] =>
+    group === undefined ? NO_HITS : (sorted[at]?.common ?? NO_HITS);
+  return followChains(sequence, starts, (at) => sorted[at]?.of(group) ?? NO_HITS, common);
+}
+
+/**
+ * What each group comes to is kept from one event to the next. It does not depend on the instant: steps that began
+ * before the window make stretches that have ended, and never take the place of later ones.
+ */
+function createGroupStretches(sequence: Sequence): (subject: Subject) => readonly Stretch[] {
+  const groupings = sequence.steps.map(createGrouping);
+  let stretches = new Map<Scalar | undefined, readonly Stretch[]>();
+  return (subject) => {
+    const grown = sequence.steps.map(({ counter }, at) =>
+      (groupings[at] as Grouping)(hitsOf(subject, counter)),
+    );
+    const sorted = grown.map(({ groups }) => groups);
+    const [first] = sorted as [HitGroups];
+    const isAnew = grown.some(({ touched }) => touched === 'all' || touched.has(undefined));
+    if (isAnew) stretches = new Map();
+    const touched = isAnew
+      ? new Set(hitsOf(subject, sequence.first).map(({ g }) => g))
+      : new Set(grown.flatMap((one) => [...one.touched]));
+    for (const group of touched) {
+      const own = followGroup(sequence, first.of(group), group, sorted).stretches;
+      if (own.length > 0) stretches.set(group, own);
+      else stretches.delete(group);
     }
-    const longer = extendChains(chains, hits, step.withinMs, pause);
-    if (longer.length === 0) return { stretches: [], furthest: chains, listAgainst: listWithin(pause) };
-    chains = longer;
-    pause = null;
-  }
-  const lastAbsent = pause?.hits.at(-1);
-  const stretches = chains.flatMap((chain) => {
-    const from = chain.at.t + (pause?.forMs ?? 0);
-    const to = chain.first.t + reachMs;
-    const isBroken = lastAbsent !== undefined && isAfter(lastAbsent, chain.at);
-    return isBroken || from >= to ? [] : [{ from, to, chain }];
-  });
-  return { stretches, furthest: chains, listAgainst: (chain) => listAfter(pause, chain) };
-}
-
-/** What ends an absence at the end of all steps, whenever it comes. */
-function listAfter(pause: Pause, chain: Chain): readonly Hit[] {
-  return pause?.hits.filter((hit) => isAfter(hit, chain.at)) ?? [];
-}
-
-/** What ends one between two steps. */
-function listWithin(pause: Pause): Walk['listAgainst'] {
-  const forMs = pause?.forMs ?? 0;
-  return (chain) => listAfter(pause, chain).filter(({ t }) => t <= chain.at.t + forMs);
+    return [...stretches.values()].flat();
+  };
 }
 
 /** The chain that holds, or waits for time alone; else the longest one, and what came in its way. */
@@ -173,68 +165,4 @@ function readUses(walks: readonly Walk[], t: number): Uses {
   if (longest === undefined) return { used: [], against: [] };
   const { chain, listAgainst } = longest;
   return { used: chain.path, against: listAgainst(chain) };
-}
-
-type Pause = { readonly forMs: number; readonly hits: readonly Hit[] } | null;
-
-/**
- * Of the chains an event may continue, the one that began last stays in the window longest. Events and chains are in
- * order, so that each chain enters and leaves the choice once: a visitor of thousands of events costs as many steps.
- */
-function extendChains(
-  chains: readonly Chain[],
-  hits: readonly Hit[],
-  withinMs: number,
-  pause: Pause,
-): readonly Chain[] {
-  const usable = pause === null ? chains : chains.filter(isUnbroken(pause));
-  const forMs = pause?.forMs ?? 0;
-  /** Those that a later event may still continue, what began last in front; from `oldest` on. */
-  const choice: Chain[] = [];
-  let oldest = 0;
-  let next = 0;
-  return hits.flatMap((hit) => {
-    for (
-      let chain = usable[next];
-      chain !== undefined && mayFollow(chain, hit, pause);
-      chain = usable[next]
-    ) {
-      while (choice.length > oldest && beganBefore(choice.at(-1), chain)) choice.pop();
-      choice.push(chain);
-      next += 1;
-    }
-    for (let chain = choice[oldest]; chain !== undefined; chain = choice[oldest]) {
-      if (hit.t - chain.at.t - forMs <= withinMs) break;
-      oldest += 1;
-    }
-    const best = choice[oldest];
-    return best === undefined ? [] : [{ at: hit, first: best.first, path: [...best.path, hit] }];
-  });
-}
-
-function beganBefore(a: Chain | undefined, b: Chain): boolean {
-  return a !== undefined && isAfter(b.first, a.first);
-}
-
-function mayFollow({ at }: Chain, hit: Hit, pause: Pause): boolean {
-  return isAfter(hit, at) && (pause === null || hit.t > at.t + pause.forMs);
-}
-
-/** Asked of chains in order: nothing came that must be absent after them. */
-function isUnbroken({ forMs, hits }: NonNullable<Pause>): (chain: Chain) => boolean {
-  let later = 0;
-  return ({ at }) => {
-    for (let hit = hits[later]; hit !== undefined && !isAfter(hit, at); hit = hits[later]) later += 1;
-    const absent = hits[later];
-    return absent === undefined || absent.t > at.t + forMs;
-  };
-}
-
-function isAfter(a: Hit, b: Hit): boolean {
-  return comparePlaces(a, b) > 0;
-}
-
-/** By time first: what retention took of one class may lie after what it left of another. */
-function comparePlaces(a: Hit, b: Hit): number {
-  return a.t - b.t || a.n - b.n;
 }
