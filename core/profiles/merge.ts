@@ -51,9 +51,32 @@ export type FoldPlan = {
 
 /** @example refold({ canonical, entries: await store.readVisitor(site, ids), ownership, bases, rules }).profile */
 export function refold(input: RefoldInput): Timeline {
+  const work = refoldInSlices(input);
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** So many entries are folded before others may go on. */
+const SLICE_ENTRIES = 200;
+
+/** The same, and may be left after each slice, so that a long history keeps nobody waiting: the input is never looked at anew. */
+export function* refoldInSlices(input: RefoldInput): Generator<void, Timeline> {
   const { start, past, join, rest, rulesAt } = planFold(input);
-  const folded = past.reduce((profile, entry) => fold(profile, entry, rulesAt(entry)), start);
-  return append(startTimeline(join(folded)), rest, input.rules);
+  let folded = start;
+  for (let from = 0; from < past.length; from += SLICE_ENTRIES) {
+    const slice = past.slice(from, from + SLICE_ENTRIES);
+    folded = slice.reduce((profile, entry) => fold(profile, entry, rulesAt(entry)), folded);
+    yield;
+  }
+  let timeline = startTimeline(join(folded));
+  for (let from = 0; from < rest.length; from += SLICE_ENTRIES) {
+    const slice = rest.slice(from, from + SLICE_ENTRIES);
+    timeline = append(timeline, slice, input.rules);
+    if (slice.length === SLICE_ENTRIES) yield;
+  }
+  return timeline;
 }
 
 /** For whoever watches each step of a fold; {@link refold} is the whole of it. */

@@ -2,12 +2,13 @@
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { Clock, ProfileRow, Store } from '../ports.ts';
 import { joinTold, toldSince } from '../segments/notices.ts';
+import { inSlices } from '../turn.ts';
 import type { AccountMembers } from './account-members.ts';
 import { accountOf, foldsAccounts } from './accounts.ts';
 import { findAffected } from './affected.ts';
 import { decodeProfile } from './codec.ts';
 import type { Kinships } from './kinship.ts';
-import { refold } from './merge.ts';
+import { refoldInSlices } from './merge.ts';
 import { emptyProfile, type Profile } from './profile.ts';
 import { encodeRow, isEmpty } from './row.ts';
 import type { FoldRules } from './rules.ts';
@@ -266,7 +267,7 @@ async function foldFromLog(
   // Accounts were read after the entries: what came in between is handed on in its turn, beside what was missed then.
   const bound = Math.max(latest, handed);
   const deeds = log.deeds.filter((deed) => deed.seq <= bound);
-  const timeline = refold({ canonical: visitor, rules, ...log, deeds });
+  const timeline = await inSlices(refoldInSlices({ canonical: visitor, rules, ...log, deeds }));
   const seq = deeds.reduce((most, deed) => Math.max(most, deed.seq), latest);
   return { timeline, seq, told: toldSince(told, settled), settled };
 }

@@ -23,9 +23,14 @@ const sequence = {
   within: '90m',
 } as const;
 const pausing = {
-  sequence: [{ event: VIEW }, { absent: ORDER, for: '1m' }, { event: ADD }],
+  sequence: [
+    { event: VIEW },
+    { absent: ORDER, for: '12m' },
+    { event: ADD, within: '1m' },
+    { absent: ORDER, for: '10m' },
+  ],
   per,
-  within: '6m',
+  within: '90m',
 } as const;
 const counting = { event: VIEW, within: '30m', per, count: { gte: 3 } } as const;
 const unless = {
@@ -49,7 +54,7 @@ const CONDITIONS: readonly (readonly [string, Condition])[] = [
       within: '60m',
       per,
       count: { gte: 2 },
-      unless: { event: ADD, within: { from: '-8m', to: '-1m' } },
+      unless: { event: ADD, within: { from: '-90m', to: '-84m' } },
     },
   ],
 ];
