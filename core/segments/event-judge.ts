@@ -140,8 +140,12 @@ export function isViolated(unless: Counted, subject: Subject, group: Scalar | un
   if (hits.length >= LONG_HISTORY && group !== undefined) {
     const { groups } = unless.grouping(hits);
     if (isAnyWithin(groups.of(group), from, to) || isAnyWithin(groups.common, from, to)) return true;
-  } else if (hits.slice(indexAfter(hits, from), indexAfter(hits, to)).some(({ g }) => concerns(g))) {
-    return true;
+  } else {
+    for (let i = indexAfter(hits, to) - 1; i >= 0; i--) {
+      const hit = hits[i] as Hit;
+      if (hit.t <= from) break;
+      if (concerns(hit.g)) return true;
+    }
   }
   return (
     isLifetime &&
