@@ -17,6 +17,7 @@ const SHARED: ReadonlyMap<string, keyof BuiltTracker> = new Map([
   ['products', 'products'],
   ['tour', 'tour'],
   ['privacy', 'privacy'],
+  ['intent', 'intent'],
 ]);
 
 export type TrackerDoorOptions = {

@@ -2,22 +2,7 @@
  * A score from the first event, before there is anything to learn from: a table of points, added up as log-odds. It
  * ranks by what is known of shops in general, and says that it does.
  */
-import type { Reason } from './reason.ts';
-
-/** The first of the steps that a value reaches, from the last backwards: `[from, points]`. */
-type Steps = readonly (readonly [from: number, points: number])[];
-
-export type PointsRow = { readonly feature: string; readonly steps: Steps };
-
-export type PointsTable = {
-  readonly label: string;
-  /** Of a visitor of whom nothing speaks. */
-  readonly basePoints: number;
-  readonly rows: readonly PointsRow[];
-};
-
-/** One point is a tenth in log-odds: 7 points double the odds, 23 make them ten times as high. */
-export const POINTS_PER_LOGIT = 10;
+import type { PointsTable } from './points.ts';
 
 /**
  * Buys within seven days. The base is 2 % of sessions, which is where shops of all kinds lie between 1 and 4; what is
@@ -152,29 +137,3 @@ const CHURN: PointsTable = {
 export const POINTS_TABLES: ReadonlyMap<string, PointsTable> = new Map(
   [PURCHASE, CHURN].map((table) => [table.label, table]),
 );
-
-export type HeuristicScore = {
-  /** In log-odds, as is `base`: what the score is, and would be if nothing spoke for or against it. */
-  readonly margin: number;
-  readonly base: number;
-  /** Add up to `margin - base`; those of 0 are left out. */
-  readonly reasons: readonly Reason[];
-};
-
-/**
- * @param read The value of a feature; NaN where it is not known, which speaks neither for nor against.
- * @example scoreByPoints(table, (feature) => values[places.get(feature)]).margin
- */
-export function scoreByPoints(table: PointsTable, read: (feature: string) => number): HeuristicScore {
-  const base = table.basePoints / POINTS_PER_LOGIT;
-  const reasons = table.rows.flatMap(({ feature, steps }): readonly Reason[] => {
-    const value = read(feature);
-    const points = pointsOf(steps, value);
-    return points === 0 ? [] : [{ feature, value, shap: points / POINTS_PER_LOGIT }];
-  });
-  return { margin: reasons.reduce((sum, { shap }) => sum + shap, base), base, reasons };
-}
-
-function pointsOf(steps: Steps, value: number): number {
-  return steps.findLast(([from]) => value >= from)?.[1] ?? 0;
-}

@@ -1,6 +1,7 @@
 /** Features and points as documentation, so that the pages never say something else than the code. */
 import { FEATURES, type FeatureSpec } from './features/table.ts';
-import { POINTS_TABLES, type PointsRow, type PointsTable } from './heuristic.ts';
+import { POINTS_TABLES } from './heuristic.ts';
+import type { PointsRow, PointsTable } from './points.ts';
 import { describeSpan } from './words.ts';
 
 /**

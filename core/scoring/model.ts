@@ -3,10 +3,13 @@ import type { BoostedModel } from './boosting/model.ts';
 import { predict, predictMargins } from './boosting/predict.ts';
 import { applyCalibration, type Calibrator } from './calibration/calibrator.ts';
 import { FEATURES } from './features/table.ts';
-import { POINTS_TABLES, scoreByPoints } from './heuristic.ts';
+import { POINTS_TABLES } from './heuristic.ts';
 import type { Label } from './labels/label.ts';
-import { explainLogistic, type LogisticModel, marginLogistic } from './logistic/model.ts';
-import type { Reason } from './reason.ts';
+import { type LogisticModel, marginLogistic } from './logistic/model.ts';
+import { type ServedLogistic, scoreLogistic } from './logistic/score.ts';
+import { scoreByPoints } from './points.ts';
+import { toProbability } from './probability.ts';
+import { blend, blendMargin, type Held, type Score, toReasons } from './score.ts';
 import { createTreeExplainer } from './shap/trees.ts';
 
 export type Trained =
@@ -22,15 +25,6 @@ export type ScoreModel = {
   readonly heuristicShare: number;
 };
 
-/** Of one row. For amounts `p` is the amount, for next actions the probability of the likeliest. */
-export type Score = {
-  readonly p: number;
-  readonly margin: number;
-  readonly base: number;
-  /** With `base` they add up to `margin`. */
-  readonly reasons: readonly Reason[];
-};
-
 const PLACES: ReadonlyMap<string, number> = new Map(FEATURES.map(({ name }, at) => [name, at]));
 
 /** The value of a feature in a row of all of them; NaN for a name that is none. */
@@ -43,7 +37,7 @@ export function scoreHeuristically(label: string, row: ArrayLike<number>): Score
   const table = POINTS_TABLES.get(label);
   if (table === undefined) return null;
   const score = scoreByPoints(table, (feature) => valueIn(row, feature));
-  return { ...score, p: 1 / (1 + Math.exp(-score.margin)) };
+  return { ...score, p: toProbability(score.margin) };
 }
 
 /**
@@ -51,13 +45,33 @@ export function scoreHeuristically(label: string, row: ArrayLike<number>): Score
  *
  * @example marginOf(model, readFeatures(subject))
  */
-export function marginOf({ label, trained, heuristicShare }: ScoreModel, row: Float64Array): number {
+export function marginOf(model: ScoreModel, row: Float64Array): number {
+  const { trained } = model;
   const own =
     trained.kind === 'logistic'
       ? marginLogistic(trained.model, row)
       : (predictMargins(trained.model, row)[0] ?? 0);
-  const general = heuristicShare === 0 ? null : scoreHeuristically(label.key, row);
-  return general === null ? own : (1 - heuristicShare) * own + heuristicShare * general.margin;
+  return blendMargin(own, holdBack(model, row));
+}
+
+/** Null where all is left to the model. */
+function holdBack({ label, heuristicShare: share }: ScoreModel, row: Float64Array): Held | null {
+  const general = share === 0 ? null : scoreHeuristically(label.key, row);
+  return general === null ? null : { share, general };
+}
+
+/**
+ * What a page is given of a model: it reads all features, in the order of the table. Null for trees, which stay in the
+ * server.
+ *
+ * @example JSON.stringify(toServedLogistic(score))
+ */
+export function toServedLogistic(score: ScoreModel): ServedLogistic | null {
+  return score.trained.kind === 'logistic' ? toServed(score, score.trained.model) : null;
+}
+
+function toServed({ label, calibrator, heuristicShare }: ScoreModel, model: LogisticModel): ServedLogistic {
+  return { model, calibrator, heuristicShare, points: POINTS_TABLES.get(label.key) ?? null };
 }
 
 /** The score alone, without its reasons: what every event asks for. */
@@ -68,7 +82,7 @@ export function scoreOf(model: ScoreModel, row: Float64Array): Pick<Score, 'p' |
 
 function toScore({ calibrator, trained }: ScoreModel, row: Float64Array, margin: number): number {
   if (calibrator !== null) return applyCalibration(calibrator, margin);
-  if (trained.kind === 'logistic') return 1 / (1 + Math.exp(-margin));
+  if (trained.kind === 'logistic') return toProbability(margin);
   return Math.max(...predict(trained.model, row));
 }
 
@@ -82,41 +96,31 @@ export function sharesOf({ label, trained }: ScoreModel, row: Float64Array): rea
  *
  * @example createScorer(model)(row).reasons
  */
-export function createScorer(model: ScoreModel): (row: Float64Array) => Score {
-  const explain = createExplainer(model.trained);
+export function createScorer(score: ScoreModel): (row: Float64Array) => Score {
+  const { trained } = score;
+  return trained.kind === 'logistic'
+    ? createSumScorer(score, trained.model)
+    : createTreeScorer(score, trained.model);
+}
+
+function createSumScorer(score: ScoreModel, model: LogisticModel): (row: Float64Array) => Score {
+  const served = toServed(score, model);
+  return (row) => scoreLogistic(served, row);
+}
+
+function createTreeScorer(score: ScoreModel, model: BoostedModel): (row: Float64Array) => Score {
+  const explain = createTreeExplainer(model);
   return (row) => {
-    const { p, margin } = scoreOf(model, row);
-    const own = explain(row, likeliest(model, row));
-    const general = model.heuristicShare === 0 ? null : scoreHeuristically(model.label.key, row);
-    const share = general === null ? 0 : model.heuristicShare;
-    const contributions = own.contributions.map((shap) => (1 - share) * shap);
-    for (const { feature, shap } of general?.reasons ?? []) {
-      const at = PLACES.get(feature) ?? -1;
-      contributions[at] = (contributions[at] ?? 0) + share * shap;
-    }
-    const base = (1 - share) * own.base + share * (general?.base ?? 0);
-    const ownMargin = model.label.kind === 'next' ? own.margin : margin;
-    return { p, margin: ownMargin, base, reasons: toReasons(contributions, row) };
+    const { p, margin } = scoreOf(score, row);
+    const own = explain(row)[likeliest(score, row)];
+    if (own === undefined) throw new RangeError(`the trees of ${score.label.key} have no such output`);
+    const { base, contributions } = blend(own, holdBack(score, row), (feature) => PLACES.get(feature) ?? -1);
+    const ownMargin = score.label.kind === 'next' ? own.margin : margin;
+    return { p, margin: ownMargin, base, reasons: toReasons(contributions, row, FEATURES) };
   };
 }
 
-type Explained = { readonly margin: number; readonly base: number; readonly contributions: Float64Array };
-
-function createExplainer(trained: Trained): (row: Float64Array, output: number) => Explained {
-  if (trained.kind === 'logistic') return (row) => explainLogistic(trained.model, row);
-  const explain = createTreeExplainer(trained.model);
-  return (row, output) =>
-    explain(row)[output] ?? { margin: 0, base: 0, contributions: new Float64Array(row.length) };
-}
-
-function likeliest(model: ScoreModel, row: Float64Array): number {
-  const shares = sharesOf(model, row);
+function likeliest(score: ScoreModel, row: Float64Array): number {
+  const shares = sharesOf(score, row);
   return Math.max(0, shares.indexOf(Math.max(...shares)));
-}
-
-function toReasons(contributions: Float64Array, row: Float64Array): readonly Reason[] {
-  return FEATURES.flatMap(({ name }, at) => {
-    const shap = contributions[at] ?? 0;
-    return shap === 0 ? [] : [{ feature: name, value: row[at] ?? Number.NaN, shap }];
-  });
 }

@@ -10,5 +10,5 @@ export type Reason = {
 
 /** The strongest first; equal ones by name. @example rankReasons(reasons).slice(0, 5) */
 export function rankReasons(reasons: readonly Reason[]): readonly Reason[] {
-  return reasons.toSorted((a, b) => Math.abs(b.shap) - Math.abs(a.shap) || (a.feature < b.feature ? -1 : 1));
+  return [...reasons].sort((a, b) => Math.abs(b.shap) - Math.abs(a.shap) || (a.feature < b.feature ? -1 : 1));
 }

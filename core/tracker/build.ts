@@ -21,6 +21,8 @@ export type BuiltTracker = {
   readonly tour: string;
   /** Served as `/t/privacy.js`, loaded by pages that have a privacy element. */
   readonly privacy: string;
+  /** Served as `/t/intent.js`, loaded by scripts of a site that score in the page. */
+  readonly intent: string;
 };
 
 /** Browsers of the last five years. */
@@ -38,6 +40,7 @@ export function buildTracker(): BuiltTracker {
     products: bundle('products', 'iife', readStyles('products')),
     tour: bundle('tour', 'iife', readStyles('tour')),
     privacy: bundle('privacy', 'iife', readStyles('host', 'privacy')),
+    intent: bundle('intent', 'iife'),
   };
 }
 

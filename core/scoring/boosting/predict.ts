@@ -1,5 +1,6 @@
 /** What a boosting answers about a row. */
 import type { Row } from '../matrix.ts';
+import { toProbability } from '../probability.ts';
 import { sumLeaves } from './forest.ts';
 import { toShares } from './losses.ts';
 import type { BoostedModel } from './model.ts';
@@ -37,7 +38,7 @@ export function predictMargins(
 export function predict(model: BoostedModel, row: Row, into?: Float64Array): Float64Array {
   const margins = predictMargins(model, row, into);
   if (model.loss === 'softmax') toShares(margins);
-  else if (model.loss === 'logistic') margins[0] = 1 / (1 + Math.exp(-(margins[0] as number)));
+  else if (model.loss === 'logistic') margins[0] = toProbability(margins[0] as number);
   else if (model.loss !== 'squared') margins[0] = Math.exp(margins[0] as number);
   return margins;
 }

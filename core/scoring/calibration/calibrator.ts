@@ -1,4 +1,5 @@
 /** From a model's margin to a probability that can be taken at its word. No fitting here: a browser loads this. */
+import { shiftProbability, toProbability } from '../probability.ts';
 
 export const CALIBRATOR_VERSION = 1;
 
@@ -32,7 +33,7 @@ export function applyCalibration(calibrator: Calibrator, margin: number): number
   if (calibrator.kind === 'platt')
     return toProbability(calibrator.slope * margin + calibrator.intercept + shift);
   const p = interpolate(calibrator.margins, calibrator.probabilities, margin);
-  return shift === 0 ? p : toProbability(toLogOdds(p) + shift);
+  return shift === 0 ? p : shiftProbability(p, shift);
 }
 
 /**
@@ -42,17 +43,6 @@ export function applyCalibration(calibrator: Calibrator, margin: number): number
  */
 export function shiftIntercept(calibrator: Calibrator, logOdds: number): Calibrator {
   return { ...calibrator, shift: calibrator.shift + logOdds };
-}
-
-/** A double has no number for an odd of e^37 to 1: nothing is so sure. */
-const MOST_LOG_ODDS = 36;
-
-function toProbability(logOdds: number): number {
-  return 1 / (1 + Math.exp(-Math.min(MOST_LOG_ODDS, Math.max(-MOST_LOG_ODDS, logOdds))));
-}
-
-function toLogOdds(probability: number): number {
-  return Math.log(probability / (1 - probability));
 }
 
 function interpolate(xs: readonly number[], ys: readonly number[], x: number): number {

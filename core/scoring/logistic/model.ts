@@ -3,6 +3,7 @@
  * bytes.
  */
 import type { Row } from '../matrix.ts';
+import { toProbability } from '../probability.ts';
 
 /**
  * What one feature adds to the log-odds, against its mean over the rows of the training. A model that is a sum explains
@@ -74,7 +75,7 @@ export function marginLogistic(model: LogisticModel, row: Row): number {
  * @example predictLogistic(model, [3, 0]) // 0.2315
  */
 export function predictLogistic(model: LogisticModel, row: Row): number {
-  return 1 / (1 + Math.exp(-marginLogistic(model, row)));
+  return toProbability(marginLogistic(model, row));
 }
 
 /**

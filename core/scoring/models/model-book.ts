@@ -4,7 +4,8 @@ import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
 import { createTurns } from '../../turns.ts';
 import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
-import { createScorer, type Score } from '../model.ts';
+import { createScorer } from '../model.ts';
+import type { Score } from '../score.ts';
 import type { ModelCard } from './card.ts';
 import { createVersions, type Made, type Version, type Versions } from './versions.ts';
 

@@ -7,8 +7,8 @@ import type { FoldRules } from '../../profiles/rules.ts';
 import { heldScore } from '../../profiles/scores.ts';
 import { subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
-import type { Score } from '../model.ts';
 import { mayScore } from '../profiling.ts';
+import type { Score } from '../score.ts';
 
 /** A change of less moves nothing. */
 export const LEAST_STEP = 0.005;

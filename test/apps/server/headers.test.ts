@@ -54,6 +54,7 @@ describe('no answer marks a browser', () => {
       'products',
       'tour',
       'privacy',
+      'intent',
     ])
       expect([file, await caching(`/t/${file}.js`)]).toEqual([file, 'public, max-age=3600']);
     for (const path of [

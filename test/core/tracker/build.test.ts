@@ -8,7 +8,7 @@ import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 const MOST_TRACKER_BYTES = 6_000;
 const MOST_IDENTITY_BYTES = 8_000;
 const MOST_TREATMENTS_BYTES = 12_000;
-/** Of each file that the treatments file loads for some kinds. */
+/** Of each file that the treatments file loads for some kinds, and of the intent file. */
 const MOST_PART_BYTES = 3_000;
 /** On its own: only pages load it that have a privacy element. */
 const MOST_PRIVACY_BYTES = 12_500;
@@ -36,6 +36,7 @@ describe('the built files', () => {
     ['the products file', built.products, MOST_PART_BYTES],
     ['the tour file', built.tour, MOST_PART_BYTES],
     ['the privacy file', built.privacy, MOST_PRIVACY_BYTES],
+    ['the intent file', built.intent, MOST_PART_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
     [
       'the tracker with the longest settings',

@@ -155,6 +155,7 @@ const FILES: Readonly<Record<string, keyof BuiltTracker>> = {
   '/t/products.js': 'products',
   '/t/tour.js': 'tour',
   '/t/privacy.js': 'privacy',
+  '/t/intent.js': 'intent',
 };
 
 type StaticFile = { status: number; type: string; body: string; headers?: Record<string, string> };

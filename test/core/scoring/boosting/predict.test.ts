@@ -2,13 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { fitBoosting } from '../../../../core/scoring/boosting/fit.ts';
 import { predict, predictMargins } from '../../../../core/scoring/boosting/predict.ts';
 import { toMatrix } from '../../../../core/scoring/matrix.ts';
+import { toProbability } from '../../../../core/scoring/probability.ts';
 import { countUp, EAGER, makeMatrix, rowsOf } from './support.ts';
 
 describe('answers of a boosting', () => {
   const { matrix, targets } = makeMatrix({ seed: 2, rows: 200, missing: 0.1 });
 
   it.each([
-    ['logistic', (margin: number) => 1 / (1 + Math.exp(-margin))],
+    ['logistic', toProbability],
     ['squared', (margin: number) => margin],
     ['tweedie', Math.exp],
   ] as const)('%s are in its own unit', (loss, unitOf) => {

@@ -1,12 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { transformSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 import { readLogistic } from '../../../../core/scoring/logistic/codec.ts';
 import { fitLogistic } from '../../../../core/scoring/logistic/fit.ts';
 import { type LogisticModel, marginLogistic } from '../../../../core/scoring/logistic/model.ts';
 import { type Feature, toMatrix } from '../../../../core/scoring/matrix.ts';
-import { ROOT } from '../../../support/source-tree.ts';
 
 const FEATURES: readonly Feature[] = [
   { name: 'views', kind: 'number' },
@@ -67,18 +63,5 @@ describe('a stored model', () => {
       at: 'version',
       hint: 'this program reads version 1 of logistic models, and this is 2: update it, or train anew',
     });
-  });
-});
-
-describe('what serves a model', () => {
-  const source = readFileSync(join(ROOT, 'core/scoring/logistic/model.ts'), 'utf8');
-  const { code } = transformSync(source, { loader: 'ts', format: 'esm', minify: true, target: 'es2022' });
-
-  it('loads nothing', () => {
-    expect(code).not.toContain('import');
-  });
-
-  it('is less than 800 bytes, minified', () => {
-    expect(code.length).toBeLessThan(800);
   });
 });
