@@ -62,8 +62,8 @@ const retention = z.strictObject({
 });
 
 const smallNumbers = z.strictObject({
-  /** Fewer visitors than this are in no cell of a breakdown. */
-  k: z.number().int().min(2).max(1_000).default(10),
+  /** Fewer visitors than this are in no cell of a breakdown, and what is told of more stands in steps of as many. */
+  k: z.number().int().min(3).max(1_000).default(10),
 });
 
 /** Everything a merchant may change later. */

@@ -20,8 +20,8 @@ export type Path = {
 
 export type Paths = {
   readonly paths: readonly Path[];
-  /** Of those without a conversion, how many may yet come to one: their window is not over. */
-  readonly open: number;
+  /** Those without a conversion that may yet come to one: their window is not over. */
+  readonly open: readonly Path[];
 };
 
 export type PathRange = {
@@ -76,9 +76,17 @@ export function pathsOf(
   });
   const left = touches.filter((touch) => touch.t >= from && touch.t <= to && !used.has(touch));
   const runs = [...Map.groupBy(left, (touch) => placeAmong(touch, counted)).values()];
-  const open = runs.filter((run) => (run.at(-1)?.t ?? to) + windowMs > to);
   const unconverted = runs.map((run) => ({ touches: joinOccasions(run), conversion: null }));
-  return { paths: [...converting, ...unconverted], open: open.length };
+  const open = unconverted.filter((path) => isOpen(path, { windowMs, to }));
+  return { paths: [...converting, ...unconverted], open };
+}
+
+/** Whether its window goes on after the period. */
+export function isOpen(
+  { touches }: Pick<Path, 'touches'>,
+  { windowMs, to }: Pick<PathRange, 'windowMs' | 'to'>,
+): boolean {
+  return (touches.at(-1)?.t ?? to) + windowMs > to;
 }
 
 /** Windows are half-open: what is exactly as old as the window is out. */

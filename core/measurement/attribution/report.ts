@@ -13,6 +13,7 @@ import {
   type PathTally,
   type RowTally,
 } from './tally.ts';
+import { tellPaths, tellRow } from './told-rows.ts';
 import type { TouchKind } from './touch.ts';
 
 /** `markov`: what the chain of touches would miss without the row, of all conversions with a touch. */
@@ -61,7 +62,8 @@ export function* describeTally(
   windowMs: number,
   k = LEAST_VISITORS,
 ): Generator<void, WindowReport> {
-  const { conversions, attributed, unconverted, open, arms, breakdowns } = tally;
+  const { conversions, arms, breakdowns } = tally;
+  const { attributed, unconverted, open } = tellPaths(tally, k);
   const rowsOf = (by: Breakdown) =>
     describeRows(breakdowns[by], { attributed, increments: incrementsBy[by](arms), k });
   return {
@@ -99,9 +101,12 @@ function* describeRows(
 }
 
 function describeRow(row: RowTally, markov: Credit, increment: Increment | undefined, k: number): ReportRow {
-  const { kind, name, visitors, touches, credit } = row;
+  const { kind, name, visitors, touches } = row;
+  const credit = { ...row.credit, markov };
   const compared = kind === 'traffic' ? NO_HOLDOUT : compare(increment);
-  if (visitors >= k) return { kind, name, visitors, touches, credit: { ...credit, markov }, ...compared };
+  const numbers = { visitors, touches, credit };
+  if (visitors >= k)
+    return { kind, name, ...(kind === 'traffic' ? tellRow(numbers, k) : numbers), ...compared };
   const why = `fewer than ${k} visitors`;
   return { kind, name, visitors: null, touches: null, credit: null, incremental: null, arms: null, why };
 }

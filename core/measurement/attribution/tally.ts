@@ -29,13 +29,22 @@ export type BreakdownTally = {
 
 export type CampaignArms = { readonly arms: Arms; readonly channels: ReadonlySet<string> };
 
+/** Of paths with a touch. */
+export type PathSums = {
+  /** Conversions at their end. */
+  readonly attributed: Credit;
+  /** Those that led to nothing so far; and those of them whose window is not over. */
+  readonly unconverted: number;
+  readonly open: number;
+};
+
 export type PathTally = {
   readonly visitors: number;
   readonly conversions: Credit;
-  /** With a touch before them. */
-  readonly attributed: Credit;
-  readonly unconverted: number;
-  readonly open: number;
+  /** Of paths with a campaign of one's own. */
+  readonly own: PathSums;
+  /** Of paths that know of sources alone. */
+  readonly sourced: PathSums;
   readonly breakdowns: Readonly<Record<Breakdown, BreakdownTally>>;
   /** By campaign. */
   readonly arms: ReadonlyMap<string, CampaignArms>;
@@ -55,19 +64,23 @@ export const OTHERS = '(others)';
 export function createTally(halfLifeMs: number): Tally {
   const breakdowns = { campaign: createBreakdown('campaign'), channel: createBreakdown('channel') };
   const arms = new Map<string, { arms: Arms; readonly channels: Set<string> }>();
-  const sums = { visitors: 0, unconverted: 0, open: 0 };
+  const sums = { own: createSums(), sourced: createSums() };
+  let visitors = 0;
   let conversions = NO_CREDIT;
-  let attributed = NO_CREDIT;
+  const sumsOf = ({ touches }: Path) =>
+    sums[touches.some(({ kind }) => kind === 'campaign') ? 'own' : 'sourced'];
 
   return {
     add: ({ paths, open }, assigned) => {
-      sums.visitors += 1;
-      sums.open += open;
+      visitors += 1;
+      for (const path of open) sumsOf(path).open += 1;
       for (const path of paths) {
         const { touches, conversion } = path;
-        if (conversion === null) sums.unconverted += 1;
+        const own = sumsOf(path);
+        if (conversion === null) own.unconverted += 1;
         else conversions = addCredit(conversions, conversion, 1);
-        if (conversion !== null && touches.length > 0) attributed = addCredit(attributed, conversion, 1);
+        if (conversion !== null && touches.length > 0)
+          own.attributed = addCredit(own.attributed, conversion, 1);
       }
       for (const name of BREAKDOWNS) breakdowns[name].add(paths, halfLifeMs);
       for (const one of assigned) {
@@ -77,7 +90,7 @@ export function createTally(halfLifeMs: number): Tally {
         arms.set(one.campaign, known);
       }
     },
-    read: () => ({ ...sums, conversions, attributed, breakdowns, arms }),
+    read: () => ({ visitors, conversions, ...sums, breakdowns, arms }),
   };
 }
 
@@ -88,6 +101,10 @@ function addCredit(credit: Credit | undefined, { valueMinor }: Conversion, share
     conversions: (credit?.conversions ?? 0) + share,
     valueMinor: (credit?.valueMinor ?? 0) + share * valueMinor,
   };
+}
+
+function createSums() {
+  return { attributed: NO_CREDIT, unconverted: 0, open: 0 };
 }
 
 type Row = {

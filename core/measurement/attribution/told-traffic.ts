@@ -1,6 +1,6 @@
 /** Of where visits came from, only whole crowds are told: a touch that is not told of is as if its visit had been a direct one. */
 import type { Census } from '../../privacy/crowds.ts';
-import { type Conversion, leadsTo, type Path, type PathRange, type Paths } from './path.ts';
+import { type Conversion, isOpen, leadsTo, type Path, type PathRange, type Paths } from './path.ts';
 import type { Touch } from './touch.ts';
 
 /** Of one visitor, as far as it is known now: what leads to a conversion after the period leads to it. */
@@ -28,11 +28,11 @@ export function countTraffic(census: Census, visitor: number, trail: Trail, wind
 export function tellTraffic(
   { paths }: Paths,
   { conversions }: Trail,
-  { windowMs, to }: PathRange,
+  range: PathRange,
   tells: ReturnType<Census['tells']>,
 ): Paths {
   const leadsOn = (touch: Touch): boolean =>
-    conversions.some((conversion) => leadsTo(touch, conversion, windowMs));
+    conversions.some((conversion) => leadsTo(touch, conversion, range.windowMs));
   const isTold = (touch: Touch, { conversion }: Path): boolean => {
     if (touch.kind !== 'traffic') return true;
     if (conversion === null && leadsOn(touch)) return false;
@@ -41,8 +41,5 @@ export function tellTraffic(
   const told = paths
     .map((path) => ({ ...path, touches: path.touches.filter((touch) => isTold(touch, path)) }))
     .filter(({ touches, conversion }) => conversion !== null || touches.length > 0);
-  const open = told.filter(
-    ({ touches, conversion }) => conversion === null && (touches.at(-1)?.t ?? to) + windowMs > to,
-  );
-  return { paths: told, open: open.length };
+  return { paths: told, open: told.filter((path) => path.conversion === null && isOpen(path, range)) };
 }

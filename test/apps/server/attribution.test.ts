@@ -199,8 +199,12 @@ describe('attribution over HTTP', () => {
       {
         window: '10m',
         conversions: { conversions: 3, value: 60 },
-        paths: { unconverted: 8, open: 0 },
-        campaigns: [{ kind: 'traffic', name: 'spring', visitors: 11, conversions: { last: 3, markov: 3 } }],
+        // Of a source: eleven came, which is from 10 to 19, and three bought, which is fewer than ten.
+        attributed: { conversions: 0, value: 0 },
+        paths: { unconverted: 15, open: 0 },
+        campaigns: [
+          { kind: 'traffic', name: 'spring', visitors: 15, touches: 15, conversions: { last: 0, markov: 0 } },
+        ],
         channels: [{ kind: 'traffic', name: 'cpc' }],
       },
     ]);
@@ -210,7 +214,11 @@ describe('attribution over HTTP', () => {
 
   it('says what may yet lead to something', async () => {
     const [short] = unitOf(await read(), 'visitor_day')?.windows ?? [];
-    expect(short?.paths).toEqual({ unconverted: 8, open: 8 });
+    // All eight of a source: fewer than ten.
+    expect(short?.paths).toEqual({ unconverted: 15, open: 0 });
+    const help = unitOf(await read(`?from=${SEEN - DAY}&to=${SEEN + DAY}`), 'person')?.windows[0];
+    // Of campaigns, told as they are: 24 who were shown something, and 12 readers.
+    expect(help?.paths).toEqual({ unconverted: 36, open: 36 });
   });
 
   it('is of the period and of the goal that are asked for', async () => {

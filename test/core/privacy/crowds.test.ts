@@ -1,18 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { createCensus, startOfCensus } from '../../../core/privacy/crowds.ts';
+import { recovered, type Span, spansOf } from './attacker.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2026, 4, 1);
 
 /** By hour, which visitors. */
 type World = readonly (readonly number[])[];
-type Span = readonly [first: number, last: number];
-
-const spansOf = (hours: number): readonly Span[] =>
-  Array.from({ length: hours }, (_, first) =>
-    Array.from({ length: hours - first }, (__, more): Span => [first, first + more]),
-  ).flat();
-
 const visitorsIn = (
   world: World,
   [first, last]: Span,
@@ -33,6 +27,9 @@ function answersOf(world: World, k: number): string {
   });
   return answers.join();
 }
+
+const cellsOf = (world: World): ReadonlyMap<string, number> =>
+  new Map(spansOf(world.length).map((span) => [`hours ${span}`, visitorsIn(world, span)]));
 
 /** Every world of so many hours in which each visitor came in one of them, or in none. */
 function countedWorlds(hours: number, most: number): readonly World[] {
@@ -55,25 +52,6 @@ function markedWorlds(hours: number, visitors: number): readonly World[] {
   );
 }
 
-/**
- * Cells of some but fewer than k visitors whose number follows from all answers together.
- *
- * @param most Only worlds of no more visitors an hour are looked at: that there are none with more is known to nobody.
- */
-function recovered(worlds: readonly World[], k: number, most: number): readonly string[] {
-  const found: string[] = [];
-  const alike = Map.groupBy(worlds, (world) => answersOf(world, k));
-  for (const group of alike.values()) {
-    const first = group.find((world) => world.every(({ length }) => length <= most));
-    for (const span of first === undefined ? [] : spansOf(first.length)) {
-      const numbers = new Set(group.map((world) => visitorsIn(world, span)));
-      const [only = 0] = numbers;
-      if (numbers.size === 1 && only > 0 && only < k) found.push(`${span} of ${JSON.stringify(first)}`);
-    }
-  }
-  return found;
-}
-
 describe('all answers to all periods together', () => {
   it.each([
     [2, 3, countedWorlds(5, 4)],
@@ -81,7 +59,9 @@ describe('all answers to all periods together', () => {
     [2, 4, markedWorlds(3, 4)],
     [3, 4, markedWorlds(3, 4)],
   ] as const)('tell the number of no cell below %i, whatever the world', (k, most, worlds) => {
-    expect(recovered(worlds, k, most)).toEqual([]);
+    const isAttacked = (world: World): boolean => world.every(({ length }) => length <= most);
+    const ask = (world: World): string => answersOf(world, k);
+    expect(recovered({ worlds, answersOf: ask, cellsOf, isAttacked, k })).toEqual([]);
   });
 
   it('would tell some if a row were only withheld where it is small', () => {

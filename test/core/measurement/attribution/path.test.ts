@@ -15,7 +15,7 @@ function pathsIn(entries: Parameters<typeof touchesOf>[0], range = { from: 0, to
     const way = touches.map(({ campaign }) => campaign).join(' ');
     return conversion === null ? `${way} -` : `${way} = ${conversion.valueMinor}`;
   });
-  return { told, open };
+  return { told, open: open.length };
 }
 
 describe('paths', () => {

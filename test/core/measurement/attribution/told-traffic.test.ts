@@ -15,6 +15,8 @@ import { createRandom, type Random } from '../../../durability/random.ts';
 import { DAY, event, exposure, GAP, HOUR, order } from './entries.ts';
 
 const K = 3;
+/** Of as many visitors as that, and less than twice as many. */
+const TOLD = 4;
 const WINDOW_MS = 2 * DAY;
 
 const visit = (source: string, t: number) =>
@@ -31,17 +33,17 @@ function drawTrail(random: Random): Trail {
 }
 
 /** @param tellsAll Whatever there is: what a report would say that withheld nothing. */
-function read(trails: readonly Trail[], period: Period, tellsAll = false) {
+function read(trails: readonly Trail[], period: Period, tellsAll = false, windowMs = WINDOW_MS) {
   const census = createCensus(K);
-  for (const [visitor, trail] of trails.entries()) countTraffic(census, visitor, trail, WINDOW_MS);
-  const range = { ...period, windowMs: WINDOW_MS };
+  for (const [visitor, trail] of trails.entries()) countTraffic(census, visitor, trail, windowMs);
+  const range = { ...period, windowMs };
   const tells = tellsAll ? () => true : census.tells(period);
   const told = trails.map((trail) =>
     tellTraffic(pathsOf(trail.touches, trail.conversions, range), trail, range, tells),
   );
   const tally = createTally(HALF_LIFE_MS);
   for (const paths of told) tally.add(paths, assignedArms([], [], range));
-  const work = describeTally(tally.read(), WINDOW_MS, K);
+  const work = describeTally(tally.read(), windowMs, K);
   let step = work.next();
   while (step.done !== true) step = work.next();
   return { report: step.value as WindowReport, told };
@@ -91,6 +93,114 @@ describe('what a report says of sources', () => {
       const { campaigns } = read(trails, { from: 0, to: hours * HOUR - 1 }).report;
       return campaigns.find(({ name }) => name === 'bing')?.visitors ?? 0;
     });
-    expect(seen).toEqual([0, 0, 3, 3, 3]);
+    expect(seen).toEqual([0, 0, TOLD, TOLD, TOLD]);
+  });
+});
+
+/** All numbers of a report that know of sources, by name. */
+function numbersOf({ attributed, unconverted, open, campaigns, channels }: WindowReport) {
+  const rows = [...campaigns, ...channels].filter(({ kind }) => kind === 'traffic');
+  return new Map<string, number>([
+    ['attributed', attributed.conversions],
+    ['unconverted', unconverted],
+    ['open', open],
+    ...rows.flatMap(({ name, visitors, touches, credit }): readonly (readonly [string, number])[] => [
+      [`visitors of ${name}`, visitors ?? 0],
+      [`touches of ${name}`, touches ?? 0],
+      ...Object.entries(credit ?? {}).map(
+        ([model, one]) => [`${model} of ${name}`, one.conversions] as const,
+      ),
+    ]),
+  ]);
+}
+
+/** By how much one report differs from another, where it does. */
+function differences(reports: readonly WindowReport[]): readonly number[] {
+  const all = reports.map(numbersOf);
+  return all.flatMap((numbers, at) => {
+    const before = all[at - 1];
+    if (before === undefined) return [];
+    const names = new Set([...numbers.keys(), ...before.keys()]);
+    return [...names].map((name) => Math.abs((numbers.get(name) ?? 0) - (before.get(name) ?? 0)));
+  });
+}
+
+/** Somebody who came by one of two sources alone, and bought within two days of it, or not. */
+function drawSourced(random: Random, goal = 'Order Completed'): Trail {
+  const t = random.below(5) * DAY + random.below(24) * HOUR;
+  const bought = random.chance(0.6) ? [event(goal, t + 1 + random.below(48) * HOUR)] : [];
+  const entries = [visit(random.pick(['bing', 'blog']), t), ...bought];
+  return { touches: touchesOf(entries, GAP), conversions: conversionsOf(entries, goal) };
+}
+
+describe('two reports on sources that somebody subtracts from each other', () => {
+  const period = { from: 0, to: 10 * DAY - 1 };
+  const hours = Array.from({ length: 48 }, (_, at) => at + 1);
+  /** In steps of three a number changes by three, or by four above none. */
+  const isOfFew = (difference: number): boolean => difference > 0 && difference < K;
+  const trails = (seed: number, many = 70): readonly Trail[] => {
+    const random = createRandom(seed);
+    return Array.from({ length: many }, () => drawSourced(random));
+  };
+
+  it('differ by no number of few where windows differ by an hour', () => {
+    const reports = hours.map((hour) => read(trails(93), period, false, hour * HOUR).report);
+    const seen = differences(reports);
+    expect(seen.filter((difference) => difference >= K).length).toBeGreaterThan(20);
+    expect(seen.filter(isOfFew)).toEqual([]);
+  });
+
+  it('differ by none where one goal is nearly the other', () => {
+    const all = trails(94);
+    // One buyer after the other turns round at the last step.
+    const goals = Array.from({ length: 40 }, (_, fewer) =>
+      all.map((trail, at) => (at < fewer ? { ...trail, conversions: [] } : trail)),
+    );
+    const seen = differences(goals.map((some) => read(some, period).report));
+    expect(seen.some((difference) => difference >= K)).toBe(true);
+    expect(seen.filter(isOfFew)).toEqual([]);
+  });
+
+  it('differ by none where somebody came late, or was erased', () => {
+    const all = trails(95);
+    const fewer = Array.from({ length: 40 }, (_, at) => all.slice(at));
+    const seen = differences(fewer.map((some) => read(some, period).report));
+    expect(seen.some((difference) => difference >= K)).toBe(true);
+    expect(seen.filter(isOfFew)).toEqual([]);
+  });
+
+  it('say what buyers brought on average of the step that they stand in, to two digits', () => {
+    const bought = Array.from({ length: 5 }, (_, n) => {
+      const entries = [visit('bing', n * HOUR), order(n * HOUR + 1, 101 + n)];
+      return { touches: touchesOf(entries, GAP), conversions: conversionsOf(entries, 'Order Completed') };
+    });
+    const { campaigns, attributed } = read(bought, period).report;
+    // Three are a crowd, who brought 102 each; the other two are in none.
+    const last = { conversions: TOLD, valueMinor: TOLD * 100 };
+    expect(campaigns).toMatchObject([{ name: 'bing', visitors: TOLD, touches: TOLD, credit: { last } }]);
+    expect(attributed).toEqual(last);
+  });
+});
+
+describe('paths that a campaign of one’s own touched', () => {
+  it('are told as they are, beside those of sources', () => {
+    const own = Array.from({ length: 5 }, (_, n) => {
+      const entries = [exposure('shown', n * HOUR, 'help'), ...(n < 2 ? [order(n * HOUR + 1, 100)] : [])];
+      return { touches: touchesOf(entries, GAP), conversions: conversionsOf(entries, 'Order Completed') };
+    });
+    const sourced = Array.from({ length: 4 }, (_, n) => {
+      const entries = [visit('bing', n * HOUR)];
+      return { touches: touchesOf(entries, GAP), conversions: [] };
+    });
+    const { attributed, unconverted, open, campaigns } = read([...own, ...sourced], {
+      from: 0,
+      to: DAY - 1,
+    }).report;
+    expect(attributed).toEqual({ conversions: 2, valueMinor: 200 });
+    expect([unconverted, open]).toEqual([3 + TOLD, 3 + TOLD]);
+    expect(campaigns).toMatchObject([
+      { name: 'help', visitors: 5, credit: { last: { conversions: 2 } } },
+      { name: 'bing', visitors: TOLD },
+    ]);
   });
 });
