@@ -9,8 +9,10 @@ import {
   type Lift,
   liftOf,
 } from './association.ts';
+import { isDetailed } from './behaviour.ts';
 import type { BehaviourColumn, Cohort } from './cohort.ts';
 import { countStrata, levelsOf } from './strata.ts';
+import { spreadOfSteps, tellAdjusted, tellTable, widenLift } from './told-table.ts';
 
 /** It was done so many times or more: the best of them is taken, and pays for the choice. */
 export const THRESHOLDS = [1, 2, 3, 5, 10] as const;
@@ -52,16 +54,21 @@ const LEAST_EXPECTED = 5;
 const MOST_BEHAVIOURS = 200;
 const MOST_FALSE = 0.05;
 
-/** Yields now and then. @example await inSlices(rankSignals(cohort)) */
-export function* rankSignals(cohort: Cohort): Generator<void, Ranking> {
+/**
+ * Yields now and then.
+ *
+ * @param k What is told of a feature or a category is told in steps of so many visitors.
+ * @example await inSlices(rankSignals(cohort, 10))
+ */
+export function* rankSignals(cohort: Cohort, k: number): Generator<void, Ranking> {
   const widest = cohort.behaviours
     .toSorted((a, b) => b.visitors.length - a.visitors.length || (a.name < b.name ? -1 : 1))
     .slice(0, MOST_BEHAVIOURS);
   const kept = cohort.stayed.filter((stayed) => stayed).length;
   const found: Candidate[] = [];
   for (const column of widest) {
-    const best = findBest(column, cohort, kept);
-    if (best !== null) found.push({ ...best, adjusted: adjust(column, best.atLeast, cohort) });
+    const best = findBest(column, cohort, { kept, k });
+    if (best !== null) found.push(describe(best, column, cohort));
     yield;
   }
   const shares = adjustBenjaminiHochberg(found.map(({ chance }) => chance));
@@ -69,29 +76,63 @@ export function* rankSignals(cohort: Cohort): Generator<void, Ranking> {
   return { signals: signals.toSorted(byVerdict), tooRare: cohort.behaviours.length - found.length };
 }
 
-type Best = Omit<Signal, 'adjusted' | 'falseShare' | 'verdict'>;
-type Candidate = Best & Pick<Signal, 'adjusted'>;
+type Candidate = Omit<Signal, 'falseShare' | 'verdict'>;
 
-/** The threshold with the largest gain; its chance is multiplied by how many were tried (Bonferroni). */
-function findBest(column: BehaviourColumn, cohort: Cohort, kept: number): Best | null {
-  const tables = new Map<number, { readonly atLeast: number; readonly table: FourFold }>();
+/** What was counted, what may be told of it, and how much wider that makes its intervals (as a variance). */
+type Look = {
+  readonly atLeast: number;
+  readonly exact: FourFold;
+  readonly table: FourFold;
+  readonly spread: number;
+};
+type Best = Look & { readonly gain: number; readonly tried: number };
+
+/** The threshold with the largest gain. */
+function findBest(column: BehaviourColumn, cohort: Cohort, about: Told): Best | null {
+  const looks = new Map<string, Look>();
   for (const atLeast of THRESHOLDS) {
-    const table = countTable(column, atLeast, cohort, kept);
+    const look = tellLook(
+      column.name,
+      { atLeast, exact: countTable(column, atLeast, cohort, about.kept) },
+      about.k,
+    );
+    if (look === null || !isEnough(look.table)) continue;
+    const { did } = look.table;
     // The same people: no further look.
-    if (isEnough(table) && !tables.has(table.did.of)) tables.set(table.did.of, { atLeast, table });
+    const key = `${did.did} of ${did.of}`;
+    if (!looks.has(key)) looks.set(key, look);
   }
-  const tried = [...tables.values()].map((one) => ({ ...one, gain: informationGain(one.table) }));
+  const tried = [...looks.values()].map((look) => ({ ...look, gain: informationGain(look.table) }));
   const [first] = tried;
   if (first === undefined) return null;
-  const best = tried.reduce((a, b) => (b.gain > a.gain ? b : a), first);
+  return { ...tried.reduce((a, b) => (b.gain > a.gain ? b : a), first), tried: tried.length };
+}
+
+/** Of the cohort, how many stayed; and the fewest that are told of. */
+type Told = { readonly kept: number; readonly k: number };
+
+function tellLook(name: string, counted: Pick<Look, 'atLeast' | 'exact'>, k: number): Look | null {
+  if (!isDetailed(name)) return { ...counted, table: counted.exact, spread: 1 };
+  const table = tellTable(counted.exact, k);
+  return table && { ...counted, table, spread: spreadOfSteps(table, k) };
+}
+
+/** Its chance is multiplied by how many thresholds were tried (Bonferroni). */
+function describe(best: Best, column: BehaviourColumn, cohort: Cohort): Candidate {
+  const { atLeast, exact, table, spread, gain, tried } = best;
   const all = cohort.stayed.length;
+  const lift = liftOf(table);
+  const adjusted = adjust(column, atLeast, cohort);
+  const told = adjusted && (exact === table ? adjusted : tellAdjusted(adjusted, liftOf(exact), lift));
   return {
     behaviour: column.name,
-    atLeast: best.atLeast,
-    ...best.table,
-    gain: Math.max(0, best.gain - chanceGain(all)),
-    lift: liftOf(best.table),
-    chance: Math.min(1, gainChance(best.gain, all) * tried.length),
+    atLeast,
+    ...table,
+    gain: Math.max(0, gain - chanceGain(all)),
+    lift: widenLift(lift, spread),
+    adjusted: told && widenLift(told, spread),
+    // G is the square of a normal deviate.
+    chance: Math.min(1, gainChance(gain / spread, all) * tried),
   };
 }
 

@@ -84,7 +84,8 @@ async function readSignals(
 ): Promise<SignalsReport> {
   const at = ports.now();
   const cohort = createCohort();
-  const census = createCensus(ports.sites?.byId(site)?.settings.smallNumbers.k ?? LEAST_CROWD);
+  const k = ports.sites?.byId(site)?.settings.smallNumbers.k ?? LEAST_CROWD;
+  const census = createCensus(k);
   /** Of those in the cohort, when they came. */
   const firsts: number[] = [];
   const counted = { ...question, from: startOfCensus(question.from) };
@@ -111,7 +112,7 @@ async function readSignals(
     if (read.stayed) stayed += 1;
   }
   const told = tellDetails(cohort.read(), firsts, census.tells(question));
-  const ranking = await inSlices(rankSignals(told));
+  const ranking = await inSlices(rankSignals(told, k));
   return { ...question, at, visitors, stayed, leftOut, isSample, ...ranking };
 }
 

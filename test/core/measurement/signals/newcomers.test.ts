@@ -15,7 +15,7 @@ function rankNewcomers(seed: number): Ranking {
     for (const name of begun.flatMap(behavioursOf)) counts.set(name, (counts.get(name) ?? 0) + 1);
     cohort.add({ activity: begun.length, stayed: own.some(({ time }) => time >= first + 28 * DAY), counts });
   }
-  const work = rankSignals(cohort.read());
+  const work = rankSignals(cohort.read(), 10);
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;

@@ -11,6 +11,8 @@ type Person = {
   readonly other?: number;
 };
 
+const K = 10;
+
 function rank(people: readonly Person[]) {
   const cohort = createCohort();
   for (const { counts, stayed, other = 0 } of people) {
@@ -18,7 +20,7 @@ function rank(people: readonly Person[]) {
     const activity = kept.reduce((sum, [, count]) => sum + count, other);
     cohort.add({ activity, stayed, counts: new Map(kept) });
   }
-  const work = rankSignals(cohort.read());
+  const work = rankSignals(cohort.read(), K);
   for (;;) {
     const step = work.next();
     if (step.done === true) return step.value;
