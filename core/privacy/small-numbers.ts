@@ -2,7 +2,7 @@
 
 export const GUARDS = ['crowds', 'withheld', 'own', 'no visitors'] as const;
 /**
- * `crowds`: whole crowds only, whatever is asked for (crowds.ts); `withheld`: nothing of few, and no total beside it;
+ * `crowds`: whole crowds only, whatever is asked for (crowds.ts), in steps (told-counts.ts); `withheld`: nothing of few, and no total beside it;
  * `own`: numbers of what the operator defined, which name no value; `no visitors`: events or sessions are counted, and
  * nothing says whose.
  */
@@ -24,7 +24,7 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     routes: ['GET /v1/attribution'],
     by: 'campaign parameters, referrer',
     guard: 'crowds',
-    how: 'a visit that is in no crowd counts as a direct one, in totals too',
+    how: 'a visit that is in no crowd counts as a direct one, in totals too; all numbers in steps of k',
   },
   {
     report: 'attribution: campaigns and channels',
@@ -38,7 +38,7 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     routes: ['GET /v1/signals'],
     by: 'value of a property',
     guard: 'crowds',
-    how: 'whoever is in no crowd counts as not having done it; under 30 on a side nothing is told',
+    how: 'whoever is in no crowd counts as not having done it; under 30 on a side, or k in one of the four counts, nothing is told; the counts in steps of k',
   },
   {
     report: 'signals: events',
@@ -80,21 +80,21 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     routes: ['GET /v1/campaigns/{key}/report', 'POST /v1/campaigns/{key}/uplift'],
     by: 'share of visitors, ranked',
     guard: 'withheld',
-    how: 'rates over shares of a trial, told from 100 visitors of each outcome in each arm on; ranked by a score, not by a value that visitors bring',
+    how: 'rates over shares of a trial, told from 100 visitors of each outcome in each arm on (`leastOfEach`, never below 20), and over no share of fewer than 20; ranked by a score, not by a value that visitors bring',
   },
   {
     report: 'lifetimes',
     routes: ['GET /v1/visitors/{visitor}/lifetime'],
     by: 'visitor',
     guard: 'own',
-    how: 'of the one visitor whom the secret key asks about; what it is fitted on, 100 repeat buyers or more, is not told',
+    how: 'of the one visitor whom the secret key asks about; of those it is fitted on, 100 repeat buyers or more, only how many they are',
   },
   {
     report: 'model card',
     routes: ['GET /v1/models/{label}'],
     by: 'feature',
     guard: 'withheld',
-    how: 'means over all test rows, from 100 examples of each outcome on; no value has a number of its own',
+    how: 'means over all test rows, from 100 examples of each outcome on (`leastOfEach`, never below 20); no value has a number of its own',
   },
   {
     report: 'plan violations',

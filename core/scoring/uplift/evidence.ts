@@ -9,7 +9,7 @@ export type Estimate = { readonly value: number; readonly low: number; readonly 
 export type RankingEvidence = {
   /** Per treated visitor; 0 is a random order. */
   readonly qini: Estimate;
-  /** What the treatment changes among the first of the ranking. */
+  /** What the treatment changes among the first of the ranking, where these are not too few. */
   readonly top: readonly { readonly share: number; readonly uplift: number }[];
 };
 
@@ -38,6 +38,8 @@ export type Resampling = {
 const WIDENING = Math.SQRT2;
 
 const SHARES = [0.1, 0.3, 0.5, 1] as const;
+/** A rate of fewer visitors says too much about each of them, and nothing of anybody else. */
+const LEAST_AMONG = 20;
 
 /**
  * Intervals are percentiles of the bootstrap (Efron 1979), widened by the root of 2 around the estimate. Both rankings
@@ -59,8 +61,8 @@ export function compareRankings(
   const [ownQini, otherQini] = [qiniOf(ownSums), qiniOf(otherSums)];
   const { alpha } = resampling;
   return {
-    uplift: { qini: estimate(ownQini, ownQinis, alpha), top: topOf(ownSums) },
-    likelyBuyers: { qini: estimate(otherQini, otherQinis, alpha), top: topOf(otherSums) },
+    uplift: { qini: estimate(ownQini, ownQinis, alpha), top: topOf(ownSums, trial) },
+    likelyBuyers: { qini: estimate(otherQini, otherQinis, alpha), top: topOf(otherSums, trial) },
     advantage: estimate(ownQini - otherQini, advantages, alpha),
     everybody: upliftAmong(ownSums, 1),
   };
@@ -70,8 +72,11 @@ function sumOnce(standing: Standing): Sums {
   return sumBlocks(standing, null, createSums(standing.ranked.ends.length));
 }
 
-function topOf(sums: Sums): RankingEvidence['top'] {
-  return SHARES.map((share) => ({ share, uplift: upliftAmong(sums, share) }));
+function topOf(sums: Sums, { matrix: { rows } }: Trial): RankingEvidence['top'] {
+  return SHARES.filter((share) => share * rows >= LEAST_AMONG).map((share) => ({
+    share,
+    uplift: upliftAmong(sums, share),
+  }));
 }
 
 function drawQinis(own: Standing, other: Standing, { repeats, seed }: Resampling) {

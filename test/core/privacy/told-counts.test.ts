@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createCensus } from '../../../core/privacy/crowds.ts';
 import { tellCount } from '../../../core/privacy/told-counts.ts';
+import { siteSettingsSchema } from '../../../core/sites/site.ts';
 import { recovered, type Span, spansOf } from './attacker.ts';
 
 const HOUR = 3_600_000;
@@ -190,6 +191,12 @@ describe('a number in steps', () => {
     [Array.from({ length: 30 }, () => 1 / 3).reduce((a, b) => a + b, 0), 10, 15],
   ])('tells of %d, by %i, %i', (count, k, told) => {
     expect(tellCount(count, k)).toBe(told);
+  });
+
+  it('of a site has steps of three visitors at least', () => {
+    const { smallNumbers } = siteSettingsSchema.shape;
+    expect(smallNumbers.safeParse({ k: 3 }).success).toBe(true);
+    expect(smallNumbers.safeParse({ k: 2 }).success).toBe(false);
   });
 
   it('is the same before and after a visitor, but for one of k', () => {

@@ -68,7 +68,7 @@ const daysAgo = (days: number): number => NOW + 2 * DAY - days * DAY;
 /** A campaign whose trial teaches what is said, one lesson after the other, at a store that outlives `open`. */
 function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
   const kept = new Map<string, Json>();
-  const lessons: { unseen: number | null }[] = [];
+  const lessons: { unseen: number | null; least: number | undefined }[] = [];
   const world = {
     entry: entryOf(campaign(given), { createdAt: NOW - 90 * DAY }) as CampaignEntry | null,
     now: NOW,
@@ -104,9 +104,12 @@ function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
           times: Float64Array.of(0, 3, world.days).map(daysAgo),
           worth: 12,
         }),
-        train: async ({ incumbent }: UpliftLesson, signal: AbortSignal) => {
+        train: async ({ incumbent, options }: UpliftLesson, signal: AbortSignal) => {
           await world.hold(signal);
-          lessons.push({ unseen: incumbent === null ? null : incumbent.unseen.length });
+          lessons.push({
+            unseen: incumbent === null ? null : incumbent.unseen.length,
+            least: options.least,
+          });
           if (world.next instanceof Error) throw world.next;
           return world.next;
         },
@@ -121,6 +124,22 @@ describe('whom a campaign changes', () => {
   it('is not known before somebody looked', async () => {
     const targets = await makeWorld().open();
     expect([targets.of(SITE.siteId, 'hello'), targets.state(SITE.siteId, 'hello')]).toEqual([null, null]);
+  });
+
+  it('is learned from as many of each outcome as the site asks for, and nothing of the ranking is told', async () => {
+    const world = makeWorld();
+    world.next = found;
+    const learned = await (await world.open()).learn(SITE, 'hello');
+    expect(world.lessons).toMatchObject([{ least: SITE.settings.scoring.leastOfEach }]);
+    expect(Object.keys(learned.ok ? learned.value : {}).toSorted()).toEqual([
+      'at',
+      'from',
+      'incumbent',
+      'rankedSince',
+      'treated',
+      'untreated',
+      'verdict',
+    ]);
   });
 
   it('is asked of what was learned, also after a restart', async () => {

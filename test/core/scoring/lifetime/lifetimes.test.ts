@@ -152,6 +152,44 @@ describe('lifetimes of a site', () => {
     expect(await of(1)).toMatchObject({ ok: true });
   });
 
+  it('are fitted to a hundred repeat buyers or more, of whom nothing is told but how many they are', async () => {
+    const { book, sites } = world.engine();
+    const own = createLifetimes({ store: world.store(), book, sites, now: world.now });
+    const sellTwice = (from: number, to: number) =>
+      world.engine().ingest(world.site(), {
+        events: Array.from({ length: to - from }, (_, at) => from + at).flatMap((n) =>
+          [250 - n, 120 - n].map((day) => ({
+            id: `twice-${n}-${day}`,
+            name: 'Order Completed',
+            time: world.now() - day * DAY,
+            userId: `buyer-${n}`,
+            properties: { order_id: `${n}-${day}`, revenue: 10 + (n % 9) + day / 10 },
+          })),
+        ),
+      });
+    await sellTwice(0, 99);
+    await world.settle();
+    expect(await own.of(siteId(), visitor(1), world.now())).toMatchObject({
+      ok: false,
+      hint: expect.stringContaining('99 of 100 repeat buyers'),
+    });
+    await sellTwice(99, 100);
+    await world.settle();
+    expect(await own.fit(siteId())).toMatchObject({ ok: true, value: { repeatBuyers: 100 } });
+    const told = await own.of(siteId(), visitor(1), world.now());
+    expect(Object.keys(told.ok ? told.value : {}).toSorted()).toEqual([
+      'buyers',
+      'currency',
+      'discountPerYear',
+      'expectedPurchases',
+      'expectedValueMinor',
+      'fittedAt',
+      'historyDays',
+      'probabilityAlive',
+      'valueMissing',
+    ]);
+  });
+
   it('are fitted once a week by whoever tends them daily, at once where nobody tried, and whenever they are asked for', async () => {
     await sell(60);
     const at = async () => (await lifetimes().model(siteId()))?.fittedAt;
