@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttributionRowView, AttributionView } from '../../../apps/server/routes/attribution.ts';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { createAttribution } from '../../../core/measurement/attribution/attribution.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
@@ -210,6 +211,22 @@ describe('attribution over HTTP', () => {
     ]);
     const persons = unitOf(await read('?window=10m'), 'person');
     expect(rowOf(persons?.windows[0]?.campaigns, 'spring')).toBeUndefined();
+  });
+
+  it('tells of sources in steps that the site has chosen', async () => {
+    const { store, engine } = served;
+    const { book, now } = engine;
+    const settings = { ...own.settings, smallNumbers: { k: 3 } };
+    const sites = { byId: () => ({ ...own, settings }) };
+    const question = { goal: 'Order Completed', from: NOON - 30 * DAY, to: NOON, windowsMs: [DAY] };
+    const { units } = await createAttribution({ store, book, now, sites }).read(own.siteId, question);
+    const days = units.find(({ unit }) => unit === 'visitor_day');
+    expect(days?.windows).toMatchObject([
+      {
+        attributed: { conversions: 4 },
+        campaigns: [{ name: 'spring', visitors: 10, credit: { last: { conversions: 4 } } }],
+      },
+    ]);
   });
 
   it('says what may yet lead to something', async () => {

@@ -128,6 +128,32 @@ describe('signals over HTTP', () => {
   });
 
   it.each([
+    [10, { did: 35, of: 65 }],
+    [25, { did: 37, of: 62 }],
+  ])('tell of features in steps that the site has chosen: %i', async (k, did) => {
+    const {
+      site: name,
+      ask,
+      ingest,
+    } = await createSite(served, { name: 'Tools', serverConsent: { analytics: true } });
+    await ask('PATCH', `/v1/sites/${name}`, { smallNumbers: { k } });
+    const users = Array.from({ length: 160 }, (_, n) => {
+      const who = `tools-${k}-${n}`;
+      const stays = n < 32 || (n >= 64 && n < 94);
+      return [
+        event(who, 'Signed Up', CAME),
+        ...(n < 64 ? [event(who, 'Feature Used', CAME + DAY, { properties: { feature_id: 'export' } })] : []),
+        ...(stays ? [event(who, 'Signed In', CAME + 30 * DAY)] : []),
+      ];
+    });
+    await ingest(users.flat());
+    const { body } = await ask('GET', '/v1/signals');
+    const { signals } = body as SignalsView;
+    expect(signals.find(({ behaviour }) => behaviour === 'Feature Used')?.did).toEqual({ did: 32, of: 64 });
+    expect(signals.find(({ behaviour }) => behaviour === 'Feature Used: export')?.did).toEqual(did);
+  });
+
+  it.each([
     ['?days=0', 'days'],
     ['?days=2.5', 'days'],
     ['?days=91', 'days'],

@@ -23,6 +23,9 @@ function rank(people: readonly Person[]): Ranking {
   }
 }
 
+const never = (): never => {
+  throw new Error('no signal');
+};
 const times = <T>(count: number, make: (at: number) => T): readonly T[] =>
   Array.from({ length: count }, (_, at) => make(at));
 
@@ -70,6 +73,20 @@ describe('a table of a feature', () => {
     }
     expect(within / told).toBeGreaterThan(0.94);
     expect(narrow / told).toBeLessThan(0.93);
+  });
+});
+
+describe('a feature in the ranking', () => {
+  it('has a lift of what is told, and an interval that is wider for it; an event has its own', () => {
+    const widths = [EXPORT, 'Exported'].map((behaviour) => {
+      const { did, didNot, lift } = asked(behaviour, 124, 44).signals[0] ?? never();
+      const plain = liftOf({ did, didNot });
+      expect(lift.value).toBeCloseTo(plain.value, 12);
+      return [Math.log(lift.high / lift.low), Math.log(plain.high / plain.low)] as const;
+    });
+    const [[told = 0, plain = 0] = [], [own, same] = []] = widths;
+    expect(told / plain).toBeGreaterThan(1.01);
+    expect(own).toBeCloseTo(same ?? 0, 12);
   });
 });
 
