@@ -46,7 +46,7 @@ function drawAttribution({ goal, from, to, currency, halfLife, units }: Attribut
 
 const UNIT_WORDS = { person: 'Persons', visitor_day: 'Visitor-days, without consent' };
 const NOTE =
-  'Models share out the conversions that had a touch; only those against a control arm say what a campaign caused. Rows of few visitors are withheld, and sources are told of whole crowds: docs/privacy.md.';
+  'Models share out the conversions that had a touch; only those against a control arm say what a campaign caused. Rows of few visitors are withheld, and sources are told of whole crowds, in steps: docs/privacy.md.';
 
 function drawWindow(window: AttributionWindowView, unit: string, currency: string): string {
   const { conversions, attributed, campaigns, channels } = window;
