@@ -30,7 +30,7 @@ export type Pages = {
 };
 
 /** @param worldOf The world of now: a suite may restart it. */
-export function openPages(worldOf: () => World): Pages {
+export function openPages(worldOf: () => Pick<World, 'now'>): Pages {
   const post: Pages['post'] = async (site, dev, items, more = {}, sender = {}) => {
     const now = worldOf().now();
     const c = { ...GRANTED, at: now - 60 * DAY, source: 'banner' };

@@ -1,4 +1,5 @@
 /** The whole app on a clock that is moved, and what a site's operator sees of its visitors. */
+import { afterAll, beforeAll } from 'vitest';
 import type { NewSite } from '../../core/sites/site.ts';
 import { type App, type AppOptions, startApp } from '../support/app-process.ts';
 import { type AnswerBody, createSite, type TestSite } from '../support/sites.ts';
@@ -33,6 +34,30 @@ export async function openWorld(startMs: number, options: AppOptions = {}): Prom
       return createSite(app, { ...unlimited, ...settings });
     },
     stop: () => app.stop(),
+  };
+}
+
+/** One for all tests of a suite: opened before the first, stopped after the last. */
+export function shareWorld(
+  startMs: number,
+  options?: AppOptions,
+): Pick<World, 'app' | 'now' | 'pass' | 'site'> {
+  const opened: { world?: World } = {};
+  const world = (): World => {
+    if (opened.world === undefined) throw new Error('a test asks for the world before it is there');
+    return opened.world;
+  };
+  beforeAll(async () => {
+    opened.world = await openWorld(startMs, options);
+  });
+  afterAll(() => opened.world?.stop());
+  return {
+    get app() {
+      return world().app;
+    },
+    now: () => world().now(),
+    pass: (ms) => world().pass(ms),
+    site: (settings) => world().site(settings),
   };
 }
 

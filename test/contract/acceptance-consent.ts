@@ -1,5 +1,5 @@
 /** Acceptance 20: consent in merges, its ends, who may say what, over HTTP. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { innerHash } from '../acceptance/pages.ts';
 import {
   DAY,
@@ -9,20 +9,15 @@ import {
   HOUR,
   item,
   MINUTE,
-  openWorld,
   profileOf,
+  shareWorld,
   visitorsOf,
-  type World,
 } from '../acceptance/world.ts';
 import { type AnswerBody, call, type TestSite } from '../support/sites.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 export function consentSuite(store: StoreUnderTest): void {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld(Date.UTC(2026, 0, 14, 12), store);
-  });
-  afterAll(() => world.stop());
+  const world = shareWorld(Date.UTC(2026, 0, 14, 12), store);
 
   const choose = (site: TestSite, choice: AnswerBody) =>
     site.ask('POST', '/v1/consent', { source: 'form', ...choice });

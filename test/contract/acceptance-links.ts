@@ -1,6 +1,6 @@
 /** Acceptance 19: what links never do, over HTTP. */
 import { createHmac } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { idsOf, innerHash, openPages, proofOf } from '../acceptance/pages.ts';
 import {
   DAY,
@@ -12,20 +12,15 @@ import {
   HOUR,
   item,
   MINUTE,
-  openWorld,
   profileOf,
+  shareWorld,
   visitorsOf,
-  type World,
 } from '../acceptance/world.ts';
 import { openDoors, type TestSite } from '../support/sites.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 export function linksSuite(store: StoreUnderTest): void {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld(Date.UTC(2026, 0, 14, 12), store);
-  });
-  afterAll(() => world.stop());
+  const world = shareWorld(Date.UTC(2026, 0, 14, 12), store);
 
   const { post, logIn } = openPages(() => world);
 

@@ -1,5 +1,5 @@
 /** Acceptance 18: merging, over HTTP. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { idsOf, innerHash, openPages } from '../acceptance/pages.ts';
 import {
   device,
@@ -10,19 +10,14 @@ import {
   HOUR,
   item,
   MINUTE,
-  openWorld,
   profileOf,
+  shareWorld,
   visitorsOf,
-  type World,
 } from '../acceptance/world.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
 export function mergeSuite(store: StoreUnderTest): void {
-  let world: World;
-  beforeAll(async () => {
-    world = await openWorld(Date.UTC(2026, 0, 14, 12), store);
-  });
-  afterAll(() => world.stop());
+  const world = shareWorld(Date.UTC(2026, 0, 14, 12), store);
 
   const { post, logIn } = openPages(() => world);
 
