@@ -25,7 +25,7 @@ const PREFLIGHT_S = 86_400;
 export type AppPorts = {
   readonly engine: Engine;
   readonly routes: readonly Route[];
-  readonly openapi: Record<string, unknown>;
+  readonly openapi: () => Record<string, unknown>;
   readonly collect: Door;
   readonly authorize: Authorize;
   readonly metrics: Metrics;
@@ -53,7 +53,7 @@ export function createApp(ports: AppPorts): Express {
   app.get('/t/:name.js', (request, response) => tracker(request, response, request.params.name));
   app.get('/', (_request, response) => sendFrontPage(response));
   app.get('/favicon.ico', (_request, response) => sendNoIcon(response));
-  app.get('/openapi.json', (_request, response) => sendJson(response, { status: 200, body: openapi }));
+  app.get('/openapi.json', (_request, response) => sendJson(response, { status: 200, body: openapi() }));
   app.get('/metrics', async (_request, response) => {
     const { contentType, body } = await metrics.text();
     response.set({ 'content-type': contentType, 'cache-control': 'no-store' }).send(body);

@@ -22,6 +22,7 @@ import { type Listening, startListening } from './listening.ts';
 import { createLog, type Log } from './log.ts';
 import type { Mail } from './mail.ts';
 import { mountMail } from './mail-mounts.ts';
+import { once } from './once.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
 import { describeRoutes } from './openapi.ts';
 import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
@@ -181,7 +182,7 @@ function createHttpServer(
   const app = createApp({
     engine,
     routes,
-    openapi: describeRoutes(routes, readVersion()),
+    openapi: once(() => describeRoutes(routes, readVersion())),
     collect,
     authorize: createAuthorize(engine, operatorKey),
     metrics: createMetrics(health),

@@ -5,6 +5,7 @@ import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../core/tracker/build.ts';
 import { sendRefusal } from './answer.ts';
+import { once } from './once.ts';
 
 const MAX_AGE_S = 3_600;
 /** Files that are the same for every site: loaded by the tracker when a page needs them. */
@@ -27,12 +28,15 @@ export type TrackerDoorOptions = {
   readonly onOldKey?: (site: Site) => void;
 };
 
+/** From the same sources, so the same for every server of a process. */
+const builtOnce = once(buildTracker);
+
 /** Bundles the tracker once, at start. Under an old write key it hands out the new one: a cached page moves by itself. */
 export function createTrackerDoor(
   engine: Engine,
   { hasPageCampaigns = () => false, onOldKey = () => undefined }: TrackerDoorOptions = {},
 ): (request: IncomingMessage, response: ServerResponse, name: string) => void {
-  const built = buildTracker();
+  const built = builtOnce();
   return (_request, response, name) => {
     const shared = SHARED.get(name);
     if (shared !== undefined) return sendScript(response, built[shared]);

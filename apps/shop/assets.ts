@@ -27,8 +27,16 @@ function joinStyles(): string {
   return STYLES.map((name) => readFileSync(at(`./styles/${name}.css`), 'utf8')).join('\n');
 }
 
-/** Every file the shop serves beside its pages, by path below its mount path. Made once, at the start. */
+/** The files of this process: from the same sources, so the same for every shop in it. */
+let kept: ReadonlyMap<string, Asset> | null = null;
+
+/** Every file the shop serves beside its pages, by path below its mount path. Made once, at the first start. */
 export function createAssets(): ReadonlyMap<string, Asset> {
+  kept ??= makeAssets();
+  return kept;
+}
+
+function makeAssets(): ReadonlyMap<string, Asset> {
   const pictures = [...drawAll(PRODUCTS)].map(
     ([path, body]) => [path, { type: 'image/svg+xml; charset=utf-8', body }] as const,
   );

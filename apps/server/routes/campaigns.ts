@@ -11,6 +11,7 @@ import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { presentCampaign, presentDryRun, presentReport, readAnswered } from '../campaign-answers.ts';
 import { deleteCampaign, putCampaign } from '../campaign-changes.ts';
+import { once } from '../once.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, type RouteRequest, siteOf } from '../route.ts';
 import { presentUplift } from '../uplift-answers.ts';
@@ -29,16 +30,17 @@ export function campaignRoutes(engine: Engine): readonly Route[] {
   ];
 }
 
+const schema = once(campaignJsonSchema);
+
 /** Keys hold no dot, so that none is hidden by these addresses. */
 function languageRoutes(): readonly Route[] {
-  const schema = campaignJsonSchema();
   return [
     {
       method: 'GET',
       path: '/v1/campaigns/schema.json',
       key: 'none',
       summary: 'JSON Schema of a campaign, for editors',
-      handle: async () => ok(schema),
+      handle: async () => ok(schema()),
     },
     {
       method: 'POST',

@@ -12,6 +12,7 @@ import {
   readStages,
 } from '../../../core/segments/read-definition.ts';
 import { ok } from '../answer.ts';
+import { once } from '../once.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
 import { presentSegment, presentStages } from '../segment-answers.ts';
@@ -19,6 +20,8 @@ import { deleteSegment, putSegments } from '../segment-changes.ts';
 
 const visitorSchema = z.custom<VisitorId>(isVisitorId);
 const BY = 'secret key';
+const segmentSchema = once(segmentJsonSchema);
+const stagesSchema = once(stagesJsonSchema);
 
 export function segmentRoutes(engine: Engine): readonly Route[] {
   return [
@@ -32,22 +35,20 @@ export function segmentRoutes(engine: Engine): readonly Route[] {
 
 /** Keys hold no dot, so that none is hidden by these addresses. */
 function languageRoutes(): readonly Route[] {
-  const segment = segmentJsonSchema();
-  const stages = stagesJsonSchema();
   return [
     {
       method: 'GET',
       path: '/v1/segments/schema.json',
       key: 'none',
       summary: 'JSON Schema of a segment, for editors',
-      handle: async () => ok(segment),
+      handle: async () => ok(segmentSchema()),
     },
     {
       method: 'GET',
       path: '/v1/stages/schema.json',
       key: 'none',
       summary: 'JSON Schema of the stages of a site, for editors',
-      handle: async () => ok(stages),
+      handle: async () => ok(stagesSchema()),
     },
     {
       method: 'POST',
