@@ -40,6 +40,6 @@ it('what a site may give away ends for the control arm when it ends for the othe
   expect(seen).toHaveLength(visitors);
   expect(seen).toContain('none');
   for (let n = 0; n < LATECOMERS; n += 1) expect(await come()).toEqual([]);
-  await world.pass(DAY);
+  await world.skip(DAY);
   expect(await come()).toHaveLength(1);
 });

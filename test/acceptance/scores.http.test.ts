@@ -196,7 +196,7 @@ describe('steps of a score', () => {
       (await site.ask('GET', '/v1/segments/keen/members')).body.items as readonly unknown[];
     expect(await members()).toHaveLength(1);
     const before = await stepsOf(site, 'gwen');
-    await world.pass(11 * HOUR);
+    await world.skip(11 * HOUR);
     await sweepScores();
     const steps = await stepsOf(site, 'gwen');
     expect(steps.length).toBeGreaterThan(before.length);
@@ -220,7 +220,7 @@ describe('a visitor who declines to be profiled', () => {
       properties: product,
     }));
     await site.ask('POST', '/v1/events', { events });
-    await world.pass(11 * HOUR);
+    await world.skip(11 * HOUR);
     await sweepScores();
     expect(await stepsOf(site, 'hal')).toEqual([]);
     expect(await scoreOf(site, 'hal')).toMatchObject({ items: [], next: null, why: { code: 'declined' } });

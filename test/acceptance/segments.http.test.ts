@@ -85,7 +85,7 @@ describe('a segment of segments (acceptance 15)', () => {
     expect(await held(t)).toEqual([{ key: 'base', since: iso(t), until: iso(t + 7 * DAY) }]);
     expect(await held(t + 7 * DAY - 1)).toEqual([{ key: 'base', since: iso(t), until: iso(t + 7 * DAY) }]);
     expect(await held(t + 7 * DAY)).toEqual([{ key: 'above', since: iso(t + 7 * DAY), until: null }]);
-    await world.pass(7 * DAY);
+    await world.skip(7 * DAY);
     expect([await members(site, 'base'), await members(site, 'above')]).toEqual([[], [visitor]]);
   });
 

@@ -153,7 +153,7 @@ describe('an anonymous visitor', () => {
 
   it('keeps the id across midnight until the session ends; whoever comes new, and who comes again, gets a new one', async () => {
     const midnight = Math.ceil(world.now() / DAY) * DAY;
-    await world.pass(midnight - world.now() - 10 * MINUTE);
+    await world.skip(midnight - world.now() - 10 * MINUTE);
     const site = await world.site();
     const ann = await postAs(site, ANN);
     const ben = await postAs(site, BEN);
@@ -175,7 +175,7 @@ describe('an anonymous visitor', () => {
 
   it('also keeps it when the server was restarted in between', async () => {
     const midnight = Math.ceil(world.now() / DAY) * DAY;
-    await world.pass(midnight - world.now() - 5 * MINUTE);
+    await world.skip(midnight - world.now() - 5 * MINUTE);
     const site = await world.site();
     const ann = await postAs(site, ANN);
     await world.pass(10 * MINUTE);
@@ -187,9 +187,9 @@ describe('an anonymous visitor', () => {
     const site = await world.site();
     const ann = await postAs(site, ANN);
     const [first] = saltsOf(site);
-    await world.pass(DAY);
+    await world.skip(DAY);
     await postAs(site, ANN);
-    await world.pass(DAY - 1);
+    await world.skip(DAY - 1);
     await sweepSalts();
     expect(saltsOf(site).map(({ salt }) => salt)).toContain(first?.salt);
     await world.pass(1);
@@ -197,13 +197,13 @@ describe('an anonymous visitor', () => {
     const bytes = readFileSync(join(world.app.dataDir, 'salts'));
     expect(bytes.includes(String(first?.salt))).toBe(false);
     expect(await postAs(site, ANN)).not.toBe(ann);
-    await world.pass(DAY);
+    await world.skip(DAY);
     expect(await postAs(site, ANN)).not.toBe(ann);
   });
 
   it('is a day of the time zone of the site', async () => {
     const midnight = Math.ceil((world.now() + 13 * HOUR) / DAY) * DAY - 13 * HOUR;
-    await world.pass(midnight - world.now() - HOUR);
+    await world.skip(midnight - world.now() - HOUR);
     const site = await world.site({ timezone: 'Pacific/Auckland' });
     const utc = await world.site({ timezone: 'UTC' });
     const [there, here] = [await postAs(site, ANN), await postAs(utc, ANN)];
