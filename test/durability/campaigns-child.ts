@@ -1,6 +1,6 @@
 /**
- * The whole app on a clock that stands still; it ends itself with SIGKILL at one place of a decision's way, once told
- * that the next one is the last. Its only argument is a CampaignsPlan.
+ * The whole app on a clock that stands still, or leaps to the instant (UTC ms) that it is told; it ends itself with
+ * SIGKILL at one place of a decision's way, once told that the next one is the last. Its only argument is a CampaignsPlan.
  */
 import { startServer } from '../../apps/server/server.ts';
 import { readSettings } from '../../apps/server/settings.ts';
@@ -18,8 +18,9 @@ export type CampaignsPlan = { readonly now: number; readonly death: DeathOfDecis
 const plan: CampaignsPlan = JSON.parse(process.argv[2] ?? '{}');
 const clock = createDrivenClock(plan.now);
 let isLast = false;
-process.on('message', () => {
-  isLast = true;
+process.on('message', async (told: 'last' | number) => {
+  if (told === 'last') isLast = true;
+  else await clock.leapTo(told);
   process.send?.('told');
 });
 process.once('disconnect', () => process.exit());

@@ -9,7 +9,8 @@ import type { DeliveriesPlan } from './deliveries-child.ts';
 import { createRandom } from './random.ts';
 
 const ROUNDS = 3;
-const BATCHES = 1_000;
+/** So many that it still appends and delivers when it is killed, and no more than the last life delivers soon. */
+const BATCHES = 150;
 const PATIENCE_MS = 180_000;
 
 type Course = {

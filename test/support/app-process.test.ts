@@ -19,7 +19,7 @@ describe('the app in a process of its own', () => {
     await Promise.all(started.splice(0).map((app) => app.stop()));
   });
 
-  it('answers on a free port, with the keys of the demo site', async () => {
+  it('answers on a free port, with the keys of the demo site, until it is stopped', async () => {
     const app = await start();
     expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
     expect(app.port).toBeGreaterThan(0);
@@ -29,16 +29,18 @@ describe('the app in a process of its own', () => {
       writeKey: expect.stringMatching(/^wk_/),
       secretKey: expect.stringMatching(/^sk_/),
     });
+    await expect(app.clock.advance(1), 'its clock is the real one').rejects.toThrow('clockAtMs');
+    expect(existsSync(app.dataDir)).toBe(true);
+    await app.stop();
+    expect(existsSync(app.dataDir), 'it leaves nothing behind').toBe(false);
+    await expect(fetch(app.url)).rejects.toThrow();
+    await app.stop();
   });
 
-  it('stands beside another one', async () => {
-    const [one, two] = await Promise.all([start(), start()]);
-    expect(one.pid).not.toBe(two.pid);
-    expect(one.url).not.toBe(two.url);
-  });
-
-  it('lives by a clock that moves only when it is told to', async () => {
-    const app = await start({ clockAtMs: NEW_YEAR });
+  it('lives by a clock that moves only when it is told to, and beside another one', async () => {
+    const [app, other] = await Promise.all([start({ clockAtMs: NEW_YEAR }), start()]);
+    expect(app.pid).not.toBe(other.pid);
+    expect(app.url).not.toBe(other.url);
     const names: string[] = [];
     const createdAt = async () => {
       names.push(`site-${names.length}`);
@@ -56,20 +58,6 @@ describe('the app in a process of its own', () => {
     expect(await createdAt()).toBe('2026-01-31T00:00:01.500Z');
     await app.clock.set(Date.UTC(2026, 1, 1));
     expect(await createdAt()).toBe('2026-02-01T00:00:00.000Z');
-  });
-
-  it('refuses to move a clock that is the real one', async () => {
-    const app = await start();
-    await expect(app.clock.advance(1)).rejects.toThrow('clockAtMs');
-  });
-
-  it('leaves nothing behind when it stops', async () => {
-    const app = await start();
-    expect(existsSync(app.dataDir)).toBe(true);
-    await app.stop();
-    expect(existsSync(app.dataDir)).toBe(false);
-    await expect(fetch(app.url)).rejects.toThrow();
-    await app.stop();
   });
 
   it('is gone at once when it is killed, and its folder goes on with the next', async () => {
