@@ -10,7 +10,7 @@ const SEED = 2026;
 
 export default async function measureCrash({ isQuick, say }: BenchRun): Promise<Report> {
   const rounds = isQuick ? 2 : ROUNDS;
-  const found = await runCrashRounds({ rounds, seed: SEED, say });
+  const found = await runCrashRounds({ rounds, seed: SEED, warmPosts: 1_000, say });
   return {
     name: 'crash',
     figures: {

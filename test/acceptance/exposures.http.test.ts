@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { call, DESKTOP, type TestSite } from '../support/sites.ts';
+import { until } from '../support/until.ts';
 import { MESSAGE, openAsking, type PageDecisionView, putCampaign } from './campaigns.ts';
 import { openPages } from './pages.ts';
 import { DAY, device, entriesOf, HOUR, item, MINUTE, openWorld, type World } from './world.ts';
@@ -143,7 +144,7 @@ describe('a campaign on a page (acceptance 16)', () => {
     const site = await world.site();
     const when = { event: 'Product Viewed', within: '10m' };
     await site.ask('PUT', '/v1/segments/keen', { name: 'Keen', when });
-    for (;;) if ((await site.ask('GET', '/v1/segments/keen')).body.state === 'ready') break;
+    await until(async () => (await site.ask('GET', '/v1/segments/keen')).body.state === 'ready');
     await putCampaign(site, 'hello', { trigger: { entry: 'keen' } });
     const { show } = openAsking(world, site);
     const counts: number[] = [];
@@ -165,7 +166,7 @@ describe('a campaign on a page (acceptance 16)', () => {
     const site = await world.site();
     const when = { event: 'Product Viewed', within: '10m' };
     await site.ask('PUT', '/v1/segments/keen', { name: 'Keen', when });
-    for (;;) if ((await site.ask('GET', '/v1/segments/keen')).body.state === 'ready') break;
+    await until(async () => (await site.ask('GET', '/v1/segments/keen')).body.state === 'ready');
     await putCampaign(site, 'hello', { trigger: { exit: 'keen' } });
     const { show } = openAsking(world, site);
     expect(await show(device(1), ['Product Viewed'])).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnswerBody, createSite, type TestSite } from '../support/sites.ts';
+import { until } from '../support/until.ts';
 import { MESSAGE, openAsking, type PageDecisionView, putCampaign } from './campaigns.ts';
 import { DAY, device, GRANTED, HOUR, item, MINUTE, openWorld, type World } from './world.ts';
 
@@ -18,8 +19,7 @@ const textOf = (decisions: readonly PageDecisionView[]) => decisions.map(({ trea
 
 async function putSegment(site: TestSite, key: string, when: AnswerBody): Promise<void> {
   await site.ask('PUT', `/v1/segments/${key}`, { name: key, when });
-  for (let state = ''; state !== 'ready'; )
-    state = String((await site.ask('GET', `/v1/segments/${key}`)).body.state);
+  await until(async () => (await site.ask('GET', `/v1/segments/${key}`)).body.state === 'ready');
 }
 
 /** What a page is answered to an envelope, which may be empty. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AnswerBody, bearer, call, type TestSite } from '../support/sites.ts';
+import { until } from '../support/until.ts';
 import { DAY, HOUR, MINUTE, openWorld, type World } from './world.ts';
 
 const START = Date.UTC(2026, 3, 15, 12);
@@ -129,8 +130,7 @@ async function stepsOf(site: TestSite, userId: string): Promise<readonly StepVie
 async function waitForKeen(site: TestSite, more: AnswerBody = {}): Promise<void> {
   const when = { score: 'purchase_7d', gte: 0.25, leave: 0.2, ...more };
   await site.ask('PUT', '/v1/segments/keen', { name: 'Keen', when });
-  for (let state = ''; state !== 'ready'; )
-    state = String((await site.ask('GET', '/v1/segments/keen')).body.state);
+  await until(async () => (await site.ask('GET', '/v1/segments/keen')).body.state === 'ready');
   await world.pass(1_000);
 }
 
@@ -293,14 +293,14 @@ describe('labels of a site', () => {
 });
 
 describe('a shop with enough to learn from', () => {
-  it('says what is missing first, then trains, serves the better model, and steps back', async () => {
+  it('says what is missing first, then trains, serves the better model, and steps back', {
+    timeout: 120_000,
+  }, async () => {
     const site = await world.site();
     await send(site, 'Page Viewed', { userId: 'dora' });
     await site.ask('POST', '/v1/models/purchase_7d/train');
     const model = async () => (await site.ask('GET', '/v1/models/purchase_7d')).body;
-    const trained = async () => {
-      for (let body = await model(); ; body = await model()) if (body.training === null) return body;
-    };
+    const trained = () => until(async () => (await model()).training === null).then(model);
     expect(await trained()).toMatchObject({
       state: 'heuristic',
       missing: ['0 of 100 purchases', expect.stringContaining('of 100')],

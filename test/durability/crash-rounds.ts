@@ -20,13 +20,13 @@ const PHASES = [COMMITTING, CHECKPOINTING, WRITING] as const;
 /** Every so many-th round the server is killed again while it catches up. */
 const SECOND_KILL_EVERY = 4;
 const LONGEST_INTO_IT_MICROS = 150;
-/** Acknowledged posts before a kill: by then some rows are written, and some wait. */
-const WARM_POSTS = { least: 1_000, more: 1_000 };
 const MOST_PROFILES_CAUGHT_UP = 200;
 
 export type CrashOptions = {
   readonly rounds: number;
   readonly seed: number;
+  /** Acknowledged posts before a kill, and up to as many more: by then some rows are written, and some wait. */
+  readonly warmPosts: number;
   readonly say: (text: string) => void;
 };
 
@@ -70,7 +70,7 @@ type Course = CrashOptions & {
   readonly otherAnswers: Set<string>;
 };
 
-/** @example const { lost } = await runCrashRounds({ rounds: 3, seed: 1, say: console.error }); */
+/** @example const { lost } = await runCrashRounds({ rounds: 3, seed: 1, warmPosts: 500, say: console.error }); */
 export async function runCrashRounds(options: CrashOptions): Promise<CrashFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-crash-'));
   const course: Course = {
@@ -150,7 +150,7 @@ async function killUnderLoad(course: Course, round: number): Promise<Kill> {
     round,
     startedAt,
     reportPath,
-    warmAfter: WARM_POSTS.least + random.below(WARM_POSTS.more),
+    warmAfter: course.warmPosts + random.below(course.warmPosts),
   });
   await Promise.race([load.warm, server.killed]);
   const phase = PHASES[round % PHASES.length] ?? COMMITTING;

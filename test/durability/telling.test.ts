@@ -56,6 +56,7 @@ const CUTS: readonly (readonly [Cut, number])[] = [
 
 it.each(CUTS)(
   'a platform forgets by its own reference though the server is killed with -9 when the erasure is %s',
+  { timeout: 120_000 },
   async (cut, times) => {
     const dataDir = makeDataFolder();
     const hook = await openHook();

@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { makeDataFolder } from '../../support/data-folder.ts';
+import { neutralEnvironment } from '../../support/neutral-environment.ts';
 import { NOON, type Served, type ServeOptions, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 import { mountSmallDisk, remountReadOnly } from '../../support/small-disk.ts';
@@ -156,7 +157,7 @@ describe('a server that cannot serve does not start', () => {
 });
 
 describe('the program', () => {
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME, PORT: '0' };
+  const env = { ...neutralEnvironment(), PORT: '0' };
 
   it('that cannot start says why in one line, and ends with 1', () => {
     const dataDir = makeDataFolder();
