@@ -22,7 +22,7 @@ function send(route: Route, body: string | Uint8Array, headers: Readonly<Record<
   return call(walk.served.url + fillPath(route.path, walk.samples[nameOf(route)]?.params), {
     method: route.method,
     headers: { ...bearer(key), 'content-type': 'application/json', ...headers },
-    body: typeof body === 'string' ? body : Uint8Array.from(body),
+    body: typeof body === 'string' ? body : new Uint8Array(body),
   });
 }
 

@@ -72,7 +72,7 @@ async function send(
     method,
     redirect: 'manual',
     headers: { ...CANARY_HEADERS, ...headers },
-    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : Uint8Array.from(body) }),
+    ...(body === undefined ? {} : { body: typeof body === 'string' ? body : new Uint8Array(body) }),
   });
   planted += 1;
   return answer.arrayBuffer();

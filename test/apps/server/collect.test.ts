@@ -88,7 +88,7 @@ describe('the collect door', () => {
       ids.push(item.i);
       await fetch(`${served.url}/v1/collect?k=${fresh.writeKey}`, {
         method: 'POST',
-        body: typeof body === 'string' ? body : Uint8Array.from(body),
+        body: typeof body === 'string' ? body : new Uint8Array(body),
         headers: { 'user-agent': DESKTOP, ...headers },
       }).then((answer) => answer.arrayBuffer());
     }
