@@ -97,7 +97,7 @@ async function live(site: TestSite, seed: number): Promise<void> {
     consent: ALL,
   }));
   await site.ingest(allowed);
-  for (let n = 0; n < 120; n += 1) {
+  for (let n = 0; n < 70; n += 1) {
     await served.clock.moveTo(served.clock.now() + MINUTE + dice(100) * MINUTE);
     await show(device(500 + dice(VISITORS)), [NAMES[dice(NAMES.length)] as string]);
     await served.engine.segments.catchUp();
