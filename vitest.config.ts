@@ -38,6 +38,8 @@ export default defineConfig({
           name: 'browser',
           include: browserFiles,
           exclude: leftOut,
+          // One browser for all files of a worker.
+          isolate: false,
           testTimeout: isLong ? 1_200_000 : 60_000,
           sequence: { groupOrder: 1 },
         },

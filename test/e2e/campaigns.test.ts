@@ -5,14 +5,10 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SiteId } from '../../core/entry.ts';
 import { putCampaign } from '../acceptance/campaigns.ts';
-import { describeBrowser, launchBrowser } from '../support/chromium.ts';
+import { describeBrowser, shareBrowser } from '../support/chromium.ts';
 import { type Served, serve } from '../support/served.ts';
 import { createSite, type TestSite } from '../support/sites.ts';
 import { until } from '../support/until.ts';
-
-/** Without the name by which headless browsers are told from visitors. */
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 /** Somebody else's page, whose theme is not kind to what comes in. */
 const HOSTILE = `<style>
@@ -32,13 +28,10 @@ describeBrowser('a campaign on the pages of somebody else', () => {
   let faults: string[];
 
   beforeAll(async () => {
-    browser = await launchBrowser({ userAgent: USER_AGENT });
+    browser = await shareBrowser();
     served = await serve({ clockAtMs: Date.now() });
   });
-  afterAll(async () => {
-    await browser?.close();
-    await served?.stop();
-  });
+  afterAll(() => served?.stop());
   beforeEach(async () => {
     faults = [];
     site = await createSite(served, { policy: 'session' });

@@ -1,13 +1,9 @@
 /** The real app in a process of its own, a real browser, and visitors who come from networks of their own. */
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { type App, startApp } from '../support/app-process.ts';
-import { launchBrowser } from '../support/chromium.ts';
+import { shareBrowser } from '../support/chromium.ts';
 import { openTap, type Tap } from './tap.ts';
 import { watchPage } from './watch.ts';
-
-/** A headless browser's usual name is a bot's, and bots are not recorded. */
-const USER_AGENT =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 
 export type VisitOptions = BrowserContextOptions & {
   /** The wire of an earlier visit: the same shop address, so what the device kept is there. */
@@ -43,9 +39,10 @@ const SIGNAL = 'Object.defineProperty(Navigator.prototype, "globalPrivacyControl
 export async function openStage(): Promise<Stage> {
   const [app, browser] = await Promise.all([
     startApp({ env: { TRUSTED_PROXIES: 'loopback', LOG_LEVEL: 'debug' } }),
-    launchBrowser({ userAgent: USER_AGENT, keepsPages: true }),
+    shareBrowser({ keepsPages: true }),
   ]);
   const taps: Tap[] = [];
+  const contexts: BrowserContext[] = [];
   /** Each in a network of its own: only its first three numbers tell visitors apart. */
   const nextAddress = (): string => `198.18.${taps.length}.7`;
 
@@ -57,6 +54,7 @@ export async function openStage(): Promise<Stage> {
       ...contextOptions,
       ...(objects && { extraHTTPHeaders: { 'sec-gpc': '1' } }),
     });
+    contexts.push(context);
     if (objects) await context.addInitScript(SIGNAL);
     await context.addInitScript(watchPage);
     const faults: string[] = [];
@@ -71,7 +69,7 @@ export async function openStage(): Promise<Stage> {
     browser,
     enter,
     close: async () => {
-      await browser.close();
+      await Promise.all(contexts.map((context) => context.close()));
       await Promise.all(taps.map((tap) => tap.close()));
       await app.stop();
     },

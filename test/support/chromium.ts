@@ -12,10 +12,12 @@ import { installCommand } from './runner/packages.ts';
 const PROGRAM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /**
- * The suggestions of an address bar that nobody sees are two pages of their own beside each page. The others are those
- * that Playwright turns off: of several such lists a browser takes the last.
+ * The suggestions of an address bar that nobody sees are two pages of their own beside each page, and a new document
+ * needs no new frame around it: that is a third of what going to it costs. The others are those that Playwright turns
+ * off: of several such lists a browser takes the last.
  */
 const FEATURES_OFF: readonly string[] = [
+  'RenderDocument',
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
@@ -34,6 +36,13 @@ const FEATURES_OFF: readonly string[] = [
   'ThirdPartyStoragePartitioning',
 ];
 
+/**
+ * A headless browser's usual name is a bot's, and bots are not recorded. A context's own `userAgent` does not reach the
+ * posts of a page that is being left.
+ */
+const USER_AGENT =
+  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+
 /** No sandbox, because containers run as root; no requests but those of the page under test. */
 const ARGUMENTS: readonly string[] = [
   '--no-sandbox',
@@ -44,34 +53,45 @@ const ARGUMENTS: readonly string[] = [
   '--disable-component-update',
   '--disable-sync',
   `--disable-features=${FEATURES_OFF.join(',')}`,
+  `--user-agent=${USER_AGENT}`,
 ];
 
 export type BrowserOptions = {
-  /**
-   * What the whole browser calls itself. A context's own `userAgent` does not reach the posts of a page that is
-   * being left, and a headless browser's usual name is a bot's.
-   */
-  readonly userAgent?: string;
   /** Keeps pages that were left for the way back, as browsers do and test drivers do not. */
   readonly keepsPages?: boolean;
 };
 
 /**
- * The system's own Chromium, headless. Close it in `afterAll`.
+ * The system's own Chromium, headless, for whoever closes it.
  *
  * @example const browser = await launchBrowser(); const page = await browser.newPage();
  */
-export function launchBrowser({ userAgent, keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
+export function launchBrowser({ keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
   return chromium.launch({
     executablePath: PROGRAM,
     headless: true,
-    args: [...ARGUMENTS, ...(userAgent === undefined ? [] : [`--user-agent=${userAgent}`])],
+    args: [...ARGUMENTS],
     ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
   });
 }
 
+const browsers = new Map<boolean, Promise<Browser>>();
+
+/**
+ * The browser of all suites that run in this process: a start costs as much as ten small tests. It ends with the
+ * process. Leave no page behind but that of `enterPage`.
+ *
+ * @example const page = await enterPage(await shareBrowser());
+ */
+export function shareBrowser({ keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
+  const browser = browsers.get(keepsPages) ?? launchBrowser({ keepsPages });
+  browsers.set(keepsPages, browser);
+  return browser;
+}
+
 /** How Playwright's own runner reuses a context: the driver of tests offers it to nobody else, under names that may go. */
 type Reusing = {
+  readonly _connection: { toImpl(context: BrowserContext): { readonly _origins: Set<string> } };
   _disconnectFromReusedContext(reason: string): Promise<void>;
   _newContextForReuse(options: BrowserContextOptions): Promise<BrowserContext>;
 };
@@ -79,21 +99,40 @@ type Reusing = {
 /**
  * A page as good as new: that of the test before, emptied with all of its context, which is closed but for this page.
  * A new one, with a process of its own, is most of what a small test costs. A browser has one such page at a time, and
- * a test that went well leaves it open. What `caches` hold stays with the address: each test serves at one of its own.
+ * a test that went well leaves it open. What `sessionStorage` and `caches` hold stays
+ * with the address: each test serves at one of its own.
  *
  * @example const page = await enterPage(browser, { viewport: { width: 1000, height: 800 } });
  */
 export async function enterPage(browser: Browser, options: BrowserContextOptions = {}): Promise<Page> {
   const reusing = browser as Browser & Reusing;
+  const origins = takeOrigins(reusing);
   await reusing._disconnectFromReusedContext('The next test has begun.');
   const context = await reusing._newContextForReuse(options);
   const [kept] = context.pages();
   if (kept === undefined) return context.newPage();
   const session = await context.newCDPSession(kept);
-  await session.send('Page.resetNavigationHistory');
+  const types = { storageTypes: 'all' };
+  await Promise.all([
+    session.send('Page.resetNavigationHistory'),
+    ...origins.map((origin) => session.send('Storage.clearDataForOrigin', { origin, ...types })),
+  ]);
   await session.detach();
   await kept.evaluate("window.name = ''");
   return kept;
+}
+
+/**
+ * The addresses at which something may be kept. Playwright would go to each of them to empty it, which costs more than
+ * all the rest.
+ */
+function takeOrigins(browser: Browser & Reusing): readonly string[] {
+  return browser.contexts().flatMap((context) => {
+    const { _origins: visited } = browser._connection.toImpl(context);
+    const origins = [...visited];
+    visited.clear();
+    return origins;
+  });
 }
 
 /**

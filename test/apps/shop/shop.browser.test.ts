@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express, { type Response } from 'express';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { watchSettling } from '../../support/settling.ts';
 import { createApp, createFakePort, DEVICE, type FakePort } from './support.ts';
 
@@ -80,12 +80,9 @@ describeBrowser('the demo shop in a browser', () => {
       (await indexedDB.databases()).length, (await caches.keys()).length])()`);
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await shareBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => void server?.close());
 
   beforeEach(async () => {
     [faults, respond, port] = [[], null, createFakePort()];

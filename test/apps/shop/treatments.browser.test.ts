@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { PageDecision, Rendered } from '../../../core/decisions/treatment.ts';
 import { buildTracker, trackerFile } from '../../../core/tracker/build.ts';
-import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { createApp, createFakePort } from './support.ts';
 
 const BUNDLE: Rendered = {
@@ -37,12 +37,9 @@ describeBrowser('treatments in the demo shop', () => {
   };
 
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await shareBrowser();
   });
-  afterAll(async () => {
-    await browser?.close();
-    server?.close();
-  });
+  afterAll(() => void server?.close());
 
   beforeEach(async () => {
     server?.close();

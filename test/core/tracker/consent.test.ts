@@ -17,9 +17,7 @@ async function readStorage({ guest }: Stage): Promise<Record<string, unknown>> {
 const EMPTY = { cookie: '', local: {}, session: [], databases: 0, caches: [] };
 
 const keep = (stage: Stage, entry: unknown): Promise<unknown> =>
-  stage.guest.page.addInitScript(`if (!sessionStorage.kept) {
-    localStorage.inkling = ${JSON.stringify(JSON.stringify(entry))}; sessionStorage.kept = 1;
-  }`);
+  stage.guest.page.addInitScript(`localStorage.inkling = ${JSON.stringify(JSON.stringify(entry))}`);
 const DEVICE = '0123456789abcdef0123456789abcdef';
 const ENTRY = { d: DEVICE, c: { ...GRANTED, at: 1_700_000_000_000 } };
 

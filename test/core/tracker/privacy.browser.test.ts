@@ -3,9 +3,9 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { exportSchema } from '../../../core/privacy/export/schema.ts';
 import { findViolations } from '../../support/axe.ts';
-import { describeBrowser, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, shareBrowser } from '../../support/chromium.ts';
 import { type Served, serve } from '../../support/served.ts';
-import { createSite, DESKTOP, type TestSite } from '../../support/sites.ts';
+import { createSite, type TestSite } from '../../support/sites.ts';
 
 const POLICY = "default-src 'self'; object-src 'none'; base-uri 'none'";
 const RULES = { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] };
@@ -26,7 +26,7 @@ describeBrowser('the privacy element', () => {
   let context: BrowserContext;
   let complaints: string[];
   beforeAll(async () => {
-    browser = await launchBrowser({ userAgent: DESKTOP });
+    browser = await shareBrowser();
     served = await serve();
     // A key may hold a hyphen: the element has to find all of it in the address of the tracker.
     do site = await createSite(served, { policy: 'session', remembersChoice: true });
@@ -36,10 +36,7 @@ describeBrowser('the privacy element', () => {
   });
   let style: string;
   afterEach(() => context.close());
-  afterAll(async () => {
-    await browser.close();
-    await served.stop();
-  });
+  afterAll(() => served.stop());
 
   async function open({
     lang = 'en',

@@ -7,7 +7,7 @@ import type { Browser, BrowserContext, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
-import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 
 export const SETTINGS: TrackerSettings = { k: 'wk_test', s: 'st_test', p: 'session' };
 export const GRANTED = { analytics: true, personalization: true };
@@ -283,20 +283,8 @@ async function visit(page: Page, site: Site): Promise<Visit> {
 /** What a test works with: as good as new for each. */
 export type Stage = { readonly site: Site; readonly guest: Visit };
 
-/** The suites of a file share what none of them changes. */
-const shared: { built?: BuiltTracker; readonly browsers: Map<boolean, Promise<Browser>> } = {
-  browsers: new Map(),
-};
-
-afterAll(async () => {
-  for (const browser of shared.browsers.values()) await (await browser).close();
-});
-
-function shareBrowser(keepsPages: boolean): Promise<Browser> {
-  const browser = shared.browsers.get(keepsPages) ?? launchBrowser({ keepsPages });
-  shared.browsers.set(keepsPages, browser);
-  return browser;
-}
+/** All suites share what none of them changes. */
+const shared: { built?: BuiltTracker } = {};
 
 /**
  * A suite in a real browser.
@@ -312,7 +300,7 @@ export function describeInBrowser(
     const parts: { browser?: Browser; site?: Site; guest?: Visit } = {};
     beforeAll(async () => {
       shared.built ??= buildTracker();
-      parts.browser = await shareBrowser(keepsPages);
+      parts.browser = await shareBrowser({ keepsPages });
     }, 60_000);
     beforeEach(async () => {
       const page = await enterPage(present(parts.browser), { viewport: { width: 1000, height: 800 } });

@@ -1,10 +1,10 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import { makeBody } from '../../../integrations/email/body.ts';
 import { writeHtml } from '../../../integrations/email/html-part.ts';
 import { writeDone, writeNothing, writeQuestion } from '../../../integrations/email/pages.ts';
 import { findViolations } from '../../support/axe.ts';
-import { describeBrowser, enterPage, launchBrowser } from '../../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { CART_MAIL } from './world.ts';
 
 const IMAGE = 'https://img.example/shoe.svg';
@@ -58,9 +58,8 @@ const DOCUMENTS: readonly (readonly [string, string])[] = [
 describeBrowser('in a browser', () => {
   let browser: Browser;
   beforeAll(async () => {
-    browser = await launchBrowser();
+    browser = await shareBrowser();
   });
-  afterAll(() => browser.close());
 
   async function open(html: string, width: number, colorScheme: 'light' | 'dark'): Promise<Page> {
     const page = await enterPage(browser, { viewport: { width, height: 800 }, colorScheme });

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findViolations } from '../../../support/axe.ts';
-import { describeBrowser, launchBrowser } from '../../../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../../support/chromium.ts';
 import { bearer } from '../../../support/sites.ts';
 import { prepareRegular, type Regular } from './regular.ts';
 
@@ -11,12 +11,9 @@ describeBrowser('the document in a browser', () => {
   let browser: Browser;
   let regular: Regular;
   beforeAll(async () => {
-    [browser, regular] = [await launchBrowser(), await prepareRegular()];
+    [browser, regular] = [await shareBrowser(), await prepareRegular()];
   });
-  afterAll(async () => {
-    await browser.close();
-    await regular.served.stop();
-  });
+  afterAll(() => regular.served.stop());
 
   const cases = [
     { scheme: 'light', media: 'screen', width: 900, lang: 'en' },
@@ -31,7 +28,7 @@ describeBrowser('the document in a browser', () => {
       const { served, site, visitor } = regular;
       const address = `${served.url}/v1/visitors/${visitor}/export?format=html&lang=${lang}`;
       const html = await (await fetch(address, { headers: bearer(site.secretKey) })).text();
-      const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme: scheme });
+      const page = await enterPage(browser, { viewport: { width, height: 900 }, colorScheme: scheme });
       const asked: string[] = [];
       page.on('request', ({ url }) => asked.push(url()));
       page.on('dialog', (dialog) => asked.push(dialog.message()));
@@ -40,7 +37,6 @@ describeBrowser('the document in a browser', () => {
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
       expect(await findViolations(page, RULES)).toEqual([]);
       expect(asked).toEqual([]);
-      await page.close();
     },
   );
 });
