@@ -12,7 +12,7 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
  * @example expect(await findViolations(page, { runOnly: ['wcag2aa'] })).toEqual([])
  */
 export async function findViolations(page: Page, options: RunOptions): Promise<readonly string[]> {
-  await page.evaluate(AXE);
+  if (await page.evaluate('!window.axe')) await page.evaluate(AXE);
   const { violations } = (await page.evaluate(
     `axe.run(document, ${JSON.stringify({ ...options, resultTypes: ['violations'] })})`,
   )) as AxeResults;
