@@ -71,7 +71,7 @@ describeInBrowser('JSON-LD products', (stage) => {
   };
   const seen = { product_id: 'p50', name: 'Pen', brand: 'Quill', price: '12.50', currency: 'EUR' };
 
-  it.each<[title: string, head: string, expected: unknown[]]>([
+  const PAGES: readonly (readonly [title: string, head: string, expected: readonly unknown[]])[] = [
     ['at the top', markUp(pen), [seen]],
     ['in a list', markUp([{ '@type': 'WebSite' }, { ...pen, offers: [offers] }]), [seen]],
     ['in a graph', markUp({ '@graph': [{ '@type': 'BreadcrumbList' }, pen] }), [seen]],
@@ -86,12 +86,17 @@ describeInBrowser('JSON-LD products', (stage) => {
     ['beside broken markup', markUp('{ "broken": ') + markUp(pen), [seen]],
     ['one of many', markUp([pen, { ...pen, sku: 'p51' }]), []],
     ['of a mentioned thing', markUp({ '@type': 'Article', about: pen }), []],
-  ])('a product %s', async (_, head, expected) => {
-    stage.site.pages.set('/pen', { body: writePage('<h1>Pen</h1>', head) });
-    await stage.guest.open('/pen');
-    await stage.guest.page.waitForFunction('[...document.scripts].some((s) => s.use)');
-    await stage.guest.drain();
-    expect(viewed(stage)).toEqual(expected);
+  ];
+
+  it('the product that a page is about is found wherever its markup has it', async () => {
+    for (const [title, head, expected] of PAGES) {
+      const before = viewed(stage).length;
+      stage.site.pages.set('/pen', { body: writePage('<h1>Pen</h1>', head) });
+      await stage.guest.open('/pen');
+      await stage.guest.page.waitForFunction('[...document.scripts].some((s) => s.use)');
+      await stage.guest.drain();
+      expect(viewed(stage).slice(before), title).toEqual(expected);
+    }
   });
 
   it('a file that arrives late is used when it is there', async () => {

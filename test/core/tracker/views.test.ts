@@ -3,6 +3,19 @@ import { describeInBrowser, SETTINGS, type Stage, writePage } from './support.ts
 
 const views = (stage: Stage): unknown[] => stage.site.items('Page Viewed').map(({ u }) => u);
 
+/** Paths, and what is said of them: what could name somebody or open something is left out. */
+const REPORTED: readonly (readonly [path: string, reported: string])[] = [
+  ['/account/anna@shop.example/orders', '/account/:redacted/orders'],
+  ['/account/anna%40shop.example', '/account/:redacted'],
+  ['/reset/9f86d081884c7d659a2feaa0c55ad015', '/reset/:redacted'],
+  ['/o/3b241101-e2bb-4255-8caf-4136c566a962/pay', '/o/:redacted/pay'],
+  ['/verify/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', '/verify/:redacted'],
+  ['/key/q2Zx8Kp0Lm4Tn6Rv1Sw3', '/key/:redacted'],
+  ['/products/the-most-beautiful-fountain-pen-of-2024', '/products/the-most-beautiful-fountain-pen-of-2024'],
+  ['/p/iphone15promax256gb', '/p/iphone15promax256gb'],
+  ['/c/?utm_campaign=anna@shop.example&utm_source=ok', '/c/?utm_source=ok'],
+];
+
 describeInBrowser('page views', (stage) => {
   it('a load is one page view with path, title and campaign, without click id and fragment', async () => {
     await stage.guest.open('/shoes?gclid=abc&utm_source=mail&utm_medium=x#top');
@@ -15,23 +28,13 @@ describeInBrowser('page views', (stage) => {
     expect(stage.site.posts[0]?.body).not.toMatch(/gclid|abc|top/);
   });
 
-  it.each([
-    ['/account/anna@shop.example/orders', '/account/:redacted/orders'],
-    ['/account/anna%40shop.example', '/account/:redacted'],
-    ['/reset/9f86d081884c7d659a2feaa0c55ad015', '/reset/:redacted'],
-    ['/o/3b241101-e2bb-4255-8caf-4136c566a962/pay', '/o/:redacted/pay'],
-    ['/verify/eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9', '/verify/:redacted'],
-    ['/key/q2Zx8Kp0Lm4Tn6Rv1Sw3', '/key/:redacted'],
-    [
-      '/products/the-most-beautiful-fountain-pen-of-2024',
-      '/products/the-most-beautiful-fountain-pen-of-2024',
-    ],
-    ['/p/iphone15promax256gb', '/p/iphone15promax256gb'],
-    ['/c/?utm_campaign=anna@shop.example&utm_source=ok', '/c/?utm_source=ok'],
-  ])('%s is reported as %s', async (path, reported) => {
-    await stage.guest.open(path);
-    await stage.guest.drain();
-    expect(views(stage)).toEqual([reported]);
+  it('a path is reported without what could name somebody or open something', async () => {
+    for (const [path, reported] of REPORTED) {
+      const before = views(stage).length;
+      await stage.guest.open(path);
+      await stage.guest.drain();
+      expect(views(stage).slice(before), path).toEqual([reported]);
+    }
   });
 
   it('only the first item of a page load names the referrer, and of it the origin', async () => {

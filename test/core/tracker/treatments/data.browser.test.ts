@@ -24,7 +24,7 @@ describeInBrowser('data', (stage) => {
     expect(stage.guest.errors).toEqual([]);
   });
 
-  it.each([
+  const NO_LINKS = [
     'javascript:window.hit=1',
     ' JaVaScRiPt:window.hit=1',
     'java\tscript:window.hit=1',
@@ -33,23 +33,44 @@ describeInBrowser('data', (stage) => {
     'file:///etc/passwd',
     'http://[',
     '',
-  ])('a link to %j is none', async (url) => {
-    const decision = decide({ ...SAMPLES.message, action: { label: 'Go', url } });
-    await open(stage, [decision]);
+  ];
+
+  /** Each in a slot of its own. */
+  async function openLinks(urls: readonly string[]): Promise<void> {
+    const slots = urls.map(
+      (_, index) => `<div data-inkling-slot="s${index}" style="min-height: 250px"></div>`,
+    );
+    const decisions = urls.map((url, index) =>
+      decide({ ...SAMPLES.content, action: { label: 'Go', url } }, { slot: `s${index}` }),
+    );
+    await open(stage, decisions, { body: slots.join('') });
+    expect(await shown(stage).count()).toBe(urls.length);
+  }
+
+  it('a link to an address that is none, or of a script or a file, is none', async () => {
+    await openLinks(NO_LINKS);
+    expect(await shown(stage).locator('a').count()).toBe(0);
+    const decision = decide({ ...SAMPLES.message, action: { label: 'Go', url: NO_LINKS[0] ?? '' } });
+    await follow(stage, [decision]);
     expect(await over(stage).locator('a').count()).toBe(0);
     expect(await over(stage).getByRole('button').count()).toBe(1);
     expect(await told(stage, decision)).toEqual([{ shown: true }]);
+    expect(stage.guest.errors).toEqual([]);
   });
 
-  it.each([
+  const LINKS = [
     ['/cart', '/cart'],
     ['?a=1', '/?a=1'],
     ['https://other.example/x', 'https://other.example/x'],
     ['//other.example/x', 'http://other.example/x'],
-  ])('a link to %s leads to %s', async (url, href) => {
-    await open(stage, [decide({ ...SAMPLES.message, action: { label: 'Go', url } })]);
-    const found = await over(stage).locator('a').getAttribute('href');
-    expect(found).toBe(href.startsWith('/') ? stage.site.origin + href : href);
+  ] as const;
+
+  it('a link within the page’s own address or to another leads there', async () => {
+    await openLinks(LINKS.map(([url]) => url));
+    const found = await shown(stage)
+      .locator('a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href')));
+    expect(found).toEqual(LINKS.map(([, href]) => (href.startsWith('/') ? stage.site.origin + href : href)));
   });
 
   it('pictures and products are held to the same addresses', async () => {

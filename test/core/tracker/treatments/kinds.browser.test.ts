@@ -5,6 +5,7 @@ import { describeInBrowser } from '../support.ts';
 import {
   audit,
   BODY,
+  BODY_SLOT,
   close,
   decide,
   expectFocus,
@@ -60,14 +61,18 @@ describeInBrowser('each kind', (stage) => {
     }
   });
 
-  it.each(SLOT_KINDS)('%s stands in a slot, without the page losing its place', async (kind) => {
-    const decision = decide(SAMPLES[kind], { slot: 'top' });
-    await open(stage, [decision]);
-    expect(
-      await stage.guest.page.locator('[data-inkling-slot=top] > [data-inkling=slot] .box').isVisible(),
-    ).toBe(true);
+  it('those of a slot stand each in its own, without the page losing its place', async () => {
+    await stage.guest.page.setViewportSize({ width: 1000, height: 420 * (SLOT_KINDS.length + 1) });
+    const slots = SLOT_KINDS.map((kind) => BODY_SLOT.replace('top', kind));
+    const decisions = SLOT_KINDS.map((kind) => decide(SAMPLES[kind], { slot: kind }));
+    await open(stage, decisions, { body: `<main><h1>Shop</h1>${slots.join('')}</main>` });
+    for (const [index, kind] of SLOT_KINDS.entries()) {
+      const box = stage.guest.page.locator(`[data-inkling-slot=${kind}] > [data-inkling=slot] .box`);
+      expect(await box.isVisible(), kind).toBe(true);
+      const [decision] = decisions.slice(index);
+      expect(decision && (await untilTold(stage, decision)), kind).toEqual([{ shown: true }]);
+    }
     expect(await over(stage).count()).toBe(0);
-    expect(await untilTold(stage, decision)).toEqual([{ shown: true }]);
     expect(await audit(stage)).toEqual([]);
   });
 });

@@ -119,8 +119,9 @@ export type Scene = {
   readonly policy?: string;
 };
 
+export const BODY_SLOT = '<div data-inkling-slot="top" style="min-height: 420px"></div>';
 export const BODY = `<main><h1>Shop</h1><p><button id="before">Before</button></p>
-<div data-inkling-slot="top" style="min-height: 420px"></div><p id="after">After</p></main>`;
+${BODY_SLOT}<p id="after">After</p></main>`;
 export const HEAD = '<script>window.Intercom = (...call) => (window.asked = call)</script>';
 
 /** Opens it, and lets the decisions arrive. Once all files that they need are there, the page has done what it does. */
