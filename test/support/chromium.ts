@@ -108,18 +108,31 @@ export async function enterPage(browser: Browser, options: BrowserContextOptions
   const reusing = browser as Browser & Reusing;
   const origins = takeOrigins(reusing);
   await reusing._disconnectFromReusedContext('The next test has begun.');
-  const context = await reusing._newContextForReuse(options);
-  const [kept] = context.pages();
-  if (kept === undefined) return context.newPage();
-  const session = await context.newCDPSession(kept);
+  const context = await reusing._newContextForReuse({ ...options, viewport: null });
+  const page = context.pages()[0] ?? (await newPage(context));
+  await page.setViewportSize(options.viewport ?? { width: 1280, height: 720 });
+  const session = await context.newCDPSession(page);
   const types = { storageTypes: 'all' };
   await Promise.all([
     session.send('Page.resetNavigationHistory'),
     ...origins.map((origin) => session.send('Storage.clearDataForOrigin', { origin, ...types })),
   ]);
   await session.detach();
-  await kept.evaluate("window.name = ''");
-  return kept;
+  await page.evaluate("window.name = ''");
+  return page;
+}
+
+/**
+ * A window of its own that shows the page alone: bar and tabs that nobody sees are drawn anew with every page it goes to.
+ * It keeps to that only where the size of the page is none of the window's.
+ */
+async function newPage(context: BrowserContext): Promise<Page> {
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  const { windowId } = await session.send('Browser.getWindowForTarget');
+  await session.send('Browser.setWindowBounds', { windowId, bounds: { windowState: 'fullscreen' } });
+  await session.detach();
+  return page;
 }
 
 /**
