@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { SiteId } from '../../core/entry.ts';
 import { putCampaign } from '../acceptance/campaigns.ts';
-import { describeBrowser, shareBrowser } from '../support/chromium.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../support/chromium.ts';
 import { type Served, serve } from '../support/served.ts';
 import { createSite, type TestSite } from '../support/sites.ts';
 import { until } from '../support/until.ts';
@@ -23,7 +23,6 @@ describeBrowser('a campaign on the pages of somebody else', () => {
   let browser: Browser;
   let pages: Server;
   let site: TestSite;
-  let context: BrowserContext;
   let page: Page;
   let faults: string[];
 
@@ -44,12 +43,11 @@ describeBrowser('a campaign on the pages of somebody else', () => {
         <main><h1>Ink</h1><button>Cart</button><div data-inkling-slot="hero" style="min-height: 120px"></div></main>`);
     }).listen(0, '127.0.0.1');
     await once(pages, 'listening');
-    context = await browser.newContext({ viewport: { width: 1000, height: 700 } });
-    page = await context.newPage();
+    page = await enterPage(browser, { viewport: { width: 1000, height: 700 } });
     page.on('pageerror', ({ message }) => faults.push(message));
   });
-  afterEach(async () => {
-    await context.close();
+  afterEach(async ({ task }) => {
+    if (task.result?.state === 'fail') await page.context().close();
     pages.close();
     expect(faults).toEqual([]);
   });
@@ -78,7 +76,7 @@ describeBrowser('a campaign on the pages of somebody else', () => {
     'is shown once to whoever leaves %s, in one of two tabs',
     async (path) => {
       await putCampaign(site, 'leaving', LEAVING);
-      const other = await context.newPage();
+      const other = await page.context().newPage();
       await open(path);
       await open(path, other);
       await page.bringToFront();
@@ -104,7 +102,7 @@ describeBrowser('a campaign on the pages of somebody else', () => {
     await open('/plain');
     await page.getByText('Harbour Blue is back.').waitFor();
     await told('shown');
-    expect(await context.cookies()).toEqual([]);
+    expect(await page.context().cookies()).toEqual([]);
     expect(await page.evaluate('localStorage.length + sessionStorage.length')).toBe(0);
   });
 
