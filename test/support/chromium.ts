@@ -12,12 +12,10 @@ import { installCommand } from './runner/packages.ts';
 const PROGRAM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
 /**
- * The suggestions of an address bar that nobody sees are two pages of their own beside each page, and a new document
- * needs no new frame around it: that is a third of what going to it costs. The others are those that Playwright turns
- * off: of several such lists a browser takes the last.
+ * The suggestions of an address bar that nobody sees are two pages of their own beside each page. The others are those
+ * that Playwright turns off: of several such lists a browser takes the last.
  */
 const FEATURES_OFF: readonly string[] = [
-  'RenderDocument',
   'WebUIOmniboxPopup',
   'WebUIOmniboxAimPopup',
   'WebUIOmniboxFullPopup',
@@ -52,12 +50,15 @@ const ARGUMENTS: readonly string[] = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
-  `--disable-features=${FEATURES_OFF.join(',')}`,
   `--user-agent=${USER_AGENT}`,
 ];
 
 export type BrowserOptions = {
-  /** Keeps pages that were left for the way back, as browsers do and test drivers do not. */
+  /**
+   * Leaves pages as a visitor's browser does: keeps them for the way back, and gives each document a frame of its own,
+   * which is a third of what going to it costs. Without that, a page that is left may learn that its post failed,
+   * though it arrives, and sends it again.
+   */
   readonly keepsPages?: boolean;
 };
 
@@ -67,10 +68,11 @@ export type BrowserOptions = {
  * @example const browser = await launchBrowser(); const page = await browser.newPage();
  */
 export function launchBrowser({ keepsPages = false }: BrowserOptions = {}): Promise<Browser> {
+  const featuresOff = keepsPages ? FEATURES_OFF : [...FEATURES_OFF, 'RenderDocument'];
   return chromium.launch({
     executablePath: PROGRAM,
     headless: true,
-    args: [...ARGUMENTS],
+    args: [...ARGUMENTS, `--disable-features=${featuresOff.join(',')}`],
     ...(keepsPages && { ignoreDefaultArgs: ['--disable-back-forward-cache'] }),
   });
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeInBrowser, type Item, type Stage, writePage } from './support.ts';
+import { describeInBrowser, distinct, type Item, type Stage, writePage } from './support.ts';
 
 const LONG = writePage('<h1>Shop</h1><div style="height:3200px"></div>');
 
@@ -73,7 +73,7 @@ describeInBrowser('engagement', (stage) => {
     await stage.guest.open('/pens?utm_source=mail');
     await stage.guest.page.goto(`${stage.site.origin}/inks`);
     await stage.guest.drain();
-    expect(stage.site.items('Page Engaged')).toMatchObject([
+    expect(distinct(stage.site.items('Page Engaged'))).toMatchObject([
       { u: '/pens?utm_source=mail', p: { scroll_depth: 100, reason: 'left' } },
     ]);
   });

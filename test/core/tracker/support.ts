@@ -74,6 +74,11 @@ export type Site = {
   close(): Promise<void>;
 };
 
+/** As a collector keeps them: what a page said while it was left it may have said twice, under the same ids. */
+export const distinct = (items: readonly Item[]): readonly Item[] => [
+  ...new Map(items.map((item) => [item.i, item])).values(),
+];
+
 const TAKEN = '{"accepted":0,"refused":[],"do":[]}';
 
 /** @param head Stands before the tracker's script. */
