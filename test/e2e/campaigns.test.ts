@@ -32,7 +32,6 @@ describeBrowser('a campaign on the pages of somebody else', () => {
   });
   afterAll(() => served?.stop());
   beforeEach(async () => {
-    faults = [];
     site = await createSite(served, { policy: 'session' });
     pages = createServer((request, response) => {
       const style = request.url?.startsWith('/hostile') ? HOSTILE : '';
@@ -44,6 +43,7 @@ describeBrowser('a campaign on the pages of somebody else', () => {
     }).listen(0, '127.0.0.1');
     await once(pages, 'listening');
     page = await enterPage(browser, { viewport: { width: 1000, height: 700 } });
+    faults = [];
     page.on('pageerror', ({ message }) => faults.push(message));
   });
   afterEach(async ({ task }) => {

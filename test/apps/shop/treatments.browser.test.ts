@@ -43,7 +43,7 @@ describeBrowser('treatments in the demo shop', () => {
 
   beforeEach(async () => {
     server?.close();
-    [faults, decided, posts, exposures] = [[], [], [], []];
+    [decided, posts, exposures] = [[], [], []];
     const settings = { k: 'wk_test', s: 'st_test', p: 'session', d: 1 } as const;
     server = express()
       .get('/t/wk_test.js', (_, response) => void response.type('js').send(trackerFile(built, settings)))
@@ -61,6 +61,7 @@ describeBrowser('treatments in the demo shop', () => {
       .use(createApp(createFakePort()))
       .listen(0, '127.0.0.1');
     page = await enterPage(browser, { viewport: { width: 1280, height: 720 } });
+    faults = [];
     page.on('pageerror', ({ message }) => faults.push(message));
     page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
   });
