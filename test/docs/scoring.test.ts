@@ -4,10 +4,10 @@ import { describe, expect, it } from 'vitest';
 import { intentMarkdown } from '../../bench/intent/measures.ts';
 import { keptReportShape } from '../../bench/report.ts';
 import { FEATURES } from '../../core/scoring/features/table.ts';
-import { POINTS_PER_LOGIT } from '../../core/scoring/points.ts';
 import { BUILT_IN_LABELS } from '../../core/scoring/labels/label.ts';
 import { pointsMarkdown } from '../../core/scoring/markdown.ts';
 import { scoreHeuristically } from '../../core/scoring/model.ts';
+import { POINTS_PER_LOGIT } from '../../core/scoring/points.ts';
 import { siteSettingsSchema } from '../../core/sites/site.ts';
 import { ROOT } from '../support/source-tree.ts';
 
