@@ -161,7 +161,9 @@ async function* writeConcluded(writing: Writing): AsyncGenerator<string> {
     isEmpty = false;
     yield piece;
   }
-  if (isEmpty) yield html`<p>${words.none}</p>`.markup;
+  // Of a device that is linked to anything else, conclusions are left out, and "nothing" would be untrue.
+  const none = head.scope === 'device' ? words.concludedElsewhere : words.none;
+  if (isEmpty) yield html`<p>${none}</p>`.markup;
 }
 
 async function* writeShown(writing: Writing): AsyncGenerator<string> {

@@ -28,8 +28,8 @@ export type Phrases = {
 };
 
 const LOCALES: Readonly<Record<Language, string>> = { en: 'en-GB', de: 'de-DE' };
-/** Keys and hashes: they name something to the shop's own systems, and nothing to anybody else. */
-const MACHINE_KEY = /(^|_)(id|ids|sku|hash|token|url)$/;
+/** Keys, hashes and names of HTML: they say something to programs, and nothing to anybody else. */
+const MACHINE_KEY = /(^|_)(id|ids|sku|hash|token|url|role)$/;
 const MACHINE_VALUE = /^[0-9a-f]{16,}$/i;
 const LONGEST_VALUE = 300;
 const MOST_ITEMS = 20;
@@ -124,8 +124,10 @@ function writeList(
 function writeItem(key: string, item: Json, currency: string | undefined, phrases: ValuePhrases): string {
   if (typeof item !== 'object' || item === null || Array.isArray(item))
     return writeValue(key, item, currency, phrases);
-  const { name, quantity } = item as Properties;
-  if (typeof name !== 'string') return writeValue(key, item, currency, phrases);
+  const { name, quantity, position: _place, ...others } = item as Properties;
+  // A place in a list says nothing where what stood there has no name.
+  if (typeof name !== 'string')
+    return writeValue(key, { quantity: quantity ?? null, ...others }, currency, phrases);
   return typeof quantity === 'number' && quantity !== 1 ? `${quantity} × ${shorten(name)}` : shorten(name);
 }
 

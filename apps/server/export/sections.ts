@@ -44,19 +44,16 @@ function countryName(code: string, { language }: Phrases): string {
 
 export function consent({ consent: standing, objection }: ExportHead, phrases: Phrases): Html {
   const { words, instant, word } = phrases;
-  const columns = [
-    { head: words.purpose },
-    { head: words.standing },
-    { head: words.since },
-    { head: words.until },
-    { head: words.saidBy },
-  ];
+  const isEnding = PURPOSES.some((purpose) => (standing[purpose]?.until ?? null) !== null);
+  const heads = [words.purpose, words.standing, words.since, isEnding ? words.until : null, words.saidBy];
+  const columns = heads.flatMap((head) => (head === null ? [] : [{ head }]));
   const rows = PURPOSES.map((purpose) => {
     const now = standing[purpose];
-    if (now === undefined) return [words.purposes[purpose], words.unsaid, '', '', ''];
+    if (now === undefined) return [words.purposes[purpose], words.unsaid, ...columns.slice(2).map(() => '')];
     const state = now.allowed ? html`<span class="yes">${words.allowed}</span>` : words.denied;
     const until = now.until === null ? '' : instant(now.until);
-    return [words.purposes[purpose], state, instant(now.since), until, word(words.sources, now.source)];
+    const ends = isEnding ? [until] : [];
+    return [words.purposes[purpose], state, instant(now.since), ...ends, word(words.sources, now.source)];
   });
   return html`${objection && html`<p class="note">${words.objected}</p>`}${table(columns, rows, words.consent)}`;
 }

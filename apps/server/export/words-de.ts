@@ -110,6 +110,8 @@ export const GERMAN: Words = {
   minutes: (minutes) =>
     minutes < 1 ? 'unter einer Minute' : minutes === 1 ? '1 Minute' : `${minutes} Minuten`,
   concluded: 'Was aus Ihren Daten geschlossen wurde',
+  concludedElsewhere:
+    'Nichts, was auf diesem Gerät allein beruht. Was auf mehr beruht, und sei es nur der Besuch, bei dem Sie es erstmals erlaubt haben, steht hier nicht: Wer dieses Gerät hat, ist nicht sicher Sie. Fragen Sie den Shop danach.',
   groups: 'Gruppen, in denen Sie jetzt sind',
   groupsLead:
     'Der Shop ordnet seine Besucher in solche Gruppen. In einer sind Sie wegen dessen, was Sie taten:',
@@ -210,7 +212,7 @@ export const GERMAN: Words = {
     'Sie können sich auch bei der Datenschutzbehörde Ihres Wohnorts beschweren.',
   ],
   absent:
-    'Was hier nicht steht, wurde nie gespeichert: Ihre Netzadresse, der volle Name Ihres Browsers, was Sie in Formulare tippen, und wo Sie sonst im Netz waren.',
+    'Was hier nicht steht, wurde nie gespeichert: Ihre Netzadresse, der volle Name Ihres Browsers, was Sie in Formulare tippen außer in eine Suche, und wo Sie sonst im Netz waren.',
   bool: { true: 'ja', false: 'nein' },
   items: (count) => (count === 1 ? '1 Stück' : `${count} Stück`),
 };

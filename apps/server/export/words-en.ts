@@ -106,6 +106,8 @@ export const ENGLISH = {
   minutes: (minutes: number) =>
     minutes < 1 ? 'under a minute' : minutes === 1 ? '1 minute' : `${minutes} minutes`,
   concluded: 'What was concluded about you',
+  concludedElsewhere:
+    'Nothing that rests on this device alone. What rests on more than it, be it only the visit in which you first allowed this, is not in here: whoever holds this device is not proven to be you. Ask the shop for it.',
   groups: 'Groups you are in now',
   groupsLead: 'The shop sorts its visitors into groups like these. You are in one because of what you did:',
   group: 'Group',
@@ -205,7 +207,7 @@ export const ENGLISH = {
     'You may also complain to the data protection authority of where you live.',
   ],
   absent:
-    'What is not in here was never stored: your network address, the full name of your browser, what you type into forms, and where else on the web you have been.',
+    'What is not in here was never stored: your network address, the full name of your browser, what you type into forms other than a search, and where else on the web you have been.',
   bool: { true: 'yes', false: 'no' },
   items: (count: number) => (count === 1 ? '1 item' : `${count} items`),
 };

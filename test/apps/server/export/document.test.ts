@@ -1,12 +1,13 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { writeExportHtml } from '../../../../apps/server/export/document.ts';
 import { phrasesOf } from '../../../../apps/server/export/phrases.ts';
-import { exportVisitor } from '../../../../core/privacy/export/read-export.ts';
+import { exportVisitor, type VisitorExport } from '../../../../core/privacy/export/read-export.ts';
 import { HOSTILE, MAILBOX, prepareRegular } from './regular.ts';
 
 const BERLIN = { timezone: 'Europe/Berlin', currency: 'EUR' };
 const documents = new Map<string, string>();
 let hashes: readonly string[];
+let held: VisitorExport;
 
 beforeAll(async () => {
   const { served, site, visitor } = await prepareRegular();
@@ -16,6 +17,7 @@ beforeAll(async () => {
     visitor as never,
   );
   if (found === null) throw new Error('nothing was held');
+  held = found;
   hashes = [...found.head.visitor.recordedUnder, ...found.head.orders.items.map(({ order }) => order)];
   for (const language of ['en', 'de-AT']) {
     let text = '';
@@ -27,7 +29,42 @@ beforeAll(async () => {
 
 const read = (language: string): string => documents.get(language) ?? '';
 
+async function writeHead(changes: Partial<VisitorExport['head']>): Promise<string> {
+  const alone = { head: { ...held.head, ...changes }, pages: async function* () {} };
+  let text = '';
+  for await (const piece of writeExportHtml(alone, { language: 'en', nameOf: () => null })) text += piece;
+  return text;
+}
+
 describe('the document', () => {
+  it.each([
+    { scope: 'visitor', says: 'Nothing.' },
+    { scope: 'device', says: 'Nothing that rests on this device alone.' },
+  ] as const)('says no more than it knows where nothing was concluded: $scope', async ({ scope, says }) => {
+    const text = await writeHead({ scope, segments: [], scores: [] });
+    const [, concluded = ''] = text.split('What was concluded about you</h2>');
+    expect(concluded.trim().startsWith(`<p>${says}`)).toBe(true);
+  });
+
+  it.each([
+    { until: null, isThere: false },
+    { until: '2026-12-24T00:00:00.000Z', isThere: true },
+  ])('has room for the end of a consent where one ends: $until', async ({ until, isThere }) => {
+    const standing = { allowed: true, since: '2026-11-24T00:00:00.000Z', until, source: 'page' };
+    const text = await writeHead({ consent: { analytics: standing }, segments: [] });
+    expect(text.includes('>Ends</th>')).toBe(isThere);
+    expect(text.includes('24 December 2026')).toBe(isThere);
+  });
+
+  it('leaves out what only a program reads: names of HTML, and places in a list of things without names', () => {
+    const { lines } = phrasesOf('en', BERLIN);
+    const products = [1, 2].map((position) => ({ product_id: `p${position}`, position }));
+    expect(lines({ role: 'button', label: 'Add to cart', products }, 'EUR')).toEqual([
+      ['What', 'Add to cart'],
+      ['Products', '2 items'],
+    ]);
+  });
+
   it.each(['en', 'de-AT'])('escapes whatever a page, a shop or a person wrote: %s', (language) => {
     const text = read(language);
     expect(text).toContain('&quot;&gt;&lt;script&gt;alert(1)');
