@@ -16,6 +16,7 @@ import {
   type WindowReport,
 } from '../../../core/measurement/attribution/report.ts';
 import type { Credit } from '../../../core/measurement/attribution/tally.ts';
+import { describeSteps } from '../../../core/privacy/told-words.ts';
 import { durationMs, formatDuration } from '../../../core/segments/duration.ts';
 import { ok } from '../answer.ts';
 import { type AskedPeriod, pickQuery, readPeriod } from '../period.ts';
@@ -119,6 +120,8 @@ export type AttributionView = {
   readonly to: string;
   readonly currency: string;
   readonly halfLife: string;
+  /** How numbers of sources are to be read. */
+  readonly steps: string;
   readonly units: readonly {
     readonly unit: AttributionReport['units'][number]['unit'];
     readonly visitors: number;
@@ -137,6 +140,7 @@ export function presentAttribution(report: AttributionReport): AttributionView {
     to: iso(report.to),
     currency,
     halfLife: formatDuration(report.halfLifeMs),
+    steps: `Sources are told of whole crowds, ${describeSteps(report.k)}; campaigns and channels of fewer than ${report.k} visitors are withheld.`,
     units: report.units.map(({ unit, visitors, windows }) => ({
       unit,
       visitors,

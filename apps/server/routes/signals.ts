@@ -7,6 +7,7 @@ import {
   type SignalsReport,
   WARNING,
 } from '../../../core/measurement/signals/signals.ts';
+import { describeSteps } from '../../../core/privacy/told-words.ts';
 import { ok } from '../answer.ts';
 import { type AskedPeriod, pickQuery, readPeriod } from '../period.ts';
 import { type Route, siteOf } from '../route.ts';
@@ -70,16 +71,19 @@ export function readSignalsQuestion(asked: AskedSignals, now: number): Outcome<S
 }
 
 /** Instants in ISO 8601. */
-export type SignalsView = Omit<SignalsReport, 'at' | 'from' | 'to'> & {
+export type SignalsView = Omit<SignalsReport, 'at' | 'from' | 'to' | 'k'> & {
   readonly at: string;
   readonly from: string;
   readonly to: string;
   /** That this is association, and what would be more. */
   readonly warning: string;
   readonly test: string;
+  /** How counts by a feature or a category are to be read. */
+  readonly steps: string;
 };
 
-export function presentSignals({ at, from, to, ...rest }: SignalsReport): SignalsView {
+export function presentSignals({ at, from, to, k, ...rest }: SignalsReport): SignalsView {
   const iso = (t: number): string => new Date(t).toISOString();
-  return { warning: WARNING, test: HOW_TO_TEST, at: iso(at), from: iso(from), to: iso(to), ...rest };
+  const steps = `Counts of features and categories (“event: value”) are told ${describeSteps(k)}.`;
+  return { warning: WARNING, test: HOW_TO_TEST, steps, at: iso(at), from: iso(from), to: iso(to), ...rest };
 }

@@ -30,6 +30,8 @@ export type AttributionReport = AttributionQuestion & {
   /** ISO 4217 code that the minor units are of. */
   readonly currency: string;
   readonly halfLifeMs: number;
+  /** What is told of a source is told in steps of so many visitors, and nothing of a campaign of fewer. */
+  readonly k: number;
   /** Persons and visitor-days, each with its own numbers; they are never added up. */
   readonly units: readonly UnitReport[];
 };
@@ -82,7 +84,7 @@ async function readAttribution(
   await addVisitors(ports, walk, columns);
   const units: UnitReport[] = [];
   for (const [unit, ofUnit] of columns) units.push(await describeUnit(unit, ofUnit, k));
-  return { ...question, at, currency, halfLifeMs: HALF_LIFE_MS, units };
+  return { ...question, at, currency, halfLifeMs: HALF_LIFE_MS, k, units };
 }
 
 /** Of one look-back window. */

@@ -26,6 +26,8 @@ export type SignalsReport = SignalsQuestion &
   Ranking & {
     /** UTC ms. */
     readonly at: number;
+    /** What is told of a feature or a category is told in steps of so many visitors. */
+    readonly k: number;
     /** Persons whose first event lies in the period and whose days of staying are over, and how many of them stayed. */
     readonly visitors: number;
     readonly stayed: number;
@@ -113,7 +115,7 @@ async function readSignals(
   }
   const told = tellDetails(cohort.read(), firsts, census.tells(question));
   const ranking = await inSlices(rankSignals(told, k));
-  return { ...question, at, visitors, stayed, leftOut, isSample, ...ranking };
+  return { ...question, at, k, visitors, stayed, leftOut, isSample, ...ranking };
 }
 
 /** Null: no newcomer of the period. */

@@ -276,9 +276,11 @@ describe('attribution on the command line', () => {
     expect(text).toMatch(/^tiny( +-){5} +withheld$/m);
     expect(text).toMatch(/^help +40 +40\.0 % +20 +20\.0 % +8\.0 +-\d\.\d to \d+\.\d$/m);
     expect(text).toContain('\nnot compared: tiny: fewer than 10 visitors\n');
+    expect(text.replaceAll('\n', ' ')).toContain('in steps of 10: 0 is fewer than 10, 15 is 10 to 19');
     expect(text).toContain('Visitor-days, without consent (11), touches up to 30d before');
     expect(json).toMatchObject({
       goal: 'Order Completed',
+      steps: expect.stringContaining('15 is 10 to 19'),
       units: [{ unit: 'person' }, { unit: 'visitor_day' }],
     });
   });

@@ -148,7 +148,8 @@ describe('signals over HTTP', () => {
     });
     await ingest(users.flat());
     const { body } = await ask('GET', '/v1/signals');
-    const { signals } = body as SignalsView;
+    const { signals, steps } = body as SignalsView;
+    expect(steps).toContain(`told in steps of ${k}: 0 is fewer than ${k}, `);
     expect(signals.find(({ behaviour }) => behaviour === 'Feature Used')?.did).toEqual({ did: 32, of: 64 });
     expect(signals.find(({ behaviour }) => behaviour === 'Feature Used: export')?.did).toEqual(did);
   });

@@ -33,20 +33,20 @@ export const attributionVerb: Verb = {
     }),
 };
 
-function drawAttribution({ goal, from, to, currency, halfLife, units }: AttributionView): string {
+function drawAttribution({ goal, from, to, currency, halfLife, steps, units }: AttributionView): string {
   const seen = units.filter(({ visitors }) => visitors > 0);
   const title = wrap(`${goal}, ${from.slice(0, 16)} to ${to.slice(0, 16)} UTC`);
   if (seen.length === 0) return `${title}\nNobody was seen in this period.`;
   const parts = seen.flatMap(({ unit, visitors, windows }) =>
     windows.map((one) => drawWindow(one, `${UNIT_WORDS[unit]} (${count(visitors)})`, currency)),
   );
-  const notes = wrap(`Time decay halves every ${halfLife}. ${NOTE}`);
+  const notes = wrap(`Time decay halves every ${halfLife}. ${NOTE} ${steps} Why: docs/privacy.md.`);
   return [title, ...parts, notes].join('\n\n');
 }
 
 const UNIT_WORDS = { person: 'Persons', visitor_day: 'Visitor-days, without consent' };
 const NOTE =
-  'Models share out the conversions that had a touch; only those against a control arm say what a campaign caused. Rows of few visitors are withheld, and sources are told of whole crowds, in steps: docs/privacy.md.';
+  'Models share out the conversions that had a touch; only those against a control arm say what a campaign caused.';
 
 function drawWindow(window: AttributionWindowView, unit: string, currency: string): string {
   const { conversions, attributed, campaigns, channels } = window;

@@ -1,3 +1,4 @@
+import { isDetailed } from '../../../../core/measurement/signals/behaviour.ts';
 import type { SignalsView } from '../../routes/signals.ts';
 import { onSite, SITE_OPTION } from '../installation.ts';
 import { count } from '../replay/progress-bar.ts';
@@ -35,19 +36,27 @@ export const signalsVerb: Verb = {
 };
 
 function drawSignals(view: SignalsView): string {
-  const { days, retained, visitors, stayed, signals, warning, test } = view;
+  const { days, retained, visitors, stayed, signals, warning, test, steps } = view;
   const who = `${count(stayed)} of ${count(visitors)} newcomers stayed: they came back in days ${retained.from} to ${retained.to}.`;
   const did = `What they did in their first ${days} days:`;
   const shown = signals.slice(0, MOST_SHOWN);
+  const isStepped = shown.some(({ behaviour }) => isDetailed(behaviour));
   const table =
     shown.length === 0
       ? 'Too few did anything, or too few did not: no signal can be seen.'
       : drawReport(HEAD, shown.map(cellsOf));
   const more =
     signals.length > shown.length ? [`${signals.length - shown.length} more: --json has all.`] : [];
-  return [wrap(`${who} ${leftOut(view)}`), did, '', table, ...more, '', wrap(`${warning} ${test}`)].join(
-    '\n',
-  );
+  return [
+    wrap(`${who} ${leftOut(view)}`),
+    did,
+    '',
+    table,
+    ...more,
+    '',
+    wrap(`${warning} ${test}`),
+    ...(isStepped ? ['', wrap(`${steps} Why: docs/privacy.md.`)] : []),
+  ].join('\n');
 }
 
 const HEAD = ['behaviour', 'did it', 'stayed', 'lift', 'as active', 'bits', 'verdict'];
