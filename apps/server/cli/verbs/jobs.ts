@@ -3,6 +3,7 @@ import type { JobLine } from '../operations.ts';
 import { duration } from '../replay/progress-bar.ts';
 import { drawTable } from '../table.ts';
 import { done, refused, type Verb } from '../verb.ts';
+import { wrap } from '../wrap.ts';
 
 export const jobsVerb: Verb = {
   name: 'jobs',
@@ -15,11 +16,7 @@ export const jobsVerb: Verb = {
       const listed = await operations.listJobs({});
       if (!listed.ok) return refused(listed);
       const { items } = listed.value;
-      const table = drawTable(
-        ['job', 'every', 'runs', 'last run', 'next run', 'last error'],
-        items.map(cellsOf),
-      );
-      return done({ items }, table);
+      return done({ items }, drawJobs(items));
     }),
 };
 
@@ -39,7 +36,16 @@ export const jobsRunVerb: Verb = {
     }),
 };
 
-function cellsOf({ name, everyMs, runs, lastRunAt, nextRunAt, lastError }: JobLine): readonly string[] {
+/** What went wrong stands below: it has no width, and mostly nothing did. */
+function drawJobs(items: readonly JobLine[]): string {
+  const table = drawTable(['job', 'every', 'runs', 'last run', 'next run'], items.map(cellsOf));
+  const failed = items.flatMap(({ name, lastError }) =>
+    lastError === null ? [] : [wrap(`${name} failed: ${lastError}`, '  ')],
+  );
+  return failed.length === 0 ? table : [table, '', ...failed].join('\n');
+}
+
+function cellsOf({ name, everyMs, runs, lastRunAt, nextRunAt }: JobLine): readonly string[] {
   const [last, next] = [lastRunAt ?? 'never', nextRunAt].map((iso) => iso.replace(/\.\d+Z$/, 'Z'));
-  return [name, duration(everyMs / 1_000), String(runs), last ?? '', next ?? '', lastError ?? ''];
+  return [name, duration(everyMs / 1_000), String(runs), last ?? '', next ?? ''];
 }

@@ -118,7 +118,8 @@ describe.each(PLACES)('verbs %s', (_, open) => {
       exit: 0,
       json: { name: 'salts', lastError: null },
     });
-    const { json } = await type('jobs', terminal);
+    const { json, text } = await type('jobs', terminal);
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
     const { items } = json as { items: readonly { name: string; lastRunAt: string | null }[] };
     expect(items.find(({ name }) => name === 'salts')?.lastRunAt).toBe(new Date(NOON).toISOString());
     expect(items.map(({ name }) => name)).toContain('violations');
