@@ -2,7 +2,15 @@
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Clock, OwnedPart, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from './book.ts';
-import { canonicalAt, type Kinship, owns, readKinships, recordedIds } from './kinship.ts';
+import {
+  type ConsentedPage,
+  canonicalAt,
+  consentedPages,
+  type Kinship,
+  owns,
+  readKinships,
+  recordedIds,
+} from './kinship.ts';
 
 export type ForgetPorts = {
   readonly store: Pick<Store, 'readLinks' | 'readVisitor' | 'readBases' | 'removePart' | 'removeVisitor'>;
@@ -68,7 +76,8 @@ export async function forgetPerson(
 }
 
 /**
- * Removes what was recorded under this one id, whoever it belongs to.
+ * Removes what was recorded under this one id, whoever it belongs to, and what a device did on the page loads on which it
+ * consented.
  *
  * @returns Counts by kind; a second run counts 0.
  * @example const { entries } = await forgetRecorded({ store, book, clock }, site, device)
@@ -79,9 +88,28 @@ export async function forgetRecorded(
   visitor: VisitorId,
 ): Promise<RemovalCounts> {
   const { kinship } = await book.read(site, visitor, clock.now());
-  const counts = await book.erase(site, [visitor], () => store.removeVisitor(site, [visitor]));
-  await refoldAll(book, site, new Set([...recordedIds(kinship), ...ownersOf(kinship, visitor)]), [visitor]);
-  return counts;
+  const days = Map.groupBy(consentedPages(await readKinship(store, site, visitor)), (page) => page.visitor);
+  const counts: RemovalCounts[] = [];
+  await book.erase(site, [visitor, ...days.keys()], async () => {
+    for (const [day, pages] of days)
+      counts.push(await store.removePart(site, day, await readPages(store, site, day, pages)));
+    counts.push(await store.removeVisitor(site, [visitor]));
+  });
+  const touched = [...recordedIds(kinship), ...ownersOf(kinship, visitor), ...days.keys()];
+  await refoldAll(book, site, new Set(touched), [visitor]);
+  return addCounts(counts);
+}
+
+async function readPages(
+  store: ForgetPorts['store'],
+  site: SiteId,
+  day: VisitorId,
+  pages: readonly ConsentedPage[],
+): Promise<OwnedPart> {
+  const loads = new Set(pages.map(({ page }) => page));
+  const entries = await store.readVisitor(site, [day]);
+  const own = entries.filter(({ type, page }) => type !== 'link' && page !== undefined && loads.has(page));
+  return { entryIds: own.map(({ id }) => id), sinces: [] };
 }
 
 /**

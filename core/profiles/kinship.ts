@@ -129,6 +129,24 @@ export function isAnonymous(kinship: Kinship | undefined, profile: Profile): boo
   return endOfProfile(kinship, profile) !== null;
 }
 
+/** A page load, and the number of the day under which it was recorded until a device consented on it. */
+export type ConsentedPage = { readonly visitor: VisitorId; readonly page: string };
+
+/** Page loads that are a device's own beyond doubt: it consented on them. The rest of such a day may be anybody's. */
+export function consentedPages({ visitor, links }: Kinship): readonly ConsentedPage[] {
+  return links.flatMap(({ name, visitor: recorded, properties: { to, page } }) =>
+    name === 'page' && to === visitor && recorded !== null && typeof page === 'string'
+      ? [{ visitor: recorded, page }]
+      : [],
+  );
+}
+
+/** Whether all that belongs to a device is its own beyond doubt: nobody logged in on it, and no whole day was joined. */
+export function isDeviceAlone({ visitor, ownership }: Kinship): boolean {
+  const members = ownership?.membersOf(visitor) ?? [{ visitor }];
+  return members.length > 0 && members.every((part) => part.visitor === visitor || 'page' in part);
+}
+
 /** The recorded ids whose entries may belong to this visitor. */
 export function recordedIds(kinship: Kinship): readonly VisitorId[] {
   const members = kinship.ownership?.membersOf(kinship.visitor).map((member) => member.visitor) ?? [];

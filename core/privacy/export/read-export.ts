@@ -4,9 +4,10 @@
  */
 import type { Engine } from '../../engine.ts';
 import type { LoggedEntry, SiteId, VisitorId } from '../../entry.ts';
+import type { Recorded } from '../../identity/links.ts';
 import type { Position, Store } from '../../ports.ts';
 import { decodeBase } from '../../profiles/base-codec.ts';
-import { endOfProfile, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
+import { endOfProfile, isDeviceAlone, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
 import type { Profile } from '../../profiles/profile.ts';
 import type { ProfileView } from '../../profiles/view.ts';
 import { type EntryView, viewEntry } from '../../profiles/visitors.ts';
@@ -84,8 +85,8 @@ export async function exportVisitor(
 }
 
 /**
- * The part that was recorded under one id: for whoever can show no more than that. What others did under ids that are
- * linked to it is left out, and so is what was made of both.
+ * The part that was recorded under one id, and the page loads on which a device consented: for whoever can show no more
+ * than that. What others did under ids that are linked to it is left out, and so is what was made of both.
  *
  * @returns null where nothing is held.
  */
@@ -98,9 +99,16 @@ export async function exportOwnPart(
   const own = await visitors.own(site.siteId, visitor, 1);
   if (own === null) return null;
   const { kinship, slot } = await book.read(site.siteId, visitor, now());
-  const isAlone = slot.visitor === visitor && recordedIds(kinship).length === 1;
-  const profile = isAlone ? slot.timeline.profile : null;
-  return open(ports, { site, scope: 'device', visitor, ids: [visitor], kinship, view: own.profile, profile });
+  const subject = { site, scope: 'device', visitor, kinship } as const;
+  if (slot.visitor !== visitor || !isDeviceAlone(kinship))
+    return open(ports, { ...subject, ids: [visitor], view: own.profile, profile: null });
+  const view = (await visitors.view(site.siteId, visitor)) ?? own.profile;
+  return open(ports, { ...subject, ids: recordedIds(kinship), view, profile: slot.timeline.profile });
+}
+
+/** Whether it is in the document: under a device's own id whoever owns it, under the day's the device's alone. */
+function isShown({ scope, visitor, kinship }: Subject, recorded: Recorded): boolean {
+  return (scope === 'device' && recorded.visitor === visitor) || owns(kinship, recorded);
 }
 
 async function open(ports: ExportPorts, subject: Subject): Promise<VisitorExport> {
@@ -112,10 +120,11 @@ async function open(ports: ExportPorts, subject: Subject): Promise<VisitorExport
 
 async function* readPages(
   store: Pick<Store, 'readVisitor'>,
-  { site, ids, scope, kinship }: Subject,
+  subject: Subject,
   list: ExportListName,
 ): AsyncGenerator<readonly EntryView[]> {
-  const isOwn = (entry: LoggedEntry): boolean => scope === 'device' || owns(kinship, entry);
+  const { site, ids } = subject;
+  const isOwn = (entry: LoggedEntry): boolean => isShown(subject, entry);
   const types = [EXPORT_LISTS[list]];
   for (let after: Position | null = null; ; ) {
     const range = { types, limit: PAGE_ENTRIES, ...(after === null ? {} : { after }) };
@@ -137,7 +146,8 @@ async function readHead(ports: ExportPorts, subject: Subject): Promise<ExportHea
   const { events, aggregates, otherEvents, context, page, account, campaigns, flags } = view;
   const endsAt = profile && endOfProfile(kinship, profile);
   const isLasting = endsAt === null;
-  const whose = { site: siteId, ids };
+  // Limits and marks of a day count for whoever shares its number.
+  const whose = { site: siteId, ids: scope === 'device' ? [visitor] : ids };
   const kept = await readContacts(engine.vault, { ...whose, isShown: scope === 'visitor' });
   return {
     format: EXPORT_FORMAT,
@@ -182,10 +192,10 @@ function termsOf({ eventDays, retention: { resultDays, noticeDays, idleDays } }:
 async function readRemoved(
   store: Pick<Store, 'readBases'>,
   site: SiteId,
-  { ids, scope, kinship }: Subject,
+  subject: Subject,
 ): Promise<ExportHead['removed']> {
-  const bases = (await store.readBases(site, ids))
-    .filter(({ visitor, since }) => scope === 'device' || owns(kinship, { visitor, t: since }))
+  const bases = (await store.readBases(site, subject.ids))
+    .filter(({ visitor, since }) => isShown(subject, { visitor, t: since }))
     .map(decodeBase);
   const upTo = bases.reduce((last, { removed }) => Math.max(last, removed?.last ?? 0), 0);
   if (upTo === 0) return null;

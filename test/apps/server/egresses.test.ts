@@ -12,7 +12,7 @@ const WAYS = /\b(?:viewOutgoing|transport\.send|walkVisitors|listProfiles)\(/;
 /** They lead to somebody else's files, or to nobody outside. */
 const INSIDE = [
   'core/deliveries/outgoing-view.ts',
-  'core/ports.ts',
+  'core/ports/store.ts',
   'core/profiles/listing.ts',
   'core/measurement/visitor-walk.ts',
   // Pages of ids and what the operator's own list says.
