@@ -99,7 +99,7 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
     ports.violations.count(siteId, { name, property, rule, hint });
   }
   // Of what is only counted nothing but the hour and the path is kept, so no property is missing from it.
-  const claimed = flagsOfOrder(settings.orders, { source: draft.source, name });
+  const claimed = flagsOfOrder(settings.orders, { source: draft.source, name, id: draft.id });
   const kept = draft.visitor === null ? draft.flags : mergeFlags(draft.flags, mergeFlags(flags, claimed));
   return {
     site: siteId,

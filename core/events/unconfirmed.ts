@@ -8,12 +8,14 @@ import type { Entry, Flag, Source } from '../entry.ts';
 export const ORDER_SOURCES = ['any', 'server'] as const;
 export type OrderSource = (typeof ORDER_SOURCES)[number];
 
-/** @example flagsOfOrder('server', { source: 'web', name: 'Order Completed' }) // ['unconfirmed'] */
+/** @example flagsOfOrder('server', { source: 'web', name: 'Order Completed', id: 'order:1001' }) // ['unconfirmed'] */
 export function flagsOfOrder(
   counted: OrderSource,
-  { source, name }: { readonly source: Source; readonly name: string },
+  { source, name, id }: { readonly source: Source; readonly name: string; readonly id: string },
 ): readonly Flag[] {
-  const isClaim = counted === 'server' && source !== 'server' && name.startsWith('Order ');
+  // By whatever name it takes the id of an order: that is the server's to give.
+  const isOfOrder = name.startsWith('Order ') || id.startsWith('order:');
+  const isClaim = counted === 'server' && source !== 'server' && isOfOrder;
   return isClaim ? ['unconfirmed'] : [];
 }
 

@@ -215,6 +215,15 @@ export function rowAt(columns: EntryColumns, index: number): EntryRow {
   };
 }
 
+export function isOfServer({ source }: EntryColumns, index: number): boolean {
+  return SOURCES[source[index] ?? 0] === 'server';
+}
+
+/** Whether it was no more than a page's word. A damaged row says nothing: it may go all the same. */
+export function isClaimed({ data }: EntryRow): boolean {
+  return /"f":\[[^\]]*"unconfirmed"[^\]]*\]\}$/.test(data);
+}
+
 export function encodeJson(value: Json): string {
   return JSON.stringify(value);
 }

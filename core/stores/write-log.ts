@@ -9,6 +9,8 @@ import {
   type EntryColumns,
   type EntryRow,
   encodeJson,
+  isClaimed,
+  isOfServer,
   rowAt,
   toSortable,
   toStoredId,
@@ -18,9 +20,9 @@ import type { Handlers } from './operations.ts';
 import { isStanding } from './precedence.ts';
 import type { SiteCodes } from './site-codes.ts';
 
-/** Half of a SHA-256: enough that two ids of one site never meet. */
-function retiredHash(id: string): Uint8Array {
-  return hash('sha256', id, 'buffer').subarray(0, 16);
+/** Half of a SHA-256: enough that two ids of one site never meet. No id has a space: a claim on one has another hash. */
+function retiredHash(id: string, isClaim: boolean): Uint8Array {
+  return hash('sha256', isClaim ? `claim ${id}` : id, 'buffer').subarray(0, 16);
 }
 
 /** One entry of a group: its columns, where it stands in them, and its keys as the file holds them. */
@@ -54,16 +56,23 @@ function createInsert(db: DatabaseSync): (candidate: Candidate) => number | null
   };
 }
 
-/** Knows the ids that retention took out of the log. Most stores have none yet: then looking costs nothing. */
+/**
+ * Knows the ids that retention took out of the log. Most stores have none yet: then looking costs nothing. What was no more
+ * than a page's word (the flag `unconfirmed`) keeps other pages from its id, never the server whose order it is.
+ */
 function createRetired(db: DatabaseSync) {
   const find = db.prepare('SELECT 1 FROM retired WHERE site = ? AND hash = ?');
   const add = db.prepare('INSERT OR IGNORE INTO retired (site, hash, visitor) VALUES (?, ?, ?)');
   let mayHoldSome = db.prepare('SELECT 1 FROM retired LIMIT 1').get() !== undefined;
   return {
-    has: (site: number, id: string) => mayHoldSome && find.get(site, retiredHash(id)) !== undefined,
-    add(site: number, id: string, visitor: Uint8Array | null): void {
+    has(site: number, id: string, isOfServer: boolean): boolean {
+      if (!mayHoldSome) return false;
+      const isTaken = (isClaim: boolean) => find.get(site, retiredHash(id, isClaim)) !== undefined;
+      return isTaken(false) || (!isOfServer && isTaken(true));
+    },
+    add(site: number, id: string, visitor: Uint8Array | null, isClaim: boolean): void {
       mayHoldSome = true;
-      add.run(site, retiredHash(id), visitor);
+      add.run(site, retiredHash(id, isClaim), visitor);
     },
   };
 }
@@ -108,7 +117,8 @@ export function createLogHandlers(
   const noteSuperseded = createSuperseded(db);
   const find = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE site = ? AND id = ?`);
   const removeAt = db.prepare('DELETE FROM entries WHERE seq = ?');
-  const removeOf = db.prepare('DELETE FROM entries WHERE site = ? AND id = ? AND visitor IS ?');
+  const removeOf = db.prepare(`DELETE FROM entries
+    WHERE site = ? AND id = ? AND visitor IS ? RETURNING ${ENTRY_COLUMNS}`);
   const dropProfile = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
   const dropBase = db.prepare('DELETE FROM bases WHERE site = ? AND visitor = ? AND since = ?');
   const saveBase = db.prepare(
@@ -136,7 +146,7 @@ export function createLogHandlers(
   function appendOne(entries: EntryColumns, index: number): AppendOutcome {
     const id = entries.id[index] ?? '';
     const site = sites.codeOf(entries.site[index] ?? '');
-    if (retired.has(site, id)) return { status: 'duplicate', seq: 0 };
+    if (retired.has(site, id, isOfServer(entries, index))) return { status: 'duplicate', seq: 0 };
     const candidate = { entries, index, site, id: toStoredId(id) };
     const seq = insert(candidate);
     return seq === null ? settle(candidate) : { status: 'stored', seq };
@@ -153,9 +163,14 @@ export function createLogHandlers(
 
   /** Their ids stay taken. Answers how many there were. */
   function takeOut(site: number, visitor: Uint8Array | null, ids: readonly string[]): number {
-    const removed = ids.filter((id) => removeOf.run(site, toStoredId(id), visitor).changes === 1);
-    for (const id of removed) retired.add(site, id, visitor);
-    return removed.length;
+    let count = 0;
+    for (const id of ids) {
+      const removed = removeOf.get(site, toStoredId(id), visitor) as EntryRow | undefined;
+      if (removed === undefined) continue;
+      retired.add(site, id, visitor, isClaimed(removed));
+      count += 1;
+    }
+    return count;
   }
 
   return {

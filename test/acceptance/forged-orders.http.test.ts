@@ -1,5 +1,6 @@
 /** Everybody has the write key: what it can say of orders is worth nothing where the shop's server tells of them. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { SiteId } from '../../core/entry.ts';
 import { NOON, type Served, serve } from '../support/served.ts';
 import { createSite, type TestSite } from '../support/sites.ts';
 
@@ -103,4 +104,35 @@ describe('an order that a page tells of', () => {
     const { body } = await site.ask('GET', '/v1/products/a/related?kind=bought&limit=3');
     expect((body.related as readonly { product: string }[]).map(({ product }) => product)).toEqual(expected);
   });
+
+  it.each([
+    ['went with its term', (site: TestSite) => served.engine.retention.retireEvents(siteIdOf(site), 0)],
+    ['was forgotten by whoever forged it', forgetForger],
+  ])('takes no order from who really makes it, also once it %s', async (_, end) => {
+    const site = await openShop('server');
+    await fromPage(site, 'Order Completed', 'order:1001', { device: FORGER, p: order });
+    await served.clock.moveTo(served.clock.now() + 60_000);
+    await end(site);
+    const told = { id: 'order:1001', name: 'Order Completed', time: served.clock.now(), device: DEVICE };
+    const sent = [{ ...told, consent: { analytics: true }, properties: { ...order, revenue: 20 } }];
+    expect((await site.ingest(sent)).body).toMatchObject({ accepted: 1, duplicates: 0 });
+    expect((await look(site)).body).toMatchObject({ orders: { frequency: 1, monetary: 20 } });
+    expect((await site.ingest(sent)).body).toMatchObject({ accepted: 1, duplicates: 1 });
+  });
 });
+
+const FORGER = 'fe'.repeat(16);
+
+function siteIdOf(site: TestSite): SiteId {
+  return site.siteId as SiteId;
+}
+
+/** On a device that two customers used: what the one did there goes by itself, and its ids stay taken. */
+async function forgetForger(site: TestSite): Promise<void> {
+  const seen = { name: 'Page Viewed', time: NOON, device: FORGER, consent: { analytics: true } };
+  const later = { ...seen, id: 'later', userId: 'other', time: served.clock.now() };
+  await site.ingest([{ ...seen, id: 'seen', userId: 'forger', time: NOON - 1 }, later]);
+  const { proof } = (await site.ask('POST', '/v1/own/proofs', { userId: 'forger' })).body;
+  const { body } = await site.ask('POST', '/v1/own/erasures', { proof });
+  expect(body).toMatchObject({ removed: { entries: expect.any(Number) } });
+}

@@ -37,11 +37,13 @@ describe('an order', () => {
     ['server', 'email', 'Order Completed', ['unconfirmed']],
     ['server', 'server', 'Order Completed', []],
     ['server', 'web', 'Product Viewed', []],
-    ['any', 'web', 'Order Completed', []],
+    ['server', 'web', 'Product Viewed', ['unconfirmed'], 'order:1'],
+    ['server', 'server', 'Product Viewed', [], 'order:1'],
+    ['any', 'web', 'Order Completed', [], 'order:1'],
   ] as const)(
     'where those of %s count, told by %s as "%s", is flagged %j',
-    (counted, source, name, flags) => {
-      expect(flagsOfOrder(counted, { source, name })).toEqual(flags);
+    (counted, source, name, flags, id = 'f0') => {
+      expect(flagsOfOrder(counted, { source, name, id })).toEqual(flags);
     },
   );
 
