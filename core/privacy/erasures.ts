@@ -145,7 +145,7 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
       inTurn(async () => {
         const removed: RemovalCounts[] = [];
         for (const target of targets) {
-          if (!(await isHeld(ports, site.siteId, target.visitor))) continue;
+          if (!(await isHeld(ports, site.siteId, target))) continue;
           const act = begin(site.siteId, by, target.own);
           removed.push((await carryOut(act, [target])).removed);
         }
@@ -227,7 +227,11 @@ function remove(
     : forgetPerson({ store, book, clock }, site, visitor);
 }
 
-async function isHeld({ store }: Pick<ErasuresPorts, 'store'>, site: SiteId, visitor: VisitorId) {
-  const [entry] = await store.readVisitor(site, [visitor], { limit: 1 });
-  return entry !== undefined || (await store.readBases(site, [visitor])).length > 0;
+/** Somebody who logged in has all they did under the ids of their devices, and nothing but links under their own. */
+async function isHeld(ports: Pick<ErasuresPorts, 'store' | 'clock'>, site: SiteId, target: Target) {
+  const { store } = ports;
+  const ids = await listIds(ports, site, target);
+  const [entry] = await store.readVisitor(site, ids, { limit: 1 });
+  if (entry !== undefined || (await store.readBases(site, ids)).length > 0) return true;
+  return !target.own && (await store.readLinks(site, ids)).length > 0;
 }

@@ -87,6 +87,21 @@ describe('whoever is logged in at the platform', () => {
     expect((await ask('/v1/own', { proof })).status).toBe(200);
   });
 
+  it('has all of it erased that stands under devices alone', async () => {
+    const { site, served } = regular;
+    const seen = { name: 'Page Viewed', time: served.clock.now(), consent: { analytics: true } };
+    const logIn = { ...seen, id: 'on-a-device', userId: 'customer-0816', device: 'd8'.repeat(16) };
+    expect((await site.ingest([logIn])).body).toMatchObject({ accepted: 1 });
+    const proof = await makeProof('customer-0816');
+    expect((await ask('/v1/own', { proof })).body).toMatchObject({ held: { events: 1 } });
+    const { body } = await ask('/v1/own/erasures', { proof });
+    expect(body.removed).toMatchObject({ entries: 2, links: 1 });
+    expect((await ask('/v1/own', { proof })).body).toMatchObject({ held: null });
+    expect((await ask('/v1/own', { device: logIn.device })).body).toMatchObject({ held: null });
+    const again = await ask('/v1/own/erasures', { proof });
+    expect(again.body.removed).toEqual({ entries: 0 });
+  });
+
   it('objects, then has everything erased, and has nothing a second time', async () => {
     const proof = await makeProof();
     expect((await ask('/v1/objections', { proof })).body).toMatchObject({ keeps: ['orders', 'contact'] });
