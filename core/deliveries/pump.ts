@@ -158,6 +158,11 @@ async function retryLater(
   await park(desk, delivery);
 }
 
+/** While it was under way: asked once its row is written, for an erasure takes the rows that it finds. */
+async function isErased({ store, site }: Desk, { id }: Delivery): Promise<boolean> {
+  return (await store.readEntry(site, id)) === null;
+}
+
 /** From now on the row speaks for it, and the place in the log may pass; without one it waits in memory. */
 async function park(desk: Desk, delivery: Delivery): Promise<void> {
   const { rows, seat, waiting, places } = desk;
@@ -165,6 +170,7 @@ async function park(desk: Desk, delivery: Delivery): Promise<void> {
   waiting.add(delivery);
   await rows.put(delivery).catch((error: unknown) => giveBack(desk, delivery, error));
   delivery.isStored = true;
+  if (await isErased(desk, delivery)) return finish(desk, delivery, 'gone');
   places.close(delivery.seq);
   saveSoon(desk);
 }
@@ -173,6 +179,11 @@ async function bury(desk: Desk, delivery: Delivery): Promise<void> {
   const { rows, seat, waiting, places, counts, clock } = desk;
   if (!delivery.isStored && !seat.take()) return finish(desk, delivery, 'full');
   await rows.bury(delivery, clock.now()).catch((error: unknown) => giveBack(desk, delivery, error));
+  if ((await isErased(desk, delivery)) && (await rows.removeDead(delivery.id))) {
+    delivery.isStored = false;
+    seat.give(1);
+    return finish(desk, delivery, 'gone');
+  }
   counts.dead += 1;
   waiting.leave(delivery);
   places.close(delivery.seq);

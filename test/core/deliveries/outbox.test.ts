@@ -77,6 +77,24 @@ describe('an outbox', () => {
     expect(box.counts()).toMatchObject({ sent: 3, failed: 1 });
   });
 
+  it.each([
+    ['is to be tried again', NOON, 'outbox:crm'],
+    ['is given up', NOON + 2 * DAY, 'dead-letters:crm'],
+  ])('keeps no row of what was under way when its visitor was erased, where it %s', async (_, at, rows) => {
+    const { open, live, answerBy } = openReceiver();
+    const box = await live();
+    answerBy(null);
+    await append(notice('a1'), notice('a2'));
+    await until(() => open.length === 1);
+    await clock.moveTo(at);
+    await store.removeVisitor(SITE, [ANNA]);
+    open[0]?.settle(FAILED);
+    await until(() => box.counts().gone === 2);
+    expect(await store.listRecords(rows, SITE, null, 9)).toEqual([]);
+    expect(box.waiting()).toBe(0);
+    expect(box.counts()).toMatchObject({ failed: 1, dead: 0 });
+  });
+
   it('sends after a crash all that it cannot be sure of, and keeps what waited', async () => {
     const { sent, open, live, answerBy } = openReceiver();
     answerBy(({ id }) => (id === 'a1' ? FAILED : SENT));
