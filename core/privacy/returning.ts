@@ -21,14 +21,14 @@ export function createReturning(
 ): (entries: readonly Entry[]) => Promise<readonly Entry[]> {
   function touch(entries: readonly Entry[]): readonly Touched[] {
     return entries.flatMap((entry) =>
-      idsOf(entry).flatMap((id) => {
-        const tombstone = find(entry.site, id);
-        return tombstone === null ? [] : [{ entry, id, tombstone }];
-      }),
+      idsOf(entry).flatMap((id) => (find(entry.site, id) === null ? [] : [{ entry, id }])),
     );
   }
 
-  async function bringBack({ entry, id, tombstone }: Touched): Promise<readonly Entry[]> {
+  /** By the tombstone of now: while others were taken note of, they may have been erased once more. */
+  async function bringBack({ entry, id }: Touched): Promise<readonly Entry[]> {
+    const tombstone = find(entry.site, id);
+    if (tombstone === null || tombstone.hasReturned || !bringsBack(tombstone, id, entry)) return [];
     await change(entry.site, id, { ...tombstone, hasReturned: true });
     return carriedDenial(tombstone, id, entry);
   }
@@ -51,17 +51,13 @@ export function createReturning(
     if (touched.length === 0) return [];
     const before: Entry[] = [];
     // Durable before the first entry is: nobody begins again and is turned away after a restart.
-    for (const one of touched.filter(isReturn)) before.push(...(await bringBack(one)));
+    for (const one of touched) before.push(...(await bringBack(one)));
     for (const { entry, id } of touched) before.push(...(await take(entry, id)));
     return [...new Map(before.map((entry) => [entry.id, entry])).values()];
   };
 }
 
-type Touched = { readonly entry: Entry; readonly id: VisitorId; readonly tombstone: Tombstone };
-
-function isReturn({ entry, id, tombstone }: Touched): boolean {
-  return !tombstone.hasReturned && bringsBack(tombstone, id, entry);
-}
+type Touched = { readonly entry: Entry; readonly id: VisitorId };
 
 /** What was denied before stays denied: the choice is the person's, and only they lift it. */
 function carriedDenial(
