@@ -219,7 +219,9 @@ export type Store = {
   readBefore(site: SiteId, range: ArrivalRange): Promise<readonly LoggedEntry[]>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step: of
-   * the id, and of the accounts that they name. Their ids stay taken, hashed.
+   * the id, and of the accounts that they name. Their ids stay taken, hashed. Where one of them is gone, sums of them are
+   * not written and nothing is removed: it was erased after it had been read. Ids of what was only claimed (the flag
+   * `unconfirmed`) stay taken for pages alone.
    */
   retire(
     site: SiteId,

@@ -1,29 +1,22 @@
-/** Writing the log: appends with their duplicates, and what retention and erasures of a part take out again. */
-import { hash } from 'node:crypto';
+/** Writing the log: appends with their duplicates. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { LoggedEntry } from '../entry.ts';
-import type { AccountBase, AppendOutcome, Base } from '../ports.ts';
+import type { AppendOutcome } from '../ports.ts';
 import {
   decodeEntry,
   ENTRY_COLUMNS,
   type EntryColumns,
   type EntryRow,
-  encodeJson,
-  isClaimed,
   isOfServer,
   rowAt,
-  toSortable,
   toStoredId,
   toStoredVisitor,
 } from './codec.ts';
 import type { Handlers } from './operations.ts';
 import { isStanding } from './precedence.ts';
+import { createRetired } from './retired.ts';
 import type { SiteCodes } from './site-codes.ts';
-
-/** Half of a SHA-256: enough that two ids of one site never meet. No id has a space: a claim on one has another hash. */
-function retiredHash(id: string, isClaim: boolean): Uint8Array {
-  return hash('sha256', isClaim ? `claim ${id}` : id, 'buffer').subarray(0, 16);
-}
+import { createRetiringHandlers } from './write-retiring.ts';
 
 /** One entry of a group: its columns, where it stands in them, and its keys as the file holds them. */
 type Candidate = {
@@ -53,27 +46,6 @@ function createInsert(db: DatabaseSync): (candidate: Candidate) => number | null
       entries.data[index] ?? null,
     );
     return changes === 0 ? null : Number(lastInsertRowid);
-  };
-}
-
-/**
- * Knows the ids that retention took out of the log. Most stores have none yet: then looking costs nothing. What was no more
- * than a page's word (the flag `unconfirmed`) keeps other pages from its id, never the server whose order it is.
- */
-function createRetired(db: DatabaseSync) {
-  const find = db.prepare('SELECT 1 FROM retired WHERE site = ? AND hash = ?');
-  const add = db.prepare('INSERT OR IGNORE INTO retired (site, hash, visitor) VALUES (?, ?, ?)');
-  let mayHoldSome = db.prepare('SELECT 1 FROM retired LIMIT 1').get() !== undefined;
-  return {
-    has(site: number, id: string, isOfServer: boolean): boolean {
-      if (!mayHoldSome) return false;
-      const isTaken = (isClaim: boolean) => find.get(site, retiredHash(id, isClaim)) !== undefined;
-      return isTaken(false) || (!isOfServer && isTaken(true));
-    },
-    add(site: number, id: string, visitor: Uint8Array | null, isClaim: boolean): void {
-      mayHoldSome = true;
-      add.run(site, retiredHash(id, isClaim), visitor);
-    },
   };
 }
 
@@ -117,21 +89,6 @@ export function createLogHandlers(
   const noteSuperseded = createSuperseded(db);
   const find = db.prepare(`SELECT ${ENTRY_COLUMNS} FROM entries WHERE site = ? AND id = ?`);
   const removeAt = db.prepare('DELETE FROM entries WHERE seq = ?');
-  const removeOf = db.prepare(`DELETE FROM entries
-    WHERE site = ? AND id = ? AND visitor IS ? RETURNING ${ENTRY_COLUMNS}`);
-  const dropProfile = db.prepare('DELETE FROM profiles WHERE site = ? AND visitor = ?');
-  const dropBase = db.prepare('DELETE FROM bases WHERE site = ? AND visitor = ? AND since = ?');
-  const saveBase = db.prepare(
-    'INSERT OR REPLACE INTO bases (site, visitor, since, version, data) VALUES (?, ?, ?, ?, ?)',
-  );
-  const dropDelivery = db.prepare('DELETE FROM records WHERE site = ? AND key = ?');
-  const dropAccountBases = db.prepare(
-    'DELETE FROM account_bases WHERE site = ? AND visitor = ? AND since = ?',
-  );
-  const saveAccountBase = db.prepare(
-    `INSERT OR REPLACE INTO account_bases (site, account, visitor, since, version, data)
-     VALUES (?, ?, ?, ?, ?, ?)`,
-  );
 
   function settle(candidate: Candidate): AppendOutcome {
     const standing = decodeEntry(find.get(candidate.site, candidate.id) as EntryRow);
@@ -152,45 +109,11 @@ export function createLogHandlers(
     return seq === null ? settle(candidate) : { status: 'stored', seq };
   }
 
-  function writeBase({ site, visitor, since, version, data }: Base): void {
-    saveBase.run(sites.codeOf(site), toStoredVisitor(visitor), since, version, encodeJson(data));
-  }
-
-  function writeAccountBase({ site, account, visitor, since, version, data }: AccountBase): void {
-    const owner = toStoredVisitor(visitor);
-    saveAccountBase.run(sites.codeOf(site), account, owner, since, version, encodeJson(data));
-  }
-
-  /** Their ids stay taken. Answers how many there were. */
-  function takeOut(site: number, visitor: Uint8Array | null, ids: readonly string[]): number {
-    let count = 0;
-    for (const id of ids) {
-      const removed = removeOf.get(site, toStoredId(id), visitor) as EntryRow | undefined;
-      if (removed === undefined) continue;
-      retired.add(site, id, visitor, isClaimed(removed));
-      count += 1;
-    }
-    return count;
-  }
-
   return {
     append(count) {
       const { entries, from } = nextEntries(count);
       return summarize(Array.from({ length: count }, (_, offset) => appendOne(entries, from + offset)));
     },
-    retire({ site, visitor, entryIds, base, accountBases }) {
-      const owner = visitor === null ? null : toStoredVisitor(visitor);
-      if (base) writeBase(base);
-      for (const own of accountBases) writeAccountBase(own);
-      return takeOut(sites.codeOf(site), owner, entryIds);
-    },
-    removePart({ site, visitor, part }) {
-      const [code, recorded] = [sites.codeOf(site), toStoredVisitor(visitor)];
-      dropProfile.run(code, recorded);
-      for (const id of part.entryIds) dropDelivery.run(site, toSortable(id));
-      for (const since of part.sinces) dropAccountBases.run(code, recorded, since);
-      const bases = part.sinces.filter((since) => dropBase.run(code, recorded, since).changes === 1);
-      return { entries: takeOut(code, recorded, part.entryIds), bases: bases.length };
-    },
+    ...createRetiringHandlers(db, sites, retired),
   };
 }

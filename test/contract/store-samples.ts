@@ -1,6 +1,7 @@
 /** Entries, visitors and profiles made up for the store's contract. */
+
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
-import type { Contribution, ProfileRow, Reservation } from '../../core/ports.ts';
+import type { Base, Contribution, ProfileRow, Reservation } from '../../core/ports.ts';
 
 export const SITE = 'st_one' as SiteId;
 export const OTHER_SITE = 'st_two' as SiteId;
@@ -113,3 +114,13 @@ export function contribution(given: Partial<Contribution>): Contribution {
     ...given,
   };
 }
+
+/** What entries of one id were folded into. */
+export const base = (given: Partial<Base> = {}): Base => ({
+  site: SITE,
+  visitor: ANNA,
+  since: 0,
+  version: 1,
+  data: { names: { 'Product Viewed': [3, 1.5] } },
+  ...given,
+});

@@ -12,6 +12,7 @@ import { membersContract } from './store-members.ts';
 import { profilesContract } from './store-profiles.ts';
 import { recordsContract } from './store-records.ts';
 import { removalContract } from './store-removal.ts';
+import { retentionContract } from './store-retention.ts';
 import { totalsContract } from './store-totals.ts';
 
 /** A store with nothing in it, and how to get rid of it. */
@@ -40,5 +41,6 @@ export function storeContract(name: string, open: () => Promise<Opened>): void {
     ledgerContract(withStore);
     recordsContract(withStore);
     removalContract(withStore);
+    retentionContract(withStore);
   });
 }

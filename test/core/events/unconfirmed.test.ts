@@ -42,8 +42,8 @@ describe('an order', () => {
     ['any', 'web', 'Order Completed', [], 'order:1'],
   ] as const)(
     'where those of %s count, told by %s as "%s", is flagged %j',
-    (counted, source, name, flags, id = 'f0') => {
-      expect(flagsOfOrder(counted, { source, name, id })).toEqual(flags);
+    (counted, source, name, flags, id?: string) => {
+      expect(flagsOfOrder(counted, { source, name, id: id ?? 'f0' })).toEqual(flags);
     },
   );
 

@@ -1,7 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isMoneyKey } from '../../../core/events/money.ts';
 import { loginEntry } from '../../../core/identity/entries.ts';
 import { deviceVisitor } from '../../../core/identity/hash.ts';
 import { asRawId } from '../../../core/identity/raw.ts';
+import { createRetention } from '../../../core/privacy/retention.ts';
+import { createFoldRules } from '../../../core/profiles/rules.ts';
 import { MINUTE, NOON, nameUser, openWorld, type World } from './erased-people.ts';
 
 let world: World;
@@ -79,4 +82,30 @@ describe('a link that was under way', () => {
     expect(await store.listRecorded(site, null, 9)).toEqual([]);
     expect(engine.erased.isGone(site, device)).toBe(true);
   });
+});
+
+it('a retention that was under way leaves no sums of somebody who was erased', async () => {
+  const { engine, store } = world.served;
+  const { siteId: site } = world.tenant;
+  const { visitor } = nameUser(world);
+  const device = deviceVisitor(world.tenant.idKey, 'c3'.repeat(16));
+  await world.ingest(world.event('a', NOON - MINUTE, { account: 'acme' }));
+  await world.ingest(world.event('b', NOON - MINUTE, { device: 'c3'.repeat(16) }));
+  const { retire } = store;
+  const ports = {
+    ...{ book: engine.book, clock: { ...world.served.clock, now: () => NOON + MINUTE } },
+    rulesOf: () => createFoldRules({ currency: 'EUR', funnelStep: () => null, isMoney: isMoneyKey }),
+    store: {
+      ...store,
+      // Read, summed up, and not written yet, when the erasure comes.
+      retire: async (...given: Parameters<typeof retire>) => {
+        await engine.erasures.erase(world.tenant, { userId: 'customer-4711' }, 'test');
+        return retire(...given);
+      },
+    },
+  };
+  await createRetention(ports).retireEvents(site, 0);
+  expect(await store.readBases(site, [visitor, device])).toEqual([]);
+  expect(await store.listRecorded(site, null, 9)).toEqual([]);
+  expect(Object.values((await world.erase()).removed).every((count) => count === 0)).toBe(true);
 });
