@@ -12,6 +12,7 @@ import { isDeviceId } from './hash.ts';
 import { namedVisitor } from './identify-server.ts';
 import { isMailAddress } from './mail-address.ts';
 import { asRawId } from './raw.ts';
+import { type ConsentBook, refusalTime } from './refusal-time.ts';
 import { createSecrets } from './secrets.ts';
 import type { Vault } from './vault.ts';
 
@@ -56,6 +57,7 @@ export type ConsentRequest = {
 type ConsentPorts = {
   append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
   now(): number;
+  readonly book: ConsentBook;
   readonly vault: Pick<Vault, 'keep'>;
 };
 
@@ -81,7 +83,7 @@ export async function recordConsentChoice(
   const stamp = {
     site: site.siteId,
     visitor,
-    t: at,
+    t: choice.at === undefined ? await timeOfNow(purposes, { site, visitor, receivedAt }, ports) : at,
     receivedAt,
     source: trusted ? ('server' as const) : ('web' as const),
   };
@@ -100,6 +102,15 @@ export async function recordConsentChoice(
   if (trusted && purposes.contact === true)
     await keepMailbox(site.siteId, visitor, choice.email, ports.vault);
   return accept({ recorded });
+}
+
+function timeOfNow(
+  purposes: Partial<Record<Purpose, boolean>>,
+  { site, visitor, receivedAt }: { site: Site; visitor: VisitorId; receivedAt: number },
+  { book }: Pick<ConsentPorts, 'book'>,
+): number | Promise<number> {
+  if (!Object.values(purposes).includes(false)) return receivedAt;
+  return refusalTime(book, { site: site.siteId, visitor, now: receivedAt });
 }
 
 function readPurposes(

@@ -13,6 +13,7 @@ import { consentEntry } from './entries.ts';
 import { isDeviceId } from './hash.ts';
 import { type Naming, namedVisitor } from './identify-server.ts';
 import { OBJECTION_SOURCE } from './objected.ts';
+import { type ConsentBook, refusalTime } from './refusal-time.ts';
 
 const DENIED = { analytics: false, personalization: false, share: false } as const satisfies Partial<
   Record<Purpose, boolean>
@@ -36,6 +37,7 @@ export type ObjectionRequest = {
 };
 
 type ObjectionPorts = {
+  readonly book: ConsentBook;
   append(entries: readonly Entry[]): Promise<unknown>;
   now(): number;
 };
@@ -47,7 +49,7 @@ type ObjectionPorts = {
  */
 export async function recordObjection(
   { site, naming, trusted }: ObjectionRequest,
-  { append, now }: ObjectionPorts,
+  { append, now, book }: ObjectionPorts,
 ): Promise<Outcome<{ readonly denied: readonly Purpose[]; readonly since: number }>> {
   if (!trusted && !isDeviceId(naming.device))
     return refuse('identifier_missing', 'device', 'send the device id, or use the secret key');
@@ -56,7 +58,8 @@ export async function recordObjection(
     return refuse('identifier_missing', '', 'send visitor, device, userId or email of a real visitor');
   const receivedAt = now();
   const source = trusted ? ('server' as const) : ('web' as const);
-  const stamp = { site: site.siteId, visitor, t: receivedAt, receivedAt, source };
+  const t = await refusalTime(book, { site: site.siteId, visitor, now: receivedAt });
+  const stamp = { site: site.siteId, visitor, t, receivedAt, source };
   await append([consentEntry(stamp, { purposes: DENIED, source: OBJECTION_SOURCE })]);
-  return accept({ denied: Object.keys(DENIED) as Purpose[], since: receivedAt });
+  return accept({ denied: Object.keys(DENIED) as Purpose[], since: t });
 }
