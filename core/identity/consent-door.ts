@@ -74,7 +74,7 @@ export async function recordConsentChoice(
   const visitor = namedVisitor(trusted ? choice : untrusted, site);
   if (visitor === null) return refuse('identifier_missing', '', 'send device, userId or email');
   const receivedAt = ports.now();
-  const at = choice.at === undefined ? receivedAt : readPast(choice.at, receivedAt);
+  const at = await timeOf(choice, { site: site.siteId, visitor, now: receivedAt }, ports.book);
   const until = choice.until === undefined ? undefined : readInstant(choice.until);
   if (at === null) return refuse('invalid_value', 'at', 'send ISO 8601 or epoch milliseconds');
   if (until === null || Math.abs(until ?? 0) > LAST_INSTANT)
@@ -83,7 +83,7 @@ export async function recordConsentChoice(
   const stamp = {
     site: site.siteId,
     visitor,
-    t: choice.at === undefined ? await timeOfNow(purposes, { site, visitor, receivedAt }, ports) : at,
+    t: at,
     receivedAt,
     source: trusted ? ('server' as const) : ('web' as const),
   };
@@ -104,13 +104,14 @@ export async function recordConsentChoice(
   return accept({ recorded });
 }
 
-function timeOfNow(
-  purposes: Partial<Record<Purpose, boolean>>,
-  { site, visitor, receivedAt }: { site: Site; visitor: VisitorId; receivedAt: number },
-  { book }: Pick<ConsentPorts, 'book'>,
-): number | Promise<number> {
-  if (!Object.values(purposes).includes(false)) return receivedAt;
-  return refusalTime(book, { site: site.siteId, visitor, now: receivedAt });
+/** Null for what is no instant. */
+async function timeOf(
+  { at, purposes }: ConsentRequest['choice'],
+  said: Parameters<typeof refusalTime>[1],
+  book: ConsentBook,
+): Promise<number | null> {
+  if (at !== undefined) return readPast(at, said.now);
+  return Object.values(purposes).includes(false) ? refusalTime(book, said) : said.now;
 }
 
 function readPurposes(
