@@ -25,7 +25,9 @@ function findLines(pattern: RegExp): readonly string[] {
 
 describe('words that stand in no file', () => {
   it('reads the whole project', () => {
-    expect(files.map((file) => file.path)).toEqual(expect.arrayContaining(['package.json', 'core/ports/store.ts']));
+    expect(files.map((file) => file.path)).toEqual(
+      expect.arrayContaining(['package.json', 'core/ports/store.ts']),
+    );
   });
 
   it.each(FORBIDDEN)('%s', (_, pattern) => {
