@@ -212,9 +212,11 @@ describeBrowser('what a visitor of the demo shop can choose', () => {
     await page.waitForSelector('[data-statement] >> text=it was honoured: this visit is not recorded');
     await page.waitForSelector('[data-statement] >> text=Nothing is held');
     expect(await readTraces(page)).toEqual(NO_TRACES);
+    // The driver adds the signal, and not to what an open drawer asks for while its page is being left.
+    const signals = visit.tap.exchanges.map(({ headers }) => headers['sec-gpc']);
+    expect(new Set(signals)).toEqual(new Set(['1']));
     await page.goto('about:blank');
     expect(told(visit)).toEqual([]);
-    expect(visit.tap.exchanges.every(({ headers }) => headers['sec-gpc'] === '1')).toBe(true);
     expect(await place()).toBe(placeBefore);
     await expect.poll(() => log.visitors(), PATIENCE).toEqual(before);
   });
