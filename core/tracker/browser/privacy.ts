@@ -38,7 +38,7 @@ function proofOf({ dataset: { proof, proofFrom } }: HTMLElement): ReadProof {
 function open(place: HTMLElement, key: string, ofYou: boolean): void {
   const language = place.closest<HTMLElement>('[lang]')?.lang || 'en';
   const own = wordsIn(language);
-  const words = ofYou ? { ...own, held: own.heldOfYou, summary: own.summaryOfYou, ask: own.askOfYou } : own;
+  const words = ofYou ? { ...own, held: own.heldOfYou, ask: own.askOfYou } : own;
   const readProof = proofOf(place);
   const client = createClient(base, key, async () => {
     const proof = ofYou ? await readProof() : undefined;

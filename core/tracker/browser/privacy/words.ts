@@ -9,9 +9,7 @@ const ENGLISH = {
   silent:
     'Your browser sends Global Privacy Control. That is honoured: nothing about this visit is recorded.',
   heard: 'Your browser does not send Global Privacy Control. If it did, nothing would be recorded.',
-  summary:
-    'These are the counts; the download lists each one. Groups and estimates that rest on more than this device are not among them.',
-  summaryOfYou: 'These are the counts; the download lists each one.',
+  summary: 'These are the counts; the download lists each one, and says what is left out.',
   before: 'Nothing is held. Before you allow more, no history is kept for you here.',
   day: 'Nothing is held. Before you allow more, this visit is counted under a number that changes every day. It may stand for several people, so it is shown to nobody.',
   objected: 'You objected to being profiled. That is in force.',
@@ -57,9 +55,7 @@ const GERMAN: Words = {
   silent:
     'Ihr Browser sendet Global Privacy Control. Das wird beachtet: Dieser Besuch wird nicht aufgezeichnet.',
   heard: 'Ihr Browser sendet kein Global Privacy Control. Täte er es, würde nichts aufgezeichnet.',
-  summary:
-    'Das sind die Anzahlen; die Datei zum Herunterladen führt alles einzeln auf. Gruppen und Schätzungen, die auf mehr als diesem Gerät beruhen, sind nicht dabei.',
-  summaryOfYou: 'Das sind die Anzahlen; die Datei zum Herunterladen führt alles einzeln auf.',
+  summary: 'Das sind die Anzahlen; die Datei zum Herunterladen führt alles einzeln auf und sagt, was fehlt.',
   before:
     'Nichts ist gespeichert. Solange Sie nicht mehr erlauben, wird hier keine Geschichte über Sie geführt.',
   day: 'Nichts ist gespeichert. Solange Sie nicht mehr erlauben, zählt dieser Besuch unter einer Zahl, die täglich wechselt. Sie kann für mehrere Menschen stehen und wird deshalb niemandem gezeigt.',
