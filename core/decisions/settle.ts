@@ -18,6 +18,9 @@ import { budgetOf } from './offer.ts';
 import type { Present } from './person.ts';
 import type { CouponCode, ShownProduct } from './treatment.ts';
 
+/** Who asks, and under which ids places are held. */
+type Whose = Pick<Present, 'person' | 'canonical' | 'ids'>;
+
 export type Settled = {
   readonly candidate: Candidate;
   readonly decision: string;
@@ -52,7 +55,7 @@ const MINUTE_MS = 60_000;
 export async function settle(
   ports: SettlePorts,
   choice: Choice,
-  present: Present,
+  present: Whose,
   frame: EntryFrame & { readonly zone: string },
 ): Promise<readonly Settled[]> {
   const settled: Settled[] = [];
@@ -110,7 +113,7 @@ type Taken = { readonly taken: Settled | null; readonly passed: readonly Conside
 async function takeFirst(
   ports: SettlePorts,
   candidates: readonly Candidate[],
-  present: Present,
+  present: Whose,
   frame: EntryFrame & { readonly zone: string },
 ): Promise<Taken> {
   const passed: Considered[] = [];
@@ -131,7 +134,7 @@ async function takeFirst(
 async function takeOne(
   ports: SettlePorts,
   candidate: Candidate,
-  present: Present,
+  present: Whose,
   around: EntryFrame & { readonly zone: string },
 ): Promise<Settled | Refused> {
   const { live, trigger, repeats, isOfEvent } = candidate;
@@ -157,7 +160,7 @@ type Refused = Pick<Considered, 'reason' | 'limit'>;
 async function take(
   ports: SettlePorts,
   candidate: Candidate,
-  present: Present,
+  present: Whose,
   frame: Frame,
 ): Promise<Refused | null> {
   const { site, decision, now } = frame;
@@ -183,7 +186,7 @@ async function take(
 
 async function giveBack(
   { store }: SettlePorts,
-  { canonical }: Present,
+  { canonical }: Whose,
   { site, decision }: Frame,
 ): Promise<void> {
   await store.release(site, SITE_UNIT, decision);
@@ -197,7 +200,7 @@ async function giveBack(
 async function mayOffer(
   { store }: SettlePorts,
   { repeatsFrom, slot }: Candidate,
-  { canonical, ids }: Present,
+  { canonical, ids }: Whose,
   { site, decision, now, page = '' }: Frame,
 ): Promise<boolean> {
   if (repeatsFrom === null || slot !== undefined) return true;

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it, onTestFinished } from 'vitest';
 import { choose } from '../../../core/decisions/choose.ts';
-import type { Present } from '../../../core/decisions/person.ts';
 import { settle } from '../../../core/decisions/settle.ts';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import type { LastDecision } from '../../../core/profiles/campaign-tracks.ts';
@@ -40,7 +39,7 @@ async function openOffers() {
     onsitePerMinute: null,
   };
   const ask = async (page: string, now: number, canonical = ANNA) => {
-    const present = { person: who, canonical, ids: [ANNA, PHONE] } as unknown as Present;
+    const present = { person: who, canonical, ids: [ANNA, PHONE] };
     const choice = choose(who, asks([live()], { page }), TERMS, now);
     const frame = { site: SITE, visitor: canonical, page, now, zone: 'UTC' };
     const settled = await settle(ports, { ...choice, considered: [] }, present, frame);
