@@ -168,7 +168,7 @@ async function findLost(
 function tellMore(good: GoodReport, hostile: HostileReport, run: BenchRun): void {
   for (const phase of ['calm', 'hostile'] as const)
     run.say(
-      `good, ${phase}: ${JSON.stringify(good.phases[phase].answers)}, p99 in ms ${JSON.stringify(good.phases[phase].p99OfKinds)}`,
+      `good, ${phase}: ${JSON.stringify(good.phases[phase].answers)}, p99 in ms ${JSON.stringify(good.phases[phase].p99OfKinds)}, by minute ${JSON.stringify(good.phases[phase].p99OfMinutes)}`,
     );
   for (const [kind, answers] of Object.entries(hostile.answers))
     run.say(`hostile, ${kind}: ${JSON.stringify(answers)}`);

@@ -22,7 +22,7 @@ type Counting = {
   sent: number;
   startedAt: number;
   endedAt: number;
-  latencies: { kind: string; ms: number }[];
+  latencies: { kind: string; ms: number; minute: number }[];
   answers: Map<string, number>;
 };
 type Call = {
@@ -87,16 +87,19 @@ function figuresOf({ sent, startedAt, endedAt, latencies, answers }: Counting): 
     sent,
     seconds: (endedAt - startedAt) / 1_000,
     latenciesMs: latencies.map(({ ms }) => ms).sort((a, b) => a - b),
-    p99OfKinds: p99OfKinds(latencies),
+    p99OfKinds: p99Of(latencies, ({ kind }) => kind),
+    p99OfMinutes: p99Of(latencies, ({ minute }) => String(minute)),
     answers: Object.fromEntries(answers),
   };
 }
 
-function p99OfKinds(latencies: Counting['latencies']): Readonly<Record<string, number>> {
-  const byKind = Map.groupBy(latencies, ({ kind }) => kind);
-  const entries = [...byKind].map(([kind, own]) => {
+function p99Of(
+  latencies: Counting['latencies'],
+  groupOf: (latency: Counting['latencies'][number]) => string,
+): Readonly<Record<string, number>> {
+  const entries = [...Map.groupBy(latencies, groupOf)].map(([group, own]) => {
     const sorted = own.map(({ ms }) => ms).sort((a, b) => a - b);
-    return [kind, Math.round(percentile(sorted, 0.99))] as const;
+    return [group, Math.round(percentile(sorted, 0.99))] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -125,7 +128,8 @@ function send(plan: GoodPlan, index: number, dueAt: number): void {
       const pieces: Buffer[] = [];
       response.on('data', (piece: Buffer) => pieces.push(piece));
       response.on('end', () => {
-        own.latencies.push({ kind: path.split('?')[0] ?? path, ms: performance.now() - dueAt });
+        const minute = Math.floor((dueAt - own.startedAt) / 60_000);
+        own.latencies.push({ kind: path.split('?')[0] ?? path, ms: performance.now() - dueAt, minute });
         count(String(response.statusCode));
         if (response.statusCode === 200) settle(Buffer.concat(pieces).toString('utf8'));
       });

@@ -32,6 +32,8 @@ export type PhaseFigures = {
   readonly latenciesMs: readonly number[];
   /** Of each kind of request: the 99th percentile in milliseconds. */
   readonly p99OfKinds: Readonly<Record<string, number>>;
+  /** Of each minute of the phase, counted from 0: the 99th percentile in milliseconds. */
+  readonly p99OfMinutes: Readonly<Record<string, number>>;
   /** Count by status; `none`: the connection broke. */
   readonly answers: Readonly<Record<string, number>>;
 };
