@@ -1,4 +1,4 @@
-/** Connections to the database file: one that writes, and one that reads beside it. */
+/** Connections to the database file: one that writes, and beside it one that reads and one that copies the write-ahead log. */
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { refusalToOpen, unavailable } from './faults.ts';
@@ -12,7 +12,7 @@ const BUSY_MS = 5_000;
 
 /**
  * WAL keeps readers and the writer out of each other's way; FULL makes a commit survive power loss;
- * secure_delete overwrites what is removed; checkpoints are ours to place, between commits.
+ * secure_delete overwrites what is removed; checkpoints are ours to place.
  */
 const FILE_SETTINGS = `
   PRAGMA journal_mode = WAL;
@@ -70,5 +70,12 @@ export function openWriter(path: string, maxBytes: number | null): DatabaseSync 
   db.exec(FILE_SETTINGS);
   db.exec(WRITER_SETTINGS);
   if (maxBytes !== null) limitSize(db, maxBytes);
+  return db;
+}
+
+/** The connection of whoever copies the write-ahead log: it asks nothing, and so keeps no pages. */
+export function openCopier(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: BUSY_MS });
+  db.exec(FILE_SETTINGS);
   return db;
 }

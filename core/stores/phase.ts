@@ -1,4 +1,4 @@
-/** A window into the writing thread: four numbers in shared memory, read without asking it. */
+/** A window into the writing and the copying thread: numbers in shared memory, read without asking them. */
 
 /** What the writer is doing: the value of `phase[STATE]`. */
 export const IDLE = 0;
@@ -12,10 +12,12 @@ export const STATE = 0;
 export const QUEUED = 1;
 export const COMMITS = 2;
 export const CHECKPOINTS = 3;
+/** What the copying thread is doing: `IDLE` or `CHECKPOINTING`. */
+export const COPYING = 4;
 
 /** @example const phase = createPhase(); */
 export function createPhase(): Int32Array<SharedArrayBuffer> {
-  return new Int32Array(new SharedArrayBuffer(4 * Int32Array.BYTES_PER_ELEMENT));
+  return new Int32Array(new SharedArrayBuffer(5 * Int32Array.BYTES_PER_ELEMENT));
 }
 
 export function setPhase(phase: Int32Array, place: number, value: number): void {

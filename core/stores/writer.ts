@@ -1,6 +1,6 @@
 /** The writing side: a group of operations becomes one durable transaction. Runs in a thread of its own. */
 import type { DatabaseSync } from 'node:sqlite';
-import { createCheckpoints } from './checkpoints.ts';
+import { type CheckpointSettings, createCheckpoints } from './checkpoints.ts';
 import { createColumns } from './codec.ts';
 import { faultOf } from './faults.ts';
 import type { Answer, Group, GroupResult, Handlers, Kind, Operation, OperationResult } from './operations.ts';
@@ -21,8 +21,6 @@ export type Writer = {
   rest(): boolean;
   close(): void;
 };
-
-export type WriterSettings = { readonly phase: Int32Array; readonly walBytes: number };
 
 /** The entries of the running group, handed out to its appends in order. */
 function createCursor() {
@@ -55,11 +53,12 @@ function failureOf(error: unknown): GroupResult {
   return { ok: false, fault: fault?.words ?? said, cure: fault?.cure ?? 'look at the system log' };
 }
 
-/** @example const writer = createWriter(db, { phase, walBytes: 8_388_608 }); */
-export function createWriter(db: DatabaseSync, { phase, walBytes }: WriterSettings): Writer {
+/** @example const writer = createWriter(db, { phase, walBytes: 8_388_608, copier }); */
+export function createWriter(db: DatabaseSync, settings: CheckpointSettings): Writer {
+  const { phase } = settings;
   const sites = createSiteCodes(db);
   const cursor = createCursor();
-  const checkpoints = createCheckpoints(db, phase, walBytes);
+  const checkpoints = createCheckpoints(db, settings);
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   const handlers: Handlers = {
     ...createLogHandlers(db, sites, cursor.take),

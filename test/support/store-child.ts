@@ -1,15 +1,15 @@
 /**
  * A process that writes to a store and kills itself in the middle of it. Acknowledged ids go to standard
  * output, which belongs to another process and so outlives this one.
- * Started by test/core/stores/crash.test.ts with the data folder and the phase to die in.
+ * Started by test/core/stores/crash.test.ts with the data folder, the phase to die in, whose phase it is, and the round.
  */
 import { writeSync } from 'node:fs';
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
-import { COMMITS, QUEUED, STATE } from '../../core/stores/phase.ts';
+import { COMMITS, QUEUED } from '../../core/stores/phase.ts';
 
-const [dataDir = '', phaseText = '0', round = '0'] = process.argv.slice(2);
-const fatalPhase = Number(phaseText);
+const [dataDir = '', phaseText = '0', placeText = '0', round = '0'] = process.argv.slice(2);
+const [fatalPhase, place] = [Number(phaseText), Number(placeText)];
 
 /** Commits before the end: enough that there is something to lose. */
 const LIVED_COMMITS = 3;
@@ -58,7 +58,7 @@ async function write(): Promise<void> {
 function dieInPhase(): void {
   const hasLived = Atomics.load(store.phase, COMMITS) - bornAt >= LIVED_COMMITS;
   for (let looks = hasLived ? 5_000_000 : 0; looks > 0; looks -= 1) {
-    if (Atomics.load(store.phase, STATE) !== fatalPhase) continue;
+    if (Atomics.load(store.phase, place) !== fatalPhase) continue;
     const inFlight = Atomics.load(store.phase, QUEUED);
     if (inFlight < 50) break;
     say(`die ${fatalPhase} ${inFlight}`);

@@ -4,21 +4,24 @@ import { DatabaseSync } from 'node:sqlite';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
-import { CHECKPOINTING, COMMITTING, WRITING } from '../../../core/stores/phase.ts';
+import { CHECKPOINTING, COMMITTING, COPYING, STATE, WRITING } from '../../../core/stores/phase.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
 
 const CHILD = join(import.meta.dirname, '../../support/store-child.ts');
 
 const PHASES = [
-  { title: 'inside a transaction', phase: WRITING },
-  { title: 'in the middle of a commit', phase: COMMITTING },
-  { title: 'in the middle of a checkpoint', phase: CHECKPOINTING },
+  { title: 'inside a transaction', place: STATE, phase: WRITING },
+  { title: 'in the middle of a commit', place: STATE, phase: COMMITTING },
+  { title: 'in the middle of a checkpoint between commits', place: STATE, phase: CHECKPOINTING },
+  { title: 'in the middle of a checkpoint beside commits', place: COPYING, phase: CHECKPOINTING },
 ];
 const ROUNDS = 2;
 
+type Death = Pick<(typeof PHASES)[number], 'phase' | 'place'>;
+
 /** Lets a process write until it kills itself; what it said by then. */
-async function writeUntilKilled(dataDir: string, phase: number, round: number) {
-  const child = spawn(process.execPath, [CHILD, dataDir, `${phase}`, `${round}`], {
+async function writeUntilKilled(dataDir: string, { phase, place }: Death, round: number) {
+  const child = spawn(process.execPath, [CHILD, dataDir, `${phase}`, `${place}`, `${round}`], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const exited = new Promise<string | null>((resolve) =>
@@ -42,12 +45,12 @@ function isSound(dataDir: string): boolean {
 }
 
 describe('a store killed with -9', () => {
-  for (const { title, phase } of PHASES) {
+  for (const { title, phase, place } of PHASES) {
     it(`${title}, with 50 entries or more in flight, keeps every acknowledged entry once`, async () => {
       const dataDir = makeDataFolder();
       const acknowledged: string[] = [];
       for (let round = 0; round < ROUNDS; round += 1) {
-        const killed = await writeUntilKilled(dataDir, phase, round);
+        const killed = await writeUntilKilled(dataDir, { phase, place }, round);
         expect(killed).toMatchObject({ signal: 'SIGKILL', died: phase });
         expect(killed.inFlight).toBeGreaterThanOrEqual(50);
         expect(killed.acknowledged.length).toBeGreaterThan(0);

@@ -109,17 +109,25 @@ describe('the write-ahead log', () => {
     expect(await store.readSince(0, 10)).toHaveLength(1);
   });
 
-  it('is trimmed between commits when it holds enough', async () => {
-    const walBytes = 100_000;
-    const store = await createEmbeddedStore({ dataDir: makeDataFolder(), walBytes, restMs: 3_600_000 });
+  it('is copied beside the commits when it holds enough, and then begins anew', async () => {
+    const [walBytes, noteBytes] = [100_000, 20_000];
+    const dataDir = makeDataFolder();
+    const store = await createEmbeddedStore({ dataDir, walBytes, restMs: 3_600_000 });
     onTestFinished(() => store.close());
+    let written = 0;
+    const write = async (): Promise<void> => {
+      written += 1;
+      await store.append([entry({ id: `${written}`, properties: { note: 'x'.repeat(noteBytes) } })]);
+    };
     const before = Atomics.load(store.phase, CHECKPOINTS);
-    for (let n = 0; n < 20; n += 1) {
-      await store.append([entry({ id: `${n}`, properties: { note: 'x'.repeat(20_000) } })]);
-    }
-    await store.append([entry({ id: 'last' })]);
-    const trims = Atomics.load(store.phase, CHECKPOINTS) - before;
-    expect(trims).toBeGreaterThanOrEqual(3);
-    expect(trims).toBeLessThanOrEqual(10);
+    /** Each time it is copied twice: the bulk, and what came meanwhile. */
+    const begunAnew = (): number => (Atomics.load(store.phase, CHECKPOINTS) - before) / 2;
+    while (begunAnew() < 1) await write();
+    const largest = statSync(join(dataDir, 'inkling.db-wal')).size;
+    // Several times what it holds at most: it would have grown.
+    for (const enough = written + (5 * largest) / noteBytes; written < enough; ) await write();
+    expect(begunAnew()).toBeGreaterThanOrEqual(3);
+    expect(statSync(join(dataDir, 'inkling.db-wal')).size).toBeLessThan(3 * largest);
+    expect(await store.readSince(0, written + 1)).toHaveLength(written);
   });
 });
