@@ -4,6 +4,7 @@ import type { Engine } from '../../core/engine.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../core/tracker/build.ts';
+import { keepBuild } from '../kept-build.ts';
 import { sendRefusal } from './answer.ts';
 import { once } from './once.ts';
 
@@ -29,9 +30,9 @@ export type TrackerDoorOptions = {
 };
 
 /** From the same sources, so the same for every server of a process. */
-const builtOnce = once(buildTracker);
+const builtOnce = once(() => keepBuild('tracker', buildTracker));
 
-/** Bundles the tracker once, at start. Under an old write key it hands out the new one: a cached page moves by itself. */
+/** Has the tracker at hand from the start. Under an old write key it hands out the new one: a cached page moves by itself. */
 export function createTrackerDoor(
   engine: Engine,
   { hasPageCampaigns = () => false, onOldKey = () => undefined }: TrackerDoorOptions = {},

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { buildSync } from 'esbuild';
+import { keepBuild } from '../kept-build.ts';
 import { drawAll } from './art/art.ts';
 import { PRODUCTS } from './catalogue.ts';
 
@@ -8,15 +9,19 @@ export type Asset = { readonly type: string; readonly body: string };
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-function bundleScript(): string {
+function bundleScript(onSource: (path: string) => void): string {
+  onSource(import.meta.filename);
   const result = buildSync({
     entryPoints: [at('./browser/shop.ts')],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
+    absWorkingDir: at('.'),
     format: 'iife',
     target: 'es2022',
   });
+  for (const source of Object.keys(result.metafile.inputs)) onSource(at(source));
   return result.outputFiles[0]?.text ?? '';
 }
 
@@ -42,7 +47,7 @@ function makeAssets(): ReadonlyMap<string, Asset> {
   );
   return new Map<string, Asset>([
     ['/assets/shop.css', { type: 'text/css; charset=utf-8', body: joinStyles() }],
-    ['/assets/shop.js', { type: 'text/javascript; charset=utf-8', body: bundleScript() }],
+    ['/assets/shop.js', { type: 'text/javascript; charset=utf-8', body: keepBuild('shop', bundleScript) }],
     ...pictures,
   ]);
 }

@@ -1,6 +1,7 @@
 /** Bundles the browser files, and puts a site's public settings around the tracker. */
 
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildSync, transformSync } from 'esbuild';
 import type { TrackerSettings } from './settings.ts';
@@ -25,21 +26,33 @@ export type BuiltTracker = {
   readonly intent: string;
 };
 
+type OnSource = (path: string) => void;
+
+const HERE = import.meta.dirname;
 /** Browsers of the last five years. */
 const TARGET = 'es2021';
 
-/** Takes about 50 ms, so build once a process. @throws the bundler's own error when a source does not compile. */
-export function buildTracker(): BuiltTracker {
+/**
+ * Takes about a third of a second, so keep what it makes.
+ *
+ * @param onSource Hears the path of every file that went into it, this one among them.
+ * @throws the bundler's own error when a source does not compile.
+ * @example const { tracker } = buildTracker()
+ */
+export function buildTracker(onSource: OnSource = () => undefined): BuiltTracker {
+  onSource(import.meta.filename);
+  const bundle = (name: string, format: 'esm' | 'iife', styles: readonly string[] = []): string =>
+    bundleFile(name, format, readStyles(styles, onSource), onSource);
   return {
     tracker: bundle('tracker', 'esm'),
     identity: bundle('identity', 'iife'),
     jsonLd: bundle('json-ld', 'iife'),
-    treatments: bundle('treatments', 'iife', readStyles('host', 'base')),
-    blocks: bundle('blocks', 'iife', readStyles('blocks')),
-    offers: bundle('offers', 'iife', readStyles('offers')),
-    products: bundle('products', 'iife', readStyles('products')),
-    tour: bundle('tour', 'iife', readStyles('tour')),
-    privacy: bundle('privacy', 'iife', readStyles('host', 'privacy')),
+    treatments: bundle('treatments', 'iife', ['host', 'base']),
+    blocks: bundle('blocks', 'iife', ['blocks']),
+    offers: bundle('offers', 'iife', ['offers']),
+    products: bundle('products', 'iife', ['products']),
+    tour: bundle('tour', 'iife', ['tour']),
+    privacy: bundle('privacy', 'iife', ['host', 'privacy']),
     intent: bundle('intent', 'iife'),
   };
 }
@@ -63,20 +76,25 @@ function escapeCharacter(character: string): string {
 }
 
 /** Minified; our own variables, which no page sees, by their first letter. */
-function readStyles(...names: readonly string[]): string {
-  const read = (name: string) =>
-    readFileSync(new URL(`browser/treatments/${name}.css`, import.meta.url), 'utf8');
+function readStyles(names: readonly string[], onSource: OnSource): string {
+  const read = (name: string) => {
+    const path = fileURLToPath(new URL(`browser/treatments/${name}.css`, import.meta.url));
+    onSource(path);
+    return readFileSync(path, 'utf8');
+  };
   const { code } = transformSync(names.map(read).join('\n'), { loader: 'css', minify: true });
   return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
 }
 
 /** @param styles What the name `STYLES` stands for in it. */
-function bundle(name: string, format: 'esm' | 'iife', styles = ''): string {
+function bundleFile(name: string, format: 'esm' | 'iife', styles: string, onSource: OnSource): string {
   const built = buildSync({
     entryPoints: [fileURLToPath(new URL(`browser/${name}.ts`, import.meta.url))],
     bundle: true,
     minify: true,
     write: false,
+    metafile: true,
+    absWorkingDir: HERE,
     format,
     platform: 'browser',
     target: TARGET,
@@ -86,5 +104,8 @@ function bundle(name: string, format: 'esm' | 'iife', styles = ''): string {
     tsconfigRaw: '{}',
     define: { STYLES: JSON.stringify(styles) },
   });
+  // A module that a package leaves out in browsers stands among the inputs, and is no file.
+  const files = Object.keys(built.metafile.inputs).filter((input) => !input.startsWith('(disabled):'));
+  for (const file of files) onSource(join(HERE, file));
   return built.outputFiles.map(({ text }) => text.trimEnd()).join('');
 }
