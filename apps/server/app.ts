@@ -21,6 +21,7 @@ const USUAL_BYTES = 1024 * 1024;
 /** A list of items around what one item may nest. */
 const MOST_LEVELS = MOST_DEPTH + 4;
 const PREFLIGHT_S = 86_400;
+const MOST_NAME_CHARACTERS = 40;
 
 export type AppPorts = {
   readonly engine: Engine;
@@ -99,6 +100,8 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   }
   const excess = refuseExcess(caller.value, { request, isCostly: route.isCostly === true }, ports);
   if (excess !== null) return refusalAnswer(excess);
+  const odd = refuseOddQuery(route, query);
+  if (odd !== null) return refusalAnswer(odd);
   const body = await readRouteBody(route, request, ports.slowestMs);
   if (!body.ok) return refusalAnswer(body);
   const tooMuch = refuseVisitor(caller.value, body.value, ports);
@@ -107,6 +110,19 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
   const answer = await route.handle(asked);
   return isRefusal(answer) ? refusalAnswer(answer) : answer;
+}
+
+/**
+ * A misspelt parameter would be answered as if it had not been asked. Doors of pages and mails take whatever stands
+ * beside their own: caches and mail programs add to addresses.
+ */
+function refuseOddQuery({ key, query: own = {} }: Route, query: URLSearchParams): Refusal | null {
+  if (key === 'none' || key.includes('write')) return null;
+  const names = Object.keys(own);
+  const odd = [...query.keys()].find((name) => !names.includes(name));
+  if (odd === undefined) return null;
+  const cure = names.length === 0 ? 'this address takes no parameters' : `use ${names.join(', ')}`;
+  return refuse('invalid_value', odd.slice(0, MOST_NAME_CHARACTERS), cure);
 }
 
 function countOldKey(caller: Caller, { path }: Route, tally: Tally): void {

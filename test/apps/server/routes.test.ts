@@ -72,6 +72,11 @@ const KEYS: readonly {
   { title: 'a key of no kind', key: () => 'letmein', opens: ['none'], refused: ['unknown_key'] },
 ];
 
+function curing({ query = {} }: Route): string {
+  const names = Object.keys(query);
+  return names.length === 0 ? 'this address takes no parameters' : `use ${names.join(', ')}`;
+}
+
 describe('every route', () => {
   it('has a sample, and every sample a route', () => {
     expect(walk.served.routes.map(nameOf).toSorted()).toEqual(Object.keys(walk.samples).toSorted());
@@ -107,6 +112,25 @@ describe('every route', () => {
       }
     }
   });
+
+  it.each(['odd', 'limits', 'Days'])(
+    'refuses the parameter %s, unless pages or mails ask it',
+    async (name) => {
+      for (const route of walk.served.routes) {
+        const sample = walk.samples[nameOf(route)] ?? {};
+        const isOperators = route.key === 'operator';
+        const query = `${sample.query ?? '?'}&${name}=1`;
+        const { body } = await send(
+          route,
+          { ...sample, query },
+          isOperators ? walk.served.operatorKey : walk.site.secretKey,
+        );
+        const isOpen = route.key === 'none' || route.key.includes('write');
+        expect([nameOf(route), body.error?.at === name]).toEqual([nameOf(route), !isOpen]);
+        if (!isOpen) expect([body.error.code, body.error.hint]).toEqual(['invalid_value', curing(route)]);
+      }
+    },
+  );
 
   it('refuses another method, an unknown address and a broken one in the same words as everything else', async () => {
     const askFor = (method: string, path: string) =>
