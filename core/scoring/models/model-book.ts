@@ -193,7 +193,7 @@ function isBuiltIn(label: string): boolean {
 }
 
 function unknownLabel(): Refusal {
-  return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
+  return refuse('not_found', 'label', 'see GET /v1/models or `inkling model list` for those of this site');
 }
 
 function define(known: LabelState | null, label: Label): LabelState {

@@ -77,7 +77,12 @@ export function createTrainer(ports: TrainerPorts): Trainer {
   return {
     train: async (site, key, from = Number.NEGATIVE_INFINITY) => {
       const state = ports.models.state(site.siteId, key);
-      if (state === null) return refuse('not_found', 'label', 'see GET /v1/models for those of this site');
+      if (state === null)
+        return refuse(
+          'not_found',
+          'label',
+          'see GET /v1/models or `inkling model list` for those of this site',
+        );
       const known = runs.get(placeOf(site.siteId, key));
       if (known !== undefined && isWorth(known, state.label)) return known.ended;
       known?.controller.abort();

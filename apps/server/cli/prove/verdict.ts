@@ -16,7 +16,7 @@ export function judgeCanary(result: CanaryResult): readonly Finding[] {
       `${after.ids} ids and ${after.marks} raw texts left in ${after.files} files after the erasure, ${after.bytes.toLocaleString('en')} bytes searched${tookMs === null ? '' : ` within ${tookMs} ms`}`,
     ),
     find(sent.found === 0, `${sent.found} of ${sent.bodies} bodies sent to a receiver had one of them`),
-    find(!log.found, `the log (${log.bytes} bytes) had ${log.found ? 'some' : 'none'}`),
+    find(!log.found, sayLog(log)),
     find(rows > 0, `the erasure counted ${rows} rows`),
     find(removedAgain === 0, `a second erasure counted ${removedAgain}`),
     find(
@@ -24,6 +24,11 @@ export function judgeCanary(result: CanaryResult): readonly Finding[] {
       isKnownAfter ? 'the person was known afterwards' : 'nobody knew the person afterwards',
     ),
   ];
+}
+
+function sayLog({ bytes, found }: CanaryResult['log']): string {
+  if (bytes === 0) return 'nothing was logged at the level trace, so that nothing could stand in it';
+  return `the log (${bytes.toLocaleString('en')} bytes at the level trace) had ${found ? 'some' : 'none'}`;
 }
 
 function find(holds: boolean, says: string): Finding {
