@@ -19,14 +19,15 @@ export function describeStart(server: RunningServer, settings: Settings, showsKe
     `  API            ${base}/openapi.json`,
     `  Health         ${base}/readyz`,
     ...(settings.mail.server === 'sink' ? [`  Mails          ${url}${INBOX_PATH} (shown, not sent)`] : []),
-    `  Data folder    ${settings.dataDir} (all that is kept; back it up without its file "salts")`,
+    `  Data folder    ${settings.dataDir}`,
+    '                 (all that is kept; back it up without its file "salts")',
     '',
     ...(keys === null
       ? []
       : [
           '  Site "demo"',
-          `    write key    ${keys.writeKey}  (public, in pages)`,
-          ...(showsKeys ? [`    secret key   ${keys.secretKey}  (servers only)`] : []),
+          `    write key    ${keys.writeKey}  (pages)`,
+          ...(showsKeys ? [`    secret key   ${keys.secretKey}  (servers)`] : []),
           `    tracker      <script defer src="${base}/t/${keys.writeKey}.js"></script>`,
         ]),
     showsKeys ? `  Operator key   ${operatorKey}  (makes sites)` : '  Keys           inkling site list',

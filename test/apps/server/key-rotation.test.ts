@@ -162,7 +162,7 @@ describe('a rotation on the command line', () => {
     onTestFinished(own.stop);
     const terminal = makeTerminal({ DATA_DIR: dataDir });
     const report = await type('site rotate-keys demo --only secret --overlap 3d', terminal);
-    expect(report.text).toMatch(/An old secret key lasts until .*: sk_/);
+    expect(report.text).toMatch(/an old secret key opens until .*:\n {4}sk_/);
     const list = async () => {
       const { json, text } = await type('site list', terminal);
       expect(text).toContain(own.demo.secretKey);

@@ -3,7 +3,6 @@ import { KEY_KINDS, type KeyKind } from '../../../../core/sites/site-keys.ts';
 import { findSite, withInstallation } from '../installation.ts';
 import { Misuse } from '../misuse.ts';
 import type { SiteLine } from '../operations.ts';
-import { drawTable } from '../table.ts';
 import { type Arguments, done, optionText, type Report, refused, type Verb } from '../verb.ts';
 
 export const siteListVerb: Verb = {
@@ -17,18 +16,24 @@ export const siteListVerb: Verb = {
       const listed = await operations.listSites({});
       if (!listed.ok) return refused(listed);
       const { operatorKey, sites } = listed.value;
-      const rows = sites.map(({ site, name, currency, policy, writeKey, secretKey }) => [
-        ...[site, name, currency, policy],
-        ...[writeKey, secretKey],
-      ]);
-      const table = drawTable(['site', 'name', 'currency', 'policy', 'write key', 'secret key'], rows);
-      const old = sites.flatMap(({ site, oldKeys }) =>
-        oldKeys.map(({ kind, key, until }) => [site, kind, key, until]),
-      );
-      const ends = old.length === 0 ? '' : `\n\n${drawTable(['site', 'old key', '', 'opens until'], old)}`;
-      return done(listed.value, `${table}${ends}\n\noperator key  ${operatorKey}`);
+      return done(listed.value, [...sites.map(drawSite), `operator key  ${operatorKey}`].join('\n\n'));
     }),
 };
+
+/** One under the other: two keys in a row are wider than a terminal. */
+function drawSite({ site, name, currency, policy, siteId, writeKey, secretKey, oldKeys }: SiteLine): string {
+  return [
+    `${site}  ${name}, ${currency}, ${policy}`,
+    `  site id     ${siteId}`,
+    `  write key   ${writeKey}`,
+    `  secret key  ${secretKey}`,
+    ...oldKeys.map(drawOldKey),
+  ].join('\n');
+}
+
+function drawOldKey({ kind, key, until }: SiteLine['oldKeys'][number]): string {
+  return `  an old ${kind} key opens until ${until}:\n    ${key}`;
+}
 
 export const siteCreateVerb: Verb = {
   name: 'site create',
@@ -95,9 +100,7 @@ function readRotation(args: Arguments): { only?: KeyKind; overlap?: string } {
 
 function describeOld({ oldKeys }: SiteLine): string {
   if (oldKeys.length === 0) return '\n  No old key opens a door.';
-  return oldKeys
-    .map(({ kind, key, until }) => `\n  An old ${kind} key lasts until ${until}: ${key}`)
-    .join('');
+  return oldKeys.map((old) => `\n${drawOldKey(old)}`).join('');
 }
 
 function presentKeys(what: string, outcome: Outcome<SiteLine>, note = ''): Report {
@@ -105,8 +108,8 @@ function presentKeys(what: string, outcome: Outcome<SiteLine>, note = ''): Repor
   const { site, siteId, writeKey, secretKey } = outcome.value;
   const lines = [
     `${what} site ${site} (${siteId})`,
-    `  write key   ${writeKey}  (public, in pages)`,
-    `  secret key  ${secretKey}  (servers only)`,
+    `  write key   ${writeKey}  (pages)`,
+    `  secret key  ${secretKey}  (servers)`,
   ];
   return done(outcome.value, lines.join('\n') + note);
 }

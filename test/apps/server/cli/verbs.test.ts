@@ -35,6 +35,8 @@ const EVENTS = [
   '{"id":"e3","name":"Cart Viewed","time":"2019-10-02","userId":"bob-4711"}',
 ].join('\n');
 
+const widthOf = (text: string): number => Math.max(...text.split('\n').map((line) => line.length));
+
 describe.each(PLACES)('verbs %s', (_, open) => {
   it('site list prints keys and operator key', async () => {
     const { terminal } = await open();
@@ -55,6 +57,10 @@ describe.each(PLACES)('verbs %s', (_, open) => {
       },
     ]);
     expect(text).toContain('operator key  op_');
+    expect(text).toMatch(/^ {2}site id {5}st_/m);
+    await type('site rotate-keys demo', terminal);
+    for (const words of ['site list', 'site rotate-keys demo'])
+      expect(widthOf((await type(words, terminal)).text)).toBeLessThanOrEqual(80);
   });
 
   it('segments health prints what the segments of a site lack', async () => {
