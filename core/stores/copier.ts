@@ -3,6 +3,8 @@ import { Worker } from 'node:worker_threads';
 
 export type CopierSettings = {
   readonly databasePath: string;
+  /** Descriptor of the database file, to have it written to the disk. It outlives every connection: see embedded.ts. */
+  readonly databaseFd: number;
   readonly phase: Int32Array;
 };
 
@@ -25,7 +27,7 @@ function spawnThread(settings: CopierSettings): Worker {
 
 /**
  * @param spawn How the thread is started.
- * @example const copier = createCopier({ databasePath, phase }); copier.copy(() => undefined)
+ * @example const copier = createCopier({ databasePath, databaseFd, phase }); copier.copy(() => undefined)
  */
 export function createCopier(settings: CopierSettings, spawn = spawnThread): Copier {
   let worker: Worker | null = null;

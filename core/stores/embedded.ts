@@ -2,6 +2,7 @@
  * The embedded store: one SQLite file in the data folder, nothing to install. Writes go through one
  * thread, many at a time; reads are made beside it and see everything that was acknowledged.
  */
+import { closeSync, openSync } from 'node:fs';
 import type { Store } from '../ports.ts';
 import { encodeJson } from './codec.ts';
 import { openReader } from './connection.ts';
@@ -83,7 +84,11 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Emb
   const phase = options.phase ?? createPhase();
   const folder = holdFolder(dataDir);
   const reader = folder.whileOpening(() => openReader(folder.databasePath));
-  const thread = startThread({ databasePath: folder.databasePath, phase, walBytes, restMs, maxBytes });
+  // Closing any descriptor of a file ends all locks that the process has on it (fcntl(2)), those of the connections too:
+  // this one is closed after them.
+  const databaseFd = openSync(folder.databasePath, 'r+');
+  const { databasePath } = folder;
+  const thread = startThread({ databasePath, databaseFd, phase, walBytes, restMs, maxBytes });
   const queue = createQueue(thread, { phase, lingerMs });
   const { highestSeq, unreadable, ...tables } = createTableReads(reader);
   let closing: Promise<void> | null = null;
@@ -92,6 +97,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Emb
     await queue.drain();
     reader.close();
     await thread.close();
+    closeSync(databaseFd);
     folder.release();
   }
 

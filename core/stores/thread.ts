@@ -4,6 +4,7 @@ import type { Group, GroupResult } from './operations.ts';
 
 export type ThreadSettings = {
   readonly databasePath: string;
+  readonly databaseFd: number;
   readonly phase: Int32Array;
   /** The write-ahead log is copied into the database between two commits when it holds this much. */
   readonly walBytes: number;

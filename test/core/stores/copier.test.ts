@@ -16,7 +16,7 @@ function makeThreads() {
     threads.push(thread);
     return thread as unknown as Worker;
   };
-  const copier = createCopier({ databasePath: 'nowhere', phase: createPhase() }, spawn);
+  const copier = createCopier({ databasePath: 'nowhere', databaseFd: -1, phase: createPhase() }, spawn);
   let done = 0;
   const copy = () =>
     copier.copy(() => {

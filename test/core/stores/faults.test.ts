@@ -182,6 +182,9 @@ describe('the queue', () => {
   });
 });
 
+/** The log never holds enough to be copied. */
+const NO_COPY = -1;
+
 describe('a writing thread that dies', () => {
   it('fails the group it had, and a new one takes the next', async () => {
     const databasePath = join(makeDataFolder(), 'inkling.db');
@@ -189,6 +192,7 @@ describe('a writing thread that dies', () => {
     const started: Worker[] = [];
     const settings = {
       databasePath,
+      databaseFd: NO_COPY,
       phase: createPhase(),
       walBytes: 1_000_000,
       restMs: 1_000,
