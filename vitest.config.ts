@@ -9,13 +9,14 @@ const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts', 'tes
 const leftOut = isLong ? [] : ['test/**/*.long.test.ts'];
 
 /**
- * Two workers, because that is what the smallest machine we promise to run on has. Browser suites come after everything
+ * A worker more than the smallest machine that we promise to run on has cores: one of them mostly waits for a program or a
+ * browser that it started. Browser suites come after everything
  * else: nothing in them is asserted about how long anything takes, so that two of them may share the machine.
  */
 export default defineConfig({
   test: {
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     retry: 0,
     hookTimeout: 60_000,
     projects: [

@@ -38,7 +38,11 @@ type Writes = Omit<Store, keyof Reads | 'health' | 'close'>;
 
 /** Smallest pause a timer keeps well, and enough for a group to fill under load. */
 const LINGER_MS = 2;
-const WAL_BYTES = 16 * 1024 * 1024;
+/**
+ * As SQLite itself has it. Commits share the disk with what is copied: a fourfold portion, scattered over a database of
+ * 300 MB, kept them waiting for 70 ms (90th percentile) instead of 23.
+ */
+const WAL_BYTES = 4 * 1024 * 1024;
 const REST_MS = 1_000;
 
 function createWrites({ append, submit }: Queue): Writes {
