@@ -219,8 +219,7 @@ describe('who invents names', () => {
     const other = (await site.ask('POST', '/v1/visitors/lookup', { device: deviceOf(501) })).body.visitor;
     const [event] = (await site.ask('GET', `/v1/visitors/${other}/events`)).body.items as AnswerBody[];
     expect(Object.keys((event?.properties ?? {}) as object).length).toBeLessThanOrEqual(200);
-    const found = (await site.ask('GET', '/v1/plan/violations')).body
-      .items as readonly AnswerBody[];
+    const found = (await site.ask('GET', '/v1/plan/violations')).body.items as readonly AnswerBody[];
     expect(found.length).toBeLessThanOrEqual(1_000);
     expect(await (await fetch(`${served.url}/metrics`)).text()).not.toMatch(/invented|made.up|p0_0|utm/i);
   });
