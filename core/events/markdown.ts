@@ -1,5 +1,6 @@
 /** The table of known events as documentation, so that the page never says something else than the code. */
 import { type EventSpec, type Family, type Requirement, SPEC } from './spec.ts';
+import { aliasesOf } from './vocabularies.ts';
 
 /**
  * Markdown: one table for each family of events.
@@ -20,7 +21,7 @@ function familyTable(family: Family, rows: readonly string[]): string {
 function eventRow(name: string, spec: EventSpec): string {
   const marks = `${spec.extension ? ' ×' : ''}${spec.funnel === undefined ? '' : ` (${spec.funnel})`}`;
   const dropped = spec.dropped === undefined ? '' : `; never stored: ${spec.dropped.join(', ')}`;
-  return `| ${name}${marks} | ${properties(spec)}${dropped} | ${(spec.aliases ?? []).join(', ')} |`;
+  return `| ${name}${marks} | ${properties(spec)}${dropped} | ${aliasesOf(name).join(', ')} |`;
 }
 
 function properties(spec: EventSpec): string {

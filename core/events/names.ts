@@ -5,6 +5,7 @@
 import { editDistance } from './distance.ts';
 import { endsInPastTense } from './past-tense.ts';
 import { SPEC } from './spec.ts';
+import { aliasesOf } from './vocabularies.ts';
 
 export type ResolvedName =
   /** In the table or the site's plan; `original` is how it was spelt, where that differs. */
@@ -138,7 +139,7 @@ type NamedWithAliases = { readonly name: string; readonly aliases: readonly stri
 const withoutAlias = (name: string): NamedWithAliases => ({ name, aliases: [] });
 
 function specNames(): NamedWithAliases[] {
-  return [...SPEC].map(([name, spec]) => ({ name, aliases: spec.aliases ?? [] }));
+  return [...SPEC.keys()].map((name) => ({ name, aliases: aliasesOf(name) }));
 }
 
 function indexNames(all: readonly NamedWithAliases[]): NameIndex {

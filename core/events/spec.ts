@@ -2,8 +2,7 @@
 /**
  * Every event name the product knows: the Segment Spec's, and ours (`extension: true`), in one table.
  * Names and properties: https://segment.com/docs/connections/spec/. The spec requires nothing; what is required
- * here is what segments, scores and reports cannot do without. Aliases are the spec's first version, Google
- * Analytics 4 and Shopify's web pixel; spellings that differ only in case or separators need no alias.
+ * here is what segments, scores and reports cannot do without. What other vocabularies call them is in vocabularies.ts.
  */
 
 /**
@@ -59,7 +58,6 @@ export type EventSpec = {
   readonly family: Family;
   readonly properties: PropertyTypes;
   readonly required?: readonly Requirement[];
-  readonly aliases?: readonly string[];
   /** Never stored, whatever they hold: they name or quote a person. */
   readonly dropped?: readonly string[];
   readonly funnel?: FunnelStep;
@@ -218,7 +216,6 @@ const PERSON = [
 const EVENTS: Readonly<Record<string, EventSpec>> = {
   'Page Viewed': {
     family: 'page',
-    aliases: ['Viewed Page', 'Loaded a Page', 'page_view'],
     properties: {
       name: 'string',
       path: 'url',
@@ -235,21 +232,18 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   },
   'Screen Viewed': {
     family: 'page',
-    aliases: ['Viewed Screen', 'screen_view'],
     properties: { name: 'string', category: 'string' },
     funnel: 'browse',
     extension: true,
   },
   'Page Engaged': {
     family: 'page',
-    aliases: ['user_engagement'],
     properties: { path: 'url', seconds_active: 'number', scroll_depth: 'number' },
     required: ['seconds_active'],
     extension: true,
   },
   'Element Clicked': {
     family: 'page',
-    aliases: ['clicked', 'click'],
     properties: { path: 'url', role: 'string', label: 'string', target: 'string', href: 'url' },
     extension: true,
   },
@@ -261,35 +255,30 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Products Searched': {
     family: 'browsing',
-    aliases: ['Searched Products', 'search', 'search_submitted', 'view_search_results'],
     properties: { query: 'string', results: 'integer' },
     required: ['query'],
     funnel: 'browse',
   },
   'Product List Viewed': {
     family: 'browsing',
-    aliases: ['Viewed Product Category', 'Viewed Product List', 'view_item_list', 'collection_viewed'],
     properties: LIST,
     required: [['list_id', 'category']],
     funnel: 'browse',
   },
   'Product List Filtered': {
     family: 'browsing',
-    aliases: ['Filtered Product List'],
     properties: { ...LIST, filters: 'list', sorts: 'list' },
     required: [['filters', 'sorts']],
     funnel: 'browse',
   },
   'Product Clicked': {
     family: 'browsing',
-    aliases: ['Clicked Product', 'select_item'],
     properties: { ...PRODUCT, list_id: 'id' },
     required: ['product_id'],
     funnel: 'browse',
   },
   'Product Viewed': {
     family: 'browsing',
-    aliases: ['Viewed Product', 'view_item'],
     properties: { ...PRODUCT, value: 'money' },
     required: ['product_id'],
     funnel: 'product',
@@ -304,14 +293,12 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Promotion Viewed': {
     family: 'promotions',
-    aliases: ['Viewed Promotion', 'view_promotion'],
     properties: PROMOTION,
     required: ['promotion_id'],
     funnel: 'browse',
   },
   'Promotion Clicked': {
     family: 'promotions',
-    aliases: ['Clicked Promotion', 'select_promotion'],
     properties: PROMOTION,
     required: ['promotion_id'],
     funnel: 'browse',
@@ -319,116 +306,94 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Product Added': {
     family: 'ordering',
-    aliases: ['Added Product', 'add_to_cart', 'product_added_to_cart'],
     properties: { ...CART_PRODUCT, value: 'money' },
     required: ['product_id', 'quantity'],
     funnel: 'cart',
   },
   'Product Removed': {
     family: 'ordering',
-    aliases: ['Removed Product', 'remove_from_cart', 'product_removed_from_cart'],
     properties: { ...CART_PRODUCT, value: 'money' },
     required: ['product_id', 'quantity'],
     funnel: 'cart',
   },
   'Cart Viewed': {
     family: 'ordering',
-    aliases: ['Viewed Cart', 'view_cart'],
     properties: { cart_id: 'id', value: 'money', products: 'products' },
     required: ['products'],
     funnel: 'cart',
   },
   'Cart Abandoned': {
     family: 'ordering',
-    aliases: ['Abandoned Cart'],
     properties: { cart_id: 'id', value: 'money', products: 'products' },
     funnel: 'cart',
     extension: true,
   },
   'Checkout Started': {
     family: 'ordering',
-    aliases: ['Started Order', 'Started Checkout', 'begin_checkout'],
     properties: { ...ORDER, checkout_id: 'id' },
     required: ['value', 'currency', 'products'],
     funnel: 'checkout',
   },
   'Checkout Step Viewed': {
     family: 'ordering',
-    aliases: ['Viewed Checkout Step'],
     properties: CHECKOUT_STEP,
     required: ['checkout_id', 'step'],
     funnel: 'checkout',
   },
   'Checkout Step Completed': {
     family: 'ordering',
-    aliases: [
-      'Completed Checkout Step',
-      'add_shipping_info',
-      'checkout_contact_info_submitted',
-      'checkout_address_info_submitted',
-      'checkout_shipping_info_submitted',
-    ],
     properties: CHECKOUT_STEP,
     required: ['checkout_id', 'step'],
     funnel: 'checkout',
   },
   'Payment Info Entered': {
     family: 'ordering',
-    aliases: ['Entered Payment Info', 'add_payment_info', 'payment_info_submitted'],
     properties: { ...CHECKOUT_STEP, order_id: 'id' },
     required: ['checkout_id'],
     funnel: 'checkout',
   },
   'Order Completed': {
     family: 'ordering',
-    aliases: ['Completed Order', 'purchase', 'checkout_completed'],
     properties: { ...ORDER, checkout_id: 'id' },
     required: ['order_id', 'total', 'currency', 'products'],
     funnel: 'order',
   },
   'Order Updated': {
     family: 'ordering',
-    aliases: ['Updated Order'],
     properties: ORDER,
     required: ['order_id'],
   },
   'Order Refunded': {
     family: 'ordering',
-    aliases: ['Refunded Order', 'refund'],
     properties: ORDER,
     required: ['order_id'],
   },
   'Order Cancelled': {
     family: 'ordering',
-    aliases: ['Cancelled Order', 'Order Canceled'],
     properties: ORDER,
     required: ['order_id'],
   },
 
   'Coupon Entered': {
     family: 'coupons',
-    aliases: ['Entered Coupon'],
     properties: COUPON,
     required: ['coupon_id'],
     funnel: 'cart',
   },
   'Coupon Applied': {
     family: 'coupons',
-    aliases: ['Applied Coupon'],
     properties: { ...COUPON, discount: 'money' },
     required: ['coupon_id'],
     funnel: 'cart',
   },
   'Coupon Denied': {
     family: 'coupons',
-    aliases: ['Denied Coupon'],
     properties: { ...COUPON, reason: 'string' },
     required: ['coupon_id'],
     funnel: 'cart',
   },
   'Coupon Removed': {
     family: 'coupons',
-    aliases: ['Removed Coupon'],
     properties: { ...COUPON, discount: 'money' },
     required: ['coupon_id'],
     funnel: 'cart',
@@ -436,21 +401,18 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Product Added to Wishlist': {
     family: 'wishlist',
-    aliases: ['Added Product to Wishlist', 'add_to_wishlist'],
     properties: WISHLIST,
     required: ['product_id'],
     funnel: 'product',
   },
   'Product Removed from Wishlist': {
     family: 'wishlist',
-    aliases: ['Removed Product from Wishlist', 'remove_from_wishlist'],
     properties: WISHLIST,
     required: ['product_id'],
     funnel: 'product',
   },
   'Wishlist Product Added to Cart': {
     family: 'wishlist',
-    aliases: ['Added Wishlist Product to Cart'],
     properties: { ...WISHLIST, cart_id: 'id' },
     required: ['product_id'],
     funnel: 'cart',
@@ -458,7 +420,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Product Shared': {
     family: 'sharing and reviews',
-    aliases: ['Shared Product', 'share'],
     properties: { ...PRODUCT, share_via: 'string' },
     required: ['share_via'],
     dropped: ['share_message', 'recipient'],
@@ -466,7 +427,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   },
   'Cart Shared': {
     family: 'sharing and reviews',
-    aliases: ['Shared Cart'],
     properties: { cart_id: 'id', share_via: 'string', products: 'products' },
     required: ['share_via'],
     dropped: ['share_message', 'recipient'],
@@ -474,7 +434,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   },
   'Product Reviewed': {
     family: 'sharing and reviews',
-    aliases: ['Reviewed Product'],
     properties: { product_id: 'id', review_id: 'id', rating: 'number' },
     required: ['product_id', 'rating'],
     dropped: ['review_body'],
@@ -482,87 +441,73 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Account Created': {
     family: 'accounts and trials',
-    aliases: ['Created Account'],
     properties: { plan: 'string' },
     dropped: ['account_name'],
   },
   'Account Deleted': {
     family: 'accounts and trials',
-    aliases: ['Deleted Account'],
     properties: { plan: 'string' },
     dropped: ['account_name'],
   },
   'Account Added User': {
     family: 'accounts and trials',
-    aliases: ['Added User to Account'],
     properties: { role: 'string' },
   },
   'Account Removed User': {
     family: 'accounts and trials',
-    aliases: ['Removed User from Account'],
     properties: { role: 'string' },
   },
   'Signed Up': {
     family: 'accounts and trials',
-    aliases: ['sign_up', 'User Signed Up', 'Registered'],
     properties: { type: 'string', title: 'string' },
     required: ['type'],
     dropped: PERSON,
   },
   'Signed In': {
     family: 'accounts and trials',
-    aliases: ['login', 'sign_in', 'Logged In', 'User Signed In'],
     properties: { type: 'string' },
     dropped: PERSON,
   },
   'Signed Out': {
     family: 'accounts and trials',
-    aliases: ['logout', 'sign_out', 'Logged Out', 'User Signed Out'],
     properties: {},
     dropped: PERSON,
   },
   'Invite Sent': {
     family: 'accounts and trials',
-    aliases: ['Sent Invite'],
     properties: { invitee_role: 'string' },
     dropped: ['invitee_email', 'invitee_first_name', 'invitee_last_name'],
   },
   'Trial Started': {
     family: 'accounts and trials',
-    aliases: ['Started Trial', 'start_trial'],
     properties: TRIAL,
     required: ['trial_start_date', 'trial_end_date', 'trial_plan_name'],
   },
   'Trial Ended': {
     family: 'accounts and trials',
-    aliases: ['Ended Trial'],
     properties: TRIAL,
     required: ['trial_start_date', 'trial_end_date', 'trial_plan_name'],
   },
   'Trial Converted': {
     family: 'accounts and trials',
-    aliases: ['Converted Trial'],
     properties: { ...TRIAL, plan: 'string', value: 'money' },
     required: ['plan'],
     extension: true,
   },
   'Subscription Started': {
     family: 'accounts and trials',
-    aliases: ['Started Subscription', 'subscribe'],
     properties: SUBSCRIPTION,
     required: ['plan'],
     extension: true,
   },
   'Subscription Renewed': {
     family: 'accounts and trials',
-    aliases: ['Renewed Subscription'],
     properties: SUBSCRIPTION,
     required: ['plan'],
     extension: true,
   },
   'Subscription Cancelled': {
     family: 'accounts and trials',
-    aliases: ['Cancelled Subscription', 'Subscription Canceled'],
     properties: { ...SUBSCRIPTION, reason: 'string' },
     required: ['plan'],
     extension: true,
@@ -570,47 +515,41 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Feature Used': {
     family: 'product use',
-    aliases: ['Used Feature'],
     properties: { feature_id: 'id', feature_name: 'string' },
     required: [['feature_id', 'feature_name']],
     extension: true,
   },
   'Limit Reached': {
     family: 'product use',
-    aliases: ['Reached Limit'],
     properties: { limit: 'string', used: 'number', allowed: 'number', plan: 'string' },
     required: ['limit'],
     extension: true,
   },
 
   'Email Delivered': { family: 'e-mail', properties: EMAIL },
-  'Email Opened': { family: 'e-mail', aliases: ['Opened Email'], properties: EMAIL },
-  'Email Link Clicked': { family: 'e-mail', aliases: ['Email Clicked'], properties: EMAIL_LINK },
+  'Email Opened': { family: 'e-mail', properties: EMAIL },
+  'Email Link Clicked': { family: 'e-mail', properties: EMAIL_LINK },
   'Email Bounced': { family: 'e-mail', properties: EMAIL },
-  'Email Marked as Spam': { family: 'e-mail', aliases: ['Email Complained'], properties: EMAIL },
-  Unsubscribed: { family: 'e-mail', aliases: ['Email Unsubscribed', 'unsubscribe'], properties: EMAIL },
+  'Email Marked as Spam': { family: 'e-mail', properties: EMAIL },
+  Unsubscribed: { family: 'e-mail', properties: EMAIL },
 
   'Live Chat Conversation Started': {
     family: 'live chat',
-    aliases: ['Started Live Chat Conversation'],
     properties: CHAT,
     dropped: CHAT_NAMES,
   },
   'Live Chat Conversation Ended': {
     family: 'live chat',
-    aliases: ['Ended Live Chat Conversation'],
     properties: { ...CHAT, conversation_duration: 'number' },
     dropped: CHAT_NAMES,
   },
   'Live Chat Message Sent': {
     family: 'live chat',
-    aliases: ['Sent Live Chat Message'],
     properties: CHAT_MESSAGE,
     dropped: ['message_body', ...CHAT_NAMES],
   },
   'Live Chat Message Received': {
     family: 'live chat',
-    aliases: ['Received Live Chat Message'],
     properties: CHAT_MESSAGE,
     dropped: ['message_body', ...CHAT_NAMES],
   },
@@ -622,7 +561,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Experiment Viewed': {
     family: 'experiments',
-    aliases: ['Viewed Experiment', 'experiment_impression'],
     properties: {
       experiment_id: 'id',
       experiment_name: 'string',
@@ -648,19 +586,18 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   'Application Backgrounded': { family: 'application', properties: APPLICATION },
   'Application Foregrounded': { family: 'application', properties: APPLICATION },
   'Application Uninstalled': { family: 'application', properties: APPLICATION },
-  'Application Crashed': { family: 'application', aliases: ['app_exception'], properties: APPLICATION },
+  'Application Crashed': { family: 'application', properties: APPLICATION },
   'Install Attributed': { family: 'application', properties: { provider: 'string', campaign: 'object' } },
   'Push Notification Received': {
     family: 'application',
-    aliases: ['notification_receive'],
     properties: PUSH,
   },
-  'Push Notification Tapped': { family: 'application', aliases: ['notification_open'], properties: PUSH },
+  'Push Notification Tapped': { family: 'application', properties: PUSH },
   'Push Notification Bounced': { family: 'application', properties: PUSH },
-  'Deep Link Opened': { family: 'application', aliases: ['dynamic_link_app_open'], properties: DEEP_LINK },
+  'Deep Link Opened': { family: 'application', properties: DEEP_LINK },
   'Deep Link Clicked': { family: 'application', properties: DEEP_LINK },
 
-  'Video Playback Started': { family: 'video', aliases: ['video_start'], properties: VIDEO_PLAYBACK },
+  'Video Playback Started': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Playback Paused': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Playback Interrupted': {
     family: 'video',
@@ -674,11 +611,11 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   },
   'Video Playback Seek Completed': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Playback Resumed': { family: 'video', properties: VIDEO_PLAYBACK },
-  'Video Playback Completed': { family: 'video', aliases: ['video_complete'], properties: VIDEO_PLAYBACK },
+  'Video Playback Completed': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Playback Exited': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Quality Updated': { family: 'video', properties: VIDEO_PLAYBACK },
   'Video Content Started': { family: 'video', properties: VIDEO_CONTENT },
-  'Video Content Playing': { family: 'video', aliases: ['video_progress'], properties: VIDEO_CONTENT },
+  'Video Content Playing': { family: 'video', properties: VIDEO_CONTENT },
   'Video Content Completed': { family: 'video', properties: VIDEO_CONTENT },
   'Video Ad Started': { family: 'video', properties: VIDEO_AD },
   'Video Ad Playing': { family: 'video', properties: VIDEO_AD },
@@ -692,7 +629,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
 
   'Session Started': {
     family: 'sessions and profiles',
-    aliases: ['session_start'],
     properties: { entry_path: 'url' },
     extension: true,
   },
@@ -703,7 +639,6 @@ const EVENTS: Readonly<Record<string, EventSpec>> = {
   },
   'Traits Updated': {
     family: 'sessions and profiles',
-    aliases: ['Updated Traits'],
     properties: { plan: 'string', birthday: 'time', created_at: 'time' },
     dropped: PERSON,
     extension: true,

@@ -2,6 +2,7 @@
 import { eventTime, isLate } from '../collect/skew.ts';
 import type { Context, Flag, Source, VisitorId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
+import { translateProperties } from '../events/translate.ts';
 import type { Site } from '../sites/site.ts';
 import type { Draft } from './draft.ts';
 import { looksPersonal } from './free-text.ts';
@@ -53,7 +54,7 @@ export function draftItem(item: DraftItem, frame: DraftFrame): Outcome<Draft> {
 }
 
 function fullDraft(item: DraftItem, frame: DraftFrame, time: { t: number; clamped: boolean }): Draft {
-  const { properties, removed } = cleanProperties(item.properties, {
+  const { properties, removed } = cleanProperties(translateProperties(item.name, item.properties), {
     ...frame.cleaning,
     isExempt: frame.exemptOf(item.name),
   });

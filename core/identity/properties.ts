@@ -28,6 +28,9 @@ const PERSON_KEYS = new Set([
   'password',
 ]);
 
+/** The number of an order, by the names that shops and Google Analytics have for it. */
+const ORDER_KEYS = new Set(['order_id', 'transaction_id']);
+
 export type Removal = { readonly at: string; readonly kind: string };
 export type CleanProperties = {
   readonly properties: { readonly [key: string]: unknown };
@@ -64,7 +67,7 @@ function cleanObject(
   const clean: { [key: string]: unknown } = {};
   for (const key in object) {
     const path = at === '' ? key : `${at}.${key}`;
-    if (namesPerson(key)) removed.push({ at: path, kind: 'person' });
+    if (isNamed(key, PERSON_KEYS)) removed.push({ at: path, kind: 'person' });
     else if (rules.secrets.areIn(key)) removed.push({ at: hiddenKey(at), kind: 'identifier' });
     else {
       const value = cleanValue(object[key], key, path, rules, removed);
@@ -81,7 +84,7 @@ function cleanValue(
   rules: CleaningRules,
   removed: Removal[],
 ): unknown {
-  if (key === 'order_id' && (typeof value === 'string' || typeof value === 'number')) {
+  if (isNamed(key, ORDER_KEYS) && (typeof value === 'string' || typeof value === 'number')) {
     return value === '' ? undefined : keyedReference(rules.idKey, 'order', String(value));
   }
   if (typeof value === 'string' || typeof value === 'number') {
@@ -120,8 +123,9 @@ function hideSecrets(at: string, secrets: Secrets): string {
   return secrets.areIn(hidden) ? '[key]' : hidden;
 }
 
-function namesPerson(key: string): boolean {
-  return PERSON_KEYS.has(key) || (/[A-Z]/.test(key) && PERSON_KEYS.has(snakeCase(key)));
+/** Also as `orderId`, which a later stage writes `order_id`. */
+function isNamed(key: string, names: ReadonlySet<string>): boolean {
+  return names.has(key) || (/[A-Z]/.test(key) && names.has(snakeCase(key)));
 }
 
 function snakeCase(key: string): string {
