@@ -12,6 +12,7 @@ import type { JsonObject } from './collect/json.ts';
 import type { RecordPorts } from './collect/record.ts';
 import type { Stages } from './collect/stages.ts';
 import { type IngestAnswer, takeBatch } from './collect/take-batch.ts';
+import { type ItemsPost, type TakenItems, takeItems } from './collect/take-items.ts';
 import { type CollectAnswer, takePage } from './collect/take-page.ts';
 import type { Campaign, ChannelName } from './decisions/campaign.ts';
 import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
@@ -112,6 +113,8 @@ export type Engine = Tenants & {
   readonly admission: Admission;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
   ingest(site: Site, body: JsonObject): Promise<Outcome<IngestAnswer>>;
+  /** The same of items that another door has read. */
+  take(post: ItemsPost): Promise<Outcome<TakenItems>>;
   /** Under which id a page's sender is recorded now; null where entries carry no visitor. */
   findPageVisitor(site: Site, seen: Circumstances, device: string | null): ReturnType<typeof findPageVisitor>;
   /** Appends entries that another part of the core made (facts, consent). */
@@ -154,10 +157,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
-  const { isBot } = createBotFilter();
   const admission = createAdmission(keys, now);
-  const around = { erased, vault, now, continuing, isBot, admitVisitor: admission.admitVisitor };
-  const stages: Stages = { recording, ...around, decisions: campaigns };
+  const around = { erased, vault, now, continuing, ...createBotFilter() };
+  const stages: Stages = { recording, ...around, ...admission, decisions: campaigns };
   return {
     ...tenants,
     plans,
@@ -179,6 +181,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     admission,
     collect: (site, body, seen) => takePage(site, body, seen, stages),
     ingest: (site, body) => takeBatch(site, body, stages),
+    take: (post) => takeItems(post, stages),
     findPageVisitor: createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),
     append,
     now,

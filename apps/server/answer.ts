@@ -45,7 +45,8 @@ export function sendJson(response: ServerResponse, answer: Answer, more = NO_MOR
     'cross-origin-resource-policy',
     'cross-origin',
   ];
-  if (isBusy) headers.push('retry-after', RETRY_AFTER_S);
+  // Libraries in pages of other origins see it only so.
+  if (isBusy) headers.push('retry-after', RETRY_AFTER_S, 'access-control-expose-headers', 'retry-after');
   // What is left of a body nobody will read would be taken for the next request.
   if (!response.req.complete) headers.push('connection', 'close');
   response.writeHead(answer.status, headers);

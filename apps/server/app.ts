@@ -5,7 +5,7 @@ import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
 import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
-import type { Authorize } from './authorize.ts';
+import { type Authorize, findKey } from './authorize.ts';
 import { readBody } from './body.ts';
 import { cureIssue } from './body-cure.ts';
 import { COLLECT_PATH, type Door } from './collect-door.ts';
@@ -21,6 +21,8 @@ const USUAL_BYTES = 1024 * 1024;
 /** A list of items around what one item may nest. */
 const MOST_LEVELS = MOST_DEPTH + 4;
 const PREFLIGHT_S = 86_400;
+/** Where pages of other origins may send what they have to ask for first. */
+const PAGES_ASK = ['/v1/{*rest}', '/beacon/v1/batch', '/sourceConfig'];
 const MOST_NAME_CHARACTERS = 40;
 
 export type AppPorts = {
@@ -44,7 +46,7 @@ export function createApp(ports: AppPorts): Express {
   const { routes, collect, metrics, openapi, mounts } = ports;
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
-  app.options('/v1/{*rest}', answerPreflight);
+  for (const path of PAGES_ASK) app.options(path, answerPreflight);
   app.post(COLLECT_PATH, collect);
   for (const route of routes) mountRoute(app, route, ports);
   const tracker = createTrackerDoor(ports.engine, {
@@ -92,7 +94,10 @@ function mountRoute(app: Express, route: Route, ports: AppPorts): void {
 
 async function answerRoute(route: Route, request: Request, ports: AppPorts): Promise<Answer> {
   const query = new URL(request.url, 'http://localhost').searchParams;
-  const caller = ports.authorize(request, query, route.key);
+  const isEarly = route.takesKeyInBody === true && findKey(request, query) === '';
+  const early = isEarly && ports.isOpen() ? await readRouteBody(route, request, 'write', ports) : null;
+  if (early?.ok === false) return refusalAnswer(early);
+  const caller = ports.authorize(request, query, route.key, keyIn(early?.value));
   if (!caller.ok) return refusalAnswer(caller);
   countOldKey(caller.value, route, ports.tally);
   if (!ports.isOpen() && route.key !== 'none') {
@@ -102,7 +107,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (excess !== null) return refusalAnswer(excess);
   const odd = refuseOddQuery(route, query);
   if (odd !== null) return refusalAnswer(odd);
-  const body = await readRouteBody(route, request, ports.slowestMs);
+  const body = early ?? (await readRouteBody(route, request, caller.value.kind, ports));
   if (!body.ok) return refusalAnswer(body);
   const tooMuch = refuseVisitor(caller.value, body.value, ports);
   if (tooMuch !== null) return refusalAnswer(tooMuch);
@@ -147,9 +152,21 @@ function refuseVisitor(caller: Caller, body: unknown, { engine }: AppPorts): Ref
   return engine.admission.admitVisitor(caller.site, body.device);
 }
 
-async function readRouteBody(route: Route, request: Request, slowestMs: number): Promise<Outcome<unknown>> {
+function keyIn(body: unknown): string {
+  return isObject(body) && typeof body.writeKey === 'string' ? body.writeKey : '';
+}
+
+/** @param kind Whose the request is, as far as it is known before the body. */
+async function readRouteBody(
+  route: Route,
+  request: Request,
+  kind: Caller['kind'],
+  { slowestMs }: Pick<AppPorts, 'slowestMs'>,
+): Promise<Outcome<unknown>> {
   if (route.body === undefined && route.takesBody !== true) return accept(undefined);
-  const bytes = await readBody(request, route.mostBytes ?? USUAL_BYTES, slowestMs);
+  const { mostBytes = USUAL_BYTES } = route;
+  const most = typeof mostBytes === 'number' ? mostBytes : mostBytes[kind === 'secret' ? 'secret' : 'write'];
+  const bytes = await readBody(request, most, slowestMs);
   if (!bytes.ok || route.takesBytes === true) return bytes;
   const json = readJson(bytes.value);
   if (!json.ok || route.readsItems === true) return json;
@@ -178,7 +195,8 @@ function answerPreflight(_request: Request, response: Response): void {
     .set({
       'access-control-allow-origin': '*',
       'access-control-allow-methods': 'GET, POST, PUT, PATCH, DELETE',
-      'access-control-allow-headers': 'authorization, content-type',
+      // Tracking libraries name their own; of all others only this one is not meant by a star.
+      'access-control-allow-headers': 'authorization, content-type, *',
       'access-control-max-age': String(PREFLIGHT_S),
     })
     .end();

@@ -7,12 +7,18 @@ import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import type { OperatorKey } from './operator-key.ts';
 import type { Caller, RouteKey } from './route.ts';
 
-export type Authorize = (request: IncomingMessage, query: URLSearchParams, key: RouteKey) => Outcome<Caller>;
+export type Authorize = (
+  request: IncomingMessage,
+  query: URLSearchParams,
+  key: RouteKey,
+  /** The key that the body names, where nothing else does. */
+  inBody?: string,
+) => Outcome<Caller>;
 
 export function createAuthorize(engine: Engine, operatorKey: Pick<OperatorKey, 'current'>): Authorize {
-  return (request, query, key) => {
+  return (request, query, key, inBody = '') => {
     if (key === 'none') return accept({ kind: 'none' });
-    const given = readKey(request, query);
+    const given = findKey(request, query) || inBody;
     if (given === '') return refuse('missing_key', 'authorization', 'send "Authorization: Bearer KEY"');
     return open(given, key, engine, operatorKey.current());
   };
@@ -33,12 +39,24 @@ function open(given: string, key: RouteKey, engine: Engine, operatorKey: string)
   return accept({ kind, site: site.value, isOld: engine.sites.isOld(kind, given) });
 }
 
-/** From the Authorization header; from `?k=` public write keys alone, for addresses are written down everywhere. */
-function readKey({ headers }: IncomingMessage, query: URLSearchParams): string {
-  const bearer = /^Bearer\s+(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
-  const key = query.get('k') ?? '';
+/**
+ * From the Authorization header, as Bearer or as the user of Basic; from the address public write keys alone, for
+ * addresses are written down everywhere.
+ *
+ * @returns Empty where the request has none.
+ */
+export function findKey({ headers }: IncomingMessage, query: URLSearchParams): string {
+  const [, scheme = '', credentials = ''] =
+    /^(Bearer|Basic)\s+(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+  if (scheme !== '') return scheme.toLowerCase() === 'bearer' ? credentials : userOf(credentials);
+  const key = query.get('k') ?? query.get('writeKey') ?? '';
   return key.startsWith('wk_') ? key : '';
+}
+
+/** RFC 7617: the user stands before the first colon; what is after it is nothing here. */
+function userOf(credentials: string): string {
+  const [user = ''] = Buffer.from(credentials, 'base64').toString('utf8').split(':');
+  return user;
 }
 
 function isEqual(a: string, b: string): boolean {

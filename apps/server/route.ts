@@ -42,8 +42,10 @@ export type Route = {
   readonly readsItems?: true;
   /** It takes long, or leaves something for good: with the write key it may be asked seldom. */
   readonly isCostly?: true;
-  /** Bound of the body in bytes; 1 MB unless said. */
-  readonly mostBytes?: number;
+  /** Bound of the body in bytes; 1 MB unless said. Or one for each key: whoever stands in a page sends less. */
+  readonly mostBytes?: number | Readonly<Record<'write' | 'secret', number>>;
+  /** The body may name the key, as `writeKey`, where nothing else does. */
+  readonly takesKeyInBody?: true;
   readonly query?: Readonly<Record<string, string>>;
   /** What it answers with when that is no JSON. */
   readonly produces?: string;

@@ -169,7 +169,11 @@ function createHttpServer(
   const { store, engine, jobs, deliveries, mail, operatorKey } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
-  const routes = createRoutes({ engine, jobs, tally, health, deliveries, streams, mail });
+  const { publicUrl } = wiring.settings;
+  const routes = createRoutes({
+    ...{ engine, jobs, tally, health, deliveries, streams, mail },
+    ...{ proxies, publicUrl },
+  });
   const collect = createCollectDoor({
     engine,
     proxies,
@@ -177,7 +181,7 @@ function createHttpServer(
     log,
     isOpen,
     slowestMs: patience.bodyMs,
-    headers: openHeaders(wiring.settings.publicUrl),
+    headers: openHeaders(publicUrl),
   });
   const app = createApp({
     engine,

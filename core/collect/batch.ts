@@ -75,11 +75,13 @@ function readPurposes(value: unknown): Partial<Record<Purpose, boolean>> | null 
   return Object.keys(stated).length === 0 ? null : stated;
 }
 
-function identifier(value: unknown): string | undefined {
+/** A text or a number that may name somebody. */
+export function identifier(value: unknown): string | undefined {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   return typeof value === 'string' && value.length <= 1_000 ? value : undefined;
 }
 
-function firstText(...candidates: readonly unknown[]): string {
+/** The first that is a text and not empty; else an empty one. */
+export function firstText(...candidates: readonly unknown[]): string {
   return candidates.find((value): value is string => typeof value === 'string' && value !== '') ?? '';
 }

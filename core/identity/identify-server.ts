@@ -3,10 +3,11 @@
  * it is, and without any the event is only counted.
  */
 import type { Context, Entry, Purpose, SiteId, Source, VisitorId } from '../entry.ts';
-import { accept, type Outcome, refuse } from '../errors.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { ERASED_HINT, GRACE_MS, isServerOrder } from '../privacy/tombstone.ts';
 import type { Site } from '../sites/site.ts';
 import { isBlockedIdentifier } from './blocked.ts';
+import { deviceOf } from './devices.ts';
 import type { Draft } from './draft.ts';
 import { type DraftFrame, type DraftItem, draftItem } from './drafts.ts';
 import {
@@ -31,7 +32,7 @@ import { asRawId } from './raw.ts';
 import { createSecrets } from './secrets.ts';
 
 const DAY_MS = 86_400_000;
-const NOBODY: Named = { recorded: null, person: null, alias: null };
+const NOBODY: Named = { recorded: null, device: null, person: null, alias: null };
 
 /** Who an item names; raw values are hashed here and go no further. */
 export type Naming = {
@@ -41,6 +42,12 @@ export type Naming = {
   readonly email?: string | undefined;
   /** `HMAC-SHA256(siteId, normalized id)` made elsewhere. */
   readonly inner?: string | undefined;
+  /** A device's id as another library made it: a UUID, or any text. */
+  readonly anonymousId?: string | undefined;
+  /** What the person was called before. Nobody says whether that is a device's id or a person's. */
+  readonly previousId?: string | undefined;
+  /** Identifiers of 64 hex digits were hashed elsewhere, as `inner` is. */
+  readonly takesInner?: true;
 };
 
 export type ServerItem = DraftItem &
@@ -52,6 +59,12 @@ export type ServerItem = DraftItem &
     readonly url: string;
     /** Raw id of the account the visitor acted for. */
     readonly account: string;
+    /** Absent: an event. A link says who somebody is, a choice what they allow; neither is an event. */
+    readonly kind?: 'link' | 'choice' | undefined;
+    /** Raw texts of the sender, beside the ids, that must stand nowhere in it. */
+    readonly secrets?: readonly string[];
+    /** User agent of whoever did it; null: a server speaks for them. Absent: nobody said, so it is the request's. */
+    readonly agent?: string | null | undefined;
   };
 
 export type ServerPost = {
@@ -62,15 +75,22 @@ export type ServerPost = {
 };
 
 export type IdentifiedItem = {
-  readonly draft: Draft;
+  /** Null: it is no event, or nothing is kept of it. */
+  readonly draft: Draft | null;
   readonly entries: readonly Entry[];
+  /** Why nothing is kept of it but the entries. */
+  readonly refusal?: Refusal;
 };
 
 /** Under which id an item is recorded, the person it names, and the address that is the same person. */
-type Named = {
+export type Named = {
   readonly recorded: VisitorId | null;
+  /** The same, where it is a device's. */
+  readonly device: VisitorId | null;
   readonly person: VisitorId | null;
   readonly alias: VisitorId | null;
+  /** What the person was called before, as a device and as a person. */
+  readonly before?: { readonly device: VisitorId | null; readonly person: VisitorId | null };
 };
 
 export async function identifyItem(
@@ -80,7 +100,7 @@ export async function identifyItem(
 ): Promise<Outcome<IdentifiedItem>> {
   const { site, receivedAt } = post;
   const named = nameVisitor(item, site);
-  const known = named.recorded === null ? null : await readPerson(people, site.siteId, named.recorded);
+  const known = named.recorded === null ? null : await findPerson(people, site.siteId, named.recorded);
   const isAllowed = known !== null && allowsAnalytics(item, site, known, receivedAt);
   const tombs = tombsOf(named, post);
   if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
@@ -88,7 +108,8 @@ export async function identifyItem(
   const drafted = draft(item, post, isAllowed ? named.recorded : null);
   if (!drafted.ok) return drafted;
   if (!isAllowed || named.recorded === null || known === null) {
-    return accept({ draft: drafted.value, entries: withdrawal(item, post, named.recorded, known) });
+    const entries = withdrawal(item, post, named.recorded, known);
+    return accept({ draft: keptDraft(item, drafted.value), entries });
   }
   const { t, name, id } = drafted.value;
   const stamp: EntryStamp = {
@@ -99,13 +120,18 @@ export async function identifyItem(
     source: item.source,
   };
   return accept({
-    draft: drafted.value,
+    draft: keptDraft(item, drafted.value),
     entries: [
-      ...consentOf(item, site, known, { ...stamp, since: lastErasure(tombs) }),
+      ...consentOf(statedBy(item, site, 'server'), known, { ...stamp, since: lastErasure(tombs) }),
       ...linksOf(named, known, stamp),
-      ...(name === 'Signed Out' && item.device !== undefined ? [resetEntry(stamp, id)] : []),
+      ...(name === 'Signed Out' && named.device !== null ? [resetEntry(stamp, id)] : []),
     ],
   });
+}
+
+/** Of a link nothing is kept but the link itself. */
+export function keptDraft({ kind }: ServerItem, draft: Draft): Draft | null {
+  return kind === undefined ? draft : null;
 }
 
 /**
@@ -125,27 +151,34 @@ export function innerOf(identifier: string, { siteId, blockedHashes }: Site): st
   return blockedHashes.has(inner) ? null : inner;
 }
 
-function nameVisitor(naming: Naming, site: Site): Named {
-  const byUser = personOf(naming.userId, site);
-  const byEmail = personOf(naming.email, site);
-  const byInner =
-    isInnerHash(naming.inner) && !site.blockedHashes.has(naming.inner)
-      ? personVisitor(site.idKey, naming.inner)
-      : null;
+export function nameVisitor(naming: Naming, site: Site): Named {
+  const { takesInner = false, previousId } = naming;
+  const byUser = personOf(naming.userId, site, takesInner);
+  const byEmail = personOf(naming.email, site, takesInner);
+  const byInner = isInnerHash(naming.inner) ? personOf(naming.inner, site, true) : null;
   const person = byUser ?? byInner ?? byEmail;
   const alias = byEmail !== null && byEmail !== person ? byEmail : null;
-  if (isDeviceId(naming.device)) return { recorded: deviceVisitor(site.idKey, naming.device), person, alias };
-  if (isVisitorId(naming.visitor)) return { recorded: naming.visitor, person: null, alias: null };
-  return person === null ? NOBODY : { recorded: person, person, alias };
+  const before =
+    previousId === undefined
+      ? {}
+      : { before: { device: deviceOf(previousId, site), person: personOf(previousId, site, takesInner) } };
+  const device = isDeviceId(naming.device)
+    ? deviceVisitor(site.idKey, naming.device)
+    : deviceOf(naming.anonymousId, site);
+  if (device !== null) return { recorded: device, device, person, alias, ...before };
+  if (isVisitorId(naming.visitor)) return { ...NOBODY, recorded: naming.visitor };
+  return person === null ? NOBODY : { ...NOBODY, recorded: person, person, alias, ...before };
 }
 
-function personOf(identifier: string | undefined, site: Site): VisitorId | null {
+function personOf(identifier: string | undefined, site: Site, takesInner: boolean): VisitorId | null {
   if (identifier === undefined) return null;
   const raw = asRawId(identifier);
-  return isBlockedIdentifier(raw) ? null : personVisitor(site.idKey, innerHash(site.siteId, raw));
+  if (isBlockedIdentifier(raw)) return null;
+  const inner = takesInner && isInnerHash(identifier) ? identifier : innerHash(site.siteId, raw);
+  return site.blockedHashes.has(inner) ? null : personVisitor(site.idKey, inner);
 }
 
-async function readPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
+export async function findPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
   return people.peek(site, visitor) ?? people.read(site, visitor);
 }
 
@@ -157,8 +190,11 @@ function allowsAnalytics(item: ServerItem, site: Site, known: Person, now: numbe
   return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.analytics ?? false;
 }
 
-function tombsOf({ recorded, person, alias }: Named, { site, erased }: ServerPost): readonly Erased[] {
-  const ids = new Set([recorded, person, alias]);
+function tombsOf(
+  { recorded, person, alias, before }: Named,
+  { site, erased }: ServerPost,
+): readonly Erased[] {
+  const ids = new Set([recorded, person, alias, before?.device ?? null, before?.person ?? null]);
   return [...ids].flatMap((id) => (id === null ? [] : (erased.find(site.siteId, id) ?? [])));
 }
 
@@ -168,7 +204,12 @@ function tombsOf({ recorded, person, alias }: Named, { site, erased }: ServerPos
  *
  * @param known Null where it is only counted.
  */
-function isOfErased(item: ServerItem, gone: Erased, known: Person | null, receivedAt: number): boolean {
+export function isOfErased(
+  item: ServerItem,
+  gone: Erased,
+  known: Person | null,
+  receivedAt: number,
+): boolean {
   if (item.time <= gone.erasedAt + GRACE_MS) return true;
   if (known === null || gone.hasReturned || isServerOrder(item)) return false;
   const recorded = known.consent('analytics', receivedAt);
@@ -179,25 +220,31 @@ function lastErasure(tombs: readonly Erased[]): number {
   return Math.max(0, ...tombs.map(({ erasedAt }) => erasedAt + 1));
 }
 
+type Purposes = Readonly<Partial<Record<Purpose, boolean>>>;
+/** What somebody says is allowed, and who says so. */
+type Stated = { readonly purposes: Purposes; readonly source: string };
+
+/** What an item says of consent; what the site's owner means where it says nothing. */
+export function statedBy(item: ServerItem, { settings }: Site, source: string): Stated {
+  if (item.consent !== null) return { purposes: item.consent, source };
+  return { purposes: settings.serverConsent ?? {}, source: 'site-default' };
+}
+
 /** What the source says of consent, where the record does not say so yet at the item's time. */
-function consentOf(
-  item: ServerItem,
-  site: Site,
+export function consentOf(
+  { purposes, source }: Stated,
   known: Person,
   { since, ...stamp }: EntryStamp & { readonly since: number },
 ): readonly Entry[] {
-  const stated = item.consent ?? site.settings.serverConsent;
-  if (stated === null) return [];
   const early: Partial<Record<Purpose, boolean>> = {};
   const changed: Partial<Record<Purpose, boolean>> = {};
-  for (const [purpose, allowed] of Object.entries(stated) as [Purpose, boolean | undefined][]) {
+  for (const [purpose, allowed] of Object.entries(purposes) as [Purpose, boolean | undefined][]) {
     if (allowed === undefined) continue;
     const recorded = known.consent(purpose, stamp.receivedAt);
     if (recorded === undefined || (recorded.allowed === allowed && stamp.t < recorded.since))
       early[purpose] = allowed;
     else if (recorded.allowed !== allowed && stamp.t > recorded.since) changed[purpose] = allowed;
   }
-  const source = item.consent === null ? 'site-default' : 'server';
   return [
     // Dated to the day: an import out of order then moves it once a day, not once an event.
     ...entryOf(
@@ -225,9 +272,9 @@ function withdrawal(
   return entryOf(stamp, item.consent, 'server', consentEntry);
 }
 
-function entryOf(
+export function entryOf(
   stamp: EntryStamp,
-  purposes: Readonly<Partial<Record<Purpose, boolean>>>,
+  purposes: Purposes,
   source: string,
   make: typeof consentEntry,
 ): readonly Entry[] {
@@ -235,20 +282,31 @@ function entryOf(
 }
 
 function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry[] {
-  const { recorded, person, alias } = named;
+  const { recorded, person, alias, before } = named;
   if (person === null) return [];
   const login = known.loginAt(stamp.t);
   const isDevice = recorded !== person;
   const isLoggedIn = login?.person === person && login.proved;
   return [
     ...(isDevice && !isLoggedIn ? [loginEntry(stamp, person, true)] : []),
-    ...(alias === null || alias === recorded ? [] : [aliasEntry({ ...stamp, visitor: alias }, person)]),
+    ...[alias, before?.person ?? null].flatMap((other) =>
+      other === null || other === recorded || other === person
+        ? []
+        : [aliasEntry({ ...stamp, visitor: other }, person)],
+    ),
+    ...(before === undefined || before.device === null || before.device === recorded
+      ? []
+      : [loginEntry({ ...stamp, visitor: before.device }, person, true)]),
   ];
 }
 
-function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
+export function draft(item: ServerItem, post: ServerPost, visitor: VisitorId | null): Outcome<Draft> {
   const { site, receivedAt, exemptOf } = post;
-  const secrets = createSecrets([item.userId, item.email, item.inner, item.device, item.visitor]);
+  const { userId, email, inner, device, anonymousId, previousId, secrets: others = [] } = item;
+  const secrets = createSecrets([
+    ...[userId, email, inner, device, item.visitor, anonymousId, previousId],
+    ...others,
+  ]);
   const account = item.account === '' ? {} : { account: keyedReference(site.idKey, 'account', item.account) };
   return draftItem(item, {
     site,

@@ -3,7 +3,7 @@ import type { KeyObject } from 'node:crypto';
 import * as z from 'zod';
 import type { Cap } from '../decisions/campaign.ts';
 import { capsSchema } from '../decisions/caps.ts';
-import type { Purpose, SiteId } from '../entry.ts';
+import { PURPOSES, type Purpose, type SiteId } from '../entry.ts';
 import { ORDER_SOURCES, type OrderSource } from '../events/unconfirmed.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import { isZone } from '../zone.ts';
@@ -12,6 +12,7 @@ import { isZone } from '../zone.ts';
 const POLICIES = ['auto', 'statistics', 'session', 'consented-only'] as const;
 export type Policy = (typeof POLICIES)[number];
 
+const MOST_CATEGORIES = 50;
 const CURRENCIES = new Set(Intl.supportedValuesOf('currency'));
 
 const zone = z.string().refine(isZone, 'write an IANA time zone, for example Europe/Berlin');
@@ -46,6 +47,11 @@ const scoring = z.strictObject({
   discountPerYear: z.number().min(0).max(1).default(0.15),
 });
 
+/** Categories of a consent banner, by what each of them allows here. */
+const consentCategories = z
+  .record(impersonalText(100), z.enum(PURPOSES))
+  .refine((categories) => Object.keys(categories).length <= MOST_CATEGORIES, 'name at most 50 categories');
+
 const days = z.number().int().min(1).max(3_650);
 /** Days that each class of data is kept; docs/privacy.md says what stays of it. */
 const retention = z.strictObject({
@@ -77,6 +83,8 @@ export const siteSettingsSchema = z
     sessionGapMinutes: z.number().int().min(1).max(240),
     /** Consent meant for server sources that carry none; null: nothing is meant, they are only counted. */
     serverConsent: purposes.nullable(),
+    /** What categories of consent that come with messages of tracking libraries mean. */
+    consentCategories,
     /** The consent text says that earlier visits of the day are joined, so they may be. */
     linksWholeDay: z.boolean(),
     honoursDoNotTrack: z.boolean(),
@@ -122,6 +130,7 @@ export type SiteSettings = {
   readonly policy: Policy;
   readonly sessionGapMinutes: number;
   readonly serverConsent: Partial<Record<Purpose, boolean>> | null;
+  readonly consentCategories: Readonly<Record<string, Purpose>>;
   readonly linksWholeDay: boolean;
   readonly honoursDoNotTrack: boolean;
   readonly eventDays: number;
@@ -143,6 +152,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   policy: 'auto',
   sessionGapMinutes: 30,
   serverConsent: null,
+  consentCategories: {},
   linksWholeDay: false,
   honoursDoNotTrack: false,
   eventDays: 180,

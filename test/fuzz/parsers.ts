@@ -9,12 +9,14 @@ import { COMMAND_PARSERS } from './table/commands.ts';
 import { DEFINITION_PARSERS } from './table/definitions.ts';
 import { EVENT_PARSERS } from './table/events.ts';
 import { MAIL_PARSERS } from './table/mail.ts';
+import { MESSAGE_PARSERS } from './table/messages.ts';
 import { MODEL_PARSERS } from './table/models.ts';
 import { ROW_PARSERS } from './table/rows.ts';
 import { SENDER_PARSERS } from './table/senders.ts';
 
 export const PARSERS: readonly Parser[] = [
   ...EVENT_PARSERS,
+  ...MESSAGE_PARSERS,
   ...SENDER_PARSERS,
   ...DEFINITION_PARSERS,
   ...MAIL_PARSERS,

@@ -19,6 +19,7 @@ import { privacyRoutes } from './privacy.ts';
 import { relationRoutes } from './relations.ts';
 import { rightsRoutes } from './rights.ts';
 import { scoreRoutes } from './scores.ts';
+import { type SegmentDoorPorts, segmentDoorRoutes } from './segment-door.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
 import { segmentRoutes } from './segments.ts';
 import { signalRoutes } from './signals.ts';
@@ -27,6 +28,7 @@ import { visitorRoutes } from './visitors.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
 
 export type RoutePorts = WebhookRoutePorts &
+  SegmentDoorPorts &
   MailRoutePorts & {
     readonly jobs: Jobs;
     readonly tally: Tally;
@@ -38,6 +40,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
   const { engine, jobs, tally, health } = ports;
   return [
     ...eventRoutes(engine, tally),
+    ...segmentDoorRoutes(ports),
     ...relationRoutes(engine),
     ...siteRoutes(engine),
     ...planRoutes(engine),

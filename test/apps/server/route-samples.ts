@@ -20,6 +20,39 @@ export const DEVICE = 'd0'.repeat(16);
 const time = new Date(NOON - 60_000).toISOString();
 const consent = { analytics: true };
 
+/** Messages of tracking libraries. Their walker is a program, which is no robot where it says whose library it is. */
+const said = {
+  anonymousId: '0a0a0a0a-0a0a-4a0a-8a0a-0a0a0a0a0a0a',
+  timestamp: time,
+  context: { library: { name: 'walk' } },
+};
+const message = {
+  ...said,
+  type: 'track',
+  messageId: 'm1',
+  event: 'Product Viewed',
+  properties: { price: 5 },
+};
+const batch = { body: { batch: [message], sentAt: new Date(NOON).toISOString() } };
+const SEGMENT_SAMPLES: Readonly<Record<string, RouteSample>> = {
+  ...bothWays('track', { event: 'Product Viewed', properties: { price: 5 } }),
+  ...bothWays('page', { name: 'Home', properties: { path: '/' } }),
+  ...bothWays('screen', { name: 'Home' }),
+  ...bothWays('identify', { userId: 'customer-7', traits: { plan: 'pro' } }),
+  ...bothWays('group', { groupId: 'acme', traits: { plan: 'pro', seats: 3 } }),
+  ...bothWays('alias', { userId: 'customer-7', previousId: 'customer-6' }),
+  'POST /v1/batch': batch,
+  'POST /v1/b': batch,
+  'POST /v1/import': batch,
+  'POST /beacon/v1/batch': batch,
+};
+
+/** Under its whole path, and under the short one. */
+function bothWays(type: string, more: object): Readonly<Record<string, RouteSample>> {
+  const body = { ...said, ...more };
+  return { [`POST /v1/${type}`]: { body }, [`POST /v1/${type.charAt(0)}`]: { body } };
+}
+
 /** Of the site of the walk: `keen`, and `gone` to be deleted. */
 export const segment = {
   key: 'keen',
@@ -84,12 +117,16 @@ export function routeSamples(known: {
   readonly site: string;
   /** Of the visitor. */
   readonly decision?: string;
+  readonly writeKey?: string;
 }): Readonly<Record<string, RouteSample>> {
-  const { visitor, site, decision = '0d'.repeat(16) } = known;
+  const { visitor, site, decision = '0d'.repeat(16), writeKey = 'wk_0' } = known;
   return {
     'POST /v1/events': {
       body: { events: [{ id: 's1', name: 'Product Viewed', time, device: DEVICE, consent, properties: {} }] },
     },
+    ...SEGMENT_SAMPLES,
+    'GET /v1/projects/{writeKey}/settings': { params: { writeKey } },
+    'GET /sourceConfig': {},
     'POST /v1/facts': {
       body: { facts: [{ name: 'Price Increased', time, properties: { product_id: 'p1' } }] },
     },

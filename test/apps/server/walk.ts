@@ -32,6 +32,7 @@ export async function prepareWalk(): Promise<Walk> {
   const samples = routeSamples({
     visitor: String(visitor),
     site: 'walked',
+    writeKey: keys.writeKey,
     decision: await decideSomething(site, served),
   });
   return { served, site, rotated: { writeKey: made.writeKey, secretKey: made.secretKey }, samples };

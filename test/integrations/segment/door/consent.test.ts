@@ -1,0 +1,148 @@
+/** What messages say of consent, and what is kept of them by that. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { NOON, type Served, serve } from '../../../support/served.ts';
+import { type AnswerBody, createSite, type TestSite } from '../../../support/sites.ts';
+import { eventsOf, type Posting, postTo, profileOf } from './posts.ts';
+
+let served: Served;
+beforeAll(async () => {
+  served = await serve({ env: { TRUSTED_PROXIES: 'loopback' } });
+});
+afterAll(() => served.stop());
+
+const SAID = new Date(NOON - 60_000).toISOString();
+const taken = { status: 200, body: { success: true } };
+const uuidOf = (n: number): string => `0b0b0b0b-0b0b-4b0b-8b0b-${n.toString(16).padStart(12, '0')}`;
+const deviceOf = (n: number): AnswerBody => ({ device: uuidOf(n).replaceAll('-', '') });
+const consent = (categoryPreferences: object) => ({ context: { consent: { categoryPreferences } } });
+const ALL = consent({ Analytics: true, Personalization: true, Contact: true, Share: true });
+
+async function open(settings: Parameters<typeof createSite>[1] = {}): Promise<{
+  readonly site: TestSite;
+  readonly asServer: (
+    path: string,
+    body: AnswerBody,
+    more?: Posting,
+  ) => ReturnType<ReturnType<typeof postTo>>;
+  readonly asPage: (
+    path: string,
+    body: AnswerBody,
+    headers?: Posting['headers'],
+  ) => ReturnType<ReturnType<typeof postTo>>;
+}> {
+  const site = await createSite(served, settings);
+  const post = postTo(served.url, site);
+  return {
+    site,
+    asServer: post,
+    asPage: (path, body, headers = {}) => post(path, body, { key: site.writeKey, headers }),
+  };
+}
+
+const viewed = (more: object) => ({ event: 'Product Viewed', timestamp: SAID, ...more });
+
+describe('consent that comes with a message', () => {
+  const categories = { Advertising: 'share', Marketing: 'share', Measurement: 'analytics' } as const;
+  const kept = async (site: TestSite, n: number) => (await eventsOf(site, deviceOf(n))).length;
+
+  it.each([
+    ['nothing', {}, null, false],
+    ['that everything is refused', consent({}), null, false],
+    ['that analytics is allowed', consent({ ANALYTICS: true }), { analytics: true }, true],
+    ['that something else is allowed', consent({ Advertising: true }), null, false],
+    ['that analytics is refused', consent({ Analytics: false }), null, false],
+    [
+      'what RudderStack’s library says',
+      { context: { consentManagement: { allowedConsentIds: ['analytics'], deniedConsentIds: ['share'] } } },
+      { analytics: true, share: false },
+      true,
+    ],
+  ])('says %s: it is kept under an id only where that is allowed', async (_title, said, expected, isKept) => {
+    const { site, asServer, asPage } = await open({ serverConsent: null });
+    for (const [n, send] of [
+      [30, asServer],
+      [31, asPage],
+    ] as const) {
+      expect(await send('/v1/track', viewed({ anonymousId: uuidOf(n), ...said }))).toMatchObject(taken);
+      expect(await kept(site, n)).toBe(isKept ? 1 : 0);
+      if (expected === null) continue;
+      const { consent: standing } = await profileOf(site, deviceOf(n));
+      const answers = Object.entries(standing as Record<string, { allowed: boolean }>).map(
+        ([purpose, { allowed }]) => [purpose, allowed],
+      );
+      expect(Object.fromEntries(answers)).toEqual(expected);
+    }
+  });
+
+  it('is read by the categories of the site: all that mean one purpose have to be allowed', async () => {
+    const { site, asServer } = await open({ serverConsent: null, consentCategories: categories });
+    await asServer(
+      '/v1/track',
+      viewed({
+        anonymousId: uuidOf(32),
+        ...consent({ measurement: true, Advertising: true, Marketing: false }),
+      }),
+    );
+    await asServer(
+      '/v1/track',
+      viewed({
+        anonymousId: uuidOf(33),
+        ...consent({ Measurement: true, Advertising: true, Marketing: true }),
+      }),
+    );
+    await asServer('/v1/track', viewed({ anonymousId: uuidOf(34), ...consent({ Analytics: true }) }));
+    expect((await profileOf(site, deviceOf(32))).consent).toMatchObject({
+      analytics: { allowed: true },
+      share: { allowed: false },
+    });
+    expect((await profileOf(site, deviceOf(33))).consent).toMatchObject({ share: { allowed: true } });
+    expect(await kept(site, 34)).toBe(0);
+  });
+
+  it.each(['asServer', 'asPage'] as const)(
+    'changes by a choice, which is no event and stops at once (%s)',
+    async (who) => {
+      const world = await open({ serverConsent: null });
+      const { site } = world;
+      const send = world[who];
+      const choose = (said: object, messageId: string, timestamp: string) =>
+        send('/v1/track', {
+          anonymousId: uuidOf(35),
+          event: 'Segment Consent Preference Updated',
+          messageId,
+          timestamp,
+          ...consent(said),
+        });
+      const at = (ms: number): string => new Date(NOON - ms).toISOString();
+      await send('/v1/track', viewed({ anonymousId: uuidOf(35), messageId: 'v1', ...ALL }));
+      expect(await choose({ Analytics: false }, 'c1', at(50_000))).toMatchObject(taken);
+      await send(
+        '/v1/track',
+        viewed({ anonymousId: uuidOf(35), messageId: 'v2', timestamp: at(40_000), ...ALL }),
+      );
+      expect((await profileOf(site, deviceOf(35))).consent).toMatchObject({ analytics: { allowed: false } });
+      expect(await choose({ Analytics: true }, 'c2', at(30_000))).toMatchObject(taken);
+      await send(
+        '/v1/track',
+        viewed({ anonymousId: uuidOf(35), messageId: 'v3', timestamp: at(20_000), ...ALL }),
+      );
+      const events = await eventsOf(site, deviceOf(35));
+      expect(events.map(({ id }) => id)).toEqual(['v1', 'v3']);
+      expect(await choose({ Analytics: false }, 'c3', at(35_000))).toMatchObject(taken);
+      expect((await profileOf(site, deviceOf(35))).consent).toMatchObject({ analytics: { allowed: true } });
+      expect(
+        await send('/v1/track', { anonymousId: uuidOf(35), event: 'Segment Consent Preference Updated' }),
+      ).toMatchObject({ status: 400, body: { error: { at: 'context.consent' } } });
+      expect(
+        await send('/v1/track', { event: 'Segment Consent Preference Updated', ...consent({}) }),
+      ).toMatchObject({ status: 422, body: { error: { code: 'identifier_missing' } } });
+    },
+  );
+
+  it('waits where the site records nothing before', async () => {
+    const { site, asPage } = await open({ policy: 'consented-only', serverConsent: null });
+    expect(await asPage('/v1/track', viewed({ anonymousId: uuidOf(36) }))).toMatchObject(taken);
+    expect(await asPage('/v1/track', viewed({ anonymousId: uuidOf(37), ...ALL }))).toMatchObject(taken);
+    expect([await kept(site, 36), await kept(site, 37)]).toEqual([0, 1]);
+  });
+});
