@@ -1,5 +1,9 @@
 /** Posts of tracking libraries to a running server, and what came of them. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import { findCanaries, writeNeedles } from '../../../support/canary.ts';
+import type { Served } from '../../../support/served.ts';
 import { type AnswerBody, call, DESKTOP, type HttpAnswer, type TestSite } from '../../../support/sites.ts';
 
 /** As libraries send it: the key is the user of Basic, and there is no password. */
@@ -68,3 +72,32 @@ export async function namesOf(site: Pick<TestSite, 'ask'>, named: AnswerBody): P
 export async function profileOf(site: Pick<TestSite, 'ask'>, named: AnswerBody): Promise<AnswerBody> {
   return (await site.ask('GET', `/v1/visitors/${await visitorOf(site, named)}`)).body;
 }
+
+/** Where texts stand in the data folder of a server, in whatever form. */
+export async function searchFolder(
+  { engine, dataDir }: Served,
+  texts: readonly string[],
+): Promise<readonly string[]> {
+  await engine.book.flush();
+  const files = readdirSync(dataDir, { recursive: true, withFileTypes: true }).filter((entry) =>
+    entry.isFile(),
+  );
+  if (!files.some(({ name }) => name === 'inkling.db')) throw new Error('there is no database in the folder');
+  const needles = writeNeedles(texts);
+  return files.flatMap(({ parentPath, name }) =>
+    findCanaries(readFileSync(join(parentPath, name)), needles).map(
+      ({ canary, form }) => `${name}: ${canary} (${form})`,
+    ),
+  );
+}
+
+/** Posts at the doors of libraries that were answered with a status, as the server counts them. */
+export async function countPosts({ url }: Pick<Served, 'url'>, status: number): Promise<number> {
+  const metrics = await (await fetch(`${url}/metrics`)).text();
+  const counts = metrics.matchAll(/^inkling_posts_total\{door="([^"]*)",status="(\d+)"\} (\d+)/gm);
+  return [...counts]
+    .filter(([, door = '', answered]) => LIBRARY_DOORS.test(door) && answered === String(status))
+    .reduce((sum, [, , , count]) => sum + Number(count), 0);
+}
+
+const LIBRARY_DOORS = /^\/(v1|beacon\/v1)\/(track|page|identify|batch|[tpsigab])$/;
