@@ -2,6 +2,7 @@
  * identify, for messages that came with the public key: what a page may say, and no more. Everybody has that key, so a
  * log-in is a claim, a grant lifts no refusal, and what the visitor's browser signals is honoured.
  */
+import { eventTime } from '../collect/skew.ts';
 import { type Entry, PURPOSES, type Purpose, type VisitorId } from '../entry.ts';
 import { accept, type Outcome, type RefusalCode, refuse } from '../errors.ts';
 import { ERASED_HINT } from '../privacy/tombstone.ts';
@@ -127,7 +128,8 @@ function denialsOf({ item, post, device, known, stated }: Claim): readonly Entry
       stated.purposes[purpose] === false && known?.consent(purpose, post.receivedAt)?.allowed !== false,
   );
   const purposes = Object.fromEntries(denied.map((purpose) => [purpose, false]));
-  const t = Math.min(item.time, post.receivedAt);
+  // What it says counts, whatever clock it has.
+  const t = eventTime(item.time, 0, post.receivedAt)?.t ?? post.receivedAt;
   return entryOf(stampOf(post, device, t), purposes, stated.source, consentEntry);
 }
 

@@ -1,11 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { LONGEST_TEXT, MOST_ITEMS, MOST_PROPERTIES } from '../../../core/events/caps.ts';
-import { eventsMarkdown } from '../../../core/events/markdown.ts';
+import { eventsMarkdown, vocabulariesMarkdown } from '../../../core/events/markdown.ts';
 import { MONEY_KEYS } from '../../../core/events/money.ts';
 import { PROPERTY_TYPES } from '../../../core/events/spec.ts';
 
 const page = readFileSync(new URL('../../../docs/events.md', import.meta.url), 'utf8');
+
+describe('docs/segment.md', () => {
+  it('has the table of vocabularies as the code has it', () => {
+    const segment = readFileSync(new URL('../../../docs/segment.md', import.meta.url), 'utf8');
+    const table = /<!-- vocabularies -->\n\n([\s\S]*)\n<!-- \/vocabularies -->/.exec(segment)?.[1];
+    expect(table).toBe(vocabulariesMarkdown());
+  });
+});
 
 describe('docs/events.md', () => {
   it('has the table as the code has it', () => {

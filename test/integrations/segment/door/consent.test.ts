@@ -139,6 +139,44 @@ describe('consent that comes with a message', () => {
     },
   );
 
+  it('that a page repeats lifts no refusal of any purpose', async () => {
+    const { site, asPage } = await open({ serverConsent: null });
+    const at = (ms: number): string => new Date(NOON - ms).toISOString();
+    const send = (event: string, messageId: string, timestamp: string, said: object) =>
+      asPage('/v1/track', { anonymousId: uuidOf(38), event, messageId, timestamp, ...said });
+    await send('Product Viewed', 'r1', at(60_000), ALL);
+    await send(
+      'Segment Consent Preference Updated',
+      'r2',
+      at(50_000),
+      consent({ Analytics: true, Share: false }),
+    );
+    await send('Product Viewed', 'r3', at(40_000), ALL);
+    expect(await kept(site, 38)).toBe(2);
+    expect((await profileOf(site, deviceOf(38))).consent).toMatchObject({
+      analytics: { allowed: true },
+      share: { allowed: false },
+    });
+  });
+
+  it('is for the person where a server says it, and lifts nothing of theirs where a page claims it', async () => {
+    const { site, asServer, asPage } = await open({ serverConsent: null });
+    const choose = (send: typeof asServer, said: object, timestamp: string) =>
+      send('/v1/track', {
+        ...{ userId: 'ivy', event: 'Segment Consent Preference Updated', timestamp },
+        ...consent(said),
+      });
+    const analytics = async () => {
+      const { consent: standing } = await profileOf(site, { userId: 'ivy' });
+      return (standing as Record<string, { allowed: boolean }>).analytics?.allowed;
+    };
+    await choose(asServer, { Analytics: false }, new Date(NOON - 50_000).toISOString());
+    await choose(asPage, { Analytics: true }, new Date(NOON - 40_000).toISOString());
+    expect(await analytics()).toBe(false);
+    await choose(asServer, { Analytics: true }, new Date(NOON - 30_000).toISOString());
+    expect(await analytics()).toBe(true);
+  });
+
   it('waits where the site records nothing before', async () => {
     const { site, asPage } = await open({ policy: 'consented-only', serverConsent: null });
     expect(await asPage('/v1/track', viewed({ anonymousId: uuidOf(36) }))).toMatchObject(taken);

@@ -153,6 +153,15 @@ describe('the public key', () => {
     expect((await profileOf(site, deviceOf(4))).consent).toMatchObject({ analytics: { allowed: false } });
   });
 
+  it('refuses for its device whatever its clock says', async () => {
+    const { site, asPage } = await open();
+    for (const timestamp of [0, -1e308, 1e308])
+      await asPage('/v1/track', { ...viewed({ anonymousId: uuidOf(5), ...consent({}) }), timestamp });
+    expect((await profileOf(site, deviceOf(5))).consent).toMatchObject({
+      analytics: { allowed: false, since: new Date(NOON).toISOString() },
+    });
+  });
+
   it('is a page’s: robots, prefetched pages and Global Privacy Control are passed over, and the library is told it is done', async () => {
     const { site, asPage } = await open({ serverConsent: { analytics: true } });
     const page = (n: number, more: object = {}) => viewed({ anonymousId: uuidOf(n), ...more });
