@@ -13,7 +13,6 @@ import {
   type ServerItem,
   type ServerPost,
 } from './identify-server.ts';
-import { effectiveConsent } from './mode.ts';
 import type { People } from './person.ts';
 
 /** Who may say what: of a claim, nothing counts that only an owner of a mailbox or a person themselves can say. */
@@ -67,8 +66,8 @@ async function choose(
     const said = consent?.[purpose];
     if (said === undefined) continue;
     if (isClaim && said && (purpose === 'contact' || !known.canGrant(purpose, t))) continue;
-    const recorded = known.consent(purpose, receivedAt);
-    if (recorded?.allowed !== said && effectiveConsent(said, t, recorded) === said) purposes[purpose] = said;
+    // Also what is on record already: a refusal of the time between may arrive yet.
+    purposes[purpose] = said;
   }
   if (Object.keys(purposes).length === 0) return [];
   const stamp = { site: site.siteId, visitor, t, receivedAt, source };

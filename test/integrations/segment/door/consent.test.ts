@@ -1,7 +1,7 @@
 /** What messages say of consent, and what is kept of them by that. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON, type Served, serve } from '../../../support/served.ts';
-import { type AnswerBody, createSite, type TestSite } from '../../../support/sites.ts';
+import { type AnswerBody, createSite, type HttpAnswer, type TestSite } from '../../../support/sites.ts';
 import { eventsOf, type Posting, postTo, profileOf } from './posts.ts';
 
 let served: Served;
@@ -16,6 +16,8 @@ const uuidOf = (n: number): string => `0b0b0b0b-0b0b-4b0b-8b0b-${n.toString(16).
 const deviceOf = (n: number): AnswerBody => ({ device: uuidOf(n).replaceAll('-', '') });
 const consent = (categoryPreferences: object) => ({ context: { consent: { categoryPreferences } } });
 const ALL = consent({ Analytics: true, Personalization: true, Contact: true, Share: true });
+
+type Send = (path: string, body: AnswerBody) => Promise<HttpAnswer>;
 
 async function open(settings: Parameters<typeof createSite>[1] = {}): Promise<{
   readonly site: TestSite;
@@ -74,6 +76,14 @@ describe('consent that comes with a message', () => {
     }
   });
 
+  it('is refused where it speaks of something else alone, whatever the owner means for who says nothing', async () => {
+    const { site, asServer, asPage } = await open({ serverConsent: { analytics: true } });
+    await asServer('/v1/track', viewed({ anonymousId: uuidOf(41), ...consent({ Advertising: true }) }));
+    await asPage('/v1/track', viewed({ anonymousId: uuidOf(42), ...consent({ Advertising: true }) }));
+    await asServer('/v1/track', viewed({ anonymousId: uuidOf(43) }));
+    expect([await kept(site, 41), await kept(site, 42), await kept(site, 43)]).toEqual([0, 0, 1]);
+  });
+
   it('is read by the categories of the site: all that mean one purpose have to be allowed', async () => {
     const { site, asServer } = await open({ serverConsent: null, consentCategories: categories });
     await asServer(
@@ -128,7 +138,13 @@ describe('consent that comes with a message', () => {
       );
       const events = await eventsOf(site, deviceOf(35));
       expect(events.map(({ id }) => id)).toEqual(['v1', 'v3']);
-      expect(await choose({ Analytics: false }, 'c3', at(35_000))).toMatchObject(taken);
+      expect(await choose({ Analytics: true }, 'c4', at(15_000))).toMatchObject(taken);
+      // Late ones: before the choice that stands, and between two that say the same.
+      for (const [id, ms] of [
+        ['c3', 35_000],
+        ['c5', 25_000],
+      ] as const)
+        expect(await choose({ Analytics: false }, id, at(ms))).toMatchObject(taken);
       expect((await profileOf(site, deviceOf(35))).consent).toMatchObject({ analytics: { allowed: true } });
       expect(
         await send('/v1/track', { anonymousId: uuidOf(35), event: 'Segment Consent Preference Updated' }),
@@ -161,7 +177,7 @@ describe('consent that comes with a message', () => {
 
   it('is for the person where a server says it, and lifts nothing of theirs where a page claims it', async () => {
     const { site, asServer, asPage } = await open({ serverConsent: null });
-    const choose = (send: typeof asServer, said: object, timestamp: string) =>
+    const choose = (send: Send, said: object, timestamp: string) =>
       send('/v1/track', {
         ...{ userId: 'ivy', event: 'Segment Consent Preference Updated', timestamp },
         ...consent(said),

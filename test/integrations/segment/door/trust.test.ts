@@ -259,9 +259,12 @@ describe('what a message shows of a person', () => {
       ])
         await send('/v1/batch', { batch: [body] });
     }
+    const [address, program] = ['198.51.100.88', 'Mozilla/5.0 (Kingfisher; X11 88.1)'];
+    const shown = { anonymousId, event: 'Product Viewed', properties: { seen: address, by: program } };
+    await asPage('/v1/track', shown, { 'x-forwarded-for': address, 'user-agent': program });
     expect(await namesOf(site, { userId: String(userId) })).toEqual(
       expect.arrayContaining(['Product Viewed', 'Page Viewed', 'Traits Updated']),
     );
-    expect(await searchFolder(served, hunted)).toEqual([]);
+    expect(await searchFolder(served, [...hunted, address, program])).toEqual([]);
   });
 });
