@@ -201,6 +201,13 @@ describe('a call', () => {
     expect(await namesOf(site, { email: 'Cay@example.org' })).toEqual(['Product Viewed', 'Traits Updated']);
   });
 
+  it('identify that only names somebody is no event', async () => {
+    const traits = { id: 7, email: 'gil@example.org', firstName: 'Gil', company: { name: 'Reed' } };
+    expect(await post('/v1/identify', { userId: 'gil', traits })).toMatchObject(taken);
+    await post('/v1/track', viewed({ userId: 'gil' }));
+    expect(await namesOf(site, { email: 'gil@example.org' })).toEqual(['Product Viewed']);
+  });
+
   it('group says which account it is, and what plan and seats that has', async () => {
     await post('/v1/group', {
       userId: 'dee',

@@ -150,7 +150,10 @@ describe('the public key', () => {
         await asPage('/v1/track', viewed({ anonymousId: uuidOf(4), messageId: `again${n}`, ...ALL })),
       ).toMatchObject(taken);
     expect(await namesOf(site, deviceOf(4))).toHaveLength(1);
-    expect((await profileOf(site, deviceOf(4))).consent).toMatchObject({ analytics: { allowed: false } });
+    expect((await profileOf(site, deviceOf(4))).consent).toMatchObject({
+      analytics: { allowed: false },
+      share: { allowed: false },
+    });
   });
 
   it('refuses for its device whatever its clock says', async () => {
@@ -222,13 +225,14 @@ describe('what a message shows of a person', () => {
       'Kingfisher-Former-88',
       'Heron-Anonymous-77',
       'Nest/47.12 (Zanzibar)',
+      'Lapwing-Login-12',
     ];
-    const [userId, email, ip, phone, previousId, anonymousId, userAgent] = hunted;
+    const [userId, email, ip, phone, previousId, anonymousId, userAgent, username] = hunted;
     const { site, asServer, asPage } = await open({ serverConsent: { analytics: true } });
     const context = {
       ip,
       userAgent,
-      traits: { email, phone },
+      traits: { email, phone, username },
       page: { url: `https://a.example/${userId}?mail=${email}`, path: `/${userId}` },
       device: { id: previousId },
     };
@@ -240,6 +244,7 @@ describe('what a message shows of a person', () => {
       was: previousId,
       as: anonymousId,
       by: userAgent,
+      nick: username,
       title: `${email}`,
     };
     const more = { userId, anonymousId, context, timestamp: SAID };
