@@ -7,8 +7,9 @@ import { findBodyFault, isObject, type JsonObject, MOST_DEPTH } from '../../../c
 import { clockOffsetMs } from '../../../core/collect/skew.ts';
 import type { Source } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
-import { canonicalName } from '../../../core/events/names.ts';
+import { toSnakeCase } from '../../../core/events/keys.ts';
 import { translateProperties } from '../../../core/events/translate.ts';
+import { aliasesOf } from '../../../core/events/vocabularies.ts';
 import { keyedReference } from '../../../core/identity/hash.ts';
 import type { ServerItem } from '../../../core/identity/identify-server.ts';
 import { TRAITS_EVENT } from '../../../core/profiles/traits.ts';
@@ -24,7 +25,10 @@ export type MessageType = (typeof MESSAGE_TYPES)[number];
 const MOST_BYTES = 32 * 1024;
 /** A message around what one event may nest. */
 const MOST_LEVELS = MOST_DEPTH + 3;
-const CONSENT_EVENT = 'Segment Consent Preference Updated';
+/** In whatever letters. */
+const CONSENT_EVENT = 'segment_consent_preference_updated';
+const ORDER_EVENTS = new Set(['Order Completed', ...aliasesOf('Order Completed')].map(toSnakeCase));
+const LONGEST_ID = 100;
 
 /** What the messages of one post have in common. */
 export type MessageFrame = {
@@ -61,7 +65,9 @@ export function translateMessage(value: unknown, at: string, frame: MessageFrame
   if (!time.ok) return time;
   const told = TELL[type]({ ...value, context: { ...frame.context, ...objectIn(value, 'context') } });
   const item = itemOf(value, { type, told, at, time: time.value, frame });
-  return item.ok ? accept(translationOf(item.value, value, type)) : item;
+  if (!item.ok) return item;
+  const account = type === 'group' ? accountIn(item.value.account, objectIn(value, 'traits')) : null;
+  return accept({ items: type === 'track' ? withTrait(item.value, frame) : [item.value], account });
 }
 
 /** What a call tells: an event with its properties, or none. */
@@ -75,7 +81,7 @@ type Call = JsonObject & { readonly context: JsonObject };
 
 const TELL: Readonly<Record<MessageType, (call: Call) => Told>> = {
   track: ({ event, properties, context }) =>
-    event === CONSENT_EVENT
+    typeof event === 'string' && toSnakeCase(event) === CONSENT_EVENT
       ? { name: event, properties: {}, kind: 'choice', context }
       : { name: event, properties: properties ?? {}, context },
   page: ({ name, category, properties, context }) => ({
@@ -115,7 +121,7 @@ function itemOf(value: JsonObject, { type, told, at, time, frame }: Around): Out
     return refuse(
       'invalid_value',
       `${at}.context.consent`,
-      'send categoryPreferences: whose choice is it else',
+      'send categoryPreferences: without them nothing is chosen',
     );
   const traits = objectIn(value, 'traits');
   const email = type === 'identify' ? (traits.email ?? objectIn(context, 'traits').email) : undefined;
@@ -139,13 +145,12 @@ function itemOf(value: JsonObject, { type, told, at, time, frame }: Around): Out
 }
 
 /** Audiences and computed traits of Engage come as events too: what they say of the visitor is known as a trait. */
-function translationOf(item: ServerItem, message: JsonObject, type: MessageType): Translation {
-  const traits = type === 'track' ? computedTrait(item.name, item.properties) : null;
-  const trait = traits && { ...item, id: derive(item.id), name: TRAITS_EVENT, properties: traits };
-  return {
-    items: trait === null ? [item] : [item, trait],
-    account: type === 'group' ? accountIn(item.account, objectIn(message, 'traits')) : null,
-  };
+function withTrait(item: ServerItem, { site }: MessageFrame): readonly ServerItem[] {
+  const traits = computedTrait(item.name, item.properties);
+  if (traits === null) return [item];
+  const own = `${item.id}:trait`;
+  const id = own.length <= LONGEST_ID ? own : keyedId(site, own);
+  return [item, { ...item, id, name: TRAITS_EVENT, properties: traits }];
 }
 
 /** When it happened, by our clock. Whoever says both when it was sent and when it truly was has set the clocks right. */
@@ -171,19 +176,18 @@ function idOf(
 ): string {
   const { order_id: own, orderId = own } = translateProperties(name, properties);
   const order = identifier(orderId) ?? '';
-  const resolved = order === '' ? null : canonicalName(name);
-  const isOrder = resolved?.kind === 'known' && resolved.name === 'Order Completed';
+  const isOrder = order !== '' && ORDER_EVENTS.has(toSnakeCase(name));
   for (const candidate of isOrder ? [`order:${order}`, value.messageId] : [value.messageId]) {
     const id = readEventId(candidate, '');
     if (id.ok) return id.value;
   }
   const { sentAt: _sentAt, messageId, ...content } = value;
   const known = typeof messageId === 'string' && messageId !== '' ? messageId : JSON.stringify(content);
-  return `message:${keyedReference(site.idKey, 'message', known)}`;
+  return keyedId(site, known);
 }
 
-function derive(id: string): string {
-  return `${id.slice(0, 90)}:trait`;
+function keyedId({ idKey }: Site, known: string): string {
+  return `message:${keyedReference(idKey, 'message', known)}`;
 }
 
 /** What a page call says of its page, where its own properties do not: libraries repeat it beside each message. */

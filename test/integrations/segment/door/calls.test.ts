@@ -246,12 +246,14 @@ describe('a call', () => {
       batch: [
         track('Audience Entered', { audience_key: 'vip', vip: true }, 'e1'),
         track('Audience Exited', { audience_key: 'idle' }, 'e2'),
+        track('Audience Entered', { audience_key: 'new', new: true }, 'x'.repeat(99)),
+        track('Audience Entered', { audience_key: 'old', old: true }, 'x'.repeat(98)),
         track('Trait Computed', { trait_key: 'orders', orders: 7 }, 'e3'),
         { type: 'identify', userId: 'eve', traits: { first_audience: true }, timestamp: SAID },
       ],
     });
     expect(await profileOf(site, { userId: 'eve' })).toMatchObject({
-      traits: { vip: true, idle: false, orders: 7, first_audience: true },
+      traits: { vip: true, new: true, old: true, idle: false, orders: 7, first_audience: true },
     });
     expect(await namesOf(site, { userId: 'eve' })).toEqual(
       expect.arrayContaining(['Audience Entered', 'Audience Exited', 'Trait Computed']),

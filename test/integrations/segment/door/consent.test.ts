@@ -179,7 +179,7 @@ describe('consent that comes with a message', () => {
     const { site, asServer, asPage } = await open({ serverConsent: null });
     const choose = (send: Send, said: object, timestamp: string) =>
       send('/v1/track', {
-        ...{ userId: 'ivy', event: 'Segment Consent Preference Updated', timestamp },
+        ...{ userId: 'ivy', event: 'segment_consent_preference_updated', timestamp },
         ...consent(said),
       });
     const analytics = async () => {
