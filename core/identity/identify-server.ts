@@ -135,12 +135,13 @@ export function keptDraft({ kind }: ServerItem, draft: Draft): Draft | null {
 }
 
 /**
- * Visitor ids that a request names, for look-ups; hashes what is raw.
+ * Visitor ids that a request names, for look-ups; hashes what is raw. A device may be named as any library writes its id.
  *
  * @returns null when it names nobody (also with a blocked identifier).
  */
 export function namedVisitor(naming: Naming, site: Site): VisitorId | null {
-  return nameVisitor(naming, site).recorded;
+  const { device, anonymousId = device } = naming;
+  return nameVisitor({ ...naming, anonymousId }, site).recorded;
 }
 
 /** `HMAC-SHA256(siteId, normalized id)` of a customer; null for what names nobody. */

@@ -197,6 +197,20 @@ describe('the public key', () => {
 });
 
 describe('who was erased', () => {
+  it.each([uuidOf(50), uuidOf(51).toUpperCase(), 'Wanderer 9'])(
+    'may be named by the id of their device as the library wrote it: %s',
+    async (anonymousId) => {
+      const { site, asServer } = await open({ serverConsent: { analytics: true } });
+      await asServer('/v1/track', viewed({ anonymousId }));
+      const visitor = await visitorOf(site, { device: anonymousId });
+      expect(visitor).not.toBeNull();
+      const receipt = await site.ask('POST', '/v1/erasures', { device: anonymousId });
+      expect(receipt.status).toBe(200);
+      expect(await visitorOf(site, { device: anonymousId })).toBeNull();
+      expect((await site.ask('GET', `/v1/visitors/${visitor}/events`)).body).toMatchObject({ items: [] });
+    },
+  );
+
   it.each(['asServer', 'asPage'] as const)(
     'does not come back with what is said of the time before (%s)',
     async (who) => {
