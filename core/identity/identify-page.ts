@@ -23,6 +23,7 @@ import {
 } from './entries.ts';
 import { deviceVisitor, isDeviceId, isInnerHash, isProven, keyedReference, personVisitor } from './hash.ts';
 import { decideMode, effectiveConsent, type Mode } from './mode.ts';
+import { readOwnProof } from './own-proof.ts';
 import type { ErasedPeople, People, Person } from './person.ts';
 import { asRawId, type RawId } from './raw.ts';
 import type { SaltBook } from './salts.ts';
@@ -215,7 +216,7 @@ async function recordLogin(
   const { inner, proof } = envelope;
   if (!isInnerHash(inner) || site.blockedHashes.has(inner)) return [];
   const visitor = personVisitor(site.idKey, inner);
-  const isProved = proof !== '' && isProven(inner, proof, keysInForce(site.secretKeys, receivedAt));
+  const isProved = proof !== '' && vouchesFor(site, { inner, proof }, receivedAt);
   const login = person?.loginAt(first);
   if (login?.person === visitor && (login.proved || !isProved)) return [];
   const gone = erased.find(site.siteId, visitor);
@@ -224,6 +225,13 @@ async function recordLogin(
   const named = isProved ? null : await readPerson(people, site.siteId, visitor);
   if (named?.consent('analytics', receivedAt)?.allowed === false) return [];
   return [loginEntry(stamp(known, device, first), visitor, isProved)];
+}
+
+/** By the proof of a log-in, or by the site's statement of a few minutes that whoever stands there is this customer. */
+function vouchesFor({ secretKeys }: Site, { inner, proof }: Pick<Envelope, 'inner' | 'proof'>, now: number) {
+  const keys = keysInForce(secretKeys, now);
+  const named = isProven(inner, proof, keys) ? inner : readOwnProof(proof, keys, now);
+  return named === inner;
 }
 
 /** Somebody who was erased begins again on a device that has allowed it since. */
