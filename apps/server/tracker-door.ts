@@ -11,6 +11,7 @@ import { once } from './once.ts';
 const MAX_AGE_S = 3_600;
 /** Files that are the same for every site: loaded by the tracker when a page needs them. */
 const SHARED: ReadonlyMap<string, keyof BuiltTracker> = new Map([
+  ['analytics', 'analytics'],
   ['identity', 'identity'],
   ['json-ld', 'jsonLd'],
   ['treatments', 'treatments'],
@@ -46,7 +47,8 @@ export function createTrackerDoor(
     const isOld = engine.sites.isOld('write', name);
     if (isOld) onOldKey(site.value);
     const key = isOld ? currentKeys(site.value, engine.now()).writeKey : name;
-    sendScript(response, trackerFile(built, publicSettings(site.value, key, hasPageCampaigns(site.value))));
+    const settings = publicSettings(site.value, key, hasPageCampaigns(site.value));
+    sendScript(response, trackerFile(built, settings, site.value.settings.analyticsJs));
   };
 }
 

@@ -95,6 +95,8 @@ export const siteSettingsSchema = z
     hashRouting: z.boolean(),
     /** The page's own consent choice is kept in the tracker's entry, so it may be read at page load. */
     remembersChoice: z.boolean(),
+    /** Its pages run analytics.js as well: the tracker takes over whom that knows. */
+    analyticsJs: z.boolean(),
     /** Whose orders count; a shop system that tells of its orders itself sets `server`. */
     orders: z.enum(ORDER_SOURCES),
     decisions,
@@ -138,6 +140,7 @@ export type SiteSettings = {
   readonly smallNumbers: { readonly k: number };
   readonly hashRouting: boolean;
   readonly remembersChoice: boolean;
+  readonly analyticsJs: boolean;
   readonly orders: OrderSource;
   readonly decisions: DecisionSettings;
   readonly scoring: { readonly leastOfEach: number; readonly discountPerYear: number };
@@ -160,6 +163,7 @@ export const DEFAULT_SETTINGS: Omit<SiteSettings, 'name'> = {
   smallNumbers: smallNumbers.parse({}),
   hashRouting: false,
   remembersChoice: false,
+  analyticsJs: false,
   orders: 'any',
   decisions: { holdout: 0, caps: [], perMinute: {} },
   scoring: { leastOfEach: 100, discountPerYear: 0.15 },

@@ -9,6 +9,10 @@ import type { TrackerSettings } from './settings.ts';
 export type BuiltTracker = {
   /** The tracker without settings: what stands inside the function that {@link trackerFile} makes. */
   readonly tracker: string;
+  /** The same for pages that analytics.js runs on: with a consent it waits to hear whom that knows. */
+  readonly bridged: string;
+  /** Served as `/t/analytics.js`, loaded by it. */
+  readonly analytics: string;
   /** Served as `/t/identity.js`, loaded on `identify` after consent. */
   readonly identity: string;
   /** Served as `/t/json-ld.js`, loaded where a page has product markup for search engines. */
@@ -42,9 +46,11 @@ const TARGET = 'es2021';
 export function buildTracker(onSource: OnSource = () => undefined): BuiltTracker {
   onSource(import.meta.filename);
   const bundle = (name: string, format: 'esm' | 'iife', styles: readonly string[] = []): string =>
-    bundleFile(name, format, readStyles(styles, onSource), onSource);
+    bundleFile(name, format, { styles: readStyles(styles, onSource) }, onSource);
   return {
     tracker: bundle('tracker', 'esm'),
+    bridged: bundleFile('tracker', 'esm', { isBridged: true }, onSource),
+    analytics: bundle('analytics', 'iife'),
     identity: bundle('identity', 'iife'),
     jsonLd: bundle('json-ld', 'iife'),
     treatments: bundle('treatments', 'iife', ['host', 'base']),
@@ -60,10 +66,16 @@ export function buildTracker(onSource: OnSource = () => undefined): BuiltTracker
 /**
  * The one file that a page loads. Nothing that fails in it, even at the start, is seen by the page.
  *
+ * @param isBridged The page runs analytics.js as well.
  * @example trackerFile(built, { k: 'wk_1', s: 'st_1', p: 'auto' })
  */
-export function trackerFile(built: BuiltTracker, settings: TrackerSettings): string {
-  return `(settings=>{try{${built.tracker}}catch{}})(${writeLiteral(settings)});`;
+export function trackerFile(
+  built: Pick<BuiltTracker, 'tracker' | 'bridged'>,
+  settings: TrackerSettings,
+  isBridged = false,
+): string {
+  const tracker = isBridged ? built.bridged : built.tracker;
+  return `(settings=>{try{${tracker}}catch{}})(${writeLiteral(settings)});`;
 }
 
 /** JSON that is safe inside a script, also an inline one: no tag can end in it. */
@@ -86,8 +98,15 @@ function readStyles(names: readonly string[], onSource: OnSource): string {
   return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
 }
 
-/** @param styles What the name `STYLES` stands for in it. */
-function bundleFile(name: string, format: 'esm' | 'iife', styles: string, onSource: OnSource): string {
+/** What names stand for in a file: `STYLES`, `BRIDGED`. */
+type Words = { readonly styles?: string; readonly isBridged?: boolean };
+
+function bundleFile(
+  name: string,
+  format: 'esm' | 'iife',
+  { styles = '', isBridged = false }: Words,
+  onSource: OnSource,
+): string {
   const built = buildSync({
     entryPoints: [fileURLToPath(new URL(`browser/${name}.ts`, import.meta.url))],
     bundle: true,
@@ -102,7 +121,7 @@ function bundleFile(name: string, format: 'esm' | 'iife', styles: string, onSour
     legalComments: 'none',
     logLevel: 'error',
     tsconfigRaw: '{}',
-    define: { STYLES: JSON.stringify(styles) },
+    define: { STYLES: JSON.stringify(styles), BRIDGED: String(isBridged) },
   });
   // A module that a package leaves out in browsers stands among the inputs, and is no file.
   const files = Object.keys(built.metafile.inputs).filter((input) => !input.startsWith('(disabled):'));

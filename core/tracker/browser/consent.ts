@@ -1,6 +1,7 @@
 /** Consent and log-in: what a visitor allows, and what of it is remembered. The only code that touches storage. */
 import { randomHex } from './ids.ts';
 import { guard } from './listen.ts';
+import { meetFirst } from './meeting.ts';
 import { push, tell } from './outbox.ts';
 import { load } from './part.ts';
 import { isSilent, readReach, sender } from './sender.ts';
@@ -9,6 +10,9 @@ import type { Claim, Consent, LogIn } from './wire.ts';
 
 /** What stands in the one entry of localStorage, `inkling`; without `d` it marks an opt-out. */
 type Stored = { readonly d?: string; readonly c?: Consent };
+
+/** Whether the page runs analytics.js as well: core/tracker/build.ts says so. */
+declare const BRIDGED: boolean;
 
 /** A log-in that waits for consent, or for the identity file. */
 let claim: Claim | undefined;
@@ -24,6 +28,7 @@ export function consent(said?: Consent, options?: { readonly remember?: boolean 
   guard(() => (stored = parse(localStorage.inkling)))();
   const given = said ?? stored.c;
   if (!given) return;
+  if (BRIDGED && meetFirst(given, () => consent(said, options), { identify, reset })) return;
   const before = { ...stored.c, ...sender.c };
   const now = { ...before, ...given };
   const isDenied = now.analytics === false;

@@ -3,10 +3,11 @@
  * allow, and gives them their rights. A file of its own, which only the pages load that have one; it needs no tracker, and
  * writes nothing on the device.
  */
-import { createClient, type ReadProof } from './privacy/client.ts';
+import { createClient } from './privacy/client.ts';
 import { forgetDevice, readDevice } from './privacy/device.ts';
 import { createView, type View } from './privacy/view.ts';
 import { wordsIn } from './privacy/words.ts';
+import { proofOf } from './proof.ts';
 import { openFrame } from './treatments/frame.ts';
 
 /** The tracker tells the collector of a choice by itself, a moment later. */
@@ -22,18 +23,6 @@ function findKey(): string | undefined {
 }
 
 const isSilent = (navigator as { readonly globalPrivacyControl?: boolean }).globalPrivacyControl === true;
-
-/**
- * Of the platform's log-in: written into a page that is made for one customer, or asked for anew each time where pages
- * come from a cache.
- */
-function proofOf({ dataset: { proof, proofFrom } }: HTMLElement): ReadProof {
-  return async () => {
-    if (!proofFrom) return proof || undefined;
-    const answer = await fetch(proofFrom, { cache: 'no-store' });
-    return (answer.ok && (await answer.text()).trim()) || undefined;
-  };
-}
 
 function open(place: HTMLElement, key: string, ofYou: boolean): void {
   const language = place.closest<HTMLElement>('[lang]')?.lang || 'en';

@@ -65,6 +65,17 @@ export type Claim = [id: unknown, traits?: Properties, proof?: string];
 /** Of the identity file: makes the sender known and pushes the traits. */
 export type LogIn = (sender: Sender, push: Push, claim: [siteId: string, ...claim: Claim]) => void;
 
+/** What the analytics file does with the tracker. */
+export type Meeting = {
+  /** @param device Undefined: analytics.js is not there, or its id is none of ours. */
+  readonly take: (device?: string) => void;
+  readonly identify: (...claim: Claim) => void;
+  readonly reset: () => void;
+};
+
+/** Of the analytics file: says whom analytics.js knows, and from then on who logs in and out. */
+export type Meet = (meeting: Meeting) => void;
+
 /** An envelope whose items are cut; the rest is what it was then, so a later log-in is not theirs. */
 export type Post = Sender & {
   readonly ver: 1;

@@ -60,6 +60,8 @@ export type Site = {
   readonly requests: string[];
   readonly pages: Map<string, Route>;
   settings: TrackerSettings;
+  /** The page runs analytics.js as well. */
+  isBridged: boolean;
   /** Files that the tracker loads wait for it. */
   held: Promise<void>;
   answer: (post: Post, nth: number) => Answer;
@@ -101,6 +103,7 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     requests: [],
     pages: new Map(),
     settings: SETTINGS,
+    isBridged: false,
     held: Promise.resolve(),
     answer: () => ({}),
     answerExposure: () => 202,
@@ -152,6 +155,7 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
 
 /** Files that the tracker loads when a page needs them. */
 const FILES: Readonly<Record<string, keyof BuiltTracker>> = {
+  '/t/analytics.js': 'analytics',
   '/t/identity.js': 'identity',
   '/t/json-ld.js': 'jsonLd',
   '/t/treatments.js': 'treatments',
@@ -167,7 +171,7 @@ type StaticFile = { status: number; type: string; body: string; headers?: Record
 
 function readFile(site: Site, pathname: string): StaticFile {
   const script = (body: string): StaticFile => ({ status: 200, type: 'text/javascript', body });
-  if (pathname === '/t/wk_test.js') return script(trackerFile(site.built, site.settings));
+  if (pathname === '/t/wk_test.js') return script(trackerFile(site.built, site.settings, site.isBridged));
   const file = FILES[pathname];
   if (file) return script(site.built[file]);
   if (pathname.endsWith('.js'))

@@ -1,4 +1,5 @@
 /** What the element asks of the collector. What proves who asks goes in bodies, never in addresses. */
+import type { ReadProof } from '../proof.ts';
 import { readDevice } from './device.ts';
 
 export type Purpose = 'analytics' | 'personalization' | 'share' | 'contact';
@@ -32,9 +33,6 @@ export type Client = {
 function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
   self.inkling?.('consent', purposes, { remember: true });
 }
-
-/** A statement of the page's own server that somebody is logged in; undefined: there is none. */
-export type ReadProof = () => Promise<string | undefined>;
 
 /** @param base Of the collector. @param key The site's write key. */
 export function createClient(base: string, key: string, readProof: ReadProof): Client {
