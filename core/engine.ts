@@ -26,6 +26,7 @@ import { createContinuing } from './identity/continuing.ts';
 import { findPageVisitor } from './identity/identify-page.ts';
 import { recordSalts, type SaltRecord } from './identity/salt-record.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
+import { createUserIds } from './identity/user-ids.ts';
 import { createVault, type Vault } from './identity/vault.ts';
 import { createAppend, createLog } from './log.ts';
 import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
@@ -68,7 +69,7 @@ export type EnginePorts = {
   readonly salts: SaltShelf;
   readonly masterKey: Uint8Array;
   readonly profileCacheBytes: number;
-  /** Hears that something of a site that leaves the house (a notice, a decision, an exposure) is durable now. */
+  /** Hears that something of a site that leaves the house (a notice, a decision, an exposure, a score) is durable now. */
   readonly onOutgoing?: (entries: readonly Entry[]) => void;
   /** Null where no such channel is there. */
   readonly channelOf?: (name: ChannelName) => Channel | null;
@@ -76,6 +77,8 @@ export type EnginePorts = {
   readonly deskOf?: (site: SiteId) => CouponDesk | null;
   /** Where erasures are written down outside the store; without it a backup that is put back knows nothing of them. */
   readonly erasureLog?: ErasureLog;
+  /** Labels whose scores a platform is told of, under customers' own ids; null where none is told of anybody. */
+  readonly toldOf?: (site: SiteId) => readonly string[] | null;
   /** Platforms that are told whom to forget. */
   readonly forgetters?: () => readonly Forgetter[];
   /** Faults of what works by itself. */
@@ -145,20 +148,20 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const relations = createRelations({ store, clock, sites, rulesOf });
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const intent = await createIntent({ store, book, sites, rulesOf, append: book.append, now });
+  const intent = await createIntent({ ...ports, store, book, sites, rulesOf, now });
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody, deskOf = nobody } = ports;
-  const relatedOf = nameRelated(relations, now);
-  const platform = { channelOf, deskOf, catalogue, relatedOf };
+  const platform = { channelOf, deskOf, catalogue, relatedOf: nameRelated(relations, now) };
   const deciding = { store, now, sites, book, append, rulesOf, segmentsOf: segments.of, ...platform };
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
   const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
   const admission = createAdmission(keys, now);
-  const around = { erased, vault, now, continuing, ...createBotFilter() };
+  const userIds = createUserIds(vault, ports.toldOf);
+  const around = { erased, vault, userIds, now, continuing, ...createBotFilter() };
   const stages: Stages = { recording, ...around, ...admission, decisions: campaigns };
   return {
     ...tenants,

@@ -7,9 +7,11 @@ import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Entry, SiteId } from '../../core/entry.ts';
 import type { Channel, Clock, Keys, Store } from '../../core/ports.ts';
+import type { WriteBacks } from '../../integrations/segment/write-back/write-backs.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
 import { type CampaignOutboxes, createCampaignOutboxes } from './campaign-outboxes.ts';
+import { openWriteBacks } from './write-backs.ts';
 
 export type DeliveriesPorts = {
   readonly engine: Engine;
@@ -29,6 +31,7 @@ export type Deliveries = {
   publish(entries: readonly Entry[]): void;
   readonly feed: Feed;
   readonly webhooks: Webhooks;
+  readonly writeBacks: WriteBacks;
   readonly campaigns: Pick<CampaignOutboxes, 'counts'>;
   /** What left for whom, and what was held back. */
   readonly egress: Pick<EgressBook, 'read'>;
@@ -48,18 +51,24 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const egress = createEgressBook({ store, clock, book: engine.book, onFault });
   const { watch } = egress;
   const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random, watch };
+  const guard = createGuard(privateHosts, resolve);
   const campaigns = createCampaignOutboxes(engine, ports.channels, outboxPorts);
   const webhooks = createWebhooks({
     ...outboxPorts,
     ring: engine.ring,
-    guard: createGuard(privateHosts, resolve),
+    guard,
     maySend: createEgress(engine.book, clock),
   });
+  const { writeBacks, feed: scored } = openWriteBacks(engine, outboxPorts, guard);
   const siteIds = () => engine.sites.list().map(({ siteId }) => siteId);
   return {
-    publish: feed.publish,
+    publish: (entries) => {
+      feed.publish(entries.filter(({ type }) => type !== 'score'));
+      scored.publish(entries);
+    },
     feed,
     webhooks,
+    writeBacks,
     campaigns,
     egress,
     hearsDecisions: (site) =>
@@ -67,11 +76,14 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     stats: () => addUp(siteIds().flatMap(webhooks.list)),
     start: async () => {
       await webhooks.start(siteIds());
+      await writeBacks.start();
       await campaigns.start();
     },
     stop: async () => {
       feed.stop();
+      scored.stop();
       await campaigns.stop();
+      await writeBacks.stop();
       await webhooks.stop();
       await egress.flush().catch(onFault);
     },

@@ -1,7 +1,7 @@
 /** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
 import { randomBytes } from 'node:crypto';
 import { createEngine, type Engine } from '../../core/engine.ts';
-import type { Entry } from '../../core/entry.ts';
+import type { Entry, SiteId } from '../../core/entry.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
@@ -80,8 +80,9 @@ export async function openEngine({
     const erasureLog = createErasureFile(settings.erasureLogPath);
     let forgetters: readonly Forgetter[] = [];
     const told = { erasureLog, forgetters: () => forgetters, onFault };
+    const toldOf = (site: SiteId) => deliveries?.writeBacks.labelsOf(site) ?? null;
     const ports = { store: opened, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
-    const engine = await createEngine({ ...ports, ...told });
+    const engine = await createEngine({ ...ports, ...told, toldOf });
     // Whoever writes from here on writes nothing of somebody who was erased.
     const { store } = engine;
     forgetters = nameForgetters(platforms, { store, clock, engine });
@@ -89,6 +90,7 @@ export async function openEngine({
     const mail = createMail({ settings, engine, store, clock, onFault });
     if (mail.channel !== null) channels.push(mail.channel);
     deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve, channels });
+    await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries, mail);
     const operatorKey = await openOperatorKey(engine, store);

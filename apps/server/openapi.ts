@@ -39,7 +39,7 @@ function describeRoute(route: Route): Record<string, unknown> {
     parameters: [...path, ...query],
     ...(body === null ? {} : { requestBody: body }),
     security: securityOf(route),
-    responses: describeAnswers(route.produces),
+    responses: describeAnswers(route.produces, route.alsoProduces),
   };
 }
 
@@ -63,11 +63,11 @@ function describeCollect(): Record<string, unknown> {
   };
 }
 
-function describeAnswers(produces?: string): Record<string, unknown> {
-  const content =
-    produces === undefined
-      ? { [JSON_TYPE]: { schema: { type: 'object' } } }
-      : { [produces]: { schema: { type: 'string' } } };
+function describeAnswers(produces?: string, also?: string): Record<string, unknown> {
+  const text = { schema: { type: 'string' } };
+  const usual =
+    produces === undefined ? { [JSON_TYPE]: { schema: { type: 'object' } } } : { [produces]: text };
+  const content = also === undefined ? usual : { ...usual, [also]: text };
   return {
     '200': { description: 'Done', content },
     default: {

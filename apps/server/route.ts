@@ -49,6 +49,8 @@ export type Route = {
   readonly query?: Readonly<Record<string, string>>;
   /** What it answers with when that is no JSON. */
   readonly produces?: string;
+  /** What it answers with beside JSON, where it is asked for. */
+  readonly alsoProduces?: string;
   handle(request: RouteRequest): Promise<Answer | Refusal>;
 };
 

@@ -18,6 +18,7 @@ import { boundConnections } from './connections.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
+import { createLines } from './lines.ts';
 import { type Listening, startListening } from './listening.ts';
 import { createLog, type Log } from './log.ts';
 import type { Mail } from './mail.ts';
@@ -117,7 +118,15 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   await engine.segments.start();
   engine.relations.start();
   const operations = createOperations({
-    ...{ engine, store, jobs, operatorKey, url, egress: deliveries.egress },
+    ...{
+      engine,
+      store,
+      jobs,
+      operatorKey,
+      url,
+      egress: deliveries.egress,
+      writeBacks: deliveries.writeBacks,
+    },
     rotateMaster: createRotator({ settings, store, clock: wiring.clock }, engine.ring),
   });
   const control = await startControl({ dataDir: settings.dataDir, operations, log: wiring.log });
@@ -170,8 +179,9 @@ function createHttpServer(
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const { publicUrl } = wiring.settings;
+  const lines = createLines({ clock, onFault: wiring.onFault });
   const routes = createRoutes({
-    ...{ engine, jobs, tally, health, deliveries, streams, mail },
+    ...{ engine, jobs, tally, health, deliveries, streams, lines, mail },
     ...{ proxies, publicUrl },
   });
   const collect = createCollectDoor({

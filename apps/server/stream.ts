@@ -8,6 +8,7 @@ import type { Feed } from '../../core/deliveries/feed.ts';
 import { outgoingType, viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { LoggedEntry, SiteId } from '../../core/entry.ts';
 import type { Clock } from '../../core/ports.ts';
+import { drain, isOpen } from './drain.ts';
 import { writeCursor } from './paging.ts';
 
 export type StreamRequest = {
@@ -35,8 +36,6 @@ export type StreamPorts = {
 };
 
 export const HEARTBEAT_MS = 15_000;
-/** A reader that takes nothing for so long is cut off. */
-export const SLOWEST_MS = 30_000;
 const MOST_READERS = 100;
 const SLICE = 100;
 const HEADERS = {
@@ -116,27 +115,10 @@ async function run(
   }
 }
 
-function isOpen(response: ServerResponse): boolean {
-  return !response.destroyed && !response.writableEnded;
-}
-
 function writeEvent(entry: LoggedEntry): string {
   const type = outgoingType(entry);
   if (type === null || entry.visitor === null) return '';
   return `id: ${writeCursor(entry.seq)}\nevent: ${type}\ndata: ${JSON.stringify(viewOutgoing(entry))}\n\n`;
-}
-
-/** Until the reader has taken what was written, or was too slow. */
-function drain(response: ServerResponse, clock: Clock): Promise<void> {
-  return new Promise((resolve) => {
-    const cancel = clock.after(SLOWEST_MS, () => response.destroy());
-    const settle = (): void => {
-      cancel();
-      response.off('drain', settle).off('close', settle);
-      resolve();
-    };
-    response.once('drain', settle).once('close', settle);
-  });
 }
 
 /** Keeps proxies from taking a quiet stream for a dead one. */

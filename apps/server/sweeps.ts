@@ -23,7 +23,10 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
     }
     if (behind.length > 0) throw clockLeapt(behind);
   });
-  jobs.every('dead-letters', 24 * 60 * MINUTE_MS, deliveries.webhooks.sweep);
+  jobs.every('dead-letters', 24 * 60 * MINUTE_MS, async () => {
+    await deliveries.webhooks.sweep();
+    await deliveries.writeBacks.sweep();
+  });
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   jobs.every('violations', MINUTE_MS, engine.violations.flush);

@@ -3,6 +3,7 @@ import type { Decisions } from '../decisions/decisions.ts';
 import type { Refusal } from '../errors.ts';
 import type { createContinuing } from '../identity/continuing.ts';
 import type { ErasedPeople } from '../identity/person.ts';
+import type { UserIds } from '../identity/user-ids.ts';
 import type { Vault } from '../identity/vault.ts';
 import type { Admission } from './admission.ts';
 import type { RecordPorts } from './record.ts';
@@ -11,6 +12,7 @@ export type Stages = {
   readonly erased: ErasedPeople;
   readonly recording: RecordPorts;
   readonly vault: Vault;
+  readonly userIds: UserIds;
   readonly now: () => number;
   readonly continuing: ReturnType<typeof createContinuing>;
   readonly isBot: (userAgent: string) => boolean;

@@ -19,7 +19,7 @@ export type IngestAnswer = {
 export async function takeBatch(
   site: Site,
   body: JsonObject,
-  stages: Pick<Stages, 'recording' | 'now' | 'erased' | 'isBot' | 'admitVisitor'>,
+  stages: Pick<Stages, 'recording' | 'now' | 'erased' | 'userIds' | 'isBot' | 'admitVisitor'>,
 ): Promise<Outcome<IngestAnswer>> {
   const receivedAt = stages.now();
   const batch = readBatch(body, receivedAt);

@@ -13,6 +13,7 @@ import {
   type ServerItem,
   type ServerPost,
 } from '../identity/identify-server.ts';
+import type { NamedUser } from '../identity/user-ids.ts';
 import type { Site } from '../sites/site.ts';
 import { isPrefetch } from './bots.ts';
 import { type Recorded, record } from './record.ts';
@@ -34,7 +35,7 @@ export type TakenItems = Pick<Recorded, 'accepted' | 'duplicates' | 'counted' | 
  */
 export async function takeItems(
   { site, receivedAt, items, claimant }: ItemsPost,
-  stages: Pick<Stages, 'recording' | 'erased' | 'isBot' | 'admitVisitor'>,
+  stages: Pick<Stages, 'recording' | 'erased' | 'userIds' | 'isBot' | 'admitVisitor'>,
 ): Promise<Outcome<TakenItems>> {
   const { recording, erased } = stages;
   const excess = claimant === null ? null : findExcess(site, items, stages);
@@ -44,6 +45,7 @@ export async function takeItems(
   const people = createBatchPeople(recording.people);
   const refused: Refusal[] = [];
   const drafts: Draft[] = [];
+  const users: NamedUser[] = [];
   const entries: Entry[] = [];
   for (const item of items) {
     const identified =
@@ -52,12 +54,15 @@ export async function takeItems(
       refused.push(identified);
       continue;
     }
-    const { draft, entries: own, refusal } = identified.value;
+    const { draft, entries: own, user = null, refusal } = identified.value;
     people.note(own);
     entries.push(...own);
     if (draft !== null) drafts.push(draft);
+    if (user !== null) users.push(user);
     if (refusal !== undefined) refused.push(refusal);
   }
+  // Before anything of them can leave: whoever is told of it asks for the id.
+  await stages.userIds.keep(site.siteId, users);
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   return accept({ ...recorded, refused: [...refused, ...recorded.refused] });
 }

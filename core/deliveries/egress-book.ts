@@ -26,7 +26,7 @@ type Counts = Readonly<Partial<Record<Ending, number>>>;
 export type EgressLine = {
   /** ISO 8601, UTC. */
   readonly day: string;
-  /** `webhook:KEY`, `channel:email`. */
+  /** `webhook:KEY`, `channel:email`, `segment`. */
   readonly destination: string;
   readonly purpose: Purpose;
   readonly sent: number;
@@ -86,7 +86,7 @@ export function createEgressBook({ store, book, clock, onFault }: EgressPorts): 
     if (outcome.kind !== 'withheld') return;
     const now = clock.now();
     const { slot } = await book.read(site, entry.visitor, now);
-    const reason = whyHeldBack(slot.timeline.profile.consent, purposeOf(receiver.name), now);
+    const reason = whyHeldBack(slot.timeline.profile.consent, receiver.name, now);
     note(site, receiver.name, reason);
   }
 
@@ -120,13 +120,17 @@ function purposeOf(destination: string): Purpose {
   return destination.startsWith('channel:') ? 'contact' : 'share';
 }
 
-/** @example whyHeldBack(profile.consent, 'share', now) // 'gpc' */
-export function whyHeldBack(state: ConsentState, purpose: Purpose, now: number): HeldBack {
+/** Mail and a platform that knows customers by name have to be allowed; passing on under a pseudonym has to be denied. */
+function needsGrant(destination: string): boolean {
+  return destination.startsWith('channel:') || destination === 'segment';
+}
+
+/** @example whyHeldBack(profile.consent, 'webhook:crm', now) // 'gpc' */
+export function whyHeldBack(state: ConsentState, destination: string, now: number): HeldBack {
   if (objectedSince(state, now) !== null) return 'objection';
-  const standing = consentAt(state, purpose, now);
+  const standing = consentAt(state, purposeOf(destination), now);
   const asked = standing?.allowed === false ? standing : consentAt(state, 'personalization', now);
-  // Mail has to be allowed, so that nothing said is a reason; passing on has to be denied.
-  if (asked?.allowed !== false) return purpose === 'contact' && standing === null ? 'consent' : 'other';
+  if (asked?.allowed !== false) return needsGrant(destination) && standing === null ? 'consent' : 'other';
   return asked.source === 'gpc' ? 'gpc' : 'consent';
 }
 

@@ -12,7 +12,7 @@ export type MaySend = (site: SiteId, visitor: VisitorId) => Promise<boolean>;
  *
  * @example if (await createEgress(book, clock)(site, visitor)) send()
  */
-export function createEgress(book: Pick<ProfileBook, 'read'>, clock: Clock): MaySend {
+export function createEgress(book: Pick<ProfileBook, 'read'>, clock: Pick<Clock, 'now'>): MaySend {
   return async (site, visitor) => {
     const now = clock.now();
     const { slot } = await book.read(site, visitor, now);

@@ -17,11 +17,13 @@ export type Feed = {
   stop(): void;
 };
 
+export type FeedPorts = { readonly store: Pick<Store, 'readOutgoing' | 'health'>; readonly clock: Clock };
+
 /** Followers look by themselves so often: an append that broke off after its commit tells nobody. */
 const LOOK_MS = 60_000;
 
 /** @example feed.subscribe(site, async () => show(await feed.read(site, place, 100))) */
-export function createFeed({ store, clock }: { readonly store: Store; readonly clock: Clock }): Feed {
+export function createFeed({ store, clock }: FeedPorts): Feed {
   const listeners = new Map<SiteId, Set<() => void>>();
   const news = new Set<SiteId>();
   let cancelLook: (() => void) | null = null;

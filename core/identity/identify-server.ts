@@ -30,6 +30,7 @@ import {
 import type { Erased, ErasedPeople, People, Person } from './person.ts';
 import { asRawId } from './raw.ts';
 import { createSecrets } from './secrets.ts';
+import { type NamedUser, toUserId } from './user-ids.ts';
 
 const DAY_MS = 86_400_000;
 const NOBODY: Named = { recorded: null, device: null, person: null, alias: null };
@@ -80,6 +81,8 @@ export type IdentifiedItem = {
   readonly entries: readonly Entry[];
   /** Why nothing is kept of it but the entries. */
   readonly refusal?: Refusal;
+  /** For the vault, where they allow passing on; absent: nobody vouches for who it is, or nothing is kept. */
+  readonly user?: NamedUser | null;
 };
 
 /** Under which id an item is recorded, the person it names, and the address that is the same person. */
@@ -101,7 +104,7 @@ export async function identifyItem(
   const { site, receivedAt } = post;
   const named = nameVisitor(item, site);
   const known = named.recorded === null ? null : await findPerson(people, site.siteId, named.recorded);
-  const isAllowed = known !== null && allowsAnalytics(item, site, known, receivedAt);
+  const isAllowed = known !== null && allows('analytics', item, known, post);
   const tombs = tombsOf(named, post);
   if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
     return refuse('erased', item.at, ERASED_HINT);
@@ -126,6 +129,7 @@ export async function identifyItem(
       ...linksOf(named, known, stamp),
       ...(name === 'Signed Out' && named.device !== null ? [resetEntry(stamp, id)] : []),
     ],
+    user: allows('share', item, known, post) ? userOf(item, named) : null,
   });
 }
 
@@ -183,12 +187,17 @@ export async function findPerson(people: People, site: SiteId, visitor: VisitorI
   return people.peek(site, visitor) ?? people.read(site, visitor);
 }
 
+function userOf({ userId: said }: Naming, { person }: Named): NamedUser | null {
+  const userId = toUserId(said);
+  return userId === null || person === null ? null : { person, userId };
+}
+
 /** A withdrawal on record stands against a source that merely repeats a grant. */
-function allowsAnalytics(item: ServerItem, site: Site, known: Person, now: number): boolean {
-  const recorded = known.consent('analytics', now);
-  const claimed = item.consent?.analytics;
+function allows(purpose: Purpose, { consent }: ServerItem, known: Person, { site, receivedAt }: ServerPost) {
+  const recorded = known.consent(purpose, receivedAt);
+  const claimed = consent?.[purpose];
   if (claimed === false || recorded?.allowed === false) return false;
-  return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.analytics ?? false;
+  return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.[purpose] ?? false;
 }
 
 function tombsOf(

@@ -41,6 +41,8 @@ export type Vault = {
   open(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<RawId | null>;
   /** With the instant. @throws InklingError `sealed_elsewhere` when the key does not fit. */
   read(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<Kept | null>;
+  /** Whether one lies there, without opening it. */
+  has(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<boolean>;
   forget(site: SiteId, visitor: VisitorId, kind: ContactKind): Promise<boolean>;
   /** By key, after `after`. */
   list(site: SiteId, after: string | null, limit: number): Promise<readonly VaultLine[]>;
@@ -70,6 +72,8 @@ export function createVault(store: Store, ring: KeyRing): Vault {
     },
     open: async (site, visitor, kind) => (await read(site, visitor, kind))?.contact ?? null,
     read,
+    has: async (site, visitor, kind) =>
+      (await store.getRecord(COLLECTION, site, keyOf(visitor, kind))) !== undefined,
     forget: (site, visitor, kind) => store.deleteRecord(COLLECTION, site, keyOf(visitor, kind)),
     list: async (site, after, limit) =>
       (await store.listRecords(COLLECTION, site, after, limit)).map(({ key, value }) => readLine(key, value)),

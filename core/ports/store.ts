@@ -180,6 +180,8 @@ export type Store = {
   readSince(seq: number, limit: number): Promise<readonly LoggedEntry[]>;
   /** What leaves the house (notices, decisions, exposures) of a site after a place, in commit order, whatever else the log holds. */
   readOutgoing(site: SiteId, seq: number, limit: number): Promise<readonly LoggedEntry[]>;
+  /** Scores of a site after a place, in commit order, whatever else the log holds. */
+  readScores(site: SiteId, seq: number, limit: number): Promise<readonly LoggedEntry[]>;
   /** Link entries that start or end at any of these ids (`visitor`, or `properties.to`), in time order. */
   readLinks(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly LoggedEntry[]>;
 

@@ -139,6 +139,10 @@ export const TABLE_FIELDS: Readonly<Record<string, Columns>> = {
 
 /** Properties by collection of records; `(value)`: the record is no object. */
 export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
+  'segment-told': {
+    picture:
+      'scores and segments that Segment was told of last; null: no user id was known. The key has the visitor',
+  },
   vault: { sealed: 'address or reference, encrypted', at: 'when a page gave it' },
   'mail-sent': { '(value)': 'when it went out; the key has pseudonym and decision' },
   suppressions: { '(value)': 'since when; the key has a keyed hash of the address and the reason' },

@@ -28,6 +28,7 @@ export const VIEWERS = {
     'receivers of webhooks that you set, by a pseudonym of their own, while passing on is not denied',
   'mail server': 'the mail server that you set',
   platform: 'the shop system whose reference it is',
+  segment: 'Segment, under the user id that it knows, where you send scores back and passing on was allowed',
   everybody: 'everybody, on pages',
   machine: 'the machine alone',
 } as const;

@@ -79,6 +79,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
       'collection sites',
       'collection webhooks',
       'collection mail',
+      'collection segment',
       'table sites',
     ],
     until: 'until you change them',

@@ -32,6 +32,30 @@ export const EGRESSES = [
     files: ['integrations/webhook/receiver.ts'],
   },
   {
+    name: 'segments to Segment',
+    to: 'receivers',
+    stops: ['analytics', 'share'],
+    files: ['integrations/segment/write-back/receiver.ts'],
+  },
+  {
+    name: 'scores to Segment',
+    to: 'receivers',
+    stops: ['analytics', 'personalization', 'share'],
+    files: ['integrations/segment/write-back/receiver.ts'],
+  },
+  {
+    name: 'members as a file',
+    to: 'receivers',
+    stops: ['analytics', 'share'],
+    files: ['apps/server/members-file.ts'],
+  },
+  {
+    name: 'scores as a file',
+    to: 'receivers',
+    stops: ['analytics', 'personalization', 'share'],
+    files: ['core/scoring/serving/everybody.ts'],
+  },
+  {
     name: 'mails',
     to: 'the visitor',
     stops: ['analytics', 'personalization', 'contact'],

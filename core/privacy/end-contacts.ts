@@ -18,7 +18,8 @@ export type ContactPorts = {
 };
 
 /**
- * Answers how many go, or went. A platform's own reference stays as long as its visitor.
+ * Answers how many go, or went. A shop system's own reference stays as long as its visitor, an id that is for passing on
+ * as long as that is allowed.
  *
  * @param now Consent that has ended by then is over, UTC ms.
  */
@@ -50,6 +51,7 @@ async function isOver(
 ): Promise<boolean> {
   const { profile } = (await book.read(site, visitor, clock.now())).slot.timeline;
   if (isEmptyProfile(profile)) return givenAt === null || givenAt + UNCONFIRMED_MS <= now;
+  if (kind === 'segment') return consentAt(profile.consent, 'share', now)?.allowed !== true;
   if (kind !== 'email') return false;
   const standing = consentAt(profile.consent, 'contact', now);
   if (standing !== null) return !standing.allowed;

@@ -53,7 +53,8 @@ export const INVENTORY: readonly Holding[] = [
   table('meta', 'kept', 'version, checkpoint, probe'),
   table('sqlite_sequence', 'kept', 'the last place in the log'),
 
-  collection('vault', 'removed', 'addresses and references of platforms, sealed'),
+  collection('vault', 'removed', 'addresses, references of platforms, user ids for Segment, sealed'),
+  collection('segment-told', 'removed', 'which scores and segments Segment was told of last'),
   collection('mail-sent', 'removed', 'which mails went out'),
   collection('outbox:', 'removed', 'deliveries that wait, by the entry they carry'),
   collection('dead-letters:', 'removed', 'deliveries that were given up, by the entry'),
@@ -89,6 +90,7 @@ export const INVENTORY: readonly Holding[] = [
   collection('sites', 'kept', OWN_SETTINGS),
   collection('webhooks', 'kept', OWN_SETTINGS),
   collection('mail', 'kept', OWN_SETTINGS),
+  collection('segment', 'kept', OWN_SETTINGS),
   collection('jobs', 'kept', 'when recurring work ran'),
   collection('meta', 'kept', 'keys of the installation, sealed'),
   collection('data-keys:', 'kept', 'keys of sites, wrapped'),
@@ -113,6 +115,11 @@ export const INVENTORY: readonly Holding[] = [
   memory('mails of the sink', 'after', 'shown while trying things out, until the server stops'),
 
   elsewhere('platforms', 'after', 'told to forget, until they have; the receipt says how far'),
+  elsewhere(
+    'segment',
+    'kept',
+    'what was sent is Segment’s: a deletion there asks for one here, and not the other way',
+  ),
   elsewhere('webhooks', 'kept', 'what was sent is the receiver’s; nothing more is'),
   elsewhere('backups', 'kept', 'erased again when they are put back'),
 ];

@@ -32,17 +32,25 @@ export type IntentPorts = {
   readonly book: ProfileBook;
   readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
-  readonly append: (entries: readonly Entry[]) => Promise<unknown>;
+  /** Labels whose scores somebody outside is told of. */
+  readonly toldOf?: (site: SiteId) => readonly string[] | null;
+  /** Hears of scores that are durable now. */
+  readonly onOutgoing?: (entries: readonly Entry[]) => void;
   readonly now: () => number;
 };
 
 /** @example (await createIntent(ports)).of(site, visitor) */
 export async function createIntent(ports: IntentPorts): Promise<Intent> {
-  const { store, book, sites, rulesOf, append, now } = ports;
+  const { store, book, sites, rulesOf, toldOf = () => null, onOutgoing = () => undefined, now } = ports;
+  const append = async (scores: readonly Entry[]): Promise<void> => {
+    await book.append(scores);
+    onOutgoing(scores);
+  };
   const models = await createModelBook({ store, sites: sites.list().map(({ siteId }) => siteId) });
-  const heardOf = (site: SiteId): readonly string[] => [
-    ...new Set(rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? []),
-  ];
+  const heardOf = (site: SiteId): readonly string[] => {
+    const asked = rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? [];
+    return [...new Set([...asked, ...(toldOf(site) ?? [])])];
+  };
   const scoring = createScoring({ store, book, sites, models, heardOf, rulesOf, append, now });
   const onPromoted = (site: Site) => scoring.sweep(site, 'model');
   const learning = { store, book, models, rulesOf, now, onPromoted };

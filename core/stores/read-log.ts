@@ -23,6 +23,7 @@ type LogReads = Pick<
   | 'readSite'
   | 'readSince'
   | 'readOutgoing'
+  | 'readScores'
   | 'readLinks'
   | 'readBefore'
 >;
@@ -30,6 +31,7 @@ type LogReads = Pick<
 const OF_SITE = 'site = (SELECT code FROM sites WHERE site = $site)';
 /** Word for word as in the index of the schema, which answers it. */
 const OUTGOING = `type IN (${toTypeCode('decision')}, ${toTypeCode('exposure')}, ${toTypeCode('notice')})`;
+const SCORE = `type = ${toTypeCode('score')}`;
 const LINK = `type = ${toTypeCode('link')}`;
 
 function createQuery(db: DatabaseSync, rest: string): (names: Names) => LoggedEntry[] {
@@ -128,6 +130,7 @@ export function createLogReads(db: DatabaseSync): LogReads {
     db,
     `WHERE ${OF_SITE} AND ${OUTGOING} AND seq > $seq ORDER BY seq LIMIT $limit`,
   );
+  const scores = createQuery(db, `WHERE ${OF_SITE} AND ${SCORE} AND seq > $seq ORDER BY seq LIMIT $limit`);
   const byArrival = createQuery(
     db,
     `WHERE ${OF_SITE} AND received < $before AND (received, seq) > ($received, $seq) AND (1 << type) & $types
@@ -167,6 +170,9 @@ export function createLogReads(db: DatabaseSync): LogReads {
     },
     async readOutgoing(site, seq, limit) {
       return outgoing({ $site: site, $seq: seq, $limit: limit });
+    },
+    async readScores(site, seq, limit) {
+      return scores({ $site: site, $seq: seq, $limit: limit });
     },
     async readLinks(site, visitors) {
       const names = { $site: site, $visitors: toList(visitors) };

@@ -132,7 +132,19 @@ const ACCOUNTS = `
   ) WITHOUT ROWID;
 `;
 
-const MIGRATIONS: readonly string[] = [FIRST_SCHEMA, SUPERSEDED, MEMBERS + OUTGOING, ACCOUNTS, CAMPAIGNS];
+/** Scores (7): whoever passes them on reads on from a place, and most sites have nobody who does. */
+const SCORES = `
+  CREATE INDEX entries_of_scores ON entries (site, seq) WHERE type = 7;
+`;
+
+const MIGRATIONS: readonly string[] = [
+  FIRST_SCHEMA,
+  SUPERSEDED,
+  MEMBERS + OUTGOING,
+  ACCOUNTS,
+  CAMPAIGNS,
+  SCORES,
+];
 
 /** The schema this code writes. */
 export const SCHEMA_VERSION = MIGRATIONS.length;

@@ -8,7 +8,8 @@ import type { SiteCodes } from './site-codes.ts';
 type Place = { readonly kind: string; readonly from: string; readonly where: string; readonly unit: string };
 
 const LINK = toTypeCode('link');
-const OUTGOING = (['decision', 'exposure', 'notice'] as const).map(toTypeCode);
+/** What outboxes carry. */
+const OUTGOING = (['decision', 'exposure', 'notice', 'score'] as const).map(toTypeCode);
 
 /**
  * A text that is the visitor's id, or the id and something after a colon. Written as one range (`;` is the

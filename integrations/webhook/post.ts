@@ -6,6 +6,7 @@ import {
   request as requestHttp,
 } from 'node:http';
 import { request as requestHttps } from 'node:https';
+import type { PostResult } from '../../core/deliveries/answered.ts';
 import type { Clock } from '../../core/ports.ts';
 import type { Guard } from './guard.ts';
 
@@ -15,11 +16,6 @@ export type Post = {
   readonly body: string;
   readonly signal: AbortSignal;
 };
-
-export type PostResult =
-  | { readonly kind: 'answered'; readonly status: number; readonly retryAfter: string | undefined }
-  /** No answer; `isForbidden` when the connection was not allowed. */
-  | { readonly kind: 'unanswered'; readonly reason: string; readonly isForbidden: boolean };
 
 export const TIMEOUT_MS = 10_000;
 const MOST_REDIRECTS = 3;

@@ -1,11 +1,12 @@
 /** A webhook as an outbox sees it: makes the body, signs it, posts it, and reads the answer. */
+import { judgeAnswer, type PostResult } from '../../core/deliveries/answered.ts';
 import type { MaySend } from '../../core/deliveries/egress.ts';
 import { viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { NamedEntry, Receiver, SendOutcome } from '../../core/deliveries/receiver.ts';
 import type { Clock } from '../../core/ports.ts';
 import { wantsEntry } from './endpoint.ts';
 import type { EndpointSecrets, Opened } from './endpoints.ts';
-import type { Post, PostResult } from './post.ts';
+import type { Post } from './post.ts';
 import { pseudonymOf, signBody } from './signature.ts';
 
 export type ReceiverPorts = {
@@ -15,8 +16,6 @@ export type ReceiverPorts = {
 };
 
 const LANE_DIGITS = 12;
-/** Not the receiver's last word: it was slow, too early or too often. */
-const PASSING = new Set([408, 425, 429]);
 const GONE = 410;
 
 export const receiverName = (key: string): string => `webhook:${key}`;
@@ -53,20 +52,7 @@ function secretsInForce({ secret, previous }: EndpointSecrets, now: number): rea
 }
 
 function judgeResult(result: PostResult, now: number): SendOutcome {
-  if (result.kind === 'unanswered')
-    return { kind: 'failed', reason: result.reason, isSlow: result.isForbidden, retryAfterMs: null };
-  const { status, retryAfter } = result;
-  const reason = `answered ${status}`;
-  if (status >= 200 && status < 300) return { kind: 'sent' };
-  if (status === GONE) return { kind: 'ended', reason };
-  const isSlow = status >= 300 && status < 500 && !PASSING.has(status);
-  return { kind: 'failed', reason, isSlow, retryAfterMs: readRetryAfter(retryAfter, now) };
-}
-
-/** Seconds, or a date (RFC 9110, section 10.2.3). */
-function readRetryAfter(text: string | undefined, now: number): number | null {
-  if (text === undefined) return null;
-  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1_000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? null : Math.max(0, at - now);
+  return result.kind === 'answered' && result.status === GONE
+    ? { kind: 'ended', reason: `answered ${GONE}` }
+    : judgeAnswer(result, now);
 }

@@ -201,6 +201,24 @@ export function logContract(withStore: WithStore): void {
     );
 
     it(
+      'gives the scores of one site after a place, in commit order, without the rest of the log',
+      withStore(async (store) => {
+        const score = (id: string, t: number) => entry({ id, t, type: 'score', name: 'purchase_7d' });
+        await store.append([
+          score('late', T0 + 9),
+          entry({ id: 'event' }),
+          { ...score('other', T0), site: OTHER_SITE },
+          score('early', T0 - 9),
+        ]);
+        const all = await store.readScores(SITE, 0, 10);
+        expect(ids(all)).toEqual(['late', 'early']);
+        expect(ids(await store.readScores(SITE, all[0]?.seq ?? 0, 1))).toEqual(['early']);
+        expect(await store.readScores(SITE, all[1]?.seq ?? 0, 10)).toEqual([]);
+        expect(await store.readOutgoing(SITE, 0, 10)).toEqual([]);
+      }),
+    );
+
+    it(
       'gives the longest kept entries of a site first',
       withStore(async (store) => {
         await store.append([

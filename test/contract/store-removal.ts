@@ -187,6 +187,16 @@ export function removalContract(withStore: WithStore): void {
     );
 
     it(
+      'takes what waits to tell of a score with it',
+      withStore(async (store) => {
+        await store.append([entry({ id: 'score:1', visitor: ANNA, type: 'score' })]);
+        await store.putRecord('outbox:segment', SITE, 'score:1', { lane: 'x' });
+        expect(await store.removeVisitor(SITE, [ANNA])).toMatchObject({ deliveries: 1 });
+        expect(await store.getRecord('outbox:segment', SITE, 'score:1')).toBeUndefined();
+      }),
+    );
+
+    it(
       'leaves nothing to read',
       withStore(async (store) => {
         await fill(store);

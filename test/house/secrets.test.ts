@@ -67,6 +67,10 @@ describe('what is sealed', () => {
     ['core/sites/site-rows.ts', 'secret key and id key are made anew'],
     ['integrations/email/links.ts', 'links in sent mails open nothing'],
     ['integrations/email/mail-settings.ts', 'they go'],
+    [
+      'integrations/segment/sealed-settings.ts',
+      'they go: nothing goes back to Segment until they are set anew',
+    ],
     ['integrations/webhook/endpoints.ts', 'secrets are made anew'],
   ];
 

@@ -36,7 +36,8 @@ export async function openFolder(
     awake ??= engine.segments.start();
     return awake;
   };
-  const { egress } = deliveries;
-  const operations = createOperations({ engine, store, jobs, operatorKey, url: null, wakeSegments, egress });
+  const { egress, writeBacks } = deliveries;
+  const ports = { engine, store, jobs, operatorKey, url: null, wakeSegments, egress, writeBacks };
+  const operations = createOperations(ports);
   return { engine, store, operations, close };
 }

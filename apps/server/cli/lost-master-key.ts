@@ -11,6 +11,7 @@ import type { Store } from '../../../core/ports.ts';
 import { listSiteRows, renewSite, type SiteRow } from '../../../core/sites/site-rows.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { dropMailSettings } from '../../../integrations/email/mail-settings.ts';
+import { dropSegmentSettings } from '../../../integrations/segment/sealed-settings.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
 import { requireStore } from './data-folder.ts';
@@ -87,6 +88,7 @@ async function renew(
   const contacts = await emptyVault(store, siteId);
   const webhooks = await renewEndpoints(store, siteId, ring);
   await dropMailSettings(store, siteId);
+  await dropSegmentSettings(store, siteId);
   await renewSite(row, store, ring, createKeys(randomBytes(32)));
   return { contacts, webhooks };
 }

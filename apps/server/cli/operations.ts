@@ -30,6 +30,12 @@ import {
   type RetentionCalls,
 } from './retention-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
+import {
+  createWriteBackOperations,
+  WRITE_BACK_OPERATIONS,
+  type WriteBackCalls,
+  type WriteBackOperationPorts,
+} from './write-back-operations.ts';
 
 /** Newest entries that are looked at for their arrival: those that are only counted carry a rounded one. */
 const NEWEST_ENTRIES = 100;
@@ -88,7 +94,8 @@ type Calls = {
   CampaignCalls &
   ModelCalls &
   RetentionCalls &
-  ProveCalls;
+  ProveCalls &
+  WriteBackCalls;
 
 export type OperationName = keyof Calls;
 export type Operations = {
@@ -114,12 +121,14 @@ export const OPERATION_NAMES = [
   ...MODEL_OPERATIONS,
   ...RETENTION_OPERATIONS,
   ...PROVE_OPERATIONS,
+  ...WRITE_BACK_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
 export type OperationPorts = {
   readonly engine: Engine;
   readonly store: Store;
   readonly egress: ProvePorts['egress'];
+  readonly writeBacks: WriteBackOperationPorts['writeBacks'];
   readonly jobs: Jobs;
   readonly operatorKey: OperatorKey;
   readonly url: string | null;
@@ -181,6 +190,7 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createModelOperations(engine),
     ...createRetentionOperations(engine),
     ...createProveOperations(ports),
+    ...createWriteBackOperations(ports),
   };
 }
 

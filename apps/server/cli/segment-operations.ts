@@ -1,7 +1,8 @@
 /** What the command line does with segments, on a running server or on the folder. */
 import * as z from 'zod';
+import { createEgress, type MaySend } from '../../../core/deliveries/egress.ts';
 import type { Engine } from '../../../core/engine.ts';
-import type { VisitorId } from '../../../core/entry.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
 import { MOST_INSTANTS } from '../../../core/measurement/grid.ts';
@@ -73,7 +74,13 @@ const visitor = z.custom<VisitorId>(isVisitorId, 'write a visitor id of 32 hex d
 const siteSchema = z.strictObject({ site });
 const changeSchema = z.strictObject({ site, segments: z.array(z.unknown()), stages: z.unknown().optional() });
 const oneSchema = z.strictObject({ site, segment: z.string() });
-const membersSchema = z.strictObject({ site, segment: z.string(), after: visitor.nullable() });
+const membersSchema = z.strictObject({
+  site,
+  segment: z.string(),
+  after: visitor.nullable(),
+  /** Without those who deny passing on: they leave the house. */
+  shared: z.boolean().optional(),
+});
 const after = visitor.nullable();
 const spanSchema = z.strictObject({ site, after });
 const sizesSchema = z.strictObject({
@@ -85,7 +92,8 @@ const explainSchema = z.strictObject({ site, visitor, segment: z.string(), at: z
 
 /** @param wake Done before the first of them, where nobody keeps segments true while time passes. */
 export function createSegmentOperations(engine: Engine, wake = async (): Promise<void> => {}): Operations {
-  const { segments, sites } = engine;
+  const { segments, sites, book, now } = engine;
+  const maySend = createEgress(book, { now });
   /** The site by its short name, with its segments as of now. */
   const on: OnSite = async (name, work) => {
     const found = sites.get(name);
@@ -113,13 +121,14 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
     buildingOf: reading(siteSchema, (request) =>
       on(request.site, async ({ siteId }) => accept(segments.buildingOf(siteId))),
     ),
-    listMembers: reading(membersSchema, ({ site: name, segment, after }) =>
+    listMembers: reading(membersSchema, ({ site: name, segment, after, shared = false }) =>
       on(name, async ({ siteId }) => {
-        const items = await segments.members(siteId, segment, after, MEMBERS_A_PAGE);
-        if (items === null) {
+        const found = await segments.members(siteId, segment, after, MEMBERS_A_PAGE);
+        if (found === null) {
           return refuse('not_found', 'KEY', 'see `inkling segments list` for the segments of this site');
         }
-        return accept({ items, next: items.length === MEMBERS_A_PAGE ? (items.at(-1) ?? null) : null });
+        const next = found.length === MEMBERS_A_PAGE ? (found.at(-1) ?? null) : null;
+        return accept({ items: shared ? await keepShared(found, siteId, maySend) : found, next });
       }),
     ),
     explain: reading(explainSchema, ({ site: name, visitor: id, segment, at }) =>
@@ -132,6 +141,13 @@ export function createSegmentOperations(engine: Engine, wake = async (): Promise
     ),
     ...createSizeOperations(engine, on),
   };
+}
+
+/** Those who do not deny passing on. */
+async function keepShared(visitors: readonly VisitorId[], site: SiteId, maySend: MaySend) {
+  const kept: VisitorId[] = [];
+  for (const visitor of visitors) if (await maySend(site, visitor)) kept.push(visitor);
+  return kept;
 }
 
 type OnSite = <T>(name: string, work: (found: Site) => Promise<Outcome<T>>) => Promise<Outcome<T>>;

@@ -36,6 +36,7 @@ import { segmentsDiscoverVerb } from './verbs/segments-discover.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { signalsVerb } from './verbs/signals.ts';
 import { siteCreateVerb, siteListVerb, siteRotateVerb } from './verbs/site.ts';
+import { writeBackVerb } from './verbs/write-back.ts';
 
 export const VERBS: readonly Verb[] = [
   serveVerb,
@@ -74,6 +75,7 @@ export const VERBS: readonly Verb[] = [
   restoreVerb,
   retainVerb,
   proveVerb,
+  writeBackVerb,
   jobsVerb,
   jobsRunVerb,
   doctorVerb,

@@ -1,6 +1,9 @@
 /** What is foretold of one visitor, and why. */
 import type { Engine } from '../../../core/engine.ts';
+import { refuse } from '../../../core/errors.ts';
+import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
+import { isForLines, LINES_TYPE, type Lines } from '../lines.ts';
 import { type Route, siteOf } from '../route.ts';
 import { explainNone, presentScores } from '../score-answers.ts';
 import { answer, unknownLabel } from './models.ts';
@@ -9,9 +12,25 @@ import { nobody, readVisitor } from './visitors.ts';
 /** The one that is meant where none is named. */
 const USUAL_LABEL = 'purchase_7d';
 
-export function scoreRoutes(engine: Engine): readonly Route[] {
+export function scoreRoutes(engine: Engine, lines: Lines): readonly Route[] {
   const { models } = engine.intent;
   return [
+    {
+      method: 'GET',
+      path: '/v1/scores',
+      key: 'secret',
+      summary: 'Scores of everybody as of now as a file, without those who deny being profiled or passing on',
+      produces: LINES_TYPE,
+      query: { label: 'this one alone', format: 'ndjson, the only one there is' },
+      handle: async (request) => {
+        const site = siteOf(request.caller);
+        const label = request.query.get('label');
+        if (label !== null && models.state(site.siteId, label) === null) return unknownLabel();
+        if (request.query.get('format') === 'json') return refuse('invalid_value', 'format', 'write ndjson');
+        const asked = isForLines(request);
+        return asked.ok ? lines(presentEverybody(engine, site, label)) : asked;
+      },
+    },
     {
       method: 'GET',
       path: '/v1/visitors/{visitor}/scores',
@@ -43,4 +62,9 @@ export function scoreRoutes(engine: Engine): readonly Route[] {
       },
     },
   ];
+}
+
+async function* presentEverybody({ intent }: Engine, site: Site, label: string | null) {
+  for await (const { visitor, at, scores } of intent.ofEverybody(site, label))
+    yield { visitor, at: new Date(at).toISOString(), scores };
 }

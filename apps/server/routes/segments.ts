@@ -12,6 +12,8 @@ import {
   readStages,
 } from '../../../core/segments/read-definition.ts';
 import { ok } from '../answer.ts';
+import { isForLines, LINES_TYPE, type Lines } from '../lines.ts';
+import { openMembers } from '../members-file.ts';
 import { once } from '../once.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
@@ -23,12 +25,12 @@ const BY = 'secret key';
 const segmentSchema = once(segmentJsonSchema);
 const stagesSchema = once(stagesJsonSchema);
 
-export function segmentRoutes(engine: Engine): readonly Route[] {
+export function segmentRoutes(engine: Engine, lines: Lines): readonly Route[] {
   return [
     ...languageRoutes(),
     ...puttingRoutes(engine),
     ...definitionRoutes(engine),
-    ...memberRoutes(engine),
+    memberRoute(engine, lines),
     ...stageRoutes(engine),
   ];
 }
@@ -138,19 +140,28 @@ function definitionRoutes({ segments, audit }: Engine): readonly Route[] {
   ];
 }
 
-function memberRoutes({ segments }: Engine): readonly Route[] {
-  return [
-    {
-      method: 'GET',
-      path: '/v1/segments/{key}/members',
-      key: 'secret',
-      summary: 'Ids of the visitors in a segment, as of now',
-      ...inPages(visitorSchema, async ({ caller, params: { key = '' } }, { after, limit }) => {
-        const members = await segments.members(siteOf(caller).siteId, key, after, limit + 1);
-        return members === null ? unknownSegment() : cutPage(members, limit, (visitor) => visitor);
-      }),
+function memberRoute(engine: Engine, lines: Lines): Route {
+  const { segments } = engine;
+  const listShared = openMembers(engine);
+  const pages = inPages(visitorSchema, async ({ caller, params: { key = '' } }, { after, limit }) => {
+    const members = await segments.members(siteOf(caller).siteId, key, after, limit + 1);
+    return members === null ? unknownSegment() : cutPage(members, limit, (visitor) => visitor);
+  });
+  return {
+    method: 'GET',
+    path: '/v1/segments/{key}/members',
+    key: 'secret',
+    summary: 'Ids of the visitors in a segment, as of now; as a file without those who deny passing on',
+    alsoProduces: LINES_TYPE,
+    query: { ...pages.query, format: 'ndjson: all of them as a file, one a line' },
+    handle: async (request) => {
+      const asked = isForLines(request);
+      if (!asked.ok) return asked;
+      if (!asked.value) return pages.handle(request);
+      const members = await listShared(siteOf(request.caller).siteId, request.params.key ?? '');
+      return members === null ? unknownSegment() : lines(members);
     },
-  ];
+  };
 }
 
 function stageRoutes({ segments, audit }: Engine): readonly Route[] {

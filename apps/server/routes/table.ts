@@ -1,5 +1,6 @@
 /** Every route there is. What walks them all (OpenAPI, the tests) walks this. */
 import type { Jobs } from '../../../core/ports.ts';
+import type { Lines } from '../lines.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
 import { attributionRoutes } from './attribution.ts';
@@ -26,18 +27,21 @@ import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
 import { visitorRoutes } from './visitors.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
+import { type WriteBackRoutePorts, writeBackRoutes } from './write-back.ts';
 
 export type RoutePorts = WebhookRoutePorts &
   SegmentDoorPorts &
+  WriteBackRoutePorts &
   MailRoutePorts & {
     readonly jobs: Jobs;
     readonly tally: Tally;
     readonly health: HealthPorts;
+    readonly lines: Lines;
   };
 
 /** @example createRoutes(ports).map(({ method, path }) => `${method} ${path}`) */
 export function createRoutes(ports: RoutePorts): readonly Route[] {
-  const { engine, jobs, tally, health } = ports;
+  const { engine, jobs, tally, health, lines } = ports;
   return [
     ...eventRoutes(engine, tally),
     ...segmentDoorRoutes(ports),
@@ -46,12 +50,12 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...planRoutes(engine),
     ...visitorRoutes(engine),
     ...modelRoutes(engine),
-    ...scoreRoutes(engine),
+    ...scoreRoutes(engine, lines),
     ...membershipRoutes(engine),
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),
     ...discoveryRoutes(engine),
-    ...segmentRoutes(engine),
+    ...segmentRoutes(engine, lines),
     // Before any route of one campaign: `templates` is no key there.
     ...campaignTemplateRoutes(engine),
     ...campaignRoutes(engine),
@@ -62,6 +66,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...rightsRoutes(engine, health.store),
     ...ownRoutes(engine, health.store),
     ...webhookRoutes(ports),
+    ...writeBackRoutes(ports),
     ...mailRoutes(ports),
     ...jobRoutes(jobs),
     ...healthRoutes(health),

@@ -18,6 +18,7 @@ import type { LabelState, ModelBook } from '../models/model-book.ts';
 import { mayScore, type Unscored, whyUnscored } from '../profiling.ts';
 import { rankReasons } from '../reason.ts';
 import type { Score } from '../score.ts';
+import { type BriefScore, type ScoredVisitor, scoreBriefly, scoreEverybody } from './everybody.ts';
 import { scoredAt } from './instant.ts';
 import { type LabelScorer, scoreSteps } from './steps.ts';
 import { sweepSite } from './sweep.ts';
@@ -42,8 +43,6 @@ export type VisitorScores = {
   readonly sessionMs: number | null;
 };
 
-export type BriefScore = Pick<VisitorScore, 'label' | 'p' | 'model' | 'heuristic'>;
-
 export type Scoring = {
   /** As of now; null: the visitor declined to be profiled, or nothing is known of them. */
   of(site: Site, visitor: VisitorId): Promise<VisitorScores | null>;
@@ -51,6 +50,12 @@ export type Scoring = {
   whyNone(site: Site, visitor: VisitorId): Promise<Unscored | 'no_events'>;
   /** As of now, without reasons, which take a hundred times as long: for whoever waits. Empty where nobody is scored. */
   brief(site: Site, visitor: VisitorId): Promise<readonly BriefScore[]>;
+  /**
+   * Everybody's as of now, of those who deny neither being profiled nor passing on.
+   *
+   * @param label Null: all of them, but for what comes next, which is asked of who is here.
+   */
+  ofEverybody(site: Site, label: string | null): AsyncIterable<ScoredVisitor>;
   /** Logs what events that are in the log by now changed. */
   follow(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Promise<void>;
   /** Once a local day, and when another model is served or another score is asked for: everybody's step. */
@@ -78,8 +83,7 @@ export function createScoring(ports: ScoringPorts): Scoring {
   /** The day that is done, and for which labels. */
   const done = new Map<SiteId, { readonly day: string; readonly labels: ReadonlySet<string> }>();
 
-  const scorersOf = (site: SiteId): readonly LabelScorer[] =>
-    ports.heardOf(site).flatMap((label) => scorerOf(models, site, label) ?? []);
+  const scorersOf = (id: SiteId) => ports.heardOf(id).flatMap((label) => scorerOf(models, id, label) ?? []);
 
   const aroundOf = ({ siteId, settings }: Site): Omit<Around, 'isAnonymous'> => ({
     rules: rulesOf(siteId),
@@ -133,8 +137,11 @@ export function createScoring(ports: ScoringPorts): Scoring {
     whyNone: (site, visitor) => explainNone(ports, site, visitor),
     brief: async (site, visitor) => {
       const seen = await lookAt(site, visitor);
-      if (seen === null) return [];
-      return seen.states.flatMap(({ label }) => scoreBriefly(models, site.siteId, label.key, seen.row));
+      return seen === null ? [] : scoreAll(models, site.siteId, seen);
+    },
+    ofEverybody: (site, label) => {
+      const scorers = scorersFor(models, site.siteId, label);
+      return scoreEverybody(ports, { site, scorers, around: aroundOf(site), now });
     },
     follow: async (entries, outcomes) => {
       for (const { siteId, visitor, from } of listMoved(entries, outcomes)) {
@@ -213,15 +220,24 @@ function scorerOf(models: ScoringPorts['models'], site: SiteId, label: string): 
   return { label, model: null, score: (row) => ({ p: scoreHeuristically(label, row)?.p ?? 0 }) };
 }
 
-function scoreBriefly(
+function scoreAll(
   models: ScoringPorts['models'],
   site: SiteId,
-  label: string,
-  row: Float64Array,
+  { states, row }: { readonly states: readonly LabelState[]; readonly row: Float64Array },
 ): readonly BriefScore[] {
-  const scorer = scorerOf(models, site, label);
-  if (scorer === null) return [];
-  return [{ label, p: scorer.score(row).p, model: scorer.model, heuristic: scorer.model === null }];
+  const scorers = states.flatMap(({ label }) => scorerOf(models, site, label.key) ?? []);
+  return scorers.map((scorer) => scoreBriefly(scorer, row));
+}
+
+/** @param label Null: all of them, but for what comes next. */
+function scorersFor(
+  models: ScoringPorts['models'],
+  site: SiteId,
+  label: string | null,
+): readonly LabelScorer[] {
+  const lasting = models.states(site).filter((state) => state.label.kind !== 'next');
+  const labels = label === null ? lasting.map((state) => state.label.key) : [label];
+  return labels.flatMap((key) => scorerOf(models, site, key) ?? []);
 }
 
 function scoreFully(

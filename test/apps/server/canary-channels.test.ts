@@ -12,6 +12,8 @@ import { type OpenShop, openShop } from './canary-shop.ts';
 
 const PATIENCE_MS = 120_000;
 const RAW = writeNeedles(HUNTED);
+/** The one who is told of somebody by the user id that they have there. */
+const BUT_THE_USER = writeNeedles(HUNTED.filter((text) => !CANARY.userId.startsWith(text)));
 
 type Place = readonly [name: string, bytes: Buffer];
 
@@ -70,6 +72,18 @@ it('whoever came through every channel is gone from all of them within a minute,
       RAW,
     ),
   ).toEqual([]);
+  const toSegment = (from = 0): Place => [
+    'segment',
+    Buffer.from(
+      shop.segment.arrivals
+        .slice(from)
+        .map(({ text }) => text)
+        .join('\n'),
+    ),
+  ];
+  expect(search([toSegment()], BUT_THE_USER)).toEqual([]);
+  expect(toSegment()[1].includes(CANARY.userId)).toBe(true);
+  const told = shop.segment.arrivals.length;
   expect((await mailTo(shop)).to).toHaveLength(1);
   for (const id of held)
     expect([id, search(filesOf(dataDir), writeIdNeedles([id])).length > 0]).toEqual([id, true]);
@@ -87,7 +101,8 @@ it('whoever came through every channel is gone from all of them within a minute,
   const after = [...outputsOf(shop)].map(
     ([name, bytes]): Place => [name, bytes.subarray(before.get(name)?.length)],
   );
-  expect(search([...after, ['answers', Buffer.from(said.join('\n'))]], [...RAW, ...ids])).toEqual([]);
+  const answers: Place = ['answers', Buffer.from(said.join('\n'))];
+  expect(search([...after, answers, toSegment(told)], [...RAW, ...ids])).toEqual([]);
   expect(readHeldIds(dataDir)).toEqual([]);
 
   await shop.app.kill();

@@ -245,6 +245,17 @@ export const CHANNELS: readonly ChannelStep[] = [
     },
   ],
   [
+    'the way back to Segment, and files',
+    async (shop) => {
+      await until(() => shop.segment.arrivals.some(({ text }) => text.includes('Segment Entered')));
+      for (const path of ['/v1/segments/viewers/members?format=ndjson', '/v1/scores?format=ndjson']) {
+        const answer = await fetch(shop.app.url + path, { headers: bearer(shop.site.secretKey) });
+        const text = await answer.text();
+        expect([path, answer.status, text.includes('"visitor"')]).toEqual([path, 200, true]);
+      }
+    },
+  ],
+  [
     'dead letters',
     async (shop) => {
       for (let hours = 0; hours < 26; hours += 13) await shop.leap(13 * HOUR);

@@ -25,6 +25,8 @@ export type OpenShop = {
   readonly app: App;
   readonly site: TestSite;
   readonly hook: HookReceiver;
+  /** In Segment's place: told of customers under their own ids, since it knows them by those. */
+  readonly segment: HookReceiver;
   readonly mailbox: Mailbox;
   /** Everything a reader of the stream has been sent. */
   streamed(): string;
@@ -40,6 +42,7 @@ export type OpenShop = {
 /** @param dataDir Used and left alone. */
 export async function openShop(dataDir: string): Promise<OpenShop> {
   const hook = await openHook();
+  const segment = await openHook();
   const mailbox = await openMailbox();
   const env = {
     LOG_LEVEL: 'trace',
@@ -54,13 +57,14 @@ export async function openShop(dataDir: string): Promise<OpenShop> {
     postsPerSecondPerAddress: 1e6,
     postsPerSecondPerKey: 1e6,
   });
-  await furnish(site, hook);
+  await furnish(site, hook, segment);
   const stream = openStream(app, site);
   let now = NOON;
   return {
     app,
     site,
     hook,
+    segment,
     mailbox,
     streamed: stream.text,
     now: () => now,
@@ -81,7 +85,7 @@ export async function openShop(dataDir: string): Promise<OpenShop> {
   };
 }
 
-async function furnish(site: TestSite, hook: HookReceiver): Promise<void> {
+async function furnish(site: TestSite, hook: HookReceiver, segment: HookReceiver): Promise<void> {
   const types = ['notice', 'decision', 'conversion'];
   const put = async (path: string, body: object, method = 'PUT') => {
     const answer = await site.ask(method, path, body);
@@ -95,6 +99,7 @@ async function furnish(site: TestSite, hook: HookReceiver): Promise<void> {
     await until(async () => (await site.ask('GET', `/v1/segments/${key}`)).body.state === 'ready');
   await put('/v1/webhooks/crm', { url: hook.url, types, visitor: 'own' });
   await put('/v1/webhooks/broken', { url: 'http://127.0.0.1:9/hook', types });
+  await put('/v1/segment/write-back', { writeKey: 'key-of-the-source', host: `${segment.url}/v1` });
   await put(
     '/v1/campaigns/hello',
     campaign({ goal: { kind: 'conversion', event: 'Order Completed', within: '72h' } }),

@@ -16,6 +16,12 @@ export const ROUTES_BY_EGRESS: Partial<Record<EgressName, readonly string[]>> = 
     'GET /v1/webhooks/{key}/dead-letters',
     'POST /v1/webhooks/{key}/dead-letters/resend',
   ],
+  'segments to Segment': [
+    'GET /v1/segment/write-back/dead-letters',
+    'POST /v1/segment/write-back/dead-letters/resend',
+  ],
+  'members as a file': ['GET /v1/segments/{key}/members'],
+  'scores as a file': ['GET /v1/scores'],
   'the stream': ['GET /v1/stream'],
   segments: [
     'GET /v1/segments/{key}/members',
@@ -102,6 +108,9 @@ export const ROUTES_OF_NOBODY: readonly string[] = [
   'GET /v1/webhooks',
   'POST /v1/webhooks/{key}/rotate',
   'DELETE /v1/webhooks/{key}',
+  'PUT /v1/segment/write-back',
+  'GET /v1/segment/write-back',
+  'DELETE /v1/segment/write-back',
   'GET /v1/mail',
   'PATCH /v1/mail',
   'GET /v1/suppressions',

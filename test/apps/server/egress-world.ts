@@ -53,24 +53,38 @@ const people: readonly Person[] = STATES.map((state, n) => ({
   device: `${n.toString(16)}e`.padStart(4, '0').repeat(8),
 }));
 
+/** What Segment was told. */
+type ToldCall = {
+  readonly userId: string;
+  readonly event?: string;
+  readonly timestamp: string;
+  readonly properties?: { readonly segment?: string };
+  readonly traits?: { readonly inkling_intent_score?: number | null };
+};
+
 type Stage = {
   readonly served: Served;
   readonly site: TestSite;
   readonly tenant: Site;
   readonly posted: readonly Record<string, unknown>[];
+  readonly told: readonly ToldCall[];
   streamed(): string;
 };
 
 /** @example const { went } = await liveInEveryState(); went.mails // names of states */
 export async function liveInEveryState(): Promise<EgressWorld> {
   const posted: Record<string, unknown>[] = [];
+  const told: ToldCall[] = [];
   const hook = createServer((request, response) => {
     let text = '';
     request.on('data', (chunk) => {
       text += chunk;
     });
     request.on('end', () => {
-      posted.push(JSON.parse(text));
+      const body = JSON.parse(text);
+      // Segment's door, and a webhook's.
+      if (Array.isArray(body.batch)) told.push(...body.batch);
+      else posted.push(body);
       response.writeHead(204).end();
     });
   }).listen(0, '127.0.0.1');
@@ -90,7 +104,7 @@ export async function liveInEveryState(): Promise<EgressWorld> {
   const tenant = served.sites.get(site.site) as Site;
   await furnish(served, site, `http://127.0.0.1:${(hook.address() as AddressInfo).port}/`);
   const stream = await followStream(served, site);
-  const stage: Stage = { served, site, tenant, posted, streamed: stream.text };
+  const stage: Stage = { served, site, tenant, posted, told, streamed: stream.text };
   await begin(stage);
   await change(stage);
   await goOn(stage);
@@ -116,6 +130,7 @@ async function furnish(served: Served, site: TestSite, url: string): Promise<voi
   await put('PUT', '/v1/segments/adders', { name: 'Adders', when: { event: 'Product Added' } });
   await served.engine.segments.idle();
   await put('PUT', '/v1/webhooks/crm', { url, types: ['notice', 'decision'], visitor: 'own' });
+  await put('PUT', '/v1/segment/write-back', { writeKey: 'key-of-the-source', host: `${url}v1` });
   const variants = (treatment: object) => [{ key: 'a', treatment }];
   const trigger = { entry: 'adders' };
   const mail = { kind: 'email', subject: 'Your cart', text: 'Still here.' };
@@ -231,8 +246,18 @@ async function inboxOf({ url }: Served): Promise<string> {
 
 type Names = ReadonlySet<string>;
 
+async function readLines(served: Served, site: TestSite, path: string): Promise<string> {
+  const answer = await fetch(served.url + path, { headers: bearer(site.secretKey) });
+  expect([path, answer.status]).toEqual([path, 200]);
+  return answer.text();
+}
+
 async function lookAtPeople(stage: Stage) {
-  const { served, site, tenant, posted } = stage;
+  const { served, site, tenant, posted, told } = stage;
+  const file = await readLines(served, site, '/v1/segments/adders/members?format=ndjson');
+  const scores = await readLines(served, site, '/v1/scores?format=ndjson');
+  const since = new Date(NOON + 2 * HOUR).toISOString();
+  const toldLately = told.filter(({ timestamp }) => timestamp >= since);
   const inbox = await inboxOf(served);
   const members = JSON.stringify((await site.ask('GET', '/v1/segments/viewers/members')).body);
   const visitors = new Map(
@@ -262,6 +287,16 @@ async function lookAtPeople(stage: Stage) {
     'campaigns to webhooks': await where((_, visitor) =>
       posted.some((body) => body.campaign === 'relay' && body.visitor === visitor),
     ),
+    'segments to Segment': await where(({ userId }) =>
+      toldLately.some((call) => call.userId === userId && call.properties?.segment === 'adders'),
+    ),
+    'scores to Segment': await where(({ userId }) =>
+      toldLately.some(
+        (call) => call.userId === userId && typeof call.traits?.inkling_intent_score === 'number',
+      ),
+    ),
+    'members as a file': await where((_, visitor) => file.includes(visitor)),
+    'scores as a file': await where((_, visitor) => scores.includes(visitor)),
     mails: await where(({ email }) => inbox.includes(email)),
     'decisions on pages': await where(async (person) => {
       const { body } = await page(stage, person, { d: 1, sl: ['hero'] });

@@ -8,11 +8,12 @@ import { ROUTES_BY_EGRESS, ROUTES_OF_NOBODY } from './egress-routes.ts';
 import { type EgressWorld, liveInEveryState, STATES } from './egress-world.ts';
 
 /** What goes out of the house, and what goes through everybody. */
-const WAYS = /\b(?:viewOutgoing|transport\.send|walkVisitors|listProfiles)\(/;
+const WAYS = /\b(?:viewOutgoing|transport\.send|walkVisitors|walkMembers|listProfiles|composeMessages)\(/;
 /** They lead to somebody else's files, or to nobody outside. */
 const INSIDE = [
   'core/deliveries/outgoing-view.ts',
   'core/ports/store.ts',
+  'integrations/segment/write-back/messages.ts',
   'core/profiles/listing.ts',
   'core/measurement/visitor-walk.ts',
   // Pages of ids and what the operator's own list says.

@@ -181,6 +181,7 @@ export function routeSamples(known: {
       code: 'not_available',
       hint: /^0 of 100 repeat buyers: .*the next fitting is due on 2026-01-12\)$/,
     },
+    'GET /v1/scores': { query: '?label=churn_30d&format=ndjson' },
     'GET /v1/models': {},
     'GET /v1/models/{label}': { params: { label: 'purchase_7d' } },
     'PUT /v1/models/{label}': {
@@ -226,6 +227,19 @@ export function routeSamples(known: {
     'GET /v1/webhooks/{key}/dead-letters': { params: { key: 'crm' } },
     'POST /v1/webhooks/{key}/dead-letters/resend': { params: { key: 'crm' }, body: { ids: ['nt_1'] } },
     'DELETE /v1/webhooks/{key}': { params: { key: 'crm' } },
+    'PUT /v1/segment/write-back': {
+      body: {
+        writeKey: 'source-key-of-the-walk',
+        region: 'eu',
+        scores: ['intent'],
+        segments: ['keen'],
+        delta: 0.1,
+      },
+    },
+    'GET /v1/segment/write-back': {},
+    'GET /v1/segment/write-back/dead-letters': {},
+    'POST /v1/segment/write-back/dead-letters/resend': { body: { ids: ['nt_1'] } },
+    'DELETE /v1/segment/write-back': {},
     'GET /v1/mail': {},
     'PATCH /v1/mail': {
       body: { fromName: 'Heron', postalAddress: '1 Reed Lane', language: 'en', utm: { source: 'inkling' } },

@@ -35,18 +35,20 @@ const WITHHELD: SendOutcome = { kind: 'withheld' };
 
 describe('why something was held back', () => {
   it.each([
-    ['share', said({ purposes: { share: false }, source: 'gpc' }), 'gpc'],
-    ['share', said({ purposes: { share: false }, source: 'banner' }), 'consent'],
-    ['share', said({ purposes: { analytics: false, share: false }, source: 'objection' }), 'objection'],
-    ['share', said({ purposes: { share: true }, source: 'banner', until: NOON - 1 }), 'consent'],
-    ['share', said({ purposes: { share: true }, source: 'banner' }), 'other'],
-    ['share', NO_CONSENT, 'other'],
-    ['contact', NO_CONSENT, 'consent'],
-    ['contact', said({ purposes: { contact: false }, source: 'unsubscribe' }), 'consent'],
-    ['contact', said({ purposes: { contact: true }, source: 'form' }), 'other'],
-    ['contact', said({ purposes: { contact: true, personalization: false }, source: 'gpc' }), 'gpc'],
-  ] as const)('for %s, from %j: %s', (purpose, consent, reason) => {
-    expect(whyHeldBack(consent, purpose, NOON)).toBe(reason);
+    ['webhook:crm', said({ purposes: { share: false }, source: 'gpc' }), 'gpc'],
+    ['webhook:crm', said({ purposes: { share: false }, source: 'banner' }), 'consent'],
+    ['webhook:crm', said({ purposes: { analytics: false, share: false }, source: 'objection' }), 'objection'],
+    ['webhook:crm', said({ purposes: { share: true }, source: 'banner', until: NOON - 1 }), 'consent'],
+    ['webhook:crm', said({ purposes: { share: true }, source: 'banner' }), 'other'],
+    ['webhook:crm', NO_CONSENT, 'other'],
+    ['segment', NO_CONSENT, 'consent'],
+    ['segment', said({ purposes: { share: true }, source: 'banner' }), 'other'],
+    ['channel:email', NO_CONSENT, 'consent'],
+    ['channel:email', said({ purposes: { contact: false }, source: 'unsubscribe' }), 'consent'],
+    ['channel:email', said({ purposes: { contact: true }, source: 'form' }), 'other'],
+    ['channel:email', said({ purposes: { contact: true, personalization: false }, source: 'gpc' }), 'gpc'],
+  ] as const)('for %s, from %j: %s', (destination, consent, reason) => {
+    expect(whyHeldBack(consent, destination, NOON)).toBe(reason);
   });
 });
 

@@ -248,6 +248,19 @@ describe('an address', () => {
   });
 });
 
+describe('a user id for Segment', () => {
+  it.each<[string, Readonly<Record<string, boolean>>, number]>([
+    ['stays while passing on is allowed', { analytics: true, share: true }, 0],
+    ['goes where nothing was said of passing on', { analytics: true }, 1],
+    ['goes where passing on is refused', { analytics: true, share: false }, 1],
+  ])('%s', async (_, purposes, gone) => {
+    await world.append(allow(ANN, purposes), see(ANN));
+    await engine().vault.keep(world.siteId, ANN, 'segment', asRawId('customer-7'));
+    expect((await keep())['contact data'] ?? 0).toBe(gone);
+    expect((await engine().vault.has(world.siteId, ANN, 'segment')) === false).toBe(gone === 1);
+  });
+});
+
 describe('a clock that is set forward by years', () => {
   it('takes a week of what is held and no more, however often it runs, until somebody says that it is right', async () => {
     await fill();

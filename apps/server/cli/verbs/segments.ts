@@ -98,24 +98,30 @@ export const segmentsDeleteVerb: Verb = {
 export const segmentsMembersVerb: Verb = {
   name: 'segments members',
   summary: 'The ids of the visitors in a segment, as of now',
-  usage: 'KEY [--site S]',
-  options: { site: SITE_OPTION },
+  usage: 'KEY [--site S] [--ndjson]',
+  options: {
+    site: SITE_OPTION,
+    ndjson: { what: 'one JSON document a line, without those who deny passing on' },
+  },
   positionals: [1, 1],
   run: (args, terminal) =>
     onSite(args, terminal, async (site, operations) => {
       const segment = args.positionals[0] ?? '';
+      const shared = args.options.ndjson === true;
       const members: VisitorId[] = [];
       for (let after: VisitorId | null = null; ; ) {
         const page: Awaited<ReturnType<Operations['listMembers']>> = await operations.listMembers({
           site,
           segment,
           after,
+          shared,
         });
         if (!page.ok) return refused(page);
         members.push(...page.value.items);
         after = page.value.next;
         if (after === null || terminal.stopped.aborted) break;
       }
-      return done({ site, segment, size: members.length, items: members }, members.join('\n'));
+      const lines = shared ? members.map((visitor) => JSON.stringify({ visitor, segment })) : members;
+      return done({ site, segment, size: members.length, items: members }, lines.join('\n'));
     }),
 };

@@ -36,6 +36,10 @@ beforeEach(async () => {
   await before.engine.vault.keep(site.siteId as SiteId, VISITOR, 'email', asRawId('ann@example.com'));
   await site.ask('PUT', '/v1/webhooks/crm', { url: 'http://127.0.0.1:9/', types: ['notice'] });
   await site.ask('PATCH', '/v1/mail', { siteUrl: 'https://shoes.example' });
+  await site.ask('PUT', '/v1/segment/write-back', {
+    writeKey: 'key-of-the-source',
+    host: 'http://127.0.0.1:9',
+  });
   await site.ingest([{ id: 'e1', name: 'Product Viewed', userId: 'u-1', consent: { analytics: true } }]);
   visitor = String((await site.ask('POST', '/v1/visitors/lookup', { userId: 'u-1' })).body.visitor);
   await before.stop();
@@ -73,6 +77,7 @@ describe('forgetting the vault', () => {
     const headers = { authorization: `Bearer ${renewed.secretKeys[0]?.key}` };
     const mail = await fetch(`${again.url}/v1/mail`, { headers });
     expect([mail.status, await mail.json()]).toMatchObject([200, { siteUrl: null }]);
+    expect(await again.deliveries.writeBacks.read(site.siteId)).toBeNull();
     expect(again.deliveries.webhooks.list(site.siteId)).toMatchObject([{ key: 'crm' }]);
     expect(await again.engine.visitors.view(site.siteId, visitor as VisitorId)).not.toBeNull();
     const acts = (await again.engine.audit.list(site.siteId, null, 100)).map(({ line }) => line);

@@ -63,6 +63,12 @@ describe.each(PLACES)('verbs %s', (_, open) => {
       expect(widthOf((await type(words, terminal)).text)).toBeLessThanOrEqual(80);
   });
 
+  it('write-back says that nothing goes back to Segment', async () => {
+    const { terminal } = await open();
+    const { exit, json, text } = await type('write-back --site demo', terminal);
+    expect([exit, json, text]).toEqual([0, { state: 'off' }, 'Nothing goes back to Segment.']);
+  });
+
   it('segments health prints what the segments of a site lack', async () => {
     const { terminal } = await open();
     expect(await type('segments health', terminal)).toMatchObject({

@@ -1,0 +1,14 @@
+/** What goes back to Segment, as the API and the command line answer it. */
+import type { OutboxCounts } from '../../core/deliveries/desk.ts';
+import type { WriteBackState } from '../../integrations/segment/write-back/write-backs.ts';
+
+export type WriteBackView =
+  | { readonly state: 'off' }
+  | ({ readonly state: 'on' } & Omit<WriteBackState, 'counts'> & OutboxCounts);
+
+/** @param state Null: it is off. @example presentWriteBack(null) // { state: 'off' } */
+export function presentWriteBack(state: WriteBackState | null): WriteBackView {
+  if (state === null) return { state: 'off' };
+  const { counts, ...shown } = state;
+  return { state: 'on', ...shown, ...counts };
+}

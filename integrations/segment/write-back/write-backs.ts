@@ -1,0 +1,146 @@
+/** What goes back to Segment, of all sites of this installation: switching it on and off, and the outbox of each. */
+import type { OutboxCounts, OutboxPorts } from '../../../core/deliveries/desk.ts';
+import { createOutbox, type Outbox } from '../../../core/deliveries/outbox.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { Vault } from '../../../core/identity/vault.ts';
+import { createTurns } from '../../../core/turns.ts';
+import type { SealedSettings } from '../sealed-settings.ts';
+import { createClient, type Post } from './client.ts';
+import { createReceiver, type ReceiverPorts } from './receiver.ts';
+import { completeSettings, LABELS, type WriteBackRequest, type WriteBackSettings } from './settings.ts';
+import type { ToldCounts } from './told.ts';
+
+export type WriteBackPorts = OutboxPorts &
+  Omit<ReceiverPorts, 'vault'> & {
+    readonly vault: Pick<Vault, 'open' | 'list' | 'forget'>;
+    readonly sealed: SealedSettings<WriteBackSettings>;
+    readonly post: Post;
+    /** Of this program. */
+    readonly version: string;
+    /** What is wrong with an address to send to; null where nothing is. */
+    readonly judgeHost: (url: URL) => Promise<string | null>;
+  };
+
+export type WriteBackState = Omit<WriteBackSettings, 'writeKey'> & {
+  readonly counts: OutboxCounts;
+  /** Deliveries that wait for their next attempt. */
+  readonly waiting: number;
+  readonly visitors: ToldCounts;
+};
+
+export type WriteBacks = {
+  /** Reads what these sites have set; nothing is sent before {@link WriteBacks.start}. */
+  load(sites: readonly SiteId[]): Promise<void>;
+  /** Goes on where they were left. */
+  start(): Promise<void>;
+  /** Switches it on, or changes it: what changes from now on goes. */
+  put(site: SiteId, request: WriteBackRequest): Promise<Outcome<WriteBackState>>;
+  /** Null where it is off. */
+  read(site: SiteId): Promise<WriteBackState | null>;
+  /** Lets go of the key, of user ids, of what was told and of what waits. False where it was off. */
+  remove(site: SiteId): Promise<boolean>;
+  /** Of the scores that go; null where it is off. */
+  labelsOf(site: SiteId): readonly string[] | null;
+  /** Null where it is off. */
+  listDead(
+    site: SiteId,
+    after: string | null,
+    limit: number,
+  ): Promise<Awaited<ReturnType<Outbox['listDead']>> | null>;
+  resend(site: SiteId, ids?: readonly string[]): Promise<number | null>;
+  /** Removes dead letters that are older than {@link DEAD_LETTER_MS}. */
+  sweep(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+const DEAD_LETTER_MS = 30 * 24 * 3_600_000;
+const PAGE = 500;
+
+const NONE: OutboxCounts = { sent: 0, failed: 0, dead: 0, withheld: 0, gone: 0, full: 0 };
+
+/** @example const writeBacks = createWriteBacks(ports); await writeBacks.load(siteIds); await writeBacks.start(); */
+export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
+  const { sealed, told, clock } = ports;
+  const known = new Map<SiteId, WriteBackSettings>();
+  const outboxes = new Map<SiteId, Outbox>();
+  const inTurn = createTurns();
+
+  async function run(site: SiteId, settings: WriteBackSettings): Promise<void> {
+    const receiver = createReceiver(settings, createClient(settings, ports), ports);
+    const outbox = createOutbox(site, receiver, ports, () => undefined);
+    outboxes.set(site, outbox);
+    await outbox.start();
+  }
+
+  async function put(site: SiteId, request: WriteBackRequest): ReturnType<WriteBacks['put']> {
+    const settings = completeSettings(request, known.get(site) ?? null);
+    if (settings === null) return refuse('invalid_value', 'writeKey', 'send the write key of your source');
+    await sealed.save(site, settings);
+    known.set(site, settings);
+    await outboxes.get(site)?.stop();
+    await run(site, settings);
+    return accept(await present(site, settings));
+  }
+
+  /** First what keeps anything new from coming; a run that breaks off is done again. */
+  async function remove(site: SiteId): Promise<boolean> {
+    if (!known.has(site)) return false;
+    known.delete(site);
+    const outbox = outboxes.get(site);
+    await outbox?.stop();
+    await outbox?.clear();
+    outboxes.delete(site);
+    await told.clear(site);
+    await forgetUserIds(ports.vault, site);
+    return sealed.remove(site);
+  }
+
+  async function present(site: SiteId, settings: WriteBackSettings): Promise<WriteBackState> {
+    const { writeKey: _sealed, ...shown } = settings;
+    const outbox = outboxes.get(site);
+    const visitors = await told.count(site);
+    return { ...shown, visitors, counts: outbox?.counts() ?? NONE, waiting: outbox?.waiting() ?? 0 };
+  }
+
+  return {
+    load: async (sites) => {
+      for (const site of sites) {
+        const settings = await sealed.read(site);
+        if (settings !== null) known.set(site, settings);
+      }
+    },
+    start: async () => {
+      for (const [site, settings] of known) await run(site, settings);
+    },
+    put: async (site, request) => {
+      const wrong = request.host === undefined ? null : await ports.judgeHost(new URL(request.host));
+      return wrong === null ? inTurn(() => put(site, request)) : refuse('private_address', 'host', wrong);
+    },
+    read: async (site) => {
+      const settings = known.get(site);
+      return settings === undefined ? null : present(site, settings);
+    },
+    remove: (site) => inTurn(() => remove(site)),
+    labelsOf: (site) => known.get(site)?.scores.map((name) => LABELS[name]) ?? null,
+    listDead: async (site, after, limit) => (await outboxes.get(site)?.listDead(after, limit)) ?? null,
+    resend: async (site, ids) => (await outboxes.get(site)?.resend(ids)) ?? null,
+    sweep: async () => {
+      for (const outbox of outboxes.values()) await outbox.sweep(clock.now() - DEAD_LETTER_MS);
+    },
+    stop: async () => {
+      await inTurn(async () => undefined);
+      await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()));
+    },
+  };
+}
+
+async function forgetUserIds(vault: WriteBackPorts['vault'], site: SiteId): Promise<void> {
+  for (let after: string | null = null; ; ) {
+    const page: Awaited<ReturnType<typeof vault.list>> = await vault.list(site, after, PAGE);
+    for (const { visitor, kind } of page) if (kind === 'segment') await vault.forget(site, visitor, kind);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE) return;
+    after = last.key;
+  }
+}
