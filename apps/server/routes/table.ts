@@ -22,6 +22,7 @@ import { rightsRoutes } from './rights.ts';
 import { scoreRoutes } from './scores.ts';
 import { type SegmentDoorPorts, segmentDoorRoutes } from './segment-door.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
+import { segmentWebhookRoutes } from './segment-webhook.ts';
 import { segmentRoutes } from './segments.ts';
 import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
@@ -45,6 +46,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
   return [
     ...eventRoutes(engine, tally),
     ...segmentDoorRoutes(ports),
+    ...segmentWebhookRoutes(engine, tally, health.store),
     ...relationRoutes(engine),
     ...siteRoutes(engine),
     ...planRoutes(engine),

@@ -227,6 +227,15 @@ export function routeSamples(known: {
     'GET /v1/webhooks/{key}/dead-letters': { params: { key: 'crm' } },
     'POST /v1/webhooks/{key}/dead-letters/resend': { params: { key: 'crm' }, body: { ids: ['nt_1'] } },
     'DELETE /v1/webhooks/{key}': { params: { key: 'crm' } },
+    'PUT /v1/segment/webhook': { body: { sharedSecret: 'a-secret-of-the-walk' } },
+    'GET /v1/segment/webhook': {},
+    'POST /v1/segment/webhook': {
+      body: [{ type: 'track', messageId: 'w1', event: 'Product Viewed', userId: 'u-1' }],
+      status: 401,
+      code: 'unknown_key',
+      hint: /same shared secret/,
+    },
+    'DELETE /v1/segment/webhook': {},
     'PUT /v1/segment/write-back': {
       body: {
         writeKey: 'source-key-of-the-walk',
