@@ -33,7 +33,11 @@ export function decideRoutes(engine: Engine): readonly Route[] {
         const { slot, slots = [], page, ...named } = body as z.infer<typeof decideSchema>;
         const visitor = namedVisitor(named, site);
         if (visitor === null)
-          return refuse('identifier_missing', '', 'send visitor, device, userId or email of a real visitor');
+          return refuse(
+            'identifier_missing',
+            '',
+            'send visitor, device, userId, email or inner of a real visitor',
+          );
         const now = engine.now();
         const asked = slot === undefined ? slots : [slot, ...slots];
         const around = { events: [], slots: asked, now };

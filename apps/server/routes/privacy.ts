@@ -22,7 +22,7 @@ export function privacyRoutes(engine: Engine): readonly Route[] {
         const request = body as z.infer<typeof erasureSchema>;
         const receipt = await erasures.erase(site, request, 'secret key');
         return receipt === null
-          ? refuse('identifier_missing', '', 'send visitor, device, userId or email')
+          ? refuse('identifier_missing', '', 'send visitor, device, userId, email or inner')
           : ok(receipt);
       },
     },

@@ -1,5 +1,6 @@
 /** Sites and their settings. */
 import type { Engine } from '../../../core/engine.ts';
+import type { SiteId } from '../../../core/entry.ts';
 import { type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import {
@@ -47,9 +48,9 @@ export function siteRoutes(engine: Engine): readonly Route[] {
       method: 'GET',
       path: '/v1/sites/{site}',
       key: 'secret or operator',
-      summary: 'A site and its settings',
+      summary: 'A site and its settings, by its name or its permanent id',
       handle: async ({ caller, params }) => {
-        const site = findSite(engine, caller, params.site);
+        const site = findSite(engine, caller, nameOfId(engine, params.site));
         return site.ok ? ok(presentSite(site.value)) : site;
       },
     },
@@ -106,6 +107,11 @@ async function rotate(
 
 function nameCaller({ kind }: Caller): string {
   return kind === 'operator' ? 'operator' : 'secret key';
+}
+
+/** Whoever holds the id and a key has no use for the name: that both belong together is all they ask. */
+function nameOfId({ sites }: Engine, text = ''): string {
+  return sites.byId(text as SiteId)?.site ?? text;
 }
 
 /** A secret key sees its own site and does not learn whether another exists. */

@@ -11,11 +11,14 @@ import { inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
 import { presentHeld } from '../segment-answers.ts';
 
+/** `HMAC-SHA256(siteId, normalized id)`, as a sender that hashes for itself names somebody. */
+const inner = z.string().regex(/^[0-9a-f]{64}$/, 'write 64 hex digits: HMAC-SHA256 of the normalized id');
 const identifier = z.union([z.string().min(1).max(1_000), z.number().transform(String)]);
 export const lookupSchema = z.strictObject({
   device: z.string().optional(),
   userId: identifier.optional(),
   email: identifier.optional(),
+  inner: inner.optional(),
 });
 const positionSchema = z.strictObject({ t: z.number(), id: z.string() });
 const visitorSchema = z.custom<VisitorId>(isVisitorId);
@@ -76,11 +79,11 @@ export function visitorRoutes(engine: Engine): readonly Route[] {
 async function find(
   engine: Engine,
   site: Site,
-  named: { device?: string | undefined; userId?: string | undefined; email?: string | undefined },
+  named: z.infer<typeof lookupSchema>,
 ): Promise<Outcome<VisitorId>> {
   const visitor = namedVisitor(named, site);
   if (visitor === null)
-    return refuse('identifier_missing', '', 'send device, userId or email of a real visitor');
+    return refuse('identifier_missing', '', 'send device, userId, email or inner of a real visitor');
   const known = await engine.visitors.resolve(site.siteId as SiteId, visitor);
   return known.exists ? accept(known.visitor) : nobody();
 }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { deviceVisitor } from '../../../core/identity/hash.ts';
+import { deviceVisitor, innerHash } from '../../../core/identity/hash.ts';
+import { asRawId } from '../../../core/identity/raw.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 
@@ -35,6 +36,38 @@ describe('an erasure', () => {
       404, 404,
     ]);
     expect((await site.ask('POST', '/v1/erasures', naming)).body).toMatchObject({ removed: { entries: 0 } });
+  });
+});
+
+describe('somebody who is named by a hash that was made elsewhere', () => {
+  it('is looked up, and erased with every id that was linked to them', async () => {
+    const known = served.sites.get(site.site);
+    if (known === undefined) throw new Error('no site');
+    const inner = innerHash(known.siteId, asRawId(' Customer-9 '));
+    const device = 'd9'.repeat(16);
+    await site.ingest([bought('9', { userId: 'customer-9', device })] as never);
+    const looked = await site.ask('POST', '/v1/visitors/lookup', { inner });
+    expect(looked).toMatchObject({ status: 200, body: { visitor: expect.any(String) } });
+    expect(await site.ask('POST', '/v1/visitors/lookup', { userId: 'customer-9' })).toMatchObject({
+      body: looked.body,
+    });
+    await site.ask('POST', '/v1/erasures', { inner });
+    expect([await lookUp({ inner }), await lookUp({ device })]).toEqual([404, 404]);
+    expect((await site.ask('POST', '/v1/erasures', { inner })).body).toMatchObject({
+      removed: { entries: 0 },
+    });
+  });
+
+  it.each(['customer-9', 'F'.repeat(64), ''])('is named by nothing else: %j', async (inner) => {
+    for (const path of ['/v1/visitors/lookup', '/v1/erasures']) {
+      expect((await site.ask('POST', path, { inner })).status).toBe(400);
+    }
+  });
+
+  it('is nobody where the hash is that of a placeholder', async () => {
+    const known = served.sites.get(site.site);
+    const inner = [...(known?.blockedHashes ?? [])].at(-1);
+    expect((await site.ask('POST', '/v1/erasures', { inner })).status).toBe(422);
   });
 });
 
