@@ -38,6 +38,9 @@ const HOMES: Readonly<Record<string, string>> = {
   'crypto-js': 'core/tracker/',
   nodemailer: 'integrations/email/',
   express: 'apps/',
+  '@segment/actions-core': 'integrations/segment/',
+  '@segment/destination-subscriptions': 'integrations/segment/',
+  'json-schema-to-typescript': 'integrations/segment/',
   'node:sqlite': 'core/stores/',
 };
 

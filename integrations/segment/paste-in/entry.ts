@@ -1,0 +1,118 @@
+/**
+ * The destination as a Destination Function: the same triggers, mappings and messages, for workspaces in which it stands in
+ * no catalogue yet. `npm run segment:generate` makes one file of it, which is pasted into Segment's editor.
+ */
+import type { Settings } from '../destination/generated-types'
+import { deviceOf, hashIdentifier } from '../destination/identity'
+import * as messages from '../destination/messages'
+import { apiUrl, batchOf, headersOf, isSafeEndpoint, rowsOf } from '../destination/request'
+import type { BatchAnswer, Draft, Message, Row } from '../destination/types'
+import { type Condition, meets, type SegmentEvent, valueAt } from './fql'
+import { type Fields, Misfit, payloadOf } from './mapping'
+
+/** Written in when the function is made: which events go where, and what is taken out of them. */
+declare const ROUTES: { action: string; when: Condition; mapping: { [key: string]: unknown }; fields: Fields }[]
+
+/** What Segment gives a function, beside `fetch` and `crypto`. */
+declare const InvalidEventPayload: new (message: string) => Error
+declare const RetryError: new (message: string) => Error
+declare const EventNotSupported: new (message: string) => Error
+
+type Build = (payload: never, settings: Settings, isMember: boolean | undefined) => Draft
+
+const BUILDS: { [action: string]: Build } = {
+  trackEvent: messages.trackMessage,
+  trackPageView: messages.pageMessage,
+  identifyUser: messages.identifyMessage,
+  trackOrder: messages.orderMessage,
+  syncAudience: messages.audienceMessage,
+  updateConsent: messages.consentMessage,
+  linkIdentities: messages.linkMessage,
+  groupAccount: messages.groupMessage
+}
+
+const NOT_TAKEN = { kind: 'invalid', reason: 'No action takes this event.' } satisfies Draft
+
+/** One event; throws what Segment knows to retry, or to show. */
+export async function takeOne(event: SegmentEvent, settings: Settings): Promise<void> {
+  const drafted = draft(event, settings)
+  if (drafted === NOT_TAKEN) throw new EventNotSupported(NOT_TAKEN.reason)
+  const [row] = await takeDrafts([drafted], settings)
+  if (row.status < 400) return
+  const reason = row.message ?? `Inkling answered ${row.status}.`
+  throw isRetried(row.status) ? new RetryError(reason) : new InvalidEventPayload(reason)
+}
+
+/** Many events in one request; each gets the answer that the server gave it. */
+export async function takeBatch(
+  events: SegmentEvent[],
+  settings: Settings
+): Promise<{ status: number; errormessage?: string }[]> {
+  const rows = await takeDrafts(
+    events.map((event) => draft(event, settings)),
+    settings
+  )
+  return rows.map(({ status, message }) => ({ status, ...(status >= 400 && { errormessage: message }) }))
+}
+
+/** Everything under the user and the ids linked to it. */
+export async function forget(event: SegmentEvent, settings: Settings): Promise<void> {
+  const inner = hashIdentifier(textOf(event.userId), settings.id_key)
+  const device = deviceOf(textOf(event.anonymousId))?.replace(/-/g, '')
+  if (inner === undefined && device === undefined) return
+  await post('erasures', { inner, device }, settings)
+}
+
+function draft(event: SegmentEvent, settings: Settings): Draft {
+  const route = ROUTES.find(({ when }) => meets(when, event))
+  if (route === undefined) return NOT_TAKEN
+  try {
+    const payload = payloadOf(route.mapping, route.fields, event)
+    return BUILDS[route.action](payload as never, settings, membershipOf(event))
+  } catch (error) {
+    if (error instanceof Misfit) return { kind: 'invalid', reason: error.message }
+    throw error
+  }
+}
+
+async function takeDrafts(drafts: Draft[], settings: Settings): Promise<Row[]> {
+  const sent = drafts.flatMap((one): Message[] => (one.kind === 'message' ? [one.message] : []))
+  const answered = sent.length === 0 ? [] : rowsOf(await post('batch', batchOf(sent), settings), sent.length)
+  return drafts.map((one) => {
+    if (one.kind === 'invalid') return { status: 400, message: one.reason }
+    return one.kind === 'withheld' ? { status: 200 } : (answered.shift() as Row)
+  })
+}
+
+async function post(path: string, body: unknown, settings: Settings): Promise<BatchAnswer> {
+  if (!isSafeEndpoint(settings.endpoint)) throw new InvalidEventPayload('The Server URL has to begin with https://.')
+  const response = await fetch(apiUrl(settings, path), {
+    method: 'POST',
+    headers: headersOf(settings),
+    body: JSON.stringify(body)
+  }).catch(() => {
+    throw new RetryError('Inkling could not be reached.')
+  })
+  if (isRetried(response.status)) throw new RetryError(`Inkling answered ${response.status}.`)
+  if (!response.ok) throw new InvalidEventPayload(`Inkling answered ${response.status}.`)
+  return response.json() as Promise<BatchAnswer>
+}
+
+/** As Segment does it for its own destinations. */
+function isRetried(status: number): boolean {
+  return [408, 423, 429].includes(status) || (status >= 500 && status !== 501)
+}
+
+/** Whether an event of Engage says that the user is in its audience. */
+function membershipOf({ type, context, traits, properties }: SegmentEvent): boolean | undefined {
+  const kind = String(valueAt(context, 'personas.computation_class'))
+  const key = valueAt(context, 'personas.computation_key')
+  if (!['audience', 'journey_step'].includes(kind) || typeof key !== 'string' || key === '') return undefined
+  const said = type === 'identify' ? traits : properties
+  const value = typeof said === 'object' && said !== null ? (said as { [key: string]: unknown })[key] : undefined
+  return typeof value === 'boolean' ? value : undefined
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
