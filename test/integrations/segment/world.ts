@@ -95,8 +95,17 @@ function takeMessages(tap: Tap): readonly Message[] {
 async function namesOf(site: TestSite, naming: object): Promise<readonly string[] | null> {
   const found = await site.ask('POST', '/v1/visitors/lookup', naming);
   if (found.status !== 200) return null;
-  const { body } = await site.ask('GET', `/v1/visitors/${String(found.body.visitor)}/events`);
-  return (body.items as { type: string; name: string }[])
-    .filter(({ type }) => type === 'event')
-    .map(({ name }) => name);
+  const names: string[] = [];
+  for (let cursor = ''; ; ) {
+    const path = `/v1/visitors/${String(found.body.visitor)}/events?limit=1000${cursor}`;
+    const { items, next } = (await site.ask('GET', path)).body as Page;
+    names.push(...items.filter(({ type }) => type === 'event').map(({ name }) => name));
+    if (next === null) return names;
+    cursor = `&cursor=${next}`;
+  }
 }
+
+type Page = {
+  readonly items: readonly { readonly type: string; readonly name: string }[];
+  readonly next: string | null;
+};

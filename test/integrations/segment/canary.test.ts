@@ -1,0 +1,135 @@
+/** No raw identifier is in any request that the destination makes, in whatever form, wherever it stood in the event. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCanaries, writeNeedles } from '../../support/canary.ts';
+import { call, sampleOf } from './events.ts';
+import { openWorld, type SegmentEvent, type World } from './world.ts';
+
+const USER = 'Canary-User-90210';
+const EMAIL = 'Canary.Bird@Cage.example';
+const PHONE = '+4915112345678';
+const ANONYMOUS = 'canary-anonymous-77';
+const PREVIOUS = 'canary-previous-66';
+const GROUP = 'canary-group-55';
+const FIRST = 'Canaryfirst';
+const LAST = 'Canarylast';
+const STREET = '17 Canary Wharf Lane';
+
+const person = {
+  email: EMAIL,
+  phone: PHONE,
+  firstName: FIRST,
+  last_name: LAST,
+  name: `${FIRST} ${LAST}`,
+  username: USER,
+  address: { street: STREET, city: 'London' },
+};
+const properties = {
+  email: EMAIL,
+  phone: PHONE,
+  first_name: FIRST,
+  userName: USER,
+  billing_address: { street: STREET },
+  note: `write to ${EMAIL}`,
+  about: `account ${USER} asked`,
+  [USER]: 1,
+  nested: [{ deep: { who: USER.toUpperCase(), mail: EMAIL.toLowerCase() } }],
+  url: `https://shop.example/shoes?email=${encodeURIComponent(EMAIL)}&utm_source=news#${USER}`,
+};
+const context = {
+  traits: person,
+  groupId: GROUP,
+  ip: '203.0.113.77',
+  userAgent: 'CanaryBrowser/1.0',
+  page: {
+    url: `https://shop.example/?user=${USER}`,
+    path: '/',
+    search: `?user=${USER}`,
+    referrer: `https://mail.example/?to=${EMAIL}`,
+  },
+};
+const HUNTED = [
+  USER,
+  EMAIL,
+  PHONE,
+  ANONYMOUS,
+  PREVIOUS,
+  GROUP,
+  FIRST,
+  LAST,
+  STREET,
+  '203.0.113.77',
+  'CanaryBrowser/1.0',
+];
+
+const WITH: Readonly<Record<string, () => SegmentEvent>> = {
+  'Track Calls': () => call('track', { event: 'Product Viewed', properties }),
+  'Page and Screen Calls': () => call('page', { name: 'Shoes', properties: { ...properties, path: '/' } }),
+  'Identify Calls': () => call('identify', { traits: { plan: 'pro', ...person, ...properties } }),
+  'Order Completed': () =>
+    call('track', {
+      event: 'Order Completed',
+      properties: {
+        ...sampleProperties(),
+        ...properties,
+        coupon: USER,
+        products: [{ product_id: '1', name: EMAIL }],
+      },
+    }),
+  'Engage Audiences': () => ({ ...sampleOf('Engage Audiences'), properties }),
+  'Segment Consent Preference Updated': () => sampleOf('Segment Consent Preference Updated'),
+  'Alias Calls': () => call('alias', { previousId: PREVIOUS, traits: person }),
+  'Group Calls': () => call('group', { groupId: GROUP, traits: { ...person, plan: 'pro' } }),
+};
+
+function sampleProperties(): object {
+  return sampleOf('Order Completed').properties as object;
+}
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.stop());
+
+const plant = (event: SegmentEvent): SegmentEvent => ({
+  ...event,
+  userId: USER,
+  anonymousId: ANONYMOUS,
+  context: { ...context, ...(event.context as object) },
+});
+
+describe('a request of the destination', () => {
+  const needles = writeNeedles(HUNTED);
+
+  it.each(Object.keys(WITH))('for %s holds none of what stood in the event', async (preset) => {
+    world.tap.clear();
+    const event = plant(WITH[preset]?.() ?? {});
+    await world.one(preset, event);
+    await world.many(preset, [{ ...event, messageId: 'again' }]);
+    const bytes = Buffer.from(JSON.stringify(world.tap.sent));
+    expect(world.tap.sent).toHaveLength(2);
+    expect(findCanaries(bytes, needles)).toEqual([]);
+  });
+
+  it('keeps what names nobody', async () => {
+    world.tap.clear();
+    await world.one('Track Calls', plant(WITH['Track Calls']?.() ?? {}));
+    expect(world.messages()).toMatchObject([
+      { properties: { url: 'https://shop.example/shoes?utm_source=news', nested: [{ deep: {} }] } },
+    ]);
+  });
+
+  it('of a user whose number is short keeps the numbers of the event', async () => {
+    const event = call('track', { event: 'Product Added', properties: { product_id: '7', quantity: 7 } });
+    await world.one('Track Calls', { ...event, userId: '7' });
+    expect(world.messages().at(-1)).toMatchObject({ properties: { product_id: '7', quantity: 7 } });
+  });
+
+  it('for a deletion holds none either', async () => {
+    world.tap.clear();
+    const event = { type: 'delete', context: null, userId: USER, anonymousId: ANONYMOUS };
+    await world.destination.onDelete?.(event as never, world.settings as never);
+    expect(findCanaries(Buffer.from(JSON.stringify(world.tap.sent)), needles)).toEqual([]);
+    expect(world.tap.sent).toHaveLength(1);
+  });
+});

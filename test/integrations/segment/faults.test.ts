@@ -1,0 +1,138 @@
+/** What the server cannot take now, or never will: Segment has to know which of the two. */
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { sampleOf } from './events.ts';
+import { openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+afterAll(() => world.stop());
+afterEach(() => world.tap.prescribe(null));
+
+const STATUSES = [400, 401, 403, 408, 413, 423, 429, 500, 501, 503];
+const two = () => [sampleOf('Track Calls'), sampleOf('Track Calls')];
+
+describe('a server that answers', () => {
+  it.each(STATUSES)('%d to the request fails the event with that status', async (status) => {
+    world.tap.prescribe({ status, body: { error: { code: 'x', message: 'x' } } });
+    await expect(world.one('Track Calls', sampleOf('Track Calls'))).rejects.toMatchObject({
+      response: { status },
+    });
+  });
+
+  it.each(STATUSES)('%d to the request fails the whole batch with that status', async (status) => {
+    world.tap.prescribe({ status, body: {} });
+    await expect(world.many('Track Calls', two())).rejects.toMatchObject({ response: { status } });
+  });
+
+  it.each([408, 422, 429, 500, 503])('%d to one event fails that event', async (status) => {
+    const results = [
+      { index: 0, status: 200 },
+      { index: 1, status, message: 'Why.' },
+    ];
+    world.tap.prescribe({ status: 207, body: { success: false, results } });
+    expect(await world.many('Track Calls', two())).toMatchObject([
+      { status: 200 },
+      { status, errormessage: 'Why.', errorreporter: 'DESTINATION' },
+    ]);
+    world.tap.prescribe({ status: 207, body: { success: false, results: results.slice(1).map(toFirst) } });
+    await expect(world.one('Track Calls', sampleOf('Track Calls'))).rejects.toMatchObject({
+      status,
+      message: 'Why.',
+    });
+  });
+
+  it.each([
+    ['nothing', ''],
+    ['no results', { success: false }],
+    ['an odd index', { results: [{ index: 7, status: 200 }] }],
+  ])('%s is asked again: ids keep everything from counting twice', async (_, body) => {
+    world.tap.prescribe({ status: 200, body });
+    const nodes = await world.many('Track Calls', two());
+    expect(nodes.map(({ status }) => status)).toEqual([500, 500]);
+  });
+
+  it('with rows in another order is read by their index', async () => {
+    const results = [
+      { index: 1, status: 422, message: 'Second.' },
+      { index: 0, status: 200 },
+    ];
+    world.tap.prescribe({ status: 207, body: { success: false, results } });
+    const nodes = await world.many('Track Calls', two());
+    expect(nodes.map(({ status }) => status)).toEqual([200, 422]);
+  });
+});
+
+const toFirst = (row: { index: number; status: number; message?: string }) => ({ ...row, index: 0 });
+
+describe('credentials', () => {
+  const test = (more: object) =>
+    world.destination.testAuthentication({ ...world.settings, ...more } as never);
+
+  it('are good when address, secret and ID belong together', async () => {
+    await expect(test({})).resolves.toBeUndefined();
+    expect(world.tap.sent.at(-1)).toMatchObject({ method: 'GET', path: `/v1/sites/${world.site.siteId}` });
+  });
+
+  it.each([
+    ['a secret that is none', { secret_key: 'sk_unknown' }, /401/],
+    ['the write key', { secret_key: 'write' }, /403|401/],
+    ['an ID of no site', { id_key: 'st_unknown' }, /The ID Key/],
+    ['an address without encryption', { endpoint: 'http://inkling.example.com' }, /https:/],
+    ['an address that only begins like this machine', { endpoint: 'http://localhost.example.com' }, /https:/],
+    ['no ID', { id_key: undefined }, /id_key/],
+  ])('are refused: %s', async (_, more, why) => {
+    const { secret_key: secret } = more as { secret_key?: string };
+    const given = secret === 'write' ? { secret_key: world.site.writeKey } : more;
+    await expect(test(given)).rejects.toThrow(why);
+  });
+
+  it('of another site’s ID are refused', async () => {
+    await expect(test({ id_key: world.served.sites.get('demo')?.siteId })).rejects.toThrow(/The ID Key/);
+  });
+
+  it('that open nothing fail an event for good', async () => {
+    const wrong = { secret_key: 'sk_unknown' };
+    await expect(world.one('Track Calls', sampleOf('Track Calls'), wrong)).rejects.toMatchObject({
+      response: { status: 401 },
+    });
+  });
+
+  it('are not sent without encryption', async () => {
+    world.tap.clear();
+    const open = { endpoint: world.tap.url.replace('127.0.0.1', 'inkling.example.com') };
+    await expect(world.one('Track Calls', sampleOf('Track Calls'), open)).rejects.toThrow(/https:/);
+    expect(world.tap.sent).toEqual([]);
+  });
+});
+
+describe('a server that says nothing', () => {
+  it.each(['alone', 'in a batch'])('is given up after ten seconds: %s', async (how) => {
+    world.tap.prescribe('silent');
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    try {
+      const arrival = world.tap.arrival();
+      const sending =
+        how === 'alone'
+          ? world.one('Track Calls', sampleOf('Track Calls'))
+          : world.many('Track Calls', two());
+      let isOver = false;
+      const failed = expect(sending.finally(() => (isOver = true))).rejects.toMatchObject({
+        code: 'ETIMEDOUT',
+      });
+      await arrival;
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(isOver).toBe(false);
+      await vi.advanceTimersByTimeAsync(1);
+      await failed;
+    } finally {
+      vi.useRealTimers();
+    }
+  });
+
+  it('at an address where nobody is fails the batch', async () => {
+    const nobody = { endpoint: 'http://127.0.0.1:9' };
+    await expect(world.many('Track Calls', two(), nobody)).rejects.toThrow();
+  });
+});
