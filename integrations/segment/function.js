@@ -65,27 +65,6 @@ var createHmac = (...given) => crypto.createHmac(...given);
 
 // destination/constants.ts
 var CONSENT_EVENT = "Segment Consent Preference Updated";
-var ORDER_EVENTS = ["Order Completed", "Order Updated", "Order Refunded", "Order Cancelled"];
-var NOT_OURS = 'context.integration.name != "inkling"';
-var OF_AUDIENCE = '(context.personas.computation_class = "audience" or context.personas.computation_class = "journey_step")';
-var NOT_OF_AUDIENCE = 'context.personas.computation_class != "audience" and context.personas.computation_class != "journey_step"';
-var all = (...conditions) => conditions.join(" and ");
-var notNamed = (event) => `event != "${event}"`;
-var SUBSCRIPTIONS = {
-  trackEvent: all('type = "track"', ...ORDER_EVENTS.map(notNamed), notNamed(CONSENT_EVENT), NOT_OF_AUDIENCE, NOT_OURS),
-  trackPageView: all('(type = "page" or type = "screen")', NOT_OURS),
-  identifyUser: all('type = "identify"', NOT_OF_AUDIENCE, NOT_OURS),
-  trackOrder: all(
-    'type = "track"',
-    `(${ORDER_EVENTS.map((event) => `event = "${event}"`).join(" or ")})`,
-    NOT_OF_AUDIENCE,
-    NOT_OURS
-  ),
-  syncAudience: all('(type = "identify" or type = "track")', notNamed(CONSENT_EVENT), OF_AUDIENCE, NOT_OURS),
-  updateConsent: all('type = "track"', `event = "${CONSENT_EVENT}"`, NOT_OURS),
-  linkIdentities: all('type = "alias"', NOT_OURS),
-  groupAccount: all('type = "group"', NOT_OURS)
-};
 var BLOCKED_IDENTIFIERS = /* @__PURE__ */ new Set(["", "null", "undefined", "0", "-1", "unknown", "guest", "test@example.com"]);
 var PERSONAL_KEYS = /* @__PURE__ */ new Set([
   "address",

@@ -7,7 +7,6 @@ import {
   PayloadValidationError
 } from '@segment/actions-core'
 import { createHash } from 'crypto'
-import { REQUEST_TIMEOUT_MS } from './constants'
 import type { AudienceSettings, Settings } from './generated-types'
 import { deviceOf, hashIdentifier } from './identity'
 import { apiUrl, batchOf, isSafeEndpoint, rowsOf } from './request'
@@ -17,7 +16,10 @@ const WITHHELD = 'Not sent: the consent category that this destination asks for 
 const NOBODY_TO_DELETE = 'Nothing to delete: the user ID stands for nobody.'
 const MOST_SLUG = 40
 
-/** One event, as a batch of one. */
+/**
+ * One event, as a batch of one. Requests are given up after the ten seconds that Segment's client gives them; whatever is sent
+ * again counts once, by its messageId.
+ */
 export async function send(request: RequestClient, settings: Settings, draft: Draft): Promise<JSONLikeObject> {
   if (draft.kind === 'withheld') return { status: 200, message: WITHHELD }
   if (draft.kind === 'invalid') throw new PayloadValidationError(draft.reason)
@@ -95,12 +97,12 @@ export async function createAudience(
 ): Promise<{ externalId: string }> {
   const { settings, audienceSettings, audienceName } = input
   if (audienceName === '') throw new PayloadValidationError('The audience has no name.')
-  const trait = audienceSettings?.trait ?? traitOf(audienceName)
+  const trait = audienceSettings?.trait || traitOf(audienceName)
   const path = segmentPath(trait)
   const { status } = await ask(request, settings, path)
   if (status === 404) {
     const json = { name: audienceName, when: { trait, eq: true } }
-    await request(urlOf(settings, path), { method: 'PUT', json, timeout: REQUEST_TIMEOUT_MS })
+    await request(urlOf(settings, path), { method: 'PUT', json })
   }
   return { externalId: trait }
 }
@@ -156,13 +158,13 @@ function call<Answer>(
   path: string,
   json: unknown
 ): Promise<ModifiedResponse<Answer>> {
-  return request<Answer>(urlOf(settings, path), { method: 'POST', json, timeout: REQUEST_TIMEOUT_MS })
+  return request<Answer>(urlOf(settings, path), { method: 'POST', json })
 }
 
 /** Reads something that may not be there: 404 is an answer. */
 async function ask(request: RequestClient, settings: Settings, path: string): Promise<{ status: number }> {
   try {
-    const { status } = await request(urlOf(settings, path), { timeout: REQUEST_TIMEOUT_MS })
+    const { status } = await request(urlOf(settings, path))
     return { status }
   } catch (error) {
     if (error instanceof HTTPError && error.response.status === 404) return { status: 404 }

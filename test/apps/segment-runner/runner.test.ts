@@ -120,6 +120,12 @@ describe('the runner', () => {
     expect((await post(path, body)).status).toBe(status);
   });
 
+  it('takes a batch under one subscription only, as Segment makes it', async () => {
+    const { status, body } = await post('/batch', { settings, events: [sampleOf('Track Calls')] });
+    expect(status).toBe(400);
+    expect(body.error.message).toMatch(/subscription or a preset/);
+  });
+
   it('takes its port from the environment', () => {
     expect([portOf({}), portOf({ PORT: '0' }), portOf({ PORT: '65535' })]).toEqual([4710, 0, 65_535]);
     for (const PORT of ['65536', 'no', '-1', '1e3']) expect(() => portOf({ PORT })).toThrow(/PORT/);

@@ -13,6 +13,7 @@ const GROUP = 'canary-group-55';
 const FIRST = 'Canaryfirst';
 const LAST = 'Canarylast';
 const STREET = '17 Canary Wharf Lane';
+const FRIEND = 'canary.friend@nest.example';
 
 const person = {
   email: EMAIL,
@@ -31,6 +32,7 @@ const properties = {
   billing_address: { street: STREET },
   note: `write to ${EMAIL}`,
   about: `account ${USER} asked`,
+  friends: [`for ${FRIEND}, too`, 'for nobody'],
   [USER]: 1,
   nested: [{ deep: { who: USER.toUpperCase(), mail: EMAIL.toLowerCase() } }],
   url: `https://shop.example/shoes?email=${encodeURIComponent(EMAIL)}&utm_source=news#${USER}`,
@@ -57,6 +59,7 @@ const HUNTED = [
   FIRST,
   LAST,
   STREET,
+  FRIEND,
   '203.0.113.77',
   'CanaryBrowser/1.0',
 ];
@@ -115,7 +118,13 @@ describe('a request of the destination', () => {
     world.tap.clear();
     await world.one('Track Calls', plant(WITH['Track Calls']?.() ?? {}));
     expect(world.messages()).toMatchObject([
-      { properties: { url: 'https://shop.example/shoes?utm_source=news', nested: [{ deep: {} }] } },
+      {
+        properties: {
+          url: 'https://shop.example/shoes?utm_source=news',
+          nested: [{ deep: {} }],
+          friends: ['for nobody'],
+        },
+      },
     ]);
   });
 

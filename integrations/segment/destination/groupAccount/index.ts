@@ -1,9 +1,9 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { SUBSCRIPTIONS } from '../constants'
 import { deliveryFields, identityFields } from '../fields'
 import { send, sendBatch } from '../functions'
 import type { Settings } from '../generated-types'
 import { groupMessage } from '../messages'
+import { SUBSCRIPTIONS } from '../subscriptions'
 import type { Payload } from './generated-types'
 
 const action: ActionDefinition<Settings, Payload> = {

@@ -1,9 +1,9 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { SUBSCRIPTIONS } from '../constants'
 import { circumstanceFields, deliveryFields, groupId, identityFields } from '../fields'
 import { send, sendBatch } from '../functions'
 import type { Settings } from '../generated-types'
 import { orderMessage } from '../messages'
+import { SUBSCRIPTIONS } from '../subscriptions'
 import { orderFields } from './fields'
 import type { Payload } from './generated-types'
 
