@@ -132,11 +132,15 @@ var MOST_DEPTH = 16;
 var LEAST_INSIDE = 6;
 var DIGITS = /^[0-9]*$/;
 var EMAIL = /[^\s@]@[^\s@.]+\.[^\s@]/;
+var ESCAPES = /(?:%[0-9a-f]{2})+/gi;
 var ADDRESS = /^(?:https?:\/\/|\/|\?)/i;
 function withoutPersonal(properties, raw, isPersonalKey = isPersonalProperty) {
   if (properties === void 0) return void 0;
   const own = raw.flatMap((id) => id === void 0 ? [] : [normalize(id)]).filter(isTelling);
-  const isPersonal = (text) => standsIn(own, normalize(text)) || EMAIL.test(text);
+  const isPersonal = (text) => {
+    const plain = normalize(unescaped(text));
+    return standsIn(own, plain) || EMAIL.test(plain);
+  };
   return cleanObject(properties, { isPersonalKey, isPersonal }, 1);
 }
 function isPersonalTrait(key) {
@@ -171,6 +175,15 @@ function isTelling(id) {
 }
 function standsIn(own, text) {
   return own.some((id) => id.length < LEAST_INSIDE ? text === id : text.includes(id));
+}
+function unescaped(text) {
+  return text.replace(ESCAPES, (run) => {
+    try {
+      return decodeURIComponent(run);
+    } catch {
+      return run;
+    }
+  });
 }
 function cleanAddress(address2) {
   const [whole = ""] = address2.split("#");

@@ -8,6 +8,7 @@ const MOST_DEPTH = 16
 const LEAST_INSIDE = 6
 const DIGITS = /^[0-9]*$/
 const EMAIL = /[^\s@]@[^\s@.]+\.[^\s@]/
+const ESCAPES = /(?:%[0-9a-f]{2})+/gi
 const ADDRESS = /^(?:https?:\/\/|\/|\?)/i
 
 /**
@@ -23,7 +24,10 @@ export function withoutPersonal(
 ): Properties | undefined {
   if (properties === undefined) return undefined
   const own = raw.flatMap((id) => (id === undefined ? [] : [normalize(id)])).filter(isTelling)
-  const isPersonal = (text: string) => standsIn(own, normalize(text)) || EMAIL.test(text)
+  const isPersonal = (text: string) => {
+    const plain = normalize(unescaped(text))
+    return standsIn(own, plain) || EMAIL.test(plain)
+  }
   return cleanObject(properties, { isPersonalKey, isPersonal }, 1)
 }
 
@@ -71,6 +75,18 @@ function isTelling(id: string): boolean {
 
 function standsIn(own: string[], text: string): boolean {
   return own.some((id) => (id.length < LEAST_INSIDE ? text === id : text.includes(id)))
+}
+
+/** Addresses of pages write `@` as `%40`. */
+function unescaped(text: string): string {
+  return text.replace(ESCAPES, (run) => {
+    try {
+      return decodeURIComponent(run)
+    } catch {
+      // No UTF-8: it stands for no text.
+      return run
+    }
+  })
 }
 
 function cleanAddress(address: string): string {

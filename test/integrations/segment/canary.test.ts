@@ -1,4 +1,5 @@
 /** No raw identifier is in any request that the destination makes, in whatever form, wherever it stood in the event. */
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
 import { call, sampleOf } from './events.ts';
@@ -33,6 +34,8 @@ const properties = {
   note: `write to ${EMAIL}`,
   about: `account ${USER} asked`,
   friends: [`for ${FRIEND}, too`, 'for nobody'],
+  path: `/accounts/${USER.replaceAll('-', '%2D')}/${encodeURIComponent(FRIEND)}`,
+  odd: '100%ff sure',
   [USER]: 1,
   nested: [{ deep: { who: USER.toUpperCase(), mail: EMAIL.toLowerCase() } }],
   url: `https://shop.example/shoes?email=${encodeURIComponent(EMAIL)}&utm_source=news#${USER}`,
@@ -114,6 +117,37 @@ describe('a request of the destination', () => {
     expect(findCanaries(bytes, needles)).toEqual([]);
   });
 
+  it('holds none wherever in the event it stands', async () => {
+    const planted = HUNTED.slice(0, 2).flatMap((id) => [
+      id,
+      id.toLowerCase(),
+      `see ${id}.`,
+      encodeURIComponent(id),
+    ]);
+    const { tree } = fc.letrec((tie) => ({
+      leaf: fc.oneof(fc.constantFrom(...planted), fc.string(), fc.integer(), fc.constant(null), fc.boolean()),
+      key: fc.oneof(fc.constantFrom('email', 'FirstName', 'note', 'user-id', ...planted), fc.string()),
+      tree: fc.oneof(
+        { maxDepth: 5 },
+        tie('leaf'),
+        fc.dictionary(tie('key') as fc.Arbitrary<string>, tie('tree'), { maxKeys: 4 }),
+        fc.array(tie('tree'), { maxLength: 3 }),
+      ),
+    }));
+    world.tap.prescribe({ status: 200, body: { success: true } });
+    const own = writeNeedles(HUNTED.slice(0, 2));
+    await fc.assert(
+      fc.asyncProperty(fc.dictionary(fc.string(), tree, { maxKeys: 4 }), async (properties) => {
+        world.tap.clear();
+        const event = call('track', { event: 'Product Viewed', properties, context: { page: properties } });
+        await world.many('Track Calls', [{ ...event, userId: USER, traits: { email: EMAIL } }]);
+        expect(findCanaries(Buffer.from(JSON.stringify(world.tap.sent)), own)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+    world.tap.prescribe(null);
+  });
+
   it('keeps what names nobody', async () => {
     world.tap.clear();
     await world.one('Track Calls', plant(WITH['Track Calls']?.() ?? {}));
@@ -123,6 +157,7 @@ describe('a request of the destination', () => {
           url: 'https://shop.example/shoes?utm_source=news',
           nested: [{ deep: {} }],
           friends: ['for nobody'],
+          odd: '100%ff sure',
         },
       },
     ]);
