@@ -79,11 +79,8 @@ describe('an audience', () => {
       membership(left, key, 'perhaps', type),
     ]);
     expect(nodes.map(({ status }) => status)).toEqual([200, 200, 200, 200, 400]);
-    const memberOf = async (userId: string) => {
-      const { body } = await world.site.ask('POST', '/v1/visitors/lookup', { userId });
-      const { body: held } = await world.site.ask('GET', `/v1/visitors/${String(body.visitor)}/segments`);
-      return (held.items as { key: string }[]).some((one) => one.key === `audience-said-by-${type}`);
-    };
+    const memberOf = async (userId: string) =>
+      (await world.segmentsOf({ userId })).includes(`audience-said-by-${type}`);
     expect(await Promise.all(users.map(memberOf))).toEqual([true, false, false]);
     await world.one('Engage Audiences', membership(outside, key, true, type));
     expect(await memberOf(outside)).toBe(true);

@@ -75,6 +75,41 @@ describe('what the server holds after it', () => {
     expect(await world.namesOf({ device: DEVICE })).toEqual(expect.arrayContaining(['Product Viewed']));
   });
 
+  it('knows the plan and the seats of the account that a user acts for', async () => {
+    const userId = `${USER}-member`;
+    const when = {
+      all: [
+        { account: 'plan', eq: 'pro' },
+        { account: 'seats', gte: 10 },
+      ],
+    };
+    await world.site.ask('PUT', '/v1/segments/big-teams', { name: 'Big teams', when });
+    await world.one('Group Calls', { ...sampleOf('Group Calls'), userId });
+    const acting = { context: { groupId: 'acme' } };
+    await world.one('Track Calls', { ...sampleOf('Track Calls'), userId, ...acting });
+    await world.one('Track Calls', {
+      ...sampleOf('Track Calls'),
+      userId: `${USER}-alone`,
+      anonymousId: null,
+    });
+    expect(await world.segmentsOf({ userId })).toContain('big-teams');
+    expect(await world.segmentsOf({ userId: `${USER}-alone` })).not.toContain('big-teams');
+  });
+
+  it('has what Engage computed as a trait, whichever way it came', async () => {
+    const when = { trait: 'predicted_ltv', gte: 100 };
+    await world.site.ask('PUT', '/v1/segments/worth-it', { name: 'Worth it', when });
+    const context = { personas: { computation_class: 'trait', computation_key: 'predicted_ltv' } };
+    const said = { trait_key: 'predicted_ltv', predicted_ltv: 250 };
+    const of = (userId: string) => ({ userId, anonymousId: null, context });
+    const track = call('track', { event: 'Trait Computed', properties: said, ...of('ltv-1') });
+    await world.one('Track Calls', track);
+    await world.one('Identify Calls', call('identify', { traits: { predicted_ltv: 250 }, ...of('ltv-2') }));
+    await world.one('Identify Calls', call('identify', { traits: { predicted_ltv: 50 }, ...of('ltv-3') }));
+    const held = await Promise.all(['ltv-1', 'ltv-2', 'ltv-3'].map((userId) => world.segmentsOf({ userId })));
+    expect(held).toEqual([['worth-it'], ['worth-it'], []]);
+  });
+
   it('has one event of a message that was sent three times', async () => {
     const event = { ...sampleOf('Track Calls'), userId: `${USER}-again`, anonymousId: null };
     await world.one('Track Calls', event);

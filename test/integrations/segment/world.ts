@@ -40,6 +40,8 @@ export type World = {
   messages(): readonly Message[];
   /** Names of what is held of somebody; null: nobody is known under it. */
   namesOf(naming: object): Promise<readonly string[] | null>;
+  /** Keys of the segments that somebody is in. */
+  segmentsOf(naming: object): Promise<readonly string[]>;
   stop(): Promise<void>;
 };
 
@@ -71,6 +73,11 @@ export async function openWorld(siteSettings: object = CONSENTED): Promise<World
     },
     messages: () => takeMessages(tap),
     namesOf: (naming) => namesOf(site, naming),
+    segmentsOf: async (naming) => {
+      const { body } = await site.ask('POST', '/v1/visitors/lookup', naming);
+      const held = await site.ask('GET', `/v1/visitors/${String(body.visitor)}/segments`);
+      return (held.body.items as readonly { readonly key: string }[]).map(({ key }) => key);
+    },
     stop: async () => {
       await tap.close();
       await served.stop();
