@@ -1,7 +1,5 @@
 import type { InputField } from '@segment/actions-core'
 
-type Fields = Record<string, InputField>
-
 const userId: InputField = {
   label: 'User ID',
   description:
@@ -76,18 +74,18 @@ const enableBatching: InputField = {
 }
 
 /** What every action needs: who, when, under which ID, and whether they consented. */
-export const identityFields = {
+export const identityFields: Record<'user_id' | 'anonymous_id' | 'email', InputField> = {
   user_id: userId,
   anonymous_id: anonymousId,
   email
-} satisfies Fields
+}
 
-export const deliveryFields = {
+export const deliveryFields: Record<'message_id' | 'timestamp' | 'consent' | 'enable_batching', InputField> = {
   message_id: messageId,
   timestamp,
   consent,
   enable_batching: enableBatching
-} satisfies Fields
+}
 
 /** The account for which the user acted. */
 export const groupId: InputField = {
@@ -100,7 +98,7 @@ export const groupId: InputField = {
 }
 
 /** Where on the site it happened, and what led there. */
-export const circumstanceFields = {
+export const circumstanceFields: Record<'page' | 'campaign', InputField> = {
   page: {
     label: 'Page',
     description:
@@ -125,4 +123,4 @@ export const circumstanceFields = {
     displayMode: 'collapsed',
     default: { '@path': '$.context.campaign' }
   }
-} satisfies Fields
+}
