@@ -3,7 +3,7 @@ import { shortTextHash } from '../../core/identity/hash.ts';
 import { createTombstoneTable } from '../../core/privacy/tombstone-table.ts';
 import { checkErasures } from '../core/privacy/erasure-property.ts';
 
-it('nothing of before an erasure comes back in two thousand lives', () => checkErasures(2_000));
+it('nothing of before an erasure comes back in a thousand lives', () => checkErasures(1_000));
 
 it('a million tombstones take no more than 75 MB of memory while they are put up, 37 MB of which stay', () => {
   const before = process.memoryUsage().arrayBuffers;
