@@ -81,7 +81,7 @@ export const siteSettingsSchema = z
     policy: z.enum(POLICIES),
     /** Minutes without an event that end a session. */
     sessionGapMinutes: z.number().int().min(1).max(240),
-    /** Consent meant for server sources that carry none; null: nothing is meant, they are only counted. */
+    /** Consent meant for server sources, and for messages of tracking libraries, that carry none; null: they are only counted. */
     serverConsent: purposes.nullable(),
     /** What categories of consent that come with messages of tracking libraries mean. */
     consentCategories,

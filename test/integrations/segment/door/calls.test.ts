@@ -111,6 +111,14 @@ describe('a call', () => {
     expect(await profileOf(site, { userId: 'ann' })).toMatchObject({ traits: { seats: 4 } });
   });
 
+  it('is of the device that the tracker on the same page speaks of, where both have one id', async () => {
+    const both = uuidOf(7_000);
+    const posted = { s: NOON, dev: deviceOf(both), c: { analytics: true, at: NOON - 1, source: 'banner' } };
+    await site.collect({ ...posted, e: [{ i: 't1', n: 'Page Viewed', t: NOON, u: '/', p: { path: '/' } }] });
+    await post('/v1/track', viewed({ anonymousId: both, messageId: 't2' }), { key: site.writeKey });
+    expect(await namesOf(site, { device: deviceOf(both) })).toEqual(['Product Viewed', 'Page Viewed']);
+  });
+
   it('is counted once, however often it is sent', async () => {
     const message = { type: 'track', userId: 'once', ...viewed({}), messageId: 'same' };
     for (let n = 0; n < 3; n += 1)

@@ -152,6 +152,7 @@ describe('what cannot be taken', () => {
     expect(ofOne.map(({ status }) => status)).toEqual([200, 200, 429]);
     expect(ofOne.at(-1)).toMatchObject({ body: { error: { code: 'rate_limited' } } });
     expect(Number(ofOne.at(-1)?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
+    expect(ofOne.at(-1)?.headers.get('access-control-expose-headers')).toBe('retry-after');
     const trusted = [];
     for (let n = 0; n < 9; n += 1) trusted.push((await send('/v1/t', viewed({ userId: 'one' }))).status);
     expect(new Set(trusted)).toEqual(new Set([200]));
