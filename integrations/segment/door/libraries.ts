@@ -42,9 +42,7 @@ export function rudderSource(site: { readonly site: string; readonly siteId: str
       enabled: true,
       workspaceId: site.siteId,
       config: { statsCollection: { errors: isOff, metrics: isOff } },
-      dataplanes: {},
       destinations: [],
-      connections: [],
     },
   };
 }
