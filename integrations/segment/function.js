@@ -470,7 +470,7 @@ async function takeBatch(events, settings) {
 }
 async function forget(event, settings) {
   const inner = hashIdentifier(textOf(event.userId), settings.id_key);
-  const device = deviceOf(textOf(event.anonymousId))?.replace(/-/g, "");
+  const device = deviceOrHash(textOf(event.anonymousId), settings.id_key);
   if (inner === void 0 && device === void 0) return;
   await post("erasures", { inner, device }, settings);
 }

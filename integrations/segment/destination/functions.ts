@@ -8,7 +8,7 @@ import {
 } from '@segment/actions-core'
 import { createHash } from 'crypto'
 import type { AudienceSettings, Settings } from './generated-types'
-import { deviceOf, hashIdentifier } from './identity'
+import { deviceOrHash, hashIdentifier } from './identity'
 import { apiUrl, batchOf, isSafeEndpoint, rowsOf } from './request'
 import type { BatchAnswer, Draft, Message, Row } from './types'
 
@@ -125,7 +125,7 @@ export async function deleteUser(
   { userId, anonymousId }: { userId?: string | null; anonymousId?: string | null }
 ): Promise<unknown> {
   const inner = hashIdentifier(userId ?? undefined, settings.id_key)
-  const device = deviceOf(anonymousId ?? undefined)?.replace(/-/g, '')
+  const device = deviceOrHash(anonymousId ?? undefined, settings.id_key)
   if (inner === undefined && device === undefined) return { status: 200, message: NOBODY_TO_DELETE }
   const { status, data } = await call(request, settings, 'erasures', { inner, device })
   return { status, data }

@@ -3,7 +3,7 @@
  * no catalogue yet. `npm run segment:generate` makes one file of it, which is pasted into Segment's editor.
  */
 import type { Settings } from '../destination/generated-types'
-import { deviceOf, hashIdentifier } from '../destination/identity'
+import { deviceOrHash, hashIdentifier } from '../destination/identity'
 import * as messages from '../destination/messages'
 import { apiUrl, batchOf, headersOf, isSafeEndpoint, rowsOf } from '../destination/request'
 import type { BatchAnswer, Draft, Message, Row } from '../destination/types'
@@ -58,7 +58,7 @@ export async function takeBatch(
 /** Everything under the user and the ids linked to it. */
 export async function forget(event: SegmentEvent, settings: Settings): Promise<void> {
   const inner = hashIdentifier(textOf(event.userId), settings.id_key)
-  const device = deviceOf(textOf(event.anonymousId))?.replace(/-/g, '')
+  const device = deviceOrHash(textOf(event.anonymousId), settings.id_key)
   if (inner === undefined && device === undefined) return
   await post('erasures', { inner, device }, settings)
 }

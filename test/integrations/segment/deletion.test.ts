@@ -73,6 +73,20 @@ describe('a deletion request', () => {
     expect(await world.namesOf({ device })).toBeNull();
   });
 
+  it('of a device without a random id takes that too', async () => {
+    const event = {
+      ...call('track', { event: 'Product Viewed' }),
+      userId: null,
+      anonymousId: 'kiosk-of-ann',
+    };
+    await world.one('Track Calls', event);
+    const [message] = world.messages();
+    const { anonymousId } = message as { anonymousId: string };
+    expect(await world.namesOf({ device: anonymousId })).toEqual(['Product Viewed']);
+    await remove(null, { anonymousId: 'kiosk-of-ann' });
+    expect(await world.namesOf({ device: anonymousId })).toBeNull();
+  });
+
   it.each([null, '', 'null', ' GUEST '])('that names nobody is done at once: %j', async (userId) => {
     expect(await remove(userId)).toMatchObject({ status: 200 });
     expect(world.tap.sent).toEqual([]);
