@@ -1,4 +1,6 @@
 /** No raw identifier is in any request that the destination makes, in whatever form, wherever it stood in the event. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
@@ -167,6 +169,16 @@ describe('a request of the destination', () => {
     const event = call('track', { event: 'Product Added', properties: { product_id: '7', quantity: 7 } });
     await world.one('Track Calls', { ...event, userId: '7' });
     expect(world.messages().at(-1)).toMatchObject({ properties: { product_id: '7', quantity: 7 } });
+  });
+
+  it('leaves none in anything that the server keeps', () => {
+    const folder = world.served.dataDir;
+    const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
+    const found = files.flatMap(({ name, parentPath }) =>
+      findCanaries(readFileSync(join(parentPath, name)), needles).map((sighting) => ({ name, ...sighting })),
+    );
+    expect(files.length).toBeGreaterThan(2);
+    expect(found).toEqual([]);
   });
 
   it('for a deletion holds none either', async () => {
