@@ -86,6 +86,14 @@ describe('an audience', () => {
     expect(await memberOf(outside)).toBe(true);
   });
 
+  it('without a name for its trait is refused, alone and in a batch', async () => {
+    const personas = { computation_class: 'audience', computation_key: 'x', external_audience_id: '' };
+    const event = { ...membership('nameless', 'x', true), context: { personas } };
+    await expect(world.one('Engage Audiences', event)).rejects.toMatchObject({ status: 400 });
+    expect((await world.many('Engage Audiences', [event])).map(({ status }) => status)).toEqual([400]);
+    expect(world.tap.sent).toEqual([]);
+  });
+
   it('that was never connected is set under its own key', async () => {
     const event = membership('direct', 'loose', true);
     const personas = { computation_class: 'audience', computation_key: 'loose' };

@@ -47,6 +47,7 @@ const context = {
   groupId: GROUP,
   ip: '203.0.113.77',
   userAgent: 'CanaryBrowser/1.0',
+  campaign: { name: 'news', content: EMAIL, id: USER },
   page: {
     url: `https://shop.example/?user=${USER}`,
     path: '/',
@@ -71,7 +72,8 @@ const HUNTED = [
 
 const WITH: Readonly<Record<string, () => SegmentEvent>> = {
   'Track Calls': () => call('track', { event: 'Product Viewed', properties }),
-  'Page and Screen Calls': () => call('page', { name: 'Shoes', properties: { ...properties, path: '/' } }),
+  'Page and Screen Calls': () =>
+    call('page', { name: `Account of ${EMAIL}`, category: USER, properties: { ...properties, path: '/' } }),
   'Identify Calls': () => call('identify', { traits: { plan: 'pro', ...person, ...properties } }),
   'Order Completed': () =>
     call('track', {

@@ -97,7 +97,10 @@ const ODD: readonly (readonly [string, SegmentEvent])[] = [
   ['Identify Calls', call('identify', { traits: undefined, timestamp: 1_767_614_400_000 })],
   [
     'Order Completed',
-    call('track', { event: 'Order Completed', properties: { order_id: 7, total: '9.50' } }),
+    call('track', {
+      event: 'Order Completed',
+      properties: { order_id: 7, total: '9.50', coupon: '', tax: '' },
+    }),
   ],
   [
     'Order Completed',
