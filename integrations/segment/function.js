@@ -174,7 +174,19 @@ function isTelling(id) {
   return !BLOCKED_IDENTIFIERS.has(id) && (id.length >= LEAST_INSIDE || !DIGITS.test(id));
 }
 function standsIn(own, text) {
-  return own.some((id) => id.length < LEAST_INSIDE ? text === id : text.includes(id));
+  return own.some((id) => {
+    if (id.length < LEAST_INSIDE) return text === id;
+    return DIGITS.test(id) ? standsAsNumber(id, text) : text.includes(id);
+  });
+}
+function standsAsNumber(id, text) {
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
+    if (!isDigit(text[at - 1]) && !isDigit(text[at + id.length])) return true;
+  }
+  return false;
+}
+function isDigit(character) {
+  return character !== void 0 && character >= "0" && character <= "9";
 }
 function unescaped(text) {
   return text.replace(ESCAPES, (run) => {

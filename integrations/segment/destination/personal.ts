@@ -74,7 +74,22 @@ function isTelling(id: string): boolean {
 }
 
 function standsIn(own: string[], text: string): boolean {
-  return own.some((id) => (id.length < LEAST_INSIDE ? text === id : text.includes(id)))
+  return own.some((id) => {
+    if (id.length < LEAST_INSIDE) return text === id
+    return DIGITS.test(id) ? standsAsNumber(id, text) : text.includes(id)
+  })
+}
+
+/** Within longer digits it is another number: of an order, for example. */
+function standsAsNumber(id: string, text: string): boolean {
+  for (let at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 1)) {
+    if (!isDigit(text[at - 1]) && !isDigit(text[at + id.length])) return true
+  }
+  return false
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9'
 }
 
 /** Addresses of pages write `@` as `%40`. */

@@ -173,6 +173,32 @@ describe('a request of the destination', () => {
     expect(world.messages().at(-1)).toMatchObject({ properties: { product_id: '7', quantity: 7 } });
   });
 
+  it('of a user who is a number keeps other numbers in which it stands by chance', async () => {
+    const properties = {
+      order_id: '91234567',
+      sku: 'S-123456',
+      total: 1234567,
+      ref: 123456,
+      note: 'for 123456!',
+    };
+    const event = call('track', {
+      event: 'Order Completed',
+      properties: { ...properties, coupon: '123456' },
+    });
+    world.tap.clear();
+    await world.one('Order Completed', { ...event, userId: '123456' });
+    await world.one('Track Calls', {
+      ...event,
+      event: 'Product Viewed',
+      messageId: 'again',
+      userId: '123456',
+    });
+    expect(world.messages().map(({ properties: sent }) => sent)).toEqual([
+      { order_id: '91234567', total: 1234567 },
+      { order_id: '91234567', total: 1234567 },
+    ]);
+  });
+
   it('leaves none in anything that the server keeps', () => {
     const folder = world.served.dataDir;
     const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
