@@ -113,10 +113,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     start: async () => {
       for (const [site, settings] of known) await run(site, settings);
     },
-    put: async (site, request) => {
-      const wrong = request.host === undefined ? null : await ports.judgeHost(new URL(request.host));
-      return wrong === null ? inTurn(() => put(site, request)) : refuse('private_address', 'host', wrong);
-    },
+    put: async (site, request) => (await judge(request, ports)) ?? inTurn(() => put(site, request)),
     read: async (site) => {
       const settings = known.get(site);
       return settings === undefined ? null : present(site, settings);
@@ -133,6 +130,17 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()));
     },
   };
+}
+
+/** Of a host of its own; Segment's are known. */
+async function judge({ host }: WriteBackRequest, { judgeHost }: Pick<WriteBackPorts, 'judgeHost'>) {
+  if (host === undefined) return null;
+  try {
+    const wrong = await judgeHost(new URL(host));
+    return wrong === null ? null : refuse('private_address', 'host', wrong);
+  } catch {
+    return refuse('invalid_value', 'host', 'the name service does not know it now; check it, or try again');
+  }
 }
 
 async function forgetUserIds(vault: WriteBackPorts['vault'], site: SiteId): Promise<void> {

@@ -113,6 +113,12 @@ describe('switching it on', () => {
     expect((await shop.site.ask('GET', WRITE_BACK)).body).toEqual({ state: 'off' });
   });
 
+  it('is refused for a host that nobody knows', async () => {
+    const asked = { writeKey: WRITE_KEY, host: 'https://no-such-host.invalid/v1' };
+    const { status, body } = await shop.site.ask('PUT', WRITE_BACK, asked);
+    expect([status, (body.error as Record<string, unknown>).at]).toEqual([400, 'host']);
+  });
+
   it('keeps the key when the rest is changed', async () => {
     await shop.switchOn();
     const changed = await shop.site.ask('PUT', WRITE_BACK, { host: `${shop.segment.url}/v1`, delta: 0.1 });

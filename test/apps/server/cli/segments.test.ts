@@ -52,6 +52,11 @@ describe.each([
       exit: 0,
       json: { site: 'demo', items: [{ key: 'keen', version: 1, size: 1, state: 'ready' }], waiting: [] },
     });
+    const file = await type('segments members keen --ndjson', terminal);
+    expect(JSON.parse(file.text)).toEqual({
+      visitor: expect.stringMatching(/^[0-9a-f]{32}$/),
+      segment: 'keen',
+    });
     const listed = await type('segments list', terminal);
     expect(listed).toMatchObject({
       exit: 0,
