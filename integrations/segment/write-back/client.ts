@@ -2,7 +2,7 @@
  * Segment's own library for servers as the writer of its wire: it forms the batch, and our poster carries it, so that the
  * address is judged, a silence has an end, and the outbox alone decides when to try again.
  */
-import { Analytics, type HTTPClient } from '@segment/analytics-node';
+import type { HTTPClient } from '@segment/analytics-node';
 import { judgeAnswer, type PostResult } from '../../../core/deliveries/answered.ts';
 import type { SendOutcome } from '../../../core/deliveries/receiver.ts';
 import type { Clock } from '../../../core/ports.ts';
@@ -59,6 +59,8 @@ export function createClient({ host, writeKey }: Target, { clock, post, version 
           : { status: 0, statusText: '' };
       },
     };
+    // Loaded by whoever sends something: a start takes no longer for it.
+    const { Analytics } = await import('@segment/analytics-node');
     const analytics = new Analytics({
       ...{ writeKey, host: origin, path: `${pathname.replace(/\/$/, '')}/batch`, httpClient },
       ...{ maxRetries: 0, flushAt: messages.length, flushInterval: FLUSH_MS, httpRequestTimeout: LONGEST_MS },
