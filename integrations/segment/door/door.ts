@@ -4,7 +4,7 @@
  */
 import type { Accounts } from '../../../core/catalogue/accounts.ts';
 import { MOST_EVENTS } from '../../../core/collect/batch.ts';
-import type { JsonObject } from '../../../core/collect/json.ts';
+import { isObject, type JsonObject } from '../../../core/collect/json.ts';
 import type { ItemsPost, TakenItems } from '../../../core/collect/take-items.ts';
 import { accept, type Outcome, REFUSALS, type Refusal, refuse } from '../../../core/errors.ts';
 import type { Circumstances } from '../../../core/identity/circumstances.ts';
@@ -57,6 +57,7 @@ export async function takeMessages(post: DoorPost, ports: DoorPorts): Promise<Ou
   const accounts: AccountFacts[] = [];
   const unread: Refusal[] = [];
   for (const [index, message] of messages.value.entries()) {
+    if (cameFromHere(message)) continue;
     const translated = translateMessage(message, placeOf(index), frame);
     if (!translated.ok) unread.push(translated);
     else {
@@ -83,6 +84,11 @@ function messagesIn({ body, type }: DoorPost): Outcome<readonly unknown[]> {
   return batch.length > MOST_EVENTS
     ? refuse('too_many_items', 'batch', `send at most ${MOST_EVENTS} messages a post`)
     : accept(batch);
+}
+
+/** What goes back to Segment says so (write-back/client.ts): come round, it would make scores of scores. */
+function cameFromHere(message: unknown): boolean {
+  return isObject(message) && objectIn(objectIn(message, 'context'), 'integration').name === 'inkling';
 }
 
 const PLACE = /^batch\[(\d+)\]\.?/;

@@ -77,6 +77,13 @@ describe('a message of Webhooks (Actions)', () => {
     expect(await eventsOf('customer-7')).toEqual(['Product Viewed']);
   });
 
+  it('that went back to Segment from here and comes round is taken, and nothing is kept of it', async () => {
+    const context = { integration: { name: 'inkling', version: '0.1.0' } };
+    const round = message({ event: 'Segment Entered', context });
+    expect((await post([round, message()])).body).toEqual({ success: true });
+    expect(await eventsOf('customer-7')).toEqual(['Product Viewed']);
+  });
+
   it('is answered by itself where one of a batch is refused', async () => {
     const { status, body } = await post([message(), message({ event: '' }), message()]);
     expect(status).toBe(207);
