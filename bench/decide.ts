@@ -12,6 +12,7 @@ import { asksOfPage } from '../core/decisions/asks.ts';
 import { choose } from '../core/decisions/choose.ts';
 import { readPresent } from '../core/decisions/person.ts';
 import type { Entry, VisitorId } from '../core/entry.ts';
+import type { Store } from '../core/ports.ts';
 import { createRules } from '../core/sites/fold-rules.ts';
 import { currentKeys } from '../core/sites/registry.ts';
 import { CAMPAIGNS, putAll, SEGMENT_DEFINITIONS, SLOTS } from './decide/campaigns.ts';
@@ -71,6 +72,12 @@ async function listOccasions({ engine, site: { siteId } }: OpenEngine): Promise<
   });
 }
 
+/** Nobody logs in here. */
+const NO_LOG: Pick<Store, 'readVisitor' | 'readBases'> = {
+  readVisitor: async () => [],
+  readBases: async () => [],
+};
+
 async function measureChoosing(
   { engine, site }: OpenEngine,
   occasions: readonly Occasion[],
@@ -81,11 +88,15 @@ async function measureChoosing(
   if (campaigns === null) throw new Error('there are no campaigns');
   const { of: segmentsOf, rulesOf } = engine.segments;
   const rules = createRules(engine.sites, { segmentsOf: rulesOf, campaignsOf: () => campaigns.rules });
-  const ports = { book: engine.book, rulesOf: rules, segmentsOf, targets: { of: () => null } };
+  const ports = { store: NO_LOG, book: engine.book, rulesOf: rules, segmentsOf, targets: { of: () => null } };
   return measure(times, async (n) => {
     const { visitor, events } = pick(occasions, n);
     const now = Date.now();
-    const present = await readPresent(ports, siteId, visitor, { now, zone: settings.timezone });
+    const present = await readPresent(ports, siteId, visitor, {
+      now,
+      zone: settings.timezone,
+      isForPage: true,
+    });
     choose(
       present.person,
       asksOfPage(campaigns, present, { events, slots: SLOTS, now }),

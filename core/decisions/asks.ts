@@ -16,6 +16,8 @@ export type Moment = {
   readonly recent?: readonly Entry[];
   /** Hash of the page load. */
   readonly page?: string;
+  /** A server of the site asks: it says who somebody is. */
+  readonly isVouched?: boolean;
   readonly now: number;
 };
 

@@ -36,7 +36,7 @@ export type Decisions = {
 };
 
 export type DecisionsPorts = {
-  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim' | 'readVisitor'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim' | 'readVisitor' | 'readBases'>;
   readonly book: Pick<ProfileBook, 'read' | 'peek'>;
   readonly append: (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -53,20 +53,20 @@ const NOTHING: PageAnswer = { do: [], again: null };
 
 /** @example (await createDecisions(ports).forPage(site, visitor, { events, slots: [], now })).do */
 export function createDecisions(ports: DecisionsPorts): Decisions {
-  const read = (site: Site, visitor: VisitorId, now: number): Promise<Presence> =>
-    readPresent(ports, site.siteId, visitor, { now, zone: site.settings.timezone });
+  const read = (site: Site, visitor: VisitorId, now: number, isForPage = false): Promise<Presence> =>
+    readPresent(ports, site.siteId, visitor, { now, zone: site.settings.timezone, isForPage });
   return {
-    readPresent: read,
+    readPresent: (site, visitor, now) => read(site, visitor, now),
     forPage: async (site, visitor, moment) => {
       const campaigns = ports.campaigns.of(site.siteId);
       if (campaigns === null || !campaigns.isOnPages) return NOTHING;
-      const { now, page } = moment;
-      const present = await read(site, visitor, now);
+      const { now, page, isVouched = false } = moment;
+      const present = await read(site, visitor, now, !isVouched);
       const asks = asksOfPage(campaigns, present, { ...moment, recent: present.recent });
       const frame = { site: site.siteId, visitor, now, ...(page === undefined ? {} : { page }) };
       const settled = await decide(ports, { site, frame, present, asks, events: moment.events });
       // With what was just decided in it: a sequence goes on from there.
-      const after = settled.length === 0 ? present : await read(site, visitor, now);
+      const after = settled.length === 0 ? present : await read(site, visitor, now, !isVouched);
       return {
         do: settled.map((one) => renderDecision(one, now)),
         again: askAgainIn(campaigns, after, now),

@@ -30,7 +30,10 @@ export function pastOf(kinship: Kinship): Past {
  */
 export function pastOnPage(asking: Kinship, own: Kinship, now: number): Past {
   const past = pastOf(own);
-  const { visitor, ownership } = asking;
-  const login = ownership?.loginAt(visitor, now) ?? null;
-  return login === null || login.proved ? past : { ...past, ids: [visitor] };
+  return isClaimed(asking, now) ? { ...past, ids: [asking.visitor] } : past;
+}
+
+/** Whether somebody is said to be logged in on a device, and nobody vouches for it. */
+export function isClaimed({ visitor, ownership }: Kinship, now: number): boolean {
+  return ownership?.loginAt(visitor, now)?.proved === false;
 }

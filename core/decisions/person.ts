@@ -1,10 +1,13 @@
 /** A visitor as decisions see them: read once, then asked without waiting. */
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
+import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
-import { isAnonymous, recordedIds } from '../profiles/kinship.ts';
+import { isAnonymous, type Kinship, recordedIds } from '../profiles/kinship.ts';
+import { refold } from '../profiles/merge.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
+import { readKept } from '../profiles/visitor-log.ts';
 import { type Around, subjectOf } from '../scoring/features/subject.ts';
 import { readFeatures } from '../scoring/features/table.ts';
 import { mayScore } from '../scoring/profiling.ts';
@@ -13,7 +16,7 @@ import { judgeDue } from '../segments/standing.ts';
 import type { Tracks } from '../segments/tracks.ts';
 import type { Person } from './choose.ts';
 import { countLeftCarts } from './offer.ts';
-import { type Past, pastOf, pastOnPage } from './past.ts';
+import { isClaimed, type Past, pastOf, pastOnPage } from './past.ts';
 import type { Target, Targets } from './uplift/targets.ts';
 
 /** A person, and what their occasions are made of. */
@@ -23,8 +26,9 @@ export type Present = {
   readonly canonical: VisitorId;
   /** Every id the person was recorded under. */
   readonly ids: readonly VisitorId[];
+  /** Of which something may come to light: the person's, or to a page that only claims to be theirs, its device's part. */
   readonly profile: Profile;
-  /** As of now. */
+  /** As of now, of that profile. */
   readonly tracks: Tracks;
   /** Since when the visitor is in a segment, UTC ms; null: is not. */
   since(segment: string): number | null;
@@ -42,6 +46,7 @@ export type Presence = Present & {
 };
 
 export type PersonPorts = {
+  readonly store: Pick<Store, 'readVisitor' | 'readBases'>;
   readonly book: Pick<ProfileBook, 'read' | 'peek'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Null where a site has no segments. */
@@ -49,12 +54,20 @@ export type PersonPorts = {
   readonly targets: Pick<Targets, 'of'>;
 };
 
-/** @param zone The site's. @example (await readPresent(ports, site, visitor, now, 'UTC')).person.isIn('keen') */
+export type Sight = {
+  readonly now: number;
+  /** The site's. */
+  readonly zone: string;
+  /** A page gets the answer, and nobody vouches for the log-in that it claims. */
+  readonly isForPage: boolean;
+};
+
+/** @example (await readPresent(ports, site, visitor, { now, zone: 'UTC', isForPage: true })).person.isIn('keen') */
 export async function readPresent(
-  { book, rulesOf, segmentsOf, targets }: PersonPorts,
+  { store, book, rulesOf, segmentsOf, targets }: PersonPorts,
   site: SiteId,
   visitor: VisitorId,
-  { now, zone }: { readonly now: number; readonly zone: string },
+  { now, zone, isForPage }: Sight,
 ): Promise<Presence> {
   const read = async (id: VisitorId) => book.peek(site, id, now) ?? (await book.read(site, id, now));
   const asking = await read(visitor);
@@ -68,9 +81,23 @@ export async function readPresent(
   };
   const targetOf = (campaign: string) => targets.of(site, campaign);
   const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone, targetOf };
+  const isClaim = isForPage && isClaimed(asking.kinship, now);
+  const shown = isClaim ? await readDevicePart(store, site, asking.kinship, around) : null;
   const past = { onPage: pastOnPage(asking.kinship, kinship, now), inMail: pastOf(kinship) };
   const recent = slot.timeline.tail.filter((entry) => entry.type === 'event' && entry.visitor === visitor);
-  return { ...present(slot.timeline.profile, known, around), past, recent };
+  return { ...present(slot.timeline.profile, known, around, shown ?? slot.timeline.profile), past, recent };
+}
+
+/** What the person did on this very device: a log-in that nobody vouches for opens nothing of their other ones. */
+async function readDevicePart(
+  store: PersonPorts['store'],
+  site: SiteId,
+  { visitor, ownership }: Kinship,
+  { rules, now }: Circumstances,
+): Promise<Profile> {
+  const { entries, bases } = await readKept(store, site, [visitor]);
+  const canonical = ownership?.canonicalOf(visitor, now) ?? visitor;
+  return refold({ canonical, entries, ownership, bases, rules }).profile;
 }
 
 type Known = Pick<Present, 'canonical' | 'ids'> & Pick<Person, 'isAnonymous'>;
@@ -83,13 +110,19 @@ type Circumstances = {
   readonly targetOf: (campaign: string) => Target | null;
 };
 
-/** Pure: of a profile as it is at an instant. */
+/**
+ * Pure: of a profile as it is at an instant. Limits, consent and arms are the person's, whatever is shown of them.
+ *
+ * @param shown Of which something may come to light.
+ */
 export function present(
   profile: Profile,
   known: Known,
   { rules, segments, now, zone, targetOf }: Circumstances,
+  shown = profile,
 ): Present {
-  const { tracks } = judgeDue(profile, now, rules);
+  const judged = judgeDue(profile, now, rules).tracks;
+  const tracks = shown === profile ? judged : judgeDue(shown, now, rules).tracks;
   const places = segments === null ? NO_PLACES : placesOf(segments);
   const standingOf = (segment: string) => {
     const place = places.get(segment);
@@ -99,7 +132,7 @@ export function present(
   const { open } = profile.sessions;
   return {
     ...known,
-    profile,
+    profile: shown,
     tracks,
     since,
     leftAt: (segment) => {
@@ -109,15 +142,15 @@ export function present(
     },
     until: (segment) => standingOf(segment)?.until ?? null,
     person: {
-      unit: tracks.unit ?? profile.visitor,
+      unit: judged.unit ?? profile.visitor,
       isAnonymous: known.isAnonymous,
       zone: profile.touches.context.zone ?? zone,
       consent: profile.consent,
       session: open !== null && now < sessionEnd(open, rules) ? open.start : null,
       campaigns: profile.campaigns,
       isIn: (segment) => since(segment) !== null,
-      expect: createExpecting(profile, { rules, zone, isAnonymous: known.isAnonymous }, now, targetOf),
-      leftCarts: countLeftCarts(profile.sessions),
+      expect: createExpecting(shown, { rules, zone, isAnonymous: known.isAnonymous }, now, targetOf),
+      leftCarts: countLeftCarts(shown.sessions),
     },
   };
 }

@@ -40,7 +40,7 @@ export function decideRoutes(engine: Engine): readonly Route[] {
           );
         const now = engine.now();
         const asked = slot === undefined ? slots : [slot, ...slots];
-        const around = { events: [], slots: asked, now };
+        const around = { events: [], slots: asked, now, isVouched: true };
         const answer = await engine.campaigns.forPage(
           site,
           visitor,

@@ -74,9 +74,31 @@ it.each<[what: string, prove: () => string | undefined]>([
   ['a line of another customer', () => lineOf('customer-8', NOON + 10 * MINUTE)],
   ['a line under another key', () => lineOf(USER, NOON + 10 * MINUTE, 'sk_another')],
   ['a text', () => 'customer-7'],
-])('%s is no proof', async (_, prove) => {
-  await ask(prove());
+])('%s is no proof: nothing comes to the page of what the person did elsewhere', async (_, prove) => {
+  expect(await ask(prove())).toBe(0);
   expect(await isVouchedFor()).toBe(false);
+});
+
+it('without one the page is answered by what was done on its own device', async () => {
+  await ask();
+  const now = served.clock.now();
+  const added = { i: 'own', n: 'Product Added', t: now, p: {}, u: '/' };
+  const frame = {
+    s: now,
+    d: 1,
+    dev: DEVICE,
+    c: { ...ALL, at: now - 1 },
+    sl: ['hero'],
+    h: innerHash(site, USER),
+  };
+  const { body } = await site.collect({ ...frame, e: [added] });
+  expect(body.do).toHaveLength(1);
+});
+
+it('a server that asks for its own page says who somebody is', async () => {
+  await ask();
+  const { body } = await site.ask('POST', '/v1/decide', { device: DEVICE, slot: 'hero' });
+  expect(body.decisions).toHaveLength(1);
 });
 
 function lineOf(userId: string, expiresAt: number, key = site.secretKey): string {
