@@ -70,10 +70,16 @@ function refuseLogins(logins: readonly Link[], aliases: Graph['aliases']): Reado
   return refused;
 }
 
+/** Of what was said at the same instant: a log-in is more than a reset, and one that was proved more than a claim. */
+function weightOf({ kind, proved }: Link): number {
+  if (kind !== 'login') return 0;
+  return proved ? 2 : 1;
+}
+
 function cutStretches(cuts: readonly Link[], refused: ReadonlySet<string>): readonly Stretch[] {
   const times = cuts
     .map((link) => ({ link, at: startOf(link.kind, link.t) }))
-    .toSorted((a, b) => a.at - b.at || Number(a.link.kind === 'login') - Number(b.link.kind === 'login'));
+    .toSorted((a, b) => a.at - b.at || weightOf(a.link) - weightOf(b.link));
   const stretches = times.map(({ link, at }, index): Stretch => {
     const login = link.kind === 'login' && !refused.has(link.id) ? link : null;
     return {

@@ -11,11 +11,19 @@ function normalize(id: unknown): string {
   return String(id).trim().toLowerCase().normalize('NFC');
 }
 
+/** Places of the page that campaigns may fill. */
+function slots(): string[] {
+  const places = document.querySelectorAll<HTMLElement>('[data-inkling-slot]');
+  return [...places].flatMap(({ dataset: { inklingSlot } }) => inklingSlot ?? []);
+}
+
 /** Raw contact details are no traits: the address travels apart, where contact is allowed, and the phone number never. */
 const logIn: LogIn = (sender, push, [siteId, id, traits, proof]) => {
   const { email, phone, ...others } = traits ?? {};
   sender.h = HmacSHA256(normalize(id), siteId).toString();
   sender.pr = proof;
+  // What a page shows to whoever only claims to be somebody is made of less: with a proof it asks once more.
+  if (proof) sender.sl = slots();
   sender.m = [email, id].map(String).find((text) => text.includes('@'));
   if (Object.keys(others).length) push('Traits Updated', others);
 };

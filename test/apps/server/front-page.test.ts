@@ -14,7 +14,8 @@ describe('the address of the server, opened in a browser', () => {
     expect([status, headers['content-type']]).toEqual([200, 'text/html; charset=utf-8']);
     const links = [...text.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link);
     expect(links).toContain('/shop/');
-    for (const link of links) expect([link, (await fetch(served.url + link)).status]).toEqual([link, 200]);
+    for (const link of links)
+      expect([link, (await request(served.url).get(link)).status]).toEqual([link, 200]);
   });
 
   it('needs no exception from the policy: no script, no style of its own, no key', async () => {

@@ -53,6 +53,14 @@ it('a line of its server brings what was decided for the whole person to the pag
   expect(await isVouchedFor()).toBe(true);
 });
 
+it('a log-in that was claimed before is proved by a line that comes later', async () => {
+  expect(await ask()).toBe(0);
+  await served.clock.moveTo(NOON + 2 * MINUTE);
+  const { body } = await site.ask('POST', '/v1/own/proofs', { userId: USER });
+  expect(await ask(String(body.proof))).toBe(1);
+  expect(await isVouchedFor()).toBe(true);
+});
+
 it('the log-in stays proved when the line is over', async () => {
   const { body } = await site.ask('POST', '/v1/own/proofs', { userId: USER });
   await ask(String(body.proof));

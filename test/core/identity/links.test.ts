@@ -36,6 +36,17 @@ function owners(links: readonly Entry[], visitor: VisitorId, minutes: number): s
 }
 
 describe('a device', () => {
+  it('is whose log-in was proved, of all that were said at one instant, whatever their ids', () => {
+    const before = [login(0, bob), login(0, ann)];
+    const proof = link('login', device, ann, { t: at(0), more: { proved: true } });
+    const after = [login(0, ann), login(0, bob)];
+    for (const links of [
+      [...before, proof],
+      [proof, ...after],
+    ])
+      expect(resolveOwnership(links).loginAt(device, at(1))).toEqual({ person: ann, proved: true });
+  });
+
   it.each<[string, string, readonly Entry[]]>([
     ['that was never linked is its own', 'dddddd', []],
     ['belongs to the first person also before the log-in', 'AAAAAA', [login(3, ann)]],

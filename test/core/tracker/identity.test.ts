@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { buildTracker } from '../../../core/tracker/build.ts';
 
 type Case = { name: string; siteId: string; identifier: string; normalized: string; inner: string };
-type Sender = { h?: string; pr?: string; m?: string };
+type Sender = { h?: string; pr?: string; m?: string; sl?: readonly string[] };
 type LogIn = (sender: Sender, push: (...event: unknown[]) => void, claim: readonly unknown[]) => void;
 
 const cases = JSON.parse(
@@ -14,7 +14,8 @@ const cases = JSON.parse(
 ) as readonly Case[];
 
 const currentScript: { use?: LogIn } = {};
-runInNewContext(buildTracker().identity, { document: { currentScript } });
+const querySelectorAll = () => ['hero', 'footer'].map((inklingSlot) => ({ dataset: { inklingSlot } }));
+runInNewContext(buildTracker().identity, { document: { currentScript, querySelectorAll } });
 
 function logIn(...claim: readonly unknown[]): { sender: Sender; events: unknown[] } {
   const sender: Sender = {};
@@ -60,6 +61,9 @@ describe('a log-in', () => {
       'proof',
     );
     expect(sender).toMatchObject({ pr: 'proof', m: 'Anna@shop.example' });
+    // Its places are asked for once more: for somebody who is known to be there.
+    expect(sender.sl).toEqual(['hero', 'footer']);
+    expect(logIn('st_1', 'c-1', {}).sender.sl).toBeUndefined();
     expect(events).toEqual([['Traits Updated', { plan: 'pro' }]]);
   });
 
