@@ -10,8 +10,8 @@ const leftOut = isLong ? [] : ['test/**/*.long.test.ts'];
 
 /**
  * A worker more than the smallest machine that we promise to run on has cores: one of them mostly waits for a program or a
- * browser that it started. Browser suites come after everything
- * else: nothing in them is asserted about how long anything takes, so that two of them may share the machine.
+ * browser that it started. Browser suites come after everything else: nothing in them is asserted about how long anything
+ * takes, so that several of them may share the machine.
  */
 export default defineConfig({
   test: {

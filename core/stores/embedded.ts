@@ -29,7 +29,7 @@ export type EmbeddedOptions = {
 };
 
 export type EmbeddedStore = Store & {
-  /** What the writer does now: see phase.ts for the four numbers. */
+  /** What the writing and the copying thread do now: see phase.ts for the numbers. */
   readonly phase: Int32Array<SharedArrayBuffer>;
 };
 

@@ -1,8 +1,8 @@
 /** What messages say of consent, and what is kept of them by that. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON, type Served, serve } from '../../../support/served.ts';
-import { type AnswerBody, createSite, type HttpAnswer, type TestSite } from '../../../support/sites.ts';
-import { eventsOf, type Posting, postTo, profileOf } from './posts.ts';
+import type { AnswerBody, HttpAnswer, TestSite } from '../../../support/sites.ts';
+import { eventsOf, openDoor, profileOf, type SiteSettings } from './posts.ts';
 
 let served: Served;
 beforeAll(async () => {
@@ -19,27 +19,7 @@ const ALL = consent({ Analytics: true, Personalization: true, Contact: true, Sha
 
 type Send = (path: string, body: AnswerBody) => Promise<HttpAnswer>;
 
-async function open(settings: Parameters<typeof createSite>[1] = {}): Promise<{
-  readonly site: TestSite;
-  readonly asServer: (
-    path: string,
-    body: AnswerBody,
-    more?: Posting,
-  ) => ReturnType<ReturnType<typeof postTo>>;
-  readonly asPage: (
-    path: string,
-    body: AnswerBody,
-    headers?: Posting['headers'],
-  ) => ReturnType<ReturnType<typeof postTo>>;
-}> {
-  const site = await createSite(served, settings);
-  const post = postTo(served.url, site);
-  return {
-    site,
-    asServer: post,
-    asPage: (path, body, headers = {}) => post(path, body, { key: site.writeKey, headers }),
-  };
-}
+const open = (settings: SiteSettings = {}) => openDoor(served, settings);
 
 const viewed = (more: object) => ({ event: 'Product Viewed', timestamp: SAID, ...more });
 

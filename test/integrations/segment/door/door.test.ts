@@ -17,7 +17,6 @@ afterAll(() => served.stop());
 const SAID = new Date(NOON - 60_000).toISOString();
 const taken = { status: 200, body: { success: true } };
 const uuidOf = (n: number): string => `0a0a0a0a-0a0a-4a0a-8a0a-${n.toString(16).padStart(12, '0')}`;
-const _deviceOf = (uuid: string): string => uuid.replaceAll('-', '');
 const viewed = (more: object) => ({ event: 'Product Viewed', timestamp: SAID, ...more });
 
 describe('the key of a post', () => {

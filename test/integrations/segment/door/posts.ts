@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { findCanaries, writeNeedles } from '../../../support/canary.ts';
 import type { Served } from '../../../support/served.ts';
-import { type AnswerBody, call, DESKTOP, type HttpAnswer, type TestSite } from '../../../support/sites.ts';
+import {
+  type AnswerBody,
+  call,
+  createSite,
+  DESKTOP,
+  type HttpAnswer,
+  type TestSite,
+} from '../../../support/sites.ts';
 
 /** As libraries send it: the key is the user of Basic, and there is no password. */
 export function basic(key: string): { readonly authorization: string } {
@@ -36,6 +43,17 @@ export function postTo(url: string, site: TestSite) {
       body: gzip ? new Uint8Array(gzipSync(text)) : text,
     });
   };
+}
+
+export type SiteSettings = Parameters<typeof createSite>[1];
+
+/** A new site, with both ways into it. @example const { asPage } = await openDoor(served, { serverConsent: null }) */
+export async function openDoor(served: Served, settings: SiteSettings) {
+  const site = await createSite(served, settings);
+  const asServer = postTo(served.url, site);
+  const asPage = (path: string, body: AnswerBody, headers: Posting['headers'] = {}) =>
+    asServer(path, body, { key: site.writeKey, headers });
+  return { site, asServer, asPage };
 }
 
 export type Event = AnswerBody & {

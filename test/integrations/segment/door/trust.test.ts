@@ -1,14 +1,14 @@
 /** What the public key may say and what it may not, and what is kept of nobody. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { NOON, type Served, serve } from '../../../support/served.ts';
-import { type AnswerBody, createSite, type TestSite } from '../../../support/sites.ts';
+import type { AnswerBody } from '../../../support/sites.ts';
 import {
   entriesOf,
   eventsOf,
   namesOf,
-  type Posting,
-  postTo,
+  openDoor,
   profileOf,
+  type SiteSettings,
   searchFolder,
   visitorOf,
 } from './posts.ts';
@@ -26,27 +26,7 @@ const deviceOf = (n: number): AnswerBody => ({ device: uuidOf(n).replaceAll('-',
 const consent = (categoryPreferences: object) => ({ context: { consent: { categoryPreferences } } });
 const ALL = consent({ Analytics: true, Personalization: true, Contact: true, Share: true });
 
-async function open(settings: Parameters<typeof createSite>[1] = {}): Promise<{
-  readonly site: TestSite;
-  readonly asServer: (
-    path: string,
-    body: AnswerBody,
-    more?: Posting,
-  ) => ReturnType<ReturnType<typeof postTo>>;
-  readonly asPage: (
-    path: string,
-    body: AnswerBody,
-    headers?: Posting['headers'],
-  ) => ReturnType<ReturnType<typeof postTo>>;
-}> {
-  const site = await createSite(served, settings);
-  const post = postTo(served.url, site);
-  return {
-    site,
-    asServer: post,
-    asPage: (path, body, headers = {}) => post(path, body, { key: site.writeKey, headers }),
-  };
-}
+const open = (settings: SiteSettings = {}) => openDoor(served, settings);
 
 const viewed = (more: object) => ({ event: 'Product Viewed', timestamp: SAID, ...more });
 
