@@ -21,6 +21,8 @@ beforeEach(async () => {
 afterEach(() => served.stop());
 
 const told = (): readonly AnswerBody[] => hook.arrivals.map(({ text }) => JSON.parse(text));
+const countSent = async () =>
+  ((await site.ask('GET', '/v1/webhooks')).body.items as readonly { sent: number }[])[0]?.sent;
 const asking = () => openAsking({ now: () => served.clock.now() }, site);
 const ordered = (id: string, total: number) => ({
   id,
@@ -35,6 +37,8 @@ describe('a webhook that asked for decisions and conversions', () => {
     const goal = { kind: 'revenue', event: 'Order Completed', of: 'total', within: '72h' };
     await putCampaign(site, 'hello', { goal });
     const [shown] = await asking().show(DEVICE);
+    // On this clock a delivery under way is given up ten seconds later, answered or not.
+    await until(async () => (await countSent()) === 1);
     await served.clock.moveTo(served.clock.now() + 60_000);
     await site.ingest([ordered('o-1', 19.9), ordered('o-2', 5)]);
     await hook.arrived(3);
