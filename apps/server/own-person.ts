@@ -3,7 +3,7 @@ import type { Engine } from '../../core/engine.ts';
 import type { VisitorId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import { deviceVisitor, isDeviceId } from '../../core/identity/hash.ts';
-import { namedVisitor } from '../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../core/identity/naming.ts';
 import { readOwnProof } from '../../core/identity/own-proof.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { keysInForce } from '../../core/sites/site.ts';

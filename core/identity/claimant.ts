@@ -6,7 +6,7 @@ import type { VisitorId } from '../entry.ts';
 import type { Site } from '../sites/site.ts';
 import { deviceOf } from './devices.ts';
 import { keyedReference } from './hash.ts';
-import { type Named, type Naming, nameVisitor } from './identify-server.ts';
+import { type Named, type Naming, nameVisitor } from './naming.ts';
 
 /**
  * No address joins two persons here, and nobody was called anything else before but as a device: else a stranger could

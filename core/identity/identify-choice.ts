@@ -5,14 +5,8 @@ import { accept, type Outcome, refuse } from '../errors.ts';
 import { ERASED_HINT } from '../privacy/tombstone.ts';
 import { nameClaimant } from './claimant.ts';
 import { consentEntry } from './entries.ts';
-import {
-  findPerson,
-  type IdentifiedItem,
-  type Named,
-  nameVisitor,
-  type ServerItem,
-  type ServerPost,
-} from './identify-server.ts';
+import { findPerson, type IdentifiedItem, type ServerItem, type ServerPost } from './identify-server.ts';
+import { type Named, nameVisitor } from './naming.ts';
 import type { People } from './person.ts';
 
 /** Who may say what: of a claim, nothing counts that only an owner of a mailbox or a person themselves can say. */

@@ -6,8 +6,6 @@ import type { Context, Entry, Purpose, SiteId, Source, VisitorId } from '../entr
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { ERASED_HINT, GRACE_MS, isServerOrder } from '../privacy/tombstone.ts';
 import type { Site } from '../sites/site.ts';
-import { isBlockedIdentifier } from './blocked.ts';
-import { deviceOf } from './devices.ts';
 import type { Draft } from './draft.ts';
 import { type DraftFrame, type DraftItem, draftItem } from './drafts.ts';
 import {
@@ -18,38 +16,13 @@ import {
   resetEntry,
   statedConsentEntry,
 } from './entries.ts';
-import {
-  deviceVisitor,
-  innerHash,
-  isDeviceId,
-  isInnerHash,
-  isVisitorId,
-  keyedReference,
-  personVisitor,
-} from './hash.ts';
+import { keyedReference } from './hash.ts';
+import { type Named, type Naming, nameVisitor } from './naming.ts';
 import type { Erased, ErasedPeople, People, Person } from './person.ts';
-import { asRawId } from './raw.ts';
 import { createSecrets } from './secrets.ts';
 import { type NamedUser, toUserId } from './user-ids.ts';
 
 const DAY_MS = 86_400_000;
-const NOBODY: Named = { recorded: null, device: null, person: null, alias: null };
-
-/** Who an item names; raw values are hashed here and go no further. */
-export type Naming = {
-  readonly visitor?: string | undefined;
-  readonly device?: string | undefined;
-  readonly userId?: string | undefined;
-  readonly email?: string | undefined;
-  /** `HMAC-SHA256(siteId, normalized id)` made elsewhere. */
-  readonly inner?: string | undefined;
-  /** A device's id as another library made it: a UUID, or any text. */
-  readonly anonymousId?: string | undefined;
-  /** What the person was called before. Nobody says whether that is a device's id or a person's. */
-  readonly previousId?: string | undefined;
-  /** Identifiers of 64 hex digits were hashed elsewhere, as `inner` is. */
-  readonly takesInner?: true;
-};
 
 export type ServerItem = DraftItem &
   Naming & {
@@ -83,17 +56,6 @@ export type IdentifiedItem = {
   readonly refusal?: Refusal;
   /** For the vault, where they allow passing on; absent: nobody vouches for who it is, or nothing is kept. */
   readonly user?: NamedUser | null;
-};
-
-/** Under which id an item is recorded, the person it names, and the address that is the same person. */
-export type Named = {
-  readonly recorded: VisitorId | null;
-  /** The same, where it is a device's. */
-  readonly device: VisitorId | null;
-  readonly person: VisitorId | null;
-  readonly alias: VisitorId | null;
-  /** What the person was called before, as a device and as a person. */
-  readonly before?: { readonly device: VisitorId | null; readonly person: VisitorId | null };
 };
 
 export async function identifyItem(
@@ -136,51 +98,6 @@ export async function identifyItem(
 /** Of a link nothing is kept but the link itself. */
 export function keptDraft({ kind }: ServerItem, draft: Draft): Draft | null {
   return kind === undefined ? draft : null;
-}
-
-/**
- * Visitor ids that a request names, for look-ups; hashes what is raw. A device may be named as any library writes its id.
- *
- * @returns null when it names nobody (also with a blocked identifier).
- */
-export function namedVisitor(naming: Naming, site: Site): VisitorId | null {
-  const { device, anonymousId = device } = naming;
-  return nameVisitor({ ...naming, anonymousId }, site).recorded;
-}
-
-/** `HMAC-SHA256(siteId, normalized id)` of a customer; null for what names nobody. */
-export function innerOf(identifier: string, { siteId, blockedHashes }: Site): string | null {
-  const raw = asRawId(identifier);
-  if (isBlockedIdentifier(raw)) return null;
-  const inner = innerHash(siteId, raw);
-  return blockedHashes.has(inner) ? null : inner;
-}
-
-export function nameVisitor(naming: Naming, site: Site): Named {
-  const { takesInner = false, previousId } = naming;
-  const byUser = personOf(naming.userId, site, takesInner);
-  const byEmail = personOf(naming.email, site, takesInner);
-  const byInner = isInnerHash(naming.inner) ? personOf(naming.inner, site, true) : null;
-  const person = byUser ?? byInner ?? byEmail;
-  const alias = byEmail !== null && byEmail !== person ? byEmail : null;
-  const before =
-    previousId === undefined
-      ? {}
-      : { before: { device: deviceOf(previousId, site), person: personOf(previousId, site, takesInner) } };
-  const device = isDeviceId(naming.device)
-    ? deviceVisitor(site.idKey, naming.device)
-    : deviceOf(naming.anonymousId, site);
-  if (device !== null) return { recorded: device, device, person, alias, ...before };
-  if (isVisitorId(naming.visitor)) return { ...NOBODY, recorded: naming.visitor };
-  return person === null ? NOBODY : { ...NOBODY, recorded: person, person, alias, ...before };
-}
-
-function personOf(identifier: string | undefined, site: Site, takesInner: boolean): VisitorId | null {
-  if (identifier === undefined) return null;
-  const raw = asRawId(identifier);
-  if (isBlockedIdentifier(raw)) return null;
-  const inner = takesInner && isInnerHash(identifier) ? identifier : innerHash(site.siteId, raw);
-  return site.blockedHashes.has(inner) ? null : personVisitor(site.idKey, inner);
 }
 
 export async function findPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {

@@ -11,7 +11,7 @@ import { accept, type Outcome, refuse } from '../errors.ts';
 import type { Site } from '../sites/site.ts';
 import { consentEntry } from './entries.ts';
 import { isDeviceId } from './hash.ts';
-import { type Naming, namedVisitor } from './identify-server.ts';
+import { type Naming, namedVisitor } from './naming.ts';
 import { OBJECTION_SOURCE } from './objected.ts';
 import { type ConsentBook, refusalTime } from './refusal-time.ts';
 

@@ -4,8 +4,8 @@
  */
 import { PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
-import { type Naming, namedVisitor } from '../identity/identify-server.ts';
 import type { KeyRing } from '../identity/keys.ts';
+import { type Naming, namedVisitor } from '../identity/naming.ts';
 import { objectedSince } from '../identity/objected.ts';
 import type { Vault } from '../identity/vault.ts';
 import type { Clock, ErasureLog, Keys, RemovalCounts, Store } from '../ports.ts';

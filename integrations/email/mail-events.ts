@@ -1,7 +1,7 @@
 /** Takes in what happened to mails: events for the log, and what they say of mailboxes and of consent. */
 import type { Json, SiteId } from '../../core/entry.ts';
 import { derivedId } from '../../core/identity/hash.ts';
-import { namedVisitor } from '../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../core/identity/naming.ts';
 import { mailboxKey, type Suppressions } from '../../core/identity/suppressions.ts';
 import type { Unsubscription } from '../../core/identity/unsubscribe.ts';
 import type { Site } from '../../core/sites/site.ts';

@@ -4,7 +4,7 @@
  */
 import { startServer } from '../../apps/server/server.ts';
 import { readSettings } from '../../apps/server/settings.ts';
-import { namedVisitor } from '../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../core/identity/naming.ts';
 import { asRawId } from '../../core/identity/raw.ts';
 import type { ForgetRequest, Platform, Store } from '../../core/ports.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, REFUSALS, type RefusalCode, refuse } from '../../../core/errors.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Store } from '../../../core/ports.ts';
 import { exportVisitor } from '../../../core/privacy/export/read-export.ts';
 import { type ExportFormat, namesOf, writeExport } from '../export/answer.ts';

@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
 import { presentHeld } from '../segment-answers.ts';

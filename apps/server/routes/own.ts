@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
-import { innerOf } from '../../../core/identity/identify-server.ts';
+import { innerOf } from '../../../core/identity/naming.ts';
 import { LONGEST_PROOF_MS, makeOwnProof } from '../../../core/identity/own-proof.ts';
 import type { Store } from '../../../core/ports.ts';
 import { exportOwnPart, exportVisitor } from '../../../core/privacy/export/read-export.ts';

@@ -4,7 +4,7 @@ import type { Engine } from '../../../core/engine.ts';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { inPages } from '../paging.ts';

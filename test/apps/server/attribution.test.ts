@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AttributionRowView, AttributionView } from '../../../apps/server/routes/attribution.ts';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import { createAttribution } from '../../../core/measurement/attribution/attribution.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';

@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect } from 'vitest';
 import { PURPOSES, type Purpose, type VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { EgressName } from '../../../core/privacy/egresses.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { campaign } from '../../acceptance/campaigns.ts';

@@ -1,7 +1,7 @@
 /** A shop that sends scores and segments back to Segment, and a receiver in Segment's place. */
 import { expect } from 'vitest';
 import type { LoggedEntry, SiteId, VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { answer, type HookReceiver, openHook } from '../../support/hook-receiver.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';

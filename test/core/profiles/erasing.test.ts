@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import { type MailWorld, openMailWorld } from './world.ts';
 
 let world: MailWorld;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import { type Served, serve } from '../../support/served.ts';
 import { createSite } from '../../support/sites.ts';
 import { CART_MAIL, calm } from './world.ts';

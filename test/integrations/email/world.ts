@@ -1,7 +1,7 @@
 /** A server that sends mail to a real SMTP server, with a site that may, and people who want it. */
 import type { Mail } from '../../../core/decisions/treatment.ts';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Outgoing } from '../../../core/ports.ts';
 import type { EmailChannel } from '../../../integrations/email/channel.ts';
 import { type ArrivedMail, type Mailbox, openMailbox } from '../../support/mailbox.ts';

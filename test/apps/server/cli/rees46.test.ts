@@ -4,7 +4,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { loadMap } from '../../../../apps/server/cli/replay/map.ts';
 import { type ReplayReport, replay } from '../../../../apps/server/cli/replay/replay.ts';
 import { createDoorSink } from '../../../../apps/server/cli/replay/sink.ts';
-import { namedVisitor } from '../../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../../core/identity/naming.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { type Served, serve } from '../../../support/served.ts';
 import { createSite, type TestSite } from '../../../support/sites.ts';
