@@ -15,7 +15,7 @@ const USERS = ['ann', 'ben', 'cleo'] as const;
 const DEVICES = ['1', '2', '3'].map((digit) => `a${digit}`.repeat(16));
 
 /** Each life has its own site, and time goes on for all of them: what a minute costs grows with every life. */
-const LIVES_A_SERVER = 50;
+const LIVES_A_SERVER = 10;
 
 let served: Served;
 let stop = async (): Promise<void> => undefined;
