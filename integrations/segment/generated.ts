@@ -32,7 +32,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   const definition = loadDestination();
   const { authentication, audienceFields, actions } = definition;
   const settings = await writeTypes('Settings', authentication?.fields ?? {});
-  const audience = await writeTypes('AudienceSettings', audienceFields, '');
+  const audience = await writeTypes('AudienceSettings', audienceFields);
   const files = new Map([['destination/generated-types.ts', settings + audience]]);
   for (const [name, { fields }] of Object.entries(actions)) {
     files.set(`destination/${name}/generated-types.ts`, await writeTypes('Payload', fields as Fields));
@@ -40,17 +40,21 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   return files.set('function.js', writeFunction(definition));
 }
 
-function writeTypes(name: string, fields: Fields, bannerComment = BANNER): Promise<string> {
-  const schema = withoutTitles(actionsCore.fieldsToJsonSchema(fields, { tsType: true }));
-  return compile(schema as Parameters<typeof compile>[0], name, { bannerComment, style: STYLE });
+function writeTypes(name: string, fields: Fields): Promise<string> {
+  const schema = plainSchema(actionsCore.fieldsToJsonSchema(fields, { tsType: true }));
+  return compile(schema as Parameters<typeof compile>[0], name, { bannerComment: BANNER, style: STYLE });
 }
 
-/** Each would become a type of its own. */
-function withoutTitles(schema: unknown): unknown {
-  if (Array.isArray(schema)) return schema.map(withoutTitles);
+/** Without what Segment's command leaves out: titles would become types of their own, and choices are checked, not typed. */
+function plainSchema(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(plainSchema);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const kept = Object.entries(schema).filter(([key, value]) => key !== 'title' || typeof value !== 'string');
-  return Object.fromEntries(kept.map(([key, value]) => [key, withoutTitles(value)]));
+  const kept = Object.entries(schema).filter(([key, value]) => !isLeftOut(key, value));
+  return Object.fromEntries(kept.map(([key, value]) => [key, plainSchema(value)]));
+}
+
+function isLeftOut(key: string, value: unknown): boolean {
+  return (key === 'title' && typeof value === 'string') || (key === 'enum' && Array.isArray(value));
 }
 
 /** Plain functions at the top: the editor looks for some of them by name, and people read the others. */

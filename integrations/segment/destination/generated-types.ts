@@ -18,6 +18,8 @@ export interface Settings {
    */
   required_consent_category?: string
 }
+// Generated file. DO NOT MODIFY IT BY HAND.
+
 export interface AudienceSettings {
   /**
    * The name of the trait that says whether a user is in the audience, in small letters, digits and underscores. Defaults to the name of the audience after audience_.

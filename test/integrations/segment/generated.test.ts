@@ -11,6 +11,11 @@ describe('what is generated (npm run segment:generate)', () => {
     expect(generated.size).toBe(10);
   });
 
+  it('is typed as by Segment’s own command, whose build compares: each type under its banner, choices as text', () => {
+    expect(generated.get('destination/generated-types.ts')?.match(/DO NOT MODIFY/g)).toHaveLength(2);
+    expect(generated.get('destination/trackPageView/generated-types.ts')).toContain('  type: string\n');
+  });
+
   it.each([...generated])('is current: %s', (path, text) => {
     expect(readFileSync(join(ROOT, 'integrations/segment', path), 'utf8')).toBe(text);
   });

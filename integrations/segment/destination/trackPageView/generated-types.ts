@@ -4,7 +4,7 @@ export interface Payload {
   /**
    * The kind of view: page or screen. Defaults to the type of the call.
    */
-  type: 'page' | 'screen'
+  type: string
   /**
    * The name of the page or the screen.
    */
