@@ -1,12 +1,13 @@
 /**
- * What is written by a program: the types of settings and payloads as Segment's own command writes them, and the
- * Destination Function. `npm run segment:generate` puts it where it belongs; a test says when that was forgotten.
+ * What is written by a program: the types of settings and payloads and the metadata as Segment's own commands write them, and
+ * the Destination Function. `npm run segment:generate` puts it where it belongs; a test says when that was forgotten.
  */
 import { join } from 'node:path';
 import type { MinimalInputField } from '@segment/actions-core';
 import { buildSync } from 'esbuild';
 import { compile } from 'json-schema-to-typescript';
 import { actionsCore, type InklingDefinition, loadDestination, subscriptions } from './load.ts';
+import { writeMetadata } from './metadata.ts';
 
 const HERE = import.meta.dirname;
 const BANNER = '// Generated file. DO NOT MODIFY IT BY HAND.';
@@ -37,6 +38,7 @@ export async function generateFiles(): Promise<ReadonlyMap<string, string>> {
   for (const [name, { fields }] of Object.entries(actions)) {
     files.set(`destination/${name}/generated-types.ts`, await writeTypes('Payload', fields as Fields));
   }
+  files.set('destination/metadata.json', writeMetadata(definition));
   return files.set('function.js', writeFunction(definition));
 }
 
