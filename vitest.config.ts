@@ -6,6 +6,8 @@ process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cach
 
 const isLong = process.env.INKLING_LONG === '1';
 const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/core/tracker/*.test.ts'];
+/** Its other build is no module that Node can load. */
+const SEGMENT_CORE = 'node_modules/@segment/actions-core/dist/cjs/index.js';
 const leftOut = isLong ? [] : ['test/**/*.long.test.ts'];
 
 /**
@@ -30,6 +32,20 @@ export default defineConfig({
           // No module holds state that a test could meet, so that what one file loaded serves the next.
           isolate: false,
           testTimeout: isLong ? 1_200_000 : 30_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Tests that Segment's own repository runs, under Jest: the same globals, the same rules for requests, the same snapshots.
+        extends: true,
+        resolve: { alias: { '@segment/actions-core': join(import.meta.dirname, SEGMENT_CORE) } },
+        test: {
+          name: 'segment',
+          include: ['integrations/segment/destination/**/__tests__/*.test.ts'],
+          globals: true,
+          setupFiles: ['test/integrations/segment/as-in-jest/requests.ts'],
+          snapshotEnvironment: 'test/integrations/segment/as-in-jest/snapshots.ts',
+          isolate: false,
           sequence: { groupOrder: 0 },
         },
       },
