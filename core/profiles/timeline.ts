@@ -20,6 +20,13 @@ export type Timeline = {
   readonly tail: readonly Entry[];
 };
 
+/** Where a timeline stood. Holds on to no entry that the timeline itself lets go of. */
+export type Mark = {
+  /** Of the checkpoint that it had, and of its next one. */
+  readonly heads: readonly Position[];
+  readonly tail: WeakSet<Entry>;
+};
+
 export type Placed = { readonly ok: true; readonly timeline: Timeline } | { readonly ok: false };
 
 /** The tail holds at least this many entries of a long history, at most twice as many. */
@@ -66,6 +73,25 @@ export function append(timeline: Timeline, ordered: readonly Entry[], rules: Fol
     }
   }
   return { profile, checkpoint, middle, tail };
+}
+
+/** @example const mark = markTimeline(slot.timeline) // and later: placedSince(mark, slot.timeline) */
+export function markTimeline({ checkpoint, middle, tail }: Timeline): Mark {
+  const heads = [checkpoint.head, middle?.head].filter((head) => head != null);
+  return { heads, tail: new WeakSet(tail) };
+}
+
+/**
+ * What has been placed on a timeline since it was marked; null: it was folded anew, or its checkpoint has gone on so far, or
+ * over something late, that the tail may not hold all of it.
+ *
+ * @example const news = placedSince(mark, slot.timeline); if (news === null) return refold(...)
+ */
+export function placedSince(mark: Mark, { checkpoint, tail }: Timeline): readonly Entry[] | null {
+  // Each step of a fold makes a head of its own, which settled moves leave as it is.
+  const { head } = checkpoint;
+  if (head === null || !mark.heads.includes(head)) return null;
+  return tail.filter((entry) => !mark.tail.has(entry));
 }
 
 /** Without the moves between segments up to an instant, which are told. */

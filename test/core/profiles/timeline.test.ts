@@ -3,7 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { compareEntries, type Entry } from '../../../core/entry.ts';
 import { fold } from '../../../core/profiles/fold.ts';
 import { emptyProfile, type Profile } from '../../../core/profiles/profile.ts';
-import { HALF_TAIL, place, startTimeline, type Timeline } from '../../../core/profiles/timeline.ts';
+import {
+  HALF_TAIL,
+  markTimeline,
+  place,
+  placedSince,
+  settleTimeline,
+  startTimeline,
+  type Timeline,
+} from '../../../core/profiles/timeline.ts';
 import { arrivals, consent, event, lonelyHistory, MINUTE, PERSON, rules, START, visitorId } from './world.ts';
 
 function foldWhole(entries: readonly Entry[]): Profile {
@@ -22,6 +30,31 @@ const fresh = startTimeline(emptyProfile(PERSON));
 const steady = Array.from({ length: 200 }, (_, n) =>
   event('Page Viewed', { t: START + n * MINUTE, properties: { n } }),
 );
+
+type Arrival = { readonly lateMin: number; readonly isLookedAt: boolean };
+const arrival: fc.Arbitrary<Arrival> = fc.record({
+  lateMin: fc.oneof(fc.constant(0), fc.constant(0), fc.nat(50)),
+  isLookedAt: fc.integer({ min: 0, max: 20 }).map((n) => n === 0),
+});
+
+/** What a timeline that goes on tells of what was placed on it since it was looked at last, and what that truly was. */
+function lookNowAndThen(coming: readonly Arrival[]) {
+  const looks: { readonly news: readonly Entry[] | null; readonly since: readonly Entry[] }[] = [];
+  let timeline = placed(fresh, steady);
+  let mark = markTimeline(timeline);
+  let since: readonly Entry[] = [];
+  for (const [n, { lateMin, isLookedAt }] of coming.entries()) {
+    const entry = event('Page Viewed', { t: START + (200 + n - lateMin) * MINUTE + n });
+    const result = place(timeline, [entry], rules);
+    if (result.ok) since = [...since, entry];
+    timeline = settleTimeline(result.ok ? result.timeline : timeline, START + n);
+    if (!isLookedAt) continue;
+    looks.push({ news: placedSince(mark, timeline), since });
+    mark = markTimeline(timeline);
+    since = [];
+  }
+  return looks;
+}
 
 describe('timeline', () => {
   it('ends in the fold of the sorted whole, whatever the order and batches of arrival', () => {
@@ -78,6 +111,29 @@ describe('timeline', () => {
     expect(timeline).toEqual(placed(fresh, steady));
     expect(timeline.tail.length).toBeGreaterThanOrEqual(HALF_TAIL);
     expect(foldWhole(steady.slice(0, 200 - timeline.tail.length))).toEqual(timeline.checkpoint);
+  });
+
+  it('tells what was placed since it was marked, late or not, or that it cannot tell', () => {
+    const told = { news: 0, nothing: 0 };
+    fc.assert(
+      fc.property(fc.array(arrival, { minLength: 100, maxLength: 200, size: 'max' }), (coming) => {
+        for (const { news, since } of lookNowAndThen(coming)) {
+          told[news === null ? 'nothing' : 'news'] += 1;
+          if (news !== null) expect(news).toEqual(since.toSorted(compareEntries));
+        }
+      }),
+      { seed: 23, numRuns: 100 },
+    );
+    expect(told.news).toBeGreaterThan(100);
+    expect(told.nothing).toBeGreaterThan(100);
+  });
+
+  it('tells nothing of one that was folded anew', () => {
+    const whole = placed(fresh, steady);
+    const again = placed(startTimeline(emptyProfile(PERSON)), steady);
+    expect(again).toEqual(whole);
+    expect(placedSince(markTimeline(whole), whole)).toEqual([]);
+    expect(placedSince(markTimeline(whole), again)).toBeNull();
   });
 
   it('changes no timeline that was handed out', () => {
