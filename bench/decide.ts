@@ -12,7 +12,6 @@ import { asksOfPage } from '../core/decisions/asks.ts';
 import { choose } from '../core/decisions/choose.ts';
 import { readPresent } from '../core/decisions/person.ts';
 import type { Entry, VisitorId } from '../core/entry.ts';
-import type { Store } from '../core/ports.ts';
 import { createRules } from '../core/sites/fold-rules.ts';
 import { currentKeys } from '../core/sites/registry.ts';
 import { CAMPAIGNS, putAll, SEGMENT_DEFINITIONS, SLOTS } from './decide/campaigns.ts';
@@ -72,12 +71,6 @@ async function listOccasions({ engine, site: { siteId } }: OpenEngine): Promise<
   });
 }
 
-/** Nobody logs in here. */
-const NO_LOG: Pick<Store, 'readVisitor' | 'readBases'> = {
-  readVisitor: async () => [],
-  readBases: async () => [],
-};
-
 async function measureChoosing(
   { engine, site }: OpenEngine,
   occasions: readonly Occasion[],
@@ -88,7 +81,7 @@ async function measureChoosing(
   if (campaigns === null) throw new Error('there are no campaigns');
   const { of: segmentsOf, rulesOf } = engine.segments;
   const rules = createRules(engine.sites, { segmentsOf: rulesOf, campaignsOf: () => campaigns.rules });
-  const ports = { store: NO_LOG, book: engine.book, rulesOf: rules, segmentsOf, targets: { of: () => null } };
+  const ports = { book: engine.book, rulesOf: rules, segmentsOf, targets: { of: () => null } };
   return measure(times, async (n) => {
     const { visitor, events } = pick(occasions, n);
     const now = Date.now();

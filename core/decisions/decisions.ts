@@ -36,8 +36,8 @@ export type Decisions = {
 };
 
 export type DecisionsPorts = {
-  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim' | 'readVisitor' | 'readBases'>;
-  readonly book: Pick<ProfileBook, 'read' | 'peek'>;
+  readonly store: Pick<Store, 'readEntry' | 'reserve' | 'release' | 'claim' | 'readVisitor'>;
+  readonly book: Pick<ProfileBook, 'read' | 'peek' | 'readPart'>;
   readonly append: (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;

@@ -1,13 +1,10 @@
 /** A visitor as decisions see them: read once, then asked without waiting. */
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
-import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
-import { isAnonymous, type Kinship, recordedIds } from '../profiles/kinship.ts';
-import { refold } from '../profiles/merge.ts';
+import { isAnonymous, recordedIds } from '../profiles/kinship.ts';
 import type { Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
 import { sessionEnd } from '../profiles/sessions.ts';
-import { readKept } from '../profiles/visitor-log.ts';
 import { type Around, subjectOf } from '../scoring/features/subject.ts';
 import { readFeatures } from '../scoring/features/table.ts';
 import { mayScore } from '../scoring/profiling.ts';
@@ -46,8 +43,7 @@ export type Presence = Present & {
 };
 
 export type PersonPorts = {
-  readonly store: Pick<Store, 'readVisitor' | 'readBases'>;
-  readonly book: Pick<ProfileBook, 'read' | 'peek'>;
+  readonly book: Pick<ProfileBook, 'read' | 'peek' | 'readPart'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Null where a site has no segments. */
   readonly segmentsOf: (site: SiteId) => SiteSegments | null;
@@ -64,7 +60,7 @@ export type Sight = {
 
 /** @example (await readPresent(ports, site, visitor, { now, zone: 'UTC', isForPage: true })).person.isIn('keen') */
 export async function readPresent(
-  { store, book, rulesOf, segmentsOf, targets }: PersonPorts,
+  { book, rulesOf, segmentsOf, targets }: PersonPorts,
   site: SiteId,
   visitor: VisitorId,
   { now, zone, isForPage }: Sight,
@@ -81,23 +77,12 @@ export async function readPresent(
   };
   const targetOf = (campaign: string) => targets.of(site, campaign);
   const around = { rules: rulesOf(site), segments: segmentsOf(site), now, zone, targetOf };
+  // What they did on this very device: a log-in that nobody vouches for opens nothing of their other ones.
   const isClaim = isForPage && isClaimed(asking.kinship, now);
-  const shown = isClaim ? await readDevicePart(store, site, asking.kinship, around) : null;
+  const shown = isClaim ? await book.readPart(asking, around.rules) : null;
   const past = { onPage: pastOnPage(asking.kinship, kinship, now), inMail: pastOf(kinship) };
   const recent = slot.timeline.tail.filter((entry) => entry.type === 'event' && entry.visitor === visitor);
   return { ...present(slot.timeline.profile, known, around, shown ?? slot.timeline.profile), past, recent };
-}
-
-/** What the person did on this very device: a log-in that nobody vouches for opens nothing of their other ones. */
-async function readDevicePart(
-  store: PersonPorts['store'],
-  site: SiteId,
-  { visitor, ownership }: Kinship,
-  { rules, now }: Circumstances,
-): Promise<Profile> {
-  const { entries, bases } = await readKept(store, site, [visitor]);
-  const canonical = ownership?.canonicalOf(visitor, now) ?? visitor;
-  return refold({ canonical, entries, ownership, bases, rules }).profile;
 }
 
 type Known = Pick<Present, 'canonical' | 'ids'> & Pick<Person, 'isAnonymous'>;

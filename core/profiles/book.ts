@@ -7,9 +7,11 @@ import type { AppendOutcome, Clock, Store } from '../ports.ts';
 import type { Reason, Teller, ToldOf } from '../segments/teller.ts';
 import { createAccountMembers } from './account-members.ts';
 import { accountOf } from './accounts.ts';
+import { createPartReading } from './device-parts.ts';
 import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { createFolding } from './folding.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships } from './kinship.ts';
+import type { Profile } from './profile.ts';
 import { createEraser, readSharing, refold } from './refolding.ts';
 import type { FoldRules } from './rules.ts';
 import type { Slot } from './slot-cache.ts';
@@ -25,6 +27,8 @@ export type ProfileBook = {
   /** Without waiting, when links and profile of the id are in memory. */
   peek(site: SiteId, visitor: VisitorId, now: number): Known | undefined;
   read(site: SiteId, visitor: VisitorId, now: number): Promise<Known>;
+  /** Of an id that was read: what whoever answers for it did under that very id, as a profile. */
+  readPart(known: Known, rules: FoldRules): Promise<Profile>;
   /**
    * Takes entries of these ids out of the log by `remove`, then makes their profiles of what the log still holds,
    * whatever was appended meanwhile and however `remove` ended.
@@ -124,6 +128,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     append,
     catchUp,
     ...createReading({ kinships, slots, queue }),
+    readPart: createPartReading({ store, slots }),
     erase: createEraser({ ...shelves, queue, underWay }),
     refold: (site, visitor, reason) => queue.run(() => refold(shelves, site, [visitor], reason)),
     ...createTelling({ ...shelves, queue, underWay, folded: () => reached.folded }),

@@ -1,7 +1,9 @@
 /** Profiles in memory, bounded by an estimate of their size: who was used since room was last made stays longest. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Told } from '../segments/notices.ts';
-import type { Timeline } from './timeline.ts';
+import type { Kinship } from './kinship.ts';
+import type { FoldRules } from './rules.ts';
+import type { Mark, Timeline } from './timeline.ts';
 
 /** Measured with `npm run bench -- memory`; the bound is an estimate, not an account. */
 const SLOT_BYTES = 2_500;
@@ -26,6 +28,8 @@ export type Slot = {
   changes: number;
   /** The latest look at what it owes; null where it owes what could not be written. */
   looked: Looked | null;
+  /** By recorded id, the one that was asked for last at the end. They go with the slot, and when it is folded anew. */
+  parts: Parts;
   bytes: number;
   /** Since it last came to the end of the queue. */
   isUsed: boolean;
@@ -34,12 +38,30 @@ export type Slot = {
 /** As it was after so many changes, and up to an instant, UTC ms. */
 export type Looked = { readonly changes: number; readonly upTo: number };
 
+export type Parts = ReadonlyMap<VisitorId, KnownPart>;
+
+/** What was done under one recorded id alone (device-parts.ts), and what it was made of. */
+export type KnownPart = {
+  /** Where the slot's own timeline stood. */
+  readonly mark: Mark;
+  readonly ownership: Kinship['ownership'];
+  readonly rules: FoldRules;
+  /** Whoever asks while it is on its way waits for the same one. */
+  readonly timeline: Promise<Timeline>;
+  /** 0 until it is there. */
+  readonly bytes: number;
+};
+
+export const NO_PARTS: Parts = new Map();
+
 export type SlotCache = {
   /** Counts as a use. */
   get(site: SiteId, visitor: VisitorId): Slot | undefined;
-  put(slot: Omit<Slot, 'onTheWay' | 'changes' | 'looked' | 'bytes' | 'isUsed'>): Slot;
+  put(slot: Omit<Slot, 'onTheWay' | 'changes' | 'looked' | 'parts' | 'bytes' | 'isUsed'>): Slot;
   /** The slot's timeline has grown or shrunk. */
   resize(slot: Slot): void;
+  /** Of a slot that is no longer in memory nothing is kept. */
+  keepParts(slot: Slot, parts: Parts): void;
   remove(slot: Slot): void;
   /** Lets go of unused ones that may go, oldest first, until a tenth of the room is free again. */
   makeRoom(mayGo: (slot: Slot) => boolean): void;
@@ -53,6 +75,11 @@ export function createSlotCache(mostBytes: number): SlotCache {
   const remove = (slot: Slot): void => {
     if (slots.delete(keyOf(slot.site, slot.visitor))) bytes -= slot.bytes;
   };
+  const resize = (slot: Slot): void => {
+    const size = estimateSlot(slot);
+    bytes += size - slot.bytes;
+    slot.bytes = size;
+  };
   return {
     get: (site, visitor) => {
       const slot = slots.get(keyOf(site, visitor));
@@ -65,6 +92,7 @@ export function createSlotCache(mostBytes: number): SlotCache {
         onTheWay: [],
         changes: 0,
         looked: null,
+        parts: NO_PARTS,
         bytes: estimateBytes(content.timeline),
         isUsed: true,
       };
@@ -72,10 +100,11 @@ export function createSlotCache(mostBytes: number): SlotCache {
       bytes += slot.bytes;
       return slot;
     },
-    resize: (slot) => {
-      const size = estimateBytes(slot.timeline);
-      bytes += size - slot.bytes;
-      slot.bytes = size;
+    resize,
+    keepParts: (slot, parts) => {
+      if (slots.get(keyOf(slot.site, slot.visitor)) !== slot) return;
+      slot.parts = parts;
+      resize(slot);
     },
     remove,
     makeRoom: (mayGo) => {
@@ -94,6 +123,13 @@ export function createSlotCache(mostBytes: number): SlotCache {
   };
 }
 
-function estimateBytes({ tail, profile }: Timeline): number {
+function estimateSlot({ timeline, parts }: Slot): number {
+  let bytes = estimateBytes(timeline);
+  for (const part of parts.values()) bytes += part.bytes;
+  return bytes;
+}
+
+/** @example estimateBytes(slot.timeline) // 25000 */
+export function estimateBytes({ tail, profile }: Timeline): number {
   return SLOT_BYTES * (1 + profile.accounts.length) + TAIL_ENTRY_BYTES * tail.length;
 }

@@ -12,7 +12,7 @@ import { refoldInSlices } from './merge.ts';
 import { emptyProfile, type Profile } from './profile.ts';
 import { encodeRow, isEmpty } from './row.ts';
 import type { FoldRules } from './rules.ts';
-import { createSlotCache, type Slot, type SlotCache } from './slot-cache.ts';
+import { createSlotCache, NO_PARTS, type Slot, type SlotCache } from './slot-cache.ts';
 import { startTimeline, type Timeline } from './timeline.ts';
 import { readVisitorLog } from './visitor-log.ts';
 import { createWriteBehind, type WriteBehind } from './write-behind.ts';
@@ -36,6 +36,8 @@ export type Slots = {
   touch(slot: Slot): void;
   /** Its row no longer says all: it lacks what the log holds from this place on. */
   mark(slot: Slot, seq: number): void;
+  /** Remembers parts of the slot beside it, until it is folded anew. */
+  keepParts: SlotCache['keepParts'];
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
   /** What their rows hold counts no more: until they are written anew, the log is read. */
   voidRows(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
@@ -97,6 +99,7 @@ export function createSlots(ports: SlotPorts): Slots {
       // A slot that was dropped must write nothing any more.
       if (cache.get(slot.site, slot.visitor) === slot) rows.mark(slot, seq);
     },
+    keepParts: cache.keepParts,
     drop: (site, visitors) => {
       for (const visitor of visitors) {
         const slot = cache.get(site, visitor);
@@ -242,6 +245,7 @@ async function refoldSlot(shelf: Shelf, slot: Slot, upTo = 0): Promise<void> {
   // Some that were told meanwhile, or are on their way, were not in the log when it was read.
   slot.told = toldSince(joinTold(told, slot.told), settled);
   slot.settled = settled;
+  slot.parts = NO_PARTS;
   const firstNewSeq = Math.min(seq, shelf.foldedUpTo() + 1);
   updateSlot(shelf, slot, { timeline, seq, firstNewSeq, changedFrom: settled + 1 });
 }

@@ -4,13 +4,12 @@ import { presentProperties } from '../events/money.ts';
 import type { Clock, Position, RemovalCounts, Store } from '../ports.ts';
 import type { SiteEdges } from '../segments/site-facts.ts';
 import type { ProfileBook } from './book.ts';
+import { foldPart } from './device-parts.ts';
 import { forgetPerson, forgetRecorded } from './forget.ts';
 import { owns, recordedIds } from './kinship.ts';
-import { refold } from './merge.ts';
 import { isEmptyProfile } from './profile.ts';
 import type { FoldRules } from './rules.ts';
 import { type ProfileView, type ViewRules, viewProfile } from './view.ts';
-import { readKept } from './visitor-log.ts';
 
 /** How many entries are read at once to fill a page: links may give some of them to somebody else. */
 const READ_AHEAD = 200;
@@ -152,8 +151,9 @@ async function readOwn(
   { store, clock }: Pick<VisitorsPorts, 'store' | 'clock'>,
   { site, visitor, limit, rules }: OwnQuestion,
 ): ReturnType<Visitors['own']> {
-  const { entries, bases } = await readKept(store, site, [visitor]);
-  const { profile } = refold({ canonical: visitor, entries, ownership: null, bases, rules });
+  const whole = { visitor, canonical: visitor, ownership: null, rules };
+  const { entries, timeline } = await foldPart(store, site, whole);
+  const { profile } = timeline;
   if (isEmptyProfile(profile)) return null;
   return { profile: viewProfile(profile, clock.now(), rules), events: entries.slice(-limit).map(viewEntry) };
 }

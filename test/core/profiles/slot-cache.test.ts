@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { emptyProfile } from '../../../core/profiles/profile.ts';
-import { createSlotCache, type SlotCache } from '../../../core/profiles/slot-cache.ts';
+import {
+  createSlotCache,
+  type KnownPart,
+  type Parts,
+  type SlotCache,
+} from '../../../core/profiles/slot-cache.ts';
 import { startTimeline } from '../../../core/profiles/timeline.ts';
 import { SITE, visitorId } from './world.ts';
 
@@ -51,6 +56,21 @@ describe('profiles in memory', () => {
     cache.makeRoom(() => true);
     const gone = ['v3', 'v4', 'v5', 'v6', 'v7'].filter((label) => !cache.get(SITE, visitorId(label)));
     expect(gone).toEqual(['v4', 'v6']);
+  });
+
+  it('weigh more with what is kept beside them, and take that along', () => {
+    const { cache } = fill(LABELS.slice(0, 1));
+    const slot = cache.put(content('known'));
+    const part = { bytes: 1_000 } as KnownPart;
+    const parts: Parts = new Map([
+      [visitorId('d1'), part],
+      [visitorId('d2'), part],
+    ]);
+    cache.keepParts(slot, parts);
+    expect(cache.size().bytes).toBe(2 * BYTES_OF_ONE + 2_000);
+    cache.remove(slot);
+    cache.keepParts(slot, new Map());
+    expect(cache.size()).toEqual({ profiles: 1, bytes: BYTES_OF_ONE });
   });
 
   it('stay beyond the room where they may not go', () => {
