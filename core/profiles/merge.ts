@@ -61,20 +61,24 @@ export function refold(input: RefoldInput): Timeline {
 /** So many entries are folded before others may go on. */
 const SLICE_ENTRIES = 200;
 
-/** The same, and may be left after each slice, so that a long history keeps nobody waiting: the input is never looked at anew. */
+/**
+ * The same, and may be left after each slice, so that a long history keeps nobody waiting: the input is never looked at anew.
+ * A short one is a single slice.
+ */
 export function* refoldInSlices(input: RefoldInput): Generator<void, Timeline> {
   const { start, past, join, rest, rulesAt } = planFold(input);
+  const isLong = past.length + rest.length > SLICE_ENTRIES;
   let folded = start;
   for (let from = 0; from < past.length; from += SLICE_ENTRIES) {
     const slice = past.slice(from, from + SLICE_ENTRIES);
     folded = slice.reduce((profile, entry) => fold(profile, entry, rulesAt(entry)), folded);
-    yield;
+    if (isLong) yield;
   }
   let timeline = startTimeline(join(folded));
   for (let from = 0; from < rest.length; from += SLICE_ENTRIES) {
     const slice = rest.slice(from, from + SLICE_ENTRIES);
     timeline = append(timeline, slice, input.rules);
-    if (slice.length === SLICE_ENTRIES) yield;
+    if (isLong && slice.length === SLICE_ENTRIES) yield;
   }
   return timeline;
 }

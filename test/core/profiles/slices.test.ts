@@ -2,7 +2,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { refold, refoldInSlices } from '../../../core/profiles/merge.ts';
 import { openSegments } from '../segments/segment-world.ts';
-import { event, MINUTE, rules, START, visitorId } from './world.ts';
+import { DAY, event, MINUTE, rules, START, visitorId } from './world.ts';
 
 const LENGTH = 1_500;
 const person = visitorId('ann');
@@ -39,6 +39,16 @@ it.each([
   }
   expect(whole.profile.events?.count).toBe(LENGTH);
   expect(Math.max(...slices)).toBeLessThanOrEqual(200);
+});
+
+it('a short history gives no turn away', () => {
+  const entries = Array.from({ length: 200 }, (_, i) =>
+    event('Page Viewed', { t: START + i * MINUTE, visitor: person }),
+  );
+  for (const settled of [START - 1, START + 100 * MINUTE, START + DAY]) {
+    const input = { canonical: person, entries, ownership: null, bases: [], rules, settled };
+    expect(refoldInSlices(input).next()).toEqual({ done: true, value: refold(input) });
+  }
 });
 
 it('what comes while somebody is folded again is in the profile as well, late or not', async () => {
