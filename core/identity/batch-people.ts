@@ -3,6 +3,7 @@
  * that a hundred events of one visitor write one consent and one log-in.
  */
 import type { Entry, Purpose, SiteId, VisitorId } from '../entry.ts';
+import { isCrowded } from './link-graph.ts';
 import type { People, Person, StandingConsent } from './person.ts';
 
 export type BatchPeople = People & {
@@ -12,9 +13,16 @@ export type BatchPeople = People & {
 
 export function createBatchPeople(people: People): BatchPeople {
   const noted = new Map<VisitorId, Entry[]>();
+  const devices = new Map<VisitorId, Set<VisitorId>>();
   const overlay = (visitor: VisitorId, person: Person): Person => {
     const entries = noted.get(visitor);
-    return entries === undefined ? person : withEntries(person, entries);
+    const own = devices.get(visitor);
+    const known = entries === undefined ? person : withEntries(person, entries);
+    return own === undefined ? known : withDevices(known, own);
+  };
+  const noteDevice = ({ name, visitor, properties: { to } }: Entry): void => {
+    if (name !== 'login' || visitor === null || typeof to !== 'string') return;
+    devices.set(to as VisitorId, (devices.get(to as VisitorId) ?? new Set()).add(visitor));
   };
   return {
     peek: (site: SiteId, visitor) => {
@@ -25,11 +33,20 @@ export function createBatchPeople(people: People): BatchPeople {
     note: (entries) => {
       for (const entry of entries) {
         if (entry.visitor === null) continue;
+        noteDevice(entry);
         const list = noted.get(entry.visitor);
         if (list === undefined) noted.set(entry.visitor, [entry]);
         else list.push(entry);
       }
     },
+  };
+}
+
+/** Of so many that they crowd, those that the profiles know already may be left out: few more are believed then. */
+function withDevices(person: Person, devices: ReadonlySet<VisitorId>): Person {
+  return {
+    ...person,
+    isCrowded: (device, t) => person.isCrowded(device, t) || isCrowded(devices, device),
   };
 }
 

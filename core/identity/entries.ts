@@ -62,6 +62,12 @@ export function resetEntry(stamp: EntryStamp, cause: string): Entry {
   return linkEntry(stamp, 'reset', {}, [cause]);
 }
 
+/** A log-in that is not believed ends the one before, and says nothing of whoever it names. */
+export function leavingEntries(login: object | null, stamp: EntryStamp): readonly Entry[] {
+  // A reset counts from the instant after it.
+  return login === null ? [] : [resetEntry({ ...stamp, t: stamp.t - 1 }, 'crowded')];
+}
+
 /** What the anonymous id did on one page load, or all of the day, belongs to the device that consented there. */
 export function consentLinkEntry(stamp: EntryStamp, device: VisitorId, page: string | null): Entry {
   if (page === null) return linkEntry(stamp, 'day', { to: device }, [device]);

@@ -8,7 +8,7 @@ import { accept, type Outcome, type RefusalCode, refuse } from '../errors.ts';
 import { ERASED_HINT } from '../privacy/tombstone.ts';
 import { type Circumstances, deviceClass } from './circumstances.ts';
 import { nameClaimant } from './claimant.ts';
-import { consentEntry, type EntryStamp, loginEntry, resetEntry } from './entries.ts';
+import { consentEntry, type EntryStamp, leavingEntries, loginEntry, resetEntry } from './entries.ts';
 import { identifyChoice } from './identify-choice.ts';
 import {
   consentOf,
@@ -166,7 +166,10 @@ async function loginOf(
   if (person === null || known?.loginAt(stamp.t)?.person === person) return [];
   if (erased.find(site.siteId, person)?.hasReturned === false) return [];
   const named = await findPerson(people, site.siteId, person);
-  return named.consent('analytics', receivedAt)?.allowed === false ? [] : [loginEntry(stamp, person, false)];
+  if (named.consent('analytics', receivedAt)?.allowed === false) return [];
+  return named.isCrowded(stamp.visitor, stamp.t)
+    ? leavingEntries(known?.loginAt(stamp.t) ?? null, stamp)
+    : [loginEntry(stamp, person, false)];
 }
 
 function stampOf({ site, receivedAt }: ClaimPost, visitor: VisitorId, t: number): EntryStamp {

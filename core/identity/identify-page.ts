@@ -18,6 +18,7 @@ import {
   consentEntry,
   consentLinkEntry,
   type EntryStamp,
+  leavingEntries,
   loginEntry,
   resetEntry,
 } from './entries.ts';
@@ -224,6 +225,8 @@ async function recordLogin(
   // Who merely claims to be somebody adds nothing to a person who declined.
   const named = isProved ? null : await readPerson(people, site.siteId, visitor);
   if (named?.consent('analytics', receivedAt)?.allowed === false) return [];
+  if (named?.isCrowded(device, first) === true)
+    return leavingEntries(login ?? null, stamp(known, device, first));
   return [loginEntry(stamp(known, device, first), visitor, isProved)];
 }
 

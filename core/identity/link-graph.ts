@@ -5,6 +5,11 @@ import { isAlias, isLogin, isSource, type Link, startOf } from './link.ts';
 export const MAX_DEVICES = 20;
 export const DEVICES_WINDOW_MS = 30 * 86_400_000;
 
+/** @param devices Of one person, in the window. @example isCrowded(devices, another) // true: it is one too many */
+export function isCrowded(devices: ReadonlySet<VisitorId>, device: VisitorId): boolean {
+  return devices.size >= MAX_DEVICES && !devices.has(device);
+}
+
 /** A time, `from <= t < to`, of one id in one hand: a person's by a log-in, or its own. */
 export type Stretch = {
   readonly of: VisitorId;

@@ -10,6 +10,8 @@ export type Person = {
   readonly exists: boolean;
   /** The log-in in force on this device at `t`, said by an entry at or before it; null when there is none. */
   loginAt(t: number): { readonly person: VisitorId; readonly proved: boolean } | null;
+  /** Whether so many other devices logged in to this person of late that one more is not believed. */
+  isCrowded(device: VisitorId, t: number): boolean;
   /** Standing decision for a purpose at `now`, or undefined when there is none (or it has ended). */
   consent(purpose: Purpose, now: number): StandingConsent | undefined;
   /** Whether a grant said on this id at `t` would count: one on a device that only claims to be somebody lifts no denial of theirs. */

@@ -1,39 +1,55 @@
 /** Whom a link moves entries between, or an entry that took another's place. */
-import type { LoggedEntry, VisitorId } from '../entry.ts';
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { MAX_DEVICES } from '../identity/link-graph.ts';
 import type { Clock } from '../ports.ts';
-import { canonicalAt, type Kinship, type Kinships, ownerOf } from './kinship.ts';
+import { canonicalAt, type Kinship, type Kinships } from './kinship.ts';
 
-/** Everybody whose profile the entry may change: the owners around it before it counted, and after. */
+/**
+ * Everybody whose profile these entries of one commit may change: the owners around them before they counted, and after.
+ *
+ * @param entries Links, and entries that took another's place.
+ */
 export async function findAffected(
   { kinships, clock }: { readonly kinships: Kinships; readonly clock: Clock },
-  entry: LoggedEntry,
+  site: SiteId,
+  entries: readonly LoggedEntry[],
 ): Promise<ReadonlySet<VisitorId>> {
-  const ends = [entry.visitor, entry.properties.to, ...(entry.supersedes ?? [])].filter(isId);
   const affected = new Set<VisitorId>();
-  const addOwners = async (ids: Iterable<VisitorId>): Promise<void> => {
-    for (const id of ids) {
-      const kinship = await kinships.read(entry.site, id);
-      for (const owner of ownersAround(kinship, entry, clock.now())) affected.add(owner);
-    }
+  const addOwners = (around: readonly Kinship[]): void => {
+    for (const kinship of around) for (const owner of ownersAround(kinship, clock.now())) affected.add(owner);
   };
-  await addOwners(ends);
-  if (entry.type !== 'link') return affected;
-  kinships.forget(entry.site, [...ends, ...affected]);
-  for (const id of ends) {
-    const named = namedBy(await kinships.read(entry.site, id));
-    kinships.forget(entry.site, named);
-    // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
-    await addOwners([id, ...named]);
-  }
+  // As they are remembered: the log holds these entries already.
+  const all = [...endsOf(entries)];
+  addOwners(all.flatMap((id) => kinships.peek(site, id) ?? []));
+  addOwners(
+    await kinships.readAll(
+      site,
+      all.filter((id) => kinships.peek(site, id) === undefined),
+    ),
+  );
+  const ends = [...endsOf(entries.filter(({ type }) => type === 'link'))];
+  if (ends.length === 0) return affected;
+  kinships.forget(site, [...ends, ...affected]);
+  const named = (await kinships.readAll(site, ends)).flatMap((kinship) => [...namedBy(kinship)]);
+  kinships.forget(site, named);
+  // Whom another link of the id leads to may have lost it to this one, which nobody remembers after a restart.
+  addOwners(await kinships.readAll(site, [...new Set([...ends, ...named])]));
   // Where a person has too many devices, one more log-in may let another one in or out.
-  for (const id of ends) {
-    const devices = devicesOf(await kinships.read(entry.site, id));
+  for (const kinship of await kinships.readAll(site, ends)) {
+    const devices = devicesOf(kinship);
     if (devices.size <= MAX_DEVICES) continue;
-    kinships.forget(entry.site, devices);
+    kinships.forget(site, devices);
     for (const device of devices) affected.add(device);
   }
   return affected;
+}
+
+function endsOf(entries: readonly LoggedEntry[]): ReadonlySet<VisitorId> {
+  return new Set(
+    entries.flatMap(({ visitor, properties, supersedes = [] }) =>
+      [visitor, properties.to, ...supersedes].filter(isId),
+    ),
+  );
 }
 
 /** Everybody the links around an id name. */
@@ -47,10 +63,9 @@ function devicesOf({ visitor, links }: Kinship): ReadonlySet<VisitorId> {
   return new Set(logins.map((link) => link.visitor).filter(isId));
 }
 
-function ownersAround(kinship: Kinship, entry: LoggedEntry, now: number): readonly VisitorId[] {
-  const own = { ...entry, visitor: kinship.visitor };
+function ownersAround(kinship: Kinship, now: number): readonly VisitorId[] {
   const owners = kinship.ownership?.ownersOf(kinship.visitor) ?? [];
-  return [kinship.visitor, ownerOf(kinship, own), canonicalAt(kinship, now), ...owners];
+  return [kinship.visitor, canonicalAt(kinship, now), ...owners];
 }
 
 function isId(value: unknown): value is VisitorId {

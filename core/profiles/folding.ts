@@ -63,10 +63,8 @@ async function prepare(
   kinships: Kinships,
   slots: Slots,
 ): Promise<readonly Slot[]> {
-  const moved: Slot[] = [];
-  for (const entry of entries) {
-    if (entry.type === 'link' || entry.supersedes !== undefined) moved.push(...(await slots.rebuild(entry)));
-  }
+  const moving = entries.filter(({ type, supersedes }) => type === 'link' || supersedes !== undefined);
+  const moved = moving.length === 0 ? [] : await slots.rebuild(moving);
   await readMissing(entries, ({ visitor }) => visitor, kinships);
   await readMissing(entries, (entry) => findOwner(entry, kinships), slots);
   return moved;

@@ -1,6 +1,7 @@
 /** What identify asks about somebody, answered from the profiles. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { type ConsentState, consentAt, OWN, recordConsent } from '../identity/consent.ts';
+import { DEVICES_WINDOW_MS, isCrowded } from '../identity/link-graph.ts';
 import type { ErasedPeople, People, Person } from '../identity/person.ts';
 import type { Clock } from '../ports.ts';
 import type { Known, ProfileBook } from './book.ts';
@@ -47,6 +48,7 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
     canonical: slot.visitor,
     exists: !isEmptyProfile(profile),
     loginAt: (t) => findLogin(kinship.visitor, kinship.links, t),
+    isCrowded: (device, t) => isCrowded(devicesOf(kinship, t), device),
     canGrant: (purpose, t) => {
       const isOwn =
         slot.visitor === kinship.visitor || findLogin(kinship.visitor, kinship.links, t)?.proved === true;
@@ -70,6 +72,14 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
       return open !== null && now < sessionEnd(open, rules);
     },
   };
+}
+
+/** Which devices logged in to the person in the time before, and since. */
+function devicesOf({ visitor, links }: Known['kinship'], t: number): ReadonlySet<VisitorId> {
+  const logins = links.filter(
+    (link) => link.name === 'login' && link.properties.to === visitor && link.t > t - DEVICES_WINDOW_MS,
+  );
+  return new Set(logins.flatMap((link) => link.visitor ?? []));
 }
 
 function hasSignalled(consent: ConsentState): boolean {

@@ -30,8 +30,11 @@ export type Slots = {
    * @param upTo The place of the latest entry that is to be in it.
    */
   refold(slot: Slot, upTo?: number): Promise<void>;
-  /** A link, or an entry that took another's place: refolds everybody whose entries it moves, and answers whom. */
-  rebuild(entry: LoggedEntry): Promise<readonly Slot[]>;
+  /**
+   * Links, and entries that took another's place, of one commit: refolds everybody whose entries they move, once, and
+   * answers whom.
+   */
+  rebuild(entries: readonly LoggedEntry[]): Promise<readonly Slot[]>;
   /** Its row is written anew, since time has moved on for it. */
   touch(slot: Slot): void;
   /** Its row no longer says all: it lacks what the log holds from this place on. */
@@ -93,7 +96,7 @@ export function createSlots(ports: SlotPorts): Slots {
     },
     update: (slot, update) => updateSlot(shelf, slot, update),
     refold: (slot, upTo) => refoldSlot(shelf, slot, upTo),
-    rebuild: (entry) => rebuildAround(shelf, entry),
+    rebuild: (entries) => rebuildAround(shelf, entries),
     touch: (slot) => rows.mark(slot, foldedUpTo() + 1),
     mark: (slot, seq) => {
       // A slot that was dropped must write nothing any more.
@@ -276,14 +279,16 @@ async function foldFromLog(
   return { timeline, seq, told: toldSince(told, settled), settled };
 }
 
-async function rebuildAround(shelf: Shelf, entry: LoggedEntry): Promise<readonly Slot[]> {
+async function rebuildAround(shelf: Shelf, entries: readonly LoggedEntry[]): Promise<readonly Slot[]> {
   const slots: Slot[] = [];
-  const affected = new Set(await findAffected(shelf, entry));
-  for (const visitor of await findSharing(shelf, entry)) affected.add(visitor);
-  for (const visitor of affected) {
-    const slot = await readSlot(shelf, entry.site, visitor);
-    await refoldSlot(shelf, slot);
-    slots.push(slot);
+  for (const [site, own] of Map.groupBy(entries, (entry) => entry.site)) {
+    const affected = new Set(await findAffected(shelf, site, own));
+    for (const entry of own) for (const visitor of await findSharing(shelf, entry)) affected.add(visitor);
+    for (const visitor of affected) {
+      const slot = await readSlot(shelf, site, visitor);
+      await refoldSlot(shelf, slot);
+      slots.push(slot);
+    }
   }
   return slots;
 }
