@@ -4,13 +4,14 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { Json } from '../entry.ts';
+import { toSnakeCase } from '../events/keys.ts';
 import { redactPersonalData } from './free-text.ts';
 import { keyedReference } from './hash.ts';
 import { cleanAddressValue, referrerOrigin } from './page-address.ts';
 import type { Secrets } from './secrets.ts';
 
-/** Keys whose values name a person whatever they look like. */
-const PERSON_KEYS = new Set([
+/** Keys whose values name a person whatever they look like, in whatever spelling. */
+const PERSON_KEYS = spellings([
   'user_id',
   'customer_id',
   'anonymous_id',
@@ -23,13 +24,13 @@ const PERSON_KEYS = new Set([
   'first_name',
   'last_name',
   'full_name',
-  'username',
+  'user_name',
   'address',
   'password',
 ]);
 
 /** The number of an order, by the names that shops and Google Analytics have for it. */
-const ORDER_KEYS = new Set(['order_id', 'transaction_id']);
+const ORDER_KEYS = spellings(['order_id', 'transaction_id']);
 
 export type Removal = { readonly at: string; readonly kind: string };
 export type CleanProperties = {
@@ -123,11 +124,12 @@ function hideSecrets(at: string, secrets: Secrets): string {
   return secrets.areIn(hidden) ? '[key]' : hidden;
 }
 
-/** Also as `orderId`, which a later stage writes `order_id`. */
+/** Also as `orderId` or `Order Id`, which a later stage writes `order_id`. */
 function isNamed(key: string, names: ReadonlySet<string>): boolean {
-  return names.has(key) || (/[A-Z]/.test(key) && names.has(snakeCase(key)));
+  return names.has(key) || names.has(toSnakeCase(key));
 }
 
-function snakeCase(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, '$1_$2').toLowerCase();
+/** Some write the words of a name without anything between. */
+function spellings(names: readonly string[]): ReadonlySet<string> {
+  return new Set(names.flatMap((name) => [name, name.replaceAll('_', '')]));
 }

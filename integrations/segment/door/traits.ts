@@ -1,26 +1,42 @@
 /** Traits as they may be kept: what names a person is taken out before anything looks at it. */
-import type { JsonObject } from '../../../core/collect/json.ts';
+import { isObject, type JsonObject } from '../../../core/collect/json.ts';
 import { toSnakeCase } from '../../../core/events/keys.ts';
 
 /** Segment's reserved traits that name or describe one person, or the firm that they work for. */
-const PERSONAL = new Set([
+const PERSONAL = [
   'id',
   'email',
   'phone',
   'name',
   'first_name',
   'last_name',
-  'username',
+  'user_name',
   'address',
   'avatar',
   'description',
   'website',
   'company',
-]);
+];
 
-/** @example traitsOf({ email: 'ann@example.com', firstName: 'Ann', plan: 'pro' }) // { plan: 'pro' } */
+/** Some write the words of a name without anything between. */
+const PERSONAL_WORDS = new Set(PERSONAL.map(joinWords));
+
+/**
+ * @param traits No deeper than a message may be.
+ * @example traitsOf({ email: 'ann@example.com', firstName: 'Ann', plan: 'pro' }) // { plan: 'pro' }
+ */
 export function traitsOf(traits: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(traits).filter(([name]) => !PERSONAL.has(toSnakeCase(name))));
+  const kept = Object.entries(traits).filter(([name]) => !PERSONAL_WORDS.has(joinWords(toSnakeCase(name))));
+  return Object.fromEntries(kept.map(([name, value]) => [name, insideOf(value)]));
+}
+
+function insideOf(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(insideOf);
+  return isObject(value) ? traitsOf(value) : value;
+}
+
+function joinWords(name: string): string {
+  return name.replaceAll('_', '');
 }
 
 /**

@@ -210,6 +210,27 @@ describe('who was erased', () => {
 });
 
 describe('what a message shows of a person', () => {
+  it('is known by its name in whatever spelling, and at any depth of traits', async () => {
+    const { site, asServer } = await open({ serverConsent: { analytics: true } });
+    const names = ['firstname', 'LASTNAME', 'First.Name', 'Full Name', 'IPAddress', 'userName', 'userid'];
+    const properties = Object.fromEntries(names.map((name) => [name, 'Kaethe']));
+    await asServer('/v1/track', viewed({ userId: 'hal', properties: { ...properties, size: 3 } }));
+    const traits = {
+      firstname: 'Kaethe',
+      plan: 'pro',
+      of: { Name: 'Kaethe', list: [{ company: 'K', seats: 2 }] },
+    };
+    await asServer('/v1/identify', {
+      userId: 'hal',
+      timestamp: new Date(NOON - 50_000).toISOString(),
+      traits,
+    });
+    expect((await eventsOf(site, { userId: 'hal' })).map(({ properties: kept }) => kept)).toEqual([
+      { size: 3 },
+      { plan: 'pro', of: { list: [{ seats: 2 }] } },
+    ]);
+  });
+
   it('stands nowhere in the data folder', async () => {
     const hunted = [
       'Zanzibar-Customer-4712',
