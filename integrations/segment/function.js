@@ -66,19 +66,26 @@ var createHmac = (...given) => crypto.createHmac(...given);
 // destination/constants.ts
 var CONSENT_EVENT = "Segment Consent Preference Updated";
 var BLOCKED_IDENTIFIERS = /* @__PURE__ */ new Set(["", "null", "undefined", "0", "-1", "unknown", "guest", "test@example.com"]);
-var PERSONAL_KEYS = /* @__PURE__ */ new Set([
+var PERSONAL_KEYS = [
   "address",
   "address1",
   "address2",
   "anonymous_id",
   "avatar",
   "billing_address",
+  "birth_date",
+  "birthday",
+  "cell_phone",
   "customer_id",
+  "date_of_birth",
   "device_id",
   "email",
   "email_address",
+  "family_name",
+  "fax",
   "first_name",
   "full_name",
+  "given_name",
   "ip",
   "ip_address",
   "last_name",
@@ -87,16 +94,21 @@ var PERSONAL_KEYS = /* @__PURE__ */ new Set([
   "password",
   "phone",
   "phone_number",
+  "post_code",
   "postal_code",
   "shipping_address",
   "street",
+  "street_address",
+  "surname",
+  "telephone",
   "user_agent",
   "user_id",
   "user_name",
   "username",
-  "zip"
-]);
-var PERSONAL_TRAITS = /* @__PURE__ */ new Set(["company", "description", "id", "name", "website"]);
+  "zip",
+  "zip_code"
+];
+var PERSONAL_TRAITS = ["company", "description", "id", "name", "website"];
 
 // destination/identity.ts
 var INNER_HASH = /^[0-9a-f]{64}$/;
@@ -133,22 +145,32 @@ var LEAST_INSIDE = 6;
 var DIGITS = /^[0-9]*$/;
 var EMAIL = /[^\s@]@[^\s@.]+\.[^\s@]/;
 var ESCAPES = /(?:%[0-9a-f]{2})+/gi;
-var ADDRESS = /^(?:https?:\/\/|\/|\?)/i;
-function withoutPersonal(properties, raw, isPersonalKey = isPersonalProperty) {
-  if (properties === void 0) return void 0;
-  const own = raw.flatMap((id) => id === void 0 ? [] : [normalize(id)]).filter(isTelling);
-  const isPersonal = (text) => {
-    const plain = normalize(unescaped(text));
-    return standsIn(own, plain) || EMAIL.test(plain);
+var JOINTS = /[\s+_-]+/g;
+var ADDRESS = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[/?])/i;
+var OF_SOMEBODY = /^\s*(?:mailto|tel|sms|callto|data|blob):/i;
+var PERSONAL = new Set(PERSONAL_KEYS.map(foldKey));
+var PERSONAL_OF_OWNER = new Set([...PERSONAL_KEYS, ...PERSONAL_TRAITS].map(foldKey));
+function judgePersonal({ people, others = [] }) {
+  const own = known(people).filter(isTelling);
+  const whole = known(others);
+  const joined = own.map(dropJoints).filter((id) => id.length >= LEAST_INSIDE);
+  return (text) => {
+    if (OF_SOMEBODY.test(text)) return true;
+    const plain = normalize(unescaped(unescaped(text)).normalize("NFKC"));
+    return standsIn(own, plain) || whole.includes(plain) || EMAIL.test(plain) || standsJoined(joined, plain);
   };
-  return cleanObject(properties, { isPersonalKey, isPersonal }, 1);
+}
+function known(ids) {
+  return ids.flatMap((id) => id === void 0 ? [] : [normalize(id.normalize("NFKC"))]);
+}
+function withoutPersonal(properties, isPersonal, isPersonalKey = isPersonalProperty) {
+  return properties && cleanObject(properties, { isPersonalKey, isPersonal }, 1);
 }
 function isPersonalTrait(key) {
-  const name = snakeCase(key);
-  return PERSONAL_KEYS.has(name) || PERSONAL_TRAITS.has(name);
+  return PERSONAL_OF_OWNER.has(foldKey(key));
 }
 function isPersonalProperty(key) {
-  return PERSONAL_KEYS.has(snakeCase(key));
+  return PERSONAL.has(foldKey(key));
 }
 function cleanObject(object, rules, depth) {
   const clean2 = {};
@@ -161,7 +183,7 @@ function cleanObject(object, rules, depth) {
 }
 function cleanValue(value, rules, depth) {
   if (typeof value === "string") {
-    const text = ADDRESS.test(value) ? cleanAddress(value) : value;
+    const text = isAddress(value) ? cleanAddress(value) : value;
     return rules.isPersonal(text) ? void 0 : text;
   }
   if (typeof value === "number") return rules.isPersonal(String(value)) ? void 0 : value;
@@ -197,17 +219,29 @@ function unescaped(text) {
     }
   });
 }
+function isAddress(text) {
+  return ADDRESS.test(text) || /[?#]/.test(text) && text.includes("=") && !/\s/.test(text.trim());
+}
 function cleanAddress(address2) {
-  const [whole = ""] = address2.split("#");
+  const [whole = ""] = address2.trim().split("#");
   const [path = "", query = ""] = whole.split("?");
   const kept = query.split("&").filter((parameter) => parameter.startsWith("utm_"));
   return kept.length === 0 ? path : `${path}?${kept.join("&")}`;
 }
-function snakeCase(key) {
-  return key.trim().replace(/([a-z0-9])([A-Z])/g, "$1_$2").replace(/[\s-]/g, "_").toLowerCase();
+function dropJoints(text) {
+  return text.replace(JOINTS, "");
+}
+function standsJoined(ids, text) {
+  if (ids.length === 0) return false;
+  const joined = dropJoints(text);
+  return ids.some((id) => DIGITS.test(id) ? joined === id : joined.includes(id));
+}
+function foldKey(key) {
+  return key.replace(/[\s._-]/g, "").toLowerCase();
 }
 
 // destination/messages.ts
+var NAMES_SOMEBODY = "The name of the event or the audience names a person: name what happened.";
 var NOBODY = "The event names nobody: map a User ID, an Anonymous ID or an Email Address that stands for a person.";
 var ORDER_PROPERTIES = [
   "order_id",
@@ -261,6 +295,7 @@ function audienceMessage(payload, settings, isMember) {
   if (isMember === void 0 || payload.audience === "") {
     return { kind: "invalid", reason: "The event does not say whether the user is in an audience." };
   }
+  if (judge(payload)(payload.audience)) return { kind: "invalid", reason: NAMES_SOMEBODY };
   return compose(payload, settings, { type: "identify", traits: { [payload.audience]: isMember } });
 }
 function consentMessage(payload, settings) {
@@ -284,7 +319,9 @@ function groupMessage(payload, settings) {
   return compose({ ...payload, group_id: void 0 }, settings, { type: "group", groupId, traits });
 }
 function compose(payload, settings, own) {
-  return isRefused(payload.consent, settings.required_consent_category) ? { kind: "withheld" } : address(payload, settings, own);
+  if (isRefused(payload.consent, settings.required_consent_category)) return { kind: "withheld" };
+  const isNaming = own.event !== void 0 && judge(payload)(own.event);
+  return isNaming ? { kind: "invalid", reason: NAMES_SOMEBODY } : address(payload, settings, own);
 }
 function address(payload, settings, own) {
   const { id_key } = settings;
@@ -292,12 +329,14 @@ function address(payload, settings, own) {
   const userId = hashIdentifier(payload.user_id, id_key) ?? hashIdentifier(payload.email, id_key);
   const anonymousId = deviceOrHash(payload.anonymous_id, id_key);
   if (userId === void 0 && anonymousId === void 0) return { kind: "invalid", reason: NOBODY };
+  const isPersonal = judge(payload);
   const told = {
     ...context,
     ...payload.group_id !== void 0 && { groupId: hashIdentifier(payload.group_id, id_key) },
-    ...payload.consent !== void 0 && { consent: { categoryPreferences: payload.consent } }
+    ...payload.consent && { consent: { categoryPreferences: answersOf(payload.consent, isPersonal) } }
   };
-  const { message_id: messageId, timestamp } = payload;
+  const { message_id, timestamp } = payload;
+  const messageId = message_id && isPersonal(message_id) ? hashIdentifier(message_id, id_key) : message_id;
   return {
     kind: "message",
     message: withoutEmpty({
@@ -322,9 +361,17 @@ function contextOf(payload) {
 function isFilled(object) {
   return object !== void 0 && Object.keys(object).length > 0;
 }
-function clean({ user_id, email, anonymous_id }, properties, isPersonalKey) {
+function answersOf(consent, isPersonal) {
+  const known2 = Object.entries(consent).filter(([category]) => !isPersonal(category));
+  return Object.fromEntries(known2.map(([category, said]) => [category, said === true]));
+}
+function clean(payload, properties, isPersonalKey) {
+  return withoutPersonal(properties, judge(payload), isPersonalKey);
+}
+function judge({ user_id, email, anonymous_id, group_id }) {
   const device = deviceOf(anonymous_id);
-  return withoutPersonal(properties, [user_id, email, device === void 0 ? anonymous_id : void 0], isPersonalKey);
+  const people = [user_id, email, device === void 0 ? anonymous_id : void 0];
+  return judgePersonal({ people, others: [group_id] });
 }
 
 // destination/versioning-info.ts
@@ -349,12 +396,25 @@ function batchOf(messages) {
   return { batch: messages };
 }
 function rowsOf(answer, count) {
-  const rows = new Map((answer?.results ?? []).map((row) => [row.index, row]));
+  const results = Array.isArray(answer?.results) ? answer.results : [];
+  const rows = /* @__PURE__ */ new Map();
+  for (const one of results) {
+    const row = rowOf(one);
+    const known2 = rows.get(one?.index);
+    if (known2 === void 0 || row.status > known2.status) rows.set(one?.index, row);
+  }
   return Array.from({ length: count }, (_, index) => {
     if (answer?.success === true) return { status: 200 };
-    const { status, message } = rows.get(index) ?? { status: 500, message: "The answer left this event out." };
-    return { status, message };
+    return rows.get(index) ?? LEFT_OUT;
   });
+}
+var LEFT_OUT = { status: 500, message: "The answer left this event out." };
+function rowOf(given) {
+  const { status, message } = given ?? {};
+  const isTaken = status === 200 || status === 201 || status === 202;
+  const isRefused2 = Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 599;
+  if (!isTaken && !isRefused2) return LEFT_OUT;
+  return { status: Number(status), message: typeof message === "string" ? message : void 0 };
 }
 
 // paste-in/fql.ts
@@ -427,7 +487,8 @@ function coerce(value, field, key) {
     return items.map((item) => coerce(item, { ...field, multiple: false }, key));
   }
   if (field.type === "object") return coerceObject(value, field, key);
-  const coerced = coerceScalar(value, field.type);
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : value;
+  const coerced = coerceScalar(only, field.type);
   if (coerced === void 0) throw new Misfit(`${key} must be a ${field.type}.`);
   if (field.choices && !field.choices.includes(String(coerced))) throw new Misfit(`${key} is none of its choices.`);
   return coerced;
@@ -448,9 +509,14 @@ function coerceScalar(value, type) {
     return typeof value === "string" && value.trim() !== "" && !Number.isNaN(Number(value)) ? Number(value) : void 0;
   }
   if (type === "boolean") return typeof value === "boolean" ? value : void 0;
-  if (type === "datetime") return typeof value === "number" || typeof value === "string" ? value : void 0;
+  if (type === "datetime") return isInstant(value) ? value : void 0;
   if (typeof value === "string") return value;
   return typeof value === "number" || typeof value === "boolean" ? String(value) : void 0;
+}
+function isInstant(value) {
+  if (typeof value === "string")
+    return !Number.isNaN(Date.parse(value)) || value !== "" && !Number.isNaN(Number(value));
+  return typeof value === "number";
 }
 
 // paste-in/entry.ts
@@ -516,7 +582,9 @@ async function post(path, body, settings) {
   });
   if (isRetried(response.status)) throw new RetryError(`Inkling answered ${response.status}.`);
   if (!response.ok) throw new InvalidEventPayload(`Inkling answered ${response.status}.`);
-  return response.json();
+  return await response.json().catch(() => {
+    throw new RetryError("The answer of Inkling broke off.");
+  });
 }
 function isRetried(status) {
   return [408, 423, 429].includes(status) || status >= 500 && status !== 501;

@@ -1,9 +1,10 @@
 import { isRefused } from './consent'
 import { CONSENT_EVENT } from './constants'
 import { deviceOf, deviceOrHash, hashIdentifier } from './identity'
-import { isPersonalTrait, withoutPersonal } from './personal'
+import { isPersonalTrait, judgePersonal, withoutPersonal } from './personal'
 import type { CommonPayload, Draft, Message, MessageSettings, Properties } from './types'
 
+const NAMES_SOMEBODY = 'The name of the event or the audience names a person: name what happened.'
 const NOBODY = 'The event names nobody: map a User ID, an Anonymous ID or an Email Address that stands for a person.'
 
 /** Where it happened, and what led there. */
@@ -101,6 +102,7 @@ export function audienceMessage(
   if (isMember === undefined || payload.audience === '') {
     return { kind: 'invalid', reason: 'The event does not say whether the user is in an audience.' }
   }
+  if (judge(payload)(payload.audience)) return { kind: 'invalid', reason: NAMES_SOMEBODY }
   return compose(payload, settings, { type: 'identify', traits: { [payload.audience]: isMember } })
 }
 
@@ -133,9 +135,9 @@ export function groupMessage(payload: TraitsPayload, settings: MessageSettings):
 }
 
 function compose(payload: CommonPayload, settings: MessageSettings, own: Message): Draft {
-  return isRefused(payload.consent, settings.required_consent_category)
-    ? { kind: 'withheld' }
-    : address(payload, settings, own)
+  if (isRefused(payload.consent, settings.required_consent_category)) return { kind: 'withheld' }
+  const isNaming = own.event !== undefined && judge(payload)(own.event)
+  return isNaming ? { kind: 'invalid', reason: NAMES_SOMEBODY } : address(payload, settings, own)
 }
 
 /** Puts the message under the hashes of whom it is about. */
@@ -145,12 +147,15 @@ function address(payload: CommonPayload, settings: MessageSettings, own: Message
   const userId = hashIdentifier(payload.user_id, id_key) ?? hashIdentifier(payload.email, id_key)
   const anonymousId = deviceOrHash(payload.anonymous_id, id_key)
   if (userId === undefined && anonymousId === undefined) return { kind: 'invalid', reason: NOBODY }
+  const isPersonal = judge(payload)
   const told = {
     ...context,
     ...(payload.group_id !== undefined && { groupId: hashIdentifier(payload.group_id, id_key) }),
-    ...(payload.consent !== undefined && { consent: { categoryPreferences: payload.consent } })
+    ...(payload.consent && { consent: { categoryPreferences: answersOf(payload.consent, isPersonal) } })
   }
-  const { message_id: messageId, timestamp } = payload
+  const { message_id, timestamp } = payload
+  // It stays the same however often the event comes.
+  const messageId = message_id && isPersonal(message_id) ? hashIdentifier(message_id, id_key) : message_id
   return {
     kind: 'message',
     message: withoutEmpty({
@@ -180,11 +185,22 @@ function isFilled(object: Properties | undefined): boolean {
   return object !== undefined && Object.keys(object).length > 0
 }
 
+/** A category that is not allowed is refused, whatever stands there in its place. */
+function answersOf(consent: Properties, isPersonal: (text: string) => boolean): Properties {
+  const known = Object.entries(consent).filter(([category]) => !isPersonal(category))
+  return Object.fromEntries(known.map(([category, said]) => [category, said === true]))
+}
+
 function clean(
-  { user_id, email, anonymous_id }: CommonPayload,
+  payload: CommonPayload,
   properties: Properties | undefined,
   isPersonalKey?: (key: string) => boolean
 ): Properties | undefined {
+  return withoutPersonal(properties, judge(payload), isPersonalKey)
+}
+
+function judge({ user_id, email, anonymous_id, group_id }: CommonPayload): (text: string) => boolean {
   const device = deviceOf(anonymous_id)
-  return withoutPersonal(properties, [user_id, email, device === undefined ? anonymous_id : undefined], isPersonalKey)
+  const people = [user_id, email, device === undefined ? anonymous_id : undefined]
+  return judgePersonal({ people, others: [group_id] })
 }

@@ -9,36 +9,58 @@ const LEAST_INSIDE = 6
 const DIGITS = /^[0-9]*$/
 const EMAIL = /[^\s@]@[^\s@.]+\.[^\s@]/
 const ESCAPES = /(?:%[0-9a-f]{2})+/gi
-const ADDRESS = /^(?:https?:\/\/|\/|\?)/i
+/** Between the words of an identifier, as forms, addresses and programs write them. */
+const JOINTS = /[\s+_-]+/g
+const ADDRESS = /^\s*(?:[a-z][a-z0-9+.-]*:\/\/|[/?])/i
+/** Addresses of somebody, and not of a page. */
+const OF_SOMEBODY = /^\s*(?:mailto|tel|sms|callto|data|blob):/i
+
+const PERSONAL = new Set(PERSONAL_KEYS.map(foldKey))
+const PERSONAL_OF_OWNER = new Set([...PERSONAL_KEYS, ...PERSONAL_TRAITS].map(foldKey))
+
+/** Raw identifiers of an event, and what is looked for of them. */
+export interface RawIds {
+  /** Of a person: they stand nowhere, also not inside a text. */
+  people: (string | undefined)[]
+  /** Of others: they are no value by themselves. */
+  others?: (string | undefined)[]
+}
+
+/** Whether a text names a person: it is a link that writes to one, or an email address or an identifier stands in it. */
+export function judgePersonal({ people, others = [] }: RawIds): (text: string) => boolean {
+  const own = known(people).filter(isTelling)
+  const whole = known(others)
+  const joined = own.map(dropJoints).filter((id) => id.length >= LEAST_INSIDE)
+  return (text) => {
+    if (OF_SOMEBODY.test(text)) return true
+    const plain = normalize(unescaped(unescaped(text)).normalize('NFKC'))
+    return standsIn(own, plain) || whole.includes(plain) || EMAIL.test(plain) || standsJoined(joined, plain)
+  }
+}
+
+function known(ids: (string | undefined)[]): string[] {
+  return ids.flatMap((id) => (id === undefined ? [] : [normalize(id.normalize('NFKC'))]))
+}
 
 /**
- * Properties without what names a person: by key, by an email address in a text, or because the event's own raw
- * identifier stands in it. Of addresses the path stays, and `utm_` parameters.
- *
- * @param raw The event's own identifiers.
+ * Properties without what names a person: by key, by an email address in a text, or because one of the event's own raw
+ * identifiers stands in it. Of addresses the path stays, and `utm_` parameters.
  */
 export function withoutPersonal(
   properties: Properties | undefined,
-  raw: (string | undefined)[],
+  isPersonal: (text: string) => boolean,
   isPersonalKey: (key: string) => boolean = isPersonalProperty
 ): Properties | undefined {
-  if (properties === undefined) return undefined
-  const own = raw.flatMap((id) => (id === undefined ? [] : [normalize(id)])).filter(isTelling)
-  const isPersonal = (text: string) => {
-    const plain = normalize(unescaped(text))
-    return standsIn(own, plain) || EMAIL.test(plain)
-  }
-  return cleanObject(properties, { isPersonalKey, isPersonal }, 1)
+  return properties && cleanObject(properties, { isPersonalKey, isPersonal }, 1)
 }
 
 /** Traits name their owner where properties name a product. */
 export function isPersonalTrait(key: string): boolean {
-  const name = snakeCase(key)
-  return PERSONAL_KEYS.has(name) || PERSONAL_TRAITS.has(name)
+  return PERSONAL_OF_OWNER.has(foldKey(key))
 }
 
 function isPersonalProperty(key: string): boolean {
-  return PERSONAL_KEYS.has(snakeCase(key))
+  return PERSONAL.has(foldKey(key))
 }
 
 interface Rules {
@@ -58,7 +80,7 @@ function cleanObject(object: Properties, rules: Rules, depth: number): Propertie
 
 function cleanValue(value: unknown, rules: Rules, depth: number): unknown {
   if (typeof value === 'string') {
-    const text = ADDRESS.test(value) ? cleanAddress(value) : value
+    const text = isAddress(value) ? cleanAddress(value) : value
     return rules.isPersonal(text) ? undefined : text
   }
   if (typeof value === 'number') return rules.isPersonal(String(value)) ? undefined : value
@@ -104,17 +126,30 @@ function unescaped(text: string): string {
   })
 }
 
+/** Also of a page that is named from another one, or by what stands behind its `#`. */
+function isAddress(text: string): boolean {
+  return ADDRESS.test(text) || (/[?#]/.test(text) && text.includes('=') && !/\s/.test(text.trim()))
+}
+
 function cleanAddress(address: string): string {
-  const [whole = ''] = address.split('#')
+  const [whole = ''] = address.trim().split('#')
   const [path = '', query = ''] = whole.split('?')
   const kept = query.split('&').filter((parameter) => parameter.startsWith('utm_'))
   return kept.length === 0 ? path : `${path}?${kept.join('&')}`
 }
 
-function snakeCase(key: string): string {
-  return key
-    .trim()
-    .replace(/([a-z0-9])([A-Z])/g, '$1_$2')
-    .replace(/[\s-]/g, '_')
-    .toLowerCase()
+function dropJoints(text: string): string {
+  return text.replace(JOINTS, '')
+}
+
+/** Mere digits are another number as soon as others stand beside them. */
+function standsJoined(ids: string[], text: string): boolean {
+  if (ids.length === 0) return false
+  const joined = dropJoints(text)
+  return ids.some((id) => (DIGITS.test(id) ? joined === id : joined.includes(id)))
+}
+
+/** `FirstName`, `first name` and `firstname` are one name. */
+function foldKey(key: string): string {
+  return key.replace(/[\s._-]/g, '').toLowerCase()
 }

@@ -30,12 +30,31 @@ export function batchOf(messages: Message[]): { batch: Message[] } {
   return { batch: messages }
 }
 
-/** What the server says of each message; one that it says nothing of is sent again, and counts once. */
+/**
+ * What the server says of each message. One that it says nothing of, or nothing that can be understood, is sent again: it
+ * counts once. What stands between may answer in the server's place, so that nothing is taken for granted.
+ */
 export function rowsOf(answer: BatchAnswer | undefined, count: number): Row[] {
-  const rows = new Map((answer?.results ?? []).map((row) => [row.index, row]))
+  const results = Array.isArray(answer?.results) ? answer.results : []
+  const rows = new Map<unknown, Row>()
+  for (const one of results) {
+    const row = rowOf(one)
+    const known = rows.get(one?.index)
+    // Of two answers the one that asks for more.
+    if (known === undefined || row.status > known.status) rows.set(one?.index, row)
+  }
   return Array.from({ length: count }, (_, index) => {
     if (answer?.success === true) return { status: 200 }
-    const { status, message } = rows.get(index) ?? { status: 500, message: 'The answer left this event out.' }
-    return { status, message }
+    return rows.get(index) ?? LEFT_OUT
   })
+}
+
+const LEFT_OUT: Row = { status: 500, message: 'The answer left this event out.' }
+
+function rowOf(given: { status?: unknown; message?: unknown } | null | undefined): Row {
+  const { status, message } = given ?? {}
+  const isTaken = status === 200 || status === 201 || status === 202
+  const isRefused = Number.isInteger(status) && Number(status) >= 400 && Number(status) <= 599
+  if (!isTaken && !isRefused) return LEFT_OUT
+  return { status: Number(status), message: typeof message === 'string' ? message : undefined }
 }

@@ -52,5 +52,6 @@ export interface Row {
 
 export interface BatchAnswer {
   success?: boolean
-  results?: { index: number; status: number; message?: string }[]
+  /** As it came: {@link Row}, each with its place. */
+  results?: ({ index?: unknown; status?: unknown; message?: unknown } | null)[]
 }

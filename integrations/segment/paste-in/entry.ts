@@ -95,7 +95,9 @@ async function post(path: string, body: unknown, settings: Settings): Promise<Ba
   })
   if (isRetried(response.status)) throw new RetryError(`Inkling answered ${response.status}.`)
   if (!response.ok) throw new InvalidEventPayload(`Inkling answered ${response.status}.`)
-  return response.json() as Promise<BatchAnswer>
+  return (await response.json().catch(() => {
+    throw new RetryError('The answer of Inkling broke off.')
+  })) as BatchAnswer
 }
 
 /** As Segment does it for its own destinations. */

@@ -67,7 +67,9 @@ function coerce(value: unknown, field: Field, key: string): unknown {
     return items.map((item) => coerce(item, { ...field, multiple: false }, key))
   }
   if (field.type === 'object') return coerceObject(value, field, key)
-  const coerced = coerceScalar(value, field.type)
+  // A list of one is the one in it, as it is to Segment's own validation.
+  const only = Array.isArray(value) && value.length === 1 ? value[0] : value
+  const coerced = coerceScalar(only, field.type)
   if (coerced === undefined) throw new Misfit(`${key} must be a ${field.type}.`)
   if (field.choices && !field.choices.includes(String(coerced))) throw new Misfit(`${key} is none of its choices.`)
   return coerced
@@ -90,7 +92,13 @@ function coerceScalar(value: unknown, type: string): unknown {
     return typeof value === 'string' && value.trim() !== '' && !Number.isNaN(Number(value)) ? Number(value) : undefined
   }
   if (type === 'boolean') return typeof value === 'boolean' ? value : undefined
-  if (type === 'datetime') return typeof value === 'number' || typeof value === 'string' ? value : undefined
+  if (type === 'datetime') return isInstant(value) ? value : undefined
   if (typeof value === 'string') return value
   return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+}
+
+function isInstant(value: unknown): boolean {
+  if (typeof value === 'string')
+    return !Number.isNaN(Date.parse(value)) || (value !== '' && !Number.isNaN(Number(value)))
+  return typeof value === 'number'
 }

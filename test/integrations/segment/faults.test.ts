@@ -136,3 +136,43 @@ describe('a server that says nothing', () => {
     await expect(world.many('Track Calls', two(), nobody)).rejects.toThrow();
   });
 });
+
+describe('a server that is none of ours', () => {
+  const rows = (...results: unknown[]) => ({ success: false, results });
+  const good = { index: 1, status: 200 };
+  it.each([
+    ['a row without a status', rows({ index: 0 }, good)],
+    ['a status in words', rows({ index: 0, status: 'ok' }, good)],
+    ['a status of no answer', rows({ index: 0, status: 0 }, good)],
+    ['a redirect of one event', rows({ index: 0, status: 302 }, good)],
+    ['a status that there is not', rows({ index: 0, status: 6_000 }, good)],
+    ['no row where one should be', rows(null, 7, good)],
+    ['an index in words', rows({ index: '0', status: 200 }, good)],
+  ])('answers with %s: that event is sent again, and no other', async (_, body) => {
+    world.tap.prescribe({ status: 207, body });
+    expect((await world.many('Track Calls', two())).map(({ status }) => status)).toEqual([500, 200]);
+    await expect(world.one('Track Calls', sampleOf('Track Calls'))).rejects.toMatchObject({ status: 500 });
+  });
+
+  it.each([
+    ['rows that are no list', { success: false, results: { 0: good } }],
+    ['rows in words', { success: false, results: 'fine' }],
+    ['a page', '<html>fine</html>'],
+    ['success in words', { success: 'true' }],
+  ])('answers with %s: all are sent again', async (_, body) => {
+    world.tap.prescribe({ status: 200, body });
+    expect((await world.many('Track Calls', two())).map(({ status }) => status)).toEqual([500, 500]);
+  });
+
+  it('of two answers to one event the one that refuses it counts, and words that are none are not passed on', async () => {
+    const message = { html: true };
+    world.tap.prescribe({
+      status: 207,
+      body: rows({ index: 0, status: 422, message }, { index: 0, status: 200 }, good),
+    });
+    expect(await world.many('Track Calls', two())).toMatchObject([
+      { status: 422, errormessage: 'Inkling answered 422.' },
+      { status: 200 },
+    ]);
+  });
+});

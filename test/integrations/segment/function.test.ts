@@ -92,6 +92,10 @@ const ODD: readonly (readonly [string, SegmentEvent])[] = [
     'Track Calls',
     call('track', { event: 'Product Viewed', context: { page: { url: '/a#b', path: 7, more: 1 } } }),
   ],
+  [
+    'Track Calls',
+    call('track', { event: ['Product Viewed'], messageId: [7], context: { page: { path: ['/a'] } } }),
+  ],
   ['Page and Screen Calls', call('screen', { name: '', properties: {} })],
   ['Identify Calls', call('identify', { traits: { email: 'f'.repeat(64), plan: null, firstName: 'Ann' } })],
   ['Identify Calls', call('identify', { traits: undefined, timestamp: 1_767_614_400_000 })],
@@ -185,6 +189,15 @@ describe('the function', () => {
     await expect(one(sampleOf('Track Calls'), nobody)).rejects.toBeInstanceOf(RetryError);
   });
 
+  it.each(['<html>fine</html>', ''])(
+    'tells Segment to try again where the answer is none: %j',
+    async (body) => {
+      world.tap.prescribe({ status: 200, body });
+      await expect(one(sampleOf('Track Calls'))).rejects.toBeInstanceOf(RetryError);
+      await expect(many([sampleOf('Track Calls')])).rejects.toBeInstanceOf(RetryError);
+    },
+  );
+
   it('sends no key without encryption', async () => {
     const open = { endpoint: 'http://inkling.example.com' };
     await expect(one(sampleOf('Track Calls'), open)).rejects.toBeInstanceOf(InvalidEventPayload);
@@ -194,6 +207,13 @@ describe('the function', () => {
     const own = { ...sampleOf('Track Calls'), context: { integration: { name: 'inkling' } } };
     await expect(one(own)).rejects.toBeInstanceOf(EventNotSupported);
     expect((await many([own])).map(({ status }) => status)).toEqual([400]);
+    expect(world.tap.sent).toEqual([]);
+  });
+
+  it('sends no time that is none', async () => {
+    const event = call('track', { event: 'Product Viewed', timestamp: 'ann@cage.example' });
+    await expect(one(event)).rejects.toBeInstanceOf(InvalidEventPayload);
+    await expect(world.one('Track Calls', event)).rejects.toThrow(/Timestamp/);
     expect(world.tap.sent).toEqual([]);
   });
 
