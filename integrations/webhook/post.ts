@@ -44,17 +44,26 @@ export function createPoster(guard: Guard, clock: Clock): (post: Post) => Promis
 }
 
 async function follow(post: Post, guard: Guard): Promise<PostResult> {
-  let url = post.url;
+  let { url, headers } = post;
   for (let redirects = 0; ; redirects += 1) {
     const wrong = guard.judgeUrl(url);
     if (wrong !== null) return unanswered(`the address is not allowed: ${wrong}`, true);
-    const { status, headers } = await exchange({ ...post, url }, guard);
-    const { location } = headers;
+    const { status, headers: answered } = await exchange({ ...post, url, headers }, guard);
+    const { location } = answered;
     if (!REDIRECTS.has(status) || location === undefined || !URL.canParse(location, url.href))
-      return { kind: 'answered', status, retryAfter: headers['retry-after'] };
+      return { kind: 'answered', status, retryAfter: answered['retry-after'] };
     if (redirects === MOST_REDIRECTS) return unanswered(`more than ${MOST_REDIRECTS} redirects`);
-    url = new URL(location, url.href);
+    const next = new URL(location, url.href);
+    if (next.origin !== url.origin) headers = withoutCredentials(headers);
+    url = next;
   }
+}
+
+/** A key is for whom it was given, and not for whom they name. */
+function withoutCredentials(headers: Post['headers']): Post['headers'] {
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => name.toLowerCase() !== 'authorization'),
+  );
 }
 
 /** A connection of its own each time: one kept open could outlive what its address was judged by. */
