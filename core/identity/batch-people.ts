@@ -55,6 +55,14 @@ function withEntries(person: Person, entries: readonly Entry[]): Person {
     ...person,
     consent: (purpose, now) =>
       entries.reduce((standing, entry) => later(standing, entry, purpose), person.consent(purpose, now)),
+    vouches: (purpose, now) => {
+      const own = entries.filter(({ source }) => source !== 'web');
+      const said = own.reduce<StandingConsent | undefined>(
+        (standing, entry) => later(standing, entry, purpose),
+        undefined,
+      );
+      return said?.allowed ?? person.vouches(purpose, now);
+    },
     loginAt: (t) => {
       let login = person.loginAt(t);
       let at = Number.NEGATIVE_INFINITY;

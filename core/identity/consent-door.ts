@@ -15,6 +15,7 @@ import { asRawId } from './raw.ts';
 import { type ConsentBook, refusalTime } from './refusal-time.ts';
 import { createSecrets } from './secrets.ts';
 import type { Vault } from './vault.ts';
+import { sourceOfPage } from './vouched-consent.ts';
 
 /** Dates and version numbers; no text that could name somebody. */
 const TEXT_VERSION = /^v?\d{1,4}([._-]\d{1,2}){0,2}[a-z]?$/i;
@@ -87,10 +88,10 @@ export async function recordConsentChoice(
     receivedAt,
     source: trusted ? ('server' as const) : ('web' as const),
   };
-  const { source, text } = choice;
+  const { text } = choice;
   const change = {
     purposes,
-    source,
+    source: trusted ? choice.source : sourceOfPage(choice.source),
     ...(text === undefined ? {} : { text }),
     ...(until === undefined ? {} : { until }),
   };

@@ -32,7 +32,9 @@ export const OWN = 'own';
 const DEFAULT = 'default';
 /** A signal of the browser: it only ever denies. */
 const GPC = 'gpc';
-const DEFAULT_SOURCES: ReadonlySet<string> = new Set(['platform-default', 'site-default']);
+/** What the site's owner means for whoever says nothing. */
+export const SITE_DEFAULT = 'site-default';
+const DEFAULT_SOURCES: ReadonlySet<string> = new Set(['platform-default', SITE_DEFAULT]);
 
 /** The last instant a date can hold: an end beyond it is none. */
 const LAST_INSTANT = 8.64e15;

@@ -29,6 +29,7 @@ import type { ErasedPeople, People, Person } from './person.ts';
 import { asRawId, type RawId } from './raw.ts';
 import type { SaltBook } from './salts.ts';
 import { createSecrets, type Secrets } from './secrets.ts';
+import { sourceOfPage } from './vouched-consent.ts';
 
 export type PagePost = {
   readonly site: Site;
@@ -139,7 +140,7 @@ function recordChoice(known: Case): readonly Entry[] {
   }
   if (Object.keys(purposes).length === 0) return [];
   const isWord = CONSENT_SOURCE.test(consent.source) && !secretsOf(known).areIn(consent.source);
-  const source = isWord ? consent.source : 'page';
+  const source = isWord ? sourceOfPage(consent.source) : 'page';
   return [consentEntry(stamp(known, device, chosenAt ?? receivedAt), { purposes, source })];
 }
 

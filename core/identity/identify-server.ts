@@ -6,6 +6,7 @@ import type { Context, Entry, Purpose, SiteId, Source, VisitorId } from '../entr
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { ERASED_HINT, GRACE_MS, isServerOrder } from '../privacy/tombstone.ts';
 import type { Site } from '../sites/site.ts';
+import { SITE_DEFAULT } from './consent.ts';
 import type { Draft } from './draft.ts';
 import { type DraftFrame, type DraftItem, draftItem } from './drafts.ts';
 import {
@@ -17,10 +18,11 @@ import {
   statedConsentEntry,
 } from './entries.ts';
 import { keyedReference } from './hash.ts';
+import { allows, nameUser } from './named-user.ts';
 import { type Named, type Naming, nameVisitor } from './naming.ts';
 import type { Erased, ErasedPeople, People, Person } from './person.ts';
 import { createSecrets } from './secrets.ts';
-import { type NamedUser, toUserId } from './user-ids.ts';
+import type { NamedUser } from './user-ids.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -91,7 +93,7 @@ export async function identifyItem(
       ...linksOf(named, known, stamp),
       ...(name === 'Signed Out' && named.device !== null ? [resetEntry(stamp, id)] : []),
     ],
-    user: allows('share', item, known, post) ? userOf(item, named) : null,
+    user: await nameUser(item, named, known, post, people),
   });
 }
 
@@ -102,19 +104,6 @@ export function keptDraft({ kind }: ServerItem, draft: Draft): Draft | null {
 
 export async function findPerson(people: People, site: SiteId, visitor: VisitorId): Promise<Person> {
   return people.peek(site, visitor) ?? people.read(site, visitor);
-}
-
-function userOf({ userId: said }: Naming, { person }: Named): NamedUser | null {
-  const userId = toUserId(said);
-  return userId === null || person === null ? null : { person, userId };
-}
-
-/** A withdrawal on record stands against a source that merely repeats a grant. */
-function allows(purpose: Purpose, { consent }: ServerItem, known: Person, { site, receivedAt }: ServerPost) {
-  const recorded = known.consent(purpose, receivedAt);
-  const claimed = consent?.[purpose];
-  if (claimed === false || recorded?.allowed === false) return false;
-  return claimed ?? recorded?.allowed ?? site.settings.serverConsent?.[purpose] ?? false;
 }
 
 function tombsOf(
@@ -154,7 +143,7 @@ type Stated = { readonly purposes: Purposes; readonly source: string };
 /** What an item says of consent; what the site's owner means where it says nothing. */
 export function statedBy(item: ServerItem, { settings }: Site, source: string): Stated {
   if (item.consent !== null) return { purposes: item.consent, source };
-  return { purposes: settings.serverConsent ?? {}, source: 'site-default' };
+  return { purposes: settings.serverConsent ?? {}, source: SITE_DEFAULT };
 }
 
 /** What the source says of consent, where the record does not say so yet at the item's time. */
@@ -163,12 +152,16 @@ export function consentOf(
   known: Person,
   { since, ...stamp }: EntryStamp & { readonly since: number },
 ): readonly Entry[] {
+  const isVouching = source === 'server';
   const early: Partial<Record<Purpose, boolean>> = {};
   const changed: Partial<Record<Purpose, boolean>> = {};
   for (const [purpose, allowed] of Object.entries(purposes) as [Purpose, boolean | undefined][]) {
     if (allowed === undefined) continue;
     const recorded = known.consent(purpose, stamp.receivedAt);
-    if (recorded === undefined || (recorded.allowed === allowed && stamp.t < recorded.since))
+    // What only a page has claimed so far is not on record: it may be another's.
+    const isKnown =
+      recorded !== undefined && (!allowed || !isVouching || known.vouches(purpose, stamp.receivedAt));
+    if (recorded === undefined || (recorded.allowed === allowed && (!isKnown || stamp.t < recorded.since)))
       early[purpose] = allowed;
     else if (recorded.allowed !== allowed && stamp.t > recorded.since) changed[purpose] = allowed;
   }

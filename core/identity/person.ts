@@ -14,6 +14,8 @@ export type Person = {
   isCrowded(device: VisitorId, t: number): boolean;
   /** Standing decision for a purpose at `now`, or undefined when there is none (or it has ended). */
   consent(purpose: Purpose, now: number): StandingConsent | undefined;
+  /** Whether it is allowed now, and not only by a page that claims to be theirs. */
+  vouches(purpose: Purpose, now: number): boolean;
   /** Whether a grant said on this id at `t` would count: one on a device that only claims to be somebody lifts no denial of theirs. */
   canGrant(purpose: Purpose, t: number): boolean;
   /** Global Privacy Control has been recorded here before: what the visitor chose since stands. */

@@ -21,7 +21,7 @@ export type UserIds = {
  * @example await createUserIds(vault, toldOf).keep(site, [{ person, userId: asRawId('customer-7') }])
  */
 export function createUserIds(
-  vault: Pick<Vault, 'has' | 'keep'>,
+  vault: Pick<Vault, 'has' | 'keep' | 'forget'>,
   toldOf: (site: SiteId) => readonly string[] | null = () => null,
 ): UserIds {
   return {
@@ -31,6 +31,9 @@ export function createUserIds(
       for (const [person, userId] of users) {
         if (!(await vault.has(site, person, 'segment'))) await vault.keep(site, person, 'segment', userId);
       }
+      // Switched off meanwhile, whoever let go of all ids may not have met these.
+      if (toldOf(site) !== null) return;
+      for (const person of users.keys()) await vault.forget(site, person, 'segment');
     },
   };
 }

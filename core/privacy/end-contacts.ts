@@ -2,6 +2,7 @@
 import type { SiteId } from '../entry.ts';
 import { consentAt } from '../identity/consent.ts';
 import type { Vault, VaultLine } from '../identity/vault.ts';
+import { isVouched } from '../identity/vouched-consent.ts';
 import type { Clock } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { isEmptyProfile } from '../profiles/profile.ts';
@@ -51,7 +52,7 @@ async function isOver(
 ): Promise<boolean> {
   const { profile } = (await book.read(site, visitor, clock.now())).slot.timeline;
   if (isEmptyProfile(profile)) return givenAt === null || givenAt + UNCONFIRMED_MS <= now;
-  if (kind === 'segment') return consentAt(profile.consent, 'share', now)?.allowed !== true;
+  if (kind === 'segment') return !isVouched(profile.consent, 'share', now);
   if (kind !== 'email') return false;
   const standing = consentAt(profile.consent, 'contact', now);
   if (standing !== null) return !standing.allowed;

@@ -1,5 +1,5 @@
 /** Who is who: the links around a recorded id, read hop by hop and remembered. */
-import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { hopsNeeded } from '../identity/hops.ts';
 import { type Ownership, type Recorded, resolveOwnership } from '../identity/links.ts';
 import type { Store } from '../ports.ts';
@@ -105,7 +105,7 @@ function toKinship({ visitor, links }: Walk): Kinship {
 }
 
 /** Who owns an entry recorded under this id. */
-export function ownerOf(kinship: Kinship, entry: Entry): VisitorId {
+export function ownerOf(kinship: Kinship, entry: Recorded): VisitorId {
   return kinship.ownership?.ownerOf(entry) ?? kinship.visitor;
 }
 

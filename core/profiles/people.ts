@@ -3,6 +3,7 @@ import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { type ConsentState, consentAt, OWN, recordConsent } from '../identity/consent.ts';
 import { DEVICES_WINDOW_MS, isCrowded } from '../identity/link-graph.ts';
 import type { ErasedPeople, People, Person } from '../identity/person.ts';
+import { isVouched } from '../identity/vouched-consent.ts';
 import type { Clock } from '../ports.ts';
 import type { Known, ProfileBook } from './book.ts';
 import { isEmptyProfile } from './profile.ts';
@@ -61,6 +62,7 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
       const after = recordConsent(profile.consent, grant, slot.visitor, isOwn ? OWN : kinship.visitor);
       return consentAt(after, purpose, t)?.allowed === true;
     },
+    vouches: (purpose, now) => isVouched(profile.consent, purpose, now),
     hasSignalled: hasSignalled(profile.consent),
     consent: (purpose, now) => {
       const standing = consentAt(profile.consent, purpose, now);

@@ -43,7 +43,7 @@ export function createReceiver(
     laneOf: ({ site, visitor }) => aliasOf(site, visitor),
     send: async (entry, signal) => {
       const { site } = entry;
-      const { visitor, persons, ids, isAllowed } = await readRecipient(site, entry.visitor);
+      const { visitor, persons, ids, isAllowed } = await readRecipient(site, entry.visitor, entry.t);
       if (!isAllowed) return WITHHELD;
       const userId = await findUserId(ports.vault, site, persons);
       if (userId === null) {

@@ -54,6 +54,8 @@ export type WriteBackSettings = {
   readonly segments: readonly string[] | null;
   readonly delta: number;
   readonly bands: readonly [low: number, high: number];
+  /** It is switched off, and not everything of it is gone yet. */
+  readonly isEnding?: true;
 };
 
 const DELTA = 0.05;

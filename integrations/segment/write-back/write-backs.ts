@@ -61,62 +61,57 @@ const NONE: OutboxCounts = { sent: 0, failed: 0, dead: 0, withheld: 0, gone: 0, 
 
 /** @example const writeBacks = createWriteBacks(ports); await writeBacks.load(siteIds); await writeBacks.start(); */
 export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
-  const { sealed, told, clock } = ports;
+  const { sealed, clock } = ports;
   const known = new Map<SiteId, WriteBackSettings>();
   const outboxes = new Map<SiteId, Outbox>();
+  /** Switched off, with something left to let go of. */
+  const ending = new Map<SiteId, WriteBackSettings>();
   const inTurn = createTurns();
 
   async function run(site: SiteId, settings: WriteBackSettings): Promise<void> {
-    const receiver = createReceiver(settings, createClient(settings, ports), ports);
-    const outbox = createOutbox(site, receiver, ports, () => undefined);
+    const outbox = openOutbox(site, settings, ports);
     outboxes.set(site, outbox);
     await outbox.start();
   }
 
   async function put(site: SiteId, request: WriteBackRequest): ReturnType<WriteBacks['put']> {
+    if (ending.has(site)) await remove(site);
     const settings = completeSettings(request, known.get(site) ?? null);
     if (settings === null) return refuse('invalid_value', 'writeKey', 'send the write key of your source');
     await sealed.save(site, settings);
     known.set(site, settings);
     await outboxes.get(site)?.stop();
     await run(site, settings);
-    return accept(await present(site, settings));
+    return accept(await present(site, settings, outboxes.get(site), ports));
   }
 
-  /** First what keeps anything new from coming; a run that breaks off is done again. */
+  /** First what keeps anything new from coming; a run that breaks off is gone on with, at the latest by the next start. */
   async function remove(site: SiteId): Promise<boolean> {
-    if (!known.has(site)) return false;
+    const settings = known.get(site) ?? ending.get(site);
+    if (settings === undefined) return false;
+    await sealed.save(site, { ...settings, isEnding: true });
     known.delete(site);
-    const outbox = outboxes.get(site);
-    await outbox?.stop();
-    await outbox?.clear();
+    ending.set(site, settings);
+    await letGo(site, outboxes.get(site) ?? openOutbox(site, settings, ports), ports);
     outboxes.delete(site);
-    await told.clear(site);
-    await forgetUserIds(ports.vault, site);
-    return sealed.remove(site);
-  }
-
-  async function present(site: SiteId, settings: WriteBackSettings): Promise<WriteBackState> {
-    const { writeKey: _sealed, ...shown } = settings;
-    const outbox = outboxes.get(site);
-    const visitors = await told.count(site);
-    return { ...shown, visitors, counts: outbox?.counts() ?? NONE, waiting: outbox?.waiting() ?? 0 };
+    return ending.delete(site);
   }
 
   return {
     load: async (sites) => {
       for (const site of sites) {
         const settings = await sealed.read(site);
-        if (settings !== null) known.set(site, settings);
+        if (settings !== null) (settings.isEnding === true ? ending : known).set(site, settings);
       }
     },
     start: async () => {
       for (const [site, settings] of known) await run(site, settings);
+      for (const site of ending.keys()) await inTurn(() => remove(site)).catch(ports.onFault);
     },
     put: async (site, request) => (await judge(request, ports)) ?? inTurn(() => put(site, request)),
     read: async (site) => {
       const settings = known.get(site);
-      return settings === undefined ? null : present(site, settings);
+      return settings === undefined ? null : present(site, settings, outboxes.get(site), ports);
     },
     remove: (site) => inTurn(() => remove(site)),
     labelsOf: (site) => known.get(site)?.scores.map((name) => LABELS[name]) ?? null,
@@ -130,6 +125,31 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()));
     },
   };
+}
+
+function openOutbox(site: SiteId, settings: WriteBackSettings, ports: WriteBackPorts): Outbox {
+  const receiver = createReceiver(settings, createClient(settings, ports), ports);
+  return createOutbox(site, receiver, ports, () => undefined);
+}
+
+/** Of everything, and at last of the settings that say it is to go. */
+async function letGo(site: SiteId, outbox: Outbox, { told, vault, sealed }: WriteBackPorts): Promise<void> {
+  await outbox.stop();
+  await outbox.clear();
+  await told.clear(site);
+  await forgetUserIds(vault, site);
+  await sealed.remove(site);
+}
+
+async function present(
+  site: SiteId,
+  settings: WriteBackSettings,
+  outbox: Outbox | undefined,
+  { told }: Pick<WriteBackPorts, 'told'>,
+): Promise<WriteBackState> {
+  const { writeKey: _sealed, isEnding: _never, ...shown } = settings;
+  const visitors = await told.count(site);
+  return { ...shown, visitors, counts: outbox?.counts() ?? NONE, waiting: outbox?.waiting() ?? 0 };
 }
 
 /** Of a host of its own; Segment's are known. */
