@@ -61,18 +61,33 @@ function acceptAliases(links: readonly Link[]): ReadonlyMap<VisitorId, Link> {
   return aliases;
 }
 
-/** Log-ins beyond 20 devices of one person in any 30 days: ids of links that act like a reset. */
+/**
+ * Log-ins beyond 20 devices of one person in any 30 days: ids of links that act like a reset. A log-in that was proved is
+ * counted beside others that were: strangers who claim to be somebody keep out no device of theirs.
+ */
 function refuseLogins(logins: readonly Link[], aliases: Graph['aliases']): ReadonlySet<string> {
   const refused = new Set<string>();
   for (const [, own] of Map.groupBy(logins, ({ to }) => rootOf(to, { aliases }))) {
-    const latest = new Map<VisitorId, number>();
-    for (const { id, from, t } of own) {
-      for (const [device, last] of latest) if (last <= t - DEVICES_WINDOW_MS) latest.delete(device);
-      if (latest.has(from) || latest.size < MAX_DEVICES) latest.set(from, t);
-      else refused.add(id);
+    const admitAny = createAdmission();
+    const admitProved = createAdmission();
+    for (const link of own) {
+      const isAdmitted = link.proved ? admitProved(link) : admitAny(link);
+      if (link.proved) admitAny(link);
+      if (!isAdmitted) refused.add(link.id);
     }
   }
   return refused;
+}
+
+/** Log-ins of one person in time order: whether there is room for the device. */
+function createAdmission(): (login: Link) => boolean {
+  const latest = new Map<VisitorId, number>();
+  return ({ from, t }) => {
+    for (const [device, last] of latest) if (last <= t - DEVICES_WINDOW_MS) latest.delete(device);
+    const isAdmitted = latest.has(from) || latest.size < MAX_DEVICES;
+    if (isAdmitted) latest.set(from, t);
+    return isAdmitted;
+  };
 }
 
 /** Of what was said at the same instant: a log-in is more than a reset, and one that was proved more than a claim. */

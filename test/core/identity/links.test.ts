@@ -203,6 +203,19 @@ describe('more than 20 devices of one person in 30 days', () => {
     expect(owned(links, 20, START)).toBe(true);
   });
 
+  it('keep out no device whose log-in is proved, where they only claim theirs', () => {
+    const proved = (n: number): Entry =>
+      link('login', phone(n), ann, { t: START + DAY + n, more: { proved: true } });
+    const claims = each(MAX_DEVICES, MINUTE);
+    const links = [...claims, ...Array.from({ length: MAX_DEVICES + 1 }, (_, n) => proved(100 + n))];
+    expect(owned(links, 100 + MAX_DEVICES - 1, START + 2 * DAY)).toBe(true);
+    expect(owned(links, 100 + MAX_DEVICES, START + 2 * DAY)).toBe(false);
+    expect(owned(links, 0, START + 2 * DAY)).toBe(true);
+    // Whoever claims is counted beside them, and comes too late.
+    const late = link('login', phone(50), ann, { t: START + 2 * DAY });
+    expect(owned([...links.slice(1), late], 50, START + 3 * DAY)).toBe(false);
+  });
+
   it('let one of the twenty log in again', () => {
     const links = [...each(MAX_DEVICES, MINUTE), link('login', phone(0), ann, { t: START + DAY })];
     expect(owned(links, 0, START + 2 * DAY)).toBe(true);
