@@ -78,13 +78,13 @@ function identify(
     : identifyItem(item, post, people);
 }
 
-/** One id that many networks post under fills one profile. */
+/** One id that many networks post under fills one profile: a device's, or that of whoever it is said to be. */
 function findExcess(
   site: Site,
   items: readonly ServerItem[],
   { admitVisitor }: Pick<Stages, 'admitVisitor'>,
 ): Refusal | null {
-  const names = new Set(items.map(({ anonymousId, userId }) => anonymousId ?? userId ?? ''));
+  const names = new Set(items.flatMap(({ anonymousId = '', userId = '' }) => [anonymousId, userId]));
   for (const name of names) {
     const excess = admitVisitor(site, name);
     if (excess !== null) return excess;

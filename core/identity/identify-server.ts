@@ -72,20 +72,21 @@ export async function identifyItem(
   const tombs = tombsOf(named, post);
   if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
     return refuse('erased', item.at, ERASED_HINT);
-  const drafted = draft(item, post, isAllowed ? named.recorded : null);
+  const isRefused = isAllowed && (await hasRefused(named, post, people));
+  const drafted = draft(item, post, isAllowed && !isRefused ? named.recorded : null);
   if (!drafted.ok) return drafted;
   if (!isAllowed || named.recorded === null || known === null) {
     const entries = withdrawal(item, post, named.recorded, known);
     return accept({ draft: keptDraft(item, drafted.value), entries });
   }
+  if (isRefused) {
+    // That they have the device is noted, so that what they refused holds on it too.
+    const stamp = stampOf(item, post, named.recorded, Math.min(item.time, receivedAt));
+    const entries = tombs.length === 0 ? linksOf(named, known, stamp) : [];
+    return accept({ draft: keptDraft(item, drafted.value), entries });
+  }
   const { t, name, id } = drafted.value;
-  const stamp: EntryStamp = {
-    site: site.siteId,
-    visitor: named.recorded,
-    t,
-    receivedAt,
-    source: item.source,
-  };
+  const stamp = stampOf(item, post, named.recorded, t);
   return accept({
     draft: keptDraft(item, drafted.value),
     entries: [
@@ -95,6 +96,26 @@ export async function identifyItem(
     ],
     user: await nameUser(item, named, known, post, people),
   });
+}
+
+/** Whether the person whom the item names refused, of whom the device that it is recorded under may know nothing yet. */
+async function hasRefused(
+  { recorded, person }: Named,
+  { site, receivedAt }: ServerPost,
+  people: People,
+): Promise<boolean> {
+  if (person === null || person === recorded) return false;
+  const named = await findPerson(people, site.siteId, person);
+  return named.consent('analytics', receivedAt)?.allowed === false;
+}
+
+function stampOf(
+  { source }: ServerItem,
+  { site, receivedAt }: ServerPost,
+  visitor: VisitorId,
+  t: number,
+): EntryStamp {
+  return { site: site.siteId, visitor, t, receivedAt, source };
 }
 
 /** Of a link nothing is kept but the link itself. */
@@ -186,9 +207,7 @@ function withdrawal(
 ): readonly Entry[] {
   if (visitor === null || item.consent?.analytics !== false) return [];
   if (known?.consent('analytics', post.receivedAt)?.allowed === false) return [];
-  const { receivedAt, site } = post;
-  const t = Math.min(item.time, receivedAt);
-  const stamp: EntryStamp = { site: site.siteId, visitor, t, receivedAt, source: item.source };
+  const stamp = stampOf(item, post, visitor, Math.min(item.time, post.receivedAt));
   return entryOf(stamp, item.consent, 'server', consentEntry);
 }
 

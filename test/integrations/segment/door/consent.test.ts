@@ -173,6 +173,30 @@ describe('consent that comes with a message', () => {
     expect(await analytics()).toBe(true);
   });
 
+  it('of a person who refused stands on every device that a server names them on', async () => {
+    const { site, asServer } = await open({ serverConsent: { analytics: true } });
+    const refused = { purposes: { analytics: false }, source: 'form' };
+    await site.ask('POST', '/v1/consent', { userId: 'jon', ...refused });
+    await asServer('/v1/track', viewed({ anonymousId: uuidOf(44), userId: 'kim', messageId: 'k1', ...ALL }));
+    const said = { timestamp: new Date(NOON - 30_000).toISOString() };
+    for (const [messageId, more] of Object.entries({
+      'of another': { anonymousId: uuidOf(44), userId: 'jon' },
+      'of nobody': { anonymousId: uuidOf(45), userId: 'jon' },
+      'allowed again': { anonymousId: uuidOf(46), userId: 'jon', ...ALL },
+    }))
+      expect(await asServer('/v1/track', viewed({ messageId, ...said, ...more }))).toMatchObject(taken);
+    expect((await eventsOf(site, { userId: 'kim' })).map(({ id }) => id)).toEqual(['k1']);
+    for (const named of [{ userId: 'jon' }, deviceOf(45), deviceOf(46)])
+      expect(await eventsOf(site, named)).toEqual([]);
+    // What they refused holds on these devices from there on, whoever speaks of them.
+    await served.clock.moveTo(served.clock.now() + 1_000);
+    await asServer('/v1/track', {
+      ...viewed({ anonymousId: uuidOf(46) }),
+      timestamp: new Date(NOON).toISOString(),
+    });
+    expect(await eventsOf(site, deviceOf(46))).toEqual([]);
+  });
+
   it('waits where the site records nothing before', async () => {
     const { site, asPage } = await open({ policy: 'consented-only', serverConsent: null });
     expect(await asPage('/v1/track', viewed({ anonymousId: uuidOf(36) }))).toMatchObject(taken);

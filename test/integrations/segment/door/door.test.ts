@@ -138,8 +138,8 @@ describe('what cannot be taken', () => {
       postsPerSecondPerVisitor: 2,
     });
     const send = postTo(served.url, narrow);
-    const from = (ip: string, n: number) =>
-      send('/v1/t', viewed({ anonymousId: uuidOf(n) }), {
+    const from = (ip: string, n: number, more: object = {}) =>
+      send('/v1/t', viewed({ anonymousId: uuidOf(n), ...more }), {
         key: narrow.writeKey,
         headers: { 'x-forwarded-for': ip },
       });
@@ -152,6 +152,10 @@ describe('what cannot be taken', () => {
     expect(ofOne.at(-1)).toMatchObject({ body: { error: { code: 'rate_limited' } } });
     expect(Number(ofOne.at(-1)?.headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
     expect(ofOne.at(-1)?.headers.get('access-control-expose-headers')).toBe('retry-after');
+    const asOne = [];
+    for (let n = 0; n < 3; n += 1)
+      asOne.push((await from(`192.0.${n}.1`, 980 + n, { userId: 'many' })).status);
+    expect(asOne).toEqual([200, 200, 429]);
     const trusted = [];
     for (let n = 0; n < 9; n += 1) trusted.push((await send('/v1/t', viewed({ userId: 'one' }))).status);
     expect(new Set(trusted)).toEqual(new Set([200]));
