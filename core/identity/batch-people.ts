@@ -3,7 +3,6 @@
  * that a hundred events of one visitor write one consent and one log-in.
  */
 import type { Entry, Purpose, SiteId, VisitorId } from '../entry.ts';
-import { isCrowded } from './link-graph.ts';
 import type { People, Person, StandingConsent } from './person.ts';
 
 export type BatchPeople = People & {
@@ -42,12 +41,8 @@ export function createBatchPeople(people: People): BatchPeople {
   };
 }
 
-/** Of so many that they crowd, those that the profiles know already may be left out: few more are believed then. */
 function withDevices(person: Person, devices: ReadonlySet<VisitorId>): Person {
-  return {
-    ...person,
-    isCrowded: (device, t) => person.isCrowded(device, t) || isCrowded(devices, device),
-  };
+  return { ...person, devicesAt: (t) => new Set([...person.devicesAt(t), ...devices]) };
 }
 
 function withEntries(person: Person, entries: readonly Entry[]): Person {

@@ -22,6 +22,7 @@ import {
   type ServerPost,
   statedBy,
 } from './identify-server.ts';
+import { isCrowded } from './link-graph.ts';
 import { decideMode } from './mode.ts';
 import type { People, Person } from './person.ts';
 
@@ -167,7 +168,7 @@ async function loginOf(
   if (erased.find(site.siteId, person)?.hasReturned === false) return [];
   const named = await findPerson(people, site.siteId, person);
   if (named.consent('analytics', receivedAt)?.allowed === false) return [];
-  return named.isCrowded(stamp.visitor, stamp.t)
+  return isCrowded(named.devicesAt(stamp.t), stamp.visitor, false)
     ? leavingEntries(known?.loginAt(stamp.t) ?? null, stamp)
     : [loginEntry(stamp, person, false)];
 }

@@ -23,6 +23,7 @@ import {
   resetEntry,
 } from './entries.ts';
 import { deviceVisitor, isDeviceId, isInnerHash, isProven, keyedReference, personVisitor } from './hash.ts';
+import { isCrowded } from './link-graph.ts';
 import { decideMode, effectiveConsent, type Mode } from './mode.ts';
 import { readOwnProof } from './own-proof.ts';
 import type { ErasedPeople, People, Person } from './person.ts';
@@ -224,9 +225,9 @@ async function recordLogin(
   const gone = erased.find(site.siteId, visitor);
   if (gone?.hasReturned === false && !(isProved && mayReturn(known, gone.erasedAt))) return [];
   // Who merely claims to be somebody adds nothing to a person who declined.
-  const named = isProved ? null : await readPerson(people, site.siteId, visitor);
-  if (named?.consent('analytics', receivedAt)?.allowed === false) return [];
-  if (named?.isCrowded(device, first) === true)
+  const named = await readPerson(people, site.siteId, visitor);
+  if (!isProved && named.consent('analytics', receivedAt)?.allowed === false) return [];
+  if (isCrowded(named.devicesAt(first), device, isProved))
     return leavingEntries(login ?? null, stamp(known, device, first));
   return [loginEntry(stamp(known, device, first), visitor, isProved)];
 }

@@ -13,11 +13,13 @@ import {
   aliasEntry,
   consentEntry,
   type EntryStamp,
+  leavingEntries,
   loginEntry,
   resetEntry,
   statedConsentEntry,
 } from './entries.ts';
 import { keyedReference } from './hash.ts';
+import { isCrowded } from './link-graph.ts';
 import { allows, nameUser } from './named-user.ts';
 import { type Named, type Naming, nameVisitor } from './naming.ts';
 import type { Erased, ErasedPeople, People, Person } from './person.ts';
@@ -72,7 +74,8 @@ export async function identifyItem(
   const tombs = tombsOf(named, post);
   if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
     return refuse('erased', item.at, ERASED_HINT);
-  const isRefused = isAllowed && (await hasRefused(named, post, people));
+  const owner = await findOwner(named, post, people);
+  const isRefused = isAllowed && owner?.consent('analytics', receivedAt)?.allowed === false;
   const drafted = draft(item, post, isAllowed && !isRefused ? named.recorded : null);
   if (!drafted.ok) return drafted;
   if (!isAllowed || named.recorded === null || known === null) {
@@ -82,7 +85,7 @@ export async function identifyItem(
   if (isRefused) {
     // That they have the device is noted, so that what they refused holds on it too.
     const stamp = stampOf(item, post, named.recorded, Math.min(item.time, receivedAt));
-    const entries = tombs.length === 0 ? linksOf(named, known, stamp) : [];
+    const entries = tombs.length === 0 ? linksOf(named, known, stamp, owner) : [];
     return accept({ draft: keptDraft(item, drafted.value), entries });
   }
   const { t, name, id } = drafted.value;
@@ -91,22 +94,20 @@ export async function identifyItem(
     draft: keptDraft(item, drafted.value),
     entries: [
       ...consentOf(statedBy(item, site, 'server'), known, { ...stamp, since: lastErasure(tombs) }),
-      ...linksOf(named, known, stamp),
+      ...linksOf(named, known, stamp, owner),
       ...(name === 'Signed Out' && named.device !== null ? [resetEntry(stamp, id)] : []),
     ],
     user: await nameUser(item, named, known, post, people),
   });
 }
 
-/** Whether the person whom the item names refused, of whom the device that it is recorded under may know nothing yet. */
-async function hasRefused(
+/** The person whom the item names, of whom the device that it is recorded under may know nothing yet. */
+async function findOwner(
   { recorded, person }: Named,
-  { site, receivedAt }: ServerPost,
+  { site }: ServerPost,
   people: People,
-): Promise<boolean> {
-  if (person === null || person === recorded) return false;
-  const named = await findPerson(people, site.siteId, person);
-  return named.consent('analytics', receivedAt)?.allowed === false;
+): Promise<Person | null> {
+  return person === null || person === recorded ? null : findPerson(people, site.siteId, person);
 }
 
 function stampOf(
@@ -220,14 +221,17 @@ export function entryOf(
   return Object.keys(purposes).length === 0 ? [] : [make(stamp, { purposes, source })];
 }
 
-function linksOf(named: Named, known: Person, stamp: EntryStamp): readonly Entry[] {
+/** @param owner The person whom it names, where the item is recorded under a device. */
+function linksOf(named: Named, known: Person, stamp: EntryStamp, owner: Person | null): readonly Entry[] {
   const { recorded, person, alias, before } = named;
   if (person === null) return [];
   const login = known.loginAt(stamp.t);
   const isDevice = recorded !== person;
   const isLoggedIn = login?.person === person && login.proved;
+  const isOneTooMany = owner !== null && isCrowded(owner.devicesAt(stamp.t), stamp.visitor, true);
+  const logins = isOneTooMany ? leavingEntries(login, stamp) : [loginEntry(stamp, person, true)];
   return [
-    ...(isDevice && !isLoggedIn ? [loginEntry(stamp, person, true)] : []),
+    ...(isDevice && !isLoggedIn ? logins : []),
     ...[alias, before?.person ?? null].flatMap((other) =>
       other === null || other === recorded || other === person
         ? []

@@ -5,9 +5,17 @@ import { isAlias, isLogin, isSource, type Link, startOf } from './link.ts';
 export const MAX_DEVICES = 20;
 export const DEVICES_WINDOW_MS = 30 * 86_400_000;
 
-/** @param devices Of one person, in the window. @example isCrowded(devices, another) // true: it is one too many */
-export function isCrowded(devices: ReadonlySet<VisitorId>, device: VisitorId): boolean {
-  return devices.size >= MAX_DEVICES && !devices.has(device);
+/** Of log-ins that are proved so many are written down: an id with more of them is one that a shop sends for everybody. */
+const MAX_PROVED = 5 * MAX_DEVICES;
+
+/**
+ * Whether one more log-in is not even written down: it would be refused, and everybody whom the others name looked at.
+ *
+ * @param devices Of one person, in the window.
+ * @example isCrowded(devices, another, false) // true: it is one too many
+ */
+export function isCrowded(devices: ReadonlySet<VisitorId>, device: VisitorId, isProved: boolean): boolean {
+  return devices.size >= (isProved ? MAX_PROVED : MAX_DEVICES) && !devices.has(device);
 }
 
 /** A time, `from <= t < to`, of one id in one hand: a person's by a log-in, or its own. */

@@ -1,6 +1,7 @@
 /** Whom a server's item names by their own id, where that may be kept to name them to a platform. */
 import type { Purpose } from '../entry.ts';
-import type { Named, ServerItem, ServerPost } from './identify-server.ts';
+import type { ServerItem, ServerPost } from './identify-server.ts';
+import type { Named } from './naming.ts';
 import type { People, Person } from './person.ts';
 import { type NamedUser, toUserId } from './user-ids.ts';
 

@@ -10,8 +10,8 @@ export type Person = {
   readonly exists: boolean;
   /** The log-in in force on this device at `t`, said by an entry at or before it; null when there is none. */
   loginAt(t: number): { readonly person: VisitorId; readonly proved: boolean } | null;
-  /** Whether so many other devices logged in to this person of late that one more is not believed. */
-  isCrowded(device: VisitorId, t: number): boolean;
+  /** Devices that logged in to this person in the time in which they are counted, before `t` and since. */
+  devicesAt(t: number): ReadonlySet<VisitorId>;
   /** Standing decision for a purpose at `now`, or undefined when there is none (or it has ended). */
   consent(purpose: Purpose, now: number): StandingConsent | undefined;
   /** Whether it is allowed now, and not only by a page that claims to be theirs. */

@@ -1,7 +1,7 @@
 /** What identify asks about somebody, answered from the profiles. */
 import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import { type ConsentState, consentAt, OWN, recordConsent } from '../identity/consent.ts';
-import { DEVICES_WINDOW_MS, isCrowded } from '../identity/link-graph.ts';
+import { DEVICES_WINDOW_MS } from '../identity/link-graph.ts';
 import type { ErasedPeople, People, Person } from '../identity/person.ts';
 import { isVouched } from '../identity/vouched-consent.ts';
 import type { Clock } from '../ports.ts';
@@ -49,7 +49,7 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
     canonical: slot.visitor,
     exists: !isEmptyProfile(profile),
     loginAt: (t) => findLogin(kinship.visitor, kinship.links, t),
-    isCrowded: (device, t) => isCrowded(devicesOf(kinship, t), device),
+    devicesAt: (t) => devicesOf(kinship, t),
     canGrant: (purpose, t) => {
       const isOwn =
         slot.visitor === kinship.visitor || findLogin(kinship.visitor, kinship.links, t)?.proved === true;
@@ -76,7 +76,6 @@ function describePerson({ kinship, slot }: Known, rules: FoldRules): Person {
   };
 }
 
-/** Which devices logged in to the person in the time before, and since. */
 function devicesOf({ visitor, links }: Known['kinship'], t: number): ReadonlySet<VisitorId> {
   const logins = links.filter(
     (link) => link.name === 'login' && link.properties.to === visitor && link.t > t - DEVICES_WINDOW_MS,

@@ -1,7 +1,7 @@
 /** Who may have Segment told of somebody, of whom it is told, and what is left when it is switched off. */
 import { expect, it, onTestFinished } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import { namedVisitor } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
