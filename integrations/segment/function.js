@@ -331,7 +331,16 @@ function clean({ user_id, email, anonymous_id }, properties, isPersonalKey) {
 var INKLING_API_VERSION = "v1";
 
 // destination/request.ts
+var SECRET_KEY = /^sk_[A-Za-z0-9_-]+$/;
+var ID_KEY = /^st_[a-z0-9]+$/;
 var LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?(?:\/|$)/;
+function faultOf({ endpoint, secret_key, id_key }) {
+  if (!isSafeEndpoint(endpoint)) return "The Server URL has to begin with https://.";
+  if (!SECRET_KEY.test(secret_key)) return "The Secret Key is none: it begins with sk_, and has no spaces around it.";
+  if (!ID_KEY.test(id_key))
+    return "The ID Key is none: it is the site id, begins with st_, and has no spaces around it.";
+  return void 0;
+}
 function isSafeEndpoint(endpoint) {
   return endpoint.startsWith("https://") || LOOPBACK.test(endpoint);
 }
@@ -341,7 +350,7 @@ function apiUrl({ endpoint }, path) {
 }
 function headersOf({ secret_key }) {
   return {
-    Authorization: `Basic ${btoa(`${secret_key}:`)}`,
+    Authorization: `Basic ${Buffer.from(`${secret_key}:`, "utf8").toString("base64")}`,
     "Content-Type": "application/json"
   };
 }
@@ -465,7 +474,14 @@ var BUILDS = {
   groupAccount: groupMessage
 };
 var NOT_TAKEN = { kind: "invalid", reason: "No action takes this event." };
-async function takeOne(event, settings) {
+var NAMES = {
+  endpoint: "endpoint",
+  secret_key: "secretKey",
+  id_key: "idKey",
+  required_consent_category: "requiredConsentCategory"
+};
+async function takeOne(event, given) {
+  const settings = settingsOf(given);
   const drafted = draft(event, settings);
   if (drafted === NOT_TAKEN) throw new EventNotSupported(NOT_TAKEN.reason);
   const [row] = await takeDrafts([drafted], settings);
@@ -473,18 +489,32 @@ async function takeOne(event, settings) {
   const reason = row.message ?? `Inkling answered ${row.status}.`;
   throw isRetried(row.status) ? new RetryError(reason) : new InvalidEventPayload(reason);
 }
-async function takeBatch(events, settings) {
+async function takeBatch(events, given) {
+  const settings = settingsOf(given);
   const rows = await takeDrafts(
     events.map((event) => draft(event, settings)),
     settings
   );
   return rows.map(({ status, message }) => ({ status, ...status >= 400 && { errormessage: message } }));
 }
-async function forget(event, settings) {
+async function forget(event, given) {
+  const settings = settingsOf(given);
   const inner = hashIdentifier(textOf(event.userId), settings.id_key);
   const device = deviceOrHash(textOf(event.anonymousId), settings.id_key);
   if (inner === void 0 && device === void 0) return;
   await post("erasures", { inner, device }, settings);
+}
+function settingsOf(given) {
+  const read = (name) => textOf(given[name]) ?? textOf(given[NAMES[name]]);
+  const demand = (name) => {
+    const value = read(name);
+    if (value === void 0) throw new InvalidEventPayload(`The function has no setting ${name}, or it is empty.`);
+    return value;
+  };
+  const required = { endpoint: demand("endpoint"), secret_key: demand("secret_key"), id_key: demand("id_key") };
+  const fault = faultOf(required);
+  if (fault !== void 0) throw new InvalidEventPayload(fault);
+  return { ...required, required_consent_category: read("required_consent_category") };
 }
 function draft(event, settings) {
   const route = ROUTES.find(({ when }) => meets(when, event));
@@ -506,7 +536,6 @@ async function takeDrafts(drafts, settings) {
   });
 }
 async function post(path, body, settings) {
-  if (!isSafeEndpoint(settings.endpoint)) throw new InvalidEventPayload("The Server URL has to begin with https://.");
   const response = await fetch(apiUrl(settings, path), {
     method: "POST",
     headers: headersOf(settings),
@@ -515,8 +544,13 @@ async function post(path, body, settings) {
     throw new RetryError("Inkling could not be reached.");
   });
   if (isRetried(response.status)) throw new RetryError(`Inkling answered ${response.status}.`);
-  if (!response.ok) throw new InvalidEventPayload(`Inkling answered ${response.status}.`);
+  if (!response.ok) throw new InvalidEventPayload(await reasonIn(response));
   return response.json();
+}
+async function reasonIn(response) {
+  const answer = await response.json().catch(() => void 0);
+  const why = answer?.error === void 0 ? "" : ` ${answer.error.message} (${answer.error.hint})`;
+  return `Inkling answered ${response.status}.${why}`;
 }
 function isRetried(status) {
   return [408, 423, 429].includes(status) || status >= 500 && status !== 501;

@@ -1,27 +1,44 @@
 import type { BatchAnswer, Message, Row } from './types'
 import { INKLING_API_VERSION } from './versioning-info'
 
+/** Nothing around it: with a space that came along, the same people would be others. */
+const SECRET_KEY = /^sk_[A-Za-z0-9_-]+$/
+const ID_KEY = /^st_[a-z0-9]+$/
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?(?:\/|$)/
 
 /** The settings that a request depends on. */
 export interface RequestSettings {
   endpoint: string
   secret_key: string
+  id_key: string
+}
+
+/**
+ * What is wrong with settings whatever the server says: a write key would be taken, and trusted no more than a page.
+ *
+ * @returns undefined where nothing is.
+ */
+export function faultOf({ endpoint, secret_key, id_key }: RequestSettings): string | undefined {
+  if (!isSafeEndpoint(endpoint)) return 'The Server URL has to begin with https://.'
+  if (!SECRET_KEY.test(secret_key)) return 'The Secret Key is none: it begins with sk_, and has no spaces around it.'
+  if (!ID_KEY.test(id_key))
+    return 'The ID Key is none: it is the site id, begins with st_, and has no spaces around it.'
+  return undefined
 }
 
 /** Whether a key may be sent there: encrypted, or to this very machine while trying things out. */
-export function isSafeEndpoint(endpoint: string): boolean {
+function isSafeEndpoint(endpoint: string): boolean {
   return endpoint.startsWith('https://') || LOOPBACK.test(endpoint)
 }
 
-export function apiUrl({ endpoint }: RequestSettings, path: string): string {
+export function apiUrl({ endpoint }: Pick<RequestSettings, 'endpoint'>, path: string): string {
   const base = endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint
   return `${base}/${INKLING_API_VERSION}/${path}`
 }
 
-export function headersOf({ secret_key }: RequestSettings): Record<string, string> {
+export function headersOf({ secret_key }: Pick<RequestSettings, 'secret_key'>): Record<string, string> {
   return {
-    Authorization: `Basic ${btoa(`${secret_key}:`)}`,
+    Authorization: `Basic ${Buffer.from(`${secret_key}:`, 'utf8').toString('base64')}`,
     'Content-Type': 'application/json'
   }
 }
