@@ -6,7 +6,7 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Vault } from '../../../core/identity/vault.ts';
 import { createTurns } from '../../../core/turns.ts';
 import type { SealedSettings } from '../sealed-settings.ts';
-import { createClient, type Post } from './client.ts';
+import { createClient, type Deliver, type Post } from './client.ts';
 import { createReceiver, type ReceiverPorts } from './receiver.ts';
 import { completeSettings, LABELS, type WriteBackRequest, type WriteBackSettings } from './settings.ts';
 import type { ToldCounts } from './told.ts';
@@ -27,7 +27,12 @@ export type WriteBackState = Omit<WriteBackSettings, 'writeKey'> & {
   /** Deliveries that wait for their next attempt. */
   readonly waiting: number;
   readonly visitors: ToldCounts;
+  /** Since the start; what Segment answered, or why it did not. Null: no attempt has failed. */
+  readonly lastFailure: Failure | null;
 };
+
+/** `at` is UTC ms. */
+type Failure = { readonly at: number; readonly reason: string };
 
 export type WriteBacks = {
   /** Reads what these sites have set; nothing is sent before {@link WriteBacks.start}. */
@@ -64,10 +69,13 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
   const { sealed, told, clock } = ports;
   const known = new Map<SiteId, WriteBackSettings>();
   const outboxes = new Map<SiteId, Outbox>();
+  const failures = new Map<SiteId, Failure>();
   const inTurn = createTurns();
 
   async function run(site: SiteId, settings: WriteBackSettings): Promise<void> {
-    const receiver = createReceiver(settings, createClient(settings, ports), ports);
+    const note = (reason: string) => void failures.set(site, { at: clock.now(), reason });
+    const deliver = noting(createClient(settings, ports), note);
+    const receiver = createReceiver(settings, deliver, ports);
     const outbox = createOutbox(site, receiver, ports, () => undefined);
     outboxes.set(site, outbox);
     await outbox.start();
@@ -78,6 +86,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     if (settings === null) return refuse('invalid_value', 'writeKey', 'send the write key of your source');
     await sealed.save(site, settings);
     known.set(site, settings);
+    failures.delete(site);
     await outboxes.get(site)?.stop();
     await run(site, settings);
     return accept(await present(site, settings));
@@ -91,6 +100,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     await outbox?.stop();
     await outbox?.clear();
     outboxes.delete(site);
+    failures.delete(site);
     await told.clear(site);
     await forgetUserIds(ports.vault, site);
     return sealed.remove(site);
@@ -100,7 +110,8 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     const { writeKey: _sealed, ...shown } = settings;
     const outbox = outboxes.get(site);
     const visitors = await told.count(site);
-    return { ...shown, visitors, counts: outbox?.counts() ?? NONE, waiting: outbox?.waiting() ?? 0 };
+    const [counts, waiting] = [outbox?.counts() ?? NONE, outbox?.waiting() ?? 0];
+    return { ...shown, visitors, counts, waiting, lastFailure: failures.get(site) ?? null };
   }
 
   return {
@@ -129,6 +140,14 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
       await inTurn(async () => undefined);
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()));
     },
+  };
+}
+
+function noting(deliver: Deliver, note: (reason: string) => void): Deliver {
+  return async (...delivery) => {
+    const outcome = await deliver(...delivery);
+    if (outcome.kind === 'failed') note(outcome.reason);
+    return outcome;
   };
 }
 
