@@ -357,12 +357,13 @@ function headersOf({ secret_key }) {
 function batchOf(messages) {
   return { batch: messages };
 }
+var TAKEN = { status: 200 };
+var LEFT_OUT = { status: 500, message: "The answer left this event out." };
 function rowsOf(answer, count) {
   const rows = new Map((answer?.results ?? []).map((row) => [row.index, row]));
   return Array.from({ length: count }, (_, index) => {
-    if (answer?.success === true) return { status: 200 };
-    const { status, message } = rows.get(index) ?? { status: 500, message: "The answer left this event out." };
-    return { status, message };
+    const row = rows.get(index) ?? (answer?.success === true ? TAKEN : LEFT_OUT);
+    return { status: row.status, message: row.message };
   });
 }
 

@@ -3,7 +3,7 @@ import { isObject } from '../../../core/collect/json.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
 import type { TrustedProxies } from '../../../core/identity/address.ts';
-import { asOfBody, isTaken, resultsOf, takeMessages } from '../../../integrations/segment/door/door.ts';
+import { asOfBody, isTaken, presentTaken, takeMessages } from '../../../integrations/segment/door/door.ts';
 import { analyticsJsSettings, rudderSource } from '../../../integrations/segment/door/libraries.ts';
 import { MESSAGE_TYPES, type MessageType } from '../../../integrations/segment/door/message.ts';
 import { ok } from '../answer.ts';
@@ -59,8 +59,9 @@ async function answer(
   const { accepted, refused, byMessage } = taken.value;
   tally.events('segment', accepted, refused);
   const first = byMessage.find((refusal) => !isTaken(refusal)) ?? null;
-  if (first === null) return ok({ success: true });
-  return type === null ? ok({ success: false, results: resultsOf(byMessage) }, 207) : asOfBody(first);
+  if (first !== null && type !== null) return asOfBody(first);
+  const { status, body: told } = presentTaken(byMessage, claimant === null);
+  return ok(told, status);
 }
 
 function configurationRoutes({ engine, tally, publicUrl }: SegmentDoorPorts): readonly Route[] {

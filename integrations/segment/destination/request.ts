@@ -47,12 +47,14 @@ export function batchOf(messages: Message[]): { batch: Message[] } {
   return { batch: messages }
 }
 
+const TAKEN: Row = { status: 200 }
+const LEFT_OUT: Row = { status: 500, message: 'The answer left this event out.' }
+
 /** What the server says of each message; one that it says nothing of is sent again, and counts once. */
 export function rowsOf(answer: BatchAnswer | undefined, count: number): Row[] {
   const rows = new Map((answer?.results ?? []).map((row) => [row.index, row]))
   return Array.from({ length: count }, (_, index) => {
-    if (answer?.success === true) return { status: 200 }
-    const { status, message } = rows.get(index) ?? { status: 500, message: 'The answer left this event out.' }
-    return { status, message }
+    const row = rows.get(index) ?? (answer?.success === true ? TAKEN : LEFT_OUT)
+    return { status: row.status, message: row.message }
   })
 }

@@ -53,6 +53,15 @@ describe('a server that answers', () => {
     expect(nodes.map(({ status }) => status)).toEqual([500, 500]);
   });
 
+  it('that it took and did not keep is repeated as it stands', async () => {
+    const results = [{ index: 1, status: 200, message: 'consent_required: Why.' }];
+    world.tap.prescribe({ status: 200, body: { success: true, results } });
+    expect(await world.many('Track Calls', two())).toMatchObject([
+      { status: 200, body: { status: 200 } },
+      { status: 200, body: { status: 200, message: 'consent_required: Why.' } },
+    ]);
+  });
+
   it('with rows in another order is read by their index', async () => {
     const results = [
       { index: 1, status: 422, message: 'Second.' },
