@@ -93,7 +93,8 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
   }
   const valid = validate(ports.plans.of(siteId), {
     name: draft.name,
-    properties: draft.properties as { readonly [key: string]: Json },
+    // Of what is only counted nothing but the hour and the path is kept.
+    properties: draft.visitor === null ? null : (draft.properties as { readonly [key: string]: Json }),
     currency: settings.currency,
     at: draft.at,
   });
@@ -102,7 +103,6 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
   for (const { rule, property, hint } of violations) {
     ports.violations.count(siteId, { name, property, rule, hint });
   }
-  // Of what is only counted nothing but the hour and the path is kept, so no property is missing from it.
   const claimed = flagsOfOrder(settings.orders, { source: draft.source, name, id: draft.id });
   const kept = draft.visitor === null ? draft.flags : mergeFlags(draft.flags, mergeFlags(flags, claimed));
   return {

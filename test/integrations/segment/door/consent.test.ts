@@ -81,6 +81,16 @@ describe('consent that comes with a message', () => {
     },
   );
 
+  it.each(['lenient', 'strict'])('that is missing misses no property of a %s plan', async (mode) => {
+    const { site, asServer } = await open({ serverConsent: null });
+    await site.ask('PUT', '/v1/plan', { mode });
+    const batch = [
+      { type: 'track', ...viewed({ anonymousId: uuidOf(47), properties: { product_id: 'p1' } }) },
+    ];
+    expect(await asServer('/v1/batch', { batch })).toMatchObject(taken);
+    expect((await site.ask('GET', '/v1/plan/violations')).body.items).toEqual([]);
+  });
+
   it('is refused where it speaks of something else alone, whatever the owner means for who says nothing', async () => {
     const { site, asServer, asPage } = await open({ serverConsent: { analytics: true } });
     await asServer('/v1/track', viewed({ anonymousId: uuidOf(41), ...consent({ Advertising: true }) }));
