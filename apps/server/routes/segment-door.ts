@@ -64,6 +64,8 @@ async function answer(
   return ok(told, status);
 }
 
+const IN_PAGE = 'a page takes the write key; rotate a secret key that stood in one';
+
 function configurationRoutes({ engine, tally, publicUrl }: SegmentDoorPorts): readonly Route[] {
   const originOf = ({ headers: { host } }: RouteRequest['raw']): string =>
     publicUrl ?? (URL.canParse(`http://${host}`) ? new URL(`http://${host}`).origin : 'http://localhost');
@@ -74,6 +76,7 @@ function configurationRoutes({ engine, tally, publicUrl }: SegmentDoorPorts): re
       key: 'none',
       summary: 'Where analytics.js sends to: it asks its `cdnURL` for this',
       handle: async ({ params: { writeKey = '' }, raw }) => {
+        if (writeKey.startsWith('sk_')) return refuse('wrong_key_kind', 'writeKey', IN_PAGE);
         const site = engine.sites.byWriteKey(writeKey);
         if (!site.ok) return site;
         if (engine.sites.isOld('write', writeKey)) tally.oldKey(site.value.site, 'write', 'segment');
