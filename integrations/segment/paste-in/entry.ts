@@ -35,7 +35,7 @@ const NOT_TAKEN = { kind: 'invalid', reason: 'No action takes this event.' } sat
 
 /** Segment names a setting after its label, `Secret Key` becomes `secretKey`, unless whoever adds it names it anew. */
 const NAMES = {
-  endpoint: 'endpoint',
+  endpoint: 'serverUrl',
   secret_key: 'secretKey',
   id_key: 'idKey',
   required_consent_category: 'requiredConsentCategory'

@@ -186,13 +186,13 @@ describe('the function', () => {
   });
 
   it('takes its settings under the names that Segment makes of their labels', async () => {
-    const { endpoint, secret_key: secretKey, id_key: idKey } = world.settings;
+    const { endpoint: serverUrl, secret_key: secretKey, id_key: idKey } = world.settings;
     const event = refused('Track Calls');
-    await run.onTrack?.(event, { endpoint, secretKey, idKey, requiredConsentCategory: 'Analytics' });
+    await run.onTrack?.(event, { serverUrl, secretKey, idKey, requiredConsentCategory: 'Analytics' });
     expect(world.tap.sent).toEqual([]);
     world.tap.prescribe({ status: 200, body: { success: true } });
     const consented = sampleOf('Track Calls');
-    await run.onTrack?.(consented, { endpoint, secretKey, idKey });
+    await run.onTrack?.(consented, { serverUrl, secretKey, idKey });
     const named = takeSent();
     await one(consented);
     expect(named).toEqual(takeSent());

@@ -7,8 +7,8 @@ import { ROOT } from '../../support/source-tree.ts';
 const generated = await generateFiles();
 
 describe('what is generated (npm run segment:generate)', () => {
-  it('is the types of all actions, of the settings, and the function', () => {
-    expect(generated.size).toBe(10);
+  it('is the types of all actions, of the settings, two pictures, and the function', () => {
+    expect(generated.size).toBe(12);
   });
 
   it.each([...generated])('is current: %s', (path, text) => {
