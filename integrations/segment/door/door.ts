@@ -128,7 +128,7 @@ function isOnlyCounted(at: string): Refusal {
   return refuse(
     'consent_required',
     at,
-    'counted without an id: neither its consent nor serverConsent of the site allows analytics',
+    'counted without an id: neither its consent, as consentCategories reads it, nor serverConsent of the site allows analytics',
   );
 }
 

@@ -116,6 +116,13 @@ describe('switching it on', () => {
     expect((await shop.site.ask('GET', WRITE_BACK)).body).toEqual({ state: 'off' });
   });
 
+  it('is refused for a segment that the site has not', async () => {
+    const asked = { writeKey: WRITE_KEY, host: `${shop.segment.url}/v1`, segments: ['viewers', 'veiwers'] };
+    const { status, body } = await shop.site.ask('PUT', WRITE_BACK, asked);
+    expect([status, (body.error as Record<string, unknown>).at]).toEqual([400, 'segments[1]']);
+    expect((await shop.site.ask('GET', WRITE_BACK)).body).toEqual({ state: 'off' });
+  });
+
   it('is refused for a host that nobody knows', async () => {
     const asked = { writeKey: WRITE_KEY, host: 'https://no-such-host.invalid/v1' };
     const { status, body } = await shop.site.ask('PUT', WRITE_BACK, asked);
