@@ -349,10 +349,11 @@ function apiUrl({ endpoint }, path) {
   const base = endpoint.endsWith("/") ? endpoint.slice(0, -1) : endpoint;
   return `${base}/${INKLING_API_VERSION}/${path}`;
 }
-function headersOf({ secret_key }) {
+function headersOf({ secret_key, id_key }) {
   return {
     Authorization: `Basic ${Buffer.from(`${secret_key}:`, "utf8").toString("base64")}`,
-    "Content-Type": "application/json"
+    "Content-Type": "application/json",
+    "X-Inkling-Site": encodeURIComponent(id_key)
   };
 }
 function batchOf(messages) {

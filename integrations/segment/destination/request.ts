@@ -36,10 +36,12 @@ export function apiUrl({ endpoint }: Pick<RequestSettings, 'endpoint'>, path: st
   return `${base}/${INKLING_API_VERSION}/${path}`
 }
 
-export function headersOf({ secret_key }: Pick<RequestSettings, 'secret_key'>): Record<string, string> {
+/** The server refuses what was hashed with the ID of another site: the same people would be others. */
+export function headersOf({ secret_key, id_key }: Omit<RequestSettings, 'endpoint'>): Record<string, string> {
   return {
     Authorization: `Basic ${Buffer.from(`${secret_key}:`, 'utf8').toString('base64')}`,
-    'Content-Type': 'application/json'
+    'Content-Type': 'application/json',
+    'X-Inkling-Site': encodeURIComponent(id_key)
   }
 }
 

@@ -133,6 +133,19 @@ describe('credentials', () => {
     expect(world.tap.sent).toEqual([]);
   });
 
+  it('with the ID of another site keep nothing, and delete nobody', async () => {
+    const other = { id_key: String(world.served.sites.get('demo')?.siteId) };
+    const event = { ...sampleOf('Track Calls'), userId: 'other-site' };
+    const refused = {
+      response: { status: 404, data: { error: { code: 'unknown_site', at: 'x-inkling-site' } } },
+    };
+    await expect(world.one('Track Calls', event, other)).rejects.toMatchObject(refused);
+    await expect(world.many('Track Calls', [event], other)).rejects.toMatchObject(refused);
+    const deletion = { type: 'delete', userId: 'other-site', context: null } as never;
+    const settings = { ...world.settings, ...other } as never;
+    await expect(world.destination.onDelete?.(deletion, settings)).rejects.toMatchObject(refused);
+  });
+
   it('are not sent without encryption', async () => {
     world.tap.clear();
     const open = { endpoint: world.tap.url.replace('127.0.0.1', 'inkling.example.com') };

@@ -225,6 +225,9 @@ describe('the function', () => {
     await expect(one(event, { secret_key: 'sk_unknown' })).rejects.toThrow(
       /^Inkling answered 401. The key is not known. \(check the key with/,
     );
+    await expect(one(event, { id_key: 'st_0123456789abcdef' })).rejects.toThrow(
+      /^Inkling answered 404. There is no such site. \(the ID key is not the one of this site/,
+    );
     world.tap.prescribe({ status: 404, body: '<title>Not found</title>' });
     await expect(one(event)).rejects.toThrow(/^Inkling answered 404.$/);
   });
