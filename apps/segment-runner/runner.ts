@@ -62,7 +62,8 @@ const DRIVES: Readonly<Record<string, Drive>> = {
 export function createRunner(destination: Destination = createDestination()): Express {
   const app = express();
   app.disable('x-powered-by');
-  app.use(express.json({ limit: MOST_BODY }));
+  // Whatever it is called: curl calls JSON a form unless it is told to.
+  app.use(express.json({ limit: MOST_BODY, type: () => true }));
   app.get('/manifest', (_, response) => void response.json({ results: manifestOf(destination) }));
   for (const [path, drive] of Object.entries(DRIVES)) {
     app.post(path, async (request: Request, response: Response) => {
@@ -70,6 +71,12 @@ export function createRunner(destination: Destination = createDestination()): Ex
       response.json({ results: results ?? null });
     });
   }
+  app.use(() => {
+    throw new RunnerError(
+      404,
+      'there is nothing here: docs/segment.md has the routes, GET /manifest the actions',
+    );
+  });
   app.use(fail);
   return app;
 }
@@ -154,14 +161,16 @@ type Failure = {
   readonly message?: string;
   readonly code?: string;
   readonly status?: number;
-  readonly response?: { readonly status?: number };
+  /** What the server said, where it refused the whole request. */
+  readonly response?: { readonly status?: number; readonly data?: unknown };
 };
 
 function fail(error: Failure, _request: Request, response: Response, _next: unknown): void {
   const isMalformed = error instanceof z.ZodError;
   const status = isMalformed ? 400 : (error.status ?? error.response?.status ?? 500);
   const message = isMalformed ? z.prettifyError(error) : error.message;
-  response.status(status).json({ error: { status, code: error.code, message, retried: isRetried(status) } });
+  const { code, response: { data: answer } = {} } = error;
+  response.status(status).json({ error: { status, code, message, answer, retried: isRetried(status) } });
 }
 
 /** Whether Segment would try again. */

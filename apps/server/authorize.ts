@@ -15,13 +15,28 @@ export type Authorize = (
   inBody?: string,
 ) => Outcome<Caller>;
 
+const SITE_HEADER = 'x-inkling-site';
+
 export function createAuthorize(engine: Engine, operatorKey: Pick<OperatorKey, 'current'>): Authorize {
   return (request, query, key, inBody = '') => {
     if (key === 'none') return accept({ kind: 'none' });
     const given = findKey(request, query) || inBody;
     if (given === '') return refuse('missing_key', 'authorization', 'send "Authorization: Bearer KEY"');
-    return open(given, key, engine, operatorKey.current());
+    const opened = open(given, key, engine, operatorKey.current());
+    return opened.ok && isForAnother(request, opened.value) ? OTHER_SITE : opened;
   };
+}
+
+const OTHER_SITE = refuse(
+  'unknown_site',
+  SITE_HEADER,
+  'the ID key is not the one of this site: check it with `inkling site list`',
+);
+
+/** Whoever hashes ids elsewhere says with which site's id: under another one the same people would be others. */
+function isForAnother({ headers }: IncomingMessage, caller: Caller): boolean {
+  const named = headers[SITE_HEADER];
+  return named !== undefined && caller.kind === 'secret' && caller.site.siteId !== named;
 }
 
 function open(given: string, key: RouteKey, engine: Engine, operatorKey: string): Outcome<Caller> {

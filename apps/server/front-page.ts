@@ -21,7 +21,7 @@ const PAGE = html`<!doctype html>
 <section><h2>What to read</h2>
 <p>The keys are what <code>npm run --silent inkling -- site list</code> prints. How to use them is in the folder that Inkling
 was installed from: <code>README.md</code> first, then <code>docs/tracker.md</code> for your pages,
-<code>docs/segments.md</code> for segments and <code>docs/cli.md</code> for the command line.</p></section></div></main></body></html>`
+<code>docs/segment.md</code> if you have Segment, <code>docs/segments.md</code> for segments and <code>docs/cli.md</code> for the command line.</p></section></div></main></body></html>`
   .markup;
 
 export function sendFrontPage(response: ServerResponse): void {

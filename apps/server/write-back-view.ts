@@ -4,11 +4,17 @@ import type { WriteBackState } from '../../integrations/segment/write-back/write
 
 export type WriteBackView =
   | { readonly state: 'off' }
-  | ({ readonly state: 'on' } & Omit<WriteBackState, 'counts'> & OutboxCounts);
+  | ({
+      readonly state: 'on';
+      /** `at` in ISO 8601. */
+      readonly lastFailure: { readonly at: string; readonly reason: string } | null;
+    } & Omit<WriteBackState, 'counts' | 'lastFailure'> &
+      OutboxCounts);
 
 /** @param state Null: it is off. @example presentWriteBack(null) // { state: 'off' } */
 export function presentWriteBack(state: WriteBackState | null): WriteBackView {
   if (state === null) return { state: 'off' };
-  const { counts, ...shown } = state;
-  return { state: 'on', ...shown, ...counts };
+  const { counts, lastFailure: last, ...shown } = state;
+  const lastFailure = last === null ? null : { ...last, at: new Date(last.at).toISOString() };
+  return { state: 'on', ...shown, ...counts, lastFailure };
 }

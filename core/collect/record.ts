@@ -38,6 +38,8 @@ export type Recorded = {
   /** Of those, how many were in the log before, as they are or as a copy that this one superseded. */
   readonly duplicates: number;
   readonly counted: number;
+  /** Places of those that were only counted. */
+  readonly countedAt: readonly string[];
   readonly refused: readonly Refusal[];
   /** Of those, the ones of a visitor. */
   readonly events: readonly Entry[];
@@ -67,11 +69,13 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   const isKept = (at: number): boolean => outcomesOfEvents[at]?.status !== 'erased';
   const kept = events.filter((_, at) => isKept(at));
   const erased = places.filter((_, at) => !isKept(at));
+  const countedAt = places.filter((_, at) => isKept(at) && events[at]?.visitor === null);
   return {
     accepted: kept.length,
     duplicates: outcomesOfEvents.filter(({ status }) => status === 'duplicate' || status === 'replaced')
       .length,
-    counted: kept.filter((event) => event.visitor === null).length,
+    counted: countedAt.length,
+    countedAt,
     refused: [...refused, ...erased.map((at) => refuse('erased', at, ERASED_HINT))],
     events: kept.filter(isNamed),
   };
@@ -89,7 +93,8 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
   }
   const valid = validate(ports.plans.of(siteId), {
     name: draft.name,
-    properties: draft.properties as { readonly [key: string]: Json },
+    // Of what is only counted nothing but the hour and the path is kept.
+    properties: draft.visitor === null ? null : (draft.properties as { readonly [key: string]: Json }),
     currency: settings.currency,
     at: draft.at,
   });
@@ -98,7 +103,6 @@ function toEvent(draft: Draft, { site, receivedAt }: Recording, ports: RecordPor
   for (const { rule, property, hint } of violations) {
     ports.violations.count(siteId, { name, property, rule, hint });
   }
-  // Of what is only counted nothing but the hour and the path is kept, so no property is missing from it.
   const claimed = flagsOfOrder(settings.orders, { source: draft.source, name, id: draft.id });
   const kept = draft.visitor === null ? draft.flags : mergeFlags(draft.flags, mergeFlags(flags, claimed));
   return {

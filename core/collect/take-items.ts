@@ -27,7 +27,7 @@ export type ItemsPost = {
   readonly claimant: Circumstances | null;
 };
 
-export type TakenItems = Pick<Recorded, 'accepted' | 'duplicates' | 'counted' | 'refused'>;
+export type TakenItems = Pick<Recorded, 'accepted' | 'duplicates' | 'counted' | 'countedAt' | 'refused'>;
 
 /**
  * @returns `rate_limited` where too much is said of one visitor; else what became of the items.

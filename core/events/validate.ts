@@ -15,7 +15,8 @@ import type { Requirement } from './spec.ts';
 
 export type EventInput = {
   readonly name: string;
-  readonly properties: Properties;
+  /** Null: nothing of them is kept, so that none is missing. */
+  readonly properties: Properties | null;
   /** The site's reporting currency: meant where the event names none. */
   readonly currency: string;
   /** Place of the event in the request, for example `events[2]`. */
@@ -58,10 +59,10 @@ export function validate(plan: CompiledPlan, input: EventInput): Outcome<ValidEv
   }
   const event = openEvent(input, resolved.name, plan.rulesOf(resolved.name));
   checkName(event, resolved);
-  const source = withSnakeKeys(event, input.properties, '');
+  const source = withSnakeKeys(event, input.properties ?? {}, '');
   event.currency = findCurrency(event, source.currency, input.currency);
   const properties = readProperties(event, source);
-  checkRequired(event, properties);
+  if (input.properties !== null) checkRequired(event, properties);
   if (plan.mode === 'strict') {
     for (const { rule, at, hint } of event.violations) {
       const code = STRICT[rule];

@@ -3,7 +3,7 @@ import { isObject } from '../../../core/collect/json.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
 import type { TrustedProxies } from '../../../core/identity/address.ts';
-import { asOfBody, isTaken, resultsOf, takeMessages } from '../../../integrations/segment/door/door.ts';
+import { asOfBody, isTaken, presentTaken, takeMessages } from '../../../integrations/segment/door/door.ts';
 import { analyticsJsSettings, rudderSource } from '../../../integrations/segment/door/libraries.ts';
 import { MESSAGE_TYPES, type MessageType } from '../../../integrations/segment/door/message.ts';
 import { ok } from '../answer.ts';
@@ -59,9 +59,12 @@ async function answer(
   const { accepted, refused, byMessage } = taken.value;
   tally.events('segment', accepted, refused);
   const first = byMessage.find((refusal) => !isTaken(refusal)) ?? null;
-  if (first === null) return ok({ success: true });
-  return type === null ? ok({ success: false, results: resultsOf(byMessage) }, 207) : asOfBody(first);
+  if (first !== null && type !== null) return asOfBody(first);
+  const { status, body: told } = presentTaken(byMessage, claimant === null);
+  return ok(told, status);
 }
+
+const IN_PAGE = 'a page takes the write key; rotate a secret key that stood in one';
 
 function configurationRoutes({ engine, tally, publicUrl }: SegmentDoorPorts): readonly Route[] {
   const originOf = ({ headers: { host } }: RouteRequest['raw']): string =>
@@ -73,6 +76,7 @@ function configurationRoutes({ engine, tally, publicUrl }: SegmentDoorPorts): re
       key: 'none',
       summary: 'Where analytics.js sends to: it asks its `cdnURL` for this',
       handle: async ({ params: { writeKey = '' }, raw }) => {
+        if (writeKey.startsWith('sk_')) return refuse('wrong_key_kind', 'writeKey', IN_PAGE);
         const site = engine.sites.byWriteKey(writeKey);
         if (!site.ok) return site;
         if (engine.sites.isOld('write', writeKey)) tally.oldKey(site.value.site, 'write', 'segment');

@@ -4,7 +4,7 @@ import type { Engine } from '../../../core/engine.ts';
 import type { Json, SiteId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Store } from '../../../core/ports.ts';
-import { isTaken, resultsOf, takeMessages } from '../../../integrations/segment/door/door.ts';
+import { presentTaken, takeMessages } from '../../../integrations/segment/door/door.ts';
 import { createSealedSettings } from '../../../integrations/segment/sealed-settings.ts';
 import { type WebhookSettings, webhookSchema } from '../../../integrations/segment/webhook/settings.ts';
 import { isSigned } from '../../../integrations/segment/webhook/signature.ts';
@@ -102,8 +102,8 @@ async function take(
   if (!taken.ok) return taken;
   const { accepted, refused, byMessage } = taken.value;
   tally.events('segment', accepted, refused);
-  const isWhole = byMessage.every(isTaken);
-  return isWhole ? ok({ success: true }) : ok({ success: false, results: resultsOf(byMessage) }, 207);
+  const { status, body } = presentTaken(byMessage, true);
+  return ok(body, status);
 }
 
 function isClosed() {

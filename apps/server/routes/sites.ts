@@ -50,7 +50,7 @@ export function siteRoutes(engine: Engine): readonly Route[] {
       key: 'secret or operator',
       summary: 'A site and its settings, by its name or its permanent id',
       handle: async ({ caller, params }) => {
-        const site = findSite(engine, caller, nameOfId(engine, params.site));
+        const site = findSite(engine, caller, params.site);
         return site.ok ? ok(presentSite(site.value)) : site;
       },
     },
@@ -109,14 +109,12 @@ function nameCaller({ kind }: Caller): string {
   return kind === 'operator' ? 'operator' : 'secret key';
 }
 
-/** Whoever holds the id and a key has no use for the name: that both belong together is all they ask. */
-function nameOfId({ sites }: Engine, text = ''): string {
-  return sites.byId(text as SiteId)?.site ?? text;
-}
-
-/** A secret key sees its own site and does not learn whether another exists. */
-function findSite(engine: Engine, caller: Caller, name: string | undefined): Outcome<Site> {
-  const site = engine.sites.get(name ?? '');
+/**
+ * By its name or its permanent id: whoever was given the id and a key has no use for the name. A secret key sees its own
+ * site and does not learn whether another exists.
+ */
+function findSite({ sites }: Engine, caller: Caller, named = ''): Outcome<Site> {
+  const site = sites.get(named) ?? sites.byId(named as SiteId);
   const isOwn = caller.kind === 'operator' || ('site' in caller && caller.site.siteId === site?.siteId);
   if (site === undefined || !isOwn)
     return refuse('unknown_site', 'site', 'check the name with `inkling site list`');

@@ -2,7 +2,8 @@
 import * as z from 'zod';
 import type { OpenedLetter } from '../../../core/deliveries/dead-letters.ts';
 import type { Engine } from '../../../core/engine.ts';
-import { refuse } from '../../../core/errors.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import { type Refusal, refuse } from '../../../core/errors.ts';
 import { type WriteBackRequest, writeBackSchema } from '../../../integrations/segment/write-back/settings.ts';
 import { ok } from '../answer.ts';
 import type { Deliveries } from '../deliveries.ts';
@@ -19,7 +20,7 @@ const resendSchema = z.strictObject({
 });
 
 export type WriteBackRoutePorts = {
-  readonly engine: Pick<Engine, 'audit'>;
+  readonly engine: Pick<Engine, 'audit' | 'segments'>;
   readonly deliveries: Pick<Deliveries, 'writeBacks'>;
 };
 
@@ -28,7 +29,7 @@ export function writeBackRoutes(ports: WriteBackRoutePorts): readonly Route[] {
 }
 
 function settingsRoutes({
-  engine: { audit },
+  engine: { audit, segments: known },
   deliveries: { writeBacks },
 }: WriteBackRoutePorts): readonly Route[] {
   return [
@@ -40,6 +41,8 @@ function settingsRoutes({
       body: writeBackSchema,
       handle: async ({ caller, body }) => {
         const { siteId } = siteOf(caller);
+        const odd = await findOddSegment(known, siteId, body as WriteBackRequest);
+        if (odd !== null) return odd;
         const put = await writeBacks.put(siteId, body as WriteBackRequest);
         if (!put.ok) return put;
         const { region, scores, segments, delta, bands } = put.value;
@@ -56,6 +59,19 @@ function settingsRoutes({
       handle: async ({ caller }) => ok(presentWriteBack(await writeBacks.read(siteOf(caller).siteId))),
     },
   ];
+}
+
+/** A misspelt key would never be told of, and nobody would miss it. */
+async function findOddSegment(
+  { list }: Pick<Engine['segments'], 'list'>,
+  site: SiteId,
+  { segments: keys = [] }: WriteBackRequest,
+): Promise<Refusal | null> {
+  const known = new Set((await list(site)).map(({ key }) => key));
+  const at = keys.findIndex((key) => !known.has(key));
+  return at < 0
+    ? null
+    : refuse('invalid_value', `segments[${at}]`, 'see GET /v1/segments for the segments of this site');
 }
 
 function deadLetterRoutes({

@@ -9,12 +9,16 @@ import {
 import { createHash } from 'crypto'
 import type { AudienceSettings, Settings } from './generated-types'
 import { deviceOrHash, hashIdentifier } from './identity'
-import { apiUrl, batchOf, isSafeEndpoint, rowsOf } from './request'
+import { apiUrl, batchOf, faultOf, rowsOf } from './request'
 import type { BatchAnswer, Draft, Message, Row } from './types'
 
 const WITHHELD = 'Not sent: the consent category that this destination asks for was not given.'
+const OTHER_SITE = 'The ID Key is not the one of the site that the Secret Key belongs to.'
+const NO_SERVER = 'No Inkling server answers at the Server URL: write its address alone, without a path.'
 const NOBODY_TO_DELETE = 'Nothing to delete: the user ID stands for nobody.'
 const MOST_SLUG = 40
+/** What the key of a segment and the name of a trait have in common. */
+const TRAIT = /^[a-z0-9][a-z0-9_]{0,63}$/
 
 /**
  * One event, as a batch of one. Requests are given up after the ten seconds that Segment's client gives them; whatever is sent
@@ -79,15 +83,10 @@ function reasonOf({ status, message }: Row): string {
 
 /** Asks for the site by its ID Key, so that a wrong address, a wrong secret and a wrong ID Key are all found. */
 export async function testAuthentication(request: RequestClient, settings: Settings): Promise<unknown> {
-  const { status } = await ask(request, settings, `sites/${encodeURIComponent(settings.id_key)}`)
-  if (status === 404) {
-    throw new IntegrationError(
-      'The ID Key is not the one of the site that the Secret Key belongs to.',
-      ErrorCodes.INVALID_AUTHENTICATION,
-      404
-    )
-  }
-  return { status }
+  const { status, code } = await ask(request, settings, `sites/${encodeURIComponent(settings.id_key)}`)
+  if (status !== 404) return { status }
+  const reason = code === 'unknown_site' ? OTHER_SITE : NO_SERVER
+  throw new IntegrationError(reason, ErrorCodes.INVALID_AUTHENTICATION, 404)
 }
 
 /** An audience is a trait, and a segment of that name which asks for it: made once, and left alone after that. */
@@ -98,6 +97,9 @@ export async function createAudience(
   const { settings, audienceSettings, audienceName } = input
   if (audienceName === '') throw new PayloadValidationError('The audience has no name.')
   const trait = audienceSettings?.trait || traitOf(audienceName)
+  if (!TRAIT.test(trait)) {
+    throw new PayloadValidationError('The Trait Name may hold small letters, digits and underscores alone.')
+  }
   const path = segmentPath(trait)
   const { status } = await ask(request, settings, path)
   if (status === 404) {
@@ -146,9 +148,8 @@ function segmentPath(trait: string): string {
 }
 
 function urlOf(settings: Settings, path: string): string {
-  if (!isSafeEndpoint(settings.endpoint)) {
-    throw new IntegrationError('The Server URL has to begin with https://.', 'MISCONFIGURED_FIELD', 400)
-  }
+  const fault = faultOf(settings)
+  if (fault !== undefined) throw new IntegrationError(fault, 'MISCONFIGURED_FIELD', 400)
   return apiUrl(settings, path)
 }
 
@@ -161,13 +162,18 @@ function call<Answer>(
   return request<Answer>(urlOf(settings, path), { method: 'POST', json })
 }
 
-/** Reads something that may not be there: 404 is an answer. */
-async function ask(request: RequestClient, settings: Settings, path: string): Promise<{ status: number }> {
+/** Reads something that may not be there: 404 is an answer, with the server's own word for it. */
+async function ask(
+  request: RequestClient,
+  settings: Settings,
+  path: string
+): Promise<{ status: number; code?: string }> {
   try {
     const { status } = await request(urlOf(settings, path))
     return { status }
   } catch (error) {
-    if (error instanceof HTTPError && error.response.status === 404) return { status: 404 }
-    throw error
+    if (!(error instanceof HTTPError) || error.response.status !== 404) throw error
+    const { data } = error.response as ModifiedResponse<{ error?: { code?: string } } | undefined>
+    return { status: 404, code: data?.error?.code }
   }
 }

@@ -6,11 +6,11 @@ export interface Settings {
    */
   endpoint: string
   /**
-   * The secret key of your site, which begins with sk_. It is shown once when the site is created; "inkling site list" prints it on the server.
+   * The secret key of your site, which begins with sk_; "inkling site list" prints it on the server.
    */
   secret_key: string
   /**
-   * The permanent ID of your site, which begins with st_. User IDs and email addresses are hashed with it before they are sent; the server hashes them once more with a key that never leaves it. Do not change it: the same people would become others.
+   * The permanent ID of your site, which begins with st_; "inkling site list" prints it as the site id. User IDs and email addresses are hashed with it before they are sent; the server hashes them once more with a key that never leaves it. Do not change it: the same people would become others.
    */
   id_key: string
   /**

@@ -1,34 +1,56 @@
 import type { BatchAnswer, Message, Row } from './types'
 import { INKLING_API_VERSION } from './versioning-info'
 
+/** Nothing around it: with a space that came along, the same people would be others. */
+const SECRET_KEY = /^sk_[A-Za-z0-9_-]+$/
+const ID_KEY = /^st_[a-z0-9]+$/
 const LOOPBACK = /^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::[0-9]{1,5})?(?:\/|$)/
 
 /** The settings that a request depends on. */
 export interface RequestSettings {
   endpoint: string
   secret_key: string
+  id_key: string
+}
+
+/**
+ * What is wrong with settings whatever the server says: a write key would be taken, and trusted no more than a page.
+ *
+ * @returns undefined where nothing is.
+ */
+export function faultOf({ endpoint, secret_key, id_key }: RequestSettings): string | undefined {
+  if (!isSafeEndpoint(endpoint)) return 'The Server URL has to begin with https://.'
+  if (!SECRET_KEY.test(secret_key)) return 'The Secret Key is none: it begins with sk_, and has no spaces around it.'
+  if (!ID_KEY.test(id_key))
+    return 'The ID Key is none: it is the site id, begins with st_, and has no spaces around it.'
+  return undefined
 }
 
 /** Whether a key may be sent there: encrypted, or to this very machine while trying things out. */
-export function isSafeEndpoint(endpoint: string): boolean {
+function isSafeEndpoint(endpoint: string): boolean {
   return endpoint.startsWith('https://') || LOOPBACK.test(endpoint)
 }
 
-export function apiUrl({ endpoint }: RequestSettings, path: string): string {
+export function apiUrl({ endpoint }: Pick<RequestSettings, 'endpoint'>, path: string): string {
   const base = endpoint.endsWith('/') ? endpoint.slice(0, -1) : endpoint
   return `${base}/${INKLING_API_VERSION}/${path}`
 }
 
-export function headersOf({ secret_key }: RequestSettings): Record<string, string> {
+/** The server refuses what was hashed with the ID of another site: the same people would be others. */
+export function headersOf({ secret_key, id_key }: Omit<RequestSettings, 'endpoint'>): Record<string, string> {
   return {
-    Authorization: `Basic ${btoa(`${secret_key}:`)}`,
-    'Content-Type': 'application/json'
+    Authorization: `Basic ${Buffer.from(`${secret_key}:`, 'utf8').toString('base64')}`,
+    'Content-Type': 'application/json',
+    'X-Inkling-Site': encodeURIComponent(id_key)
   }
 }
 
 export function batchOf(messages: Message[]): { batch: Message[] } {
   return { batch: messages }
 }
+
+const TAKEN: Row = { status: 200 }
+const LEFT_OUT: Row = { status: 500, message: 'The answer left this event out.' }
 
 /**
  * What the server says of each message. One that it says nothing of, or nothing that can be understood, is sent again: it
@@ -43,13 +65,9 @@ export function rowsOf(answer: BatchAnswer | undefined, count: number): Row[] {
     // Of two answers the one that asks for more.
     if (known === undefined || row.status > known.status) rows.set(one?.index, row)
   }
-  return Array.from({ length: count }, (_, index) => {
-    if (answer?.success === true) return { status: 200 }
-    return rows.get(index) ?? LEFT_OUT
-  })
+  const silent = answer?.success === true ? TAKEN : LEFT_OUT
+  return Array.from({ length: count }, (_, index) => rows.get(index) ?? silent)
 }
-
-const LEFT_OUT: Row = { status: 500, message: 'The answer left this event out.' }
 
 function rowOf(given: { status?: unknown; message?: unknown } | null | undefined): Row {
   const { status, message } = given ?? {}

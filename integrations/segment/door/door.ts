@@ -70,10 +70,12 @@ export async function takeMessages(post: DoorPost, ports: DoorPorts): Promise<Ou
   const taken = await ports.take({ site, receivedAt, items, claimant });
   if (!taken.ok) return taken;
   const refused = [...unread, ...taken.value.refused].map(nameOwnFields);
+  // A page is not told: what it claims to be somebody would be answered by what they have allowed.
+  const told = claimant === null ? [...refused, ...taken.value.countedAt.map(isOnlyCounted)] : refused;
   return accept({
     accepted: taken.value.accepted,
     refused,
-    byMessage: sortOut(refused, messages.value.length),
+    byMessage: sortOut(told, messages.value.length),
   });
 }
 
@@ -121,13 +123,35 @@ export function isTaken(refusal: Refusal | null): boolean {
   return refusal === null || REFUSALS[refusal.code].status === 200;
 }
 
+/** Whoever sets the libraries up would else look for visitors in vain, with every message answered as taken. */
+function isOnlyCounted(at: string): Refusal {
+  return refuse(
+    'consent_required',
+    at,
+    'counted without an id: neither its consent, as consentCategories reads it, nor serverConsent of the site allows analytics',
+  );
+}
+
+/**
+ * What is answered where something may have been refused, as status and body.
+ *
+ * @param isVouched It came with the secret key: then also what was taken and not kept is told.
+ * @example presentTaken([null], true) // { status: 200, body: { success: true } }
+ */
+export function presentTaken(byMessage: readonly (Refusal | null)[], isVouched: boolean) {
+  const isWhole = byMessage.every(isTaken);
+  const hasNews = byMessage.some((refusal) => refusal !== null);
+  const results = resultsOf(byMessage);
+  if (!isWhole) return { status: 207, body: { success: false, results } };
+  return { status: 200, body: { success: true, ...(isVouched && hasNews && { results }) } };
+}
+
 /** A refusal of the only message of a post, at its place in the body. */
 export function asOfBody(refusal: Refusal): Refusal {
   return { ...refusal, at: refusal.at.replace(PLACE, '') };
 }
 
-/** @example resultsOf([null]) // [{ index: 0, status: 200, message: 'taken' }] */
-export function resultsOf(byMessage: readonly (Refusal | null)[]): readonly MessageResult[] {
+function resultsOf(byMessage: readonly (Refusal | null)[]): readonly MessageResult[] {
   return byMessage.map((refusal, index) => {
     if (refusal === null) return { index, status: 200, message: 'taken' };
     const { code, hint } = refusal;

@@ -5,7 +5,7 @@
 import type { Settings } from '../destination/generated-types'
 import { deviceOrHash, hashIdentifier } from '../destination/identity'
 import * as messages from '../destination/messages'
-import { apiUrl, batchOf, headersOf, isSafeEndpoint, rowsOf } from '../destination/request'
+import { apiUrl, batchOf, faultOf, headersOf, rowsOf } from '../destination/request'
 import type { BatchAnswer, Draft, Message, Row } from '../destination/types'
 import { type Condition, meets, type SegmentEvent, valueAt } from './fql'
 import { type Fields, Misfit, payloadOf } from './mapping'
@@ -33,8 +33,22 @@ const BUILDS: { [action: string]: Build } = {
 
 const NOT_TAKEN = { kind: 'invalid', reason: 'No action takes this event.' } satisfies Draft
 
+/** Segment names a setting after its label, `Secret Key` becomes `secretKey`, unless whoever adds it names it anew. */
+const NAMES = {
+  endpoint: 'serverUrl',
+  secret_key: 'secretKey',
+  id_key: 'idKey',
+  required_consent_category: 'requiredConsentCategory'
+}
+
+/** As they were filled in, under either name. */
+export interface Given {
+  [name: string]: unknown
+}
+
 /** One event; throws what Segment knows to retry, or to show. */
-export async function takeOne(event: SegmentEvent, settings: Settings): Promise<void> {
+export async function takeOne(event: SegmentEvent, given: Given): Promise<void> {
+  const settings = settingsOf(given)
   const drafted = draft(event, settings)
   if (drafted === NOT_TAKEN) throw new EventNotSupported(NOT_TAKEN.reason)
   const [row] = await takeDrafts([drafted], settings)
@@ -46,8 +60,9 @@ export async function takeOne(event: SegmentEvent, settings: Settings): Promise<
 /** Many events in one request; each gets the answer that the server gave it. */
 export async function takeBatch(
   events: SegmentEvent[],
-  settings: Settings
+  given: Given
 ): Promise<{ status: number; errormessage?: string }[]> {
+  const settings = settingsOf(given)
   const rows = await takeDrafts(
     events.map((event) => draft(event, settings)),
     settings
@@ -56,11 +71,26 @@ export async function takeBatch(
 }
 
 /** Everything under the user and the ids linked to it. */
-export async function forget(event: SegmentEvent, settings: Settings): Promise<void> {
+export async function forget(event: SegmentEvent, given: Given): Promise<void> {
+  const settings = settingsOf(given)
   const inner = hashIdentifier(textOf(event.userId), settings.id_key)
   const device = deviceOrHash(textOf(event.anonymousId), settings.id_key)
   if (inner === undefined && device === undefined) return
   await post('erasures', { inner, device }, settings)
+}
+
+/** @throws InvalidEventPayload for what is missing or cannot be right: nothing is hashed or sent then. */
+function settingsOf(given: Given): Settings {
+  const read = (name: keyof typeof NAMES) => textOf(given[name]) ?? textOf(given[NAMES[name]])
+  const demand = (name: keyof typeof NAMES) => {
+    const value = read(name)
+    if (value === undefined) throw new InvalidEventPayload(`The function has no setting ${name}, or it is empty.`)
+    return value
+  }
+  const required = { endpoint: demand('endpoint'), secret_key: demand('secret_key'), id_key: demand('id_key') }
+  const fault = faultOf(required)
+  if (fault !== undefined) throw new InvalidEventPayload(fault)
+  return { ...required, required_consent_category: read('required_consent_category') }
 }
 
 function draft(event: SegmentEvent, settings: Settings): Draft {
@@ -85,7 +115,6 @@ async function takeDrafts(drafts: Draft[], settings: Settings): Promise<Row[]> {
 }
 
 async function post(path: string, body: unknown, settings: Settings): Promise<BatchAnswer> {
-  if (!isSafeEndpoint(settings.endpoint)) throw new InvalidEventPayload('The Server URL has to begin with https://.')
   const response = await fetch(apiUrl(settings, path), {
     method: 'POST',
     headers: headersOf(settings),
@@ -94,10 +123,19 @@ async function post(path: string, body: unknown, settings: Settings): Promise<Ba
     throw new RetryError('Inkling could not be reached.')
   })
   if (isRetried(response.status)) throw new RetryError(`Inkling answered ${response.status}.`)
-  if (!response.ok) throw new InvalidEventPayload(`Inkling answered ${response.status}.`)
+  if (!response.ok) throw new InvalidEventPayload(await reasonIn(response))
   return (await response.json().catch(() => {
     throw new RetryError('The answer of Inkling broke off.')
   })) as BatchAnswer
+}
+
+/** The server's own words, in which nothing of an event stands. */
+async function reasonIn(response: Response): Promise<string> {
+  const answer = (await response.json().catch(() => undefined)) as
+    | { error?: { message: string; hint: string } }
+    | undefined
+  const why = answer?.error === undefined ? '' : ` ${answer.error.message} (${answer.error.hint})`
+  return `Inkling answered ${response.status}.${why}`
 }
 
 /** As Segment does it for its own destinations. */

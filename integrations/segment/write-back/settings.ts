@@ -58,30 +58,37 @@ export type WriteBackSettings = {
   readonly isEnding?: true;
 };
 
+type Place = Pick<WriteBackSettings, 'region' | 'host'>;
+type Source = Pick<WriteBackSettings, 'writeKey'> & Place;
+
 const DELTA = 0.05;
 const BANDS = [0.3, 0.7] as const;
 
 /**
- * What is left out is the usual, and not what was set before; the key alone stays.
+ * What is left out is the usual, and not what was set before. The source alone stays: its key, and where it is reached.
  *
  * @param known Null where the site has none yet.
  * @returns Null where no key is known.
  * @example completeSettings({ writeKey: 'abcdefgh', region: 'eu' }, null)?.host
  */
-export function completeSettings(
-  request: WriteBackRequest,
-  known: Pick<WriteBackSettings, 'writeKey'> | null,
-): WriteBackSettings | null {
+export function completeSettings(request: WriteBackRequest, known: Source | null): WriteBackSettings | null {
   const writeKey = request.writeKey ?? known?.writeKey;
   if (writeKey === undefined) return null;
-  const { region = 'us', host, scores = SCORES, segments, delta = DELTA, bands = BANDS } = request;
+  const { scores = SCORES, segments, delta = DELTA, bands = BANDS } = request;
   return {
     writeKey,
-    region: host === undefined ? region : null,
-    host: (host ?? REGIONS[region]).replace(/\/+$/, ''),
+    ...placeOf(request, known),
     scores: [...new Set(scores)],
     segments: segments === undefined ? null : [...new Set(segments)],
     delta,
     bands: [bands[0], bands[1]],
   };
+}
+
+/** Nobody's data goes to another region because a change of something else did not name it. */
+function placeOf({ region, host }: WriteBackRequest, known: Place | null): Place {
+  if (host !== undefined) return { region: null, host: host.replace(/\/+$/, '') };
+  if (region === undefined && known !== null) return { region: known.region, host: known.host };
+  const named = region ?? 'us';
+  return { region: named, host: REGIONS[named] };
 }

@@ -6,7 +6,7 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Vault } from '../../../core/identity/vault.ts';
 import { createTurns } from '../../../core/turns.ts';
 import type { SealedSettings } from '../sealed-settings.ts';
-import { createClient, type Post } from './client.ts';
+import { createClient, type Deliver, type Post } from './client.ts';
 import { createReceiver, type ReceiverPorts } from './receiver.ts';
 import { completeSettings, LABELS, type WriteBackRequest, type WriteBackSettings } from './settings.ts';
 import type { ToldCounts } from './told.ts';
@@ -27,7 +27,12 @@ export type WriteBackState = Omit<WriteBackSettings, 'writeKey'> & {
   /** Deliveries that wait for their next attempt. */
   readonly waiting: number;
   readonly visitors: ToldCounts;
+  /** Since the start; what Segment answered, or why it did not. Null: no attempt has failed. */
+  readonly lastFailure: Failure | null;
 };
+
+/** `at` is UTC ms. */
+type Failure = { readonly at: number; readonly reason: string };
 
 export type WriteBacks = {
   /** Reads what these sites have set; nothing is sent before {@link WriteBacks.start}. */
@@ -66,13 +71,23 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
   const outboxes = new Map<SiteId, Outbox>();
   /** Switched off, with something left to let go of. */
   const ending = new Map<SiteId, WriteBackSettings>();
+  const failures = new Map<SiteId, Failure>();
   const inTurn = createTurns();
 
+  const open = (site: SiteId, settings: WriteBackSettings): Outbox => {
+    const note = (reason: string) => void failures.set(site, { at: clock.now(), reason });
+    const deliver = noting(createClient(settings, ports), note);
+    return createOutbox(site, createReceiver(settings, deliver, ports), ports, () => undefined);
+  };
+
   async function run(site: SiteId, settings: WriteBackSettings): Promise<void> {
-    const outbox = openOutbox(site, settings, ports);
+    const outbox = open(site, settings);
     outboxes.set(site, outbox);
     await outbox.start();
   }
+
+  const show = (site: SiteId, settings: WriteBackSettings): Promise<WriteBackState> =>
+    present(site, settings, { outbox: outboxes.get(site), lastFailure: failures.get(site) ?? null }, ports);
 
   async function put(site: SiteId, request: WriteBackRequest): ReturnType<WriteBacks['put']> {
     if (ending.has(site)) await remove(site);
@@ -80,9 +95,10 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     if (settings === null) return refuse('invalid_value', 'writeKey', 'send the write key of your source');
     await sealed.save(site, settings);
     known.set(site, settings);
+    failures.delete(site);
     await outboxes.get(site)?.stop();
     await run(site, settings);
-    return accept(await present(site, settings, outboxes.get(site), ports));
+    return accept(await show(site, settings));
   }
 
   /** First what keeps anything new from coming; a run that breaks off is gone on with, at the latest by the next start. */
@@ -92,8 +108,9 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     await sealed.save(site, { ...settings, isEnding: true });
     known.delete(site);
     ending.set(site, settings);
-    await letGo(site, outboxes.get(site) ?? openOutbox(site, settings, ports), ports);
+    await letGo(site, outboxes.get(site) ?? open(site, settings), ports);
     outboxes.delete(site);
+    failures.delete(site);
     return ending.delete(site);
   }
 
@@ -111,7 +128,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     put: async (site, request) => (await judge(request, ports)) ?? inTurn(() => put(site, request)),
     read: async (site) => {
       const settings = known.get(site);
-      return settings === undefined ? null : present(site, settings, outboxes.get(site), ports);
+      return settings === undefined ? null : show(site, settings);
     },
     remove: (site) => inTurn(() => remove(site)),
     labelsOf: (site) => known.get(site)?.scores.map((name) => LABELS[name]) ?? null,
@@ -127,9 +144,12 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
   };
 }
 
-function openOutbox(site: SiteId, settings: WriteBackSettings, ports: WriteBackPorts): Outbox {
-  const receiver = createReceiver(settings, createClient(settings, ports), ports);
-  return createOutbox(site, receiver, ports, () => undefined);
+function noting(deliver: Deliver, note: (reason: string) => void): Deliver {
+  return async (...delivery) => {
+    const outcome = await deliver(...delivery);
+    if (outcome.kind === 'failed') note(outcome.reason);
+    return outcome;
+  };
 }
 
 /** Of everything, and at last of the settings that say it is to go. */
@@ -144,12 +164,13 @@ async function letGo(site: SiteId, outbox: Outbox, { told, vault, sealed }: Writ
 async function present(
   site: SiteId,
   settings: WriteBackSettings,
-  outbox: Outbox | undefined,
+  { outbox, lastFailure }: Pick<WriteBackState, 'lastFailure'> & { readonly outbox: Outbox | undefined },
   { told }: Pick<WriteBackPorts, 'told'>,
 ): Promise<WriteBackState> {
   const { writeKey: _sealed, isEnding: _never, ...shown } = settings;
   const visitors = await told.count(site);
-  return { ...shown, visitors, counts: outbox?.counts() ?? NONE, waiting: outbox?.waiting() ?? 0 };
+  const [counts, waiting] = [outbox?.counts() ?? NONE, outbox?.waiting() ?? 0];
+  return { ...shown, visitors, counts, waiting, lastFailure };
 }
 
 /** Of a host of its own; Segment's are known. */

@@ -99,6 +99,7 @@ describe('the runner', () => {
     const wrong = { ...settings, secret_key: 'sk_no' };
     expect((await post('/event', { settings: wrong, event })).body.error).toMatchObject({
       status: 401,
+      answer: { error: { code: 'unknown_key', hint: 'check the key with `inkling site list`' } },
       retried: false,
     });
     const nobody = { ...event, userId: 'null', anonymousId: null };
@@ -118,6 +119,22 @@ describe('the runner', () => {
     ['/delete', { settings: {}, payload: { email: 'x' } }, 400],
   ])('refuses what it cannot read: %s %j', async (path, body, status) => {
     expect((await post(path, body)).status).toBe(status);
+  });
+
+  it('takes JSON whatever it is called, as curl sends it', async () => {
+    const body = JSON.stringify({ settings });
+    const sent = request(runner).post('/authenticate').type('application/x-www-form-urlencoded').send(body);
+    expect((await sent).body).toEqual({ results: { ok: true } });
+  });
+
+  it.each([
+    ['get', '/'],
+    ['get', '/event'],
+    ['post', '/event/more'],
+  ] as const)('says where to look for what it has not: %s %s', async (method, path) => {
+    const { status, body } = await request(runner)[method](path);
+    expect(status).toBe(404);
+    expect(body.error.message).toMatch(/GET \/manifest/);
   });
 
   it('takes a batch under one subscription only, as Segment makes it', async () => {

@@ -173,13 +173,15 @@ describe('every route', () => {
     }
   });
 
-  it('shows a site by its permanent id as well, to whoever may see it', async () => {
+  it('shows and changes a site by its permanent id as well, for whoever may', async () => {
     const other = await createSite(walk.served, { name: 'Beside' });
     const own = await walk.site.ask('GET', `/v1/sites/${walk.site.siteId}`);
     expect(own).toMatchObject({ status: 200, body: { site: walk.site.site, siteId: walk.site.siteId } });
-    expect((await walk.site.ask('GET', `/v1/sites/${other.siteId}`)).body).toMatchObject({
-      error: { code: 'unknown_site' },
-    });
+    expect(await walk.site.ask('PATCH', `/v1/sites/${walk.site.siteId}`, {})).toEqual(own);
+    for (const [method, body] of [['GET'], ['PATCH', {}]] as const)
+      expect((await walk.site.ask(method, `/v1/sites/${other.siteId}`, body)).body).toMatchObject({
+        error: { code: 'unknown_site' },
+      });
   });
 
   it('shows a secret key nothing of another site', async () => {

@@ -31,7 +31,10 @@ describe('a Segment that does not answer well', () => {
     shop.segment.react(answer(503));
     await shop.site.ingest([shop.event('Product Viewed')]);
     await until(async () => Number((await shop.read()).waiting) === 1);
-    expect((await shop.read()).failed).toBe(1);
+    expect(await shop.read()).toMatchObject({
+      failed: 1,
+      lastFailure: { at: new Date(NOON).toISOString(), reason: 'answered 503' },
+    });
     shop.segment.react(answer(200));
     await shop.served.clock.moveTo(NOON + 13_000);
     await until(async () => Number((await shop.read()).sent) === 1);
@@ -114,16 +117,24 @@ describe('switching it on', () => {
     expect((await shop.site.ask('GET', WRITE_BACK)).body).toEqual({ state: 'off' });
   });
 
+  it('is refused for a segment that the site has not', async () => {
+    const asked = { writeKey: WRITE_KEY, host: `${shop.segment.url}/v1`, segments: ['viewers', 'veiwers'] };
+    const { status, body } = await shop.site.ask('PUT', WRITE_BACK, asked);
+    expect([status, (body.error as Record<string, unknown>).at]).toEqual([400, 'segments[1]']);
+    expect((await shop.site.ask('GET', WRITE_BACK)).body).toEqual({ state: 'off' });
+  });
+
   it('is refused for a host that nobody knows', async () => {
     const asked = { writeKey: WRITE_KEY, host: 'https://no-such-host.invalid/v1' };
     const { status, body } = await shop.site.ask('PUT', WRITE_BACK, asked);
     expect([status, (body.error as Record<string, unknown>).at]).toEqual([400, 'host']);
   });
 
-  it('keeps the key when the rest is changed', async () => {
-    await shop.switchOn();
-    const changed = await shop.site.ask('PUT', WRITE_BACK, { host: `${shop.segment.url}/v1`, delta: 0.1 });
-    expect(changed.body).toMatchObject({ state: 'on', delta: 0.1, bands: [0.3, 0.7], segments: null });
+  it('keeps the source when the rest is changed', async () => {
+    await shop.switchOn({ delta: 0.2, bands: [0.2, 0.8] });
+    const changed = await shop.site.ask('PUT', WRITE_BACK, { delta: 0.1 });
+    const host = `${shop.segment.url}/v1`;
+    expect(changed.body).toMatchObject({ host, delta: 0.1, bands: [0.3, 0.7], segments: null });
     await shop.site.ingest([shop.event('Product Viewed')]);
     await shop.segment.arrived(1);
     const credentials = String(shop.segment.arrivals[0]?.headers.authorization).replace('Basic ', '');
@@ -144,7 +155,22 @@ describe('switching it on', () => {
     const { exit, json, text } = await type('write-back --site shop', terminal);
     expect([exit, json]).toEqual([0, await shop.read()]);
     expect(text).toContain(`Goes back to ${shop.segment.url}/v1: scores intent; segments all`);
+    expect(text).toMatch(/Deliveries: \d+ sent, 0 waiting, 0 dead, \d+ held back/);
+    expect(text).toContain('Attempts that failed: 0\n');
     expect(text).toMatch(/Visitors: 1 told of, 1 passed over, for no user id of\s+theirs is known/);
+  });
+
+  it('says on the command line what the last attempt failed at', async () => {
+    await shop.switchOn({ scores: [] });
+    shop.segment.react(answer(401));
+    await shop.site.ingest([shop.event('Product Viewed')]);
+    await until(async () => Number((await shop.read()).waiting) === 1);
+    const terminal = makeTerminal({ DATA_DIR: shop.served.dataDir }, stoppedClock(NOON));
+    const { text } = await type('write-back --site shop', terminal);
+    const line = 'Attempts that failed: 1; the last, at 2026-01-05T12:00:00.000Z: answered 401';
+    expect(text.replaceAll(/\n {2}/g, ' ')).toContain(line);
+    await shop.switchOn({ scores: [] });
+    expect((await shop.read()).lastFailure).toBeNull();
   });
 
   it('counts what left and what was held back, by why', async () => {

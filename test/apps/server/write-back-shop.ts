@@ -32,6 +32,7 @@ export type Status = Readonly<
   Record<'sent' | 'failed' | 'dead' | 'withheld' | 'gone' | 'waiting', number>
 > & {
   readonly visitors: { readonly told: number; readonly unnamed: number };
+  readonly lastFailure: { readonly at: string; readonly reason: string } | null;
 };
 
 export type WriteBackShop = {

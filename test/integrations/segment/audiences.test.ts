@@ -53,6 +53,14 @@ describe('an audience', () => {
     expect(await create('VIP', { trait: 'is_vip' })).toEqual({ externalId: 'is_vip' });
   });
 
+  it.each(['Very Important', 'vip-users', '_vip', 'x'.repeat(65)])(
+    'is given no trait that no condition could ask for: %s',
+    async (trait) => {
+      await expect(create('VIP', { trait })).rejects.toThrow(/The Trait Name may hold/);
+      expect(world.tap.sent).toEqual([]);
+    },
+  );
+
   it('that is connected again leaves the segment as somebody changed it', async () => {
     const when = { all: [{ trait: 'audience_kept', eq: true }, { event: 'Order Completed' }] };
     await create('Kept');

@@ -53,6 +53,15 @@ describe('a server that answers', () => {
     expect(nodes.map(({ status }) => status)).toEqual([500, 500]);
   });
 
+  it('that it took and did not keep is repeated as it stands', async () => {
+    const results = [{ index: 1, status: 200, message: 'consent_required: Why.' }];
+    world.tap.prescribe({ status: 200, body: { success: true, results } });
+    expect(await world.many('Track Calls', two())).toMatchObject([
+      { status: 200, body: { status: 200 } },
+      { status: 200, body: { status: 200, message: 'consent_required: Why.' } },
+    ]);
+  });
+
   it('with rows in another order is read by their index', async () => {
     const results = [
       { index: 1, status: 422, message: 'Second.' },
@@ -77,8 +86,12 @@ describe('credentials', () => {
 
   it.each([
     ['a secret that is none', { secret_key: 'sk_unknown' }, /401/],
-    ['the write key', { secret_key: 'write' }, /403|401/],
-    ['an ID of no site', { id_key: 'st_unknown' }, /The ID Key/],
+    ['a secret that is not even text of a header', { secret_key: 'sk_…' }, /Secret Key is none/],
+    ['the write key', { secret_key: 'write' }, /Secret Key is none/],
+    ['a secret with a space behind it', { secret_key: 'sk_unknown ' }, /Secret Key is none/],
+    ['an ID of no site', { id_key: 'st_unknown' }, /The ID Key is not the one/],
+    ['the short name of the site in place of its ID', { id_key: 'demo' }, /ID Key is none/],
+    ['an ID with a space behind it', { id_key: 'st_5f0c1d2e3a4b5c6d ' }, /ID Key is none/],
     ['an address without encryption', { endpoint: 'http://inkling.example.com' }, /https:/],
     ['an address that only begins like this machine', { endpoint: 'http://localhost.example.com' }, /https:/],
     ['no ID', { id_key: undefined }, /id_key/],
@@ -86,6 +99,13 @@ describe('credentials', () => {
     const { secret_key: secret } = more as { secret_key?: string };
     const given = secret === 'write' ? { secret_key: world.site.writeKey } : more;
     await expect(test(given)).rejects.toThrow(why);
+  });
+
+  it('are not blamed where no server of ours answers', async () => {
+    const elsewhere = { endpoint: `${world.tap.url}/v1` };
+    await expect(test(elsewhere)).rejects.toThrow(/No Inkling server answers at the Server URL/);
+    world.tap.prescribe({ status: 404, body: '<title>Not found</title>' });
+    await expect(test({})).rejects.toThrow(/No Inkling server answers at the Server URL/);
   });
 
   it('of another site’s ID are refused', async () => {
@@ -97,6 +117,33 @@ describe('credentials', () => {
     await expect(world.one('Track Calls', sampleOf('Track Calls'), wrong)).rejects.toMatchObject({
       response: { status: 401 },
     });
+  });
+
+  it.each([
+    ['the write key', () => ({ secret_key: world.site.writeKey })],
+    ['a secret that is not even text of a header', () => ({ secret_key: 'sk_…' })],
+    ['the short name of the site', () => ({ id_key: 'demo' })],
+  ])('that cannot be right send nothing: %s', async (_, wrong) => {
+    world.tap.clear();
+    const event = sampleOf('Track Calls');
+    await expect(world.one('Track Calls', event, wrong())).rejects.toMatchObject({
+      code: 'MISCONFIGURED_FIELD',
+    });
+    await expect(world.many('Track Calls', [event], wrong())).rejects.toMatchObject({ status: 400 });
+    expect(world.tap.sent).toEqual([]);
+  });
+
+  it('with the ID of another site keep nothing, and delete nobody', async () => {
+    const other = { id_key: String(world.served.sites.get('demo')?.siteId) };
+    const event = { ...sampleOf('Track Calls'), userId: 'other-site' };
+    const refused = {
+      response: { status: 404, data: { error: { code: 'unknown_site', at: 'x-inkling-site' } } },
+    };
+    await expect(world.one('Track Calls', event, other)).rejects.toMatchObject(refused);
+    await expect(world.many('Track Calls', [event], other)).rejects.toMatchObject(refused);
+    const deletion = { type: 'delete', userId: 'other-site', context: null } as never;
+    const settings = { ...world.settings, ...other } as never;
+    await expect(world.destination.onDelete?.(deletion, settings)).rejects.toMatchObject(refused);
   });
 
   it('are not sent without encryption', async () => {

@@ -8,7 +8,7 @@ import { ROOT } from '../../support/source-tree.ts';
 import { call, DEVICE_UUID, EMAIL, PRESETS, sampleOf, withConsent } from './events.ts';
 import { openWorld, type SegmentEvent, type Settings, type World } from './world.ts';
 
-type Handler = (event: unknown, settings: Settings) => Promise<unknown>;
+type Handler = (event: unknown, settings: object) => Promise<unknown>;
 type Answers = readonly { readonly status: number; readonly errormessage?: string }[];
 
 const source = readFileSync(join(ROOT, 'integrations/segment/function.js'), 'utf8');
@@ -59,7 +59,7 @@ beforeEach(() => {
   world.tap.prescribe(null);
 });
 
-const one = (event: SegmentEvent, settings: Partial<Settings> = {}) =>
+const one = (event: SegmentEvent, settings: Readonly<Record<string, unknown>> = {}) =>
   run[HANDLERS[String(event.type)] ?? 'onTrack']?.(event, { ...world.settings, ...settings });
 const many = async (events: readonly SegmentEvent[], settings: Partial<Settings> = {}) =>
   (await run.onBatch?.(events, { ...world.settings, ...settings })) as Answers;
@@ -197,6 +197,53 @@ describe('the function', () => {
       await expect(many([sampleOf('Track Calls')])).rejects.toBeInstanceOf(RetryError);
     },
   );
+
+  it('takes its settings under the names that Segment makes of their labels', async () => {
+    const { endpoint: serverUrl, secret_key: secretKey, id_key: idKey } = world.settings;
+    const event = refused('Track Calls');
+    await run.onTrack?.(event, { serverUrl, secretKey, idKey, requiredConsentCategory: 'Analytics' });
+    expect(world.tap.sent).toEqual([]);
+    world.tap.prescribe({ status: 200, body: { success: true } });
+    const consented = sampleOf('Track Calls');
+    await run.onTrack?.(consented, { serverUrl, secretKey, idKey });
+    const named = takeSent();
+    await one(consented);
+    expect(named).toEqual(takeSent());
+  });
+
+  it.each([
+    ['has no setting endpoint', { endpoint: undefined }],
+    ['has no setting secret_key', { secret_key: undefined }],
+    ['has no setting id_key', { id_key: '' }],
+    ['Secret Key is none', { secret_key: 'wk_7f' }],
+    ['ID Key is none', { id_key: 'demo' }],
+  ])('sends nothing with settings that cannot be right, and says which: %s', async (why, wrong) => {
+    const settings = { ...world.settings, ...wrong };
+    const event = sampleOf('Track Calls');
+    const deletion = { type: 'delete', context: null, userId: 'leaver' };
+    for (const attempt of [
+      () => run.onTrack?.(event, settings),
+      () => run.onBatch?.([event], settings),
+      () => run.onDelete?.(deletion, settings),
+    ]) {
+      const error = await attempt()?.catch((caught: unknown) => caught);
+      expect(error).toBeInstanceOf(InvalidEventPayload);
+      expect(String(error)).toContain(why);
+    }
+    expect(world.tap.sent).toEqual([]);
+  });
+
+  it('says why the server refuses the whole', async () => {
+    const event = sampleOf('Track Calls');
+    await expect(one(event, { secret_key: 'sk_unknown' })).rejects.toThrow(
+      /^Inkling answered 401. The key is not known. \(check the key with/,
+    );
+    await expect(one(event, { id_key: 'st_0123456789abcdef' })).rejects.toThrow(
+      /^Inkling answered 404. There is no such site. \(the ID key is not the one of this site/,
+    );
+    world.tap.prescribe({ status: 404, body: '<title>Not found</title>' });
+    await expect(one(event)).rejects.toThrow(/^Inkling answered 404.$/);
+  });
 
   it('sends no key without encryption', async () => {
     const open = { endpoint: 'http://inkling.example.com' };

@@ -7,8 +7,8 @@ import { ROOT } from '../../support/source-tree.ts';
 const generated = await generateFiles();
 
 describe('what is generated (npm run segment:generate)', () => {
-  it('is the types of all actions, of the settings, the metadata, and the function', () => {
-    expect(generated.size).toBe(11);
+  it('is the types of all actions, of the settings, the metadata, two pictures, and the function', () => {
+    expect(generated.size).toBe(13);
   });
 
   it('is typed as by Segment’s own command, whose build compares: each type under its banner, choices as text', () => {

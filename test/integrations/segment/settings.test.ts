@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completeSettings, writeBackSchema } from '../../../integrations/segment/write-back/settings.ts';
 
 const writeKey = 'source-key-4711';
-const complete = (request: object, known: { writeKey: string } | null = null) =>
+const complete = (request: object, known: Parameters<typeof completeSettings>[1] = null) =>
   completeSettings(writeBackSchema.parse(request), known);
 
 describe('settings of the way back to Segment', () => {
@@ -24,8 +24,13 @@ describe('settings of the way back to Segment', () => {
     expect([own?.region, own?.host]).toEqual([null, 'https://rudder.example/v1']);
   });
 
-  it('keep the key that is known, and have none without', () => {
-    expect(complete({ delta: 0.2 }, { writeKey })?.writeKey).toBe(writeKey);
+  it('keep the source that is known, and have none without', () => {
+    const european = { writeKey, region: 'eu', host: 'https://events.eu1.segmentapis.com/v1' } as const;
+    expect(complete({ delta: 0.2 }, european)).toMatchObject(european);
+    expect(complete({ writeKey: 'source-key-4712' }, european)?.host).toBe(european.host);
+    const own = { writeKey, region: null, host: 'https://rudder.example/v1' } as const;
+    expect(complete({ delta: 0.2 }, own)).toMatchObject(own);
+    expect(complete({ region: 'us' }, own)?.host).toBe('https://api.segment.io/v1');
     expect(complete({ delta: 0.2 })).toBeNull();
   });
 

@@ -65,11 +65,11 @@ export async function openTap(target: string): Promise<Tap> {
 async function readSent(request: IncomingMessage): Promise<Sent> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { authorization = '', 'content-type': type = '' } = request.headers;
+  const { authorization = '', 'content-type': type = '', 'x-inkling-site': site } = request.headers;
   return {
     method: request.method ?? '',
     path: request.url ?? '',
-    headers: { authorization, 'content-type': type },
+    headers: { authorization, 'content-type': type, ...(site && { 'x-inkling-site': String(site) }) },
     body: Buffer.concat(chunks).toString('utf8'),
   };
 }

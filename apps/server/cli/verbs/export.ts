@@ -19,7 +19,7 @@ export const exportVerb: Verb = {
   options: {
     user: { value: 'ID', what: 'the id the shop knows the person by' },
     email: { value: 'E', what: 'an address of the person' },
-    device: { value: 'D', what: 'the device id, 32 hex digits' },
+    device: { value: 'D', what: 'the device id: 32 hex digits, or as a library of Segment wrote it' },
     format: { value: 'F', what: 'json for machines, html for the person (json)' },
     lang: { value: 'L', what: 'language of the html document: en or de (en)' },
     out: { value: 'FILE', what: 'a new file, which only you may read (standard output)' },

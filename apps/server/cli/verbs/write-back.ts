@@ -21,11 +21,13 @@ export const writeBackVerb: Verb = {
 
 function draw(view: WriteBackView): string {
   if (view.state === 'off') return 'Nothing goes back to Segment.';
-  const { region, host, scores, segments, visitors, sent, failed, dead, waiting } = view;
+  const { region, host, scores, segments, visitors, sent, failed, dead, waiting, withheld, lastFailure } =
+    view;
   const where = region === null ? host : `${host} (${region})`;
   const lines = [
     `Goes back to ${where}: scores ${scores.join(', ') || 'none'}; segments ${segments?.join(', ') ?? 'all'}`,
-    `Deliveries: ${count(sent)} sent, ${count(waiting)} waiting, ${count(failed)} failed attempts, ${count(dead)} dead`,
+    `Deliveries: ${count(sent)} sent, ${count(waiting)} waiting, ${count(dead)} dead, ${count(withheld)} held back (no \`share\`, no user id, or no news)`,
+    `Attempts that failed: ${count(failed)}${lastFailure === null ? '' : `; the last, at ${lastFailure.at}: ${lastFailure.reason}`}`,
     `Visitors: ${count(visitors.told)} told of, ${count(visitors.unnamed)} passed over, for no user id of theirs is known`,
   ];
   return lines.map((line) => wrap(line, '  ')).join('\n');

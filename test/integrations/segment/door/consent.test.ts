@@ -56,6 +56,41 @@ describe('consent that comes with a message', () => {
     }
   });
 
+  it.each([
+    ['nothing', {}],
+    ['that analytics is refused', consent({ Analytics: false })],
+  ])(
+    'says %s: whoever has the secret key is told that it was only counted, and a page is not',
+    async (_, said) => {
+      const { asServer, asPage } = await open({ serverConsent: null });
+      const of = (n: number) => ({ type: 'track', ...viewed({ anonymousId: uuidOf(n), ...said }) });
+      const allowed = { type: 'track', ...viewed({ anonymousId: uuidOf(46), ...ALL }) };
+      const message = expect.stringMatching(/^consent_required: counted without an id: .*serverConsent/);
+      const row = { index: 0, status: 200, message };
+      expect(await asServer('/v1/track', of(44))).toMatchObject({
+        status: 200,
+        body: { success: true, results: [row] },
+      });
+      const batch = [of(44), allowed];
+      expect((await asServer('/v1/batch', { batch })).body).toEqual({
+        success: true,
+        results: [row, { index: 1, status: 200, message: 'taken' }],
+      });
+      expect((await asPage('/v1/batch', { batch: [of(45), allowed] })).body).toEqual({ success: true });
+      expect((await asServer('/v1/batch', { batch: [allowed] })).body).toEqual({ success: true });
+    },
+  );
+
+  it.each(['lenient', 'strict'])('that is missing misses no property of a %s plan', async (mode) => {
+    const { site, asServer } = await open({ serverConsent: null });
+    await site.ask('PUT', '/v1/plan', { mode });
+    const batch = [
+      { type: 'track', ...viewed({ anonymousId: uuidOf(47), properties: { product_id: 'p1' } }) },
+    ];
+    expect(await asServer('/v1/batch', { batch })).toMatchObject(taken);
+    expect((await site.ask('GET', '/v1/plan/violations')).body.items).toEqual([]);
+  });
+
   it('is refused where it speaks of something else alone, whatever the owner means for who says nothing', async () => {
     const { site, asServer, asPage } = await open({ serverConsent: { analytics: true } });
     await asServer('/v1/track', viewed({ anonymousId: uuidOf(41), ...consent({ Advertising: true }) }));

@@ -200,5 +200,9 @@ describe('a page of another origin', () => {
       rudder.body,
     );
     expect(await call(`${served.url}/v1/projects/wk_nobody/settings`)).toMatchObject({ status: 401 });
+    expect(await call(`${served.url}/v1/projects/${site.secretKey}/settings`)).toMatchObject({
+      status: 403,
+      body: { error: { code: 'wrong_key_kind', hint: expect.stringMatching(/rotate a secret key/) } },
+    });
   });
 });
