@@ -89,6 +89,7 @@ describe('a customer whose id is known', () => {
   });
 
   it('is told of by what the site lets go, and by nothing else', async () => {
+    await shop.site.ask('PUT', '/v1/segments/others', { name: 'Others', when: { event: 'Cart Viewed' } });
     await shop.switchOn({ scores: ['churn'], segments: ['others'] });
     await shop.site.ingest([shop.event('Product Viewed')]);
     await shop.settle(({ name }) => name === 'churn_30d');
