@@ -140,9 +140,12 @@ describeInBrowser('delivery', (stage) => {
 
   it('what waits for another try goes along when the visitor leaves', async () => {
     stage.site.answer = (_post, nth) => (nth ? {} : { status: 503 });
+    // Told in a turn of its own, when the page has taken note of the answer.
+    await stage.guest.page.addInitScript(
+      `const send = fetch; window.fetch = (...post) => send(...post).finally(() => setTimeout(() => { window.isAnswered = true; }));`,
+    );
     await stage.guest.open('/');
-    await stage.site.until(() => true);
-    await stage.guest.page.evaluate(`Promise.resolve()`);
+    await stage.guest.page.waitForFunction('window.isAnswered');
     await stage.guest.page.clock.pauseAt(Date.now() + 1_000_000).catch(() => undefined);
     await stage.guest.page.evaluate(hide);
     await stage.site.until(() => stage.site.items('Page Viewed').length > 1);

@@ -29,8 +29,15 @@ describe('Inkling', () => {
     })
 
     it('finds the ID Key of another site', async () => {
-      inkling().get('/v1/sites/st_test').reply(404, {})
+      inkling()
+        .get('/v1/sites/st_test')
+        .reply(404, { error: { code: 'unknown_site' } })
       await expect(testDestination.testAuthentication(settings)).rejects.toThrow(/The ID Key is not the one/)
+    })
+
+    it('does not blame the ID Key where no server of ours answers', async () => {
+      inkling().get('/v1/sites/st_test').reply(404, '<h1>Not Found</h1>')
+      await expect(testDestination.testAuthentication(settings)).rejects.toThrow(/No Inkling server answers/)
     })
 
     it.each(['http://inkling.example.com', 'http://localhost.example.com', 'ftp://inkling.example.com'])(
