@@ -2,8 +2,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { campaign } from '../../acceptance/campaigns.ts';
@@ -11,6 +9,7 @@ import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium
 import { type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
+import { bundlePage } from './page-bundle.ts';
 
 const CUSTOMER = 'Zanzibar-Customer-4715';
 const ALL = { analytics: true, personalization: true };
@@ -23,19 +22,6 @@ const APP = `
     return window.analytics.then(() => undefined);
   };
 `;
-
-async function bundleApp(): Promise<string> {
-  const { outputFiles } = await build({
-    stdin: { contents: APP, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
-    logLevel: 'error',
-  });
-  return outputFiles[0]?.text ?? '';
-}
 
 describeBrowser('a page that runs analytics.js as well', () => {
   let served: Served;
@@ -59,7 +45,7 @@ describeBrowser('a page that runs analytics.js as well', () => {
     const added = { type: 'track', event: 'Product Added', userId: CUSTOMER, anonymousId: '0c'.repeat(16) };
     expect((await site.ask('POST', '/v1/batch', { batch: [added] })).status).toBe(200);
     proof = String((await site.ask('POST', '/v1/own/proofs', { userId: CUSTOMER })).body.proof);
-    const app = await bundleApp();
+    const app = await bundlePage(APP);
     const html = `<!doctype html><html lang="en"><title>Shop</title>
       <script>window.inkling = function () { (inkling.q = inkling.q || []).push(arguments); }; window.decisions = [];</script>
       <script src="/app.js"></script>

@@ -2,14 +2,13 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeBrowser, enterPage, shareBrowser } from '../../../support/chromium.ts';
 import { type Served, serve } from '../../../support/served.ts';
 import { createSite, type TestSite } from '../../../support/sites.ts';
 import { until } from '../../../support/until.ts';
+import { bundlePage } from '../page-bundle.ts';
 import { countPosts, eventsOf, namesOf, profileOf, searchFolder, visitorOf } from './posts.ts';
 
 const SEGMENT = `
@@ -34,16 +33,7 @@ type Pages = { readonly origin: string; readonly server: Server };
 
 /** A shop that has the library in its own bundle. */
 async function servePages(code: string): Promise<Pages> {
-  const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: fileURLToPath(new URL('.', import.meta.url)) },
-    bundle: true,
-    write: false,
-    format: 'iife',
-    platform: 'browser',
-    define: { 'process.env.NODE_ENV': '"production"', global: 'window' },
-    logLevel: 'error',
-  });
-  const script = outputFiles[0]?.text ?? '';
+  const script = await bundlePage(code);
   const server = createServer(({ url }, response) => {
     const isScript = url === '/app.js';
     response.writeHead(200, { 'content-type': isScript ? 'text/javascript' : 'text/html; charset=utf-8' });
