@@ -34,7 +34,7 @@ const ENV = {
   LOG_LEVEL: 'error',
   PROFILE_CACHE_MB: '64',
   // As the image and the unit of docs/install.md start it.
-  NODE_OPTIONS: '--max-semi-space-size=16',
+  NODE_OPTIONS: '--max-semi-space-size=16 --v8-pool-size=0',
 };
 
 type Stage = { readonly run: BenchRun; readonly app: App; readonly dataDir: string; readonly id: string };
@@ -225,7 +225,7 @@ function report({ good, hostile, memory, hostileAt, lost, cpuShare }: Measured):
     notes: [
       `good traffic at ${GOOD_PER_SECOND}/s: collect, decisions, exposures, reads; its time counts from when it was due`,
       'hostile: floods of keys and from one address, new names, properties, products and visitors, forged orders, bombs, deep JSON, endless headers, garbage, guesses, pipelines; slow loris, slow bodies, silence, unread streams',
-      'killed with SIGKILL at the end, amid both kinds of traffic; the profile cache is 64 MB, the young generation of the heap three times 16 MB as docs/install.md sets it; memory over the last half of the hostile phase',
+      'killed with SIGKILL at the end, amid both kinds of traffic; the profile cache is 64 MB, the heap and its collectors as docs/install.md sets them; memory over the last half of the hostile phase',
     ],
   };
 }
