@@ -11,7 +11,8 @@ import { isSameSite, type PageAddress, readPageAddress, referrerOrigin } from '.
 import { type CleaningRules, cleanProperties } from './properties.ts';
 
 const HOUR_MS = 3_600_000;
-const ORDER_PREFIX = 'order:';
+/** Ids that begin so have behind it what names an order, or opens a cart or a checkout. */
+const REFERENCE_ID = /^(order|refund|cancel|cart|checkout):(?=.)/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NO_FLAGS: readonly Flag[] = [];
 
@@ -90,11 +91,11 @@ function countedDraft(item: DraftItem, frame: DraftFrame, t: number): Draft {
   };
 }
 
-/** Order ids are kept as keyed hashes only; ids that look like a person are hashed as well. */
+/** Ids of orders, carts and checkouts are kept as keyed hashes only; ids that look like a person are hashed as well. */
 export function storedEventId(id: string, { idKey, secrets }: DraftFrame['cleaning']): string {
-  if (id.startsWith(ORDER_PREFIX)) {
-    return ORDER_PREFIX + keyedReference(idKey, 'order', id.slice(ORDER_PREFIX.length));
-  }
+  const [prefix, kind] = REFERENCE_ID.exec(id) ?? [];
+  if (prefix !== undefined && kind !== undefined)
+    return prefix + keyedReference(idKey, kind, id.slice(prefix.length));
   const isPersonal = secrets.areIn(id) || (!UUID.test(id) && looksPersonal(id) !== null);
   return isPersonal ? `id:${keyedReference(idKey, 'event', id)}` : id;
 }

@@ -21,7 +21,7 @@ import {
 import { keyedReference } from './hash.ts';
 import { isCrowded } from './link-graph.ts';
 import { allows, nameUser } from './named-user.ts';
-import { type Named, type Naming, nameVisitor } from './naming.ts';
+import { type Named, type Naming, nameVisitor, withoutStranger } from './naming.ts';
 import type { Erased, ErasedPeople, People, Person } from './person.ts';
 import { createSecrets } from './secrets.ts';
 import type { NamedUser } from './user-ids.ts';
@@ -68,10 +68,11 @@ export async function identifyItem(
   people: People,
 ): Promise<Outcome<IdentifiedItem>> {
   const { site, receivedAt } = post;
-  const named = nameVisitor(item, site);
-  const known = named.recorded === null ? null : await findPerson(people, site.siteId, named.recorded);
+  const said = nameVisitor(item, site);
+  const known = said.recorded === null ? null : await findPerson(people, site.siteId, said.recorded);
+  const named = withoutStranger(item, said, known?.consent('analytics', receivedAt));
   const isAllowed = known !== null && allows('analytics', item, known, post);
-  const tombs = tombsOf(named, post);
+  const tombs = tombsOf(said, post);
   if (tombs.some((gone) => isOfErased(item, gone, isAllowed ? known : null, receivedAt)))
     return refuse('erased', item.at, ERASED_HINT);
   const owner = await findOwner(named, post, people);

@@ -10,6 +10,7 @@ const NOBODY: Named = { recorded: null, device: null, person: null, alias: null 
 
 /** Who an item names; raw values are hashed here and go no further. */
 export type Naming = {
+  /** As events were recorded: a device's, or a person's. */
   readonly visitor?: string | undefined;
   readonly device?: string | undefined;
   readonly userId?: string | undefined;
@@ -68,8 +69,23 @@ export function nameVisitor(naming: Naming, site: Site): Named {
     ? deviceVisitor(site.idKey, naming.device)
     : deviceOf(naming.anonymousId, site);
   if (device !== null) return { recorded: device, device, person, alias, ...before };
-  if (isVisitorId(naming.visitor)) return { ...NOBODY, recorded: naming.visitor };
+  if (isVisitorId(naming.visitor)) return { ...NOBODY, recorded: naming.visitor, person, alias, ...before };
   return person === null ? NOBODY : { ...NOBODY, recorded: person, person, alias, ...before };
+}
+
+/**
+ * Of an id that somebody was recorded under nobody can see whether it was a day's hash, which may be several people's, or
+ * whose device it is: it is joined with a person only where it has allowed by itself, before, what is recorded under it.
+ *
+ * @param own What is on record of the id, whatever the item says now.
+ */
+export function withoutStranger(
+  { visitor }: Naming,
+  named: Named,
+  own: { readonly allowed: boolean } | undefined,
+): Named {
+  const isById = named.recorded !== null && named.device === null && named.recorded === visitor;
+  return isById && own?.allowed !== true ? { ...NOBODY, recorded: named.recorded } : named;
 }
 
 function personOf(identifier: string | undefined, site: Site, takesInner: boolean): VisitorId | null {

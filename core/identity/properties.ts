@@ -1,6 +1,7 @@
 /**
  * What identify takes out of an event's properties before validation sees them: personal data by value, the
- * sender's own raw identifiers wherever they stand, keys that name a person; order ids become keyed hashes.
+ * sender's own raw identifiers wherever they stand, keys that name a person; the ids of orders, carts and checkouts become
+ * keyed hashes.
  */
 import type { KeyObject } from 'node:crypto';
 import type { Json } from '../entry.ts';
@@ -29,8 +30,17 @@ const PERSON_KEYS = spellings([
   'password',
 ]);
 
-/** The number of an order, by the names that shops and Google Analytics have for it. */
-const ORDER_KEYS = spellings(['order_id', 'transaction_id']);
+/**
+ * What is kept as a keyed hash of its kind. The number of an order names a buyer to whoever has the shop's books, by the
+ * names that shops and Google Analytics have for it; the token of a cart or a checkout opens it to whoever holds it.
+ */
+const REFERENCES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    order: spellings(['order_id', 'transaction_id']),
+    cart: spellings(['cart_id']),
+    checkout: spellings(['checkout_id']),
+  }).flatMap(([kind, keys]) => [...keys].map((key) => [key, kind] as const)),
+);
 
 export type Removal = { readonly at: string; readonly kind: string };
 export type CleanProperties = {
@@ -85,8 +95,9 @@ function cleanValue(
   rules: CleaningRules,
   removed: Removal[],
 ): unknown {
-  if (isNamed(key, ORDER_KEYS) && (typeof value === 'string' || typeof value === 'number')) {
-    return value === '' ? undefined : keyedReference(rules.idKey, 'order', String(value));
+  const kind = REFERENCES.get(key) ?? REFERENCES.get(toSnakeCase(key));
+  if (kind !== undefined && (typeof value === 'string' || typeof value === 'number')) {
+    return value === '' ? undefined : keyedReference(rules.idKey, kind, String(value));
   }
   if (typeof value === 'string' || typeof value === 'number') {
     if (!rules.secrets.areIn(String(value))) return cleanLeaf(value, key);

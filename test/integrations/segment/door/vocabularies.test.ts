@@ -6,6 +6,8 @@ import { type Served, serve } from '../../../support/served.ts';
 import { type AnswerBody, createSite, type TestSite } from '../../../support/sites.ts';
 import { type Event, eventsOf, postTo } from './posts.ts';
 
+const HASH = expect.stringMatching(/^[0-9a-f]{32}$/);
+
 let served: Served;
 let site: TestSite;
 beforeAll(async () => {
@@ -141,7 +143,7 @@ const SHOPIFY_PRODUCT = {
   image_url: 'https://cdn.example/heron.jpg',
 };
 const SHOPIFY_CHECKOUT = {
-  checkout_id: 'k1',
+  checkout_id: HASH,
   value: 42.5,
   subtotal: 42.5,
   total: 50,
@@ -184,13 +186,13 @@ const EXPECTED: Readonly<Record<'ga4' | 'shopify', Expected>> = {
     add_payment_info: { payment_method: 'card' },
     purchase: {
       ...GA4_ITEMS,
-      order_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      order_id: HASH,
       revenue: 42.5,
       total: 50,
       tax: 3,
       shipping: 4.5,
     },
-    refund: { ...GA4_ITEMS, order_id: expect.stringMatching(/^[0-9a-f]{32}$/), total: 42.5 },
+    refund: { ...GA4_ITEMS, order_id: HASH, total: 42.5 },
     add_to_wishlist: GA4_PRODUCT,
     remove_from_wishlist: GA4_PRODUCT,
     share: { share_via: 'mail', product_id: 'p1' },
@@ -207,16 +209,16 @@ const EXPECTED: Readonly<Record<'ga4' | 'shopify', Expected>> = {
     product_viewed: SHOPIFY_PRODUCT,
     product_added_to_cart: { ...SHOPIFY_PRODUCT, quantity: 2, value: 42.5 },
     product_removed_from_cart: { ...SHOPIFY_PRODUCT, quantity: 2, value: 42.5 },
-    cart_viewed: { cart_id: 'c1', value: 42.5, products: [{ ...SHOPIFY_PRODUCT, quantity: 2 }] },
+    cart_viewed: { cart_id: HASH, value: 42.5, products: [{ ...SHOPIFY_PRODUCT, quantity: 2 }] },
     checkout_started: SHOPIFY_CHECKOUT,
-    checkout_contact_info_submitted: { checkout_id: 'k1' },
-    checkout_address_info_submitted: { checkout_id: 'k1' },
-    checkout_shipping_info_submitted: { checkout_id: 'k1' },
-    payment_info_submitted: { checkout_id: 'k1' },
+    checkout_contact_info_submitted: { checkout_id: HASH },
+    checkout_address_info_submitted: { checkout_id: HASH },
+    checkout_shipping_info_submitted: { checkout_id: HASH },
+    payment_info_submitted: { checkout_id: HASH },
     checkout_completed: {
       ...SHOPIFY_CHECKOUT,
       revenue: 42.5,
-      order_id: expect.stringMatching(/^[0-9a-f]{32}$/),
+      order_id: HASH,
     },
   },
 };
