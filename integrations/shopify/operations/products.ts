@@ -1,0 +1,48 @@
+import type {
+  ProductsData,
+  ProductsVariables,
+  ProductVariantsData,
+  ProductVariantsVariables,
+} from './generated-types.ts';
+import { operation } from './operation.ts';
+
+/** With their variants they cost a little less than the 1,000 points of one query. */
+export const PRODUCTS_A_PAGE = 40;
+
+const VARIANT = 'id title sku price compareAtPrice availableForSale inventoryQuantity';
+
+/** By cursor, sorted by when they were last changed: `updated_at:>='…'`. */
+export const products = operation<ProductsVariables, ProductsData>({
+  name: 'Products',
+  scopes: ['read_products'],
+  text: `query Products($first: Int!, $after: String, $query: String) {
+  products(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
+    nodes {
+      id handle title status vendor productType tags createdAt updatedAt publishedAt onlineStoreUrl
+      totalInventory tracksInventory
+      featuredMedia { preview { image { url } } }
+      variants(first: 10) {
+        nodes { ${VARIANT} }
+        pageInfo { hasNextPage endCursor }
+      }
+      collections(first: 5) { nodes { id handle title } }
+    }
+    pageInfo { hasNextPage endCursor }
+  }
+}`,
+});
+
+/** The rest of a product with more than ten. */
+export const productVariants = operation<ProductVariantsVariables, ProductVariantsData>({
+  name: 'ProductVariants',
+  scopes: ['read_products'],
+  text: `query ProductVariants($id: ID!, $first: Int!, $after: String) {
+  product(id: $id) {
+    id
+    variants(first: $first, after: $after) {
+      nodes { ${VARIANT} }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+});
