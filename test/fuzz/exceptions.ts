@@ -63,7 +63,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What runs in a page reads its own page; its suites run it in a browser. */
-export const IN_BROWSERS = /^(core\/tracker\/browser|apps\/shop\/browser)\//;
+export const IN_BROWSERS =
+  /^(core\/tracker\/browser|apps\/shop\/browser|integrations\/shopify\/storefront)\//;
 
 /** Files that call `JSON.parse` and export no parser of the table, each with the reason. */
 export const JSON_EXCEPTIONS: Readonly<Record<string, string>> = {

@@ -28,7 +28,11 @@ const DIRECTIONS: Readonly<Record<string, (edge: Import) => boolean>> = {
   core: ({ target }) => folderOf(target) === 'core',
   apps: ({ target }) => ['core', 'integrations', 'apps'].includes(folderOf(target)),
   integrations: ({ file, target }) => folderOf(target) === 'core' || partOf(target) === partOf(file),
-  extensions: ({ file, target }) => partOf(target) === 'core/tracker' || partOf(target) === partOf(file),
+  // What runs in the shop's pages is written beside its platform, and bundled into the extension.
+  extensions: ({ file, target }) =>
+    partOf(target) === 'core/tracker' ||
+    target.startsWith('integrations/shopify/storefront/') ||
+    partOf(target) === partOf(file),
 };
 
 /** Packages that only their own adapter may load, so that an embedded installation never does. */

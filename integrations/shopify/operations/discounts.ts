@@ -12,9 +12,6 @@ import type {
 } from './generated-types.ts';
 import { operation } from './operation.ts';
 
-/** On every discount that we make, so that cleaning up finds those and no other. */
-export const DISCOUNT_TAG = 'inkling';
-
 /** One use, ended by Shopify itself at `endsAt`: after an uninstall nobody else could. */
 export const discountCodeBasicCreate = operation<
   DiscountCodeBasicCreateVariables,

@@ -11,6 +11,3 @@ export const flowTriggerReceive = operation<FlowTriggerReceiveVariables, FlowTri
   }
 }`,
 });
-
-/** Larger payloads are refused. */
-export const MOST_FLOW_BYTES = 50_000;

@@ -18,9 +18,6 @@ import { operation } from './operation.ts';
  */
 export const PUBLIC_SETTINGS = { namespace: 'inkling', key: 'public', type: 'json' } as const;
 
-/** Shopify takes no more in one call; if one of them is refused, none is written. */
-export const METAFIELDS_A_CALL = 25;
-
 /** Nobody's data: needs no scope, as the installation is the app's own. */
 export const publicSettingsSet = operation<PublicSettingsSetVariables, PublicSettingsSetData>({
   name: 'PublicSettingsSet',
