@@ -37,8 +37,8 @@ const PERSON_KEYS = spellings([
 const REFERENCES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     order: spellings(['order_id', 'transaction_id']),
-    cart: spellings(['cart_id']),
-    checkout: spellings(['checkout_id']),
+    cart: spellings(['cart_id', 'cart_token']),
+    checkout: spellings(['checkout_id', 'checkout_token']),
   }).flatMap(([kind, keys]) => [...keys].map((key) => [key, kind] as const)),
 );
 
@@ -96,9 +96,7 @@ function cleanValue(
   removed: Removal[],
 ): unknown {
   const kind = REFERENCES.get(key) ?? REFERENCES.get(toSnakeCase(key));
-  if (kind !== undefined && (typeof value === 'string' || typeof value === 'number')) {
-    return value === '' ? undefined : keyedReference(rules.idKey, kind, String(value));
-  }
+  if (kind !== undefined) return hashReference(value, kind, rules.idKey);
   if (typeof value === 'string' || typeof value === 'number') {
     if (!rules.secrets.areIn(String(value))) return cleanLeaf(value, key);
     removed.push({ at, kind: 'identifier' });
@@ -113,6 +111,15 @@ function cleanValue(
     return cleanObject(value as { [key: string]: unknown }, at, rules, removed);
   }
   return value;
+}
+
+/** Also each of a list. What else stands where a reference belongs may hold one anywhere, and is let go. */
+function hashReference(value: unknown, kind: string, idKey: KeyObject): unknown {
+  if (Array.isArray(value)) {
+    return value.map((item) => hashReference(item, kind, idKey)).filter((item) => item !== undefined);
+  }
+  const isOne = typeof value === 'number' || (typeof value === 'string' && value !== '');
+  return isOne ? keyedReference(idKey, kind, String(value)) : undefined;
 }
 
 function cleanLeaf(value: string | number, key: string): string | number | undefined {

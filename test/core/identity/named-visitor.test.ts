@@ -167,4 +167,16 @@ describe('what names an order or opens a cart or a checkout', () => {
     expect(new Set(hashes.map((own) => own.join())).size).toBe(1);
     expect(new Set(hashes[0]).size).toBe(3);
   });
+
+  it.each([
+    ['a list', { order_id: [TOKEN], cart_id: [[TOKEN, 7]], checkout_id: ['', TOKEN] }],
+    ['an object', { order_id: { id: TOKEN }, cart_id: { a: [TOKEN] }, checkout_id: [{ token: TOKEN }] }],
+    ['a token, as a shop calls it', { cart_token: TOKEN, checkoutToken: TOKEN, carttoken: TOKEN }],
+  ])('is kept nowhere where it comes as %s', async (_what, properties) => {
+    const visitor = await consented();
+    await site.ingest([{ id: 'odd-1', name: 'Gift Wrapped', time: NOON, visitor, properties }]);
+    const [entry] = (await log()).filter(({ id }) => id === 'odd-1');
+    expect(entry).toBeDefined();
+    expect(JSON.stringify(await log())).not.toContain(TOKEN);
+  });
 });
