@@ -55,6 +55,15 @@ describe('scopes', () => {
   });
 
   const toml = join(ROOT, 'shopify.app.toml');
+  it('stand in docs/shopify.md as they stand here', () => {
+    const page = readFileSync(join(ROOT, 'docs/shopify.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `(\w+)` \| [^|]+ \| ([^|]+) \|$/gm)].map(([, scope, why]) => [
+      scope,
+      why,
+    ]);
+    expect(rows).toEqual(Object.entries(SCOPES));
+  });
+
   it('are those of shopify.app.toml, where what may write may read', () => {
     const text = readFileSync(toml, 'utf8');
     const [, scopes = ''] = /^scopes\s*=\s*"([^"]*)"/m.exec(text) ?? [];
