@@ -3,7 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { ROOT } from '../source-tree.ts';
 import { readVitestReport } from './vitest-report.ts';
 
-type Case = { readonly fullName: string; readonly status: string };
+type Case = {
+  readonly fullName: string;
+  readonly status: string;
+  readonly failureMessages?: readonly string[];
+};
 
 function reportOf(status: string, assertionResults: readonly Case[], message = ''): string {
   return JSON.stringify({
@@ -25,6 +29,21 @@ describe('the report of a test run', () => {
       failures: ['test/a.test.ts: a fails'],
       skips: [{ file: 'test/a.test.ts', title: 'a waits [no php]' }],
     });
+  });
+
+  it('says of what failed what went wrong and where, not all that called it', () => {
+    const message = 'AssertionError: expected 1 to be +0\n\n    at /a.test.ts:3:5\n    at run (/b.ts:1:1)';
+    const cases = [{ fullName: 'a fails', status: 'failed', failureMessages: [message] }];
+    expect(readVitestReport(reportOf('failed', cases), 1).failures).toEqual([
+      'test/a.test.ts: a fails\n      AssertionError: expected 1 to be +0\n          at /a.test.ts:3:5',
+    ]);
+  });
+
+  it('keeps to the first lines of a long cause', () => {
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`);
+    const cases = [{ fullName: 'a fails', status: 'failed', failureMessages: [lines.join('\n')] }];
+    const [failure = ''] = readVitestReport(reportOf('failed', cases), 1).failures;
+    expect(failure.split('\n')).toHaveLength(13);
   });
 
   it.each(['todo', 'pending', 'disabled', 'skipped'])(

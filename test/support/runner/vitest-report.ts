@@ -9,11 +9,20 @@ const reportShape = z.object({
       name: z.string(),
       status: z.string(),
       message: z.string(),
-      assertionResults: z.array(z.object({ fullName: z.string(), status: z.string() })),
+      assertionResults: z.array(
+        z.object({
+          fullName: z.string(),
+          status: z.string(),
+          failureMessages: z.array(z.string()).nullish(),
+        }),
+      ),
     }),
   ),
 });
 type FileResult = z.infer<typeof reportShape>['testResults'][number];
+
+const MOST_CAUSE_LINES = 12;
+const TRACE = /^\s+at /;
 
 /**
  * Counts what vitest reports, and what it does not: a file that could not be loaded, a run that broke
@@ -36,8 +45,18 @@ export function readVitestReport(text: string | null, exitCode: number): Tally {
 function listFailures(file: FileResult): string[] {
   const path = toShortPath(file.name);
   const tests = file.assertionResults.filter((test) => test.status === 'failed');
-  if (tests.length > 0) return tests.map((test) => `${path}: ${test.fullName}`);
+  if (tests.length > 0)
+    return tests.map((test) => [`${path}: ${test.fullName}`, ...listCauses(test)].join('\n      '));
   return file.status === 'failed' ? [`${path}: ${file.message || 'a suite or hook failed'}`] : [];
+}
+
+/** What was said, and the place it was said at. */
+function listCauses({ failureMessages }: FileResult['assertionResults'][number]): string[] {
+  return (failureMessages ?? []).flatMap((message) => {
+    const lines = message.split('\n').filter((line) => line.trim() !== '');
+    const said = lines.filter((line) => !TRACE.test(line)).slice(0, MOST_CAUSE_LINES);
+    return [...said, ...lines.filter((line) => TRACE.test(line)).slice(0, 1)];
+  });
 }
 
 function listSkips(file: FileResult): Skip[] {
