@@ -2,10 +2,10 @@
 import { randomBytes } from 'node:crypto';
 import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry, SiteId } from '../../core/entry.ts';
+import { createTrustedProxies } from '../../core/identity/address.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
-import type { Forgetter } from '../../core/privacy/erasures.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createErasureFile } from '../../core/stores/erasure-file.ts';
 import { createSaltFile } from '../../core/stores/salt-file.ts';
@@ -16,7 +16,8 @@ import { ensureDemoSite } from './demo.ts';
 import { createMail, type Mail } from './mail.ts';
 import { findMasterKey } from './master-key.ts';
 import { type OperatorKey, openOperatorKey } from './operator-key.ts';
-import { nameForgetters } from './platform-mounts.ts';
+import { USUAL_PATIENCE } from './patience.ts';
+import { connectPlatforms, type Platforms } from './platform-mounts.ts';
 import type { Settings } from './settings.ts';
 import { registerSweeps } from './sweeps.ts';
 
@@ -29,7 +30,7 @@ export type OpenOptions = {
   readonly resolve?: Resolve | undefined;
   /** Where treatments go, beside the channels that the settings make. */
   readonly channels?: readonly Channel[] | undefined;
-  /** Told whom to forget. */
+  /** Connected to it: they are told whom to forget. */
   readonly platforms?: readonly Platform[] | undefined;
   /** Faults of what works by itself, for the log. */
   readonly onFault?: ((error: unknown) => void) | undefined;
@@ -43,6 +44,7 @@ export type OpenEngine = {
   /** Ready to be told, not started. */
   readonly deliveries: Deliveries;
   readonly mail: Mail;
+  readonly platforms: Platforms;
   readonly operatorKey: OperatorKey;
   /** Writes what waits, then lets go of the folder. */
   close(): Promise<void>;
@@ -59,7 +61,7 @@ export async function openEngine({
   openStore = openEmbedded,
   resolve,
   channels: given = [],
-  platforms = [],
+  platforms: carried = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
@@ -78,14 +80,23 @@ export async function openEngine({
     ];
     const channelOf = (name: string) => channels.find((channel) => channel.name === name) ?? null;
     const erasureLog = createErasureFile(settings.erasureLogPath);
-    let forgetters: readonly Forgetter[] = [];
-    const told = { erasureLog, forgetters: () => forgetters, onFault };
+    /** Nobody is forgotten before there is somebody to ask. */
+    let platforms: Platforms | null = null;
+    const told = {
+      erasureLog,
+      forgetters: () => platforms?.forgetters ?? [],
+      deskOf: (site: SiteId) => platforms?.deskOf(site) ?? null,
+      onFault,
+    };
     const toldOf = (site: SiteId) => deliveries?.writeBacks.labelsOf(site) ?? null;
     const ports = { store: opened, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
     const engine = await createEngine({ ...ports, ...told, toldOf });
     // Whoever writes from here on writes nothing of somebody who was erased.
     const { store } = engine;
-    forgetters = nameForgetters(platforms, { store, clock, engine });
+    const proxies = createTrustedProxies(settings.trustedProxies);
+    const { publicUrl } = settings;
+    const web = { proxies, publicUrl, slowestMs: USUAL_PATIENCE.bodyMs };
+    platforms = connectPlatforms(carried, { store, clock, engine, onFault, ...web });
     await ensureDemoSite(engine);
     const mail = createMail({ settings, engine, store, clock, onFault });
     if (mail.channel !== null) channels.push(mail.channel);
@@ -93,12 +104,13 @@ export async function openEngine({
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries, mail);
+    platforms.register(jobs);
     const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
       mail.close();
       await closeBoth(engine, store);
     };
-    return { store, engine, jobs, deliveries, mail, operatorKey, close };
+    return { store, engine, jobs, deliveries, mail, platforms, operatorKey, close };
   } catch (error) {
     await opened.close();
     throw error;

@@ -1,35 +1,82 @@
 /** Gives each platform its own address and the ports it works with. */
+import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Request, Response } from 'express';
 import type { Engine } from '../../core/engine.ts';
+import type { SiteId } from '../../core/entry.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
-import type { Clock, Platform, PlatformPorts, Store } from '../../core/ports.ts';
+import type { TrustedProxies } from '../../core/identity/address.ts';
+import type {
+  Clock,
+  ConnectedPlatform,
+  CouponDesk,
+  Jobs,
+  Platform,
+  PlatformPorts,
+  PlatformWeb,
+  Store,
+} from '../../core/ports.ts';
 import type { Forgetter } from '../../core/privacy/erasures.ts';
-import { sendRefusal } from './answer.ts';
+import { ok, refusalAnswer, sendJson, sendRefusal } from './answer.ts';
+import { readBody } from './body.ts';
+import { readCircumstances, stepBehindSender } from './seen.ts';
 
-type Wiring = { readonly store: Store; readonly clock: Clock; readonly engine: Engine };
+export type PlatformWiring = {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly engine: Engine;
+  readonly proxies: TrustedProxies;
+  readonly publicUrl: string | null;
+  /** Most time a body may take. */
+  readonly slowestMs: number;
+  readonly onFault: (error: unknown) => void;
+};
+
+type Named = ConnectedPlatform & { readonly name: string };
 type Mount = (request: Request, response: Response, next: (error?: unknown) => void) => void;
 
-export function mountPlatforms(
-  platforms: readonly Platform[],
-  wiring: Wiring,
-): readonly (readonly [string, Mount])[] {
-  const ports = createPorts(wiring);
-  return platforms.map((platform) => [`/platforms/${platform.name}`, mount(platform, ports)] as const);
+/** The platforms as the rest of the server uses them. */
+export type Platforms = {
+  /** By the path below which its requests arrive. */
+  readonly mounts: readonly (readonly [string, Mount])[];
+  /** Each as an erasure asks it. */
+  readonly forgetters: readonly Forgetter[];
+  /** Null where the site's platform makes no codes. */
+  deskOf(site: SiteId): CouponDesk | null;
+  register(jobs: Jobs): void;
+  /** Where requests go that a platform passes on. */
+  passTo(app: RequestListener): void;
+};
+
+/** @example const { mounts, forgetters } = connectPlatforms([kiosk], wiring) */
+export function connectPlatforms(platforms: readonly Platform[], wiring: PlatformWiring): Platforms {
+  let app: RequestListener = (_request, response) =>
+    sendRefusal(response, refuse('shutting_down', '', 'the server is starting: try again'));
+  const ports = createPorts(wiring, (request, response) => app(request, response));
+  const connected = platforms.map(({ name, connect }) => ({ name, ...connect(ports) }));
+  const desks = new Map(connected.map(({ name, desk = null }) => [name, desk]));
+  return {
+    mounts: connected.map((platform) => [`/platforms/${platform.name}`, mount(platform)] as const),
+    forgetters: connected,
+    deskOf: (site) => desks.get(wiring.engine.sites.byId(site)?.platform ?? '') ?? null,
+    register: (jobs) => {
+      for (const { name, works = [] } of connected)
+        for (const work of works) jobs.every(`${name}-${work.name}`, work.everyMs, () => work.run());
+    },
+    passTo: (own) => {
+      app = own;
+    },
+  };
 }
 
-/** Each platform as an erasure asks it. */
-export function nameForgetters(platforms: readonly Platform[], wiring: Wiring): readonly Forgetter[] {
-  const ports = createPorts(wiring);
-  return platforms.map(({ name, forget }) => ({
-    name,
-    forget: (request, signal) => forget(request, signal, ports),
-  }));
-}
-
-function createPorts({ store, clock, engine }: Wiring): PlatformPorts {
+function createPorts(wiring: PlatformWiring, app: RequestListener): PlatformPorts {
+  const { store, clock, engine, publicUrl, onFault } = wiring;
   return {
     store,
     clock,
+    engine,
+    publicUrl,
+    onFault,
+    web: createWeb(wiring, app),
     ingest: async (name, body) => {
       const site = engine.sites.get(name);
       if (site === undefined)
@@ -41,10 +88,26 @@ function createPorts({ store, clock, engine }: Wiring): PlatformPorts {
   };
 }
 
-function mount(platform: Platform, ports: PlatformPorts): Mount {
+function createWeb({ proxies, slowestMs }: PlatformWiring, app: RequestListener): PlatformWeb {
+  return {
+    readBody: (request, mostBytes) => readBody(request, mostBytes, slowestMs),
+    readSeen: (request) => readCircumstances(request, proxies),
+    stepBehind: (request) => stepBehindSender(request, proxies),
+    send: (response, answer) => sendJson(response, answer.ok ? ok(answer.value) : refusalAnswer(answer)),
+    pass: (request, response, path) => {
+      const passed: IncomingMessage & Partial<Pick<Request, 'baseUrl' | 'originalUrl'>> = request;
+      passed.url = path;
+      passed.originalUrl = path;
+      passed.baseUrl = '';
+      app(request, response);
+    },
+  };
+}
+
+function mount({ name, handle }: Named): Mount {
   return (request, response, next) => {
-    platform.handle(request, response, ports).then((isHandled) => {
-      if (!isHandled) sendRefusal(response, refuse('not_found', '', `${platform.name} has no such address`));
+    handle(request, response).then((isHandled) => {
+      if (!isHandled) sendRefusal(response, refuse('not_found', '', `${name} has no such address`));
     }, next);
   };
 }

@@ -1,4 +1,9 @@
 /** The platforms this server carries: one line each. */
 import type { Platform } from '../../core/ports.ts';
+import { createShopify } from '../../integrations/shopify/platform.ts';
+import type { Settings } from './settings.ts';
 
-export const PLATFORMS: readonly Platform[] = [];
+/** Those that the settings connect it to. */
+export function createPlatforms({ shopify }: Pick<Settings, 'shopify'>): readonly Platform[] {
+  return [...(shopify === null ? [] : [createShopify(shopify)])];
+}

@@ -24,6 +24,20 @@ export function readCircumstances(request: IncomingMessage, proxies: TrustedProx
   };
 }
 
+/**
+ * Takes a request for that of whoever its sender speaks for: the address that the sender wrote into `X-Forwarded-For`. Only
+ * for a sender that has shown who it is.
+ */
+export function stepBehindSender({ headers, socket }: IncomingMessage, proxies: TrustedProxies): void {
+  const hops = (single(headers['x-forwarded-for']) ?? '').split(',').map((hop) => hop.trim());
+  const isSender = (hop: string): boolean => !proxies.trusts(hop);
+  // Without a proxy of ours in between the sender stands at the other end of the socket.
+  const before = proxies.trusts(socket.remoteAddress ?? '')
+    ? hops.slice(0, hops.findLastIndex(isSender))
+    : hops;
+  headers['x-forwarded-for'] = before.join(', ');
+}
+
 /** Proxies that know the country say it in one of these headers; nobody else is believed. */
 function readCountry({ headers }: IncomingMessage, peer: string, proxies: TrustedProxies): string {
   const country = single(headers['cf-ipcountry']) ?? single(headers['x-country-code']);

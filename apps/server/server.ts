@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type RequestListener, type Server }
 import type { Engine } from '../../core/engine.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
 import { createTrustedProxies, type TrustedProxies } from '../../core/identity/address.ts';
+import { once } from '../../core/once.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
@@ -23,12 +24,10 @@ import { type Listening, startListening } from './listening.ts';
 import { createLog, type Log } from './log.ts';
 import type { Mail } from './mail.ts';
 import { mountMail } from './mail-mounts.ts';
-import { once } from './once.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
 import { describeRoutes } from './openapi.ts';
 import { boundSenders, checkingIntervalMs, type Patience, USUAL_PATIENCE } from './patience.ts';
-import { mountPlatforms } from './platform-mounts.ts';
-import { PLATFORMS } from './platforms.ts';
+import { createPlatforms } from './platforms.ts';
 import type { Route } from './route.ts';
 import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
@@ -76,12 +75,13 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore, resolve, channels, platforms = PLATFORMS } = options;
+  const { patience = USUAL_PATIENCE, openStore, resolve, channels } = options;
+  const { platforms = createPlatforms(settings) } = options;
   const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
   const proxies = createTrustedProxies(settings.trustedProxies);
   const open = await openEngine({ settings, clock, openStore, resolve, channels, platforms, onFault });
   try {
-    return await serve({ settings, clock, log, patience, proxies, open, platforms, onFault });
+    return await serve({ settings, clock, log, patience, proxies, open, onFault });
   } catch (error) {
     await open.close();
     throw error;
@@ -95,7 +95,6 @@ type Wiring = {
   readonly patience: Patience;
   readonly proxies: TrustedProxies;
   readonly open: OpenEngine;
-  readonly platforms: readonly Platform[];
   readonly onFault: (error: unknown) => void;
 };
 
@@ -174,8 +173,8 @@ function createHttpServer(
   streams: Streams,
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
-  const { clock, log, patience, proxies, open, platforms } = wiring;
-  const { store, engine, jobs, deliveries, mail, operatorKey } = open;
+  const { clock, log, patience, proxies, open } = wiring;
+  const { store, engine, jobs, deliveries, mail, platforms, operatorKey } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const { publicUrl } = wiring.settings;
@@ -208,9 +207,10 @@ function createHttpServer(
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
       ...mountMail(mail),
-      ...mountPlatforms(platforms, { store, clock, engine }),
+      ...platforms.mounts,
     ]),
   });
+  platforms.passTo(app);
   return { server: openServer(wiring, { app, collect }), routes };
 }
 

@@ -5,6 +5,7 @@ import { InklingError } from '../../core/errors.ts';
 import { createTrustedProxies } from '../../core/identity/address.ts';
 import { readSender, type Sender } from '../../integrations/email/sender.ts';
 import { isLoopback, readSmtpUrl, type SmtpTarget } from '../../integrations/email/smtp-url.ts';
+import { readShopifySettings, type ShopifySettings } from '../../integrations/shopify/settings.ts';
 import { createNetworks } from '../../integrations/webhook/networks.ts';
 
 const wholeNumber = (least: number, most: number) =>
@@ -37,6 +38,8 @@ const schema = z.object({
   INKLING_SMTP_URL: z.string().optional(),
   INKLING_SMTP_TLS: z.enum(['required', 'optional']).default('required'),
   INKLING_MAIL_FROM: z.string().optional(),
+  SHOPIFY_API_KEY: z.string().optional(),
+  SHOPIFY_API_SECRET: z.string().optional(),
 });
 
 /** `INKLING_SMTP_URL` for trying things out: mails are shown instead of sent. */
@@ -57,6 +60,8 @@ export type Settings = {
   /** Hosts and networks that webhooks may reach though they are private. */
   readonly webhookPrivateHosts: string;
   readonly mail: MailServerSettings;
+  /** Null: no shop of Shopify's is connected. */
+  readonly shopify: ShopifySettings | null;
   /** The log of erasures: what a backup that is put back must not overwrite. */
   readonly erasureLogPath: string;
 };
@@ -124,6 +129,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     mostConnections: data.INKLING_CONNECTIONS,
     webhookPrivateHosts: data.INKLING_WEBHOOK_PRIVATE_HOSTS,
     mail,
+    shopify: readShopifySettings(data),
     erasureLogPath: data.INKLING_ERASURES_LOG ?? join(data.DATA_DIR, 'erasures.log'),
   };
 }

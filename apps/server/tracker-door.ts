@@ -1,12 +1,12 @@
 /** `GET /t/WRITE_KEY.js` and the files that it loads: static text with no validators, so that no cache becomes an id. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Engine } from '../../core/engine.ts';
+import { once } from '../../core/once.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import { type BuiltTracker, buildTracker, trackerFile } from '../../core/tracker/build.ts';
 import { keepBuild } from '../kept-build.ts';
 import { sendRefusal } from './answer.ts';
-import { once } from './once.ts';
 
 const MAX_AGE_S = 3_600;
 /** Files that are the same for every site: loaded by the tracker when a page needs them. */

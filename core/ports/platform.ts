@@ -3,7 +3,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChannelName } from '../decisions/campaign.ts';
 import type { ShownProduct, Treatment } from '../decisions/treatment.ts';
 import type { SendOutcome } from '../deliveries/receiver.ts';
+import type { Engine } from '../engine.ts';
 import type { Json, SiteId, VisitorId } from '../entry.ts';
+import type { Outcome } from '../errors.ts';
+import type { Circumstances } from '../identity/circumstances.ts';
 import type { Clock } from './machine.ts';
 import type { Store } from './store.ts';
 
@@ -59,12 +62,46 @@ export type CouponDesk = {
   make(order: CouponOrder): Promise<string | null>;
 };
 
-/** What a platform's own requests get to work with. */
+/** What a platform's own requests and its recurring work get to work with. */
 export type PlatformPorts = {
   readonly store: Store;
   readonly clock: Clock;
+  readonly engine: Engine;
+  readonly web: PlatformWeb;
+  /** Address at which visitors and platforms reach this server, without a slash at its end; null where nobody said. */
+  readonly publicUrl: string | null;
+  /** Faults of what works by itself, for the log of the server. */
+  readonly onFault: (error: unknown) => void;
   /** Takes events in, as `POST /v1/events` does. */
   ingest(site: string, body: { readonly events: readonly Json[] }): Promise<{ readonly accepted: number }>;
+};
+
+/** The server's own manners, for a platform that reads and answers requests itself. */
+export type PlatformWeb = {
+  /** The whole body, bounded in bytes (after unpacking, too) and in time. */
+  readBody(request: IncomingMessage, mostBytes: number): Promise<Outcome<Buffer>>;
+  readSeen(request: IncomingMessage): Circumstances;
+  /**
+   * The sender is a proxy of the platform's, which signed the request: from here on it counts as that of whoever the proxy
+   * says to speak for, in what it shows and in limits.
+   */
+  stepBehind(request: IncomingMessage): void;
+  /** JSON, or a refusal with its status. Nothing is cached. */
+  send(response: ServerResponse, answer: Outcome<unknown>): void;
+  /**
+   * Has the server's own door answer, as if the page had asked for this path there.
+   *
+   * @param path With its query.
+   */
+  pass(request: IncomingMessage, response: ServerResponse, path: string): void;
+};
+
+/** Work of a platform that comes again; idempotent, and on one server at a time. */
+export type PlatformWork = {
+  /** What the operator sees beside the platform's name. */
+  readonly name: string;
+  readonly everyMs: number;
+  run(): Promise<void>;
 };
 
 /** Whom a platform is to forget. Nothing of them is left here but this, sealed, until the platform has done it. */
@@ -94,11 +131,19 @@ export type ForgetOutcome =
 export type Platform = {
   /** Its requests arrive below `/platforms/NAME/`. */
   readonly name: string;
+  /** Connects it to this server: once, before any request. */
+  connect(ports: PlatformPorts): ConnectedPlatform;
+};
+
+export type ConnectedPlatform = {
   /** Answers true when the request was its own. */
-  handle(request: IncomingMessage, response: ServerResponse, ports: PlatformPorts): Promise<boolean>;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
   /**
    * Tells the platform to forget somebody too. Asked again with the same id until it says so, it forgets once. Never
    * rejects for what the platform did; gives up when the signal says so.
    */
-  forget(request: ForgetRequest, signal: AbortSignal, ports: PlatformPorts): Promise<ForgetOutcome>;
+  forget(request: ForgetRequest, signal: AbortSignal): Promise<ForgetOutcome>;
+  /** Makes codes of coupons for its sites; left out: it makes none. */
+  readonly desk?: CouponDesk;
+  readonly works?: readonly PlatformWork[];
 };

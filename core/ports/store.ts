@@ -252,6 +252,8 @@ export type Store = {
 
   /** First come, first served: answers who holds the key after the call. Of a visitor where one of the two begins with their id. */
   claim(site: SiteId, key: string, owner: string): Promise<string>;
+  /** Who holds the key, without claiming it; null: nobody. */
+  readClaim(site: SiteId, key: string): Promise<string | null>;
 
   /**
    * Removes what one owner has under an id that others own too: these entries, whose ids stay taken, hashed, and the

@@ -1,4 +1,4 @@
-/** Reading the ledger of limits: what a visitor is handed, and nothing that decides. */
+/** Reading the ledger of limits, what a visitor is handed and nothing that decides; and who was first. */
 import type { DatabaseSync } from 'node:sqlite';
 import type { HeldPlace, Store } from '../ports.ts';
 import { prepareRead } from './read-statement.ts';
@@ -19,14 +19,19 @@ type StoredPlace = {
 };
 
 /** @example const { readPlaces } = createLedgerReads(openReader(path)); */
-export function createLedgerReads(db: DatabaseSync): Pick<Store, 'readPlaces'> {
+export function createLedgerReads(db: DatabaseSync): Pick<Store, 'readPlaces' | 'readClaim'> {
   const read = prepareRead<StoredPlace>(
     db,
     `SELECT id, key, at, expires, state FROM places
      WHERE site = (SELECT code FROM sites WHERE site = $site) AND unit IN (SELECT value FROM json_each($units))
      ORDER BY at, id, key`,
   );
+  const readHolder = prepareRead<{ readonly owner: string }>(
+    db,
+    'SELECT owner FROM claims WHERE site = (SELECT code FROM sites WHERE site = $site) AND key = $key',
+  );
   return {
+    readClaim: async (site, key) => readHolder({ $site: site, $key: key })[0]?.owner ?? null,
     async readPlaces(site, units) {
       const rows = read({ $site: site, $units: JSON.stringify(units) });
       return rows.map(({ id, key, at, expires, state }) => ({

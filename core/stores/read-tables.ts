@@ -25,6 +25,7 @@ type TableReads = Pick<
   | 'getRecord'
   | 'listRecords'
   | 'readPlaces'
+  | 'readClaim'
 > & {
   readonly highestSeq: () => number;
   /** Collections of records that were passed over, once for each. */

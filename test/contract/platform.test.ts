@@ -1,11 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import express from 'express';
 import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { systemClock } from '../../apps/server/clock.ts';
-import { mountPlatforms } from '../../apps/server/platform-mounts.ts';
 import { type RunningServer, startServer } from '../../apps/server/server.ts';
 import { readSettings } from '../../apps/server/settings.ts';
 import type { Platform } from '../../core/ports.ts';
@@ -13,26 +10,28 @@ import type { Platform } from '../../core/ports.ts';
 /** A shop system made up for this test: what a new platform has to be, and all of it. */
 const kiosk: Platform = {
   name: 'kiosk',
-  async handle(request, response, { ingest }) {
-    if (request.method !== 'POST' || request.url !== '/sale') return false;
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { number, customer, total } = JSON.parse(Buffer.concat(chunks).toString());
-    const { accepted } = await ingest('demo', {
-      events: [
-        {
-          id: `order:${number}`,
-          name: 'Order Completed',
-          userId: customer,
-          consent: { analytics: true },
-          properties: { order_id: number, total, currency: 'EUR', products: [] },
-        },
-      ],
-    });
-    response.writeHead(200).end(String(accepted));
-    return true;
-  },
-  forget: async () => ({ kind: 'done' }),
+  connect: ({ ingest }) => ({
+    async handle(request, response) {
+      if (request.method !== 'POST' || request.url !== '/sale') return false;
+      const chunks: Buffer[] = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { number, customer, total } = JSON.parse(Buffer.concat(chunks).toString());
+      const { accepted } = await ingest('demo', {
+        events: [
+          {
+            id: `order:${number}`,
+            name: 'Order Completed',
+            userId: customer,
+            consent: { analytics: true },
+            properties: { order_id: number, total, currency: 'EUR', products: [] },
+          },
+        ],
+      });
+      response.writeHead(200).end(String(accepted));
+      return true;
+    },
+    forget: async () => ({ kind: 'done' }),
+  }),
 };
 
 describe('a new platform', () => {
@@ -40,6 +39,7 @@ describe('a new platform', () => {
   let server: RunningServer;
   beforeAll(async () => {
     server = await startServer({
+      platforms: [kiosk],
       settings: readSettings({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'silent' }),
     });
   });
@@ -48,12 +48,7 @@ describe('a new platform', () => {
     rmSync(dataDir, { recursive: true, force: true });
   });
 
-  const mounted = () => {
-    const app = express();
-    const wiring = { store: server.store, clock: systemClock, engine: server.engine };
-    for (const [path, handler] of mountPlatforms([kiosk], wiring)) app.use(path, handler);
-    return supertest(app);
-  };
+  const mounted = () => supertest(server.url);
 
   it('takes its own requests and puts what they say into the log', async () => {
     const answer = await mounted()

@@ -219,5 +219,16 @@ export function ledgerContract(withStore: WithStore): void {
         expect(await store.claim(SITE, 'order:2', BEN)).toBe(BEN);
       }),
     );
+
+    it(
+      'is read without being made',
+      withStore(async (store) => {
+        expect(await store.readClaim(SITE, 'order:1')).toBeNull();
+        await store.claim(SITE, 'order:1', ANNA);
+        expect(await store.readClaim(SITE, 'order:1')).toBe(ANNA);
+        expect(await store.readClaim(OTHER_SITE, 'order:1')).toBeNull();
+        expect(await store.claim(OTHER_SITE, 'order:1', BEN)).toBe(BEN);
+      }),
+    );
   });
 }

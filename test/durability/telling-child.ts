@@ -63,13 +63,15 @@ async function openStore(dataDir: string): Promise<Store> {
 
 const platform: Platform = {
   name: 'shopify',
-  handle: async () => false,
-  forget: async (request: ForgetRequest) => {
-    await die('asking');
-    const answer = await fetch(plan.platformUrl, { method: 'POST', body: JSON.stringify(request) });
-    await die('told');
-    return answer.ok ? { kind: 'done' } : { kind: 'failed', reason: 'no', retryAfterMs: null };
-  },
+  connect: () => ({
+    handle: async () => false,
+    forget: async (request: ForgetRequest) => {
+      await die('asking');
+      const answer = await fetch(plan.platformUrl, { method: 'POST', body: JSON.stringify(request) });
+      await die('told');
+      return answer.ok ? { kind: 'done' } : { kind: 'failed', reason: 'no', retryAfterMs: null };
+    },
+  }),
 };
 
 const clock = createDrivenClock(plan.atMs);

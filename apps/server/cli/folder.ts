@@ -2,7 +2,7 @@
 import type { Engine } from '../../../core/engine.ts';
 import type { Clock, Platform, Store } from '../../../core/ports.ts';
 import { openEngine } from '../open-engine.ts';
-import { PLATFORMS } from '../platforms.ts';
+import { createPlatforms } from '../platforms.ts';
 import type { Settings } from '../settings.ts';
 import { createOperations, type Operations } from './operations.ts';
 
@@ -21,7 +21,7 @@ export type OpenFolder = {
 export async function openFolder(
   settings: Settings,
   clock: Clock,
-  platforms: readonly Platform[] = PLATFORMS,
+  platforms: readonly Platform[] = createPlatforms(settings),
 ): Promise<OpenFolder> {
   // Who is erased while no server runs is to be forgotten by them too: the next server tells them.
   const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({

@@ -4,6 +4,7 @@ import type { Engine } from '../../../core/engine.ts';
 import type { VisitorId } from '../../../core/entry.ts';
 import { type Refusal, refuse } from '../../../core/errors.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
+import { once } from '../../../core/once.ts';
 import { segmentJsonSchema, stagesJsonSchema } from '../../../core/segments/json-schema.ts';
 import {
   checkDefinition,
@@ -14,7 +15,6 @@ import {
 import { ok } from '../answer.ts';
 import { isForLines, LINES_TYPE, type Lines } from '../lines.ts';
 import { openMembers } from '../members-file.ts';
-import { once } from '../once.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
 import { presentSegment, presentStages } from '../segment-answers.ts';

@@ -18,6 +18,7 @@ describe('the settings', () => {
       mostConnections: 4_096,
       webhookPrivateHosts: '',
       mail: { server: null, from: null },
+      shopify: null,
     });
   });
 

@@ -16,11 +16,13 @@ function createFakePlatform(answer: (asked: number) => Promise<ForgetOutcome>) {
   const asked: ForgetRequest[] = [];
   const platform: Platform = {
     name: 'shopify',
-    handle: async () => false,
-    forget: async (request) => {
-      asked.push(request);
-      return answer(asked.length);
-    },
+    connect: () => ({
+      handle: async () => false,
+      forget: async (request) => {
+        asked.push(request);
+        return answer(asked.length);
+      },
+    }),
   };
   return { platform, asked };
 }

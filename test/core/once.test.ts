@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { once } from '../../../apps/server/once.ts';
+import { once } from '../../core/once.ts';
 
 describe('what is made once', () => {
   it('is made when it is first asked for, and the same from then on', () => {

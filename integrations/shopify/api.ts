@@ -1,0 +1,187 @@
+/**
+ * What Shopify's library does for us: session tokens, signatures, tokens, requests to the Admin API. Loaded when the first
+ * shop knocks, since most servers have none.
+ */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import '@shopify/shopify-api/adapters/node';
+import {
+  ApiVersion,
+  GraphqlQueryError,
+  HttpResponseError,
+  HttpThrottlingError,
+  RequestedTokenType,
+  type Session,
+  shopifyApi,
+} from '@shopify/shopify-api';
+import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
+import type { ShopifySettings } from './settings.ts';
+
+/** An offline token, as it is kept sealed. Instants are UTC ms; null: Shopify did not say, so it is taken for stale. */
+export type Token = {
+  readonly accessToken: string;
+  readonly expiresAt: number | null;
+  readonly refreshToken: string | null;
+  readonly refreshExpiresAt: number | null;
+  /** Granted scopes, separated by commas. */
+  readonly scope: string;
+};
+
+/** How a request to Shopify ended. */
+export type Reply =
+  | { readonly kind: 'data'; readonly data: unknown; readonly cost: unknown }
+  /** GraphQL answered with errors: throttled, access denied, a document that it does not take. */
+  | { readonly kind: 'errors'; readonly errors: unknown; readonly cost: unknown }
+  | { readonly kind: 'status'; readonly status: number; readonly retryAfterS: number | null }
+  /** Nobody answered in time, or the connection broke. */
+  | { readonly kind: 'none' };
+
+export type SignedWebhook = {
+  readonly topic: string;
+  readonly shop: string;
+  /** Names the delivery: the same for every attempt. */
+  readonly id: string;
+  /** UTC ms; null where it does not say. */
+  readonly triggeredAt: number | null;
+};
+
+export type ShopifyApi = {
+  /** Null for a token that is not Shopify's, not for this app, too old or too new. */
+  readSessionToken(token: string): Promise<{ readonly shop: string; readonly user: string } | null>;
+  /** Null: Shopify does not take the session token. */
+  exchange(shop: string, sessionToken: string, signal: AbortSignal): Promise<Token | null>;
+  /** Null: Shopify does not take the refresh token any more. */
+  refresh(shop: string, refreshToken: string, signal: AbortSignal): Promise<Token | null>;
+  /** Whether Shopify's proxy signed it, within the last 90 seconds. */
+  isSignedByProxy(query: URLSearchParams): Promise<boolean>;
+  /** Null where the signature is not Shopify's. */
+  readWebhook(
+    request: IncomingMessage,
+    response: ServerResponse,
+    rawBody: string,
+  ): Promise<SignedWebhook | null>;
+  isSignedByFlow(request: IncomingMessage, response: ServerResponse, rawBody: string): Promise<boolean>;
+  /** The domain as Shopify writes it; null where it is none. */
+  readShop(shop: string): string | null;
+  query(ask: Ask, signal: AbortSignal): Promise<Reply>;
+};
+
+export type Ask = {
+  readonly shop: string;
+  readonly accessToken: string;
+  readonly text: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+};
+
+/** The version that documents are written for; the tests check them against its neighbours too. */
+export const API_VERSION = ApiVersion.July26;
+
+/** The library asks one function for the whole process: each request is sent by whoever began it. */
+const outgoing = new AsyncLocalStorage<typeof fetch>();
+setAbstractFetchFunc((input, init) => (outgoing.getStore() ?? fetch)(input as string, init as RequestInit));
+
+/** @example const api = createShopifyApi(settings); await api.readSessionToken(token) */
+export function createShopifyApi({
+  apiKey,
+  apiSecret,
+  appUrl,
+  fetch: send = fetch,
+}: ShopifySettings): ShopifyApi {
+  const { host, protocol } = new URL(appUrl);
+  const shopify = shopifyApi({
+    apiKey,
+    apiSecretKey: apiSecret,
+    hostName: host,
+    hostScheme: protocol === 'http:' ? 'http' : 'https',
+    apiVersion: API_VERSION,
+    isEmbeddedApp: true,
+    userAgentPrefix: 'Inkling',
+    logger: { log: () => undefined },
+  });
+  const within = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
+    outgoing.run((input, init) => send(input, { ...init, signal }), work);
+
+  return {
+    readSessionToken: async (token) => {
+      const claims = await shopify.session.decodeSessionToken(token).catch(() => null);
+      const shop = claims === null ? null : shopify.utils.sanitizeShop(hostOf(claims.dest));
+      return claims === null || shop === null ? null : { shop, user: claims.sub };
+    },
+    exchange: (shop, sessionToken, signal) =>
+      within(signal, async () => {
+        const requestedTokenType = RequestedTokenType.OfflineAccessToken;
+        const asked = { shop, sessionToken, requestedTokenType, expiring: true };
+        return orRefused(shopify.auth.tokenExchange(asked));
+      }),
+    refresh: (shop, refreshToken, signal) =>
+      within(signal, () => orRefused(shopify.auth.refreshToken({ shop, refreshToken }))),
+    isSignedByProxy: (query) =>
+      shopify.utils.validateHmac(query, { signator: 'appProxy' }).catch(() => false),
+    readWebhook: async (rawRequest, rawResponse, rawBody) => {
+      const read = await shopify.webhooks.validate({ rawRequest, rawResponse, rawBody });
+      if (!read.valid) return null;
+      const shop = shopify.utils.sanitizeShop(read.domain);
+      const at = Date.parse(read.triggeredAt ?? '');
+      return shop === null
+        ? null
+        : { topic: read.topic, shop, id: read.webhookId, triggeredAt: Number.isNaN(at) ? null : at };
+    },
+    isSignedByFlow: async (rawRequest, rawResponse, rawBody) =>
+      (await shopify.flow.validate({ rawRequest, rawResponse, rawBody })).valid,
+    readShop: (shop) => shopify.utils.sanitizeShop(shop),
+    query: ({ shop, accessToken, text, variables }, signal) =>
+      within(signal, async () => {
+        const session = shopify.session.customAppSession(shop);
+        session.accessToken = accessToken;
+        const client = new shopify.clients.Graphql({ session });
+        return client
+          .request<unknown>(text, { variables: { ...variables }, retries: 0 })
+          .then(({ data, extensions }): Reply => ({ kind: 'data', data, cost: extensions?.cost }), readFault);
+      }),
+  };
+}
+
+/** The origin of a shop as session tokens name it. */
+function hostOf(dest: string): string {
+  return URL.canParse(dest) ? new URL(dest).hostname : '';
+}
+
+async function orRefused(asked: Promise<{ readonly session: Session }>): Promise<Token | null> {
+  try {
+    return toToken((await asked).session);
+  } catch (error) {
+    if (error instanceof HttpResponseError && error.response.code >= 400 && error.response.code < 429)
+      return null;
+    throw error;
+  }
+}
+
+function toToken({ accessToken, expires, refreshToken, refreshTokenExpires, scope }: Session): Token {
+  return {
+    accessToken: accessToken ?? '',
+    expiresAt: expires?.getTime() ?? null,
+    refreshToken: refreshToken ?? null,
+    refreshExpiresAt: refreshTokenExpires?.getTime() ?? null,
+    scope: scope ?? '',
+  };
+}
+
+function readFault(error: unknown): Reply {
+  if (error instanceof GraphqlQueryError) {
+    const { errors, extensions } = (error.body ?? {}) as {
+      errors?: unknown;
+      extensions?: { cost?: unknown };
+    };
+    return { kind: 'errors', errors: graphqlErrors(errors), cost: extensions?.cost };
+  }
+  if (error instanceof HttpResponseError) {
+    const retryAfterS = error instanceof HttpThrottlingError ? (error.response.retryAfter ?? null) : null;
+    return { kind: 'status', status: error.response.code, retryAfterS };
+  }
+  return { kind: 'none' };
+}
+
+/** The library wraps the list of errors. */
+function graphqlErrors(errors: unknown): unknown {
+  return (errors as { graphQLErrors?: unknown } | undefined)?.graphQLErrors ?? errors;
+}

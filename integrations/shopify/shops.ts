@@ -1,0 +1,115 @@
+/** Which shop is which site: made at the first install, found again at every other. */
+import type { Engine } from '../../core/engine.ts';
+import type { SiteId } from '../../core/entry.ts';
+import { InklingError } from '../../core/errors.ts';
+import type { Store } from '../../core/ports.ts';
+import type { Site } from '../../core/sites/site.ts';
+import { createTurns } from '../../core/turns.ts';
+
+export const PLATFORM = 'shopify';
+const COLLECTION = 'platform-installs';
+const MOST_SHOPS = 10_000;
+
+export type Shop = {
+  /** `name.myshopify.com` */
+  readonly domain: string;
+  readonly site: Site;
+  /** UTC ms, of the latest install. */
+  readonly installedAt: number;
+  /** UTC ms; null while the app is there. */
+  readonly uninstalledAt: number | null;
+};
+
+type Row = {
+  readonly siteId: SiteId;
+  readonly installedAt: number;
+  readonly uninstalledAt: number | null;
+};
+
+export type Shops = {
+  find(domain: string): Promise<Shop | null>;
+  ofSite(site: SiteId): Promise<Shop | null>;
+  list(): Promise<readonly Shop[]>;
+  /** The shop with its site, made where it is new. */
+  install(domain: string): Promise<Shop>;
+  /**
+   * @param at When Shopify says that it went, UTC ms.
+   * @returns False where the app was installed again since, or is gone already.
+   */
+  uninstall(domain: string, at: number): Promise<boolean>;
+  /** Nothing is known of it any more. */
+  forget(domain: string): Promise<void>;
+};
+
+export type ShopsPorts = {
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly engine: Pick<Engine, 'sites' | 'audit' | 'now'>;
+};
+
+/** @example const { site } = await createShops({ store, engine }).install('ink.myshopify.com') */
+export function createShops({ store, engine }: ShopsPorts): Shops {
+  const { sites, audit } = engine;
+  const inTurn = createTurns();
+
+  function toShop(domain: string, value: unknown): Shop | null {
+    const { siteId, installedAt, uninstalledAt } = value as Row;
+    const site = sites.byId(siteId);
+    return site === undefined ? null : { domain, site, installedAt, uninstalledAt };
+  }
+
+  async function find(domain: string): Promise<Shop | null> {
+    const row = await store.getRecord(COLLECTION, '', keyOf(domain));
+    return row === undefined ? null : toShop(domain, row);
+  }
+
+  async function save(domain: string, row: Row): Promise<void> {
+    await store.putRecord(COLLECTION, '', keyOf(domain), row);
+  }
+
+  async function list(): Promise<readonly Shop[]> {
+    const rows = await store.listRecords(COLLECTION, '', null, MOST_SHOPS);
+    return rows.flatMap(({ key, value }) => toShop(key.slice(keyOf('').length), value) ?? []);
+  }
+
+  return {
+    find,
+    list,
+    ofSite: async (siteId) => (await list()).find(({ site }) => site.siteId === siteId) ?? null,
+    install: (domain) =>
+      inTurn(async () => {
+        const known = await find(domain);
+        if (known?.uninstalledAt === null) return known;
+        const site = known?.site ?? (await makeSite(sites, domain));
+        const installedAt = engine.now();
+        await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: null });
+        await audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
+        return { domain, site, installedAt, uninstalledAt: null };
+      }),
+    uninstall: (domain, at) =>
+      inTurn(async () => {
+        const known = await find(domain);
+        // Shopify may tell of it late: the app can be back by then.
+        if (known === null || known.uninstalledAt !== null || at < known.installedAt) return false;
+        const { site, installedAt } = known;
+        await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: at });
+        await audit.write(site.siteId, { act: 'app uninstalled', by: PLATFORM, detail: {} });
+        return true;
+      }),
+    forget: (domain) =>
+      inTurn(async () => {
+        await store.deleteRecord(COLLECTION, '', keyOf(domain));
+      }),
+  };
+}
+
+/** Its orders come from Shopify itself, so that what a page says of one waits for that. */
+async function makeSite(sites: Engine['sites'], domain: string): Promise<Site> {
+  const name = domain.slice(0, domain.indexOf('.'));
+  const made = await sites.create({ name, platform: PLATFORM, orders: 'server' });
+  if (made.ok) return made.value;
+  throw new InklingError(made.code, `site of ${domain}`, made.at, made.hint);
+}
+
+function keyOf(domain: string): string {
+  return `${PLATFORM}:${domain}`;
+}

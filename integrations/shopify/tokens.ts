@@ -1,0 +1,129 @@
+/**
+ * Offline tokens of shops, sealed at rest. They end within the hour, and each refresh token works once: so that one is used
+ * by one process only, whoever wants a new token waits for the one who is at it.
+ */
+import { createHash } from 'node:crypto';
+import type { SiteId } from '../../core/entry.ts';
+import type { KeyRing } from '../../core/identity/keys.ts';
+import type { Clock, Store } from '../../core/ports.ts';
+import type { ShopifyApi, Token } from './api.ts';
+import { within } from './deadline.ts';
+import { createLease } from './lease.ts';
+import { PLATFORM, type Shop } from './shops.ts';
+
+const COLLECTION = 'platform-tokens';
+/** What is left of a token at least: longer than the longest request takes. */
+const LEAST_LEFT_MS = 5 * 60_000;
+const TIMEOUT_MS = 10_000;
+/** Whoever is at it for longer has died of it. */
+const LEASE_MS = 3 * TIMEOUT_MS;
+
+export type Tokens = {
+  /** One that lasts; null where the merchant has to open the app first. */
+  read(shop: Shop): Promise<Token | null>;
+  /** Trades a session token for one, unless a good one is there. Null: Shopify does not take it. */
+  take(shop: Shop, sessionToken: string): Promise<Token | null>;
+  /** Shopify said that this one is over: it is not handed out again. */
+  discard(shop: Shop, accessToken: string): Promise<void>;
+  /** As it lies there, fresh or not. */
+  peek(site: SiteId): Promise<Token | null>;
+  forget(site: SiteId): Promise<void>;
+};
+
+export type TokensPorts = {
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord'>;
+  readonly ring: Pick<KeyRing, 'ofSite'>;
+  readonly clock: Clock;
+  readonly api: () => Promise<Pick<ShopifyApi, 'exchange' | 'refresh'>>;
+};
+
+/** @example const token = await createTokens(ports).read(shop) */
+export function createTokens(ports: TokensPorts): Tokens {
+  const { store, ring, clock, api } = ports;
+  const lease = createLease(store, clock, LEASE_MS);
+  const running = new Map<SiteId, Promise<Token | null>>();
+
+  async function peek(site: SiteId): Promise<Token | null> {
+    const sealed = await store.getRecord(COLLECTION, site, PLATFORM);
+    if (typeof sealed !== 'string') return null;
+    return JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
+  }
+
+  async function save(site: SiteId, token: Token): Promise<Token> {
+    const sealed = (await ring.ofSite(site)).seal(JSON.stringify(token), purposeOf(site));
+    await store.putRecord(COLLECTION, site, PLATFORM, sealed);
+    return token;
+  }
+
+  const isFresh = ({ accessToken, expiresAt }: Token): boolean =>
+    accessToken !== '' && expiresAt !== null && expiresAt - clock.now() > LEAST_LEFT_MS;
+
+  const canRefresh = ({ refreshExpiresAt }: Token): boolean =>
+    refreshExpiresAt === null || refreshExpiresAt > clock.now();
+
+  async function peekFresh(site: SiteId): Promise<Token | null> {
+    const known = await peek(site);
+    return known !== null && isFresh(known) ? known : null;
+  }
+
+  async function refresh({ domain, site: { siteId } }: Shop, refreshToken: string): Promise<Token | null> {
+    const others = await lease.take(siteId, fingerprint(refreshToken), () => peekFresh(siteId));
+    if (others !== null) return others;
+    try {
+      // Another may have been done with it before the lease was ours.
+      const current = await peek(siteId);
+      if (current !== null && isFresh(current)) return current;
+      const { refresh: ask } = await api();
+      const own = current?.refreshToken ?? refreshToken;
+      const next = await within(clock, TIMEOUT_MS, (signal) => ask(domain, own, signal));
+      return next === null ? null : await save(siteId, next);
+    } finally {
+      await lease.release(siteId);
+    }
+  }
+
+  async function find(shop: Shop, sessionToken: string | null): Promise<Token | null> {
+    const known = await peek(shop.site.siteId);
+    if (known !== null && isFresh(known)) return known;
+    const refreshed =
+      known?.refreshToken != null && canRefresh(known) ? await refresh(shop, known.refreshToken) : null;
+    if (refreshed !== null || sessionToken === null) return refreshed;
+    const { exchange } = await api();
+    const taken = await within(clock, TIMEOUT_MS, (signal) => exchange(shop.domain, sessionToken, signal));
+    return taken === null ? null : save(shop.site.siteId, taken);
+  }
+
+  /** Whoever asks meanwhile gets the same one. */
+  function once(shop: Shop, sessionToken: string | null): Promise<Token | null> {
+    const { siteId } = shop.site;
+    const under = running.get(siteId);
+    if (under !== undefined)
+      return sessionToken === null ? under : under.then((token) => token ?? once(shop, sessionToken));
+    const own = find(shop, sessionToken).finally(() => running.delete(siteId));
+    running.set(siteId, own);
+    return own;
+  }
+
+  return {
+    read: (shop) => once(shop, null),
+    take: (shop, sessionToken) => once(shop, sessionToken),
+    discard: async ({ site }, accessToken) => {
+      const known = await peek(site.siteId);
+      if (known?.accessToken === accessToken)
+        await save(site.siteId, { ...known, accessToken: '', expiresAt: null });
+    },
+    peek,
+    forget: async (site) => {
+      await store.deleteRecord(COLLECTION, site, PLATFORM);
+    },
+  };
+}
+
+function purposeOf(site: SiteId): string {
+  return `${COLLECTION}:${site}:${PLATFORM}`;
+}
+
+/** Says which token is being refreshed, and opens nothing. */
+function fingerprint(refreshToken: string): string {
+  return createHash('sha256').update(refreshToken).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,74 @@
+/**
+ * What Shopify's server tells us: signed, at least once, in any order, also late. Answered once it is in the log, which knows
+ * every id that it has had; what cannot be kept now is answered 503, and comes again.
+ * https://shopify.dev/docs/apps/build/webhooks
+ */
+import { readJson } from '../../core/collect/json.ts';
+import { accept, InklingError, type Outcome, REFUSALS, refuse } from '../../core/errors.ts';
+import type { PlatformPorts } from '../../core/ports.ts';
+import type { ShopifyApi } from './api.ts';
+import type { Door } from './doors.ts';
+import type { Shop, Shops } from './shops.ts';
+
+/** A large order has some hundred lines; Shopify itself sends no more. */
+const MOST_BYTES = 5 * 1024 * 1024;
+
+export type Told = {
+  readonly shop: Shop;
+  /** As the schema writes it: `ORDERS_CREATE`. */
+  readonly topic: string;
+  readonly payload: Readonly<Record<string, unknown>>;
+  /** When it happened at Shopify, UTC ms; null where it does not say. */
+  readonly triggeredAt: number | null;
+};
+
+export type TopicHandler = (told: Told) => Promise<Outcome<unknown>>;
+
+export type WebhookPorts = Pick<PlatformPorts, 'web'> & {
+  readonly api: () => Promise<Pick<ShopifyApi, 'readWebhook'>>;
+  readonly shops: Pick<Shops, 'find'>;
+  /** Topics that are heard also after the app has gone. */
+  readonly always: Readonly<Record<string, TopicHandler>>;
+  readonly whileInstalled: TopicHandler;
+  /** Hears how each ended. */
+  readonly onTold: (told: Told, outcome: Outcome<unknown>) => void;
+};
+
+/** Nothing is held of a shop that is not known. */
+const NOTHING = accept({});
+
+export function createWebhookDoor(ports: WebhookPorts): Door {
+  const { api, shops, web } = ports;
+  return async ({ request, response }) => {
+    const body = await web.readBody(request, MOST_BYTES);
+    if (!body.ok) return web.send(response, body);
+    const { readWebhook } = await api();
+    const signed = await readWebhook(request, response, body.value.toString('utf8'));
+    if (signed === null)
+      return web.send(
+        response,
+        refuse('unknown_key', 'x-shopify-hmac-sha256', 'only Shopify speaks here: sign the body'),
+      );
+    const { topic, triggeredAt } = signed;
+    const shop = await shops.find(signed.shop);
+    if (shop === null) return web.send(response, NOTHING);
+    const payload = readJson(body.value);
+    const told: Told = { shop, topic, triggeredAt, payload: payload.ok ? payload.value : {} };
+    const outcome = payload.ok ? await hear(told, ports) : payload;
+    ports.onTold(told, outcome);
+    // A body that nobody can read is no better at the next attempt.
+    web.send(response, outcome.ok || REFUSALS[outcome.code].retryable ? outcome : NOTHING);
+  };
+}
+
+async function hear(told: Told, { always, whileInstalled }: WebhookPorts): Promise<Outcome<unknown>> {
+  const handler = always[told.topic];
+  try {
+    if (handler !== undefined) return await handler(told);
+    return told.shop.uninstalledAt === null ? await whileInstalled(told) : NOTHING;
+  } catch (error) {
+    if (error instanceof InklingError && (error.code === 'store_unavailable' || error.code === 'queue_full'))
+      return refuse(error.code, '', 'it comes again');
+    throw error;
+  }
+}
