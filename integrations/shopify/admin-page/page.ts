@@ -1,0 +1,107 @@
+/** The document of the embedded admin: App Bridge first, nothing inline, and nobody but the Shopify admin around it. */
+
+/** https://shopify.dev/docs/api/app-home: never bundled, and before every other script. */
+const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
+const ADMIN = 'https://admin.shopify.com';
+/** Where App Bridge reports how fast pages of apps are; what Shopify says of an app's speed comes from there. */
+const VITALS = 'https://monorail-edge.shopifysvc.com';
+
+export const ADMIN_LOCALES = ['en', 'de'] as const;
+export type AdminLocale = (typeof ADMIN_LOCALES)[number];
+
+/** Addresses from the top of this server. */
+export type AdminAssets = {
+  readonly script: string;
+  readonly styles: string;
+  /** Loaded along with the script, which asks for them next. */
+  readonly preloads: readonly string[];
+};
+
+export type AdminPageOptions = {
+  readonly apiKey: string;
+  readonly locale: AdminLocale;
+  /** Where the platform lives: `/platforms/shopify`. */
+  readonly base: string;
+  readonly assets: AdminAssets;
+  /** Instead of Shopify's own, where there is no Shopify. */
+  readonly appBridge?: string;
+};
+
+/** @example pickLocale('de-CH') // 'de' */
+export function pickLocale(asked: string | undefined): AdminLocale {
+  const [language] = (asked ?? '').toLowerCase().split('-');
+  return ADMIN_LOCALES.find((locale) => locale === language) ?? 'en';
+}
+
+/**
+ * @returns The whole document; {@link adminPageHeaders} go with it.
+ * @example renderAdminPage({ apiKey, locale: pickLocale(query.locale), base: '/platforms/shopify', assets })
+ */
+export function renderAdminPage(options: AdminPageOptions): string {
+  const { apiKey, locale, base, assets, appBridge = APP_BRIDGE } = options;
+  const preloads = assets.preloads.map((path) => `<link rel="modulepreload" href="${escapeText(path)}">\n`);
+  return `<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="shopify-api-key" content="${escapeText(apiKey)}">
+<script src="${escapeText(appBridge)}"></script>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Inkling</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="${escapeText(assets.styles)}">
+${preloads.join('')}<script type="module" src="${escapeText(assets.script)}"></script>
+</head>
+<body>
+<div id="inkling" data-base="${escapeText(base)}" data-locale="${locale}"></div>
+</body>
+</html>
+`;
+}
+
+export type AdminSurroundings = {
+  /** As in {@link AdminPageOptions}. */
+  readonly appBridge?: string;
+  /** Origin of the admin, where there is no Shopify. */
+  readonly admin?: string;
+};
+
+/**
+ * Headers of the document. Only the shop it was asked for may frame it.
+ *
+ * @param shop `NAME.myshopify.com`, checked already.
+ * @example adminPageHeaders('quill.myshopify.com')['Content-Security-Policy']
+ */
+export function adminPageHeaders(
+  shop: string,
+  { appBridge = APP_BRIDGE, admin = ADMIN }: AdminSurroundings = {},
+): Readonly<Record<string, string>> {
+  const bridge = new URL(appBridge).origin;
+  const around = `https://${shop} ${admin}`;
+  const policy = [
+    "default-src 'none'",
+    `script-src 'self' ${bridge}`,
+    // App Bridge and Polaris place what floats by style attributes.
+    "style-src 'self' 'unsafe-inline'",
+    `img-src 'self' data: https://cdn.shopify.com`,
+    `font-src https://cdn.shopify.com`,
+    `connect-src 'self' ${bridge} ${around} ${VITALS}`,
+    `frame-src ${around}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+    `frame-ancestors ${around}`,
+  ];
+  return {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Security-Policy': policy.join('; '),
+    'Cache-Control': 'no-store',
+    'Referrer-Policy': 'no-referrer',
+    'X-Content-Type-Options': 'nosniff',
+  };
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+function escapeText(text: string): string {
+  return text.replace(/[&<>"]/g, (character) => ENTITIES[character] ?? character);
+}
