@@ -1,4 +1,6 @@
 /** The document of the embedded admin: App Bridge first, nothing inline, and nobody but the Shopify admin around it. */
+import { ADMIN_LOCALES, type AdminBundle, type AdminLocale } from './bundle.ts';
+import { ADMIN_PAGES, type AdminPage } from './contract.ts';
 
 /** https://shopify.dev/docs/api/app-home: never bundled, and before every other script. */
 const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
@@ -6,23 +8,14 @@ const ADMIN = 'https://admin.shopify.com';
 /** Where App Bridge reports how fast pages of apps are; what Shopify says of an app's speed comes from there. */
 const VITALS = 'https://monorail-edge.shopifysvc.com';
 
-export const ADMIN_LOCALES = ['en', 'de'] as const;
-export type AdminLocale = (typeof ADMIN_LOCALES)[number];
-
-/** Addresses from the top of this server. */
-export type AdminAssets = {
-  readonly script: string;
-  readonly styles: string;
-  /** Loaded along with the script, which asks for them next. */
-  readonly preloads: readonly string[];
-};
-
 export type AdminPageOptions = {
   readonly apiKey: string;
   readonly locale: AdminLocale;
   /** Where the platform lives: `/platforms/shopify`. */
   readonly base: string;
-  readonly assets: AdminAssets;
+  /** The page that the address names. */
+  readonly page: AdminPage;
+  readonly bundle: AdminBundle;
   /** Instead of Shopify's own, where there is no Shopify. */
   readonly appBridge?: string;
 };
@@ -33,13 +26,22 @@ export function pickLocale(asked: string | undefined): AdminLocale {
   return ADMIN_LOCALES.find((locale) => locale === language) ?? 'en';
 }
 
+/** Of the path below the platform; null: no page is there. @example pickPage('/today') // 'today' */
+export function pickPage(path: string): AdminPage | null {
+  const name = path.slice(1);
+  return name === '' ? ADMIN_PAGES[0] : (ADMIN_PAGES.find((page) => page === name) ?? null);
+}
+
 /**
  * @returns The whole document; {@link adminPageHeaders} go with it.
- * @example renderAdminPage({ apiKey, locale: pickLocale(query.locale), base: '/platforms/shopify', assets })
+ * @example renderAdminPage({ apiKey, locale: pickLocale(query.locale), base: '/platforms/shopify', page: 'setup', bundle })
  */
 export function renderAdminPage(options: AdminPageOptions): string {
-  const { apiKey, locale, base, assets, appBridge = APP_BRIDGE } = options;
-  const preloads = assets.preloads.map((path) => `<link rel="modulepreload" href="${escapeText(path)}">\n`);
+  const { apiKey, locale, base, page, bundle, appBridge = APP_BRIDGE } = options;
+  const at = (name: string): string => escapeText(`${base}/assets/${name}`);
+  const preloads = [...bundle.preloads[locale], ...bundle.preloads[page]].map(
+    (name) => `<link rel="modulepreload" href="${at(name)}">\n`,
+  );
   return `<!doctype html>
 <html lang="${locale}">
 <head>
@@ -49,8 +51,8 @@ export function renderAdminPage(options: AdminPageOptions): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Inkling</title>
 <link rel="icon" href="data:,">
-<link rel="stylesheet" href="${escapeText(assets.styles)}">
-${preloads.join('')}<script type="module" src="${escapeText(assets.script)}"></script>
+<link rel="stylesheet" href="${at(bundle.styles)}">
+${preloads.join('')}<script type="module" src="${at(bundle.script)}"></script>
 </head>
 <body>
 <div id="inkling" data-base="${escapeText(base)}" data-locale="${locale}"></div>

@@ -1,16 +1,34 @@
 import { describe, expect, it } from 'vitest';
+import type { AdminBundle } from '../../../../integrations/shopify/admin-page/bundle.ts';
 import {
   adminPageHeaders,
   pickLocale,
+  pickPage,
   renderAdminPage,
 } from '../../../../integrations/shopify/admin-page/page.ts';
+
+const BUNDLE: AdminBundle = {
+  files: {},
+  script: 'start-1.js',
+  styles: 'start-2.css',
+  preloads: {
+    setup: ['setup-3.js'],
+    segments: [],
+    today: ['today-4.js'],
+    privacy: [],
+    settings: [],
+    en: [],
+    de: ['de-5.js'],
+  },
+};
 
 const page = (options: { readonly apiKey?: string; readonly appBridge?: string } = {}): string =>
   renderAdminPage({
     apiKey: 'key1',
     locale: 'de',
     base: '/platforms/shopify',
-    assets: { script: '/a/main-1.js', styles: '/a/main-2.css', preloads: ['/a/chunk-3.js'] },
+    page: 'today',
+    bundle: BUNDLE,
     ...options,
   });
 
@@ -38,6 +56,23 @@ describe("the embedded admin's document", () => {
 
   it('cannot be broken out of by what it is given', () => {
     expect(page({ apiKey: '"><script>x&' })).toContain('content="&quot;&gt;&lt;script&gt;x&amp;"');
+  });
+
+  it('loads what this page and language need along with the script', () => {
+    const preloads = [...page().matchAll(/modulepreload" href="([^"]*)"/g)].map(([, path]) => path);
+    expect(preloads).toEqual(['/platforms/shopify/assets/de-5.js', '/platforms/shopify/assets/today-4.js']);
+    expect(page()).toContain('<script type="module" src="/platforms/shopify/assets/start-1.js">');
+    expect(page()).toContain('<link rel="stylesheet" href="/platforms/shopify/assets/start-2.css">');
+  });
+
+  it.each([
+    ['/', 'setup'],
+    ['/setup', 'setup'],
+    ['/today', 'today'],
+    ['/elsewhere', null],
+    ['/today/more', null],
+  ])('%s is the page %s', (path, named) => {
+    expect(pickPage(path)).toBe(named);
   });
 
   it('names its language and where it lives', () => {

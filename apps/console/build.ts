@@ -1,0 +1,133 @@
+/**
+ * Bundles the console in one of its skins, as the tracker and the demo shop are bundled: with esbuild, when the server
+ * starts, and kept for the next start.
+ */
+import { createHash } from 'node:crypto';
+import { basename, join } from 'node:path';
+import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
+import type { AdminBundle } from '../../integrations/shopify/admin-page/bundle.ts';
+import { keepBuild } from '../kept-build.ts';
+
+/** The folders in `skins/`. */
+export type SkinName = 'polaris';
+
+type OnSource = (path: string) => void;
+
+const HERE = import.meta.dirname;
+const PROGRAM = join(HERE, '../..');
+const POLARIS = 'node_modules/@shopify/polaris';
+const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const;
+
+const COMMON = {
+  bundle: true,
+  minify: true,
+  write: false,
+  absWorkingDir: PROGRAM,
+  // Those that Shopify's admin itself asks for.
+  target: 'es2022',
+  charset: 'utf8',
+  legalComments: 'none',
+  logLevel: 'error',
+} as const satisfies BuildOptions;
+
+/** The files of this process: from the same sources, so the same for everybody in it. */
+const built = new Map<SkinName, AdminBundle>();
+
+/**
+ * Every file of the console by name, made once: in about a second, or from what an earlier start kept.
+ *
+ * @throws the bundler's own error when a source does not compile.
+ * @example const { files, script } = buildConsole('polaris')
+ */
+export function buildConsole(skin: SkinName): AdminBundle {
+  const known = built.get(skin) ?? keepBuild(`console-${skin}`, (onSource) => bundleConsole(skin, onSource));
+  built.set(skin, known);
+  return known;
+}
+
+function bundleConsole(skin: SkinName, onSource: OnSource): AdminBundle {
+  onSource(import.meta.filename);
+  const { outputFiles, metafile } = bundleScripts(skin, onSource);
+  const scripts = outputFiles.map(
+    ({ path, text }) => [basename(path), { type: TYPES.js, body: text }] as const,
+  );
+  const body = bundleStyles(skin, metafile, onSource);
+  const styles = `${skin}-${createHash('sha256').update(body).digest('hex').slice(0, 8)}.css`;
+  const names = (entry: string): readonly string[] => listLoads(metafile, entry);
+  const pageNames = (page: string): readonly string[] => names(`apps/console/pages/${page}.tsx`);
+  return {
+    files: Object.fromEntries([...scripts, [styles, { type: TYPES.css, body }]]),
+    script: names(startOf(skin))[0] ?? '',
+    styles,
+    preloads: {
+      setup: pageNames('setup'),
+      segments: pageNames('segments'),
+      today: pageNames('today'),
+      privacy: pageNames('privacy'),
+      settings: pageNames('settings'),
+      en: names(`${POLARIS}/locales/en.json`),
+      de: names(`${POLARIS}/locales/de.json`),
+    },
+  };
+}
+
+const startOf = (skin: SkinName): string => `apps/console/skins/${skin}/start.tsx`;
+
+function bundleScripts(skin: SkinName, onSource: OnSource) {
+  const result = buildSync({
+    ...COMMON,
+    entryPoints: [startOf(skin)],
+    outdir: 'assets',
+    format: 'esm',
+    splitting: true,
+    entryNames: '[name]-[hash]',
+    chunkNames: '[name]-[hash]',
+    metafile: true,
+    jsx: 'automatic',
+    // Polaris' build that says which styles each of its parts needs.
+    mainFields: ['esnext', 'module', 'main'],
+    resolveExtensions: ['.tsx', '.ts', '.esnext', '.js', '.json'],
+    loader: { '.esnext': 'js', '.css': 'empty' },
+    define: { 'process.env.NODE_ENV': '"production"' },
+    tsconfigRaw: '{}',
+  });
+  for (const input of Object.keys(result.metafile.inputs)) {
+    if (!input.startsWith('(disabled):') && !input.includes('<')) onSource(join(PROGRAM, input));
+  }
+  return result;
+}
+
+/** Styles of the parts that ended up in a script, in the order in which Polaris has them, and the skin's own after them. */
+function bundleStyles(skin: SkinName, { inputs, outputs }: Metafile, onSource: OnSource): string {
+  const used = new Set(
+    Object.values(outputs).flatMap((output) =>
+      Object.entries(output.inputs).flatMap(([input, { bytesInOutput }]) =>
+        bytesInOutput > 0 ? [input] : [],
+      ),
+    ),
+  );
+  const parts = Object.entries(inputs)
+    .filter(([input]) => used.has(input))
+    .flatMap(([, { imports }]) => imports.map(({ path }) => path).filter((path) => path.endsWith('.css')));
+  const own = `apps/console/skins/${skin}/${skin}.css`;
+  const paths = [...new Set([...parts, own])];
+  for (const path of paths) onSource(join(PROGRAM, path));
+  const contents = paths.map((path) => `@import ${JSON.stringify(`./${path}`)};`).join('\n');
+  const result = buildSync({ ...COMMON, stdin: { contents, resolveDir: PROGRAM, loader: 'css' } });
+  return result.outputFiles.map(({ text }) => text.trimEnd()).join('');
+}
+
+/** The file that a source begins, and all that it loads at once; none where the source is part of another file. */
+function listLoads({ outputs }: Metafile, entry: string): readonly string[] {
+  const start = Object.keys(outputs).find((path) => outputs[path]?.entryPoint === entry);
+  const found = new Set<string>();
+  const add = (path: string): void => {
+    if (found.has(path)) return;
+    found.add(path);
+    for (const { path: next, kind } of outputs[path]?.imports ?? []) {
+      if (kind === 'import-statement') add(next);
+    }
+  };
+  if (start !== undefined) add(start);
+  return [...found].map((path) => basename(path));
+}

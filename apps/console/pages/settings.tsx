@@ -1,0 +1,138 @@
+/** What a merchant may turn on: all of it is off at first. */
+import { useState } from 'react';
+import type { Segments, Setup } from '../../../integrations/shopify/admin-page/contract.ts';
+import { Button, Card, Checkbox, Modal, Page, Stack, Text } from '../ui/ui.ts';
+import { type SetupLine, viewSetup } from '../view-models/setup.ts';
+import { useCall } from './call.ts';
+import { formatOf, useConsole } from './console.ts';
+import { LineText } from './line.tsx';
+import { type Live, useLive } from './live.ts';
+import { Loaded } from './loaded.tsx';
+
+export default function SettingsPage() {
+  const { client, words } = useConsole();
+  const setup = useLive(client.setup, null);
+  const segments = useLive(client.segments, null);
+  return (
+    <Page title={words.pages.settings} intro={words.settings.intro}>
+      <Loaded live={setup}>
+        {(value) => (
+          <>
+            <Basis setup={value} live={setup} />
+            <Scores setup={value} live={setup} />
+            <Loaded live={segments}>{(known) => <Tags setup={value} live={setup} segments={known} />}</Loaded>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  );
+}
+
+type Part = { readonly setup: Setup; readonly live: Live<Setup> };
+type ChoiceKey = 'orders_basis' | 'scores' | 'tags';
+
+function useLine(setup: Setup, key: ChoiceKey): SetupLine | undefined {
+  const shared = useConsole();
+  return viewSetup(setup, shared.words, formatOf(shared)).choices.find((line) => line.key === key);
+}
+
+function factsOf<Key extends ChoiceKey>(setup: Setup, key: Key) {
+  const row = setup.items.find((item) => item.key === key);
+  return (row?.facts ?? null) as Extract<Setup['items'][number], { key: Key }>['facts'];
+}
+
+function Basis({ setup, live }: Part) {
+  const { client, words } = useConsole();
+  const line = useLine(setup, 'orders_basis');
+  const { isBusy, fault, run } = useCall(live);
+  const [isAsking, setIsAsking] = useState(false);
+  const facts = factsOf(setup, 'orders_basis');
+  if (line === undefined) return null;
+  const turn = async (on: boolean): Promise<void> => {
+    if (await run(() => client.call('orders_basis', { on }))) setIsAsking(false);
+  };
+  const press = facts?.isOn === true ? () => void turn(false) : () => setIsAsking(true);
+  return (
+    <Card>
+      <LineText line={line} />
+      <div>
+        <Button onPress={press} isBusy={isBusy && !isAsking} isDisabled={facts === null}>
+          {words.rows.orders_basis.action(facts?.isOn === true ? 'done' : 'open')}
+        </Button>
+      </div>
+      {fault !== null && <Text look="bad">{fault}</Text>}
+      <Modal
+        title={words.settings.basisTitle}
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        closeLabel={words.cancel}
+        offer={{ label: words.settings.basisConfirm, onPress: () => void turn(true), isBusy }}
+      >
+        <Stack gap="wide">
+          {words.settings.basisMeans.map((sentence) => (
+            <Text key={sentence}>{sentence}</Text>
+          ))}
+        </Stack>
+      </Modal>
+    </Card>
+  );
+}
+
+function Scores({ setup, live }: Part) {
+  const { client, words } = useConsole();
+  const line = useLine(setup, 'scores');
+  const { isBusy, fault, run } = useCall(live);
+  const facts = factsOf(setup, 'scores');
+  if (line === undefined) return null;
+  return (
+    <Card>
+      <LineText line={line} />
+      <Checkbox
+        label={words.settings.scores}
+        help={words.settings.scoresHelp}
+        isOn={facts?.isOn === true}
+        isDisabled={facts === null || isBusy}
+        onChange={(on) => void run(() => client.call('scores', { on }))}
+      />
+      {fault !== null && <Text look="bad">{fault}</Text>}
+    </Card>
+  );
+}
+
+function Tags({ setup, live, segments: { items } }: Part & { readonly segments: Segments }) {
+  const { client, words, notify } = useConsole();
+  const line = useLine(setup, 'tags');
+  const { isBusy, fault, run } = useCall(live);
+  const facts = factsOf(setup, 'tags');
+  const [chosen, setChosen] = useState<readonly string[]>(facts?.segments ?? []);
+  if (line === undefined) return null;
+  const choose = (key: string, isOn: boolean): void =>
+    setChosen(isOn ? [...chosen, key] : chosen.filter((other) => other !== key));
+  const save = async (): Promise<void> => {
+    if (await run(() => client.call('tags', { segments: [...chosen] }))) notify(words.settings.saved);
+  };
+  return (
+    <Card>
+      <LineText line={line} />
+      <Text>{`${words.settings.tags}. ${words.settings.tagsHelp}`}</Text>
+      {items.length === 0 && <Text look="quiet">{words.settings.noSegments}</Text>}
+      {items.map(({ key, name }) => (
+        <Checkbox
+          key={key}
+          label={name}
+          isOn={chosen.includes(key)}
+          isDisabled={facts === null || isBusy}
+          onChange={(isOn) => choose(key, isOn)}
+        />
+      ))}
+      {items.length > 0 && (
+        <div>
+          <Button onPress={() => void save()} isBusy={isBusy} isDisabled={facts === null}>
+            {words.settings.save}
+          </Button>
+        </div>
+      )}
+      {fault !== null && <Text look="bad">{fault}</Text>}
+    </Card>
+  );
+}

@@ -1,0 +1,89 @@
+/** Asks our server, with a session token on each call. */
+import type {
+  ApiError,
+  NewSegment,
+  Privacy,
+  Segments,
+  Setup,
+  SetupCall,
+  SetupCallKey,
+  Today,
+} from '../../../integrations/shopify/admin-page/contract.ts';
+import type { Bridge } from './bridge.ts';
+
+/** `network`: nobody answered. `sign_in`: the session ran out. `refused`: the server says why. */
+export type Fault = {
+  readonly kind: 'network' | 'sign_in' | 'refused';
+  /** In English, for whoever asks for help with it: what is wrong and what cures it. */
+  readonly text: string;
+};
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Fault };
+
+export type Client = {
+  readonly setup: () => Promise<Answer<Setup>>;
+  readonly call: <Key extends SetupCallKey>(key: Key, body: SetupCall[Key]) => Promise<Answer<Setup>>;
+  readonly segments: () => Promise<Answer<Segments>>;
+  readonly addSegment: (body: NewSegment) => Promise<Answer<Segments>>;
+  readonly today: () => Promise<Answer<Today>>;
+  readonly privacy: () => Promise<Answer<Privacy>>;
+  /** The file of a request for data, as text. */
+  readonly exportOf: (id: string) => Promise<Answer<string>>;
+};
+
+/** Shopify's own answers to a token that has just run out: a new one goes through. */
+const RETRY = 'X-Shopify-Retry-Invalid-Session-Request';
+const PATIENCE_MS = 20_000;
+
+/**
+ * @param base Where the platform lives: `/platforms/shopify`.
+ * @param send As `fetch`.
+ * @example createClient('/platforms/shopify', bridge, fetch).setup()
+ */
+export function createClient(base: string, bridge: Bridge, send: typeof fetch): Client {
+  const post = async (path: string, body: unknown): Promise<Response> => {
+    const token = await bridge.idToken();
+    return send(`${base}/api/${path}`, {
+      ...(body !== undefined && { method: 'POST', body: JSON.stringify(body) }),
+      headers: {
+        Authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+  };
+  const ask = async <T>(read: (response: Response) => Promise<T>, path: string, body?: unknown) => {
+    try {
+      const first = await post(path, body);
+      const response = first.status === 401 && first.headers.has(RETRY) ? await post(path, body) : first;
+      if (response.ok) return { ok: true, value: await read(response) } as const;
+      return { ok: false, fault: await readFault(response) } as const;
+    } catch (error) {
+      return { ok: false, fault: { kind: 'network', text: String(error) } } as const;
+    }
+  };
+  /** Our own server of the same release: its tests hold it to the contract, and a page needs no second parser. */
+  const json = <T>(path: string, body?: unknown): Promise<Answer<T>> =>
+    ask((response) => response.json() as Promise<T>, path, body);
+  return {
+    setup: () => json('setup'),
+    call: (key, body) => json(`setup/${key}`, body),
+    segments: () => json('segments'),
+    addSegment: (body) => json('segments', body),
+    today: () => json('today'),
+    privacy: () => json('privacy'),
+    exportOf: (id) => ask((response) => response.text(), `privacy/${encodeURIComponent(id)}/export`),
+  };
+}
+
+async function readFault(response: Response): Promise<Fault> {
+  const kind = response.status === 401 ? 'sign_in' : 'refused';
+  try {
+    const { error } = (await response.json()) as ApiError;
+    return { kind, text: [error.message, error.hint].filter((part) => part !== '').join(' ') };
+  } catch {
+    // No answer of ours: of something between.
+    return { kind, text: `HTTP ${response.status}` };
+  }
+}

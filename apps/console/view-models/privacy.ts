@@ -1,0 +1,52 @@
+/** What was asked on behalf of customers, and what became of it, as it is listed. */
+import type { Privacy } from '../../../integrations/shopify/admin-page/contract.ts';
+import type { Words } from '../words/words.ts';
+import type { Format } from './format.ts';
+import type { Tone } from './setup.ts';
+
+export type PrivacyLine = {
+  readonly id: string;
+  readonly what: string;
+  readonly asked: string;
+  readonly badge: { readonly text: string; readonly tone: Tone };
+  /** What was done and when, or until when it has to be. */
+  readonly note: string;
+  readonly file: { readonly label: string; readonly name: string } | null;
+};
+
+type Request = Privacy['items'][number];
+
+/** @param nowMs What is waiting past its day is overdue. */
+export function viewPrivacy(
+  { items }: Privacy,
+  words: Words,
+  format: Format,
+  nowMs: number,
+): readonly PrivacyLine[] {
+  return items.map((request) => ({
+    id: request.id,
+    what: words.privacy.kinds[request.kind],
+    asked: format.time(request.askedAt),
+    badge: badgeOf(request, words, nowMs),
+    note: noteOf(request, words, format),
+    file: request.hasExport
+      ? { label: words.privacy.saveOf(format.time(request.askedAt)), name: `inkling-${request.id}.json` }
+      : null,
+  }));
+}
+
+function badgeOf({ outcome, dueAt }: Request, words: Words, nowMs: number): PrivacyLine['badge'] {
+  if (outcome === 'failed') return { text: words.privacy.outcomes.failed, tone: 'bad' };
+  if (outcome !== 'waiting') return { text: words.privacy.outcomes[outcome], tone: 'good' };
+  return Date.parse(dueAt) < nowMs
+    ? { text: words.privacy.overdue, tone: 'bad' }
+    : { text: words.privacy.outcomes.waiting, tone: 'waiting' };
+}
+
+function noteOf({ doneAt, dueAt, entries, outcome }: Request, words: Words, format: Format): string {
+  if (doneAt === null) return words.privacy.due(format.time(dueAt));
+  const done = format.time(doneAt);
+  return outcome === 'nothing_held'
+    ? done
+    : `${done}, ${words.privacy.entries(format.count(entries), entries === 1)}`;
+}

@@ -1,0 +1,69 @@
+/** Segments and templates as they are listed. */
+import type { Segments } from '../../../integrations/shopify/admin-page/contract.ts';
+import type { Words } from '../words/words.ts';
+import type { Format } from './format.ts';
+import type { Tone } from './setup.ts';
+
+type SegmentLine = {
+  readonly key: string;
+  readonly name: string;
+  readonly about: string | null;
+  readonly size: string;
+  readonly badge: { readonly text: string; readonly tone: Tone };
+};
+
+export type TemplateLine = {
+  readonly key: string;
+  readonly name: string;
+  readonly action: string;
+  readonly purpose: string;
+  /** Null: it can be added. */
+  readonly reason: string | null;
+};
+
+type Wish = { readonly search: string; readonly kpi: string };
+
+/** The largest first: those are what a merchant acts on; what is not counted comes last. */
+export function viewSegments({ items }: Segments, words: Words, format: Format): readonly SegmentLine[] {
+  return [...items]
+    .sort((one, other) => (other.size ?? -1) - (one.size ?? -1) || one.name.localeCompare(other.name))
+    .map(({ key, name, size, state, progress, words: about }) => ({
+      key,
+      name,
+      about,
+      size: size === null ? words.segments.few : words.segments.visitors(format.count(size)),
+      badge:
+        state === 'ready'
+          ? { text: words.segments.ready, tone: 'good' }
+          : { text: words.segments.building(format.share(progress)), tone: 'waiting' },
+    }));
+}
+
+/** Purposes to choose from, each once. @example listPurposes(segments, words) // [{ value: 'conversion', label: 'Conversion' }] */
+export function listPurposes(
+  { templates }: Segments,
+  words: Words,
+): readonly { readonly value: string; readonly label: string }[] {
+  const kpis = [...new Set(templates.map(({ kpi }) => kpi))];
+  return kpis.map((kpi) => ({ value: kpi, label: words.segments.purposes[kpi] ?? kpi }));
+}
+
+/** Templates that a search and a purpose leave; what cannot be added comes last. Empty text leaves all. */
+export function viewTemplates(
+  { templates }: Segments,
+  { search, kpi }: Wish,
+  words: Words,
+): readonly TemplateLine[] {
+  const asked = search.trim().toLowerCase();
+  return templates
+    .filter((template) => kpi === '' || template.kpi === kpi)
+    .filter(({ name, action }) => `${name} ${action}`.toLowerCase().includes(asked))
+    .map((template) => ({
+      key: template.key,
+      name: template.name,
+      action: template.action,
+      purpose: words.segments.purposes[template.kpi] ?? template.kpi,
+      reason: template.isInstalled ? words.segments.inUse : template.lack,
+    }))
+    .sort((one, other) => Number(one.reason !== null) - Number(other.reason !== null));
+}
