@@ -80,7 +80,7 @@ export function Table({ label, columns, rows }: TableProps) {
         {rows.map(({ key, cells }) => (
           <tr key={key}>
             {columns.map(({ title, isNumber }, index) => (
-              <td key={title} data-number={isNumber}>
+              <td key={title} data-number={isNumber} data-title={title}>
                 {cells[index]}
               </td>
             ))}
