@@ -44,7 +44,12 @@ const BADGES: Readonly<Record<BadgeProps['tone'], Partial<ComponentProps<typeof 
 };
 
 export function Badge({ tone, children }: BadgeProps) {
-  return <PolarisBadge {...BADGES[tone]}>{children}</PolarisBadge>;
+  // Of its own in a line: a stack would draw it as wide as itself.
+  return (
+    <span>
+      <PolarisBadge {...BADGES[tone]}>{children}</PolarisBadge>
+    </span>
+  );
 }
 
 export function Rows({ rows }: RowsProps) {
