@@ -36,8 +36,6 @@ const customerSchema = z.object({
 
 export type CompliancePorts = Pick<PlatformPorts, 'engine'> & {
   readonly store: Pick<Store, 'putRecord' | 'listRecords' | 'deleteRecord'>;
-  /** Takes everything of a shop. */
-  readonly forgetShop: TopicHandler;
 };
 
 export type Compliance = {
@@ -46,7 +44,7 @@ export type Compliance = {
   list(site: SiteId): Promise<readonly PrivacyRequest[]>;
 };
 
-export function createCompliance({ engine, store, forgetShop }: CompliancePorts): Compliance {
+export function createCompliance({ engine, store }: CompliancePorts): Compliance {
   async function note(site: SiteId, request: PrivacyRequest): Promise<void> {
     const { id, ...row } = request;
     await store.putRecord(COLLECTION, site, keyOf(request.visitor, id), row);
@@ -82,7 +80,6 @@ export function createCompliance({ engine, store, forgetShop }: CompliancePorts)
         await note(site.siteId, { id, kind: 'redact', at, visitor: null, receipt: receipt?.id ?? null });
         return accept({});
       },
-      SHOP_REDACT: forgetShop,
     },
     list: async (site) => {
       const rows = await store.listRecords(COLLECTION, site, null, MOST_LISTED);

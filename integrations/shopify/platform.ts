@@ -1,16 +1,22 @@
 /** Inkling as an app of Shopify's: what its shops, their pages and Shopify itself ask of this server. */
-import { accept, refuse } from '../../core/errors.ts';
+import { accept } from '../../core/errors.ts';
 import { once } from '../../core/once.ts';
-import type { ConnectedPlatform, Platform, PlatformPorts } from '../../core/ports.ts';
-import { createAdmin } from './admin-client.ts';
+import type {
+  ConnectedPlatform,
+  ForgetOutcome,
+  ForgetRequest,
+  Platform,
+  PlatformPorts,
+} from '../../core/ports.ts';
 import { createCompliance } from './compliance.ts';
 import { createHandle } from './doors.ts';
 import { createJoins } from './joins.ts';
+import type { Part } from './part.ts';
 import { createPixelDoor } from './pixel-door.ts';
 import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
 import type { ShopifySettings } from './settings.ts';
-import { createShops, PLATFORM } from './shops.ts';
+import { createShops, PLATFORM, type Shops } from './shops.ts';
 import { createTokens } from './tokens.ts';
 import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
 
@@ -29,35 +35,69 @@ function connectShopify(settings: ShopifySettings, ports: PlatformPorts): Connec
 
   const uninstall: TopicHandler = async ({ shop, triggeredAt }) => {
     const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
-    if (isGone) await tokens.forget(shop.site.siteId);
+    if (!isGone) return accept({});
+    for (const part of parts) await part.uninstalled?.(shop);
+    await tokens.forget(shop.site.siteId);
     return accept({});
   };
-  const whileInstalled: TopicHandler = async () => accept({});
-  const forgetShop: TopicHandler = async () => accept({});
-  const compliance = createCompliance({ engine, store, forgetShop });
+  const forgetShop: TopicHandler = async ({ shop }) => {
+    for (const part of parts) await part.forgetShop?.(shop);
+    await tokens.forget(shop.site.siteId);
+    await shops.forget(shop.domain);
+    return accept({});
+  };
+  const compliance = createCompliance({ engine, store });
+  const pixel = createPixelDoor({
+    ...{ engine, web, joins },
+    onPixel: ({ siteId }) => pulse.beat(siteId, 'pixel', { at: engine.now() }),
+  });
+  const proxy = createProxyDoor({
+    ...{ engine, web, api, shops, joins },
+    onPage: ({ siteId }) => pulse.beat(siteId, 'page', { at: engine.now() }),
+  });
+  const parts: readonly Part[] = [
+    { doors: { 'POST /pixel': pixel, [`* ${PROXY}/`]: proxy } },
+    { always: compliance.topics },
+    { always: { APP_UNINSTALLED: uninstall, SHOP_REDACT: forgetShop } },
+  ];
+  const topics = (of: 'always' | 'topics'): Readonly<Record<string, TopicHandler>> =>
+    Object.assign({}, ...parts.map((part) => part[of] ?? {}));
   const webhooks = createWebhookDoor({
     ...{ api, shops, web },
-    always: { ...compliance.topics, APP_UNINSTALLED: uninstall },
-    whileInstalled,
+    always: topics('always'),
+    topics: topics('topics'),
     onTold: ({ shop, topic }, outcome) => {
       const at = engine.now();
       pulse.beat(shop.site.siteId, 'webhook', { at });
       if (!outcome.ok) pulse.beat(shop.site.siteId, 'webhook-refused', { at, topic, code: outcome.code });
     },
   });
+  const desk = parts.find((part) => part.desk !== undefined)?.desk;
   return {
-    handle: createHandle({
-      'POST /webhooks': webhooks,
-      'POST /webhooks/compliance': webhooks,
-      'POST /pixel': createPixelDoor({
-        ...{ engine, web, joins },
-        onPixel: ({ siteId }) => pulse.beat(siteId, 'pixel', { at: engine.now() }),
-      }),
-      [`* ${PROXY}/`]: createProxyDoor({
-        ...{ engine, web, api, shops, joins },
-        onPage: ({ siteId }) => pulse.beat(siteId, 'page', { at: engine.now() }),
-      }),
-    }),
-    forget: async () => ({ kind: 'done' }),
+    handle: createHandle(
+      Object.assign(
+        { 'POST /webhooks': webhooks, 'POST /webhooks/compliance': webhooks },
+        ...parts.map(({ doors }) => doors ?? {}),
+      ),
+    ),
+    forget: (request, signal) => forgetEverywhere(parts, shops, request, signal),
+    ...(desk !== undefined && { desk }),
+    works: parts.flatMap(({ works }) => works ?? []),
   };
+}
+
+/** Done where every part is done; the first that is not says what to wait for. */
+async function forgetEverywhere(
+  parts: readonly Part[],
+  shops: Pick<Shops, 'ofSite'>,
+  request: ForgetRequest,
+  signal: AbortSignal,
+): Promise<ForgetOutcome> {
+  const shop = await shops.ofSite(request.site);
+  if (shop === null) return { kind: 'done' };
+  for (const part of parts) {
+    const outcome = await part.forget?.(shop, request, signal);
+    if (outcome?.kind === 'failed') return outcome;
+  }
+  return { kind: 'done' };
 }

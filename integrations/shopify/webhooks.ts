@@ -29,7 +29,8 @@ export type WebhookPorts = Pick<PlatformPorts, 'web'> & {
   readonly shops: Pick<Shops, 'find'>;
   /** Topics that are heard also after the app has gone. */
   readonly always: Readonly<Record<string, TopicHandler>>;
-  readonly whileInstalled: TopicHandler;
+  /** Topics that are heard while it is there. */
+  readonly topics: Readonly<Record<string, TopicHandler>>;
   /** Hears how each ended. */
   readonly onTold: (told: Told, outcome: Outcome<unknown>) => void;
 };
@@ -61,11 +62,11 @@ export function createWebhookDoor(ports: WebhookPorts): Door {
   };
 }
 
-async function hear(told: Told, { always, whileInstalled }: WebhookPorts): Promise<Outcome<unknown>> {
-  const handler = always[told.topic];
+async function hear(told: Told, { always, topics }: WebhookPorts): Promise<Outcome<unknown>> {
+  const isThere = told.shop.uninstalledAt === null;
+  const handler = always[told.topic] ?? (isThere ? topics[told.topic] : undefined);
   try {
-    if (handler !== undefined) return await handler(told);
-    return told.shop.uninstalledAt === null ? await whileInstalled(told) : NOTHING;
+    return handler === undefined ? NOTHING : await handler(told);
   } catch (error) {
     if (error instanceof InklingError && (error.code === 'store_unavailable' || error.code === 'queue_full'))
       return refuse(error.code, '', 'it comes again');

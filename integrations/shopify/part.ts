@@ -1,0 +1,23 @@
+/** What a part of the platform brings: what it answers, hears and does by itself, and what ends with a shop. */
+import type { CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
+import type { Doors } from './doors.ts';
+import type { Shop } from './shops.ts';
+import type { TopicHandler } from './webhooks.ts';
+
+export type Part = {
+  readonly doors?: Doors;
+  /** Topics of webhooks, as the schema writes them, that are heard while the app is there. */
+  readonly topics?: Readonly<Record<string, TopicHandler>>;
+  /** Topics that are heard after the app has gone, too. */
+  readonly always?: Readonly<Record<string, TopicHandler>>;
+  readonly works?: readonly PlatformWork[];
+  readonly desk?: CouponDesk;
+  /** What a shop needs from now on. Idempotent: it comes again with every install, and where the last time failed. */
+  installed?(shop: Shop): Promise<void>;
+  /** The app has gone from the shop, and its token with it: what is of no use any more. Idempotent. */
+  uninstalled?(shop: Shop): Promise<void>;
+  /** Nothing of the shop may be left here. Idempotent. */
+  forgetShop?(shop: Shop): Promise<void>;
+  /** Tells Shopify to forget somebody. Idempotent by the request's id. */
+  forget?(shop: Shop, request: ForgetRequest, signal: AbortSignal): Promise<ForgetOutcome>;
+};
