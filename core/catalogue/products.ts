@@ -52,6 +52,8 @@ export type Product = Omit<ProductInput, 'price'> & { readonly price?: number; r
 export type Catalogue = {
   /** Writes products; answers the facts that follow, appended through `append` before the products change. */
   upsert(site: CatalogueSite, products: readonly ProductInput[], now: number): Promise<readonly Entry[]>;
+  /** It is sold no more. Answers whether it was there; what it cost stays among the facts of the site. */
+  remove(site: SiteId, id: string): Promise<boolean>;
   get(site: SiteId, id: string): Promise<Product | null>;
   list(site: SiteId, after: string | null, limit: number): Promise<readonly Product[]>;
 };
@@ -95,16 +97,16 @@ export function createCatalogue(
     return facts;
   }
 
+  // One change at a time a site: the fact needs the price before.
+  function inTurn<T>(site: SiteId, change: () => Promise<T>): Promise<T> {
+    const turn = (busy.get(site) ?? Promise.resolve()).then(change, change);
+    busy.set(site, turn);
+    return turn;
+  }
+
   return {
-    // One upsert at a time a site: the fact needs the price before.
-    upsert: (site, products, now) => {
-      const turn = (busy.get(site.siteId) ?? Promise.resolve()).then(
-        () => write(site, products, now),
-        () => write(site, products, now),
-      );
-      busy.set(site.siteId, turn);
-      return turn;
-    },
+    upsert: (site, products, now) => inTurn(site.siteId, () => write(site, products, now)),
+    remove: (site, id) => inTurn(site, () => store.deleteRecord(COLLECTION, site, id)),
     get: async (site, id) => {
       const stored = (await store.getRecord(COLLECTION, site, id)) as StoredProduct | undefined;
       return stored === undefined ? null : present(stored);

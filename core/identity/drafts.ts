@@ -11,8 +11,8 @@ import { isSameSite, type PageAddress, readPageAddress, referrerOrigin } from '.
 import { type CleaningRules, cleanProperties } from './properties.ts';
 
 const HOUR_MS = 3_600_000;
-/** Ids that begin so have behind it what names an order, or opens a cart or a checkout. */
-const REFERENCE_ID = /^(order|refund|cancel|cart|checkout):(?=.)/;
+/** Ids that begin so have behind it what names an order or a customer, or opens a cart or a checkout. */
+const REFERENCE_ID = /^(order|refund|cancel|cart|checkout|customer):(?=.)/;
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const NO_FLAGS: readonly Flag[] = [];
 

@@ -1,4 +1,5 @@
 /** What a part of the platform brings: what it answers, hears and does by itself, and what ends with a shop. */
+import type { Outcome } from '../../core/errors.ts';
 import type { CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
 import type { Doors } from './doors.ts';
 import type { Shop } from './shops.ts';
@@ -12,8 +13,8 @@ export type Part = {
   readonly always?: Readonly<Record<string, TopicHandler>>;
   readonly works?: readonly PlatformWork[];
   readonly desk?: CouponDesk;
-  /** What a shop needs from now on. Idempotent: it comes again with every install, and where the last time failed. */
-  installed?(shop: Shop): Promise<void>;
+  /** What a shop needs from now on. Idempotent: it comes again with every install, and until it went well. */
+  installed?(shop: Shop): Promise<Outcome<unknown>>;
   /** The app has gone from the shop, and its token with it: what is of no use any more. Idempotent. */
   uninstalled?(shop: Shop): Promise<void>;
   /** Nothing of the shop may be left here. Idempotent. */

@@ -8,14 +8,17 @@ import type {
   Platform,
   PlatformPorts,
 } from '../../core/ports.ts';
+import { createAdmin } from './admin-client.ts';
 import { createCompliance } from './compliance.ts';
 import { createHandle } from './doors.ts';
+import { createIntake } from './intake.ts';
 import { createJoins } from './joins.ts';
 import type { Part } from './part.ts';
 import { createPixelDoor } from './pixel-door.ts';
 import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
 import type { ShopifySettings } from './settings.ts';
+import { createShopFacts } from './shop-facts.ts';
 import { createShops, PLATFORM, type Shops } from './shops.ts';
 import { createTokens } from './tokens.ts';
 import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
@@ -30,6 +33,8 @@ function connectShopify(settings: ShopifySettings, ports: PlatformPorts): Connec
   const api = once(async () => (await import('./api.ts')).createShopifyApi(settings));
   const shops = createShops({ store, engine });
   const tokens = createTokens({ store, ring: engine.ring, clock, api });
+  const admin = createAdmin({ clock, tokens, api });
+  const facts = createShopFacts({ admin, store, engine });
   const joins = createJoins(store);
   const pulse = createPulse(ports);
 
@@ -57,6 +62,8 @@ function connectShopify(settings: ShopifySettings, ports: PlatformPorts): Connec
   });
   const parts: readonly Part[] = [
     { doors: { 'POST /pixel': pixel, [`* ${PROXY}/`]: proxy } },
+    facts.part,
+    createIntake({ engine, joins, facts }).part,
     { always: compliance.topics },
     { always: { APP_UNINSTALLED: uninstall, SHOP_REDACT: forgetShop } },
   ];

@@ -142,7 +142,7 @@ const REFUSALS: readonly Case[] = [
     'twenty-six metafields',
     metafields.metafieldsSet,
     ({ customerId }) => ({
-      metafields: Array.from({ length: metafields.METAFIELDS_A_CALL + 1 }, (_, at) => ({
+      metafields: Array.from({ length: 26 }, (_, at) => ({
         ownerId: customerId,
         key: `key_${at}`,
         type: 'json',
@@ -288,14 +288,13 @@ describe('the fake shop', () => {
 
   it.each(ALLOWED.filter(([name]) => !SCOPELESS.includes(name)))(
     'denies %s without its scope',
-    async (name, operation, variables) => {
+    async (_, operation, variables) => {
       const stocked = await openStocked();
       const writing = Object.keys(SCOPES).filter((scope) => scope.startsWith('read_'));
       await stocked.shop.changeScopes(writing);
       const { data, errors } = await stocked.shop.run(operation, variables(stocked) as never);
       expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['ACCESS_DENIED']);
       expect(Object.values(data ?? {}).filter(Boolean)).toEqual([]);
-      expect(name).not.toBe('');
     },
   );
 

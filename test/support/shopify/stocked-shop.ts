@@ -1,5 +1,4 @@
 /** A fake shop with something in it, and what its mutations are called with. */
-import { DISCOUNT_TAG } from '../../../integrations/shopify/operations/discounts.ts';
 import { gid } from './fake/state.ts';
 import { openShop } from './opened-shop.ts';
 
@@ -30,7 +29,7 @@ export const coupon = (changes: object = {}) => ({
   usageLimit: 1,
   context: { all: 'ALL' as const },
   customerGets: { value: { percentage: 0.1 }, items: { all: true } },
-  tags: [DISCOUNT_TAG],
+  tags: ['inkling'],
   ...changes,
 });
 

@@ -1,10 +1,12 @@
 /** `/admin/api/VERSION/graphql.json`: documents run on the schema of their version, over what the shop has. */
 import {
+  type DocumentNode,
   defaultFieldResolver,
   execute,
   GraphQLError,
   type GraphQLFieldResolver,
   getNamedType,
+  Kind,
   parse,
   validate,
 } from 'graphql';
@@ -78,7 +80,8 @@ export function createAdmin({ state, declared, grantedScopes }: AdminOptions): A
       if (!API_VERSIONS.includes(version as ApiVersion))
         return Response.json({ errors: 'Not Found' }, { status: 404 });
       const admin = adminSchema(version as ApiVersion);
-      const document = parse(query);
+      const document = parsed(query);
+      if (document instanceof GraphQLError) return Response.json({ errors: [document.toJSON()] });
       const faults = validate(admin.schema, document);
       if (faults.length > 0) return Response.json({ errors: faults.map((one) => one.toJSON()) });
       const points = requestedCost(admin.schema, document, variables ?? {});
@@ -91,7 +94,8 @@ export function createAdmin({ state, declared, grantedScopes }: AdminOptions): A
         variableValues: variables ?? {},
         fieldResolver: guarded(admin, granted()),
       });
-      const used = Math.min(points, countObjects(result.data));
+      // A mutation has its price whatever it answers.
+      const used = isMutation(document) ? points : Math.min(points, countObjects(result.data));
       bucket.giveBack(points - used);
       return Response.json({ ...result, extensions: costOf(bucket, points, used) });
     },
@@ -113,7 +117,19 @@ function refuseCost(bucket: Bucket, points: number): Response | null {
   return Response.json({ errors: [error], extensions: costOf(bucket, points, null) });
 }
 
-/** What an answer really held; a mutation has its price whatever it answers. */
+function parsed(query: string): DocumentNode | GraphQLError {
+  try {
+    return parse(query);
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
+}
+
+const isMutation = ({ definitions }: DocumentNode): boolean =>
+  definitions.some((one) => one.kind === Kind.OPERATION_DEFINITION && one.operation === 'mutation');
+
+/** What an answer really held. */
 function countObjects(value: unknown): number {
   if (Array.isArray(value)) return value.reduce((sum: number, one) => sum + countObjects(one), 0);
   if (typeof value !== 'object' || value === null) return 0;

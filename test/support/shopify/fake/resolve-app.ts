@@ -1,8 +1,10 @@
 /** The pixel, segments and Flow: what the app sets up in a shop. */
 import { GraphQLError } from 'graphql';
-import { MOST_FLOW_BYTES } from '../../../../integrations/shopify/operations/flow.ts';
 import { showSegment } from './resolve-records.ts';
 import { gid, idOf, type ShopState } from './state.ts';
+
+/** https://shopify.dev/docs/api/admin-graphql/latest/mutations/flowTriggerReceive */
+const MOST_FLOW_BYTES = 50_000;
 
 /** What the toml files of our extensions declare: Shopify knows them from the deployed app. */
 export type Declared = {

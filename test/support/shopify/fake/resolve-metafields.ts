@@ -1,7 +1,9 @@
 /** Metafields and tags: written all or none, and only where the app may. */
-import { METAFIELDS_A_CALL } from '../../../../integrations/shopify/operations/metafields.ts';
 import { digestOf, fullNamespace, metafieldKey, showMetafield } from './resolve-records.ts';
 import { type FakeMetafield, idOf, type ShopState } from './state.ts';
+
+/** https://shopify.dev/docs/api/admin-graphql/latest/mutations/metafieldsSet */
+const METAFIELDS_A_CALL = 25;
 
 type Given = {
   readonly ownerId: string;

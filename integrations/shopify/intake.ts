@@ -1,0 +1,149 @@
+/**
+ * What Shopify's server tells of orders, carts, checkouts, products and customers, put through our own doors. Ids that
+ * Shopify repeats make it count once, in whatever order it comes; whose it is, the cart's or the order's number says.
+ */
+import type { Engine } from '../../core/engine.ts';
+import type { VisitorId } from '../../core/entry.ts';
+import { accept, type Outcome, REFUSALS } from '../../core/errors.ts';
+import { recordConsentChoice } from '../../core/identity/consent-door.ts';
+import type { ServerItem } from '../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../core/identity/naming.ts';
+import { asRawId } from '../../core/identity/raw.ts';
+import type { Site } from '../../core/sites/site.ts';
+import type { Joins, JoinTokens } from './joins.ts';
+import { traitsEvent } from './mapping/customer.ts';
+import { MAPPED_TOPICS, mapWebhook } from './mapping/map-webhook.ts';
+import type { Mapped, MappedCustomer, ServerEvent } from './mapping/mapped.ts';
+import type { Part } from './part.ts';
+import type { ShopFactsBook } from './shop-facts.ts';
+import { PLATFORM } from './shops.ts';
+import type { Told, TopicHandler } from './webhooks.ts';
+
+/** What was put into a cart and taken out of it the page tells itself: from here it would count twice. */
+const ONLY_JOINS = /^CARTS_/;
+
+export type IntakePorts = {
+  readonly engine: Pick<
+    Engine,
+    'ingest' | 'take' | 'append' | 'catalogue' | 'vault' | 'book' | 'visitors' | 'now'
+  >;
+  readonly joins: Pick<Joins, 'find' | 'note'>;
+  readonly facts: Pick<ShopFactsBook, 'read'>;
+};
+
+export type Intake = {
+  /** Whatever was mapped, of webhooks or of what was asked for. */
+  take(site: Site, mapped: Mapped): Promise<Outcome<unknown>>;
+  readonly part: Part;
+};
+
+/** @example const { part } = createIntake({ engine, joins, facts }); part.topics.ORDERS_CREATE */
+export function createIntake(ports: IntakePorts): Intake {
+  const hear: TopicHandler = async ({ shop, topic, payload }: Told) => {
+    const facts = await ports.facts.read(shop);
+    if (!facts.ok) return facts;
+    const mapped = mapWebhook(topic, payload, facts.value);
+    if (!mapped.ok) return mapped;
+    const { value } = mapped;
+    return take(ports, shop.site, ONLY_JOINS.test(topic) ? { ...value, events: [] } : value);
+  };
+  const topics = MAPPED_TOPICS.map((topic) => [topic.toUpperCase().replace('/', '_'), hear] as const);
+  return {
+    take: (site, mapped) => take(ports, site, mapped),
+    part: { topics: Object.fromEntries(topics) },
+  };
+}
+
+/** The first that fails ends it: each step does nothing the second time, and the whole comes again. */
+async function take(ports: IntakePorts, site: Site, mapped: Mapped): Promise<Outcome<unknown>> {
+  const steps = [takeProducts, takeChoices, takeEvents, takeMerges, keepReferences];
+  for (const step of steps) {
+    const outcome = await step(ports, site, mapped);
+    if (!outcome.ok) return outcome;
+  }
+  return accept({});
+}
+
+type Step = (ports: IntakePorts, site: Site, mapped: Mapped) => Promise<Outcome<unknown>>;
+
+const takeProducts: Step = async ({ engine }, site, { products, gone }) => {
+  const { catalogue } = engine;
+  const { siteId, settings } = site;
+  if (products.length > 0)
+    await catalogue.upsert({ siteId, currency: settings.currency }, products, engine.now());
+  for (const id of gone) await catalogue.remove(siteId, id);
+  return accept({});
+};
+
+/** Whether mails may be written, as Shopify has it; the latest word holds, whenever it comes. */
+const takeChoices: Step = async ({ engine }, site, { customers }) => {
+  for (const { userId, marketing } of customers) {
+    if (marketing === null) continue;
+    const { contact, at, source } = marketing;
+    const choice = { userId, purposes: { contact }, source, at };
+    const outcome = await recordConsentChoice({ site, choice, trusted: true }, engine);
+    if (!outcome.ok && REFUSALS[outcome.code].retryable) return outcome;
+  }
+  return accept({});
+};
+
+const takeEvents: Step = async ({ engine, joins }, site, mapped) => {
+  const visitor = await findVisitor(joins, site, mapped);
+  const traits = mapped.customers.flatMap((customer) => traitsEvent(customer) ?? []);
+  const events = [...mapped.events.map((event) => ({ ...event, ...(visitor && { visitor }) })), ...traits];
+  return events.length === 0 ? accept({}) : engine.ingest(site, { events });
+};
+
+/** A refund names no more than its order. */
+async function findVisitor(
+  joins: Pick<Joins, 'find'>,
+  site: Site,
+  { joins: said, events }: Mapped,
+): Promise<VisitorId | null> {
+  const refunded: readonly JoinTokens[] = said.length > 0 ? [] : events.flatMap(orderOf);
+  for (const tokens of [...said, ...refunded]) {
+    const visitor = await joins.find(site, tokens);
+    if (visitor !== null) return visitor;
+  }
+  return null;
+}
+
+function orderOf({ properties }: ServerEvent): readonly JoinTokens[] {
+  const { order_id: order } = properties;
+  return typeof order === 'string' ? [{ order }] : [];
+}
+
+const takeMerges: Step = async ({ engine }, site, { merges }) => {
+  if (merges.length === 0) return accept({});
+  const receivedAt = engine.now();
+  const items = merges.map(({ from, into }) => linkItem(from, into, receivedAt));
+  return engine.take({ site, receivedAt, items, claimant: null });
+};
+
+function linkItem(previousId: string, userId: string, time: number): ServerItem {
+  return {
+    ...{ at: 'merge', id: 'merge', kind: 'link', name: 'Customers Merged', time, source: 'server' },
+    ...{ userId, previousId, properties: {}, address: '', url: '', referrer: '', account: '' },
+    ...{ consent: null, context: {}, agent: null },
+  };
+}
+
+/**
+ * By the customer's own id at Shopify, what is written there finds them. It lies in the vault, and only where something is
+ * held of them: with their profile it goes.
+ */
+const keepReferences: Step = async ({ engine }, site, { customers }) => {
+  for (const customer of customers) await keepReference(engine, site, customer);
+  return accept({});
+};
+
+async function keepReference(
+  { vault, visitors }: IntakePorts['engine'],
+  site: Site,
+  { userId, reference }: MappedCustomer,
+): Promise<void> {
+  const person = namedVisitor({ userId }, site);
+  if (person === null || !(await visitors.resolve(site.siteId, person)).exists) return;
+  if (await vault.has(site.siteId, person, PLATFORM)) return;
+  await vault.keep(site.siteId, person, PLATFORM, asRawId(reference));
+}

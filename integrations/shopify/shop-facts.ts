@@ -1,0 +1,54 @@
+/** What a shop is like, as Shopify says: asked when the app is installed, and whenever nobody knows it yet. */
+import type { Engine } from '../../core/engine.ts';
+import { accept, type Outcome, refuse } from '../../core/errors.ts';
+import type { Store } from '../../core/ports.ts';
+import type { Admin } from './admin-client.ts';
+import { shopFacts } from './operations/shop.ts';
+import type { Part } from './part.ts';
+import type { Shop } from './shops.ts';
+
+const COLLECTION = 'platform-facts';
+const KEY = 'shop';
+
+export type Facts = {
+  /** ISO 4217: of its catalogue, and of what its sales are added up in. */
+  readonly currency: string;
+  /** `https://…` of the storefront, without a slash at its end. */
+  readonly origin: string;
+};
+
+export type ShopFactsBook = {
+  /** A refusal that may pass where Shopify does not say them now. */
+  read(shop: Shop): Promise<Outcome<Facts>>;
+  readonly part: Part;
+};
+
+export type ShopFactsPorts = {
+  readonly admin: Admin;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord'>;
+  readonly engine: Pick<Engine, 'sites'>;
+};
+
+/** @example const facts = await createShopFacts({ admin, store, engine }).read(shop) */
+export function createShopFacts({ admin, store, engine }: ShopFactsPorts): ShopFactsBook {
+  async function ask(shop: Shop): Promise<Outcome<Facts>> {
+    const answer = await admin.run(shop, shopFacts, {});
+    if (!answer.ok)
+      return refuse('interrupted', `facts of ${shop.domain}`, 'Shopify sends it again when its API answers');
+    const { currencyCode: currency, ianaTimezone: timezone, url } = answer.value.shop;
+    const facts = { currency, origin: new URL(url).origin };
+    // Days and sums of the site are the shop's own.
+    const changed = await engine.sites.change(shop.site.siteId, { currency, timezone });
+    if (!changed.ok) return changed;
+    await store.putRecord(COLLECTION, shop.site.siteId, KEY, facts);
+    return accept(facts);
+  }
+
+  return {
+    read: async (shop) => {
+      const known = await store.getRecord(COLLECTION, shop.site.siteId, KEY);
+      return known === undefined ? ask(shop) : accept(known as Facts);
+    },
+    part: { installed: ask },
+  };
+}
