@@ -1,9 +1,12 @@
 /** The platforms this server carries: one line each. */
 import type { Platform } from '../../core/ports.ts';
 import { createShopify } from '../../integrations/shopify/platform.ts';
+import { buildConsole } from '../console/build.ts';
 import type { Settings } from './settings.ts';
 
 /** Those that the settings connect it to. */
 export function createPlatforms({ shopify }: Pick<Settings, 'shopify'>): readonly Platform[] {
-  return [...(shopify === null ? [] : [createShopify(shopify)])];
+  return [
+    ...(shopify === null ? [] : [createShopify({ ...shopify, bundle: () => buildConsole('polaris') })]),
+  ];
 }

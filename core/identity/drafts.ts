@@ -9,6 +9,7 @@ import { looksPersonal } from './free-text.ts';
 import { keyedReference } from './hash.ts';
 import { isSameSite, type PageAddress, readPageAddress, referrerOrigin } from './page-address.ts';
 import { type CleaningRules, cleanProperties } from './properties.ts';
+import { createSecrets } from './secrets.ts';
 
 const HOUR_MS = 3_600_000;
 /** Ids that begin so have behind it what names an order or a customer, or opens a cart or a checkout. */
@@ -74,12 +75,31 @@ function fullDraft(item: DraftItem, frame: DraftFrame, time: { t: number; clampe
   };
 }
 
+/**
+ * Under which ids the log may hold what a sender named so: in full, and only counted.
+ *
+ * @example idsInLog('order:1001', site).counted // 'counted:0f…'
+ */
+export function idsInLog(
+  id: string,
+  { idKey }: Pick<Site, 'idKey'>,
+): { readonly full: string; readonly counted: string } {
+  return {
+    full: storedEventId(id, { idKey, secrets: createSecrets([]) }),
+    counted: countedId(id, idKey),
+  };
+}
+
+function countedId(id: string, idKey: Site['idKey']): string {
+  return `counted:${keyedReference(idKey, 'event', id)}`;
+}
+
 /** Before consent, under `statistics`: that something happened, in which hour, on which path. Nothing else. */
 function countedDraft(item: DraftItem, frame: DraftFrame, t: number): Draft {
   const address = item.address === '' ? null : readPageAddress(item.address, frame.cleaning.secrets);
   return {
     at: item.at,
-    id: `counted:${keyedReference(frame.site.idKey, 'event', item.id)}`,
+    id: countedId(item.id, frame.site.idKey),
     name: item.name,
     t: Math.floor(t / HOUR_MS) * HOUR_MS,
     visitor: null,

@@ -115,6 +115,8 @@ function judge(operation: Named, reply: Reply): Verdict {
   if (codes.includes('THROTTLED'))
     return { ...again(operation, 'it is asked too often'), waitMs: waitOf(reply.cost) };
   if (codes.includes('INTERNAL_SERVER_ERROR')) return again(operation, 'it broke off');
+  if (codes.includes('RESOURCE_NOT_FOUND'))
+    return answer(refuse('not_found', operation.name, 'Shopify has no such thing'));
   if (codes.includes('ACCESS_DENIED'))
     return answer(
       refuse(

@@ -8,22 +8,23 @@ import type { SiteId, VisitorId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import { namedVisitor } from '../../core/identity/naming.ts';
 import type { PlatformPorts, Store } from '../../core/ports.ts';
+import type { Part } from './part.ts';
 import { PLATFORM } from './shops.ts';
 import type { Told, TopicHandler } from './webhooks.ts';
 
 const COLLECTION = 'platform-requests';
 const MOST_LISTED = 1_000;
 
-/** A request of a customer, as the merchant sees it. */
+/** A request of a customer, as the merchant sees it. Instants are UTC ms. */
 export type PrivacyRequest = {
   readonly id: string;
-  readonly kind: 'data_request' | 'redact';
-  /** UTC ms. */
+  readonly kind: 'data_request' | 'customer_redact';
   readonly at: number;
+  readonly doneAt: number | null;
   /** Whose data it is about; null where nothing is held, or nothing any more. */
   readonly visitor: VisitorId | null;
-  /** Of an erasure. */
-  readonly receipt: string | null;
+  /** Entries that were removed, or handed out. */
+  readonly entries: number;
 };
 
 const customerSchema = z.object({
@@ -39,9 +40,11 @@ export type CompliancePorts = Pick<PlatformPorts, 'engine'> & {
 };
 
 export type Compliance = {
-  readonly topics: Readonly<Record<string, TopicHandler>>;
+  readonly part: Part;
   /** Newest first. */
   list(site: SiteId): Promise<readonly PrivacyRequest[]>;
+  /** The file was handed to the merchant, who gives it to the customer. */
+  noteExport(site: SiteId, request: PrivacyRequest, entries: number): Promise<void>;
 };
 
 export function createCompliance({ engine, store }: CompliancePorts): Compliance {
@@ -50,46 +53,51 @@ export function createCompliance({ engine, store }: CompliancePorts): Compliance
     await store.putRecord(COLLECTION, site, keyOf(request.visitor, id), row);
   }
 
+  const dataRequest: TopicHandler = async (told) => {
+    const asked = readCustomer(told);
+    if (!asked.ok) return asked;
+    const { site } = told.shop;
+    const visitor = namedVisitor({ userId: asked.value.customer.id }, site);
+    const isHeld = visitor !== null && (await engine.visitors.resolve(site.siteId, visitor)).exists;
+    const at = told.triggeredAt ?? engine.now();
+    const id = `data_request-${asked.value.data_request?.id ?? at}`;
+    const known = (await list(site.siteId)).find((request) => request.id === id);
+    if (known === undefined)
+      await note(site.siteId, {
+        ...{ id, kind: 'data_request', at, entries: 0 },
+        ...(isHeld ? { visitor, doneAt: null } : { visitor: null, doneAt: engine.now() }),
+      });
+    return accept({});
+  };
+
+  const redact: TopicHandler = async (told) => {
+    const asked = readCustomer(told);
+    if (!asked.ok) return asked;
+    const { site } = told.shop;
+    const { id: userId, email } = asked.value.customer;
+    const receipt = await engine.erasures.erase(site, { userId, email: email ?? undefined }, PLATFORM);
+    const at = told.triggeredAt ?? engine.now();
+    await note(site.siteId, {
+      ...{ id: `customer_redact-${receipt?.id ?? at}`, kind: 'customer_redact', at, doneAt: engine.now() },
+      ...{ visitor: null, entries: receipt === null ? 0 : (receipt.removed.entries ?? 0) },
+    });
+    return accept({});
+  };
+
+  async function list(site: SiteId): Promise<readonly PrivacyRequest[]> {
+    const rows = await store.listRecords(COLLECTION, site, null, MOST_LISTED);
+    return rows
+      .map(({ key, value }) => ({
+        id: key.slice(key.indexOf(':') + 1),
+        ...(value as Omit<PrivacyRequest, 'id'>),
+      }))
+      .toSorted((a, b) => b.at - a.at);
+  }
+
   return {
-    topics: {
-      CUSTOMERS_DATA_REQUEST: async (told) => {
-        const asked = readCustomer(told);
-        if (!asked.ok) return asked;
-        const { site } = told.shop;
-        const visitor = namedVisitor({ userId: asked.value.customer.id }, site);
-        const isHeld = visitor !== null && (await engine.visitors.view(site.siteId, visitor)) !== null;
-        const at = told.triggeredAt ?? engine.now();
-        const id = `data_request-${asked.value.data_request?.id ?? at}`;
-        await note(site.siteId, {
-          id,
-          kind: 'data_request',
-          at,
-          visitor: isHeld ? visitor : null,
-          receipt: null,
-        });
-        return accept({});
-      },
-      CUSTOMERS_REDACT: async (told) => {
-        const asked = readCustomer(told);
-        if (!asked.ok) return asked;
-        const { site } = told.shop;
-        const { id: userId, email } = asked.value.customer;
-        const receipt = await engine.erasures.erase(site, { userId, email: email ?? undefined }, PLATFORM);
-        const at = told.triggeredAt ?? engine.now();
-        const id = `redact-${receipt?.id ?? at}`;
-        await note(site.siteId, { id, kind: 'redact', at, visitor: null, receipt: receipt?.id ?? null });
-        return accept({});
-      },
-    },
-    list: async (site) => {
-      const rows = await store.listRecords(COLLECTION, site, null, MOST_LISTED);
-      return rows
-        .map(({ key, value }) => ({
-          id: key.slice(key.indexOf(':') + 1),
-          ...(value as Omit<PrivacyRequest, 'id'>),
-        }))
-        .toSorted((a, b) => b.at - a.at);
-    },
+    part: { always: { CUSTOMERS_DATA_REQUEST: dataRequest, CUSTOMERS_REDACT: redact } },
+    list,
+    noteExport: (site, request, entries) => note(site, { ...request, entries, doneAt: engine.now() }),
   };
 }
 

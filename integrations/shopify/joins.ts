@@ -49,6 +49,13 @@ export function tokensOfPage({ e }: JsonObject): JoinTokens {
   return { ...(cart && { cart }), ...(checkout && { checkout }), ...(order && { order }) };
 }
 
+/** Names of a page's events, as it writes them. */
+export function namesOfPage({ e }: JsonObject): readonly string[] {
+  return Array.isArray(e)
+    ? e.flatMap((item) => (isObject(item) && typeof item.n === 'string' ? item.n : []))
+    : [];
+}
+
 async function findHolder(
   store: Pick<Store, 'readClaim'>,
   site: SiteId,

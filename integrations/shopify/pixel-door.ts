@@ -9,14 +9,18 @@ import { type Outcome, refuse } from '../../core/errors.ts';
 import type { PlatformPorts } from '../../core/ports.ts';
 import type { Site } from '../../core/sites/site.ts';
 import type { Asked, Door } from './doors.ts';
-import { type Joins, tokensOfPage } from './joins.ts';
+import { type Joins, namesOfPage, tokensOfPage } from './joins.ts';
 import { PLATFORM } from './shops.ts';
 
 const MOST_BYTES = 64 * 1024;
 
 export type PixelPorts = Pick<PlatformPorts, 'engine' | 'web'> & {
   readonly joins: Pick<Joins, 'find'>;
-  readonly onPixel?: (site: Site) => void;
+  /** Hears of every post that was taken. */
+  readonly onPixel: (
+    site: Site,
+    post: { readonly names: readonly string[]; readonly accepted: number },
+  ) => void;
 };
 
 export function createPixelDoor(ports: PixelPorts): Door {
@@ -36,11 +40,13 @@ async function take({ request, query }: Asked, ports: PixelPorts): Promise<Outco
   if (!bytes.ok) return bytes;
   const body = readJson(bytes.value);
   if (!body.ok) return body;
-  onPixel?.(site.value);
   const visitor = seen.gpc ? null : await joins.find(site.value, tokensOfPage(body.value));
-  return visitor === null
-    ? engine.collect(site.value, body.value, seen)
-    : recordFor(site.value, { body: body.value, visitor }, ports);
+  const answer =
+    visitor === null
+      ? await engine.collect(site.value, body.value, seen)
+      : await recordFor(site.value, { body: body.value, visitor }, ports);
+  if (answer.ok) onPixel(site.value, { names: namesOfPage(body.value), accepted: answer.value.accepted });
+  return answer;
 }
 
 type Post = { readonly body: JsonObject; readonly visitor: VisitorId };
@@ -50,7 +56,7 @@ async function recordFor(
   site: Site,
   { body, visitor }: Post,
   { engine }: PixelPorts,
-): Promise<Outcome<unknown>> {
+): Promise<Outcome<{ readonly accepted: number }>> {
   const excess = engine.admission.admitVisitor(site, visitor);
   if (excess !== null) return excess;
   const read = readEnvelope(body);

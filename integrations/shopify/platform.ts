@@ -1,5 +1,4 @@
 /** Inkling as an app of Shopify's: what its shops, their pages and Shopify itself ask of this server. */
-import { accept } from '../../core/errors.ts';
 import { once } from '../../core/once.ts';
 import type {
   ConnectedPlatform,
@@ -8,76 +7,48 @@ import type {
   Platform,
   PlatformPorts,
 } from '../../core/ports.ts';
+import { createAdminApi } from './admin-api/admin-api.ts';
 import { createAdmin } from './admin-client.ts';
+import type { AdminBundle } from './admin-page/bundle.ts';
 import { createCompliance } from './compliance.ts';
+import { createConnecting } from './connecting.ts';
+import { createCounting } from './counting.ts';
 import { createHandle } from './doors.ts';
+import { createInstalling } from './installing.ts';
 import { createIntake } from './intake.ts';
 import { createJoins } from './joins.ts';
+import { createLeaving } from './leaving.ts';
 import type { Part } from './part.ts';
 import { createPixelDoor } from './pixel-door.ts';
 import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
-import type { ShopifySettings } from './settings.ts';
+import { APP_PATH, type ShopifySettings } from './settings.ts';
 import { createShopFacts } from './shop-facts.ts';
+import { createShopSettings } from './shop-settings.ts';
 import { createShops, PLATFORM, type Shops } from './shops.ts';
+import { createTally } from './tally.ts';
 import { createTokens } from './tokens.ts';
 import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
 
-/** @example const platforms = [createShopify({ apiKey, apiSecret, appUrl: 'https://inkling.example.com/platforms/shopify' })] */
-export function createShopify(settings: ShopifySettings): Platform {
-  return { name: PLATFORM, connect: (ports) => connectShopify(settings, ports) };
+export type ShopifyOptions = ShopifySettings & {
+  /** Files of the embedded admin. */
+  readonly bundle: () => AdminBundle;
+};
+
+/** @example const platforms = [createShopify({ ...settings, bundle: () => buildConsole('polaris') })] */
+export function createShopify(options: ShopifyOptions): Platform {
+  return { name: PLATFORM, connect: (ports) => connectShopify(options, ports) };
 }
 
-function connectShopify(settings: ShopifySettings, ports: PlatformPorts): ConnectedPlatform {
-  const { engine, web, store, clock } = ports;
-  const api = once(async () => (await import('./api.ts')).createShopifyApi(settings));
-  const shops = createShops({ store, engine });
-  const tokens = createTokens({ store, ring: engine.ring, clock, api });
-  const admin = createAdmin({ clock, tokens, api });
-  const facts = createShopFacts({ admin, store, engine });
-  const joins = createJoins(store);
-  const pulse = createPulse(ports);
-
-  const uninstall: TopicHandler = async ({ shop, triggeredAt }) => {
-    const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
-    if (!isGone) return accept({});
-    for (const part of parts) await part.uninstalled?.(shop);
-    await tokens.forget(shop.site.siteId);
-    return accept({});
-  };
-  const forgetShop: TopicHandler = async ({ shop }) => {
-    for (const part of parts) await part.forgetShop?.(shop);
-    await tokens.forget(shop.site.siteId);
-    await shops.forget(shop.domain);
-    return accept({});
-  };
-  const compliance = createCompliance({ engine, store });
-  const pixel = createPixelDoor({
-    ...{ engine, web, joins },
-    onPixel: ({ siteId }) => pulse.beat(siteId, 'pixel', { at: engine.now() }),
-  });
-  const proxy = createProxyDoor({
-    ...{ engine, web, api, shops, joins },
-    onPage: ({ siteId }) => pulse.beat(siteId, 'page', { at: engine.now() }),
-  });
-  const parts: readonly Part[] = [
-    { doors: { 'POST /pixel': pixel, [`* ${PROXY}/`]: proxy } },
-    facts.part,
-    createIntake({ engine, joins, facts }).part,
-    { always: compliance.topics },
-    { always: { APP_UNINSTALLED: uninstall, SHOP_REDACT: forgetShop } },
-  ];
+function connectShopify(options: ShopifyOptions, ports: PlatformPorts): ConnectedPlatform {
+  const works = createWorks(options, ports);
+  const parts = createParts(options, ports, works, () => parts);
+  const { shops, api, counting } = works;
   const topics = (of: 'always' | 'topics'): Readonly<Record<string, TopicHandler>> =>
     Object.assign({}, ...parts.map((part) => part[of] ?? {}));
   const webhooks = createWebhookDoor({
-    ...{ api, shops, web },
-    always: topics('always'),
-    topics: topics('topics'),
-    onTold: ({ shop, topic }, outcome) => {
-      const at = engine.now();
-      pulse.beat(shop.site.siteId, 'webhook', { at });
-      if (!outcome.ok) pulse.beat(shop.site.siteId, 'webhook-refused', { at, topic, code: outcome.code });
-    },
+    ...{ api, shops, web: ports.web, onTold: counting.webhook },
+    ...{ always: topics('always'), topics: topics('topics') },
   });
   const desk = parts.find((part) => part.desk !== undefined)?.desk;
   return {
@@ -89,8 +60,70 @@ function connectShopify(settings: ShopifySettings, ports: PlatformPorts): Connec
     ),
     forget: (request, signal) => forgetEverywhere(parts, shops, request, signal),
     ...(desk !== undefined && { desk }),
-    works: parts.flatMap(({ works }) => works ?? []),
+    works: parts.flatMap((part) => part.works ?? []),
   };
+}
+
+/** What parts have in common. */
+function createWorks({ fetch: send, ...settings }: ShopifyOptions, ports: PlatformPorts) {
+  const { engine, store, clock, onFault } = ports;
+  const { now } = engine;
+  const api = once(async () =>
+    (await import('./api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
+  );
+  const shops = createShops({ store, engine });
+  const tokens = createTokens({ store, ring: engine.ring, clock, api });
+  const admin = createAdmin({ clock, tokens, api });
+  const pulse = createPulse({ store, onFault });
+  const sites = async () => (await shops.list()).map(({ site }) => site.siteId);
+  const tally = createTally({ store, clock, sites, onFault });
+  const counting = createCounting({ pulse, tally, now });
+  const joins = createJoins(store);
+  return { api, shops, tokens, admin, pulse, tally, counting, joins };
+}
+
+type Works = ReturnType<typeof createWorks>;
+
+/** What the platform does, a part each. */
+function createParts(
+  { apiKey, appUrl, bundle, surroundings }: ShopifyOptions,
+  ports: PlatformPorts,
+  works: Works,
+  parts: () => readonly Part[],
+): readonly Part[] {
+  const { engine, store, onFault } = ports;
+  const { now } = engine;
+  const { admin, counting, tally } = works;
+  const shared = { ...ports, ...works };
+  const facts = createShopFacts(shared);
+  const connecting = createConnecting({ admin, appUrl, now });
+  const compliance = createCompliance(shared);
+  return [
+    {
+      doors: {
+        'POST /pixel': createPixelDoor({
+          ...shared,
+          onPixel: ({ siteId }, post) => counting.post(siteId, 'pixel', post),
+        }),
+        [`* ${PROXY}/`]: createProxyDoor({
+          ...shared,
+          onPage: ({ siteId }, post) => counting.post(siteId, 'page', post),
+        }),
+      },
+    },
+    facts.part,
+    connecting.part,
+    createIntake({ ...shared, facts }).part,
+    compliance.part,
+    createLeaving(shared, parts),
+    { works: tally.works },
+    createAdminApi({
+      ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, now },
+      installing: createInstalling({ store, parts, onFault }),
+      settings: createShopSettings(store),
+      ...(surroundings && { surroundings }),
+    }),
+  ];
 }
 
 /** Done where every part is done; the first that is not says what to wait for. */

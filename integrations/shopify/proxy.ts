@@ -4,6 +4,7 @@
  * by Shopify's word; the rest is passed on as it is. https://shopify.dev/docs/apps/build/online-store/app-proxies
  */
 import { type JsonObject, readJson } from '../../core/collect/json.ts';
+import type { VisitorId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import type { Circumstances } from '../../core/identity/circumstances.ts';
 import { innerOf } from '../../core/identity/naming.ts';
@@ -13,7 +14,7 @@ import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
 import type { ShopifyApi } from './api.ts';
 import type { Asked, Door } from './doors.ts';
-import { type Joins, tokensOfPage } from './joins.ts';
+import { type Joins, namesOfPage, tokensOfPage } from './joins.ts';
 import type { Shops } from './shops.ts';
 
 export const PROXY = '/proxy';
@@ -24,8 +25,16 @@ export type ProxyPorts = Pick<PlatformPorts, 'engine' | 'web'> & {
   readonly api: () => Promise<Pick<ShopifyApi, 'isSignedByProxy' | 'readShop'>>;
   readonly shops: Pick<Shops, 'find'>;
   readonly joins: Pick<Joins, 'note'>;
-  /** Hears of every page that reached us through the proxy. */
-  readonly onPage?: (site: Site) => void;
+  /** Hears of every post of a page that came through the proxy and was taken. */
+  readonly onPage: (site: Site, post: PagePost) => void;
+};
+
+export type PagePost = {
+  /** Names of the events, as the page writes them. */
+  readonly names: readonly string[];
+  readonly accepted: number;
+  /** The visitor may be remembered. */
+  readonly isAllowed: boolean;
 };
 
 /** Who asks: the shop's site, and the customer as Shopify knows them, hashed. */
@@ -106,26 +115,29 @@ async function collect(
   if (!bytes.ok) return bytes;
   const body = readJson(bytes.value);
   if (!body.ok) return body;
-  onPage?.(site);
   const proof = inner === null ? null : proofOf(site, inner, engine);
   // Whoever is logged in is who they are, whatever the page says.
   const own = proof === null ? body.value : { ...body.value, h: inner, pr: proof };
   const answer = await engine.collect(site, own, seen);
-  if (answer.ok && !seen.gpc) await noteCart(site, body.value, seen, ports);
+  if (!answer.ok) return answer;
+  const visitor = await findRemembered(site, body.value, seen, ports);
+  const tokens = tokensOfPage(body.value);
+  if (visitor !== null) await ports.joins.note(site, tokens, visitor);
+  const { accepted } = answer.value;
+  onPage(site, { names: namesOfPage(body.value), accepted, isAllowed: visitor !== null });
   return answer;
 }
 
-/** Only of a visitor who may be remembered. */
-async function noteCart(
+/** Null: this visitor may not be remembered. */
+async function findRemembered(
   site: Site,
-  body: JsonObject,
+  { dev }: JsonObject,
   seen: Circumstances,
-  { engine, joins }: Pick<ProxyPorts, 'engine' | 'joins'>,
-): Promise<void> {
-  const tokens = tokensOfPage(body);
-  if (Object.keys(tokens).length === 0 || typeof body.dev !== 'string') return;
-  const found = await engine.findPageVisitor(site, seen, body.dev);
-  if (found?.mode === 'consented') await joins.note(site, tokens, found.visitor);
+  { engine }: Pick<ProxyPorts, 'engine'>,
+): Promise<VisitorId | null> {
+  if (seen.gpc || typeof dev !== 'string') return null;
+  const found = await engine.findPageVisitor(site, seen, dev);
+  return found?.mode === 'consented' ? found.visitor : null;
 }
 
 /** For elements of the page that ask on behalf of whoever is logged in; empty for everybody else. */

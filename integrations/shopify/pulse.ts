@@ -8,11 +8,11 @@ const MOST = 50;
 /** It is written no more often. */
 const LEAST_MS = 60_000;
 
-const PARTS = ['page', 'pixel', 'webhook', 'webhook-refused', 'flow'] as const;
+const PARTS = ['page', 'pixel', 'event', 'webhook', 'webhook-refused'] as const;
 type Part = (typeof PARTS)[number];
 
-/** UTC ms; of what went wrong, the topic and why. */
-export type Beat = { readonly at: number; readonly topic?: string; readonly code?: RefusalCode };
+/** UTC ms; of an event its name, of a webhook its topic, and why it went wrong. */
+export type Beat = { readonly at: number; readonly name?: string; readonly code?: RefusalCode };
 
 export type Pulse = {
   /** Never rejects: nothing hangs on it. */

@@ -1,6 +1,14 @@
 /** What connects this server to an app at Shopify: the app's key and secret, and where Shopify reaches us. */
 import { InklingError } from '../../core/errors.ts';
 
+/** Of the embedded admin, where there is no Shopify around it. */
+export type AdminSurroundings = {
+  /** Address of App Bridge. */
+  readonly appBridge?: string;
+  /** Origin of the admin. */
+  readonly admin?: string;
+};
+
 export type ShopifySettings = {
   /** Client ID of the app; public. */
   readonly apiKey: string;
@@ -10,6 +18,7 @@ export type ShopifySettings = {
   readonly appUrl: string;
   /** Whom our requests to Shopify go through; the platform's own when left out. */
   readonly fetch?: typeof fetch;
+  readonly surroundings?: AdminSurroundings;
 };
 
 export type ShopifyEnvironment = {

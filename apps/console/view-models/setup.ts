@@ -57,7 +57,9 @@ export function viewSetup(setup: Setup, words: Words, format: Format): SetupView
   const names = Object.keys(GROUPS) as readonly (keyof typeof GROUPS)[];
   const needed = names.flatMap((name): readonly SetupKey[] => GROUPS[name]).map(rowOf);
   const done = needed.filter(({ state }) => state === 'done').length;
-  const broken = [...needed, ...CHOICES.map(rowOf)].filter(({ state }) => state === 'broken');
+  // What the server does not offer is no choice.
+  const choices = CHOICES.filter((key) => setup.items.some((row) => row.key === key));
+  const broken = [...needed, ...choices.map(rowOf)].filter(({ state }) => state === 'broken');
   return {
     headline:
       done === needed.length
@@ -69,7 +71,7 @@ export function viewSetup(setup: Setup, words: Words, format: Format): SetupView
         ? null
         : { title: words.setup.broken(broken.length), names: broken.map(({ key }) => words.rows[key].title) },
     groups: names.map((name) => ({ title: words.setup.groups[name], lines: GROUPS[name].map(lineOf) })),
-    choices: CHOICES.map(lineOf),
+    choices: choices.map(lineOf),
   };
 }
 

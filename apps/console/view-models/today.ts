@@ -11,7 +11,7 @@ export type TodayView = {
   readonly counted: string;
 };
 
-const FIGURES = ['events', 'visitors', 'orders'] as const;
+const FIGURES = ['loads', 'events', 'orders'] as const;
 
 /** @example viewToday(today, words, format).figures[0] // { label: 'Events', value: '1,840', note: '…' } */
 export function viewToday(today: Today, words: Words, format: Format): TodayView {

@@ -205,10 +205,10 @@ export const de: Words = {
   },
   today: {
     intro: (day, zone) => `${day}, seit Mitternacht (${zone})`,
-    figures: { events: 'Ereignisse', visitors: 'Besucher', orders: 'Bestellungen' },
+    figures: { loads: 'Seitenaufrufe', events: 'Ereignisse', orders: 'Bestellungen' },
     notes: {
       events: 'Alles, was angenommen wurde',
-      visitors: 'Mit Einwilligung; andere sind Zahlen ohne Besucher',
+      loads: 'Mit Einwilligung und ohne',
       orders: 'Wie Shopify sie meldet',
     },
     names: 'Nach Ereignis',

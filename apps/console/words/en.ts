@@ -190,10 +190,10 @@ export const en: Words = {
   },
   today: {
     intro: (day, zone) => `${day}, since midnight (${zone})`,
-    figures: { events: 'Events', visitors: 'Visitors', orders: 'Orders' },
+    figures: { loads: 'Page loads', events: 'Events', orders: 'Orders' },
     notes: {
       events: 'Everything that was taken in',
-      visitors: 'With consent; others are counts without a visitor',
+      loads: 'With consent or without',
       orders: 'As Shopify told of them',
     },
     names: 'By event',

@@ -62,8 +62,8 @@ export type Words = {
   };
   readonly today: {
     readonly intro: (day: string, zone: string) => string;
-    readonly figures: Readonly<Record<'events' | 'visitors' | 'orders', string>>;
-    readonly notes: Readonly<Record<'events' | 'visitors' | 'orders', string>>;
+    readonly figures: Readonly<Record<'loads' | 'events' | 'orders', string>>;
+    readonly notes: Readonly<Record<'loads' | 'events' | 'orders', string>>;
     readonly names: string;
     readonly columns: readonly [name: string, count: string];
     readonly empty: string;

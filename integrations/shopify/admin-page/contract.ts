@@ -217,8 +217,8 @@ export const todaySchema = z.strictObject({
   /** When this was counted. */
   at: instant,
   events: count,
-  /** Visitors that could be counted: those without analytics consent are not among them. */
-  visitors: count,
+  /** Page loads, with consent or without. */
+  loads: count,
   orders: count,
   /** The most frequent first; at most 20. */
   names: z.array(z.strictObject({ name: z.string(), count })).max(20),

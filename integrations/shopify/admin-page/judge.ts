@@ -61,8 +61,8 @@ function judgeWriting(lastAt: string | null, lastFailureAt: string | null): Setu
   return judgeLast(lastAt, lastFailureAt) === 'broken' ? 'broken' : 'done';
 }
 
-/** Facts that could not be asked just now are null. */
-export type KnownFacts = { readonly [Key in SetupKey]: SetupFacts[Key] | null };
+/** Facts that could not be asked just now are null; of what this server does not do there are none. */
+export type KnownFacts = { readonly [Key in SetupKey]?: SetupFacts[Key] | null };
 
 export type RowExtras = {
   readonly [Key in SetupKey]?: { readonly since?: string | null; readonly action?: SetupAction | null };
@@ -75,7 +75,10 @@ export type RowExtras = {
  * @example judgeSetup(facts, { pixel: { action: { kind: 'call' } } }, clock.now())
  */
 export function judgeSetup(facts: KnownFacts, extras: RowExtras, nowMs: number): readonly SetupRow[] {
-  return SETUP_KEYS.map((key) => judgeRow(key, facts[key], extras[key], nowMs));
+  return SETUP_KEYS.flatMap((key) => {
+    const known = facts[key];
+    return known === undefined ? [] : [judgeRow(key, known, extras[key], nowMs)];
+  });
 }
 
 function judgeRow<Key extends SetupKey>(

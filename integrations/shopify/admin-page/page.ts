@@ -1,4 +1,6 @@
 /** The document of the embedded admin: App Bridge first, nothing inline, and nobody but the Shopify admin around it. */
+
+import type { AdminSurroundings } from '../settings.ts';
 import { ADMIN_LOCALES, type AdminBundle, type AdminLocale } from './bundle.ts';
 import { ADMIN_PAGES, type AdminPage } from './contract.ts';
 
@@ -60,13 +62,6 @@ ${preloads.join('')}<script type="module" src="${at(bundle.script)}"></script>
 </html>
 `;
 }
-
-export type AdminSurroundings = {
-  /** As in {@link AdminPageOptions}. */
-  readonly appBridge?: string;
-  /** Origin of the admin, where there is no Shopify. */
-  readonly admin?: string;
-};
 
 /**
  * Headers of the document. Only the shop it was asked for may frame it.

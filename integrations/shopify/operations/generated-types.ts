@@ -198,6 +198,19 @@ export type FlowTriggerReceiveData = {
   } | null;
 };
 
+export type LatestOrdersVariables = {
+  readonly first: number;
+};
+export type LatestOrdersData = {
+  readonly orders: {
+    readonly nodes: readonly {
+      readonly id: string;
+      readonly createdAt: string;
+      readonly test: boolean;
+    }[];
+  };
+};
+
 export type MetafieldsDeleteVariables = {
   readonly metafields: readonly MetafieldIdentifierInput[];
 };

@@ -1,4 +1,6 @@
 import type {
+  LatestOrdersData,
+  LatestOrdersVariables,
   OrderLineItemsData,
   OrderLineItemsVariables,
   OrderRefundsData,
@@ -112,5 +114,16 @@ export const ordersCount = operation<OrdersCountVariables, OrdersCountData>({
   scopes: ['read_orders'],
   text: `query OrdersCount($query: String, $limit: Int) {
   ordersCount(query: $query, limit: $limit) { count precision }
+}`,
+});
+
+/** The numbers of the latest orders and no more: to see which of them are known here. */
+export const latestOrders = operation<LatestOrdersVariables, LatestOrdersData>({
+  name: 'LatestOrders',
+  scopes: ['read_orders'],
+  text: `query LatestOrders($first: Int!) {
+  orders(first: $first, sortKey: CREATED_AT, reverse: true) {
+    nodes { id createdAt test }
+  }
 }`,
 });

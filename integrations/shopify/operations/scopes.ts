@@ -17,3 +17,17 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   read_customer_events: 'Let the pixel hear of the steps of the checkout, from visitors who allow it.',
   write_app_proxy: "Answer below your shop's own address, so that no third party is asked.",
 };
+
+/** Without them what the app is for does not work: `scopes` of shopify.app.toml. What may write may read. */
+export const ASKED_SCOPES = [
+  'read_customers',
+  'read_orders',
+  'read_products',
+  'write_discounts',
+  'write_pixels',
+  'read_customer_events',
+  'write_app_proxy',
+] as const;
+
+/** Asked for where a merchant switches on what needs them: `optional_scopes` of shopify.app.toml. */
+export const OPTIONAL_SCOPES = ['read_all_orders', 'write_customers', 'write_products'] as const;

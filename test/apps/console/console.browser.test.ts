@@ -185,7 +185,7 @@ describeBrowser('the embedded admin in a browser', () => {
     shop.answers.privacy = { items: [] };
     await open('privacy');
     await page.getByText('Nobody asked for anything').waitFor();
-    shop.answers.today = { ...TODAY, events: 0, visitors: 0, orders: 0, names: [] };
+    shop.answers.today = { ...TODAY, events: 0, loads: 0, orders: 0, names: [] };
     await open('today');
     await page.getByText('Nothing yet today').waitFor();
     shop.answers.today = 'never';

@@ -77,7 +77,7 @@ export const TODAY: Today = todaySchema.parse({
   zone: 'Europe/Berlin',
   at: new Date(NOW_MS).toISOString(),
   events: 1840,
-  visitors: 212,
+  loads: 612,
   orders: 9,
   names: [
     { name: 'Page Viewed', count: 1240 },

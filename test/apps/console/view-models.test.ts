@@ -87,7 +87,7 @@ describe('the other pages as they are shown', () => {
       isEmpty: false,
       names: [['Page Viewed', '1,240'], {}, {}],
     });
-    expect(viewToday({ ...TODAY, events: 0, visitors: 0, orders: 0 }, words, format).isEmpty).toBe(true);
+    expect(viewToday({ ...TODAY, events: 0, loads: 0, orders: 0 }, words, format).isEmpty).toBe(true);
   });
 
   it('a request past its day is overdue, one that failed says so', () => {

@@ -108,6 +108,7 @@ export const DOCUMENTS: readonly Document[] = [
   document(orders.orderRefunds, { id: ORDER }),
   document(orders.orderTokens, { ids: [ORDER] }),
   document(orders.ordersCount, { query: SINCE, limit: null }),
+  document(orders.latestOrders, { first: 250 }),
   document(products.products, { first: products.PRODUCTS_A_PAGE, query: SINCE }),
   document(products.productVariants, { id: PRODUCT, first: 250, after: 'eyJsYXN0X2lkIjoxfQ==' }),
   document(customers.customer, { id: CUSTOMER }),

@@ -1,55 +1,27 @@
+/** What `shopify.app.toml` subscribes to, read from it: what is not asked for does not come. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ROOT } from '../../source-tree.ts';
 import type { Subscription } from './webhooks.ts';
 
-/** What `shopify.app.toml` subscribes to. */
-const ORDER_FIELDS = [
-  'id',
-  'admin_graphql_api_id',
-  'created_at',
-  'updated_at',
-  'processed_at',
-  'cancelled_at',
-  'cancel_reason',
-  'test',
-  'currency',
-  'financial_status',
-  'source_name',
-  'cart_token',
-  'checkout_token',
-  'subtotal_price',
-  'total_discounts',
-  'total_shipping_price_set',
-  'total_tax',
-  'total_price',
-  'current_total_price',
-  'discount_codes',
-  'customer',
-  'line_items',
-  'refunds',
-];
+/** As far as the file goes: a list of words each. */
+const LIST = /^\s*(topics|compliance_topics|include_fields) = \[([^\]]*)\]/gm;
+const URI = /^\s*uri = "([^"]*)"/m;
 
-const plain = (path: string, topics: readonly string[]): readonly Subscription[] =>
-  topics.map((topic) => ({ topic, path }));
+function readSubscriptions(toml: string): readonly Subscription[] {
+  const [, ...sections] = toml.split('[[webhooks.subscriptions]]');
+  return sections.flatMap((section) => {
+    const [own = ''] = section.split(/^\[[a-z]/m);
+    const lists = Object.fromEntries(
+      [...own.matchAll(LIST)].map(([, name = '', words = '']) => [name, words.match(/[\w./]+/g) ?? []]),
+    );
+    const path = URI.exec(own)?.[1] ?? '';
+    const topics = lists.topics ?? lists.compliance_topics ?? [];
+    const { include_fields: includeFields } = lists;
+    return topics.map((topic) => ({ topic, path, ...(includeFields && { includeFields }) }));
+  });
+}
 
-export const SUBSCRIPTIONS: readonly Subscription[] = [
-  ...plain('/webhooks/compliance', ['customers/data_request', 'customers/redact', 'shop/redact']),
-  ...plain('/webhooks', ['app/uninstalled', 'app/scopes_update']),
-  ...['orders/create', 'orders/paid', 'orders/updated', 'orders/cancelled'].map((topic) => ({
-    topic,
-    path: '/webhooks',
-    includeFields: ORDER_FIELDS,
-  })),
-  ...plain('/webhooks', [
-    'refunds/create',
-    'carts/create',
-    'carts/update',
-    'checkouts/create',
-    'checkouts/update',
-    'products/create',
-    'products/update',
-    'products/delete',
-    'customers/create',
-    'customers/update',
-    'customers/delete',
-    'customers_email_marketing_consent/update',
-  ]),
-];
+export const SUBSCRIPTIONS: readonly Subscription[] = readSubscriptions(
+  readFileSync(join(ROOT, 'shopify.app.toml'), 'utf8'),
+);

@@ -56,9 +56,17 @@ export function signBody(body: string, secret: string): string {
   return createHmac('sha256', secret).update(body, 'utf8').digest('base64');
 }
 
-function pick(payload: object, fields: readonly string[] | undefined): object {
-  if (!fields) return payload;
-  return Object.fromEntries(Object.entries(payload).filter(([key]) => fields.includes(key)));
+/** A field may name what lies within another: `customer.id`, `variants.price`. */
+function pick(payload: unknown, fields: readonly string[] | undefined): unknown {
+  if (fields === undefined) return payload;
+  if (Array.isArray(payload)) return payload.map((one) => pick(one, fields));
+  if (typeof payload !== 'object' || payload === null) return payload;
+  const kept = Object.entries(payload).flatMap(([key, value]) => {
+    if (fields.includes(key)) return [[key, value] as const];
+    const inner = fields.flatMap((field) => (field.startsWith(`${key}.`) ? field.slice(key.length + 1) : []));
+    return inner.length === 0 ? [] : [[key, pick(value, inner)] as const];
+  });
+  return Object.fromEntries(kept);
 }
 
 export function createWebhooks(options: WebhookOptions): Webhooks {

@@ -1,0 +1,152 @@
+/** The embedded admin: its pages and files, and the answers they ask for with App Bridge's session token. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { isObject, readJson } from '../../../core/collect/json.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { PlatformPorts } from '../../../core/ports.ts';
+import { type AdminBundle, createAssetDoor } from '../admin-page/bundle.ts';
+import { adminPageHeaders, pickLocale, pickPage, renderAdminPage } from '../admin-page/page.ts';
+import type { ShopifyApi } from '../api.ts';
+import type { Asked, Door } from '../doors.ts';
+import type { Installing } from '../installing.ts';
+import type { Part } from '../part.ts';
+import { type Merchant, readMerchant, type SessionPorts } from '../session.ts';
+import type { AdminSurroundings, APP_PATH } from '../settings.ts';
+import type { Shop } from '../shops.ts';
+import { exportRequest, readPrivacy } from './privacy.ts';
+import { addSegment, readSegments } from './segments.ts';
+import { callSetup, readSetup, type SetupPorts } from './setup.ts';
+import { readToday } from './today.ts';
+
+const MOST_BYTES = 16 * 1024;
+const SETUP_CALL = /^\/api\/setup\/(\w{1,40})$/;
+const EXPORT = /^\/api\/privacy\/([\w-]{1,100})\/export$/;
+
+export type AdminApiPorts = Omit<SessionPorts, 'api'> &
+  SetupPorts &
+  Omit<Parameters<typeof exportRequest>[2], 'engine' | 'store'> &
+  Pick<PlatformPorts, 'engine' | 'store' | 'web'> & {
+    readonly api: () => Promise<Pick<ShopifyApi, 'readSessionToken' | 'readShop'>>;
+    readonly installing: Installing;
+    readonly base: typeof APP_PATH;
+    readonly bundle: () => AdminBundle;
+    readonly surroundings?: AdminSurroundings;
+  };
+
+/** @example createAdminApi(ports).doors?.['GET /'] */
+export function createAdminApi(ports: AdminApiPorts): Part {
+  const asset = createAssets(ports);
+  const page: Door = (asked) => showPage(asked, ports);
+  return {
+    doors: {
+      'GET /': page,
+      'GET /setup': page,
+      'GET /segments': page,
+      'GET /today': page,
+      'GET /privacy': page,
+      'GET /settings': page,
+      '* /assets/': asset,
+      '* /api/': (asked) => answerApi(asked, ports),
+    },
+  };
+}
+
+async function showPage({ response, path, query }: Asked, ports: AdminApiPorts): Promise<void> {
+  const { readShop } = await ports.api();
+  const shop = readShop(query.get('shop') ?? '');
+  const page = pickPage(path);
+  if (shop === null || page === null)
+    return ports.web.send(response, refuse('not_found', 'shop', 'open the app in the Shopify admin'));
+  const { apiKey, base, surroundings = {} } = ports;
+  const { appBridge } = surroundings;
+  const document = renderAdminPage({
+    ...{ apiKey, base, page, bundle: ports.bundle(), locale: pickLocale(query.get('locale') ?? undefined) },
+    ...(appBridge !== undefined && { appBridge }),
+  });
+  response.writeHead(200, adminPageHeaders(shop, surroundings)).end(document);
+}
+
+function createAssets({ bundle, web }: Pick<AdminApiPorts, 'bundle' | 'web'>): Door {
+  let answer: ReturnType<typeof createAssetDoor> | null = null;
+  return async ({ request, response, path }) => {
+    answer ??= createAssetDoor(bundle());
+    const found =
+      request.method === 'GET' || request.method === 'HEAD'
+        ? answer(path.slice('/assets/'.length), headerOf(request, 'accept-encoding'))
+        : null;
+    if (found === null) return web.send(response, refuse('not_found', '', 'the console has no such file'));
+    response.writeHead(200, { ...found.headers, 'Content-Length': found.body.length }).end(found.body);
+  };
+}
+
+function headerOf({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return Array.isArray(value) ? value.join(',') : value;
+}
+
+async function answerApi(asked: Asked, ports: AdminApiPorts): Promise<void> {
+  const { request, response, path } = asked;
+  const merchant = await readMerchant(request, response, ports);
+  if (!merchant.ok) return ports.web.send(response, merchant);
+  const { shop } = merchant.value;
+  // The first page that a merchant sees has something to tell of: a shop is set up while they wait for it.
+  await ports.installing.begin(shop);
+  const file = request.method === 'GET' ? EXPORT.exec(path) : null;
+  if (file !== null) return sendExport(response, shop, file[1] ?? '', ports);
+  ports.web.send(response, await answerJson(asked, merchant.value, ports));
+}
+
+async function answerJson(
+  { request, path }: Asked,
+  { shop }: Merchant,
+  ports: AdminApiPorts,
+): Promise<Outcome<unknown>> {
+  const { engine } = ports;
+  const { site } = shop;
+  switch (`${request.method} ${path}`) {
+    case 'GET /api/setup':
+      return accept(await readSetup(shop, ports));
+    case 'GET /api/segments':
+      return accept(await readSegments(site, engine));
+    case 'GET /api/today':
+      return accept(await readToday(site, ports));
+    case 'GET /api/privacy':
+      return accept(await readPrivacy(site, ports));
+  }
+  const call = SETUP_CALL.exec(path);
+  const isKnown = call !== null || path === '/api/segments';
+  if (!isKnown) return refuse('not_found', '', 'the console asks for nothing there');
+  if (request.method !== 'POST') return refuse('method_not_allowed', '', 'post it');
+  const body = await readBody(request, ports);
+  if (!body.ok) return body;
+  return call === null
+    ? addSegment(site, body.value, engine)
+    : callSetup(shop, call[1] ?? '', body.value, ports);
+}
+
+async function readBody(
+  request: IncomingMessage,
+  { web }: Pick<AdminApiPorts, 'web'>,
+): Promise<Outcome<unknown>> {
+  const bytes = await web.readBody(request, MOST_BYTES);
+  if (!bytes.ok) return bytes;
+  const body = readJson(bytes.value);
+  return body.ok && !isObject(body.value) ? refuse('invalid_body', '', 'send an object') : body;
+}
+
+async function sendExport(
+  response: ServerResponse,
+  { site }: Shop,
+  id: string,
+  ports: AdminApiPorts,
+): Promise<void> {
+  const found = await exportRequest(site, id, ports);
+  if (!found.ok) return ports.web.send(response, found);
+  response.writeHead(200, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    'X-Content-Type-Options': 'nosniff',
+  });
+  await pipeline(Readable.from(found.value), response);
+}

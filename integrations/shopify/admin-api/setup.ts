@@ -1,0 +1,166 @@
+/** The checklist: what is asked of Shopify and of ourselves for each of its rows, as of now. */
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { PlatformPorts } from '../../../core/ports.ts';
+import type { Admin } from '../admin-client.ts';
+import { type Setup, type SetupFacts, setupCallSchemas } from '../admin-page/contract.ts';
+import { judgeSetup, type KnownFacts, type RowExtras } from '../admin-page/judge.ts';
+import type { Connecting } from '../connecting.ts';
+import { type CoveragePorts, measureCoverage } from '../coverage.ts';
+import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../operations/scopes.ts';
+import { accessScopes } from '../operations/shop.ts';
+import type { Beat, Pulse } from '../pulse.ts';
+import type { ShopSettingsBook } from '../shop-settings.ts';
+import type { Shop } from '../shops.ts';
+import type { Tally } from '../tally.ts';
+import type { Tokens } from '../tokens.ts';
+
+const DAY_MS = 86_400_000;
+const CONSENT_DAYS = 7;
+
+export type SetupPorts = CoveragePorts & {
+  readonly admin: Admin;
+  readonly apiKey: string;
+  readonly engine: Pick<PlatformPorts['engine'], 'segments'>;
+  readonly connecting: Pick<Connecting, 'readPixel' | 'connectPixel'>;
+  readonly pulse: Pick<Pulse, 'read'>;
+  readonly tally: Pick<Tally, 'sum'>;
+  readonly tokens: Pick<Tokens, 'peek' | 'read'>;
+  readonly settings: ShopSettingsBook;
+};
+
+type Beats = Awaited<ReturnType<Pulse['read']>>;
+
+/** @example await readSetup(shop, ports) */
+export async function readSetup(shop: Shop, ports: SetupPorts): Promise<Setup> {
+  const at = ports.now();
+  const facts = await readFacts(shop, ports, at);
+  return {
+    shop: shop.domain,
+    at: new Date(at).toISOString(),
+    items: judgeSetup(facts, extrasOf(shop, facts, ports), at),
+  };
+}
+
+/** @returns The checklist as it is then; a refusal where it did not work. */
+export async function callSetup(
+  shop: Shop,
+  key: string,
+  body: unknown,
+  ports: SetupPorts,
+): Promise<Outcome<Setup>> {
+  const done = await perform(shop, key, body, ports);
+  return done.ok ? accept(await readSetup(shop, ports)) : done;
+}
+
+async function perform(shop: Shop, key: string, body: unknown, ports: SetupPorts): Promise<Outcome<unknown>> {
+  if (key !== 'pixel') return refuse('not_found', key, 'nothing is to be done there');
+  const asked = setupCallSchemas.pixel.safeParse(body);
+  if (!asked.success) return refuse('invalid_body', '', 'send {}');
+  return ports.connecting.connectPixel(shop);
+}
+
+async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<KnownFacts> {
+  const { siteId } = shop.site;
+  const beats = await ports.pulse.read(siteId);
+  const [installation, permissions, pixel, coverage] = await Promise.all([
+    readInstallation(shop, ports),
+    readPermissions(shop, ports),
+    readPixelFacts(shop, ports, beats),
+    measureCoverage(shop, ports),
+  ]);
+  const [lastDay, week] = await Promise.all([
+    ports.tally.sum(siteId, at - DAY_MS),
+    ports.tally.sum(siteId, at - CONSENT_DAYS * DAY_MS),
+  ]);
+  return {
+    installation,
+    permissions,
+    pixel,
+    embed: { lastPageAt: isoOf(beats.page) },
+    webhooks: {
+      lastAt: isoOf(beats.webhook),
+      lastTopic: beats.webhook?.name ?? null,
+      lastFailureAt: isoOf(beats['webhook-refused']),
+      lastFailureTopic: beats['webhook-refused']?.name ?? null,
+      failures: lastDay.failures,
+    },
+    events: { lastAt: isoOf(beats.event), lastName: beats.event?.name ?? null, taken: lastDay.events },
+    consent: { allowed: week.allowed, counted: week.loads, days: CONSENT_DAYS },
+    coverage: coverage.ok ? coverage.value : null,
+    first_segment: await readFirstSegment(shop, ports),
+  };
+}
+
+/** Asks for a token, so that one that Shopify has taken back is seen. */
+async function readInstallation(
+  shop: Shop,
+  { tokens }: Pick<SetupPorts, 'tokens'>,
+): Promise<SetupFacts['installation']> {
+  const token = await tokens.read(shop).catch(() => undefined);
+  const held = token ?? (await tokens.peek(shop.site.siteId));
+  const fault = token === undefined ? 'unreachable' : token === null ? 'revoked' : null;
+  return { tokenExpiresAt: held?.expiresAt == null ? null : new Date(held.expiresAt).toISOString(), fault };
+}
+
+async function readPermissions(
+  shop: Shop,
+  { admin }: Pick<SetupPorts, 'admin'>,
+): Promise<SetupFacts['permissions'] | null> {
+  const answer = await admin.run(shop, accessScopes, {});
+  if (!answer.ok) return null;
+  const granted = answer.value.currentAppInstallation.accessScopes.map(({ handle }) => handle);
+  // Who may write may read.
+  const isMissing = (scope: string): boolean =>
+    !granted.includes(scope) && !granted.includes(scope.replace(/^read_/, 'write_'));
+  return {
+    granted: granted.length,
+    missing: ASKED_SCOPES.filter(isMissing),
+    optional: OPTIONAL_SCOPES.filter(isMissing),
+  };
+}
+
+async function readPixelFacts(
+  shop: Shop,
+  { connecting, tally }: Pick<SetupPorts, 'connecting' | 'tally'>,
+  beats: Beats,
+): Promise<SetupFacts['pixel'] | null> {
+  const record = await connecting.readPixel(shop);
+  if (!record.ok) return null;
+  const since = await tally.sum(shop.site.siteId, beats.pixel?.at ?? shop.installedAt);
+  return { record: record.value, lastEventAt: isoOf(beats.pixel), silentOrders: since.orders };
+}
+
+async function readFirstSegment(
+  { site }: Shop,
+  { engine }: Pick<SetupPorts, 'engine'>,
+): Promise<SetupFacts['first_segment']> {
+  const all = await engine.segments.list(site.siteId);
+  const [first] = all;
+  const isTold = first !== undefined && first.size >= site.settings.smallNumbers.k;
+  return {
+    segments: all.length,
+    name: first === undefined ? null : (first.definition.name ?? first.key),
+    size: isTold ? first.size : null,
+  };
+}
+
+function extrasOf(shop: Shop, facts: KnownFacts, { apiKey }: Pick<SetupPorts, 'apiKey'>): RowExtras {
+  const [store = ''] = shop.domain.split('.');
+  const editor = `https://admin.shopify.com/store/${store}/themes/current/editor?context=apps&activateAppId=${apiKey}/inkling`;
+  const optional = facts.permissions?.optional ?? [];
+  const missing = facts.permissions?.missing ?? [];
+  return {
+    installation: { since: new Date(shop.installedAt).toISOString() },
+    embed: { action: { kind: 'link', href: editor } },
+    ...(missing.length + optional.length > 0 && {
+      permissions: { action: { kind: 'grant', scopes: [...missing, ...optional] } },
+    }),
+    ...(facts.pixel?.record !== undefined && facts.pixel.record !== 'ours' && { pixel: { action: { kind: 'call' } } }),
+    events: { action: { kind: 'page', page: 'today' } },
+    first_segment: { action: { kind: 'page', page: 'segments' } },
+  };
+}
+
+function isoOf(beat: Beat | undefined): string | null {
+  return beat === undefined ? null : new Date(beat.at).toISOString();
+}

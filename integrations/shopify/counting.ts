@@ -1,0 +1,56 @@
+/** What doors tell, put down for the checklist and the day so far. Names are told only where they are the catalogue's own. */
+
+import type { SiteId } from '../../core/entry.ts';
+import type { Outcome } from '../../core/errors.ts';
+import { SPEC } from '../../core/events/spec.ts';
+import type { Pulse } from './pulse.ts';
+import type { Tally } from './tally.ts';
+import type { Told } from './webhooks.ts';
+
+const PAGE_VIEW = 'Page Viewed';
+const OTHER = 'other';
+
+type Post = { readonly names: readonly string[]; readonly accepted: number; readonly isAllowed?: boolean };
+
+export type Counting = {
+  post(site: SiteId, from: 'page' | 'pixel', post: Post): void;
+  webhook(told: Told, outcome: Outcome<unknown>): void;
+};
+
+export type CountingPorts = {
+  readonly pulse: Pick<Pulse, 'beat'>;
+  readonly tally: Pick<Tally, 'add'>;
+  readonly now: () => number;
+};
+
+/** @example createCounting({ pulse, tally, now }).post(siteId, 'page', { names: ['Page Viewed'], accepted: 1 }) */
+export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
+  return {
+    post: (site, from, { names, accepted, isAllowed = false }) => {
+      const at = now();
+      pulse.beat(site, from, { at });
+      if (accepted === 0) return;
+      const known = names.map((name) => (SPEC.has(name) ? name : OTHER));
+      pulse.beat(site, 'event', { at, name: known.at(-1) ?? OTHER });
+      const loads = known.filter((name) => name === PAGE_VIEW).length;
+      tally.add(site, {
+        ...{ events: accepted, loads, allowed: isAllowed ? loads : 0 },
+        names: countEach(known),
+      });
+    },
+    webhook: ({ shop, topic: name }, outcome) => {
+      const at = now();
+      const { siteId } = shop.site;
+      if (!outcome.ok) {
+        pulse.beat(siteId, 'webhook-refused', { at, name, code: outcome.code });
+        return tally.add(siteId, { failures: 1 });
+      }
+      pulse.beat(siteId, 'webhook', { at, name });
+      if (name === 'ORDERS_CREATE') tally.add(siteId, { orders: 1 });
+    },
+  };
+}
+
+function countEach(names: readonly string[]): Readonly<Record<string, number>> {
+  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
+}
