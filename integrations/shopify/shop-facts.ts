@@ -26,7 +26,7 @@ export type ShopFactsBook = {
 export type ShopFactsPorts = {
   readonly admin: Admin;
   readonly store: Pick<Store, 'getRecord' | 'putRecord'>;
-  readonly engine: Pick<Engine, 'sites'>;
+  readonly engine: Pick<Engine, 'sites' | 'segments'>;
 };
 
 /** @example const facts = await createShopFacts({ admin, store, engine }).read(shop) */
@@ -37,10 +37,14 @@ export function createShopFacts({ admin, store, engine }: ShopFactsPorts): ShopF
       return refuse('interrupted', `facts of ${shop.domain}`, 'Shopify sends it again when its API answers');
     const { currencyCode: currency, ianaTimezone: timezone, url } = answer.value.shop;
     const facts = { currency, origin: new URL(url).origin };
-    // Days and sums of the site are the shop's own.
-    const changed = await engine.sites.change(shop.site.siteId, { currency, timezone });
-    if (!changed.ok) return changed;
-    await store.putRecord(COLLECTION, shop.site.siteId, KEY, facts);
+    const { site, siteId } = shop.site;
+    // Days and sums of the site are the shop's own, until somebody says otherwise here.
+    if ((await store.getRecord(COLLECTION, siteId, KEY)) === undefined) {
+      const changed = await engine.sites.change(site, { currency, timezone });
+      if (!changed.ok) return changed;
+      engine.segments.refresh(siteId);
+    }
+    await store.putRecord(COLLECTION, siteId, KEY, facts);
     return accept(facts);
   }
 

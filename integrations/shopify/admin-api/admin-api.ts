@@ -11,7 +11,7 @@ import type { ShopifyApi } from '../api.ts';
 import type { Asked, Door } from '../doors.ts';
 import type { Installing } from '../installing.ts';
 import type { Part } from '../part.ts';
-import { type Merchant, readMerchant, type SessionPorts } from '../session.ts';
+import { readMerchant, type SessionPorts } from '../session.ts';
 import type { AdminSurroundings, APP_PATH } from '../settings.ts';
 import type { Shop } from '../shops.ts';
 import { exportRequest, readPrivacy } from './privacy.ts';
@@ -89,17 +89,17 @@ async function answerApi(asked: Asked, ports: AdminApiPorts): Promise<void> {
   const { request, response, path } = asked;
   const merchant = await readMerchant(request, response, ports);
   if (!merchant.ok) return ports.web.send(response, merchant);
-  const { shop } = merchant.value;
   // The first page that a merchant sees has something to tell of: a shop is set up while they wait for it.
-  await ports.installing.begin(shop);
+  await ports.installing.begin(merchant.value.shop);
+  const shop = (await ports.shops.find(merchant.value.shop.domain)) ?? merchant.value.shop;
   const file = request.method === 'GET' ? EXPORT.exec(path) : null;
   if (file !== null) return sendExport(response, shop, file[1] ?? '', ports);
-  ports.web.send(response, await answerJson(asked, merchant.value, ports));
+  ports.web.send(response, await answerJson(asked, shop, ports));
 }
 
 async function answerJson(
   { request, path }: Asked,
-  { shop }: Merchant,
+  shop: Shop,
   ports: AdminApiPorts,
 ): Promise<Outcome<unknown>> {
   const { engine } = ports;

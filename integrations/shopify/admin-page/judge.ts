@@ -50,7 +50,7 @@ function judgeFlow(lastAt: string | null, nowMs: number): SetupState {
 
 /** What failed last has not worked since. */
 function judgeLast(lastAt: string | null, lastFailureAt: string | null): SetupState {
-  if (lastFailureAt !== null && (lastAt === null || Date.parse(lastFailureAt) > Date.parse(lastAt))) {
+  if (lastFailureAt !== null && (lastAt === null || Date.parse(lastFailureAt) >= Date.parse(lastAt))) {
     return 'broken';
   }
   return lastAt === null ? 'open' : 'done';

@@ -52,31 +52,33 @@ const refundSchema = z.object({
 });
 type Refund = z.infer<typeof refundSchema>;
 
-const orderSchema = z.object({
-  id: numericId,
-  customer: z.object({ id: numericId }).nullish(),
-  created_at: instant,
-  processed_at: instant.nullish(),
-  cancelled_at: instant.nullish(),
-  cancel_reason: z.string().nullish(),
-  test: z.boolean().nullish(),
-  currency: z.string().regex(/^[A-Z]{3}$/),
-  source_name: z.string().nullish(),
-  cart_token: token.nullish(),
-  checkout_token: token.nullish(),
-  discount_codes: z.array(z.object({ code: label })).default([]),
-  subtotal_price_set: shopMoney.nullish(),
-  subtotal_price: decimal.nullish(),
-  total_price_set: shopMoney.optional(),
-  total_price: decimal,
-  total_tax_set: shopMoney.nullish(),
-  total_tax: decimal.nullish(),
-  total_shipping_price_set: shopMoney.nullish(),
-  total_discounts_set: shopMoney.nullish(),
-  total_discounts: decimal.nullish(),
-  line_items: z.array(lineSchema),
-  refunds: z.array(refundSchema).default([]),
-});
+const orderSchema = z
+  .object({
+    id: numericId,
+    customer: z.object({ id: numericId }).nullish(),
+    created_at: instant,
+    processed_at: instant.nullish(),
+    cancelled_at: instant.nullish(),
+    cancel_reason: z.string().nullish(),
+    test: z.boolean().nullish(),
+    currency: z.string().regex(/^[A-Z]{3}$/),
+    source_name: z.string().nullish(),
+    cart_token: token.nullish(),
+    checkout_token: token.nullish(),
+    discount_codes: z.array(z.object({ code: label })).default([]),
+    subtotal_price_set: shopMoney.nullish(),
+    subtotal_price: decimal.nullish(),
+    total_price_set: shopMoney.nullish(),
+    total_price: decimal.nullish(),
+    total_tax_set: shopMoney.nullish(),
+    total_tax: decimal.nullish(),
+    total_shipping_price_set: shopMoney.nullish(),
+    total_discounts_set: shopMoney.nullish(),
+    total_discounts: decimal.nullish(),
+    line_items: z.array(lineSchema),
+    refunds: z.array(refundSchema).default([]),
+  })
+  .refine((order) => (order.total_price_set ?? order.total_price) != null, { path: ['total_price_set'] });
 
 /** `orders/create`, `orders/updated`, `orders/paid` and `orders/cancelled`: the order as it stands, and all that became of it. */
 export function mapOrderWebhook(payload: unknown): Outcome<Mapped> {
@@ -107,7 +109,7 @@ function pictureOf(order: z.infer<typeof orderSchema>): OrderPicture {
     checkout: order.checkout_token ?? null,
     codes: order.discount_codes.flatMap(({ code }) => code ?? []),
     subtotal: order.subtotal_price_set ?? order.subtotal_price ?? null,
-    total: order.total_price_set ?? order.total_price,
+    total: order.total_price_set ?? order.total_price ?? '0',
     tax: order.total_tax_set ?? order.total_tax ?? null,
     shipping: order.total_shipping_price_set ?? null,
     discount: order.total_discounts_set ?? order.total_discounts ?? null,
