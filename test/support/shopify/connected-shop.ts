@@ -1,17 +1,31 @@
 /** Our real server with a fake shop beside it: they speak to each other over HTTP, as a shop and its app do. */
+import { createHmac } from 'node:crypto';
 import { createPlatforms } from '../../../apps/server/platforms.ts';
-import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
+import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type Served, serve } from '../served.ts';
-import { call, type HttpAnswer, openDoors, type TestSite } from '../sites.ts';
+import { type AnswerBody, call, DESKTOP, type HttpAnswer, openDoors, type TestSite } from '../sites.ts';
 import { createFakeShop, type FakeShop, type FakeShopOptions } from './fake/shop.ts';
 import { API_KEY, API_SECRET } from './opened-shop.ts';
+
+export type ProxyAsk = {
+  readonly body?: AnswerBody;
+  /** Of the customer who is logged in. */
+  readonly customer?: number;
+  /** Parameters to get wrong on purpose: null leaves one out. */
+  readonly changes?: Readonly<Record<string, string | null>>;
+  readonly secret?: string;
+};
 
 export type ConnectedShop = {
   readonly shop: FakeShop;
   readonly served: Served;
   /** An address of the embedded admin's, with the session of somebody who works in the shop. */
   admin(method: string, path: string, body?: unknown, token?: string): Promise<HttpAnswer>;
+  /** What a page asks of `/apps/inkling/…`, as Shopify's proxy passes it on. */
+  proxy(path: string, ask?: ProxyAsk): Promise<HttpAnswer>;
+  /** What the pixel posts from the checkout. */
+  pixel(body: AnswerBody): Promise<HttpAnswer>;
   /** The site that the shop became. */
   site(): TestSite;
   stop(): Promise<void>;
@@ -40,6 +54,28 @@ export async function connectShop(options: Partial<FakeShopOptions> = {}): Promi
   const own = createFakeShop({ clock, apiKey: API_KEY, apiSecret: API_SECRET, ...options });
   own.deliverTo(`${url}${APP_PATH}`);
   shop = own;
+  const site = (): TestSite => {
+    const found = sites.list().find(({ platform }) => platform === 'shopify');
+    if (found === undefined) throw new Error('the shop is no site yet');
+    const { site: name, siteId } = found;
+    const keys = currentKeys(found, clock.now());
+    return { site: name, siteId, ...keys, ...openDoors(url, keys) };
+  };
+
+  const signQuery = ({ body, customer, changes = {}, secret = API_SECRET }: ProxyAsk): URLSearchParams => {
+    const given = {
+      ...(body !== undefined && { k: site().writeKey }),
+      shop: own.domain,
+      path_prefix: '/apps/inkling',
+      timestamp: String(Math.floor(Date.now() / 1_000)),
+      logged_in_customer_id: customer === undefined ? '' : String(customer),
+      ...changes,
+    };
+    const entries = Object.entries(given).filter((entry): entry is [string, string] => entry[1] !== null);
+    const signed = entries.map(([name, value]) => `${name}=${value}`).toSorted();
+    const signature = createHmac('sha256', secret).update(signed.join('')).digest('hex');
+    return new URLSearchParams([...entries, ['signature', signature]]);
+  };
   return {
     shop: own,
     served,
@@ -49,13 +85,17 @@ export async function connectShop(options: Partial<FakeShopOptions> = {}): Promi
         headers: { authorization: `Bearer ${token}` },
         ...(body !== undefined && { body: JSON.stringify(body) }),
       }),
-    site: () => {
-      const found = sites.list().find(({ platform }) => platform === 'shopify');
-      if (found === undefined) throw new Error('the shop is no site yet');
-      const { name: site, siteId } = { ...found.settings, siteId: found.siteId };
-      const keys = currentKeys(found, clock.now());
-      return { site, siteId, ...keys, ...openDoors(url, keys) };
-    },
+    site,
+    proxy: (path, ask = {}) => call(`${url}${APP_PATH}/proxy/${path}?${signQuery(ask)}`, postOf(ask.body)),
+    pixel: (body) =>
+      call(`${url}${APP_PATH}/pixel?k=${site().writeKey}`, { ...postOf(body), keepalive: true }),
     stop: () => served.stop(),
   };
+}
+
+function postOf(body: AnswerBody | undefined): RequestInit {
+  const headers = { 'user-agent': DESKTOP, 'x-forwarded-for': '203.0.113.9' };
+  if (body === undefined) return { headers };
+  const type = { 'content-type': 'text/plain;charset=UTF-8' };
+  return { method: 'POST', headers: { ...headers, ...type }, body: JSON.stringify(body) };
 }

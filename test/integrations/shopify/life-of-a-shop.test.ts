@@ -1,0 +1,114 @@
+/** A shop from its install to the day on which nothing of it may be left, against our real server. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../support/shopify/fake/state.ts';
+import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
+
+describe('the life of a shop', () => {
+  let life: ConnectedShop;
+  let product: FakeProduct;
+  let cart: FakeCart;
+  let customer: FakeCustomer;
+  let order: FakeOrder;
+  const device = newDevice();
+  beforeAll(async () => {
+    life = await connectShop();
+  });
+  afterAll(() => life.stop());
+
+  const now = () => life.served.clock.now();
+  const row = async (key: string) => {
+    const { body } = await life.admin('GET', '/setup');
+    return (
+      body.items as readonly { readonly key: string; readonly state: string; readonly facts: never }[]
+    ).find((one) => one.key === key);
+  };
+  const lookUp = (named: object) => life.site().ask('POST', '/v1/visitors/lookup', named);
+  const profile = async (named: object) => {
+    const { body } = await lookUp(named);
+    return (await life.site().ask('GET', `/v1/visitors/${body.visitor}`)).body;
+  };
+
+  it('begins with the app opened once: settings, pixel and permissions are there', async () => {
+    life.shop.install();
+    expect((await life.admin('GET', '/setup')).status).toBe(200);
+    expect(life.shop.state.pixel?.settings).toContain(life.site().writeKey);
+    const settings = [...life.shop.state.metafields.values()].find(({ key }) => key === 'public');
+    expect(JSON.parse(settings?.value ?? '{}')).toMatchObject({ k: life.site().writeKey, p: 'auto' });
+    expect([await row('installation'), await row('permissions')]).toMatchObject([
+      { state: 'done' },
+      { state: 'done' },
+    ]);
+    expect(await row('embed')).toMatchObject({ state: 'open' });
+  });
+
+  it('fills the catalogue, and hears of customers', async () => {
+    product = await life.shop.acts.createProduct({ handle: 'harbour-blue', priceMinor: 1_990 });
+    customer = await life.shop.acts.createCustomer();
+    const put = await life.site().ask('GET', `/v1/products/${product.id}/related?kind=viewed`);
+    expect(put.status).toBe(200);
+  });
+
+  it('keeps nothing of a visitor who refuses', async () => {
+    const refusal = { analytics: false, personalization: false, at: now(), source: 'shopify' };
+    const body = postOfPage(now(), [['Page Viewed']], { consent: refusal });
+    expect((await life.proxy('v1/collect', { body })).status).toBe(200);
+    expect((await life.site().ask('GET', '/v1/visitors')).body.items).toEqual([]);
+  });
+
+  it('remembers a visitor who allows it, and their cart', async () => {
+    cart = await life.shop.acts.createCart();
+    await life.shop.acts.putInCart(cart, product);
+    const consent = allowed(now());
+    const page = postOfPage(
+      now(),
+      [
+        ['Page Viewed', { cart_id: cart.token }],
+        [
+          'Product Added',
+          { product_id: String(product.id), price: 19.9, currency: 'EUR', quantity: 1, cart_id: cart.token },
+        ],
+      ],
+      { device, consent },
+    );
+    expect((await life.proxy('v1/collect', { body: page })).body).toMatchObject({ accepted: 2 });
+    expect((await lookUp({ device })).status).toBe(200);
+    expect(await row('embed')).toMatchObject({ state: 'done' });
+    expect(await row('consent')).toMatchObject({ state: 'done', facts: { allowed: 1, counted: 2 } });
+  });
+
+  it('puts them into a segment', async () => {
+    expect((await life.admin('POST', '/segments', { template: 'cart-abandoned' })).status).toBe(200);
+    await life.served.clock.moveTo(now() + 61 * 60_000);
+    const { body } = await lookUp({ device });
+    const { body: held } = await life.site().ask('GET', `/v1/visitors/${body.visitor}/segments`);
+    expect(JSON.stringify(held)).toContain('cart-abandoned');
+  });
+
+  it('counts an order once that the pixel and the server tell of', async () => {
+    const checkout = await life.shop.acts.startCheckout(cart, customer);
+    const placed = await life.shop.acts.placeOrder({ customer, cart, checkoutToken: checkout });
+    order = placed.order;
+    const told = {
+      order_id: String(order.id),
+      checkout_id: checkout,
+      revenue: 19.9,
+      total: 24.8,
+      currency: 'EUR',
+      products: [],
+    };
+    const pixel = {
+      ...{ ver: 1, s: now(), pg: 'ab'.repeat(16), q: 0, c: { analytics: true } },
+      e: [{ i: `order:${order.id}`, n: 'Order Completed', t: now(), p: told }],
+    };
+    expect((await life.pixel(pixel)).status).toBe(200);
+    expect(await profile({ device })).toMatchObject({ orders: { frequency: 1, monetary: 19.9 } });
+    expect(await profile({ userId: String(customer.id) })).toMatchObject({ orders: { frequency: 1 } });
+    expect(await row('pixel')).toMatchObject({ state: 'done' });
+  });
+
+  it('takes a refund off it', async () => {
+    await life.shop.acts.refund(order);
+    expect(await profile({ device })).toMatchObject({ orders: { monetary: 0 } });
+  });
+});
