@@ -27,6 +27,12 @@ export type Token = {
   readonly scope: string;
 };
 
+/** A token as Shopify has just given it: it says how long it lasts, by whatever clock. Null: it did not say. */
+export type GivenToken = Omit<Token, 'expiresAt' | 'refreshExpiresAt'> & {
+  readonly lastsMs: number | null;
+  readonly refreshLastsMs: number | null;
+};
+
 /** How a request to Shopify ended. */
 export type Reply =
   | { readonly kind: 'data'; readonly data: unknown; readonly cost: unknown }
@@ -49,9 +55,9 @@ export type ShopifyApi = {
   /** Null for a token that is not Shopify's, not for this app, too old or too new. */
   readSessionToken(token: string): Promise<{ readonly shop: string; readonly user: string } | null>;
   /** Null: Shopify does not take the session token. */
-  exchange(shop: string, sessionToken: string, signal: AbortSignal): Promise<Token | null>;
+  exchange(shop: string, sessionToken: string, signal: AbortSignal): Promise<GivenToken | null>;
   /** Null: Shopify does not take the refresh token any more. */
-  refresh(shop: string, refreshToken: string, signal: AbortSignal): Promise<Token | null>;
+  refresh(shop: string, refreshToken: string, signal: AbortSignal): Promise<GivenToken | null>;
   /** Whether Shopify's proxy signed it, within the last 90 seconds. */
   isSignedByProxy(query: URLSearchParams): Promise<boolean>;
   /** Null where the signature is not Shopify's. */
@@ -146,7 +152,7 @@ function hostOf(dest: string): string {
   return URL.canParse(dest) ? new URL(dest).hostname : '';
 }
 
-async function orRefused(asked: Promise<{ readonly session: Session }>): Promise<Token | null> {
+async function orRefused(asked: Promise<{ readonly session: Session }>): Promise<GivenToken | null> {
   try {
     return toToken((await asked).session);
   } catch (error) {
@@ -156,12 +162,14 @@ async function orRefused(asked: Promise<{ readonly session: Session }>): Promise
   }
 }
 
-function toToken({ accessToken, expires, refreshToken, refreshTokenExpires, scope }: Session): Token {
+/** The library has laid the time on the machine's clock. */
+function toToken({ accessToken, expires, refreshToken, refreshTokenExpires, scope }: Session): GivenToken {
+  const now = Date.now();
   return {
     accessToken: accessToken ?? '',
-    expiresAt: expires?.getTime() ?? null,
+    lastsMs: expires === undefined ? null : expires.getTime() - now,
     refreshToken: refreshToken ?? null,
-    refreshExpiresAt: refreshTokenExpires?.getTime() ?? null,
+    refreshLastsMs: refreshTokenExpires === undefined ? null : refreshTokenExpires.getTime() - now,
     scope: scope ?? '',
   };
 }

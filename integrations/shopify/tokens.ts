@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Clock, Store } from '../../core/ports.ts';
-import type { ShopifyApi, Token } from './api.ts';
+import type { GivenToken, ShopifyApi, Token } from './api.ts';
 import { within } from './deadline.ts';
 import { createLease } from './lease.ts';
 import { PLATFORM, type Shop } from './shops.ts';
@@ -49,6 +49,11 @@ export function createTokens(ports: TokensPorts): Tokens {
     return JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
   }
 
+  const keep = (site: SiteId, { lastsMs, refreshLastsMs, ...token }: GivenToken): Promise<Token> =>
+    save(site, { ...token, expiresAt: after(lastsMs), refreshExpiresAt: after(refreshLastsMs) });
+
+  const after = (ms: number | null): number | null => (ms === null ? null : clock.now() + ms);
+
   async function save(site: SiteId, token: Token): Promise<Token> {
     const sealed = (await ring.ofSite(site)).seal(JSON.stringify(token), purposeOf(site));
     await store.putRecord(COLLECTION, site, PLATFORM, sealed);
@@ -76,7 +81,7 @@ export function createTokens(ports: TokensPorts): Tokens {
       const { refresh: ask } = await api();
       const own = current?.refreshToken ?? refreshToken;
       const next = await within(clock, TIMEOUT_MS, (signal) => ask(domain, own, signal));
-      return next === null ? null : await save(siteId, next);
+      return next === null ? null : await keep(siteId, next);
     } finally {
       await lease.release(siteId);
     }
@@ -90,7 +95,7 @@ export function createTokens(ports: TokensPorts): Tokens {
     if (refreshed !== null || sessionToken === null) return refreshed;
     const { exchange } = await api();
     const taken = await within(clock, TIMEOUT_MS, (signal) => exchange(shop.domain, sessionToken, signal));
-    return taken === null ? null : save(shop.site.siteId, taken);
+    return taken === null ? null : keep(shop.site.siteId, taken);
   }
 
   /** Whoever asks meanwhile gets the same one. */

@@ -155,7 +155,8 @@ function extrasOf(shop: Shop, facts: KnownFacts, { apiKey }: Pick<SetupPorts, 'a
     ...(missing.length + optional.length > 0 && {
       permissions: { action: { kind: 'grant', scopes: [...missing, ...optional] } },
     }),
-    ...(facts.pixel?.record !== undefined && facts.pixel.record !== 'ours' && { pixel: { action: { kind: 'call' } } }),
+    ...(facts.pixel?.record !== undefined &&
+      facts.pixel.record !== 'ours' && { pixel: { action: { kind: 'call' } } }),
     events: { action: { kind: 'page', page: 'today' } },
     first_segment: { action: { kind: 'page', page: 'segments' } },
   };

@@ -1,6 +1,7 @@
 /** The day so far. */
-import type { Site } from '../../../core/sites/site.ts';
+
 import { startOfDate } from '../../../core/calendar.ts';
+import type { Site } from '../../../core/sites/site.ts';
 import { localDate } from '../../../core/zone.ts';
 import type { Today } from '../admin-page/contract.ts';
 import type { Tally } from '../tally.ts';

@@ -23,6 +23,8 @@ describe('the life of a shop', () => {
       body.items as readonly { readonly key: string; readonly state: string; readonly facts: never }[]
     ).find((one) => one.key === key);
   };
+  const requests = async () =>
+    (await life.admin('GET', '/privacy')).body.items as readonly { readonly id: string }[];
   const lookUp = (named: object) => life.site().ask('POST', '/v1/visitors/lookup', named);
   const profile = async (named: object) => {
     const { body } = await lookUp(named);
@@ -74,7 +76,7 @@ describe('the life of a shop', () => {
     expect((await life.proxy('v1/collect', { body: page })).body).toMatchObject({ accepted: 2 });
     expect((await lookUp({ device })).status).toBe(200);
     expect(await row('embed')).toMatchObject({ state: 'done' });
-    expect(await row('consent')).toMatchObject({ state: 'done', facts: { allowed: 1, counted: 2 } });
+    expect(await row('consent')).toMatchObject({ state: 'done', facts: { allowed: 1, counted: 1 } });
   });
 
   it('puts them into a segment', async () => {
@@ -110,5 +112,39 @@ describe('the life of a shop', () => {
   it('takes a refund off it', async () => {
     await life.shop.acts.refund(order);
     expect(await profile({ device })).toMatchObject({ orders: { monetary: 0 } });
+  });
+
+  it('answers a customer who asks what is held with a file, and says when', async () => {
+    await life.shop.acts.requestData(customer);
+    const [request] = await requests();
+    expect(request).toMatchObject({ kind: 'data_request', outcome: 'waiting', hasExport: true });
+    const { body } = await life.admin('GET', `/privacy/${request?.id}/export`);
+    expect(body).toMatchObject({ format: 'inkling.visitor', orders: { frequency: 1 } });
+    expect(await requests()).toMatchObject([{ outcome: 'exported' }]);
+  });
+
+  it('forgets a customer whom Shopify has forgotten', async () => {
+    await life.shop.acts.redactCustomer(customer);
+    expect(await requests()).toMatchObject([{ kind: 'customer_redact', outcome: 'erased' }]);
+    expect((await lookUp({ userId: String(customer.id) })).status).toBe(404);
+    expect((await lookUp({ device })).status).toBe(404);
+  });
+
+  it('is over with the app, and begins again as the same site', async () => {
+    const { siteId } = life.site();
+    life.shop.webhooks.hold();
+    await life.shop.uninstall();
+    const [uninstalled] = life.shop.webhooks.waiting;
+    await life.shop.webhooks.release();
+    const page = postOfPage(now(), [['Page Viewed']]);
+    expect((await life.proxy('v1/collect', { body: page })).status).toBe(404);
+    await life.served.clock.moveTo(now() + 3_600_000);
+    life.shop.install();
+    expect(await row('installation')).toMatchObject({ state: 'done' });
+    expect(life.site().siteId).toBe(siteId);
+    expect(life.shop.state.pixel?.settings).toContain(life.site().writeKey);
+    if (uninstalled === undefined) throw new Error('Shopify told nobody that the app went');
+    expect(await life.shop.webhooks.repeat(uninstalled)).toBe(200);
+    expect((await life.proxy('v1/collect', { body: page })).status).toBe(200);
   });
 });

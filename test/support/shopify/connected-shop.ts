@@ -79,7 +79,7 @@ export async function connectShop(options: Partial<FakeShopOptions> = {}): Promi
   return {
     shop: own,
     served,
-    admin: (method, path, body, token = own.sessionToken()) =>
+    admin: (method, path, body, token = own.sessionToken(lasting(clock.now()))) =>
       call(`${url}${APP_PATH}/api${path}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
@@ -98,4 +98,11 @@ function postOf(body: AnswerBody | undefined): RequestInit {
   if (body === undefined) return { headers };
   const type = { 'content-type': 'text/plain;charset=UTF-8' };
   return { method: 'POST', headers: { ...headers, ...type }, body: JSON.stringify(body) };
+}
+
+/** Our side judges session tokens by the machine's clock, the fake shop by the test's: this one holds by both. */
+function lasting(testMs: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
+  const instants = [testMs, Date.now()].map((ms) => Math.floor(ms / 1_000));
+  const from = Math.min(...instants);
+  return { iat: from, nbf: from, exp: Math.max(...instants) + 60 };
 }
