@@ -22,6 +22,8 @@ const LEFT = 'master-key-left';
 export type KeyRing = {
   /** Opens (or at first makes) the data key of one site. */
   ofSite(site: string): Promise<Keys>;
+  /** What this key sealed opens nowhere any more. */
+  forget(site: string): Promise<void>;
   /**
    * Re-wraps every data key under a new master key, and lets go of what the old one wrapped.
    *
@@ -114,6 +116,11 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
       rings.set(site, known);
       return known;
     },
+    forget: (site) =>
+      inTurn(async () => {
+        rings.delete(site);
+        await store.deleteRecord(shelfOf(own), '', site);
+      }),
     // In turn with first uses: a data key that is made meanwhile would be left on the old shelf.
     rotateMaster: (next) => inTurn(() => rotateMaster(next)),
   };

@@ -273,6 +273,12 @@ export type Store = {
     how?: { readonly keepsTotals?: boolean },
   ): Promise<RemovalCounts>;
 
+  /**
+   * Removes rows of a whole site, in every table and collection, at most so many at once. Answers how many went; 0: nothing is
+   * left. From the first call on the store takes nothing more of this site.
+   */
+  removeSite(site: SiteId, limit: number): Promise<number>;
+
   getRecord(collection: string, site: string, key: string): Promise<Json | undefined>;
   /** With `ifAbsent`, answers false and writes nothing when the key is taken. */
   putRecord(collection: string, site: string, key: string, value: Json, ifAbsent?: boolean): Promise<boolean>;

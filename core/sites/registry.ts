@@ -27,7 +27,7 @@ import {
   OVERLAP_MS,
   replaceKey,
 } from './site-keys.ts';
-import { listSiteRows, openSite, writeSite } from './site-rows.ts';
+import { listSiteRows, openSite, removeSiteRow, writeSite } from './site-rows.ts';
 
 export type SiteKeys = { readonly writeKey: string; readonly secretKey: string };
 
@@ -45,6 +45,8 @@ export type SiteRegistry = {
   rotateKeys(site: string, rotation?: KeyRotation): Promise<Outcome<Site>>;
   /** Whether this key was replaced by a newer one; it may open doors yet. */
   isOld(kind: KeyKind, key: string): boolean;
+  /** Takes the row and every key of a site; what it has stands elsewhere: core/privacy/site-removal.ts. */
+  remove(site: string, siteId: SiteId): Promise<void>;
   /** Ends for good, on disk as well, what has come to its end. */
   endKeys(): Promise<void>;
 };
@@ -118,6 +120,12 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
         const full = findFull(site, rotation, now);
         if (full !== null) return full;
         return accept(await save(endKeys(withNewKeys(site, ports.keys, rotation, now), now)));
+      }),
+    remove: (name, siteId) =>
+      inTurn(async () => {
+        const site = index.byId.get(siteId);
+        if (site !== undefined) index.forget(site);
+        await removeSiteRow(name, siteId, store);
       }),
     isOld: (kind, key) => typeof index.find(kind, key)?.key.until === 'number',
     endKeys: endAll,

@@ -14,6 +14,8 @@ export type SiteIndex = {
   find(kind: KeyKind, key: string): Held | undefined;
   /** In place of what was known of this site. */
   remember(site: Site): Site;
+  /** No door knows it any more. */
+  forget(site: Site): void;
 };
 
 export function createSiteIndex(): SiteIndex {
@@ -21,14 +23,22 @@ export function createSiteIndex(): SiteIndex {
   const byId = new Map<SiteId, Site>();
   const byWrite = new Map<string, Held>();
   const bySecret = new Map<string, Held>();
+  function forgetKeys(site: Site | undefined): void {
+    for (const { key } of site?.writeKeys ?? []) byWrite.delete(key);
+    for (const { key } of site?.secretKeys ?? []) bySecret.delete(digest(key));
+  }
+
   return {
     byName,
     byId,
+    forget: (site) => {
+      forgetKeys(site);
+      byName.delete(site.site);
+      byId.delete(site.siteId);
+    },
     find: (kind, key) => (kind === 'write' ? byWrite.get(key) : bySecret.get(digest(key))),
     remember: (site) => {
-      const before = byName.get(site.site);
-      for (const { key } of before?.writeKeys ?? []) byWrite.delete(key);
-      for (const { key } of before?.secretKeys ?? []) bySecret.delete(digest(key));
+      forgetKeys(byName.get(site.site));
       byName.set(site.site, site);
       byId.set(site.siteId, site);
       for (const key of site.writeKeys) byWrite.set(key.key, { site, key });

@@ -37,6 +37,16 @@ export async function writeSite(site: Site, store: Pick<Store, 'putRecord'>, rin
   await store.putRecord(COLLECTION, '', site.site, stored);
 }
 
+/** Unless another site has taken the name since. */
+export async function removeSiteRow(
+  name: string,
+  siteId: SiteId,
+  store: Pick<Store, 'getRecord' | 'deleteRecord'>,
+): Promise<void> {
+  const stored = (await store.getRecord(COLLECTION, '', name)) as StoredSite | undefined;
+  if (stored?.siteId === siteId) await store.deleteRecord(COLLECTION, '', name);
+}
+
 /** @throws InklingError `sealed_elsewhere` when the ring is not the one it was sealed with. */
 export async function openSite({ site, stored }: SiteRow, ring: Ring): Promise<Site> {
   const { sealed, settings, ...rest } = stored;

@@ -1,9 +1,10 @@
 /** Keys, sites and who was erased there: what everything else stands on. */
 import type { SiteId } from '../entry.ts';
 import { createKeyRing, type KeyRing } from '../identity/keys.ts';
-import type { Clock, Keys, Store } from '../ports.ts';
+import type { Clock, ErasureLog, Keys, Store } from '../ports.ts';
 import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
 import { guardErased } from '../privacy/erasure-guard.ts';
+import { createSiteRemoval, type SiteRemoval } from '../privacy/site-removal.ts';
 import { createTombstones, type Tombstones } from '../privacy/tombstones.ts';
 import { createSiteRegistry, type SiteRegistry } from './registry.ts';
 
@@ -15,6 +16,7 @@ export type Tenants = {
   /** In which nothing of somebody who was erased is written. */
   readonly store: Store;
   readonly audit: AuditLog;
+  readonly removal: SiteRemoval;
 };
 
 export type TenantPorts = {
@@ -22,6 +24,8 @@ export type TenantPorts = {
   readonly clock: Clock;
   readonly keys: Keys;
   readonly masterKey: Uint8Array;
+  /** Left out: a backup that is put back brings back sites that were removed. */
+  readonly erasureLog?: ErasureLog;
   /** Never decreases. */
   readonly now: () => number;
 };
@@ -29,9 +33,11 @@ export type TenantPorts = {
 /** @throws InklingError `wrong_master_key` when the store was sealed with another one. */
 export async function openTenants(ports: TenantPorts): Promise<Tenants> {
   const ring = await createKeyRing(ports.masterKey, ports.store);
+  const audit = createAuditLog(ports.store, ports.clock, ports.keys);
   const sites = await createSiteRegistry({ ...ports, clock: { now: ports.now }, ring });
+  const removal = await createSiteRemoval({ ...ports, sites, ring, audit });
   const erased = await createTombstones({ store: ports.store, sites });
   const store = guardErased(ports.store, erased);
   const siteIds = sites.list().map((site) => site.siteId);
-  return { ring, sites, siteIds, erased, store, audit: createAuditLog(store, ports.clock, ports.keys) };
+  return { ring, sites, siteIds, erased, store, audit, removal };
 }

@@ -11,6 +11,7 @@ import { createPhase } from './phase.ts';
 import { createQueue, type Queue } from './queue.ts';
 import { createLogReads } from './read-log.ts';
 import { createTableReads } from './read-tables.ts';
+import { shutSites } from './shut-sites.ts';
 import { startThread } from './thread.ts';
 
 export type EmbeddedOptions = {
@@ -69,6 +70,7 @@ function createWrites({ append, submit }: Queue): Writes {
     removePart: (site, visitor, part) => submit('removePart', { site, visitor, part }),
     removeVisitor: (site, visitors, { keepsTotals = false } = {}) =>
       submit('removeVisitor', { site, visitors, keepsTotals }),
+    removeSite: (site, limit) => submit('removeSite', { site, limit }),
     async putRecord(collection, site, key, value, ifAbsent = false) {
       const text = encodeJson(value);
       return submit('putRecord', { collection, site, key, value: text, ifAbsent }, text.length + 100);
@@ -117,7 +119,7 @@ export async function createEmbeddedStore(options: EmbeddedOptions): Promise<Emb
   return {
     ...createLogReads(reader),
     ...tables,
-    ...createWrites(queue),
+    ...shutSites(createWrites(queue)),
     phase,
     async health() {
       if (queue.health().reason !== undefined) await probe();

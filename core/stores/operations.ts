@@ -40,6 +40,7 @@ type Operations = {
     input: { site: SiteId; visitors: readonly VisitorId[]; keepsTotals: boolean };
     answer: RemovalCounts;
   };
+  removeSite: { input: { site: SiteId; limit: number }; answer: number };
   putRecord: {
     input: { collection: string; site: string; key: string; value: string; ifAbsent: boolean };
     answer: boolean;

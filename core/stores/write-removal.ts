@@ -4,6 +4,7 @@ import { toStoredVisitor, toTypeCode } from './codec.ts';
 import type { Handlers } from './operations.ts';
 import { addContributions } from './schema-campaigns.ts';
 import type { SiteCodes } from './site-codes.ts';
+import { createSiteRemoval } from './write-site-removal.ts';
 
 type Place = { readonly kind: string; readonly from: string; readonly where: string; readonly unit: string };
 
@@ -82,7 +83,7 @@ function createSweep(db: DatabaseSync, { from, where, unit }: Place): (names: Na
 export function createRemovalHandlers(
   db: DatabaseSync,
   sites: SiteCodes,
-): Pick<Handlers, 'removeVisitor' | 'unname'> {
+): Pick<Handlers, 'removeVisitor' | 'removeSite' | 'unname'> {
   const ofVisitor = 'WHERE site = $site AND visitor = $visitor';
   /** The page load would still join the entries of one visit, so it goes too. */
   const unnameEntries = db.prepare(
@@ -108,6 +109,7 @@ export function createRemovalHandlers(
   }
 
   return {
+    removeSite: createSiteRemoval(db, sites),
     unname({ site, visitor }) {
       const names = { $site: sites.codeOf(site), $visitor: toStoredVisitor(visitor) };
       leaveTotals(names);

@@ -40,7 +40,7 @@ function createCursor() {
 }
 
 function isErasure({ kind }: Operation): boolean {
-  return kind === 'removeVisitor' || kind === 'removePart';
+  return kind === 'removeVisitor' || kind === 'removePart' || kind === 'removeSite';
 }
 
 function dispatch<K extends Kind>(handlers: Handlers, operation: Operation<K>): Answer<K> {

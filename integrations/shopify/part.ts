@@ -17,8 +17,6 @@ export type Part = {
   installed?(shop: Shop): Promise<Outcome<unknown>>;
   /** The app has gone from the shop, and its token with it: what is of no use any more. Idempotent. */
   uninstalled?(shop: Shop): Promise<void>;
-  /** Nothing of the shop may be left here. Idempotent. */
-  forgetShop?(shop: Shop): Promise<void>;
   /** Tells Shopify to forget somebody. Idempotent by the request's id. */
   forget?(shop: Shop, request: ForgetRequest, signal: AbortSignal): Promise<ForgetOutcome>;
 };

@@ -59,7 +59,11 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
 
   async function find(domain: string): Promise<Shop | null> {
     const row = await store.getRecord(COLLECTION, '', keyOf(domain));
-    return row === undefined ? null : toShop(domain, row);
+    if (row === undefined) return null;
+    const shop = toShop(domain, row);
+    // Its site has been removed: what broke off before this row went is finished here.
+    if (shop === null) await store.deleteRecord(COLLECTION, '', keyOf(domain));
+    return shop;
   }
 
   async function save(domain: string, row: Row): Promise<void> {

@@ -1,4 +1,7 @@
 /** A shop from its install to the day on which nothing of it may be left, against our real server. */
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../support/shopify/fake/state.ts';
@@ -11,11 +14,20 @@ describe('the life of a shop', () => {
   let customer: FakeCustomer;
   let order: FakeOrder;
   const device = newDevice();
+  const dataDir = mkdtempSync(join(tmpdir(), 'inkling-shop-'));
   beforeAll(async () => {
-    life = await connectShop();
+    life = await connectShop({ dataDir });
   });
-  afterAll(() => life.stop());
+  afterAll(async () => {
+    await life.stop();
+    rmSync(dataDir, { recursive: true });
+  });
 
+  const isInFolder = (text: string): boolean =>
+    readdirSync(dataDir, { recursive: true, withFileTypes: true })
+      // Whom a backup has to forget again stands there for good: ids of nobody.
+      .filter((file) => file.isFile() && file.name !== 'erasures.log')
+      .some(({ parentPath, name }) => readFileSync(join(parentPath, name)).includes(text));
   const now = () => life.served.clock.now();
   const row = async (key: string) => {
     const { body } = await life.admin('GET', '/setup');
@@ -45,7 +57,7 @@ describe('the life of a shop', () => {
   });
 
   it('fills the catalogue, and hears of customers', async () => {
-    product = await life.shop.acts.createProduct({ handle: 'harbour-blue', priceMinor: 1_990 });
+    product = await life.shop.acts.createProduct({ handle: 'blue-of-this-shop', priceMinor: 1_990 });
     customer = await life.shop.acts.createCustomer();
     const put = await life.site().ask('GET', `/v1/products/${product.id}/related?kind=viewed`);
     expect(put.status).toBe(200);
@@ -130,6 +142,10 @@ describe('the life of a shop', () => {
     expect((await lookUp({ device })).status).toBe(404);
   });
 
+  it('has it all in its folder until then', () => {
+    expect(['blue-of-this-shop', life.site().siteId].map(isInFolder)).toEqual([true, true]);
+  });
+
   it('is over with the app, and begins again as the same site', async () => {
     const { siteId } = life.site();
     life.shop.webhooks.hold();
@@ -146,5 +162,22 @@ describe('the life of a shop', () => {
     if (uninstalled === undefined) throw new Error('Shopify told nobody that the app went');
     expect(await life.shop.webhooks.repeat(uninstalled)).toBe(200);
     expect((await life.proxy('v1/collect', { body: page })).status).toBe(200);
+  });
+
+  it('leaves nothing of the shop, two days after it went for good', async () => {
+    const { siteId, writeKey } = life.site();
+    const page = postOfPage(now(), [['Page Viewed']], { device: newDevice(), consent: allowed(now()) });
+    await life.proxy('v1/collect', { body: page });
+    await life.shop.uninstall();
+    await life.served.clock.moveTo(now() + 2 * 86_400_000);
+    await life.shop.acts.redactShop();
+    expect(life.shop.webhooks.sent.at(-1)).toMatchObject({ status: 200 });
+    expect(life.served.sites.byId(siteId as never)).toBeUndefined();
+    const { status } = await fetch(`${life.served.url}/t/${writeKey}.js`);
+    expect(status).toBe(401);
+    await life.served.clock.moveTo(now() + 3_600_000);
+    await life.served.stop();
+    const left = [siteId, writeKey, life.shop.domain, 'blue-of-this-shop'].filter((text) => isInFolder(text));
+    expect(left).toEqual([]);
   });
 });

@@ -37,7 +37,10 @@ export type ConnectedShop = {
  *
  * @example const { shop, admin } = await connectShop(); shop.install(); await admin('GET', '/setup');
  */
-export async function connectShop(options: Partial<FakeShopOptions> = {}): Promise<ConnectedShop> {
+export async function connectShop({
+  dataDir,
+  ...options
+}: Partial<FakeShopOptions> & { readonly dataDir?: string } = {}): Promise<ConnectedShop> {
   let shop: FakeShop | null = null;
   const reach: typeof fetch = (input, init) => {
     if (shop === null) throw new Error('no shop is there yet');
@@ -47,6 +50,7 @@ export async function connectShop(options: Partial<FakeShopOptions> = {}): Promi
   const settings = { apiKey: API_KEY, apiSecret: API_SECRET, appUrl, fetch: reach };
   const served = await serve({
     clockAtMs: Date.now(),
+    ...(dataDir !== undefined && { dataDir }),
     platforms: createPlatforms({ shopify: settings }),
     env: { PUBLIC_URL: 'https://inkling.example.com' },
   });

@@ -1,0 +1,112 @@
+/**
+ * A site goes with everything that it ever had: keys first, so that no door opens any more, then every row, and at last the
+ * key that sealed some of them. Written down before it begins: whatever breaks it off, the next start finishes it. The log of
+ * erasures has a line of it, so that it goes again from a backup that is put back.
+ */
+import * as z from 'zod';
+import type { SiteId } from '../entry.ts';
+import { accept, type Outcome, refuse } from '../errors.ts';
+import type { KeyRing } from '../identity/keys.ts';
+import type { ErasureLog, Store } from '../ports.ts';
+import type { SiteRegistry } from '../sites/registry.ts';
+import type { Site } from '../sites/site.ts';
+import { createTurns } from '../turns.ts';
+import type { AuditLog } from './audit.ts';
+
+const COLLECTION = 'site-removals';
+const MOST_OPEN = 1_000;
+/** Rows at a time: others write in between. */
+const ROWS = 2_000;
+
+/** What is left of it: nothing of the site, and nothing by which anybody could tell which it was. */
+export type RemovedSite = {
+  readonly site: string;
+  readonly siteId: SiteId;
+  /** Rows of every kind. */
+  readonly rows: number;
+};
+
+/** Its id is random, and says nothing of whose site it was. */
+const lineShape = z.strictObject({ removedSite: z.string().min(1), at: z.int().positive() });
+
+export type SiteRemoval = {
+  /** @param by Who asks, for the audit log of the installation. */
+  remove(site: string, by: string): Promise<Outcome<RemovedSite>>;
+  /** Removes again what another log of erasures says was removed. Answers how many sites. */
+  reapply(lines: AsyncIterable<string>): Promise<number>;
+};
+
+export type SiteRemovalPorts = {
+  readonly store: Pick<Store, 'putRecord' | 'deleteRecord' | 'listRecords' | 'removeSite'>;
+  readonly sites: Pick<SiteRegistry, 'get' | 'byId' | 'remove'>;
+  readonly ring: Pick<KeyRing, 'forget'>;
+  readonly audit: Pick<AuditLog, 'write'>;
+  readonly erasureLog?: ErasureLog;
+  readonly now: () => number;
+};
+
+type Row = { readonly site: string; readonly by: string };
+
+/**
+ * Finishes first what was broken off.
+ *
+ * @example const { remove } = await createSiteRemoval(ports); await remove('old-shop', 'operator')
+ */
+export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRemoval> {
+  const { store, sites, ring, audit, erasureLog, now } = ports;
+  const inTurn = createTurns();
+
+  async function finish(siteId: SiteId, { site, by }: Row): Promise<number> {
+    await sites.remove(site, siteId);
+    let rows = 0;
+    for (let removed = -1; removed !== 0; rows += removed) removed = await store.removeSite(siteId, ROWS);
+    await ring.forget(siteId);
+    await audit.write('', { act: 'site removed', by, detail: { rows } });
+    await store.deleteRecord(COLLECTION, '', siteId);
+    return rows;
+  }
+
+  async function begin({ site, siteId }: Pick<Site, 'site' | 'siteId'>, by: string): Promise<number> {
+    await store.putRecord(COLLECTION, '', siteId, { site, by });
+    return finish(siteId, { site, by });
+  }
+
+  async function reapply(lines: AsyncIterable<string>): Promise<number> {
+    let count = 0;
+    for await (const line of lines) {
+      const site = sites.byId(readRemovedSite(line) ?? ('' as SiteId));
+      if (site === undefined) continue;
+      await begin(site, 'engine');
+      count += 1;
+    }
+    return count;
+  }
+
+  for (const { key, value } of await store.listRecords(COLLECTION, '', null, MOST_OPEN))
+    await finish(key as SiteId, value as Row);
+  if (erasureLog !== undefined) await reapply(erasureLog.readLines());
+
+  return {
+    reapply: (lines) => inTurn(() => reapply(lines)),
+    remove: (name, by) =>
+      inTurn(async () => {
+        const found = sites.get(name);
+        if (found === undefined)
+          return refuse('unknown_site', 'site', `no site "${name}": inkling site list`);
+        const { site, siteId } = found;
+        await erasureLog?.append(JSON.stringify({ removedSite: siteId, at: now() }));
+        return accept({ site, siteId, rows: await begin({ site, siteId }, by) });
+      }),
+  };
+}
+
+/** Null for what is none. */
+function readRemovedSite(line: string): SiteId | null {
+  try {
+    const read = lineShape.safeParse(JSON.parse(line));
+    return read.success ? (read.data.removedSite as SiteId) : null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
