@@ -27,9 +27,30 @@ export function writeErasure(erasure: LoggedErasure): string {
 
 /** Null for what is none: a line that a crash cut short says nothing of an erasure that anybody was told of. */
 export function readErasure(line: string): LoggedErasure | null {
+  return readLine(shape, line) as LoggedErasure | null;
+}
+
+const siteShape = z.strictObject({ removedSite: z.string().min(1), at: z.int().positive() });
+
+/** A whole site that was removed: its id is random, and says nothing of whose site it was. */
+export type RemovedSite = Readonly<Omit<z.infer<typeof siteShape>, 'removedSite'>> & {
+  readonly removedSite: SiteId;
+};
+
+/** @example await log.append(writeRemovedSite({ removedSite: siteId, at: now() })) */
+export function writeRemovedSite(removed: RemovedSite): string {
+  return JSON.stringify(removed);
+}
+
+/** Null for what is none. */
+export function readRemovedSite(line: string): RemovedSite | null {
+  return readLine(siteShape, line) as RemovedSite | null;
+}
+
+function readLine(lineShape: z.ZodType, line: string): unknown {
   try {
-    const read = shape.safeParse(JSON.parse(line));
-    return read.success ? (read.data as LoggedErasure) : null;
+    const read = lineShape.safeParse(JSON.parse(line));
+    return read.success ? read.data : null;
   } catch (error) {
     if (error instanceof SyntaxError) return null;
     throw error;

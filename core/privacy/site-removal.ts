@@ -3,7 +3,6 @@
  * key that sealed some of them. Written down before it begins: whatever breaks it off, the next start finishes it. The log of
  * erasures has a line of it, so that it goes again from a backup that is put back.
  */
-import * as z from 'zod';
 import type { SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { KeyRing } from '../identity/keys.ts';
@@ -12,11 +11,13 @@ import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
 import { createTurns } from '../turns.ts';
 import type { AuditLog } from './audit.ts';
+import { readRemovedSite, writeRemovedSite } from './logged-erasure.ts';
 
 const COLLECTION = 'site-removals';
 const MOST_OPEN = 1_000;
 /** Rows at a time: others write in between. */
 const ROWS = 2_000;
+const NO_SITE = '' as SiteId;
 
 /** What is left of it: nothing of the site, and nothing by which anybody could tell which it was. */
 export type RemovedSite = {
@@ -25,9 +26,6 @@ export type RemovedSite = {
   /** Rows of every kind. */
   readonly rows: number;
 };
-
-/** Its id is random, and says nothing of whose site it was. */
-const lineShape = z.strictObject({ removedSite: z.string().min(1), at: z.int().positive() });
 
 export type SiteRemoval = {
   /** @param by Who asks, for the audit log of the installation. */
@@ -74,7 +72,7 @@ export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRe
   async function reapply(lines: AsyncIterable<string>): Promise<number> {
     let count = 0;
     for await (const line of lines) {
-      const site = sites.byId(readRemovedSite(line) ?? ('' as SiteId));
+      const site = sites.byId(readRemovedSite(line)?.removedSite ?? NO_SITE);
       if (site === undefined) continue;
       await begin(site, 'engine');
       count += 1;
@@ -94,19 +92,8 @@ export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRe
         if (found === undefined)
           return refuse('unknown_site', 'site', `no site "${name}": inkling site list`);
         const { site, siteId } = found;
-        await erasureLog?.append(JSON.stringify({ removedSite: siteId, at: now() }));
+        await erasureLog?.append(writeRemovedSite({ removedSite: siteId, at: now() }));
         return accept({ site, siteId, rows: await begin({ site, siteId }, by) });
       }),
   };
-}
-
-/** Null for what is none. */
-function readRemovedSite(line: string): SiteId | null {
-  try {
-    const read = lineShape.safeParse(JSON.parse(line));
-    return read.success ? (read.data.removedSite as SiteId) : null;
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }

@@ -3,17 +3,17 @@
  * Shopify repeats make it count once, in whatever order it comes; whose it is, the cart's or the order's number says.
  */
 import type { Engine } from '../../core/engine.ts';
-import type { VisitorId } from '../../core/entry.ts';
+import type { SiteId, VisitorId } from '../../core/entry.ts';
 import { accept, type Outcome, REFUSALS } from '../../core/errors.ts';
 import { recordConsentChoice } from '../../core/identity/consent-door.ts';
 import type { ServerItem } from '../../core/identity/identify-server.ts';
 import { namedVisitor } from '../../core/identity/naming.ts';
-import { asRawId } from '../../core/identity/raw.ts';
+import { keepReference } from '../../core/identity/references.ts';
 import type { Site } from '../../core/sites/site.ts';
 import type { Joins, JoinTokens } from './joins.ts';
 import { traitsEvent } from './mapping/customer.ts';
 import { MAPPED_TOPICS, mapWebhook } from './mapping/map-webhook.ts';
-import type { Mapped, MappedCustomer, ServerEvent } from './mapping/mapped.ts';
+import type { Mapped, ServerEvent } from './mapping/mapped.ts';
 import type { Part } from './part.ts';
 import type { ShopFactsBook } from './shop-facts.ts';
 import { PLATFORM } from './shops.ts';
@@ -132,18 +132,13 @@ function linkItem(previousId: string, userId: string, time: number): ServerItem 
  * By the customer's own id at Shopify, what is written there finds them. It lies in the vault, and only where something is
  * held of them: with their profile it goes.
  */
-const keepReferences: Step = async ({ engine }, site, { customers }) => {
-  for (const customer of customers) await keepReference(engine, site, customer);
+const keepReferences: Step = async ({ engine: { vault, visitors } }, site, { customers }) => {
+  const isKnown = async (siteId: SiteId, visitor: VisitorId) =>
+    (await visitors.resolve(siteId, visitor)).exists;
+  for (const { userId, reference } of customers) {
+    const visitor = namedVisitor({ userId }, site);
+    if (visitor === null) continue;
+    await keepReference({ vault, isKnown }, site.siteId, { visitor, kind: PLATFORM, reference });
+  }
   return accept({});
 };
-
-async function keepReference(
-  { vault, visitors }: IntakePorts['engine'],
-  site: Site,
-  { userId, reference }: MappedCustomer,
-): Promise<void> {
-  const person = namedVisitor({ userId }, site);
-  if (person === null || !(await visitors.resolve(site.siteId, person)).exists) return;
-  if (await vault.has(site.siteId, person, PLATFORM)) return;
-  await vault.keep(site.siteId, person, PLATFORM, asRawId(reference));
-}

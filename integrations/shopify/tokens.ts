@@ -2,7 +2,7 @@
  * Offline tokens of shops, sealed at rest. They end within the hour, and each refresh token works once: so that one is used
  * by one process only, whoever wants a new token waits for the one who is at it.
  */
-import { createHash } from 'node:crypto';
+import { createHash, timingSafeEqual } from 'node:crypto';
 import type { SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Clock, Store } from '../../core/ports.ts';
@@ -114,18 +114,25 @@ export function createTokens(ports: TokensPorts): Tokens {
     take: (shop, sessionToken) => once(shop, sessionToken),
     discard: async ({ site }, accessToken) => {
       const known = await peek(site.siteId);
-      if (known?.accessToken === accessToken)
+      if (known !== null && isSame(known.accessToken, accessToken))
         await save(site.siteId, { ...known, accessToken: '', expiresAt: null });
     },
     peek,
-    forget: async (site) => {
-      await store.deleteRecord(COLLECTION, site, PLATFORM);
-    },
+    forget: (site) => dropTokens(store, site),
   };
+}
+
+/** What only a lost key opens is of no use: the merchant opens the app, and there is a new one. */
+export async function dropTokens(store: Pick<Store, 'deleteRecord'>, site: SiteId): Promise<void> {
+  await store.deleteRecord(COLLECTION, site, PLATFORM);
 }
 
 function purposeOf(site: SiteId): string {
   return `${COLLECTION}:${site}:${PLATFORM}`;
+}
+
+function isSame(one: string, other: string): boolean {
+  return timingSafeEqual(Buffer.from(fingerprint(one)), Buffer.from(fingerprint(other)));
 }
 
 /** Says which token is being refreshed, and opens nothing. */

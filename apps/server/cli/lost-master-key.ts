@@ -12,6 +12,7 @@ import { listSiteRows, renewSite, type SiteRow } from '../../../core/sites/site-
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { dropMailSettings } from '../../../integrations/email/mail-settings.ts';
 import { dropSegmentSettings } from '../../../integrations/segment/sealed-settings.ts';
+import { dropTokens } from '../../../integrations/shopify/tokens.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
 import { requireStore } from './data-folder.ts';
@@ -89,6 +90,7 @@ async function renew(
   const webhooks = await renewEndpoints(store, siteId, ring);
   await dropMailSettings(store, siteId);
   await dropSegmentSettings(store, siteId);
+  await dropTokens(store, siteId);
   await renewSite(row, store, ring, createKeys(randomBytes(32)));
   return { contacts, webhooks };
 }

@@ -108,12 +108,14 @@ const ENVIRONMENT = {
   INKLING_WEBHOOK_PRIVATE_HOSTS: 'hooks.lan, 10.1.0.0/16',
   INKLING_SMTP_URL: 'smtp://user:secret@mail.example.com',
   INKLING_MAIL_FROM: 'Heron <post@heron.example>',
+  SHOPIFY_API_KEY: 'ab'.repeat(16),
+  SHOPIFY_API_SECRET: 'shpss_'.padEnd(38, '0'),
 };
 
 export const COMMAND_PARSERS: readonly Parser[] = [
   {
     name: 'settings',
-    covers: ['apps/server/settings.ts readSettings'],
+    covers: ['apps/server/settings.ts readSettings', 'integrations/shopify/settings.ts readShopifySettings'],
     takes: 'value',
     samples: [ENVIRONMENT, {}],
     read: (input: unknown) => {

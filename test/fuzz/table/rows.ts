@@ -3,7 +3,13 @@ import fc from 'fast-check';
 import { decodeLedger, decodeTable, manifestShape } from '../../../core/catalogue/relations/codec.ts';
 import { compareEntries, type Json, type SiteId } from '../../../core/entry.ts';
 import { InklingError } from '../../../core/errors.ts';
-import { type LoggedErasure, readErasure, writeErasure } from '../../../core/privacy/logged-erasure.ts';
+import {
+  type LoggedErasure,
+  readErasure,
+  readRemovedSite,
+  writeErasure,
+  writeRemovedSite,
+} from '../../../core/privacy/logged-erasure.ts';
 import { BASE_VERSION, baseOf } from '../../../core/profiles/base.ts';
 import { decodeBase, encodeBase } from '../../../core/profiles/base-codec.ts';
 import { decodeProfile, encodeProfile } from '../../../core/profiles/codec.ts';
@@ -98,6 +104,13 @@ export const ROW_PARSERS: readonly Parser[] = [
     samples: ERASURES,
     read: (line: string) => orNone(readErasure(line)),
     write: writeErasure,
+  },
+  {
+    name: 'a line of the log of erasures, of a site',
+    covers: ['core/privacy/logged-erasure.ts readRemovedSite'],
+    takes: 'text',
+    samples: [writeRemovedSite({ removedSite: 'st_00112233' as SiteId, at: 1_767_614_400_000 })],
+    read: (line: string) => orNone(readRemovedSite(line)),
   },
   {
     name: 'chunks of relations between products',
