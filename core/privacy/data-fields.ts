@@ -174,6 +174,13 @@ export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
     since: 'first attempt',
   },
   'erasures-open': ERASURE,
+  'platform-requests': {
+    kind: 'whether somebody asked what is held, or is to be forgotten',
+    at: 'when the platform said so',
+    doneAt: 'when it was answered; null: not yet',
+    visitor: 'whose it was; null: nothing is held of them, or nothing any more',
+    entries: 'how many entries were handed out or removed',
+  },
   'kept-denials': { '(value)': 'entries of what an idle visitor refused, until the profile is gone' },
 };
 

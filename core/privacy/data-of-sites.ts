@@ -49,6 +49,27 @@ export const DATA_OF_SITES: readonly DataClass[] = [
     handed: { not: 'sums of many: nothing in them is found by a visitor' },
   },
   {
+    what: 'shops that the app is installed in',
+    why: 'to know which shop is which site, to ask Shopify on its behalf, and to show what works',
+    where: [
+      'collection platform-installs',
+      'collection platform-installed',
+      'collection platform-tokens',
+      'collection platform-refreshing',
+      'collection platform-facts',
+      'collection platform-settings',
+      'collection platform-pulse',
+      'collection platform-tally',
+      'collection site-removals',
+    ],
+    until:
+      'until the app is uninstalled (tokens), and two days later; numbers by the quarter of an hour, 8 days',
+    basis: 'nobody',
+    seenBy: ['operator'],
+    isPersonal: false,
+    handed: SITES_OWN,
+  },
+  {
     what: 'findings of the tracking plan',
     why: 'to find faults in what is sent',
     where: ['collection violations'],

@@ -193,6 +193,16 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
     handed: { not: 'a row names an entry that is in the export, and counts attempts' },
   },
   {
+    what: 'requests of customers by way of a platform',
+    why: 'to answer them in time, and to show that they were answered',
+    where: ['collection platform-requests'],
+    until: '400 days',
+    basis: 'duty',
+    seenBy: ['operator'],
+    isPersonal: true,
+    handed: { not: 'that they asked, and when: the platform has it from them' },
+  },
+  {
     what: 'erasures',
     why: 'so that what was erased does not come back, and to show that it is gone',
     where: [

@@ -4,16 +4,20 @@
  * stand in them are hashed or left where they are.
  */
 import * as z from 'zod';
-import type { SiteId, VisitorId } from '../../core/entry.ts';
+import type { Json, SiteId, VisitorId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import { namedVisitor } from '../../core/identity/naming.ts';
 import type { PlatformPorts, Store } from '../../core/ports.ts';
+import { sweepRecords } from '../../core/privacy/records.ts';
 import type { Part } from './part.ts';
-import { PLATFORM } from './shops.ts';
+import { PLATFORM, type Shops } from './shops.ts';
 import type { Told, TopicHandler } from './webhooks.ts';
 
 const COLLECTION = 'platform-requests';
 const MOST_LISTED = 1_000;
+const DAY_MS = 86_400_000;
+/** As long as somebody may ask whether it was answered. */
+const KEPT_MS = 400 * DAY_MS;
 
 /** A request of a customer, as the merchant sees it. Instants are UTC ms. */
 export type PrivacyRequest = {
@@ -37,6 +41,7 @@ const customerSchema = z.object({
 
 export type CompliancePorts = Pick<PlatformPorts, 'engine'> & {
   readonly store: Pick<Store, 'putRecord' | 'listRecords' | 'deleteRecord'>;
+  readonly shops: Pick<Shops, 'list'>;
 };
 
 export type Compliance = {
@@ -47,7 +52,7 @@ export type Compliance = {
   noteExport(site: SiteId, request: PrivacyRequest, entries: number): Promise<void>;
 };
 
-export function createCompliance({ engine, store }: CompliancePorts): Compliance {
+export function createCompliance({ engine, store, shops }: CompliancePorts): Compliance {
   async function note(site: SiteId, request: PrivacyRequest): Promise<void> {
     const { id, ...row } = request;
     await store.putRecord(COLLECTION, site, keyOf(request.visitor, id), row);
@@ -84,6 +89,13 @@ export function createCompliance({ engine, store }: CompliancePorts): Compliance
     return accept({});
   };
 
+  async function sweep(): Promise<void> {
+    const before = engine.now() - KEPT_MS;
+    const isOver = (_: string, value: Json): boolean => (value as unknown as PrivacyRequest).at < before;
+    for (const { site } of await shops.list())
+      await sweepRecords(store, { collection: COLLECTION, site: site.siteId, isOver }, false);
+  }
+
   async function list(site: SiteId): Promise<readonly PrivacyRequest[]> {
     const rows = await store.listRecords(COLLECTION, site, null, MOST_LISTED);
     return rows
@@ -95,7 +107,10 @@ export function createCompliance({ engine, store }: CompliancePorts): Compliance
   }
 
   return {
-    part: { always: { CUSTOMERS_DATA_REQUEST: dataRequest, CUSTOMERS_REDACT: redact } },
+    part: {
+      always: { CUSTOMERS_DATA_REQUEST: dataRequest, CUSTOMERS_REDACT: redact },
+      works: [{ name: 'requests', everyMs: DAY_MS, run: sweep }],
+    },
     list,
     noteExport: (site, request, entries) => note(site, { ...request, entries, doneAt: engine.now() }),
   };
