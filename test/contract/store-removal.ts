@@ -271,4 +271,37 @@ export function removalContract(withStore: WithStore): void {
       }),
     );
   });
+
+  describe('removing a site', () => {
+    it(
+      'takes every row of it, some at a time, and none of another',
+      withStore(async (store) => {
+        await fill(store);
+        await fill(store, BEN);
+        let calls = 0;
+        while ((await store.removeSite(SITE, 3)) > 0) calls += 1;
+        expect(calls).toBeGreaterThan(5);
+        expect(await store.readVisitor(SITE, [ANNA, BEN, CLEO])).toEqual([]);
+        expect(await store.loadProfiles(SITE, [ANNA, BEN])).toEqual([]);
+        expect(await store.listRecorded(SITE, null, 10)).toEqual([]);
+        expect(await store.listRecords('vault', SITE, null, 10)).toEqual([]);
+        expect(await store.readClaim(SITE, `order:${ANNA}`)).toBeNull();
+        expect(await store.countMembers(SITE)).toEqual({});
+        expect(await store.readVisitor(OTHER_SITE, [ANNA, BEN])).toHaveLength(2);
+      }),
+    );
+
+    it(
+      'takes nothing more of it, whoever writes',
+      withStore(async (store) => {
+        await store.removeSite(SITE, 1);
+        const [mine, others] = await store.append([entry({ id: 'x' }), entry({ id: 'y', site: OTHER_SITE })]);
+        expect([mine?.status, others?.status]).toEqual(['erased', 'stored']);
+        await fill(store);
+        expect(await store.putRecord('vault', SITE, ANNA, 'x')).toBe(false);
+        expect(await store.removeSite(SITE, 1)).toBe(0);
+        expect(await store.readVisitor(OTHER_SITE, [ANNA])).toHaveLength(2);
+      }),
+    );
+  });
 }

@@ -8,6 +8,7 @@ import type { Engine } from '../../../core/engine.ts';
 import { accept, InklingError, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Jobs, Store, StoreHealth } from '../../../core/ports.ts';
 import type { Receipt } from '../../../core/privacy/receipt.ts';
+import type { RemovedSite } from '../../../core/privacy/site-removal.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import { newSiteSchema, type Site } from '../../../core/sites/site.ts';
 import { describeOldKeys, type OldKeyLine, rotateSiteKeys, rotationSchema } from '../key-rotation.ts';
@@ -80,6 +81,7 @@ type Calls = {
   };
   readonly createSite: { request: z.input<typeof newSiteSchema>; answer: SiteLine };
   readonly rotateKeys: { request: z.input<typeof siteRotationSchema>; answer: SiteLine };
+  readonly removeSite: { request: { site: string }; answer: RemovedSite };
   readonly rotateOperatorKey: { request: Record<never, never>; answer: { readonly operatorKey: string } };
   readonly rotateMaster: { request: Record<never, never>; answer: Rotation };
   readonly listJobs: { request: Record<never, never>; answer: { readonly items: readonly JobLine[] } };
@@ -109,6 +111,7 @@ export const OPERATION_NAMES = [
   'listSites',
   'createSite',
   'rotateKeys',
+  'removeSite',
   'rotateMaster',
   'rotateOperatorKey',
   'listJobs',
@@ -174,6 +177,7 @@ export function createOperations(ports: OperationPorts): Operations {
       const rotated = await rotateSiteKeys(engine, site, request, BY);
       return rotated.ok ? accept(lineOf(rotated.value)) : rotated;
     }),
+    removeSite: reading(siteSchema, ({ site }) => engine.removal.remove(site, BY)),
     rotateMaster: reading(nothing, async () =>
       ports.rotateMaster === undefined
         ? refuse('not_available', '', 'run it while no other command holds the folder')

@@ -35,7 +35,7 @@ import {
 import { segmentsDiscoverVerb } from './verbs/segments-discover.ts';
 import { serveVerb } from './verbs/serve.ts';
 import { signalsVerb } from './verbs/signals.ts';
-import { siteCreateVerb, siteListVerb, siteRotateVerb } from './verbs/site.ts';
+import { siteCreateVerb, siteListVerb, siteRemoveVerb, siteRotateVerb } from './verbs/site.ts';
 import { writeBackVerb } from './verbs/write-back.ts';
 
 export const VERBS: readonly Verb[] = [
@@ -43,6 +43,7 @@ export const VERBS: readonly Verb[] = [
   siteCreateVerb,
   siteListVerb,
   siteRotateVerb,
+  siteRemoveVerb,
   initVerb,
   segmentsListVerb,
   segmentsPutVerb,

@@ -37,6 +37,8 @@ export const restoreVerb: Verb = {
     const { engine, close } = await openFolder(settings, terminal.clock);
     try {
       const more = path === undefined ? {} : { more: readLines(path) };
+      // Those of our own log went when the folder was opened.
+      if (path !== undefined && !dryRun) await engine.removal.reapply(readLines(path));
       const found = await engine.erasures.reapply({ dryRun, ...more });
       const rows = Object.values(found.removed).reduce((sum, n) => sum + n, 0);
       return done({ dryRun, ...found, rows }, describe(found, rows, dryRun));

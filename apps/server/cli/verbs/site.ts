@@ -85,6 +85,30 @@ export const siteRotateVerb: Verb = {
   },
 };
 
+export const siteRemoveVerb: Verb = {
+  name: 'site remove',
+  summary: 'Removes a site with everything that it has, for good',
+  usage: 'SITE --yes',
+  options: { yes: { what: 'without it nothing is done' } },
+  positionals: [1, 1],
+  details: [
+    'Events, profiles, consent, contacts, segments, campaigns, models, settings and keys go at once;',
+    'nothing brings them back but a backup, and `inkling restore` takes them from there again. Pages',
+    'that still carry its write key are refused.',
+  ].join('\n'),
+  run: (args, terminal) => {
+    const [site = ''] = args.positionals;
+    if (args.options.yes !== true)
+      throw new Misuse(`"${site}" would be gone for good`, `write: inkling site remove ${site} --yes`);
+    return withInstallation(terminal, false, async ({ operations }) => {
+      const removed = await operations.removeSite({ site });
+      if (!removed.ok) return refused(removed);
+      const { siteId, rows } = removed.value;
+      return done(removed.value, `Removed site ${site} (${siteId}): ${rows} rows`);
+    });
+  },
+};
+
 function readRotation(args: Arguments): { only?: KeyKind; overlap?: string } {
   const only = optionText(args, 'only');
   const overlap = optionText(args, 'overlap');

@@ -7,8 +7,12 @@ describe('words on the command line', () => {
   it.each([
     ['replai rows.csv', 'there is no verb "replai"', 'did you mean "replay"?'],
     ['site lst', 'there is no verb "site lst"', 'did you mean "site list"?'],
-    ['site', '"site" needs one more word', 'one of: site create, site list, site rotate-keys'],
-    ['site --json', '"site" needs one more word', 'one of: site create, site list, site rotate-keys'],
+    ['site', '"site" needs one more word', 'one of: site create, site list, site rotate-keys, site remove'],
+    [
+      'site --json',
+      '"site" needs one more word',
+      'one of: site create, site list, site rotate-keys, site remove',
+    ],
     ['master-key', '"master-key" needs one more word', 'one of: master-key rotate'],
     ['paint the fence', 'there is no verb "paint"', 'inkling help lists them'],
     ['replay rows.csv --sped 5', 'there is no option --sped', 'did you mean --speed?'],

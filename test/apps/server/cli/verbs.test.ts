@@ -63,6 +63,16 @@ describe.each(PLACES)('verbs %s', (_, open) => {
       expect(widthOf((await type(words, terminal)).text)).toBeLessThanOrEqual(80);
   });
 
+  it('site remove takes a site, once somebody says so', async () => {
+    const { terminal } = await open();
+    await type('site create Shoes', terminal);
+    expect(await type('site remove shoes', terminal)).toMatchObject({ exit: 2 });
+    const removed = await type('site remove shoes --yes', terminal);
+    expect(removed).toMatchObject({ exit: 0, json: { site: 'shoes', rows: expect.any(Number) } });
+    expect((await type('site list', terminal)).text).not.toContain('shoes');
+    expect(await type('site remove shoes --yes', terminal)).toMatchObject({ exit: 1, isFault: true });
+  });
+
   it('write-back says that nothing goes back to Segment', async () => {
     const { terminal } = await open();
     const { exit, json, text } = await type('write-back --site demo', terminal);
