@@ -57,7 +57,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
       'collection platform-tokens',
       'collection platform-refreshing',
       'collection platform-facts',
-      'collection platform-settings',
+      'collection platform-history',
       'collection platform-pulse',
       'collection platform-tally',
       'collection site-removals',

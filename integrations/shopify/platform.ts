@@ -14,6 +14,7 @@ import { createCompliance } from './compliance.ts';
 import { createConnecting } from './connecting.ts';
 import { createCounting } from './counting.ts';
 import { createHandle } from './doors.ts';
+import { createHistory } from './history.ts';
 import { createInstalling } from './installing.ts';
 import { createIntake } from './intake.ts';
 import { createJoins } from './joins.ts';
@@ -24,7 +25,6 @@ import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
 import { APP_PATH, type ShopifySettings } from './settings.ts';
 import { createShopFacts } from './shop-facts.ts';
-import { createShopSettings } from './shop-settings.ts';
 import { createShops, PLATFORM, type Shops } from './shops.ts';
 import { createTally } from './tally.ts';
 import { createTokens } from './tokens.ts';
@@ -98,6 +98,8 @@ function createParts(
   const facts = createShopFacts(shared);
   const connecting = createConnecting({ admin, appUrl, now });
   const compliance = createCompliance(shared);
+  const intake = createIntake({ ...shared, facts });
+  const history = createHistory({ ...shared, intake, now });
   return [
     {
       doors: {
@@ -113,14 +115,14 @@ function createParts(
     },
     facts.part,
     connecting.part,
-    createIntake({ ...shared, facts }).part,
+    intake.part,
+    history.part,
     compliance.part,
     createLeaving(shared, parts),
     { works: tally.works },
     createAdminApi({
-      ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, now },
+      ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, history, now },
       installing: createInstalling({ store, parts, onFault }),
-      settings: createShopSettings(store),
       ...(surroundings && { surroundings }),
     }),
   ];

@@ -6,10 +6,10 @@ import { type Setup, type SetupFacts, setupCallSchemas } from '../admin-page/con
 import { judgeSetup, type KnownFacts, type RowExtras } from '../admin-page/judge.ts';
 import type { Connecting } from '../connecting.ts';
 import { type CoveragePorts, measureCoverage } from '../coverage.ts';
+import type { HistoryOfOrders } from '../history.ts';
 import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../operations/scopes.ts';
 import { accessScopes } from '../operations/shop.ts';
 import type { Beat, Pulse } from '../pulse.ts';
-import type { ShopSettingsBook } from '../shop-settings.ts';
 import type { Shop } from '../shops.ts';
 import type { Tally } from '../tally.ts';
 import type { Tokens } from '../tokens.ts';
@@ -25,7 +25,7 @@ export type SetupPorts = CoveragePorts & {
   readonly pulse: Pick<Pulse, 'read'>;
   readonly tally: Pick<Tally, 'sum'>;
   readonly tokens: Pick<Tokens, 'peek' | 'read'>;
-  readonly settings: ShopSettingsBook;
+  readonly history: Pick<HistoryOfOrders, 'read' | 'begin'>;
 };
 
 type Beats = Awaited<ReturnType<Pulse['read']>>;
@@ -53,10 +53,10 @@ export async function callSetup(
 }
 
 async function perform(shop: Shop, key: string, body: unknown, ports: SetupPorts): Promise<Outcome<unknown>> {
-  if (key !== 'pixel') return refuse('not_found', key, 'nothing is to be done there');
-  const asked = setupCallSchemas.pixel.safeParse(body);
+  if (key !== 'pixel' && key !== 'history') return refuse('not_found', key, 'nothing is to be done there');
+  const asked = setupCallSchemas[key].safeParse(body);
   if (!asked.success) return refuse('invalid_body', '', 'send {}');
-  return ports.connecting.connectPixel(shop);
+  return key === 'pixel' ? ports.connecting.connectPixel(shop) : ports.history.begin(shop);
 }
 
 async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<KnownFacts> {
@@ -87,6 +87,7 @@ async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<Kno
     events: { lastAt: isoOf(beats.event), lastName: beats.event?.name ?? null, taken: lastDay.events },
     consent: { allowed: week.allowed, counted: week.loads, days: CONSENT_DAYS },
     coverage: coverage.ok ? coverage.value : null,
+    history: await ports.history.read(siteId),
     first_segment: await readFirstSegment(shop, ports),
   };
 }
@@ -157,6 +158,9 @@ function extrasOf(shop: Shop, facts: KnownFacts, { apiKey }: Pick<SetupPorts, 'a
     }),
     ...(facts.pixel?.record !== undefined &&
       facts.pixel.record !== 'ours' && { pixel: { action: { kind: 'call' } } }),
+    ...((facts.history?.phase === 'idle' || facts.history?.phase === 'failed') && {
+      history: { action: { kind: 'call' } },
+    }),
     events: { action: { kind: 'page', page: 'today' } },
     first_segment: { action: { kind: 'page', page: 'segments' } },
   };

@@ -261,8 +261,8 @@ export type OrderLineItemsData = {
         readonly id: string;
         readonly title: string;
         readonly quantity: number;
-        readonly currentQuantity: number;
         readonly sku: string | null;
+        readonly isGiftCard: boolean;
         readonly vendor: string | null;
         readonly variantTitle: string | null;
         readonly product: {
@@ -276,11 +276,13 @@ export type OrderLineItemsData = {
             readonly amount: string;
           };
         };
-        readonly discountedTotalSet: {
-          readonly shopMoney: {
-            readonly amount: string;
+        readonly discountAllocations: readonly {
+          readonly allocatedAmountSet: {
+            readonly shopMoney: {
+              readonly amount: string;
+            };
           };
-        };
+        }[];
       }[];
       readonly pageInfo: {
         readonly hasNextPage: boolean;
@@ -359,10 +361,8 @@ export type OrdersData = {
       readonly cancelReason: 'CUSTOMER' | 'DECLINED' | 'FRAUD' | 'INVENTORY' | 'OTHER' | 'STAFF' | null;
       readonly test: boolean;
       readonly currencyCode: string;
-      readonly displayFinancialStatus: 'AUTHORIZED' | 'EXPIRED' | 'PAID' | 'PARTIALLY_PAID' | 'PARTIALLY_REFUNDED' | 'PENDING' | 'REFUNDED' | 'VOIDED' | null;
       readonly discountCodes: readonly string[];
       readonly sourceName: string | null;
-      readonly taxesIncluded: boolean;
       readonly customer: {
         readonly id: string;
       } | null;
@@ -391,27 +391,16 @@ export type OrdersData = {
           readonly amount: string;
         };
       } | null;
-      readonly totalRefundedSet: {
-        readonly shopMoney: {
-          readonly amount: string;
-        };
-      };
       readonly refunds: readonly {
         readonly id: string;
-        readonly createdAt: string | null;
-        readonly totalRefundedSet: {
-          readonly shopMoney: {
-            readonly amount: string;
-          };
-        };
       }[];
       readonly lineItems: {
         readonly nodes: readonly {
           readonly id: string;
           readonly title: string;
           readonly quantity: number;
-          readonly currentQuantity: number;
           readonly sku: string | null;
+          readonly isGiftCard: boolean;
           readonly vendor: string | null;
           readonly variantTitle: string | null;
           readonly product: {
@@ -425,11 +414,13 @@ export type OrdersData = {
               readonly amount: string;
             };
           };
-          readonly discountedTotalSet: {
-            readonly shopMoney: {
-              readonly amount: string;
+          readonly discountAllocations: readonly {
+            readonly allocatedAmountSet: {
+              readonly shopMoney: {
+                readonly amount: string;
+              };
             };
-          };
+          }[];
         }[];
         readonly pageInfo: {
           readonly hasNextPage: boolean;

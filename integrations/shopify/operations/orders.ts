@@ -18,11 +18,11 @@ import { operation } from './operation.ts';
 export const ORDERS_A_PAGE = 8;
 
 /** Not a name, note, address, IP or user agent: nothing of the person but the id, which is hashed when it arrives. */
-const LINE_ITEM = `id title quantity currentQuantity sku vendor variantTitle
+const LINE_ITEM = `id title quantity sku isGiftCard vendor variantTitle
           product { id }
           variant { id }
           originalUnitPriceSet { shopMoney { amount } }
-          discountedTotalSet { shopMoney { amount } }`;
+          discountAllocations { allocatedAmountSet { shopMoney { amount } } }`;
 
 /**
  * By cursor, for past orders (`created_at:>='…'`, sorted by `CREATED_AT`) and for what webhooks missed (`updated_at:>='…'`,
@@ -35,15 +35,14 @@ export const orders = operation<OrdersVariables, OrdersData>({
   orders(first: $first, after: $after, query: $query, sortKey: $sortKey) {
     nodes {
       id createdAt updatedAt processedAt cancelledAt cancelReason test currencyCode
-      displayFinancialStatus discountCodes sourceName taxesIncluded
+      discountCodes sourceName
       customer { id }
       totalPriceSet { shopMoney { amount } }
       subtotalPriceSet { shopMoney { amount } }
       totalTaxSet { shopMoney { amount } }
       totalShippingPriceSet { shopMoney { amount } }
       totalDiscountsSet { shopMoney { amount } }
-      totalRefundedSet { shopMoney { amount } }
-      refunds(first: 5) { id createdAt totalRefundedSet { shopMoney { amount } } }
+      refunds(first: 1) { id }
       lineItems(first: 10) {
         nodes {
           ${LINE_ITEM}
@@ -85,7 +84,7 @@ export const orderRefunds = operation<OrderRefundsVariables, OrderRefundsData>({
       id
       createdAt
       totalRefundedSet { shopMoney { amount } }
-      refundLineItems(first: 10) {
+      refundLineItems(first: 16) {
         nodes {
           quantity
           subtotalSet { shopMoney { amount } }

@@ -158,20 +158,20 @@ const bag = (state: ShopState, minor: number) => {
 };
 
 function showLine(state: ShopState, line: FakeLine) {
-  const netMinor = line.unitMinor * line.quantity - line.discountMinor;
   return {
     __typename: 'LineItem',
     id: gid('LineItem', line.id),
     title: line.title,
     quantity: line.quantity,
-    currentQuantity: line.quantity - line.refunded,
+    isGiftCard: false,
     sku: line.variant.sku,
     vendor: line.product.vendor,
     variantTitle: line.variant.title,
     product: () => (state.products.has(line.product.id) ? showProduct(state, line.product) : null),
     variant: () => (state.products.has(line.product.id) ? showVariant(line.variant) : null),
     originalUnitPriceSet: bag(state, line.unitMinor),
-    discountedTotalSet: bag(state, netMinor),
+    discountAllocations:
+      line.discountMinor > 0 ? [{ allocatedAmountSet: bag(state, line.discountMinor) }] : [],
   };
 }
 
