@@ -105,4 +105,17 @@ describe('what goes wrong on demand', () => {
     await expect(shop.fetch('https://another.myshopify.com/admin/api')).rejects.toThrow('is not another');
     expect((await postGraph(shop, shop.token, QUERY, '2020-01')).status).toBe(404);
   });
+
+  it('is what Shopify says of a document that nobody can read, or that the schema does not have', async () => {
+    const shop = await openShop();
+    const ask = (query: string) => bodyOf(postGraph(shop, shop.token, { query }));
+    expect(await ask('{ shop { name')).toMatchObject({
+      status: 200,
+      errors: [{ message: expect.stringContaining('Syntax Error') }],
+    });
+    expect(await ask('{ shop { shoeSize } }')).toMatchObject({
+      status: 200,
+      errors: [{ message: expect.stringContaining('shoeSize') }],
+    });
+  });
 });
