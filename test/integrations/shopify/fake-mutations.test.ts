@@ -5,11 +5,10 @@ import { flowTriggerReceive } from '../../../integrations/shopify/operations/flo
 import * as metafields from '../../../integrations/shopify/operations/metafields.ts';
 import type { Operation } from '../../../integrations/shopify/operations/operation.ts';
 import * as pixel from '../../../integrations/shopify/operations/pixel.ts';
-import { SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import * as segments from '../../../integrations/shopify/operations/segments.ts';
 import { tagsAdd, tagsRemove } from '../../../integrations/shopify/operations/tags.ts';
+import { DOCUMENTS } from '../../support/shopify/documents.ts';
 import { gid } from '../../support/shopify/fake/state.ts';
-import { API_VERSIONS } from '../../support/shopify/schema.ts';
 import {
   coupon,
   faultsOf,
@@ -157,6 +156,18 @@ const REFUSALS: readonly Case[] = [
     () => ({ metafields: [{ ...metafields.PUBLIC_SETTINGS, ownerId: INSTALLATION, value: '{' }] }),
     'INVALID_VALUE',
   ),
+  refusal(
+    'to take a metafield from nobody',
+    metafields.metafieldsDelete,
+    () => ({ metafields: [{ ownerId: gid('Customer', 1), namespace: '$app', key: 'score' }] }),
+    'metafields.0.ownerId',
+  ),
+  refusal(
+    "to take another app's metafield",
+    metafields.metafieldsDelete,
+    ({ customerId }) => ({ metafields: [{ ownerId: customerId, namespace: 'app--99', key: 'score' }] }),
+    'metafields.0.namespace',
+  ),
   refusal('tags of nobody', tagsAdd, () => ({ id: gid('Customer', 1), tags: ['a'] }), 'id'),
   refusal(
     'a tag that is too long',
@@ -204,6 +215,12 @@ const REFUSALS: readonly Case[] = [
 ];
 
 describe('the fake shop refuses', () => {
+  it('something of each mutation that the app knows', () => {
+    const mutations = DOCUMENTS.filter(({ operation }) => operation.text.startsWith('mutation'));
+    const refused = new Set(REFUSALS.map(([, { name }]) => name));
+    expect(mutations.map(({ operation }) => operation.name).filter((name) => !refused.has(name))).toEqual([]);
+  });
+
   it.each(REFUSALS)('%s', async (_what, operation, variables, faults) => {
     const stocked = await openStocked();
     const { data, errors } = await stocked.shop.run(operation, variables(stocked) as never);
@@ -229,80 +246,5 @@ describe('the fake shop refuses', () => {
     const good = { ownerId: customerId, key: 'score', type: 'json', value: '1' };
     await shop.run(metafields.metafieldsSet, { metafields: [good, { ...good, key: 'x' }] });
     expect(shop.state.metafields.size).toBe(0);
-  });
-});
-
-/** One call of each mutation that goes through where it may. */
-const ALLOWED: readonly Case[] = [
-  refusal('DiscountCodeBasicCreate', create, () => ({ discount: coupon() })),
-  refusal('WebPixelCreate', pixel.webPixelCreate, () => ({ settings: PIXEL_SETTINGS })),
-  refusal('MetafieldsSet', metafields.metafieldsSet, ({ customerId }) => ({
-    metafields: [{ ownerId: customerId, key: 'score', type: 'json', value: '1' }],
-  })),
-  refusal('MetafieldsDelete', metafields.metafieldsDelete, ({ productId }) => ({
-    metafields: [{ ownerId: productId, namespace: '$app', key: 'views' }],
-  })),
-  refusal('PublicSettingsSet', metafields.publicSettingsSet, () => ({
-    metafields: [{ ...metafields.PUBLIC_SETTINGS, ownerId: INSTALLATION, value: '{}' }],
-  })),
-  refusal('TagsAdd', tagsAdd, ({ customerId }) => ({ id: customerId, tags: ['a'] })),
-  refusal('TagsRemove', tagsRemove, ({ customerId }) => ({ id: customerId, tags: ['a'] })),
-  refusal('SegmentCreate', segments.segmentCreate, () => ({
-    name: 'A',
-    query: "customer_tags CONTAINS 'a'",
-  })),
-  refusal('FlowTriggerReceive', flowTriggerReceive, () => ({
-    handle: 'inkling-segment-left',
-    payload: { customer_id: 1 },
-  })),
-];
-/** All that a mutation could have changed. */
-function heldBy({ shop: { state }, customer, product }: Stocked): string {
-  const { discounts, metafields: fields, segments: groups, pixel: own, flowTriggers } = state;
-  return JSON.stringify([[...discounts], [...fields], [...groups], own, flowTriggers, customer, product]);
-}
-const SCOPELESS = ['PublicSettingsSet', 'FlowTriggerReceive'];
-
-describe('the fake shop', () => {
-  it.each(ALLOWED)('takes %s in each version', async (_name, operation, variables) => {
-    for (const version of API_VERSIONS) {
-      const stocked = await openStocked();
-      const answer = await stocked.shop.run(operation, variables(stocked) as never, version);
-      expect([answer.errors, faultsOf(answer.data)]).toEqual([undefined, []]);
-      expect(answer.extensions?.cost.actualQueryCost).toBe(10);
-    }
-  });
-
-  it.each(ALLOWED)('throttles %s until there are points again', async (_name, operation, variables) => {
-    const stocked = await openStocked();
-    const { shop } = stocked;
-    shop.bucket.drain();
-    const before = heldBy(stocked);
-    const throttled = await shop.run(operation, variables(stocked) as never);
-    expect(throttled.errors?.map(({ extensions }) => extensions?.code)).toEqual(['THROTTLED']);
-    expect(throttled.extensions?.cost).toMatchObject({ requestedQueryCost: 10, actualQueryCost: null });
-    expect(heldBy(stocked)).toBe(before);
-    await shop.clock.moveTo(shop.clock.now() + 100);
-    expect((await shop.run(operation, variables(stocked) as never)).errors).toBeUndefined();
-  });
-
-  it.each(ALLOWED.filter(([name]) => !SCOPELESS.includes(name)))(
-    'denies %s without its scope',
-    async (_, operation, variables) => {
-      const stocked = await openStocked();
-      const writing = Object.keys(SCOPES).filter((scope) => scope.startsWith('read_'));
-      await stocked.shop.changeScopes(writing);
-      const before = heldBy(stocked);
-      const { errors } = await stocked.shop.run(operation, variables(stocked) as never);
-      expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['ACCESS_DENIED']);
-      expect(heldBy(stocked)).toBe(before);
-    },
-  );
-
-  it('does what it was asked for when the answer was lost', async () => {
-    const { shop } = await openStocked();
-    shop.faults.next('lost', { only: 'DiscountCodeBasicCreate' });
-    await expect(shop.run(create, { discount: coupon() })).rejects.toThrow('fetch failed');
-    expect(faultsOf((await shop.run(create, { discount: coupon() })).data)).toEqual(['TAKEN']);
   });
 });

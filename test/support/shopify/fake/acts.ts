@@ -13,6 +13,7 @@ import {
   gid,
   isoOf,
   type Marketing,
+  orderTotals,
   type ShopState,
 } from './state.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -295,7 +296,8 @@ function makeRefund(state: ShopState, order: FakeOrder, quantities?: readonly nu
     return [{ line, quantity, amountMinor: Math.round((netMinor * quantity) / line.quantity) }];
   });
   const goodsMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  const { totalMinor, refundedMinor } = orderTotals(order);
   // Who gives everything back gets the shipping, too.
-  const amountMinor = goodsMinor + (quantities ? 0 : order.shippingMinor);
+  const amountMinor = quantities ? goodsMinor : totalMinor - refundedMinor;
   return { id: state.nextId(), createdAtMs: state.clock.now(), amountMinor, lines };
 }

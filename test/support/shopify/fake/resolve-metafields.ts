@@ -5,10 +5,8 @@ import { type FakeMetafield, idOf, type ShopState } from './state.ts';
 /** https://shopify.dev/docs/api/admin-graphql/latest/mutations/metafieldsSet */
 const METAFIELDS_A_CALL = 25;
 
-type Given = {
-  readonly ownerId: string;
-  readonly namespace?: string | null;
-  readonly key: string;
+type Place = { readonly ownerId: string; readonly namespace?: string | null; readonly key: string };
+type Given = Place & {
   readonly type?: string | null;
   readonly value: string;
   readonly compareDigest?: string | null;
@@ -48,11 +46,10 @@ function isValue(type: string, value: string): boolean {
   }
 }
 
-function faultOf(state: ShopState, given: Given): Fault | null {
-  const namespace = fullNamespace(state, given.namespace);
-  const old = state.metafields.get(metafieldKey(given.ownerId, namespace, given.key));
-  const type = given.type ?? old?.type;
-  if (!ownerExists(state, given.ownerId))
+/** Whose it is, and whether it is ours. */
+function faultOfPlace(state: ShopState, { ownerId, namespace: given }: Place): Fault | null {
+  const namespace = fullNamespace(state, given);
+  if (!ownerExists(state, ownerId))
     return { code: 'INVALID', field: 'ownerId', message: 'Owner does not exist.' };
   if (namespace.startsWith('app--') && !namespace.startsWith(`app--${state.appId}`))
     return {
@@ -60,6 +57,15 @@ function faultOf(state: ShopState, given: Given): Fault | null {
       field: 'namespace',
       message: 'Access to this namespace and key is not allowed.',
     };
+  return null;
+}
+
+function faultOf(state: ShopState, given: Given): Fault | null {
+  const misplaced = faultOfPlace(state, given);
+  if (misplaced) return misplaced;
+  const namespace = fullNamespace(state, given.namespace);
+  const old = state.metafields.get(metafieldKey(given.ownerId, namespace, given.key));
+  const type = given.type ?? old?.type;
   if (given.key.length < 2) return { code: 'TOO_SHORT', field: 'key', message: 'Key is too short.' };
   if (given.key.length > 64) return { code: 'TOO_LONG', field: 'key', message: 'Key is too long.' };
   if (!type) return { code: 'BLANK', field: 'type', message: "Type can't be blank." };
@@ -109,14 +115,19 @@ export function metafieldMutations(state: ShopState, mayChange: MayChange) {
       if (userErrors.length > 0) return { metafields: null, userErrors };
       return { metafields: metafields.map((given) => showMetafield(write(state, given))), userErrors };
     },
-    metafieldsDelete({ metafields }: { readonly metafields: readonly Given[] }) {
+    metafieldsDelete({ metafields }: { readonly metafields: readonly Place[] }) {
       for (const { ownerId } of metafields) mayChange(ownerId);
+      const userErrors = metafields.flatMap((given, at) => {
+        const fault = faultOfPlace(state, given);
+        return fault ? [{ field: ['metafields', `${at}`, fault.field], message: fault.message }] : [];
+      });
+      if (userErrors.length > 0) return { deletedMetafields: null, userErrors };
       const deletedMetafields = metafields.map(({ ownerId, namespace, key }) => {
         const full = fullNamespace(state, namespace);
         const wasThere = state.metafields.delete(metafieldKey(ownerId, full, key));
         return wasThere ? { ownerId, namespace: full, key } : null;
       });
-      return { deletedMetafields, userErrors: [] };
+      return { deletedMetafields, userErrors };
     },
   };
 }
