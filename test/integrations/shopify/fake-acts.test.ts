@@ -1,9 +1,9 @@
 /** What people do in the fake shop is the same thing in a webhook and in the Admin API, and lists by cursor miss none of it. */
 import { describe, expect, it } from 'vitest';
+import { gid } from '../../../apps/shopify-dev/fake/state.ts';
+import type { Delivery } from '../../../apps/shopify-dev/fake/webhooks.ts';
 import { operation } from '../../../integrations/shopify/operations/operation.ts';
 import { orderRefunds } from '../../../integrations/shopify/operations/orders.ts';
-import { gid } from '../../support/shopify/fake/state.ts';
-import type { Delivery } from '../../support/shopify/fake/webhooks.ts';
 import { type OpenedShop, openShop } from '../../support/shopify/opened-shop.ts';
 
 const MINUTE_MS = 60_000;

@@ -1,5 +1,6 @@
 /** What no mutation gets around: the rate limit, the scope, and an answer that was lost. */
 import { describe, expect, it } from 'vitest';
+import { API_VERSIONS } from '../../../apps/shopify-dev/fake/schema.ts';
 import * as discounts from '../../../integrations/shopify/operations/discounts.ts';
 import { flowTriggerReceive } from '../../../integrations/shopify/operations/flow.ts';
 import * as metafields from '../../../integrations/shopify/operations/metafields.ts';
@@ -9,7 +10,6 @@ import { SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import * as segments from '../../../integrations/shopify/operations/segments.ts';
 import { tagsAdd, tagsRemove } from '../../../integrations/shopify/operations/tags.ts';
 import { DOCUMENTS } from '../../support/shopify/documents.ts';
-import { API_VERSIONS } from '../../support/shopify/schema.ts';
 import {
   coupon,
   faultsOf,

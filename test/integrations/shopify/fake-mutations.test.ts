@@ -1,5 +1,6 @@
 /** The fake refuses what Shopify refuses: for each mutation its faults, the rate limit, the scope, and what can be read back. */
 import { describe, expect, it } from 'vitest';
+import { gid } from '../../../apps/shopify-dev/fake/state.ts';
 import * as discounts from '../../../integrations/shopify/operations/discounts.ts';
 import { flowTriggerReceive } from '../../../integrations/shopify/operations/flow.ts';
 import * as metafields from '../../../integrations/shopify/operations/metafields.ts';
@@ -8,7 +9,6 @@ import * as pixel from '../../../integrations/shopify/operations/pixel.ts';
 import * as segments from '../../../integrations/shopify/operations/segments.ts';
 import { tagsAdd, tagsRemove } from '../../../integrations/shopify/operations/tags.ts';
 import { DOCUMENTS } from '../../support/shopify/documents.ts';
-import { gid } from '../../support/shopify/fake/state.ts';
 import {
   coupon,
   faultsOf,

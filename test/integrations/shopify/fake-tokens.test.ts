@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ACCESS_TOKEN_S, REFRESH_TOKEN_S } from '../../support/shopify/fake/tokens.ts';
+import { ACCESS_TOKEN_S, REFRESH_TOKEN_S } from '../../../apps/shopify-dev/fake/tokens.ts';
 import { askToken, openShop, postGraph, postToken } from '../../support/shopify/opened-shop.ts';
 
 const QUERY = { query: '{ shop { name } }' };

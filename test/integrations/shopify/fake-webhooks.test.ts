@@ -1,8 +1,8 @@
 /** What the fake shop tells, and how: signed, no more than was asked for, at least once, in any order. */
 import { createHmac } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { SUBSCRIPTIONS } from '../../support/shopify/fake/subscriptions.ts';
-import type { Delivery } from '../../support/shopify/fake/webhooks.ts';
+import { SUBSCRIPTIONS } from '../../../apps/shopify-dev/fake/subscriptions.ts';
+import type { Delivery } from '../../../apps/shopify-dev/fake/webhooks.ts';
 import { API_SECRET, OPENED_AT_MS, openShop } from '../../support/shopify/opened-shop.ts';
 
 /** A shop whose webhooks arrive here, and are answered as the test says. */

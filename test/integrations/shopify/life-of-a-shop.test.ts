@@ -3,8 +3,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../../apps/shopify-dev/fake/state.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
-import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../support/shopify/fake/state.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 
 describe('the life of a shop', () => {

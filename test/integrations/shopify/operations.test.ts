@@ -12,12 +12,12 @@ import {
   validate,
 } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { MOST_POINTS_A_QUERY, requestedCost } from '../../../apps/shopify-dev/fake/cost.ts';
+import { type AdminSchema, API_VERSIONS, adminSchema } from '../../../apps/shopify-dev/fake/schema.ts';
 import { API_VERSION } from '../../../integrations/shopify/operations/operation.ts';
-import { MOST_POINTS_A_QUERY, requestedCost } from '../../support/shopify/cost.ts';
 import { protectedIn } from '../../support/shopify/demands.ts';
 import { DOCUMENTS, type Document, versionsOf } from '../../support/shopify/documents.ts';
 import { writeTypes } from '../../support/shopify/operation-types.ts';
-import { type AdminSchema, API_VERSIONS, adminSchema } from '../../support/shopify/schema.ts';
 import { ROOT } from '../../support/source-tree.ts';
 
 const FOLDER = join(ROOT, 'integrations/shopify/operations');

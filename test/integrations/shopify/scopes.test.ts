@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
+import { adminSchema } from '../../../apps/shopify-dev/fake/schema.ts';
 import type { Scope } from '../../../integrations/shopify/operations/operation.ts';
 import { SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import { demandsOf } from '../../support/shopify/demands.ts';
 import { DOCUMENTS, versionsOf } from '../../support/shopify/documents.ts';
-import { adminSchema } from '../../support/shopify/schema.ts';
 import { ROOT } from '../../support/source-tree.ts';
 
 /** What the schema does not say of a document, for it depends on whose the thing is, or stands in its prose only. */

@@ -1,11 +1,11 @@
 /** Our real server with a fake shop beside it: they speak to each other over HTTP, as a shop and its app do. */
 import { createHmac } from 'node:crypto';
 import { createPlatforms } from '../../../apps/server/platforms.ts';
+import { createFakeShop, type FakeShop, type FakeShopOptions } from '../../../apps/shopify-dev/fake/shop.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type Served, serve } from '../served.ts';
 import { type AnswerBody, call, DESKTOP, type HttpAnswer, openDoors, type TestSite } from '../sites.ts';
-import { createFakeShop, type FakeShop, type FakeShopOptions } from './fake/shop.ts';
 import { API_KEY, API_SECRET } from './opened-shop.ts';
 
 export type ProxyAsk = {

@@ -1,6 +1,6 @@
 /** What a document demands of the app that runs it: scopes, and approval for what is protected. */
 import { type DocumentNode, getNamedType, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
-import type { AdminSchema } from './schema.ts';
+import type { AdminSchema } from '../../../apps/shopify-dev/fake/schema.ts';
 
 /** Each entry is a list of alternatives, of which one is enough, with where it comes from. */
 export type Demand = { readonly at: string; readonly anyOf: readonly string[] };

@@ -1,4 +1,6 @@
 /** Every document of the app, with variables that Shopify would take. */
+
+import { API_VERSIONS, type ApiVersion } from '../../../apps/shopify-dev/fake/schema.ts';
 import * as customers from '../../../integrations/shopify/operations/customers.ts';
 import * as discounts from '../../../integrations/shopify/operations/discounts.ts';
 import * as flow from '../../../integrations/shopify/operations/flow.ts';
@@ -10,7 +12,6 @@ import * as products from '../../../integrations/shopify/operations/products.ts'
 import * as segments from '../../../integrations/shopify/operations/segments.ts';
 import * as shop from '../../../integrations/shopify/operations/shop.ts';
 import * as tags from '../../../integrations/shopify/operations/tags.ts';
-import { API_VERSIONS, type ApiVersion } from './schema.ts';
 
 export type Document = {
   readonly operation: Operation<never, unknown>;

@@ -1,7 +1,8 @@
 /** A fake shop with the app installed, and a bare client: what the shop itself says, with nothing in between. */
+
+import { createFakeShop, type FakeShop, type FakeShopOptions } from '../../../apps/shopify-dev/fake/shop.ts';
 import type { Operation } from '../../../integrations/shopify/operations/operation.ts';
 import { createDrivenClock, type DrivenClock } from '../driven-clock.ts';
-import { createFakeShop, type FakeShop, type FakeShopOptions } from './fake/shop.ts';
 
 export const API_KEY = '0123456789abcdef0123456789abcdef';
 export const API_SECRET = 'shpss_0123456789abcdef';

@@ -1,5 +1,5 @@
 /** A fake shop with something in it, and what its mutations are called with. */
-import { gid } from './fake/state.ts';
+import { gid } from '../../../apps/shopify-dev/fake/state.ts';
 import { openShop } from './opened-shop.ts';
 
 export const PIXEL_SETTINGS = { accountId: 'w_1', endpoint: 'https://inkling.example/pixel' };

@@ -1,6 +1,6 @@
 /** Webhooks, as Shopify sends them: signed, at least once, in no order, and again when nobody took them. */
 import { createHmac, randomUUID } from 'node:crypto';
-import type { Clock } from '../../../../core/ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 
 export type Subscription = {
   readonly topic: string;

@@ -1,7 +1,6 @@
 /** What `shopify.app.toml` subscribes to, read from it: what is not asked for does not come. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ROOT } from '../../source-tree.ts';
 import type { Subscription } from './webhooks.ts';
 
 /** As far as the file goes: a list of words each. */
@@ -23,5 +22,5 @@ function readSubscriptions(toml: string): readonly Subscription[] {
 }
 
 export const SUBSCRIPTIONS: readonly Subscription[] = readSubscriptions(
-  readFileSync(join(ROOT, 'shopify.app.toml'), 'utf8'),
+  readFileSync(join(import.meta.dirname, '../../../shopify.app.toml'), 'utf8'),
 );

@@ -3,7 +3,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { buildClientSchema, type GraphQLSchema, type IntrospectionQuery } from 'graphql';
-import { ROOT } from '../source-tree.ts';
 
 /** The one that the app is pinned to, the one before and the one after. */
 export const API_VERSIONS = ['2026-04', '2026-07', '2026-10'] as const;
@@ -30,6 +29,7 @@ type Fixture = {
   readonly offline_scopes: { readonly items: readonly ScopeItem[] };
 };
 
+const FIXTURES = join(import.meta.dirname, '../../../test/fixtures/shopify');
 const loaded = new Map<ApiVersion, AdminSchema>();
 
 /** Built once a process: it takes about a second. @example adminSchema('2026-07').scopesOf('Mutation.segmentCreate') */
@@ -40,7 +40,7 @@ export function adminSchema(version: ApiVersion): AdminSchema {
 }
 
 function load(version: ApiVersion): AdminSchema {
-  const path = join(ROOT, `test/fixtures/shopify/admin_${version}.json.gz`);
+  const path = join(FIXTURES, `admin_${version}.json.gz`);
   const fixture: Fixture = JSON.parse(gunzipSync(readFileSync(path)).toString('utf8'));
   const scopes = new Map(
     fixture.offline_scopes.items.map(({ typeName, fieldName, offlineScopes }) => [

@@ -1,5 +1,5 @@
 /** The rate limit of the Admin API: points that come back with time. */
-import type { Clock } from '../../../../core/ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 
 export const BUCKET_POINTS = 2_000;
 export const POINTS_A_SECOND = 100;

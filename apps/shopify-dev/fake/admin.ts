@@ -10,14 +10,14 @@ import {
   parse,
   validate,
 } from 'graphql';
-import { MOST_POINTS_A_QUERY, requestedCost } from '../cost.ts';
-import { type AdminSchema, API_VERSIONS, type ApiVersion, adminSchema } from '../schema.ts';
 import { type Bucket, createBucket } from './bucket.ts';
 import { connect, type ListArguments, search } from './connection.ts';
+import { MOST_POINTS_A_QUERY, requestedCost } from './cost.ts';
 import { type Declared, flowMutations, pixelMutations, pixelQuery, segmentMutations } from './resolve-app.ts';
 import { discountMutations } from './resolve-discounts.ts';
 import { metafieldMutations, tagMutations } from './resolve-metafields.ts';
 import * as show from './resolve-records.ts';
+import { type AdminSchema, API_VERSIONS, type ApiVersion, adminSchema } from './schema.ts';
 import { gid, idOf, type ShopState } from './state.ts';
 
 export type GraphBody = {

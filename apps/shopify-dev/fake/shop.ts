@@ -1,7 +1,7 @@
 /** A shop as an app meets it: tokens, the Admin API, webhooks, and people who do things. */
 
-import { API_VERSION } from '../../../../integrations/shopify/operations/operation.ts';
-import { SCOPES } from '../../../../integrations/shopify/operations/scopes.ts';
+import { API_VERSION } from '../../../integrations/shopify/operations/operation.ts';
+import { SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import { createActs, uninstalledPayload } from './acts.ts';
 import { type Admin, createAdmin, type GraphBody } from './admin.ts';
 import { createFaults, type Faults, meet } from './faults.ts';

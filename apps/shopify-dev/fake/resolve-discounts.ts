@@ -1,5 +1,5 @@
 /** Codes: made, ended, deleted, and what Shopify finds wrong with them. */
-import type { DiscountCodeBasicCreateVariables } from '../../../../integrations/shopify/operations/generated-types.ts';
+import type { DiscountCodeBasicCreateVariables } from '../../../integrations/shopify/operations/generated-types.ts';
 import { showDiscount } from './resolve-records.ts';
 import { type FakeDiscount, gid, idOf, type ShopState } from './state.ts';
 

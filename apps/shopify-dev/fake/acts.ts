@@ -1,11 +1,11 @@
 /** What people do in a shop: each act changes what the shop has, and Shopify tells of it. */
 import { randomBytes } from 'node:crypto';
-import { discountLines, judgeCode, type Redemption, type Wanted } from './discounting.ts';
+import type { Wanted } from './discounting.ts';
 import * as say from './payloads.ts';
+import { makeCustomer, makeOrder, makeProduct, makeRefund, type Placed } from './records.ts';
 import {
   type FakeCart,
   type FakeCustomer,
-  type FakeLine,
   type FakeOrder,
   type FakeProduct,
   type FakeRefund,
@@ -13,7 +13,6 @@ import {
   gid,
   isoOf,
   type Marketing,
-  orderTotals,
   type ShopState,
 } from './state.ts';
 import type { Webhooks } from './webhooks.ts';
@@ -41,18 +40,23 @@ export type NewOrder = {
   readonly isTest?: boolean;
 };
 
-const SHIPPING_MINOR = 490;
+type Tell = Webhooks['tell'];
+type Checkouts = Map<string, say.FakeCheckout>;
 
+/** @example const { placeOrder } = createActs(state, webhooks) */
 export function createActs(state: ShopState, { tell }: Pick<Webhooks, 'tell'>) {
+  const checkouts: Checkouts = new Map();
+  return {
+    ...createCustomerActs(state, tell),
+    ...createProductActs(state, tell),
+    ...createCartActs(state, tell, checkouts),
+    ...createOrderActs(state, tell, checkouts),
+    ...createDuties(state, tell),
+  };
+}
+
+function createCustomerActs(state: ShopState, tell: Tell) {
   const now = () => state.clock.now();
-  const checkouts = new Map<string, say.FakeCheckout>();
-  let lastNumber = 1_000;
-
-  async function touchCart(cart: FakeCart): Promise<void> {
-    cart.updatedAtMs = now();
-    await tell('carts/update', say.cartPayload(cart));
-  }
-
   return {
     async createCustomer(marketing: Partial<Marketing> = {}): Promise<FakeCustomer> {
       const customer = makeCustomer(state, marketing);
@@ -71,7 +75,12 @@ export function createActs(state: ShopState, { tell }: Pick<Webhooks, 'tell'>) {
       state.customers.delete(customer.id);
       await tell('customers/delete', { id: customer.id, admin_graphql_api_id: gid('Customer', customer.id) });
     },
+  };
+}
 
+function createProductActs(state: ShopState, tell: Tell) {
+  const now = () => state.clock.now();
+  return {
     async createProduct(given: NewProduct): Promise<FakeProduct> {
       const product = makeProduct(state, given);
       state.products.set(product.id, product);
@@ -89,7 +98,16 @@ export function createActs(state: ShopState, { tell }: Pick<Webhooks, 'tell'>) {
       state.products.delete(product.id);
       await tell('products/delete', { id: product.id });
     },
+  };
+}
 
+function createCartActs(state: ShopState, tell: Tell, checkouts: Checkouts) {
+  const now = () => state.clock.now();
+  async function touchCart(cart: FakeCart): Promise<void> {
+    cart.updatedAtMs = now();
+    await tell('carts/update', say.cartPayload(cart));
+  }
+  return {
     /** @param token As the storefront's cookie holds it. */
     async createCart(token: string = randomBytes(12).toString('hex')): Promise<FakeCart> {
       const cart: FakeCart = { token, createdAtMs: now(), updatedAtMs: now(), lines: [], codes: [] };
@@ -125,32 +143,15 @@ export function createActs(state: ShopState, { tell }: Pick<Webhooks, 'tell'>) {
       await tell('checkouts/create', say.checkoutPayload(state, checkout));
       return token;
     },
+  };
+}
 
+function createOrderActs(state: ShopState, tell: Tell, checkouts: Checkouts) {
+  const now = () => state.clock.now();
+  return {
     /** A code that may not be redeemed is left out, and the order goes on at its full price: it is told in `redemption`. */
-    async placeOrder(
-      given: NewOrder,
-    ): Promise<{ readonly order: FakeOrder; readonly redemption: Redemption | null }> {
-      const { customer = null, cart, code } = given;
-      const wanted = given.lines ?? cart?.lines ?? [];
-      const redemption = code === undefined ? null : judgeCode(state, code, customer, wanted);
-      const discount = redemption?.applied ? redemption.discount : null;
-      discount?.uses.push(customer?.id ?? 0);
-      lastNumber += 1;
-      const order: FakeOrder = {
-        id: state.nextId(),
-        number: lastNumber,
-        createdAtMs: now(),
-        updatedAtMs: now(),
-        cancelledAtMs: null,
-        customer,
-        cartToken: cart?.token ?? null,
-        checkoutToken: given.checkoutToken ?? null,
-        discountCodes: discount ? [discount.code] : [],
-        lines: makeLines(state, wanted, discountLines(discount, wanted)),
-        shippingMinor: SHIPPING_MINOR,
-        isTest: given.isTest ?? false,
-        refunds: [],
-      };
+    async placeOrder(given: NewOrder): Promise<Placed> {
+      const { order, redemption } = makeOrder(state, given);
       state.orders.set(order.id, order);
       const checkout = checkouts.get(given.checkoutToken ?? '');
       if (checkout) {
@@ -176,7 +177,11 @@ export function createActs(state: ShopState, { tell }: Pick<Webhooks, 'tell'>) {
       await tell('orders/cancelled', say.orderPayload(state, order));
       await tell('orders/updated', say.orderPayload(state, order));
     },
+  };
+}
 
+function createDuties(state: ShopState, tell: Tell) {
+  return {
     async requestData(customer: FakeCustomer): Promise<void> {
       await tell('customers/data_request', {
         ...shopOf(state),
@@ -221,83 +226,4 @@ function firstOf({ variants }: FakeProduct): FakeVariant {
   const [variant] = variants;
   if (!variant) throw new Error('a product has one variant at least');
   return variant;
-}
-
-function makeCustomer(state: ShopState, marketing: Partial<Marketing>): FakeCustomer {
-  const id = state.nextId();
-  const nowMs = state.clock.now();
-  return {
-    id,
-    email: `w.quastenflosser.${id}@briefkasten.example`,
-    firstName: 'Wilhelmine',
-    lastName: 'Quastenflosser',
-    phone: '+436648412979',
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
-    tags: [],
-    locale: 'de-AT',
-    dataSaleOptOut: false,
-    marketing: { state: 'NOT_SUBSCRIBED', level: null, atMs: null, ...marketing },
-    isRedacted: false,
-  };
-}
-
-function makeProduct(state: ShopState, given: NewProduct): FakeProduct {
-  const nowMs = state.clock.now();
-  const variants = given.variants ?? [{ priceMinor: given.priceMinor ?? 1_990 }];
-  return {
-    id: state.nextId(),
-    handle: given.handle,
-    title: given.title ?? given.handle,
-    vendor: 'Ink & Quill',
-    productType: given.productType ?? 'Ink',
-    status: 'ACTIVE',
-    tags: given.tags ?? [],
-    createdAtMs: nowMs,
-    updatedAtMs: nowMs,
-    variants: variants.map(({ title = 'Default Title', priceMinor, stock = 20 }, at) => ({
-      id: state.nextId(),
-      title,
-      sku: `${given.handle}-${at + 1}`,
-      priceMinor,
-      compareAtMinor: null,
-      stock,
-    })),
-    collections: [],
-  };
-}
-
-function makeLines(
-  state: ShopState,
-  wanted: readonly Wanted[],
-  discounts: readonly number[],
-): readonly FakeLine[] {
-  return wanted.map(({ product, variant, quantity }, at) => ({
-    id: state.nextId(),
-    product,
-    variant,
-    title: product.title,
-    unitMinor: variant.priceMinor,
-    discountMinor: discounts[at] ?? 0,
-    quantity,
-    refunded: 0,
-  }));
-}
-
-function makeRefund(state: ShopState, order: FakeOrder, quantities?: readonly number[]): FakeRefund {
-  const lines = order.lines.flatMap((line, at) => {
-    const quantity = Math.min(
-      quantities?.[at] ?? (quantities ? 0 : line.quantity),
-      line.quantity - line.refunded,
-    );
-    if (quantity <= 0) return [];
-    line.refunded += quantity;
-    const netMinor = line.unitMinor * line.quantity - line.discountMinor;
-    return [{ line, quantity, amountMinor: Math.round((netMinor * quantity) / line.quantity) }];
-  });
-  const goodsMinor = lines.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
-  const { totalMinor, refundedMinor } = orderTotals(order);
-  // Who gives everything back gets the shipping, too.
-  const amountMinor = quantities ? goodsMinor : totalMinor - refundedMinor;
-  return { id: state.nextId(), createdAtMs: state.clock.now(), amountMinor, lines };
 }

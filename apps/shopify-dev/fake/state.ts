@@ -1,5 +1,5 @@
 /** What a shop has: plain records, in the words of the fake; payloads.ts and the resolvers say them in Shopify's. */
-import type { Clock } from '../../../../core/ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 
 export type FakeCustomer = {
   readonly id: number;
