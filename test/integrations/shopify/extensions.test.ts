@@ -6,7 +6,7 @@ import { check } from '@shopify/theme-check-node';
 import { afterEach, describe, expect, it } from 'vitest';
 import { buildExtensions } from '../../../integrations/shopify/built-extensions.ts';
 import { ROOT } from '../../support/source-tree.ts';
-import { bundlePixel } from './pixel-worker.ts';
+import { bundlePixel } from '../../../apps/shopify-dev/storefront/pixel-bundle.ts';
 
 const EMBED = 'extensions/inkling-embed';
 const folders: string[] = [];

@@ -8,8 +8,6 @@ import type {
   PixelEvents,
   StandardEventName,
 } from '@shopify/web-pixels-extension';
-import { build } from 'esbuild';
-import { ROOT } from '../../support/source-tree.ts';
 
 type Purposes = ExtensionApi['init']['customerPrivacy'];
 export type Envelope = {
@@ -25,28 +23,6 @@ export type PixelPost = {
   readonly options: RequestInit;
   readonly envelope: Envelope;
 };
-
-/** As the command line bundles it. */
-export async function bundlePixel(): Promise<string> {
-  const built = await build({
-    stdin: {
-      contents: "import './src/index.ts'",
-      resolveDir: `${ROOT}/extensions/inkling-pixel`,
-      loader: 'ts',
-    },
-    bundle: true,
-    minify: true,
-    write: false,
-    target: 'es6',
-    define: { 'process.env.NODE_ENV': '"production"' },
-    loader: { '.esnext': 'ts', '.js': 'jsx' },
-    legalComments: 'none',
-    resolveExtensions: ['.tsx', '.ts', '.js', '.json', '.esnext', '.mjs', '.ejs'],
-    logLevel: 'error',
-    tsconfigRaw: '{}',
-  });
-  return built.outputFiles.map(({ text }) => text).join('');
-}
 
 export const NONE: Purposes = {
   analyticsProcessingAllowed: false,

@@ -1,7 +1,8 @@
 import type { StandardEventName } from '@shopify/web-pixels-extension';
 import { beforeAll, describe, expect, expectTypeOf, it } from 'vitest';
+import { bundlePixel } from '../../../apps/shopify-dev/storefront/pixel-bundle.ts';
 import { STANDARD_EVENTS } from '../../../integrations/shopify/storefront/pixel.ts';
-import { ANALYTICS, bundlePixel, NONE, pageViewed, productAdded, startWorker } from './pixel-worker.ts';
+import { ANALYTICS, NONE, pageViewed, productAdded, startWorker } from './pixel-worker.ts';
 
 const MOST_BYTES = 8_000;
 

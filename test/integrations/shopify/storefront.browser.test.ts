@@ -1,0 +1,124 @@
+/** A visitor in a shop of Shopify's that has the app, in a real browser, against our real server. */
+import type { Page, Request } from 'playwright-core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { campaign } from '../../acceptance/campaigns.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
+import { type OpenedStorefront, openStorefront } from '../../support/shopify/opened-storefront.ts';
+import { until } from '../../support/until.ts';
+
+/** What the shop itself sets, each when it is needed. */
+const SHOPS_OWN = ['_shopify_customer', '_tracking_consent', 'cart'];
+const KEPT =
+  '[document.cookie, ...Object.keys(localStorage), ...Object.keys(sessionStorage)].filter(Boolean)';
+
+const isOfCheckout = (request: Request): boolean =>
+  /"n":"(Checkout|Payment|Order)/.test(request.postData() ?? '');
+
+describeBrowser('the storefront of a shop', () => {
+  let front: OpenedStorefront;
+  let page: Page;
+  /** What went from the page and its worker to us. */
+  let posts: Request[];
+
+  beforeEach(async () => {
+    front = await openStorefront();
+    await front.shop.acts.createProduct({ handle: 'harbour-blue', title: 'Harbour Blue' });
+    page = await enterPage(await shareBrowser());
+    posts = [];
+    page.on('request', (request) => {
+      if (/\/apps\/inkling\/v1\/|\/platforms\/shopify\//.test(request.url())) posts.push(request);
+    });
+  });
+  afterEach(async () => {
+    page.removeAllListeners('request');
+    await page.goto('about:blank');
+    await front.stop();
+  });
+
+  const goTo = (path: string) => page.goto(front.url + path, { waitUntil: 'load' });
+  const choose = async (answer: 'accept' | 'decline') => {
+    await page.click(`#shopify-pc__banner [value="${answer}"]`);
+    await page.waitForSelector('#shopify-pc__banner', { state: 'hidden' });
+  };
+  const kept = () => page.evaluate(KEPT);
+  const cookies = async () => (await page.context().cookies()).map(({ name }) => name).sort();
+  const goThroughCheckout = async () => {
+    await goTo('/products/harbour-blue');
+    await page.click('form[action="/cart/add"] button');
+    await page.waitForFunction("document.querySelector('output').textContent !== ''");
+    await goTo('/cart');
+    await page.click('form[action="/checkout"] button');
+    for (const title of ['Shipping', 'Payment', 'Thank you']) {
+      await page.click('main form button');
+      await page.waitForSelector(`h1:text("${title}")`);
+    }
+  };
+  const visitors = async () =>
+    (await front.site.ask('GET', '/v1/visitors')).body.items as readonly { readonly visitor: string }[];
+  /** Names of what is known of everybody. */
+  const told = async (): Promise<readonly string[]> => {
+    const logs = (await visitors()).map(({ visitor }) =>
+      front.site.ask('GET', `/v1/visitors/${visitor}/events`),
+    );
+    return (await Promise.all(logs)).flatMap(({ body }) =>
+      (body.items as readonly { readonly name: string }[]).map(({ name }) => name),
+    );
+  };
+
+  it('keeps nothing and tells of nothing before the visitor has chosen, nor after they refused', async () => {
+    await goTo('/products/harbour-blue');
+    expect(await page.isVisible('#shopify-pc__banner')).toBe(true);
+    expect([await kept(), await cookies(), posts.length]).toEqual([[], [], 0]);
+    await choose('decline');
+    await goThroughCheckout();
+    expect([await kept(), await cookies()]).toEqual([[], ['_tracking_consent']]);
+    // The refusal itself is told: of nobody, and with nothing that happened.
+    const bodies = posts.map((request) => request.postDataJSON());
+    expect(bodies.map(({ c, e, dev }) => [c.analytics, e, dev])).toEqual(
+      bodies.map(() => [false, [], undefined]),
+    );
+    expect(posts.filter((request) => request.url().includes('/pixel'))).toEqual([]);
+    expect(await visitors()).toEqual([]);
+  });
+
+  it('tells what is looked at through the shop’s own address, with no cookie, once it may', async () => {
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await until(async () => (await told()).includes('Product Viewed'));
+    const pages = posts.filter((request) => request.method() === 'POST');
+    expect(pages.map((request) => new URL(request.url()).origin)).toEqual(pages.map(() => front.url));
+    expect(await kept()).toEqual(['inkling']);
+    expect((await cookies()).filter((name) => !SHOPS_OWN.includes(name))).toEqual([]);
+  });
+
+  it('shows what a campaign has for the slot, and moves nothing', async () => {
+    const variants = [{ key: 'a', treatment: { kind: 'content', text: 'Bottled this morning' } }];
+    const put = campaign({ trigger: { slot: 'product' }, variants });
+    expect((await front.site.ask('PUT', '/v1/campaigns/fresh', put)).status).toBe(200);
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    const slot = page.locator('[data-inkling-slot="product"]');
+    await slot.getByText('Bottled this morning').waitFor();
+    expect((await slot.boundingBox())?.height).toBeGreaterThanOrEqual(160);
+  });
+
+  it('hears of the checkout by the pixel, and counts the order once', async () => {
+    await goTo('/');
+    await choose('accept');
+    await goThroughCheckout();
+    // Each of the six steps has been told by the pixel, and taken.
+    const ofPixel = () => posts.filter((request) => request.url().includes('/platforms/shopify/pixel'));
+    await until(() => ofPixel().filter(isOfCheckout).length === 6);
+    const answers = await Promise.all(ofPixel().map((request) => request.response()));
+    expect(answers.map((answer) => answer?.status())).toEqual(answers.map(() => 200));
+    const names = await told();
+    const count = (wanted: string) => names.filter((name) => name === wanted).length;
+    const wanted = ['Checkout Started', 'Checkout Step Completed', 'Payment Info Entered', 'Order Completed'];
+    expect(wanted.map(count)).toEqual([1, 3, 1, 1]);
+    const [order] = [...front.shop.state.orders.values()];
+    expect(order?.cartToken).toMatch(/^c1-/);
+    expect(front.shop.webhooks.sent.filter(({ status }) => status !== 200)).toEqual([]);
+    expect(await visitors()).toHaveLength(1);
+  });
+});
