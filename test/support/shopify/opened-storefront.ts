@@ -1,8 +1,7 @@
 /** The fake shop's storefront and our real server, each at an address of its own: what a browser sees of the two. */
-import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { systemClock } from '../../../apps/server/clock.ts';
 import { createPlatforms } from '../../../apps/server/platforms.ts';
+import { openGate } from '../../../apps/shopify-dev/gate.ts';
 import { type ServedFakeShop, serveFakeShop } from '../../../apps/shopify-dev/serve.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
@@ -60,28 +59,4 @@ function siteOf({ sites, clock, url }: Served): TestSite {
   if (found === undefined) throw new Error('the shop is no site yet');
   const keys = currentKeys(found, clock.now());
   return { site: found.siteId, siteId: found.siteId, ...keys, ...openDoors(url, keys) };
-}
-
-/** An address that is known before our server listens: the pixel is told it when the shop is set up. */
-async function openGate() {
-  let port = 0;
-  const open = new Set<Socket>();
-  const gate = createServer((socket) => {
-    const target = connect(port, '127.0.0.1');
-    open.add(socket);
-    socket.on('error', () => target.destroy()).on('close', () => open.delete(socket) && target.destroy());
-    target.on('error', () => socket.destroy()).on('close', () => socket.destroy());
-    socket.pipe(target).pipe(socket);
-  }).listen(0, '127.0.0.1');
-  await once(gate, 'listening');
-  return {
-    url: `http://127.0.0.1:${(gate.address() as AddressInfo).port}`,
-    leadTo: (target: number) => {
-      port = target;
-    },
-    close: () => {
-      gate.close();
-      for (const socket of open) socket.destroy();
-    },
-  };
 }
