@@ -1,7 +1,7 @@
 /** The admin of the fake shop: our app in a frame, and buttons for what people and Shopify do. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { SCOPES } from '../../integrations/shopify/operations/scopes.ts';
+import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../../integrations/shopify/operations/scopes.ts';
 import type { FakeCustomer, FakeOrder, FakeProduct } from './fake/state.ts';
 import type { ServedFakeShop } from './serve.ts';
 import { type Routes, sendJson, sendMissing, sendText } from './storefront/exchange.ts';
@@ -33,12 +33,12 @@ function createDeskActs({ shop, theme }: ServedFakeShop): Readonly<Record<string
     return `order ${order.number}`;
   };
   return {
-    install: () => shop.install(),
+    install: () => shop.install(ASKED_SCOPES),
     uninstall: async () => {
       Object.assign(theme, { embed: false, slot: null });
       await shop.uninstall();
     },
-    grant: () => shop.changeScopes(Object.keys(SCOPES)),
+    grant: () => shop.changeScopes([...ASKED_SCOPES, ...OPTIONAL_SCOPES]),
     embed: () => Object.assign(theme, { embed: !theme.embed }),
     slot: () => Object.assign(theme, { slot: theme.slot === null ? 'product' : null }),
     order: withLast(state.customers, buy),
@@ -99,7 +99,7 @@ export function createDesk(served: ServedFakeShop, app: () => string | null): Ro
     },
     'POST /_admin/scopes': async ({ response }) => {
       response.setHeader('access-control-allow-origin', '*');
-      await shop.changeScopes(Object.keys(SCOPES));
+      await shop.changeScopes([...ASKED_SCOPES, ...OPTIONAL_SCOPES]);
       sendJson(response, { result: 'granted-all' });
     },
     'POST /_admin/acts/*': async ({ response, rest }) => {

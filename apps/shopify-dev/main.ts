@@ -1,10 +1,10 @@
 /** `npm run shopify:dev`: a shop to click through, on this machine only. */
 import { InklingError } from '../../core/errors.ts';
 import { explainFault } from '../server/crash.ts';
-import { readDevSettings } from './settings.ts';
+import { devSettingsOf } from './settings.ts';
 
 async function run(): Promise<void> {
-  const settings = readDevSettings(process.env);
+  const settings = devSettingsOf(process.env);
   const { startDev } = await import('./dev.ts');
   const { front, adminUrl, serverUrl, stop } = await startDev(settings);
   process.stdout.write(

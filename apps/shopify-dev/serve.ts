@@ -7,8 +7,8 @@ import { createAppProxy, PROXY_PREFIX } from './storefront/app-proxy.ts';
 import { createBrowsing } from './storefront/browse.ts';
 import { createCarting } from './storefront/carting.ts';
 import { createCheckingOut } from './storefront/checking-out.ts';
-import { createRouter, type Routes, readBody, sendMissing } from './storefront/exchange.ts';
-import { readShopper } from './storefront/shopper.ts';
+import { bodyOf, createRouter, type Routes, sendMissing } from './storefront/exchange.ts';
+import { shopperFrom } from './storefront/shopper.ts';
 import type { ShopWorld } from './storefront/shown.ts';
 import type { ThemeChoice } from './storefront/theme.ts';
 
@@ -39,11 +39,11 @@ export async function serveFakeShop(options: ServeFakeShopOptions): Promise<Serv
   const { domain, state } = shop;
   const theme: ThemeChoice = { embed: false, slot: null };
   let app: string | null = null;
-  const shopperOf: ShopWorld['shopperOf'] = ({ request }) => readShopper(request, state);
+  const shopperOf: ShopWorld['shopperOf'] = ({ request }) => shopperFrom(request, state);
   const world: ShopWorld = { state, theme, isOpenRegion, shopperOf };
   const proxy = createAppProxy({
     ...{ domain, apiSecret, clock, app: () => app },
-    readShopper: (request) => shopperOf({ request }),
+    shopperFrom: (request) => shopperOf({ request }),
   });
   const server = createServer((request, response) => {
     answer(request, response).catch((error: unknown) => response.destroy(error as Error));
@@ -95,7 +95,7 @@ async function askAdmin(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const body = await readBody(request);
+  const body = await bodyOf(request);
   const token = request.headers['x-shopify-access-token'];
   const given = await shop
     .fetch(`https://${shop.domain}${pathname}`, {

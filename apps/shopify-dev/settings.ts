@@ -10,8 +10,8 @@ export type DevSettings = {
   readonly shopPort: number;
 };
 
-/** @throws InklingError `malformed_setting`. @example readDevSettings({ PORT: '8080' }).port // 8080 */
-export function readDevSettings(env: Readonly<Record<string, string | undefined>>): DevSettings {
+/** @throws InklingError `malformed_setting`. @example devSettingsOf({ PORT: '8080' }).port // 8080 */
+export function devSettingsOf(env: Readonly<Record<string, string | undefined>>): DevSettings {
   return { port: portOf(env, 'PORT'), shopPort: portOf(env, 'SHOP_PORT') };
 }
 

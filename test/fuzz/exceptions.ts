@@ -73,6 +73,15 @@ export const IN_BROWSERS =
 
 /** Files that call `JSON.parse` and export no parser of the table, each with the reason. */
 export const JSON_EXCEPTIONS: Readonly<Record<string, string>> = {
+  'apps/shopify-dev/fake/resolve-app.ts': 'the fake shop: what is no JSON is a user error, as at Shopify',
+  'apps/shopify-dev/fake/resolve-metafields.ts':
+    'the fake shop: what is no JSON is a user error, as at Shopify',
+  'apps/shopify-dev/fake/schema.ts': 'a file of this repository',
+  'apps/shopify-dev/fake/session-token.ts': 'signed by itself, and the signature is looked at before',
+  'apps/shopify-dev/storefront/exchange.ts':
+    'the fake shop, on this machine alone: a body that it cannot read ends the request',
+  'apps/shopify-dev/storefront/shown.ts': 'what the fake shop itself keeps of the pixel',
+  'apps/shopify-dev/storefront/theme.ts': 'what the fake shop itself keeps of metafields',
   'core/identity/salts.ts':
     'the file of salts; a damaged one stops the start and says what to do (salts.test.ts)',
   'core/segments/words-values.ts': 'one quoted text of a line in words, by way of readWords',

@@ -52,5 +52,7 @@ window.addEventListener('message', ({ data, source }) => {
 });
 
 const LOOK_MS = 2_000;
-setInterval(() => look().catch(() => undefined), LOOK_MS);
-look();
+// Where the server was stopped, the page waits for the next.
+const keepLooking = () => look().catch(() => undefined);
+setInterval(keepLooking, LOOK_MS);
+void keepLooking();

@@ -1,5 +1,5 @@
 /** What App Bridge gives the embedded app: a token that Shopify signed with the app's own secret. */
-import { createHmac } from 'node:crypto';
+import { createHmac, timingSafeEqual } from 'node:crypto';
 
 export type TokenFacts = {
   readonly apiKey: string;
@@ -40,8 +40,9 @@ export function checkSessionToken(
   { apiKey, apiSecret, shop, nowMs }: TokenFacts,
 ): Claims | null {
   const [head = '', body = '', signature = ''] = token.split('.');
-  const expected = createHmac('sha256', apiSecret).update(`${head}.${body}`).digest('base64url');
-  if (signature !== expected) return null;
+  const expected = createHmac('sha256', apiSecret).update(`${head}.${body}`).digest();
+  const given = Buffer.from(signature, 'base64url');
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   const claims = JSON.parse(Buffer.from(body, 'base64url').toString('utf8'));
   const isInTime = claims.exp * 1_000 > nowMs && claims.nbf * 1_000 <= nowMs;
   return isInTime && claims.aud === apiKey && claims.dest === `https://${shop}` ? claims : null;

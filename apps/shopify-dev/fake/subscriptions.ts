@@ -3,24 +3,36 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Subscription } from './webhooks.ts';
 
-/** As far as the file goes: a list of words each. */
-const LIST = /^\s*(topics|compliance_topics|include_fields) = \[([^\]]*)\]/gm;
-const URI = /^\s*uri = "([^"]*)"/m;
+type Section = { readonly [name: string]: readonly string[] };
 
-function readSubscriptions(toml: string): readonly Subscription[] {
-  const [, ...sections] = toml.split('[[webhooks.subscriptions]]');
-  return sections.flatMap((section) => {
-    const [own = ''] = section.split(/^\[[a-z]/m);
-    const lists = Object.fromEntries(
-      [...own.matchAll(LIST)].map(([, name = '', words = '']) => [name, words.match(/[\w./]+/g) ?? []]),
+/** Names and the words of their values: as far as the file goes, of texts and lists of texts. */
+function sectionOf(lines: readonly string[]): Section {
+  const section: Record<string, string[]> = {};
+  let name = '';
+  for (const line of lines) {
+    const [before = '', after] = line.split(' = ');
+    if (after !== undefined) name = before.trim();
+    // What stands between quotes is every second part.
+    const words = (after ?? line).split('"').filter((_, at) => at % 2 === 1);
+    section[name] = [...(section[name] ?? []), ...words];
+  }
+  return section;
+}
+
+function subscriptionsOf(toml: string): readonly Subscription[] {
+  const [, ...parts] = toml.split('[[webhooks.subscriptions]]');
+  return parts.flatMap((part) => {
+    const lines = part.split('\n').filter((line) => !line.trimStart().startsWith('#'));
+    const next = lines.findIndex((line) => line.startsWith('['));
+    const { topics, compliance_topics, uri, include_fields } = sectionOf(
+      lines.slice(0, next < 0 ? undefined : next),
     );
-    const path = URI.exec(own)?.[1] ?? '';
-    const topics = lists.topics ?? lists.compliance_topics ?? [];
-    const { include_fields: includeFields } = lists;
-    return topics.map((topic) => ({ topic, path, ...(includeFields && { includeFields }) }));
+    const told = topics ?? compliance_topics ?? [];
+    const path = uri?.[0] ?? '';
+    return told.map((topic) => ({ topic, path, ...(include_fields && { includeFields: include_fields }) }));
   });
 }
 
-export const SUBSCRIPTIONS: readonly Subscription[] = readSubscriptions(
+export const SUBSCRIPTIONS: readonly Subscription[] = subscriptionsOf(
   readFileSync(join(import.meta.dirname, '../../../shopify.app.toml'), 'utf8'),
 );

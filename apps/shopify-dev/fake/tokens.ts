@@ -1,5 +1,5 @@
 /** `/admin/oauth/access_token`: token exchange and refresh, with tokens that end and are replaced at each use. */
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { checkSessionToken, type TokenFacts } from './session-token.ts';
 
 export const ACCESS_TOKEN_S = 3_600;
@@ -29,6 +29,9 @@ export type TokenOptions = {
 const no = (status: number, error: string, description: string): Response =>
   Response.json({ error, error_description: description }, { status });
 
+const hashOf = (text: string): Buffer => createHash('sha256').update(text).digest();
+const isSame = (given: string, kept: string): boolean => timingSafeEqual(hashOf(given), hashOf(kept));
+
 export function createTokens({ facts, grantedScopes }: TokenOptions): Tokens {
   const access = new Map<string, number>();
   const refresh = new Map<string, number>();
@@ -51,7 +54,8 @@ export function createTokens({ facts, grantedScopes }: TokenOptions): Tokens {
 
   function exchange(body: Readonly<Record<string, unknown>>, scopes: readonly string[]): Response {
     counts.exchanges += 1;
-    if (body.subject_token_type !== ID_TOKEN || body.requested_token_type !== OFFLINE)
+    const { subject_token_type: given, requested_token_type: wanted } = body;
+    if (given !== ID_TOKEN || wanted !== OFFLINE)
       return no(400, 'invalid_request', 'The token types are not known.');
     if (checkSessionToken(`${body.subject_token}`, facts()) === null)
       return no(400, 'invalid_subject_token', 'The session token is not valid, or has ended.');
@@ -87,7 +91,7 @@ export function createTokens({ facts, grantedScopes }: TokenOptions): Tokens {
     answer(body) {
       const { apiKey, apiSecret } = facts();
       const scopes = grantedScopes();
-      if (body.client_id !== apiKey || body.client_secret !== apiSecret)
+      if (body.client_id !== apiKey || !isSame(`${body.client_secret}`, apiSecret))
         return no(401, 'invalid_client', 'Client authentication failed.');
       if (scopes === null) return no(400, 'app_not_installed', 'The app is not installed.');
       if (body.grant_type === EXCHANGE) return exchange(body, scopes);

@@ -5,7 +5,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Clock } from '../../../core/ports.ts';
-import { type Answer, readBody } from './exchange.ts';
+import { type Answer, bodyOf } from './exchange.ts';
 import type { Shopper } from './shopper.ts';
 
 export const PROXY_PREFIX = '/apps/inkling';
@@ -19,7 +19,7 @@ export type ProxyOptions = {
   readonly clock: Clock;
   /** `http://127.0.0.1:4700/platforms/shopify`; null: nobody knows where the app is. */
   readonly app: () => string | null;
-  readonly readShopper: (request: Parameters<Answer>[0]['request']) => Shopper;
+  readonly shopperFrom: (request: Parameters<Answer>[0]['request']) => Shopper;
 };
 
 /** Names and values, sorted, with nothing in between; several values of one name are one list. */
@@ -29,16 +29,16 @@ export function signQuery(query: URLSearchParams, secret: string): string {
   return createHmac('sha256', secret).update(message.join('')).digest('hex');
 }
 
-export function createAppProxy({ domain, apiSecret, clock, app, readShopper }: ProxyOptions): Answer {
+export function createAppProxy({ domain, apiSecret, clock, app, shopperFrom }: ProxyOptions): Answer {
   return async ({ request, response, url, rest }) => {
     const query = new URLSearchParams(url.searchParams);
-    const { customer } = readShopper(request);
+    const { customer } = shopperFrom(request);
     query.set('shop', domain);
     query.set('path_prefix', PROXY_PREFIX);
     query.set('timestamp', `${Math.floor(clock.now() / 1_000)}`);
     query.set('logged_in_customer_id', customer === null ? '' : `${customer.id}`);
     query.set('signature', signQuery(query, apiSecret));
-    const body = await readBody(request);
+    const body = await bodyOf(request);
     try {
       const answer = await fetch(`${app()}/proxy/${rest}?${query}`, {
         method: request.method ?? 'GET',

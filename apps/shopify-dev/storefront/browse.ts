@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { once } from '../../../core/once.ts';
 import type { FakeShop } from '../fake/shop.ts';
-import { type Answer, type Routes, readFields, sendJson, sendMissing, sendText, sendTo } from './exchange.ts';
+import { type Answer, fieldsOf, type Routes, sendJson, sendMissing, sendText, sendTo } from './exchange.ts';
 import { bundlePixel } from './pixel-bundle.ts';
 import { COOKIES, chosenOf, lettersOf, setCookie } from './shopper.ts';
 import { placeOf, type ShopWorld, showPage } from './shown.ts';
@@ -52,7 +52,7 @@ export function createBrowsing(world: ShopWorld, { acts, state }: Pick<FakeShop,
     'GET /account': (exchange) =>
       showPage(world, exchange, { title: 'Account', kind: 'account', more: { people: people() } }),
     'POST /account/login': async ({ request, response }) => {
-      const { id } = await readFields(request);
+      const { id } = await fieldsOf(request);
       const known = state.customers.get(Number(id)) ?? (await acts.createCustomer());
       setCookie(response, COOKIES.customer, `${known.id}`);
       sendTo(response, '/account');
@@ -62,7 +62,7 @@ export function createBrowsing(world: ShopWorld, { acts, state }: Pick<FakeShop,
       sendTo(response, '/account');
     },
     'POST /_shopify/consent': async ({ request, response }) => {
-      const chosen = chosenOf(await readFields(request));
+      const chosen = chosenOf(await fieldsOf(request));
       setCookie(response, COOKIES.consent, lettersOf(chosen));
       sendJson(response, chosen);
     },

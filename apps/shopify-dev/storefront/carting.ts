@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { FakeShop } from '../fake/shop.ts';
 import type { FakeCart, FakeProduct, FakeVariant } from '../fake/state.ts';
-import { type Exchange, type Routes, readFields, sendJson, sendTo } from './exchange.ts';
+import { type Exchange, fieldsOf, type Routes, sendJson, sendTo } from './exchange.ts';
 import { COOKIES, setCookie } from './shopper.ts';
 import type { ShopWorld } from './shown.ts';
 
@@ -49,7 +49,7 @@ export function createCarting(world: ShopWorld, shop: Shop): Routes {
   };
   /** @returns null: there is no such variant. */
   const put = async (exchange: Exchange, isAdded: boolean): Promise<FakeCart | null> => {
-    const wanted = itemsOf(await readFields(exchange.request)).map((item) => ({
+    const wanted = itemsOf(await fieldsOf(exchange.request)).map((item) => ({
       ...item,
       found: findVariant(shop, item.id),
     }));

@@ -36,11 +36,11 @@ export function createRouter(
   };
 }
 
-export const readBody = (request: IncomingMessage): Promise<Buffer> => buffer(request);
+export const bodyOf = (request: IncomingMessage): Promise<Buffer> => buffer(request);
 
 /** A form, or JSON: names and what they hold. */
-export async function readFields(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
-  const text = (await readBody(request)).toString('utf8');
+export async function fieldsOf(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+  const text = (await bodyOf(request)).toString('utf8');
   if (text.startsWith('{')) return JSON.parse(text);
   return Object.fromEntries(new URLSearchParams(text));
 }

@@ -17,8 +17,8 @@ export const COOKIES = { cart: 'cart', consent: '_tracking_consent', customer: '
 
 const NOTHING: Chosen = { analytics: '', preferences: '', marketing: '', sale_of_data: '' };
 
-/** @example readShopper(request, state).customer?.id */
-export function readShopper({ headers }: IncomingMessage, state: ShopState): Shopper {
+/** @example shopperFrom(request, state).customer?.id */
+export function shopperFrom({ headers }: IncomingMessage, state: ShopState): Shopper {
   const cookies = Object.fromEntries(
     (headers.cookie ?? '').split('; ').map((pair) => {
       const [name = '', value = ''] = pair.split('=');

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { check } from '@shopify/theme-check-node';
 import { afterEach, describe, expect, it } from 'vitest';
+import { bundlePixel } from '../../../apps/shopify-dev/storefront/pixel-bundle.ts';
 import { buildExtensions } from '../../../integrations/shopify/built-extensions.ts';
 import { ROOT } from '../../support/source-tree.ts';
-import { bundlePixel } from '../../../apps/shopify-dev/storefront/pixel-bundle.ts';
 
 const EMBED = 'extensions/inkling-embed';
 const folders: string[] = [];
