@@ -5,7 +5,7 @@ import { checkSessionToken, type TokenFacts } from './session-token.ts';
 export const ACCESS_TOKEN_S = 3_600;
 export const REFRESH_TOKEN_S = 90 * 24 * 3_600;
 const EXCHANGE = 'urn:ietf:params:oauth:grant-type:token-exchange';
-const ID_TOKEN = 'urn:ietf:params:oauth:token-type:id_token';
+const FROM_SESSION = 'urn:ietf:params:oauth:token-type:id_token';
 const OFFLINE = 'urn:shopify:params:oauth:token-type:offline-access-token';
 
 export type Tokens = {
@@ -55,7 +55,7 @@ export function createTokens({ facts, grantedScopes }: TokenOptions): Tokens {
   function exchange(body: Readonly<Record<string, unknown>>, scopes: readonly string[]): Response {
     counts.exchanges += 1;
     const { subject_token_type: given, requested_token_type: wanted } = body;
-    if (given !== ID_TOKEN || wanted !== OFFLINE)
+    if (given !== FROM_SESSION || wanted !== OFFLINE)
       return no(400, 'invalid_request', 'The token types are not known.');
     if (checkSessionToken(`${body.subject_token}`, facts()) === null)
       return no(400, 'invalid_subject_token', 'The session token is not valid, or has ended.');
