@@ -1,5 +1,6 @@
 /** What a shop is like, as Shopify says: asked when the app is installed, and whenever nobody knows it yet. */
 import type { Engine } from '../../core/engine.ts';
+import type { SiteId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Admin } from './admin-client.ts';
@@ -18,7 +19,7 @@ export type Facts = {
 };
 
 export type ShopFactsBook = {
-  /** A refusal that may pass where Shopify does not say them now. */
+  /** A refusal that will pass where nobody knows them yet. Answers at once. */
   read(shop: Shop): Promise<Outcome<Facts>>;
   readonly part: Part;
 };
@@ -27,14 +28,14 @@ export type ShopFactsPorts = {
   readonly admin: Admin;
   readonly store: Pick<Store, 'getRecord' | 'putRecord'>;
   readonly engine: Pick<Engine, 'sites' | 'segments'>;
+  readonly onFault: (error: unknown) => void;
 };
 
 /** @example const facts = await createShopFacts({ admin, store, engine }).read(shop) */
-export function createShopFacts({ admin, store, engine }: ShopFactsPorts): ShopFactsBook {
+export function createShopFacts({ admin, store, engine, onFault }: ShopFactsPorts): ShopFactsBook {
   async function ask(shop: Shop): Promise<Outcome<Facts>> {
     const answer = await admin.run(shop, shopFacts, {});
-    if (!answer.ok)
-      return refuse('interrupted', `facts of ${shop.domain}`, 'Shopify sends it again when its API answers');
+    if (!answer.ok) return answer;
     const { currencyCode: currency, ianaTimezone: timezone, url } = answer.value.shop;
     const facts = { currency, origin: new URL(url).origin };
     const { site, siteId } = shop.site;
@@ -48,10 +49,25 @@ export function createShopFacts({ admin, store, engine }: ShopFactsPorts): ShopF
     return accept(facts);
   }
 
+  const asking = new Map<SiteId, Promise<unknown>>();
+
+  /** Nobody waits for it: Shopify gives a webhook five seconds, and sends it again. */
+  function askBeside(shop: Shop): void {
+    const { siteId } = shop.site;
+    if (asking.has(siteId)) return;
+    const own = ask(shop).catch(onFault);
+    asking.set(
+      siteId,
+      own.finally(() => asking.delete(siteId)),
+    );
+  }
+
   return {
     read: async (shop) => {
       const known = await store.getRecord(COLLECTION, shop.site.siteId, KEY);
-      return known === undefined ? ask(shop) : accept(known as Facts);
+      if (known !== undefined) return accept(known as Facts);
+      askBeside(shop);
+      return refuse('interrupted', `facts of ${shop.domain}`, 'they are being asked for: send it again');
     },
     part: { installed: ask },
   };

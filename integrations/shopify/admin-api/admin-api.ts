@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { isObject, readJson } from '../../../core/collect/json.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
-import type { PlatformPorts } from '../../../core/ports.ts';
+import type { Clock, PlatformPorts } from '../../../core/ports.ts';
 import { type AdminBundle, createAssetDoor } from '../admin-page/bundle.ts';
 import { adminPageHeaders, pickLocale, pickPage, renderAdminPage } from '../admin-page/page.ts';
 import type { ShopifyApi } from '../api.ts';
@@ -20,13 +20,14 @@ import { callSetup, readSetup, type SetupPorts } from './setup.ts';
 import { readToday } from './today.ts';
 
 const MOST_BYTES = 16 * 1024;
+const SET_UP_MS = 8_000;
 const SETUP_CALL = /^\/api\/setup\/(\w{1,40})$/;
 const EXPORT = /^\/api\/privacy\/([\w-]{1,100})\/export$/;
 
 export type AdminApiPorts = Omit<SessionPorts, 'api'> &
   SetupPorts &
   Omit<Parameters<typeof exportRequest>[2], 'engine' | 'store'> &
-  Pick<PlatformPorts, 'engine' | 'store' | 'web'> & {
+  Pick<PlatformPorts, 'clock' | 'engine' | 'store' | 'web'> & {
     readonly api: () => Promise<Pick<ShopifyApi, 'readSessionToken' | 'readShop'>>;
     readonly installing: Installing;
     readonly base: typeof APP_PATH;
@@ -89,12 +90,16 @@ async function answerApi(asked: Asked, ports: AdminApiPorts): Promise<void> {
   const { request, response, path } = asked;
   const merchant = await readMerchant(request, response, ports);
   if (!merchant.ok) return ports.web.send(response, merchant);
-  // The first page that a merchant sees has something to tell of: a shop is set up while they wait for it.
-  await ports.installing.begin(merchant.value.shop);
+  // The first page that a merchant sees has something to tell of, unless Shopify is slow: then it goes on beside it.
+  await Promise.race([ports.installing.begin(merchant.value.shop), pause(ports.clock, SET_UP_MS)]);
   const shop = (await ports.shops.find(merchant.value.shop.domain)) ?? merchant.value.shop;
   const file = request.method === 'GET' ? EXPORT.exec(path) : null;
   if (file !== null) return sendExport(response, shop, file[1] ?? '', ports);
   ports.web.send(response, await answerJson(asked, shop, ports));
+}
+
+function pause(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => void clock.after(ms, resolve));
 }
 
 async function answerJson(

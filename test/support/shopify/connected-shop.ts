@@ -24,6 +24,8 @@ export type ConnectedShop = {
   admin(method: string, path: string, body?: unknown, token?: string): Promise<HttpAnswer>;
   /** What a page asks of `/apps/inkling/…`, as Shopify's proxy passes it on. */
   proxy(path: string, ask?: ProxyAsk): Promise<HttpAnswer>;
+  /** The same, where the answer is no JSON. */
+  proxyText(path: string): Promise<{ readonly status: number; readonly text: string }>;
   /** What the pixel posts from the checkout. */
   pixel(body: AnswerBody): Promise<HttpAnswer>;
   /** The site that the shop became. */
@@ -91,6 +93,10 @@ export async function connectShop({
       }),
     site,
     proxy: (path, ask = {}) => call(`${url}${APP_PATH}/proxy/${path}?${signQuery(ask)}`, postOf(ask.body)),
+    proxyText: async (path) => {
+      const answer = await fetch(`${url}${APP_PATH}/proxy/${path}?${signQuery({})}`, postOf(undefined));
+      return { status: answer.status, text: await answer.text() };
+    },
     pixel: (body) =>
       call(`${url}${APP_PATH}/pixel?k=${site().writeKey}`, { ...postOf(body), keepalive: true }),
     stop: () => served.stop(),

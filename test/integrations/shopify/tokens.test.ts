@@ -1,0 +1,200 @@
+import { describe, expect, it } from 'vitest';
+import { accept } from '../../../core/errors.ts';
+import { createKeys } from '../../../core/identity/keys.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { createAdmin } from '../../../integrations/shopify/admin-client.ts';
+import { createShopifyApi } from '../../../integrations/shopify/api.ts';
+import { discountCodeBasicCreate } from '../../../integrations/shopify/operations/discounts.ts';
+import { shopFacts } from '../../../integrations/shopify/operations/shop.ts';
+import type { Shop } from '../../../integrations/shopify/shops.ts';
+import { createTokens } from '../../../integrations/shopify/tokens.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
+import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
+import { createFakeShop, type FakeShop } from '../../support/shopify/fake/shop.ts';
+import { API_KEY, API_SECRET } from '../../support/shopify/opened-shop.ts';
+import { coupon } from '../../support/shopify/stocked-shop.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function open() {
+  const clock = createDrivenClock(Math.floor(Date.now() / 1_000) * 1_000);
+  const shop = createFakeShop({ clock, apiKey: API_KEY, apiSecret: API_SECRET });
+  shop.install();
+  const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
+  const keys = createKeys(new Uint8Array(32).fill(7));
+  const api = createShopifyApi({
+    ...{ apiKey: API_KEY, apiSecret: API_SECRET, appUrl: 'https://inkling.example.com/platforms/shopify' },
+    fetch: (input, init) => shop.fetch(input as string, init),
+  });
+  const site = { siteId: 'st_1' } as unknown as Site;
+  const known: Shop = { domain: shop.domain, site, installedAt: clock.now(), uninstalledAt: null };
+  /** As another process with the same store has it. */
+  const make = () => createTokens({ store, clock, ring: { ofSite: async () => keys }, api: async () => api });
+  return { clock, shop, store, api, known, make, tokens: make() };
+}
+
+/** One that holds by the machine's clock, which our side asks, and by the test's, which the fake shop asks. */
+const session = (shop: FakeShop, testMs = Date.now()): string => {
+  const [from, to] = [Math.min(Date.now(), testMs), Math.max(Date.now(), testMs)].map((ms) =>
+    Math.floor(ms / 1_000),
+  );
+  return shop.sessionToken({ nbf: from, iat: from, exp: (to ?? 0) + 60 });
+};
+
+/** Until all of it is done, however often somebody waits. */
+async function drive<T>(clock: DrivenClock, work: Promise<T>): Promise<T> {
+  let isDone = false;
+  const done = work.finally(() => {
+    isDone = true;
+  });
+  while (!isDone) {
+    await new Promise(setImmediate);
+    await clock.moveTo(clock.now() + 50);
+  }
+  return done;
+}
+
+describe('tokens of a shop', () => {
+  it('are taken for a session, kept sealed, and handed out while they last', async () => {
+    const { shop, store, known, tokens } = await open();
+    const token = await tokens.take(known, session(shop));
+    expect(token?.accessToken).toMatch(/^shpat_/);
+    expect(await tokens.read(known)).toEqual(token);
+    expect(shop.tokens.exchanges).toBe(1);
+    const sealed = await store.getRecord('platform-tokens', 'st_1', 'shopify');
+    expect(JSON.stringify(sealed)).not.toContain(token?.accessToken);
+    await store.close();
+  });
+
+  it('are not taken for a session that Shopify does not know', async () => {
+    const { clock, shop, store, known, tokens } = await open();
+    const early = session(shop);
+    await clock.moveTo(clock.now() + HOUR_MS);
+    expect(await tokens.take(known, early)).toBeNull();
+    expect(await tokens.read(known)).toBeNull();
+    await store.close();
+  });
+
+  it('are refreshed once, whoever asks at the same time, in two processes too', async () => {
+    const { clock, shop, store, known, make, tokens } = await open();
+    await tokens.take(known, session(shop));
+    await clock.moveTo(clock.now() + HOUR_MS);
+    const others = make();
+    const asked = [tokens.read(known), tokens.read(known), others.read(known), others.read(known)];
+    const [first, ...rest] = await drive(clock, Promise.all(asked));
+    expect(shop.tokens.refreshes).toBe(1);
+    for (const token of rest) expect(token).toEqual(first);
+    expect(shop.tokens.isGood(first?.accessToken ?? '')).toBe(true);
+    await store.close();
+  });
+
+  it('are refreshed by another process where the one that was at it has died', async () => {
+    const { clock, shop, store, known, make, tokens } = await open();
+    await tokens.take(known, session(shop));
+    await clock.moveTo(clock.now() + HOUR_MS);
+    shop.faults.next('hanging', { only: 'token' });
+    const dying = tokens.read(known).catch(() => null);
+    await new Promise(setImmediate);
+    const token = await drive(clock, make().read(known));
+    expect(shop.tokens.isGood(token?.accessToken ?? '')).toBe(true);
+    await drive(clock, dying);
+    await store.close();
+  });
+
+  it('end when the merchant takes them back: a new session brings a new one', async () => {
+    const { clock, shop, store, known, tokens } = await open();
+    await tokens.take(known, session(shop));
+    shop.tokens.revoke();
+    await clock.moveTo(clock.now() + HOUR_MS);
+    expect(await drive(clock, tokens.read(known))).toBeNull();
+    const next = await drive(clock, tokens.take(known, session(shop, clock.now())));
+    expect(shop.tokens.isGood(next?.accessToken ?? '')).toBe(true);
+    await store.close();
+  });
+});
+
+describe('the client of the Admin API', () => {
+  async function openClient() {
+    const opened = await open();
+    await opened.tokens.take(opened.known, session(opened.shop));
+    const { clock, tokens, api } = opened;
+    return { ...opened, admin: createAdmin({ clock, tokens, api: async () => api }) };
+  }
+
+  it('answers what Shopify says', async () => {
+    const { admin, known, shop, store } = await openClient();
+    const answer = await admin.run(known, shopFacts, {});
+    expect(answer).toMatchObject(accept({ shop: { myshopifyDomain: shop.domain } }));
+    await store.close();
+  });
+
+  it.each(['unavailable', 'broken', 'internal', 'reset'] as const)(
+    'tries again where it is %s',
+    async (fault) => {
+      const { admin, clock, known, shop, store } = await openClient();
+      shop.faults.next(fault, { times: 3, only: 'ShopFacts' });
+      expect(await drive(clock, admin.run(known, shopFacts, {}))).toMatchObject({ ok: true });
+      await store.close();
+    },
+  );
+
+  it('gives up in the end, and says what to do', async () => {
+    const { admin, clock, known, shop, store } = await openClient();
+    shop.faults.next('unavailable', { times: 5, only: 'ShopFacts' });
+    const outcome = await drive(clock, admin.run(known, shopFacts, {}));
+    expect(outcome).toMatchObject({
+      ok: false,
+      code: 'not_available',
+      hint: expect.stringContaining('later'),
+    });
+    await store.close();
+  });
+
+  it('gives up one that does not answer', async () => {
+    const { admin, clock, known, shop, store } = await openClient();
+    shop.faults.next('hanging', { only: 'ShopFacts' });
+    expect(await drive(clock, admin.run(known, shopFacts, {}))).toMatchObject({ ok: true });
+    await store.close();
+  });
+
+  it('waits until the bucket holds what it costs', async () => {
+    const { admin, clock, known, shop, store } = await openClient();
+    const { currentlyAvailable, restoreRate } = shop.bucket.status();
+    shop.bucket.take(currentlyAvailable - 1);
+    const from = clock.now();
+    const created = admin.run(known, discountCodeBasicCreate, { discount: couponFrom(from) });
+    expect(await drive(clock, created)).toMatchObject({ ok: true });
+    expect(clock.now() - from).toBeGreaterThanOrEqual((9 / restoreRate) * 1_000);
+    await store.close();
+  });
+
+  it('takes a new token once where Shopify does not know the old one', async () => {
+    const { admin, clock, known, shop, store } = await openClient();
+    shop.tokens.expire();
+    expect(await drive(clock, admin.run(known, shopFacts, {}))).toMatchObject({ ok: true });
+    expect(shop.tokens.refreshes).toBe(1);
+    shop.tokens.revoke();
+    const outcome = await drive(clock, admin.run(known, shopFacts, {}));
+    expect(outcome).toMatchObject({ ok: false, code: 'not_available' });
+    await store.close();
+  });
+
+  it('says which permission is missing as something to grant, and a code that is taken as a conflict', async () => {
+    const { admin, clock, known, shop, store } = await openClient();
+    const discount = couponFrom(clock.now());
+    expect(await admin.run(known, discountCodeBasicCreate, { discount })).toMatchObject({ ok: true });
+    expect(await admin.run(known, discountCodeBasicCreate, { discount })).toMatchObject({ code: 'conflict' });
+    await shop.changeScopes(['read_products']);
+    const denied = await admin.run(known, discountCodeBasicCreate, { discount });
+    expect(denied).toMatchObject({ code: 'not_available', hint: expect.stringContaining('grant') });
+    await store.close();
+  });
+});
+
+function couponFrom(now: number) {
+  return coupon({
+    startsAt: new Date(now).toISOString(),
+    endsAt: new Date(now + HOUR_MS).toISOString(),
+  }) as never;
+}
