@@ -35,7 +35,7 @@ async function open() {
 }
 
 /** One that holds by the machine's clock, which our side asks, and by the test's, which the fake shop asks. */
-const session = (shop: FakeShop, testMs = Date.now()): string => {
+const session = (shop: FakeShop, testMs: number): string => {
   const [from, to] = [Math.min(Date.now(), testMs), Math.max(Date.now(), testMs)].map((ms) =>
     Math.floor(ms / 1_000),
   );
@@ -57,8 +57,8 @@ async function drive<T>(clock: DrivenClock, work: Promise<T>): Promise<T> {
 
 describe('tokens of a shop', () => {
   it('are taken for a session, kept sealed, and handed out while they last', async () => {
-    const { shop, store, known, tokens } = await open();
-    const token = await tokens.take(known, session(shop));
+    const { clock, shop, store, known, tokens } = await open();
+    const token = await tokens.take(known, session(shop, clock.now()));
     expect(token?.accessToken).toMatch(/^shpat_/);
     expect(await tokens.read(known)).toEqual(token);
     expect(shop.tokens.exchanges).toBe(1);
@@ -69,7 +69,7 @@ describe('tokens of a shop', () => {
 
   it('are not taken for a session that Shopify does not know', async () => {
     const { clock, shop, store, known, tokens } = await open();
-    const early = session(shop);
+    const early = session(shop, clock.now());
     await clock.moveTo(clock.now() + HOUR_MS);
     expect(await tokens.take(known, early)).toBeNull();
     expect(await tokens.read(known)).toBeNull();
@@ -78,7 +78,7 @@ describe('tokens of a shop', () => {
 
   it('are refreshed once, whoever asks at the same time, in two processes too', async () => {
     const { clock, shop, store, known, make, tokens } = await open();
-    await tokens.take(known, session(shop));
+    await tokens.take(known, session(shop, clock.now()));
     await clock.moveTo(clock.now() + HOUR_MS);
     const others = make();
     const asked = [tokens.read(known), tokens.read(known), others.read(known), others.read(known)];
@@ -91,7 +91,7 @@ describe('tokens of a shop', () => {
 
   it('are refreshed by another process where the one that was at it has died', async () => {
     const { clock, shop, store, known, make, tokens } = await open();
-    await tokens.take(known, session(shop));
+    await tokens.take(known, session(shop, clock.now()));
     await clock.moveTo(clock.now() + HOUR_MS);
     shop.faults.next('hanging', { only: 'token' });
     const dying = tokens.read(known).catch(() => null);
@@ -104,7 +104,7 @@ describe('tokens of a shop', () => {
 
   it('end when the merchant takes them back: a new session brings a new one', async () => {
     const { clock, shop, store, known, tokens } = await open();
-    await tokens.take(known, session(shop));
+    await tokens.take(known, session(shop, clock.now()));
     shop.tokens.revoke();
     await clock.moveTo(clock.now() + HOUR_MS);
     expect(await drive(clock, tokens.read(known))).toBeNull();
@@ -117,7 +117,7 @@ describe('tokens of a shop', () => {
 describe('the client of the Admin API', () => {
   async function openClient() {
     const opened = await open();
-    await opened.tokens.take(opened.known, session(opened.shop));
+    await opened.tokens.take(opened.known, session(opened.shop, opened.clock.now()));
     const { clock, tokens, api } = opened;
     return { ...opened, admin: createAdmin({ clock, tokens, api: async () => api }) };
   }
