@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeOrder } from '../../../apps/shopify-dev/fake/state.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
-import type { FakeOrder } from '../../support/shopify/fake/state.ts';
 import { bearer, call } from '../../support/sites.ts';
 
 const MINUTE_MS = 60_000;

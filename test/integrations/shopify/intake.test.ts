@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FakeCustomer, FakeProduct } from '../../../apps/shopify-dev/fake/state.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
-import type { FakeCustomer, FakeProduct } from '../../support/shopify/fake/state.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 import { until } from '../../support/until.ts';
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { createFakeShop, type FakeShop } from '../../../apps/shopify-dev/fake/shop.ts';
 import { accept } from '../../../core/errors.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import type { Site } from '../../../core/sites/site.ts';
@@ -11,7 +12,6 @@ import type { Shop } from '../../../integrations/shopify/shops.ts';
 import { createTokens } from '../../../integrations/shopify/tokens.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
 import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
-import { createFakeShop, type FakeShop } from '../../support/shopify/fake/shop.ts';
 import { API_KEY, API_SECRET } from '../../support/shopify/opened-shop.ts';
 import { coupon } from '../../support/shopify/stocked-shop.ts';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { signBody } from '../../../apps/shopify-dev/fake/webhooks.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
-import { signBody } from '../../support/shopify/fake/webhooks.ts';
 import { API_SECRET } from '../../support/shopify/opened-shop.ts';
 
 describe('the door for webhooks', () => {
