@@ -163,6 +163,7 @@ function showLine(state: ShopState, line: FakeLine) {
     id: gid('LineItem', line.id),
     title: line.title,
     quantity: line.quantity,
+    currentQuantity: line.quantity - line.refunded,
     isGiftCard: false,
     sku: line.variant.sku,
     vendor: line.product.vendor,
