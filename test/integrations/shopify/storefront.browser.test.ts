@@ -111,7 +111,9 @@ describeBrowser('the storefront of a shop', () => {
     const ofPixel = () => posts.filter((request) => request.url().includes('/platforms/shopify/pixel'));
     await until(() => ofPixel().filter(isOfCheckout).length === 6);
     const answers = await Promise.all(ofPixel().map((request) => request.response()));
-    expect(answers.map((answer) => answer?.status())).toEqual(answers.map(() => 200));
+    // Of a post whose page was left meanwhile the browser tells no answer; that it arrived is seen below.
+    const statuses = answers.flatMap((answer) => answer?.status() ?? []);
+    expect(new Set(statuses)).toEqual(new Set([200]));
     const names = await told();
     const count = (wanted: string) => names.filter((name) => name === wanted).length;
     const wanted = ['Checkout Started', 'Checkout Step Completed', 'Payment Info Entered', 'Order Completed'];
