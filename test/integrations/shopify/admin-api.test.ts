@@ -1,0 +1,182 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  privacySchema,
+  segmentsSchema,
+  setupSchema,
+  todaySchema,
+} from '../../../integrations/shopify/admin-page/contract.ts';
+import { APP_PATH } from '../../../integrations/shopify/settings.ts';
+import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
+
+const HOUR_MS = 3_600_000;
+
+async function open(): Promise<ConnectedShop> {
+  const connected = await connectShop();
+  connected.shop.install();
+  await connected.admin('GET', '/setup');
+  return connected;
+}
+
+async function stateOf({ admin }: ConnectedShop, key: string): Promise<unknown> {
+  const { body } = await admin('GET', '/setup');
+  const setup = setupSchema.parse(body);
+  return setup.items.find((row) => row.key === key)?.state;
+}
+
+describe('the answers of the embedded admin', () => {
+  let connected: ConnectedShop;
+  beforeAll(async () => {
+    connected = await open();
+  });
+  afterAll(() => connected.stop());
+
+  it.each([
+    ['/setup', setupSchema],
+    ['/segments', segmentsSchema],
+    ['/today', todaySchema],
+    ['/privacy', privacySchema],
+  ])('%s is as the contract has it', async (path, schema) => {
+    const { status, body, headers } = await connected.admin('GET', path);
+    expect(status).toBe(200);
+    expect(() => schema.parse(body)).not.toThrow();
+    expect(headers.get('cache-control')).toContain('no-store');
+  });
+
+  it.each([
+    ['no session', ''],
+    ['a session of another app', { aud: 'f'.repeat(32) }],
+    ['one that has ended', { exp: 1_000_000_000 }],
+    ['one of a shop that is none', { dest: 'https://evil.example.com' }],
+  ])('are refused to %s, at every address', async (_, claims) => {
+    const token = typeof claims === 'string' ? claims : connected.shop.sessionToken(claims);
+    for (const [method, path] of [
+      ['GET', '/setup'],
+      ['GET', '/segments'],
+      ['POST', '/segments'],
+      ['GET', '/today'],
+      ['GET', '/privacy'],
+      ['GET', '/privacy/data_request-1/export'],
+      ['POST', '/setup/pixel'],
+    ] as const)
+      expect((await connected.admin(method, path, method === 'POST' ? {} : undefined, token)).status).toBe(
+        401,
+      );
+  });
+
+  it.each([
+    ['GET', '/nothing', undefined, 404],
+    ['POST', '/setup/embed', {}, 404],
+    ['POST', '/setup/pixel', { more: 1 }, 400],
+    ['POST', '/segments', { template: 'none-of-them' }, 400],
+    ['DELETE', '/segments', undefined, 405],
+    ['GET', '/privacy/nobody-asked/export', undefined, 404],
+  ])('refuse %s %s with %j as %i', async (method, path, body, status) => {
+    expect((await connected.admin(method, path, body)).status).toBe(status);
+  });
+
+  it('come in a page that only the shop and the admin may frame, with files that never change', async () => {
+    const base = `${connected.served.url}${APP_PATH}`;
+    const page = await fetch(`${base}/?shop=${connected.shop.domain}&locale=de-AT`);
+    const text = await page.text();
+    expect(page.headers.get('content-security-policy')).toContain(
+      `frame-ancestors https://${connected.shop.domain} https://admin.shopify.com`,
+    );
+    expect(text).toContain('<html lang="de">');
+    const [, script = ''] = /<script type="module" src="([^"]+)"/.exec(text) ?? [];
+    const file = await fetch(new URL(script, base));
+    expect([file.status, file.headers.get('cache-control')]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ]);
+    expect((await fetch(`${base}/?shop=evil.example.com`)).status).toBe(404);
+    expect((await fetch(`${base}/assets/../setup.js`)).status).toBe(404);
+  });
+});
+
+describe('the checklist turns red', () => {
+  let connected: ConnectedShop;
+  beforeAll(async () => {
+    connected = await open();
+  });
+  afterAll(() => connected.stop());
+  const now = () => connected.served.clock.now();
+  const load = () =>
+    connected.proxy('v1/collect', {
+      body: postOfPage(now(), [['Page Viewed']], { device: newDevice(), consent: allowed(now()) }),
+    });
+
+  it('where permissions are taken back, and is green again once they are granted', async () => {
+    await connected.shop.changeScopes(['read_orders']);
+    expect(await stateOf(connected, 'permissions')).toBe('broken');
+    await connected.shop.changeScopes([...ASKED, 'write_customers']);
+    expect(await stateOf(connected, 'permissions')).toBe('done');
+  });
+
+  it('where another app’s settings stand in the pixel, and the merchant can connect it again', async () => {
+    const { pixel } = connected.shop.state;
+    if (pixel === null) throw new Error('the pixel is not connected');
+    Object.assign(pixel, {
+      settings: JSON.stringify({ accountId: 'wk_old', endpoint: 'https://old.example' }),
+    });
+    expect(await stateOf(connected, 'pixel')).toBe('broken');
+    expect((await connected.admin('POST', '/setup/pixel', {})).status).toBe(200);
+    expect(await stateOf(connected, 'pixel')).toBe('open');
+    Object.assign(connected.shop.state, { pixel: null });
+    expect(await stateOf(connected, 'pixel')).toBe('open');
+    await connected.admin('POST', '/setup/pixel', {});
+    expect(connected.shop.state.pixel?.settings).toContain(connected.site().writeKey);
+  });
+
+  it('where no page has come for two days, and events with it', async () => {
+    expect(await stateOf(connected, 'embed')).toBe('open');
+    await load();
+    expect([await stateOf(connected, 'embed'), await stateOf(connected, 'events')]).toEqual(['done', 'done']);
+    await connected.served.clock.moveTo(now() + 49 * HOUR_MS);
+    expect([await stateOf(connected, 'embed'), await stateOf(connected, 'events')]).toEqual([
+      'broken',
+      'broken',
+    ]);
+    await load();
+    expect([await stateOf(connected, 'embed'), await stateOf(connected, 'events')]).toEqual(['done', 'done']);
+  });
+
+  it('where many pages are loaded and nobody allows anything', async () => {
+    const silent = await open();
+    const { clock } = silent.served;
+    for (let at = 0; at < 50; at += 1) {
+      const body = postOfPage(clock.now(), [['Page Viewed']]);
+      expect((await silent.proxy('v1/collect', { body })).body.accepted).toBe(1);
+    }
+    expect(await stateOf(silent, 'consent')).toBe('broken');
+    await silent.stop();
+  });
+
+  it('where the token is taken back', async () => {
+    connected.shop.tokens.revoke();
+    await connected.served.clock.moveTo(now() + 2 * HOUR_MS);
+    await connected.shop.uninstall();
+    expect(connected.shop.isInstalled).toBe(false);
+    expect((await connected.admin('GET', '/setup')).status).not.toBe(200);
+  });
+});
+
+describe('two shops', () => {
+  it('see nothing of each other', async () => {
+    const connected = await open();
+    const other = connected.shop.sessionToken({
+      dest: 'https://other-shop.myshopify.com',
+      iss: 'https://other-shop.myshopify.com/admin',
+    });
+    await connected.admin('POST', '/segments', { template: 'cart-abandoned' });
+    const { status, body } = await connected.admin('GET', '/segments', undefined, other);
+    // Its own shop gives it no token here; were there one, it would see a site of its own.
+    expect([status, JSON.stringify(body).includes('cart-abandoned')]).toEqual([409, false]);
+    await connected.stop();
+  });
+});
+
+const ASKED = [
+  ...['read_customers', 'read_orders', 'read_products', 'write_discounts', 'write_pixels'],
+  ...['read_customer_events', 'write_app_proxy'],
+];
