@@ -91,7 +91,7 @@ describeBrowser('the storefront of a shop', () => {
     expect((await cookies()).filter((name) => !SHOPS_OWN.includes(name))).toEqual([]);
   });
 
-  it('shows what a campaign has for the slot, and moves nothing', async () => {
+  it('shows what a campaign has for the slot, in the place that was kept for it', async () => {
     const variants = [{ key: 'a', treatment: { kind: 'content', text: 'Bottled this morning' } }];
     const put = campaign({ trigger: { slot: 'product' }, variants });
     expect((await front.site.ask('PUT', '/v1/campaigns/fresh', put)).status).toBe(200);
@@ -122,5 +122,49 @@ describeBrowser('the storefront of a shop', () => {
     expect(order?.cartToken).toMatch(/^c1-/);
     expect(front.shop.webhooks.sent.filter(({ status }) => status !== 200)).toEqual([]);
     expect(await visitors()).toHaveLength(1);
+  });
+
+  it('knows by Shopify’s word who is logged in, and the page never says it', async () => {
+    const { id } = await front.shop.acts.createCustomer();
+    await goTo('/account');
+    await page.click(`button[value="${id}"]`);
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    const find = () => front.site.ask('POST', '/v1/visitors/lookup', { userId: `${id}` });
+    await until(async () => (await find()).status === 200);
+    const said = posts.map((request) => request.url() + request.postData());
+    expect(said.length).toBeGreaterThan(0);
+    expect(said.filter((text) => text.includes(`${id}`))).toEqual([]);
+  });
+
+  it('falls silent with the uninstall, though the theme still has the embed', async () => {
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await until(() => posts.length > 0);
+    await front.shop.uninstall();
+    await page.goto('about:blank');
+    posts = [];
+    await goThroughCheckout();
+    expect(await page.locator('#inkling-embed').count()).toBe(0);
+    await goTo('/');
+    expect([await page.locator('#inkling-embed').count(), posts.length]).toEqual([1, 0]);
+  });
+});
+
+describeBrowser('a shop where nobody has to be asked', () => {
+  it('tells what is looked at, and keeps nothing on the device', async () => {
+    const front = await openStorefront({ isOpenRegion: true });
+    try {
+      await front.shop.acts.createProduct({ handle: 'harbour-blue' });
+      const page = await enterPage(await shareBrowser());
+      const post = page.waitForRequest(/\/apps\/inkling\/v1\/collect/);
+      await page.goto(`${front.url}/products/harbour-blue`, { waitUntil: 'load' });
+      expect(await page.isVisible('#shopify-pc__banner')).toBe(false);
+      expect((await post).postDataJSON()).not.toHaveProperty('dev');
+      expect([await page.evaluate(KEPT), await page.context().cookies()]).toEqual([[], []]);
+      await page.goto('about:blank');
+    } finally {
+      await front.stop();
+    }
   });
 });

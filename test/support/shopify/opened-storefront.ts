@@ -19,7 +19,7 @@ export type OpenedStorefront = ServedFakeShop & {
  *
  * @example const { url, shop, stop } = await openStorefront(); await page.goto(url);
  */
-export async function openStorefront(isOpenRegion = false): Promise<OpenedStorefront> {
+export async function openStorefront({ isOpenRegion = false } = {}): Promise<OpenedStorefront> {
   const gate = await openGate();
   const appUrl = gate.url + APP_PATH;
   const front = await serveFakeShop({
