@@ -32,7 +32,8 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
       if (accepted === 0) return;
       const known = names.map((name) => (SPEC.has(name) ? name : OTHER));
       pulse.beat(site, 'event', { at, name: known.at(-1) ?? OTHER });
-      const loads = known.filter((name) => name === PAGE_VIEW).length;
+      // The pixel runs for nobody who refused: its loads would say that everybody allows it.
+      const loads = from === 'page' ? known.filter((name) => name === PAGE_VIEW).length : 0;
       tally.add(site, {
         ...{ events: accepted, loads, allowed: isAllowed ? loads : 0 },
         names: countEach(known),

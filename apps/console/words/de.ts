@@ -96,8 +96,8 @@ export const de: Words = {
     coverage: {
       title: 'Bestellungen, die Inkling kennt',
       detail: ({ real, tracked, unjoined, days }, format) => {
-        if (real === 0) return `In ${format.count(days)} Tagen gab es keine Bestellungen.`;
-        const known = `${format.share(tracked / real)}: ${format.count(tracked)} von ${format.count(real)} in ${format.count(days)} Tagen.`;
+        if (real === 0) return 'Noch keine Bestellung, oder keine, die zehn Minuten alt ist.';
+        const known = `${format.share(tracked / real)}: ${format.count(tracked)} von ${format.count(real)} in ${many(days, 'einem Tag', `${format.count(days)} Tagen`)}.`;
         return tracked === 0
           ? known
           : `${known} ${format.share(unjoined / tracked)} davon stehen neben keinem Besuch, meist mangels Einwilligung.`;

@@ -85,8 +85,8 @@ export const en: Words = {
     coverage: {
       title: 'Orders that Inkling knows',
       detail: ({ real, tracked, unjoined, days }, format) => {
-        if (real === 0) return `There were no orders in ${format.count(days)} days.`;
-        const known = `${format.share(tracked / real)}: ${format.count(tracked)} of ${format.count(real)} in ${format.count(days)} days.`;
+        if (real === 0) return 'No order yet, or none that is ten minutes old.';
+        const known = `${format.share(tracked / real)}: ${format.count(tracked)} of ${format.count(real)} in ${many(days, 'a day', `${format.count(days)} days`)}.`;
         return tracked === 0
           ? known
           : `${known} ${format.share(unjoined / tracked)} of them stand beside no visit, mostly for want of consent.`;
