@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { neutralEnvironment } from '../../support/neutral-environment.ts';
 import { ROOT } from '../../support/source-tree.ts';
 
@@ -25,7 +25,10 @@ describe('npm run shopify:dev', () => {
   function start(ports: { readonly PORT: string; readonly SHOP_PORT: string }): ChildProcess {
     const [, ...args] = scripts['shopify:dev']?.split(' ') ?? [];
     const env = { ...neutralEnvironment(), TMPDIR: folder, ...ports };
-    return spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    // Also where the test runs out of time.
+    onTestFinished(() => void child.kill('SIGKILL'));
+    return child;
   }
 
   /** Up to the line that says how to stop it. */
@@ -40,35 +43,31 @@ describe('npm run shopify:dev', () => {
 
   it('prints where to look, lets the app be installed and opened, and leaves nothing behind', async () => {
     const child = start({ PORT: '0', SHOP_PORT: '0' });
-    try {
-      const said = await greeting(child);
-      const [admin = '', storefront = '', inkling = ''] =
-        said.match(/http:\/\/127\.0\.0\.1:\d+(?:\/admin)?/g) ?? [];
-      expect(await (await fetch(storefront)).text()).toContain('Harbour Blue');
-      expect(await (await fetch(admin)).text()).toContain('Place an order');
-      const desk = (path: string, method = 'POST') =>
-        fetch(`${storefront}/_admin/${path}`, { method, headers: { connection: 'close' } });
-      const open = async () => {
-        const { token } = await (await desk('session-token', 'GET')).json();
-        const headers = { authorization: `Bearer ${token}`, connection: 'close' };
-        return (await fetch(`${inkling}/platforms/shopify/api/setup`, { headers })).status;
-      };
-      expect(await open()).not.toBe(200);
-      expect((await desk('acts/install')).status).toBe(200);
-      expect(await open()).toBe(200);
-      expect((await desk('acts/order')).status).toBe(200);
-      const { webhooks } = await (await desk('look', 'GET')).json();
-      expect(webhooks).toEqual([
-        { topic: 'orders/paid', status: 200 },
-        { topic: 'orders/create', status: 200 },
-      ]);
-      expect((await desk('acts/nothing')).status).toBe(404);
-      child.kill('SIGINT');
-      expect(await once(child, 'exit')).toEqual([0, null]);
-      expect(readdirSync(folder).filter((name) => name.startsWith('inkling-shopify-dev-'))).toEqual([]);
-    } finally {
-      child.kill('SIGKILL');
-    }
+    const said = await greeting(child);
+    const [admin = '', storefront = '', inkling = ''] =
+      said.match(/http:\/\/127\.0\.0\.1:\d+(?:\/admin)?/g) ?? [];
+    expect(await (await fetch(storefront)).text()).toContain('Harbour Blue');
+    expect(await (await fetch(admin)).text()).toContain('Place an order');
+    const desk = (path: string, method = 'POST') =>
+      fetch(`${storefront}/_admin/${path}`, { method, headers: { connection: 'close' } });
+    const open = async () => {
+      const { token } = await (await desk('session-token', 'GET')).json();
+      const headers = { authorization: `Bearer ${token}`, connection: 'close' };
+      return (await fetch(`${inkling}/platforms/shopify/api/setup`, { headers })).status;
+    };
+    expect(await open()).not.toBe(200);
+    expect((await desk('acts/install')).status).toBe(200);
+    expect(await open()).toBe(200);
+    expect((await desk('acts/order')).status).toBe(200);
+    const { webhooks } = await (await desk('look', 'GET')).json();
+    expect(webhooks).toEqual([
+      { topic: 'orders/paid', status: 200 },
+      { topic: 'orders/create', status: 200 },
+    ]);
+    expect((await desk('acts/nothing')).status).toBe(404);
+    child.kill('SIGINT');
+    expect(await once(child, 'exit')).toEqual([0, null]);
+    expect(readdirSync(folder).filter((name) => name.startsWith('inkling-shopify-dev-'))).toEqual([]);
   });
 
   it('says in one line what keeps it from starting', async () => {
