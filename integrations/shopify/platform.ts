@@ -20,6 +20,7 @@ import { createIntake } from './intake.ts';
 import { createJoins } from './joins.ts';
 import { createLeaving } from './leaving.ts';
 import type { Part } from './part.ts';
+import { createPastProducts } from './past-products.ts';
 import { createPixelDoor } from './pixel-door.ts';
 import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
@@ -117,6 +118,7 @@ function createParts(
     connecting.part,
     intake.part,
     history.part,
+    createPastProducts({ ...shared, facts, intake, now }),
     compliance.part,
     createLeaving(shared, parts),
     { works: tally.works },

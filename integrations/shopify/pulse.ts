@@ -29,8 +29,11 @@ export function createPulse({
   readonly onFault: (error: unknown) => void;
 }): Pulse {
   const written = new Map<string, number>();
+  /** Of this process, also what is not written yet. */
+  const latest = new Map<SiteId, Partial<Record<Part, Beat>>>();
   return {
     beat: (site, part, beat) => {
+      latest.set(site, { ...latest.get(site), [part]: beat });
       const key = `${site} ${part}`;
       if (beat.at - (written.get(key) ?? Number.NEGATIVE_INFINITY) < LEAST_MS) return;
       written.set(key, beat.at);
@@ -38,7 +41,8 @@ export function createPulse({
     },
     read: async (site) => {
       const rows = await store.listRecords(COLLECTION, site, null, MOST);
-      return Object.fromEntries(rows.map(({ key, value }) => [key, value as Beat]));
+      const stored = Object.fromEntries(rows.map(({ key, value }) => [key, value as Beat]));
+      return { ...stored, ...latest.get(site) };
     },
   };
 }

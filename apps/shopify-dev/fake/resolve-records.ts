@@ -109,6 +109,7 @@ function showVariant({ id, title, sku, priceMinor, compareAtMinor, stock }: Fake
     price: decimalOf(priceMinor),
     compareAtPrice: compareAtMinor === null ? null : decimalOf(compareAtMinor),
     availableForSale: stock > 0,
+    inventoryPolicy: 'DENY',
     inventoryQuantity: stock,
   };
 }

@@ -10,16 +10,19 @@ import type { HistoryOfOrders } from '../history.ts';
 import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../operations/scopes.ts';
 import { accessScopes } from '../operations/shop.ts';
 import type { Beat, Pulse } from '../pulse.ts';
+import type { AdminSurroundings } from '../settings.ts';
 import type { Shop } from '../shops.ts';
 import type { Tally } from '../tally.ts';
 import type { Tokens } from '../tokens.ts';
 
 const DAY_MS = 86_400_000;
 const CONSENT_DAYS = 7;
+const ADMIN = 'https://admin.shopify.com';
 
 export type SetupPorts = CoveragePorts & {
   readonly admin: Admin;
   readonly apiKey: string;
+  readonly surroundings?: AdminSurroundings;
   readonly engine: Pick<PlatformPorts['engine'], 'segments'>;
   readonly connecting: Pick<Connecting, 'readPixel' | 'connectPixel'>;
   readonly pulse: Pick<Pulse, 'read'>;
@@ -145,9 +148,13 @@ async function readFirstSegment(
   };
 }
 
-function extrasOf(shop: Shop, facts: KnownFacts, { apiKey }: Pick<SetupPorts, 'apiKey'>): RowExtras {
+function extrasOf(
+  shop: Shop,
+  facts: KnownFacts,
+  { apiKey, surroundings: { admin = ADMIN } = {} }: Pick<SetupPorts, 'apiKey' | 'surroundings'>,
+): RowExtras {
   const [store = ''] = shop.domain.split('.');
-  const editor = `https://admin.shopify.com/store/${store}/themes/current/editor?context=apps&activateAppId=${apiKey}/inkling`;
+  const editor = `${admin}/store/${store}/themes/current/editor?context=apps&activateAppId=${apiKey}/inkling`;
   const optional = facts.permissions?.optional ?? [];
   const missing = facts.permissions?.missing ?? [];
   return {

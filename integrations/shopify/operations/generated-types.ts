@@ -510,8 +510,8 @@ export type ProductVariantsData = {
         readonly sku: string | null;
         readonly price: string;
         readonly compareAtPrice: string | null;
-        readonly availableForSale: boolean;
         readonly inventoryQuantity: number | null;
+        readonly inventoryPolicy: 'CONTINUE' | 'DENY';
       }[];
       readonly pageInfo: {
         readonly hasNextPage: boolean;
@@ -535,12 +535,10 @@ export type ProductsData = {
       readonly status: 'ACTIVE' | 'ARCHIVED' | 'DRAFT' | 'UNLISTED';
       readonly vendor: string;
       readonly productType: string;
-      readonly tags: readonly string[];
       readonly createdAt: string;
       readonly updatedAt: string;
       readonly publishedAt: string | null;
       readonly onlineStoreUrl: string | null;
-      readonly totalInventory: number;
       readonly tracksInventory: boolean;
       readonly featuredMedia: {
         readonly preview: {
@@ -556,20 +554,13 @@ export type ProductsData = {
           readonly sku: string | null;
           readonly price: string;
           readonly compareAtPrice: string | null;
-          readonly availableForSale: boolean;
           readonly inventoryQuantity: number | null;
+          readonly inventoryPolicy: 'CONTINUE' | 'DENY';
         }[];
         readonly pageInfo: {
           readonly hasNextPage: boolean;
           readonly endCursor: string | null;
         };
-      };
-      readonly collections: {
-        readonly nodes: readonly {
-          readonly id: string;
-          readonly handle: string;
-          readonly title: string;
-        }[];
       };
     }[];
     readonly pageInfo: {

@@ -9,7 +9,7 @@ import { operation } from './operation.ts';
 /** With their variants they cost a little less than the 1,000 points of one query. */
 export const PRODUCTS_A_PAGE = 40;
 
-const VARIANT = 'id title sku price compareAtPrice availableForSale inventoryQuantity';
+const VARIANT = 'id title sku price compareAtPrice inventoryQuantity inventoryPolicy';
 
 /** By cursor, sorted by when they were last changed: `updated_at:>='…'`. */
 export const products = operation<ProductsVariables, ProductsData>({
@@ -18,14 +18,13 @@ export const products = operation<ProductsVariables, ProductsData>({
   text: `query Products($first: Int!, $after: String, $query: String) {
   products(first: $first, after: $after, query: $query, sortKey: UPDATED_AT) {
     nodes {
-      id handle title status vendor productType tags createdAt updatedAt publishedAt onlineStoreUrl
-      totalInventory tracksInventory
+      id handle title status vendor productType createdAt updatedAt publishedAt onlineStoreUrl
+      tracksInventory
       featuredMedia { preview { image { url } } }
       variants(first: 10) {
         nodes { ${VARIANT} }
         pageInfo { hasNextPage endCursor }
       }
-      collections(first: 5) { nodes { id handle title } }
     }
     pageInfo { hasNextPage endCursor }
   }

@@ -35,7 +35,7 @@ async function row(key: string) {
 }
 
 /** Now, and to its end. */
-async function run(job: 'past-orders' | 'reconcile-orders'): Promise<void> {
+async function run(job: 'past-orders' | 'products' | 'reconcile-orders'): Promise<void> {
   const { url, operatorKey } = connected.served;
   const { status } = await call(`${url}/v1/jobs/shopify-${job}/run`, {
     method: 'POST',
@@ -75,6 +75,27 @@ describe('orders from before the install', () => {
     const { facts } = (await row('history')) as { facts: { reachesTo: string } };
     const days = (connected.served.clock.now() - Date.parse(facts.reachesTo)) / 86_400_000;
     expect(Math.round(days)).toBe(60);
+  });
+});
+
+describe('products from before the install', () => {
+  it('come into the catalogue, and again those that changed without a word', async () => {
+    await openWithPast(1);
+    const { acts, state, webhooks } = connected.shop;
+    const [product] = [...state.products.values()];
+    if (product === undefined) throw new Error('the shop sells nothing');
+    const { siteId } = connected.site();
+    const price = async () =>
+      (await connected.served.engine.catalogue.get(siteId as never, String(product.id)))?.price;
+    await run('products');
+    expect(await price()).toBe(10);
+    webhooks.hold();
+    await acts.editProduct(product, { priceMinor: 1_200 });
+    await run('products');
+    expect(await price()).toBe(10);
+    await later(7 * 60 * MINUTE_MS);
+    await run('products');
+    expect(await price()).toBe(12);
   });
 });
 
