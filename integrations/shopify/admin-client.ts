@@ -17,6 +17,11 @@ const MOST_ATTEMPTS = 5;
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 30_000;
 
+/** How long somebody may wait for it. */
+export type Patience = { readonly tries: number; readonly timeoutMs: number };
+
+const USUAL: Patience = { tries: MOST_ATTEMPTS, timeoutMs: TIMEOUT_MS };
+
 export type Admin = {
   /**
    * Never rejects for what Shopify did. An idempotent document may be sent more than once; one that is not has to carry
@@ -26,6 +31,7 @@ export type Admin = {
     shop: Shop,
     operation: Operation<V, D>,
     variables: V,
+    patience?: Patience,
   ): Promise<Outcome<D>>;
 };
 
@@ -62,6 +68,7 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
     shop: Shop,
     operation: Operation<never, unknown>,
     variables: Readonly<Record<string, unknown>>,
+    timeoutMs: number,
   ): Promise<Verdict> {
     const token = await tokens.read(shop).catch(() => undefined);
     if (token === undefined) return again(operation, 'Shopify gave no token');
@@ -69,7 +76,7 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
       return answer(refuse('not_available', shop.domain, 'open the app in the Shopify admin once'));
     const { accessToken } = token;
     const { query } = await api();
-    const reply = await within(clock, TIMEOUT_MS, (signal) =>
+    const reply = await within(clock, timeoutMs, (signal) =>
       query({ shop: shop.domain, accessToken, text: operation.text, variables }, signal),
     );
     const verdict = judge(operation, reply);
@@ -81,10 +88,11 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
     shop: Shop,
     operation: Operation<never, unknown>,
     variables: Readonly<Record<string, unknown>>,
+    { tries: most, timeoutMs }: Patience,
   ): Promise<Outcome<unknown>> {
     let hasNewToken = false;
     for (let tries = 1; ; tries += 1) {
-      const verdict = await attempt(shop, operation, variables);
+      const verdict = await attempt(shop, operation, variables, timeoutMs);
       if (verdict.kind === 'answer') return verdict.outcome;
       if (verdict.kind === 'expired') {
         if (hasNewToken)
@@ -92,15 +100,15 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
         hasNewToken = true;
         continue;
       }
-      if (tries === MOST_ATTEMPTS) return verdict.refusal;
+      if (tries >= most) return verdict.refusal;
       const waitMs = Math.min(verdict.waitMs ?? FIRST_WAIT_MS * 2 ** (tries - 1), LONGEST_WAIT_MS);
       await new Promise<void>((resolve) => void clock.after(waitMs, resolve));
     }
   }
 
   return {
-    run: (shop, operation, variables) =>
-      run(shop, operation as Operation<never, unknown>, variables) as Promise<Outcome<never>>,
+    run: (shop, operation, variables, patience = USUAL) =>
+      run(shop, operation as Operation<never, unknown>, variables, patience) as Promise<Outcome<never>>,
   };
 }
 

@@ -13,6 +13,7 @@ import type { AdminBundle } from './admin-page/bundle.ts';
 import { createCompliance } from './compliance.ts';
 import { createConnecting } from './connecting.ts';
 import { createCounting } from './counting.ts';
+import { createCoupons } from './coupons.ts';
 import { createHandle } from './doors.ts';
 import { createHistory } from './history.ts';
 import { createInstalling } from './installing.ts';
@@ -120,6 +121,7 @@ function createParts(
     history.part,
     createPastProducts({ ...shared, facts, intake, now }),
     compliance.part,
+    createCoupons({ ...shared, now }),
     createLeaving(shared, parts),
     { works: tally.works },
     createAdminApi({

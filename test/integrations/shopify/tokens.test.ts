@@ -1,63 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { createFakeShop, type FakeShop } from '../../../apps/shopify-dev/fake/shop.ts';
 import { accept } from '../../../core/errors.ts';
-import { createKeys } from '../../../core/identity/keys.ts';
-import type { Site } from '../../../core/sites/site.ts';
-import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
-import { createAdmin } from '../../../integrations/shopify/admin-client.ts';
-import { createShopifyApi } from '../../../integrations/shopify/api.ts';
 import { discountCodeBasicCreate } from '../../../integrations/shopify/operations/discounts.ts';
 import { shopFacts } from '../../../integrations/shopify/operations/shop.ts';
-import type { Shop } from '../../../integrations/shopify/shops.ts';
-import { createTokens } from '../../../integrations/shopify/tokens.ts';
-import { makeDataFolder } from '../../support/data-folder.ts';
-import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
-import { API_KEY, API_SECRET } from '../../support/shopify/opened-shop.ts';
+import { drive, openApi, openClient, session } from '../../support/shopify/opened-client.ts';
 import { coupon } from '../../support/shopify/stocked-shop.ts';
 
 const HOUR_MS = 3_600_000;
 
-async function open() {
-  const clock = createDrivenClock(Math.floor(Date.now() / 1_000) * 1_000);
-  const shop = createFakeShop({ clock, apiKey: API_KEY, apiSecret: API_SECRET });
-  shop.install();
-  const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
-  const keys = createKeys(new Uint8Array(32).fill(7));
-  const api = createShopifyApi({
-    ...{ apiKey: API_KEY, apiSecret: API_SECRET, appUrl: 'https://inkling.example.com/platforms/shopify' },
-    fetch: (input, init) => shop.fetch(input as string, init),
-  });
-  const site = { siteId: 'st_1' } as unknown as Site;
-  const known: Shop = { domain: shop.domain, site, installedAt: clock.now(), uninstalledAt: null };
-  /** As another process with the same store has it. */
-  const make = () => createTokens({ store, clock, ring: { ofSite: async () => keys }, api: async () => api });
-  return { clock, shop, store, api, known, make, tokens: make() };
-}
-
-/** One that holds by the machine's clock, which our side asks, and by the test's, which the fake shop asks. */
-const session = (shop: FakeShop, testMs: number): string => {
-  const [from, to] = [Math.min(Date.now(), testMs), Math.max(Date.now(), testMs)].map((ms) =>
-    Math.floor(ms / 1_000),
-  );
-  return shop.sessionToken({ nbf: from, iat: from, exp: (to ?? 0) + 60 });
-};
-
-/** Until all of it is done, however often somebody waits. */
-async function drive<T>(clock: DrivenClock, work: Promise<T>): Promise<T> {
-  let isDone = false;
-  const done = work.finally(() => {
-    isDone = true;
-  });
-  while (!isDone) {
-    await new Promise(setImmediate);
-    await clock.moveTo(clock.now() + 50);
-  }
-  return done;
-}
-
 describe('tokens of a shop', () => {
   it('are taken for a session, kept sealed, and handed out while they last', async () => {
-    const { clock, shop, store, known, tokens } = await open();
+    const { clock, shop, store, known, tokens } = await openApi();
     const token = await tokens.take(known, session(shop, clock.now()));
     expect(token?.accessToken).toMatch(/^shpat_/);
     expect(await tokens.read(known)).toEqual(token);
@@ -68,7 +20,7 @@ describe('tokens of a shop', () => {
   });
 
   it('are not taken for a session that Shopify does not know', async () => {
-    const { clock, shop, store, known, tokens } = await open();
+    const { clock, shop, store, known, tokens } = await openApi();
     const early = session(shop, clock.now());
     await clock.moveTo(clock.now() + HOUR_MS);
     expect(await tokens.take(known, early)).toBeNull();
@@ -77,7 +29,7 @@ describe('tokens of a shop', () => {
   });
 
   it('are refreshed once, whoever asks at the same time, in two processes too', async () => {
-    const { clock, shop, store, known, make, tokens } = await open();
+    const { clock, shop, store, known, make, tokens } = await openApi();
     await tokens.take(known, session(shop, clock.now()));
     await clock.moveTo(clock.now() + HOUR_MS);
     const others = make();
@@ -90,7 +42,7 @@ describe('tokens of a shop', () => {
   });
 
   it('are refreshed by another process where the one that was at it has died', async () => {
-    const { clock, shop, store, known, make, tokens } = await open();
+    const { clock, shop, store, known, make, tokens } = await openApi();
     await tokens.take(known, session(shop, clock.now()));
     await clock.moveTo(clock.now() + HOUR_MS);
     shop.faults.next('hanging', { only: 'token' });
@@ -103,7 +55,7 @@ describe('tokens of a shop', () => {
   });
 
   it('end when the merchant takes them back: a new session brings a new one', async () => {
-    const { clock, shop, store, known, tokens } = await open();
+    const { clock, shop, store, known, tokens } = await openApi();
     await tokens.take(known, session(shop, clock.now()));
     shop.tokens.revoke();
     await clock.moveTo(clock.now() + HOUR_MS);
@@ -115,13 +67,6 @@ describe('tokens of a shop', () => {
 });
 
 describe('the client of the Admin API', () => {
-  async function openClient() {
-    const opened = await open();
-    await opened.tokens.take(opened.known, session(opened.shop, opened.clock.now()));
-    const { clock, tokens, api } = opened;
-    return { ...opened, admin: createAdmin({ clock, tokens, api: async () => api }) };
-  }
-
   it('answers what Shopify says', async () => {
     const { admin, known, shop, store } = await openClient();
     const answer = await admin.run(known, shopFacts, {});
