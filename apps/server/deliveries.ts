@@ -3,6 +3,7 @@ import type { OutboxCounts } from '../../core/deliveries/desk.ts';
 import { createEgress } from '../../core/deliveries/egress.ts';
 import { createEgressBook, type EgressBook } from '../../core/deliveries/egress-book.ts';
 import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
+import type { Receiver } from '../../core/deliveries/receiver.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { Entry, SiteId } from '../../core/entry.ts';
@@ -10,7 +11,7 @@ import type { Channel, Clock, Keys, Store } from '../../core/ports.ts';
 import type { WriteBacks } from '../../integrations/segment/write-back/write-backs.ts';
 import { createGuard, type Resolve, resolveByDns } from '../../integrations/webhook/guard.ts';
 import { createWebhooks, type Webhooks } from '../../integrations/webhook/webhooks.ts';
-import { type CampaignOutboxes, createCampaignOutboxes } from './campaign-outboxes.ts';
+import { createSiteOutboxes, type SiteOutboxes } from './site-outboxes.ts';
 import { openWriteBacks } from './write-backs.ts';
 
 export type DeliveriesPorts = {
@@ -24,6 +25,8 @@ export type DeliveriesPorts = {
   readonly resolve?: Resolve | undefined;
   /** Where treatments go that no page shows. */
   readonly channels: readonly Channel[];
+  /** Who of a site's platform hears what the log says; nobody unless given. */
+  readonly platformReceivers?: (site: SiteId) => readonly Receiver[];
 };
 
 export type Deliveries = {
@@ -32,7 +35,7 @@ export type Deliveries = {
   readonly feed: Feed;
   readonly webhooks: Webhooks;
   readonly writeBacks: WriteBacks;
-  readonly campaigns: Pick<CampaignOutboxes, 'counts'>;
+  readonly campaigns: Pick<SiteOutboxes, 'counts'>;
   /** What left for whom, and what was held back. */
   readonly egress: Pick<EgressBook, 'read'>;
   /** Whether some webhook of the site asked for decisions, and takes them. */
@@ -52,7 +55,10 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const { watch } = egress;
   const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random, watch };
   const guard = createGuard(privateHosts, resolve);
-  const campaigns = createCampaignOutboxes(engine, ports.channels, outboxPorts);
+  const { platformReceivers = () => [] } = ports;
+  const ofCampaigns = (site: SiteId) => engine.campaigns.receiversOf(site, ports.channels);
+  const campaigns = createSiteOutboxes(engine, ofCampaigns, outboxPorts);
+  const platforms = createSiteOutboxes(engine, platformReceivers, outboxPorts);
   const webhooks = createWebhooks({
     ...outboxPorts,
     ring: engine.ring,
@@ -78,10 +84,12 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
       await webhooks.start(siteIds());
       await writeBacks.start();
       await campaigns.start();
+      await platforms.start();
     },
     stop: async () => {
       feed.stop();
       scored.stop();
+      await platforms.stop();
       await campaigns.stop();
       await writeBacks.stop();
       await webhooks.stop();

@@ -100,7 +100,9 @@ export async function openEngine({
     await ensureDemoSite(engine);
     const mail = createMail({ settings, engine, store, clock, onFault });
     if (mail.channel !== null) channels.push(mail.channel);
-    deliveries = createDeliveries({ engine, store, clock, keys, privateHosts, onFault, resolve, channels });
+    const { receiversOf: platformReceivers } = platforms;
+    const outgoing = { privateHosts, onFault, resolve, channels, platformReceivers };
+    deliveries = createDeliveries({ engine, store, clock, keys, ...outgoing });
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = createSweepJobs({ clock, store });
     registerSweeps(jobs, engine, deliveries, mail);

@@ -1,6 +1,7 @@
 /** Gives each platform its own address and the ports it works with. */
 import type { IncomingMessage, RequestListener } from 'node:http';
 import type { Request, Response } from 'express';
+import type { Receiver } from '../../core/deliveries/receiver.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
@@ -42,6 +43,8 @@ export type Platforms = {
   readonly forgetters: readonly Forgetter[];
   /** Null where the site's platform makes no codes. */
   deskOf(site: SiteId): CouponDesk | null;
+  /** Who hears what the log says of a site. */
+  receiversOf(site: SiteId): readonly Receiver[];
   register(jobs: Jobs): void;
   /** Where requests go that a platform passes on. */
   passTo(app: RequestListener): void;
@@ -58,6 +61,10 @@ export function connectPlatforms(platforms: readonly Platform[], wiring: Platfor
     mounts: connected.map((platform) => [`/platforms/${platform.name}`, mount(platform)] as const),
     forgetters: connected,
     deskOf: (site) => desks.get(wiring.engine.sites.byId(site)?.platform ?? '') ?? null,
+    receiversOf: (site) =>
+      connected
+        .filter(({ name }) => name === wiring.engine.sites.byId(site)?.platform)
+        .flatMap((platform) => platform.receiversOf?.(site) ?? []),
     register: (jobs) => {
       for (const { name, works = [] } of connected)
         for (const work of works) jobs.every(`${name}-${work.name}`, work.everyMs, () => work.run());

@@ -120,9 +120,12 @@ function purposeOf(destination: string): Purpose {
   return destination.startsWith('channel:') ? 'contact' : 'share';
 }
 
+/** Platforms that are told of customers by the id that they know. */
+const BY_NAME: ReadonlySet<string> = new Set(['segment', 'shopify']);
+
 /** Mail and a platform that knows customers by name have to be allowed; passing on under a pseudonym has to be denied. */
 function needsGrant(destination: string): boolean {
-  return destination.startsWith('channel:') || destination === 'segment';
+  return destination.startsWith('channel:') || BY_NAME.has(destination);
 }
 
 /** @example whyHeldBack(profile.consent, 'webhook:crm', now) // 'gpc' */

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ChannelName } from '../decisions/campaign.ts';
 import type { ShownProduct, Treatment } from '../decisions/treatment.ts';
-import type { SendOutcome } from '../deliveries/receiver.ts';
+import type { Receiver, SendOutcome } from '../deliveries/receiver.ts';
 import type { Engine } from '../engine.ts';
 import type { Json, SiteId, VisitorId } from '../entry.ts';
 import type { Outcome } from '../errors.ts';
@@ -143,6 +143,8 @@ export type ConnectedPlatform = {
    * rejects for what the platform did; gives up when the signal says so.
    */
   forget(request: ForgetRequest, signal: AbortSignal): Promise<ForgetOutcome>;
+  /** Who hears what the log says of one of its sites, each with an outbox of its own; left out: nobody. */
+  receiversOf?(site: SiteId): readonly Receiver[];
   /** Makes codes of coupons for its sites; left out: it makes none. */
   readonly desk?: CouponDesk;
   readonly works?: readonly PlatformWork[];

@@ -1,4 +1,6 @@
 /** What a part of the platform brings: what it answers, hears and does by itself, and what ends with a shop. */
+import type { Receiver } from '../../core/deliveries/receiver.ts';
+import type { SiteId } from '../../core/entry.ts';
 import type { Outcome } from '../../core/errors.ts';
 import type { CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
 import type { Doors } from './doors.ts';
@@ -13,6 +15,8 @@ export type Part = {
   readonly always?: Readonly<Record<string, TopicHandler>>;
   readonly works?: readonly PlatformWork[];
   readonly desk?: CouponDesk;
+  /** Who hears what the log says of a shop's site. */
+  receiversOf?(site: SiteId): readonly Receiver[];
   /** What a shop needs from now on. Idempotent: it comes again with every install, and until it went well. */
   installed?(shop: Shop): Promise<Outcome<unknown>>;
   /** The app has gone from the shop, and its token with it: what is of no use any more. Idempotent. */

@@ -15,6 +15,7 @@ import { createConnecting } from './connecting.ts';
 import { createCounting } from './counting.ts';
 import { createCoupons } from './coupons.ts';
 import { createHandle } from './doors.ts';
+import { createFlow } from './flow.ts';
 import { createHistory } from './history.ts';
 import { createInstalling } from './installing.ts';
 import { createIntake } from './intake.ts';
@@ -62,6 +63,7 @@ function connectShopify(options: ShopifyOptions, ports: PlatformPorts): Connecte
     ),
     forget: (request, signal) => forgetEverywhere(parts, shops, request, signal),
     ...(desk !== undefined && { desk }),
+    receiversOf: (site) => parts.flatMap((part) => part.receiversOf?.(site) ?? []),
     works: parts.flatMap((part) => part.works ?? []),
   };
 }
@@ -122,6 +124,7 @@ function createParts(
     createPastProducts({ ...shared, facts, intake, now }),
     compliance.part,
     createCoupons({ ...shared, now }),
+    createFlow(shared),
     createLeaving(shared, parts),
     { works: tally.works },
     createAdminApi({

@@ -50,10 +50,10 @@ export type FakeShop = {
 export const DECLARED: Declared = {
   pixelSettings: ['accountId', 'endpoint'],
   flowTriggers: [
-    'inkling-segment-entered',
-    'inkling-segment-left',
-    'inkling-score-crossed',
-    'inkling-cart-abandoned',
+    'inkling-flow-segment-entered',
+    'inkling-flow-segment-left',
+    'inkling-flow-score-crossed',
+    'inkling-flow-cart-abandoned',
   ],
 };
 

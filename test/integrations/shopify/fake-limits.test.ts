@@ -73,7 +73,7 @@ const ALLOWED: readonly Case[] = [
     query: "customer_tags CONTAINS 'a'",
   })),
   allowed(flowTriggerReceive, () => ({
-    handle: 'inkling-segment-left',
+    handle: 'inkling-flow-segment-left',
     payload: { customer_id: 1 },
   })),
 ];

@@ -209,7 +209,7 @@ const REFUSALS: readonly Case[] = [
   refusal(
     'more than a trigger may carry',
     flowTriggerReceive,
-    () => ({ handle: 'inkling-segment-entered', payload: { Segment: 'a'.repeat(50_000) } }),
+    () => ({ handle: 'inkling-flow-segment-entered', payload: { Segment: 'a'.repeat(50_000) } }),
     'payload',
   ),
 ];

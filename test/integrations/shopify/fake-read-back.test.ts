@@ -116,11 +116,11 @@ describe('what was written is read back', () => {
     await shop.run(segments.segmentDelete, { id });
     expect((await shop.run(segments.segment, { id })).data?.segment).toBeNull();
     await shop.run(flowTriggerReceive, {
-      handle: 'inkling-segment-left',
+      handle: 'inkling-flow-segment-left',
       payload: { customer_id: customer.id },
     });
     expect(shop.state.flowTriggers).toEqual([
-      { handle: 'inkling-segment-left', payload: { customer_id: customer.id } },
+      { handle: 'inkling-flow-segment-left', payload: { customer_id: customer.id } },
     ]);
   });
 

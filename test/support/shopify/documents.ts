@@ -97,7 +97,7 @@ export const DOCUMENTS: readonly Document[] = [
   document(discounts.discountCodeDeactivate, { id: 'gid://shopify/DiscountCodeNode/1' }),
   document(discounts.discountCodeDelete, { id: 'gid://shopify/DiscountCodeNode/1' }),
   document(flow.flowTriggerReceive, {
-    handle: 'inkling-segment-entered',
+    handle: 'inkling-flow-segment-entered',
     payload: { customer_id: 7001, Segment: 'About to buy' },
   }),
   document(

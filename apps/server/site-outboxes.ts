@@ -1,32 +1,32 @@
-/** The outboxes of campaigns: one that follows the log of a site, and one for each channel. */
+/** Outboxes that each site has: of its campaigns, one that follows the log and one for each channel; of its platform. */
 import type { OutboxCounts, OutboxPorts } from '../../core/deliveries/desk.ts';
 import { createOutbox, type Outbox } from '../../core/deliveries/outbox.ts';
+import type { Receiver } from '../../core/deliveries/receiver.ts';
 import type { Engine } from '../../core/engine.ts';
 import type { SiteId } from '../../core/entry.ts';
-import type { Channel } from '../../core/ports.ts';
 
-export type CampaignOutboxes = {
+export type SiteOutboxes = {
   /** Those of all sites, and of every site that is made later. */
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** By receiver: how what a site's campaigns sent has ended since the start, and how much waits. */
+  /** By receiver: how what was sent for a site has ended since the start, and how much waits. */
   counts(site: SiteId): Readonly<Record<string, OutboxCounts & { readonly waiting: number }>>;
 };
 
 type Named = { readonly name: string; readonly outbox: Outbox };
 
-/** @example await createCampaignOutboxes(engine, [email], ports).start() */
-export function createCampaignOutboxes(
-  engine: Pick<Engine, 'sites' | 'campaigns'>,
-  channels: readonly Channel[],
+/** @example await createSiteOutboxes(engine, (site) => engine.campaigns.receiversOf(site, [email]), ports).start() */
+export function createSiteOutboxes(
+  engine: Pick<Engine, 'sites'>,
+  receiversOf: (site: SiteId) => readonly Receiver[],
   ports: OutboxPorts,
-): CampaignOutboxes {
+): SiteOutboxes {
   const running = new Map<SiteId, readonly Named[]>();
   let isStopped = false;
 
   async function run(site: SiteId): Promise<void> {
     if (isStopped || running.has(site)) return;
-    const outboxes = engine.campaigns.receiversOf(site, channels).map((receiver) => ({
+    const outboxes = receiversOf(site).map((receiver) => ({
       name: receiver.name,
       outbox: createOutbox(site, receiver, ports, () => undefined),
     }));
