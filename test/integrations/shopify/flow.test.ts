@@ -45,7 +45,10 @@ describe('workflows of Shopify Flow', () => {
     ]);
     await connected.served.clock.moveTo(now() + 2 * HOUR_MS);
     await until(() => told().length === 2);
-    expect(told()[1]).toMatchObject({ handle: 'inkling-flow-segment-left', payload: { Segment: 'just-bought' } });
+    expect(told()[1]).toMatchObject({
+      handle: 'inkling-flow-segment-left',
+      payload: { Segment: 'just-bought' },
+    });
   });
 
   it('are started for nobody who has not allowed passing on, which is counted', async () => {

@@ -41,7 +41,12 @@ const MUTANTS: readonly Mutant[] = [
     '"extensions/other"',
     'extension_directories[1]',
   ],
-  ['no folders', /extension_directories = \[[^\]]*\]\n/, 'extension_directories = []\n', 'extension_directories'],
+  [
+    'no folders',
+    /extension_directories = \[[^\]]*\]\n/,
+    'extension_directories = []\n',
+    'extension_directories',
+  ],
   [
     'a deploy without the configuration',
     'include_config_on_deploy = true',
