@@ -40,13 +40,16 @@ export function createJoins(store: Pick<Store, 'claim' | 'readClaim'>): Joins {
   };
 }
 
-/** What a page's events say of the cart, the checkout and the order they belong to. */
+/**
+ * What a page's events say of the cart and the checkout they belong to: nobody guesses those. Which order is whose, the
+ * server alone says, for orders are numbered.
+ */
 export function tokensOfPage({ e }: JsonObject): JoinTokens {
   const all = Array.isArray(e) ? e.map((item) => (isObject(item) && isObject(item.p) ? item.p : {})) : [];
   const first = (name: string): string | undefined =>
     all.map((properties) => properties[name]).find((value): value is string => typeof value === 'string');
-  const [cart, checkout, order] = [first('cart_id'), first('checkout_id'), first('order_id')];
-  return { ...(cart && { cart }), ...(checkout && { checkout }), ...(order && { order }) };
+  const [cart, checkout] = [first('cart_id'), first('checkout_id')];
+  return { ...(cart && { cart }), ...(checkout && { checkout }) };
 }
 
 /** Names of a page's events, as it writes them. */

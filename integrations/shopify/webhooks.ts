@@ -55,11 +55,19 @@ export function createWebhookDoor(ports: WebhookPorts): Door {
     if (shop === null) return web.send(response, NOTHING);
     const payload = readJson(body.value);
     const told: Told = { shop, topic, triggeredAt, payload: payload.ok ? payload.value : {} };
-    const outcome = payload.ok ? await hear(told, ports) : payload;
+    const outcome = payload.ok
+      ? await hear(told, ports).catch((error) => tellFault(told, error, ports))
+      : payload;
     ports.onTold(told, outcome);
     // A body that nobody can read is no better at the next attempt.
     web.send(response, outcome.ok || REFUSALS[outcome.code].retryable ? outcome : NOTHING);
   };
+}
+
+/** What nobody expected is seen in the checklist, too, and Shopify sends it again. */
+function tellFault(told: Told, error: unknown, { onTold }: WebhookPorts): never {
+  onTold(told, refuse('internal', told.topic, 'see the log of the server'));
+  throw error;
 }
 
 async function hear(told: Told, { always, topics }: WebhookPorts): Promise<Outcome<unknown>> {

@@ -84,6 +84,26 @@ describe('what Shopify’s server tells', () => {
     });
   });
 
+  it('makes an order nobody’s who has merely guessed its number, by the page or by the pixel', async () => {
+    const { shop, site, served } = await openShop();
+    const product = await shop.acts.createProduct({ handle: 'harbour-blue' });
+    const buyer = await shop.acts.createCustomer();
+    await allow(buyer);
+    const { order: last } = await shop.acts.placeOrder({ customer: buyer, lines: linesOf(product) });
+    const guesses = Array.from({ length: 20 }, (_, at) => ({ order_id: String(last.id + at) }));
+    const [guesser, consent] = [newDevice(), allowed(now())];
+    const events = guesses.map((guess) => ['Order Completed', guess] as const);
+    const page = postOfPage(now(), events, { device: guesser, consent });
+    await connected.proxy('v1/collect', { body: page });
+    await connected.pixel(postOfPage(now(), events, { consent }));
+    await served.clock.moveTo(now() + 60_000);
+    await shop.acts.placeOrder({ customer: buyer, lines: linesOf(product) });
+    const lookUp = async (named: object) =>
+      (await site().ask('POST', '/v1/visitors/lookup', named)).body.visitor;
+    expect(await lookUp({ device: guesser })).not.toBe(await lookUp({ userId: String(buyer.id) }));
+    expect(await profileOf(buyer)).toMatchObject({ orders: { frequency: 2 } });
+  });
+
   it('waits at Shopify while nobody knows the shop’s facts, and comes in with the next attempt', async () => {
     const { shop, served, site } = await openShop();
     const { siteId } = site();
