@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { watchSettling } from '../../support/settling.ts';
+import { until } from '../../support/until.ts';
 import { createApp, createFakePort, DEVICE, type FakePort } from './support.ts';
 
 /**
@@ -82,7 +83,9 @@ describeBrowser('the demo shop in a browser', () => {
       void painted.promise.then(() => response.end(markup.slice(cut)));
     };
     await page.goto(address(path), { waitUntil: 'commit' });
-    await page.waitForFunction('performance.getEntriesByName("first-contentful-paint").length');
+    await until(async () =>
+      Boolean(await page.evaluate('performance.getEntriesByName("first-contentful-paint").length')),
+    );
     painted.resolve();
     await settle();
   };
@@ -246,7 +249,7 @@ describeBrowser('the demo shop in a browser', () => {
   it('asks nobody whose browser sends Global Privacy Control', async () => {
     await page.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
     await open('/');
-    await page.waitForFunction('window.calls');
+    await until(async () => Boolean(await page.evaluate('window.calls')));
     expect(await page.isHidden('[data-question]')).toBe(true);
   });
 
