@@ -83,9 +83,7 @@ describeBrowser('the demo shop in a browser', () => {
       void painted.promise.then(() => response.end(markup.slice(cut)));
     };
     await page.goto(address(path), { waitUntil: 'commit' });
-    await until(async () =>
-      Boolean(await page.evaluate('performance.getEntriesByName("first-contentful-paint").length')),
-    );
+    await until(() => page.evaluate<boolean>('performance.getEntriesByType("paint").length > 1'));
     painted.resolve();
     await settle();
   };
@@ -249,7 +247,7 @@ describeBrowser('the demo shop in a browser', () => {
   it('asks nobody whose browser sends Global Privacy Control', async () => {
     await page.addInitScript('Object.defineProperty(navigator, "globalPrivacyControl", { value: true })');
     await open('/');
-    await until(async () => Boolean(await page.evaluate('window.calls')));
+    await until(() => page.evaluate<boolean>('!!window.calls'));
     expect(await page.isHidden('[data-question]')).toBe(true);
   });
 
