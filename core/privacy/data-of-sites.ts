@@ -57,6 +57,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
       'collection platform-tokens',
       'collection platform-refreshing',
       'collection platform-facts',
+      'collection platform-products',
       'collection platform-history',
       'collection platform-pulse',
       'collection platform-tally',

@@ -84,6 +84,7 @@ export const INVENTORY: readonly Holding[] = [
   collection('platform-tokens', 'kept', 'tokens of a shop, sealed'),
   collection('platform-refreshing', 'kept', 'who takes a new token, for seconds'),
   collection('platform-facts', 'kept', 'currency and address of a shop'),
+  collection('platform-products', 'kept', 'when Shopify told last of each product'),
   collection('platform-history', 'kept', 'how far past orders have come'),
   collection('platform-pulse', 'kept', 'when each part of a shop was last heard of'),
   collection('platform-tally', 'kept', NUMBERS),

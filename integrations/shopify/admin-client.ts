@@ -20,6 +20,9 @@ const LONGEST_WAIT_MS = 30_000;
 /** How long somebody may wait for it. */
 export type Patience = { readonly tries: number; readonly timeoutMs: number };
 
+/** Somebody looks at a page meanwhile: what cannot be asked at once is not known. */
+export const WHILE_LOOKED_AT: Patience = { tries: 1, timeoutMs: 5_000 };
+
 const USUAL: Patience = { tries: MOST_ATTEMPTS, timeoutMs: TIMEOUT_MS };
 
 export type Admin = {
@@ -72,8 +75,7 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
   ): Promise<Verdict> {
     const token = await tokens.read(shop).catch(() => undefined);
     if (token === undefined) return again(operation, 'Shopify gave no token');
-    if (token === null)
-      return answer(refuse('not_available', shop.domain, 'open the app in the Shopify admin once'));
+    if (token === null) return answer(refuseToken(shop));
     const { accessToken } = token;
     const { query } = await api();
     const reply = await within(clock, timeoutMs, (signal) =>
@@ -95,8 +97,7 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
       const verdict = await attempt(shop, operation, variables, timeoutMs);
       if (verdict.kind === 'answer') return verdict.outcome;
       if (verdict.kind === 'expired') {
-        if (hasNewToken)
-          return refuse('not_available', shop.domain, 'open the app in the Shopify admin once');
+        if (hasNewToken) return refuseToken(shop);
         hasNewToken = true;
         continue;
       }
@@ -110,6 +111,11 @@ export function createAdmin({ clock, tokens, api }: AdminPorts): Admin {
     run: (shop, operation, variables, patience = USUAL) =>
       run(shop, operation as Operation<never, unknown>, variables, patience) as Promise<Outcome<never>>,
   };
+}
+
+/** Shopify takes no token of ours: the app has gone from there, or has come back and was not opened since. */
+function refuseToken({ domain }: Shop): Refusal {
+  return refuse('unknown_key', domain, 'open the app in the Shopify admin once');
 }
 
 type Named = { readonly name: string };
@@ -184,6 +190,6 @@ function again({ name }: Named, why: string): Again {
   return {
     kind: 'again',
     waitMs: null,
-    refusal: refuse('not_available', name, `Shopify: ${why}; try again later`),
+    refusal: refuse('interrupted', name, `Shopify: ${why}; try again later`),
   };
 }

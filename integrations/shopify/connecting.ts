@@ -1,16 +1,18 @@
 /**
  * What a shop has of ours at Shopify itself: the settings that the app embed reads, in a metafield of the installation, and
- * the web pixel with where it posts. Written at every install, and looked at by the checklist.
+ * the web pixel with where it posts. Written at every install, kept as they should be, and looked at by the checklist.
  */
 import { accept, type Outcome } from '../../core/errors.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
 import type { Site } from '../../core/sites/site.ts';
-import type { Admin } from './admin-client.ts';
+import { type Admin, type Patience, WHILE_LOOKED_AT } from './admin-client.ts';
 import { PUBLIC_SETTINGS, publicSettingsSet } from './operations/metafields.ts';
 import { webPixel, webPixelCreate, webPixelUpdate } from './operations/pixel.ts';
 import { appInstallation } from './operations/shop.ts';
 import type { Part } from './part.ts';
-import type { Shop } from './shops.ts';
+import type { Shop, Shops } from './shops.ts';
+
+const HOUR_MS = 3_600_000;
 
 export type PixelState = 'ours' | 'other' | 'none';
 
@@ -27,19 +29,20 @@ export type ConnectingPorts = {
   /** `application_url` of the app. */
   readonly appUrl: string;
   readonly now: () => number;
+  readonly shops: Pick<Shops, 'list'>;
 };
 
 type Held = { readonly id: string; readonly state: PixelState } | null;
 
-/** @example await createConnecting({ admin, appUrl, now }).connectPixel(shop) */
-export function createConnecting({ admin, appUrl, now }: ConnectingPorts): Connecting {
+/** @example await createConnecting({ admin, appUrl, now, shops }).connectPixel(shop) */
+export function createConnecting({ admin, appUrl, now, shops }: ConnectingPorts): Connecting {
   const settingsOf = ({ site }: Shop): PixelSettings => ({
     accountId: currentKeys(site, now()).writeKey,
     endpoint: `${appUrl}/pixel`,
   });
 
-  async function findPixel(shop: Shop): Promise<Outcome<Held>> {
-    const answer = await admin.run(shop, webPixel, {});
+  async function findPixel(shop: Shop, patience?: Patience): Promise<Outcome<Held>> {
+    const answer = await admin.run(shop, webPixel, {}, patience);
     // Where there is none, this is no empty answer but an error.
     if (!answer.ok) return answer.code === 'not_found' ? accept(null) : answer;
     const held = answer.value.webPixel;
@@ -69,17 +72,29 @@ export function createConnecting({ admin, appUrl, now }: ConnectingPorts): Conne
     return admin.run(shop, publicSettingsSet, { metafields: [{ ...PUBLIC_SETTINGS, ownerId, value }] });
   }
 
+  /** Also where keys were rotated or the policy is another one: what stands there already is not written again. */
+  async function connect(shop: Shop): Promise<Outcome<unknown>> {
+    const written = await writeSettings(shop);
+    return written.ok ? connectPixel(shop) : written;
+  }
+
   return {
     readPixel: async (shop) => {
-      const found = await findPixel(shop);
+      const found = await findPixel(shop, WHILE_LOOKED_AT);
       return found.ok ? accept(found.value?.state ?? 'none') : found;
     },
     connectPixel,
     part: {
-      installed: async (shop) => {
-        const written = await writeSettings(shop);
-        return written.ok ? connectPixel(shop) : written;
-      },
+      installed: connect,
+      works: [
+        {
+          name: 'settings',
+          everyMs: HOUR_MS,
+          run: async () => {
+            for (const shop of await shops.list()) if (shop.uninstalledAt === null) await connect(shop);
+          },
+        },
+      ],
     },
   };
 }

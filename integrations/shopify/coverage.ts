@@ -3,7 +3,7 @@ import { accept, type Outcome } from '../../core/errors.ts';
 import { idsInLog } from '../../core/identity/drafts.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Site } from '../../core/sites/site.ts';
-import type { Admin } from './admin-client.ts';
+import { type Admin, WHILE_LOOKED_AT } from './admin-client.ts';
 import { latestOrders } from './operations/orders.ts';
 import type { Shop } from './shops.ts';
 
@@ -36,7 +36,8 @@ export async function measureCoverage(
   { site, ...shop }: Shop,
   { admin, store, now }: CoveragePorts,
 ): Promise<Outcome<Coverage>> {
-  const answer = await admin.run({ ...shop, site }, latestOrders, { first: MOST_ORDERS });
+  const asked = { first: MOST_ORDERS };
+  const answer = await admin.run({ ...shop, site }, latestOrders, asked, WHILE_LOOKED_AT);
   if (!answer.ok) return answer;
   const at = now();
   const since = Math.max(shop.installedAt, at - LONGEST_MS);

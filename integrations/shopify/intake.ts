@@ -15,6 +15,7 @@ import { traitsEvent } from './mapping/customer.ts';
 import { MAPPED_TOPICS, mapWebhook } from './mapping/map-webhook.ts';
 import type { Mapped, ServerEvent } from './mapping/mapped.ts';
 import type { Part } from './part.ts';
+import type { ProductTimes } from './product-times.ts';
 import type { ShopFactsBook } from './shop-facts.ts';
 import { PLATFORM } from './shops.ts';
 import type { Told, TopicHandler } from './webhooks.ts';
@@ -29,6 +30,7 @@ export type IntakePorts = {
   >;
   readonly joins: Pick<Joins, 'find' | 'note'>;
   readonly facts: Pick<ShopFactsBook, 'read'>;
+  readonly productTimes: ProductTimes;
 };
 
 export type Intake = {
@@ -39,39 +41,44 @@ export type Intake = {
 
 /** @example const { part } = createIntake({ engine, joins, facts }); part.topics.ORDERS_CREATE */
 export function createIntake(ports: IntakePorts): Intake {
-  const hear: TopicHandler = async ({ shop, topic, payload }: Told) => {
+  const hear: TopicHandler = async ({ shop, topic, payload, triggeredAt }: Told) => {
     const facts = await ports.facts.read(shop);
     if (!facts.ok) return facts;
     const mapped = mapWebhook(topic, payload, facts.value);
     if (!mapped.ok) return mapped;
     const { value } = mapped;
-    return take(ports, shop.site, ONLY_JOINS.test(topic) ? { ...value, events: [] } : value);
+    const told = ONLY_JOINS.test(topic) ? { ...value, events: [] } : value;
+    return take(ports, shop.site, told, triggeredAt ?? ports.engine.now());
   };
   const topics = MAPPED_TOPICS.map((topic) => [topic.toUpperCase().replace('/', '_'), hear] as const);
   return {
-    take: (site, mapped) => take(ports, site, mapped),
+    take: (site, mapped) => take(ports, site, mapped, ports.engine.now()),
     part: { topics: Object.fromEntries(topics) },
   };
 }
 
 /** The first that fails ends it: each step does nothing the second time, and the whole comes again. */
-async function take(ports: IntakePorts, site: Site, mapped: Mapped): Promise<Outcome<unknown>> {
+async function take(ports: IntakePorts, site: Site, mapped: Mapped, at: number): Promise<Outcome<unknown>> {
   const steps = [takeProducts, takeChoices, takeEvents, takeMerges, keepReferences];
   for (const step of steps) {
-    const outcome = await step(ports, site, mapped);
+    const outcome = await step(ports, site, mapped, at);
     if (!outcome.ok) return outcome;
   }
   return accept({});
 }
 
-type Step = (ports: IntakePorts, site: Site, mapped: Mapped) => Promise<Outcome<unknown>>;
+/** @param at When Shopify told of it, UTC ms. */
+type Step = (ports: IntakePorts, site: Site, mapped: Mapped, at: number) => Promise<Outcome<unknown>>;
 
-const takeProducts: Step = async ({ engine }, site, { products, gone }) => {
-  const { catalogue } = engine;
+const takeProducts: Step = async ({ engine, productTimes }, site, { products, productsAt, gone }, at) => {
+  const { catalogue, now } = engine;
   const { siteId, settings } = site;
-  if (products.length > 0)
-    await catalogue.upsert({ siteId, currency: settings.currency }, products, engine.now());
-  for (const id of gone) await catalogue.remove(siteId, id);
+  const unlessOlder = (product: string, told: number, change: () => Promise<unknown>): Promise<void> =>
+    productTimes.unlessOlder(siteId, product, told, change);
+  const sold = { siteId, currency: settings.currency };
+  for (const product of products)
+    await unlessOlder(product.id, productsAt ?? at, () => catalogue.upsert(sold, [product], now()));
+  for (const id of gone) await unlessOlder(id, at, () => catalogue.remove(siteId, id));
   return accept({});
 };
 

@@ -24,11 +24,12 @@ import { createLeaving } from './leaving.ts';
 import type { Part } from './part.ts';
 import { createPastProducts } from './past-products.ts';
 import { createPixelDoor } from './pixel-door.ts';
+import { createProductTimes } from './product-times.ts';
 import { createProxyDoor, PROXY } from './proxy.ts';
 import { createPulse } from './pulse.ts';
 import { APP_PATH, type ShopifySettings } from './settings.ts';
 import { createShopFacts } from './shop-facts.ts';
-import { createShops, PLATFORM, type Shops } from './shops.ts';
+import { createShops, PLATFORM, type Shop, type Shops } from './shops.ts';
 import { createTally } from './tally.ts';
 import { createTokens } from './tokens.ts';
 import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
@@ -76,7 +77,8 @@ function createWorks({ fetch: send, ...settings }: ShopifyOptions, ports: Platfo
     (await import('./api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
   );
   const shops = createShops({ store, engine });
-  const tokens = createTokens({ store, ring: engine.ring, clock, api });
+  const onExchange = ({ domain }: Shop): Promise<void> => shops.renew(domain);
+  const tokens = createTokens({ store, ring: engine.ring, clock, api, onExchange });
   const admin = createAdmin({ clock, tokens, api });
   const pulse = createPulse({ store, onFault });
   const sites = async () => (await shops.list()).map(({ site }) => site.siteId);
@@ -100,9 +102,9 @@ function createParts(
   const { admin, counting, tally } = works;
   const shared = { ...ports, ...works };
   const facts = createShopFacts(shared);
-  const connecting = createConnecting({ admin, appUrl, now });
+  const connecting = createConnecting({ admin, appUrl, now, shops: works.shops });
   const compliance = createCompliance(shared);
-  const intake = createIntake({ ...shared, facts });
+  const intake = createIntake({ ...shared, facts, productTimes: createProductTimes(store) });
   const history = createHistory({ ...shared, intake, now });
   return [
     {

@@ -13,12 +13,7 @@ const BEARER = /^Bearer (\S+)$/i;
 const RETRY_HEADER = 'x-shopify-retry-invalid-session-request';
 
 /** A merchant, or somebody of their staff, in the admin of a shop that has the app. */
-export type Merchant = {
-  readonly shop: Shop;
-  readonly token: Token;
-  /** The app was not there before this request. */
-  readonly isNew: boolean;
-};
+export type Merchant = { readonly shop: Shop; readonly token: Token };
 
 export type SessionPorts = {
   readonly api: () => Promise<Pick<ShopifyApi, 'readSessionToken'>>;
@@ -38,12 +33,11 @@ export async function readMerchant(
   const { readSessionToken } = await api();
   const asked = await readSessionToken(sessionToken);
   if (asked === null) return again(response);
-  const before = await shops.find(asked.shop);
   const shop = await shops.install(asked.shop);
   const token = await tokens.take(shop, sessionToken).catch(() => undefined);
   if (token === undefined)
     return refuse('not_available', 'shopify', 'Shopify does not answer: try again in a minute');
-  return token === null ? again(response) : accept({ shop, token, isNew: before?.uninstalledAt !== null });
+  return token === null ? again(response) : accept({ shop: (await shops.find(shop.domain)) ?? shop, token });
 }
 
 function again(response: ServerResponse): Refusal {

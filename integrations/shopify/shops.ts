@@ -32,6 +32,8 @@ export type Shops = {
   list(): Promise<readonly Shop[]>;
   /** The shop with its site, made where it is new. */
   install(domain: string): Promise<Shop>;
+  /** The app is in the shop now, whatever was heard of it before, or was not: what was told of earlier times is over. */
+  renew(domain: string): Promise<void>;
   /**
    * @param at When Shopify says that it went, UTC ms.
    * @returns False where the app was installed again since, or is gone already.
@@ -88,6 +90,12 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
         await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: null });
         await audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
         return { domain, site, installedAt, uninstalledAt: null };
+      }),
+    renew: (domain) =>
+      inTurn(async () => {
+        const known = await find(domain);
+        if (known === null) return;
+        await save(domain, { siteId: known.site.siteId, installedAt: engine.now(), uninstalledAt: null });
       }),
     uninstall: (domain, at) =>
       inTurn(async () => {

@@ -35,11 +35,13 @@ export type TokensPorts = {
   readonly ring: Pick<KeyRing, 'ofSite'>;
   readonly clock: Clock;
   readonly api: () => Promise<Pick<ShopifyApi, 'exchange' | 'refresh'>>;
+  /** Shopify gave a token for a session: the app is in the shop now. */
+  readonly onExchange?: (shop: Shop) => Promise<void>;
 };
 
 /** @example const token = await createTokens(ports).read(shop) */
 export function createTokens(ports: TokensPorts): Tokens {
-  const { store, ring, clock, api } = ports;
+  const { store, ring, clock, api, onExchange } = ports;
   const lease = createLease(store, clock, LEASE_MS);
   const running = new Map<SiteId, Promise<Token | null>>();
 
@@ -60,28 +62,23 @@ export function createTokens(ports: TokensPorts): Tokens {
     return token;
   }
 
-  const isFresh = ({ accessToken, expiresAt }: Token): boolean =>
-    accessToken !== '' && expiresAt !== null && expiresAt - clock.now() > LEAST_LEFT_MS;
-
-  const canRefresh = ({ refreshExpiresAt }: Token): boolean =>
-    refreshExpiresAt === null || refreshExpiresAt > clock.now();
-
   async function peekFresh(site: SiteId): Promise<Token | null> {
     const known = await peek(site);
-    return known !== null && isFresh(known) ? known : null;
+    return known !== null && isFresh(known, clock.now()) ? known : null;
   }
 
   async function refresh({ domain, site: { siteId } }: Shop, refreshToken: string): Promise<Token | null> {
-    const others = await lease.take(siteId, fingerprint(refreshToken), () => peekFresh(siteId));
+    const others = await lease.take(siteId, () => peekFresh(siteId));
     if (others !== null) return others;
     try {
       // Another may have been done with it before the lease was ours.
       const current = await peek(siteId);
-      if (current !== null && isFresh(current)) return current;
+      if (current !== null && isFresh(current, clock.now())) return current;
       const { refresh: ask } = await api();
       const own = current?.refreshToken ?? refreshToken;
       const next = await within(clock, TIMEOUT_MS, (signal) => ask(domain, own, signal));
-      return next === null ? null : await keep(siteId, next);
+      // Refused, it may have been used up by one who was taken for dead and was merely slow.
+      return next === null ? await peekFresh(siteId) : await keep(siteId, next);
     } finally {
       await lease.release(siteId);
     }
@@ -89,13 +86,18 @@ export function createTokens(ports: TokensPorts): Tokens {
 
   async function find(shop: Shop, sessionToken: string | null): Promise<Token | null> {
     const known = await peek(shop.site.siteId);
-    if (known !== null && isFresh(known)) return known;
+    if (known !== null && isFresh(known, clock.now())) return known;
     const refreshed =
-      known?.refreshToken != null && canRefresh(known) ? await refresh(shop, known.refreshToken) : null;
+      known?.refreshToken != null && canRefresh(known, clock.now())
+        ? await refresh(shop, known.refreshToken)
+        : null;
     if (refreshed !== null || sessionToken === null) return refreshed;
     const { exchange } = await api();
     const taken = await within(clock, TIMEOUT_MS, (signal) => exchange(shop.domain, sessionToken, signal));
-    return taken === null ? null : keep(shop.site.siteId, taken);
+    if (taken === null) return null;
+    const kept = await keep(shop.site.siteId, taken);
+    await onExchange?.(shop);
+    return kept;
   }
 
   /** Whoever asks meanwhile gets the same one. */
@@ -122,6 +124,14 @@ export function createTokens(ports: TokensPorts): Tokens {
   };
 }
 
+function isFresh({ accessToken, expiresAt }: Token, now: number): boolean {
+  return accessToken !== '' && expiresAt !== null && expiresAt - now > LEAST_LEFT_MS;
+}
+
+function canRefresh({ refreshExpiresAt }: Token, now: number): boolean {
+  return refreshExpiresAt === null || refreshExpiresAt > now;
+}
+
 /** What only a lost key opens is of no use: the merchant opens the app, and there is a new one. */
 export async function dropTokens(store: Pick<Store, 'deleteRecord'>, site: SiteId): Promise<void> {
   await store.deleteRecord(COLLECTION, site, PLATFORM);
@@ -135,7 +145,7 @@ function isSame(one: string, other: string): boolean {
   return timingSafeEqual(Buffer.from(fingerprint(one)), Buffer.from(fingerprint(other)));
 }
 
-/** Says which token is being refreshed, and opens nothing. */
-function fingerprint(refreshToken: string): string {
-  return createHash('sha256').update(refreshToken).digest('hex').slice(0, 16);
+/** Opens nothing. */
+function fingerprint(token: string): string {
+  return createHash('sha256').update(token).digest('hex').slice(0, 16);
 }

@@ -1,7 +1,7 @@
 /** The checklist: what is asked of Shopify and of ourselves for each of its rows, as of now. */
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
-import type { Admin } from '../admin-client.ts';
+import { type Admin, WHILE_LOOKED_AT } from '../admin-client.ts';
 import { type Setup, type SetupFacts, setupCallSchemas } from '../admin-page/contract.ts';
 import { judgeSetup, type KnownFacts, type RowExtras } from '../admin-page/judge.ts';
 import type { Connecting } from '../connecting.ts';
@@ -110,7 +110,7 @@ async function readPermissions(
   shop: Shop,
   { admin }: Pick<SetupPorts, 'admin'>,
 ): Promise<SetupFacts['permissions'] | null> {
-  const answer = await admin.run(shop, accessScopes, {});
+  const answer = await admin.run(shop, accessScopes, {}, WHILE_LOOKED_AT);
   if (!answer.ok) return null;
   const granted = answer.value.currentAppInstallation.accessScopes.map(({ handle }) => handle);
   // Who may write may read.

@@ -47,6 +47,8 @@ export type CartLine = { readonly product: string; readonly quantity: number };
 export type Mapped = {
   readonly events: readonly ServerEvent[];
   readonly products: readonly ProductRow[];
+  /** When they were so, UTC ms; null: nobody says. */
+  readonly productsAt: number | null;
   /** Numbers of products that are no more. */
   readonly gone: readonly string[];
   readonly customers: readonly MappedCustomer[];
@@ -72,6 +74,7 @@ export type ShopFacts = {
 const NOTHING: Mapped = {
   events: [],
   products: [],
+  productsAt: null,
   gone: [],
   customers: [],
   joins: [],

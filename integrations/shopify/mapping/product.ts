@@ -28,6 +28,8 @@ type Picture = {
   readonly vendor: string | null;
   readonly isOffered: boolean;
   readonly variants: readonly Variant[];
+  /** When it was so, UTC ms. */
+  readonly at: number | null;
 };
 
 const productSchema = z.object({
@@ -38,6 +40,7 @@ const productSchema = z.object({
   vendor: label.nullish(),
   status: z.string().nullish(),
   published_at: instant.nullish(),
+  updated_at: instant.nullish(),
   image: z.object({ src: z.string().nullish() }).nullish(),
   variants: z.array(
     z.object({
@@ -58,6 +61,7 @@ const nodeSchema = z.object({
   vendor: label.nullish(),
   status: z.string(),
   publishedAt: instant.nullish(),
+  updatedAt: instant.nullish(),
   tracksInventory: z.boolean().optional(),
   featuredMedia: z
     .object({ preview: z.object({ image: z.object({ url: z.string() }).nullish() }).nullish() })
@@ -90,6 +94,7 @@ export function mapProduct(payload: unknown, facts: ShopFacts): Outcome<Mapped> 
     category: product.product_type ?? null,
     vendor: product.vendor ?? null,
     isOffered: isOffered(product.status ?? 'active', product.published_at),
+    at: product.updated_at ?? null,
     variants: product.variants.map((variant) => ({
       price: variant.price,
       before: variant.compare_at_price ?? null,
@@ -115,6 +120,7 @@ export function mapProductNode(node: unknown, facts: ShopFacts): Outcome<Mapped>
     category: product.productType ?? null,
     vendor: product.vendor ?? null,
     isOffered: isOffered(product.status, product.publishedAt),
+    at: product.updatedAt ?? null,
     variants: product.variants.nodes.map((variant) => ({
       price: variant.price,
       before: variant.compareAtPrice ?? null,
@@ -137,7 +143,7 @@ function mapPicture(picture: Picture, facts: ShopFacts): Outcome<Mapped> {
   const { id, title, price, currency, stock } = row;
   for (const candidate of [row, { id, title, price, currency, stock }]) {
     const checked = productsSchema.safeParse({ products: [candidate] });
-    if (checked.success) return accept(mapped({ products: checked.data.products }));
+    if (checked.success) return accept(mapped({ products: checked.data.products, productsAt: picture.at }));
   }
   return refuse('invalid_value', 'title', 'give the product a title without an e-mail address');
 }

@@ -8,6 +8,7 @@ import {
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
+import { bearer, call } from '../../support/sites.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -126,6 +127,20 @@ describe('the checklist turns red', () => {
     expect(await stateOf(connected, 'pixel')).toBe('open');
     await connected.admin('POST', '/setup/pixel', {});
     expect(connected.shop.state.pixel?.settings).toContain(connected.site().writeKey);
+  });
+
+  it('not for long where keys were rotated: embed and pixel have the new one within the hour', async () => {
+    const { url, operatorKey, sites } = connected.served;
+    const [old, shop] = [connected.site().writeKey, sites.byId(connected.site().siteId as never)];
+    expect((await sites.rotateKeys(shop?.site ?? '')).ok).toBe(true);
+    expect(await stateOf(connected, 'pixel')).toBe('broken');
+    await call(`${url}/v1/jobs/shopify-settings/run`, { method: 'POST', headers: bearer(operatorKey) });
+    const settings = [...connected.shop.state.metafields.values()].find(({ key }) => key === 'public');
+    const held = [settings?.value, connected.shop.state.pixel?.settings].map(String);
+    expect(held.map((text) => [text.includes(connected.site().writeKey), text.includes(old)])).toEqual([
+      [true, false],
+      [true, false],
+    ]);
   });
 
   it('where no page has come for two days, and events with it', async () => {

@@ -48,6 +48,27 @@ describe('what Shopify’s server tells', () => {
     expect(await find()).toBeNull();
   });
 
+  it('of products holds as it was said last, however late an older word comes, also of one that is gone', async () => {
+    const { shop, served, site } = await openShop();
+    const product = await shop.acts.createProduct({ handle: 'harbour-blue', priceMinor: 1_990 });
+    const { siteId } = site();
+    const find = () => served.engine.catalogue.get(siteId as never, String(product.id));
+    shop.webhooks.hold();
+    for (const priceMinor of [1_490, 1_290]) {
+      await served.clock.moveTo(now() + 60_000);
+      await shop.acts.editProduct(product, { priceMinor });
+    }
+    const told = [...shop.webhooks.waiting];
+    await shop.webhooks.release('reversed');
+    expect(await find()).toMatchObject({ price: 12.9 });
+    await served.clock.moveTo(now() + 60_000);
+    await shop.acts.deleteProduct(product);
+    for (const delivery of told) expect(await shop.webhooks.repeat(delivery)).toBe(200);
+    expect(await find()).toBeNull();
+    const facts = await served.engine.store.readSite(siteId as never, { type: 'fact', limit: 10 });
+    expect(facts).toMatchObject([{ name: 'Price Decreased', properties: { from: 19.9, to: 12.9 } }]);
+  });
+
   it('counts once, in whatever order it comes and however often', async () => {
     const { shop } = await openShop();
     const product = await shop.acts.createProduct({ handle: 'harbour-blue', priceMinor: 2_000 });

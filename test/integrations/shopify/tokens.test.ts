@@ -42,15 +42,27 @@ describe('tokens of a shop', () => {
   });
 
   it('are refreshed by another process where the one that was at it has died', async () => {
+    const { clock, shop, store, known, tokens } = await openApi();
+    await tokens.take(known, session(shop, clock.now()));
+    await clock.moveTo(clock.now() + HOUR_MS);
+    const died = { owner: 'a process that is no more', at: clock.now() };
+    await store.putRecord('platform-refreshing', 'st_1', 'shopify', died);
+    const token = await drive(clock, tokens.read(known));
+    expect(clock.now() - died.at).toBeGreaterThan(30_000);
+    expect(shop.tokens.isGood(token?.accessToken ?? '')).toBe(true);
+    expect(await store.getRecord('platform-refreshing', 'st_1', 'shopify')).toBeUndefined();
+    await store.close();
+  });
+
+  it('are waited for where another process is at it, whose claim nobody takes away', async () => {
     const { clock, shop, store, known, make, tokens } = await openApi();
     await tokens.take(known, session(shop, clock.now()));
     await clock.moveTo(clock.now() + HOUR_MS);
     shop.faults.next('hanging', { only: 'token' });
-    const dying = tokens.read(known).catch(() => null);
-    await new Promise(setImmediate);
-    const token = await drive(clock, make().read(known));
+    const slow = tokens.read(known).catch(() => null);
+    const waiting = make().read(known);
+    const [, token] = await drive(clock, Promise.all([slow, waiting]));
     expect(shop.tokens.isGood(token?.accessToken ?? '')).toBe(true);
-    await drive(clock, dying);
     await store.close();
   });
 
@@ -90,7 +102,7 @@ describe('the client of the Admin API', () => {
     const outcome = await drive(clock, admin.run(known, shopFacts, {}));
     expect(outcome).toMatchObject({
       ok: false,
-      code: 'not_available',
+      code: 'interrupted',
       hint: expect.stringContaining('later'),
     });
     await store.close();
@@ -121,7 +133,7 @@ describe('the client of the Admin API', () => {
     expect(shop.tokens.refreshes).toBe(1);
     shop.tokens.revoke();
     const outcome = await drive(clock, admin.run(known, shopFacts, {}));
-    expect(outcome).toMatchObject({ ok: false, code: 'not_available' });
+    expect(outcome).toMatchObject({ ok: false, code: 'unknown_key' });
     await store.close();
   });
 

@@ -1,0 +1,71 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { postOfPage } from '../../support/shopify/pages.ts';
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+describe('a shop that the app has left', () => {
+  let connected: ConnectedShop;
+  beforeEach(async () => {
+    connected = await connectShop();
+    connected.shop.install();
+    expect((await connected.admin('GET', '/setup')).status).toBe(200);
+  });
+  afterEach(() => connected.stop());
+
+  const later = (ms: number) => connected.served.clock.moveTo(connected.served.clock.now() + ms);
+  const load = async () => {
+    const body = postOfPage(connected.served.clock.now(), [['Page Viewed']]);
+    return (await connected.proxy('v1/collect', { body })).status;
+  };
+  const isSite = () => connected.served.sites.list().some(({ platform }) => platform === 'shopify');
+  const lastStatus = () => connected.shop.webhooks.sent.at(-1)?.status;
+  const withoutUninstall = () =>
+    connected.shop.webhooks.release((all) => all.filter(({ topic }) => topic !== 'app/uninstalled'));
+
+  it('and comes back to is not taken away by the word of it, which first comes now', async () => {
+    const { siteId } = connected.site();
+    connected.shop.webhooks.hold();
+    await connected.shop.uninstall();
+    await later(60_000);
+    connected.shop.install();
+    // The token from before looks good to us; Shopify refuses it, and the page looks again.
+    for (let looks = 0; looks < 2; looks += 1) await connected.admin('GET', '/setup');
+    await connected.shop.webhooks.release();
+    expect(lastStatus()).toBe(200);
+    expect([await load(), connected.site().siteId]).toEqual([200, siteId]);
+    expect(connected.shop.state.pixel?.settings).toContain(connected.site().writeKey);
+    const { body } = await connected.admin('GET', '/setup');
+    expect(body.items).toContainEqual(expect.objectContaining({ key: 'installation', state: 'done' }));
+  });
+
+  it('is forgotten two days later, though nobody heard that it left', async () => {
+    connected.shop.webhooks.hold();
+    await connected.shop.uninstall();
+    await withoutUninstall();
+    await later(2 * DAY_MS);
+    await connected.shop.acts.redactShop();
+    expect([lastStatus(), isSite()]).toEqual([200, false]);
+  });
+
+  it('is not forgotten while Shopify cannot be asked, and is once it can', async () => {
+    connected.shop.webhooks.hold();
+    await connected.shop.uninstall();
+    await withoutUninstall();
+    connected.shop.faults.next('unavailable');
+    await connected.shop.acts.redactShop();
+    expect([lastStatus(), isSite()]).toEqual([503, true]);
+    await connected.shop.webhooks.retry();
+    expect([lastStatus(), isSite()]).toEqual([200, false]);
+  });
+
+  it('in which it is again is not forgotten', async () => {
+    await connected.shop.uninstall();
+    await later(HOUR_MS);
+    connected.shop.install();
+    await connected.admin('GET', '/setup');
+    await connected.shop.acts.redactShop();
+    expect([lastStatus(), isSite(), await load()]).toEqual([200, true, 200]);
+  });
+});
