@@ -18,6 +18,7 @@ export default function SettingsPage() {
       <Loaded live={setup}>
         {(value) => (
           <>
+            <Nothing setup={value} />
             <Basis setup={value} live={setup} />
             <Scores setup={value} live={setup} />
             <Loaded live={segments}>{(known) => <Tags setup={value} live={setup} segments={known} />}</Loaded>
@@ -25,6 +26,18 @@ export default function SettingsPage() {
         )}
       </Loaded>
     </Page>
+  );
+}
+
+/** What the server does not offer has no card: then the page says so. */
+function Nothing({ setup }: { readonly setup: Setup }) {
+  const shared = useConsole();
+  const { choices } = viewSetup(setup, shared.words, formatOf(shared));
+  if (choices.length > 0) return null;
+  return (
+    <Card>
+      <Text>{shared.words.settings.none}</Text>
+    </Card>
   );
 }
 

@@ -254,6 +254,7 @@ export const de: Words = {
     turnOff: 'Ausschalten',
     scores: 'Bewertungen an Kunden schreiben',
     scoresHelp: 'In ein Feld, das dieser App gehört; Segmente von Shopify können es verwenden.',
+    none: 'In dieser Fassung gibt es nichts einzuschalten.',
     tags: 'Diese Segmente als Tags schreiben',
     tagsHelp: 'Wer einen Kunden sehen darf, sieht die Tags, und Ihre anderen Apps auch.',
     noSegments: 'Es gibt noch kein Segment, das ein Tag sein könnte.',

@@ -239,6 +239,7 @@ export const en: Words = {
     turnOff: 'Turn off',
     scores: 'Write scores to customers',
     scoresHelp: 'Into a field that belongs to this app; Shopify segments can use it.',
+    none: 'There is nothing to turn on in this version.',
     tags: 'Write these segments as tags',
     tagsHelp: 'Everybody who may see a customer sees the tags, and so do your other apps.',
     noSegments: 'There is no segment yet that could be a tag.',

@@ -91,6 +91,7 @@ export type Words = {
     readonly turnOff: string;
     readonly scores: string;
     readonly scoresHelp: string;
+    readonly none: string;
     readonly tags: string;
     readonly tagsHelp: string;
     readonly noSegments: string;
