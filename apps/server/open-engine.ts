@@ -97,6 +97,7 @@ export async function openEngine({
     const { publicUrl } = settings;
     const web = { proxies, publicUrl, slowestMs: USUAL_PATIENCE.bodyMs };
     platforms = connectPlatforms(carried, { store, clock, engine, onFault, ...web });
+    channels.push(...platforms.channels);
     await ensureDemoSite(engine);
     const mail = createMail({ settings, engine, store, clock, onFault });
     if (mail.channel !== null) channels.push(mail.channel);

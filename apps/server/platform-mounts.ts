@@ -7,6 +7,7 @@ import type { SiteId } from '../../core/entry.ts';
 import { InklingError, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
 import type {
+  Channel,
   Clock,
   ConnectedPlatform,
   CouponDesk,
@@ -41,6 +42,7 @@ export type Platforms = {
   readonly mounts: readonly (readonly [string, Mount])[];
   /** Each as an erasure asks it. */
   readonly forgetters: readonly Forgetter[];
+  readonly channels: readonly Channel[];
   /** Null where the site's platform makes no codes. */
   deskOf(site: SiteId): CouponDesk | null;
   /** Who hears what the log says of a site. */
@@ -60,6 +62,7 @@ export function connectPlatforms(platforms: readonly Platform[], wiring: Platfor
   return {
     mounts: connected.map((platform) => [`/platforms/${platform.name}`, mount(platform)] as const),
     forgetters: connected,
+    channels: connected.flatMap(({ channels = [] }) => channels),
     deskOf: (site) => desks.get(wiring.engine.sites.byId(site)?.platform ?? '') ?? null,
     receiversOf: (site) =>
       connected

@@ -16,6 +16,11 @@ export const productsSchema = z.strictObject({
         id: z.union([impersonalText(200), z.number().transform(String)]),
         title: impersonalText(500),
         url: impersonalText(2_000).optional(),
+        /**
+         * What the platform's cart calls it, where that is not its own id; null: only a choice (of a size) makes something of it
+         * that a cart takes.
+         */
+        variant: impersonalText(200).nullable().optional(),
         image: impersonalText(2_000).optional(),
         category: impersonalText(500).optional(),
         /** Major units. */

@@ -5,12 +5,15 @@ import { PRODUCTS_KEY, toMajor } from '../events/money.ts';
 /** A product as an event names it: what is missing the catalogue may know. */
 export type NamedProduct = {
   readonly product: string;
+  readonly variant?: string;
   readonly title?: string;
   readonly url?: string;
   readonly image?: string;
   /** Major units. */
   readonly price?: number;
   readonly currency?: string;
+  /** In a cart, where it is more than one. */
+  readonly quantity?: number;
 };
 
 const VIEWED: ReadonlySet<string> = new Set(['Product Viewed', 'Product Added']);
@@ -52,7 +55,7 @@ function replace(cart: Map<string, NamedProduct>, { properties, currency }: Entr
   cart.clear();
   for (const item of listed) {
     const product = isObject(item) ? readProduct(item, currency) : null;
-    if (product !== null) cart.set(product.product, product);
+    if (product !== null && isObject(item)) put(cart, product, quantityOf(item) ?? 1);
   }
 }
 
@@ -60,15 +63,33 @@ function change(cart: Map<string, NamedProduct>, { name, properties, currency }:
   if (name !== 'Product Added' && name !== 'Product Removed') return;
   const product = readProduct(properties, currency);
   if (product === null) return;
-  cart.delete(product.product);
-  if (name === 'Product Added') cart.set(product.product, product);
+  const quantity = quantityOf(properties);
+  if (name === 'Product Added') put(cart, product, quantity ?? 1);
+  // Without a number, all of it was taken out.
+  else put(cart, product, -(quantity ?? Number.POSITIVE_INFINITY));
+}
+
+/** So many more, or fewer. Each variant has a line; one that goes without its variant takes every line of its product. */
+function put(cart: Map<string, NamedProduct>, product: NamedProduct, more: number): void {
+  const line = `${product.product}\0${product.variant ?? ''}`;
+  const held = cart.get(line);
+  const left = (held === undefined ? 0 : (held.quantity ?? 1)) + more;
+  cart.delete(line);
+  if (left >= 1) cart.set(line, { ...product, ...(left > 1 && { quantity: left }) });
+  else if (more < 0 && product.variant === undefined)
+    for (const [other, { product: own }] of cart) if (own === product.product) cart.delete(other);
+}
+
+function quantityOf({ quantity }: Properties): number | null {
+  return typeof quantity === 'number' && Number.isInteger(quantity) && quantity > 0 ? quantity : null;
 }
 
 function readProduct(properties: Properties, currency: string | undefined): NamedProduct | null {
-  const { product_id: id, name, url, image_url: image, price } = properties;
+  const { product_id: id, variant_id: variant, name, url, image_url: image, price } = properties;
   if (typeof id !== 'string' || id === '') return null;
   return {
     product: id,
+    ...(typeof variant === 'string' && variant !== '' && { variant }),
     ...(typeof name === 'string' && { title: name }),
     ...(typeof url === 'string' && { url }),
     ...(typeof image === 'string' && { image }),

@@ -127,6 +127,12 @@ function findChannelFault(campaign: Campaign): Refusal | null {
       const wanted = channel === 'onsite' ? 'message, banner, content …' : KINDS_OF[channel];
       return refuse('invalid_value', `${at}.kind`, `the channel ${channel} takes ${wanted}`);
     }
+    if (kind === 'signal' && treatment.products !== undefined && channel !== 'flow')
+      return refuse(
+        'invalid_value',
+        `${at}.products`,
+        'leave it out: only the channel flow carries products',
+      );
     if (channel === 'onsite' && 'slot' in trigger && !FLOWING.has(kind))
       return refuse('invalid_value', `${at}.kind`, `a slot takes one of ${SLOT_KINDS.join(', ')}`);
   }

@@ -32,6 +32,8 @@ const LOOKED_AT = 100;
 const MOST_COMPARED = 4;
 const MOST_BUNDLED = 2;
 const MOST_MAILED = 6;
+/** A cart of more has no use for a reminder of each. */
+const MOST_TOLD = 50;
 
 /**
  * @returns null where there are too few for the treatment to say anything.
@@ -44,10 +46,15 @@ export async function pickProducts(
 ): Promise<readonly ShownProduct[] | null> {
   if (treatment?.kind === 'comparison') return pickCompared(ports, treatment.most ?? MOST_COMPARED, beholder);
   if (treatment?.kind === 'bundle') return pickBundle(ports, treatment.most ?? MOST_BUNDLED, beholder);
-  if (treatment?.kind !== 'email' || treatment.products === undefined) return [];
+  if (treatment?.kind !== 'email' && treatment?.kind !== 'signal') return [];
+  if (treatment.products === undefined) return [];
   const events = (await readEvents(ports, beholder)).map(withoutAddresses);
   const named = treatment.products === 'cart' ? cartProducts(events) : viewedProducts(events);
-  const shown = await complete(ports, beholder.site, named.slice(0, MOST_MAILED));
+  const shown = await complete(
+    ports,
+    beholder.site,
+    named.slice(0, treatment.kind === 'email' ? MOST_MAILED : MOST_TOLD),
+  );
   return shown.length === 0 ? null : shown;
 }
 
@@ -64,7 +71,10 @@ async function pickCompared(
   return shown.length < 2 ? null : shown;
 }
 
-/** What the others go with comes first: what was put into the cart last, else what is looked at. */
+/**
+ * What the others go with comes first: what was put into the cart last, else what is looked at. One button adds all of them,
+ * so what a cart only takes after a choice is left out.
+ */
 async function pickBundle(
   ports: ProductPorts,
   most: number,
@@ -75,15 +85,17 @@ async function pickBundle(
   const cart = cartProducts(events);
   const base = cart[0] ?? viewedProducts(events)[0];
   if (base === undefined) return null;
-  const related = [
-    ...ports.relatedOf(site, base.product, 'bought', most + cart.length),
-    ...ports.relatedOf(site, base.product, 'viewed', most + cart.length),
-  ];
+  const limit = most + cart.length;
+  const related = (['bought', 'viewed'] as const).flatMap((kind) =>
+    ports.relatedOf(site, base.product, kind, limit),
+  );
   const has = new Set(cart.map(({ product }) => product));
   const named = unique(related.filter((product) => !has.has(product)).map((product) => ({ product })));
-  const [first, ...others] = await complete(ports, site, [base, ...named.slice(0, most)]);
+  const isAddable = ({ product }: NamedProduct, kept: Product | null) =>
+    has.has(product) || kept?.variant !== null;
+  const [first, ...others] = await complete(ports, site, [base, ...named], isAddable);
   if (first === undefined || others.length === 0 || first.product !== base.product) return null;
-  return [has.has(base.product) ? { ...first, isInCart: true } : first, ...others];
+  return [has.has(base.product) ? { ...first, isInCart: true } : first, ...others.slice(0, most)];
 }
 
 /**
@@ -121,13 +133,15 @@ async function complete(
   { productOf }: ProductPorts,
   site: SiteId,
   named: readonly NamedProduct[],
+  isFit: (own: NamedProduct, kept: Product | null) => boolean = () => true,
 ): Promise<readonly ShownProduct[]> {
   const shown: ShownProduct[] = [];
   for (const own of named) {
     const kept = await productOf(site, own.product);
-    if (kept?.stock === 0) continue;
+    if (kept?.stock === 0 || !isFit(own, kept)) continue;
     const title = kept?.title ?? own.title;
-    if (title !== undefined) shown.push({ ...own, ...pick(kept), title });
+    const variant = own.variant ?? kept?.variant;
+    if (title !== undefined) shown.push({ ...own, ...pick(kept), ...(variant && { variant }), title });
   }
   return shown;
 }

@@ -81,6 +81,8 @@ const key = z
   .string({ error: 'write a key, like "too-expensive"' })
   .regex(/^[a-z0-9_-]{1,64}$/, 'write 1 to 64 of a-z, 0-9, _ and -');
 
+const ownProducts = z.enum(['cart', 'viewed'], { error: 'write cart or viewed' }).exactOptional();
+
 const KINDS = {
   message: closed({
     kind: z.literal('message'),
@@ -177,7 +179,7 @@ const KINDS = {
     heading: heading.exactOptional(),
     text: body,
     action: link.exactOptional(),
-    products: z.enum(['cart', 'viewed'], { error: 'write cart or viewed' }).exactOptional(),
+    products: ownProducts,
   }),
   signal: closed({
     kind: z.literal('signal'),
@@ -187,6 +189,7 @@ const KINDS = {
         z.union([plainText, finite, z.boolean()], { error: 'write a text, a number, true or false' }),
       )
       .exactOptional(),
+    products: ownProducts,
   }),
 };
 

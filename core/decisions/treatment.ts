@@ -18,6 +18,8 @@ export type ShownProduct = {
   /** Major units of the site's currency. */
   readonly price?: number;
   readonly currency?: string;
+  /** In the cart, where it is more than one. */
+  readonly quantity?: number;
   /** What a comparison has a row for, by its name. */
   readonly facts?: { readonly [name: string]: string | number | boolean };
 };
@@ -141,6 +143,8 @@ export type Mail = {
 export type Signal = {
   readonly kind: 'signal';
   readonly data?: { readonly [key: string]: string | number | boolean };
+  /** Of the cart, or viewed last; only where the channel carries them. */
+  readonly products?: 'cart' | 'viewed';
 };
 
 export type OnPageTreatment =

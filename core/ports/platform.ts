@@ -145,6 +145,8 @@ export type ConnectedPlatform = {
   forget(request: ForgetRequest, signal: AbortSignal): Promise<ForgetOutcome>;
   /** Who hears what the log says of one of its sites, each with an outbox of its own; left out: nobody. */
   receiversOf?(site: SiteId): readonly Receiver[];
+  /** Ways to the visitors of its sites that it alone has; it reaches nobody of another site. */
+  readonly channels?: readonly Channel[];
   /** Makes codes of coupons for its sites; left out: it makes none. */
   readonly desk?: CouponDesk;
   readonly works?: readonly PlatformWork[];

@@ -2,7 +2,7 @@
 import type { Receiver } from '../../core/deliveries/receiver.ts';
 import type { SiteId } from '../../core/entry.ts';
 import type { Outcome } from '../../core/errors.ts';
-import type { CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
+import type { Channel, CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
 import type { Doors } from './doors.ts';
 import type { Shop } from './shops.ts';
 import type { TopicHandler } from './webhooks.ts';
@@ -15,6 +15,8 @@ export type Part = {
   readonly always?: Readonly<Record<string, TopicHandler>>;
   readonly works?: readonly PlatformWork[];
   readonly desk?: CouponDesk;
+  /** A way to visitors that no other platform has. */
+  readonly channel?: Channel;
   /** Who hears what the log says of a shop's site. */
   receiversOf?(site: SiteId): readonly Receiver[];
   /** What a shop needs from now on. Idempotent: it comes again with every install, and until it went well. */

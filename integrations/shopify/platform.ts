@@ -15,7 +15,7 @@ import { createConnecting } from './connecting.ts';
 import { createCounting } from './counting.ts';
 import { createCoupons } from './coupons.ts';
 import { createHandle } from './doors.ts';
-import { createFlow } from './flow.ts';
+import { createFlow } from './flow/flow.ts';
 import { createHistory } from './history.ts';
 import { createInstalling } from './installing.ts';
 import { createIntake } from './intake.ts';
@@ -64,6 +64,7 @@ function connectShopify(options: ShopifyOptions, ports: PlatformPorts): Connecte
     ),
     forget: (request, signal) => forgetEverywhere(parts, shops, request, signal),
     ...(desk !== undefined && { desk }),
+    channels: parts.flatMap(({ channel }) => channel ?? []),
     receiversOf: (site) => parts.flatMap((part) => part.receiversOf?.(site) ?? []),
     works: parts.flatMap((part) => part.works ?? []),
   };

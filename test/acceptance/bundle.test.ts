@@ -12,9 +12,10 @@ beforeAll(async () => {
   site = await createSite(served, { serverConsent: { analytics: true } });
   const products = [
     { id: 'p1', title: 'Heron', price: 48, currency: 'EUR' },
-    { id: 'p2', title: 'Lichen', price: 14, currency: 'EUR' },
+    { id: 'p2', title: 'Lichen', price: 14, currency: 'EUR', variant: '21' },
     { id: 'p3', title: 'Grid pad', price: 9, currency: 'EUR', stock: 0 },
     { id: 'p4', title: 'Blotter', price: 4, currency: 'EUR' },
+    { id: 'p5', title: 'Shirt', price: 30, currency: 'EUR', variant: null },
   ];
   await site.ask('PUT', '/v1/products', { products });
   const order = (n: number, ids: readonly string[]): AnswerBody => ({
@@ -29,7 +30,7 @@ beforeAll(async () => {
       products: ids.map((id) => ({ product_id: id })),
     },
   });
-  const pens = Array.from({ length: 12 }, (_, n) => order(n, ['p1', 'p2', 'p3']));
+  const pens = Array.from({ length: 12 }, (_, n) => order(n, ['p1', 'p2', 'p3', 'p5']));
   const paper = Array.from({ length: 30 }, (_, n) => order(100 + n, ['p4']));
   await site.ingest([...pens, ...paper]);
   await served.engine.relations.catchUp();
@@ -47,12 +48,12 @@ async function added(dev: string, product: string): Promise<AnswerBody | null> {
 }
 
 describe('a bundle', () => {
-  it('is what was bought together with what was put into the cart, without what is sold out', async () => {
+  it('is what was bought together with what was put into the cart, without what is sold out or takes a choice', async () => {
     expect(await added(device(1), 'p1')).toMatchObject({
       kind: 'bundle',
       products: [
         { product: 'p1', title: 'Heron', price: 48, isInCart: true },
-        { product: 'p2', title: 'Lichen', price: 14 },
+        { product: 'p2', variant: '21', title: 'Lichen', price: 14 },
       ],
     });
   });

@@ -1,5 +1,7 @@
 /** The pixel, segments and Flow: what the app sets up in a shop. */
+
 import { GraphQLError } from 'graphql';
+import { type FlowTriggers, findPayloadFault } from './flow-triggers.ts';
 import { showSegment } from './resolve-records.ts';
 import { gid, idOf, type ShopState } from './state.ts';
 
@@ -9,7 +11,7 @@ const MOST_FLOW_BYTES = 50_000;
 /** What the toml files of our extensions declare: Shopify knows them from the deployed app. */
 export type Declared = {
   readonly pixelSettings: readonly string[];
-  readonly flowTriggers: readonly string[];
+  readonly flowTriggers: FlowTriggers;
 };
 
 type PixelInput = { readonly webPixel: { readonly settings: unknown } };
@@ -128,11 +130,14 @@ export function flowMutations(state: ShopState, { flowTriggers }: Declared) {
   return {
     flowTriggerReceive({ handle, payload }: Triggering) {
       const no = (field: string, message: string) => ({ userErrors: [{ field: [field], message }] });
-      if (!handle || !flowTriggers.includes(handle)) return no('handle', `Invalid handle: ${handle}`);
+      const fields = flowTriggers.get(handle ?? '');
+      if (!handle || fields === undefined) return no('handle', `Invalid handle: ${handle}`);
       const value = parseSettings(payload);
       if (typeof value !== 'object' || value === null) return no('payload', 'Payload must be an object');
       if (Buffer.byteLength(JSON.stringify(value)) > MOST_FLOW_BYTES)
         return no('payload', 'Payload size exceeds the limit of 50000 bytes');
+      const fault = findPayloadFault(fields, value as Readonly<Record<string, unknown>>);
+      if (fault !== null) return no('payload', fault);
       state.flowTriggers.push({ handle, payload: value });
       return { userErrors: [] };
     },

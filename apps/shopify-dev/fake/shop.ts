@@ -5,6 +5,7 @@ import { SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import { createActs, uninstalledPayload } from './acts.ts';
 import { type Admin, createAdmin, type GraphBody } from './admin.ts';
 import { createFaults, type Faults, meet } from './faults.ts';
+import { readFlowTriggers } from './flow-triggers.ts';
 import type { Declared } from './resolve-app.ts';
 import { signSessionToken, type TokenFacts } from './session-token.ts';
 import { createShopState, gid, isoOf, type ShopOptions, type ShopState } from './state.ts';
@@ -49,12 +50,7 @@ export type FakeShop = {
 
 export const DECLARED: Declared = {
   pixelSettings: ['accountId', 'endpoint'],
-  flowTriggers: [
-    'inkling-flow-segment-entered',
-    'inkling-flow-segment-left',
-    'inkling-flow-score-crossed',
-    'inkling-flow-cart-abandoned',
-  ],
+  flowTriggers: readFlowTriggers(),
 };
 
 /**

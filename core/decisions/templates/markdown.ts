@@ -31,9 +31,13 @@ function familySection(family: TemplateFamily): string {
 }
 
 function row({ key, does, worth, measure, control, draft }: CampaignTemplate): string {
-  const where =
-    draft.channel === 'email' ? 'e-mail' : 'slot' in draft.trigger ? 'in the page' : 'over the page';
-  return `| ${[`${draft.name}<br>\`${key}\`, ${where}`, does, worth, measure, control].join(' | ')} |`;
+  return `| ${[`${draft.name}<br>\`${key}\`, ${placeOf(draft)}`, does, worth, measure, control].join(' | ')} |`;
+}
+
+function placeOf({ channel, trigger }: CampaignTemplate['draft']): string {
+  if (channel === 'email') return 'e-mail';
+  if (channel === 'flow') return 'Shopify Flow';
+  return 'slot' in trigger ? 'in the page' : 'over the page';
 }
 
 function details(template: CampaignTemplate): string {

@@ -13,6 +13,7 @@ import { type Mapped, mapped, type ProductRow, type ShopFacts } from './mapped.t
 import { checkShape, decimal, globalId, instant, label, numericId } from './shapes.ts';
 
 type Variant = {
+  readonly id: string;
   readonly price: string;
   readonly before: string | null;
   readonly left: number | null;
@@ -44,6 +45,7 @@ const productSchema = z.object({
   image: z.object({ src: z.string().nullish() }).nullish(),
   variants: z.array(
     z.object({
+      id: numericId,
       price: decimal,
       compare_at_price: decimal.nullish(),
       inventory_quantity: z.number().int().nullish(),
@@ -69,6 +71,7 @@ const nodeSchema = z.object({
   variants: z.object({
     nodes: z.array(
       z.object({
+        id: globalId,
         price: decimal,
         compareAtPrice: decimal.nullish(),
         inventoryQuantity: z.number().int().nullish(),
@@ -96,6 +99,7 @@ export function mapProduct(payload: unknown, facts: ShopFacts): Outcome<Mapped> 
     isOffered: isOffered(product.status ?? 'active', product.published_at),
     at: product.updated_at ?? null,
     variants: product.variants.map((variant) => ({
+      id: variant.id,
       price: variant.price,
       before: variant.compare_at_price ?? null,
       left: variant.inventory_quantity ?? null,
@@ -122,6 +126,7 @@ export function mapProductNode(node: unknown, facts: ShopFacts): Outcome<Mapped>
     isOffered: isOffered(product.status, product.publishedAt),
     at: product.updatedAt ?? null,
     variants: product.variants.nodes.map((variant) => ({
+      id: variant.id,
       price: variant.price,
       before: variant.compareAtPrice ?? null,
       left: variant.inventoryQuantity ?? null,
@@ -140,8 +145,8 @@ export function mapProductGone(payload: unknown): Outcome<Mapped> {
 /** Whole, or without what the catalogue does not take of it. */
 function mapPicture(picture: Picture, facts: ShopFacts): Outcome<Mapped> {
   const row = rowOf(picture, facts);
-  const { id, title, price, currency, stock } = row;
-  for (const candidate of [row, { id, title, price, currency, stock }]) {
+  const { id, title, price, currency, stock, variant } = row;
+  for (const candidate of [row, { id, title, price, currency, stock, variant }]) {
     const checked = productsSchema.safeParse({ products: [candidate] });
     if (checked.success) return accept(mapped({ products: checked.data.products, productsAt: picture.at }));
   }
@@ -162,6 +167,7 @@ function rowOf(picture: Picture, { currency, origin = '' }: ShopFacts): ProductR
     id,
     title: title ?? '',
     currency,
+    variant: picture.variants.length === 1 ? cheapest?.id : null,
     ...(cheapest && { price: cheapest.price }),
     ...(isReduced && { priceBefore: Number(before) }),
     ...(handle !== null && { url: `${origin}/products/${handle}` }),

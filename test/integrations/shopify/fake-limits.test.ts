@@ -74,7 +74,7 @@ const ALLOWED: readonly Case[] = [
   })),
   allowed(flowTriggerReceive, () => ({
     handle: 'inkling-flow-segment-left',
-    payload: { customer_id: 1 },
+    payload: { customer_id: 7001, Segment: 'vip' },
   })),
 ];
 /** All that a mutation could have changed. */

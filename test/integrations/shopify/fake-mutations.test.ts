@@ -212,6 +212,18 @@ const REFUSALS: readonly Case[] = [
     () => ({ handle: 'inkling-flow-segment-entered', payload: { Segment: 'a'.repeat(50_000) } }),
     'payload',
   ),
+  refusal(
+    'a trigger without one of its fields',
+    flowTriggerReceive,
+    () => ({ handle: 'inkling-flow-segment-entered', payload: { Segment: 'vip' } }),
+    'payload',
+  ),
+  refusal(
+    'a field of a trigger that is of another type',
+    flowTriggerReceive,
+    () => ({ handle: 'inkling-flow-segment-entered', payload: { customer_id: '7', Segment: 'vip' } }),
+    'payload',
+  ),
 ];
 
 describe('the fake shop refuses', () => {

@@ -117,10 +117,10 @@ describe('what was written is read back', () => {
     expect((await shop.run(segments.segment, { id })).data?.segment).toBeNull();
     await shop.run(flowTriggerReceive, {
       handle: 'inkling-flow-segment-left',
-      payload: { customer_id: customer.id },
+      payload: { customer_id: customer.id, Segment: 'vip' },
     });
     expect(shop.state.flowTriggers).toEqual([
-      { handle: 'inkling-flow-segment-left', payload: { customer_id: customer.id } },
+      { handle: 'inkling-flow-segment-left', payload: { customer_id: customer.id, Segment: 'vip' } },
     ]);
   });
 

@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeCustomer } from '../../../apps/shopify-dev/fake/state.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import { until } from '../../support/until.ts';
 
@@ -69,4 +71,39 @@ describe('workflows of Shopify Flow', () => {
     });
     expect(told()).toHaveLength(2);
   });
+
+  it('are started by a score that crosses the threshold of a segment, in both directions', async () => {
+    const customer = await openWithBuyer({ analytics: true, personalization: true, share: true });
+    await until(() => told().length === 1);
+    const site = connected.site();
+    const keen = { name: 'Likely to buy', when: { score: 'purchase_7d', gte: 0.7, leave: 0.6 } };
+    expect((await site.ask('PUT', '/v1/segments/keen', keen)).status).toBe(200);
+    for (const p of [0.3, 0.71, 0.65, 0.2]) await score(customer, p);
+    await until(() => told().length === 5);
+    const crossed = told().filter(({ handle }) => handle === 'inkling-flow-score-crossed');
+    expect(crossed).toMatchObject([
+      { payload: { customer_id: customer.id, Label: 'purchase_7d', Direction: 'up' } },
+      { payload: { customer_id: customer.id, Label: 'purchase_7d', Direction: 'down' } },
+    ]);
+    expect(
+      told()
+        .map(({ handle }) => handle.slice('inkling-flow-'.length))
+        .toSorted(),
+    ).toEqual([...['score-crossed', 'score-crossed', 'segment-entered', 'segment-entered', 'segment-left']]);
+  });
 });
+
+/** A step of their score, as a model would log it. */
+async function score(customer: FakeCustomer, p: number): Promise<void> {
+  const { engine, clock, sites } = connected.served;
+  await clock.moveTo(now() + 1_000);
+  const site = sites.byId(connected.site().siteId as SiteId);
+  const visitor = site && namedVisitor({ userId: String(customer.id) }, site);
+  if (!site || !visitor) throw new Error('the shop is no site');
+  await engine.append([
+    {
+      ...{ site: site.siteId, id: `score-${now()}`, type: 'score', name: 'purchase_7d' },
+      ...{ t: now(), receivedAt: now(), visitor, source: 'server', properties: { p } },
+    } as const,
+  ]);
+}

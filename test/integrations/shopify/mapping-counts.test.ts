@@ -79,7 +79,7 @@ describe('what is mapped, on our own server', () => {
 
   it('makes a fact of a price that changed, and none of one that did not', async () => {
     const put = (products: Mapped['products']) => site.ask('PUT', '/v1/products', { products });
-    const dearer = [{ price: '64.90', inventory_policy: 'continue' }];
+    const dearer = [{ id: 3001, price: '64.90', inventory_policy: 'continue' }];
     await put(take('products/create', PRODUCT).products);
     await put(take('products/update', PRODUCT).products);
     await put(take('products/update', { ...PRODUCT, variants: dearer }).products);

@@ -252,8 +252,14 @@ export const PRODUCT_NODE: Payload = {
   featuredMedia: { preview: { image: { url: 'https://cdn.example/boots.jpg' } } },
   variants: {
     nodes: [
-      { price: '69.90', compareAtPrice: null, inventoryQuantity: 3, inventoryPolicy: 'DENY' },
-      { price: '59.90', compareAtPrice: '79.90', inventoryQuantity: -1, inventoryPolicy: 'DENY' },
+      {
+        ...{ id: 'gid://shopify/ProductVariant/3001', price: '69.90', compareAtPrice: null },
+        ...{ inventoryQuantity: 3, inventoryPolicy: 'DENY' },
+      },
+      {
+        ...{ id: 'gid://shopify/ProductVariant/3002', price: '59.90', compareAtPrice: '79.90' },
+        ...{ inventoryQuantity: -1, inventoryPolicy: 'DENY' },
+      },
     ],
     pageInfo: { hasNextPage: false },
   },

@@ -81,6 +81,7 @@ describe('a product', () => {
     currency: 'EUR',
     stock: 3,
     facts: { Vendor: 'Heron' },
+    variant: null,
   };
 
   it('is a row at the price of its cheapest variant', () => {
@@ -99,10 +100,24 @@ describe('a product', () => {
   it.each([
     [{ status: 'draft' }, 0],
     [{ published_at: null }, 0],
-    [{ variants: [{ price: '5.00', inventory_policy: 'continue', inventory_quantity: 1 }] }, undefined],
-    [{ variants: [{ price: '5.00', inventory_policy: 'deny', inventory_management: null }] }, undefined],
+    [
+      { variants: [{ id: 1, price: '5.00', inventory_policy: 'continue', inventory_quantity: 1 }] },
+      undefined,
+    ],
+    [
+      { variants: [{ id: 1, price: '5.00', inventory_policy: 'deny', inventory_management: null }] },
+      undefined,
+    ],
   ])('with %j has a stock of %s', (more, stock) => {
     expect(take('products/update', { ...PRODUCT, ...more }).products[0]?.stock).toBe(stock);
+  });
+
+  it('of one variant says which, and one of several that it takes a choice', () => {
+    const [first] = PRODUCT.variants as readonly object[];
+    const rows = [[first], PRODUCT.variants].map(
+      (variants) => take('products/update', { ...PRODUCT, variants }).products[0]?.variant,
+    );
+    expect(rows).toEqual(['3001', null]);
   });
 
   it('that is gone is named', () => {

@@ -211,7 +211,7 @@ describe('campaigns', () => {
 
   it('have templates that are read without a server, one at length', async () => {
     const all = await type('campaigns templates', nowhere);
-    expect(keysOf(all)).toHaveLength(14);
+    expect(keysOf(all)).toHaveLength(15);
     expect(all.text).toMatch(/^shop\n {2}comparison-table +Puts the products .+\n +by side/);
     const one = await type('campaigns templates high-intent-coupon', nowhere);
     expect(one).toMatchObject({ exit: 0, json: { key: 'high-intent-coupon', takes: ['code', 'ends'] } });

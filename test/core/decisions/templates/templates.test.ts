@@ -61,6 +61,7 @@ describe('the campaign templates', () => {
       'exit-message',
       'chat-prompt',
       'cart-reminder',
+      'cart-reminder-flow',
       'post-purchase-sequence',
       'limit-walk-through',
       'trial-wake-up',
