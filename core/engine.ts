@@ -79,6 +79,8 @@ export type EnginePorts = {
   readonly erasureLog?: ErasureLog;
   /** Labels whose scores a platform is told of, under customers' own ids; null where none is told of anybody. */
   readonly toldOf?: (site: SiteId) => readonly string[] | null;
+  /** Labels whose scores a platform writes to visitors by itself. */
+  readonly writtenOf?: (site: SiteId) => readonly string[];
   /** Platforms that are told whom to forget. */
   readonly forgetters?: () => readonly Forgetter[];
   /** Faults of what works by itself. */
@@ -148,7 +150,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const relations = createRelations({ store, clock, sites, rulesOf });
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const intent = await createIntent({ ...ports, store, book, sites, rulesOf, now });
+  const intent = await createIntent({ ...ports, toldOf: outsideOf(ports), store, book, sites, rulesOf, now });
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
@@ -274,6 +276,11 @@ async function createAsked({
 
 const ignore = (): void => undefined;
 const nobody = (): null => null;
+
+/** Labels whose scores leave the house. */
+function outsideOf({ toldOf, writtenOf }: Pick<EnginePorts, 'toldOf' | 'writtenOf'>) {
+  return (site: SiteId) => [...(toldOf?.(site) ?? []), ...(writtenOf?.(site) ?? [])];
+}
 
 /** What goes with a product as of now, by its ids. */
 function nameRelated({ of }: Pick<Relations, 'of'>, now: () => number) {

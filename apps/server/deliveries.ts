@@ -58,7 +58,6 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const { platformReceivers = () => [] } = ports;
   const ofCampaigns = (site: SiteId) => engine.campaigns.receiversOf(site, ports.channels);
   const campaigns = createSiteOutboxes(engine, ofCampaigns, outboxPorts);
-  const platforms = createSiteOutboxes(engine, platformReceivers, outboxPorts);
   const webhooks = createWebhooks({
     ...outboxPorts,
     ring: engine.ring,
@@ -66,6 +65,7 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
     maySend: createEgress(engine.book, clock),
   });
   const { writeBacks, feed: scored } = openWriteBacks(engine, outboxPorts, guard);
+  const platforms = createSiteOutboxes(engine, platformReceivers, { ...outboxPorts, feed: scored });
   const siteIds = () => engine.sites.list().map(({ siteId }) => siteId);
   return {
     publish: (entries) => {

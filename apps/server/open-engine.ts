@@ -86,6 +86,7 @@ export async function openEngine({
       erasureLog,
       forgetters: () => platforms?.forgetters ?? [],
       deskOf: (site: SiteId) => platforms?.deskOf(site) ?? null,
+      writtenOf: (site: SiteId) => platforms?.labelsOf(site) ?? [],
       onFault,
     };
     const toldOf = (site: SiteId) => deliveries?.writeBacks.labelsOf(site) ?? null;

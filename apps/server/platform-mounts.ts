@@ -45,6 +45,8 @@ export type Platforms = {
   readonly channels: readonly Channel[];
   /** Null where the site's platform makes no codes. */
   deskOf(site: SiteId): CouponDesk | null;
+  /** Labels whose scores the site's platform writes to visitors. */
+  labelsOf(site: SiteId): readonly string[];
   /** Who hears what the log says of a site. */
   receiversOf(site: SiteId): readonly Receiver[];
   register(jobs: Jobs): void;
@@ -58,16 +60,15 @@ export function connectPlatforms(platforms: readonly Platform[], wiring: Platfor
     sendRefusal(response, refuse('shutting_down', '', 'the server is starting: try again'));
   const ports = createPorts(wiring, (request, response) => app(request, response));
   const connected = platforms.map(({ name, connect }) => ({ name, ...connect(ports) }));
-  const desks = new Map(connected.map(({ name, desk = null }) => [name, desk]));
+  const ownOf = (site: SiteId): ConnectedPlatform | undefined =>
+    connected.find(({ name }) => name === wiring.engine.sites.byId(site)?.platform);
   return {
     mounts: connected.map((platform) => [`/platforms/${platform.name}`, mount(platform)] as const),
     forgetters: connected,
     channels: connected.flatMap(({ channels = [] }) => channels),
-    deskOf: (site) => desks.get(wiring.engine.sites.byId(site)?.platform ?? '') ?? null,
-    receiversOf: (site) =>
-      connected
-        .filter(({ name }) => name === wiring.engine.sites.byId(site)?.platform)
-        .flatMap((platform) => platform.receiversOf?.(site) ?? []),
+    deskOf: (site) => ownOf(site)?.desk ?? null,
+    labelsOf: (site) => ownOf(site)?.labelsOf?.(site) ?? [],
+    receiversOf: (site) => ownOf(site)?.receiversOf?.(site) ?? [],
     register: (jobs) => {
       for (const { name, works = [] } of connected)
         for (const work of works) jobs.every(`${name}-${work.name}`, work.everyMs, () => work.run());

@@ -147,6 +147,8 @@ export type ConnectedPlatform = {
   receiversOf?(site: SiteId): readonly Receiver[];
   /** Ways to the visitors of its sites that it alone has; it reaches nobody of another site. */
   readonly channels?: readonly Channel[];
+  /** Labels whose scores it writes to visitors of a site: they are scored though no segment asks for it. Left out: none. */
+  labelsOf?(site: SiteId): readonly string[];
   /** Makes codes of coupons for its sites; left out: it makes none. */
   readonly desk?: CouponDesk;
   readonly works?: readonly PlatformWork[];

@@ -181,6 +181,10 @@ export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
     visitor: 'whose it was; null: nothing is held of them, or nothing any more',
     entries: 'how many entries were handed out or removed',
   },
+  'platform-written': {
+    scores: 'written last, by label; the key has the visitor',
+    segments: 'keys of those that were written as tags',
+  },
   'kept-denials': { '(value)': 'entries of what an idle visitor refused, until the profile is gone' },
 };
 

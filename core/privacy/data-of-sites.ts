@@ -58,6 +58,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
       'collection platform-refreshing',
       'collection platform-facts',
       'collection platform-products',
+      'collection platform-write-out',
       'collection platform-history',
       'collection platform-pulse',
       'collection platform-tally',

@@ -152,6 +152,17 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
     handed: { as: ['contacts'] },
   },
   {
+    what: 'what a platform has of scores and segments',
+    why: 'so that only what has changed is written to a customer, and so that it can be taken back',
+    where: ['collection platform-written', 'elsewhere platforms'],
+    terms: ['idle profiles'],
+    until: 'within the hour where the merchant switches it off, or the customer allows it no more',
+    basis: 'consent',
+    seenBy: ['operator', 'platform'],
+    isPersonal: true,
+    handed: { not: 'a copy of scores and groups that are in the export' },
+  },
+  {
     what: 'what Segment was told last',
     why: 'so that only what has changed goes back',
     where: ['collection segment-told', 'elsewhere segment'],

@@ -85,9 +85,11 @@ export const INVENTORY: readonly Holding[] = [
   collection('platform-refreshing', 'kept', 'who takes a new token, for seconds'),
   collection('platform-facts', 'kept', 'currency and address of a shop'),
   collection('platform-products', 'kept', 'when Shopify told last of each product'),
+  collection('platform-write-out', 'kept', 'what a merchant has switched on to be written to customers'),
   collection('platform-history', 'kept', 'how far past orders have come'),
   collection('platform-pulse', 'kept', 'when each part of a shop was last heard of'),
   collection('platform-tally', 'kept', NUMBERS),
+  collection('platform-written', 'removed', 'which scores and segments a customer has at the platform'),
   collection(
     'platform-requests',
     'removed',

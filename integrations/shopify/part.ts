@@ -17,6 +17,8 @@ export type Part = {
   readonly desk?: CouponDesk;
   /** A way to visitors that no other platform has. */
   readonly channel?: Channel;
+  /** Labels whose scores are written to customers. */
+  labelsOf?(site: SiteId): readonly string[];
   /** Who hears what the log says of a shop's site. */
   receiversOf?(site: SiteId): readonly Receiver[];
   /** What a shop needs from now on. Idempotent: it comes again with every install, and until it went well. */

@@ -14,6 +14,7 @@ import { createCompliance } from './compliance.ts';
 import { createConnecting } from './connecting.ts';
 import { createCounting } from './counting.ts';
 import { createCoupons } from './coupons.ts';
+import { createCustomers } from './customers.ts';
 import { createHandle } from './doors.ts';
 import { createFlow } from './flow/flow.ts';
 import { createHistory } from './history.ts';
@@ -33,6 +34,7 @@ import { createShops, PLATFORM, type Shop, type Shops } from './shops.ts';
 import { createTally } from './tally.ts';
 import { createTokens } from './tokens.ts';
 import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
+import { createWriteOut } from './write-out/write-out.ts';
 
 export type ShopifyOptions = ShopifySettings & {
   /** Files of the embedded admin. */
@@ -65,6 +67,7 @@ function connectShopify(options: ShopifyOptions, ports: PlatformPorts): Connecte
     forget: (request, signal) => forgetEverywhere(parts, shops, request, signal),
     ...(desk !== undefined && { desk }),
     channels: parts.flatMap(({ channel }) => channel ?? []),
+    labelsOf: (site) => parts.flatMap((part) => part.labelsOf?.(site) ?? []),
     receiversOf: (site) => parts.flatMap((part) => part.receiversOf?.(site) ?? []),
     works: parts.flatMap((part) => part.works ?? []),
   };
@@ -86,7 +89,8 @@ function createWorks({ fetch: send, ...settings }: ShopifyOptions, ports: Platfo
   const tally = createTally({ store, clock, sites, onFault });
   const counting = createCounting({ pulse, tally, now });
   const joins = createJoins(store);
-  return { api, shops, tokens, admin, pulse, tally, counting, joins };
+  const customers = createCustomers(engine, clock);
+  return { api, shops, tokens, admin, pulse, tally, counting, joins, customers };
 }
 
 type Works = ReturnType<typeof createWorks>;
@@ -107,6 +111,7 @@ function createParts(
   const compliance = createCompliance(shared);
   const intake = createIntake({ ...shared, facts, productTimes: createProductTimes(store) });
   const history = createHistory({ ...shared, intake, now });
+  const writeOut = createWriteOut({ ...shared, now });
   return [
     {
       doors: {
@@ -127,11 +132,12 @@ function createParts(
     createPastProducts({ ...shared, facts, intake, now }),
     compliance.part,
     createCoupons({ ...shared, now }),
-    createFlow(shared),
+    createFlow({ ...shared, now }),
+    writeOut.part,
     createLeaving(shared, parts),
     { works: tally.works },
     createAdminApi({
-      ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, history, now },
+      ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, history, writeOut, now },
       installing: createInstalling({ store, parts, onFault }),
       ...(surroundings && { surroundings }),
     }),

@@ -8,7 +8,7 @@ const MOST = 50;
 /** It is written no more often. */
 const LEAST_MS = 60_000;
 
-const PARTS = ['page', 'pixel', 'event', 'webhook', 'webhook-refused'] as const;
+const PARTS = ['page', 'pixel', 'event', 'webhook', 'webhook-refused', 'write', 'write-refused'] as const;
 type Part = (typeof PARTS)[number];
 
 /** UTC ms; of an event its name, of a webhook its topic, and why it went wrong. */

@@ -91,12 +91,19 @@ function Basis({ setup, live }: Part) {
   );
 }
 
+/** Asked for where something is switched on that needs it. */
+const WRITING = ['write_customers'];
+
 function Scores({ setup, live }: Part) {
-  const { client, words } = useConsole();
+  const { client, words, bridge } = useConsole();
   const line = useLine(setup, 'scores');
   const { isBusy, fault, run } = useCall(live);
   const facts = factsOf(setup, 'scores');
   if (line === undefined) return null;
+  const turn = async (on: boolean): Promise<void> => {
+    if (on) await bridge.grant(WRITING);
+    await run(() => client.call('scores', { on }));
+  };
   return (
     <Card>
       <LineText line={line} />
@@ -105,7 +112,7 @@ function Scores({ setup, live }: Part) {
         help={words.settings.scoresHelp}
         isOn={facts?.isOn === true}
         isDisabled={facts === null || isBusy}
-        onChange={(on) => void run(() => client.call('scores', { on }))}
+        onChange={(on) => void turn(on)}
       />
       {fault !== null && <Text look="bad">{fault}</Text>}
     </Card>
@@ -113,7 +120,7 @@ function Scores({ setup, live }: Part) {
 }
 
 function Tags({ setup, live, segments: { items } }: Part & { readonly segments: Segments }) {
-  const { client, words, notify } = useConsole();
+  const { client, words, notify, bridge } = useConsole();
   const line = useLine(setup, 'tags');
   const { isBusy, fault, run } = useCall(live);
   const facts = factsOf(setup, 'tags');
@@ -122,6 +129,7 @@ function Tags({ setup, live, segments: { items } }: Part & { readonly segments: 
   const choose = (key: string, isOn: boolean): void =>
     setChosen(isOn ? [...chosen, key] : chosen.filter((other) => other !== key));
   const save = async (): Promise<void> => {
+    if (chosen.length > 0) await bridge.grant(WRITING);
     if (await run(() => client.call('tags', { segments: [...chosen] }))) notify(words.settings.saved);
   };
   return (

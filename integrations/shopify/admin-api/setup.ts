@@ -1,8 +1,9 @@
 /** The checklist: what is asked of Shopify and of ourselves for each of its rows, as of now. */
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
+import { newestEntries } from '../../../core/segments/catalog.ts';
 import { type Admin, WHILE_LOOKED_AT } from '../admin-client.ts';
-import { type Setup, type SetupFacts, setupCallSchemas } from '../admin-page/contract.ts';
+import { type Setup, type SetupAction, type SetupFacts, setupCallSchemas } from '../admin-page/contract.ts';
 import { judgeSetup, type KnownFacts, type RowExtras } from '../admin-page/judge.ts';
 import type { Connecting } from '../connecting.ts';
 import { type CoveragePorts, measureCoverage } from '../coverage.ts';
@@ -14,6 +15,7 @@ import type { AdminSurroundings } from '../settings.ts';
 import type { Shop } from '../shops.ts';
 import type { Tally } from '../tally.ts';
 import type { Tokens } from '../tokens.ts';
+import type { WriteOut } from '../write-out/write-out.ts';
 
 const DAY_MS = 86_400_000;
 const CONSENT_DAYS = 7;
@@ -29,6 +31,7 @@ export type SetupPorts = CoveragePorts & {
   readonly tally: Pick<Tally, 'sum'>;
   readonly tokens: Pick<Tokens, 'peek' | 'read'>;
   readonly history: Pick<HistoryOfOrders, 'read' | 'begin'>;
+  readonly writeOut: Pick<WriteOut, 'read' | 'choose'>;
 };
 
 type Beats = Awaited<ReturnType<Pulse['read']>>;
@@ -55,11 +58,60 @@ export async function callSetup(
   return done.ok ? accept(await readSetup(shop, ports)) : done;
 }
 
+type Call = (shop: Shop, body: unknown, ports: SetupPorts) => Promise<Outcome<unknown>>;
+
+const CALLS: Readonly<Partial<Record<string, Call>>> = {
+  pixel: (shop, body, { connecting }) =>
+    withBody(setupCallSchemas.pixel, body, '{}', () => connecting.connectPixel(shop)),
+  history: (shop, body, { history }) =>
+    withBody(setupCallSchemas.history, body, '{}', () => history.begin(shop)),
+  scores: (shop, body, ports) =>
+    withBody(setupCallSchemas.scores, body, '{"on": true} or {"on": false}', ({ on }) =>
+      choose(shop, { scores: on }, on, ports),
+    ),
+  tags: (shop, body, ports) =>
+    withBody(setupCallSchemas.tags, body, '{"segments": ["KEY"]}', ({ segments }) =>
+      choose(shop, { segments: [...new Set(segments)] }, segments.length > 0, ports),
+    ),
+};
+
 async function perform(shop: Shop, key: string, body: unknown, ports: SetupPorts): Promise<Outcome<unknown>> {
-  if (key !== 'pixel' && key !== 'history') return refuse('not_found', key, 'nothing is to be done there');
-  const asked = setupCallSchemas[key].safeParse(body);
-  if (!asked.success) return refuse('invalid_body', '', 'send {}');
-  return key === 'pixel' ? ports.connecting.connectPixel(shop) : ports.history.begin(shop);
+  return CALLS[key]?.(shop, body, ports) ?? refuse('not_found', key, 'nothing is to be done there');
+}
+
+async function withBody<Body>(
+  schema: { safeParse(body: unknown): { readonly success: boolean; readonly data?: Body } },
+  body: unknown,
+  cure: string,
+  act: (body: Body) => Promise<Outcome<unknown>>,
+): Promise<Outcome<unknown>> {
+  const { data } = schema.safeParse(body);
+  return data === undefined ? refuse('invalid_body', '', `send ${cure}`) : act(data);
+}
+
+/** Switching off needs no permission: what cannot be taken back without one is seen in the checklist. */
+async function choose(
+  shop: Shop,
+  more: Parameters<WriteOut['choose']>[1],
+  isOn: boolean,
+  ports: SetupPorts,
+): Promise<Outcome<unknown>> {
+  const unknown = more.segments?.find((key) => !hasSegment(shop, key, ports));
+  if (unknown !== undefined) return refuse('not_found', 'segments', `there is no segment "${unknown}"`);
+  if (isOn) {
+    const permissions = await readPermissions(shop, ports);
+    if (permissions === null)
+      return refuse('interrupted', 'shopify', 'Shopify does not answer: try again in a minute');
+    if (permissions.optional.includes('write_customers'))
+      return refuse('not_available', 'write_customers', 'allow the app to write to customers first');
+  }
+  await ports.writeOut.choose(shop, more);
+  return accept({});
+}
+
+function hasSegment({ site }: Shop, key: string, { engine }: Pick<SetupPorts, 'engine'>): boolean {
+  const catalog = engine.segments.of(site.siteId)?.catalog;
+  return catalog !== undefined && newestEntries(catalog).has(key);
 }
 
 async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<KnownFacts> {
@@ -92,6 +144,7 @@ async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<Kno
     coverage: coverage.ok ? coverage.value : null,
     history: await ports.history.read(siteId),
     first_segment: await readFirstSegment(shop, ports),
+    ...(await readWriting(shop, ports, beats)),
   };
 }
 
@@ -148,6 +201,19 @@ async function readFirstSegment(
   };
 }
 
+async function readWriting(
+  { site }: Shop,
+  { writeOut }: Pick<SetupPorts, 'writeOut'>,
+  beats: Beats,
+): Promise<Pick<SetupFacts, 'scores' | 'tags'>> {
+  const { scores, segments, written } = await writeOut.read(site.siteId);
+  const last = { lastAt: isoOf(beats.write), lastFailureAt: isoOf(beats['write-refused']) };
+  return {
+    scores: { isOn: scores, written: written.scores, ...last },
+    tags: { segments: [...segments], written: written.tags, ...last },
+  };
+}
+
 function extrasOf(
   shop: Shop,
   facts: KnownFacts,
@@ -155,14 +221,12 @@ function extrasOf(
 ): RowExtras {
   const [store = ''] = shop.domain.split('.');
   const editor = `${admin}/store/${store}/themes/current/editor?context=apps&activateAppId=${apiKey}/inkling`;
-  const optional = facts.permissions?.optional ?? [];
-  const missing = facts.permissions?.missing ?? [];
   return {
     installation: { since: new Date(shop.installedAt).toISOString() },
     embed: { action: { kind: 'link', href: editor } },
-    ...(missing.length + optional.length > 0 && {
-      permissions: { action: { kind: 'grant', scopes: [...missing, ...optional] } },
-    }),
+    permissions: {
+      action: permissionAction(`${admin}/store/${store}/oauth/install?client_id=${apiKey}`, facts),
+    },
     ...(facts.pixel?.record !== undefined &&
       facts.pixel.record !== 'ours' && { pixel: { action: { kind: 'call' } } }),
     ...((facts.history?.phase === 'idle' || facts.history?.phase === 'failed') && {
@@ -171,6 +235,13 @@ function extrasOf(
     events: { action: { kind: 'page', page: 'today' } },
     first_segment: { action: { kind: 'page', page: 'segments' } },
   };
+}
+
+/** App Bridge asks for optional ones; what the app cannot do without, Shopify asks for where it is installed. */
+function permissionAction(href: string, { permissions }: KnownFacts): SetupAction | null {
+  const { missing = [], optional = [] } = permissions ?? {};
+  if (missing.length > 0) return { kind: 'link', href };
+  return optional.length > 0 ? { kind: 'grant', scopes: [...optional] } : null;
 }
 
 function isoOf(beat: Beat | undefined): string | null {

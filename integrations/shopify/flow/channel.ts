@@ -3,23 +3,29 @@
  * which works on another device too (https://shopify.dev/docs/apps/build/checkout/create-cart-permalinks).
  */
 import type { ShownProduct } from '../../../core/decisions/treatment.ts';
-import type { SiteId } from '../../../core/entry.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { isVouched } from '../../../core/identity/vouched-consent.ts';
 import type { Channel, Outgoing } from '../../../core/ports.ts';
+import type { Customers } from '../customers.ts';
 import type { Shops } from '../shops.ts';
-import type { Customers } from './customers.ts';
 import type { Trigger, Triggers } from './triggers.ts';
 
 export type ChannelPorts = {
   readonly customers: Customers;
   readonly triggers: Triggers;
   readonly shops: Pick<Shops, 'ofSite'>;
+  readonly now: () => number;
 };
 
 const NUMBER = /^\d{1,20}$/;
 
-export function createFlowChannel({ customers, triggers, shops }: ChannelPorts): Channel {
-  const find = (site: SiteId, visitor: Outgoing['visitor'], isTransactional: boolean) =>
-    customers.find(site, visitor, isTransactional ? ['share'] : ['share', 'contact']);
+export function createFlowChannel({ customers, triggers, shops, now }: ChannelPorts): Channel {
+  /** Null where they may not be told of, or written to. */
+  const find = async (site: SiteId, visitor: VisitorId, isTransactional: boolean) => {
+    const { isAllowed, profile, openReference } = await customers.read(site, visitor, now());
+    const mayWrite = isTransactional || isVouched(profile.consent, 'contact', now());
+    return isAllowed && mayWrite ? openReference() : null;
+  };
   return {
     name: 'flow',
     purpose: 'share',
@@ -35,7 +41,7 @@ export function createFlowChannel({ customers, triggers, shops }: ChannelPorts):
       const [shop, customer] = [await shops.ofSite(site), await find(site, visitor, isTransactional)];
       return shop === null || customer === null
         ? { kind: 'withheld' }
-        : triggers.start(site, customer.id, triggerOf(message, `https://${shop.domain}`));
+        : triggers.start(site, customer, triggerOf(message, `https://${shop.domain}`));
     },
   };
 }

@@ -7,8 +7,8 @@ import type { NamedEntry, Receiver } from '../../../core/deliveries/receiver.ts'
 import type { Engine } from '../../../core/engine.ts';
 import type { LoggedEntry, SiteId } from '../../../core/entry.ts';
 import { heldScore } from '../../../core/profiles/scores.ts';
+import type { Customers } from '../customers.ts';
 import { PLATFORM } from '../shops.ts';
-import type { Customers } from './customers.ts';
 import type { Triggers } from './triggers.ts';
 
 export type NoticesPorts = {
@@ -26,12 +26,11 @@ export function listReceivers(site: SiteId, ports: NoticesPorts): readonly Recei
       name: PLATFORM,
       wants: isNews,
       laneOf: ({ visitor }) => visitor,
-      send: async ({ name, properties, visitor }) => {
-        const customer = await customers.find(site, visitor, ['share']);
+      send: async ({ name, properties, visitor, t }) => {
+        const { isAllowed, openReference } = await customers.read(site, visitor, t);
         const of = name === 'left' ? 'segment-left' : 'segment-entered';
-        return customer === null
-          ? { kind: 'withheld' }
-          : triggers.start(site, customer.id, { of, Segment: String(properties.segment) });
+        const trigger = { of, Segment: String(properties.segment) } as const;
+        return triggers.start(site, isAllowed ? await openReference() : null, trigger);
       },
     },
     {
@@ -39,13 +38,13 @@ export function listReceivers(site: SiteId, ports: NoticesPorts): readonly Recei
       wants: (entry) => isNews(entry) && labelOf(entry) !== null,
       laneOf: ({ visitor }) => visitor,
       send: async (entry: NamedEntry) => {
-        const customer = await customers.find(site, entry.visitor, ['share']);
+        const { isAllowed, openReference, profile } = await customers.read(site, entry.visitor, entry.t);
         const label = labelOf(entry);
-        const score = label === null ? null : heldScore(customer?.profile.scores ?? [], label);
-        if (customer === null || label === null || score === null) return { kind: 'withheld' };
+        const score = label === null ? null : heldScore(profile.scores, label);
+        if (!isAllowed || label === null || score === null) return { kind: 'withheld' };
         const direction = entry.name === 'left' ? 'down' : 'up';
         const fields = { Label: label, Score: score, Direction: direction } as const;
-        return triggers.start(site, customer.id, { of: 'score-crossed', ...fields });
+        return triggers.start(site, await openReference(), { of: 'score-crossed', ...fields });
       },
     },
   ];

@@ -1,9 +1,10 @@
 /** Triggers of Shopify Flow, which start the merchant's workflows. https://shopify.dev/docs/apps/build/flow/triggers */
 import type { SendOutcome } from '../../../core/deliveries/receiver.ts';
 import type { SiteId } from '../../../core/entry.ts';
-import type { Refusal } from '../../../core/errors.ts';
-import type { Admin, Patience } from '../admin-client.ts';
+import type { Admin } from '../admin-client.ts';
+import { numberOf } from '../customers.ts';
 import { flowTriggerReceive } from '../operations/flow.ts';
+import { ONE_TRY, sendOutcomeOf } from '../sending.ts';
 import type { Shops } from '../shops.ts';
 
 /** By the folder of its extension; fields as that names them. */
@@ -29,30 +30,25 @@ export type Trigger =
     };
 
 export type Triggers = {
-  /** Starts whatever workflow begins with it; where there is none, nothing happens. */
-  start(site: SiteId, customer: number, trigger: Trigger): Promise<SendOutcome>;
+  /**
+   * Starts whatever workflow begins with it; where there is none, nothing happens.
+   *
+   * @param customer Null: nobody who may be told of, or nobody that Shopify knows.
+   */
+  start(site: SiteId, customer: string | null, trigger: Trigger): Promise<SendOutcome>;
 };
 
 export type TriggersPorts = { readonly admin: Admin; readonly shops: Pick<Shops, 'ofSite'> };
 
-/** The outbox tries again itself, and lets others go first. */
-const ONE_TRY: Patience = { tries: 1, timeoutMs: 10_000 };
-
-/** @example await createTriggers({ admin, shops }).start(siteId, 7, { of: 'segment-left', Segment: 'vip' }) */
+/** @example await createTriggers({ admin, shops }).start(siteId, reference, { of: 'segment-left', Segment: 'vip' }) */
 export function createTriggers({ admin, shops }: TriggersPorts): Triggers {
   return {
     start: async (site, customer, { of, ...fields }) => {
-      const shop = await shops.ofSite(site);
-      if (shop === null || shop.uninstalledAt !== null) return { kind: 'withheld' };
-      const variables = { handle: `inkling-flow-${of}`, payload: { customer_id: customer, ...fields } };
-      const outcome = await admin.run(shop, flowTriggerReceive, variables, ONE_TRY);
-      return outcome.ok ? { kind: 'sent' } : failed(outcome);
+      const shop = customer === null ? null : await shops.ofSite(site);
+      if (customer === null || shop === null || shop.uninstalledAt !== null) return { kind: 'withheld' };
+      const payload = { customer_id: numberOf(customer), ...fields };
+      const variables = { handle: `inkling-flow-${of}`, payload };
+      return sendOutcomeOf(await admin.run(shop, flowTriggerReceive, variables, ONE_TRY));
     },
   };
-}
-
-/** What Shopify refuses is no better in a minute; what it could not do now is. */
-function failed({ code }: Refusal): SendOutcome {
-  const isSlow = code !== 'not_available' && code !== 'interrupted';
-  return { kind: 'failed', reason: code, isSlow, retryAfterMs: null };
 }

@@ -477,24 +477,6 @@ export type OwnDiscountsData = {
   };
 };
 
-export type ProductMetafieldsVariables = {
-  readonly id: string;
-  readonly namespace: string;
-};
-export type ProductMetafieldsData = {
-  readonly product: {
-    readonly id: string;
-    readonly metafields: {
-      readonly nodes: readonly {
-        readonly key: string;
-        readonly type: string;
-        readonly value: string;
-        readonly compareDigest: string;
-      }[];
-    };
-  } | null;
-};
-
 export type ProductVariantsVariables = {
   readonly id: string;
   readonly first: number;

@@ -5,8 +5,6 @@ import type {
   MetafieldsDeleteVariables,
   MetafieldsSetData,
   MetafieldsSetVariables,
-  ProductMetafieldsData,
-  ProductMetafieldsVariables,
   PublicSettingsSetData,
   PublicSettingsSetVariables,
 } from './generated-types.ts';
@@ -33,7 +31,7 @@ export const publicSettingsSet = operation<PublicSettingsSetVariables, PublicSet
 /** `compareDigest` of what was read keeps a late answer from overwriting a newer one: then the code is `STALE_OBJECT`. */
 export const metafieldsSet = operation<MetafieldsSetVariables, MetafieldsSetData>({
   name: 'MetafieldsSet',
-  scopes: ['write_customers', 'write_products'],
+  scopes: ['write_customers'],
   text: `mutation MetafieldsSet($metafields: [MetafieldsSetInput!]!) {
   metafieldsSet(metafields: $metafields) {
     metafields { id namespace key compareDigest }
@@ -44,7 +42,7 @@ export const metafieldsSet = operation<MetafieldsSetVariables, MetafieldsSetData
 
 export const metafieldsDelete = operation<MetafieldsDeleteVariables, MetafieldsDeleteData>({
   name: 'MetafieldsDelete',
-  scopes: ['write_customers', 'write_products'],
+  scopes: ['write_customers'],
   text: `mutation MetafieldsDelete($metafields: [MetafieldIdentifierInput!]!) {
   metafieldsDelete(metafields: $metafields) {
     deletedMetafields { ownerId namespace key }
@@ -58,17 +56,6 @@ export const customerMetafields = operation<CustomerMetafieldsVariables, Custome
   scopes: ['read_customers'],
   text: `query CustomerMetafields($id: ID!, $namespace: String!) {
   customer(id: $id) {
-    id
-    metafields(first: 25, namespace: $namespace) { nodes { key type value compareDigest } }
-  }
-}`,
-});
-
-export const productMetafields = operation<ProductMetafieldsVariables, ProductMetafieldsData>({
-  name: 'ProductMetafields',
-  scopes: ['read_products'],
-  text: `query ProductMetafields($id: ID!, $namespace: String!) {
-  product(id: $id) {
     id
     metafields(first: 25, namespace: $namespace) { nodes { key type value compareDigest } }
   }

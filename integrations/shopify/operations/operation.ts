@@ -26,8 +26,7 @@ export type Scope =
   | 'write_app_proxy'
   | 'write_customers'
   | 'write_discounts'
-  | 'write_pixels'
-  | 'write_products';
+  | 'write_pixels';
 
 type Description = Pick<Operation<never, never>, 'name' | 'text' | 'scopes' | 'since'>;
 

@@ -8,8 +8,6 @@ export const SCOPES: Readonly<Record<Scope, string>> = {
   read_orders:
     'Count orders, refunds, carts and checkouts as they happened, also where a browser never told of them.',
   read_products: 'Know what is sold, at which price and whether it is in stock.',
-  write_products:
-    'Write what a product comes to (views, sales, intent) as metafields, where you switch it on.',
   read_discounts: 'Find the codes that Inkling made, to see them redeemed and to clean them up.',
   write_discounts: 'Make codes for one use that end at a given time.',
   read_pixels: 'See whether the pixel is connected.',
@@ -30,4 +28,4 @@ export const ASKED_SCOPES = [
 ] as const;
 
 /** Asked for where a merchant switches on what needs them: `optional_scopes` of shopify.app.toml. */
-export const OPTIONAL_SCOPES = ['read_all_orders', 'write_customers', 'write_products'] as const;
+export const OPTIONAL_SCOPES = ['read_all_orders', 'write_customers'] as const;

@@ -51,8 +51,8 @@ const ALLOWED: readonly Case[] = [
   allowed(metafields.metafieldsSet, ({ customerId }) => ({
     metafields: [{ ownerId: customerId, key: 'score', type: 'json', value: '1' }],
   })),
-  allowed(metafields.metafieldsDelete, ({ productId }) => ({
-    metafields: [{ ownerId: productId, namespace: '$app', key: 'views' }],
+  allowed(metafields.metafieldsDelete, ({ customerId }) => ({
+    metafields: [{ ownerId: customerId, namespace: '$app', key: 'purchase_7d' }],
   })),
   allowed(metafields.publicSettingsSet, () => ({
     metafields: [{ ...metafields.PUBLIC_SETTINGS, ownerId: INSTALLATION, value: '{}' }],

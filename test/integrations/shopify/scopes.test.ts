@@ -11,8 +11,8 @@ import { ROOT } from '../../support/source-tree.ts';
 
 /** What the schema does not say of a document, for it depends on whose the thing is, or stands in its prose only. */
 const UNSAID: Readonly<Record<string, readonly Scope[]>> = {
-  MetafieldsSet: ['write_customers', 'write_products'],
-  MetafieldsDelete: ['write_customers', 'write_products'],
+  MetafieldsSet: ['write_customers'],
+  MetafieldsDelete: ['write_customers'],
   TagsAdd: ['write_customers'],
   TagsRemove: ['write_customers'],
   WebPixelCreate: ['read_customer_events'],

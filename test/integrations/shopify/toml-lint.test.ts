@@ -78,7 +78,7 @@ const MUTANTS: readonly Mutant[] = [
     'read_customers, read_orders',
     'access_scopes.scopes',
   ],
-  ['one that may be refused asked for at once', '"write_customers", ', '', 'access_scopes.optional_scopes'],
+  ['one that may be refused asked for at once', ', "write_customers"', '', 'access_scopes.optional_scopes'],
   [
     'the old install flow',
     'use_legacy_install_flow = false',

@@ -65,7 +65,6 @@ export const DOCUMENTS: readonly Document[] = [
     metafields: [{ ownerId: CUSTOMER, namespace: '$app', key: 'intent_score' }],
   }),
   document(metafields.customerMetafields, { id: CUSTOMER, namespace: '$app' }),
-  document(metafields.productMetafields, { id: PRODUCT, namespace: '$app' }),
   document(tags.tagsAdd, { id: CUSTOMER, tags: ['inkling:about-to-buy'] }),
   document(tags.tagsRemove, { id: CUSTOMER, tags: ['inkling:about-to-buy'] }),
   document(segments.segment, { id: 'gid://shopify/Segment/1' }),

@@ -1,0 +1,63 @@
+/** What each customer has of ours at Shopify, so that only changes go, and so that it can be taken back. It goes with the visitor. */
+import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
+import type { Store } from '../../../core/ports.ts';
+import { isNothing, type Picture } from './picture.ts';
+
+const COLLECTION = 'platform-written';
+const PAGE = 500;
+
+export type WrittenCounts = { readonly scores: number; readonly tags: number };
+
+export type WrittenBook = {
+  /** Null: nothing is known to be there. */
+  read(site: SiteId, visitor: VisitorId): Promise<Picture | null>;
+  keep(site: SiteId, visitor: VisitorId, picture: Picture): Promise<void>;
+  drop(site: SiteId, visitor: VisitorId): Promise<void>;
+  visitors(site: SiteId): AsyncIterable<VisitorId>;
+  /** Customers with scores, and with tags. */
+  count(site: SiteId): Promise<WrittenCounts>;
+  clear(site: SiteId): Promise<void>;
+};
+
+/** @example await createWrittenBook(store).read(siteId, visitor) */
+export function createWrittenBook(
+  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
+): WrittenBook {
+  async function* rows(site: SiteId) {
+    for (let after: string | null = null; ; ) {
+      const page = await store.listRecords(COLLECTION, site, after, PAGE);
+      yield* page;
+      if (page.length < PAGE) return;
+      after = page.at(-1)?.key ?? null;
+    }
+  }
+
+  const drop = async (site: SiteId, visitor: string): Promise<void> => {
+    await store.deleteRecord(COLLECTION, site, visitor);
+  };
+
+  return {
+    read: async (site, visitor) =>
+      ((await store.getRecord(COLLECTION, site, visitor)) as Picture | undefined) ?? null,
+    keep: async (site, visitor, picture) =>
+      isNothing(picture)
+        ? drop(site, visitor)
+        : void (await store.putRecord(COLLECTION, site, visitor, picture as unknown as Json)),
+    drop,
+    visitors: async function* (site) {
+      for await (const { key } of rows(site)) yield key as VisitorId;
+    },
+    count: async (site) => {
+      const counts = { scores: 0, tags: 0 };
+      for await (const { value } of rows(site)) {
+        const { scores, segments } = value as unknown as Picture;
+        if (Object.keys(scores).length > 0) counts.scores += 1;
+        if (segments.length > 0) counts.tags += 1;
+      }
+      return counts;
+    },
+    clear: async (site) => {
+      for await (const { key } of rows(site)) await drop(site, key);
+    },
+  };
+}
