@@ -117,12 +117,13 @@ function hasSegment({ site }: Shop, key: string, { engine }: Pick<SetupPorts, 'e
 async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<KnownFacts> {
   const { siteId } = shop.site;
   const beats = await ports.pulse.read(siteId);
-  const [installation, permissions, pixel, coverage] = await Promise.all([
-    readInstallation(shop, ports),
+  const [permissions, pixel, coverage] = await Promise.all([
     readPermissions(shop, ports),
     readPixelFacts(shop, ports, beats),
     measureCoverage(shop, ports),
   ]);
+  // A token that Shopify has taken back looks as good as any until it was asked with.
+  const installation = await readInstallation(shop, ports);
   const [lastDay, week] = await Promise.all([
     ports.tally.sum(siteId, at - DAY_MS),
     ports.tally.sum(siteId, at - CONSENT_DAYS * DAY_MS),

@@ -167,6 +167,13 @@ describe('the checklist turns red', () => {
     await silent.stop();
   });
 
+  it('where Shopify took the token back, until the app has been opened once more', async () => {
+    expect(await stateOf(connected, 'installation')).toBe('done');
+    connected.shop.tokens.revoke();
+    expect(await stateOf(connected, 'installation')).toBe('broken');
+    expect(await stateOf(connected, 'installation')).toBe('done');
+  });
+
   it('where the token is taken back', async () => {
     connected.shop.tokens.revoke();
     await connected.served.clock.moveTo(now() + 2 * HOUR_MS);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../../apps/shopify-dev/fake/state.ts';
+import { putCampaign } from '../../acceptance/campaigns.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 
@@ -13,6 +14,7 @@ describe('the life of a shop', () => {
   let cart: FakeCart;
   let customer: FakeCustomer;
   let order: FakeOrder;
+  let code: string;
   const device = newDevice();
   const dataDir = mkdtempSync(join(tmpdir(), 'inkling-shop-'));
   beforeAll(async () => {
@@ -99,15 +101,30 @@ describe('the life of a shop', () => {
     expect(JSON.stringify(held)).toContain('cart-abandoned');
   });
 
+  it('has a code made for them, in the shop and for them alone', async () => {
+    const treatment = { kind: 'coupon', title: 'For you', text: 'Ten percent off.' };
+    await putCampaign(life.site(), 'back', {
+      ...{ audience: { all: ['cart-abandoned'] }, trigger: { event: 'Page Viewed' } },
+      ...{ variants: [{ key: 'a', treatment }], offer: { discount: 0.1, codesLast: '2h' } },
+    });
+    const page = postOfPage(now(), [['Page Viewed']], { device, consent: allowed(now()) });
+    const { body } = await life.proxy('v1/collect', { body: { ...page, d: 1 } });
+    const [made] = [...life.shop.state.discounts.values()];
+    code = made?.code ?? '';
+    expect(code).toMatch(/^INK-/);
+    expect(JSON.stringify(body.do)).toContain(code);
+  });
+
   it('counts an order once that the pixel and the server tell of', async () => {
     const checkout = await life.shop.acts.startCheckout(cart, customer);
-    const placed = await life.shop.acts.placeOrder({ customer, cart, checkoutToken: checkout });
+    const placed = await life.shop.acts.placeOrder({ customer, cart, checkoutToken: checkout, code });
+    expect(placed.redemption).toMatchObject({ applied: true });
     order = placed.order;
     const told = {
       order_id: String(order.id),
       checkout_id: checkout,
-      revenue: 19.9,
-      total: 24.8,
+      revenue: 17.91,
+      total: 22.81,
       currency: 'EUR',
       products: [],
     };
@@ -116,7 +133,7 @@ describe('the life of a shop', () => {
       e: [{ i: `order:${order.id}`, n: 'Order Completed', t: now(), p: told }],
     };
     expect((await life.pixel(pixel)).status).toBe(200);
-    expect(await profile({ device })).toMatchObject({ orders: { frequency: 1, monetary: 19.9 } });
+    expect(await profile({ device })).toMatchObject({ orders: { frequency: 1, monetary: 17.91 } });
     expect(await profile({ userId: String(customer.id) })).toMatchObject({ orders: { frequency: 1 } });
     expect(await row('pixel')).toMatchObject({ state: 'done' });
   });

@@ -106,6 +106,36 @@ describeBrowser('the storefront of a shop', () => {
     expect((await slot.boundingBox())?.height).toBeGreaterThanOrEqual(160);
   });
 
+  it('puts what goes together into the cart of the shop, by the variants that it knows', async () => {
+    const { acts, state } = front.shop;
+    const [blue] = [...state.products.values()];
+    const pen = await acts.createProduct({ handle: 'field-pen', title: 'Field Pen', priceMinor: 900 });
+    const paper = await acts.createProduct({ handle: 'grid-paper', title: 'Grid Paper' });
+    const other = await acts.createProduct({ handle: 'wax', title: 'Wax' });
+    const linesOf = (...products: readonly (typeof blue)[]) =>
+      products.flatMap((product) => {
+        const variant = product?.variants[0];
+        return product && variant ? [{ product, variant, quantity: 1 }] : [];
+      });
+    const lines = linesOf(blue, pen, paper);
+    await front.site.ask('PATCH', `/v1/sites/${front.site.site}`, { serverConsent: { analytics: true } });
+    for (const wanted of [...Array(12).fill(lines), ...Array(24).fill(linesOf(other))])
+      await acts.placeOrder({ customer: await acts.createCustomer(), lines: wanted });
+    await front.served.engine.relations.catchUp();
+    const treatment = { kind: 'bundle', title: 'Goes with it', addAll: 'Add all' };
+    const put = campaign({ trigger: { event: 'Product Viewed' }, variants: [{ key: 'a', treatment }] });
+    expect((await front.site.ask('PUT', '/v1/campaigns/bundle', put)).status).toBe(200);
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    await page.getByRole('button', { name: 'Add all' }).click();
+    await until(() => [...state.carts.values()].some((cart) => cart.lines.length === 3));
+    const [cart] = [...state.carts.values()].filter(({ lines: held }) => held.length > 0);
+    expect(cart?.lines.map(({ variant }) => variant.id).toSorted()).toEqual(
+      lines.map(({ variant }) => variant.id).toSorted(),
+    );
+  });
+
   it('hears of the checkout by the pixel, and counts the order once', async () => {
     await goTo('/');
     await choose('accept');
