@@ -35,11 +35,12 @@ function createDeskActs({ shop, theme }: ServedFakeShop): Readonly<Record<string
   return {
     install: () => shop.install(ASKED_SCOPES),
     uninstall: async () => {
-      Object.assign(theme, { embed: false, slot: null });
+      Object.assign(theme, { embed: false, slot: null, privacy: false });
       await shop.uninstall();
     },
     grant: () => shop.changeScopes([...ASKED_SCOPES, ...OPTIONAL_SCOPES]),
     embed: () => Object.assign(theme, { embed: !theme.embed }),
+    privacy: () => Object.assign(theme, { privacy: !theme.privacy }),
     slot: () => Object.assign(theme, { slot: theme.slot === null ? 'product' : null }),
     order: withLast(state.customers, buy),
     refund: withLast(state.orders, (order: FakeOrder) => acts.refund(order)),

@@ -37,7 +37,7 @@ export async function serveFakeShop(options: ServeFakeShopOptions): Promise<Serv
   const { apiSecret, clock, port = 0, isOpenRegion = false } = options;
   const shop = createFakeShop(options);
   const { domain, state } = shop;
-  const theme: ThemeChoice = { embed: false, slot: null };
+  const theme: ThemeChoice = { embed: false, slot: null, privacy: false };
   let app: string | null = null;
   const shopperOf: ShopWorld['shopperOf'] = ({ request }) => shopperFrom(request, state);
   const world: ShopWorld = { state, theme, isOpenRegion, shopperOf };

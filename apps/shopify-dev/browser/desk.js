@@ -20,10 +20,10 @@ async function look() {
   const seen = await (await fetch('/_admin/look')).json();
   element('shop').textContent = seen.shop;
   element('storefront').href = seen.storefront;
-  const { embed, slot } = seen.theme;
+  const { embed, slot, privacy } = seen.theme;
   listOf('state', [
     seen.isInstalled ? 'the app is installed' : 'the app is not installed',
-    `app embed ${embed ? 'on' : 'off'}, slot block ${slot ?? 'off'}`,
+    `app embed ${embed ? 'on' : 'off'}, slot block ${slot ?? 'off'}, privacy block ${privacy ? 'on' : 'off'}`,
     ...Object.entries(seen.counts).map(([name, count]) => `${name}: ${count}`),
   ]);
   listOf(

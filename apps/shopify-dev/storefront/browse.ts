@@ -49,6 +49,8 @@ export function createBrowsing(world: ShopWorld, { acts, state }: Pick<FakeShop,
       const events = [cartViewed(placeOf(exchange, world), cart)];
       showPage(world, exchange, { title: 'Cart', kind: 'cart', events });
     },
+    'GET /policies/privacy-policy': (exchange) =>
+      showPage(world, exchange, { title: 'Privacy policy', kind: 'policy' }),
     'GET /account': (exchange) =>
       showPage(world, exchange, { title: 'Account', kind: 'account', more: { people: people() } }),
     'POST /account/login': async ({ request, response }) => {

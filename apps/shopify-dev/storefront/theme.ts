@@ -9,7 +9,7 @@ const EXTENSION = join(import.meta.dirname, '../../../extensions/inkling-embed')
 const THEME = join(import.meta.dirname, '../theme');
 
 /** What the merchant switched on in the theme editor. */
-export type ThemeChoice = { embed: boolean; slot: string | null };
+export type ThemeChoice = { embed: boolean; slot: string | null; privacy: boolean };
 
 export type PageFacts = {
   readonly title: string;
@@ -45,16 +45,22 @@ export function renderPage(state: ShopState, choice: ThemeChoice, facts: PageFac
     cart: cartDrop(state, cart ?? null),
     products: [...state.products.values()].filter(({ status }) => status === 'ACTIVE').map(productDrop),
   };
+  const app = { metafields: metafieldsOf(state) };
   const embed = choice.embed
-    ? block('inkling', {
-        ...drops,
-        ...{ app: { metafields: metafieldsOf(state) }, routes: { cart_url: '/cart' } },
-        request: { page_type: kind },
-      })
+    ? block('inkling', { ...drops, app, routes: { cart_url: '/cart' }, request: { page_type: kind } })
     : '';
+  const privacy = choice.privacy ? block('privacy', { app, block: {} }) : '';
   const settings = { slot: choice.slot, height: 160, fallback: '<p>Bottled in Vienna.</p>' };
   const slot = choice.slot === null ? '' : block('slot', { block: { settings } });
-  const scope = { ...facts, ...drops, shop: { name: state.name }, embed, slot, visit: scriptJson(visit) };
+  const scope = {
+    ...facts,
+    ...drops,
+    shop: { name: state.name },
+    embed,
+    slot,
+    privacy,
+    visit: scriptJson(visit),
+  };
   const content = engine.renderFileSync(kind, scope);
   return engine.renderFileSync(kind === 'checkout' ? 'bare' : 'layout', { ...scope, content });
 }

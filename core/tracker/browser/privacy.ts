@@ -14,7 +14,8 @@ import { openFrame } from './treatments/frame.ts';
 const LOOK_AGAIN_MS = 700;
 
 const script = document.currentScript as HTMLScriptElement;
-const base = script.src.split('/', 3).join('/');
+/** Of the collector: its origin, or where a shop's own address leads to it. */
+const base = script.src.replace(/\/t\/[^/]*$/, '');
 
 /** Said at the script, or by the address of the tracker. */
 function findKey(): string | undefined {

@@ -2,6 +2,9 @@
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
 import type { CustomerPrivacy } from './shopify-page.ts';
 
+/** Ours, in Shopify's words; `contact` is none of them. */
+const WORDS = { analytics: 'analytics', personalization: 'preferences', share: 'sale_of_data' } as const;
+
 /**
  * What the visitor chose. Where Shopify allows analytics and nobody has chosen, none is needed in this region, which is not
  * the same as a grant: nothing is kept on the device then. Marketing is no permission to write to somebody (`contact`): that
@@ -23,4 +26,15 @@ export function readConsent(privacy: CustomerPrivacy): Consent | null {
     // An opt-out of sale is a choice of its own: in most of America the only one.
     ...((chosen.analytics || chosen.sale_of_data) && { share: privacy.saleOfDataAllowed() }),
   };
+}
+
+/** A choice that was made by what this app has in the page becomes Shopify's: else the next page would say what was before. */
+export function keepChoice(privacy: CustomerPrivacy, said: Readonly<Record<string, boolean>>): void {
+  const held = Object.entries(privacy.currentVisitorConsent()).filter(([, answer]) => answer);
+  const own = Object.entries(WORDS).filter(([ours]) => ours in said);
+  const chosen = {
+    ...Object.fromEntries(held.map(([name, answer]) => [name, answer === 'yes'])),
+    ...Object.fromEntries(own.map(([ours, theirs]) => [theirs, !!said[ours]])),
+  };
+  privacy.setTrackingConsent(chosen, () => undefined);
 }

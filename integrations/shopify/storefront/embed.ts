@@ -7,7 +7,7 @@
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 import { cartId, describeCart, readCart } from './cart.ts';
-import { readConsent } from './consent.ts';
+import { keepChoice, readConsent } from './consent.ts';
 import type { Cart } from './shopify-page.ts';
 
 /** The tracker, put here by the build: what it makes `window.inkling` with. */
@@ -86,7 +86,11 @@ if (root?.dataset.settings && !shop?.designMode) {
   shop?.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
     // Who blocks the question may have refused before: silence.
     if (error || !shop.customerPrivacy) return;
+    const { customerPrivacy } = shop;
     document.addEventListener('visitorConsentCollected', hear);
+    document.addEventListener('inkling:choice', (event) =>
+      keepChoice(customerPrivacy, (event as CustomEvent<Record<string, boolean>>).detail),
+    );
     hear();
   });
 }

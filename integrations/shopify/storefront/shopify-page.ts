@@ -15,6 +15,8 @@ export type CustomerPrivacy = {
   analyticsProcessingAllowed(): boolean;
   preferencesProcessingAllowed(): boolean;
   saleOfDataAllowed(): boolean;
+  /** Keeps what the visitor chose. */
+  setTrackingConsent(chosen: Readonly<Record<string, boolean>>, done: () => void): void;
 };
 
 export type ShopifyPage = {

@@ -161,6 +161,32 @@ describeBrowser('the storefront of a shop', () => {
     expect(await visitors()).toHaveLength(1);
   });
 
+  it('lets a visitor see what is held, and keeps what they choose there also where Shopify keeps it', async () => {
+    Object.assign(front.theme, { privacy: true });
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    await until(async () => (await told()).includes('Product Viewed'));
+    await goTo('/policies/privacy-policy');
+    await page
+      .locator('dd', { hasText: /^[1-9]/ })
+      .first()
+      .waitFor();
+    const asked = posts.filter((request) => request.url().includes('/v1/own'));
+    expect(asked.map((request) => new URL(request.url()).origin)).toEqual([front.url]);
+    const heard = page.waitForResponse(/_shopify.consent/);
+    await page.getByRole('switch', { name: 'Keep a history' }).click();
+    await heard;
+    await until(async () => ((await kept()) as readonly string[]).length === 0);
+    const before = posts.length;
+    await goTo('/products/harbour-blue');
+    await goThroughCheckout();
+    const said = posts.slice(before).map((request) => request.postDataJSON());
+    // What takes the choice back names the device, and nothing that happened.
+    expect(said.filter((body) => body?.dev !== undefined && body.e.length > 0)).toEqual([]);
+    expect([await kept(), (await cookies()).includes('_tracking_consent')]).toEqual([[], true]);
+  });
+
   it('knows by Shopify’s word who is logged in, and the page never says it', async () => {
     const { id } = await front.shop.acts.createCustomer();
     await goTo('/account');

@@ -29,8 +29,12 @@ export type Client = {
   download(format: 'html' | 'json', lang: string): Promise<Blob>;
 };
 
-/** The tracker, where the page has one: it looks after what is kept on the device. */
+/**
+ * The tracker, where the page has one: it looks after what is kept on the device. And whoever keeps the choice for the page's
+ * platform, by an event `inkling:choice`: the platform would say at the next page what it knew before.
+ */
 function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
+  document.dispatchEvent(new CustomEvent('inkling:choice', { detail: purposes }));
   self.inkling?.('consent', purposes, { remember: true });
 }
 
@@ -38,9 +42,9 @@ function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
 export function createClient(base: string, key: string, readProof: ReadProof): Client {
   const post = async (path: string, body: object): Promise<Response> => {
     const proof = await readProof();
-    const answer = await fetch(base + path, {
+    // By the address: a shop's proxy passes no headers on that it does not know.
+    const answer = await fetch(`${base}${path}?k=${key}`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify({ ...(proof ? { proof } : { device: readDevice() }), ...body }),
     });
     if (!answer.ok) throw answer;
