@@ -8,14 +8,11 @@ import type { AddressInfo } from 'node:net';
 import type { Browser } from 'playwright-core';
 import { buildTracker, trackerFile } from '../core/tracker/build.ts';
 import { launchBrowser } from '../test/support/chromium.ts';
+import { LONG_TASK_MS, sum, tenths, traceTasks } from './load/page-tasks.ts';
 import { type BenchRun, median, type Report } from './report.ts';
 
 const PRODUCTS = 100;
 const LOADS = 15;
-/** Browsers call a task long that takes more. */
-const LONG_TASK_MS = 50;
-/** How a trace calls it when the browser runs a script, and when it calls one of its functions. */
-const ENTRIES: ReadonlySet<string> = new Set(['EvaluateScript', 'FunctionCall']);
 
 const PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Shop</title>
 <script src="/t/tracker.js" defer></script></head><body><button>Buy</button><ul>${Array.from(
@@ -59,15 +56,6 @@ export default async function measureTracker({ isQuick, say }: BenchRun): Promis
   };
 }
 
-/** Never in our favour. */
-function tenths(ms: number): number {
-  return Math.ceil(ms * 10) / 10;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
-}
-
 function createShop() {
   const built = buildTracker();
   const script = trackerFile(built, { k: 'wk_bench', s: 'st_bench', p: 'session' });
@@ -79,26 +67,17 @@ function createShop() {
   });
 }
 
-type TraceEvent = {
-  readonly name: string;
-  readonly args: { readonly data?: { readonly url?: string } };
-  /** Microseconds. */
-  readonly dur?: number;
-};
-
 /** Every entry of the browser into the tracker's code, ms. */
 async function measureLoad(browser: Browser, url: string): Promise<readonly number[]> {
   const context = await browser.newContext({ viewport: { width: 1000, height: 800 } });
   const page = await context.newPage();
-  await browser.startTracing(page, { categories: ['devtools.timeline'] });
   const posted = page.waitForRequest((request) => request.postData()?.includes(`p${PRODUCTS - 1}`) ?? false);
-  await page.goto(url);
-  await page.click('button');
-  await posted;
-  const trace = await browser.stopTracing();
+  const visit = async (): Promise<void> => {
+    await page.goto(url);
+    await page.click('button');
+    await posted;
+  };
+  const tasks = await traceTasks(browser, page, { isOwn: (own) => own.includes('/t/'), visit });
   await context.close();
-  const { traceEvents }: { readonly traceEvents: readonly TraceEvent[] } = JSON.parse(trace.toString());
-  return traceEvents
-    .filter(({ name, args }) => ENTRIES.has(name) && args.data?.url?.includes('/t/'))
-    .map(({ dur = 0 }) => dur / 1_000);
+  return tasks;
 }
