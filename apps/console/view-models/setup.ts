@@ -80,6 +80,13 @@ function unknownRow(key: SetupKey): SetupRow {
   return { key, state: 'unknown', since: null, facts: null, action: null };
 }
 
+function badgeOf(key: SetupKey, state: SetupRow['state'], words: Words): SetupLine['badge'] {
+  const isChoice = CHOICES.some((choice) => choice === key);
+  return isChoice && state === 'open'
+    ? { text: words.off, tone: TONES.unknown }
+    : { text: words.states[state], tone: TONES[state] };
+}
+
 function viewRow(row: SetupRow, words: Words, format: Format): SetupLine {
   const { key, action, since } = row;
   // What no facts speak for is not known, whatever it says of itself.
@@ -88,7 +95,7 @@ function viewRow(row: SetupRow, words: Words, format: Format): SetupLine {
     key,
     title: words.rows[key].title,
     detail: wordDetail(row, words, format),
-    badge: { text: words.states[state], tone: TONES[state] },
+    badge: badgeOf(key, state, words),
     since: since === null || state === 'unknown' ? null : words.setup.since(format.time(since)),
     action: action === null ? null : { label: words.rows[key].action(state), does: action },
     progress: progressOf(row),

@@ -16,6 +16,7 @@ export const de: Words = {
   close: 'Schließen',
   cancel: 'Abbrechen',
   states: { done: 'Läuft', open: 'Zu tun', broken: 'Gestört', unknown: 'Unbekannt' },
+  off: 'Aus',
   rows: {
     installation: {
       title: 'Mit Ihrem Shop verbunden',
@@ -253,7 +254,7 @@ export const de: Words = {
     basisConfirm: 'Bestätigen',
     turnOff: 'Ausschalten',
     scores: 'Bewertungen an Kunden schreiben',
-    scoresHelp: 'In ein Feld, das dieser App gehört; Segmente von Shopify können es verwenden.',
+    scoresHelp: 'In ein Feld, das dieser App gehört. Sie sehen es auf der Seite des Kunden.',
     none: 'In dieser Fassung gibt es nichts einzuschalten.',
     tags: 'Diese Segmente als Tags schreiben',
     tagsHelp: 'Wer einen Kunden sehen darf, sieht die Tags, und Ihre anderen Apps auch.',

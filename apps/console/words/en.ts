@@ -10,6 +10,7 @@ export const en: Words = {
   close: 'Close',
   cancel: 'Cancel',
   states: { done: 'Works', open: 'To do', broken: 'Broken', unknown: 'Not known' },
+  off: 'Off',
   rows: {
     installation: {
       title: 'Connected to your shop',
@@ -238,7 +239,7 @@ export const en: Words = {
     basisConfirm: 'Confirm',
     turnOff: 'Turn off',
     scores: 'Write scores to customers',
-    scoresHelp: 'Into a field that belongs to this app; Shopify segments can use it.',
+    scoresHelp: 'Into a field that belongs to this app. You see it on the customer’s page.',
     none: 'There is nothing to turn on in this version.',
     tags: 'Write these segments as tags',
     tagsHelp: 'Everybody who may see a customer sees the tags, and so do your other apps.',

@@ -27,6 +27,8 @@ export type Words = {
   readonly close: string;
   readonly cancel: string;
   readonly states: Readonly<Record<SetupState, string>>;
+  /** Of what is the merchant's free choice. */
+  readonly off: string;
   readonly rows: { readonly [Key in SetupKey]: RowWords<Key> };
   readonly setup: {
     readonly intro: string;

@@ -27,7 +27,10 @@ describe('the checklist as it is shown', () => {
     '%s: when %s, its line says so',
     (key, _, fault) => {
       const view = viewSetup(setupOf(breakFacts(fault)), words, format);
-      expect(lineOf(view, key)?.badge.tone).toBe(TONES[fault[3]]);
+      const isOff = fault[3] === 'open' && view.choices.some((line) => line.key === key);
+      expect(lineOf(view, key)?.badge).toMatchObject(
+        isOff ? { text: words.off, tone: 'plain' } : { tone: TONES[fault[3]] },
+      );
       expect(lineOf(view, key)?.detail).not.toBe(lineOf(working, key)?.detail);
       expect(view.broken?.names ?? []).toEqual(fault[3] === 'broken' ? [words.rows[key].title] : []);
     },
