@@ -6,7 +6,8 @@
 import { keyedReference } from '../../core/identity/hash.ts';
 import type { CouponOrder, PlatformWork } from '../../core/ports.ts';
 import type { Site } from '../../core/sites/site.ts';
-import type { Admin, Patience } from './admin-client.ts';
+import type { Admin, Patience } from './api/admin-client.ts';
+import type { Shop, Shops } from './installation/shops.ts';
 import {
   discountByCode,
   discountCodeBasicCreate,
@@ -14,7 +15,6 @@ import {
   ownDiscounts,
 } from './operations/discounts.ts';
 import type { Part } from './part.ts';
-import type { Shop, Shops } from './shops.ts';
 
 /** On every discount that we make, so that cleaning up finds those and no other. */
 const TAG = 'inkling';

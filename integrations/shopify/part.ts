@@ -3,9 +3,9 @@ import type { Receiver } from '../../core/deliveries/receiver.ts';
 import type { SiteId } from '../../core/entry.ts';
 import type { Outcome } from '../../core/errors.ts';
 import type { Channel, CouponDesk, ForgetOutcome, ForgetRequest, PlatformWork } from '../../core/ports.ts';
-import type { Doors } from './doors.ts';
-import type { Shop } from './shops.ts';
-import type { TopicHandler } from './webhooks.ts';
+import type { Doors } from './doors/doors.ts';
+import type { TopicHandler } from './doors/webhooks.ts';
+import type { Shop } from './installation/shops.ts';
 
 export type Part = {
   readonly doors?: Doors;

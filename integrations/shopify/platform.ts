@@ -8,32 +8,32 @@ import type {
   PlatformPorts,
 } from '../../core/ports.ts';
 import { createAdminApi } from './admin-api/admin-api.ts';
-import { createAdmin } from './admin-client.ts';
 import type { AdminBundle } from './admin-page/bundle.ts';
-import { createCompliance } from './compliance.ts';
-import { createConnecting } from './connecting.ts';
-import { createCounting } from './counting.ts';
+import { createAdmin } from './api/admin-client.ts';
+import { createCounting } from './counting/counting.ts';
+import { createPulse } from './counting/pulse.ts';
+import { createTally } from './counting/tally.ts';
 import { createCoupons } from './coupons.ts';
-import { createCustomers } from './customers.ts';
-import { createHandle } from './doors.ts';
+import { createHandle } from './doors/doors.ts';
+import { createPixelDoor } from './doors/pixel-door.ts';
+import { createProxyDoor, PROXY } from './doors/proxy.ts';
+import { createWebhookDoor, type TopicHandler } from './doors/webhooks.ts';
 import { createFlow } from './flow/flow.ts';
-import { createHistory } from './history.ts';
-import { createInstalling } from './installing.ts';
-import { createIntake } from './intake.ts';
-import { createJoins } from './joins.ts';
-import { createLeaving } from './leaving.ts';
+import { createCompliance } from './installation/compliance.ts';
+import { createConnecting } from './installation/connecting.ts';
+import { createInstalling } from './installation/installing.ts';
+import { createLeaving } from './installation/leaving.ts';
+import { createShopFacts } from './installation/shop-facts.ts';
+import { createShops, PLATFORM, type Shop, type Shops } from './installation/shops.ts';
+import { createTokens } from './installation/tokens.ts';
+import { createCustomers } from './intake/customers.ts';
+import { createHistory } from './intake/history.ts';
+import { createIntake } from './intake/intake.ts';
+import { createJoins } from './intake/joins.ts';
+import { createPastProducts } from './intake/past-products.ts';
+import { createProductTimes } from './intake/product-times.ts';
 import type { Part } from './part.ts';
-import { createPastProducts } from './past-products.ts';
-import { createPixelDoor } from './pixel-door.ts';
-import { createProductTimes } from './product-times.ts';
-import { createProxyDoor, PROXY } from './proxy.ts';
-import { createPulse } from './pulse.ts';
 import { APP_PATH, type ShopifySettings } from './settings.ts';
-import { createShopFacts } from './shop-facts.ts';
-import { createShops, PLATFORM, type Shop, type Shops } from './shops.ts';
-import { createTally } from './tally.ts';
-import { createTokens } from './tokens.ts';
-import { createWebhookDoor, type TopicHandler } from './webhooks.ts';
 import { createWriteOut } from './write-out/write-out.ts';
 
 export type ShopifyOptions = ShopifySettings & {
@@ -78,7 +78,7 @@ function createWorks({ fetch: send, ...settings }: ShopifyOptions, ports: Platfo
   const { engine, store, clock, onFault } = ports;
   const { now } = engine;
   const api = once(async () =>
-    (await import('./api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
+    (await import('./api/api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
   );
   const shops = createShops({ store, engine });
   const onExchange = ({ domain }: Shop): Promise<void> => shops.renew(domain);

@@ -11,6 +11,7 @@ import { EVENT_PARSERS } from './table/events.ts';
 import { MAIL_PARSERS } from './table/mail.ts';
 import { MESSAGE_PARSERS } from './table/messages.ts';
 import { MODEL_PARSERS } from './table/models.ts';
+import { PLATFORM_PARSERS } from './table/platforms.ts';
 import { ROW_PARSERS } from './table/rows.ts';
 import { SENDER_PARSERS } from './table/senders.ts';
 
@@ -23,6 +24,7 @@ export const PARSERS: readonly Parser[] = [
   ...COMMAND_PARSERS,
   ...ROW_PARSERS,
   ...MODEL_PARSERS,
+  ...PLATFORM_PARSERS,
 ];
 
 /** Hostile input for it. */

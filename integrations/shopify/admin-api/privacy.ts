@@ -5,8 +5,8 @@ import { exportVisitor } from '../../../core/privacy/export/read-export.ts';
 import { writeExportJson } from '../../../core/privacy/export/write-json.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import type { Privacy } from '../admin-page/contract.ts';
-import type { Compliance, PrivacyRequest } from '../compliance.ts';
-import { PLATFORM } from '../shops.ts';
+import type { Compliance, PrivacyRequest } from '../installation/compliance.ts';
+import { PLATFORM } from '../installation/shops.ts';
 
 /** https://shopify.dev/docs/apps/build/compliance/privacy-law-compliance */
 const DUE_MS = 30 * 86_400_000;

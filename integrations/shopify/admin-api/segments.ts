@@ -11,7 +11,7 @@ import {
 import { describe } from '../../../core/segments/words.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { newSegmentSchema, type Segments } from '../admin-page/contract.ts';
-import { PLATFORM } from '../shops.ts';
+import { PLATFORM } from '../installation/shops.ts';
 
 type Ports = Pick<Engine, 'segments' | 'audit'>;
 

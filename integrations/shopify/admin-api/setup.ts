@@ -2,19 +2,19 @@
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
 import { newestEntries } from '../../../core/segments/catalog.ts';
-import { type Admin, WHILE_LOOKED_AT } from '../admin-client.ts';
 import { type Setup, type SetupAction, type SetupFacts, setupCallSchemas } from '../admin-page/contract.ts';
 import { judgeSetup, type KnownFacts, type RowExtras } from '../admin-page/judge.ts';
-import type { Connecting } from '../connecting.ts';
-import { type CoveragePorts, measureCoverage } from '../coverage.ts';
-import type { HistoryOfOrders } from '../history.ts';
+import { type Admin, WHILE_LOOKED_AT } from '../api/admin-client.ts';
+import { type CoveragePorts, measureCoverage } from '../counting/coverage.ts';
+import type { Beat, Pulse } from '../counting/pulse.ts';
+import type { Tally } from '../counting/tally.ts';
+import type { Connecting } from '../installation/connecting.ts';
+import type { Shop } from '../installation/shops.ts';
+import type { Tokens } from '../installation/tokens.ts';
+import type { HistoryOfOrders } from '../intake/history.ts';
 import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../operations/scopes.ts';
 import { accessScopes } from '../operations/shop.ts';
-import type { Beat, Pulse } from '../pulse.ts';
 import type { AdminSurroundings } from '../settings.ts';
-import type { Shop } from '../shops.ts';
-import type { Tally } from '../tally.ts';
-import type { Tokens } from '../tokens.ts';
 import type { WriteOut } from '../write-out/write-out.ts';
 
 const DAY_MS = 86_400_000;

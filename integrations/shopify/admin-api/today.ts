@@ -4,7 +4,7 @@ import { startOfDate } from '../../../core/calendar.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { localDate } from '../../../core/zone.ts';
 import type { Today } from '../admin-page/contract.ts';
-import type { Tally } from '../tally.ts';
+import type { Tally } from '../counting/tally.ts';
 
 const MOST_NAMES = 20;
 

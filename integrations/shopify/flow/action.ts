@@ -11,10 +11,10 @@ import type { SiteId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
 import type { Condition } from '../../../core/segments/condition.ts';
-import type { ShopifyApi } from '../api.ts';
-import type { Door } from '../doors.ts';
+import type { ShopifyApi } from '../api/api.ts';
+import type { Door } from '../doors/doors.ts';
+import type { Shops } from '../installation/shops.ts';
 import type { ServerEvent } from '../mapping/mapped.ts';
-import type { Shops } from '../shops.ts';
 
 /** What the log says of it. */
 export const JOINED = 'Campaign Joined';
@@ -65,7 +65,8 @@ async function run(body: Buffer, { api, shops, engine }: ActionPorts): Promise<O
   return fault ?? engine.ingest(shop.site, { events: [eventOf(asked.value, engine.now())] });
 }
 
-function readRun(body: Buffer): Outcome<Run> {
+/** What Flow says of a run of the action. @example readRun(body) // { ok: true, value: { action_run_id, … } } */
+export function readRun(body: Buffer): Outcome<Run> {
   const json = readJson(body);
   if (!json.ok) return json;
   const checked = runSchema.safeParse(json.value);

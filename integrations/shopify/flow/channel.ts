@@ -6,8 +6,8 @@ import type { ShownProduct } from '../../../core/decisions/treatment.ts';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { isVouched } from '../../../core/identity/vouched-consent.ts';
 import type { Channel, Outgoing } from '../../../core/ports.ts';
-import type { Customers } from '../customers.ts';
-import type { Shops } from '../shops.ts';
+import type { Shops } from '../installation/shops.ts';
+import type { Customers } from '../intake/customers.ts';
 import type { Trigger, Triggers } from './triggers.ts';
 
 export type ChannelPorts = {

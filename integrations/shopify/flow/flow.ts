@@ -1,6 +1,6 @@
 /** Shopify Flow: starts the merchant's workflows, carries campaigns to them, and is asked by them. */
 import type { PlatformPorts } from '../../../core/ports.ts';
-import type { Customers } from '../customers.ts';
+import type { Customers } from '../intake/customers.ts';
 import type { Part } from '../part.ts';
 import { type ActionPorts, createActionDoor } from './action.ts';
 import { createFlowChannel } from './channel.ts';

@@ -7,8 +7,8 @@ import type { NamedEntry, Receiver } from '../../../core/deliveries/receiver.ts'
 import type { Engine } from '../../../core/engine.ts';
 import type { LoggedEntry, SiteId } from '../../../core/entry.ts';
 import { heldScore } from '../../../core/profiles/scores.ts';
-import type { Customers } from '../customers.ts';
-import { PLATFORM } from '../shops.ts';
+import { PLATFORM } from '../installation/shops.ts';
+import type { Customers } from '../intake/customers.ts';
 import type { Triggers } from './triggers.ts';
 
 export type NoticesPorts = {

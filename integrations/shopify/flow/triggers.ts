@@ -1,11 +1,11 @@
 /** Triggers of Shopify Flow, which start the merchant's workflows. https://shopify.dev/docs/apps/build/flow/triggers */
 import type { SendOutcome } from '../../../core/deliveries/receiver.ts';
 import type { SiteId } from '../../../core/entry.ts';
-import type { Admin } from '../admin-client.ts';
-import { numberOf } from '../customers.ts';
+import type { Admin } from '../api/admin-client.ts';
+import { ONE_TRY, sendOutcomeOf } from '../api/sending.ts';
+import type { Shops } from '../installation/shops.ts';
+import { numberOf } from '../intake/customers.ts';
 import { flowTriggerReceive } from '../operations/flow.ts';
-import { ONE_TRY, sendOutcomeOf } from '../sending.ts';
-import type { Shops } from '../shops.ts';
 
 /** By the folder of its extension; fields as that names them. */
 export type Trigger =

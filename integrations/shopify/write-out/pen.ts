@@ -1,10 +1,10 @@
 /** What is written to one customer at Shopify, and what is read of it. */
 import { accept, type Outcome, REFUSALS, type RefusalCode } from '../../../core/errors.ts';
-import type { Admin, Patience } from '../admin-client.ts';
+import type { Admin, Patience } from '../api/admin-client.ts';
+import type { Shop } from '../installation/shops.ts';
 import { customer } from '../operations/customers.ts';
 import { metafieldsDelete, metafieldsSet } from '../operations/metafields.ts';
 import { tagsAdd, tagsRemove } from '../operations/tags.ts';
-import type { Shop } from '../shops.ts';
 import { type Changes, type Picture, TAG } from './picture.ts';
 
 export type Pen = {

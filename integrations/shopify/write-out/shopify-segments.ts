@@ -1,9 +1,9 @@
 /** Segments of Shopify's own, made of the tags that we write, so that a merchant's mails and discounts can use them. */
 import { accept, type Outcome } from '../../../core/errors.ts';
-import type { Admin } from '../admin-client.ts';
+import type { Admin } from '../api/admin-client.ts';
+import type { Shop } from '../installation/shops.ts';
 import type { SegmentsData } from '../operations/generated-types.ts';
 import { segmentCreate, segmentDelete, segments } from '../operations/segments.ts';
-import type { Shop } from '../shops.ts';
 import type { Choices } from './choices.ts';
 import { TAG } from './picture.ts';
 

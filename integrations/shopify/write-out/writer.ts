@@ -5,9 +5,9 @@
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome } from '../../../core/errors.ts';
 import type { Outline } from '../../../core/profiles/outline.ts';
-import type { Patience } from '../admin-client.ts';
-import type { Customers } from '../customers.ts';
-import type { Shop } from '../shops.ts';
+import type { Patience } from '../api/admin-client.ts';
+import type { Shop } from '../installation/shops.ts';
+import type { Customers } from '../intake/customers.ts';
 import type { Choices } from './choices.ts';
 import type { Pen } from './pen.ts';
 import { changesOf, everyField, LABELS, NOTHING_WRITTEN, type Picture, toScore } from './picture.ts';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept } from '../../../core/errors.ts';
-import type { Shop } from '../../../integrations/shopify/shops.ts';
+import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
 import type { Changes } from '../../../integrations/shopify/write-out/picture.ts';
 import { createWriter } from '../../../integrations/shopify/write-out/writer.ts';
 

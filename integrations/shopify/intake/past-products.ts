@@ -1,14 +1,14 @@
 /** Products that no webhook told of: those from before the install, and those whose webhooks were lost; page by page. */
-import { accept, type Outcome } from '../../core/errors.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Admin } from './admin-client.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Admin } from '../api/admin-client.ts';
+import type { ShopFactsBook } from '../installation/shop-facts.ts';
+import type { Shop, Shops } from '../installation/shops.ts';
+import { mapProductNode } from '../mapping/product.ts';
+import type { ProductsData } from '../operations/generated-types.ts';
+import { PRODUCTS_A_PAGE, products, productVariants } from '../operations/products.ts';
+import type { Part } from '../part.ts';
 import type { Intake } from './intake.ts';
-import { mapProductNode } from './mapping/product.ts';
-import type { ProductsData } from './operations/generated-types.ts';
-import { PRODUCTS_A_PAGE, products, productVariants } from './operations/products.ts';
-import type { Part } from './part.ts';
-import type { ShopFactsBook } from './shop-facts.ts';
-import type { Shop, Shops } from './shops.ts';
 
 const COLLECTION = 'platform-history';
 const KEY = 'products';

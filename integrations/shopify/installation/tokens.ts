@@ -3,11 +3,11 @@
  * by one process only, whoever wants a new token waits for the one who is at it.
  */
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { SiteId } from '../../core/entry.ts';
-import type { KeyRing } from '../../core/identity/keys.ts';
-import type { Clock, Store } from '../../core/ports.ts';
-import type { GivenToken, ShopifyApi, Token } from './api.ts';
-import { within } from './deadline.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { KeyRing } from '../../../core/identity/keys.ts';
+import type { Clock, Store } from '../../../core/ports.ts';
+import type { GivenToken, ShopifyApi, Token } from '../api/api.ts';
+import { within } from '../api/deadline.ts';
 import { createLease } from './lease.ts';
 import { PLATFORM, type Shop } from './shops.ts';
 

@@ -1,7 +1,7 @@
 /** What a shop needs at first, done once after each install, and again until it went well. */
-import type { SiteId } from '../../core/entry.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Part } from './part.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Part } from '../part.ts';
 import type { Shop } from './shops.ts';
 
 const COLLECTION = 'platform-installed';

@@ -3,8 +3,8 @@
  * counted in its last seconds may be lost with it, and the log knows better.
  */
 import { randomUUID } from 'node:crypto';
-import type { SiteId } from '../../core/entry.ts';
-import type { Clock, PlatformWork, Store } from '../../core/ports.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { Clock, PlatformWork, Store } from '../../../core/ports.ts';
 
 const COLLECTION = 'platform-tally';
 const QUARTER_MS = 900_000;

@@ -3,11 +3,11 @@
  * checkout and order a cart became. Tokens and numbers are hashed before anything else sees them; who was first keeps a
  * cart, and the row goes with the visitor.
  */
-import { isObject, type JsonObject } from '../../core/collect/json.ts';
-import type { SiteId, VisitorId } from '../../core/entry.ts';
-import { isVisitorId, keyedReference } from '../../core/identity/hash.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Site } from '../../core/sites/site.ts';
+import { isObject, type JsonObject } from '../../../core/collect/json.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { isVisitorId, keyedReference } from '../../../core/identity/hash.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Site } from '../../../core/sites/site.ts';
 
 const KINDS = ['cart', 'checkout', 'order'] as const;
 type Kind = (typeof KINDS)[number];

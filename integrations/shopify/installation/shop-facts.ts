@@ -1,11 +1,11 @@
 /** What a shop is like, as Shopify says: asked when the app is installed, and whenever nobody knows it yet. */
-import type { Engine } from '../../core/engine.ts';
-import type { SiteId } from '../../core/entry.ts';
-import { accept, type Outcome, refuse } from '../../core/errors.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Admin } from './admin-client.ts';
-import { shopFacts } from './operations/shop.ts';
-import type { Part } from './part.ts';
+import type { Engine } from '../../../core/engine.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Admin } from '../api/admin-client.ts';
+import { shopFacts } from '../operations/shop.ts';
+import type { Part } from '../part.ts';
 import type { Shop } from './shops.ts';
 
 const COLLECTION = 'platform-facts';

@@ -1,10 +1,10 @@
 /** Which shop is which site: made at the first install, found again at every other. */
-import type { Engine } from '../../core/engine.ts';
-import type { SiteId } from '../../core/entry.ts';
-import { InklingError } from '../../core/errors.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Site } from '../../core/sites/site.ts';
-import { createTurns } from '../../core/turns.ts';
+import type { Engine } from '../../../core/engine.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import { InklingError } from '../../../core/errors.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { createTurns } from '../../../core/turns.ts';
 
 export const PLATFORM = 'shopify';
 const COLLECTION = 'platform-installs';

@@ -2,14 +2,14 @@
  * What a shop has of ours at Shopify itself: the settings that the app embed reads, in a metafield of the installation, and
  * the web pixel with where it posts. Written at every install, kept as they should be, and looked at by the checklist.
  */
-import { accept, type Outcome } from '../../core/errors.ts';
-import { currentKeys } from '../../core/sites/registry.ts';
-import type { Site } from '../../core/sites/site.ts';
-import { type Admin, type Patience, WHILE_LOOKED_AT } from './admin-client.ts';
-import { PUBLIC_SETTINGS, publicSettingsSet } from './operations/metafields.ts';
-import { webPixel, webPixelCreate, webPixelUpdate } from './operations/pixel.ts';
-import { appInstallation } from './operations/shop.ts';
-import type { Part } from './part.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
+import { currentKeys } from '../../../core/sites/registry.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { type Admin, type Patience, WHILE_LOOKED_AT } from '../api/admin-client.ts';
+import { PUBLIC_SETTINGS, publicSettingsSet } from '../operations/metafields.ts';
+import { webPixel, webPixelCreate, webPixelUpdate } from '../operations/pixel.ts';
+import { appInstallation } from '../operations/shop.ts';
+import type { Part } from '../part.ts';
 import type { Shop, Shops } from './shops.ts';
 
 const HOUR_MS = 3_600_000;

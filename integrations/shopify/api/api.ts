@@ -15,7 +15,7 @@ import {
   shopifyApi,
 } from '@shopify/shopify-api';
 import { setAbstractFetchFunc } from '@shopify/shopify-api/runtime';
-import type { ShopifySettings } from './settings.ts';
+import type { ShopifySettings } from '../settings.ts';
 
 /** An offline token, as it is kept sealed. Instants are UTC ms; null: Shopify did not say, so it is taken for stale. */
 export type Token = {

@@ -1,12 +1,12 @@
 /** The app goes from a shop: first it is uninstalled, and two days later nothing of the shop may be left. */
-import type { Engine } from '../../core/engine.ts';
-import { accept, REFUSALS } from '../../core/errors.ts';
-import type { Admin, Patience } from './admin-client.ts';
-import { accessScopes } from './operations/shop.ts';
-import type { Part } from './part.ts';
+import type { Engine } from '../../../core/engine.ts';
+import { accept, REFUSALS } from '../../../core/errors.ts';
+import type { Admin, Patience } from '../api/admin-client.ts';
+import type { TopicHandler } from '../doors/webhooks.ts';
+import { accessScopes } from '../operations/shop.ts';
+import type { Part } from '../part.ts';
 import { PLATFORM, type Shops } from './shops.ts';
 import type { Tokens } from './tokens.ts';
-import type { TopicHandler } from './webhooks.ts';
 
 export type LeavingPorts = {
   readonly shops: Pick<Shops, 'uninstall' | 'forget'>;

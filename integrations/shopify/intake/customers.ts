@@ -1,10 +1,10 @@
 /** Who a visitor is at Shopify, and whether anything of them may be told there. */
-import type { Engine } from '../../core/engine.ts';
-import type { SiteId, VisitorId } from '../../core/entry.ts';
-import type { Clock } from '../../core/ports.ts';
-import type { Profile } from '../../core/profiles/profile.ts';
-import { createRecipients, type Recipient } from '../../core/profiles/recipient.ts';
-import { PLATFORM } from './shops.ts';
+import type { Engine } from '../../../core/engine.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import type { Clock } from '../../../core/ports.ts';
+import type { Profile } from '../../../core/profiles/profile.ts';
+import { createRecipients, type Recipient } from '../../../core/profiles/recipient.ts';
+import { PLATFORM } from '../installation/shops.ts';
 
 export type Customer = Recipient & {
   /** As of now. */

@@ -1,7 +1,7 @@
 /** What was told last of each product, and when: an older word that comes late says nothing any more. */
-import type { SiteId } from '../../core/entry.ts';
-import type { Store } from '../../core/ports.ts';
-import { createTurns } from '../../core/turns.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { Store } from '../../../core/ports.ts';
+import { createTurns } from '../../../core/turns.ts';
 
 const COLLECTION = 'platform-products';
 

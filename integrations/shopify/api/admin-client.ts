@@ -4,13 +4,13 @@
  * https://shopify.dev/docs/api/usage/limits
  */
 import * as z from 'zod';
-import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
-import type { Clock } from '../../core/ports.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
+import type { Clock } from '../../../core/ports.ts';
+import type { Shop } from '../installation/shops.ts';
+import type { Tokens } from '../installation/tokens.ts';
+import type { Operation } from '../operations/operation.ts';
 import type { Reply, ShopifyApi } from './api.ts';
 import { within } from './deadline.ts';
-import type { Operation } from './operations/operation.ts';
-import type { Shop } from './shops.ts';
-import type { Tokens } from './tokens.ts';
 
 const TIMEOUT_MS = 15_000;
 const MOST_ATTEMPTS = 5;

@@ -1,7 +1,7 @@
 /** Work that one process does at a time, while others wait for what becomes of it. */
 import { randomUUID } from 'node:crypto';
-import type { SiteId } from '../../core/entry.ts';
-import type { Clock, Store } from '../../core/ports.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { Clock, Store } from '../../../core/ports.ts';
 import { PLATFORM } from './shops.ts';
 
 const COLLECTION = 'platform-refreshing';

@@ -3,19 +3,19 @@
  * shop and the customer who is logged in. Posts of the tracker are taken as at our own door, and that customer is proved
  * by Shopify's word; the rest is passed on as it is. https://shopify.dev/docs/apps/build/online-store/app-proxies
  */
-import { type JsonObject, readJson } from '../../core/collect/json.ts';
-import type { VisitorId } from '../../core/entry.ts';
-import { accept, type Outcome, refuse } from '../../core/errors.ts';
-import type { Circumstances } from '../../core/identity/circumstances.ts';
-import { innerOf } from '../../core/identity/naming.ts';
-import { LONGEST_PROOF_MS, makeOwnProof } from '../../core/identity/own-proof.ts';
-import type { PlatformPorts } from '../../core/ports.ts';
-import { currentKeys } from '../../core/sites/registry.ts';
-import type { Site } from '../../core/sites/site.ts';
-import type { ShopifyApi } from './api.ts';
+import { type JsonObject, readJson } from '../../../core/collect/json.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import type { Circumstances } from '../../../core/identity/circumstances.ts';
+import { innerOf } from '../../../core/identity/naming.ts';
+import { LONGEST_PROOF_MS, makeOwnProof } from '../../../core/identity/own-proof.ts';
+import type { PlatformPorts } from '../../../core/ports.ts';
+import { currentKeys } from '../../../core/sites/registry.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import type { ShopifyApi } from '../api/api.ts';
+import type { Shops } from '../installation/shops.ts';
+import { type Joins, namesOfPage, tokensOfPage } from '../intake/joins.ts';
 import type { Asked, Door } from './doors.ts';
-import { type Joins, namesOfPage, tokensOfPage } from './joins.ts';
-import type { Shops } from './shops.ts';
 
 export const PROXY = '/proxy';
 const MOST_BYTES = 64 * 1024;
@@ -68,8 +68,8 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
   k: /^wk_[\w-]{1,64}$/,
 };
 
-/** Null where a parameter is there twice, is not one of them, or has another's shape. */
-function readParameters(query: URLSearchParams): Readonly<Record<string, string>> | null {
+/** Null where a parameter is there twice, is not one of them, or has another's shape. @example readParameters(url.searchParams) */
+export function readParameters(query: URLSearchParams): Readonly<Record<string, string>> | null {
   const given = [...query];
   const isOdd = ([name, value]: readonly [string, string]): boolean =>
     SHAPES[name]?.test(value) !== true || query.getAll(name).length > 1;

@@ -1,5 +1,5 @@
 /** Work that is given up after a time. */
-import type { Clock } from '../../core/ports.ts';
+import type { Clock } from '../../../core/ports.ts';
 
 /** @example await within(clock, 10_000, (signal) => fetch(url, { signal })) */
 export async function within<T>(

@@ -2,18 +2,18 @@
  * Orders that no webhook told of: those from before the install, as far back as the merchant lets us see, and those whose
  * webhooks were lost. Both go page by page, from where they stopped.
  */
-import type { Json, SiteId } from '../../core/entry.ts';
-import { accept, type Outcome } from '../../core/errors.ts';
-import type { PlatformWork, Store } from '../../core/ports.ts';
-import type { Admin } from './admin-client.ts';
-import type { SetupFacts } from './admin-page/contract.ts';
+import type { Json, SiteId } from '../../../core/entry.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
+import type { PlatformWork, Store } from '../../../core/ports.ts';
+import type { SetupFacts } from '../admin-page/contract.ts';
+import type { Admin } from '../api/admin-client.ts';
+import type { Shop, Shops } from '../installation/shops.ts';
+import type { Tokens } from '../installation/tokens.ts';
+import type { Mapped } from '../mapping/mapped.ts';
+import { ordersCount } from '../operations/orders.ts';
+import type { Part } from '../part.ts';
 import type { Intake } from './intake.ts';
-import type { Mapped } from './mapping/mapped.ts';
-import { ordersCount } from './operations/orders.ts';
 import { askOrders } from './orders.ts';
-import type { Part } from './part.ts';
-import type { Shop, Shops } from './shops.ts';
-import type { Tokens } from './tokens.ts';
 
 const COLLECTION = 'platform-history';
 const [IMPORT, RECONCILED] = ['import', 'reconciled'];

@@ -4,14 +4,14 @@
  * stand in them are hashed or left where they are.
  */
 import * as z from 'zod';
-import type { Json, SiteId, VisitorId } from '../../core/entry.ts';
-import { accept, type Outcome, refuse } from '../../core/errors.ts';
-import { namedVisitor } from '../../core/identity/naming.ts';
-import type { PlatformPorts, Store } from '../../core/ports.ts';
-import { sweepRecords } from '../../core/privacy/records.ts';
-import type { Part } from './part.ts';
+import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
+import type { PlatformPorts, Store } from '../../../core/ports.ts';
+import { sweepRecords } from '../../../core/privacy/records.ts';
+import type { Told, TopicHandler } from '../doors/webhooks.ts';
+import type { Part } from '../part.ts';
 import { PLATFORM, type Shops } from './shops.ts';
-import type { Told, TopicHandler } from './webhooks.ts';
 
 const COLLECTION = 'platform-requests';
 const MOST_LISTED = 1_000;

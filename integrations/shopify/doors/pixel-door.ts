@@ -2,15 +2,15 @@
  * Posts of the web pixel, from the checkout that no theme reaches. It holds no id of the device: whose checkout it is, the
  * cart says, which a page of the shop named before with consent; else what it sees is only counted.
  */
-import { readEnvelope } from '../../core/collect/envelope.ts';
-import { type JsonObject, readJson } from '../../core/collect/json.ts';
-import type { VisitorId } from '../../core/entry.ts';
-import { type Outcome, refuse } from '../../core/errors.ts';
-import type { PlatformPorts } from '../../core/ports.ts';
-import type { Site } from '../../core/sites/site.ts';
+import { readEnvelope } from '../../../core/collect/envelope.ts';
+import { type JsonObject, readJson } from '../../../core/collect/json.ts';
+import type { VisitorId } from '../../../core/entry.ts';
+import { type Outcome, refuse } from '../../../core/errors.ts';
+import type { PlatformPorts } from '../../../core/ports.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { PLATFORM } from '../installation/shops.ts';
+import { type Joins, namesOfPage, tokensOfPage } from '../intake/joins.ts';
 import type { Asked, Door } from './doors.ts';
-import { type Joins, namesOfPage, tokensOfPage } from './joins.ts';
-import { PLATFORM } from './shops.ts';
 
 const MOST_BYTES = 64 * 1024;
 

@@ -1,11 +1,11 @@
 /** What doors tell, put down for the checklist and the day so far. Names are told only where they are the catalogue's own. */
 
-import type { SiteId } from '../../core/entry.ts';
-import type { Outcome } from '../../core/errors.ts';
-import { SPEC } from '../../core/events/spec.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { Outcome } from '../../../core/errors.ts';
+import { SPEC } from '../../../core/events/spec.ts';
+import type { Told } from '../doors/webhooks.ts';
 import type { Pulse } from './pulse.ts';
 import type { Tally } from './tally.ts';
-import type { Told } from './webhooks.ts';
 
 const PAGE_VIEW = 'Page Viewed';
 const OTHER = 'other';

@@ -3,8 +3,8 @@
  * A shop that asks for the first time is installed by it. https://shopify.dev/docs/apps/build/authentication-authorization
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
-import type { ShopifyApi, Token } from './api.ts';
+import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
+import type { ShopifyApi, Token } from '../api/api.ts';
 import type { Shop, Shops } from './shops.ts';
 import type { Tokens } from './tokens.ts';
 

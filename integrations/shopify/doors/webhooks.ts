@@ -3,12 +3,12 @@
  * every id that it has had; what cannot be kept now is answered 503, and comes again.
  * https://shopify.dev/docs/apps/build/webhooks
  */
-import { readJson } from '../../core/collect/json.ts';
-import { accept, InklingError, type Outcome, REFUSALS, refuse } from '../../core/errors.ts';
-import type { PlatformPorts } from '../../core/ports.ts';
-import type { ShopifyApi } from './api.ts';
+import { readJson } from '../../../core/collect/json.ts';
+import { accept, InklingError, type Outcome, REFUSALS, refuse } from '../../../core/errors.ts';
+import type { PlatformPorts } from '../../../core/ports.ts';
+import type { ShopifyApi } from '../api/api.ts';
+import type { Shop, Shops } from '../installation/shops.ts';
 import type { Door } from './doors.ts';
-import type { Shop, Shops } from './shops.ts';
 
 /** A large order has some hundred lines; Shopify itself sends no more. */
 const MOST_BYTES = 5 * 1024 * 1024;

@@ -1,11 +1,11 @@
 /** How many of a shop's own latest orders are known here: asked of both sides, order by order. */
-import { accept, type Outcome } from '../../core/errors.ts';
-import { idsInLog } from '../../core/identity/drafts.ts';
-import type { Store } from '../../core/ports.ts';
-import type { Site } from '../../core/sites/site.ts';
-import { type Admin, WHILE_LOOKED_AT } from './admin-client.ts';
-import { latestOrders } from './operations/orders.ts';
-import type { Shop } from './shops.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
+import { idsInLog } from '../../../core/identity/drafts.ts';
+import type { Store } from '../../../core/ports.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { type Admin, WHILE_LOOKED_AT } from '../api/admin-client.ts';
+import type { Shop } from '../installation/shops.ts';
+import { latestOrders } from '../operations/orders.ts';
 
 const DAY_MS = 86_400_000;
 /** As many as one request may ask for. */

@@ -2,23 +2,23 @@
  * What Shopify's server tells of orders, carts, checkouts, products and customers, put through our own doors. Ids that
  * Shopify repeats make it count once, in whatever order it comes; whose it is, the cart's or the order's number says.
  */
-import type { Engine } from '../../core/engine.ts';
-import type { SiteId, VisitorId } from '../../core/entry.ts';
-import { accept, type Outcome, REFUSALS } from '../../core/errors.ts';
-import { recordConsentChoice } from '../../core/identity/consent-door.ts';
-import type { ServerItem } from '../../core/identity/identify-server.ts';
-import { namedVisitor } from '../../core/identity/naming.ts';
-import { keepReference } from '../../core/identity/references.ts';
-import type { Site } from '../../core/sites/site.ts';
+import type { Engine } from '../../../core/engine.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { accept, type Outcome, REFUSALS } from '../../../core/errors.ts';
+import { recordConsentChoice } from '../../../core/identity/consent-door.ts';
+import type { ServerItem } from '../../../core/identity/identify-server.ts';
+import { namedVisitor } from '../../../core/identity/naming.ts';
+import { keepReference } from '../../../core/identity/references.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import type { Told, TopicHandler } from '../doors/webhooks.ts';
+import type { ShopFactsBook } from '../installation/shop-facts.ts';
+import { PLATFORM } from '../installation/shops.ts';
+import { traitsEvent } from '../mapping/customer.ts';
+import { MAPPED_TOPICS, mapWebhook } from '../mapping/map-webhook.ts';
+import type { Mapped, ServerEvent } from '../mapping/mapped.ts';
+import type { Part } from '../part.ts';
 import type { Joins, JoinTokens } from './joins.ts';
-import { traitsEvent } from './mapping/customer.ts';
-import { MAPPED_TOPICS, mapWebhook } from './mapping/map-webhook.ts';
-import type { Mapped, ServerEvent } from './mapping/mapped.ts';
-import type { Part } from './part.ts';
 import type { ProductTimes } from './product-times.ts';
-import type { ShopFactsBook } from './shop-facts.ts';
-import { PLATFORM } from './shops.ts';
-import type { Told, TopicHandler } from './webhooks.ts';
 
 /** What was put into a cart and taken out of it the page tells itself: from here it would count twice. */
 const ONLY_JOINS = /^CARTS_/;

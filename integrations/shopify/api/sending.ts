@@ -1,6 +1,6 @@
 /** How a delivery to Shopify ends, as an outbox takes it. */
-import type { SendOutcome } from '../../core/deliveries/receiver.ts';
-import type { Outcome } from '../../core/errors.ts';
+import type { SendOutcome } from '../../../core/deliveries/receiver.ts';
+import type { Outcome } from '../../../core/errors.ts';
 import type { Patience } from './admin-client.ts';
 
 /** The outbox tries again itself, and lets others go first. */

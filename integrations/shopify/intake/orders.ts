@@ -1,11 +1,11 @@
 /** Orders asked of Shopify, each of them whole: long ones and what was given back take questions of their own. */
-import { accept, type Outcome } from '../../core/errors.ts';
-import type { Admin } from './admin-client.ts';
-import type { Mapped } from './mapping/mapped.ts';
-import { mapOrderNode } from './mapping/order-node.ts';
-import type { OrdersData, OrdersVariables } from './operations/generated-types.ts';
-import { ORDERS_A_PAGE, orderLineItems, orderRefunds, orders, orderTokens } from './operations/orders.ts';
-import type { Shop } from './shops.ts';
+import { accept, type Outcome } from '../../../core/errors.ts';
+import type { Admin } from '../api/admin-client.ts';
+import type { Shop } from '../installation/shops.ts';
+import type { Mapped } from '../mapping/mapped.ts';
+import { mapOrderNode } from '../mapping/order-node.ts';
+import type { OrdersData, OrdersVariables } from '../operations/generated-types.ts';
+import { ORDERS_A_PAGE, orderLineItems, orderRefunds, orders, orderTokens } from '../operations/orders.ts';
 
 const LINES_A_PAGE = 100;
 

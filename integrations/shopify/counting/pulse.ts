@@ -1,7 +1,7 @@
 /** When each part of a shop was last heard of, for the checklist: instants, and nothing of anybody. */
-import type { SiteId } from '../../core/entry.ts';
-import type { RefusalCode } from '../../core/errors.ts';
-import type { Store } from '../../core/ports.ts';
+import type { SiteId } from '../../../core/entry.ts';
+import type { RefusalCode } from '../../../core/errors.ts';
+import type { Store } from '../../../core/ports.ts';
 
 const COLLECTION = 'platform-pulse';
 const MOST = 50;

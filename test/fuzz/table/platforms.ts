@@ -1,0 +1,93 @@
+/** What shop systems send: webhooks, nodes of their API, requests that they pass on or make by themselves. */
+import { readParameters } from '../../../integrations/shopify/doors/proxy.ts';
+import { readRun } from '../../../integrations/shopify/flow/action.ts';
+import { mapCustomerNode } from '../../../integrations/shopify/mapping/customer.ts';
+import { MAPPED_TOPICS, mapWebhook } from '../../../integrations/shopify/mapping/map-webhook.ts';
+import { mapOrderNode } from '../../../integrations/shopify/mapping/order-node.ts';
+import { mapProductNode } from '../../../integrations/shopify/mapping/product.ts';
+import {
+  CHECKOUT_PAYLOAD,
+  CUSTOMER,
+  cartOf,
+  FACTS,
+  ORDER,
+  ORDER_NODE,
+  PRODUCT,
+  PRODUCT_NODE,
+  REFUND,
+} from '../../integrations/shopify/mapping-world.ts';
+import { orNone, type Parser, type Reading } from '../examine.ts';
+
+const WHEN = '2026-01-05T12:00:00Z';
+/** One payload a topic; what is left out is as another. */
+const PAYLOADS: Readonly<Record<string, unknown>> = {
+  'refunds/create': REFUND,
+  'products/create': PRODUCT,
+  'products/update': PRODUCT,
+  'products/delete': { id: 2001 },
+  'carts/create': cartOf(WHEN, [3001, 2]),
+  'carts/update': cartOf(WHEN, [3001, 2], [3002, 1]),
+  'checkouts/create': CHECKOUT_PAYLOAD,
+  'checkouts/update': CHECKOUT_PAYLOAD,
+  'customers/create': CUSTOMER,
+  'customers/update': CUSTOMER,
+};
+
+const webhooks = MAPPED_TOPICS.filter((topic) => topic in PAYLOADS || topic.startsWith('orders/')).map(
+  (topic): Parser => ({
+    name: `webhook ${topic} of Shopify`,
+    covers: [],
+    takes: 'value',
+    samples: [PAYLOADS[topic] ?? ORDER],
+    read: (payload: unknown): Reading => mapWebhook(topic, payload, FACTS),
+  }),
+);
+
+const RUN = {
+  shopify_domain: 'ink.myshopify.com',
+  action_run_id: 'run-1',
+  properties: { customer_id: 'gid://shopify/Customer/7', campaign: 'carts' },
+};
+const QUERY = new URLSearchParams({
+  ...{ shop: 'ink.myshopify.com', path_prefix: '/apps/inkling', timestamp: '1767614400' },
+  ...{ logged_in_customer_id: '7', k: 'wk_1', signature: 'a'.repeat(64) },
+});
+
+export const PLATFORM_PARSERS: readonly Parser[] = [
+  ...webhooks,
+  {
+    name: 'node of an order of Shopify',
+    covers: [],
+    takes: 'value',
+    samples: [ORDER_NODE],
+    read: (node: unknown): Reading => mapOrderNode(node),
+  },
+  {
+    name: 'node of a product of Shopify',
+    covers: [],
+    takes: 'value',
+    samples: [PRODUCT_NODE],
+    read: (node: unknown): Reading => mapProductNode(node, FACTS),
+  },
+  {
+    name: 'node of a customer of Shopify',
+    covers: [],
+    takes: 'value',
+    samples: [{ id: 'gid://shopify/Customer/7', updatedAt: WHEN, defaultEmailAddress: null }],
+    read: (node: unknown): Reading => mapCustomerNode(node),
+  },
+  {
+    name: 'run of an action of Shopify Flow',
+    covers: ['integrations/shopify/flow/action.ts readRun'],
+    takes: 'json',
+    samples: [RUN, { ...RUN, properties: { customer_id: 7, campaign: 'carts' } }],
+    read: (body: string): Reading => readRun(Buffer.from(body)),
+  },
+  {
+    name: 'parameters of the app proxy of Shopify',
+    covers: ['integrations/shopify/doors/proxy.ts readParameters'],
+    takes: 'text',
+    samples: [`${QUERY}`],
+    read: (query: string): Reading => orNone(readParameters(new URLSearchParams(query))),
+  },
+];
