@@ -19,6 +19,17 @@ export function readJson(body: Buffer): Outcome<JsonObject> {
   return isObject(json.value) ? accept(json.value) : refuse('invalid_body', '', 'send one JSON object');
 }
 
+/**
+ * An object that a schema can be given.
+ *
+ * @param mostDepth Objects and arrays inside one another.
+ * @example readBoundedJson(Buffer.from('{"on":true}'), MOST_DEPTH)
+ */
+export function readBoundedJson(body: Buffer, mostDepth: number): Outcome<JsonObject> {
+  const json = readJson(body);
+  return json.ok ? (findBodyFault(json.value, mostDepth) ?? json) : json;
+}
+
 /** The same for senders that may send a list. @example readAnyJson(Buffer.from('[1]')) // { ok: true, value: [1] } */
 export function readAnyJson(body: Buffer): Outcome<unknown> {
   if (!isUtf8(body)) return refuse('invalid_utf8', '', 'send UTF-8');

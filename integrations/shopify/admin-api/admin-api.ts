@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { isObject, readJson } from '../../../core/collect/json.ts';
+import { MOST_DEPTH, readBoundedJson } from '../../../core/collect/json.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Clock, PlatformPorts } from '../../../core/ports.ts';
 import { type AdminBundle, createAssetDoor } from '../admin-page/bundle.ts';
@@ -136,8 +136,7 @@ async function readBody(
 ): Promise<Outcome<unknown>> {
   const bytes = await web.readBody(request, MOST_BYTES);
   if (!bytes.ok) return bytes;
-  const body = readJson(bytes.value);
-  return body.ok && !isObject(body.value) ? refuse('invalid_body', '', 'send an object') : body;
+  return readBoundedJson(bytes.value, MOST_DEPTH);
 }
 
 async function sendExport(

@@ -72,7 +72,7 @@ const SHAPES: Readonly<Record<string, RegExp>> = {
 export function readParameters(query: URLSearchParams): Readonly<Record<string, string>> | null {
   const given = [...query];
   const isOdd = ([name, value]: readonly [string, string]): boolean =>
-    SHAPES[name]?.test(value) !== true || query.getAll(name).length > 1;
+    !Object.hasOwn(SHAPES, name) || SHAPES[name]?.test(value) !== true || query.getAll(name).length > 1;
   return given.some(isOdd) ? null : Object.fromEntries(given);
 }
 

@@ -3,7 +3,7 @@
  * every id that it has had; what cannot be kept now is answered 503, and comes again.
  * https://shopify.dev/docs/apps/build/webhooks
  */
-import { readJson } from '../../../core/collect/json.ts';
+import { readBoundedJson } from '../../../core/collect/json.ts';
 import { accept, InklingError, type Outcome, REFUSALS, refuse } from '../../../core/errors.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
 import type { ShopifyApi } from '../api/api.ts';
@@ -12,6 +12,8 @@ import type { Door } from './doors.ts';
 
 /** A large order has some hundred lines; Shopify itself sends no more. */
 const MOST_BYTES = 5 * 1024 * 1024;
+/** Of an order with its refunds, ten. */
+const MOST_LEVELS = 24;
 
 export type Told = {
   readonly shop: Shop;
@@ -53,7 +55,7 @@ export function createWebhookDoor(ports: WebhookPorts): Door {
     const { topic, triggeredAt } = signed;
     const shop = await shops.find(signed.shop);
     if (shop === null) return web.send(response, NOTHING);
-    const payload = readJson(body.value);
+    const payload = readBoundedJson(body.value, MOST_LEVELS);
     const told: Told = { shop, topic, triggeredAt, payload: payload.ok ? payload.value : {} };
     const outcome = payload.ok
       ? await hear(told, ports).catch((error) => tellFault(told, error, ports))

@@ -4,7 +4,7 @@
  * where nobody answered. https://shopify.dev/docs/apps/build/flow/actions/endpoints
  */
 import * as z from 'zod';
-import { readJson } from '../../../core/collect/json.ts';
+import { MOST_DEPTH, readBoundedJson } from '../../../core/collect/json.ts';
 import { segmentsOf } from '../../../core/decisions/live.ts';
 import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
@@ -67,7 +67,7 @@ async function run(body: Buffer, { api, shops, engine }: ActionPorts): Promise<O
 
 /** What Flow says of a run of the action. @example readRun(body) // { ok: true, value: { action_run_id, … } } */
 export function readRun(body: Buffer): Outcome<Run> {
-  const json = readJson(body);
+  const json = readBoundedJson(body, MOST_DEPTH);
   if (!json.ok) return json;
   const checked = runSchema.safeParse(json.value);
   return checked.success

@@ -1,5 +1,6 @@
 /** What mail services tell, and what becomes a mail. */
 
+import { findBodyFault, MOST_DEPTH } from '../../../core/collect/json.ts';
 import { readText } from '../../../integrations/email/language.ts';
 import { mailSettingsSchema } from '../../../integrations/email/mail-settings.ts';
 import { html } from '../../../integrations/email/markup.ts';
@@ -97,6 +98,7 @@ export const MAIL_PARSERS: readonly Parser[] = [
       },
     ],
     read: (body: unknown) => {
+      if (findBodyFault(body, MOST_DEPTH) !== null) return orNone(null);
       const parsed = mailEventsSchema.safeParse(body);
       return parsed.success ? taken(readOwnEvents(parsed.data).map(look)) : orNone(null);
     },

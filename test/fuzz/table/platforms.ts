@@ -1,4 +1,5 @@
 /** What shop systems send: webhooks, nodes of their API, requests that they pass on or make by themselves. */
+import { findBodyFault } from '../../../core/collect/json.ts';
 import { readParameters } from '../../../integrations/shopify/doors/proxy.ts';
 import { readRun } from '../../../integrations/shopify/flow/action.ts';
 import { mapCustomerNode } from '../../../integrations/shopify/mapping/customer.ts';
@@ -18,6 +19,7 @@ import {
 } from '../../integrations/shopify/mapping-world.ts';
 import { orNone, type Parser, type Reading } from '../examine.ts';
 
+const MOST_LEVELS = 24;
 const WHEN = '2026-01-05T12:00:00Z';
 /** One payload a topic; what is left out is as another. */
 const PAYLOADS: Readonly<Record<string, unknown>> = {
@@ -39,7 +41,8 @@ const webhooks = MAPPED_TOPICS.filter((topic) => topic in PAYLOADS || topic.star
     covers: [],
     takes: 'value',
     samples: [PAYLOADS[topic] ?? ORDER],
-    read: (payload: unknown): Reading => mapWebhook(topic, payload, FACTS),
+    read: (payload: unknown): Reading =>
+      findBodyFault(payload, MOST_LEVELS) ?? mapWebhook(topic, payload, FACTS),
   }),
 );
 
@@ -78,7 +81,7 @@ export const PLATFORM_PARSERS: readonly Parser[] = [
   },
   {
     name: 'run of an action of Shopify Flow',
-    covers: ['integrations/shopify/flow/action.ts readRun'],
+    covers: ['integrations/shopify/flow/action.ts readRun', 'core/collect/json.ts readBoundedJson'],
     takes: 'json',
     samples: [RUN, { ...RUN, properties: { customer_id: 7, campaign: 'carts' } }],
     read: (body: string): Reading => readRun(Buffer.from(body)),

@@ -27,6 +27,7 @@ describe('the door of the app proxy', () => {
     ['signed for the day after', { changes: { timestamp: seconds(-86_400) } }],
     ['without a time', { changes: { timestamp: null } }],
     ['with a parameter that is none of its own', { changes: { extra: '1' } }],
+    ['with one that means something to the language', { changes: { ['__proto__']: '1' } }],
     ['with a customer who is no number', { changes: { logged_in_customer_id: '7shop=x' } }],
   ])('refuses what is %s', async (_, ask) => {
     const { status } = await connected.proxy('v1/collect', { body: page(), ...ask });
