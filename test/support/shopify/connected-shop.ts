@@ -30,6 +30,8 @@ export type ConnectedShop = {
   pixel(body: AnswerBody): Promise<HttpAnswer>;
   /** The site that the shop became. */
   site(): TestSite;
+  /** Another shop, which has the app of the same server. */
+  open(domain: string): ConnectedShop;
   stop(): Promise<void>;
 };
 
@@ -43,9 +45,11 @@ export async function connectShop({
   dataDir,
   ...options
 }: Partial<FakeShopOptions> & { readonly dataDir?: string } = {}): Promise<ConnectedShop> {
-  let shop: FakeShop | null = null;
+  const shops = new Map<string, FakeShop>();
   const reach: typeof fetch = (input, init) => {
-    if (shop === null) throw new Error('no shop is there yet');
+    const { hostname } = new URL(input instanceof Request ? input.url : input);
+    const shop = shops.get(hostname);
+    if (shop === undefined) throw new Error(`no shop is at ${hostname}`);
     return shop.fetch(input as string, init);
   };
   const appUrl = `https://inkling.example.com${APP_PATH}`;
@@ -56,22 +60,29 @@ export async function connectShop({
     platforms: createPlatforms({ shopify: settings }),
     env: { PUBLIC_URL: 'https://inkling.example.com' },
   });
-  const { clock, url, sites } = served;
-  const own = createFakeShop({ clock, apiKey: API_KEY, apiSecret: API_SECRET, ...options });
-  own.deliverTo(`${url}${APP_PATH}`);
-  shop = own;
-  const site = (): TestSite => {
-    const found = sites.list().find(({ platform }) => platform === 'shopify');
-    if (found === undefined) throw new Error('the shop is no site yet');
-    const { site: name, siteId } = found;
-    const keys = currentKeys(found, clock.now());
-    return { site: name, siteId, ...keys, ...openDoors(url, keys) };
+  const open = (given: Partial<FakeShopOptions>): ConnectedShop => {
+    const { clock, url } = served;
+    const shop = createFakeShop({ clock, apiKey: API_KEY, apiSecret: API_SECRET, ...given });
+    shop.deliverTo(`${url}${APP_PATH}`);
+    shops.set(shop.domain, shop);
+    return { ...doorsOf(shop, served), open: (domain) => open({ domain }) };
   };
+  return open(options);
+}
 
+function doorsOf(shop: FakeShop, served: Served): Omit<ConnectedShop, 'open'> {
+  const { clock, url, sites } = served;
+  const site = (): TestSite => {
+    const [name] = shop.domain.split('.');
+    const found = sites.list().find((own) => own.platform === 'shopify' && own.settings.name === name);
+    if (found === undefined) throw new Error('the shop is no site yet');
+    const keys = currentKeys(found, clock.now());
+    return { site: found.site, siteId: found.siteId, ...keys, ...openDoors(url, keys) };
+  };
   const signQuery = ({ body, customer, changes = {}, secret = API_SECRET }: ProxyAsk): URLSearchParams => {
     const given = {
       ...(body !== undefined && { k: site().writeKey }),
-      shop: own.domain,
+      shop: shop.domain,
       path_prefix: '/apps/inkling',
       timestamp: String(Math.floor(Date.now() / 1_000)),
       logged_in_customer_id: customer === undefined ? '' : String(customer),
@@ -83,9 +94,9 @@ export async function connectShop({
     return new URLSearchParams([...entries, ['signature', signature]]);
   };
   return {
-    shop: own,
+    shop,
     served,
-    admin: (method, path, body, token = own.sessionToken(lasting(clock.now()))) =>
+    admin: (method, path, body, token = shop.sessionToken(lasting(clock.now()))) =>
       call(`${url}${APP_PATH}/api${path}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
