@@ -185,7 +185,7 @@ async function readPixelFacts(
   const record = await connecting.readPixel(shop);
   if (!record.ok) return null;
   const since = await tally.sum(shop.site.siteId, beats.pixel?.at ?? shop.installedAt);
-  return { record: record.value, lastEventAt: isoOf(beats.pixel), silentOrders: since.orders };
+  return { record: record.value, lastEventAt: isoOf(beats.pixel), silentOrders: since.storeOrders };
 }
 
 async function readFirstSegment(

@@ -39,15 +39,17 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
         names: countEach(known),
       });
     },
-    webhook: ({ shop, topic: name }, outcome) => {
+    webhook: ({ shop, topic: name, payload }, outcome) => {
       const at = now();
       const { siteId } = shop.site;
       if (!outcome.ok) {
         pulse.beat(siteId, 'webhook-refused', { at, name, code: outcome.code });
         return tally.add(siteId, { failures: 1 });
       }
-      pulse.beat(siteId, 'webhook', { at, name });
-      if (name === 'ORDERS_CREATE') tally.add(siteId, { orders: 1 });
+      // Of the app itself Shopify tells also where nothing else arrives.
+      if (!name.startsWith('APP_')) pulse.beat(siteId, 'webhook', { at, name });
+      if (name === 'ORDERS_CREATE')
+        tally.add(siteId, { orders: 1, storeOrders: payload.cart_token == null ? 0 : 1 });
     },
   };
 }

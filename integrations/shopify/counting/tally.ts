@@ -22,6 +22,8 @@ export type Counted = {
   /** Page loads of visitors who allow analytics. */
   readonly allowed: number;
   readonly orders: number;
+  /** Of these, those of the online store, which the pixel could see. */
+  readonly storeOrders: number;
   /** Webhooks that could not be taken. */
   readonly failures: number;
   /** By name of the event. */
@@ -48,6 +50,7 @@ export const NOTHING_COUNTED: Counted = {
   loads: 0,
   allowed: 0,
   orders: 0,
+  storeOrders: 0,
   failures: 0,
   names: {},
 };
@@ -86,7 +89,8 @@ export function createTally({ store, clock, sites, onFault }: TallyPorts): Tally
     sum: async (site, since) => {
       await flush();
       const all: Counted[] = [];
-      for await (const { value } of walk(store, site, keyOf(since, ''))) all.push(value as Counted);
+      for await (const { value } of walk(store, site, keyOf(since, '')))
+        all.push({ ...NOTHING_COUNTED, ...(value as Partial<Counted>) });
       return addUp(all);
     },
     works: [
@@ -123,7 +127,7 @@ function keyOf(at: number, process: string): string {
 
 function addUp(all: readonly Counted[]): Counted {
   const names: Record<string, number> = {};
-  const sums = { events: 0, loads: 0, allowed: 0, orders: 0, failures: 0 };
+  const sums = { events: 0, loads: 0, allowed: 0, orders: 0, storeOrders: 0, failures: 0 };
   for (const counted of all) {
     for (const figure of Object.keys(sums) as (keyof typeof sums)[]) sums[figure] += counted[figure];
     for (const [name, count] of Object.entries(counted.names)) {

@@ -95,6 +95,24 @@ describe('the answers of the embedded admin', () => {
   });
 });
 
+describe('the day so far', () => {
+  it('has the orders of all channels, and the pixel waits for those of the online store', async () => {
+    const connected = await open();
+    const { acts } = connected.shop;
+    const product = await acts.createProduct({ handle: 'blue', priceMinor: 2_000 });
+    const cart = await acts.createCart();
+    await acts.putInCart(cart, product);
+    await acts.placeOrder({ cart });
+    const [variant] = product.variants;
+    await acts.placeOrder({ lines: variant ? [{ product, variant, quantity: 1 }] : [] });
+    expect((await connected.admin('GET', '/today')).body).toMatchObject({ orders: 2 });
+    const { body } = await connected.admin('GET', '/setup');
+    const pixel = setupSchema.parse(body).items.find(({ key }) => key === 'pixel');
+    expect(pixel?.facts).toMatchObject({ silentOrders: 1 });
+    await connected.stop();
+  });
+});
+
 describe('the checklist turns red', () => {
   let connected: ConnectedShop;
   beforeAll(async () => {
