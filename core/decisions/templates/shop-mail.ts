@@ -2,6 +2,25 @@
 import { URL_TO_FILL } from '../placeholders.ts';
 import { type CampaignTemplate, NIGHT, withControl } from './template.ts';
 
+/** Once a week, of a cart that was left an hour ago, until it is ordered or taken up again. */
+const REMINDER = {
+  audience: { all: ['cart-abandoned'] },
+  trigger: { entry: 'cart-abandoned' },
+  goal: { kind: 'conversion', event: 'Order Completed', within: '7d' },
+  limits: {
+    caps: [
+      { scope: 'campaign', max: 1, per: '7d' },
+      { scope: 'channel', max: 1, per: '1d' },
+    ],
+    quietHours: NIGHT,
+  },
+  priority: 70,
+  tags: ['reminder'],
+  cancel: { events: ['Order Completed'], leaving: true },
+  validFor: '24h',
+  reentry: '7d',
+} as const satisfies Partial<CampaignTemplate['draft']>;
+
 export const SHOP_MAIL_TEMPLATES: readonly CampaignTemplate[] = [
   {
     key: 'cart-reminder',
@@ -13,8 +32,7 @@ export const SHOP_MAIL_TEMPLATES: readonly CampaignTemplate[] = [
     draft: {
       name: 'Cart reminder',
       channel: 'email',
-      audience: { all: ['cart-abandoned'] },
-      trigger: { entry: 'cart-abandoned' },
+      ...REMINDER,
       variants: withControl('mail', {
         kind: 'email',
         subject: { en: 'Your cart is still here', de: 'Ihr Warenkorb ist noch da' },
@@ -27,19 +45,6 @@ export const SHOP_MAIL_TEMPLATES: readonly CampaignTemplate[] = [
         action: { label: { en: 'To your cart', de: 'Zum Warenkorb' }, url: '/cart' },
         products: 'cart',
       }),
-      goal: { kind: 'conversion', event: 'Order Completed', within: '7d' },
-      limits: {
-        caps: [
-          { scope: 'campaign', max: 1, per: '7d' },
-          { scope: 'channel', max: 1, per: '1d' },
-        ],
-        quietHours: NIGHT,
-      },
-      priority: 70,
-      tags: ['reminder'],
-      cancel: { events: ['Order Completed'], leaving: true },
-      validFor: '24h',
-      reentry: '7d',
     },
   },
   {
@@ -52,22 +57,8 @@ export const SHOP_MAIL_TEMPLATES: readonly CampaignTemplate[] = [
     draft: {
       name: 'Cart reminder by Flow',
       channel: 'flow',
-      audience: { all: ['cart-abandoned'] },
-      trigger: { entry: 'cart-abandoned' },
+      ...REMINDER,
       variants: withControl('workflow', { kind: 'signal', products: 'cart' }),
-      goal: { kind: 'conversion', event: 'Order Completed', within: '7d' },
-      limits: {
-        caps: [
-          { scope: 'campaign', max: 1, per: '7d' },
-          { scope: 'channel', max: 1, per: '1d' },
-        ],
-        quietHours: NIGHT,
-      },
-      priority: 70,
-      tags: ['reminder'],
-      cancel: { events: ['Order Completed'], leaving: true },
-      validFor: '24h',
-      reentry: '7d',
     },
   },
   {

@@ -6,16 +6,14 @@ import {
   todaySchema,
 } from '../../../integrations/shopify/admin-page/contract.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 import { bearer, call } from '../../support/sites.ts';
 
 const HOUR_MS = 3_600_000;
 
 async function open(): Promise<ConnectedShop> {
-  const connected = await connectShop();
-  connected.shop.install();
-  await connected.admin('GET', '/setup');
+  const connected = await installShop();
   return connected;
 }
 

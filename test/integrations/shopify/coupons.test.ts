@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { createCoupons } from '../../../integrations/shopify/coupons.ts';
 import { putCampaign } from '../../acceptance/campaigns.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { openClient } from '../../support/shopify/opened-client.ts';
 import { newDevice, postOfPage } from '../../support/shopify/pages.ts';
 import { bearer, call } from '../../support/sites.ts';
@@ -12,9 +12,7 @@ const DAY_MS = 24 * HOUR_MS;
 let connected: ConnectedShop;
 
 async function openWithCampaign(): Promise<ConnectedShop> {
-  connected = await connectShop();
-  connected.shop.install();
-  await connected.admin('GET', '/setup');
+  connected = await installShop();
   await putCampaign(connected.site(), 'ten', {
     variants: [{ key: 'a', treatment: { kind: 'coupon', title: 'For you', text: 'Ten percent off.' } }],
     offer: { discount: 0.1, codesLast: '2h' },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { FakeCustomer } from '../../../apps/shopify-dev/fake/state.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { API_SECRET } from '../../support/shopify/opened-shop.ts';
 import { call, createSite, type HttpAnswer } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
@@ -12,9 +12,7 @@ let connected: ConnectedShop;
 let customer: FakeCustomer;
 
 beforeEach(async () => {
-  connected = await connectShop();
-  connected.shop.install();
-  await connected.admin('GET', '/setup');
+  connected = await installShop();
   customer = await connected.shop.acts.createCustomer();
 });
 afterEach(() => connected.stop());

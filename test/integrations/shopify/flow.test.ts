@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeCustomer } from '../../../apps/shopify-dev/fake/state.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import { namedVisitor } from '../../../core/identity/naming.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { until } from '../../support/until.ts';
 
 const HOUR_MS = 3_600_000;
@@ -13,9 +13,7 @@ const now = () => connected.served.clock.now();
 
 /** A shop with a segment of whoever has bought within the hour, and a customer who has. */
 async function openWithBuyer(purposes: object): Promise<FakeCustomer> {
-  connected = await connectShop();
-  connected.shop.install();
-  await connected.admin('GET', '/setup');
+  connected = await installShop();
   const site = connected.site();
   const definition = { name: 'Just bought', words: 'did "Order Completed" in 1 hour' };
   expect((await site.ask('PUT', '/v1/segments/just-bought', definition)).status).toBe(200);

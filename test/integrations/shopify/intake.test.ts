@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FakeCustomer, FakeProduct } from '../../../apps/shopify-dev/fake/state.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 import { until } from '../../support/until.ts';
 
@@ -11,9 +11,7 @@ let connected: ConnectedShop;
 afterEach(() => connected.stop());
 
 async function openShop(dataDir?: string): Promise<ConnectedShop> {
-  connected = await connectShop({ ...(dataDir !== undefined && { dataDir }) });
-  connected.shop.install();
-  expect((await connected.admin('GET', '/setup')).status).toBe(200);
+  connected = await installShop({ ...(dataDir !== undefined && { dataDir }) });
   return connected;
 }
 

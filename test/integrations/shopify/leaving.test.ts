@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { postOfPage } from '../../support/shopify/pages.ts';
 
 const HOUR_MS = 3_600_000;
@@ -8,9 +8,7 @@ const DAY_MS = 24 * HOUR_MS;
 describe('a shop that the app has left', () => {
   let connected: ConnectedShop;
   beforeEach(async () => {
-    connected = await connectShop();
-    connected.shop.install();
-    expect((await connected.admin('GET', '/setup')).status).toBe(200);
+    connected = await installShop();
   });
   afterEach(() => connected.stop());
 

@@ -1,16 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 import { type AnswerBody, call, DESKTOP } from '../../support/sites.ts';
 
 describe('the door of the pixel', () => {
   let connected: ConnectedShop;
   beforeAll(async () => {
-    connected = await connectShop();
-    connected.shop.install();
-    await connected.admin('GET', '/setup');
+    connected = await installShop();
   });
   afterAll(() => connected.stop());
 

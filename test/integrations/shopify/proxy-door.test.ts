@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type ConnectedShop, connectShop, type ProxyAsk } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop, type ProxyAsk } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
 
 describe('the door of the app proxy', () => {
   let connected: ConnectedShop;
   beforeAll(async () => {
-    connected = await connectShop();
-    connected.shop.install();
-    await connected.admin('GET', '/setup');
+    connected = await installShop();
   });
   afterAll(() => connected.stop());
 

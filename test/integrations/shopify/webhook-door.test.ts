@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { signBody } from '../../../apps/shopify-dev/fake/webhooks.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
-import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { API_SECRET } from '../../support/shopify/opened-shop.ts';
 
 describe('the door for webhooks', () => {
   let connected: ConnectedShop;
   beforeAll(async () => {
-    connected = await connectShop();
-    connected.shop.install();
-    await connected.admin('GET', '/setup');
+    connected = await installShop();
   });
   afterAll(() => connected.stop());
 

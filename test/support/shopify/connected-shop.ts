@@ -70,6 +70,15 @@ export async function connectShop({
   return open(options);
 }
 
+/** The same, once the merchant has installed the app and opened it. @example const connected = await installShop() */
+export async function installShop(options: Parameters<typeof connectShop>[0] = {}): Promise<ConnectedShop> {
+  const connected = await connectShop(options);
+  connected.shop.install();
+  const { status } = await connected.admin('GET', '/setup');
+  if (status !== 200) throw new Error(`the app does not open: ${status}`);
+  return connected;
+}
+
 function doorsOf(shop: FakeShop, served: Served): Omit<ConnectedShop, 'open'> {
   const { clock, url, sites } = served;
   const site = (): TestSite => {
