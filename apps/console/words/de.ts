@@ -144,6 +144,7 @@ export const de: Words = {
     scores: {
       title: 'Bewertungen in Shopify',
       detail: ({ isOn, written, lastAt, lastFailureAt }, format, state) => {
+        if (!isOn && written > 0) return `Aus: ${format.count(written)} sind noch zurückzunehmen.`;
         if (!isOn) return 'Aus: An Kunden wird nichts geschrieben.';
         if (state === 'broken' && lastFailureAt !== null)
           return `Die letzte wurde nicht geschrieben, ${format.ago(lastFailureAt)}.`;
@@ -156,6 +157,8 @@ export const de: Words = {
     tags: {
       title: 'Segmente als Tags in Shopify',
       detail: ({ segments, written, lastAt, lastFailureAt }, format, state) => {
+        if (segments.length === 0 && written > 0)
+          return `Aus: ${format.count(written)} sind noch zurückzunehmen.`;
         if (segments.length === 0) return 'Aus: Kein Kunde bekommt einen Tag.';
         if (state === 'broken' && lastFailureAt !== null)
           return `Der letzte wurde nicht geschrieben, ${format.ago(lastFailureAt)}.`;

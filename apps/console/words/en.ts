@@ -129,6 +129,7 @@ export const en: Words = {
     scores: {
       title: 'Scores in Shopify',
       detail: ({ isOn, written, lastAt, lastFailureAt }, format, state) => {
+        if (!isOn && written > 0) return `Off: ${format.count(written)} are still to be taken back.`;
         if (!isOn) return 'Off: nothing is written to customers.';
         if (state === 'broken' && lastFailureAt !== null)
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;
@@ -141,6 +142,8 @@ export const en: Words = {
     tags: {
       title: 'Segments as tags in Shopify',
       detail: ({ segments, written, lastAt, lastFailureAt }, format, state) => {
+        if (segments.length === 0 && written > 0)
+          return `Off: ${format.count(written)} are still to be taken back.`;
         if (segments.length === 0) return 'Off: no customer is tagged.';
         if (state === 'broken' && lastFailureAt !== null)
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;

@@ -134,6 +134,8 @@ export function metafieldMutations(state: ShopState, mayChange: MayChange) {
 
 type Tagging = { readonly id: string; readonly tags: readonly string[] };
 const MOST_TAG_LENGTH = 255;
+/** https://help.shopify.com/manual/shopify-admin/productivity-tools/using-tags */
+const MOST_TAGS = 250;
 
 export function tagMutations(state: ShopState, mayChange: MayChange) {
   const find = (id: string) =>
@@ -144,7 +146,10 @@ export function tagMutations(state: ShopState, mayChange: MayChange) {
     if (!node) return { node: null, userErrors: [{ field: ['id'], message: 'Resource does not exist.' }] };
     if (tags.some((tag) => tag.length > MOST_TAG_LENGTH))
       return { node: null, userErrors: [{ field: ['tags'], message: 'Tag is too long.' }] };
-    node.tags = apply(node.tags);
+    const next = apply(node.tags);
+    if (next.length > MOST_TAGS)
+      return { node: null, userErrors: [{ field: ['tags'], message: 'Too many tags.' }] };
+    node.tags = next;
     node.updatedAtMs = state.clock.now();
     const __typename = state.customers.has(idOf('Customer', id)) ? 'Customer' : 'Product';
     return { node: { __typename, id }, userErrors: [] };

@@ -38,9 +38,8 @@ const RULES: Rules = {
     (({ idle: 'open', running: 'open', done: 'done', failed: 'broken' }) as const)[phase],
   first_segment: ({ segments }) => (segments > 0 ? 'done' : 'open'),
   orders_basis: ({ isOn }) => (isOn ? 'done' : 'open'),
-  scores: ({ isOn, lastAt, lastFailureAt }) => (isOn ? judgeWriting(lastAt, lastFailureAt) : 'open'),
-  tags: ({ segments, lastAt, lastFailureAt }) =>
-    segments.length > 0 ? judgeWriting(lastAt, lastFailureAt) : 'open',
+  scores: ({ isOn, ...facts }) => judgeWriting(isOn, facts),
+  tags: ({ segments, ...facts }) => judgeWriting(segments.length > 0, facts),
 };
 
 function judgeFlow(lastAt: string | null, nowMs: number): SetupState {
@@ -57,8 +56,12 @@ function judgeLast(lastAt: string | null, lastFailureAt: string | null): SetupSt
 }
 
 /** Switched on, with nothing to write yet, is as it should be. */
-function judgeWriting(lastAt: string | null, lastFailureAt: string | null): SetupState {
-  return judgeLast(lastAt, lastFailureAt) === 'broken' ? 'broken' : 'done';
+type Writing = Pick<SetupFacts['scores'], 'written' | 'lastAt' | 'lastFailureAt'>;
+
+/** Switched off, what is there yet is to be taken back. */
+function judgeWriting(isOn: boolean, { written, lastAt, lastFailureAt }: Writing): SetupState {
+  if ((isOn || written > 0) && judgeLast(lastAt, lastFailureAt) === 'broken') return 'broken';
+  return isOn ? 'done' : 'open';
 }
 
 /** Facts that could not be asked just now are null; of what this server does not do there are none. */

@@ -11,6 +11,8 @@ export type Customer = Recipient & {
   readonly profile: Profile;
   /** Takes `gid://shopify/Customer/7` out of the vault; null: nobody knows who they are at Shopify. */
   openReference(): Promise<string | null>;
+  /** The one that lies under the very id that was asked for. */
+  openOwn(): Promise<string | null>;
 };
 
 export type Customers = {
@@ -32,7 +34,7 @@ export function createCustomers({ book, vault }: Pick<Engine, 'book' | 'vault'>,
         }
         return null;
       };
-      return { ...recipient, profile, openReference };
+      return { ...recipient, profile, openReference, openOwn: () => vault.open(site, asked, PLATFORM) };
     },
   };
 }

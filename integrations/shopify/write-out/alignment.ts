@@ -3,10 +3,10 @@ import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import type { Outcome } from '../../../core/errors.ts';
 import { newestEntries } from '../../../core/segments/catalog.ts';
-import { createTurns } from '../../../core/turns.ts';
 import type { Admin } from '../api/admin-client.ts';
 import { PLATFORM, type Shop } from '../installation/shops.ts';
 import type { ChoiceBook } from './choices.ts';
+import { isPassing } from './pen.ts';
 import { alignSegments } from './shopify-segments.ts';
 import type { Writer } from './writer.ts';
 import type { WrittenBook } from './written.ts';
@@ -24,33 +24,47 @@ export type AlignmentPorts = {
 };
 
 /**
- * Breaks off at the first that cannot be written now; the next run begins anew, and finds most of it done.
+ * Breaks off where Shopify or the permission is not there now; the next run begins anew, and finds most of it done. Whoever cannot
+ * be written keeps nobody waiting: their row stays, and they are tried again with the next run.
  *
- * @returns One shop after the other.
+ * @returns Each shop by itself, one run after the other; whoever asks meanwhile gets the next one.
  */
 export function createAlignment(ports: AlignmentPorts): (shop: Shop) => Promise<void> {
-  const { engine, admin, choices, writer, note } = ports;
-  const inTurn = createTurns();
+  const running = new Map<SiteId, { readonly now: Promise<void>; next: Promise<void> | null }>();
 
-  async function align(shop: Shop): Promise<void> {
+  function start(shop: Shop): Promise<void> {
     const { siteId } = shop.site;
-    const chosen = await choices.read(siteId);
-    if (chosen === null || shop.uninstalledAt !== null) return;
-    for await (const visitor of everybody(siteId, chosen.isDone, ports)) {
-      const outcome = await writer.bring(shop, visitor, engine.now());
-      note(siteId, outcome);
-      if (!outcome.ok) return;
-    }
-    if (chosen.isDone) return;
-    const made = await alignSegments(admin, shop, chosen, (key) => nameOf(engine, siteId, key));
-    note(siteId, made);
-    if (!made.ok) return;
-    const now = await choices.read(siteId);
-    const isSame = now?.scores === chosen.scores && now.segments.join() === chosen.segments.join();
-    await choices.change(siteId, { made: made.value, isDone: isSame });
+    const now = align(shop, ports);
+    const own = { now, next: null };
+    running.set(siteId, own);
+    const end = () => void (running.get(siteId) === own && running.delete(siteId));
+    now.then(end, end);
+    return now;
   }
 
-  return (shop) => inTurn(() => align(shop));
+  return (shop) => {
+    const own = running.get(shop.site.siteId);
+    if (own === undefined) return start(shop);
+    const again = () => start(shop);
+    own.next ??= own.now.then(again, again);
+    return own.next;
+  };
+}
+
+async function align(shop: Shop, ports: AlignmentPorts): Promise<void> {
+  const { engine, admin, choices, writer, note } = ports;
+  const { siteId } = shop.site;
+  const chosen = await choices.read(siteId);
+  if (chosen === null || shop.uninstalledAt !== null) return;
+  for await (const visitor of everybody(siteId, chosen.isDone, ports)) {
+    const outcome = await writer.bring(shop, visitor, { at: engine.now(), isThorough: !chosen.isDone });
+    note(siteId, outcome);
+    if (!outcome.ok && isPassing(outcome.code)) return;
+  }
+  if (chosen.isDone) return;
+  const made = await alignSegments(admin, shop, chosen, (key) => nameOf(engine, siteId, key));
+  note(siteId, made);
+  if (made.ok) await choices.settle(siteId, chosen, made.value);
 }
 
 async function* everybody(

@@ -25,6 +25,8 @@ export type ChoiceBook = {
   /** As far as this process has read or changed them. */
   peek(site: SiteId): Choices;
   change(site: SiteId, more: Partial<Choices>): Promise<Choices>;
+  /** Everybody has what was chosen, unless something else was meanwhile. Nothing where it was forgotten. */
+  settle(site: SiteId, done: Choices, made: Choices['made']): Promise<void>;
   forget(site: SiteId): Promise<void>;
 };
 
@@ -48,6 +50,14 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
         await store.putRecord(COLLECTION, site, KEY, next);
         known.set(site, next);
         return next;
+      }),
+    settle: (site, done, made) =>
+      inTurn(async () => {
+        const now = await read(site);
+        if (now === null) return;
+        const isDone = now.scores === done.scores && now.segments.join() === done.segments.join();
+        await store.putRecord(COLLECTION, site, KEY, { ...now, made, isDone });
+        known.set(site, { ...now, made, isDone });
       }),
     forget: (site) =>
       inTurn(async () => {

@@ -5,11 +5,18 @@ import type { Shop } from '../installation/shops.ts';
 import { customer } from '../operations/customers.ts';
 import { metafieldsDelete, metafieldsSet } from '../operations/metafields.ts';
 import { tagsAdd, tagsRemove } from '../operations/tags.ts';
-import { type Changes, type Picture, TAG } from './picture.ts';
+import { type Changes, TAG } from './picture.ts';
+
+export type Held = {
+  /** Keys of segments that stand there as tags of ours, whoever wrote them. */
+  readonly segments: readonly string[];
+  /** Shopify holds that nothing of them may be sold, which is passing on too. */
+  readonly isOptedOut: boolean;
+};
 
 export type Pen = {
-  /** Tags of ours, whoever wrote them: an earlier installation, or one that a restored backup knows nothing of. */
-  readTags(shop: Shop, id: string, patience?: Patience): Promise<Outcome<Picture>>;
+  /** Null: Shopify has no such customer. */
+  read(shop: Shop, id: string, patience?: Patience): Promise<Outcome<Held | null>>;
   /** Answers whether there was anything to write. */
   write(shop: Shop, id: string, changes: Changes, patience?: Patience): Promise<Outcome<boolean>>;
   /** Whether a refusal may mean that the customer is no more, and Shopify says so. */
@@ -18,13 +25,16 @@ export type Pen = {
 
 /** @example await createPen(admin).write(shop, reference, changes) */
 export function createPen(admin: Admin): Pen {
+  const read: Pen['read'] = async (shop, id, patience) => {
+    const asked = await admin.run(shop, customer, { id }, patience);
+    if (!asked.ok) return asked;
+    if (asked.value.customer === null) return accept(null);
+    const { tags, dataSaleOptOut: isOptedOut } = asked.value.customer;
+    const own = tags.filter((tag) => tag.startsWith(TAG));
+    return accept({ segments: own.map((tag) => tag.slice(TAG.length)), isOptedOut });
+  };
   return {
-    readTags: async (shop, id, patience) => {
-      const asked = await admin.run(shop, customer, { id }, patience);
-      if (!asked.ok) return asked;
-      const tags = asked.value.customer?.tags.filter((tag) => tag.startsWith(TAG)) ?? [];
-      return accept({ scores: {}, segments: tags.map((tag) => tag.slice(TAG.length)) });
-    },
+    read,
     write: async (shop, id, { set, remove, tags, tagsOff }, patience) => {
       const steps = [
         set.length > 0 && (() => admin.run(shop, metafieldsSet, { metafields: set }, patience)),
@@ -39,9 +49,14 @@ export function createPen(admin: Admin): Pen {
       return accept(steps.length > 0);
     },
     isGone: async (shop, id, code, patience) => {
-      if (REFUSALS[code].retryable || code === 'not_available' || code === 'unknown_key') return false;
-      const asked = await admin.run(shop, customer, { id }, patience);
-      return asked.ok && asked.value.customer === null;
+      if (isPassing(code)) return false;
+      const held = await read(shop, id, patience);
+      return held.ok && held.value === null;
     },
   };
+}
+
+/** What is no fault of this one customer: the shop, the permission or Shopify itself is not there now. */
+export function isPassing(code: RefusalCode): boolean {
+  return REFUSALS[code].retryable || code === 'not_available' || code === 'unknown_key';
 }

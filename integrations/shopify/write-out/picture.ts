@@ -44,9 +44,17 @@ export function changesOf(ownerId: string, before: Picture, now: Picture): Chang
   };
 }
 
-/** Every place that may hold something of ours. */
-export function everyField(ownerId: string): Changes['remove'] {
-  return [...LABELS, SEGMENTS].map((key) => fieldAt(ownerId, key));
+/**
+ * The same where nobody knows which fields are there: all that should be are set, and all others taken away.
+ *
+ * @param tags Keys of segments that stand there as tags.
+ */
+export function changesFrom(ownerId: string, tags: readonly string[], now: Picture): Changes {
+  const changes = changesOf(ownerId, { scores: {}, segments: tags }, { ...now, scores: {} });
+  const all = changesOf(ownerId, NOTHING_WRITTEN, now);
+  const kept = new Set(all.set.map(({ key }) => key));
+  const others = [...LABELS, SEGMENTS].filter((key) => !kept.has(key));
+  return { ...changes, set: all.set, remove: others.map((key) => fieldAt(ownerId, key)) };
 }
 
 export function isNothing({ scores, segments }: Picture): boolean {

@@ -3,10 +3,12 @@ import { accept, type Outcome } from '../../../core/errors.ts';
 import type { Admin } from '../api/admin-client.ts';
 import type { Shop } from '../installation/shops.ts';
 import type { SegmentsData } from '../operations/generated-types.ts';
-import { segmentCreate, segmentDelete, segments } from '../operations/segments.ts';
+import { segment, segmentCreate, segmentDelete, segments } from '../operations/segments.ts';
 import type { Choices } from './choices.ts';
 import { TAG } from './picture.ts';
 
+/** What the names of ours begin with. */
+const NAME = 'Inkling: ';
 const A_PAGE = 100;
 const MOST_PAGES = 50;
 
@@ -25,9 +27,8 @@ export async function alignSegments(
   const next: Record<string, string> = { ...made };
   for (const [key, id] of Object.entries(made)) {
     if (chosen.includes(key)) continue;
-    const gone = await admin.run(shop, segmentDelete, { id });
-    // The merchant has removed it: that is refused, and well.
-    if (!gone.ok && gone.code !== 'invalid_value' && gone.code !== 'not_found') return gone;
+    const gone = await remove(admin, shop, id, queryOf(key));
+    if (!gone.ok) return gone;
     delete next[key];
   }
   for (const key of chosen) {
@@ -39,12 +40,24 @@ export async function alignSegments(
   return accept(next);
 }
 
+/** Unless the merchant has made something of their own of it, or has removed it. */
+async function remove(admin: Admin, shop: Shop, id: string, query: string): Promise<Outcome<unknown>> {
+  const held = await admin.run(shop, segment, { id });
+  if (!held.ok) return held.code === 'not_found' ? accept(null) : held;
+  const isOurs = held.value.segment?.query === query && held.value.segment.name.startsWith(NAME);
+  return isOurs ? admin.run(shop, segmentDelete, { id }) : accept(null);
+}
+
+function queryOf(key: string): string {
+  return `customer_tags CONTAINS '${TAG}${key}'`;
+}
+
 /** One that an earlier attempt made is found by what it asks for. */
 async function make(admin: Admin, shop: Shop, key: string, name: string): Promise<Outcome<string | null>> {
-  const query = `customer_tags CONTAINS '${TAG}${key}'`;
+  const query = queryOf(key);
   const found = await find(admin, shop, query);
   if (!found.ok || found.value !== null) return found;
-  const created = await admin.run(shop, segmentCreate, { name: `Inkling: ${name}`, query });
+  const created = await admin.run(shop, segmentCreate, { name: NAME + name, query });
   // A name that is taken: the tag is there all the same, and the merchant can make one of it.
   if (!created.ok) return created.code === 'invalid_value' ? accept(null) : created;
   return accept(created.value.segmentCreate?.segment?.id ?? null);
@@ -55,7 +68,7 @@ async function find(admin: Admin, shop: Shop, query: string): Promise<Outcome<st
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer: Outcome<SegmentsData> = await admin.run(shop, segments, { first: A_PAGE, after });
     if (!answer.ok) return answer;
-    const own = answer.value.segments.nodes.find((one) => one.query === query);
+    const own = answer.value.segments.nodes.find((one) => one.query === query && one.name.startsWith(NAME));
     if (own !== undefined) return accept(own.id);
     const { hasNextPage, endCursor }: SegmentsData['segments']['pageInfo'] = answer.value.segments.pageInfo;
     if (!hasNextPage || endCursor === null) break;

@@ -49,6 +49,7 @@ export function createWriteOut(ports: WriteOutPorts): WriteOut {
   const writer = createWriter({
     ...{ customers: ports.customers, pen: createPen(admin), written, choicesOf: choices.peek },
     look: (site, visitor) => readOutline(engine, site, visitor),
+    now,
   });
   /** What fails is seen in the checklist. */
   const note = (site: SiteId, outcome: Outcome<unknown>): void => {
@@ -81,7 +82,7 @@ export function createWriteOut(ports: WriteOutPorts): WriteOut {
           name: 'customers',
           everyMs: HOUR_MS,
           run: async () => {
-            for (const shop of await shops.list()) await align(shop);
+            for (const shop of await shops.list()) await align(shop).catch(onFault);
           },
         },
       ],
@@ -111,7 +112,7 @@ function createReceiver(site: SiteId, { shops, choices, writer, note, onFault }:
     send: async ({ visitor, t }) => {
       const shop = await shops.ofSite(site);
       if (shop === null || shop.uninstalledAt !== null) return { kind: 'withheld' };
-      const outcome = await writer.bring(shop, visitor, t, ONE_TRY);
+      const outcome = await writer.bring(shop, visitor, { at: t, patience: ONE_TRY });
       note(site, outcome);
       return outcome.ok && !outcome.value ? { kind: 'withheld' } : sendOutcomeOf(outcome);
     },
@@ -128,9 +129,11 @@ async function forget(
   { references }: ForgetRequest,
   { choices, writer }: Pick<Sending, 'choices' | 'writer'>,
 ): Promise<ForgetOutcome> {
-  if (shop.uninstalledAt !== null || (await choices.read(shop.site.siteId)) === null) return { kind: 'done' };
+  if (shop.uninstalledAt !== null) return { kind: 'done' };
+  // Tags outlive an installation; fields go with it.
+  const mayHoldFields = (await choices.read(shop.site.siteId)) !== null;
   for (const reference of references.filter((one) => one.startsWith(CUSTOMER))) {
-    const outcome = await writer.wipe(shop, reference);
+    const outcome = await writer.wipe(shop, reference, mayHoldFields);
     if (!outcome.ok) return { kind: 'failed', reason: outcome.code, retryAfterMs: null };
   }
   return { kind: 'done' };

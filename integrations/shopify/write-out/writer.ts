@@ -1,26 +1,37 @@
 /**
  * Brings what a customer has of ours at Shopify up to date: metafields of the app's own and tags. Level, not edge: it looks at
- * what should be there now, so that it may come at any time, and again.
+ * what should be there now, so that it may come at any time, and again. One customer at a time, and an erasure waits for
+ * whoever is at it: then it takes away what came last.
  */
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome } from '../../../core/errors.ts';
 import type { Outline } from '../../../core/profiles/outline.ts';
+import { createTurns } from '../../../core/turns.ts';
 import type { Patience } from '../api/admin-client.ts';
 import type { Shop } from '../installation/shops.ts';
-import type { Customers } from '../intake/customers.ts';
+import type { Customer, Customers } from '../intake/customers.ts';
 import type { Choices } from './choices.ts';
 import type { Pen } from './pen.ts';
-import { changesOf, everyField, LABELS, NOTHING_WRITTEN, type Picture, toScore } from './picture.ts';
-import type { WrittenBook } from './written.ts';
+import { changesFrom, changesOf, LABELS, NOTHING_WRITTEN, type Picture, toScore } from './picture.ts';
+import type { Row, WrittenBook } from './written.ts';
+
+const DAY_MS = 86_400_000;
+/** A profile that nobody adds to ends after its term: what came of it is taken back before nobody knows any more whose it was. */
+const AHEAD_DAYS = 2;
+
+export type How = {
+  /** When what is told of happened, UTC ms. */
+  readonly at: number;
+  readonly patience?: Patience;
+  /** Asks Shopify also where nothing is known to be there. */
+  readonly isThorough?: boolean;
+};
 
 export type Writer = {
-  /**
-   * @param at When what is told of happened, UTC ms.
-   * @returns Whether anything was written.
-   */
-  bring(shop: Shop, visitor: VisitorId, at: number, patience?: Patience): Promise<Outcome<boolean>>;
-  /** Takes everything of ours from a customer, whatever we know of it. */
-  wipe(shop: Shop, reference: string): Promise<Outcome<boolean>>;
+  /** Answers whether anything was written. */
+  bring(shop: Shop, visitor: VisitorId, how: How): Promise<Outcome<boolean>>;
+  /** Takes everything of ours from a customer. @param mayHoldFields False: no tag, nothing to do. */
+  wipe(shop: Shop, reference: string, mayHoldFields: boolean): Promise<Outcome<boolean>>;
 };
 
 export type WriterPorts = {
@@ -29,64 +40,146 @@ export type WriterPorts = {
   readonly written: WrittenBook;
   readonly choicesOf: (site: SiteId) => Choices;
   readonly look: (site: SiteId, visitor: VisitorId) => Promise<Outline | null>;
+  readonly now: () => number;
 };
 
-/** @example await createWriter(ports).bring(shop, visitor, now()) */
+type Case = { readonly shop: Shop; readonly visitor: VisitorId; readonly reference: string };
+
+const UNSURE: Row = { ...NOTHING_WRITTEN, isUnsure: true };
+
+/** @example await createWriter(ports).bring(shop, visitor, { at: now() }) */
 export function createWriter(ports: WriterPorts): Writer {
-  const { pen, customers, written, choicesOf, look } = ports;
+  const { pen, customers, written } = ports;
+  const inTurn = createTurnsOf();
 
-  async function bring(
-    shop: Shop,
-    asked: VisitorId,
-    at: number,
-    patience?: Patience,
-  ): Promise<Outcome<boolean>> {
+  const wipe: Writer['wipe'] = (shop, reference, mayHoldFields) =>
+    inTurn(reference, () => takeAll(pen, shop, reference, mayHoldFields));
+
+  async function bring(shop: Shop, asked: VisitorId, how: How): Promise<Outcome<boolean>> {
     const { siteId } = shop.site;
-    const { visitor, isAllowed, openReference } = await customers.read(siteId, asked, at);
+    const customer = await customers.read(siteId, asked, how.at);
+    const { visitor, isAllowed, openReference, openOwn } = customer;
+    const row = await written.read(siteId, asked);
     if (visitor !== asked) {
-      // Who they became has a row of their own, with what is really there.
+      // Who they became is another customer at Shopify, or the same: what lies under this id goes first.
+      const own = row === null ? null : await openOwn();
+      const gone = own === null ? accept(false) : await wipe(shop, own, true);
+      if (!gone.ok) return gone;
+      if (row !== null) await written.keep(siteId, visitor, UNSURE);
       await written.drop(siteId, asked);
-      return bring(shop, visitor, at, patience);
+      return bring(shop, visitor, how);
     }
-    const known = await written.read(siteId, visitor);
-    const now = isAllowed ? pictureOf(choicesOf(siteId), await look(siteId, visitor)) : NOTHING_WRITTEN;
-    const reference = known === null && !isAllowed ? null : await openReference();
+    if (row === null && !isAllowed && how.isThorough !== true) return accept(false);
+    const reference = await openReference();
     if (reference === null) return accept(false);
-    const found = known === null ? await pen.readTags(shop, reference, patience) : accept(known);
-    if (!found.ok) return found;
-    const outcome = await pen.write(shop, reference, changesOf(reference, found.value, now), patience);
-    if (outcome.ok) {
-      await written.keep(siteId, visitor, now);
-      // Whoever was erased meanwhile was taken from Shopify before this came there.
-      if ((await openReference()) === null) return wipe(shop, reference);
-    } else if (await pen.isGone(shop, reference, outcome.code, patience)) {
-      await written.drop(siteId, visitor);
-      return accept(false);
-    }
-    return outcome;
-  }
-
-  async function wipe(shop: Shop, reference: string): Promise<Outcome<boolean>> {
-    const found = await pen.readTags(shop, reference);
-    if (!found.ok) return found;
-    const { tagsOff } = changesOf(reference, found.value, NOTHING_WRITTEN);
-    const changes = { set: [], remove: everyField(reference), tags: [], tagsOff };
-    const outcome = await pen.write(shop, reference, changes);
-    const isGone = !outcome.ok && (await pen.isGone(shop, reference, outcome.code));
-    return isGone ? accept(false) : outcome;
+    return inTurn(reference, () => bringNow(ports, { shop, visitor, reference }, how));
   }
 
   return { bring, wipe };
 }
 
-function pictureOf({ scores, segments }: Choices, outline: Outline | null): Picture {
-  const labels = scores ? LABELS : [];
-  const own = labels.flatMap((label) => {
+async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcome<boolean>> {
+  const { customers, written, pen } = ports;
+  const { shop, visitor, reference } = own;
+  const { siteId } = shop.site;
+  // Whoever was before in the turn may have been an erasure.
+  const customer = await customers.read(siteId, visitor, how.at);
+  if ((await customer.openReference()) !== reference) return accept(false);
+  const row = await written.read(siteId, visitor);
+  let now = mayHold(ports, shop, customer) ? await pictureOf(ports, siteId, visitor) : NOTHING_WRITTEN;
+  let changes = row === null || row.isUnsure ? null : changesOf(reference, row, now);
+  if (changes === null) {
+    const held = await pen.read(shop, reference, how.patience);
+    if (!held.ok) return held;
+    if (held.value === null) return settle(ports, own, accept(false), NOTHING_WRITTEN);
+    if (held.value.isOptedOut) now = NOTHING_WRITTEN;
+    changes = changesFrom(reference, held.value.segments, now);
+    const isNew = row === null && isEmpty(now) && held.value.segments.length === 0;
+    // Of whom nothing is known and nothing found, fields were never written: that begins with a row.
+    if (isNew) return accept(false);
+  }
+  if (Object.values(changes).every((part) => part.length === 0))
+    return settle(ports, own, accept(false), now);
+  await written.keep(siteId, visitor, { ...now, isUnsure: true });
+  return settle(ports, own, await pen.write(shop, reference, changes, how.patience), now, how.patience);
+}
+
+/** How it ended is put down; whoever was erased meanwhile is wiped by the erasure, which waits for this turn. */
+async function settle(
+  { customers, written, pen, now: clock }: WriterPorts,
+  { shop, visitor, reference }: Case,
+  outcome: Outcome<boolean>,
+  now: Picture,
+  patience?: Patience,
+): Promise<Outcome<boolean>> {
+  const { siteId } = shop.site;
+  const isGone = !outcome.ok && (await pen.isGone(shop, reference, outcome.code, patience));
+  const { openReference } = await customers.read(siteId, visitor, clock());
+  if (isGone || (await openReference()) !== reference) await written.drop(siteId, visitor);
+  else if (outcome.ok) await written.keep(siteId, visitor, { ...now, isUnsure: false });
+  return isGone ? accept(false) : outcome;
+}
+
+async function takeAll(
+  pen: Pen,
+  shop: Shop,
+  reference: string,
+  mayHoldFields: boolean,
+): Promise<Outcome<boolean>> {
+  const held = await pen.read(shop, reference);
+  if (!held.ok) return held;
+  if (held.value === null || (!mayHoldFields && held.value.segments.length === 0)) return accept(false);
+  const outcome = await pen.write(
+    shop,
+    reference,
+    changesFrom(reference, held.value.segments, NOTHING_WRITTEN),
+  );
+  return !outcome.ok && (await pen.isGone(shop, reference, outcome.code)) ? accept(false) : outcome;
+}
+
+function mayHold(
+  { now }: Pick<WriterPorts, 'now'>,
+  { site }: Shop,
+  { isAllowed, profile }: Customer,
+): boolean {
+  const lastMs = profile.events?.last ?? now();
+  const termMs = (site.settings.retention.idleDays - AHEAD_DAYS) * DAY_MS;
+  return isAllowed && now() - lastMs < termMs;
+}
+
+async function pictureOf(
+  { choicesOf, look }: Pick<WriterPorts, 'choicesOf' | 'look'>,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<Picture> {
+  const { scores, segments } = choicesOf(site);
+  const outline = await look(site, visitor);
+  const own = (scores ? LABELS : []).flatMap((label) => {
     const p = outline?.scores.get(label);
     return p === undefined ? [] : [[label, toScore(p)] as const];
   });
   return {
     scores: Object.fromEntries(own),
     segments: (outline?.segments ?? []).filter((key) => segments.includes(key)),
+  };
+}
+
+function isEmpty({ scores, segments }: Picture): boolean {
+  return Object.keys(scores).length === 0 && segments.length === 0;
+}
+
+/** One piece of work at a time for each name; nothing is kept of names that nobody waits for. */
+function createTurnsOf(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
+  const turns = new Map<string, { waiting: number; readonly inTurn: ReturnType<typeof createTurns> }>();
+  return async (name, work) => {
+    const own = turns.get(name) ?? { waiting: 0, inTurn: createTurns() };
+    turns.set(name, own);
+    own.waiting += 1;
+    try {
+      return await own.inTurn(work);
+    } finally {
+      own.waiting -= 1;
+      if (own.waiting === 0) turns.delete(name);
+    }
   };
 }

@@ -1,4 +1,7 @@
-/** What each customer has of ours at Shopify, so that only changes go, and so that it can be taken back. It goes with the visitor. */
+/**
+ * What each customer has of ours at Shopify, so that only changes go, and so that it can be taken back. A row goes with the visitor.
+ * Before anything is written it is unsure what will be there: a row says so first, and whoever comes next asks Shopify.
+ */
 import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
 import { isNothing, type Picture } from './picture.ts';
@@ -6,15 +9,20 @@ import { isNothing, type Picture } from './picture.ts';
 const COLLECTION = 'platform-written';
 const PAGE = 500;
 
+export type Row = Picture & {
+  /** A write began and nobody saw it end: then anything of ours may be there. */
+  readonly isUnsure: boolean;
+};
+
 export type WrittenCounts = { readonly scores: number; readonly tags: number };
 
 export type WrittenBook = {
   /** Null: nothing is known to be there. */
-  read(site: SiteId, visitor: VisitorId): Promise<Picture | null>;
-  keep(site: SiteId, visitor: VisitorId, picture: Picture): Promise<void>;
+  read(site: SiteId, visitor: VisitorId): Promise<Row | null>;
+  keep(site: SiteId, visitor: VisitorId, row: Row): Promise<void>;
   drop(site: SiteId, visitor: VisitorId): Promise<void>;
   visitors(site: SiteId): AsyncIterable<VisitorId>;
-  /** Customers with scores, and with tags. */
+  /** Customers with scores, and with tags; whoever is unsure is both. */
   count(site: SiteId): Promise<WrittenCounts>;
   clear(site: SiteId): Promise<void>;
 };
@@ -38,11 +46,11 @@ export function createWrittenBook(
 
   return {
     read: async (site, visitor) =>
-      ((await store.getRecord(COLLECTION, site, visitor)) as Picture | undefined) ?? null,
-    keep: async (site, visitor, picture) =>
-      isNothing(picture)
+      ((await store.getRecord(COLLECTION, site, visitor)) as Row | undefined) ?? null,
+    keep: async (site, visitor, row) =>
+      isNothing(row) && !row.isUnsure
         ? drop(site, visitor)
-        : void (await store.putRecord(COLLECTION, site, visitor, picture as unknown as Json)),
+        : void (await store.putRecord(COLLECTION, site, visitor, row as unknown as Json)),
     drop,
     visitors: async function* (site) {
       for await (const { key } of rows(site)) yield key as VisitorId;
@@ -50,9 +58,9 @@ export function createWrittenBook(
     count: async (site) => {
       const counts = { scores: 0, tags: 0 };
       for await (const { value } of rows(site)) {
-        const { scores, segments } = value as unknown as Picture;
-        if (Object.keys(scores).length > 0) counts.scores += 1;
-        if (segments.length > 0) counts.tags += 1;
+        const { scores, segments, isUnsure } = value as unknown as Row;
+        if (isUnsure || Object.keys(scores).length > 0) counts.scores += 1;
+        if (isUnsure || segments.length > 0) counts.tags += 1;
       }
       return counts;
     },
