@@ -69,19 +69,34 @@ function change(cart: Map<string, NamedProduct>, { name, properties, currency }:
   else put(cart, product, -(quantity ?? Number.POSITIVE_INFINITY));
 }
 
-/** So many more, or fewer. Each variant has a line; one that goes without its variant takes every line of its product. */
+/** More of one thing is a mistake, or a joke of whoever sent it. */
+const MOST_OF_ONE = 1_000;
+
+/** So many more, or fewer. Each variant has a line; where one side names none, it is the latest of the product. */
 function put(cart: Map<string, NamedProduct>, product: NamedProduct, more: number): void {
-  const line = `${product.product}\0${product.variant ?? ''}`;
+  const exact = `${product.product}\0${product.variant ?? ''}`;
+  const line = cart.has(exact) || more > 0 ? exact : (findLine(cart, product) ?? exact);
   const held = cart.get(line);
-  const left = (held === undefined ? 0 : (held.quantity ?? 1)) + more;
+  const left = Math.min((held === undefined ? 0 : (held.quantity ?? 1)) + more, MOST_OF_ONE);
   cart.delete(line);
-  if (left >= 1) cart.set(line, { ...product, ...(left > 1 && { quantity: left }) });
-  else if (more < 0 && product.variant === undefined)
+  const { quantity: _, ...known } = { ...held, ...product };
+  if (left >= 1) cart.set(line, { ...known, ...(left > 1 && { quantity: left }) });
+  else if (more === Number.NEGATIVE_INFINITY && product.variant === undefined)
     for (const [other, { product: own }] of cart) if (own === product.product) cart.delete(other);
 }
 
+function findLine(
+  cart: ReadonlyMap<string, NamedProduct>,
+  { product, variant }: NamedProduct,
+): string | null {
+  const own = [...cart].filter(
+    ([, line]) => line.product === product && (variant === undefined || line.variant === undefined),
+  );
+  return own.at(-1)?.[0] ?? null;
+}
+
 function quantityOf({ quantity }: Properties): number | null {
-  return typeof quantity === 'number' && Number.isInteger(quantity) && quantity > 0 ? quantity : null;
+  return typeof quantity === 'number' && Number.isSafeInteger(quantity) && quantity > 0 ? quantity : null;
 }
 
 function readProduct(properties: Properties, currency: string | undefined): NamedProduct | null {

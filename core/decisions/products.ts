@@ -141,9 +141,21 @@ async function complete(
     if (kept?.stock === 0 || !isFit(own, kept)) continue;
     const title = kept?.title ?? own.title;
     const variant = own.variant ?? kept?.variant;
-    if (title !== undefined) shown.push({ ...own, ...pick(kept), ...(variant && { variant }), title });
+    const price = dearer(own, kept);
+    if (title !== undefined)
+      shown.push({ ...own, ...pick(kept), ...price, ...(variant && { variant }), title });
   }
   return shown;
+}
+
+/** The catalogue has the price of the cheapest variant: one that was chosen may cost more, and never less. */
+function dearer(
+  { variant, price, currency }: NamedProduct,
+  kept: Product | null,
+): Pick<ShownProduct, 'price' | 'currency'> {
+  const isChosen = kept?.variant === null && variant !== undefined;
+  const isDearer = price !== undefined && currency === kept?.currency && price > (kept?.price ?? price);
+  return isChosen && isDearer && currency !== undefined ? { price, currency } : {};
 }
 
 function pick(kept: Product | null): Partial<ShownProduct> {

@@ -4,7 +4,8 @@
  * where nobody answered. https://shopify.dev/docs/apps/build/flow/actions/endpoints
  */
 import * as z from 'zod';
-import { MOST_DEPTH, readBoundedJson } from '../../../core/collect/json.ts';
+import { isObject, MOST_DEPTH, readBoundedJson } from '../../../core/collect/json.ts';
+import type { Campaign } from '../../../core/decisions/campaign.ts';
 import { segmentsOf } from '../../../core/decisions/live.ts';
 import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
@@ -25,7 +26,7 @@ const runSchema = z.object({
   action_run_id: z.string().min(1).max(80),
   properties: z.object({
     customer_id: z
-      .union([z.number().int().positive(), z.string().regex(/(^|\/)\d{1,20}$/)])
+      .union([z.number().int().positive(), z.string().regex(/^(gid:\/\/shopify\/Customer\/)?[1-9]\d{0,19}$/)])
       .transform(String),
     campaign: z.string().max(64),
   }),
@@ -62,7 +63,11 @@ async function run(body: Buffer, { api, shops, engine }: ActionPorts): Promise<O
   if (shop === null || shop.uninstalledAt !== null)
     return refuse('not_found', 'shopify_domain', 'open Inkling in this shop first');
   const fault = findFault(shop.site.siteId, asked.value.properties.campaign, engine);
-  return fault ?? engine.ingest(shop.site, { events: [eventOf(asked.value, engine.now())] });
+  if (fault !== null) return fault;
+  const taken = await engine.ingest(shop.site, { events: [eventOf(asked.value, engine.now())] });
+  if (!taken.ok) return taken;
+  const [refused] = taken.value.refused;
+  return refused === undefined ? taken : refuse(refused.code, 'customer_id', refused.hint);
 }
 
 /** What Flow says of a run of the action. @example readRun(body) // { ok: true, value: { action_run_id, … } } */
@@ -83,8 +88,10 @@ function findFault(
 ): Outcome<never> | null {
   const campaign = campaigns.get(site, key)?.campaign;
   if (campaign === undefined) return refuse('not_found', 'campaign', `there is no campaign "${key}"`);
+  if (campaign.state !== 'live')
+    return refuse('conflict', 'campaign', `campaign "${key}" is ${campaign.state}: set it live first`);
   const isAsked =
-    ('event' in campaign.trigger && namesJoined(campaign.trigger.event)) ||
+    isSetOff(campaign) ||
     segmentsOf(campaign).some((name) =>
       segments
         .of(site)
@@ -101,8 +108,11 @@ function findFault(
       );
 }
 
-function namesJoined(event: string | readonly string[]): boolean {
-  return [event].flat().includes(JOINED);
+/** By its trigger, unless that is about those who were added to another one. */
+function isSetOff({ key, trigger }: Campaign): boolean {
+  if (!('event' in trigger) || ![trigger.event].flat().includes(JOINED)) return false;
+  const asked: unknown = trigger.where?.campaign;
+  return !isObject(asked) || !('eq' in asked) || asked.eq === key;
 }
 
 /** Anywhere in it: which customers it means, the merchant has said. */

@@ -32,6 +32,7 @@ export function readConsent(privacy: CustomerPrivacy): Consent | null {
 export function keepChoice(privacy: CustomerPrivacy, said: Readonly<Record<string, boolean>>): void {
   const held = Object.entries(privacy.currentVisitorConsent()).filter(([, answer]) => answer);
   const own = Object.entries(WORDS).filter(([ours]) => ours in said);
+  if (!own.length) return;
   const chosen = {
     ...Object.fromEntries(held.map(([name, answer]) => [name, answer === 'yes'])),
     ...Object.fromEntries(own.map(([ours, theirs]) => [theirs, !!said[ours]])),

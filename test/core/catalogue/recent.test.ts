@@ -37,6 +37,22 @@ describe('a cart, as events tell of it', () => {
     expect(cartAfter(...filled, ['Product Removed', { product_id: 'p1' }])).toEqual([['p2', undefined, 1]]);
   });
 
+  it('has a line without a variant that goes with one, and one of several that goes without', () => {
+    expect(cartAfter(['Product Added', { product_id: 'p1' }], ['Product Removed', pens])).toEqual([]);
+    expect(
+      cartAfter(
+        ['Product Added', pens],
+        ['Product Added', blue],
+        ['Product Removed', { product_id: 'p1', quantity: 1 }],
+      ),
+    ).toEqual([['p1', '11', 1]]);
+  });
+
+  it('has a thousand of one thing at most', () => {
+    expect(cartAfter(['Product Added', { ...pens, quantity: 1e9 }])).toEqual([['p1', '11', 1_000]]);
+    expect(cartAfter(['Product Added', { ...pens, quantity: 1e300 }])).toEqual([['p1', '11', 1]]);
+  });
+
   it('is what a page shows of it, from then on', () => {
     const products = [{ ...blue, quantity: 4 }, { product_id: 'p2' }];
     expect(cartAfter(['Product Added', pens], ['Cart Viewed', { products }])).toEqual([

@@ -69,6 +69,16 @@ describe('a campaign that goes to Shopify Flow', () => {
     expect(told()).toHaveLength(1);
   });
 
+  it('counts a chosen variant at what it was told to cost, which may be more than the cheapest one', async () => {
+    await allow(ALL);
+    const products = [{ id: '7', title: 'Pen', price: 5, currency: 'EUR', variant: null }];
+    await connected.site().ask('PUT', '/v1/products', { products });
+    await put({});
+    await add(['7', '71', 2]);
+    await until(() => told().length === 1);
+    expect(told()[0]?.payload).toMatchObject({ Value: 19.9 });
+  });
+
   it('names the campaign, where it asks for no cart', async () => {
     await allow(ALL);
     await put({ variants: [{ key: 'vip', treatment: { kind: 'signal', data: { tier: 'gold' } } }] });
@@ -149,13 +159,26 @@ describe('the action “Add to campaign”', () => {
     expect(await run(me())).toMatchObject({ status: 404, body: { error: { at: 'campaign' } } });
     await put({});
     expect(await run(me())).toMatchObject({ status: 409, body: { error: { at: 'campaign' } } });
+    await put({ ...forAdded, state: 'paused' });
+    expect(await run(me())).toMatchObject({ status: 409, body: { error: { at: 'campaign' } } });
+    const another = { event: 'Campaign Joined', where: { campaign: { eq: 'others' } } };
+    await put({ ...forAdded, trigger: another });
+    expect(await run(me())).toMatchObject({ status: 409, body: { error: { at: 'campaign' } } });
+  });
+
+  it('is refused for a customer who was erased', async () => {
+    await allow(ALL);
+    await put(forAdded);
+    await connected.site().ask('POST', '/v1/erasures', { userId: String(customer.id) });
+    expect(await run(me())).toMatchObject({ body: { error: { code: 'erased', at: 'customer_id' } } });
   });
 
   it('takes nothing that Shopify did not sign, and nothing without a customer', async () => {
     await put(forAdded);
     expect((await run(me(), {}, 'another')).status).toBe(401);
     expect((await run({ campaign: 'carts' })).status).toBe(400);
-    expect((await run({ ...me(), customer_id: 'anna@example.com' })).status).toBe(400);
+    for (const customer_id of ['anna@example.com', 'gid://shopify/Order/7', 'gid://shopify/Customer/07'])
+      expect((await run({ ...me(), customer_id })).status).toBe(400);
     expect((await run(me(), { shopify_domain: 'other.myshopify.com' })).status).toBe(404);
     const log = await connected.served.store.readSince(0, 1_000);
     expect(log.filter(({ name }) => name === 'Campaign Joined')).toEqual([]);
