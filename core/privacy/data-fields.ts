@@ -184,6 +184,7 @@ export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
   'platform-written': {
     scores: 'written last, by label; the key has the visitor',
     segments: 'keys of those that were written as tags',
+    isUnsure: 'a write began, and nobody saw it end',
   },
   'kept-denials': { '(value)': 'entries of what an idle visitor refused, until the profile is gone' },
 };
