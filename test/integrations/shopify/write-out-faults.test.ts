@@ -145,11 +145,11 @@ describe('what is at Shopify', () => {
 
   it('goes before the term of a profile that nobody adds to is over', async () => {
     const { served } = shop.connected;
-    await site().ask('PATCH', `/v1/sites/${site().site}`, { retention: { idleDays: 10 } });
+    await site().ask('PATCH', `/v1/sites/${site().site}`, { retention: { idleDays: 3 } });
     await shop.choose('scores', { on: true });
     await shop.align();
     expect(Object.keys(shop.fields())).toContain('purchase_7d');
-    await served.clock.moveTo(shop.now() + 8 * DAY_MS + HOUR_MS);
+    await served.clock.moveTo(shop.now() + DAY_MS + HOUR_MS);
     await shop.align();
     expect(held()).toEqual(NOTHING);
   });
