@@ -30,6 +30,7 @@ import { createCustomers } from './intake/customers.ts';
 import { createHistory } from './intake/history.ts';
 import { createIntake } from './intake/intake.ts';
 import { createJoins } from './intake/joins.ts';
+import { createPastCustomers } from './intake/past-customers.ts';
 import { createPastProducts } from './intake/past-products.ts';
 import { createProductTimes } from './intake/product-times.ts';
 import type { Part } from './part.ts';
@@ -130,6 +131,7 @@ function createParts(
     intake.part,
     history.part,
     createPastProducts({ ...shared, facts, intake, now }),
+    createPastCustomers({ ...shared, intake, now }),
     compliance.part,
     createCoupons({ ...shared, now }),
     createFlow({ ...shared, now }),

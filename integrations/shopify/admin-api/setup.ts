@@ -116,7 +116,7 @@ function hasSegment({ site }: Shop, key: string, { engine }: Pick<SetupPorts, 'e
 
 async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<KnownFacts> {
   const { siteId } = shop.site;
-  const beats = await ports.pulse.read(siteId);
+  const beats = sinceInstall(await ports.pulse.read(siteId), shop);
   const [permissions, pixel, coverage] = await Promise.all([
     readPermissions(shop, ports),
     readPixelFacts(shop, ports, beats),
@@ -147,6 +147,11 @@ async function readFacts(shop: Shop, ports: SetupPorts, at: number): Promise<Kno
     first_segment: await readFirstSegment(shop, ports),
     ...(await readWriting(shop, ports, beats)),
   };
+}
+
+/** What an earlier installation was heard of says nothing of this one. */
+function sinceInstall(beats: Beats, { installedAt }: Shop): Beats {
+  return Object.fromEntries(Object.entries(beats).filter(([, { at }]) => at >= installedAt));
 }
 
 /** Asks for a token, so that one that Shopify has taken back is seen. */

@@ -100,7 +100,14 @@ export function createHistory(ports: HistoryPorts): HistoryOfOrders {
       };
     },
     begin,
-    part: { installed: begin, works },
+    part: {
+      installed: async (shop) => {
+        // An app that comes back has missed what happened in between.
+        if ((await find(shop.site.siteId))?.phase === 'done') await reconcile(shop, ports);
+        return begin(shop);
+      },
+      works,
+    },
   };
 }
 

@@ -15,7 +15,7 @@ import type { ShopFactsBook } from '../installation/shop-facts.ts';
 import { PLATFORM } from '../installation/shops.ts';
 import { traitsEvent } from '../mapping/customer.ts';
 import { MAPPED_TOPICS, mapWebhook } from '../mapping/map-webhook.ts';
-import type { Mapped, ServerEvent } from '../mapping/mapped.ts';
+import type { Mapped, MappedCustomer, ServerEvent } from '../mapping/mapped.ts';
 import type { Part } from '../part.ts';
 import type { Joins, JoinTokens } from './joins.ts';
 import type { ProductTimes } from './product-times.ts';
@@ -82,17 +82,22 @@ const takeProducts: Step = async ({ engine, productTimes }, site, { products, pr
   return accept({});
 };
 
-/** Whether mails may be written, as Shopify has it; the latest word holds, whenever it comes. */
+/** Whether mails may be written and anything passed on, as Shopify has it; the latest word holds, whenever it comes. */
 const takeChoices: Step = async ({ engine }, site, { customers }) => {
-  for (const { userId, marketing } of customers) {
-    if (marketing === null) continue;
-    const { contact, at, source } = marketing;
-    const choice = { userId, purposes: { contact }, source, at };
+  for (const { userId, purposes, at } of customers.flatMap(choicesOf)) {
+    const choice = { userId, purposes, source: PLATFORM, at };
     const outcome = await recordConsentChoice({ site, choice, trusted: true }, engine);
     if (!outcome.ok && REFUSALS[outcome.code].retryable) return outcome;
   }
   return accept({});
 };
+
+function choicesOf({ userId, marketing, optedOutAt }: MappedCustomer) {
+  return [
+    ...(marketing === null ? [] : [{ userId, purposes: { contact: marketing.contact }, at: marketing.at }]),
+    ...(optedOutAt === null ? [] : [{ userId, purposes: { share: false }, at: optedOutAt }]),
+  ];
+}
 
 const takeEvents: Step = async ({ engine, joins }, site, mapped) => {
   const visitor = await findVisitor(joins, site, mapped);

@@ -41,6 +41,7 @@ const choiceSchema = z.object({ customer_id: numericId, email_marketing_consent:
 const nodeSchema = z.object({
   id: globalId,
   updatedAt: instant,
+  dataSaleOptOut: z.boolean().nullish(),
   defaultEmailAddress: z
     .object({ marketingState: z.string(), marketingUpdatedAt: instant.nullish() })
     .nullish(),
@@ -83,18 +84,20 @@ export function mapMarketingChoice(payload: unknown): Outcome<Mapped> {
   return accept(mapped({ customers: [{ ...namedCustomer(checked.value.customer_id), marketing }] }));
 }
 
-/** A customer of GraphQL: what they agreed to hear. */
+/** A customer of GraphQL: what they agreed to hear, and whether they opted out of sale. */
 export function mapCustomerNode(node: unknown): Outcome<Mapped> {
   const checked = checkShape(nodeSchema, node);
   if (!checked.ok) return checked;
-  const { id, updatedAt, defaultEmailAddress: address } = checked.value;
+  const { id, updatedAt, dataSaleOptOut, defaultEmailAddress: address } = checked.value;
   const consent = address && {
     state: address.marketingState.toLowerCase(),
     consent_updated_at: address.marketingUpdatedAt,
   };
-  return accept(
-    mapped({ customers: [{ ...namedCustomer(id), marketing: marketingOf(consent, updatedAt) }] }),
-  );
+  const said = {
+    marketing: marketingOf(consent, updatedAt),
+    optedOutAt: dataSaleOptOut === true ? updatedAt : null,
+  };
+  return accept(mapped({ customers: [{ ...namedCustomer(id), ...said }] }));
 }
 
 /** `customers/merge`: of two that are one from now on, one number stays. */

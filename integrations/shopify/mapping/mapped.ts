@@ -28,6 +28,8 @@ export type MappedCustomer = {
   /** Shopify's own id, for the vault. */
   readonly reference: string;
   readonly marketing: Marketing | null;
+  /** They opted out of having anything of them sold, which is passing on: known since then, UTC ms. Null: not said. */
+  readonly optedOutAt: number | null;
   readonly traits: { readonly [key: string]: Json };
   /** When the traits were so, UTC ms; null where nothing is said of them. */
   readonly at: number | null;

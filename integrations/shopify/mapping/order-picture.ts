@@ -100,7 +100,8 @@ export function mapOrder(order: OrderPicture): Outcome<Mapped> {
 
 /** Of whom nothing but the number is said. */
 export function namedCustomer(userId: string): MappedCustomer {
-  return { userId, reference: `gid://shopify/Customer/${userId}`, marketing: null, traits: {}, at: null };
+  const reference = `gid://shopify/Customer/${userId}`;
+  return { userId, reference, marketing: null, optedOutAt: null, traits: {}, at: null };
 }
 
 function completedEvent(order: OrderPicture): ServerEvent {

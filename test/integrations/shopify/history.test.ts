@@ -35,7 +35,9 @@ async function row(key: string) {
 }
 
 /** Now, and to its end. */
-async function run(job: 'past-orders' | 'products' | 'reconcile-orders'): Promise<void> {
+async function run(
+  job: 'past-orders' | 'products' | 'customers-consent' | 'reconcile-orders',
+): Promise<void> {
   const { url, operatorKey } = connected.served;
   const { status } = await call(`${url}/v1/jobs/shopify-${job}/run`, {
     method: 'POST',
@@ -75,6 +77,60 @@ describe('orders from before the install', () => {
     const { facts } = (await row('history')) as { facts: { reachesTo: string } };
     const days = (connected.served.clock.now() - Date.parse(facts.reachesTo)) / 86_400_000;
     expect(Math.round(days)).toBe(60);
+  });
+});
+
+describe('a shop that the app comes back to', () => {
+  it('has the orders from in between at once, and no sign of an earlier installation in the checklist', async () => {
+    await openWithPast(1);
+    await run('past-orders');
+    const { acts, state } = connected.shop;
+    const [product] = [...state.products.values()];
+    const [variant] = product?.variants ?? [];
+    const lines = product && variant ? [{ product, variant, quantity: 1 }] : [];
+    await acts.placeOrder({ customer: await acts.createCustomer(), lines });
+    expect(await row('webhooks')).toMatchObject({ state: 'done' });
+    await connected.shop.uninstall();
+    await later(MINUTE_MS);
+    await acts.placeOrder({ customer: await acts.createCustomer(), lines });
+    await later(MINUTE_MS);
+    connected.shop.install();
+    expect(await row('webhooks')).toMatchObject({ state: 'open', facts: { lastAt: null } });
+    const { store } = connected.served.engine;
+    const log = await store.readSince(0, 1_000);
+    expect(log.filter(({ name }) => name === 'Order Completed')).toHaveLength(3);
+  });
+});
+
+describe('what customers agreed to before the install', () => {
+  const consentOf = async ({ id }: { readonly id: number }) => {
+    const found = await connected.site().ask('POST', '/v1/visitors/lookup', { userId: String(id) });
+    const { body } = await connected.site().ask('GET', `/v1/visitors/${found.body.visitor}`);
+    return body.consent as Readonly<Record<string, { readonly allowed: boolean }>> | undefined;
+  };
+
+  it('is known, of mails and of sale, and what changed without a word again', async () => {
+    connected = await connectShop();
+    const { acts, webhooks } = connected.shop;
+    const [keen, shy, silent] = [
+      await acts.createCustomer(),
+      await acts.createCustomer(),
+      await acts.createCustomer(),
+    ];
+    await acts.chooseMarketing(keen, 'SUBSCRIBED');
+    Object.assign(shy, { dataSaleOptOut: true });
+    connected.shop.install();
+    await connected.admin('GET', '/setup');
+    await run('customers-consent');
+    expect(await consentOf(keen)).toMatchObject({ contact: { allowed: true } });
+    expect(await consentOf(shy)).toMatchObject({ share: { allowed: false } });
+    expect(await consentOf(silent)).toBeUndefined();
+    webhooks.hold();
+    await later(MINUTE_MS);
+    await acts.chooseMarketing(keen, 'UNSUBSCRIBED');
+    await later(7 * 60 * MINUTE_MS);
+    await run('customers-consent');
+    expect(await consentOf(keen)).toMatchObject({ contact: { allowed: false } });
   });
 });
 

@@ -24,6 +24,7 @@ describe('a customer', () => {
       userId: '900100200',
       reference: 'gid://shopify/Customer/900100200',
       marketing: { contact: true, at: NOON - DAY, source: 'shopify' },
+      optedOutAt: null,
       traits: {
         orders_count: 3,
         total_spent: 199.9,
