@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ASKED_SCOPES, OPTIONAL_SCOPES } from '../../integrations/shopify/operations/scopes.ts';
 import type { FakeCustomer, FakeOrder, FakeProduct } from './fake/state.ts';
 import type { ServedFakeShop } from './serve.ts';
-import { type Routes, sendJson, sendMissing, sendText } from './storefront/exchange.ts';
+import { fieldsOf, type Routes, sendJson, sendMissing, sendText, sendTo } from './storefront/exchange.ts';
 
 const PAGE = join(import.meta.dirname, 'theme/admin.html');
 const SCRIPTS = join(import.meta.dirname, 'browser');
@@ -98,9 +98,13 @@ export function createDesk(served: ServedFakeShop, app: () => string | null): Ro
       response.setHeader('access-control-allow-origin', '*');
       sendJson(response, { token: shop.sessionToken() });
     },
-    'POST /_admin/scopes': async ({ response }) => {
+    // Pages of Shopify's own admin, which this one has none of.
+    'GET /store/*': ({ response }) => sendTo(response, '/admin'),
+    'POST /_admin/scopes': async ({ request, response }) => {
       response.setHeader('access-control-allow-origin', '*');
-      await shop.changeScopes([...ASKED_SCOPES, ...OPTIONAL_SCOPES]);
+      const { scopes } = await fieldsOf(request);
+      const known = OPTIONAL_SCOPES.filter((scope) => Array.isArray(scopes) && scopes.includes(scope));
+      await shop.changeScopes([...new Set([...shop.granted, ...known])]);
       sendJson(response, { result: 'granted-all' });
     },
     'POST /_admin/acts/*': async ({ response, rest }) => {

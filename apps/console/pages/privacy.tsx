@@ -13,12 +13,12 @@ export default function PrivacyPage() {
   const live = useLive(client.privacy, null);
   return (
     <Page title={words.pages.privacy} intro={words.privacy.intro}>
-      <Loaded live={live}>{(privacy) => <Requests privacy={privacy} />}</Loaded>
+      <Loaded live={live}>{(privacy) => <Requests privacy={privacy} look={live.look} />}</Loaded>
     </Page>
   );
 }
 
-function Requests({ privacy }: { readonly privacy: Privacy }) {
+function Requests({ privacy, look }: { readonly privacy: Privacy; readonly look: () => void }) {
   const shared = useConsole();
   const { words } = shared;
   const lines = viewPrivacy(privacy, words, formatOf(shared), Date.now());
@@ -40,7 +40,7 @@ function Requests({ privacy }: { readonly privacy: Privacy }) {
                 {line.note}
               </Text>
             </Stack>,
-            line.file === null ? null : <Save key="file" id={line.id} file={line.file} />,
+            line.file === null ? null : <Save key="file" id={line.id} file={line.file} onSaved={look} />,
           ],
         }))}
       />
@@ -48,11 +48,20 @@ function Requests({ privacy }: { readonly privacy: Privacy }) {
   );
 }
 
-type SaveProps = { readonly id: string; readonly file: NonNullable<PrivacyLine['file']> };
+type SaveProps = {
+  readonly id: string;
+  readonly file: NonNullable<PrivacyLine['file']>;
+  readonly onSaved: () => void;
+};
 
-function Save({ id, file }: SaveProps) {
+function Save({ id, file, onSaved }: SaveProps) {
   const { client, words } = useConsole();
-  const { isBusy, fault, run } = useCall<string>({ put: (text) => saveFile(file.name, text) });
+  const { isBusy, fault, run } = useCall<string>({
+    put: (text) => {
+      saveFile(file.name, text);
+      onSaved();
+    },
+  });
   return (
     <Stack>
       <Button onPress={() => void run(() => client.exportOf(id))} isBusy={isBusy} label={file.label}>

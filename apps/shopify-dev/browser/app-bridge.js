@@ -14,7 +14,9 @@ window.shopify = {
   config: { apiKey: document.querySelector('meta[name="shopify-api-key"]').content },
   idToken: async () => (await ask('session-token')).token,
   toast: { show: (text) => tell({ kind: 'toast', text }) },
-  scopes: { request: () => ask('scopes', { method: 'POST' }) },
+  scopes: {
+    request: (scopes) => ask('scopes', { method: 'POST', body: JSON.stringify({ scopes }) }),
+  },
 };
 
 /** The admin shows the app's menu in its own side bar. */

@@ -40,6 +40,8 @@ export type FakeShop = {
   /** The merchant clicks "Install": nothing else happens until the app is opened. */
   install(scopes?: readonly string[]): void;
   readonly isInstalled: boolean;
+  /** What the merchant has granted; nothing while the app is not there. */
+  readonly granted: readonly string[];
   /** Tokens are gone, app-owned metafields and the pixel as well; then Shopify tells the app. */
   uninstall(): Promise<void>;
   /** The merchant grants more, or takes some back. */
@@ -97,6 +99,9 @@ export function createFakeShop(options: FakeShopOptions): FakeShop {
     },
     install: (scopes = options.scopes ?? Object.keys(SCOPES)) => {
       granted = scopes;
+    },
+    get granted() {
+      return granted ?? [];
     },
     get isInstalled() {
       return granted !== null;
