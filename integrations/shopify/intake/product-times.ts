@@ -1,7 +1,7 @@
 /** What was told last of each product, and when: an older word that comes late says nothing any more. */
 import type { SiteId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
-import { createTurns } from '../../../core/turns.ts';
+import { createNamedTurns } from '../../../core/turns.ts';
 
 const COLLECTION = 'platform-products';
 
@@ -16,10 +16,10 @@ export type ProductTimes = {
 
 /** @example await createProductTimes(store).unlessOlder(siteId, '7', updatedAt, () => catalogue.remove(siteId, '7')) */
 export function createProductTimes(store: Pick<Store, 'getRecord' | 'putRecord'>): ProductTimes {
-  const inTurn = createTurns();
+  const inTurn = createNamedTurns();
   return {
     unlessOlder: (site, product, at, change) =>
-      inTurn(async () => {
+      inTurn(`${site} ${product}`, async () => {
         const known = await store.getRecord(COLLECTION, site, product);
         if (typeof known === 'number' && at < known) return;
         await change();

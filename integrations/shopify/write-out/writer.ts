@@ -6,7 +6,7 @@
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome } from '../../../core/errors.ts';
 import type { Outline } from '../../../core/profiles/outline.ts';
-import { createTurns } from '../../../core/turns.ts';
+import { createNamedTurns } from '../../../core/turns.ts';
 import type { Patience } from '../api/admin-client.ts';
 import type { Shop } from '../installation/shops.ts';
 import type { Customer, Customers } from '../intake/customers.ts';
@@ -50,7 +50,7 @@ const UNSURE: Row = { ...NOTHING_WRITTEN, isUnsure: true };
 /** @example await createWriter(ports).bring(shop, visitor, { at: now() }) */
 export function createWriter(ports: WriterPorts): Writer {
   const { pen, customers, written } = ports;
-  const inTurn = createTurnsOf();
+  const inTurn = createNamedTurns();
 
   const wipe: Writer['wipe'] = (shop, reference, mayHoldFields) =>
     inTurn(reference, () => takeAll(pen, shop, reference, mayHoldFields));
@@ -166,20 +166,4 @@ async function pictureOf(
 
 function isEmpty({ scores, segments }: Picture): boolean {
   return Object.keys(scores).length === 0 && segments.length === 0;
-}
-
-/** One piece of work at a time for each name; nothing is kept of names that nobody waits for. */
-function createTurnsOf(): <T>(name: string, work: () => Promise<T>) => Promise<T> {
-  const turns = new Map<string, { waiting: number; readonly inTurn: ReturnType<typeof createTurns> }>();
-  return async (name, work) => {
-    const own = turns.get(name) ?? { waiting: 0, inTurn: createTurns() };
-    turns.set(name, own);
-    own.waiting += 1;
-    try {
-      return await own.inTurn(work);
-    } finally {
-      own.waiting -= 1;
-      if (own.waiting === 0) turns.delete(name);
-    }
-  };
 }
