@@ -7,8 +7,8 @@
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 import { cartId, describeCart, readCart } from './cart.ts';
-import { keepChoice, readConsent } from './consent.ts';
-import type { Cart } from './shopify-page.ts';
+import { type Choice, keepChoice, readConsent, readLost } from './consent.ts';
+import type { Cart, CustomerPrivacy } from './shopify-page.ts';
 
 /** The tracker, put here by the build: what it makes `window.inkling` with. */
 declare const startTracker: (settings: TrackerSettings) => void;
@@ -24,11 +24,17 @@ declare global {
 }
 
 const MARK = 'data-inkling-';
+/** The tracker's entry in localStorage. */
+const KEPT = 'inkling';
 const shop = window.Shopify;
 const root = document.getElementById('inkling-embed');
 
 /** Whether the tracker is there. */
 let phase: 'waiting' | 'starting' | 'started' = 'waiting';
+/** Once it has answered. */
+let privacy: CustomerPrivacy | undefined;
+/** Chosen in a page of ours, and not known to Shopify yet. */
+let ahead: Choice = {};
 /** The last that was heard: it counts, whatever the page was doing meanwhile. */
 let said: Consent | null = null;
 let cart: Promise<Cart | null> | undefined;
@@ -39,11 +45,15 @@ let isJoined = false;
 const quietly = (run: () => Promise<void>) => (): void => void run().catch(() => undefined);
 
 const hear = quietly(async () => {
-  said = shop?.customerPrivacy ? readConsent(shop.customerPrivacy) : null;
+  if (!privacy) return;
+  const known = readConsent(privacy);
+  said = known || ahead.source ? { ...known, ...ahead } : null;
   if (phase === 'starting') return;
   // Who refused is not followed; but an entry of an earlier consent is taken back, here and on the server.
-  if (phase === 'waiting' && said?.analytics === false && !('inkling' in localStorage)) return;
-  if (phase === 'waiting') await start();
+  if (phase === 'waiting') {
+    if (said?.analytics === false && (ahead.analytics === false || !(KEPT in localStorage))) return;
+    await start();
+  }
   if (said) window.inkling?.consent?.(said);
   if (said?.analytics && !isJoined) await join();
 });
@@ -81,16 +91,41 @@ async function join(): Promise<void> {
   if (found && said?.analytics) window.inkling?.('Cart Recognized', { cart_id: cartId(found) });
 }
 
+/** What the tracker keeps on the device, of an earlier page. */
+function readKept(): { readonly d?: string; readonly c?: Consent } {
+  try {
+    return JSON.parse(localStorage[KEPT]);
+  } catch {
+    return {};
+  }
+}
+
+/** What the visitor chose in the privacy element. */
+function choose(choice: Choice): void {
+  if (privacy) {
+    keepChoice(privacy, choice);
+    return;
+  }
+  ahead = { ...ahead, ...choice };
+  // The page may be left before Shopify has answered: what the tracker would keep, were it there.
+  const { d, c } = readKept();
+  const kept = { d: choice.analytics === false ? undefined : d, c: { ...c, ...choice } };
+  localStorage[KEPT] = JSON.stringify(kept);
+}
+
 // The theme editor is no visit, and a shop whose settings have not arrived has nobody to tell.
 if (root?.dataset.settings && !shop?.designMode) {
+  document.addEventListener('inkling:choice', (event) => choose((event as CustomEvent<Choice>).detail));
   shop?.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
+    privacy = shop.customerPrivacy;
     // Who blocks the question may have refused before: silence.
-    if (error || !shop.customerPrivacy) return;
-    const { customerPrivacy } = shop;
-    document.addEventListener('visitorConsentCollected', hear);
-    document.addEventListener('inkling:choice', (event) =>
-      keepChoice(customerPrivacy, (event as CustomEvent<Record<string, boolean>>).detail),
-    );
+    if (error || !privacy) return;
+    document.addEventListener('visitorConsentCollected', () => {
+      ahead = {};
+      hear();
+    });
+    ahead = { ...readLost(readKept().c), ...ahead };
+    keepChoice(privacy, ahead);
     hear();
   });
 }

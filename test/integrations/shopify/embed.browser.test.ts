@@ -67,6 +67,7 @@ function renderPage({ settings = SETTINGS, ...visit }: Visit): string {
   return `<!doctype html><title>Ink</title><script>
     const visit = ${JSON.stringify(visit)};
     const allowed = (name) => visit.chosen[name] === 'yes' || (visit.chosen[name] === '' && visit.isOpenRegion === true);
+    window.told = [];
     window.Shopify = {
       designMode: visit.designMode,
       loadFeatures(features, done) {
@@ -77,6 +78,7 @@ function renderPage({ settings = SETTINGS, ...visit }: Visit): string {
             analyticsProcessingAllowed: () => allowed('analytics'),
             preferencesProcessingAllowed: () => allowed('preferences'),
             saleOfDataAllowed: () => allowed('sale_of_data'),
+            setTrackingConsent: (chosen) => void window.told.push(chosen),
           };
           done();
         };
@@ -202,6 +204,73 @@ describeBrowser('the app embed', () => {
     await choose(NO);
     await until(() => posts.some(({ envelope }) => envelope.c?.analytics === false));
     expect(await page.evaluate('localStorage.getItem("inkling") ?? ""')).not.toMatch(/[0-9a-f]{32}/);
+  });
+
+  /** As the privacy element says it, in a page with the tracker and in one without. */
+  const chooseInPage = (choice: Readonly<Record<string, boolean>>) =>
+    page.evaluate(`{
+      const detail = ${JSON.stringify({ ...choice, source: 'privacy-element' })};
+      document.dispatchEvent(new CustomEvent('inkling:choice', { detail }));
+      window.inkling?.('consent', detail, { remember: true });
+    }`);
+  const told = () => page.evaluate('window.told');
+  const kept = async () => JSON.parse(await page.evaluate('localStorage.getItem("inkling") ?? "null"'));
+
+  it('follows nobody who refused in the page, though Shopify has not heard of it', async () => {
+    await open({ chosen: YES });
+    await until(() => posts.length > 0);
+    await chooseInPage({ analytics: false, personalization: false, share: false });
+    await page.goto('about:blank');
+    posts = [];
+    await open({ chosen: YES });
+    const refused = { analytics: false, preferences: false, sale_of_data: false };
+    expect(await told()).toMatchObject([refused]);
+    expect([await isStarted(), await stored(), posts.length]).toEqual([false, ['inkling'], 0]);
+    await choose(NO);
+    await until(async () => (await kept()) === null);
+    await open({ chosen: YES });
+    await until(() => posts.some(({ envelope }) => envelope.dev !== undefined));
+    expect(await told()).toEqual([]);
+  });
+
+  it('holds to a part that was refused in the page, until Shopify has heard of it', async () => {
+    await open({ chosen: YES });
+    await until(() => posts.length > 0);
+    await chooseInPage({ share: false });
+    await page.goto('about:blank');
+    posts = [];
+    await open({ chosen: YES });
+    expect(await told()).toEqual([
+      { analytics: true, preferences: true, marketing: false, sale_of_data: false },
+    ]);
+    await until(() => posts.length > 0);
+    expect(posts[0]?.envelope.c).toMatchObject({ analytics: true, share: false, source: 'privacy-element' });
+    await choose({ ...YES, sale_of_data: 'no' });
+    await until(async () => (await kept()).c.source === 'shopify');
+    await open({ chosen: { ...YES, sale_of_data: 'yes' } });
+    await until(async () => (await kept()).c.share === true);
+    expect(await told()).toEqual([]);
+  });
+
+  it('takes a choice that is made before Shopify has answered', async () => {
+    await open({ chosen: YES, isLate: true });
+    await chooseInPage({ personalization: false });
+    expect([await told(), posts.length]).toEqual([[], 0]);
+    await page.evaluate('window.answer()');
+    await until(() => posts.length > 0);
+    expect(posts[0]?.envelope.c).toMatchObject({ analytics: true, personalization: false });
+    expect(await told()).toEqual([{ analytics: true, preferences: false, marketing: false }]);
+  });
+
+  it.each([
+    ['before Shopify has answered', { chosen: YES, isLate: true }],
+    ['where Shopify is not to be asked', { chosen: YES, isFailing: true }],
+  ] satisfies [string, Visit][])('keeps a refusal of a page that is left, %s', async (_when, visited) => {
+    await open(visited);
+    await chooseInPage({ analytics: false, personalization: false, share: false });
+    await open({ chosen: YES });
+    expect([await isStarted(), await stored(), posts.length]).toEqual([false, ['inkling'], 0]);
+    expect(await told()).toMatchObject([{ analytics: false }]);
   });
 
   it('keeps the place of a slot, and moves nothing on the page', async () => {

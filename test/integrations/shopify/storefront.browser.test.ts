@@ -187,6 +187,29 @@ describeBrowser('the storefront of a shop', () => {
     expect([await kept(), (await cookies()).includes('_tracking_consent')]).toEqual([[], true]);
   });
 
+  it('holds to what a visitor refused there, though Shopify could not be told, and tells it again', async () => {
+    Object.assign(front.theme, { privacy: true });
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    await until(async () => (await told()).includes('Product Viewed'));
+    await goTo('/policies/privacy-policy');
+    const unheard = '**/_shopify/consent';
+    await page.route(unheard, (route) => route.abort());
+    const failed = page.waitForEvent('requestfailed');
+    await page.getByRole('switch', { name: 'Keep a history' }).click();
+    await failed;
+    await page.getByText('Saved.').waitFor();
+    expect(await kept()).toEqual(['inkling']);
+    await page.unroute(unheard);
+    posts = [];
+    const heard = page.waitForResponse(/_shopify.consent/);
+    await goTo('/products/harbour-blue');
+    await heard;
+    await until(async () => ((await kept()) as readonly string[]).length === 0);
+    expect(posts.flatMap((request) => request.postDataJSON().e)).toEqual([]);
+  });
+
   it('knows by Shopify’s word who is logged in, and the page never says it', async () => {
     const { id } = await front.shop.acts.createCustomer();
     await goTo('/account');

@@ -29,13 +29,20 @@ export type Client = {
   download(format: 'html' | 'json', lang: string): Promise<Blob>;
 };
 
+type Purposes = Partial<Record<Purpose, boolean>>;
+
+/** No profile is used that is not kept, and none kept for its own sake. */
+const NOTHING: Purposes = { analytics: false, personalization: false, share: false };
+const SOURCE = 'privacy-element';
+
 /**
  * The tracker, where the page has one: it looks after what is kept on the device. And whoever keeps the choice for the page's
  * platform, by an event `inkling:choice`: the platform would say at the next page what it knew before.
  */
-function tellTracker(purposes: Partial<Record<Purpose, boolean>>): void {
-  document.dispatchEvent(new CustomEvent('inkling:choice', { detail: purposes }));
-  self.inkling?.('consent', purposes, { remember: true });
+function tellTracker(purposes: Purposes): void {
+  const said = { ...purposes, source: SOURCE };
+  document.dispatchEvent(new CustomEvent('inkling:choice', { detail: said }));
+  self.inkling?.('consent', said, { remember: true });
 }
 
 /** @param base Of the collector. @param key The site's write key. */
@@ -53,23 +60,18 @@ export function createClient(base: string, key: string, readProof: ReadProof): C
   return {
     readOwn: async () => (await post('/v1/own', {})).json(),
     allow: async (purpose, isAllowed) => {
-      // No profile is used that is not kept, and none kept for its own sake.
-      const purposes =
-        purpose === 'analytics' && !isAllowed
-          ? { analytics: false, personalization: false, share: false }
-          : { [purpose]: isAllowed };
-      if (readDevice() || (await readProof()))
-        await post('/v1/consent', { purposes, source: 'privacy-element' });
+      const purposes = purpose === 'analytics' && !isAllowed ? NOTHING : { [purpose]: isAllowed };
+      if (readDevice() || (await readProof())) await post('/v1/consent', { purposes, source: SOURCE });
       tellTracker(purposes);
     },
     object: async () => {
       await post('/v1/objections', {});
-      tellTracker({ analytics: false, personalization: false, share: false });
+      tellTracker(NOTHING);
     },
     erase: async () => {
       // The page first falls silent: what it says afterwards would be held again.
       readDevice();
-      tellTracker({ analytics: false, personalization: false, share: false });
+      tellTracker(NOTHING);
       return (await post('/v1/own/erasures', {})).json();
     },
     download: async (format, lang) => (await post('/v1/own/export', { format, lang })).blob(),
