@@ -20,6 +20,8 @@ export type Faults = {
    * @example shop.faults.next('lost', { only: 'DiscountCodeBasicCreate' })
    */
   next(fault: Fault, options?: { readonly times?: number; readonly only?: string }): void;
+  /** Whatever was due still: all is well again. */
+  end(): void;
   /** Takes the one that is due. */
   take(what: string): Fault | null;
 };
@@ -30,6 +32,7 @@ export function createFaults(): Faults {
   const due: Due[] = [];
   return {
     next: (fault, { times = 1, only } = {}) => void due.push({ fault, only, left: times }),
+    end: () => void due.splice(0),
     take(what) {
       const found = due.find(({ only, left }) => left > 0 && (only ?? what) === what);
       if (!found) return null;

@@ -52,6 +52,8 @@ export type ShopsPorts = {
 export function createShops({ store, engine }: ShopsPorts): Shops {
   const { sites, audit } = engine;
   const inTurn = createTurns();
+  /** Which shop a site is of, as far as it was asked: each event of a site may ask. */
+  const domains = new Map<SiteId, string>();
 
   function toShop(domain: string, value: unknown): Shop | null {
     const { siteId, installedAt, uninstalledAt } = value as Row;
@@ -77,10 +79,20 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     return rows.flatMap(({ key, value }) => toShop(key.slice(keyOf('').length), value) ?? []);
   }
 
+  async function ofSite(siteId: SiteId): Promise<Shop | null> {
+    const known = domains.get(siteId);
+    const shop = known === undefined ? null : await find(known);
+    if (shop?.site.siteId === siteId) return shop;
+    const found = (await list()).find(({ site }) => site.siteId === siteId);
+    if (found) domains.set(siteId, found.domain);
+    else domains.delete(siteId);
+    return found ?? null;
+  }
+
   return {
     find,
     list,
-    ofSite: async (siteId) => (await list()).find(({ site }) => site.siteId === siteId) ?? null,
+    ofSite,
     install: (domain) =>
       inTurn(async () => {
         const known = await find(domain);

@@ -1,86 +1,117 @@
 /** Brings everybody of a shop to what the merchant has chosen, and takes back what is not allowed any more. */
 import type { Engine } from '../../../core/engine.ts';
-import type { SiteId } from '../../../core/entry.ts';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import type { Outcome } from '../../../core/errors.ts';
 import { newestEntries } from '../../../core/segments/catalog.ts';
 import type { Admin } from '../api/admin-client.ts';
-import { PLATFORM, type Shop } from '../installation/shops.ts';
-import type { ChoiceBook } from './choices.ts';
+import { PLATFORM, type Shop, type Shops } from '../installation/shops.ts';
+import type { ChoiceBook, Choices } from './choices.ts';
 import { isPassing } from './pen.ts';
 import { alignSegments } from './shopify-segments.ts';
 import type { Writer } from './writer.ts';
 import type { WrittenBook } from './written.ts';
 
+/** Of customers, between two of whom Shopify is asked at least once. */
 const A_PAGE = 500;
 
 export type AlignmentPorts = {
   readonly engine: Pick<Engine, 'vault' | 'segments' | 'now'>;
   readonly admin: Admin;
+  readonly shops: Pick<Shops, 'find'>;
   readonly choices: ChoiceBook;
   readonly written: WrittenBook;
   readonly writer: Writer;
   /** Hears how each attempt ended. */
   readonly note: (site: SiteId, outcome: Outcome<unknown>) => void;
+  readonly onFault: (cause: unknown) => void;
 };
 
+/** A run, and the one that was asked for meanwhile. */
+type Run = { readonly now: Promise<boolean>; next: Promise<void> | null };
+
 /**
- * Breaks off where Shopify or the permission is not there now; the next run begins anew, and finds most of it done. Whoever cannot
- * be written keeps nobody waiting: their row stays, and they are tried again with the next run.
+ * Breaks off where Shopify or the permission is not there now; the next run goes on where this one was. Whoever cannot be written
+ * keeps nobody waiting: their row stays, and they are tried again with the next run.
+ *
+ * A run brings everybody who has something of ours, and then one page of all customers; what is left follows in the background,
+ * page by page, so that neither another shop nor what is to be taken back waits for a large one.
  *
  * @returns Each shop by itself, one run after the other; whoever asks meanwhile gets the next one.
  */
 export function createAlignment(ports: AlignmentPorts): (shop: Shop) => Promise<void> {
-  const running = new Map<SiteId, { readonly now: Promise<void>; next: Promise<void> | null }>();
+  const running = new Map<string, Run>();
 
-  function start(shop: Shop): Promise<void> {
-    const { siteId } = shop.site;
-    const now = align(shop, ports);
-    const own = { now, next: null };
-    running.set(siteId, own);
-    const end = () => void (running.get(siteId) === own && running.delete(siteId));
-    now.then(end, end);
-    return now;
+  function start(domain: string, isRest = false): Promise<void> {
+    const own: Run = { now: align(domain, isRest, ports), next: null };
+    running.set(domain, own);
+    const end = (hasMore: boolean): void => {
+      // Whoever asked meanwhile goes on from here.
+      if (own.next !== null) return;
+      running.delete(domain);
+      if (hasMore) start(domain, true).catch(ports.onFault);
+    };
+    own.now.then(end, () => end(false));
+    return own.now.then(() => undefined);
   }
 
-  return (shop) => {
-    const own = running.get(shop.site.siteId);
-    if (own === undefined) return start(shop);
-    const again = () => start(shop);
+  return ({ domain }) => {
+    const own = running.get(domain);
+    if (own === undefined) return start(domain);
+    const again = () => start(domain);
     own.next ??= own.now.then(again, again);
     return own.next;
   };
 }
 
-async function align(shop: Shop, ports: AlignmentPorts): Promise<void> {
-  const { engine, admin, choices, writer, note } = ports;
+/** Answers whether there are more. */
+async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Promise<boolean> {
+  const { engine, shops, choices, written } = ports;
+  const shop = await shops.find(domain);
+  const chosen = shop && shop.uninstalledAt === null ? await choices.read(shop.site.siteId) : null;
+  if (shop === null || chosen === null) return false;
   const { siteId } = shop.site;
-  const chosen = await choices.read(siteId);
-  if (chosen === null || shop.uninstalledAt !== null) return;
-  for await (const visitor of everybody(siteId, chosen.isDone, ports)) {
-    const outcome = await writer.bring(shop, visitor, { at: engine.now(), isThorough: !chosen.isDone });
-    note(siteId, outcome);
-    if (!outcome.ok && isPassing(outcome.code)) return;
+  const isThorough = !chosen.isDone && !chosen.isSwept;
+  const bringAll = (visitors: Visitors) => bringEach(shop, visitors, isThorough, ports);
+  if (!isRest && !(await bringAll(written.visitors(siteId)))) return false;
+  if (chosen.isDone) return false;
+  const page = await engine.vault.list(siteId, chosen.reached, A_PAGE);
+  const own = page.flatMap(({ kind, visitor }) => (kind === PLATFORM ? [visitor] : []));
+  if (!(await bringAll(own))) return false;
+  const last = page.at(-1);
+  if (last !== undefined && page.length === A_PAGE) {
+    await choices.reach(siteId, chosen, last.key);
+    return true;
   }
-  if (chosen.isDone) return;
+  await finish(shop, chosen, ports);
+  return false;
+}
+
+type Visitors = Iterable<VisitorId> | AsyncIterable<VisitorId>;
+
+/** Answers whether it may go on. */
+async function bringEach(
+  shop: Shop,
+  visitors: Visitors,
+  isThorough: boolean,
+  { engine, writer, note }: AlignmentPorts,
+): Promise<boolean> {
+  for await (const visitor of visitors) {
+    const outcome = await writer.bring(shop, visitor, { at: engine.now(), isThorough });
+    note(shop.site.siteId, outcome);
+    if (!outcome.ok && isPassing(outcome.code)) return false;
+  }
+  return true;
+}
+
+async function finish(
+  shop: Shop,
+  chosen: Choices,
+  { engine, admin, choices, note }: AlignmentPorts,
+): Promise<void> {
+  const { siteId } = shop.site;
   const made = await alignSegments(admin, shop, chosen, (key) => nameOf(engine, siteId, key));
   note(siteId, made);
   if (made.ok) await choices.settle(siteId, chosen, made.value);
-}
-
-async function* everybody(
-  site: SiteId,
-  isDone: boolean,
-  { engine: { vault }, written }: Pick<AlignmentPorts, 'engine' | 'written'>,
-) {
-  yield* written.visitors(site);
-  if (isDone) return;
-  for (let after: string | null = null; ; ) {
-    const page: Awaited<ReturnType<typeof vault.list>> = await vault.list(site, after, A_PAGE);
-    for (const { kind, visitor } of page) if (kind === PLATFORM) yield visitor;
-    const last = page.at(-1);
-    if (last === undefined || page.length < A_PAGE) return;
-    after = last.key;
-  }
 }
 
 function nameOf({ segments }: Pick<Engine, 'segments'>, site: SiteId, key: string): string {

@@ -15,18 +15,27 @@ export type Choices = {
   readonly made: Readonly<Record<string, string>>;
   /** Whether everybody has what was chosen last. */
   readonly isDone: boolean;
+  /** Whether everybody was asked for once, so that whoever has no row has nothing of ours. */
+  readonly isSwept: boolean;
+  /** The last in the vault who has what was chosen last. */
+  readonly reached: string | null;
 };
 
-export const NOTHING_CHOSEN: Choices = { scores: false, segments: [], made: {}, isDone: true };
+export const NOTHING_CHOSEN: Choices = {
+  ...{ scores: false, segments: [], made: {} },
+  ...{ isDone: true, isSwept: false, reached: null },
+};
 
 export type ChoiceBook = {
   /** Null: nothing was ever switched on. */
   read(site: SiteId): Promise<Choices | null>;
   /** As far as this process has read or changed them. */
   peek(site: SiteId): Choices;
-  change(site: SiteId, more: Partial<Choices>): Promise<Choices>;
-  /** Everybody has what was chosen, unless something else was meanwhile. Nothing where it was forgotten. */
-  settle(site: SiteId, done: Choices, made: Choices['made']): Promise<void>;
+  change(site: SiteId, more: Partial<Pick<Choices, 'scores' | 'segments'>>): Promise<void>;
+  /** How far everybody has what was chosen, unless something else was meanwhile. Nothing where it was forgotten. */
+  reach(site: SiteId, chosen: Choices, reached: string): Promise<void>;
+  /** Everybody has it, likewise. */
+  settle(site: SiteId, chosen: Choices, made: Choices['made']): Promise<void>;
   forget(site: SiteId): Promise<void>;
 };
 
@@ -41,23 +50,30 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
     return row ?? null;
   }
 
+  async function keep(site: SiteId, next: Choices): Promise<void> {
+    await store.putRecord(COLLECTION, site, KEY, next);
+    known.set(site, next);
+  }
+
   return {
     read,
     peek: (site) => known.get(site) ?? NOTHING_CHOSEN,
     change: (site, more) =>
       inTurn(async () => {
-        const next = { ...((await read(site)) ?? NOTHING_CHOSEN), ...more };
-        await store.putRecord(COLLECTION, site, KEY, next);
-        known.set(site, next);
-        return next;
+        const now = (await read(site)) ?? NOTHING_CHOSEN;
+        await keep(site, { ...now, ...more, isDone: false, reached: null });
       }),
-    settle: (site, done, made) =>
+    reach: (site, chosen, reached) =>
+      inTurn(async () => {
+        const now = await read(site);
+        if (now !== null && isSame(now, chosen)) await keep(site, { ...now, reached });
+      }),
+    settle: (site, chosen, made) =>
       inTurn(async () => {
         const now = await read(site);
         if (now === null) return;
-        const isDone = now.scores === done.scores && now.segments.join() === done.segments.join();
-        await store.putRecord(COLLECTION, site, KEY, { ...now, made, isDone });
-        known.set(site, { ...now, made, isDone });
+        const isDone = isSame(now, chosen);
+        await keep(site, { ...now, made, isDone, isSwept: true, reached: null });
       }),
     forget: (site) =>
       inTurn(async () => {
@@ -65,4 +81,8 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
         known.delete(site);
       }),
   };
+}
+
+function isSame(one: Choices, other: Choices): boolean {
+  return one.scores === other.scores && one.segments.join() === other.segments.join();
 }

@@ -27,7 +27,7 @@ const CUSTOMER = 'gid://shopify/Customer/';
 export type WriteOutPorts = Pick<PlatformPorts, 'engine' | 'store' | 'onFault'> & {
   readonly admin: Admin;
   readonly customers: Customers;
-  readonly shops: Pick<Shops, 'list' | 'ofSite'>;
+  readonly shops: Pick<Shops, 'find' | 'list' | 'ofSite'>;
   readonly pulse: Pick<Pulse, 'beat'>;
   readonly now: () => number;
 };
@@ -45,7 +45,7 @@ export type WriteOut = {
 export function createWriteOut(ports: WriteOutPorts): WriteOut {
   const { engine, store, admin, shops, pulse, now, onFault } = ports;
   const choices = createChoiceBook(store);
-  const written = createWrittenBook(store);
+  const written = createWrittenBook(store, now);
   const writer = createWriter({
     ...{ customers: ports.customers, pen: createPen(admin), written, choicesOf: choices.peek },
     look: (site, visitor) => readOutline(engine, site, visitor),
@@ -66,7 +66,7 @@ export function createWriteOut(ports: WriteOutPorts): WriteOut {
     }),
     choose: async (shop, more) => {
       const { siteId } = shop.site;
-      await choices.change(siteId, { ...more, isDone: false });
+      await choices.change(siteId, more);
       await engine.audit.write(siteId, {
         act: 'writing to customers set',
         by: PLATFORM,

@@ -12,7 +12,15 @@ import type { Shop } from '../installation/shops.ts';
 import type { Customer, Customers } from '../intake/customers.ts';
 import type { Choices } from './choices.ts';
 import type { Pen } from './pen.ts';
-import { changesFrom, changesOf, LABELS, NOTHING_WRITTEN, type Picture, toScore } from './picture.ts';
+import {
+  changesFrom,
+  changesOf,
+  isNothing,
+  LABELS,
+  NOTHING_WRITTEN,
+  type Picture,
+  toScore,
+} from './picture.ts';
 import type { Row, WrittenBook } from './written.ts';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +31,10 @@ export type How = {
   /** When what is told of happened, UTC ms. */
   readonly at: number;
   readonly patience?: Patience;
-  /** Asks Shopify also where nothing is known to be there. */
+  /**
+   * Asks Shopify also of those of whom nothing is known, and who may have nothing: an installation before this one left tags.
+   * False: not even of those who may, as long as nothing is to be written.
+   */
   readonly isThorough?: boolean;
 };
 
@@ -87,6 +98,7 @@ async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcom
   if ((await customer.openReference()) !== reference) return accept(false);
   const row = await written.read(siteId, visitor);
   let now = mayHold(ports, shop, customer) ? await pictureOf(ports, siteId, visitor) : NOTHING_WRITTEN;
+  if (row === null && how.isThorough === false && isNothing(now)) return accept(false);
   let changes = row === null || row.isUnsure ? null : changesOf(reference, row, now);
   if (changes === null) {
     const held = await pen.read(shop, reference, how.patience);
@@ -94,7 +106,7 @@ async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcom
     if (held.value === null) return settle(ports, own, accept(false), NOTHING_WRITTEN);
     if (held.value.isOptedOut) now = NOTHING_WRITTEN;
     changes = changesFrom(reference, held.value.segments, now);
-    const isNew = row === null && isEmpty(now) && held.value.segments.length === 0;
+    const isNew = row === null && isNothing(now) && held.value.segments.length === 0;
     // Of whom nothing is known and nothing found, fields were never written: that begins with a row.
     if (isNew) return accept(false);
   }
@@ -162,8 +174,4 @@ async function pictureOf(
     scores: Object.fromEntries(own),
     segments: (outline?.segments ?? []).filter((key) => segments.includes(key)),
   };
-}
-
-function isEmpty({ scores, segments }: Picture): boolean {
-  return Object.keys(scores).length === 0 && segments.length === 0;
 }

@@ -8,6 +8,8 @@ import { isNothing, type Picture } from './picture.ts';
 
 const COLLECTION = 'platform-written';
 const PAGE = 500;
+/** Of whoever has more than a page, the count is that old at most: those who look at it look often. */
+const COUNTED_MS = 60_000;
 
 export type Row = Picture & {
   /** A write began and nobody saw it end: then anything of ours may be there. */
@@ -22,15 +24,18 @@ export type WrittenBook = {
   keep(site: SiteId, visitor: VisitorId, row: Row): Promise<void>;
   drop(site: SiteId, visitor: VisitorId): Promise<void>;
   visitors(site: SiteId): AsyncIterable<VisitorId>;
-  /** Customers with scores, and with tags; whoever is unsure is both. */
+  /** Customers with scores, and with tags; whoever is unsure is both. Of many, up to a minute old. */
   count(site: SiteId): Promise<WrittenCounts>;
   clear(site: SiteId): Promise<void>;
 };
 
-/** @example await createWrittenBook(store).read(siteId, visitor) */
+/** @example await createWrittenBook(store, now).read(siteId, visitor) */
 export function createWrittenBook(
   store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
+  now: () => number,
 ): WrittenBook {
+  const counted = new Map<SiteId, { readonly counts: WrittenCounts; readonly at: number }>();
+
   async function* rows(site: SiteId) {
     for (let after: string | null = null; ; ) {
       const page = await store.listRecords(COLLECTION, site, after, PAGE);
@@ -56,15 +61,21 @@ export function createWrittenBook(
       for await (const { key } of rows(site)) yield key as VisitorId;
     },
     count: async (site) => {
+      const earlier = counted.get(site);
+      if (earlier && now() - earlier.at < COUNTED_MS) return earlier.counts;
       const counts = { scores: 0, tags: 0 };
+      let read = 0;
       for await (const { value } of rows(site)) {
+        read += 1;
         const { scores, segments, isUnsure } = value as unknown as Row;
         if (isUnsure || Object.keys(scores).length > 0) counts.scores += 1;
         if (isUnsure || segments.length > 0) counts.tags += 1;
       }
+      if (read > PAGE) counted.set(site, { counts, at: now() });
       return counts;
     },
     clear: async (site) => {
+      counted.delete(site);
       for await (const { key } of rows(site)) await drop(site, key);
     },
   };

@@ -64,7 +64,7 @@ describe('workflows of Shopify Flow', () => {
     connected.shop.faults.next('unavailable', { only: 'FlowTriggerReceive', times: 2 });
     await connected.served.clock.moveTo(now() + 2 * HOUR_MS);
     await until(async () => {
-      await connected.served.clock.moveTo(now() + 10_000);
+      await connected.served.clock.moveTo(now() + 2_000);
       return told().length === 2;
     });
     expect(told()).toHaveLength(2);

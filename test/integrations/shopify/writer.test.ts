@@ -3,6 +3,7 @@ import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept } from '../../../core/errors.ts';
 import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
 import type { Customer } from '../../../integrations/shopify/intake/customers.ts';
+import { NOTHING_CHOSEN } from '../../../integrations/shopify/write-out/choices.ts';
 import type { Changes } from '../../../integrations/shopify/write-out/picture.ts';
 import { createWriter } from '../../../integrations/shopify/write-out/writer.ts';
 import type { Row } from '../../../integrations/shopify/write-out/written.ts';
@@ -49,7 +50,7 @@ function openSlowly() {
       keep: async (_site: SiteId, visitor: VisitorId, row: Row) => void rows.set(visitor, row),
       drop: async (_site: SiteId, visitor: VisitorId) => void rows.delete(visitor),
     } as never,
-    choicesOf: () => ({ scores: false, segments: ['vip'], made: {}, isDone: true }),
+    choicesOf: () => ({ ...NOTHING_CHOSEN, segments: ['vip'] }),
     look: async () => ({ scores: new Map(), segments: ['vip'] }),
   });
   return { writer, tags, rows, order, state };
