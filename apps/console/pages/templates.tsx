@@ -58,6 +58,7 @@ function About({ line }: { readonly line: TemplateLine }) {
       <Text as="h3" look="strong">
         {line.name}
       </Text>
+      <Text>{line.want}</Text>
       <Text look="quiet">{`${line.purpose}. ${line.action}`}</Text>
     </Stack>
   );

@@ -15,6 +15,7 @@ type SegmentLine = {
 export type TemplateLine = {
   readonly key: string;
   readonly name: string;
+  readonly want: string;
   readonly action: string;
   readonly purpose: string;
   /** Null: it can be added. */
@@ -24,19 +25,34 @@ export type TemplateLine = {
 type Wish = { readonly search: string; readonly kpi: string };
 
 /** The largest first: those are what a merchant acts on; what is not counted comes last. */
-export function viewSegments({ items }: Segments, words: Words, format: Format): readonly SegmentLine[] {
+export function viewSegments(
+  { items, leastTold }: Segments,
+  words: Words,
+  format: Format,
+): readonly SegmentLine[] {
   return [...items]
     .sort((one, other) => (other.size ?? -1) - (one.size ?? -1) || one.name.localeCompare(other.name))
     .map(({ key, name, size, state, progress, words: about }) => ({
       key,
       name,
       about,
-      size: size === null ? words.segments.few : words.segments.visitors(format.count(size)),
+      size: sizeOf(size, state, leastTold, words, format),
       badge:
         state === 'ready'
           ? { text: words.segments.ready, tone: 'good' }
           : { text: words.segments.building(format.share(progress)), tone: 'waiting' },
     }));
+}
+
+function sizeOf(
+  size: number | null,
+  state: Segments['items'][number]['state'],
+  leastTold: number,
+  { segments }: Words,
+  format: Format,
+): string {
+  if (size !== null) return segments.visitors(format.count(size));
+  return state === 'ready' ? segments.few(format.count(leastTold)) : segments.uncounted;
 }
 
 /** Purposes to choose from, each once. @example listPurposes(segments, words) // [{ value: 'conversion', label: 'Conversion' }] */
@@ -57,10 +73,11 @@ export function viewTemplates(
   const asked = search.trim().toLowerCase();
   return templates
     .filter((template) => kpi === '' || template.kpi === kpi)
-    .filter(({ name, action }) => `${name} ${action}`.toLowerCase().includes(asked))
+    .filter(({ name, want, action }) => `${name} ${want} ${action}`.toLowerCase().includes(asked))
     .map((template) => ({
       key: template.key,
       name: template.name,
+      want: words.segments.quote(template.want),
       action: template.action,
       purpose: words.segments.purposes[template.kpi] ?? template.kpi,
       reason: template.isInstalled ? words.segments.inUse : template.lack,

@@ -53,12 +53,20 @@ export type Words = {
     readonly purposes: Readonly<Record<string, string>>;
     readonly make: (name: string) => string;
     readonly use: string;
+    /** What those whom a template is about would say. */
+    readonly quote: (want: string) => string;
     readonly inUse: string;
     readonly made: (name: string) => string;
     readonly noMatch: string;
-    readonly columns: readonly [name: string, size: string, state: string];
-    readonly few: string;
+    readonly columns: readonly [name: string, size: string, state: string, act: string];
+    readonly few: (least: string) => string;
+    readonly fewNote: (least: string) => string;
+    readonly uncounted: string;
     readonly visitors: (count: string) => string;
+    readonly remove: (name: string) => string;
+    readonly removeShort: string;
+    readonly removeText: string;
+    readonly removed: (name: string) => string;
     readonly ready: string;
     readonly building: (share: string) => string;
   };

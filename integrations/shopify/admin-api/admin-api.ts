@@ -15,13 +15,14 @@ import type { Shop } from '../installation/shops.ts';
 import type { Part } from '../part.ts';
 import type { AdminSurroundings, APP_PATH } from '../settings.ts';
 import { exportRequest, readPrivacy } from './privacy.ts';
-import { addSegment, readSegments } from './segments.ts';
+import { addSegment, readSegments, removeSegment } from './segments.ts';
 import { callSetup, readSetup, type SetupPorts } from './setup.ts';
 import { readToday } from './today.ts';
 
 const MOST_BYTES = 16 * 1024;
 const SET_UP_MS = 8_000;
 const SETUP_CALL = /^\/api\/setup\/(\w{1,40})$/;
+const SEGMENT = /^\/api\/segments\/([\w-]{1,100})$/;
 const EXPORT = /^\/api\/privacy\/([\w-]{1,100})\/export$/;
 
 export type AdminApiPorts = Omit<SessionPorts, 'api'> &
@@ -119,6 +120,11 @@ async function answerJson(
     case 'GET /api/privacy':
       return accept(await readPrivacy(site, ports));
   }
+  const named = SEGMENT.exec(path)?.[1];
+  if (named !== undefined)
+    return request.method === 'DELETE'
+      ? removeSegment(shop, named, ports)
+      : refuse('method_not_allowed', '', 'a segment can only be removed there');
   const call = SETUP_CALL.exec(path);
   const isKnown = call !== null || path === '/api/segments';
   if (!isKnown) return refuse('not_found', '', 'the console asks for nothing there');

@@ -11,20 +11,32 @@ import {
 import { describe } from '../../../core/segments/words.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { newSegmentSchema, type Segments } from '../admin-page/contract.ts';
-import { PLATFORM } from '../installation/shops.ts';
+import { PLATFORM, type Shop } from '../installation/shops.ts';
+import type { WriteOut } from '../write-out/write-out.ts';
 
 type Ports = Pick<Engine, 'segments' | 'audit'>;
+export type RemovalPorts = { readonly engine: Ports; readonly writeOut: Pick<WriteOut, 'read' | 'choose'> };
 
 /** @example await readSegments(site, engine) */
 export async function readSegments(site: Site, { segments }: Pick<Ports, 'segments'>): Promise<Segments> {
   const all = await segments.list(site.siteId);
   const keys = new Set(all.map(({ key }) => key));
+  const leastTold = site.settings.smallNumbers.k;
   return {
-    items: all.map((status) => showSegment(status, site.settings.smallNumbers.k)),
+    leastTold,
+    items: all.map((status) => showSegment(status, leastTold)),
     templates: TEMPLATES.shop.map((template) => {
       const possible = installable(template, AVAILABLE_NEEDS);
-      const { key, name, kpi, action } = template;
-      return { key, name, kpi, action, isInstalled: keys.has(key), lack: possible.ok ? null : possible.hint };
+      const { key, name, kpi, want, action } = template;
+      return {
+        key,
+        name,
+        kpi,
+        want,
+        action,
+        isInstalled: keys.has(key),
+        lack: possible.ok ? null : possible.hint,
+      };
     }),
   };
 }
@@ -50,4 +62,23 @@ export async function addSegment(site: Site, body: unknown, ports: Ports): Promi
   const { key, version } = put.value;
   await ports.audit.write(site.siteId, { act: 'segment put', by: PLATFORM, detail: { key, version } });
   return accept(await readSegments(site, ports));
+}
+
+/**
+ * Its tags go from the customers as well, and the segment that was made of them.
+ * @returns All segments as they are then; `in_use` where a campaign or another segment asks for it.
+ */
+export async function removeSegment(
+  shop: Shop,
+  key: string,
+  { engine, writeOut }: RemovalPorts,
+): Promise<Outcome<Segments>> {
+  const { site } = shop;
+  const removed = await engine.segments.remove(site.siteId, key);
+  if (!removed.ok) return removed;
+  await engine.audit.write(site.siteId, { act: 'segment deleted', by: PLATFORM, detail: { key } });
+  const { segments } = await writeOut.read(site.siteId);
+  if (segments.includes(key))
+    await writeOut.choose(shop, { segments: segments.filter((other) => other !== key) });
+  return accept(await readSegments(site, engine));
 }

@@ -175,8 +175,10 @@ export const setupCallSchemas = {
 export type SetupCallKey = keyof typeof setupCallSchemas;
 export type SetupCall = { readonly [Key in SetupCallKey]: z.infer<(typeof setupCallSchemas)[Key]> };
 
-/** `GET /api/segments`, and the answer to `POST /api/segments`. */
+/** `GET /api/segments`, and the answer to `POST /api/segments` and to `DELETE /api/segments/KEY`. */
 export const segmentsSchema = z.strictObject({
+  /** Fewer visitors than that are not told. */
+  leastTold: count,
   items: z.array(
     z.strictObject({
       key,
@@ -195,6 +197,8 @@ export const segmentsSchema = z.strictObject({
       key,
       name: z.string(),
       kpi: z.string(),
+      /** What its visitors would say, in one sentence or two. */
+      want: z.string(),
       /** What a merchant does with it. */
       action: z.string(),
       isInstalled: z.boolean(),

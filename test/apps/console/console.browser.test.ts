@@ -162,6 +162,23 @@ describeBrowser('the embedded admin in a browser', () => {
     ]);
   });
 
+  it('removes a segment only after saying what goes with it, and says why it cannot', async () => {
+    await open('segments');
+    await page.getByRole('button', { name: 'Remove “Fan of a category”' }).click();
+    await page.getByText('What visitors did stays').waitFor();
+    expect(asksOf('segments/fan')).toEqual([]);
+    shop.refusals['segments/fan'] = [{ status: 409 }];
+    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true });
+    await confirm.click();
+    await page.getByRole('dialog').getByText('Not there yet. Wait a little.').waitFor();
+    shop.answers.segments = { ...SEGMENTS, items: SEGMENTS.items.filter(({ key }) => key !== 'fan') };
+    await confirm.click();
+    await page.getByRole('dialog').waitFor({ state: 'hidden' });
+    expect(asksOf('segments/fan').map(({ method }) => method)).toEqual(['DELETE', 'DELETE']);
+    expect(await page.getByText('Fan of a category').count()).toBe(0);
+    expect(await page.evaluate('window.heard')).toEqual([['toast', '“Fan of a category” has been removed']]);
+  });
+
   it('confirms the basis of orders only after saying what it means', async () => {
     shop.answers.setup = setupOf({ ...WORKING, orders_basis: { isOn: false, confirmedAt: null } });
     await open('settings');

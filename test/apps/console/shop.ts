@@ -47,12 +47,14 @@ const template = (key: string, name: string, kpi: string, action: string, lack: 
   key,
   name,
   kpi,
+  want: `About “${name}”.`,
   action,
   isInstalled: false,
   lack,
 });
 
 export const SEGMENTS: Segments = segmentsSchema.parse({
+  leastTold: 10,
   items: [
     { key: 'loyal', name: 'Loyal, at risk', size: null, state: 'ready', progress: 1, words: null },
     {

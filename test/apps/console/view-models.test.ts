@@ -71,7 +71,7 @@ describe('the other pages as they are shown', () => {
     ).toEqual([
       ['cart-abandoned', '1,248', 'Live'],
       ['fan', '31', 'Counting, 40%'],
-      ['loyal', 'Few', 'Live'],
+      ['loyal', 'Fewer than 10', 'Live'],
     ]);
   });
 

@@ -53,6 +53,7 @@ describe('the answers of the embedded admin', () => {
       ['GET', '/setup'],
       ['GET', '/segments'],
       ['POST', '/segments'],
+      ['DELETE', '/segments/cart-abandoned'],
       ['GET', '/today'],
       ['GET', '/privacy'],
       ['GET', '/privacy/data_request-1/export'],
@@ -69,6 +70,8 @@ describe('the answers of the embedded admin', () => {
     ['POST', '/setup/pixel', { more: 1 }, 400],
     ['POST', '/segments', { template: 'none-of-them' }, 400],
     ['DELETE', '/segments', undefined, 405],
+    ['DELETE', '/segments/nobody', undefined, 404],
+    ['POST', '/segments/nobody', {}, 405],
     ['GET', '/privacy/nobody-asked/export', undefined, 404],
   ])('refuse %s %s with %j as %i', async (method, path, body, status) => {
     expect((await connected.admin(method, path, body)).status).toBe(status);

@@ -29,6 +29,17 @@ describe('segments at Shopify', () => {
     expect([shop.tags(), shop.fields()]).toEqual([['vip'], {}]);
   });
 
+  it('go with the segment that is removed in the app, from everybody and from Shopify', async () => {
+    await shop.choose('tags', { segments: ['just-bought'] });
+    await shop.align();
+    expect([shop.tags(), state().segments.size]).toEqual([[TAG], 1]);
+    const { status, body } = await shop.connected.admin('DELETE', '/segments/just-bought');
+    expect([status, (body.items as readonly { key: string }[]).map(({ key }) => key)]).toEqual([200, []]);
+    await shop.align();
+    expect([shop.tags(), shop.fields(), state().segments.size]).toEqual([[], {}, 0]);
+    expect(await shop.row('tags')).toMatchObject({ facts: { segments: [], written: 0 } });
+  });
+
   it('come with whoever enters one later', async () => {
     await shop.choose('tags', { segments: ['just-bought'] });
     await shop.align();
