@@ -45,7 +45,7 @@ export type Reply =
 export type SignedWebhook = {
   readonly topic: string;
   readonly shop: string;
-  /** Names the delivery: the same for every attempt. */
+  /** Names what happened: the same for every attempt, and for every subscription that hears of it. */
   readonly id: string;
   /** UTC ms; null where it does not say. */
   readonly triggeredAt: number | null;
@@ -128,9 +128,10 @@ export function createShopifyApi({
       if (!read.valid) return null;
       const shop = shopify.utils.sanitizeShop(read.domain);
       const at = Date.parse(read.triggeredAt ?? '');
+      const id = read.eventId ?? read.webhookId;
       return shop === null
         ? null
-        : { topic: read.topic, shop, id: read.webhookId, triggeredAt: Number.isNaN(at) ? null : at };
+        : { topic: read.topic, shop, id, triggeredAt: Number.isNaN(at) ? null : at };
     },
     isSignedByFlow: async (rawRequest, rawResponse, rawBody) =>
       (await shopify.flow.validate({ rawRequest, rawResponse, rawBody })).valid,

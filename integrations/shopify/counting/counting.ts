@@ -9,6 +9,8 @@ import type { Tally } from './tally.ts';
 
 const PAGE_VIEW = 'Page Viewed';
 const OTHER = 'other';
+/** Shopify sends again for four hours what it got no answer to: more orders than a server hears of in that time. */
+const MOST_REMEMBERED = 20_000;
 
 type Post = { readonly names: readonly string[]; readonly accepted: number; readonly isAllowed?: boolean };
 
@@ -25,6 +27,7 @@ export type CountingPorts = {
 
 /** @example createCounting({ pulse, tally, now }).post(siteId, 'page', { names: ['Page Viewed'], accepted: 1 }) */
 export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
+  const isNew = createMemory(MOST_REMEMBERED);
   return {
     post: (site, from, { names, accepted, isAllowed = false }) => {
       const at = now();
@@ -39,7 +42,7 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
         names: countEach(known),
       });
     },
-    webhook: ({ shop, topic: name, payload }, outcome) => {
+    webhook: ({ shop, topic: name, id, payload }, outcome) => {
       const at = now();
       const { siteId } = shop.site;
       if (!outcome.ok) {
@@ -48,9 +51,21 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
       }
       // Of the app itself Shopify tells also where nothing else arrives.
       if (!name.startsWith('APP_')) pulse.beat(siteId, 'webhook', { at, name });
-      if (name === 'ORDERS_CREATE')
+      if (name === 'ORDERS_CREATE' && isNew(`${siteId} ${id}`))
         tally.add(siteId, { orders: 1, storeOrders: payload.cart_token == null ? 0 : 1 });
     },
+  };
+}
+
+/** Whether a name is heard for the first time, of the latest that were. */
+function createMemory(most: number): (name: string) => boolean {
+  const heard = new Set<string>();
+  return (name) => {
+    if (heard.has(name)) return false;
+    heard.add(name);
+    const [oldest = name] = heard;
+    if (heard.size > most) heard.delete(oldest);
+    return true;
   };
 }
 

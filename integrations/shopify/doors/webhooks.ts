@@ -20,6 +20,8 @@ export type Told = {
   /** As the schema writes it: `ORDERS_CREATE`. */
   readonly topic: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** Names what happened: the same for every attempt, and for every subscription that hears of it. */
+  readonly id: string;
   /** When it happened at Shopify, UTC ms; null where it does not say. */
   readonly triggeredAt: number | null;
 };
@@ -33,7 +35,7 @@ export type WebhookPorts = Pick<PlatformPorts, 'web'> & {
   readonly always: Readonly<Record<string, TopicHandler>>;
   /** Topics that are heard while it is there. */
   readonly topics: Readonly<Record<string, TopicHandler>>;
-  /** Hears how each ended. */
+  /** Hears how each ended that is of use here. */
   readonly onTold: (told: Told, outcome: Outcome<unknown>) => void;
 };
 
@@ -52,13 +54,14 @@ export function createWebhookDoor(ports: WebhookPorts): Door {
         response,
         refuse('unknown_key', 'x-shopify-hmac-sha256', 'only Shopify speaks here: sign the body'),
       );
-    const { topic, triggeredAt } = signed;
+    const { topic, id, triggeredAt } = signed;
     const shop = await shops.find(signed.shop);
-    if (shop === null) return web.send(response, NOTHING);
+    const handler = shop === null ? undefined : findHandler(shop, topic, ports);
+    if (shop === null || handler === undefined) return web.send(response, NOTHING);
     const payload = readBoundedJson(body.value, MOST_LEVELS);
-    const told: Told = { shop, topic, triggeredAt, payload: payload.ok ? payload.value : {} };
+    const told: Told = { shop, topic, id, triggeredAt, payload: payload.ok ? payload.value : {} };
     const outcome = payload.ok
-      ? await hear(told, ports).catch((error) => tellFault(told, error, ports))
+      ? await hear(told, handler).catch((error) => tellFault(told, error, ports))
       : payload;
     ports.onTold(told, outcome);
     // A body that nobody can read is no better at the next attempt.
@@ -72,11 +75,18 @@ function tellFault(told: Told, error: unknown, { onTold }: WebhookPorts): never 
   throw error;
 }
 
-async function hear(told: Told, { always, topics }: WebhookPorts): Promise<Outcome<unknown>> {
-  const isThere = told.shop.uninstalledAt === null;
-  const handler = always[told.topic] ?? (isThere ? topics[told.topic] : undefined);
+/** Of a shop that the app has left, what comes late is no sign of anything. */
+function findHandler(
+  { uninstalledAt }: Shop,
+  topic: string,
+  { always, topics }: WebhookPorts,
+): TopicHandler | undefined {
+  return always[topic] ?? (uninstalledAt === null ? topics[topic] : undefined);
+}
+
+async function hear(told: Told, handler: TopicHandler): Promise<Outcome<unknown>> {
   try {
-    return handler === undefined ? NOTHING : await handler(told);
+    return await handler(told);
   } catch (error) {
     if (error instanceof InklingError && (error.code === 'store_unavailable' || error.code === 'queue_full'))
       return refuse(error.code, '', 'it comes again');
