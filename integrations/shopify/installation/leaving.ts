@@ -26,6 +26,7 @@ export function createLeaving(
   const uninstall: TopicHandler = async ({ shop, triggeredAt }) => {
     const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
     if (!isGone) return accept({});
+    // Again where it was told before: what broke off then is finished.
     for (const part of parts()) await part.uninstalled?.(shop);
     await tokens.forget(shop.site.siteId);
     return accept({});

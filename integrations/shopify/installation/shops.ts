@@ -36,7 +36,7 @@ export type Shops = {
   renew(domain: string): Promise<void>;
   /**
    * @param at When Shopify says that it went, UTC ms.
-   * @returns False where the app was installed again since, or is gone already.
+   * @returns False where the app was installed again since.
    */
   uninstall(domain: string, at: number): Promise<boolean>;
   /** Nothing is known of it any more. */
@@ -74,6 +74,13 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     await store.putRecord(COLLECTION, '', keyOf(domain), row);
   }
 
+  async function noteInstall(domain: string, site: Site): Promise<Shop> {
+    const installedAt = engine.now();
+    await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: null });
+    await audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
+    return { domain, site, installedAt, uninstalledAt: null };
+  }
+
   async function list(): Promise<readonly Shop[]> {
     const rows = await store.listRecords(COLLECTION, '', null, MOST_SHOPS);
     return rows.flatMap(({ key, value }) => toShop(key.slice(keyOf('').length), value) ?? []);
@@ -98,22 +105,21 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
         const known = await find(domain);
         if (known?.uninstalledAt === null) return known;
         const site = known?.site ?? (await makeSite(sites, domain));
-        const installedAt = engine.now();
-        await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: null });
-        await audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
-        return { domain, site, installedAt, uninstalledAt: null };
+        return noteInstall(domain, site);
       }),
     renew: (domain) =>
       inTurn(async () => {
         const known = await find(domain);
         if (known === null) return;
+        if (known.uninstalledAt !== null) return void (await noteInstall(domain, known.site));
         await save(domain, { siteId: known.site.siteId, installedAt: engine.now(), uninstalledAt: null });
       }),
     uninstall: (domain, at) =>
       inTurn(async () => {
         const known = await find(domain);
         // Shopify may tell of it late: the app can be back by then.
-        if (known === null || known.uninstalledAt !== null || at < known.installedAt) return false;
+        if (known === null || at < known.installedAt) return false;
+        if (known.uninstalledAt !== null) return true;
         const { site, installedAt } = known;
         await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: at });
         await audit.write(site.siteId, { act: 'app uninstalled', by: PLATFORM, detail: {} });

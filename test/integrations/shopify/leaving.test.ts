@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { InklingError } from '../../../core/errors.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { postOfPage } from '../../support/shopify/pages.ts';
 
@@ -36,6 +37,36 @@ describe('a shop that the app has left', () => {
     expect(connected.shop.state.pixel?.settings).toContain(connected.site().writeKey);
     const { body } = await connected.admin('GET', '/setup');
     expect(body.items).toContainEqual(expect.objectContaining({ key: 'installation', state: 'done' }));
+  });
+
+  it('is not there again for a page of the admin that was left open, whose session lasts a minute longer', async () => {
+    await connected.shop.uninstall();
+    expect((await connected.admin('GET', '/setup')).status).toBe(401);
+    expect(await load()).toBe(404);
+    connected.shop.install();
+    expect((await connected.admin('GET', '/setup')).status).toBe(200);
+    expect(await load()).toBe(200);
+    const lines = await connected.served.engine.audit.list(connected.site().siteId as never, null, 100);
+    expect(lines.map(({ line }) => line.act).filter((act) => act.startsWith('app '))).toEqual([
+      'app installed',
+      'app uninstalled',
+      'app installed',
+    ]);
+  });
+
+  it('keeps no token, also where it was broken off before that and Shopify tells of it again', async () => {
+    const { store } = connected.served;
+    const { siteId } = connected.site();
+    const readToken = () => store.getRecord('platform-tokens', siteId, 'shopify');
+    expect(await readToken()).toBeDefined();
+    vi.spyOn(store, 'deleteRecord').mockRejectedValue(
+      new InklingError('store_unavailable', 'store', 'full', 'make room'),
+    );
+    await connected.shop.uninstall();
+    vi.restoreAllMocks();
+    expect(lastStatus()).toBe(503);
+    await connected.shop.webhooks.retry();
+    expect([lastStatus(), await readToken()]).toEqual([200, undefined]);
   });
 
   it('is forgotten two days later, though nobody heard that it left', async () => {
