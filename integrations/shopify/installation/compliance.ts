@@ -82,9 +82,12 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
     const { id: userId, email } = asked.value.customer;
     const receipt = await engine.erasures.erase(site, { userId, email: email ?? undefined }, PLATFORM);
     const at = told.triggeredAt ?? engine.now();
+    const id = `customer_redact-${told.id}`;
+    // Shopify may tell of it again, and what went then is gone by now.
+    const before = (await list(site.siteId)).find((request) => request.id === id)?.entries ?? 0;
     await note(site.siteId, {
-      ...{ id: `customer_redact-${receipt?.id ?? at}`, kind: 'customer_redact', at, doneAt: engine.now() },
-      ...{ visitor: null, entries: receipt === null ? 0 : (receipt.removed.entries ?? 0) },
+      ...{ id, kind: 'customer_redact', at, doneAt: engine.now() },
+      ...{ visitor: null, entries: before + (receipt?.removed.entries ?? 0) },
     });
     return accept({});
   };
