@@ -128,7 +128,7 @@ export function createShopifyApi({
       if (!read.valid) return null;
       const shop = shopify.utils.sanitizeShop(read.domain);
       const at = Date.parse(read.triggeredAt ?? '');
-      const id = read.eventId ?? read.webhookId;
+      const id = ('eventId' in read ? read.eventId : undefined) ?? read.webhookId;
       return shop === null
         ? null
         : { topic: read.topic, shop, id, triggeredAt: Number.isNaN(at) ? null : at };
