@@ -7,7 +7,9 @@ import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
 import { ASKED_SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import type { Part } from '../../../integrations/shopify/part.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
+import { drive } from '../../support/shopify/opened-client.ts';
 import { bearer, call } from '../../support/sites.ts';
+import { until } from '../../support/until.ts';
 
 const MINUTE_MS = 60_000;
 const SHOP = { site: { siteId: 'st_1' as SiteId }, installedAt: 7 } as Shop;
@@ -127,4 +129,34 @@ describe('a shop that was not set up whole at its first opening', () => {
     const log = await served.store.readSince(0, 1_000);
     expect(log.filter(({ name }) => name === 'Order Completed')).toHaveLength(3);
   });
+
+  it.each([
+    ['unavailable', 'ShopFacts'],
+    ['unavailable', 'PublicSettingsSet'],
+    ['unavailable', 'WebPixelCreate'],
+    ['lost', 'PublicSettingsSet'],
+    ['lost', 'WebPixelCreate'],
+  ] as const)(
+    'is whole after some more where Shopify was %s at %s, and has one of each',
+    async (fault, only) => {
+      connected = await connectShop();
+      const { shop, served } = connected;
+      shop.install();
+      shop.faults.next(fault, { only, times: fault === 'lost' ? 1 : 5 });
+      const opened = connected.admin('GET', '/setup');
+      // A session is over soon by a clock that is driven: from here on there is a token.
+      await until(() => shop.tokens.exchanges === 1);
+      expect((await drive(served.clock, opened)).status).toBe(200);
+      // What takes longer than somebody waits goes on beside the page.
+      await until(async () => {
+        expect((await drive(served.clock, connected.admin('GET', '/setup'))).status).toBe(200);
+        return (await doneAt()) !== undefined;
+      });
+      const { writeKey } = connected.site();
+      expect(shop.state.pixel?.settings).toContain(writeKey);
+      const settings = [...shop.state.metafields.values()].filter(({ key }) => key === 'public');
+      expect(settings.map(({ value }) => value.includes(writeKey))).toEqual([true]);
+      expect(await stateOf('installation')).toBe('done');
+    },
+  );
 });
