@@ -32,7 +32,9 @@ export function Page({ title, intro, offer, children }: PageProps) {
       {...(offer !== undefined && { primaryAction: actionOf(offer) })}
     >
       <Box paddingBlockEnd="800">
-        <BlockStack gap="400">{children}</BlockStack>
+        <div className="inkling-page">
+          <BlockStack gap="400">{children}</BlockStack>
+        </div>
       </Box>
     </PolarisPage>
   );
