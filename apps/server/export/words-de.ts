@@ -73,7 +73,7 @@ export const GERMAN: Words = {
   history: 'Alle Antworten bisher',
   objected:
     'Sie haben der Auswertung widersprochen. Seitdem wird aus Ihrer Geschichte nichts mehr geschlossen.',
-  contacts: 'Wie man Sie erreicht',
+  contacts: 'Wie man Sie erreicht, und Ihre Nummern anderswo',
   contactsLead: 'Verschlüsselt aufbewahrt und nur geöffnet, um Ihnen zu schreiben, und für dieses Dokument.',
   contactKinds: {
     email: 'E-Mail-Adresse',

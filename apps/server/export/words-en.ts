@@ -69,7 +69,7 @@ export const ENGLISH = {
   },
   history: 'Every answer so far',
   objected: 'You objected to being profiled. Since then nothing is concluded from your history.',
-  contacts: 'How you can be reached',
+  contacts: 'How you can be reached, and your numbers elsewhere',
   contactsLead: 'Kept encrypted, and opened only to write to you, and for this document.',
   contactKinds: {
     email: 'E-mail address',
