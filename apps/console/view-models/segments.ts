@@ -1,5 +1,6 @@
 /** Segments and templates as they are listed. */
 import type { Segments } from '../../../integrations/shopify/admin-page/contract.ts';
+import { TEMPLATES_DE } from '../words/templates-de.ts';
 import type { Words } from '../words/words.ts';
 import type { Format } from './format.ts';
 import type { Tone } from './setup.ts';
@@ -22,17 +23,26 @@ export type TemplateLine = {
   readonly reason: string | null;
 };
 
+/** Beside the words of every page, which have no use for them. A template's own are English. */
+const TEMPLATES = { en: {}, de: TEMPLATES_DE } as const satisfies Record<Words['language'], object>;
+
 type Wish = { readonly search: string; readonly kpi: string };
 
 /** The largest first: those are what a merchant acts on; what is not counted comes last. */
 export function viewSegments(
-  { items, leastTold }: Segments,
+  { items, leastTold, templates }: Segments,
   words: Words,
   format: Format,
 ): readonly SegmentLine[] {
-  return [...items]
+  const given = new Map(templates.map(({ key, name }) => [key, name]));
+  return items
+    .map(({ words: about, ...item }) => {
+      // What a merchant has named themselves stands as it is.
+      const own = given.get(item.key) === item.name ? wordsOfTemplate(item.key, words) : undefined;
+      return { ...item, name: own?.name ?? item.name, about: own ? words.segments.quote(own.want) : about };
+    })
     .sort((one, other) => (other.size ?? -1) - (one.size ?? -1) || one.name.localeCompare(other.name))
-    .map(({ key, name, size, state, progress, words: about }) => ({
+    .map(({ key, name, about, size, state, progress }) => ({
       key,
       name,
       about,
@@ -42,6 +52,11 @@ export function viewSegments(
           ? { text: words.segments.ready, tone: 'good' }
           : { text: words.segments.building(format.share(progress)), tone: 'waiting' },
     }));
+}
+
+function wordsOfTemplate(key: string, { language }: Words) {
+  const own: typeof TEMPLATES_DE = TEMPLATES[language];
+  return own[key];
 }
 
 function sizeOf(
@@ -72,6 +87,7 @@ export function viewTemplates(
 ): readonly TemplateLine[] {
   const asked = search.trim().toLowerCase();
   return templates
+    .map((template) => ({ ...template, ...wordsOfTemplate(template.key, words) }))
     .filter((template) => kpi === '' || template.kpi === kpi)
     .filter(({ name, want, action }) => `${name} ${want} ${action}`.toLowerCase().includes(asked))
     .map((template) => ({

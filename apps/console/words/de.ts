@@ -3,6 +3,7 @@ import type { Words } from './words.ts';
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : more);
 
 export const de: Words = {
+  language: 'de',
   pages: {
     setup: 'Einrichten',
     segments: 'Segmente',

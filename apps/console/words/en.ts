@@ -3,6 +3,7 @@ import type { Words } from './words.ts';
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : more);
 
 export const en: Words = {
+  language: 'en',
   pages: { setup: 'Setup', segments: 'Segments', today: 'Today', privacy: 'Privacy', settings: 'Settings' },
   navigation: 'Inkling',
   loading: 'Loading',

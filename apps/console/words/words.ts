@@ -20,6 +20,7 @@ export type RowWords<Key extends SetupKey> = {
 type Request = Privacy['items'][number];
 
 export type Words = {
+  readonly language: 'en' | 'de';
   readonly pages: Readonly<Record<AdminPage, string>>;
   readonly navigation: string;
   readonly loading: string;

@@ -4,7 +4,9 @@ import { viewPrivacy } from '../../../apps/console/view-models/privacy.ts';
 import { listPurposes, viewSegments, viewTemplates } from '../../../apps/console/view-models/segments.ts';
 import { type SetupView, viewSetup } from '../../../apps/console/view-models/setup.ts';
 import { viewToday } from '../../../apps/console/view-models/today.ts';
+import { TEMPLATES_DE } from '../../../apps/console/words/templates-de.ts';
 import { wordsOf } from '../../../apps/console/words/words.ts';
+import { TEMPLATES } from '../../../core/segments/templates/index.ts';
 import { SETUP_KEYS } from '../../../integrations/shopify/admin-page/contract.ts';
 import { ago, breakFacts, FAULTS, NOW_MS, WORKING } from '../../integrations/shopify/admin-page/facts.ts';
 import { PRIVACY, SEGMENTS, setupOf, TODAY } from './shop.ts';
@@ -73,6 +75,28 @@ describe('the other pages as they are shown', () => {
       ['fan', '31', 'Counting, 40%'],
       ['loyal', 'Fewer than 10', 'Live'],
     ]);
+  });
+
+  it('says in German what a template says, and leaves a name as the merchant gave it', () => {
+    const german = wordsOf('de');
+    const [template] = viewTemplates(SEGMENTS, { search: 'nachschub', kpi: '' }, german);
+    expect(template).toMatchObject({ key: 'one-time-buyer-due', name: 'Eine Bestellung, wieder fällig' });
+    const item = { key: 'wishlist-adds', name: 'Wishlist that waits', words: 'x' };
+    const named = (name: string) =>
+      viewSegments(
+        { ...SEGMENTS, items: [{ ...SEGMENTS.items[1], ...item, name } as never] },
+        german,
+        format,
+      ).map((line) => [line.name, line.about]);
+    expect(named('Wishlist that waits')).toEqual([
+      ['Wunschliste, die wartet', '„Ich will es, aber nicht jetzt. Heben Sie es für mich auf.“'],
+    ]);
+    expect(named('My wishes')).toEqual([['My wishes', 'x']]);
+  });
+
+  it('has German words for each template of a shop, and for no other', () => {
+    const keys = TEMPLATES.shop.map(({ key }) => key);
+    expect(Object.keys(TEMPLATES_DE)).toEqual(keys);
   });
 
   it('finds templates by word and purpose, those that cannot be made last', () => {
