@@ -151,7 +151,7 @@ export const de: Words = {
           return `Die letzte wurde nicht geschrieben, ${format.ago(lastFailureAt)}.`;
         return lastAt === null
           ? 'Ein; noch keine geschrieben.'
-          : `${format.count(written)} geschrieben, zuletzt ${format.ago(lastAt)}.`;
+          : `Bei ${many(written, 'einem Kunden', `${format.count(written)} Kunden`)}; zuletzt geändert ${format.ago(lastAt)}.`;
       },
       action: () => 'Einstellungen',
     },
@@ -165,7 +165,7 @@ export const de: Words = {
           return `Der letzte wurde nicht geschrieben, ${format.ago(lastFailureAt)}.`;
         return lastAt === null
           ? 'Ein; noch keiner geschrieben.'
-          : `${format.count(written)} geschrieben, zuletzt ${format.ago(lastAt)}.`;
+          : `Bei ${many(written, 'einem Kunden', `${format.count(written)} Kunden`)}; zuletzt geändert ${format.ago(lastAt)}.`;
       },
       action: () => 'Einstellungen',
     },

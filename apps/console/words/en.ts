@@ -136,7 +136,7 @@ export const en: Words = {
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;
         return lastAt === null
           ? 'On; none is written yet.'
-          : `${format.count(written)} written, the last ${format.ago(lastAt)}.`;
+          : `${many(written, 'One customer has', `${format.count(written)} customers have`)} them; last changed ${format.ago(lastAt)}.`;
       },
       action: () => 'Settings',
     },
@@ -150,7 +150,7 @@ export const en: Words = {
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;
         return lastAt === null
           ? 'On; none is written yet.'
-          : `${format.count(written)} written, the last ${format.ago(lastAt)}.`;
+          : `${many(written, 'One customer has', `${format.count(written)} customers have`)} them; last changed ${format.ago(lastAt)}.`;
       },
       action: () => 'Settings',
     },
