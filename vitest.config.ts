@@ -1,10 +1,21 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/support/runner/longest-first.ts';
+import { makeMemoryFolder } from './test/support/runner/memory-folder.ts';
 
 /** Tests start some hundred programs: with what Node compiled before, each in half the time. */
 process.env.NODE_COMPILE_CACHE ??= join(import.meta.dirname, 'node_modules/.cache/tests');
 
 const isLong = process.env.INKLING_LONG === '1';
+
+/** What is kept while tests run: in memory, where there is enough of it. Full sizes, and whoever names a folder, have the disk. */
+const memory = isLong || process.env.TMPDIR !== undefined ? null : makeMemoryFolder();
+if (memory !== null) {
+  process.env.TMPDIR = memory;
+  process.once('exit', () => rmSync(memory, { recursive: true, force: true, maxRetries: 3 }));
+}
+
 const browserFiles = ['test/e2e/**/*.test.ts', 'test/**/*.browser.test.ts', 'test/core/tracker/*.test.ts'];
 /** Its other build is no module that Node can load. */
 const SEGMENT_CORE = 'node_modules/@segment/actions-core/dist/cjs/index.js';
@@ -21,6 +32,7 @@ export default defineConfig({
     maxWorkers: 3,
     retry: 0,
     hookTimeout: 60_000,
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         extends: true,
