@@ -6,6 +6,7 @@ import type { ForgetRequest } from '../../core/ports.ts';
 import { searchFolder } from '../e2e/bytes.ts';
 import { writeIdNeedles, writeNeedles } from '../support/canary.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
+import { isFullSize } from '../support/full-size.ts';
 import { type HookReceiver, openHook } from '../support/hook-receiver.ts';
 import { neutralEnvironment } from '../support/neutral-environment.ts';
 import { NOON } from '../support/served.ts';
@@ -45,7 +46,7 @@ const CUTS: readonly (readonly [Cut, number])[] = [
   ['queued', 1],
   ['removed', 1],
   ['told', 2],
-  ...(process.env.INKLING_LONG === '1'
+  ...(isFullSize
     ? ([
         ['begun', 1],
         ['receipt', 1],
