@@ -13,7 +13,7 @@ import { type BenchRun, median, type Report } from './report.ts';
 const LOADS = 15;
 const PRODUCT = '/products/harbour-blue';
 /** Of the embed itself: the rest is loaded where a page has something to show. */
-const MOST_BYTES = 8_900;
+const MOST_BYTES = 9_200;
 const OWN = /\/_shopify\/inkling\.js|\/apps\/inkling\/t\//;
 
 type Load = { readonly tasks: readonly number[]; readonly shift: number; readonly bytes: Loaded };

@@ -1,6 +1,6 @@
 /** Shopify's Customer Privacy API is who knows what a visitor allows: its words in ours. */
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
-import type { CustomerPrivacy } from './shopify-page.ts';
+import type { Answer, CustomerPrivacy } from './shopify-page.ts';
 
 /** Ours, and Shopify's; `contact` is none of them. */
 const WORDS = [
@@ -32,29 +32,53 @@ export function readConsent(privacy: CustomerPrivacy): Consent | null {
   };
 }
 
-/** Some of the purposes, as a choice that was made by what this app has in the page names them. */
-export type Choice = Readonly<Record<string, unknown>>;
+/** What this app has in the page lets a visitor choose; `contact` is none of it. */
+export type Choice = { readonly [Ours in (typeof WORDS)[number][0]]?: boolean };
 
-/** Such a choice becomes Shopify's: else the next page would say what was before. */
-export function keepChoice(privacy: CustomerPrivacy, choice: Choice): void {
-  const own = WORDS.filter(([ours]) => ours in choice);
-  if (!own.length) return;
-  const chosen: Record<string, boolean> = {};
-  for (const [name, answer] of Object.entries(privacy.currentVisitorConsent()))
-    if (answer) chosen[name] = answer === 'yes';
-  for (const [ours, theirs] of own) chosen[theirs] = !!choice[ours];
-  privacy.setTrackingConsent(chosen, () => undefined);
+/** Choices that Shopify is not known to have, each with what Shopify said when it was made; nothing: it was not there yet. */
+export type Unheard = {
+  readonly [Ours in keyof Choice]?: readonly [chosen: boolean, said?: Answer | null | undefined];
+};
+
+/** @example addChoice({}, { share: false }, Shopify.customerPrivacy) // { share: [false, 'yes'] } */
+export function addChoice(unheard: Unheard, choice: Choice, privacy: CustomerPrivacy | undefined): Unheard {
+  const record = privacy?.currentVisitorConsent();
+  const more = WORDS.map(([ours, theirs]) => {
+    const chosen = choice[ours];
+    return chosen === undefined ? {} : { [ours]: [chosen, record?.[theirs]] };
+  });
+  return Object.assign({}, unheard, ...more);
 }
 
 /**
- * What was refused in an earlier page and has not arrived at Shopify. Whatever Shopify hears it says back, and the tracker then
- * keeps it as Shopify's: what still stands there as the privacy element's was lost on the way. What was allowed is not told
- * again: Shopify may have heard a refusal since.
- *
- * @param kept What the tracker keeps of the visitor's consent.
- * @example readLost({ analytics: true, share: false, source: 'privacy-element' }) // without what was allowed
+ * Without those that Shopify has now, and those for which it says something else than it did: it heard the visitor since. That it
+ * has heard something at all says nothing of these.
  */
-export function readLost(kept: Consent = {}): Choice {
-  if (kept.source !== 'privacy-element') return {};
-  return Object.fromEntries(Object.entries(kept).filter(([name, said]) => !said || name === 'source'));
+export function settle(unheard: Unheard, privacy: CustomerPrivacy): Unheard {
+  const record = privacy.currentVisitorConsent();
+  const left: Record<string, Unheard[keyof Choice]> = {};
+  for (const [ours, theirs] of WORDS) {
+    const chosen = unheard[ours]?.[0];
+    const before = unheard[ours]?.[1] ?? record[theirs];
+    if (chosen !== undefined && record[theirs] === before && before !== (chosen ? 'yes' : 'no'))
+      left[ours] = [chosen, before];
+  }
+  return left;
 }
+
+/** Makes them Shopify's, beside what it knows: else the next page would say what was before. */
+export function tell(unheard: Unheard, privacy: CustomerPrivacy): void {
+  if (!Object.keys(unheard).length) return;
+  const all: Record<string, boolean> = {};
+  for (const [name, said] of Object.entries(privacy.currentVisitorConsent()))
+    if (said) all[name] = said === 'yes';
+  for (const [ours, theirs] of WORDS) {
+    const chosen = unheard[ours];
+    if (chosen) all[theirs] = chosen[0];
+  }
+  privacy.setTrackingConsent(all, () => undefined);
+}
+
+/** As the tracker takes them. @example choiceOf({ share: [false, 'yes'] }) // { share: false } */
+export const choiceOf = (unheard: Unheard): Choice =>
+  Object.fromEntries(Object.entries(unheard).map(([ours, [chosen]]) => [ours, chosen]));

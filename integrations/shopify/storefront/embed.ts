@@ -7,7 +7,7 @@
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 import { cartId, describeCart, readCart } from './cart.ts';
-import { type Choice, keepChoice, readConsent, readLost } from './consent.ts';
+import { addChoice, type Choice, choiceOf, readConsent, settle, tell, type Unheard } from './consent.ts';
 import type { Cart, CustomerPrivacy } from './shopify-page.ts';
 
 /** The tracker, put here by the build: what it makes `window.inkling` with. */
@@ -24,8 +24,8 @@ declare global {
 }
 
 const MARK = 'data-inkling-';
-/** The tracker's entry in localStorage. */
-const KEPT = 'inkling';
+/** Refusals that Shopify is not known to have: they outlive the page, and nothing else of ours does without a consent. */
+const REFUSED = 'inkling-refused';
 const shop = window.Shopify;
 const root = document.getElementById('inkling-embed');
 
@@ -33,8 +33,7 @@ const root = document.getElementById('inkling-embed');
 let phase: 'waiting' | 'starting' | 'started' = 'waiting';
 /** Once it has answered. */
 let privacy: CustomerPrivacy | undefined;
-/** Chosen in a page of ours, and not known to Shopify yet. */
-let ahead: Choice = {};
+let unheard: Unheard = {};
 /** The last that was heard: it counts, whatever the page was doing meanwhile. */
 let said: Consent | null = null;
 let cart: Promise<Cart | null> | undefined;
@@ -46,12 +45,15 @@ const quietly = (run: () => Promise<void>) => (): void => void run().catch(() =>
 
 const hear = quietly(async () => {
   if (!privacy) return;
-  const known = readConsent(privacy);
-  said = known || ahead.source ? { ...known, ...ahead } : null;
+  const [known, own] = [readConsent(privacy), choiceOf(unheard)];
+  said = known || Object.keys(own).length ? { ...known, ...own } : null;
   if (phase === 'starting') return;
-  // Who refused is not followed; but an entry of an earlier consent is taken back, here and on the server.
   if (phase === 'waiting') {
-    if (said?.analytics === false && (ahead.analytics === false || !(KEPT in localStorage))) return;
+    // Who refused is not followed; but what an earlier consent led to is taken back, here and on the server.
+    if (said?.analytics === false && !JSON.parse(localStorage.inkling ?? '{}')?.d) {
+      delete localStorage.inkling;
+      return;
+    }
     await start();
   }
   if (said) window.inkling?.consent?.(said);
@@ -91,41 +93,38 @@ async function join(): Promise<void> {
   if (found && said?.analytics) window.inkling?.('Cart Recognized', { cart_id: cartId(found) });
 }
 
-/** What the tracker keeps on the device, of an earlier page. */
-function readKept(): { readonly d?: string; readonly c?: Consent } {
-  try {
-    return JSON.parse(localStorage[KEPT]);
-  } catch {
-    return {};
-  }
-}
+const keep = quietly(async () => {
+  const refused = Object.entries(unheard).filter(([, [chosen]]) => !chosen);
+  if (refused.length) localStorage[REFUSED] = JSON.stringify(Object.fromEntries(refused));
+  else delete localStorage[REFUSED];
+});
 
-/** What the visitor chose in the privacy element. */
-function choose(choice: Choice): void {
-  if (privacy) {
-    keepChoice(privacy, choice);
-    return;
-  }
-  ahead = { ...ahead, ...choice };
-  // The page may be left before Shopify has answered: what the tracker would keep, were it there.
-  const { d, c } = readKept();
-  const kept = { d: choice.analytics === false ? undefined : d, c: { ...c, ...choice } };
-  localStorage[KEPT] = JSON.stringify(kept);
+function listen(): void {
+  if (privacy) unheard = settle(unheard, privacy);
+  keep();
+  hear();
 }
 
 // The theme editor is no visit, and a shop whose settings have not arrived has nobody to tell.
 if (root?.dataset.settings && !shop?.designMode) {
-  document.addEventListener('inkling:choice', (event) => choose((event as CustomEvent<Choice>).detail));
-  shop?.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
-    privacy = shop.customerPrivacy;
-    // Who blocks the question may have refused before: silence.
-    if (error || !privacy) return;
-    document.addEventListener('visitorConsentCollected', () => {
-      ahead = {};
-      hear();
-    });
-    ahead = { ...readLost(readKept().c), ...ahead };
-    keepChoice(privacy, ahead);
+  try {
+    unheard = { ...JSON.parse(localStorage[REFUSED]) };
+  } catch {
+    // Nobody refused anything, or nothing can be kept here.
+  }
+  document.addEventListener('inkling:choice', (event) => {
+    unheard = addChoice(unheard, (event as CustomEvent<Choice>).detail, privacy);
+    keep();
+    if (privacy) tell(unheard, privacy);
     hear();
+  });
+  shop?.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
+    // Who blocks the question may have refused before: silence.
+    if (error || !shop.customerPrivacy) return;
+    privacy = shop.customerPrivacy;
+    document.addEventListener('visitorConsentCollected', listen);
+    unheard = settle(unheard, privacy);
+    tell(unheard, privacy);
+    listen();
   });
 }

@@ -61,12 +61,16 @@ export function createClient(base: string, key: string, readProof: ReadProof): C
     readOwn: async () => (await post('/v1/own', {})).json(),
     allow: async (purpose, isAllowed) => {
       const purposes = purpose === 'analytics' && !isAllowed ? NOTHING : { [purpose]: isAllowed };
-      if (readDevice() || (await readProof())) await post('/v1/consent', { purposes, source: SOURCE });
-      tellTracker(purposes);
+      const isKnown = readDevice() || (await readProof());
+      // A refusal holds in this browser whatever becomes of the request.
+      if (!isAllowed) tellTracker(purposes);
+      if (isKnown) await post('/v1/consent', { purposes, source: SOURCE });
+      if (isAllowed) tellTracker(purposes);
     },
     object: async () => {
-      await post('/v1/objections', {});
+      readDevice();
       tellTracker(NOTHING);
+      await post('/v1/objections', {});
     },
     erase: async () => {
       // The page first falls silent: what it says afterwards would be held again.
