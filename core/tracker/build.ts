@@ -64,6 +64,17 @@ export function buildTracker(onSource: OnSource = () => undefined): BuiltTracker
 }
 
 /**
+ * The tracker for pages of a platform that passes its posts on, from an address of the page's own: they go with the page's
+ * cookies, by which the platform knows who is logged in, and which it does not pass on.
+ *
+ * @returns what stands inside the function that is given the settings.
+ * @example buildFirstPartyTracker()
+ */
+export function buildFirstPartyTracker(): string {
+  return bundleFile('tracker', 'esm', { isFirstParty: true }, () => undefined);
+}
+
+/**
  * The one file that a page loads. Nothing that fails in it, even at the start, is seen by the page.
  *
  * @param isBridged The page runs analytics.js as well.
@@ -98,13 +109,13 @@ function readStyles(names: readonly string[], onSource: OnSource): string {
   return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
 }
 
-/** What names stand for in a file: `STYLES`, `BRIDGED`. */
-type Words = { readonly styles?: string; readonly isBridged?: boolean };
+/** What names stand for in a file: `STYLES`, `BRIDGED`, `FIRST_PARTY`. */
+type Words = { readonly styles?: string; readonly isBridged?: boolean; readonly isFirstParty?: boolean };
 
 function bundleFile(
   name: string,
   format: 'esm' | 'iife',
-  { styles = '', isBridged = false }: Words,
+  { styles = '', isBridged = false, isFirstParty = false }: Words,
   onSource: OnSource,
 ): string {
   const built = buildSync({
@@ -121,7 +132,7 @@ function bundleFile(
     legalComments: 'none',
     logLevel: 'error',
     tsconfigRaw: '{}',
-    define: { STYLES: JSON.stringify(styles), BRIDGED: String(isBridged) },
+    define: { STYLES: JSON.stringify(styles), BRIDGED: String(isBridged), FIRST_PARTY: String(isFirstParty) },
   });
   // A module that a package leaves out in browsers stands among the inputs, and is no file.
   const files = Object.keys(built.metafile.inputs).filter((input) => !input.startsWith('(disabled):'));

@@ -4,7 +4,7 @@
  */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { buildTracker } from '../../core/tracker/build.ts';
+import { buildFirstPartyTracker } from '../../core/tracker/build.ts';
 
 const EMBED = 'extensions/inkling-embed/assets/inkling.js';
 
@@ -17,7 +17,7 @@ const EMBED = 'extensions/inkling-embed/assets/inkling.js';
  * @example buildExtensions().get('extensions/inkling-embed/assets/inkling.js')
  */
 export function buildExtensions(): ReadonlyMap<string, string> {
-  const { tracker } = buildTracker();
+  const tracker = buildFirstPartyTracker();
   const adapter = bundle('storefront/embed.ts');
   return new Map([[EMBED, `(startTracker=>{${adapter}})(settings=>{try{${tracker}}catch{}});\n`]]);
 }

@@ -91,7 +91,7 @@ export const de: Words = {
         const loads = `${format.count(allowed)} von ${format.count(counted)} Seitenaufrufen in ${format.count(days)} Tagen`;
         if (state === 'broken')
           return `${loads}. Ist in den Datenschutzeinstellungen ein Cookie-Banner eingeschaltet?`;
-        return `${format.share(allowed / counted)}: ${loads}.`;
+        return `${format.share(allowed / counted)}: ${loads}. Wer abgelehnt hat, wird nicht gezählt.`;
       },
       action: () => 'Datenschutzeinstellungen',
     },
@@ -123,10 +123,11 @@ export const de: Words = {
     first_segment: {
       title: 'Erstes Segment',
       detail: ({ segments, name, size }, format) => {
-        if (segments === 0) return 'Wählen Sie eine der Vorlagen; es füllt sich von da an.';
+        if (segments === 0)
+          return 'Wählen Sie eine der Vorlagen; gezählt wird aus den Ereignissen, die da sind.';
         const people =
           size === null
-            ? 'bisher wenige Besucher'
+            ? 'zu wenige Besucher, um sie zu nennen'
             : many(size, '1 Besucher', `${format.count(size)} Besucher`);
         return name === null
           ? many(segments, '1 Segment.', `${format.count(segments)} Segmente.`)
@@ -222,7 +223,7 @@ export const de: Words = {
     figures: { loads: 'Seitenaufrufe', events: 'Ereignisse', orders: 'Bestellungen' },
     notes: {
       events: 'Alles, was angenommen wurde',
-      loads: 'Mit Einwilligung und ohne',
+      loads: 'Von allen, die nicht abgelehnt haben',
       orders: 'Wie Shopify sie meldet',
     },
     names: 'Nach Ereignis',

@@ -80,7 +80,7 @@ export const en: Words = {
         if (counted === 0) return 'No page load was counted yet.';
         const loads = `${format.count(allowed)} of ${format.count(counted)} page loads in ${format.count(days)} days`;
         if (state === 'broken') return `${loads}. Is a cookie banner on in your privacy settings?`;
-        return `${format.share(allowed / counted)}: ${loads}.`;
+        return `${format.share(allowed / counted)}: ${loads}. Whoever refused is not counted.`;
       },
       action: () => 'Privacy settings',
     },
@@ -110,9 +110,12 @@ export const en: Words = {
     first_segment: {
       title: 'First segment',
       detail: ({ segments, name, size }, format) => {
-        if (segments === 0) return 'Choose one of the templates; it fills from then on.';
+        if (segments === 0)
+          return 'Choose one of the templates; its visitors are counted from the events that are there.';
         const people =
-          size === null ? 'few visitors so far' : many(size, '1 visitor', `${format.count(size)} visitors`);
+          size === null
+            ? 'too few visitors to be told'
+            : many(size, '1 visitor', `${format.count(size)} visitors`);
         return name === null
           ? many(segments, '1 segment.', `${format.count(segments)} segments.`)
           : `${name}: ${people}.`;
@@ -130,7 +133,8 @@ export const en: Words = {
     scores: {
       title: 'Scores in Shopify',
       detail: ({ isOn, written, lastAt, lastFailureAt }, format, state) => {
-        if (!isOn && written > 0) return `Off: ${format.count(written)} are still to be taken back.`;
+        if (!isOn && written > 0)
+          return `Off: ${many(written, 'one customer still has them', `${format.count(written)} customers still have them`)}.`;
         if (!isOn) return 'Off: nothing is written to customers.';
         if (state === 'broken' && lastFailureAt !== null)
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;
@@ -144,7 +148,7 @@ export const en: Words = {
       title: 'Segments as tags in Shopify',
       detail: ({ segments, written, lastAt, lastFailureAt }, format, state) => {
         if (segments.length === 0 && written > 0)
-          return `Off: ${format.count(written)} are still to be taken back.`;
+          return `Off: ${many(written, 'one customer still has them', `${format.count(written)} customers still have them`)}.`;
         if (segments.length === 0) return 'Off: no customer is tagged.';
         if (state === 'broken' && lastFailureAt !== null)
           return `The last one was not written, ${format.ago(lastFailureAt)}.`;
@@ -207,7 +211,7 @@ export const en: Words = {
     figures: { loads: 'Page loads', events: 'Events', orders: 'Orders' },
     notes: {
       events: 'Everything that was taken in',
-      loads: 'With consent or without',
+      loads: 'Of everybody who has not refused',
       orders: 'As Shopify told of them',
     },
     names: 'By event',

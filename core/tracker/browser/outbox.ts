@@ -10,6 +10,9 @@ import type { Answered, Circumstances, Post, Properties, TakeDecisions } from '.
 /** Who hears the decisions of the collector's answers. */
 export const listeners: ((decision: unknown) => void)[] = [];
 
+/** Whether posts go to the page's own address, by way of whoever knows there who is logged in: core/tracker/build.ts says so. */
+declare const FIRST_PARTY: boolean;
+
 /** What the collector decided, until the treatments file takes it; its first entry sends for that file. */
 const answers: Answered[] = [];
 const pg = randomHex();
@@ -79,7 +82,12 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
   });
   let status = 0;
   try {
-    const answer = await fetch(url, { method: 'POST', body, keepalive: true, credentials: 'omit' });
+    const answer = await fetch(url, {
+      method: 'POST',
+      body,
+      keepalive: true,
+      credentials: FIRST_PARTY ? 'same-origin' : 'omit',
+    });
     status = answer.status;
     const { again, do: decisions } = await answer.json();
     if (again > 999 && again < 1e9) poll(again);

@@ -37,6 +37,15 @@ describeBrowser('the app embed', () => {
     expect(JSON.stringify(embed.posts)).not.toContain('SECRETKEY');
   });
 
+  it('posts with the shop’s own cookies, by which Shopify knows who is logged in', async () => {
+    await embed.open({ chosen: NO });
+    await embed.page.evaluate('document.cookie = "shops=own;path=/"');
+    await embed.open({ chosen: YES });
+    await until(() => embed.posts.length > 0);
+    expect(embed.posts.map(({ cookie }) => cookie)).toEqual(embed.posts.map(() => 'shops=own'));
+    await embed.page.evaluate('document.cookie = "shops=own;path=/;max-age=0"');
+  });
+
   it('does nothing before Shopify has said what is allowed', async () => {
     await embed.open({ chosen: YES, isLate: true });
     expect([await embed.isStarted(), await embed.stored(), embed.posts.length, embed.carts()]).toEqual([

@@ -223,6 +223,26 @@ describeBrowser('the storefront of a shop', () => {
     expect(said.filter((text) => text.includes(`${id}`))).toEqual([]);
   });
 
+  it('knows who logs in after they allowed it, and shows them what is held', async () => {
+    const { id } = await front.shop.acts.createCustomer();
+    Object.assign(front.theme, { privacy: true });
+    await goTo('/products/harbour-blue');
+    await choose('accept');
+    await goTo('/products/harbour-blue');
+    await until(async () => (await told()).includes('Product Viewed'));
+    await goTo('/account');
+    await page.click(`button[value="${id}"]`);
+    await goTo('/products/harbour-blue');
+    await until(
+      async () => (await front.site.ask('POST', '/v1/visitors/lookup', { userId: `${id}` })).status === 200,
+    );
+    await goTo('/policies/privacy-policy');
+    await page
+      .locator('dd', { hasText: /^[1-9]/ })
+      .first()
+      .waitFor();
+  });
+
   it('falls silent with the uninstall, though the theme still has the embed', async () => {
     await goTo('/products/harbour-blue');
     await choose('accept');
