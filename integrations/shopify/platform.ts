@@ -48,7 +48,7 @@ export function createShopify(options: ShopifyOptions): Platform {
 }
 
 function connectShopify(options: ShopifyOptions, ports: PlatformPorts): ConnectedPlatform {
-  const works = createWorks(options, ports);
+  const works = createWorks(options, ports, () => parts);
   const parts = createParts(options, ports, works, () => parts);
   const { shops, api, counting } = works;
   const topics = (of: 'always' | 'topics'): Readonly<Record<string, TopicHandler>> =>
@@ -75,23 +75,29 @@ function connectShopify(options: ShopifyOptions, ports: PlatformPorts): Connecte
 }
 
 /** What parts have in common. */
-function createWorks({ fetch: send, ...settings }: ShopifyOptions, ports: PlatformPorts) {
+function createWorks(
+  { fetch: send, ...settings }: ShopifyOptions,
+  ports: PlatformPorts,
+  parts: () => readonly Part[],
+) {
   const { engine, store, clock, onFault } = ports;
   const { now } = engine;
   const api = once(async () =>
     (await import('./api/api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
   );
   const shops = createShops({ store, engine });
-  const onExchange = ({ domain }: Shop): Promise<void> => shops.renew(domain);
-  const tokens = createTokens({ store, ring: engine.ring, clock, api, onExchange });
+  const onExchange = (shop: Shop): Promise<boolean> => leaving.comeBack(shop);
+  const isThere = async ({ domain }: Shop) => (await shops.find(domain))?.uninstalledAt === null;
+  const tokens = createTokens({ store, ring: engine.ring, clock, api, onExchange, isThere });
   const admin = createAdmin({ clock, tokens, api });
+  const leaving = createLeaving({ shops, tokens, engine, admin }, parts);
   const pulse = createPulse({ store, onFault });
   const sites = async () => (await shops.list()).map(({ site }) => site.siteId);
   const tally = createTally({ store, clock, sites, onFault });
   const counting = createCounting({ pulse, tally, now });
   const joins = createJoins(store);
   const customers = createCustomers(engine, clock);
-  return { api, shops, tokens, admin, pulse, tally, counting, joins, customers };
+  return { api, shops, tokens, admin, leaving, pulse, tally, counting, joins, customers };
 }
 
 type Works = ReturnType<typeof createWorks>;
@@ -136,7 +142,7 @@ function createParts(
     createCoupons({ ...shared, now }),
     createFlow({ ...shared, now }),
     writeOut.part,
-    createLeaving(shared, parts),
+    works.leaving.part,
     { works: tally.works },
     createAdminApi({
       ...{ ...shared, apiKey, bundle, base: APP_PATH, compliance, connecting, history, writeOut, now },

@@ -94,7 +94,7 @@ export const JSON_EXCEPTIONS: Readonly<Record<string, string>> = {
   'integrations/segment/sealed-settings.ts': 'sealed: a changed byte is refused before it is read',
   'integrations/webhook/endpoints.ts': 'sealed: a changed byte is refused before it is read',
   'integrations/email/mail-settings.ts': 'sealed: a changed byte is refused before it is read',
-  'integrations/shopify/installation/tokens.ts': 'sealed: a changed byte is refused before it is read',
+  'integrations/shopify/installation/token-book.ts': 'sealed: a changed byte is refused before it is read',
   'integrations/shopify/installation/connecting.ts':
     'the answer of Shopify over its own API; what is no JSON is no setting of ours',
   'integrations/email/links.ts':

@@ -71,7 +71,7 @@ describe('what is sealed', () => {
       'integrations/segment/sealed-settings.ts',
       'they go: nothing goes back to Segment until they are set anew',
     ],
-    ['integrations/shopify/installation/tokens.ts', 'they go, until the merchant opens the app'],
+    ['integrations/shopify/installation/token-book.ts', 'they go, until the merchant opens the app'],
     ['integrations/webhook/endpoints.ts', 'secrets are made anew'],
   ];
 

@@ -12,7 +12,7 @@ import { listSiteRows, renewSite, type SiteRow } from '../../../core/sites/site-
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { dropMailSettings } from '../../../integrations/email/mail-settings.ts';
 import { dropSegmentSettings } from '../../../integrations/segment/sealed-settings.ts';
-import { dropTokens } from '../../../integrations/shopify/installation/tokens.ts';
+import { dropTokens } from '../../../integrations/shopify/installation/token-book.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
 import { requireStore } from './data-folder.ts';

@@ -112,8 +112,10 @@ export function createFakeShop(options: FakeShopOptions): FakeShop {
       for (const [key, { ownerId, namespace }] of state.metafields)
         if (ownerId === own || namespace.startsWith(`app--${state.appId}`)) state.metafields.delete(key);
       state.pixel = null;
-      await tell('app/uninstalled', uninstalledPayload(state));
+      const isToldOf = isTold('app/uninstalled');
+      // Shopify gives no token any more when it tells of it.
       granted = null;
+      if (isToldOf) await webhooks.tell('app/uninstalled', uninstalledPayload(state));
     },
     async changeScopes(scopes) {
       const previous = granted ?? [];

@@ -1,36 +1,75 @@
-/** The app goes from a shop: first it is uninstalled, and two days later nothing of the shop may be left. */
+/**
+ * The app goes from a shop: first it is uninstalled, and two days later nothing of the shop may be left. Until then it can come
+ * back, and begins anew.
+ */
 import type { Engine } from '../../../core/engine.ts';
 import { accept, REFUSALS } from '../../../core/errors.ts';
+import { createNamedTurns } from '../../../core/turns.ts';
 import type { Admin, Patience } from '../api/admin-client.ts';
 import type { TopicHandler } from '../doors/webhooks.ts';
 import { accessScopes } from '../operations/shop.ts';
 import type { Part } from '../part.ts';
-import { PLATFORM, type Shops } from './shops.ts';
+import { PLATFORM, type Shop, type Shops } from './shops.ts';
 import type { Tokens } from './tokens.ts';
 
 export type LeavingPorts = {
-  readonly shops: Pick<Shops, 'uninstall' | 'forget'>;
+  readonly shops: Pick<Shops, 'find' | 'renew' | 'uninstall' | 'forget'>;
   readonly tokens: Pick<Tokens, 'forget'>;
   readonly engine: Pick<Engine, 'now' | 'removal'>;
   readonly admin: Admin;
 };
 
+export type Leaving = {
+  readonly part: Part;
+  /**
+   * Shopify has given a token, asked for by who knew the shop like this: the app is there, whatever was heard of it before.
+   *
+   * @returns False where it was heard to go meanwhile: then the token may be from before that, and says nothing.
+   */
+  comeBack(shop: Shop): Promise<boolean>;
+};
+
 /** Shopify waits five seconds, and tells of it again. */
 const AT_ONCE: Patience = { tries: 1, timeoutMs: 3_000 };
 
-/** @param parts All of them, asked when a shop leaves. */
+/**
+ * @param parts All of them, asked when a shop leaves.
+ * @example const { part, comeBack } = createLeaving({ shops, tokens, engine, admin }, () => parts)
+ */
 export function createLeaving(
   { shops, tokens, engine, admin }: LeavingPorts,
   parts: () => readonly Part[],
-): Part {
-  const uninstall: TopicHandler = async ({ shop, triggeredAt }) => {
-    const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
-    if (!isGone) return accept({});
-    // Again where it was told before: what broke off then is finished.
+): Leaving {
+  /** What an installation had may take long to clear, and nothing of the next one may be among it. */
+  const inTurn = createNamedTurns();
+
+  async function clear(shop: Shop): Promise<void> {
     for (const part of parts()) await part.uninstalled?.(shop);
-    await tokens.forget(shop.site.siteId);
-    return accept({});
-  };
+  }
+
+  const comeBack = ({ domain, uninstalledAt }: Shop): Promise<boolean> =>
+    inTurn(domain, async () => {
+      const known = await shops.find(domain);
+      if (known === null) return false;
+      if (known.uninstalledAt !== null) {
+        if (known.uninstalledAt !== uninstalledAt) return false;
+        // It may have broken off, and is not told of again in time.
+        await clear(known);
+      }
+      await shops.renew(domain);
+      return true;
+    });
+
+  const uninstall: TopicHandler = ({ shop, triggeredAt }) =>
+    inTurn(shop.domain, async () => {
+      const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
+      if (!isGone) return accept({});
+      // Before anything that takes long or may break off; and again where it was told before: what broke off then is finished.
+      await tokens.forget(shop.site.siteId);
+      await clear(shop);
+      return accept({});
+    });
+
   const forgetShop: TopicHandler = async ({ shop }) => {
     if (shop.uninstalledAt === null) {
       // Installed again meanwhile, or nobody heard that it went: Shopify knows, and takes our token or does not.
@@ -44,5 +83,5 @@ export function createLeaving(
     await shops.forget(shop.domain);
     return accept({});
   };
-  return { always: { APP_UNINSTALLED: uninstall, SHOP_REDACT: forgetShop } };
+  return { part: { always: { APP_UNINSTALLED: uninstall, SHOP_REDACT: forgetShop } }, comeBack };
 }

@@ -33,12 +33,14 @@ export async function readMerchant(
   const { readSessionToken } = await api();
   const asked = await readSessionToken(sessionToken);
   if (asked === null) return again(response);
-  // A session lasts a minute, also where the app has gone meanwhile: it is there again once Shopify gives a token for it.
   const shop = (await shops.find(asked.shop)) ?? (await shops.install(asked.shop));
   const token = await tokens.take(shop, sessionToken).catch(() => undefined);
   if (token === undefined)
     return refuse('not_available', 'shopify', 'Shopify does not answer: try again in a minute');
-  return token === null ? again(response) : accept({ shop: await shops.install(shop.domain), token });
+  if (token === null) return again(response);
+  // A session lasts a minute, also where the app has gone meanwhile: it is there again once Shopify gives a token for it.
+  const current = await shops.find(shop.domain);
+  return current?.uninstalledAt === null ? accept({ shop: current, token }) : again(response);
 }
 
 function again(response: ServerResponse): Refusal {

@@ -30,7 +30,7 @@ export type Shops = {
   find(domain: string): Promise<Shop | null>;
   ofSite(site: SiteId): Promise<Shop | null>;
   list(): Promise<readonly Shop[]>;
-  /** The shop with its site, made where it is new. */
+  /** The shop with its site, made where it is new; one that the app has left stays so. */
   install(domain: string): Promise<Shop>;
   /** The app is in the shop now, whatever was heard of it before, or was not: what was told of earlier times is over. */
   renew(domain: string): Promise<void>;
@@ -103,9 +103,7 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     install: (domain) =>
       inTurn(async () => {
         const known = await find(domain);
-        if (known?.uninstalledAt === null) return known;
-        const site = known?.site ?? (await makeSite(sites, domain));
-        return noteInstall(domain, site);
+        return known ?? noteInstall(domain, await makeSite(sites, domain));
       }),
     renew: (domain) =>
       inTurn(async () => {

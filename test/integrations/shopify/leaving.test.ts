@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SiteId } from '../../../core/entry.ts';
 import { InklingError } from '../../../core/errors.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { postOfPage } from '../../support/shopify/pages.ts';
@@ -19,6 +20,22 @@ describe('a shop that the app has left', () => {
     return (await connected.proxy('v1/collect', { body })).status;
   };
   const isSite = () => connected.served.sites.list().some(({ platform }) => platform === 'shopify');
+  const rowOf = (collection: string, key: string, site = connected.site().siteId) =>
+    connected.served.store.getRecord(collection, site, key);
+  /** When it left, as the shop's row has it, and whether a token is kept. */
+  const leftAs = async () => {
+    const row = await rowOf('platform-installs', `shopify:${connected.shop.domain}`, '' as SiteId);
+    const { uninstalledAt } = row as { readonly uninstalledAt: number | null };
+    return {
+      hasLeft: uninstalledAt !== null,
+      hasToken: (await rowOf('platform-tokens', 'shopify')) !== undefined,
+    };
+  };
+  const GONE = { hasLeft: true, hasToken: false };
+  const failDeletes = () =>
+    vi
+      .spyOn(connected.served.store, 'deleteRecord')
+      .mockRejectedValue(new InklingError('store_unavailable', 'store', 'full', 'make room'));
   const lastStatus = () => connected.shop.webhooks.sent.at(-1)?.status;
   const withoutUninstall = () =>
     connected.shop.webhooks.release((all) => all.filter(({ topic }) => topic !== 'app/uninstalled'));
@@ -55,18 +72,76 @@ describe('a shop that the app has left', () => {
   });
 
   it('keeps no token, also where it was broken off before that and Shopify tells of it again', async () => {
-    const { store } = connected.served;
-    const { siteId } = connected.site();
-    const readToken = () => store.getRecord('platform-tokens', siteId, 'shopify');
-    expect(await readToken()).toBeDefined();
-    vi.spyOn(store, 'deleteRecord').mockRejectedValue(
-      new InklingError('store_unavailable', 'store', 'full', 'make room'),
-    );
+    expect(await leftAs()).toEqual({ hasLeft: false, hasToken: true });
+    failDeletes();
     await connected.shop.uninstall();
     vi.restoreAllMocks();
     expect(lastStatus()).toBe(503);
     await connected.shop.webhooks.retry();
-    expect([lastStatus(), await readToken()]).toEqual([200, undefined]);
+    expect([lastStatus(), await leftAs()]).toEqual([200, GONE]);
+  });
+
+  it('is not back for an open page of the admin, where the word of it broke off and comes again', async () => {
+    failDeletes();
+    await connected.shop.uninstall();
+    vi.restoreAllMocks();
+    expect([lastStatus(), await leftAs()]).toEqual([503, { hasLeft: true, hasToken: true }]);
+    await later(1_000);
+    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    await connected.shop.webhooks.retry();
+    expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
+  });
+
+  it('is not back for an open page of the admin, while what is of no use any more is still being cleared', async () => {
+    const { store } = connected.served;
+    const [list, begun, cleared] = [
+      store.listRecords.bind(store),
+      Promise.withResolvers<void>(),
+      Promise.withResolvers<void>(),
+    ];
+    vi.spyOn(store, 'listRecords').mockImplementation(async (...asked) => {
+      if (asked[0] !== 'platform-written') return list(...asked);
+      begun.resolve();
+      await cleared.promise;
+      return list(...asked);
+    });
+    const leaving = connected.shop.uninstall();
+    await begun.promise;
+    expect(await leftAs()).toEqual(GONE);
+    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    cleared.resolve();
+    await leaving;
+    vi.restoreAllMocks();
+    expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
+    expect((await connected.admin('GET', '/today')).status).toBe(401);
+  });
+
+  it('is not back for a token that Shopify gave before it left, and that arrives after the word of it', async () => {
+    await connected.served.store.deleteRecord('platform-tokens', connected.site().siteId, 'shopify');
+    const ask = connected.shop.fetch;
+    vi.spyOn(connected.shop, 'fetch').mockImplementationOnce(async (...asked) => {
+      const given = await ask(...asked);
+      await connected.shop.uninstall();
+      return given;
+    });
+    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    vi.restoreAllMocks();
+    expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
+  });
+
+  it('and comes back to begins anew, also where the word that it left broke off and comes once more', async () => {
+    expect((await connected.admin('POST', '/setup/scores', { on: true })).status).toBe(200);
+    const chosen = () => rowOf('platform-write-out', 'choices');
+    failDeletes();
+    await connected.shop.uninstall();
+    vi.restoreAllMocks();
+    expect([lastStatus(), await chosen()]).toEqual([503, expect.anything()]);
+    await later(60_000);
+    connected.shop.install();
+    expect((await connected.admin('GET', '/setup')).status).toBe(200);
+    expect(await chosen()).toBeUndefined();
+    await connected.shop.webhooks.retry();
+    expect([lastStatus(), await load()]).toEqual([200, 200]);
   });
 
   it('is forgotten two days later, though nobody heard that it left', async () => {

@@ -66,6 +66,23 @@ describe('tokens of a shop', () => {
     await store.close();
   });
 
+  it('are not kept where the app goes while Shopify gives or renews them, nor where they end', async () => {
+    const { clock, shop, store, known, make, tokens } = await openApi();
+    const late = make({ isThere: async () => false });
+    const readSealed = () => store.getRecord('platform-tokens', 'st_1', 'shopify');
+    expect([await late.take(known, session(shop, clock.now())), await readSealed()]).toEqual([
+      null,
+      undefined,
+    ]);
+    const given = await tokens.take(known, session(shop, clock.now()));
+    await late.discard(known, given?.accessToken ?? '');
+    expect(await readSealed()).toBeUndefined();
+    await tokens.take(known, session(shop, clock.now()));
+    await clock.moveTo(clock.now() + HOUR_MS);
+    expect([await late.read(known), await readSealed()]).toEqual([null, undefined]);
+    await store.close();
+  });
+
   it('end when the merchant takes them back: a new session brings a new one', async () => {
     const { clock, shop, store, known, tokens } = await openApi();
     await tokens.take(known, session(shop, clock.now()));

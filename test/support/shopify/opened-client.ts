@@ -7,7 +7,7 @@ import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { createAdmin } from '../../../integrations/shopify/api/admin-client.ts';
 import { createShopifyApi } from '../../../integrations/shopify/api/api.ts';
 import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
-import { createTokens } from '../../../integrations/shopify/installation/tokens.ts';
+import { createTokens, type TokensPorts } from '../../../integrations/shopify/installation/tokens.ts';
 import { makeDataFolder } from '../data-folder.ts';
 import { createDrivenClock, type DrivenClock } from '../driven-clock.ts';
 import { API_KEY, API_SECRET } from './opened-shop.ts';
@@ -26,7 +26,8 @@ export async function openApi() {
   const site = { siteId: 'st_1', idKey: createHashKey(new Uint8Array(32).fill(9)) } as unknown as Site;
   const known: Shop = { domain: shop.domain, site, installedAt: clock.now(), uninstalledAt: null };
   /** As another process with the same store has it. */
-  const make = () => createTokens({ store, clock, ring: { ofSite: async () => keys }, api: async () => api });
+  const make = (more: Partial<TokensPorts> = {}) =>
+    createTokens({ store, clock, ring: { ofSite: async () => keys }, api: async () => api, ...more });
   return { clock, shop, store, api, known, make, tokens: make() };
 }
 
