@@ -25,10 +25,17 @@ export function createHandle(
     name.startsWith('* ') ? [[name.slice(2), door] as const] : [],
   );
   return async (request, response) => {
-    const { pathname: path, searchParams: query } = new URL(request.url ?? '/', 'http://localhost');
+    const target = readTarget(request.url ?? '/');
+    if (target === null) return false;
+    const { pathname: path, searchParams: query } = target;
     const door = doors[`${request.method} ${path}`] ?? below.find(([start]) => path.startsWith(start))?.[1];
     if (door === undefined) return false;
     await door({ request, response, path, query });
     return true;
   };
+}
+
+/** A path is put behind a host, not laid over one: `//x/webhooks` would be another host's `/webhooks`. Null: it is no address. */
+function readTarget(target: string): URL | null {
+  return URL.parse(target.startsWith('/') ? `http://localhost${target}` : target);
 }
