@@ -76,7 +76,8 @@ const CALLS: Readonly<Partial<Record<string, Call>>> = {
 };
 
 async function perform(shop: Shop, key: string, body: unknown, ports: SetupPorts): Promise<Outcome<unknown>> {
-  return CALLS[key]?.(shop, body, ports) ?? refuse('not_found', key, 'nothing is to be done there');
+  const call = Object.hasOwn(CALLS, key) ? CALLS[key] : undefined;
+  return call?.(shop, body, ports) ?? refuse('not_found', key, 'nothing is to be done there');
 }
 
 async function withBody<Body>(

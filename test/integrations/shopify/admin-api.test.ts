@@ -67,6 +67,9 @@ describe('the answers of the embedded admin', () => {
   it.each([
     ['GET', '/nothing', undefined, 404],
     ['POST', '/setup/embed', {}, 404],
+    ['POST', '/setup/constructor', {}, 404],
+    ['POST', '/setup/__proto__', {}, 404],
+    ['POST', '/setup/toString', {}, 404],
     ['POST', '/setup/pixel', { more: 1 }, 400],
     ['POST', '/segments', { template: 'none-of-them' }, 400],
     ['DELETE', '/segments', undefined, 405],
