@@ -14,7 +14,9 @@ import type { Part } from '../part.ts';
 import { PLATFORM, type Shops } from './shops.ts';
 
 const COLLECTION = 'platform-requests';
+/** Of those that nobody has to do anything about any more. */
 const MOST_LISTED = 1_000;
+const PAGE = 1_000;
 const DAY_MS = 86_400_000;
 /** As long as somebody may ask whether it was answered. */
 const KEPT_MS = 400 * DAY_MS;
@@ -40,13 +42,13 @@ const customerSchema = z.object({
 });
 
 export type CompliancePorts = Pick<PlatformPorts, 'engine'> & {
-  readonly store: Pick<Store, 'putRecord' | 'listRecords' | 'deleteRecord'>;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord'>;
   readonly shops: Pick<Shops, 'list'>;
 };
 
 export type Compliance = {
   readonly part: Part;
-  /** Newest first. */
+  /** Newest first: all that wait or have a file, and the latest of the others. */
   list(site: SiteId): Promise<readonly PrivacyRequest[]>;
   /** The file was handed to the merchant, who gives it to the customer. */
   noteExport(site: SiteId, request: PrivacyRequest, entries: number): Promise<void>;
@@ -58,6 +60,12 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
     await store.putRecord(COLLECTION, site, keyOf(request.visitor, id), row);
   }
 
+  type Row = Omit<PrivacyRequest, 'id'>;
+
+  async function find(site: SiteId, visitor: VisitorId | null, id: string): Promise<Row | null> {
+    return ((await store.getRecord(COLLECTION, site, keyOf(visitor, id))) as Row | undefined) ?? null;
+  }
+
   const dataRequest: TopicHandler = async (told) => {
     const asked = readCustomer(told);
     if (!asked.ok) return asked;
@@ -65,9 +73,10 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
     const visitor = namedVisitor({ userId: asked.value.customer.id }, site);
     const isHeld = visitor !== null && (await engine.visitors.resolve(site.siteId, visitor)).exists;
     const at = told.triggeredAt ?? engine.now();
-    const id = `data_request-${asked.value.data_request?.id ?? at}`;
-    const known = (await list(site.siteId)).find((request) => request.id === id);
-    if (known === undefined)
+    const id = `data_request-${asked.value.data_request?.id ?? told.id}`;
+    // Something may be held of them since it was told first.
+    const known = (await find(site.siteId, visitor, id)) ?? (await find(site.siteId, null, id));
+    if (known === null)
       await note(site.siteId, {
         ...{ id, kind: 'data_request', at, entries: 0 },
         ...(isHeld ? { visitor, doneAt: null } : { visitor: null, doneAt: engine.now() }),
@@ -84,7 +93,7 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
     const at = told.triggeredAt ?? engine.now();
     const id = `customer_redact-${told.id}`;
     // Shopify may tell of it again, and what went then is gone by now.
-    const before = (await list(site.siteId)).find((request) => request.id === id)?.entries ?? 0;
+    const before = (await find(site.siteId, null, id))?.entries ?? 0;
     await note(site.siteId, {
       ...{ id, kind: 'customer_redact', at, doneAt: engine.now() },
       ...{ visitor: null, entries: before + (receipt?.removed.entries ?? 0) },
@@ -100,13 +109,23 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
   }
 
   async function list(site: SiteId): Promise<readonly PrivacyRequest[]> {
-    const rows = await store.listRecords(COLLECTION, site, null, MOST_LISTED);
-    return rows
-      .map(({ key, value }) => ({
-        id: key.slice(key.indexOf(':') + 1),
-        ...(value as Omit<PrivacyRequest, 'id'>),
-      }))
-      .toSorted((a, b) => b.at - a.at);
+    const open: PrivacyRequest[] = [];
+    let others: readonly PrivacyRequest[] = [];
+    for await (const page of pages(site)) {
+      open.push(...page.filter(({ visitor }) => visitor !== null));
+      const more = page.filter(({ visitor }) => visitor === null);
+      others = [...others, ...more].toSorted(byNewest).slice(0, MOST_LISTED);
+    }
+    return [...open, ...others].toSorted(byNewest);
+  }
+
+  async function* pages(site: SiteId): AsyncIterable<readonly PrivacyRequest[]> {
+    for (let after: string | null = null; ; ) {
+      const rows = await store.listRecords(COLLECTION, site, after, PAGE);
+      yield rows.map(({ key, value }) => ({ id: key.slice(key.indexOf(':') + 1), ...(value as Row) }));
+      after = rows.at(-1)?.key ?? null;
+      if (rows.length < PAGE) return;
+    }
   }
 
   return {
@@ -125,6 +144,8 @@ function readCustomer({ payload }: Told): Outcome<z.infer<typeof customerSchema>
     ? accept(read.data)
     : refuse('invalid_body', 'customer', 'Shopify names the customer by id');
 }
+
+const byNewest = (a: PrivacyRequest, b: PrivacyRequest): number => b.at - a.at;
 
 /** It goes with whom it is about. */
 function keyOf(visitor: VisitorId | null, id: string): string {

@@ -39,6 +39,15 @@ describe('what Shopify asks on behalf of customers', () => {
     await acts.placeOrder({ customer, lines: variant ? [{ product, variant, quantity: 1 }] : [] });
     return customer;
   }
+  /** So many were forgotten before, each a second before the other; by key they come before all that is told of later. */
+  async function forgetMany(many: number): Promise<void> {
+    const done = { kind: 'customer_redact', doneAt: now(), visitor: null, entries: 1 };
+    for (let n = 1; n <= many; n += 1)
+      await connected.served.store.putRecord('platform-requests', connected.site().siteId, `:a-${n}`, {
+        ...done,
+        at: now() - n * 1_000,
+      });
+  }
   async function runSweep(): Promise<void> {
     const { url, operatorKey } = connected.served;
     const headers = bearer(operatorKey);
@@ -118,6 +127,36 @@ describe('what Shopify asks on behalf of customers', () => {
     await connected.shop.webhooks.tell('customers/data_request', { customer: { id: customer.id } });
     expect(await connected.shop.webhooks.repeat(last().delivery)).toBe(200);
     expect(await requests()).toHaveLength(2);
+  });
+
+  it('about what is held is seen and answered however many were forgotten, of whom the latest are seen', async () => {
+    await forgetMany(1_002);
+    await connected.shop.acts.requestData(await buyer());
+    const [asked, ...others] = await requests();
+    expect(asked).toMatchObject({ kind: 'data_request', outcome: 'waiting', hasExport: true });
+    expect(others.map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, at) => `a-${at + 1}`));
+    expect((await connected.admin('GET', `/privacy/${asked?.id}/export`)).status).toBe(200);
+    expect((await requests()).slice(0, 2)).toMatchObject([{ outcome: 'exported' }, { id: 'a-1' }]);
+    expect(await connected.shop.webhooks.repeat(last().delivery)).toBe(200);
+    expect((await requests())[0]).toMatchObject({ id: asked?.id, outcome: 'exported' });
+  });
+
+  it('to forget somebody keeps what it counted where Shopify tells of it again, however many there were', async () => {
+    await forgetMany(1_002);
+    await connected.shop.acts.redactCustomer(await buyer());
+    const [first] = await requests();
+    expect(first).toMatchObject({ id: expect.stringMatching(/^customer_redact-/), outcome: 'erased' });
+    expect(await connected.shop.webhooks.repeat(last().delivery)).toBe(200);
+    expect((await requests())[0]).toEqual({ ...first, doneAt: expect.any(String) });
+  });
+
+  it('without a number of its own is a request of each customer who asks at the same time', async () => {
+    const customers = [await buyer(), await buyer()];
+    for (const { id } of customers)
+      await connected.shop.webhooks.tell('customers/data_request', { customer: { id } });
+    const asked = await requests();
+    expect(new Set(asked.map(({ id }) => id)).size).toBe(2);
+    expect(asked).toMatchObject([{ outcome: 'waiting' }, { outcome: 'waiting' }]);
   });
 
   it('about what is held goes with the customer, and what is left says nothing of whom it was about', async () => {
