@@ -7,6 +7,7 @@ import { keyedReference } from '../../core/identity/hash.ts';
 import type { CouponOrder, PlatformWork } from '../../core/ports.ts';
 import type { Site } from '../../core/sites/site.ts';
 import type { Admin, Patience } from './api/admin-client.ts';
+import { eachShop } from './installation/each-shop.ts';
 import type { Shop, Shops } from './installation/shops.ts';
 import {
   discountByCode,
@@ -56,9 +57,7 @@ export function createCoupons({ admin, shops, now }: CouponPorts): Part {
     {
       name: 'coupons',
       everyMs: CLEAN_MS,
-      run: async () => {
-        for (const shop of await shops.list()) if (shop.uninstalledAt === null) await cleanUp(shop, admin);
-      },
+      run: () => eachShop(shops, (shop) => cleanUp(shop, admin)),
     },
   ];
   return { desk: { make }, works };

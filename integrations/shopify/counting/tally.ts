@@ -5,6 +5,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SiteId } from '../../../core/entry.ts';
 import type { Clock, PlatformWork, Store } from '../../../core/ports.ts';
+import { eachInTurn } from '../installation/each-shop.ts';
 
 const COLLECTION = 'platform-tally';
 const QUARTER_MS = 900_000;
@@ -99,12 +100,12 @@ export function createTally({ store, clock, sites, onFault }: TallyPorts): Tally
         everyMs: 86_400_000,
         run: async () => {
           const oldest = keyOf(clock.now() - TALLY_KEPT_MS, '');
-          for (const site of await sites()) {
+          await eachInTurn(await sites(), async (site) => {
             for await (const { key } of walk(store, site, null)) {
               if (key >= oldest) break;
               await store.deleteRecord(COLLECTION, site, key);
             }
-          }
+          });
         },
       },
     ],

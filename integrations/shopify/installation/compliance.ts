@@ -11,6 +11,7 @@ import type { PlatformPorts, Store } from '../../../core/ports.ts';
 import { sweepRecords } from '../../../core/privacy/records.ts';
 import type { Told, TopicHandler } from '../doors/webhooks.ts';
 import type { Part } from '../part.ts';
+import { eachInTurn } from './each-shop.ts';
 import { PLATFORM, type Shops } from './shops.ts';
 
 const COLLECTION = 'platform-requests';
@@ -104,8 +105,9 @@ export function createCompliance({ engine, store, shops }: CompliancePorts): Com
   async function sweep(): Promise<void> {
     const before = engine.now() - KEPT_MS;
     const isOver = (_: string, value: Json): boolean => (value as unknown as PrivacyRequest).at < before;
-    for (const { site } of await shops.list())
-      await sweepRecords(store, { collection: COLLECTION, site: site.siteId, isOver }, false);
+    await eachInTurn(await shops.list(), ({ site }) =>
+      sweepRecords(store, { collection: COLLECTION, site: site.siteId, isOver }, false),
+    );
   }
 
   async function list(site: SiteId): Promise<readonly PrivacyRequest[]> {

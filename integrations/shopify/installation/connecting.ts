@@ -10,6 +10,7 @@ import { PUBLIC_SETTINGS, publicSettingsSet } from '../operations/metafields.ts'
 import { webPixel, webPixelCreate, webPixelUpdate } from '../operations/pixel.ts';
 import { appInstallation } from '../operations/shop.ts';
 import type { Part } from '../part.ts';
+import { eachShop } from './each-shop.ts';
 import type { Shop, Shops } from './shops.ts';
 
 const HOUR_MS = 3_600_000;
@@ -90,9 +91,7 @@ export function createConnecting({ admin, appUrl, now, shops }: ConnectingPorts)
         {
           name: 'settings',
           everyMs: HOUR_MS,
-          run: async () => {
-            for (const shop of await shops.list()) if (shop.uninstalledAt === null) await connect(shop);
-          },
+          run: () => eachShop(shops, connect),
         },
       ],
     },

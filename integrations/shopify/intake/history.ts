@@ -7,6 +7,7 @@ import { accept, type Outcome } from '../../../core/errors.ts';
 import type { PlatformWork, Store } from '../../../core/ports.ts';
 import type { SetupFacts } from '../admin-page/contract.ts';
 import type { Admin } from '../api/admin-client.ts';
+import { eachShop } from '../installation/each-shop.ts';
 import type { Shop, Shops } from '../installation/shops.ts';
 import type { Tokens } from '../installation/tokens.ts';
 import type { Mapped } from '../mapping/mapped.ts';
@@ -74,21 +75,22 @@ export function createHistory(ports: HistoryPorts): HistoryOfOrders {
     return accept({});
   }
 
-  const ofEach = (run: (shop: Shop) => Promise<void>) => async (): Promise<void> => {
-    for (const shop of await shops.list()) if (shop.uninstalledAt === null) await run(shop);
-  };
-
   const works: readonly PlatformWork[] = [
     {
       name: 'past-orders',
       everyMs: MINUTE_MS,
-      run: ofEach(async (shop) => {
-        const known = await find(shop.site.siteId);
-        if (known?.phase !== 'running') return;
-        await store.putRecord(COLLECTION, shop.site.siteId, IMPORT, await goOn(shop, known, ports));
-      }),
+      run: () =>
+        eachShop(shops, async (shop) => {
+          const known = await find(shop.site.siteId);
+          if (known?.phase !== 'running') return;
+          await store.putRecord(COLLECTION, shop.site.siteId, IMPORT, await goOn(shop, known, ports));
+        }),
     },
-    { name: 'reconcile-orders', everyMs: 6 * 60 * MINUTE_MS, run: ofEach((shop) => reconcile(shop, ports)) },
+    {
+      name: 'reconcile-orders',
+      everyMs: 6 * 60 * MINUTE_MS,
+      run: () => eachShop(shops, (shop) => reconcile(shop, ports)),
+    },
   ];
 
   return {

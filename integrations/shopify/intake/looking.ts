@@ -3,6 +3,7 @@
  * webhook told of, or whose webhook was lost. It goes on where it was broken off.
  */
 import type { Store } from '../../../core/ports.ts';
+import { eachShop } from '../installation/each-shop.ts';
 import type { Shop, Shops } from '../installation/shops.ts';
 import type { Part } from '../part.ts';
 
@@ -62,10 +63,7 @@ export function createLooking(
     }
   }
 
-  const run = async (): Promise<void> => {
-    for (const shop of await shops.list()) if (shop.uninstalledAt === null) await look(shop);
-  };
-  return { works: [{ name, everyMs: MINUTE_MS, run }] };
+  return { works: [{ name, everyMs: MINUTE_MS, run: () => eachShop(shops, look) }] };
 }
 
 function begin({ installedAt }: Shop, known: State | null, now: number): State {
