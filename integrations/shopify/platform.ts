@@ -22,7 +22,7 @@ import { createFlow } from './flow/flow.ts';
 import { createCompliance } from './installation/compliance.ts';
 import { createConnecting } from './installation/connecting.ts';
 import { createInstalling } from './installation/installing.ts';
-import { createLeaving } from './installation/leaving.ts';
+import { createLeaving, type Leaving } from './installation/leaving.ts';
 import { createShopFacts } from './installation/shop-facts.ts';
 import { createShops, PLATFORM, type Shop, type Shops } from './installation/shops.ts';
 import { createTokens } from './installation/tokens.ts';
@@ -86,7 +86,7 @@ function createWorks(
     (await import('./api/api.ts')).createShopifyApi({ ...settings, ...(send && { fetch: send }) }),
   );
   const shops = createShops({ store, engine });
-  const onExchange = (shop: Shop): Promise<boolean> => leaving.comeBack(shop);
+  const onExchange: Leaving['comeBack'] = (...given) => leaving.comeBack(...given);
   const isThere = async ({ domain }: Shop) => (await shops.find(domain))?.uninstalledAt === null;
   const tokens = createTokens({ store, ring: engine.ring, clock, api, onExchange, isThere });
   const admin = createAdmin({ clock, tokens, api });

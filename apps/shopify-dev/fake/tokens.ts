@@ -43,13 +43,14 @@ export function createTokens({ facts, grantedScopes }: TokenOptions): Tokens {
     const refreshToken = `shprt_${randomBytes(16).toString('hex')}`;
     access.set(accessToken, nowMs + ACCESS_TOKEN_S * 1_000);
     refresh.set(refreshToken, nowMs + REFRESH_TOKEN_S * 1_000);
-    return Response.json({
+    const given = {
       access_token: accessToken,
       scope: scopes.join(','),
       expires_in: ACCESS_TOKEN_S,
       refresh_token: refreshToken,
       refresh_token_expires_in: REFRESH_TOKEN_S,
-    });
+    };
+    return Response.json(given, { headers: { date: new Date(nowMs).toUTCString() } });
   }
 
   function exchange(body: Readonly<Record<string, unknown>>, scopes: readonly string[]): Response {

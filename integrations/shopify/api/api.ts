@@ -31,6 +31,8 @@ export type Token = {
 export type GivenToken = Omit<Token, 'expiresAt' | 'refreshExpiresAt'> & {
   readonly lastsMs: number | null;
   readonly refreshLastsMs: number | null;
+  /** By Shopify’s own clock, UTC ms, in whole seconds; null where it did not say. */
+  readonly givenAt: number | null;
 };
 
 /** How a request to Shopify ended. */
@@ -106,6 +108,17 @@ export function createShopifyApi({
   });
   const within = <T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> =>
     outgoing.run((input, init) => send(input, { ...init, signal }), work);
+  /** The library hands on no header of the answer. */
+  const askToken = async (signal: AbortSignal, work: Work): Promise<GivenToken | null> => {
+    let givenAt: number | null = null;
+    const sendAndLook: typeof fetch = async (input, init) => {
+      const answer = await send(input, { ...init, signal });
+      givenAt = readInstant(answer.headers.get('date'));
+      return answer;
+    };
+    const session = await orRefused(outgoing.run(sendAndLook, work));
+    return session === null ? null : toToken(session, givenAt);
+  };
 
   return {
     readSessionToken: async (token) => {
@@ -113,25 +126,23 @@ export function createShopifyApi({
       const shop = claims === null ? null : shopify.utils.sanitizeShop(hostOf(claims.dest));
       return claims === null || shop === null ? null : { shop, user: claims.sub };
     },
-    exchange: (shop, sessionToken, signal) =>
-      within(signal, async () => {
-        const requestedTokenType = RequestedTokenType.OfflineAccessToken;
-        const asked = { shop, sessionToken, requestedTokenType, expiring: true };
-        return orRefused(shopify.auth.tokenExchange(asked));
-      }),
+    exchange: (shop, sessionToken, signal) => {
+      const requestedTokenType = RequestedTokenType.OfflineAccessToken;
+      const asked = { shop, sessionToken, requestedTokenType, expiring: true };
+      return askToken(signal, () => shopify.auth.tokenExchange(asked));
+    },
     refresh: (shop, refreshToken, signal) =>
-      within(signal, () => orRefused(shopify.auth.refreshToken({ shop, refreshToken }))),
+      askToken(signal, () => shopify.auth.refreshToken({ shop, refreshToken })),
     isSignedByProxy: (query) =>
       shopify.utils.validateHmac(query, { signator: 'appProxy' }).catch(() => false),
     readWebhook: async (rawRequest, rawResponse, rawBody) => {
       const read = await shopify.webhooks.validate({ rawRequest, rawResponse, rawBody });
       if (!read.valid) return null;
       const shop = shopify.utils.sanitizeShop(read.domain);
-      const at = Date.parse(read.triggeredAt ?? '');
       const id = ('eventId' in read ? read.eventId : undefined) ?? read.webhookId;
       return shop === null
         ? null
-        : { topic: read.topic, shop, id, triggeredAt: Number.isNaN(at) ? null : at };
+        : { topic: read.topic, shop, id, triggeredAt: readInstant(read.triggeredAt) };
     },
     isSignedByFlow: async (rawRequest, rawResponse, rawBody) =>
       (await shopify.flow.validate({ rawRequest, rawResponse, rawBody })).valid,
@@ -153,9 +164,11 @@ function hostOf(dest: string): string {
   return URL.canParse(dest) ? new URL(dest).hostname : '';
 }
 
-async function orRefused(asked: Promise<{ readonly session: Session }>): Promise<GivenToken | null> {
+type Work = () => Promise<{ readonly session: Session }>;
+
+async function orRefused(asked: ReturnType<Work>): Promise<Session | null> {
   try {
-    return toToken((await asked).session);
+    return (await asked).session;
   } catch (error) {
     if (error instanceof HttpResponseError && error.response.code >= 400 && error.response.code < 429)
       return null;
@@ -164,7 +177,8 @@ async function orRefused(asked: Promise<{ readonly session: Session }>): Promise
 }
 
 /** The library has laid the time on the machine's clock. */
-function toToken({ accessToken, expires, refreshToken, refreshTokenExpires, scope }: Session): GivenToken {
+function toToken(session: Session, givenAt: number | null): GivenToken {
+  const { accessToken, expires, refreshToken, refreshTokenExpires, scope } = session;
   const now = Date.now();
   return {
     accessToken: accessToken ?? '',
@@ -172,7 +186,13 @@ function toToken({ accessToken, expires, refreshToken, refreshTokenExpires, scop
     refreshToken: refreshToken ?? null,
     refreshLastsMs: refreshTokenExpires === undefined ? null : refreshTokenExpires.getTime() - now,
     scope: scope ?? '',
+    givenAt,
   };
+}
+
+function readInstant(text: string | null | undefined): number | null {
+  const at = Date.parse(text ?? '');
+  return Number.isNaN(at) ? null : at;
 }
 
 function readFault(error: unknown): Reply {

@@ -15,7 +15,7 @@ import type { Tokens } from './tokens.ts';
 export type LeavingPorts = {
   readonly shops: Pick<Shops, 'find' | 'renew' | 'uninstall' | 'forget'>;
   readonly tokens: Pick<Tokens, 'forget'>;
-  readonly engine: Pick<Engine, 'now' | 'removal'>;
+  readonly engine: Pick<Engine, 'removal'>;
   readonly admin: Admin;
 };
 
@@ -24,9 +24,10 @@ export type Leaving = {
   /**
    * Shopify has given a token, asked for by who knew the shop like this: the app is there, whatever was heard of it before.
    *
+   * @param givenAt By Shopify's clock, UTC ms; null where it did not say.
    * @returns False where it was heard to go meanwhile: then the token may be from before that, and says nothing.
    */
-  comeBack(shop: Shop): Promise<boolean>;
+  comeBack(shop: Shop, givenAt: number | null): Promise<boolean>;
 };
 
 /** Shopify waits five seconds, and tells of it again. */
@@ -47,7 +48,7 @@ export function createLeaving(
     for (const part of parts()) await part.uninstalled?.(shop);
   }
 
-  const comeBack = ({ domain, uninstalledAt }: Shop): Promise<boolean> =>
+  const comeBack: Leaving['comeBack'] = ({ domain, uninstalledAt }, givenAt) =>
     inTurn(domain, async () => {
       const known = await shops.find(domain);
       if (known === null) return false;
@@ -56,13 +57,13 @@ export function createLeaving(
         // It may have broken off, and is not told of again in time.
         await clear(known);
       }
-      await shops.renew(domain);
+      await shops.renew(domain, givenAt);
       return true;
     });
 
   const uninstall: TopicHandler = ({ shop, triggeredAt }) =>
     inTurn(shop.domain, async () => {
-      const isGone = await shops.uninstall(shop.domain, triggeredAt ?? engine.now());
+      const isGone = await shops.uninstall(shop.domain, triggeredAt);
       if (!isGone) return accept({});
       // Before anything that takes long or may break off; and again where it was told before: what broke off then is finished.
       await tokens.forget(shop.site.siteId);

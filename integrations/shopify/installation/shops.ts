@@ -23,6 +23,8 @@ export type Shop = {
 type Row = {
   readonly siteId: SiteId;
   readonly installedAt: number;
+  /** When it was last certain to be there by Shopify's clock, as that tells of an uninstall too; ours may be ahead or behind. */
+  readonly thereAt?: number;
   readonly uninstalledAt: number | null;
 };
 
@@ -32,13 +34,17 @@ export type Shops = {
   list(): Promise<readonly Shop[]>;
   /** The shop with its site, made where it is new; one that the app has left stays so. */
   install(domain: string): Promise<Shop>;
-  /** The app is in the shop now, whatever was heard of it before, or was not: what was told of earlier times is over. */
-  renew(domain: string): Promise<void>;
   /**
-   * @param at When Shopify says that it went, UTC ms.
+   * The app is in the shop now, whatever was heard of it before, or was not: what was told of earlier times is over.
+   *
+   * @param givenAt Of its token, by Shopify's clock, UTC ms; null where it did not say.
+   */
+  renew(domain: string, givenAt: number | null): Promise<void>;
+  /**
+   * @param at When Shopify says that it went, UTC ms; null where it does not say: then it is of now.
    * @returns False where the app was installed again since.
    */
-  uninstall(domain: string, at: number): Promise<boolean>;
+  uninstall(domain: string, at: number | null): Promise<boolean>;
   /** Nothing is known of it any more. */
   forget(domain: string): Promise<void>;
 };
@@ -74,11 +80,16 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     await store.putRecord(COLLECTION, '', keyOf(domain), row);
   }
 
-  async function noteInstall(domain: string, site: Site): Promise<Shop> {
-    const installedAt = engine.now();
-    await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: null });
+  async function noteThere(domain: string, site: Site, thereAt: number | null): Promise<Shop> {
+    const installed = { installedAt: engine.now(), uninstalledAt: null };
+    await save(domain, { siteId: site.siteId, ...installed, ...(thereAt !== null && { thereAt }) });
+    return { domain, site, ...installed };
+  }
+
+  async function noteInstall(domain: string, site: Site, thereAt: number | null): Promise<Shop> {
+    const shop = await noteThere(domain, site, thereAt);
     await audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
-    return { domain, site, installedAt, uninstalledAt: null };
+    return shop;
   }
 
   async function list(): Promise<readonly Shop[]> {
@@ -103,24 +114,24 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     install: (domain) =>
       inTurn(async () => {
         const known = await find(domain);
-        return known ?? noteInstall(domain, await makeSite(sites, domain));
+        return known ?? noteInstall(domain, await makeSite(sites, domain), null);
       }),
-    renew: (domain) =>
+    renew: (domain, givenAt) =>
       inTurn(async () => {
         const known = await find(domain);
         if (known === null) return;
-        if (known.uninstalledAt !== null) return void (await noteInstall(domain, known.site));
-        await save(domain, { siteId: known.site.siteId, installedAt: engine.now(), uninstalledAt: null });
+        const note = known.uninstalledAt === null ? noteThere : noteInstall;
+        await note(domain, known.site, givenAt);
       }),
     uninstall: (domain, at) =>
       inTurn(async () => {
-        const known = await find(domain);
+        if ((await find(domain)) === null) return false;
+        const row = (await store.getRecord(COLLECTION, '', keyOf(domain))) as Row;
         // Shopify may tell of it late: the app can be back by then.
-        if (known === null || at < known.installedAt) return false;
-        if (known.uninstalledAt !== null) return true;
-        const { site, installedAt } = known;
-        await save(domain, { siteId: site.siteId, installedAt, uninstalledAt: at });
-        await audit.write(site.siteId, { act: 'app uninstalled', by: PLATFORM, detail: {} });
+        if (at !== null && at < (row.thereAt ?? row.installedAt)) return false;
+        if (row.uninstalledAt !== null) return true;
+        await save(domain, { ...row, uninstalledAt: at ?? engine.now() });
+        await audit.write(row.siteId, { act: 'app uninstalled', by: PLATFORM, detail: {} });
         return true;
       }),
     forget: (domain) =>

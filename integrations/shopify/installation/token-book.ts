@@ -54,7 +54,7 @@ export function createTokenBook({ store, ring, clock, isThere }: TokenBookPorts)
       const known = await peek(site);
       return known !== null && isFresh(known, clock.now()) ? known : null;
     },
-    keep: (shop, { lastsMs, refreshLastsMs, ...token }) =>
+    keep: (shop, { lastsMs, refreshLastsMs, givenAt: _, ...token }) =>
       save(shop, { ...token, expiresAt: after(lastsMs), refreshExpiresAt: after(refreshLastsMs) }),
     spoil: async (shop, token) => void (await save(shop, { ...token, accessToken: '', expiresAt: null })),
   };

@@ -31,9 +31,10 @@ export type TokensPorts = TokenBookPorts & {
   /**
    * Shopify gave a token for a session: the app is in the shop now.
    *
+   * @param givenAt By Shopify's clock, UTC ms; null where it did not say.
    * @returns Whether the token is from now.
    */
-  readonly onExchange?: (shop: Shop) => Promise<boolean>;
+  readonly onExchange?: (shop: Shop, givenAt: number | null) => Promise<boolean>;
 };
 
 /** @example const token = await createTokens(ports).read(shop) */
@@ -72,7 +73,7 @@ export function createTokens(ports: TokensPorts): Tokens {
     if (refreshed !== null || sessionToken === null) return refreshed;
     const { exchange } = await api();
     const taken = await within(clock, TIMEOUT_MS, (signal) => exchange(shop.domain, sessionToken, signal));
-    if (taken === null || (await onExchange?.(shop)) === false) return null;
+    if (taken === null || (await onExchange?.(shop, taken.givenAt)) === false) return null;
     return keep(shop, taken);
   }
 

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SiteId } from '../../../core/entry.ts';
 import { InklingError } from '../../../core/errors.ts';
-import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
+import type { Clock } from '../../../core/ports.ts';
+import { type ConnectedShop, connectShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { postOfPage } from '../../support/shopify/pages.ts';
 
 const HOUR_MS = 3_600_000;
@@ -171,5 +172,52 @@ describe('a shop that the app has left', () => {
     await connected.admin('GET', '/setup');
     await connected.shop.acts.redactShop();
     expect([lastStatus(), isSite(), await load()]).toEqual([200, true, 200]);
+  });
+});
+
+describe('a shop of which Shopify tells by another clock than ours', () => {
+  let connected: ConnectedShop;
+  afterEach(() => connected.stop());
+
+  async function open(aheadMs: number): Promise<void> {
+    let ours: Pick<Clock, 'now'> = { now: Date.now };
+    const now = () => ours.now() + aheadMs;
+    const after: Clock['after'] = (...asked) => connected.served.clock.after(...asked);
+    connected = await connectShop({ clock: { now, after } });
+    ours = connected.served.clock;
+    connected.shop.install();
+    expect(await look()).toBe(200);
+  }
+  const later = (ms: number) => connected.served.clock.moveTo(connected.served.clock.now() + ms);
+  /** With a session that holds by both clocks. */
+  const look = async () => {
+    const at = Math.floor(Date.now() / 1_000);
+    const session = connected.shop.sessionToken({ iat: at - 60, nbf: at - 60, exp: at + 60 });
+    return (await connected.admin('GET', '/setup', undefined, session)).status;
+  };
+  const load = async () =>
+    (
+      await connected.proxy('v1/collect', {
+        body: postOfPage(connected.served.clock.now(), [['Page Viewed']]),
+      })
+    ).status;
+
+  it('stays where it came back to, though the late word of an uninstall is from the future', async () => {
+    await open(30_000);
+    connected.shop.webhooks.hold();
+    await connected.shop.uninstall();
+    await later(10_000);
+    connected.shop.install();
+    for (let looks = 0; looks < 2; looks += 1) await look();
+    await connected.shop.webhooks.release();
+    expect(connected.shop.webhooks.sent.at(-1)?.status).toBe(200);
+    expect(await load()).toBe(200);
+  });
+
+  it('is left where it was uninstalled, though by its clock that was before it was installed by ours', async () => {
+    await open(-30_000);
+    await later(10_000);
+    await connected.shop.uninstall();
+    expect([await load(), await look()]).toEqual([404, 401]);
   });
 });
