@@ -45,7 +45,7 @@ export async function prepareRegular(settings = {}): Promise<Regular> {
   const put = await site.ask('PUT', '/v1/campaigns/ship', CAMPAIGN);
   if (put.status >= 300) throw new Error(JSON.stringify(put.body));
   await visit(served, site);
-  await served.clock.moveTo(START + 3 * DAY_MS);
+  await served.clock.leapTo(START + 3 * DAY_MS);
   await buy(served, site);
   const { body } = await site.ask('POST', '/v1/visitors/lookup', { userId: CUSTOMER });
   const visitor = String(body.visitor);
