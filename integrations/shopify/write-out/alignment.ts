@@ -1,18 +1,20 @@
 /** Brings everybody of a shop to what the merchant has chosen, and takes back what is not allowed any more. */
 import type { Engine } from '../../../core/engine.ts';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
-import type { Outcome } from '../../../core/errors.ts';
+import { type Outcome, refuse } from '../../../core/errors.ts';
 import { newestEntries } from '../../../core/segments/catalog.ts';
 import type { Admin } from '../api/admin-client.ts';
 import { PLATFORM, type Shop, type Shops } from '../installation/shops.ts';
 import type { ChoiceBook, Choices } from './choices.ts';
-import { isPassing } from './pen.ts';
+import { isOfAll } from './pen.ts';
 import { alignSegments } from './shopify-segments.ts';
 import type { Writer } from './writer.ts';
-import type { WrittenBook } from './written.ts';
+import { UNSURE, type WrittenBook } from './written.ts';
 
 /** Of customers, between two of whom Shopify is asked at least once. */
 const A_PAGE = 500;
+/** In a row: then it is no matter of one customer any more. */
+const MOST_ODD = 5;
 
 export type AlignmentPorts = {
   readonly engine: Pick<Engine, 'vault' | 'segments' | 'now'>;
@@ -31,7 +33,7 @@ type Run = { readonly now: Promise<boolean>; next: Promise<void> | null };
 
 /**
  * Breaks off where Shopify or the permission is not there now; the next run goes on where this one was. Whoever cannot be written
- * keeps nobody waiting: their row stays, and they are tried again with the next run.
+ * keeps nobody waiting: they have a row, so that they are tried again with the next run.
  *
  * A run brings everybody who has something of ours, and then one page of all customers; what is left follows in the background,
  * page by page, so that neither another shop nor what is to be taken back waits for a large one.
@@ -93,14 +95,46 @@ async function bringEach(
   shop: Shop,
   visitors: Visitors,
   isThorough: boolean,
-  { engine, writer, note }: AlignmentPorts,
+  ports: AlignmentPorts,
 ): Promise<boolean> {
+  const { siteId } = shop.site;
+  let odd = 0;
   for await (const visitor of visitors) {
-    const outcome = await writer.bring(shop, visitor, { at: engine.now(), isThorough });
-    note(shop.site.siteId, outcome);
-    if (!outcome.ok && isPassing(outcome.code)) return false;
+    const outcome = await bringOne(shop, visitor, isThorough, ports);
+    ports.note(siteId, outcome);
+    if (!outcome.ok && isOfAll(outcome.code)) return false;
+    if (!outcome.ok) await keepInMind(siteId, visitor, ports);
+    // What is refused with a reason shows that all is well but for this one.
+    odd = !outcome.ok && outcome.code === 'internal' ? odd + 1 : 0;
+    if (odd === MOST_ODD) return false;
   }
   return true;
+}
+
+async function bringOne(
+  shop: Shop,
+  visitor: VisitorId,
+  isThorough: boolean,
+  { engine, writer, onFault }: AlignmentPorts,
+): Promise<Outcome<boolean>> {
+  try {
+    return await writer.bring(shop, visitor, { at: engine.now(), isThorough });
+  } catch (cause) {
+    onFault(cause);
+    return refuse('internal', 'shopify', 'the log of the server says why');
+  }
+}
+
+/** Of whom nobody could look, nobody knows what is there. */
+async function keepInMind(
+  site: SiteId,
+  visitor: VisitorId,
+  { engine: { vault }, written }: AlignmentPorts,
+): Promise<void> {
+  if ((await written.read(site, visitor)) !== null) return;
+  await written.keep(site, visitor, UNSURE);
+  // An erasure that came meanwhile has not seen the row.
+  if (!(await vault.has(site, visitor, PLATFORM))) await written.drop(site, visitor);
 }
 
 async function finish(

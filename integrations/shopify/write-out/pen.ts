@@ -49,14 +49,17 @@ export function createPen(admin: Admin): Pen {
       return accept(steps.length > 0);
     },
     isGone: async (shop, id, code, patience) => {
-      if (isPassing(code)) return false;
+      if (isOfAll(code)) return false;
       const held = await read(shop, id, patience);
       return held.ok && held.value === null;
     },
   };
 }
 
-/** What is no fault of this one customer: the shop, the permission or Shopify itself is not there now. */
-export function isPassing(code: RefusalCode): boolean {
-  return REFUSALS[code].retryable || code === 'not_available' || code === 'unknown_key';
+/** What is no matter of this one customer: the shop, the permission, Shopify itself or our own store is not there now. */
+export function isOfAll(code: RefusalCode): boolean {
+  // What Shopify answers oddly it may answer so for one customer alone, and for good.
+  return (
+    code !== 'internal' && (REFUSALS[code].retryable || code === 'not_available' || code === 'unknown_key')
+  );
 }

@@ -21,7 +21,7 @@ import {
   type Picture,
   toScore,
 } from './picture.ts';
-import type { Row, WrittenBook } from './written.ts';
+import { UNSURE, type WrittenBook } from './written.ts';
 
 const DAY_MS = 86_400_000;
 /** A profile that nobody adds to ends after its term: what came of it is taken back before nobody knows any more whose it was. */
@@ -55,8 +55,6 @@ export type WriterPorts = {
 };
 
 type Case = { readonly shop: Shop; readonly visitor: VisitorId; readonly reference: string };
-
-const UNSURE: Row = { ...NOTHING_WRITTEN, isUnsure: true };
 
 /** @example await createWriter(ports).bring(shop, visitor, { at: now() }) */
 export function createWriter(ports: WriterPorts): Writer {

@@ -4,7 +4,7 @@
  */
 import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
-import { isNothing, type Picture } from './picture.ts';
+import { isNothing, NOTHING_WRITTEN, type Picture } from './picture.ts';
 
 const COLLECTION = 'platform-written';
 const PAGE = 500;
@@ -15,6 +15,9 @@ export type Row = Picture & {
   /** A write began and nobody saw it end: then anything of ours may be there. */
   readonly isUnsure: boolean;
 };
+
+/** Of whom nobody has looked. */
+export const UNSURE: Row = { ...NOTHING_WRITTEN, isUnsure: true };
 
 export type WrittenCounts = { readonly scores: number; readonly tags: number };
 

@@ -5,6 +5,7 @@ import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
 import { createAlignment } from '../../../integrations/shopify/write-out/alignment.ts';
 import { createChoiceBook } from '../../../integrations/shopify/write-out/choices.ts';
 import type { How } from '../../../integrations/shopify/write-out/writer.ts';
+import { createWrittenBook, UNSURE } from '../../../integrations/shopify/write-out/written.ts';
 import { createRecordShelf } from '../../support/record-shelf.ts';
 
 const SITE = 'st_1' as SiteId;
@@ -12,10 +13,13 @@ const SHOP = { domain: 'ink.myshopify.com', uninstalledAt: null, site: { siteId:
 const nameOf = (at: number) => `v${String(at).padStart(6, '0')}` as VisitorId;
 
 /** A shop with many customers, of whom the given have something of ours already. */
-function openShop(count: number, rows: readonly VisitorId[] = []) {
+async function openShop(count: number, rows: readonly VisitorId[] = []) {
   const choices = createChoiceBook(createRecordShelf());
+  const written = createWrittenBook(createRecordShelf(), () => 0);
+  for (const visitor of rows) await written.keep(SITE, visitor, UNSURE);
   const asked: [VisitorId, How['isThorough']][] = [];
   const faults: unknown[] = [];
+  const noted: Outcome<unknown>[] = [];
   const state = {
     answer: (_visitor: VisitorId): Outcome<boolean> => accept(true),
     shop: SHOP as Shop | null,
@@ -32,15 +36,11 @@ function openShop(count: number, rows: readonly VisitorId[] = []) {
       vault: {
         list: async (_site: SiteId, after: string | null, limit: number) =>
           vault.filter(({ key }) => after === null || key > after).slice(0, limit),
+        has: async () => true,
       },
     } as never,
     shops: { find: async () => state.shop },
-    choices,
-    written: {
-      visitors: async function* () {
-        yield* rows;
-      },
-    } as never,
+    ...{ choices, written },
     writer: {
       bring: async (_shop: Shop, visitor: VisitorId, { isThorough }: How) => {
         asked.push([visitor, isThorough]);
@@ -48,17 +48,18 @@ function openShop(count: number, rows: readonly VisitorId[] = []) {
       },
     } as never,
     admin: null as never,
-    note: () => undefined,
+    note: (_site, outcome) => void noted.push(outcome),
     onFault: (cause) => void faults.push(cause),
   });
   const isDone = async () => (await choices.read(SITE))?.isDone === true;
-  return { align, choices, asked, faults, state, isDone };
+  const visitors = () => asked.splice(0).map(([visitor]) => visitor);
+  return { align, choices, written, asked, visitors, faults, noted, state, isDone };
 }
 
 describe('a choice of what is written, in a large shop', () => {
-  let shop: ReturnType<typeof openShop>;
+  let shop: Awaited<ReturnType<typeof openShop>>;
   beforeEach(async () => {
-    shop = openShop(1_200);
+    shop = await openShop(1_200);
     await shop.choices.change(SITE, { scores: true });
   });
 
@@ -111,7 +112,7 @@ describe('a choice of what is written, in a large shop', () => {
 
 it('whoever has something of ours comes before the rest of a large shop', async () => {
   const holder = 'held' as VisitorId;
-  const shop = openShop(1_200, [holder]);
+  const shop = await openShop(1_200, [holder]);
   await shop.choices.change(SITE, { scores: true });
   const first = shop.align(SHOP);
   const second = shop.align(SHOP);
@@ -120,4 +121,67 @@ it('whoever has something of ours comes before the rest of a large shop', async 
   expect([order[0], order[501], order.length]).toEqual([holder, holder, 1_002]);
   await expect.poll(shop.isDone).toBe(true);
   expect(shop.asked).toHaveLength(1_202);
+});
+
+describe('a customer of whom Shopify answers oddly', () => {
+  const odd = refuse('internal', 'Customer', 'Shopify does not take the request');
+  const fault = new Error('sealed elsewhere');
+  const throwFault = () => {
+    throw fault;
+  };
+
+  it.each([
+    ['is refused', () => odd, []],
+    ['cannot be read', throwFault, [fault, fault]],
+  ] as const)(
+    '%s: all others are brought, and they are tried again with the next run',
+    async (_, fail, faults) => {
+      const shop = await openShop(4, [nameOf(0), nameOf(1), nameOf(2)]);
+      shop.state.answer = (visitor) => (visitor === nameOf(0) ? fail() : accept(true));
+      for (let run = 0; run < 2; run += 1) {
+        // Everybody has what was chosen: who has a row is brought, and nobody else.
+        await shop.choices.change(SITE, {});
+        await shop.choices.settle(SITE, (await shop.choices.read(SITE)) as never, {});
+        await shop.align(SHOP);
+        expect(shop.visitors()).toEqual([nameOf(0), nameOf(1), nameOf(2)]);
+      }
+      expect(shop.faults).toEqual(faults);
+      expect(shop.noted.filter(({ ok }) => !ok)).toHaveLength(2);
+    },
+  );
+
+  it.each([
+    ['is refused', () => odd],
+    ['cannot be read', throwFault],
+  ] as const)(
+    '%s while everybody is reached: the rest is, and a row has them tried again',
+    async (_, fail) => {
+      const shop = await openShop(3);
+      await shop.choices.change(SITE, { scores: true });
+      shop.state.answer = (visitor) => (visitor === nameOf(1) ? fail() : accept(true));
+      await shop.align(SHOP);
+      expect([await shop.isDone(), shop.visitors()]).toEqual([true, [nameOf(0), nameOf(1), nameOf(2)]]);
+      await shop.align(SHOP);
+      expect(shop.visitors()).toEqual([nameOf(1)]);
+    },
+  );
+
+  it('is one of five in a row: then the run ends, and the next begins with them', async () => {
+    const shop = await openShop(12);
+    await shop.choices.change(SITE, { scores: true });
+    shop.state.answer = (visitor) => (visitor === nameOf(4) || visitor > nameOf(5) ? odd : accept(true));
+    await shop.align(SHOP);
+    expect([await shop.isDone(), shop.visitors().length]).toEqual([false, 11]);
+    shop.state.answer = () => accept(true);
+    await shop.align(SHOP);
+    expect(shop.visitors().slice(0, 3)).toEqual([nameOf(4), nameOf(6), nameOf(7)]);
+  });
+});
+
+it('customers whom Shopify refuses with a reason end no run, however many', async () => {
+  const shop = await openShop(8);
+  await shop.choices.change(SITE, { scores: true });
+  shop.state.answer = () => refuse('invalid_value', 'TagsAdd', 'too many tags');
+  await shop.align(SHOP);
+  expect([await shop.isDone(), shop.visitors().length]).toEqual([true, 8]);
 });

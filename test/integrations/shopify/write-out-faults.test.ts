@@ -1,6 +1,6 @@
 /** What was begun and not ended, and what must not stay at Shopify whatever happens meanwhile. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SiteId } from '../../../core/entry.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { openWritingShop, TAG, WRITING, type WritingShop } from '../../support/shopify/writing-shop.ts';
 import { until } from '../../support/until.ts';
 
@@ -29,6 +29,19 @@ const alias = (from: { readonly id: number }, into: { readonly id: number }) =>
 function fill(): void {
   const full = Array.from({ length: 250 }, (_, at) => `tag-${at}`);
   Object.assign(state().customers.get(shop.customer.id) ?? {}, { tags: full });
+}
+
+/** Shopify answers what is asked in these words as no documentation has it, until the answer is called. */
+function answerOddly(...words: readonly string[]): () => void {
+  const fake = shop.connected.shop;
+  const { fetch } = fake;
+  const spy = vi.spyOn(fake, 'fetch').mockImplementation(async (url, init) => {
+    const request = new Request(url, init);
+    const body = await request.clone().text();
+    if (!words.every((word) => body.includes(word))) return fetch(request);
+    return Response.json({ errors: [{ message: 'It is too odd', extensions: { code: 'ODD' } }] });
+  });
+  return () => spy.mockRestore();
 }
 
 /** Switches tags on while Shopify takes half of it. */
@@ -106,6 +119,26 @@ describe('whoever cannot be written', () => {
     for (const one of others) await shop.consent(one, { share: false });
     await shop.align();
     expect(others.map((one) => held(one))).toEqual([NOTHING, NOTHING, NOTHING]);
+  });
+});
+
+describe('a customer of whom Shopify always answers oddly', () => {
+  it('keeps nobody else’s from being taken back, whoever of them comes first', async () => {
+    const all = [shop.customer, await shop.buyer(), await shop.buyer()];
+    await shop.choose('tags', TAGS);
+    await shop.align();
+    expect(all.map((one) => shop.tags(one))).toEqual([[TAG], [TAG], [TAG]]);
+    const [first] = await rows();
+    const reference = await shop.connected.served.engine.vault.open(
+      ...([siteId(), first?.key as VisitorId, 'shopify'] as const),
+    );
+    const mend = answerOddly(`"${reference}"`);
+    for (const one of all) await shop.consent(one, { share: false });
+    await shop.align();
+    expect(all.flatMap((one) => shop.tags(one))).toEqual([TAG]);
+    mend();
+    await shop.align();
+    expect(all.map((one) => held(one))).toEqual([NOTHING, NOTHING, NOTHING]);
   });
 });
 
