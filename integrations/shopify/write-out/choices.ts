@@ -1,4 +1,5 @@
 /** What a merchant has switched on to be written to customers: off at first, and off again once the app has gone. */
+import { randomUUID } from 'node:crypto';
 import type { SiteId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
 import { createTurns } from '../../../core/turns.ts';
@@ -19,11 +20,13 @@ export type Choices = {
   readonly isSwept: boolean;
   /** The last in the vault who has what was chosen last. */
   readonly reached: string | null;
+  /** Another one with each change: what was chosen, taken back and chosen again meanwhile is not what it was. */
+  readonly revision: string;
 };
 
 export const NOTHING_CHOSEN: Choices = {
   ...{ scores: false, segments: [], made: {} },
-  ...{ isDone: true, isSwept: false, reached: null },
+  ...{ isDone: true, isSwept: false, reached: null, revision: '' },
 };
 
 export type ChoiceBook = {
@@ -32,7 +35,7 @@ export type ChoiceBook = {
   /** As far as this process has read or changed them. */
   peek(site: SiteId): Choices;
   change(site: SiteId, more: Partial<Pick<Choices, 'scores' | 'segments'>>): Promise<void>;
-  /** How far everybody has what was chosen, unless something else was meanwhile. Nothing where it was forgotten. */
+  /** How far everybody has what was chosen, unless something was chosen meanwhile. Nothing where it was forgotten. */
   reach(site: SiteId, chosen: Choices, reached: string): Promise<void>;
   /** Everybody has it, likewise. */
   settle(site: SiteId, chosen: Choices, made: Choices['made']): Promise<void>;
@@ -61,18 +64,18 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
     change: (site, more) =>
       inTurn(async () => {
         const now = (await read(site)) ?? NOTHING_CHOSEN;
-        await keep(site, { ...now, ...more, isDone: false, reached: null });
+        await keep(site, { ...now, ...more, isDone: false, reached: null, revision: randomUUID() });
       }),
     reach: (site, chosen, reached) =>
       inTurn(async () => {
         const now = await read(site);
-        if (now !== null && isSame(now, chosen)) await keep(site, { ...now, reached });
+        if (now !== null && now.revision === chosen.revision) await keep(site, { ...now, reached });
       }),
     settle: (site, chosen, made) =>
       inTurn(async () => {
         const now = await read(site);
         if (now === null) return;
-        const isDone = isSame(now, chosen);
+        const isDone = now.revision === chosen.revision;
         await keep(site, { ...now, made, isDone, isSwept: true, reached: null });
       }),
     forget: (site) =>
@@ -81,8 +84,4 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
         known.delete(site);
       }),
   };
-}
-
-function isSame(one: Choices, other: Choices): boolean {
-  return one.scores === other.scores && one.segments.join() === other.segments.join();
 }

@@ -3,7 +3,7 @@ import type { SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Shop } from '../../../integrations/shopify/installation/shops.ts';
 import { createAlignment } from '../../../integrations/shopify/write-out/alignment.ts';
-import { createChoiceBook } from '../../../integrations/shopify/write-out/choices.ts';
+import { type ChoiceBook, createChoiceBook } from '../../../integrations/shopify/write-out/choices.ts';
 import type { How } from '../../../integrations/shopify/write-out/writer.ts';
 import { createWrittenBook, UNSURE } from '../../../integrations/shopify/write-out/written.ts';
 import { createRecordShelf } from '../../support/record-shelf.ts';
@@ -20,7 +20,9 @@ async function openShop(count: number, rows: readonly VisitorId[] = []) {
   const asked: [VisitorId, How['isThorough']][] = [];
   const faults: unknown[] = [];
   const noted: Outcome<unknown>[] = [];
+  const has = new Set<VisitorId>();
   const state = {
+    beforeBring: async (_visitor: VisitorId): Promise<void> => undefined,
     answer: (_visitor: VisitorId): Outcome<boolean> => accept(true),
     shop: SHOP as Shop | null,
   };
@@ -44,6 +46,9 @@ async function openShop(count: number, rows: readonly VisitorId[] = []) {
     writer: {
       bring: async (_shop: Shop, visitor: VisitorId, { isThorough }: How) => {
         asked.push([visitor, isThorough]);
+        await state.beforeBring(visitor);
+        if (choices.peek(SITE).scores) has.add(visitor);
+        else has.delete(visitor);
         return state.answer(visitor);
       },
     } as never,
@@ -53,7 +58,7 @@ async function openShop(count: number, rows: readonly VisitorId[] = []) {
   });
   const isDone = async () => (await choices.read(SITE))?.isDone === true;
   const visitors = () => asked.splice(0).map(([visitor]) => visitor);
-  return { align, choices, written, asked, visitors, faults, noted, state, isDone };
+  return { align, choices, has, written, asked, visitors, faults, noted, state, isDone };
 }
 
 describe('a choice of what is written, in a large shop', () => {
@@ -121,6 +126,27 @@ it('whoever has something of ours comes before the rest of a large shop', async 
   expect([order[0], order[501], order.length]).toEqual([holder, holder, 1_002]);
   await expect.poll(shop.isDone).toBe(true);
   expect(shop.asked).toHaveLength(1_202);
+});
+
+it.each([
+  ['and back', async () => undefined],
+  ['and back, after the app had gone', async (choices: ChoiceBook) => choices.forget(SITE)],
+])('what is switched off while a page is brought, %s, reaches everybody in the end', async (_, between) => {
+  const shop = await openShop(30);
+  await shop.choices.change(SITE, { scores: true });
+  const next: Promise<void>[] = [];
+  shop.state.beforeBring = async (visitor) => {
+    if (shop.asked.length > 30) return;
+    if (visitor === nameOf(10)) await shop.choices.change(SITE, { scores: false });
+    if (visitor === nameOf(20)) {
+      await between(shop.choices);
+      await shop.choices.change(SITE, { scores: true });
+      next.push(shop.align(SHOP));
+    }
+  };
+  await shop.align(SHOP);
+  await Promise.all(next);
+  expect([await shop.isDone(), shop.has.size]).toEqual([true, 30]);
 });
 
 describe('a customer of whom Shopify answers oddly', () => {
