@@ -72,8 +72,7 @@ async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Pr
   const chosen = shop && shop.uninstalledAt === null ? await choices.read(shop.site.siteId) : null;
   if (shop === null || chosen === null) return false;
   const { siteId } = shop.site;
-  const isThorough = !chosen.isDone && !chosen.isSwept;
-  const bringAll = (visitors: Visitors) => bringEach(shop, visitors, isThorough, ports);
+  const bringAll = (visitors: Visitors) => bringEach(shop, visitors, ports);
   if (!isRest && !(await bringAll(written.visitors(siteId)))) return false;
   if (chosen.isDone) return false;
   const page = await engine.vault.list(siteId, chosen.reached, A_PAGE);
@@ -91,16 +90,11 @@ async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Pr
 type Visitors = Iterable<VisitorId> | AsyncIterable<VisitorId>;
 
 /** Answers whether it may go on. */
-async function bringEach(
-  shop: Shop,
-  visitors: Visitors,
-  isThorough: boolean,
-  ports: AlignmentPorts,
-): Promise<boolean> {
+async function bringEach(shop: Shop, visitors: Visitors, ports: AlignmentPorts): Promise<boolean> {
   const { siteId } = shop.site;
   let odd = 0;
   for await (const visitor of visitors) {
-    const outcome = await bringOne(shop, visitor, isThorough, ports);
+    const outcome = await bringOne(shop, visitor, ports);
     ports.note(siteId, outcome);
     if (!outcome.ok && isOfAll(outcome.code)) return false;
     if (!outcome.ok) await keepInMind(siteId, visitor, ports);
@@ -111,14 +105,14 @@ async function bringEach(
   return true;
 }
 
+/** Thoroughly: an installation before this one may have left tags with anybody who became known meanwhile. */
 async function bringOne(
   shop: Shop,
   visitor: VisitorId,
-  isThorough: boolean,
   { engine, writer, onFault }: AlignmentPorts,
 ): Promise<Outcome<boolean>> {
   try {
-    return await writer.bring(shop, visitor, { at: engine.now(), isThorough });
+    return await writer.bring(shop, visitor, { at: engine.now(), isThorough: true });
   } catch (cause) {
     onFault(cause);
     return refuse('internal', 'shopify', 'the log of the server says why');

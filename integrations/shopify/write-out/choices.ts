@@ -16,8 +16,6 @@ export type Choices = {
   readonly made: Readonly<Record<string, string>>;
   /** Whether everybody has what was chosen last. */
   readonly isDone: boolean;
-  /** Whether everybody was asked for once, so that whoever has no row has nothing of ours. */
-  readonly isSwept: boolean;
   /** The last in the vault who has what was chosen last. */
   readonly reached: string | null;
   /** Another one with each change: what was chosen, taken back and chosen again meanwhile is not what it was. */
@@ -26,7 +24,7 @@ export type Choices = {
 
 export const NOTHING_CHOSEN: Choices = {
   ...{ scores: false, segments: [], made: {} },
-  ...{ isDone: true, isSwept: false, reached: null, revision: '' },
+  ...{ isDone: true, reached: null, revision: '' },
 };
 
 export type ChoiceBook = {
@@ -76,7 +74,7 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
         const now = await read(site);
         if (now === null) return;
         const isDone = now.revision === chosen.revision;
-        await keep(site, { ...now, made, isDone, isSwept: true, reached: null });
+        await keep(site, { ...now, made, isDone, reached: null });
       }),
     forget: (site) =>
       inTurn(async () => {

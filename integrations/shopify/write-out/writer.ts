@@ -31,10 +31,7 @@ export type How = {
   /** When what is told of happened, UTC ms. */
   readonly at: number;
   readonly patience?: Patience;
-  /**
-   * Asks Shopify also of those of whom nothing is known, and who may have nothing: an installation before this one left tags.
-   * False: not even of those who may, as long as nothing is to be written.
-   */
+  /** Asks Shopify also of those of whom nothing is known, and who may have nothing: an installation before this one left tags. */
   readonly isThorough?: boolean;
 };
 
@@ -96,7 +93,6 @@ async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcom
   if ((await customer.openReference()) !== reference) return accept(false);
   const row = await written.read(siteId, visitor);
   let now = mayHold(ports, shop, customer) ? await pictureOf(ports, siteId, visitor) : NOTHING_WRITTEN;
-  if (row === null && how.isThorough === false && isNothing(now)) return accept(false);
   let changes = row === null || row.isUnsure ? null : changesOf(reference, row, now);
   if (changes === null) {
     const held = await pen.read(shop, reference, how.patience);

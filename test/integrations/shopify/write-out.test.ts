@@ -91,6 +91,16 @@ describe('segments at Shopify', () => {
     await shop.align();
     expect(shop.tags()).toEqual([]);
   });
+
+  it('of an earlier installation are found with customers who become known later, too', async () => {
+    await shop.choose('tags', { segments: ['just-bought'] });
+    await shop.align();
+    const refused = await shop.buyer({ analytics: true, personalization: true, share: false });
+    Object.assign(state().customers.get(refused.id) ?? {}, { tags: ['inkling:vip', TAG, 'vip'] });
+    await shop.choose('scores', { on: true });
+    await shop.align();
+    expect(shop.tags(refused)).toEqual(['vip']);
+  });
 });
 
 describe('scores at Shopify', () => {
