@@ -36,7 +36,8 @@ type Run = { readonly now: Promise<boolean>; next: Promise<void> | null };
  * keeps nobody waiting: they have a row, so that they are tried again with the next run.
  *
  * A run brings everybody who has something of ours, and then one page of all customers; what is left follows in the background,
- * page by page, so that neither another shop nor what is to be taken back waits for a large one.
+ * page by page, so that neither another shop nor what is to be taken back waits for a large one. Once everybody has what was
+ * chosen, Shopify is asked only of whoever is to have something and has not: nothing is heard of a consent that comes later.
  *
  * @returns Each shop by itself, one run after the other; whoever asks meanwhile gets the next one.
  */
@@ -72,9 +73,10 @@ async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Pr
   const chosen = shop && shop.uninstalledAt === null ? await choices.read(shop.site.siteId) : null;
   if (shop === null || chosen === null) return false;
   const { siteId } = shop.site;
-  const bringAll = (visitors: Visitors) => bringEach(shop, visitors, ports);
+  const isThorough = !chosen.isDone;
+  const bringAll = (visitors: Visitors) => bringEach(shop, visitors, isThorough, ports);
   if (!isRest && !(await bringAll(written.visitors(siteId)))) return false;
-  if (chosen.isDone) return false;
+  if (chosen.isDone && !chosen.scores && chosen.segments.length === 0) return false;
   const page = await engine.vault.list(siteId, chosen.reached, A_PAGE);
   const own = page.flatMap(({ kind, visitor }) => (kind === PLATFORM ? [visitor] : []));
   if (!(await bringAll(own))) return false;
@@ -83,18 +85,24 @@ async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Pr
     await choices.reach(siteId, chosen, last.key);
     return true;
   }
-  await finish(shop, chosen, ports);
+  if (chosen.isDone) await choices.reach(siteId, chosen, null);
+  else await finish(shop, chosen, ports);
   return false;
 }
 
 type Visitors = Iterable<VisitorId> | AsyncIterable<VisitorId>;
 
 /** Answers whether it may go on. */
-async function bringEach(shop: Shop, visitors: Visitors, ports: AlignmentPorts): Promise<boolean> {
+async function bringEach(
+  shop: Shop,
+  visitors: Visitors,
+  isThorough: boolean,
+  ports: AlignmentPorts,
+): Promise<boolean> {
   const { siteId } = shop.site;
   let odd = 0;
   for await (const visitor of visitors) {
-    const outcome = await bringOne(shop, visitor, ports);
+    const outcome = await bringOne(shop, visitor, isThorough, ports);
     ports.note(siteId, outcome);
     if (!outcome.ok && isOfAll(outcome.code)) return false;
     if (!outcome.ok) await keepInMind(siteId, visitor, ports);
@@ -105,14 +113,14 @@ async function bringEach(shop: Shop, visitors: Visitors, ports: AlignmentPorts):
   return true;
 }
 
-/** Thoroughly: an installation before this one may have left tags with anybody who became known meanwhile. */
 async function bringOne(
   shop: Shop,
   visitor: VisitorId,
+  isThorough: boolean,
   { engine, writer, onFault }: AlignmentPorts,
 ): Promise<Outcome<boolean>> {
   try {
-    return await writer.bring(shop, visitor, { at: engine.now(), isThorough: true });
+    return await writer.bring(shop, visitor, { at: engine.now(), isThorough });
   } catch (cause) {
     onFault(cause);
     return refuse('internal', 'shopify', 'the log of the server says why');

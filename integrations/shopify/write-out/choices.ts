@@ -16,7 +16,7 @@ export type Choices = {
   readonly made: Readonly<Record<string, string>>;
   /** Whether everybody has what was chosen last. */
   readonly isDone: boolean;
-  /** The last in the vault who has what was chosen last. */
+  /** The last in the vault who was brought; null: it begins anew. */
   readonly reached: string | null;
   /** Another one with each change: what was chosen, taken back and chosen again meanwhile is not what it was. */
   readonly revision: string;
@@ -33,8 +33,8 @@ export type ChoiceBook = {
   /** As far as this process has read or changed them. */
   peek(site: SiteId): Choices;
   change(site: SiteId, more: Partial<Pick<Choices, 'scores' | 'segments'>>): Promise<void>;
-  /** How far everybody has what was chosen, unless something was chosen meanwhile. Nothing where it was forgotten. */
-  reach(site: SiteId, chosen: Choices, reached: string): Promise<void>;
+  /** How far everybody was brought, unless something was chosen meanwhile. Nothing where it was forgotten. */
+  reach(site: SiteId, chosen: Choices, reached: string | null): Promise<void>;
   /** Everybody has it, likewise. */
   settle(site: SiteId, chosen: Choices, made: Choices['made']): Promise<void>;
   forget(site: SiteId): Promise<void>;

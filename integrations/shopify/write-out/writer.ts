@@ -31,7 +31,9 @@ export type How = {
   /** When what is told of happened, UTC ms. */
   readonly at: number;
   readonly patience?: Patience;
-  /** Asks Shopify also of those of whom nothing is known, and who may have nothing: an installation before this one left tags. */
+  /**
+   * Asks Shopify also of those of whom nothing is known, and who are to have nothing: an installation before this one left tags.
+   */
   readonly isThorough?: boolean;
 };
 
@@ -93,6 +95,7 @@ async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcom
   if ((await customer.openReference()) !== reference) return accept(false);
   const row = await written.read(siteId, visitor);
   let now = mayHold(ports, shop, customer) ? await pictureOf(ports, siteId, visitor) : NOTHING_WRITTEN;
+  if (row === null && how.isThorough !== true && isNothing(now)) return accept(false);
   let changes = row === null || row.isUnsure ? null : changesOf(reference, row, now);
   if (changes === null) {
     const held = await pen.read(shop, reference, how.patience);
@@ -105,7 +108,7 @@ async function bringNow(ports: WriterPorts, own: Case, how: How): Promise<Outcom
     if (isNew) return accept(false);
   }
   if (Object.values(changes).every((part) => part.length === 0))
-    return settle(ports, own, accept(false), now);
+    return row !== null && !row.isUnsure ? accept(false) : settle(ports, own, accept(false), now);
   await written.keep(siteId, visitor, { ...now, isUnsure: true });
   return settle(ports, own, await pen.write(shop, reference, changes, how.patience), now, how.patience);
 }

@@ -58,6 +58,16 @@ describe('segments at Shopify', () => {
     expect([shop.tags(), shop.fields()]).toEqual([[], {}]);
   });
 
+  it('come within the hour with whoever allows it after everybody was reached', async () => {
+    const later = await shop.buyer({ analytics: true, personalization: true, share: false });
+    await shop.choose('tags', { segments: ['just-bought'] });
+    await shop.align();
+    expect(shop.tags(later)).toEqual([]);
+    await shop.consent(later, { share: true });
+    await shop.align();
+    expect([shop.tags(later), shop.fields(later)]).toEqual([[TAG], { segments: '["just-bought"]' }]);
+  });
+
   it('are gone when they are switched off, and nobody else’s tag is', async () => {
     await shop.choose('tags', { segments: ['just-bought'] });
     await shop.align();
