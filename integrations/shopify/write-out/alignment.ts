@@ -145,9 +145,12 @@ async function finish(
   { engine, admin, choices, note }: AlignmentPorts,
 ): Promise<void> {
   const { siteId } = shop.site;
-  const made = await alignSegments(admin, shop, chosen, (key) => nameOf(engine, siteId, key));
+  const made = await alignSegments(admin, shop, chosen, {
+    nameOf: (key) => nameOf(engine, siteId, key),
+    noteMade: (key, id) => choices.noteMade(siteId, key, id),
+  });
   note(siteId, made);
-  if (made.ok) await choices.settle(siteId, chosen, made.value);
+  if (made.ok) await choices.settle(siteId, chosen);
 }
 
 function nameOf({ segments }: Pick<Engine, 'segments'>, site: SiteId, key: string): string {

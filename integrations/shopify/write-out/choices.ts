@@ -36,7 +36,9 @@ export type ChoiceBook = {
   /** How far everybody was brought, unless something was chosen meanwhile. Nothing where it was forgotten. */
   reach(site: SiteId, chosen: Choices, reached: string | null): Promise<void>;
   /** Everybody has it, likewise. */
-  settle(site: SiteId, chosen: Choices, made: Choices['made']): Promise<void>;
+  settle(site: SiteId, chosen: Choices): Promise<void>;
+  /** Which segment of Shopify's was made for a key, or that none is any more. Nothing where it was forgotten. */
+  noteMade(site: SiteId, key: string, id: string | null): Promise<void>;
   forget(site: SiteId): Promise<void>;
 };
 
@@ -56,6 +58,12 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
     known.set(site, next);
   }
 
+  const unlessChanged = (site: SiteId, { revision }: Choices, more: Partial<Choices>): Promise<void> =>
+    inTurn(async () => {
+      const now = await read(site);
+      if (now !== null && now.revision === revision) await keep(site, { ...now, ...more });
+    });
+
   return {
     read,
     peek: (site) => known.get(site) ?? NOTHING_CHOSEN,
@@ -64,17 +72,14 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
         const now = (await read(site)) ?? NOTHING_CHOSEN;
         await keep(site, { ...now, ...more, isDone: false, reached: null, revision: randomUUID() });
       }),
-    reach: (site, chosen, reached) =>
-      inTurn(async () => {
-        const now = await read(site);
-        if (now !== null && now.revision === chosen.revision) await keep(site, { ...now, reached });
-      }),
-    settle: (site, chosen, made) =>
+    reach: (site, chosen, reached) => unlessChanged(site, chosen, { reached }),
+    settle: (site, chosen) => unlessChanged(site, chosen, { isDone: true, reached: null }),
+    noteMade: (site, key, id) =>
       inTurn(async () => {
         const now = await read(site);
         if (now === null) return;
-        const isDone = now.revision === chosen.revision;
-        await keep(site, { ...now, made, isDone, reached: null });
+        const { [key]: _before, ...others } = now.made;
+        await keep(site, { ...now, made: id === null ? others : { ...others, [key]: id } });
       }),
     forget: (site) =>
       inTurn(async () => {

@@ -3,76 +3,78 @@ import { accept, type Outcome } from '../../../core/errors.ts';
 import type { Admin } from '../api/admin-client.ts';
 import type { Shop } from '../installation/shops.ts';
 import type { SegmentsData } from '../operations/generated-types.ts';
-import { segment, segmentCreate, segmentDelete, segments } from '../operations/segments.ts';
-import type { Choices } from './choices.ts';
+import { segmentCreate, segmentDelete, segments } from '../operations/segments.ts';
+import type { ChoiceBook, Choices } from './choices.ts';
 import { TAG } from './picture.ts';
 
 /** What the names of ours begin with. */
 const NAME = 'Inkling: ';
+const QUERY = { start: `customer_tags CONTAINS '${TAG}`, end: "'" };
 const A_PAGE = 100;
-const MOST_PAGES = 50;
+/** More than a shop may have. */
+const MOST_PAGES = 100;
+
+export type SegmentPorts = {
+  /** What the segment is called here. */
+  readonly nameOf: (key: string) => string;
+  /** Comes with each, so that what was made is known whatever breaks off then. */
+  readonly noteMade: (key: string, id: string | null) => ReturnType<ChoiceBook['noteMade']>;
+};
 
 /**
- * Makes those that are chosen and takes those away that are not any more; what a merchant renamed or removed is left alone.
- *
- * @param nameOf What the segment is called here.
- * @returns What is made now, by key.
+ * Makes those that are chosen and takes those away that are not, whoever of us made them and whether or not that was noted;
+ * what a merchant renamed, changed or removed is left alone.
  */
 export async function alignSegments(
   admin: Admin,
   shop: Shop,
   { segments: chosen, made }: Pick<Choices, 'segments' | 'made'>,
-  nameOf: (key: string) => string,
-): Promise<Outcome<Choices['made']>> {
-  const next: Record<string, string> = { ...made };
-  for (const [key, id] of Object.entries(made)) {
+  { nameOf, noteMade }: SegmentPorts,
+): Promise<Outcome<null>> {
+  const held = await listOurs(admin, shop);
+  if (!held.ok) return held;
+  // Before it is removed: one that is noted and not there is one that the merchant removed.
+  for (const key of Object.keys(made)) if (!chosen.includes(key)) await noteMade(key, null);
+  for (const { key, id } of held.value) {
     if (chosen.includes(key)) continue;
-    const gone = await remove(admin, shop, id, queryOf(key));
-    if (!gone.ok) return gone;
-    delete next[key];
+    const gone = await admin.run(shop, segmentDelete, { id });
+    if (!gone.ok && gone.code !== 'not_found') return gone;
   }
-  for (const key of chosen) {
-    if (next[key] !== undefined) continue;
-    const id = await make(admin, shop, key, nameOf(key));
+  for (const key of chosen.filter((one) => made[one] === undefined)) {
+    const known = held.value.find((one) => one.key === key);
+    const id = known === undefined ? await make(admin, shop, key, nameOf(key)) : accept(known.id);
     if (!id.ok) return id;
-    if (id.value !== null) next[key] = id.value;
+    if (id.value !== null) await noteMade(key, id.value);
   }
-  return accept(next);
+  return accept(null);
 }
 
-/** Unless the merchant has made something of their own of it, or has removed it. */
-async function remove(admin: Admin, shop: Shop, id: string, query: string): Promise<Outcome<unknown>> {
-  const held = await admin.run(shop, segment, { id });
-  if (!held.ok) return held.code === 'not_found' ? accept(null) : held;
-  const isOurs = held.value.segment?.query === query && held.value.segment.name.startsWith(NAME);
-  return isOurs ? admin.run(shop, segmentDelete, { id }) : accept(null);
-}
-
-function queryOf(key: string): string {
-  return `customer_tags CONTAINS '${TAG}${key}'`;
-}
-
-/** One that an earlier attempt made is found by what it asks for. */
+/** Null: the name is taken. The tag is there all the same, and the merchant can make a segment of it. */
 async function make(admin: Admin, shop: Shop, key: string, name: string): Promise<Outcome<string | null>> {
-  const query = queryOf(key);
-  const found = await find(admin, shop, query);
-  if (!found.ok || found.value !== null) return found;
+  const query = QUERY.start + key + QUERY.end;
   const created = await admin.run(shop, segmentCreate, { name: NAME + name, query });
-  // A name that is taken: the tag is there all the same, and the merchant can make one of it.
   if (!created.ok) return created.code === 'invalid_value' ? accept(null) : created;
   return accept(created.value.segmentCreate?.segment?.id ?? null);
 }
 
-async function find(admin: Admin, shop: Shop, query: string): Promise<Outcome<string | null>> {
+type Ours = { readonly key: string; readonly id: string };
+
+async function listOurs(admin: Admin, shop: Shop): Promise<Outcome<readonly Ours[]>> {
+  const ours: Ours[] = [];
   let after: string | null = null;
   for (let page = 0; page < MOST_PAGES; page += 1) {
     const answer: Outcome<SegmentsData> = await admin.run(shop, segments, { first: A_PAGE, after });
     if (!answer.ok) return answer;
-    const own = answer.value.segments.nodes.find((one) => one.query === query && one.name.startsWith(NAME));
-    if (own !== undefined) return accept(own.id);
-    const { hasNextPage, endCursor }: SegmentsData['segments']['pageInfo'] = answer.value.segments.pageInfo;
-    if (!hasNextPage || endCursor === null) break;
-    after = endCursor;
+    const { nodes, pageInfo }: SegmentsData['segments'] = answer.value.segments;
+    ours.push(...nodes.flatMap(readOurs));
+    if (!pageInfo.hasNextPage || pageInfo.endCursor === null) break;
+    after = pageInfo.endCursor;
   }
-  return accept(null);
+  return accept(ours);
+}
+
+/** By its name and by what it asks for: a merchant who changed either has made something of their own of it. */
+function readOurs({ id, name, query }: SegmentsData['segments']['nodes'][number]): readonly Ours[] {
+  const isOurs = name.startsWith(NAME) && query.startsWith(QUERY.start) && query.endsWith(QUERY.end);
+  return isOurs ? [{ id, key: query.slice(QUERY.start.length, -QUERY.end.length) }] : [];
 }

@@ -21,6 +21,7 @@ const held = (owner = shop.customer) => [
 const state = () => shop.connected.shop.state;
 const site = () => shop.connected.site();
 const siteId = () => site().siteId as SiteId;
+const names = () => [...state().segments.values()].map(({ name }) => name);
 const rows = () => shop.connected.served.engine.store.listRecords('platform-written', siteId(), null, 10);
 const alias = (from: { readonly id: number }, into: { readonly id: number }) =>
   site().ask('POST', '/v1/alias', { previousId: String(from.id), userId: String(into.id) });
@@ -31,14 +32,21 @@ function fill(): void {
   Object.assign(state().customers.get(shop.customer.id) ?? {}, { tags: full });
 }
 
+/** The same, after Shopify has done it. */
+const answerOddlyOnceDone = (...words: readonly string[]) => answerOddlyTo(words, true);
+
 /** Shopify answers what is asked in these words as no documentation has it, until the answer is called. */
-function answerOddly(...words: readonly string[]): () => void {
+const answerOddly = (...words: readonly string[]) => answerOddlyTo(words, false);
+
+function answerOddlyTo(words: readonly string[], isDone: boolean): () => void {
   const fake = shop.connected.shop;
   const { fetch } = fake;
   const spy = vi.spyOn(fake, 'fetch').mockImplementation(async (url, init) => {
     const request = new Request(url, init);
     const body = await request.clone().text();
-    if (!words.every((word) => body.includes(word))) return fetch(request);
+    const isMeant = words.every((word) => body.includes(word));
+    const answer = !isMeant || isDone ? await fetch(request) : null;
+    if (!isMeant && answer !== null) return answer;
     return Response.json({ errors: [{ message: 'It is too odd', extensions: { code: 'ODD' } }] });
   });
   return () => spy.mockRestore();
@@ -185,6 +193,27 @@ describe('what is at Shopify', () => {
     await served.clock.leapTo(shop.now() + DAY_MS + HOUR_MS);
     await shop.align();
     expect(held()).toEqual(NOTHING);
+  });
+
+  it.each([
+    ['Shopify made only one of', ['Inkling: a1'], () => answerOddly('SegmentCreate', 'inkling:b1')],
+    [
+      'nobody noted that Shopify made',
+      ['Inkling: a1', 'Inkling: b1'],
+      () => answerOddlyOnceDone('SegmentCreate'),
+    ],
+  ])('goes with the choice, of two segments that %s', async (_, made, breaks) => {
+    const definition = { name: 'Bought', words: 'did "Order Completed" in 1 hour' };
+    for (const key of ['a1', 'b1'])
+      await site().ask('PUT', `/v1/segments/${key}`, { ...definition, name: key });
+    const mend = breaks();
+    await shop.choose('tags', { segments: ['a1', 'b1'] });
+    await shop.align();
+    expect(names()).toEqual(made);
+    mend();
+    await shop.choose('tags', { segments: [] });
+    await shop.align();
+    expect([names(), held()]).toEqual([[], NOTHING]);
   });
 
   it('of the merchant’s own segments stays, and so does one of ours that they renamed', async () => {
