@@ -15,7 +15,7 @@ import type { Shop } from '../installation/shops.ts';
 import type { Part } from '../part.ts';
 import type { AdminSurroundings, APP_PATH } from '../settings.ts';
 import { exportRequest, readPrivacy } from './privacy.ts';
-import { addSegment, readSegments, removeSegment } from './segments.ts';
+import { addSegment, type RemovalPorts, readSegments, removeSegment } from './segments.ts';
 import { callSetup, readSetup, type SetupPorts } from './setup.ts';
 import { readToday } from './today.ts';
 
@@ -27,6 +27,7 @@ const EXPORT = /^\/api\/privacy\/([\w-]{1,100})\/export$/;
 
 export type AdminApiPorts = Omit<SessionPorts, 'api'> &
   SetupPorts &
+  RemovalPorts &
   Omit<Parameters<typeof exportRequest>[2], 'engine' | 'store'> &
   Pick<PlatformPorts, 'clock' | 'engine' | 'store' | 'web'> & {
     readonly api: () => Promise<Pick<ShopifyApi, 'readSessionToken' | 'readShop'>>;

@@ -15,7 +15,7 @@ import { PLATFORM, type Shop } from '../installation/shops.ts';
 import type { WriteOut } from '../write-out/write-out.ts';
 
 type Ports = Pick<Engine, 'segments' | 'audit'>;
-export type RemovalPorts = { readonly engine: Ports; readonly writeOut: Pick<WriteOut, 'read' | 'choose'> };
+export type RemovalPorts = { readonly engine: Ports; readonly writeOut: Pick<WriteOut, 'dropGone'> };
 
 /** @example await readSegments(site, engine) */
 export async function readSegments(site: Site, { segments }: Pick<Ports, 'segments'>): Promise<Segments> {
@@ -75,10 +75,10 @@ export async function removeSegment(
 ): Promise<Outcome<Segments>> {
   const { site } = shop;
   const removed = await engine.segments.remove(site.siteId, key);
-  if (!removed.ok) return removed;
-  await engine.audit.write(site.siteId, { act: 'segment deleted', by: PLATFORM, detail: { key } });
-  const { segments } = await writeOut.read(site.siteId);
-  if (segments.includes(key))
-    await writeOut.choose(shop, { segments: segments.filter((other) => other !== key) });
-  return accept(await readSegments(site, engine));
+  if (removed.ok)
+    await engine.audit.write(site.siteId, { act: 'segment deleted', by: PLATFORM, detail: { key } });
+  else if (removed.code !== 'not_found') return removed;
+  // One that is no more may be chosen still: a removal broke off, or came another way.
+  const gone = await writeOut.dropGone(shop);
+  return removed.ok || gone.includes(key) ? accept(await readSegments(site, engine)) : removed;
 }

@@ -6,6 +6,7 @@ import { newestEntries } from '../../../core/segments/catalog.ts';
 import type { Admin } from '../api/admin-client.ts';
 import { PLATFORM, type Shop, type Shops } from '../installation/shops.ts';
 import type { ChoiceBook, Choices } from './choices.ts';
+import { dropGone } from './gone.ts';
 import { isOfAll } from './pen.ts';
 import { alignSegments } from './shopify-segments.ts';
 import type { Writer } from './writer.ts';
@@ -17,7 +18,7 @@ const A_PAGE = 500;
 const MOST_ODD = 5;
 
 export type AlignmentPorts = {
-  readonly engine: Pick<Engine, 'vault' | 'segments' | 'now'>;
+  readonly engine: Pick<Engine, 'vault' | 'segments' | 'audit' | 'now'>;
   readonly admin: Admin;
   readonly shops: Pick<Shops, 'find'>;
   readonly choices: ChoiceBook;
@@ -70,9 +71,11 @@ export function createAlignment(ports: AlignmentPorts): (shop: Shop) => Promise<
 async function align(domain: string, isRest: boolean, ports: AlignmentPorts): Promise<boolean> {
   const { engine, shops, choices, written } = ports;
   const shop = await shops.find(domain);
-  const chosen = shop && shop.uninstalledAt === null ? await choices.read(shop.site.siteId) : null;
-  if (shop === null || chosen === null) return false;
+  if (shop === null || shop.uninstalledAt !== null) return false;
   const { siteId } = shop.site;
+  if (!isRest) await dropGone(siteId, choices, engine);
+  const chosen = await choices.read(siteId);
+  if (chosen === null) return false;
   const isThorough = !chosen.isDone;
   const bringAll = (visitors: Visitors) => bringEach(shop, visitors, isThorough, ports);
   if (!isRest && !(await bringAll(written.visitors(siteId)))) return false;

@@ -22,6 +22,8 @@ export type Choices = {
   readonly revision: string;
 };
 
+export type Chosen = Pick<Choices, 'scores' | 'segments'>;
+
 export const NOTHING_CHOSEN: Choices = {
   ...{ scores: false, segments: [], made: {} },
   ...{ isDone: true, reached: null, revision: '' },
@@ -32,7 +34,8 @@ export type ChoiceBook = {
   read(site: SiteId): Promise<Choices | null>;
   /** As far as this process has read or changed them. */
   peek(site: SiteId): Choices;
-  change(site: SiteId, more: Partial<Pick<Choices, 'scores' | 'segments'>>): Promise<void>;
+  /** @param more Null where it stays as it is. */
+  change(site: SiteId, more: (now: Chosen) => Partial<Chosen> | null): Promise<void>;
   /** How far everybody was brought, unless something was chosen meanwhile. Nothing where it was forgotten. */
   reach(site: SiteId, chosen: Choices, reached: string | null): Promise<void>;
   /** Everybody has it, likewise. */
@@ -42,7 +45,7 @@ export type ChoiceBook = {
   forget(site: SiteId): Promise<void>;
 };
 
-/** @example await createChoiceBook(store).change(siteId, { scores: true, isDone: false }) */
+/** @example await createChoiceBook(store).change(siteId, () => ({ scores: true })) */
 export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord'>): ChoiceBook {
   const known = new Map<SiteId, Choices>();
   const inTurn = createTurns();
@@ -70,7 +73,9 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
     change: (site, more) =>
       inTurn(async () => {
         const now = (await read(site)) ?? NOTHING_CHOSEN;
-        await keep(site, { ...now, ...more, isDone: false, reached: null, revision: randomUUID() });
+        const next = more(now);
+        if (next === null) return;
+        await keep(site, { ...now, ...next, isDone: false, reached: null, revision: randomUUID() });
       }),
     reach: (site, chosen, reached) => unlessChanged(site, chosen, { reached }),
     settle: (site, chosen) => unlessChanged(site, chosen, { isDone: true, reached: null }),

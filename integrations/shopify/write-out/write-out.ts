@@ -15,7 +15,8 @@ import { PLATFORM, type Shop, type Shops } from '../installation/shops.ts';
 import type { Customers } from '../intake/customers.ts';
 import type { Part } from '../part.ts';
 import { createAlignment } from './alignment.ts';
-import { type ChoiceBook, type Choices, createChoiceBook, NOTHING_CHOSEN } from './choices.ts';
+import { type ChoiceBook, type Choices, type Chosen, createChoiceBook, NOTHING_CHOSEN } from './choices.ts';
+import { dropGone } from './gone.ts';
 import { createPen } from './pen.ts';
 import { LABELS } from './picture.ts';
 import { createWriter, type Writer } from './writer.ts';
@@ -32,13 +33,13 @@ export type WriteOutPorts = Pick<PlatformPorts, 'engine' | 'store' | 'onFault'> 
   readonly now: () => number;
 };
 
-type Chosen = Pick<Choices, 'scores' | 'segments'>;
-
 export type WriteOut = {
   readonly part: Part;
   read(site: SiteId): Promise<Chosen & { readonly written: WrittenCounts }>;
   /** From now on; whoever is there already follows in the background. */
   choose(shop: Shop, more: Partial<Chosen>): Promise<void>;
+  /** Segments that are no more are chosen no more, and what was made of them follows; answers their keys. */
+  dropGone(shop: Shop): Promise<readonly string[]>;
 };
 
 /** @example await createWriteOut(ports).choose(shop, { scores: true }) */
@@ -66,13 +67,18 @@ export function createWriteOut(ports: WriteOutPorts): WriteOut {
     }),
     choose: async (shop, more) => {
       const { siteId } = shop.site;
-      await choices.change(siteId, more);
+      await choices.change(siteId, () => more);
       await engine.audit.write(siteId, {
         act: 'writing to customers set',
         by: PLATFORM,
         detail: { ...more, ...(more.segments && { segments: [...more.segments] }) },
       });
       void align(shop).catch(onFault);
+    },
+    dropGone: async (shop) => {
+      const gone = await dropGone(shop.site.siteId, choices, engine);
+      if (gone.length > 0) void align(shop).catch(onFault);
+      return gone;
     },
     part: {
       labelsOf: (site) => (choices.peek(site).scores ? LABELS : []),

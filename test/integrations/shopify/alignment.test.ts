@@ -68,7 +68,7 @@ describe('a choice of what is written, in a large shop', () => {
   let shop: Awaited<ReturnType<typeof openShop>>;
   beforeEach(async () => {
     shop = await openShop(1_200);
-    await shop.choices.change(SITE, { scores: true });
+    await shop.choices.change(SITE, () => ({ scores: true }));
   });
 
   it('reaches everybody once, page by page, in the background', async () => {
@@ -94,12 +94,12 @@ describe('a choice of what is written, in a large shop', () => {
 
   it('begins anew where something else is chosen meanwhile, and asks Shopify of everybody again', async () => {
     await shop.align(SHOP);
-    await shop.choices.change(SITE, { scores: false });
+    await shop.choices.change(SITE, () => ({ scores: false }));
     shop.asked.length = 0;
     await shop.align(SHOP);
     await expect.poll(shop.isDone).toBe(true);
     expect(shop.asked).toContainEqual([nameOf(0), true]);
-    await shop.choices.change(SITE, { segments: [] });
+    await shop.choices.change(SITE, () => ({ segments: [] }));
     shop.asked.length = 0;
     await shop.align(SHOP);
     await expect.poll(shop.isDone).toBe(true);
@@ -120,7 +120,7 @@ describe('a choice of what is written, in a large shop', () => {
 it('whoever has something of ours comes before the rest of a large shop', async () => {
   const holder = 'held' as VisitorId;
   const shop = await openShop(1_200, [holder]);
-  await shop.choices.change(SITE, { scores: true });
+  await shop.choices.change(SITE, () => ({ scores: true }));
   const first = shop.align(SHOP);
   const second = shop.align(SHOP);
   await Promise.all([first, second]);
@@ -135,14 +135,14 @@ it.each([
   ['and back, after the app had gone', async (choices: ChoiceBook) => choices.forget(SITE)],
 ])('what is switched off while a page is brought, %s, reaches everybody in the end', async (_, between) => {
   const shop = await openShop(30);
-  await shop.choices.change(SITE, { scores: true });
+  await shop.choices.change(SITE, () => ({ scores: true }));
   const next: Promise<void>[] = [];
   shop.state.beforeBring = async (visitor) => {
     if (shop.asked.length > 30) return;
-    if (visitor === nameOf(10)) await shop.choices.change(SITE, { scores: false });
+    if (visitor === nameOf(10)) await shop.choices.change(SITE, () => ({ scores: false }));
     if (visitor === nameOf(20)) {
       await between(shop.choices);
-      await shop.choices.change(SITE, { scores: true });
+      await shop.choices.change(SITE, () => ({ scores: true }));
       next.push(shop.align(SHOP));
     }
   };
@@ -153,7 +153,7 @@ it.each([
 
 it('everybody is looked at again with each run, without asking Shopify of whoever has nothing, until it is switched off', async () => {
   const shop = await openShop(600);
-  await shop.choices.change(SITE, { scores: true });
+  await shop.choices.change(SITE, () => ({ scores: true }));
   const isNextDone = () =>
     expect.poll(async () => [shop.asked.length, (await shop.choices.read(SITE))?.reached]);
   await shop.align(SHOP);
@@ -162,7 +162,7 @@ it('everybody is looked at again with each run, without asking Shopify of whoeve
   await shop.align(SHOP);
   await isNextDone().toEqual([600, null]);
   expect(shop.asked).toEqual(Array.from({ length: 600 }, (_, at) => [nameOf(at), false]));
-  await shop.choices.change(SITE, { scores: false });
+  await shop.choices.change(SITE, () => ({ scores: false }));
   await shop.align(SHOP);
   await isNextDone().toEqual([1_200, null]);
   expect(await shop.isDone()).toBe(true);
@@ -187,7 +187,7 @@ describe('a customer of whom Shopify answers oddly', () => {
       shop.state.answer = (visitor) => (visitor === nameOf(0) ? fail() : accept(true));
       for (let run = 0; run < 2; run += 1) {
         // Everybody has what was chosen: who has a row is brought, and nobody else.
-        await shop.choices.change(SITE, {});
+        await shop.choices.change(SITE, () => ({}));
         await shop.choices.settle(SITE, (await shop.choices.read(SITE)) as never);
         await shop.align(SHOP);
         expect(shop.visitors()).toEqual([nameOf(0), nameOf(1), nameOf(2)]);
@@ -204,7 +204,7 @@ describe('a customer of whom Shopify answers oddly', () => {
     '%s while everybody is reached: the rest is, and a row has them tried again',
     async (_, fail) => {
       const shop = await openShop(3);
-      await shop.choices.change(SITE, { scores: true });
+      await shop.choices.change(SITE, () => ({ scores: true }));
       shop.state.answer = (visitor) => (visitor === nameOf(1) ? fail() : accept(true));
       await shop.align(SHOP);
       expect([await shop.isDone(), shop.visitors()]).toEqual([true, [nameOf(0), nameOf(1), nameOf(2)]]);
@@ -215,7 +215,7 @@ describe('a customer of whom Shopify answers oddly', () => {
 
   it('is one of five in a row: then the run ends, and the next begins with them', async () => {
     const shop = await openShop(12);
-    await shop.choices.change(SITE, { scores: true });
+    await shop.choices.change(SITE, () => ({ scores: true }));
     shop.state.answer = (visitor) => (visitor === nameOf(4) || visitor > nameOf(5) ? odd : accept(true));
     await shop.align(SHOP);
     expect([await shop.isDone(), shop.visitors().length]).toEqual([false, 11]);
@@ -227,7 +227,7 @@ describe('a customer of whom Shopify answers oddly', () => {
 
 it('customers whom Shopify refuses with a reason end no run, however many', async () => {
   const shop = await openShop(8);
-  await shop.choices.change(SITE, { scores: true });
+  await shop.choices.change(SITE, () => ({ scores: true }));
   shop.state.answer = () => refuse('invalid_value', 'TagsAdd', 'too many tags');
   await shop.align(SHOP);
   expect([await shop.isDone(), shop.visitors().length]).toEqual([true, 8]);

@@ -1,6 +1,7 @@
 /** What was begun and not ended, and what must not stay at Shopify whatever happens meanwhile. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { SiteId, VisitorId } from '../../../core/entry.ts';
+import { InklingError } from '../../../core/errors.ts';
 import { openWritingShop, TAG, WRITING, type WritingShop } from '../../support/shopify/writing-shop.ts';
 import { until } from '../../support/until.ts';
 
@@ -147,6 +148,27 @@ describe('a customer of whom Shopify always answers oddly', () => {
     mend();
     await shop.align();
     expect(all.map((one) => held(one))).toEqual([NOTHING, NOTHING, NOTHING]);
+  });
+});
+
+describe('a removal of a segment that broke off before it was chosen no more', () => {
+  it('is finished by asking for it again', async () => {
+    await shop.choose('tags', TAGS);
+    await shop.align();
+    const { store } = shop.connected.served.engine;
+    const { putRecord } = store;
+    const full = vi.spyOn(store, 'putRecord').mockImplementation(async (collection, ...row) => {
+      if (collection !== 'platform-write-out') return putRecord.call(store, collection, ...row);
+      throw new InklingError('store_unavailable', 'store', 'it is full', 'make room');
+    });
+    const remove = async () => (await shop.connected.admin('DELETE', '/segments/just-bought')).status;
+    expect(await remove()).toBe(503);
+    full.mockRestore();
+    expect(await remove()).toBe(200);
+    expect(await shop.row('tags')).toMatchObject({ facts: { segments: [] } });
+    await shop.align();
+    expect([names(), held()]).toEqual([[], NOTHING]);
+    expect(await remove()).toBe(404);
   });
 });
 

@@ -40,6 +40,32 @@ describe('segments at Shopify', () => {
     expect(await shop.row('tags')).toMatchObject({ facts: { segments: [], written: 0 } });
   });
 
+  it('go within the hour with one that is removed another way, and one of its name is not written unasked', async () => {
+    await shop.choose('tags', { segments: ['just-bought'] });
+    await shop.align();
+    const { ask } = shop.connected.site();
+    expect((await ask('DELETE', '/v1/segments/just-bought')).status).toBe(200);
+    await shop.align();
+    expect([shop.tags(), shop.fields(), state().segments.size]).toEqual([[], {}, 0]);
+    expect(await shop.row('tags')).toMatchObject({ state: 'open', facts: { segments: [] } });
+    await ask('PUT', '/v1/segments/just-bought', { name: 'New', words: 'did "Order Completed" in 1 hour' });
+    await shop.align();
+    expect([shop.tags(), state().segments.size]).toEqual([[], 0]);
+  });
+
+  it('go with two that are removed at once', async () => {
+    const definition = { name: 'Bought', words: 'did "Order Completed" in 1 hour' };
+    const keys = ['a1', 'b1'];
+    for (const key of keys)
+      await shop.connected.site().ask('PUT', `/v1/segments/${key}`, { ...definition, name: key });
+    await shop.choose('tags', { segments: keys });
+    await shop.align();
+    await Promise.all(keys.map((key) => shop.connected.admin('DELETE', `/segments/${key}`)));
+    expect(await shop.row('tags')).toMatchObject({ facts: { segments: [] } });
+    await shop.align();
+    expect([shop.tags(), state().segments.size]).toEqual([[], 0]);
+  });
+
   it('come with whoever enters one later', async () => {
     await shop.choose('tags', { segments: ['just-bought'] });
     await shop.align();
