@@ -15,7 +15,7 @@ describe('a shop that the app has left', () => {
   });
   afterEach(() => connected.stop());
 
-  const later = (ms: number) => connected.served.clock.moveTo(connected.served.clock.now() + ms);
+  const later = (ms: number) => connected.served.clock.leapTo(connected.served.clock.now() + ms);
   const load = async () => {
     const body = postOfPage(connected.served.clock.now(), [['Page Viewed']]);
     return (await connected.proxy('v1/collect', { body })).status;
