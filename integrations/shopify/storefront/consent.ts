@@ -40,8 +40,11 @@ export type Unheard = {
   readonly [Ours in keyof Choice]?: readonly [chosen: boolean, said?: Answer | null | undefined];
 };
 
+/** Shopify, as far as it says what the visitor chose. */
+type Recorder = Pick<CustomerPrivacy, 'currentVisitorConsent'>;
+
 /** @example addChoice({}, { share: false }, Shopify.customerPrivacy) // { share: [false, 'yes'] } */
-export function addChoice(unheard: Unheard, choice: Choice, privacy: CustomerPrivacy | undefined): Unheard {
+export function addChoice(unheard: Unheard, choice: Choice, privacy: Recorder | undefined): Unheard {
   const record = privacy?.currentVisitorConsent();
   const more = WORDS.map(([ours, theirs]) => {
     const chosen = choice[ours];
@@ -54,7 +57,7 @@ export function addChoice(unheard: Unheard, choice: Choice, privacy: CustomerPri
  * Without those that Shopify has now, and those for which it says something else than it did: it heard the visitor since. That it
  * has heard something at all says nothing of these.
  */
-export function settle(unheard: Unheard, privacy: CustomerPrivacy): Unheard {
+export function stillUnheard(unheard: Unheard, privacy: Recorder): Unheard {
   const record = privacy.currentVisitorConsent();
   const left: Record<string, Unheard[keyof Choice]> = {};
   for (const [ours, theirs] of WORDS) {
@@ -67,7 +70,10 @@ export function settle(unheard: Unheard, privacy: CustomerPrivacy): Unheard {
 }
 
 /** Makes them Shopify's, beside what it knows: else the next page would say what was before. */
-export function tell(unheard: Unheard, privacy: CustomerPrivacy): void {
+export function tell(
+  unheard: Unheard,
+  privacy: Recorder & Pick<CustomerPrivacy, 'setTrackingConsent'>,
+): void {
   if (!Object.keys(unheard).length) return;
   const all: Record<string, boolean> = {};
   for (const [name, said] of Object.entries(privacy.currentVisitorConsent()))

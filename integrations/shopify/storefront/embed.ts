@@ -7,7 +7,15 @@
 import type { Consent } from '../../../core/tracker/browser/wire.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 import { cartId, describeCart, readCart } from './cart.ts';
-import { addChoice, type Choice, choiceOf, readConsent, settle, tell, type Unheard } from './consent.ts';
+import {
+  addChoice,
+  type Choice,
+  choiceOf,
+  readConsent,
+  stillUnheard,
+  tell,
+  type Unheard,
+} from './consent.ts';
 import type { Cart, CustomerPrivacy } from './shopify-page.ts';
 
 /** The tracker, put here by the build: what it makes `window.inkling` with. */
@@ -31,7 +39,7 @@ const root = document.getElementById('inkling-embed');
 
 /** Whether the tracker is there. */
 let phase: 'waiting' | 'starting' | 'started' = 'waiting';
-/** Once it has answered. */
+/** Shopify's, once it has answered. */
 let privacy: CustomerPrivacy | undefined;
 let unheard: Unheard = {};
 /** The last that was heard: it counts, whatever the page was doing meanwhile. */
@@ -43,7 +51,8 @@ let isJoined = false;
 /** What fails is on our side: the page goes on. */
 const quietly = (run: () => Promise<void>) => (): void => void run().catch(() => undefined);
 
-const hear = quietly(async () => {
+/** What is allowed now goes to the tracker, which begins with it. */
+const pass = quietly(async () => {
   if (!privacy) return;
   const [known, own] = [readConsent(privacy), choiceOf(unheard)];
   said = known || Object.keys(own).length ? { ...known, ...own } : null;
@@ -93,16 +102,16 @@ async function join(): Promise<void> {
   if (found && said?.analytics) window.inkling?.('Cart Recognized', { cart_id: cartId(found) });
 }
 
-const keep = quietly(async () => {
+const keepRefusals = quietly(async () => {
   const refused = Object.entries(unheard).filter(([, [chosen]]) => !chosen);
   if (refused.length) localStorage[REFUSED] = JSON.stringify(Object.fromEntries(refused));
   else delete localStorage[REFUSED];
 });
 
-function listen(): void {
-  if (privacy) unheard = settle(unheard, privacy);
-  keep();
-  hear();
+function hearShopify(): void {
+  if (privacy) unheard = stillUnheard(unheard, privacy);
+  keepRefusals();
+  pass();
 }
 
 // The theme editor is no visit, and a shop whose settings have not arrived has nobody to tell.
@@ -114,17 +123,17 @@ if (root?.dataset.settings && !shop?.designMode) {
   }
   document.addEventListener('inkling:choice', (event) => {
     unheard = addChoice(unheard, (event as CustomEvent<Choice>).detail, privacy);
-    keep();
+    keepRefusals();
     if (privacy) tell(unheard, privacy);
-    hear();
+    pass();
   });
   shop?.loadFeatures([{ name: 'consent-tracking-api', version: '0.1' }], (error) => {
     // Who blocks the question may have refused before: silence.
     if (error || !shop.customerPrivacy) return;
     privacy = shop.customerPrivacy;
-    document.addEventListener('visitorConsentCollected', listen);
-    unheard = settle(unheard, privacy);
+    document.addEventListener('visitorConsentCollected', hearShopify);
+    unheard = stillUnheard(unheard, privacy);
     tell(unheard, privacy);
-    listen();
+    hearShopify();
   });
 }

@@ -11,6 +11,7 @@ import { readOutline } from '../../../core/profiles/outline.ts';
 import type { Admin } from '../api/admin-client.ts';
 import { ONE_TRY, sendOutcomeOf } from '../api/sending.ts';
 import type { Pulse } from '../counting/pulse.ts';
+import { eachShop } from '../installation/each-shop.ts';
 import { PLATFORM, type Shop, type Shops } from '../installation/shops.ts';
 import type { Customers } from '../intake/customers.ts';
 import type { Part } from '../part.ts';
@@ -87,9 +88,7 @@ export function createWriteOut(ports: WriteOutPorts): WriteOut {
         {
           name: 'customers',
           everyMs: HOUR_MS,
-          run: async () => {
-            for (const shop of await shops.list()) await align(shop).catch(onFault);
-          },
+          run: () => eachShop(shops, align),
         },
       ],
       // The metafields went with the app; a new start asks what tags there are.

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FakeCustomer } from '../../../apps/shopify-dev/fake/state.ts';
 import { InklingError } from '../../../core/errors.ts';
 import { type Privacy, privacySchema } from '../../../integrations/shopify/admin-page/contract.ts';
+import { makeBuyer } from '../../support/shopify/buyers.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { bearer, call } from '../../support/sites.ts';
 
@@ -27,18 +28,7 @@ describe('what Shopify asks on behalf of customers', () => {
     if (told === undefined) throw new Error('Shopify told nobody');
     return told;
   };
-  async function buyer(): Promise<FakeCustomer> {
-    const { acts } = connected.shop;
-    const customer = await acts.createCustomer();
-    await connected.site().ask('POST', '/v1/consent', {
-      ...{ userId: String(customer.id), source: 'form', at: now() - 1_000 },
-      purposes: { analytics: true },
-    });
-    const product = await acts.createProduct({ handle: 'harbour-blue' });
-    const [variant] = product.variants;
-    await acts.placeOrder({ customer, lines: variant ? [{ product, variant, quantity: 1 }] : [] });
-    return customer;
-  }
+  const buyer = (): Promise<FakeCustomer> => makeBuyer(connected, { analytics: true });
   /** So many were forgotten before, each a second before the other; by key they come before all that is told of later. */
   async function forgetMany(many: number): Promise<void> {
     const done = { kind: 'customer_redact', doneAt: now(), visitor: null, entries: 1 };

@@ -1,20 +1,25 @@
 import { describe, expect, it } from 'vitest';
-import { addChoice, type Choice, settle, tell } from '../../../integrations/shopify/storefront/consent.ts';
-import type { CustomerPrivacy } from '../../../integrations/shopify/storefront/shopify-page.ts';
+import {
+  addChoice,
+  type Choice,
+  stillUnheard,
+  tell,
+} from '../../../integrations/shopify/storefront/consent.ts';
+import type { Answer } from '../../../integrations/shopify/storefront/shopify-page.ts';
 
-const NOTHING = { analytics: '', preferences: '', marketing: '', sale_of_data: '' };
+const NOTHING = { analytics: '', preferences: '', marketing: '', sale_of_data: '' } as const;
 
 /** Shopify's record of what a visitor chose, and what it is told to keep. */
-function recordOf(held: Readonly<Record<string, string>> = {}) {
+function recordOf(held: Readonly<Record<string, Answer>> = {}) {
   const told: unknown[] = [];
   const privacy = {
     currentVisitorConsent: () => ({ ...NOTHING, ...held }),
     setTrackingConsent: (chosen: object) => void told.push(chosen),
-  } as unknown as CustomerPrivacy;
+  };
   return { privacy, told };
 }
 
-function toldOf(choice: Choice, held: Readonly<Record<string, string>> = {}) {
+function toldOf(choice: Choice, held: Readonly<Record<string, Answer>> = {}) {
   const { privacy, told } = recordOf(held);
   tell(addChoice({}, choice, privacy), privacy);
   return told;
@@ -28,7 +33,7 @@ describe('a choice that was made in the page', () => {
   });
 
   it('leaves what was chosen before of everything else', () => {
-    const held = { analytics: 'yes', marketing: 'no' };
+    const held = { analytics: 'yes', marketing: 'no' } as const;
     expect(toldOf({ share: false }, held)).toEqual([
       { analytics: true, marketing: false, sale_of_data: false },
     ]);
@@ -47,7 +52,7 @@ describe('a choice that Shopify may not have heard', () => {
     ['is over once Shopify has heard another', { analytics: '' }, {}],
     ['stays where Shopify has heard of something else', { analytics: 'yes', marketing: 'no' }, refused],
   ] as const)('%s', (_what, held, left) => {
-    expect(settle(refused, recordOf(held).privacy)).toEqual(left);
+    expect(stillUnheard(refused, recordOf(held).privacy)).toEqual(left);
   });
 
   it.each([
@@ -55,6 +60,6 @@ describe('a choice that Shopify may not have heard', () => {
     ['no', {}],
   ] as const)('made before Shopify had answered, is told where that says %s', (said, left) => {
     const early = JSON.parse(JSON.stringify(addChoice({}, { analytics: false }, undefined)));
-    expect(settle(early, recordOf({ analytics: said }).privacy)).toEqual(left);
+    expect(stillUnheard(early, recordOf({ analytics: said }).privacy)).toEqual(left);
   });
 });

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FakeCustomer, gid } from '../../../apps/shopify-dev/fake/state.ts';
 import { SUBSCRIPTIONS } from '../../../apps/shopify-dev/fake/subscriptions.ts';
+import { makeBuyer } from '../../support/shopify/buyers.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 
 /** Not asked for, since it names people; whoever subscribes to it all the same is understood. */
@@ -13,7 +14,6 @@ describe('customers whom Shopify makes one', () => {
   });
   afterEach(() => connected.stop());
 
-  const now = () => connected.served.clock.now();
   const visitorOf = async ({ id }: FakeCustomer) =>
     (await connected.site().ask('POST', '/v1/visitors/lookup', { userId: String(id) })).body.visitor;
   const profileOf = async (customer: FakeCustomer) =>
@@ -26,18 +26,7 @@ describe('customers whom Shopify makes one', () => {
     });
   const lastStatus = () => connected.shop.webhooks.sent.at(-1)?.status;
 
-  async function buyer(): Promise<FakeCustomer> {
-    const { acts } = connected.shop;
-    const customer = await acts.createCustomer();
-    await connected.site().ask('POST', '/v1/consent', {
-      ...{ userId: String(customer.id), source: 'form', at: now() - 1_000 },
-      purposes: { analytics: true },
-    });
-    const product = await acts.createProduct({ handle: 'harbour-blue', priceMinor: 2_000 });
-    const [variant] = product.variants;
-    await acts.placeOrder({ customer, lines: variant ? [{ product, variant, quantity: 1 }] : [] });
-    return customer;
-  }
+  const buyer = (): Promise<FakeCustomer> => makeBuyer(connected, { analytics: true });
 
   it('are one visitor from then on, with the orders of both, however often it is told', async () => {
     const [kept, gone] = [await buyer(), await buyer()];

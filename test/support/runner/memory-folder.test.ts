@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { makeDataFolder } from '../data-folder.ts';
 import { mountSmallDisk } from '../small-disk.ts';
@@ -16,6 +17,17 @@ describe('a folder in memory', () => {
     expect(one).not.toBe(other);
     writeFileSync(join(one, 'file'), 'kept');
     expect(readFileSync(join(one, 'file'), 'utf8')).toBe('kept');
+  });
+
+  it('takes away what a run left that was killed, and nothing of one that is running', ({ skip }) => {
+    const disk = mountSmallDisk(4);
+    if (!disk.ok) return skip(disk.why);
+    const { pid: gone } = spawnSync(process.execPath, ['-e', '']);
+    const others = [`inkling-tests-${process.ppid}-a`, 'inkling-tests-by-hand', 'somebody-else'];
+    for (const name of [...others, `inkling-tests-${gone}-b`])
+      mkdirSync(join(disk.path, name, 'files'), { recursive: true });
+    const own = makeMemoryFolder(disk.path, MEGABYTE) ?? '';
+    expect(new Set(readdirSync(disk.path))).toEqual(new Set([...others, basename(own)]));
   });
 
   it('is not made where the memory is too small for all suites', ({ skip }) => {

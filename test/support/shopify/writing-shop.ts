@@ -4,6 +4,7 @@ import { gid } from '../../../apps/shopify-dev/fake/state.ts';
 import { type Setup, setupSchema } from '../../../integrations/shopify/admin-page/contract.ts';
 import { ASKED_SCOPES } from '../../../integrations/shopify/operations/scopes.ts';
 import { bearer, call, type HttpAnswer } from '../sites.ts';
+import { allow, makeBuyer } from './buyers.ts';
 import { type ConnectedShop, connectShop } from './connected-shop.ts';
 
 export const TAG = 'inkling:just-bought';
@@ -33,21 +34,11 @@ export async function openWritingShop(scopes: readonly string[] = WRITING): Prom
   await connected.admin('GET', '/setup');
   const segment = { name: 'Just bought', words: 'did "Order Completed" in 1 hour' };
   await connected.site().ask('PUT', '/v1/segments/just-bought', segment);
-  const { acts, state } = connected.shop;
+  const { state } = connected.shop;
   const now = () => connected.served.clock.now();
-  const consent = async (owner: FakeCustomer, purposes: object, at = now()): Promise<void> => {
-    const said = { userId: String(owner.id), purposes, source: 'form', at };
-    const { status } = await connected.site().ask('POST', '/v1/consent', said);
-    if (status !== 200) throw new Error(`consent is not taken: ${status}`);
-  };
-  const buyer = async (purposes: object = ALL): Promise<FakeCustomer> => {
-    const owner = await acts.createCustomer();
-    await consent(owner, purposes, now() - 1_000);
-    const product = await acts.createProduct({ handle: 'harbour-blue', priceMinor: 2_000 });
-    const [variant] = product.variants;
-    await acts.placeOrder({ customer: owner, lines: variant ? [{ product, variant, quantity: 1 }] : [] });
-    return owner;
-  };
+  const consent = (owner: FakeCustomer, purposes: object): Promise<void> =>
+    allow(connected, owner, purposes, now());
+  const buyer = (purposes: object = ALL): Promise<FakeCustomer> => makeBuyer(connected, purposes);
   const customer = await buyer();
   return {
     ...{ connected, customer, now, consent, buyer },
