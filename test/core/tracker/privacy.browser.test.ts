@@ -38,6 +38,8 @@ describeBrowser('the privacy element', () => {
   let page: Page;
   afterEach(async ({ task }) => {
     if (task.result?.state === 'fail') await page.context().close();
+    // An address may ask so often a minute: here all of them are one.
+    await served.clock.leapTo(served.clock.now() + 60_000);
   });
   afterAll(() => served.stop());
 
@@ -145,6 +147,31 @@ describeBrowser('the privacy element', () => {
     expect(exported).toMatchObject({ scope: 'device', consent: { analytics: { allowed: true } } });
     expect(await audit(page)).toEqual([]);
     expect(complaints).toEqual([]);
+  });
+
+  it.each([
+    [
+      'a refusal',
+      '**/v1/consent?*',
+      () => page.getByRole('switch', { name: 'Keep a history' }).press('Space'),
+    ],
+    ['an objection', '**/v1/objections?*', () => page.getByRole('button', { name: 'Object' }).press('Enter')],
+  ] as const)('%s holds in the browser also where the server cannot be told', async (_what, route, act) => {
+    await open();
+    await allow(page, 'Keep a history');
+    const button = page.getByRole('button', { name: 'Object' });
+    await button.and(page.locator(':enabled')).waitFor();
+    await page.evaluate(
+      'document.addEventListener("inkling:choice", ({ detail }) => { self.chosen = detail; })',
+    );
+    await page.route(route, (request) => request.abort());
+    await act();
+    await page.getByText('That did not work.').waitFor();
+    await page.unroute(route);
+    const refused = { analytics: false, personalization: false, share: false };
+    expect(await page.evaluate('self.chosen')).toEqual({ ...refused, source: 'privacy-element' });
+    expect(await page.evaluate('JSON.parse(localStorage.inkling)')).toMatchObject({ c: refused });
+    expect(await page.evaluate('localStorage.inkling')).not.toMatch(/[0-9a-f]{32}/);
   });
 
   /** Somebody who ordered, and was never here with this browser. */
