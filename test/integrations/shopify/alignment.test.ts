@@ -25,6 +25,7 @@ async function openShop(count: number, rows: readonly VisitorId[] = []) {
     beforeBring: async (_visitor: VisitorId): Promise<void> => undefined,
     answer: (_visitor: VisitorId): Outcome<boolean> => accept(true),
     shop: SHOP as Shop | null,
+    erased: null as VisitorId | null,
   };
   const vault = Array.from({ length: count }, (_, at) => ({
     key: nameOf(at),
@@ -38,7 +39,7 @@ async function openShop(count: number, rows: readonly VisitorId[] = []) {
       vault: {
         list: async (_site: SiteId, after: string | null, limit: number) =>
           vault.filter(({ key }) => after === null || key > after).slice(0, limit),
-        has: async () => true,
+        has: async (_site: SiteId, visitor: VisitorId) => visitor !== state.erased,
       },
     } as never,
     shops: { find: async () => state.shop },
@@ -231,4 +232,14 @@ it('customers whom Shopify refuses with a reason end no run, however many', asyn
   shop.state.answer = () => refuse('invalid_value', 'TagsAdd', 'too many tags');
   await shop.align(SHOP);
   expect([await shop.isDone(), shop.visitors().length]).toEqual([true, 8]);
+});
+
+it('whoever is erased while Shopify refuses them leaves no row', async () => {
+  const shop = await openShop(2);
+  await shop.choices.change(SITE, () => ({ scores: true }));
+  shop.state.answer = () => refuse('invalid_value', 'customer', 'name one that is there');
+  shop.state.erased = nameOf(0);
+  await shop.align(SHOP);
+  const rows = await Promise.all([nameOf(0), nameOf(1)].map((visitor) => shop.written.read(SITE, visitor)));
+  expect(rows).toEqual([null, UNSURE]);
 });

@@ -22,7 +22,7 @@ function openSlowly() {
   const rows = new Map<string, Row>();
   const order: string[] = [];
   const answered = Promise.withResolvers<void>();
-  const state = { isAllowed: true, isErased: false, answer: answered.resolve };
+  const state = { isAllowed: true, isErased: false, kept: 0, answer: answered.resolve };
   const writer = createWriter({
     now: () => 0,
     customers: {
@@ -47,7 +47,10 @@ function openSlowly() {
     },
     written: {
       read: async () => rows.get(VISITOR) ?? null,
-      keep: async (_site: SiteId, visitor: VisitorId, row: Row) => void rows.set(visitor, row),
+      keep: async (_site: SiteId, visitor: VisitorId, row: Row) => {
+        state.kept += 1;
+        rows.set(visitor, row);
+      },
       drop: async (_site: SiteId, visitor: VisitorId) => void rows.delete(visitor),
     } as never,
     choicesOf: () => ({ ...NOTHING_CHOSEN, segments: ['vip'] }),
@@ -80,5 +83,14 @@ describe('a customer whom somebody is writing to', () => {
     state.answer();
     await Promise.all([on, wiped]);
     expect([[...tags], [...rows], order]).toEqual([[], [], ['on', 'off']]);
+  });
+
+  it('is not put down again where nothing has changed', async () => {
+    const { writer, state } = openSlowly();
+    state.answer();
+    await writer.bring(SHOP, VISITOR, { at: 0 });
+    const { kept } = state;
+    expect(await writer.bring(SHOP, VISITOR, { at: 0 })).toEqual(accept(false));
+    expect(state.kept).toBe(kept);
   });
 });
