@@ -77,6 +77,12 @@ describe('the other pages as they are shown', () => {
     ]);
   });
 
+  it('tells no size of a segment that is still being counted, rather than a small one', () => {
+    const items = SEGMENTS.items.map((item) => ({ ...item, size: null, state: 'building' as const }));
+    const sizes = viewSegments({ ...SEGMENTS, items }, words, format).map(({ size }) => size);
+    expect(sizes).toEqual(['–', '–', '–']);
+  });
+
   it('says in German what a template says, and leaves a name as the merchant gave it', () => {
     const german = wordsOf('de');
     const [template] = viewTemplates(SEGMENTS, { search: 'nachschub', kpi: '' }, german);

@@ -1,0 +1,61 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import type { SiteId } from '../../../core/entry.ts';
+import { accept } from '../../../core/errors.ts';
+import { createShops, type Shops } from '../../../integrations/shopify/installation/shops.ts';
+import { createRecordShelf } from '../../support/record-shelf.ts';
+
+const DOMAIN = 'ink.myshopify.com';
+
+describe('the shop of a site', () => {
+  let shops: Shops;
+  let lists: number;
+  /** Sites that are there. */
+  let sites: { readonly siteId: SiteId }[];
+  beforeEach(() => {
+    lists = 0;
+    sites = [];
+    const shelf = createRecordShelf();
+    let made = 0;
+    shops = createShops({
+      store: {
+        ...shelf,
+        listRecords: (...asked) => {
+          lists += 1;
+          return shelf.listRecords(...asked);
+        },
+      },
+      engine: {
+        now: () => 0,
+        audit: { write: async () => undefined },
+        sites: {
+          byId: (siteId: SiteId) => sites.find((site) => site.siteId === siteId),
+          create: async () => {
+            made += 1;
+            const site = { siteId: `st_${made}` as SiteId };
+            sites.push(site);
+            return accept(site);
+          },
+        },
+      } as never,
+    });
+  });
+
+  it('is looked for among all shops once, and read by itself from then on', async () => {
+    const { site } = await shops.install(DOMAIN);
+    for (let asked = 0; asked < 3; asked += 1)
+      expect(await shops.ofSite(site.siteId)).toMatchObject({ domain: DOMAIN, uninstalledAt: null });
+    expect(lists).toBe(1);
+    await shops.uninstall(DOMAIN, null);
+    expect(await shops.ofSite(site.siteId)).toMatchObject({ uninstalledAt: 0 });
+  });
+
+  it('is another site’s once its own was removed', async () => {
+    const { site: before } = await shops.install(DOMAIN);
+    await shops.ofSite(before.siteId);
+    sites = [];
+    await shops.forget(DOMAIN);
+    const { site: after } = await shops.install(DOMAIN);
+    expect(await shops.ofSite(before.siteId)).toBeNull();
+    expect(await shops.ofSite(after.siteId)).toMatchObject({ domain: DOMAIN });
+  });
+});
