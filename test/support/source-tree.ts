@@ -5,7 +5,7 @@ import { join } from 'node:path';
 export const ROOT = join(import.meta.dirname, '..', '..');
 
 /** What .gitignore names, and git itself: not ours, or made anew by a command. */
-const NOT_OURS = new Set(['node_modules', '.git', 'data', 'dist', 'coverage']);
+const NOT_OURS = new Set(['node_modules', '.git', '.cache', 'data', 'dist', 'coverage']);
 
 /**
  * Every file of the project, relative to {@link ROOT}, with forward slashes, sorted.
