@@ -12,6 +12,7 @@ import { installPackages } from './support/runner/packages.ts';
 import { addTallies, formatSkips, formatTotals, passOrFail, type Tally } from './support/runner/tally.ts';
 import { readVitestReport } from './support/runner/vitest-report.ts';
 import { listFiles } from './support/source-tree.ts';
+import { findObstacle } from './support/wordpress/obstacle.ts';
 
 type Step = { readonly name: string; readonly run: () => Promise<Tally> };
 type Timed = { readonly name: string; readonly seconds: number; readonly tally: Tally };
@@ -92,6 +93,9 @@ async function main(args: readonly string[]): Promise<number> {
   }
   console.log('== packages');
   await installPackages();
+  // Got once, before several suites would at the same time.
+  const obstacle = await findObstacle();
+  console.log(obstacle === null ? 'WordPress: there' : `WordPress: its suites are skipped: ${obstacle}`);
   const steps = await runSteps(listSteps(args.includes('--long')));
   const total = addTallies(steps.map((step) => step.tally));
   printSummary(steps, total);

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../source-tree.ts';
 import { unpackWordPress } from './debian.ts';
 import { CARRIER_INTEGRITY, unpackDropIn } from './sqlite-drop-in.ts';
+import { keepWhole } from './whole-folder.ts';
 
 /** WordPress and what lets it live on SQLite; every site of every run reads the same files. */
 export type Core = {
@@ -16,10 +17,12 @@ export type Core = {
 };
 
 const CACHE = join(ROOT, '.cache/wordpress');
-/** The oldest one whose WordPress the drop-in works with. */
+/** The oldest one whose WordPress the drop-in works with; `sid` has the newest WordPress. */
 const SUITE = process.env.WORDPRESS_SUITE ?? 'trixie';
+/** Another number for another way to build it. */
+const RECIPE = 1;
 
-const prepared = new Map<string, Promise<Core>>();
+let prepared: Promise<Core> | undefined;
 
 /**
  * WordPress, out of the cache, or got and put there. A process asks once, also where that went wrong.
@@ -27,66 +30,45 @@ const prepared = new Map<string, Promise<Core>>();
  * @throws Error that says what could not be had, why, and the cure.
  * @example const { wordpress, version } = await prepareCore();
  */
-export function prepareCore(cache = CACHE): Promise<Core> {
-  const core = prepared.get(cache) ?? getCore(cache);
-  prepared.set(cache, core);
-  return core;
+export function prepareCore(): Promise<Core> {
+  prepared ??= getCore();
+  return prepared;
 }
 
-async function getCore(cache: string): Promise<Core> {
-  const recipe = createHash('sha256').update(`1 ${SUITE} ${CARRIER_INTEGRITY}`).digest('hex').slice(0, 12);
-  const folder = join(cache, `${SUITE}-${recipe}`);
-  if (!existsSync(folder)) await build(cache, folder);
+async function getCore(): Promise<Core> {
+  const recipe = createHash('sha256').update(`${RECIPE} ${CARRIER_INTEGRITY}`).digest('hex').slice(0, 12);
+  const folder = await keepWhole({
+    cache: CACHE,
+    name: `${SUITE}-${recipe}`,
+    build: async ({ scratch, into }) => {
+      const wordpress = join(into, 'core');
+      await Promise.all([
+        unpackWordPress({ suite: SUITE, scratch, into: wordpress }),
+        unpackDropIn({ scratch, into: join(into, 'sqlite') }),
+      ]);
+      shareCore(join(wordpress, 'wp-load.php'));
+    },
+  });
   const wordpress = join(folder, 'core');
   return { wordpress, sqlite: join(folder, 'sqlite'), version: readVersion(wordpress) };
 }
 
-/** What has its name is whole: it is built under another one, of which a killed process may leave one behind. */
-async function build(cache: string, folder: string): Promise<void> {
-  mkdirSync(cache, { recursive: true });
-  removeAbandoned(cache);
-  const scratch = mkdtempSync(join(cache, `building-${process.pid}-`));
-  try {
-    const whole = join(scratch, 'whole');
-    await Promise.all([
-      unpackWordPress({ suite: SUITE, scratch, into: join(whole, 'core') }),
-      unpackDropIn({ scratch, into: join(whole, 'sqlite') }),
-    ]);
-    readVersion(join(whole, 'core'));
-    moveOrYield(whole, folder);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-/** Another process may have been faster: what it built is as good. */
-function moveOrYield(from: string, to: string): void {
-  try {
-    renameSync(from, to);
-  } catch (error) {
-    if (!existsSync(to)) throw error;
-  }
-}
-
-function removeAbandoned(cache: string): void {
-  for (const name of readdirSync(cache)) {
-    const pid = /^building-(\d+)-/.exec(name)?.[1];
-    if (pid === undefined || isAlive(Number(pid))) continue;
-    rmSync(join(cache, name), { recursive: true, force: true });
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/**
+ * A site's files of the core are links to those of all sites: WordPress takes where they lead for where it is, unless it
+ * is told.
+ */
+function shareCore(wpLoad: string): void {
+  const code = readFileSync(wpLoad, 'utf8');
+  const own = "define( 'ABSPATH', __DIR__ . '/' );";
+  if (!code.includes(own))
+    throw new Error(`[inkling] [wordpress] ${wpLoad} says in other words where it is.`);
+  writeFileSync(wpLoad, code.replace(own, "define( 'ABSPATH', getenv( 'INKLING_LAB_HOME' ) . '/site/' );"));
 }
 
 function readVersion(wordpress: string): string {
   const text = readFileSync(join(wordpress, 'wp-includes/version.php'), 'utf8');
   const version = /\$wp_version = '([^']+)'/.exec(text)?.[1];
-  if (version === undefined) throw new Error(`[inkling] [wordpress] ${wordpress} holds no WordPress: remove it.`);
+  if (version === undefined)
+    throw new Error(`[inkling] [wordpress] ${wordpress} holds no WordPress: remove it.`);
   return version;
 }

@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { neutralEnvironment } from '../neutral-environment.ts';
+import { killGroup } from './program.ts';
+
+export const PHP_FOLDER = join(import.meta.dirname, 'php');
+/** Loads the WordPress of the site whose `env` a PHP is given. */
+export const BOOTSTRAP = join(PHP_FOLDER, 'bootstrap.php');
+const PHP = '/usr/bin/php';
+
+export type SiteServer = {
+  readonly port: number;
+  /** What the server itself said. */
+  output(): string;
+  stop(): Promise<void>;
+};
+
+/**
+ * A PHP with one worker that serves the site in that folder, on a free port of the loopback. It ends with this process at
+ * the latest, whatever ends that.
+ *
+ * @throws Error with PHP's output when it does not come up.
+ * @example const { port, stop } = await servePhp({ home, env: { INKLING_LAB_HOME: home } });
+ */
+export async function servePhp(order: {
+  readonly home: string;
+  readonly env: Readonly<Record<string, string>>;
+}): Promise<SiteServer> {
+  const { home, env } = order;
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', PHP, ...phpArgs(home)], {
+    cwd: home,
+    env: { ...neutralEnvironment(), ...env },
+    detached: true,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  const ended = once(child, 'exit');
+  const stop = async () => {
+    killGroup(child.pid);
+    await ended;
+  };
+  const lines: string[] = [];
+  try {
+    const port = await readPort(child, lines);
+    return { port, output: () => lines.join(''), stop };
+  } catch (error) {
+    if (child.pid !== undefined) await stop();
+    throw error;
+  }
+}
+
+function phpArgs(home: string): readonly string[] {
+  const settings = {
+    'opcache.enable': '1',
+    'opcache.enable_cli': '1',
+    // A file that a test changes counts from the next request on.
+    'opcache.revalidate_freq': '0',
+    display_errors: '0',
+    log_errors: '1',
+    memory_limit: '256M',
+    sendmail_path: `${PHP} -n ${join(PHP_FOLDER, 'record-mail.php')} ${join(home, 'mails')}`,
+    sys_temp_dir: join(home, 'scratch'),
+    upload_tmp_dir: join(home, 'scratch'),
+  };
+  const options = Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]);
+  return [...options, '-S', '127.0.0.1:0', '-t', join(home, 'site'), join(PHP_FOLDER, 'router.php')];
+}
+
+/** PHP takes a free port and says which one. */
+function readPort(child: ChildProcess, lines: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      lines.push(text);
+      const port = /Development Server \(http:\/\/127\.0\.0\.1:(\d+)\) started/.exec(text)?.[1];
+      if (port !== undefined) resolve(Number(port));
+    });
+    child.once('error', reject);
+    child.once('exit', () =>
+      reject(new Error(`[inkling] [wordpress] PHP does not serve: ${lines.join('')}`)),
+    );
+  });
+}
