@@ -3,11 +3,11 @@ import type { Admin } from './admin.ts';
 import { describeWordPress } from './describe.ts';
 import type { SiteDump } from './dump.ts';
 import { openWordPress, type WordPressSite } from './site.ts';
-import { EVERY_THING, packTiny, type Thing } from './tiny-plugins.ts';
+import { packTiny, THINGS } from './tiny-plugins.ts';
 
 /** Where each thing that is left shows. */
-const SHOWN: Readonly<Record<Thing, readonly (keyof SiteDump)[]>> = {
-  table: ['tables', 'rowCounts'],
+const SHOWN: Readonly<Record<keyof typeof THINGS, readonly (keyof SiteDump)[]>> = {
+  table: ['rowCounts', 'tables'],
   option: ['options'],
   transient: ['options'],
   'site option': ['options'],
@@ -20,24 +20,17 @@ const SHOWN: Readonly<Record<Thing, readonly (keyof SiteDump)[]>> = {
   post: ['rowCounts'],
 };
 
+const LEFT = [...new Set(Object.values(SHOWN).flat())].sort();
+
 await describeWordPress('what a site holds', () => {
   let site: WordPressSite;
   let admin: Admin;
   let untouched: SiteDump;
 
-  const installAndRemove = async (zip: Uint8Array) => {
-    await admin.uploadPlugin(zip);
-    await admin.activate('tiny');
-    const between = await site.dump();
-    await admin.deactivate('tiny');
-    await admin.remove('tiny');
-    return between;
-  };
-
   const differences = (one: SiteDump, other: SiteDump) =>
-    (Object.keys(one) as (keyof SiteDump)[]).filter(
-      (part) => JSON.stringify(one[part]) !== JSON.stringify(other[part]),
-    );
+    (Object.keys(one) as (keyof SiteDump)[])
+      .filter((part) => JSON.stringify(one[part]) !== JSON.stringify(other[part]))
+      .sort();
 
   beforeAll(async () => {
     site = await openWordPress();
@@ -48,10 +41,23 @@ await describeWordPress('what a site holds', () => {
   afterAll(() => site.stop());
 
   it('is the same before a plugin comes and after it cleared up, whatever WordPress does meanwhile', async () => {
-    const between = await installAndRemove(packTiny());
-    expect(differences(untouched, between).sort()).toEqual(Object.keys(untouched).sort());
+    await admin.uploadPlugin(packTiny());
+    await admin.activate('tiny');
+    expect(differences(untouched, await site.dump())).toEqual(LEFT);
+    await admin.deactivate('tiny');
+    await admin.remove('tiny');
     await admin.get('/wp-admin/');
     await site.runCron();
+    expect(await site.dump()).toEqual(untouched);
+  });
+
+  it('shows what a plugin left that forgot to clear up', async () => {
+    await admin.uploadPlugin(packTiny({ isForgetful: true }));
+    await admin.activate('tiny');
+    await admin.deactivate('tiny');
+    await admin.remove('tiny');
+    expect(differences(untouched, await site.dump())).toEqual(LEFT);
+    for (const [, takeAway] of Object.values(THINGS)) await site.evaluate(takeAway);
     expect(await site.dump()).toEqual(untouched);
   });
 
@@ -63,11 +69,11 @@ await describeWordPress('what a site holds', () => {
     expect(untouched.files['wp-includes']).toMatch(/^link: \d+ files, sha1 [0-9a-f]{40}$/);
   });
 
-  it.each(EVERY_THING)('shows that a plugin left its %s', async (thing) => {
+  it.each(Object.entries(THINGS))('shows a single %s that was left', async (thing, [make, takeAway]) => {
     const before = await site.dump();
-    await installAndRemove(packTiny({ forgets: [thing] }));
-    expect(differences(before, await site.dump()).sort()).toEqual([...SHOWN[thing]].sort());
-    await installAndRemove(packTiny());
-    expect(differences(untouched, await site.dump())).toEqual([]);
+    await site.evaluate(make);
+    expect(differences(before, await site.dump())).toEqual(SHOWN[thing as keyof typeof SHOWN]);
+    await site.evaluate(takeAway);
+    expect(await site.dump()).toEqual(before);
   });
 });

@@ -2,6 +2,7 @@
 export type SiteDump = {
   /** Columns with their types, by table. */
   readonly tables: ByName<readonly string[]>;
+  /** By table, posts by their type as well. */
   readonly rowCounts: ByName<number>;
   /** By the table they stand in. */
   readonly options: ByName<ByName<string>>;
@@ -38,6 +39,7 @@ const OPTION_EXCEPTIONS: readonly Exception[] = [
   [/^_transient_doing_cron$/, 'when cron ran last'],
   [/^_site_transient_(timeout_)?community-events-\w+$/, 'news on the dashboard'],
   [/^recently_activated$/, 'the list of plugins keeps what was switched off for a week'],
+  [/^recovery_keys$/, 'what the recovery mode writes when it clears up'],
   [/^rewrite_rules$/, 'made anew whenever they are missing: what a plugin adds is gone with its code'],
   [/^can_compress_scripts$/, "asked of the administrator's browser"],
   [/^auto_core_update_notified$/, 'which new version the administrator had a mail about'],

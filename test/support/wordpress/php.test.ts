@@ -51,7 +51,7 @@ await describeWordPress('PHP as tests call it', () => {
     const rules = write('rules/phpcs.xml', RULES);
     write('code/a.php', '<?php echo 1; ?>\n<?= 2 ?>\n');
     expect(await runPhpcs(join(folder, 'code'), rules)).toEqual([
-      expect.stringMatching(/^a\.php:2: .*short open tag.* \(Generic\.PHP\.DisallowShortOpenTag/i),
+      expect.stringMatching(/^a\.php:2: Short PHP opening tag .* \(Generic\.PHP\.DisallowShortOpenTag/),
     ]);
     await expect(runPhpcs(join(folder, 'code'), join(folder, 'none.xml'))).rejects.toThrow('none.xml');
   });

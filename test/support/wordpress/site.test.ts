@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -56,6 +57,7 @@ await describeWordPress('a WordPress of the tests', () => {
 
   it('lets requests to this machine through, refuses all others, and writes down who asked', async () => {
     const server = createServer((_, answer) => answer.end('pong')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
     const { port } = server.address() as AddressInfo;
     const codes = await site.evaluate(`
       $code = fn( $answer ) => is_wp_error( $answer ) ? $answer->get_error_code() : wp_remote_retrieve_body( $answer );

@@ -92,6 +92,8 @@ export async function openWordPress(options: SiteOptions = {}): Promise<WordPres
     server = await servePhp({ home, env });
     const site = siteAt({ home, core, server, env, options, stop: () => clearUp(server) });
     await install(site);
+    // WordPress writes down the settings of its widgets on the first page that it makes.
+    await site.evaluate('return true;');
     // It tries its own addresses.
     rmSync(join(home, 'requests.jsonl'), { force: true });
     return site;

@@ -8,7 +8,7 @@ const CREATE_TABLE = `
 	dbDelta( "CREATE TABLE {$wpdb->prefix}tiny (id bigint(20) unsigned NOT NULL AUTO_INCREMENT, name varchar(40) NOT NULL, PRIMARY KEY  (id)) {$wpdb->get_charset_collate()};" );`;
 
 /** What a plugin may leave behind, each with the code that makes it and that which takes it away. */
-const THINGS = {
+export const THINGS = {
   table: [CREATE_TABLE, `global $wpdb; $wpdb->query( "DROP TABLE IF EXISTS {$wpdb->prefix}tiny" );`],
   option: [`update_option( 'tiny_option', 'x', false );`, `delete_option( 'tiny_option' );`],
   transient: [`set_transient( 'tiny', 'x' );`, `delete_transient( 'tiny' );`],
@@ -40,18 +40,14 @@ const THINGS = {
   ],
 } as const satisfies Readonly<Record<string, readonly [make: string, takeAway: string]>>;
 
-export type Thing = keyof typeof THINGS;
-
-export const EVERY_THING = Object.keys(THINGS) as readonly Thing[];
-
 /**
- * A plugin that makes one of everything when it is activated, and takes all away when it is removed but what it forgets.
+ * A plugin that makes one of everything when it is activated, and takes all away when it is removed, if it does.
  *
- * @example await admin.uploadPlugin(packTiny({ forgets: ['table'] }));
+ * @example await admin.uploadPlugin(packTiny({ isForgetful: true }));
  */
-export function packTiny({ forgets = [] }: { readonly forgets?: readonly Thing[] } = {}): Uint8Array {
-  const makes = EVERY_THING.map((thing) => THINGS[thing][0]);
-  const takesAway = EVERY_THING.filter((thing) => !forgets.includes(thing)).map((thing) => THINGS[thing][1]);
+export function packTiny({ isForgetful = false } = {}): Uint8Array {
+  const makes = Object.values(THINGS).map(([make]) => make);
+  const takesAway = isForgetful ? [] : Object.values(THINGS).map(([, takeAway]) => takeAway);
   return packPlugin('tiny', {
     'tiny.php': `<?php
 /*

@@ -6,6 +6,29 @@
 
 define( 'INKLING_LAB_SITE', getenv( 'INKLING_LAB_HOME' ) . '/site' );
 
+const INKLING_LAB_TYPES = array(
+	'css'   => 'text/css; charset=UTF-8',
+	'html'  => 'text/html; charset=UTF-8',
+	'jpg'   => 'image/jpeg',
+	'js'    => 'text/javascript; charset=UTF-8',
+	'json'  => 'application/json',
+	'png'   => 'image/png',
+	'svg'   => 'image/svg+xml',
+	'txt'   => 'text/plain; charset=UTF-8',
+	'webp'  => 'image/webp',
+	'woff2' => 'font/woff2',
+);
+
+/** The server itself does not know where the files of a site in a subfolder are. */
+function inkling_lab_send( string $path ): ?string {
+	if ( 0 === strpos( $_SERVER['REQUEST_URI'], $path ) ) {
+		return null;
+	}
+	header( 'Content-Type: ' . ( INKLING_LAB_TYPES[ pathinfo( $path, PATHINFO_EXTENSION ) ] ?? 'application/octet-stream' ) );
+	readfile( INKLING_LAB_SITE . $path );
+	exit;
+}
+
 /** The file that answers, or null where the server itself sends a file. */
 function inkling_lab_route( string $path ): ?string {
 	if ( preg_match( '#^/__lab/([a-z-]+)$#', $path, $found ) ) {
@@ -26,7 +49,7 @@ function inkling_lab_route( string $path ): ?string {
 	if ( '/' === $path || ! is_file( $file ) ) {
 		$path = '/index.php';
 	} elseif ( '.php' !== substr( $path, -4 ) ) {
-		return null;
+		return inkling_lab_send( $path );
 	}
 	$_SERVER['SCRIPT_NAME']     = $path;
 	$_SERVER['PHP_SELF']        = $path;
