@@ -42,10 +42,12 @@ async function getCore(): Promise<Core> {
     name: `${SUITE}-${recipe}`,
     build: async ({ scratch, into }) => {
       const wordpress = join(into, 'core');
-      await Promise.all([
+      // Both are waited for, also when one is at fault: the other would go on writing to what is removed by then.
+      const halves = await Promise.allSettled([
         unpackWordPress({ suite: SUITE, scratch, into: wordpress }),
         unpackDropIn({ scratch, into: join(into, 'sqlite') }),
       ]);
+      for (const half of halves) if (half.status === 'rejected') throw half.reason;
       shareCore(join(wordpress, 'wp-load.php'));
     },
   });

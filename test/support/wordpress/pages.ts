@@ -47,12 +47,13 @@ function readAttribute(tag: string, name: string): string | null {
 }
 
 /**
- * What a page says, without markup, for the text of a fault.
+ * What a page says, without markup, for the text of a fault: the error that it shows, if it shows one.
  *
  * @example readText('<p>Are you <b>sure</b>?</p>') // 'Are you sure ?'
  */
 export function readText(html: string): string {
-  const body = /<div id="wpbody-content"[\s\S]*/.exec(html)?.[0] ?? html;
+  const error = /<div id="message" class="[^"]*\berror\b[^"]*">([\s\S]*?)<\/div>/.exec(html)?.[1];
+  const body = error ?? /<div id="wpbody-content"[\s\S]*/.exec(html)?.[0] ?? html;
   const text = body.replace(/<(script|style)\b[\s\S]*?<\/\1>/g, ' ').replace(/<[^>]*>/g, ' ');
   return decodeEntities(text).replace(/\s+/g, ' ').trim().slice(0, 600);
 }

@@ -8,6 +8,8 @@ export const PHP_FOLDER = join(import.meta.dirname, 'php');
 /** Loads the WordPress of the site whose `env` a PHP is given. */
 export const BOOTSTRAP = join(PHP_FOLDER, 'bootstrap.php');
 const PHP = '/usr/bin/php';
+/** Has the kernel end a program when the one that started it ends. */
+const SETPRIV = '/usr/bin/setpriv';
 
 export type SiteServer = {
   readonly port: number;
@@ -28,7 +30,7 @@ export async function servePhp(order: {
   readonly env: Readonly<Record<string, string>>;
 }): Promise<SiteServer> {
   const { home, env } = order;
-  const child = spawn('setpriv', ['--pdeathsig', 'KILL', PHP, ...phpArgs(home)], {
+  const child = spawn(SETPRIV, ['--pdeathsig', 'KILL', PHP, ...phpArgs(home)], {
     cwd: home,
     env: { ...neutralEnvironment(), ...env },
     detached: true,

@@ -5,6 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Admin } from './admin.ts';
 import { describeWordPress } from './describe.ts';
+import { packPlugin } from './plugin-zip.ts';
 import { openWordPress, type WordPressSite } from './site.ts';
 import { packTiny } from './tiny-plugins.ts';
 
@@ -44,6 +45,9 @@ await describeWordPress('a WordPress of the tests', () => {
       body: '{"a":1}',
     });
     expect([answer.status, await answer.json()]).toEqual([200, { got: { a: 1 } }]);
+    expect(site.requests().filter(({ asker }) => asker !== null)).toEqual([
+      { method: 'POST', url: 'https://example.com/hits', asker: 'tiny', isRefused: true },
+    ]);
     await admin.uploadPlugin(packTiny());
     await site.runCron('tiny_event');
     expect(await site.evaluate("return get_option( 'tiny_option' );")).toBe('cron ran with x');
@@ -53,6 +57,20 @@ await describeWordPress('a WordPress of the tests', () => {
     await expect(admin.remove('tiny')).rejects.toThrow('does not offer to delete tiny');
     expect(existsSync(`${site.folder}/wp-content/plugins/tiny`)).toBe(false);
     await expect(site.runCron('tiny_event')).rejects.toThrow('no event of tiny_event is planned');
+  });
+
+  it('says of a plugin that it is none, or does not start', async () => {
+    await expect(admin.uploadPlugin(new Uint8Array([1, 2, 3]))).rejects.toThrow('Incompatible Archive');
+    await expect(admin.uploadPlugin(packPlugin('none', { 'none.php': '<?php' }))).rejects.toThrow(
+      'No valid plugins were found',
+    );
+    await admin.uploadPlugin(
+      packPlugin('broken', { 'broken.php': '<?php\n// Plugin Name: Broken\nundefined_function();' }),
+    );
+    await expect(admin.activate('broken')).rejects.toThrow('triggered a fatal error');
+    await admin.remove('broken');
+    expect(site.complaints()).toEqual([expect.stringContaining('undefined function undefined_function()')]);
+    site.forgetComplaints();
   });
 
   it('lets requests to this machine through, refuses all others, and writes down who asked', async () => {

@@ -57,6 +57,7 @@ export type WordPressSite = {
   mails(): readonly string[];
   /** What PHP complained about: WordPress's debug log. */
   complaints(): readonly string[];
+  forgetComplaints(): void;
   emptyPageCache(): void;
   stop(): Promise<void>;
 };
@@ -182,6 +183,7 @@ function siteAt({ home, core, server, env, options, stop }: Standing): WordPress
         .sort()
         .map((name) => readFileSync(join(home, 'mails', name), 'utf8')),
     complaints: () => readComplaints(join(home, 'debug.log')),
+    forgetComplaints: () => rmSync(join(home, 'debug.log'), { force: true }),
     emptyPageCache: () => {
       for (const name of readdirSync(join(home, 'pages'))) rmSync(join(home, 'pages', name));
     },

@@ -50,7 +50,7 @@ export async function unpackDropIn(order: {
 async function pack(scratch: string): Promise<string> {
   const packed = await runProgram({
     file: 'npm',
-    args: ['pack', '--silent', '--ignore-scripts', CARRIER],
+    args: ['pack', '--silent', '--ignore-scripts', '--fetch-retries=1', '--fetch-timeout=20000', CARRIER],
     cwd: scratch,
     limitMs: DOWNLOAD_LIMIT_MS,
   });

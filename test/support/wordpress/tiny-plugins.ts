@@ -61,7 +61,10 @@ add_action( 'rest_api_init', function () {
 	register_rest_route( 'tiny/v1', '/hit', array(
 		'methods' => 'POST',
 		'permission_callback' => '__return_true',
-		'callback' => fn( $request ) => array( 'got' => $request->get_json_params() ),
+		'callback' => function ( $request ) {
+			wp_remote_post( 'https://example.com/hits', array( 'blocking' => false ) );
+			return array( 'got' => $request->get_json_params() );
+		},
 	) );
 } );
 add_action( 'tiny_event', function ( $text ) {

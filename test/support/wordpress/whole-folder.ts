@@ -18,9 +18,9 @@ export type WholeFolder = {
  */
 export async function keepWhole({ cache, name, build }: WholeFolder): Promise<string> {
   const folder = join(cache, name);
-  if (existsSync(folder)) return folder;
   mkdirSync(cache, { recursive: true });
   removeAbandoned(cache);
+  if (existsSync(folder)) return folder;
   const scratch = mkdtempSync(join(cache, `building-${process.pid}-`));
   try {
     const into = join(scratch, 'whole');
