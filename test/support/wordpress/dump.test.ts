@@ -17,6 +17,7 @@ const SHOWN: Readonly<Record<keyof typeof THINGS, readonly (keyof SiteDump)[]>> 
   'file at the top': ['files'],
   'cron event': ['cronEvents'],
   capability: ['capabilities'],
+  'rule of addresses': ['options'],
   post: ['rowCounts'],
 };
 

@@ -40,9 +40,14 @@ const OPTION_EXCEPTIONS: readonly Exception[] = [
   [/^_site_transient_(timeout_)?community-events-\w+$/, 'news on the dashboard'],
   [/^recently_activated$/, 'the list of plugins keeps what was switched off for a week'],
   [/^recovery_keys$/, 'what the recovery mode writes when it clears up'],
-  [/^rewrite_rules$/, 'made anew whenever they are missing: what a plugin adds is gone with its code'],
   [/^can_compress_scripts$/, "asked of the administrator's browser"],
   [/^auto_core_update_notified$/, 'which new version the administrator had a mail about'],
+];
+
+/** Of a network's other sites. */
+const SUBSITE_EXCEPTIONS: readonly Exception[] = [
+  ...OPTION_EXCEPTIONS,
+  [/^rewrite_rules$/, 'gone until somebody visits that site, and nobody does'],
 ];
 
 const META_EXCEPTIONS: readonly Exception[] = [
@@ -103,7 +108,9 @@ export async function readDump(answer: Response): Promise<SiteDump> {
   return {
     tables: mapValues(raw.tables, (columns) => Object.values(columns)),
     rowCounts: without(raw.rowCounts, ROW_EXCEPTIONS),
-    options: mapValues(raw.options, (options) => without(options, OPTION_EXCEPTIONS)),
+    options: mapValues(raw.options, (options, table) =>
+      without(options, table === 'wp_options' ? OPTION_EXCEPTIONS : SUBSITE_EXCEPTIONS),
+    ),
     siteOptions: without(raw.siteOptions, OPTION_EXCEPTIONS),
     metaKeys: mapValues(raw.metaKeys, (keys) => listWithout(keys, META_EXCEPTIONS)),
     cronEvents: mapValues(raw.cronEvents, (events) => listWithout(events, CRON_EXCEPTIONS)),
@@ -136,6 +143,6 @@ function listWithout(list: ByName<string>, exceptions: readonly Exception[]): re
   return Object.values(list).filter((entry) => !isNamed(entry, exceptions));
 }
 
-function mapValues<From, To>(entries: ByName<From>, change: (value: From) => To): ByName<To> {
-  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(value)]));
+function mapValues<From, To>(entries: ByName<From>, change: (value: From, name: string) => To): ByName<To> {
+  return Object.fromEntries(Object.entries(entries).map(([name, value]) => [name, change(value, name)]));
 }

@@ -34,6 +34,10 @@ export const THINGS = {
     `get_role( 'editor' )->add_cap( 'tiny_capability' );`,
     `get_role( 'editor' )->remove_cap( 'tiny_capability' );`,
   ],
+  'rule of addresses': [
+    `add_rewrite_rule( '^tiny/?$', 'index.php?tiny=1', 'top' ); flush_rewrite_rules( false );`,
+    `flush_rewrite_rules( false );`,
+  ],
   post: [
     `wp_insert_post( array( 'post_title' => 'tiny', 'post_type' => 'tiny' ) );`,
     `foreach ( get_posts( array( 'post_type' => 'tiny', 'post_status' => 'any' ) ) as $post ) wp_delete_post( $post->ID, true );`,
