@@ -1,0 +1,121 @@
+<?php
+/**
+ * The plugin's own folder, and the file that tells the collect path what it has to know.
+ *
+ * @package Inkling
+ */
+
+namespace Inkling;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * One folder a site, below its uploads, with a name that nobody can guess. What is secret lies in files that PHP ends at
+ * their first line, so that a server that ignores `.htaccess` gives nothing away either.
+ */
+final class Storage implements Module {
+
+	/** Keeps the name of the folder; loaded with every request, for the collect path asks for it first. */
+	private const FOLDER_OPTION = 'inkling_folder';
+
+	/** The first line of a file that only we read. */
+	public const GUARD = "<?php exit; ?>\n";
+
+	/** Nothing to hook: others ask for the folder. */
+	public static function hook(): void {}
+
+	/** Makes the folder. */
+	public static function install(): void {
+		$name = get_option( self::FOLDER_OPTION );
+		if ( ! is_string( $name ) || '' === $name ) {
+			update_option( self::FOLDER_OPTION, 'inkling-' . bin2hex( random_bytes( 8 ) ), true );
+		}
+		$folder = self::folder();
+		wp_mkdir_p( $folder . 'public' );
+		foreach ( array( '', 'public/' ) as $room ) {
+			self::write( $folder . $room . 'index.php', "<?php\n// Nothing to list here.\n" );
+		}
+		self::write( $folder . '.htaccess', "Require all denied\n<IfModule !mod_authz_core.c>\nDeny from all\n</IfModule>\n" );
+		self::write( $folder . 'public/.htaccess', "Require all granted\n<IfModule !mod_authz_core.c>\nAllow from all\n</IfModule>\n" );
+	}
+
+	/** What lies in it stays. */
+	public static function pause(): void {}
+
+	/** Removes the folder and what lies in it. */
+	public static function uninstall(): void {
+		$name = get_option( self::FOLDER_OPTION );
+		if ( is_string( $name ) && '' !== $name ) {
+			self::remove( untrailingslashit( self::folder() ) );
+		}
+		delete_option( self::FOLDER_OPTION );
+	}
+
+	/** Path of the site's folder, with a slash at its end. */
+	public static function folder(): string {
+		$uploads = wp_upload_dir( null, false );
+		return trailingslashit( $uploads['basedir'] ) . get_option( self::FOLDER_OPTION ) . '/';
+	}
+
+	/** Address of what everybody may read, with a slash at its end. */
+	public static function public_url(): string {
+		$uploads = wp_upload_dir( null, false );
+		return set_url_scheme( trailingslashit( $uploads['baseurl'] ) . get_option( self::FOLDER_OPTION ) . '/public/' );
+	}
+
+	/**
+	 * What a guarded file holds; null where there is none, or none of ours.
+	 *
+	 * @param string $name Below the folder, for example `settings.php`.
+	 * @return array|null
+	 */
+	public static function read_guarded( string $name ): ?array {
+		$path = self::folder() . $name;
+		$text = is_file( $path ) ? (string) file_get_contents( $path ) : '';
+		if ( 0 !== strpos( $text, self::GUARD ) ) {
+			return null;
+		}
+		$read = json_decode( substr( $text, strlen( self::GUARD ) ), true );
+		return is_array( $read ) ? $read : null;
+	}
+
+	/**
+	 * Writes a guarded file, whole or not at all.
+	 *
+	 * @param string $name  Below the folder.
+	 * @param array  $value JSON.
+	 */
+	public static function write_guarded( string $name, array $value ): void {
+		self::write( self::folder() . $name, self::GUARD . wp_json_encode( $value ) );
+	}
+
+	/**
+	 * Writes a file beside its place and moves it there, so that nobody reads half of it.
+	 *
+	 * @param string $path Where it is to lie.
+	 * @param string $text What is in it.
+	 * @throws \RuntimeException When the folder cannot be written to.
+	 */
+	public static function write( string $path, string $text ): void {
+		$aside = $path . '.' . bin2hex( random_bytes( 4 ) ) . '.tmp';
+		if ( false === file_put_contents( $aside, $text ) || ! rename( $aside, $path ) ) {
+			throw new \RuntimeException( sprintf( 'Inkling cannot write to %s: make the folder writable for PHP.', dirname( $path ) ) );
+		}
+	}
+
+	/**
+	 * Removes a file, or a folder with all that lies in it.
+	 *
+	 * @param string $path Without a slash at its end.
+	 */
+	public static function remove( string $path ): void {
+		if ( is_dir( $path ) && ! is_link( $path ) ) {
+			foreach ( array_diff( (array) scandir( $path ), array( '.', '..' ) ) as $name ) {
+				self::remove( $path . '/' . $name );
+			}
+			rmdir( $path );
+		} elseif ( file_exists( $path ) || is_link( $path ) ) {
+			unlink( $path );
+		}
+	}
+}
