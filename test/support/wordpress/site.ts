@@ -21,6 +21,8 @@ export type SiteOptions = {
   readonly isMultisite?: boolean;
   /** Saved HTML answers every anonymous GET but the first, without WordPress. */
   readonly isPageCached?: boolean;
+  /** A free one where it is left out. */
+  readonly port?: number;
 };
 
 /** A request that WordPress or a plugin was about to send. */
@@ -90,7 +92,7 @@ export async function openWordPress(options: SiteOptions = {}): Promise<WordPres
   try {
     layOut(home, core);
     const env = describeHome(home, options);
-    server = await servePhp({ home, env });
+    server = await servePhp({ home, env, ...(options.port !== undefined && { port: options.port }) });
     const site = siteAt({ home, core, server, env, options, stop: () => clearUp(server) });
     await install(site);
     // What WordPress writes down with its first page: settings of widgets, and rules for the addresses that it was given.
