@@ -24,6 +24,15 @@ final class Form {
 		$this->faults = $faults;
 	}
 
+	/**
+	 * What was sent, as it was typed, but for characters that nobody can type: it is judged by its field, and escaped where it is shown.
+	 *
+	 * @param string $text Unslashed.
+	 */
+	public static function clean( string $text ): string {
+		return (string) preg_replace( '/[\x00-\x08\x0B\x0C\x0E-\x1F\x7F]/', '', wp_check_invalid_utf8( $text ) );
+	}
+
 	/** Says above the form that something is wrong, with a link to each place. */
 	public function render_faults(): void {
 		if ( ! $this->faults ) {

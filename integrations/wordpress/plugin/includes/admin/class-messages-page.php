@@ -28,7 +28,7 @@ final class Messages_Page {
 		if ( ! Admin_Menu::is_sent( self::ACT ) ) {
 			return;
 		}
-		$sent = isset( $_POST['inkling'] ) && is_array( $_POST['inkling'] ) ? map_deep( wp_unslash( $_POST['inkling'] ), 'sanitize_textarea_field' ) : array();
+		$sent = isset( $_POST['inkling'] ) && is_array( $_POST['inkling'] ) ? map_deep( wp_unslash( $_POST['inkling'] ), array( Form::class, 'clean' ) ) : array();
 		$key  = sanitize_key( $sent['campaign'] ?? '' );
 		foreach ( Rules::base()['campaigns'] as $campaign ) {
 			if ( $key === $campaign['key'] ) {

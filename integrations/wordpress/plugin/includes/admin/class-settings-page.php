@@ -25,7 +25,7 @@ final class Settings_Page {
 		if ( ! Admin_Menu::is_sent( self::ACT ) ) {
 			return;
 		}
-		$sent = isset( $_POST['inkling'] ) && is_array( $_POST['inkling'] ) ? map_deep( wp_unslash( $_POST['inkling'] ), 'sanitize_textarea_field' ) : array();
+		$sent = isset( $_POST['inkling'] ) && is_array( $_POST['inkling'] ) ? map_deep( wp_unslash( $_POST['inkling'] ), array( Form::class, 'clean' ) ) : array();
 		$read = Settings_Rules::read( $sent, Settings::connection(), self::is_shop() );
 		if ( $read['faults'] ) {
 			self::$typed  = $sent;
