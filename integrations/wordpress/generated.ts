@@ -12,9 +12,11 @@ const OPENING = `<?php
 defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 `;
 
-/** The pattern of core/collect/bots.ts, as PHP reads it. */
+/** The pattern of core/collect/bots.ts, as PHP reads it: there a hyphen behind a class of characters has to be escaped. */
 export function botsFile(): string {
-  const pattern = getPattern().source.replaceAll('~', '\\~');
+  const pattern = getPattern()
+    .source.replaceAll('~', '\\~')
+    .replaceAll(/(\\[dws])-/g, '$1\\-');
   return `${OPENING}\nreturn ${quote(`~${pattern}~i`)};\n`;
 }
 

@@ -47,6 +47,7 @@ final class Collect_Settings {
 			'allowed'         => (object) (array) $allowed,
 			'session_gap'     => (int) ( $rules['site']['sessionGapMs'] ?? 1800000 ),
 			'holds'           => 35000,
+			'currency'        => (string) ( $rules['site']['currency'] ?? '' ),
 			'goals'           => (object) self::goals( (array) ( $rules['campaigns'] ?? array() ) ),
 		);
 	}

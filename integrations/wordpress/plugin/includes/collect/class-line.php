@@ -43,6 +43,10 @@ final class Line {
 		if ( $config->connected && '' !== $who->own && 'anonymous' !== $who->mode ) {
 			$line['dev'] = $who->own;
 		}
+		// Reports on decisions are of the device, also where its events are of a person.
+		if ( $who->own !== $who->visitor ) {
+			$line['o'] = $who->own;
+		}
 		$line['e'] = $events;
 		return $line;
 	}

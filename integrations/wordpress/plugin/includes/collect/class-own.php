@@ -64,7 +64,7 @@ final class Own {
 	 * @param string $device Of the visitor; empty for none.
 	 */
 	private function show( string $device ): array {
-		$who    = Identity::of_request( $this->config, $this->seen, $this->now, $device );
+		$who    = Identity::find( $this->config, $this->seen, null, $this->now, $device );
 		$file   = '' === $who->own ? null : $who->file( $this->config->folder )->read();
 		$answer = array(
 			'policy'    => $this->config->policy,
