@@ -52,6 +52,8 @@ export const tell = (): void => enqueue('');
 export function flush(isLeaving?: boolean): void {
   // What a prerendered page brings leaves with its first view.
   if (page.prerendering || (LOCAL && site.preview)) return;
+  // Whoever refused and left nothing on the device has nothing to say: not even an empty post leaves.
+  if (LOCAL && !readReach() && !sender.dev) waiting.length = 0;
   if (waiting.length && readReach() !== 1 && (isLeaving || !open)) cut();
   for (const post of posts.splice(0)) void deliver(post, isLeaving);
 }

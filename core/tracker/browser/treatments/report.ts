@@ -15,7 +15,7 @@ const RETRY_MS = 2000;
 let url: string;
 let readReach: () => number;
 
-/** @param collectUrl Where the tracker posts: reports go beside it. */
+/** @param collectUrl Where the tracker posts: reports go beside it. Empty: nothing is reported. */
 export function startReports(collectUrl: string, reach: () => number): void {
   url = collectUrl.replace('/v1/collect?', '/v1/exposures?');
   readReach = reach;
@@ -25,7 +25,7 @@ export function startReports(collectUrl: string, reach: () => number): void {
 export const maySpeak = (): boolean => readReach() > 1;
 
 export function report(decision: string, outcome: Outcome): void {
-  if (maySpeak()) void send({ decision, ...outcome, at: Date.now() }, true);
+  if (url && maySpeak()) void send({ decision, ...outcome, at: Date.now() }, true);
 }
 
 async function send(line: object, mayRepeat: boolean): Promise<void> {
