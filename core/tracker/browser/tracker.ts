@@ -11,7 +11,7 @@ import { watchInteractions } from './interactions.ts';
 import { guard, listen } from './listen.ts';
 import { flush, listeners, push } from './outbox.ts';
 import { load } from './part.ts';
-import { readReach } from './sender.ts';
+import { readReach, sender } from './sender.ts';
 import { decideHere, heard } from './session.ts';
 import { page, site } from './site.ts';
 import { watchViews } from './views.ts';
@@ -60,7 +60,7 @@ function begin(): void {
 if (!stub?.on) {
   for (const name in methods) inkling[name] = inkling.bind(0, name);
   self.inkling = inkling;
-  if (LOCAL) heard.push([site as LocalSettings, { listeners, push, flush, readReach, load }]);
+  if (LOCAL) heard.push([site as LocalSettings, { listeners, sender, push, flush, readReach, load }]);
   listen('prerenderingchange', begin);
   begin();
   // Calls that came before the script, gathered by the one-line stub.

@@ -47,12 +47,14 @@ export type Answered = readonly [decisions: readonly unknown[], sentAt: number];
  * @param collectUrl Where posts go.
  * @param readReach What may leave the page, as in sender.ts.
  * @param load As in part.ts.
+ * @param readDevice Where reports have to say whose they are.
  */
 export type TakeDecisions = (
   answers: Answered[],
   collectUrl: string,
   readReach: () => number,
   load: <Use>(name: string, use: (loaded: Use) => void) => void,
+  readDevice?: () => string | undefined,
 ) => void;
 
 /** Of a site that answers by itself: what it holds of the session so far, as test/cases/session-state.json has examples. */
@@ -71,6 +73,7 @@ export type LocalAnswer = {
 /** What the local file uses of the tracker. */
 export type Tracker = {
   readonly listeners: readonly ((decision: unknown) => void)[];
+  readonly sender: Sender;
   readonly push: Push;
   /** Sends now, beside what is on its way. */
   readonly flush: (isLeaving: true) => void;

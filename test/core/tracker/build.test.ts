@@ -17,7 +17,7 @@ const MOST_PART_BYTES = 3_000;
 const MOST_PRIVACY_BYTES = 12_500;
 const MOST_SETTINGS_BYTES = 500;
 /** Of a site that answers by itself: with what it says of the page, and the ear of the file that decides. */
-const MOST_LOCAL_TRACKER_BYTES = 6_250;
+const MOST_LOCAL_TRACKER_BYTES = 6_300;
 /** The engine, the rules' reader and what shows its decisions. */
 const MOST_LOCAL_BYTES = 20_000;
 
@@ -81,7 +81,9 @@ describe('the built files', () => {
     'sessionStorage',
     'indexedDB',
   ])('none of them holds %s', (word) => {
-    expect(Object.values({ ...built, local: Object.values(local).join() }).join()).not.toMatch(new RegExp(`\\b${word}\\b`));
+    expect(Object.values({ ...built, local: Object.values(local).join() }).join()).not.toMatch(
+      new RegExp(`\\b${word}\\b`),
+    );
   });
 
   it('docs/tracker.md names the sizes that are built', () => {

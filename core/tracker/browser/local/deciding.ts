@@ -5,6 +5,7 @@ import { guard, listen } from '../listen.ts';
 import type { Heard, Tracker } from '../wire.ts';
 import { type Account, openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
+import { addCode } from './coupon.ts';
 import { createEngine, type Engine, type Outcome } from './engine.ts';
 import { openReports, REPORTS } from './reports.ts';
 import { openScreen } from './screen.ts';
@@ -22,7 +23,10 @@ export function decideWith(site: LocalSettings, tracker: Tracker): Hear {
   const account = openAccount();
   const reports = openReports(push);
   const show = openScreen(tracker, `${site.u}/v1/collect?k=${site.k}`, readReach);
-  const claims = openClaims(tracker, show);
+  const claims = openClaims(tracker, (decision, sentAt) => {
+    const whole = addCode(decision, site.u, tracker.sender.dev);
+    whole.then((ready) => show(ready, sentAt)).catch(() => undefined);
+  });
   const look = openLook(site, account, {
     mayLook: () => readReach() > 1,
     take({ segments, intent, decisions }) {
