@@ -34,6 +34,13 @@ export function createLocalClient(base: string, key: string): Client {
     allow: async (purpose, isAllowed) =>
       tellTracker(purpose === 'analytics' && !isAllowed ? NOTHING : { [purpose]: isAllowed }),
     object: async () => void (await erase()),
-    download: async () => new Blob([JSON.stringify(await readOwn(), null, 2)], { type: 'application/json' }),
+    download: async (format) => write(format, JSON.stringify(await readOwn(), null, 2)),
   };
+}
+
+/** The same facts either way: a session is short enough to be read as it is. */
+function write(format: 'html' | 'json', facts: string): Blob {
+  if (format === 'json') return new Blob([facts], { type: 'application/json' });
+  const text = facts.replace(/[&<]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return new Blob([`<!doctype html><meta charset="utf-8"><pre>${text}</pre>`], { type: 'text/html' });
 }
