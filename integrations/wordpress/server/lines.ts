@@ -80,21 +80,22 @@ function visitorOf({ m, v, dev }: JsonObject): string | null {
   return m === 'consented' && isVisitorId(v) ? v : null;
 }
 
-/** That an address may be written to, its owner says, and no page. */
-function consentOf({ c, src }: JsonObject): Consent {
+/** That an address may be written to, its owner says, and no page. Null: it says nothing, and what is on record holds. */
+function consentOf({ c, src }: JsonObject): Consent | null {
   const stated: Partial<Record<Purpose, boolean>> = {};
   for (const purpose of PURPOSES) {
     const allowed = isObject(c) ? c[purpose] : undefined;
     if (typeof allowed !== 'boolean') continue;
     if (purpose !== 'contact' || !allowed || src === 'server') stated[purpose] = allowed;
   }
-  return { analytics: true, ...stated };
+  return Object.keys(stated).length === 0 ? null : stated;
 }
 
 /** A choice has its own instant: it beats what was said before it, and nothing that was said since. */
 function choiceOf(line: JsonObject, visitor: string, { at, said }: Frame): readonly ServerItem[] {
   const chosenAt = isObject(line.c) ? line.c.at : undefined;
   const consent = consentOf(line);
+  if (consent === null) return [];
   const isDenial = consent.analytics === false && typeof line.t === 'number';
   const time = typeof chosenAt === 'number' ? chosenAt : isDenial ? (line.t as number) : null;
   const key = `${visitor} ${time} ${JSON.stringify(consent)}`;
@@ -113,11 +114,17 @@ function toEvent(event: unknown, line: JsonObject, visitor: string | null, conse
   if (!isObject(event)) return event;
   const { i, n, t, p = {}, u } = event;
   return {
-    ...{ id: i, name: n, time: t ?? line.t, properties: isObject(p) ? withMajor(p) : p },
+    ...{ id: i, name: n, time: t ?? line.t, properties: isObject(p) ? withMajor(p) : emptied(p) },
     source: line.src === 'server' ? 'server' : 'web',
     ...(typeof u === 'string' && { context: { path: u } }),
-    ...(visitor !== null && { visitor, consent }),
+    ...(visitor !== null && { visitor }),
+    ...(consent !== null && { consent }),
   };
+}
+
+/** An object without properties is an empty list to PHP. */
+function emptied(properties: unknown): unknown {
+  return Array.isArray(properties) && properties.length === 0 ? {} : properties;
 }
 
 /** PHP counts in minor units, as the log does; events speak in major ones. */

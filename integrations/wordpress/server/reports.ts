@@ -15,7 +15,7 @@ import type { Site } from '../../../core/sites/site.ts';
 
 const MOST_REPORTS = 100;
 const KEY = /^[a-z0-9-]{1,64}$/;
-const DECISION = /^[0-9a-f]{8,32}$/;
+const DECISION = /^[0-9a-f]{8,64}$/;
 /** A page shows what it chose within half a minute. */
 const SHOWN_WITHIN_MS = 30_000;
 
@@ -25,11 +25,12 @@ export type LocalReport = {
   readonly decision: string;
   readonly campaign: string;
   readonly variant: string;
-  readonly chosenAt: number;
+  /** The earliest instant that the row knows of. */
+  readonly since: number;
   readonly became: Readonly<Partial<Record<ExposureName, number>>>;
 };
 
-/** Rows of a visitor's state: `[decision, campaign, variant, { c, s, w, k, x }]`. What is none is passed over. */
+/** Rows of the buffer: `[decision, campaign, variant, { s, w, k, x }]`, with what is new. What is none is passed over. */
 export function readReports(rows: unknown, visitor: string): readonly LocalReport[] {
   if (!Array.isArray(rows)) return [];
   return rows.slice(0, MOST_REPORTS).flatMap((row) => readReport(row, visitor) ?? []);
@@ -39,11 +40,17 @@ function readReport(row: unknown, visitor: string): LocalReport | null {
   if (!Array.isArray(row)) return null;
   const [decision, campaign, variant, at] = row as readonly unknown[];
   const isNamed = isText(decision, DECISION) && isText(campaign, KEY) && isText(variant, KEY);
-  if (!isNamed || !isObject(at) || !isInstant(at.c)) return null;
-  const { c: chosenAt, s: shown, w: withheld, k: clicked, x: dismissed } = at;
-  const became = Object.entries({ shown, withheld, clicked, dismissed }).filter(([, t]) => isInstant(t));
-  const report = { visitor: visitor as VisitorId, decision, campaign, variant, chosenAt };
+  if (!isNamed || !isObject(at)) return null;
+  const { c: chosen, s: shown, w: withheld, k: clicked, x: dismissed } = at;
+  const became = Object.entries({ shown, withheld, clicked, dismissed }).filter(isDated);
+  const since = Math.min(...became.map(([, t]) => t), ...[chosen].filter(isInstant));
+  if (!isInstant(since)) return null;
+  const report = { visitor: visitor as VisitorId, decision, campaign, variant, since };
   return { ...report, became: Object.fromEntries(became) };
+}
+
+function isDated(entry: [string, unknown]): entry is [string, number] {
+  return isInstant(entry[1]);
 }
 
 function isText(value: unknown, shape: RegExp): value is string {
@@ -80,19 +87,19 @@ type Frame = {
 };
 
 function entriesOf(
-  { visitor, decision, campaign, variant, chosenAt, became }: LocalReport,
+  { visitor, decision, campaign, variant, since, became }: LocalReport,
   { site, version, isControl, now }: Frame,
 ): readonly Entry[] {
-  // A page's ids are short: with the visitor and the instant they are one decision's.
-  const id = derivedId('local', visitor, decision, chosenAt).slice('local:'.length);
+  // Another visitor's page may have made the same one.
+  const id = derivedId('local', visitor, decision).slice('local:'.length);
   const chosen: Entry & { readonly visitor: VisitorId } = {
-    ...{ site: site.siteId, visitor, t: Math.min(chosenAt, now), receivedAt: now, source: 'server' },
+    ...{ site: site.siteId, visitor, t: Math.min(since, now), receivedAt: now, source: 'server' },
     id: decisionEntryId(id),
     type: 'decision',
     name: isControl ? 'control' : 'chosen',
     properties: {
       ...{ decision: id, campaign, version, arm: variant, channel: 'onsite', trigger: 'page' },
-      ...{ since: chosenAt, until: chosenAt + SHOWN_WITHIN_MS, step: 0 },
+      ...{ since, until: since + SHOWN_WITHIN_MS, step: 0 },
     },
   };
   const exposures = Object.entries(became) as [ExposureName, number][];
@@ -100,7 +107,7 @@ function entriesOf(
     chosen,
     ...exposures.map(([name, t]) =>
       exposureEntry(chosen, name, {
-        t: Math.min(Math.max(t, chosenAt), now),
+        t: Math.min(Math.max(t, since), now),
         receivedAt: now,
         source: 'web',
       }),

@@ -143,7 +143,10 @@ describe('a batch of lines', () => {
     const page = { ...order, p: { order_id: '12', revenue: 1, currency: 'EUR' } };
     const shop = { ...order, p: { order_id: '12', revenue_minor: 1_999, currency: 'EUR', products: [] } };
     await send(served, { path: '/batches', body: batchOf([lineOf(10, { e: [page] })]) });
-    await send(served, { path: '/batches', body: batchOf([lineOf(10, { e: [shop], src: 'server' })]) });
+    await send(served, {
+      path: '/batches',
+      body: batchOf([lineOf(10, { e: [shop], src: 'server', c: null })]),
+    });
     const site = served.sites.get('demo');
     const view = site && (await served.engine.visitors.view(site.siteId, hex(10) as VisitorId));
     expect(view?.orders).toMatchObject({ frequency: 1, monetary: 19.99 });
@@ -176,19 +179,17 @@ describe('a batch of lines', () => {
     });
     if (!campaign.ok) throw new Error(JSON.stringify(campaign));
     await served.engine.campaigns.put(site.siteId, campaign.value);
-    const [c, s, k] = [NOON - 900, NOON - 800, NOON - 700];
+    const [s, k] = [NOON - 800, NOON - 700];
     const d = [
-      ['0a0a0a0a', 'hint', 'a', { c, s, k }],
-      ['0b0b0b0b', 'unheard-of', 'a', { c, s }],
-      ['not hex', 'hint', 'a', { c, s }],
+      ['0a0a0a0a', 'hint', 'a', { s }],
+      ['0a0a0a0a', 'hint', 'a', { k }],
+      ['0b0b0b0b', 'unheard-of', 'a', { s }],
+      ['not hex', 'hint', 'a', { s }],
     ];
-    const body = batchOf([
-      lineOf(30, { d }),
-      lineOf(31, { d: [['0c0c0c0c', 'hint', 'control', { c, w: s }]] }),
-    ]);
+    const body = batchOf([lineOf(30, { d }), lineOf(31, { d: [['0c0c0c0c', 'hint', 'control', { w: s }]] })]);
     await send(served, { path: '/batches', body });
     const { json } = await send(served, { path: '/batches', body });
-    expect(json.reported).toBe(2);
+    expect(json.reported).toBe(3);
     const report = await served.engine.campaigns.reportOn(site, 'hint');
     const arms = report?.units.flatMap((unit) => unit.arms) ?? [];
     expect(arms.map(({ arm, exposures, clicked }) => [arm, exposures, clicked])).toEqual([
