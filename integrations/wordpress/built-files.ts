@@ -1,5 +1,6 @@
 /** What the plugin holds beside its own files: the browser's files of core, built. */
 import { buildTracker } from '../../core/tracker/build.ts';
+import { botsFile, knownEventsFile } from './generated.ts';
 
 /** By path in the plugin. */
 export type BuiltFiles = ReadonlyMap<string, string>;
@@ -16,5 +17,7 @@ export function buildFiles(): BuiltFiles {
     ['assets/products.js', built.products],
     ['assets/tour.js', built.tour],
     ['assets/privacy.js', built.privacy],
+    ['includes/collect/bots.php', botsFile()],
+    ['includes/collect/known-events.php', knownEventsFile()],
   ]);
 }

@@ -18,6 +18,7 @@ final class Plugin {
 	/** In the order in which they start; they end in the reverse one. */
 	private const MODULES = array(
 		Storage::class,
+		Keys::class,
 		Counts::class,
 		Aggregate::class,
 		Endpoint::class,
@@ -137,6 +138,9 @@ final class Plugin {
 
 	/** Removes every part from the site at hand. */
 	public static function uninstall_site(): void {
+		if ( Settings::keeps_data() ) {
+			return;
+		}
 		foreach ( array_reverse( self::MODULES ) as $module ) {
 			$module::uninstall();
 		}

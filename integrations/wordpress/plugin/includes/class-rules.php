@@ -1,6 +1,6 @@
 <?php
 /**
- * The rules that pages work by.
+ * The rules that pages work by: segments, model and messages, as one file that every visitor gets alike.
  *
  * @package Inkling
  */
@@ -9,14 +9,219 @@ namespace Inkling;
 
 defined( 'ABSPATH' ) || exit;
 
-/** The rules that pages work by. */
+/**
+ * The base comes with the plugin, or from the server in connected mode. The merchant's choices are put into it, and the
+ * whole is published under a name that changes with it: caches may keep it for ever.
+ */
 final class Rules implements Module {
 
-	public static function hook(): void {}
+	/** What the merchant chose for each message, by campaign. */
+	public const CHOICES = 'inkling_messages';
 
-	public static function install(): void {}
+	/** What every page needs, so that it is loaded with every request: public keys and the name of the rules. */
+	public const PAGE = 'inkling_page';
+
+	/** Pages that a cache kept may ask for rules as old as this. */
+	private const KEPT_SECONDS = 30 * DAY_IN_SECONDS;
+
+	public static function hook(): void {
+		add_action( 'inkling_daily', array( self::class, 'remove_old' ) );
+		add_action( 'admin_init', array( self::class, 'follow_consent' ) );
+		foreach ( array( 'timezone_string', 'gmt_offset', 'home' ) as $option ) {
+			add_action( 'update_option_' . $option, array( self::class, 'publish' ), 10, 0 );
+		}
+	}
+
+	/** A consent plugin that came or went changes what may be recorded. */
+	public static function follow_consent(): void {
+		$page = get_option( self::PAGE );
+		if ( is_array( $page ) && ( $page['consent'] ?? null ) !== Consent::has_source() ) {
+			self::publish();
+		}
+	}
+
+	/** Publishes what there is; also after an update, which may bring other rules. */
+	public static function install(): void {
+		add_option( self::CHOICES, array(), '', false );
+		self::publish();
+	}
 
 	public static function pause(): void {}
 
-	public static function uninstall(): void {}
+	/** The files go with the folder. */
+	public static function uninstall(): void {
+		delete_option( self::CHOICES );
+		delete_option( self::PAGE );
+	}
+
+	/**
+	 * Rules before the merchant's choices.
+	 *
+	 * @return array
+	 */
+	public static function base(): array {
+		$path = dirname( PLUGIN_FILE ) . '/assets/rules.json';
+		$read = is_file( $path ) ? json_decode( (string) file_get_contents( $path ), true ) : null;
+
+		/**
+		 * Filters the rules that the merchant's choices are put into.
+		 *
+		 * @param array $base As in core/local/bundle.ts.
+		 */
+		$base = apply_filters( 'inkling_rules_base', is_array( $read ) ? $read : array() );
+		return (array) $base + array(
+			'v'         => 1,
+			'hears'     => array(),
+			'segments'  => array(),
+			'campaigns' => array(),
+		);
+	}
+
+	/**
+	 * Rules with the merchant's choices.
+	 *
+	 * @return array
+	 */
+	public static function merged(): array {
+		$rules    = self::base();
+		$settings = Settings::get();
+		$choices  = (array) get_option( self::CHOICES, array() );
+		$site     = array(
+			'zone'     => self::zone(),
+			'holdout'  => $settings['holdout'] / 100,
+			'caps'     => array(
+				array( 'scope' => 'all', 'max' => $settings['per_session'], 'per' => 'session' ),
+				array( 'scope' => 'all', 'max' => $settings['per_day'], 'per' => 'day' ),
+			),
+		);
+		$rules['site'] = array_merge( array( 'currency' => 'EUR', 'sessionGapMs' => 1800000 ), (array) ( $rules['site'] ?? array() ), $site );
+
+		$rules['campaigns'] = array_map(
+			static function ( array $campaign ) use ( $choices ): array {
+				return Message::with_choices( $campaign, (array) ( $choices[ $campaign['key'] ] ?? array() ) );
+			},
+			$rules['campaigns']
+		);
+
+		/**
+		 * Filters the rules before they are published. They are public: nothing secret, nothing of a visitor.
+		 *
+		 * @param array $rules As in core/local/bundle.ts.
+		 */
+		return apply_filters( 'inkling_rules', $rules );
+	}
+
+	/**
+	 * What pages load and what the collect path has to know of it.
+	 *
+	 * @return array{url: string, hash: string, hears: array, caps: array}
+	 */
+	public static function published(): array {
+		$rules = self::merged();
+		$page  = self::page();
+		return array(
+			'url'   => $page['rules'] ? Storage::public_url() . 'rules-' . $page['rules'] . '.json' : '',
+			'hash'  => $page['rules'],
+			'hears' => (array) $rules['hears'],
+			'caps'  => self::caps( $rules['campaigns'] ),
+		);
+	}
+
+	/**
+	 * What a page is told, without a question to the database.
+	 *
+	 * @return array{site: string, key: string, rules: string}
+	 */
+	public static function page(): array {
+		$page = get_option( self::PAGE );
+		return array_merge(
+			array(
+				'site'  => '',
+				'key'   => '',
+				'rules' => '',
+			),
+			is_array( $page ) ? $page : array()
+		);
+	}
+
+	/** Writes the rules as a file of their own name, and has the collect path told. */
+	public static function publish(): void {
+		$text = (string) wp_json_encode( self::public_part( self::merged() ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+		$hash = substr( hash( 'sha256', $text ), 0, 16 );
+		$path = Storage::folder() . 'public/rules-' . $hash . '.json';
+		if ( ! is_file( $path ) ) {
+			Storage::write( $path, $text );
+		}
+		$page = array(
+			'site'    => Keys::site(),
+			'key'     => Keys::write(),
+			'rules'   => $hash,
+			'consent' => Consent::has_source(),
+		);
+		update_option( self::PAGE, $page, true );
+		if ( method_exists( Storage::class, 'publish_settings' ) ) {
+			Storage::publish_settings();
+		}
+	}
+
+	/** Removes rules that no page that is still kept anywhere can ask for. */
+	public static function remove_old(): void {
+		$current = self::page()['rules'];
+		foreach ( (array) glob( Storage::folder() . 'public/rules-*.json' ) as $path ) {
+			if ( 'rules-' . $current . '.json' !== basename( $path ) && filemtime( $path ) < time() - self::KEPT_SECONDS ) {
+				unlink( $path );
+			}
+		}
+	}
+
+	/**
+	 * What visitors get: drafts are nobody's business.
+	 *
+	 * @param array $rules The whole.
+	 * @return array
+	 */
+	private static function public_part( array $rules ): array {
+		$rules['campaigns'] = array_values(
+			array_filter(
+				$rules['campaigns'],
+				static function ( array $campaign ): bool {
+					return 'live' === ( $campaign['state'] ?? '' );
+				}
+			)
+		);
+		if ( array() === $rules['hears'] ) {
+			$rules['hears'] = new \stdClass();
+		}
+		return $rules;
+	}
+
+	/**
+	 * How often each live message may be shown: the collect path knows a visit and a day, and takes the stricter of the two for what is longer.
+	 *
+	 * @param array $campaigns Of the rules.
+	 * @return array
+	 */
+	private static function caps( array $campaigns ): array {
+		$caps = array();
+		foreach ( $campaigns as $campaign ) {
+			if ( 'live' !== ( $campaign['state'] ?? '' ) ) {
+				continue;
+			}
+			foreach ( (array) ( $campaign['limits']['caps'] ?? array() ) as $cap ) {
+				if ( 'campaign' === $cap['scope'] ) {
+					$caps[ $campaign['key'] ] = array(
+						'max' => (int) $cap['max'],
+						'per' => 'session' === $cap['per'] ? 'session' : 'day',
+					);
+				}
+			}
+		}
+		return $caps;
+	}
+
+	/** The site's zone as browsers know it: an offset alone is none of theirs. */
+	private static function zone(): string {
+		$zone = wp_timezone_string();
+		return in_array( $zone, timezone_identifiers_list(), true ) ? $zone : 'UTC';
+	}
 }

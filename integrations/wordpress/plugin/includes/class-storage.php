@@ -51,16 +51,24 @@ final class Storage implements Module {
 		delete_option( self::FOLDER_OPTION );
 	}
 
-	/** Path of the site's folder, with a slash at its end. */
+	/**
+	 * Path of the site's folder, with a slash at its end. Other plugins that move uploads elsewhere do not move it: the collect path
+	 * answers before they are loaded.
+	 */
 	public static function folder(): string {
-		$uploads = wp_upload_dir( null, false );
+		$uploads = _wp_upload_dir();
 		return trailingslashit( $uploads['basedir'] ) . get_option( self::FOLDER_OPTION ) . '/';
 	}
 
 	/** Address of what everybody may read, with a slash at its end. */
 	public static function public_url(): string {
-		$uploads = wp_upload_dir( null, false );
+		$uploads = _wp_upload_dir();
 		return set_url_scheme( trailingslashit( $uploads['baseurl'] ) . get_option( self::FOLDER_OPTION ) . '/public/' );
+	}
+
+	/** Tells the collect path what it has to know; called whenever something of it changes. */
+	public static function publish_settings(): void {
+		self::write_guarded( 'settings.php', Collect_Settings::current() );
 	}
 
 	/**

@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { packInkling } from '../../../../integrations/wordpress/zip.ts';
+import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { type Poster, posterTo, setUp } from './posts.ts';
+
+await describeWordPress('posts of pages, in a WordPress', () => {
+  let site: WordPressSite;
+  let key: string;
+
+  beforeAll(async () => {
+    site = await openWordPress();
+    const admin = await site.signIn();
+    await admin.uploadPlugin(packInkling());
+    await admin.activate('inkling');
+    key = await setUp(site, { policy: 'session' });
+  });
+
+  afterAll(() => site.stop());
+
+  describe.each(['early', 'rest'] as const)('by the %s way', (way) => {
+    let poster: Poster;
+
+    beforeEach(async () => {
+      await setUp(site, { policy: 'session', enabled: true });
+      await site.evaluate("Inkling\\Storage::remove( Inkling\\Storage::folder() . 'sessions' );");
+      poster = posterTo(site, key, { way });
+    });
+
+    it('are answered with the session that they are of', async () => {
+      const first = await poster.collect([poster.item('Page Viewed', { path: '/hello-world/', type: 'post' })]);
+      expect(first).toMatchObject({ status: 200, body: { accepted: 1, refused: [], do: [], st: { v: 1, n: 1 } } });
+      await poster.collect([poster.item('Page Viewed', { path: '/b/' })]);
+      const third = await poster.collect([poster.item('Page Viewed', { path: '/c/' })]);
+      expect(third.body.st).toMatchObject({ n: 3, u: first.body.st?.u });
+    });
+
+    it('are refused with place and cure where they cannot be read', async () => {
+      expect(await poster.send('/v1/collect', '{"ver":1')).toMatchObject({ status: 400, body: { error: { code: 'malformed_json' } } });
+      expect(await poster.send('/v1/collect', 'x'.repeat(62_000))).toMatchObject({ status: 413, body: { error: { code: 'too_large' } } });
+      expect(await posterTo(site, 'wk_another', { way }).collect([])).toMatchObject({ status: 401, body: { error: { code: 'unknown_key' } } });
+    });
+
+    it('of other sites are refused', async () => {
+      const foreign = { status: 403, body: { error: { code: 'foreign_origin' } } };
+      expect(await poster.collect([], {}, { origin: 'https://example.com' })).toMatchObject(foreign);
+      expect((await poster.collect([], {}, { origin: site.url })).status).toBe(200);
+    });
+
+    it('are refused where the plugin is switched off, and the route stays', async () => {
+      await setUp(site, { enabled: false });
+      expect(await poster.collect([])).toMatchObject({ status: 403, body: { error: { code: 'switched_off' } } });
+    });
+
+    it('are counted once a minute', async () => {
+      await site.evaluate('Inkling\\Aggregate::run();');
+      const before = await countsOf(site);
+      const item = poster.item('Page Viewed', { path: '/hello-world/', type: 'post', category: ['news'] });
+      await poster.collect([item, poster.item('Segment Entered', { segment: 'readers' })]);
+      await poster.collect([item]);
+      await site.runCron('inkling_aggregate');
+      const after = await countsOf(site);
+      const grown = Object.fromEntries(Object.entries(after).filter(([name, n]) => n !== before[name]).map(([name, n]) => [name, n - (before[name] ?? 0)]));
+      expect(grown).toMatchObject({ 'event Page Viewed': 1, 'page /hello-world/': 1, 'topic type:post': 1, 'topic category:news': 1 });
+    });
+  });
+
+  it('leave no complaint of PHP and no request to anybody', () => {
+    expect(site.complaints()).toEqual([]);
+    expect(site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+  });
+});
+
+async function countsOf(site: WordPressSite): Promise<Record<string, number>> {
+  return (await site.evaluate(`
+    global $wpdb;
+    $counts = array();
+    foreach ( $wpdb->get_results( "SELECT kind, name, n FROM {$wpdb->prefix}inkling_counts", ARRAY_A ) as $row ) {
+      $counts[ $row['kind'] . ' ' . $row['name'] ] = (int) $row['n'];
+    }
+    return (object) $counts;`)) as Record<string, number>;
+}
