@@ -175,13 +175,13 @@ final class Woo_Customers {
 		if ( ! $rows ) {
 			return;
 		}
-		$table  = Woo_Tables::name( 'customers' );
-		$values = array();
+		$table    = Woo_Tables::name( 'customers' );
+		$rows_sql = array();
 		foreach ( $rows as $row ) {
-			$values[] = $wpdb->prepare( '(%s, %d, %d, %d, %d)', $row['customer'], $row['orders'], $row['revenue_minor'], $row['first_at'], $row['last_at'] );
+			$rows_sql[] = $wpdb->prepare( '(%s, %d, %d, %d, %d)', $row['customer'], $row['orders'], $row['revenue_minor'], $row['first_at'], $row['last_at'] );
 		}
 		$wpdb->query(
-			"INSERT INTO {$table} (customer, orders, revenue_minor, first_at, last_at) VALUES " . implode( ', ', $values ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
+			"INSERT INTO {$table} (customer, orders, revenue_minor, first_at, last_at) VALUES " . implode( ', ', $rows_sql ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
 			. ' ON DUPLICATE KEY UPDATE orders = VALUES(orders), revenue_minor = VALUES(revenue_minor), first_at = VALUES(first_at), last_at = VALUES(last_at)'
 		);
 	}
@@ -200,7 +200,7 @@ final class Woo_Customers {
 		if ( 0 === $count ) {
 			return array( 'phase' => 'done' ) + $run;
 		}
-		self::sort_fifths( $run['at'], self::recency_edges( $count, $run['at'] ), Woo_Quintiles::edges( $count, self::ranks( 'orders ASC' ) ), Woo_Quintiles::edges( $count, self::ranks( 'revenue_minor ASC' ) ) );
+		self::sort_fifths( $run['at'], self::recency_edges( $count, $run['at'] ), Woo_Quintiles::edges( $count, self::ranks( 'orders', 'orders ASC' ) ), Woo_Quintiles::edges( $count, self::ranks( 'revenue_minor', 'revenue_minor ASC' ) ) );
 		return array( 'phase' => 'done' ) + $run;
 	}
 
@@ -211,7 +211,7 @@ final class Woo_Customers {
 	 * @param int $at_ms The instant of the run.
 	 */
 	private static function recency_edges( int $count, int $at_ms ): array {
-		$latest = self::ranks( 'last_at DESC' );
+		$latest = self::ranks( 'last_at', 'last_at DESC' );
 		$edges  = Woo_Quintiles::edges(
 			$count,
 			static function ( int $rank ) use ( $latest, $at_ms ): int {
@@ -232,14 +232,14 @@ final class Woo_Customers {
 	/**
 	 * Asks for the value at a rank.
 	 *
-	 * @param string $order A column and its direction.
+	 * @param string $fact_column A column.
+	 * @param string $sorted_sql  A column and its direction.
 	 */
-	private static function ranks( string $order ): callable {
-		return static function ( int $rank ) use ( $order ): int {
+	private static function ranks( string $fact_column, string $sorted_sql ): callable {
+		return static function ( int $rank ) use ( $fact_column, $sorted_sql ): int {
 			global $wpdb;
-			$table  = Woo_Tables::name( 'customers' );
-			$column = strtok( $order, ' ' );
-			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$column} FROM {$table} WHERE has_objected = 0 ORDER BY {$order} LIMIT 1 OFFSET %d", $rank ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+			$table = Woo_Tables::name( 'customers' );
+			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$fact_column} FROM {$table} WHERE has_objected = 0 ORDER BY {$sorted_sql} LIMIT 1 OFFSET %d", $rank ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
 		};
 	}
 
@@ -254,17 +254,24 @@ final class Woo_Customers {
 	private static function sort_fifths( int $at_ms, array $recency, array $frequency, array $monetary ): void {
 		global $wpdb;
 		$table = Woo_Tables::name( 'customers' );
-		$above = static function ( string $value, array $edges ): string {
-			return implode(
-				' + ',
-				array_map(
-					static function ( int $edge ) use ( $value ): string {
-						return "({$value} > {$edge})";
-					},
-					$edges
-				)
-			);
-		};
-		$wpdb->query( "UPDATE {$table} SET r = 5 - (" . $above( "({$at_ms} - last_at)", $recency ) . '), f = 1 + ' . $above( 'orders', $frequency ) . ', m = 1 + ' . $above( 'revenue_minor', $monetary ) . ' WHERE has_objected = 0' ); // phpcs:ignore WordPress.DB.PreparedSQL -- integers of our own.
+		$wpdb->query( "UPDATE {$table} SET r = 5 - (" . self::above_sql( '(' . (int) $at_ms . ' - last_at)', $recency ) . '), f = 1 + ' . self::above_sql( 'orders', $frequency ) . ', m = 1 + ' . self::above_sql( 'revenue_minor', $monetary ) . ' WHERE has_objected = 0' ); // phpcs:ignore WordPress.DB.PreparedSQL -- integers of our own.
+	}
+
+	/**
+	 * How many edges a value exceeds, as the database counts them.
+	 *
+	 * @param string $value_sql The value.
+	 * @param array  $edges     Four of them.
+	 */
+	private static function above_sql( string $value_sql, array $edges ): string {
+		return implode(
+			' + ',
+			array_map(
+				static function ( int $edge ) use ( $value_sql ): string {
+					return "({$value_sql} > {$edge})";
+				},
+				$edges
+			)
+		);
 	}
 }
