@@ -116,6 +116,13 @@ await describeWordPress('the plugin in a site with a shop', () => {
     ]);
   });
 
+  it('has pages that know the shop, the same for everybody', async () => {
+    const html = await (await site.get('/')).text();
+    expect(html).toContain(`"${site.url}/wp-json/wc/store/v1/"`);
+    expect(html).toContain('/inkling/assets/woo-cart.js?ver=');
+    expect(await (await site.get('/', { headers: { cookie: 'woocommerce_items_in_cart=1' } })).text()).toBe(html);
+  });
+
   it('takes no order from a page', async () => {
     const { body } = await page.collect([page.item('Order Completed', { revenue: 1_000_000 })]);
     expect(body.refused).toHaveLength(1);
