@@ -1,0 +1,38 @@
+/** What the page found out about its visitor, for the site's counts: it travels with the next event, and asks for no post of its own. */
+import type { Push } from '../wire.ts';
+
+/** What a page says of itself is no event of its visitor's. */
+export const REPORTS: readonly string[] = ['Treatment Chosen', 'Segment Entered', 'Intent Scored'];
+
+export type Intent = { readonly label: string; readonly band: string; readonly p: number };
+
+export type Reports = {
+  note(segments: readonly string[], intent: Intent | null): void;
+  /** Called when something else is about to leave. */
+  send(): void;
+};
+
+/** Four digits are more than anybody reads. */
+const DIGITS = 1e4;
+
+export function openReports(push: Push): Reports {
+  const noted = new Set<string>();
+  const waiting: Parameters<Push>[] = [];
+  /** Once a page. */
+  const note = (name: string, key: string, properties: Parameters<Push>[1]): void => {
+    if (noted.has(name + key)) return;
+    noted.add(name + key);
+    waiting.push([name, properties]);
+  };
+  return {
+    note(segments, intent) {
+      for (const segment of segments) note('Segment Entered', segment, { segment });
+      if (!intent) return;
+      const { label, band, p } = intent;
+      note('Intent Scored', label + band, { label, band, p: Math.round(p * DIGITS) / DIGITS });
+    },
+    send() {
+      for (const report of waiting.splice(0)) push(...report);
+    },
+  };
+}
