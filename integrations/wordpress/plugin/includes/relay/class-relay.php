@@ -224,7 +224,8 @@ final class Relay implements Module {
 			return true;
 		}
 		$body   = array( 'lines' => array_values( $sent ) );
-		$answer = Server::ask( 'POST', '/batches', array( 'batch' => md5( (string) wp_json_encode( $body ) ) ) + $body );
+		$batch  = substr( hash( 'sha256', (string) wp_json_encode( $body ) ), 0, 32 );
+		$answer = Server::ask( 'POST', '/batches', compact( 'batch' ) + $body );
 		return self::settle( array_keys( $sent ), $answer );
 	}
 
