@@ -51,7 +51,8 @@ for (const isMultisite of [false, true]) {
       expect(JSON.stringify((await site.dump()).cronEvents)).not.toContain('inkling');
       await admin.remove('inkling');
       expect(await site.dump()).toEqual(before);
-      expect(site.complaints()).toEqual([]);
+      // On a network WordPress complains about its own search for languages.
+      expect(site.complaints().filter((text) => text.includes('/plugins/inkling/'))).toEqual([]);
       expect(site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
     });
 
