@@ -47,8 +47,18 @@ final class Storage implements Module {
 		$name = get_option( self::FOLDER_OPTION );
 		if ( is_string( $name ) && '' !== $name ) {
 			self::remove( untrailingslashit( self::folder() ) );
+			self::remove_empty_uploads();
 		}
 		delete_option( self::FOLDER_OPTION );
+	}
+
+	/** A site of a network has its uploads in folders that came with ours, where nobody ever uploaded anything. */
+	private static function remove_empty_uploads(): void {
+		$folder = dirname( untrailingslashit( self::folder() ) );
+		while ( is_multisite() && preg_match( '#/sites(/\d+)?$#', $folder ) && is_dir( $folder ) && 2 === count( (array) scandir( $folder ) ) ) {
+			rmdir( $folder );
+			$folder = dirname( $folder );
+		}
 	}
 
 	/**
