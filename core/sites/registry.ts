@@ -41,6 +41,8 @@ export type SiteRegistry = {
   /** Calls back with every site that is made from now on. */
   onCreate(listener: (site: Site) => void): void;
   change(site: string, settings: Partial<SiteSettings>): Promise<Outcome<Site>>;
+  /** Notes which platform a site is on, where nobody has said so yet; that stays. */
+  adopt(site: string, platform: string): Promise<Outcome<Site>>;
   /** Makes new write and secret keys, or one of them; the old ones go on for an overlap. Refused at too many of those. */
   rotateKeys(site: string, rotation?: KeyRotation): Promise<Outcome<Site>>;
   /** Whether this key was replaced by a newer one; it may open doors yet. */
@@ -111,6 +113,12 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
         const site = sites.get(name);
         if (site === undefined) return absent(name);
         return accept(await save({ ...site, settings: { ...site.settings, ...settings } }));
+      }),
+    adopt: (name, platform) =>
+      inTurn(async () => {
+        const site = sites.get(name);
+        if (site === undefined) return absent(name);
+        return accept(site.platform === null ? await save({ ...site, platform }) : site);
       }),
     rotateKeys: (name, rotation = {}) =>
       inTurn(async () => {

@@ -74,6 +74,32 @@ export function buildFirstPartyTracker(): string {
   return bundleFile('tracker', 'esm', { isFirstParty: true }, () => undefined);
 }
 
+/** The files of a site whose pages decide by themselves: `tracker.js` and what lies beside it. */
+export type BuiltLocal = {
+  /** The one file that a page loads: its settings are the page's `window.inklingSite`. */
+  readonly tracker: string;
+  /** Loaded by it with the first answer that there is something to decide by. */
+  readonly local: string;
+  /** Loaded by pages that have a privacy element. */
+  readonly privacy: string;
+};
+
+/**
+ * For a site that needs no server beside it: it answers posts with what it holds of the visitor's session, and the page decides.
+ *
+ * @example const { tracker, local } = buildLocalFiles()
+ */
+export function buildLocalFiles(): BuiltLocal {
+  const words = { isFirstParty: true, isLocal: true };
+  const styles = readStyles(['host', 'privacy'], () => undefined);
+  const tracker = bundleFile('tracker', 'esm', words, () => undefined);
+  return {
+    tracker: `(settings=>{try{${tracker}}catch{}})(self.inklingSite);`,
+    local: bundleFile('local', 'iife', words, () => undefined),
+    privacy: bundleFile('privacy', 'iife', { ...words, styles }, () => undefined),
+  };
+}
+
 /**
  * The one file that a page loads. Nothing that fails in it, even at the start, is seen by the page.
  *
@@ -109,13 +135,18 @@ function readStyles(names: readonly string[], onSource: OnSource): string {
   return code.trim().replace(/(--(?!inkling)\w)\w*(:? ?)/g, (_, variable, end) => variable + end.trim());
 }
 
-/** What names stand for in a file: `STYLES`, `BRIDGED`, `FIRST_PARTY`. */
-type Words = { readonly styles?: string; readonly isBridged?: boolean; readonly isFirstParty?: boolean };
+/** What names stand for in a file: `STYLES`, `BRIDGED`, `CREDENTIALS`, `LOCAL`. */
+type Words = {
+  readonly styles?: string;
+  readonly isBridged?: boolean;
+  readonly isFirstParty?: boolean;
+  readonly isLocal?: boolean;
+};
 
 function bundleFile(
   name: string,
   format: 'esm' | 'iife',
-  { styles = '', isBridged = false, isFirstParty = false }: Words,
+  { styles = '', isBridged = false, isFirstParty = false, isLocal = false }: Words,
   onSource: OnSource,
 ): string {
   const built = buildSync({
@@ -132,7 +163,12 @@ function bundleFile(
     legalComments: 'none',
     logLevel: 'error',
     tsconfigRaw: '{}',
-    define: { STYLES: JSON.stringify(styles), BRIDGED: String(isBridged), FIRST_PARTY: String(isFirstParty) },
+    define: {
+      STYLES: JSON.stringify(styles),
+      BRIDGED: String(isBridged),
+      CREDENTIALS: JSON.stringify(isFirstParty ? 'same-origin' : 'omit'),
+      LOCAL: String(isLocal),
+    },
   });
   // A module that a package leaves out in browsers stands among the inputs, and is no file.
   const files = Object.keys(built.metafile.inputs).filter((input) => !input.startsWith('(disabled):'));

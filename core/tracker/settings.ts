@@ -17,3 +17,22 @@ export type TrackerSettings = {
   /** Honour Do Not Track like Global Privacy Control. */
   readonly dnt?: 1;
 };
+
+/**
+ * Of a site that answers by itself: they stand in its pages as `window.inklingSite`, the same for everybody, so that a page
+ * may come from a cache.
+ */
+export type LocalSettings = TrackerSettings & {
+  /** Posts go to this address and a path after it: it may end in a parameter's name (`https://shop.example/?inkling=`). */
+  readonly u: string;
+  /** The folder of the other files, with its last slash. */
+  readonly f: string;
+  /** Version of the files: after an update no page mixes two of them. */
+  readonly v: string;
+  /** Address of the rules, by their hash. */
+  readonly r: string;
+  /** What everybody may know of the page that was loaded: it rides in its `Page Viewed`. */
+  readonly page?: { readonly [property: string]: unknown };
+  /** Shows what such a visitor would see: nothing is posted, and nothing counted. */
+  readonly preview?: { readonly segments: readonly string[] };
+};

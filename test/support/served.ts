@@ -7,6 +7,7 @@ import { type RunningServer, type ServerOptions, startServer } from '../../apps/
 import { readSettings } from '../../apps/server/settings.ts';
 import { currentKeys, type SiteKeys } from '../../core/sites/registry.ts';
 import { createDrivenClock, type DrivenClock } from './driven-clock.ts';
+import { until } from './until.ts';
 
 export type ServeOptions = Pick<ServerOptions, 'patience' | 'channels' | 'platforms' | 'openStore'> & {
   /** Used and left alone; without one, a fresh folder that `stop` removes. */
@@ -21,6 +22,9 @@ export type Served = RunningServer & {
   readonly clock: DrivenClock;
   readonly demo: SiteKeys;
 };
+
+const SECOND_MS = 1_000;
+const PATIENT_LOOKS = 1_000;
 
 /** Where tests start when they do not care: a Monday noon, far from any midnight. */
 export const NOON = Date.UTC(2026, 0, 5, 12);
@@ -48,8 +52,27 @@ export async function serve(options: ServeOptions = {}): Promise<Served> {
     clock,
     demo: currentKeys(demo, clock.now()),
     stop: async () => {
-      await server.stop();
+      await endInTime(server.stop(), clock);
       if (options.dataDir === undefined) rmSync(dataDir, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * A server ends at once, unless it waits for somebody who does not answer: then the clock has to bring the moment at which
+ * it gives up.
+ */
+async function endInTime(stopping: Promise<void>, clock: DrivenClock): Promise<void> {
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  stopping.then(end, end);
+  let looks = 0;
+  await until(async () => {
+    looks += 1;
+    if (!isOver && looks > PATIENT_LOOKS) await clock.moveTo(clock.now() + SECOND_MS);
+    return isOver;
+  });
+  await stopping;
 }

@@ -4,14 +4,18 @@ import { randomHex, stamp } from './ids.ts';
 import { createTimer } from './listen.ts';
 import { load } from './part.ts';
 import { readReach, sender } from './sender.ts';
+import { hear, heard } from './session.ts';
 import { collector, page, parse, site, stringify } from './site.ts';
 import type { Answered, Circumstances, Post, Properties, TakeDecisions } from './wire.ts';
 
 /** Who hears the decisions of the collector's answers. */
 export const listeners: ((decision: unknown) => void)[] = [];
 
-/** Whether posts go to the page's own address, by way of whoever knows there who is logged in: core/tracker/build.ts says so. */
-declare const FIRST_PARTY: boolean;
+/** `same-origin` where posts go to the page's own address, by way of whoever knows there who is logged in: core/tracker/build.ts says so. */
+declare const CREDENTIALS: 'same-origin' | 'omit';
+
+/** Whether the page itself decides, by what the answers remember of the session: core/tracker/build.ts says so. */
+declare const LOCAL: boolean;
 
 /** What the collector decided, until the treatments file takes it; its first entry sends for that file. */
 const answers: Answered[] = [];
@@ -35,7 +39,10 @@ export function push(name: string, properties: Properties = {}, circumstances?: 
   const item = { ...stamp(), n: name, u: readUrl(), p: properties, ...circumstances };
   // An e-mail address leaves the page as the sender's `m`, under consent, or not at all.
   const text = stringify(item, (_, value) => (/\S@[^\s@]+\.\w/.test(value) ? undefined : value));
-  if (readReach() && fits([text])) enqueue(text);
+  if (readReach() && fits([text])) {
+    enqueue(text);
+    if (LOCAL) heard.push(item);
+  }
 }
 
 /** Sends an envelope soon, be it empty: the sender has changed, or the collector asked for it. */
@@ -44,7 +51,9 @@ export const tell = (): void => enqueue('');
 /** Sends now; when leaving, beside what is on its way and without asking for decisions. */
 export function flush(isLeaving?: boolean): void {
   // What a prerendered page brings leaves with its first view.
-  if (page.prerendering) return;
+  if (page.prerendering || (LOCAL && site.preview)) return;
+  // Whoever refused and left nothing on the device has nothing to say: not even an empty post leaves.
+  if (LOCAL && !readReach() && !sender.dev) waiting.length = 0;
   if (waiting.length && readReach() !== 1 && (isLeaving || !open)) cut();
   for (const post of posts.splice(0)) void deliver(post, isLeaving);
 }
@@ -86,13 +95,13 @@ async function deliver(post: Post, isLeaving: boolean | undefined): Promise<void
       method: 'POST',
       body,
       keepalive: true,
-      credentials: FIRST_PARTY ? 'same-origin' : 'omit',
+      credentials: CREDENTIALS,
     });
     status = answer.status;
-    const { again, do: decisions } = await answer.json();
-    if (again > 999 && again < 1e9) poll(again);
+    const { again, do: decisions } = await (LOCAL ? hear(answer, post, s) : answer.json());
+    if (!LOCAL && again > 999 && again < 1e9) poll(again);
     for (const decision of decisions) for (const listener of listeners) listener(decision);
-    if (decisions[0] && answers.push([decisions, s]) < 2)
+    if (!LOCAL && decisions[0] && answers.push([decisions, s]) < 2)
       load<TakeDecisions>('treatments', (take) => take(answers, url, readReach, load));
   } catch {
     if (!status && (isLeaving || !self.fetch) && navigator.sendBeacon(url, body)) status = 202;

@@ -5,6 +5,7 @@
  */
 import { createClient } from './privacy/client.ts';
 import { forgetDevice, readDevice } from './privacy/device.ts';
+import { createLocalClient } from './privacy/local-client.ts';
 import { createView, type View } from './privacy/view.ts';
 import { wordsIn } from './privacy/words.ts';
 import { proofOf } from './proof.ts';
@@ -13,12 +14,16 @@ import { openFrame } from './treatments/frame.ts';
 /** The tracker tells the collector of a choice by itself, a moment later. */
 const LOOK_AGAIN_MS = 700;
 
+/** Whether the site answers by itself: core/tracker/build.ts says so. */
+declare const LOCAL: boolean;
+
 const script = document.currentScript as HTMLScriptElement;
 /** Of the collector: its origin, or where a shop's own address leads to it. */
-const base = script.src.replace(/\/t\/[^/]*$/, '');
+const base = LOCAL ? (self.inklingSite?.u ?? '') : script.src.replace(/\/t\/[^/]*$/, '');
 
 /** Said at the script, or by the address of the tracker. */
 function findKey(): string | undefined {
+  if (LOCAL) return self.inklingSite?.k;
   const tracker = document.querySelector<HTMLScriptElement>('script[src*="/t/wk_"]');
   return script.dataset.key ?? tracker?.src.match(/\/t\/(wk_[\w-]+)/)?.[1];
 }
@@ -30,12 +35,14 @@ function open(place: HTMLElement, key: string, ofYou: boolean): void {
   const own = wordsIn(language);
   const words = ofYou ? { ...own, held: own.heldOfYou, ask: own.askOfYou } : own;
   const readProof = proofOf(place);
-  const client = createClient(base, key, async () => {
-    const proof = ofYou ? await readProof() : undefined;
-    // Logged out meanwhile: the device's part must not pass for everything.
-    if (ofYou && !proof) throw proof;
-    return proof;
-  });
+  const client = LOCAL
+    ? createLocalClient(base, key)
+    : createClient(base, key, async () => {
+        const proof = ofYou ? await readProof() : undefined;
+        // Logged out meanwhile: the device's part must not pass for everything.
+        if (ofYou && !proof) throw proof;
+        return proof;
+      });
   const look = async (): Promise<void> => view.show(await client.readOwn());
   const attempt = (work: () => Promise<unknown>): void => {
     work().catch(() => view.say(words.failed));

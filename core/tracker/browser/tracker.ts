@@ -4,11 +4,15 @@
  * A page has one tracker, and its bundle is its closure: the modules keep their state in their own scope, start nothing
  * by being imported, and this file starts them in order. core/tracker/build.ts puts the site's settings around it.
  */
+import type { LocalSettings } from '../settings.ts';
 import { consent, identify, reset } from './consent.ts';
 import { watchEngagement } from './engagement.ts';
 import { watchInteractions } from './interactions.ts';
 import { guard, listen } from './listen.ts';
-import { listeners, push } from './outbox.ts';
+import { flush, listeners, push } from './outbox.ts';
+import { load } from './part.ts';
+import { readReach, sender } from './sender.ts';
+import { decideHere, heard } from './session.ts';
 import { page, site } from './site.ts';
 import { watchViews } from './views.ts';
 import type { Properties } from './wire.ts';
@@ -18,6 +22,9 @@ type Inkling = {
   q?: Iterable<[string]>;
   [method: string]: unknown;
 };
+
+/** Whether the page itself decides: core/tracker/build.ts says so. */
+declare const LOCAL: boolean;
 
 declare global {
   interface Window {
@@ -46,12 +53,14 @@ function begin(): void {
   watchEngagement();
   watchInteractions();
   watchViews();
+  if (LOCAL && site.preview) decideHere();
 }
 
 // A page that loads the tracker twice is counted once.
 if (!stub?.on) {
   for (const name in methods) inkling[name] = inkling.bind(0, name);
   self.inkling = inkling;
+  if (LOCAL) heard.push([site as LocalSettings, { listeners, sender, push, flush, readReach, load }]);
   listen('prerenderingchange', begin);
   begin();
   // Calls that came before the script, gathered by the one-line stub.

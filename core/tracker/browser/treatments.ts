@@ -8,8 +8,8 @@ import { startReports } from './treatments/report.ts';
 import { startStage, takeDecision } from './treatments/stage.ts';
 import type { TakeDecisions } from './wire.ts';
 
-const takeDecisions: TakeDecisions = (answers, collectUrl, readReach, load) => {
-  startReports(collectUrl, readReach);
+const takeDecisions: TakeDecisions = (answers, collectUrl, readReach, load, readDevice) => {
+  startReports(collectUrl, readReach, readDevice);
   startParts(load);
   startStage();
   answers.push = (...newer) => {

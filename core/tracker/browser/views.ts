@@ -7,8 +7,12 @@ import { stamp } from './ids.ts';
 import { createTimer, guard, listen } from './listen.ts';
 import { flush, push } from './outbox.ts';
 import { sender } from './sender.ts';
+import { readFacts } from './session.ts';
 import { page, readOrigin, site } from './site.ts';
 import type { Stamp } from './wire.ts';
+
+/** Whether the page itself decides: core/tracker/build.ts says so. */
+declare const LOCAL: boolean;
 
 let referrer: string | undefined = readOrigin(page.referrer);
 let path: string | undefined;
@@ -46,8 +50,12 @@ function look(): void {
   const current = readPath();
   if (current !== path) {
     restart();
-    sender.sl = site.d && readAll(SLOTS, ({ dataset }) => dataset.inklingSlot);
-    push('Page Viewed', { path: current, title: page.title }, { ...arrival, r: referrer });
+    if (!LOCAL) sender.sl = site.d && readAll(SLOTS, ({ dataset }) => dataset.inklingSlot);
+    push(
+      'Page Viewed',
+      { path: current, title: page.title, ...(LOCAL && readFacts(current)) },
+      { ...arrival, r: referrer },
+    );
     referrer = undefined;
     path = current;
   }

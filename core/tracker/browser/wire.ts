@@ -1,5 +1,7 @@
 /** The parts of core/collect/WIRE.md as the page makes them. Fields that are undefined stay away from the wire. */
 
+import type { LocalSettings } from '../settings.ts';
+
 export type Properties = { readonly [key: string]: unknown };
 
 /** When something happened, and the id that makes it count once. */
@@ -45,13 +47,57 @@ export type Answered = readonly [decisions: readonly unknown[], sentAt: number];
  * @param collectUrl Where posts go.
  * @param readReach What may leave the page, as in sender.ts.
  * @param load As in part.ts.
+ * @param readDevice Where reports have to say whose they are.
  */
 export type TakeDecisions = (
   answers: Answered[],
   collectUrl: string,
   readReach: () => number,
   load: <Use>(name: string, use: (loaded: Use) => void) => void,
+  readDevice?: () => string | undefined,
 ) => void;
+
+/** Of a site that answers by itself: what it holds of the session so far, as test/cases/session-state.json has examples. */
+export type LocalAnswer = {
+  /** When the post arrived, epoch ms by the clock of the site. */
+  readonly t?: number;
+  readonly st?: unknown;
+  /** Ids of the decisions that may be shown. */
+  readonly go?: readonly string[];
+  readonly accepted?: number;
+  /** None: what is shown here is decided here. */
+  readonly do: readonly unknown[];
+  readonly again?: undefined;
+};
+
+/** What the local file uses of the tracker. */
+export type Tracker = {
+  readonly listeners: readonly ((decision: unknown) => void)[];
+  readonly sender: Sender;
+  readonly push: Push;
+  /** Sends now, beside what is on its way. */
+  readonly flush: (isLeaving: true) => void;
+  /** As in sender.ts. */
+  readonly readReach: () => number;
+  /** As in part.ts. */
+  readonly load: <Use>(name: string, use: (loaded: Use) => void) => void;
+};
+
+export type PushedItem = Stamp & {
+  readonly n: string;
+  readonly p: Properties;
+  readonly u: string;
+  readonly r?: string | undefined;
+};
+
+/** First whose page it is; then each event as it is pushed, and each answer with the items that it is about and when their post left. */
+export type Heard =
+  | readonly [site: LocalSettings, tracker: Tracker]
+  | readonly [answer: LocalAnswer, items: readonly unknown[], sentAt: number]
+  | PushedItem;
+
+/** Of the local file: takes what has been heard so far, and from then on hears all of it. */
+export type TakeSession = (heard: Heard[]) => void;
 
 /** What a page declares to be seen on it. */
 export type View = readonly [name: string, properties: Properties];

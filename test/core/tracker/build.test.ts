@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { runInNewContext } from 'node:vm';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { buildTracker, trackerFile } from '../../../core/tracker/build.ts';
+import { buildLocalFiles, buildTracker, trackerFile } from '../../../core/tracker/build.ts';
 import type { TrackerSettings } from '../../../core/tracker/settings.ts';
 
 const MOST_TRACKER_BYTES = 6_000;
@@ -16,8 +16,13 @@ const MOST_PART_BYTES = 3_000;
 /** On its own: only pages load it that have a privacy element. */
 const MOST_PRIVACY_BYTES = 12_500;
 const MOST_SETTINGS_BYTES = 500;
+/** Of a site that answers by itself: with what it says of the page, and the ear of the file that decides. */
+const MOST_LOCAL_TRACKER_BYTES = 6_300;
+/** The engine, the rules' reader and what shows its decisions. */
+const MOST_LOCAL_BYTES = 20_000;
 
 const built = buildTracker();
+const local = buildLocalFiles();
 const LONGEST: TrackerSettings = {
   k: `wk_${'f'.repeat(48)}`,
   s: `st_${'f'.repeat(48)}`,
@@ -42,6 +47,9 @@ describe('the built files', () => {
     ['the tour file', built.tour, MOST_PART_BYTES],
     ['the privacy file', built.privacy, MOST_PRIVACY_BYTES],
     ['the intent file', built.intent, MOST_PART_BYTES],
+    ['the tracker of a site that answers by itself', local.tracker, MOST_LOCAL_TRACKER_BYTES],
+    ['the file that decides in the page', local.local, MOST_LOCAL_BYTES],
+    ['the privacy file of a site that answers by itself', local.privacy, MOST_PRIVACY_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
     [
       'the tracker with the longest settings',
@@ -73,7 +81,9 @@ describe('the built files', () => {
     'sessionStorage',
     'indexedDB',
   ])('none of them holds %s', (word) => {
-    expect(Object.values(built).join()).not.toMatch(new RegExp(`\\b${word}\\b`));
+    expect(Object.values({ ...built, local: Object.values(local).join() }).join()).not.toMatch(
+      new RegExp(`\\b${word}\\b`),
+    );
   });
 
   it('docs/tracker.md names the sizes that are built', () => {

@@ -59,6 +59,8 @@ export type Site = {
   /** Paths that were asked for, in order. */
   readonly requests: string[];
   readonly pages: Map<string, Route>;
+  /** Scripts and data beside the pages, by path. */
+  readonly files: Map<string, { readonly type: string; readonly body: string }>;
   settings: TrackerSettings;
   /** The page runs analytics.js as well. */
   isBridged: boolean;
@@ -102,6 +104,7 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
     exposures: [],
     requests: [],
     pages: new Map(),
+    files: new Map(),
     settings: SETTINGS,
     isBridged: false,
     held: Promise.resolve(),
@@ -124,11 +127,11 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const { pathname } = new URL(request.url ?? '/', origin);
+    const pathname = readRoute(new URL(request.url ?? '/', origin));
     site.requests.push(pathname);
     if (pathname === '/v1/collect') return collect(request, response);
     if (pathname === '/v1/exposures') return expose(request, response);
-    if (FILES[pathname]) await site.held;
+    if (FILES[pathname] || site.files.has(pathname)) await site.held;
     const file = readFile(site, pathname);
     response.writeHead(file.status, { 'content-type': file.type, ...file.headers }).end(file.body);
   }
@@ -153,6 +156,11 @@ export async function openSite(built: BuiltTracker): Promise<Site> {
   return site;
 }
 
+/** What is asked for: where posts go to the page's own address, it stands in a parameter. */
+function readRoute({ pathname, searchParams }: URL): string {
+  return searchParams.get('inkling')?.replace(/\?.*/, '') ?? pathname;
+}
+
 /** Files that the tracker loads when a page needs them. */
 const FILES: Readonly<Record<string, keyof BuiltTracker>> = {
   '/t/analytics.js': 'analytics',
@@ -174,6 +182,8 @@ function readFile(site: Site, pathname: string): StaticFile {
   if (pathname === '/t/wk_test.js') return script(trackerFile(site.built, site.settings, site.isBridged));
   const file = FILES[pathname];
   if (file) return script(site.built[file]);
+  const own = site.files.get(pathname);
+  if (own) return { status: 200, ...own };
   if (pathname.endsWith('.js'))
     return pathname === '/page.js' ? script(site.pages.get(pathname)?.body ?? '') : missing();
   if (pathname === '/favicon.ico') return missing();
@@ -241,7 +251,7 @@ async function visit(page: Page, site: Site): Promise<Visit> {
   const posted = new Set<Request>();
   page.on('pageerror', (error) => isOfPage(error, site) && errors.push(String(error)));
   page.on('request', (request) => {
-    const { pathname } = new URL(request.url());
+    const pathname = readRoute(new URL(request.url()));
     if (pathname === '/v1/exposures') reports += 1;
     if (pathname === '/v1/collect' && request.resourceType() === 'fetch') posted.add(request);
   });

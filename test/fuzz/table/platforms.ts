@@ -1,11 +1,16 @@
 /** What shop systems send: webhooks, nodes of their API, requests that they pass on or make by themselves. */
-import { findBodyFault } from '../../../core/collect/json.ts';
+import { findBodyFault, isObject } from '../../../core/collect/json.ts';
+import { accept, refuse } from '../../../core/errors.ts';
 import { readParameters } from '../../../integrations/shopify/doors/proxy.ts';
 import { readRun } from '../../../integrations/shopify/flow/action.ts';
 import { mapCustomerNode } from '../../../integrations/shopify/mapping/customer.ts';
 import { MAPPED_TOPICS, mapWebhook } from '../../../integrations/shopify/mapping/map-webhook.ts';
 import { mapOrderNode } from '../../../integrations/shopify/mapping/order-node.ts';
 import { mapProductNode } from '../../../integrations/shopify/mapping/product.ts';
+import { readVisitors } from '../../../integrations/wordpress/server/forgetting.ts';
+import { readLines } from '../../../integrations/wordpress/server/lines.ts';
+import { readReports } from '../../../integrations/wordpress/server/reports.ts';
+import { readSignature } from '../../../integrations/wordpress/server/signing.ts';
 import {
   CHECKOUT_PAYLOAD,
   CUSTOMER,
@@ -56,6 +61,26 @@ const QUERY = new URLSearchParams({
   ...{ logged_in_customer_id: '7', k: 'wk_1', signature: 'a'.repeat(64) },
 });
 
+const VISITOR = 'b'.repeat(32);
+const REPORTS = [['0a0a0a0a', 'hint', 'a', { c: 1_767_614_400_000, s: 1_767_614_400_001 }]];
+const LINES = {
+  batch: 'c'.repeat(32),
+  lines: [
+    {
+      ...{ t: 1_767_614_400_000, v: VISITOR, dev: VISITOR, m: 'consented', src: 'server' },
+      c: { analytics: true, contact: false, at: 1_767_614_000_000 },
+      e: [
+        {
+          ...{ i: 'order:1', n: 'Order Completed', t: 1_767_614_400_000, u: '/checkout' },
+          p: { revenue_minor: 1_999, currency: 'EUR', products: [{ price_minor: 1_999 }] },
+        },
+      ],
+      d: REPORTS,
+    },
+    { t: 1_767_614_400_000, v: '', m: 'counted', c: null, e: [{ i: '1', n: 'Page Viewed', u: '/' }] },
+  ],
+};
+
 export const PLATFORM_PARSERS: readonly Parser[] = [
   ...webhooks,
   {
@@ -92,5 +117,35 @@ export const PLATFORM_PARSERS: readonly Parser[] = [
     takes: 'text',
     samples: [`${QUERY}`],
     read: (query: string): Reading => orNone(readParameters(new URLSearchParams(query))),
+  },
+  {
+    name: 'lines of the buffer of WordPress',
+    covers: ['integrations/wordpress/server/lines.ts readLines'],
+    takes: 'value',
+    samples: [LINES],
+    read: (body: unknown): Reading =>
+      findBodyFault(body, MOST_LEVELS) ??
+      (isObject(body) ? readLines(body, Date.parse(WHEN)) : refuse('invalid_body', '', 'no object')),
+  },
+  {
+    name: 'what became of decisions of a page of WordPress',
+    covers: ['integrations/wordpress/server/reports.ts readReports'],
+    takes: 'value',
+    samples: [REPORTS],
+    read: (rows: unknown): Reading => accept(readReports(rows, 'a'.repeat(32))),
+  },
+  {
+    name: 'visitors that a WordPress names',
+    covers: ['integrations/wordpress/server/forgetting.ts readVisitors'],
+    takes: 'value',
+    samples: [{ visitors: ['a'.repeat(32)] }],
+    read: (body: unknown): Reading => readVisitors(body),
+  },
+  {
+    name: 'signature of a WordPress',
+    covers: ['integrations/wordpress/server/signing.ts readSignature'],
+    takes: 'text',
+    samples: [`t=1767614400,v1=${'a'.repeat(64)}`],
+    read: (header: string): Reading => orNone(readSignature(header)),
   },
 ];

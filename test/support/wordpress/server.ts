@@ -19,8 +19,8 @@ export type SiteServer = {
 };
 
 /**
- * A PHP with one worker that serves the site in that folder, on a free port of the loopback. It ends with this process at
- * the latest, whatever ends that.
+ * A PHP with one worker that serves the site in that folder, on a free port of the loopback unless one is named. It ends
+ * with this process at the latest, whatever ends that.
  *
  * @throws Error with PHP's output when it does not come up.
  * @example const { port, stop } = await servePhp({ home, env: { INKLING_LAB_HOME: home } });
@@ -28,9 +28,10 @@ export type SiteServer = {
 export async function servePhp(order: {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
+  readonly port?: number;
 }): Promise<SiteServer> {
-  const { home, env } = order;
-  const child = spawn(SETPRIV, ['--pdeathsig', 'KILL', PHP, ...phpArgs(home)], {
+  const { home, env, port: wanted = 0 } = order;
+  const child = spawn(SETPRIV, ['--pdeathsig', 'KILL', PHP, ...phpArgs(home, wanted)], {
     cwd: home,
     env: { ...neutralEnvironment(), ...env },
     detached: true,
@@ -51,7 +52,7 @@ export async function servePhp(order: {
   }
 }
 
-function phpArgs(home: string): readonly string[] {
+function phpArgs(home: string, port: number): readonly string[] {
   const settings = {
     'opcache.enable': '1',
     'opcache.enable_cli': '1',
@@ -65,7 +66,7 @@ function phpArgs(home: string): readonly string[] {
     upload_tmp_dir: join(home, 'scratch'),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]);
-  return [...options, '-S', '127.0.0.1:0', '-t', join(home, 'site'), join(PHP_FOLDER, 'router.php')];
+  return [...options, '-S', `127.0.0.1:${port}`, '-t', join(home, 'site'), join(PHP_FOLDER, 'router.php')];
 }
 
 /** PHP takes a free port and says which one. */

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { type Admin, signIn } from './admin.ts';
 import { type Core, prepareCore } from './core.ts';
 import { readDump, type SiteDump } from './dump.ts';
+import { type MariaDb, startMariaDb } from './mariadb.ts';
 import { PHP_FOLDER, type SiteServer, servePhp } from './server.ts';
 
 export type SiteOptions = {
@@ -21,6 +22,10 @@ export type SiteOptions = {
   readonly isMultisite?: boolean;
   /** Saved HTML answers every anonymous GET but the first, without WordPress. */
   readonly isPageCached?: boolean;
+  /** A free one where it is left out. */
+  readonly port?: number;
+  /** Where it keeps what it knows; without, on SQLite. `findMariaDbObstacle()` says whether there is one. */
+  readonly isOnMariaDb?: boolean;
 };
 
 /** A request that WordPress or a plugin was about to send. */
@@ -81,16 +86,22 @@ export async function openWordPress(options: SiteOptions = {}): Promise<WordPres
   const home = mkdtempSync(join(tmpdir(), 'inkling-wordpress-'));
   const removeHome = () => rmSync(home, { recursive: true, force: true });
   process.once('exit', removeHome);
+  let mariaDb: MariaDb | undefined;
   const clearUp = async (server?: SiteServer) => {
     await server?.stop();
+    await mariaDb?.stop();
     removeHome();
     process.off('exit', removeHome);
   };
   let server: SiteServer | undefined;
   try {
     layOut(home, core);
-    const env = describeHome(home, options);
-    server = await servePhp({ home, env });
+    if (options.isOnMariaDb === true) {
+      mariaDb = await startMariaDb(join(home, 'mariadb'));
+      rmSync(join(home, 'site/wp-content/db.php'));
+    }
+    const env = describeHome(home, options, mariaDb);
+    server = await servePhp({ home, env, ...(options.port !== undefined && { port: options.port }) });
     const site = siteAt({ home, core, server, env, options, stop: () => clearUp(server) });
     await install(site);
     // What WordPress writes down with its first page: settings of widgets, and rules for the addresses that it was given.
@@ -129,9 +140,14 @@ function layOut(home: string, core: Core): void {
   );
 }
 
-function describeHome(home: string, { isMultisite, isPageCached }: SiteOptions): Record<string, string> {
+function describeHome(
+  home: string,
+  { isMultisite, isPageCached }: SiteOptions,
+  mariaDb?: MariaDb,
+): Record<string, string> {
   return {
     INKLING_LAB_HOME: home,
+    ...(mariaDb !== undefined && { INKLING_LAB_MARIADB: mariaDb.socket }),
     ...(isMultisite === true && { INKLING_LAB_MULTISITE: '1' }),
     ...(isPageCached === true && { INKLING_LAB_PAGE_CACHE: '1' }),
   };

@@ -32,14 +32,14 @@ export type Client = {
 type Purposes = Partial<Record<Purpose, boolean>>;
 
 /** No profile is used that is not kept, and none kept for its own sake. */
-const NOTHING: Purposes = { analytics: false, personalization: false, share: false };
+export const NOTHING: Purposes = { analytics: false, personalization: false, share: false };
 const SOURCE = 'privacy-element';
 
 /**
  * The tracker, where the page has one: it looks after what is kept on the device. And whoever keeps the choice for the page's
  * platform, by an event `inkling:choice`: the platform would say at the next page what it knew before.
  */
-function tellTracker(purposes: Purposes): void {
+export function tellTracker(purposes: Purposes): void {
   const said = { ...purposes, source: SOURCE };
   document.dispatchEvent(new CustomEvent('inkling:choice', { detail: said }));
   self.inkling?.('consent', said, { remember: true });

@@ -19,3 +19,12 @@ export function readDevice(): string | undefined {
 export function forgetDevice(): void {
   remembered = undefined;
 }
+
+/** What the visitor chose, as the device keeps it: nothing while they did not, or take it back without a trace. */
+export function readChoice(): { readonly [purpose: string]: unknown } {
+  try {
+    return JSON.parse(localStorage.inkling).c ?? {};
+  } catch {
+    return {};
+  }
+}

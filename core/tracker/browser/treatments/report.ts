@@ -14,18 +14,24 @@ export type Outcome = {
 const RETRY_MS = 2000;
 let url: string;
 let readReach: () => number;
+let readDevice: (() => string | undefined) | undefined;
 
-/** @param collectUrl Where the tracker posts: reports go beside it. */
-export function startReports(collectUrl: string, reach: () => number): void {
+/** @param collectUrl Where the tracker posts: reports go beside it. Empty: nothing is reported. @param device Where a site finds its visitor's session by it. */
+export function startReports(
+  collectUrl: string,
+  reach: () => number,
+  device?: () => string | undefined,
+): void {
   url = collectUrl.replace('/v1/collect?', '/v1/exposures?');
   readReach = reach;
+  readDevice = device;
 }
 
 /** After a withdrawal nothing is shown, and nothing is reported. */
 export const maySpeak = (): boolean => readReach() > 1;
 
 export function report(decision: string, outcome: Outcome): void {
-  if (maySpeak()) void send({ decision, ...outcome, at: Date.now() }, true);
+  if (url && maySpeak()) void send({ decision, ...outcome, at: Date.now(), dev: readDevice?.() }, true);
 }
 
 async function send(line: object, mayRepeat: boolean): Promise<void> {

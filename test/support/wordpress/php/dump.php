@@ -4,7 +4,20 @@
  * changes what is looked at. What stands out of it is left out by whoever compares, by name.
  */
 
-$inkling_lab_pdo = new PDO( 'sqlite:' . getenv( 'INKLING_LAB_HOME' ) . '/database/wordpress.sqlite' );
+/** What WordPress lives on. */
+function inkling_lab_connect(): PDO {
+	$socket = getenv( 'INKLING_LAB_MARIADB' );
+	if ( $socket ) {
+		return new PDO( "mysql:unix_socket=$socket;dbname=wordpress;charset=utf8mb4", 'root', '', array( PDO::MYSQL_ATTR_INIT_COMMAND => "SET sql_mode = 'ANSI_QUOTES,PIPES_AS_CONCAT'" ) );
+	}
+	return new PDO( 'sqlite:' . getenv( 'INKLING_LAB_HOME' ) . '/database/wordpress.sqlite' );
+}
+
+function inkling_lab_is_mysql( PDO $pdo ): bool {
+	return 'mysql' === $pdo->getAttribute( PDO::ATTR_DRIVER_NAME );
+}
+
+$inkling_lab_pdo = inkling_lab_connect();
 $inkling_lab_pdo->setAttribute( PDO::ATTR_ERRMODE, PDO::ERRMODE_EXCEPTION );
 
 function inkling_lab_rows( PDO $pdo, string $sql, int $how ): array {
@@ -13,11 +26,20 @@ function inkling_lab_rows( PDO $pdo, string $sql, int $how ): array {
 
 /** The drop-in keeps what SQLite cannot say of MySQL's tables in tables of its own. */
 function inkling_lab_tables( PDO $pdo ): array {
+	if ( inkling_lab_is_mysql( $pdo ) ) {
+		$names = inkling_lab_rows( $pdo, 'SHOW TABLES', PDO::FETCH_COLUMN );
+		sort( $names );
+		return $names;
+	}
 	$names = inkling_lab_rows( $pdo, "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name", PDO::FETCH_COLUMN );
 	return array_values( array_filter( $names, static fn( $name ) => ! preg_match( '/^(sqlite_|_wp_sqlite_|_mysql_)/', $name ) ) );
 }
 
 function inkling_lab_columns( PDO $pdo, string $table ): array {
+	if ( inkling_lab_is_mysql( $pdo ) ) {
+		$columns = inkling_lab_rows( $pdo, "SHOW COLUMNS FROM \"$table\"", PDO::FETCH_ASSOC );
+		return array_map( static fn( $column ) => strtolower( $column['Field'] . ' ' . $column['Type'] ), $columns );
+	}
 	$columns = inkling_lab_rows( $pdo, "PRAGMA table_info(\"$table\")", PDO::FETCH_ASSOC );
 	return array_map( static fn( $column ) => strtolower( $column['name'] . ' ' . $column['type'] ), $columns );
 }

@@ -12,9 +12,11 @@ $table_prefix            = 'wp_';
 	$host = '127.0.0.1:' . ( $_SERVER['SERVER_PORT'] ?? getenv( 'INKLING_LAB_PORT' ) );
 
 	define( 'DB_NAME', 'wordpress' );
-	define( 'DB_USER', '' );
+	// On SQLite neither is asked for.
+	$socket = getenv( 'INKLING_LAB_MARIADB' );
+	define( 'DB_USER', $socket ? 'root' : '' );
 	define( 'DB_PASSWORD', '' );
-	define( 'DB_HOST', '' );
+	define( 'DB_HOST', $socket ? 'localhost:' . $socket : '' );
 	define( 'DB_CHARSET', 'utf8mb4' );
 	define( 'DB_COLLATE', '' );
 	define( 'DB_DIR', $home . '/database/' );

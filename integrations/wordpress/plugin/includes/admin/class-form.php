@@ -60,8 +60,8 @@ final class Form {
 			esc_attr( $field['type'] ?? 'text' ),
 			esc_attr( (string) $field['value'] ),
 			esc_attr( 'number' === ( $field['type'] ?? '' ) ? 'small-text' : 'regular-text' ),
-			$this->described( $field ), // phpcs:ignore -- made of escaped parts.
-			self::attributes( $field['attributes'] ?? array() ) // phpcs:ignore -- made of escaped parts.
+			$this->described_html( $field ),
+			self::attributes_html( $field['attributes'] ?? array() )
 		);
 		if ( isset( $field['unit'] ) ) {
 			echo ' <span class="inkling-unit">' . esc_html( $field['unit'] ) . '</span>';
@@ -81,7 +81,7 @@ final class Form {
 			esc_attr( 'inkling-' . $field['name'] ),
 			esc_attr( $field['sent_as'] ?? $field['name'] ),
 			(int) ( $field['rows'] ?? 3 ),
-			$this->described( $field ), // phpcs:ignore -- made of escaped parts.
+			$this->described_html( $field ),
 			esc_textarea( (string) $field['value'] )
 		);
 		$this->close( $field );
@@ -100,7 +100,7 @@ final class Form {
 			esc_attr( 'inkling-' . $name ),
 			esc_attr( $field['sent_as'] ?? $name ),
 			checked( (bool) $field['value'], true, false ),
-			$this->described( $field ), // phpcs:ignore -- made of escaped parts.
+			$this->described_html( $field ),
 			esc_html( $field['label'] )
 		);
 		$this->close( $field );
@@ -166,7 +166,7 @@ final class Form {
 	 *
 	 * @param array $field The field.
 	 */
-	private function described( array $field ): string {
+	private function described_html( array $field ): string {
 		$ids = array();
 		if ( isset( $field['help'] ) ) {
 			$ids[] = 'inkling-' . $field['name'] . '-help';
@@ -174,8 +174,8 @@ final class Form {
 		if ( isset( $this->faults[ $field['name'] ] ) ) {
 			$ids[] = 'inkling-' . $field['name'] . '-fault';
 		}
-		$tied = $ids ? 'aria-describedby="' . esc_attr( implode( ' ', $ids ) ) . '"' : '';
-		return $tied . ( isset( $this->faults[ $field['name'] ] ) ? ' aria-invalid="true"' : '' );
+		$tied_html = $ids ? 'aria-describedby="' . esc_attr( implode( ' ', $ids ) ) . '"' : '';
+		return $tied_html . ( isset( $this->faults[ $field['name'] ] ) ? ' aria-invalid="true"' : '' );
 	}
 
 	/**
@@ -183,11 +183,11 @@ final class Form {
 	 *
 	 * @param array $attributes By name.
 	 */
-	private static function attributes( array $attributes ): string {
-		$texts = array();
+	private static function attributes_html( array $attributes ): string {
+		$parts_html = array();
 		foreach ( $attributes as $name => $value ) {
-			$texts[] = ' ' . esc_attr( $name ) . '="' . esc_attr( (string) $value ) . '"';
+			$parts_html[] = ' ' . esc_attr( $name ) . '="' . esc_attr( (string) $value ) . '"';
 		}
-		return implode( '', $texts );
+		return implode( '', $parts_html );
 	}
 }

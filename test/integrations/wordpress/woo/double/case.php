@@ -1,0 +1,73 @@
+<?php
+/** A shop for each test: an empty one, in a database that takes everything back at its end. */
+
+use PHPUnit\Framework\TestCase;
+
+require_once __DIR__ . '/strict.php';
+require_once __DIR__ . '/order.php';
+require_once __DIR__ . '/shop.php';
+require_once __DIR__ . '/recorder.php';
+require_once __DIR__ . '/trace.php';
+
+abstract class Inkling_Woo_Case extends TestCase {
+
+	protected const VISITOR = array(
+		'v'   => 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa',
+		'm'   => 'anonymous',
+		'day' => '2026-11-27',
+	);
+
+	private static $is_started = false;
+
+	public static function setUpBeforeClass(): void {
+		if ( self::$is_started ) {
+			return;
+		}
+		self::$is_started = true;
+		Inkling\Storage::write_guarded(
+			'settings.php',
+			array(
+				'site'   => 'st_5f0c1d2e3a4b5c6d',
+				'id_key' => base64_encode( str_repeat( 'k', 32 ) ),
+			)
+		);
+		Inkling\Woo_Link::forget();
+		Inkling\Woo_Link::ask( Inkling_Recorder_Double::class, Inkling_Consent_Double::class );
+		Inkling\Woo::start();
+	}
+
+	protected function setUp(): void {
+		global $wpdb;
+		$wpdb->query( 'START TRANSACTION' );
+		WC_Order::$saved                  = array();
+		WC()->session                     = new WC_Session_Handler();
+		WC()->cart                        = new WC_Cart();
+		WC()->products                    = array( 7 => '19.95' );
+		Inkling_Recorder_Double::$visitor = self::VISITOR;
+		Inkling_Recorder_Double::$state   = array();
+		Inkling_Recorder_Double::$events  = array();
+		Inkling_Recorder_Double::$orders  = array();
+		Inkling_Consent_Double::$allowed  = array();
+		Inkling\Woo_Checkout::forget();
+		$_SERVER['REQUEST_METHOD'] = 'POST';
+		unset( $_SERVER['HTTP_SEC_GPC'], $_SERVER['HTTP_SEC_FETCH_SITE'], $_SERVER['HTTP_REFERER'], $_GET['wc-ajax'] );
+		update_option( 'woocommerce_currency', 'EUR' );
+		$this->settings( array() );
+	}
+
+	protected function tearDown(): void {
+		global $wpdb;
+		$wpdb->query( 'ROLLBACK' );
+		wp_cache_flush();
+		$this->assertSame( '', $wpdb->last_error );
+	}
+
+	protected function settings( array $settings ): void {
+		update_option( 'inkling_settings', $settings );
+	}
+
+	protected function rows( string $name ): array {
+		global $wpdb;
+		return $wpdb->get_results( 'SELECT * FROM ' . Inkling\Woo_Tables::name( $name ), ARRAY_A );
+	}
+}

@@ -1,0 +1,36 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packInkling } from '../../../../integrations/wordpress/zip.ts';
+import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { runPhpUnit } from '../../../support/wordpress/php.ts';
+import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+
+const BOOTSTRAP = join(import.meta.dirname, '../../../support/wordpress/php/bootstrap.php');
+
+/** A hundred tests in one PHP; on a machine that is busy each takes a good part of a second. */
+const LIMIT_MS = 120_000;
+
+await describeWordPress('the plugin in a shop', () => {
+  let site: WordPressSite;
+
+  beforeAll(async () => {
+    site = await openWordPress();
+    const admin = await site.signIn();
+    await admin.uploadPlugin(packInkling());
+    await admin.activate('inkling');
+  });
+
+  afterAll(() => site.stop());
+
+  it(
+    'hears of orders, carts and buyers as a real shop told of them',
+    async () => {
+      const folder = join(import.meta.dirname, 'php');
+      const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env, limitMs: LIMIT_MS });
+      expect(tests).toBeGreaterThan(100);
+      expect(site.complaints()).toEqual([]);
+      expect(site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+    },
+    LIMIT_MS,
+  );
+});
