@@ -39,7 +39,10 @@ await describeWordPress('posts to the sites of a network', () => {
       const posted = await there.collect([there.item('Page Viewed', { path: '/second/a/' })]);
       expect(posted).toMatchObject({ status: 200, body: { accepted: 1 } });
       const wrong = posterTo(site, first, { way, base: '/second' });
-      expect(await wrong.collect([])).toMatchObject({ status: 401, body: { error: { code: 'unknown_key' } } });
+      expect(await wrong.collect([])).toMatchObject({
+        status: 401,
+        body: { error: { code: 'unknown_key' } },
+      });
     }
     const pages = await site.evaluate(`
       global $wpdb;
@@ -96,19 +99,34 @@ await describeWordPress('what is left of posts on a site', () => {
     };
     const poster = posterTo(site, key);
     const items = () => [
-      poster.item('Page Viewed', { path: `/${CANARIES.address}/${CANARIES.email}`, title: headers['user-agent'], words: [CANARIES.email] }),
+      poster.item('Page Viewed', {
+        path: `/${CANARIES.address}/${CANARIES.email}`,
+        title: headers['user-agent'],
+        words: [CANARIES.email],
+      }),
       poster.item('Products Searched', { query: CANARIES.email }),
       poster.item('Treatment Chosen', { decision: 'a'.repeat(32), campaign: 'welcome', variant: 'a' }),
     ];
     const consent = { c: { analytics: true }, dev: CANARIES.device, m: CANARIES.email, h: 'ab'.repeat(32) };
     for (const more of [{}, consent]) {
-      expect(await poster.collect(items(), more, headers)).toMatchObject({ status: 200, body: { accepted: 3, st: { v: 1 } } });
+      expect(await poster.collect(items(), more, headers)).toMatchObject({
+        status: 200,
+        body: { accepted: 3, st: { v: 1 } },
+      });
       expect(heldIn(site)).toEqual([]);
-      await poster.send('/v1/exposures', JSON.stringify({ decision: 'a'.repeat(32), shown: true, dev: CANARIES.device }), headers);
+      await poster.send(
+        '/v1/exposures',
+        JSON.stringify({ decision: 'a'.repeat(32), shown: true, dev: CANARIES.device }),
+        headers,
+      );
     }
     await site.runCron('inkling_aggregate');
     expect(heldIn(site)).toEqual([]);
-    expect(await site.evaluate('global $wpdb; return (int) $wpdb->get_var( "SELECT SUM(n) FROM {$wpdb->prefix}inkling_counts" );')).toBeGreaterThan(3);
+    expect(
+      await site.evaluate(
+        'global $wpdb; return (int) $wpdb->get_var( "SELECT SUM(n) FROM {$wpdb->prefix}inkling_counts" );',
+      ),
+    ).toBeGreaterThan(3);
   });
 
   it('lies in files that a server sends nobody', async () => {
@@ -129,16 +147,31 @@ await describeWordPress('what is left of posts on a site', () => {
     await follow(true);
     expect(existsSync(path)).toBe(true);
     const poster = posterTo(site, key);
-    expect(await poster.collect([poster.item('Page Viewed')])).toMatchObject({ status: 200, body: { accepted: 1 } });
-    const direct = await site.get(`/wp-content/mu-plugins/inkling-speed.php?inkling=/v1/collect?k=${key}`, { method: 'POST', body: '{' });
-    expect([direct.status, await direct.json()]).toEqual([400, { error: expect.objectContaining({ code: 'malformed_json' }) }]);
+    expect(await poster.collect([poster.item('Page Viewed')])).toMatchObject({
+      status: 200,
+      body: { accepted: 1 },
+    });
+    const direct = await site.get(`/wp-content/mu-plugins/inkling-speed.php?inkling=/v1/collect?k=${key}`, {
+      method: 'POST',
+      body: '{',
+    });
+    expect([direct.status, await direct.json()]).toEqual([
+      400,
+      { error: expect.objectContaining({ code: 'malformed_json' }) },
+    ]);
     const read = await site.get('/wp-content/mu-plugins/inkling-speed.php');
     expect([read.status, await read.text()]).toEqual([200, '']);
     await follow(false);
     expect(existsSync(path)).toBe(false);
     // Pages from caches go on to post there: then WordPress answers, as it does for any address.
-    const later = await site.get(`/wp-content/mu-plugins/inkling-speed.php?inkling=/v1/collect?k=${key}`, { method: 'POST', body: '{' });
-    expect([later.status, await later.json()]).toEqual([400, { error: expect.objectContaining({ code: 'malformed_json' }) }]);
+    const later = await site.get(`/wp-content/mu-plugins/inkling-speed.php?inkling=/v1/collect?k=${key}`, {
+      method: 'POST',
+      body: '{',
+    });
+    expect([later.status, await later.json()]).toEqual([
+      400,
+      { error: expect.objectContaining({ code: 'malformed_json' }) },
+    ]);
     await follow(true);
   });
 
@@ -154,11 +187,16 @@ await describeWordPress('what is left of posts on a site', () => {
 
 /** Which canaries stand in a file of the site, or in the database. */
 function heldIn(site: WordPressSite): readonly string[] {
-  const files = [...filesBelow(join(site.folder, 'wp-content/uploads')), ...filesBelow(join(site.folder, '../database'))];
+  const files = [
+    ...filesBelow(join(site.folder, 'wp-content/uploads')),
+    ...filesBelow(join(site.folder, '../database')),
+  ];
   expect(files.length).toBeGreaterThan(5);
   return files.flatMap((path) => {
     const text = path + readFileSync(path, 'latin1');
-    return Object.entries(CANARIES).flatMap(([name, canary]) => (text.includes(canary) ? [`${name} in ${path}`] : []));
+    return Object.entries(CANARIES).flatMap(([name, canary]) =>
+      text.includes(canary) ? [`${name} in ${path}`] : [],
+    );
   });
 }
 
