@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { neutralEnvironment } from '../../../support/neutral-environment.ts';
@@ -9,7 +9,12 @@ import { runPhp, runPhpUnit } from '../../../support/wordpress/php.ts';
 import { type PluginFolder, unpackInkling } from './plugin-folder.ts';
 
 const PHP = join(import.meta.dirname, 'php');
-const UNLIMITED = { posts_per_second: 1_000_000, posts_per_second_of_visitor: 1_000_000 };
+const MANY = 1_000_000;
+const UNLIMITED = {
+  posts_per_second: MANY,
+  posts_per_second_of_visitor: MANY,
+  new_visitors_per_second: MANY / 60,
+};
 
 await describeWordPress('the collect path without WordPress', () => {
   let plugin: PluginFolder;
@@ -37,18 +42,25 @@ await describeWordPress('the collect path without WordPress', () => {
     expect(done.tests).toBeGreaterThan(25);
   });
 
-  it('lets exactly as many claims go as the cap has places, of 50 that come at once', async () => {
+  it('lets exactly as many claims go as the cap has places, of ten that come at once, for each of 50 visitors', async () => {
     const site = await makeSite({ caps: { welcome: { max: 3, per: 'day' } }, limits: UNLIMITED });
     const claims = Array.from({ length: 10 }, (_, at) =>
-      runPhp({ file: join(PHP, 'claim.php'), args: [site, `process-${at}`, '5'], env }),
+      startChild('claim.php', [site, `process-${at}`, '50'], env),
     );
-    const granted = (await Promise.all(claims)).flatMap((text) => text.split('\n').filter((line) => line !== ''));
-    expect(granted).toHaveLength(3);
+    await Promise.all(claims.map((claim) => claim.reached(1)));
+    writeFileSync(join(site, 'start'), '');
+    const granted = (await Promise.all(claims.map((claim) => claim.end())))
+      .flat()
+      .filter((line) => line !== 'ready');
+    const all = Array.from({ length: 50 }, (_, at) => String(at + 1));
+    expect(granted.toSorted()).toEqual([...all, ...all, ...all].toSorted());
   });
 
   it('has every event that was acknowledged before a kill -9, also while files are set aside', async () => {
     const site = await makeSite({ limits: UNLIMITED });
-    const loops = Array.from({ length: 3 }, (_, at) => startLoop(site, `loop-${at}`, env));
+    const loops = Array.from({ length: 3 }, (_, at) =>
+      startChild('loop.php', [site, `loop-${at}`, '1000000'], env),
+    );
     const aside = `
       define( 'INKLING_COLLECT', true );
       require $argv[1] . '/includes/collect/load.php';
@@ -65,8 +77,8 @@ await describeWordPress('the collect path without WordPress', () => {
   });
 });
 
-function startLoop(site: string, name: string, env: Readonly<Record<string, string>>) {
-  const child: ChildProcess = spawn('/usr/bin/php', ['-f', join(PHP, 'loop.php'), '--', site, name, '1000000'], {
+function startChild(file: string, args: readonly string[], env: Readonly<Record<string, string>>) {
+  const child: ChildProcess = spawn('/usr/bin/php', ['-f', join(PHP, file), '--', ...args], {
     env: { ...neutralEnvironment(), ...env },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -79,6 +91,11 @@ function startLoop(site: string, name: string, env: Readonly<Record<string, stri
   return {
     reached: async (count: number) => {
       while (lines().length < count) await once(child.stdout as NodeJS.ReadableStream, 'data');
+    },
+    end: async () => {
+      const [code] = await ended;
+      if (code !== 0) throw new Error(`${file} ended with ${code}`);
+      return lines();
     },
     kill: async () => {
       child.kill('SIGKILL');

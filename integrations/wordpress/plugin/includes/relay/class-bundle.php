@@ -73,8 +73,10 @@ final class Bundle implements Module {
 
 	/** The plugin's own rules hold again. */
 	public static function clear(): void {
-		Storage::remove( Storage::folder() . self::FILE );
-		self::publish();
+		if ( null !== Storage::read_guarded( self::FILE ) ) {
+			Storage::remove( Storage::folder() . self::FILE );
+			self::publish();
+		}
 	}
 
 	/** Comes for what has changed. Cron's. */

@@ -189,7 +189,9 @@ final class Outbox implements Module {
 	public static function remove( array $ids ): void {
 		global $wpdb;
 		if ( array() !== $ids ) {
-			$wpdb->query( 'DELETE FROM ' . self::table() . ' WHERE id IN (' . implode( ',', array_map( 'intval', $ids ) ) . ')' ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- Whole numbers.
+			$places = implode( ',', array_fill( 0, count( $ids ), '%d' ) );
+			// phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- Places are made of nothing else.
+			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . " WHERE id IN ($places)", $ids ) );
 		}
 	}
 

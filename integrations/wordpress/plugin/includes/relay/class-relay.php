@@ -56,8 +56,9 @@ final class Relay implements Module {
 	/** Lets go of the keys, and of what is known of the server. */
 	public static function uninstall(): void {
 		self::pause();
-		delete_option( Relay_State::OPTION );
+		remove_action( 'delete_option_' . Server::OPTION, array( self::class, 'follow' ) );
 		delete_option( Server::OPTION );
+		delete_option( Relay_State::OPTION );
 		Relay_Privacy::uninstall();
 		Storage::remove( Storage::folder() . self::lock_name() );
 	}
@@ -90,6 +91,9 @@ final class Relay implements Module {
 		);
 		self::plan();
 		Bundle::plan();
+		if ( ! self::is_connected() ) {
+			self::let_go();
+		}
 		if ( method_exists( Storage::class, 'publish_settings' ) ) {
 			Storage::publish_settings();
 		}
@@ -171,10 +175,14 @@ final class Relay implements Module {
 	/** Ends the connection for good: keys, what waits, and the server's rules. Ask before. */
 	public static function disconnect(): void {
 		delete_option( Server::OPTION );
+		delete_option( Relay_State::OPTION );
+	}
+
+	/** Nothing waits for a server that is not there any more, and its rules do not hold. */
+	private static function let_go(): void {
 		Outbox::clear();
 		Bundle::clear();
 		Relay_Privacy::uninstall();
-		delete_option( Relay_State::OPTION );
 	}
 
 	/** Cron's, or that of a shop's queue. Two at once would send everything twice, which the server would count once. */
@@ -216,7 +224,8 @@ final class Relay implements Module {
 			return true;
 		}
 		$body   = array( 'lines' => array_values( $sent ) );
-		$answer = Server::ask( 'POST', '/batches', array( 'batch' => md5( (string) wp_json_encode( $body ) ) ) + $body );
+		$batch  = substr( hash( 'sha256', (string) wp_json_encode( $body ) ), 0, 32 );
+		$answer = Server::ask( 'POST', '/batches', compact( 'batch' ) + $body );
 		return self::settle( array_keys( $sent ), $answer );
 	}
 

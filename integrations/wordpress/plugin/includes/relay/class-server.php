@@ -64,7 +64,7 @@ final class Server {
 		}
 		$text = null === $body ? '' : (string) wp_json_encode( $body );
 		$t    = time();
-		$v1   = hash_hmac( 'sha256', $t . '.' . $method . ' ' . self::BASE . $path . "\n" . $text, $own['secret_key'] );
+		$v1   = self::sign( $own['secret_key'], $t, $method . ' ' . self::BASE . $path, $text );
 		$args = array(
 			'method'              => $method,
 			'timeout'             => self::TIMEOUT_SECONDS,
@@ -118,6 +118,18 @@ final class Server {
 				'is_trusted'  => $is_trusted,
 			)
 		);
+	}
+
+	/**
+	 * Who asks, when, where and what, in one: no body can be turned to another address.
+	 *
+	 * @param string $secret_key The site's.
+	 * @param int    $t          Unix seconds.
+	 * @param string $target     `METHOD path`.
+	 * @param string $text       The body before it is packed.
+	 */
+	public static function sign( string $secret_key, int $t, string $target, string $text ): string {
+		return hash_hmac( 'sha256', $t . '.' . $target . "\n" . $text, $secret_key );
 	}
 
 	/**

@@ -1,11 +1,18 @@
 <?php
-/** Claims for one visitor, some after the other. Arguments: folder, name, how many. Says each decision that may be shown. */
+/**
+ * Claims once for each of some visitors, as soon as a file `start` lies in the folder. Arguments: folder, name, how many
+ * visitors. Says `ready`, and each visitor for whom it may show something.
+ */
 
 define( 'INKLING_COLLECT', true );
 require getenv( 'INKLING_PLUGIN' ) . '/includes/collect/load.php';
 require __DIR__ . '/SiteFolder.php';
 
 list( , $folder, $name, $most ) = array_values( array_diff( $argv, array( '--' ) ) );
+echo "ready\n";
+while ( ! is_file( $folder . 'start' ) ) {
+	clearstatcache();
+}
 for ( $made = 1; $made <= (int) $most; $made++ ) {
 	$item = array(
 		'i' => $name . '-' . $made,
@@ -24,12 +31,13 @@ for ( $made = 1; $made <= (int) $most; $made++ ) {
 			'e'   => array( $item ),
 		)
 	);
-	$answer = ( new Inkling\Collect\Collector( $folder, SiteFolder::BROWSER, SiteFolder::NOON ) )->collect( SiteFolder::KEY, $body );
+	$server = array( 'HTTP_USER_AGENT' => SiteFolder::BROWSER['HTTP_USER_AGENT'] . ' ' . $made ) + SiteFolder::BROWSER;
+	$answer = ( new Inkling\Collect\Collector( $folder, $server, SiteFolder::NOON ) )->collect( SiteFolder::KEY, $body );
 	if ( 200 !== $answer->status ) {
 		fwrite( STDERR, $answer->json() );
 		exit( 1 );
 	}
-	foreach ( $answer->body['go'] ?? array() as $decision ) {
-		echo $decision . "\n";
+	if ( isset( $answer->body['go'] ) ) {
+		echo $made . "\n";
 	}
 }

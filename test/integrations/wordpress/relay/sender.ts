@@ -1,7 +1,7 @@
 /** A WordPress as the server sees it: what the plugin's relay sends, signed as PHP signs it. */
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { NOON, type Served } from '../../support/served.ts';
+import { NOON, type Served } from '../../../support/served.ts';
 
 export type Sent = {
   readonly method?: string;

@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseCampaign } from '../../../core/decisions/parse.ts';
-import type { VisitorId } from '../../../core/entry.ts';
-import { NOON, type Served, serve } from '../../support/served.ts';
+import { parseCampaign } from '../../../../core/decisions/parse.ts';
+import type { VisitorId } from '../../../../core/entry.ts';
+import { NOON, type Served, serve } from '../../../support/served.ts';
 import { batchOf, hex, lineOf, send } from './sender.ts';
 
 let served: Served;

@@ -1,0 +1,162 @@
+/**
+ * Who gets what now, and why nobody else does: `decisions/choose.ts` and `settle.ts` for one visitor of one day, who said
+ * nothing of consent. test/core/local puts the same scripts to both.
+ */
+import { createAssignment } from '../decisions/arms.ts';
+import type { Variant } from '../decisions/campaign.ts';
+import type { Considered, Reason } from '../decisions/choose.ts';
+import type { OnPageTreatment, PageDecision, Rendered } from '../decisions/treatment.ts';
+import { durationMs } from '../segments/duration.ts';
+import type { LocalBundle, LocalCampaign } from './bundle.ts';
+import { type Live, type Moment, occasionsOf } from './occasions.ts';
+import { findFull, HELD_FOR_MS, isSeen } from './places.ts';
+import { sha256, shareOf } from './sha256.ts';
+import type { SessionState, StateDecision } from './state.ts';
+
+export type Deciding = Moment & {
+  readonly bundle: LocalBundle;
+  readonly lives: readonly Live[];
+  readonly state: SessionState;
+  /** Decisions of this page by the start of their id. */
+  readonly chosen: Map<string, StateDecision>;
+};
+
+type Candidate = {
+  readonly campaign: LocalCampaign;
+  readonly trigger: string;
+  readonly slot?: string;
+  readonly decision: string;
+  readonly isRepeat: boolean;
+  /** Null: left out of everything. */
+  readonly variant: Variant | null;
+};
+
+const SHOWN_WITHIN_MS = 30_000;
+const HOLDOUT = 'holdout';
+const { assignArm, isHeldOut, takesPart } = createAssignment(shareOf);
+
+/** @example decide(deciding).decisions */
+export function decide(deciding: Deciding): {
+  readonly decisions: readonly PageDecision[];
+  readonly reasons: readonly Considered[];
+} {
+  const { state, chosen, lives, now } = deciding;
+  const known = new Set(state.d.map(([id]) => id));
+  const rows = [...state.d, ...[...chosen.values()].filter(([id]) => !known.has(id))];
+  const reasons: Considered[] = [];
+  const places = new Map<string, Candidate[]>();
+  for (const live of lives) {
+    const { campaign } = live;
+    const own = rows.filter((row) => row[1] === campaign.key);
+    for (const trigger of occasionsOf(live, deciding, Math.max(0, ...own.map((row) => row[3].c)))) {
+      if (!isOf(campaign.audience, deciding)) continue;
+      const found = consider(campaign, trigger, deciding, rows, own);
+      if (typeof found === 'string') reasons.push({ campaign: campaign.key, trigger, reason: found });
+      else if (found) addTo(places, found);
+    }
+  }
+  const decisions = [...places.values()].flatMap((candidates) => {
+    const taken = candidates.find((candidate, at) => {
+      const full = findFullOf(candidate, deciding, rows);
+      if (full) reasons.push({ campaign: candidate.campaign.key, trigger: candidate.trigger, ...full });
+      else
+        for (const { campaign, trigger } of candidates.slice(at + 1))
+          reasons.push({ campaign: campaign.key, trigger, reason: 'lower_priority' });
+      return !full;
+    });
+    if (!taken) return [];
+    const { campaign, decision, variant } = taken;
+    const id = decision.slice(0, 8);
+    chosen.set(id, [id, campaign.key, variant?.key ?? HOLDOUT, { c: now }]);
+    return [render(taken, deciding)];
+  });
+  return { decisions, reasons };
+}
+
+function isOf({ any, all = [], none = [] }: LocalCampaign['audience'], { standings }: Moment): boolean {
+  const isIn = (segment: string): boolean => standings.get(segment)?.since != null;
+  return (!any || any.some(isIn)) && all.every(isIn) && !none.some(isIn);
+}
+
+/** Null: this occasion has been answered. */
+function consider(
+  campaign: LocalCampaign,
+  trigger: string,
+  { bundle, state, session, chosen, now }: Deciding,
+  rows: readonly StateDecision[],
+  own: readonly StateDecision[],
+): Candidate | Reason | null {
+  const { key, starts, ends, traffic, reentry, variants } = campaign;
+  const unit = state.u;
+  const decision = sha256(`decision\0${unit}\0${key}\0${trigger}`).slice(0, 32);
+  const last = own[own.length - 1];
+  const isRepeat = !!last && decision.startsWith(last[0]);
+  const slot = 'slot' in campaign.trigger ? campaign.trigger.slot : undefined;
+  // It was seen, or is on its way to another page. What stands in a slot is answered on every page.
+  if (isRepeat && !slot && (isSeen(last) || (!chosen.has(last[0]) && now < last[3].c + HELD_FOR_MS)))
+    return null;
+  const arm = own.find((row) => row[2] !== HOLDOUT)?.[2] ?? null;
+  if ((starts && now < Date.parse(starts)) || (ends && now >= Date.parse(ends))) return 'out_of_window';
+  if (arm === null && !takesPart(key, unit, traffic)) return 'not_in_traffic';
+  if (now < session.end && own.some(([, , , { x = 0 }]) => x >= session.start)) return 'dismissed';
+  if (last && !isRepeat && (reentry === null || now - last[3].c < durationMs(reentry)))
+    return 'entered_before';
+  if (
+    variants.some(({ treatment }) => treatment?.kind === 'coupon' && Date.parse(treatment.ends ?? '') <= now)
+  )
+    return 'offer_over';
+  const isHeld = rows[0] ? rows[0][2] === HOLDOUT : isHeldOut(unit, bundle.site.holdout);
+  const variant = isHeld ? null : assignArm(campaign, arm, unit);
+  return { campaign, trigger, decision, isRepeat, variant, ...(slot && { slot }) };
+}
+
+/** Two occasions of one moment set a campaign off once: by the one answered before, else by the first by name. */
+function addTo(places: Map<string, Candidate[]>, candidate: Candidate): void {
+  const { campaign, slot = '', isRepeat, trigger } = candidate;
+  const own = places.get(slot) ?? [];
+  places.set(slot, own);
+  const at = own.findIndex((other) => other.campaign === campaign);
+  const other = own[at];
+  if (!other) own.push(candidate);
+  else if (isRepeat === other.isRepeat ? trigger < other.trigger : isRepeat) own[at] = candidate;
+}
+
+function findFullOf(
+  { campaign, decision }: Candidate,
+  { bundle, session, now }: Deciding,
+  rows: readonly StateDecision[],
+): Pick<Considered, 'reason' | 'limit'> | null {
+  const others = rows.filter(([id]) => !decision.startsWith(id));
+  const limit = findFull(campaign, { ...bundle, rows: others, now, start: session.start });
+  return limit ? { reason: 'capped', limit } : null;
+}
+
+function render(
+  { campaign, trigger, slot, decision, variant }: Candidate,
+  { bundle, now }: Deciding,
+): PageDecision {
+  const { audience, saysWhy, variants } = campaign;
+  const treatment = variant?.treatment as (OnPageTreatment & { readonly ends?: string }) | null | undefined;
+  const other = variants.find((one) => one.treatment)?.treatment as OnPageTreatment | undefined;
+  const isByBehaviour = Object.keys(audience).length || /^e(ntry|xit):/.test(trigger);
+  return {
+    id: decision,
+    campaign: campaign.key,
+    variant: variant?.key ?? HOLDOUT,
+    ...(slot && { slot }),
+    trigger,
+    expiresIn: SHOWN_WITHIN_MS,
+    treatment: treatment
+      ? ({
+          ...treatment,
+          words: bundle.words[treatment.kind],
+          ...(treatment.kind === 'coupon' && saysWhy && isByBehaviour && { because: bundle.because }),
+          ...(treatment.ends && { endsIn: Date.parse(treatment.ends) - now }),
+        } as Rendered)
+      : null,
+    ...(!treatment &&
+      other && {
+        asIf: other.kind === 'chat' ? { kind: other.kind, provider: other.provider } : { kind: other.kind },
+      }),
+  };
+}

@@ -1,0 +1,105 @@
+/** A real WordPress with the plugin, and a real server behind a middleman: connected as the settings page does it. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packInkling } from '../../../../integrations/wordpress/zip.ts';
+import { type App, startApp } from '../../../support/app-process.ts';
+import { neutralEnvironment } from '../../../support/neutral-environment.ts';
+import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
+import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { type Middleman, openMiddleman } from './middleman.ts';
+
+export type ConnectedSite = {
+  readonly site: WordPressSite;
+  readonly app: App;
+  readonly way: Middleman;
+  connect(): Promise<void>;
+  /** As the counting does it with lines of the buffer. */
+  take(lines: readonly unknown[]): Promise<void>;
+  /** Cron sends, whatever it was told to wait for. */
+  relay(): Promise<void>;
+  pull(): Promise<void>;
+  status(): Promise<Status>;
+  /** Ids of the events that the server has of a visitor. */
+  eventsOf(visitor: string): Promise<readonly string[]>;
+  /** A PHP of its own that sends; killed when the answer is on its way. */
+  killWhileSending(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type Status = {
+  readonly connected: boolean;
+  readonly last_success: number;
+  readonly last_error: string;
+  readonly waiting: number;
+  readonly dead: number;
+  readonly dropped: Readonly<Record<string, number>>;
+};
+
+/** A loopback is no place for a server, unless the site's owner says so; nobody here waits for 10 s. */
+const MUST_USE = `<?php
+add_filter( 'inkling_allows_private_server', '__return_true' );
+add_filter( 'http_request_args', static function ( $args ) { $args['timeout'] = 1; return $args; } );
+`;
+
+/** @example const world = await openConnectedSite(); afterAll(world.stop); */
+export async function openConnectedSite(): Promise<ConnectedSite> {
+  const site = await openWordPress();
+  const app = await startApp();
+  const way = await openMiddleman(app.url);
+  writeFileSync(join(site.folder, 'wp-content/mu-plugins/inkling-test-relay.php'), MUST_USE);
+  const admin = await site.signIn();
+  await admin.uploadPlugin(packInkling());
+  await admin.activate('inkling');
+  const call = (code: string) => site.evaluate(code);
+  return {
+    site,
+    app,
+    way,
+    connect: async () => {
+      const keys = { server: way.url, write_key: app.demo.writeKey, secret_key: app.demo.secretKey };
+      await call(`update_option( 'inkling_connection', ${php(keys)}, false );`);
+    },
+    take: async (lines) => {
+      await call(`do_action( 'inkling_buffer_taken', ${php(lines)} );`);
+    },
+    relay: async () => {
+      await call(`Inkling\\Relay_State::note( array( 'next' => 0 ) );`);
+      await site.runCron('inkling_relay');
+    },
+    pull: () => site.runCron('inkling_bundle'),
+    status: async () => (await call('return Inkling\\Relay::status();')) as Status,
+    eventsOf: async (visitor) => {
+      const answer = await fetch(`${app.url}/v1/visitors/${visitor}/events`, {
+        headers: { authorization: `Bearer ${app.demo.secretKey}` },
+      });
+      if (answer.status === 404) return [];
+      const { items } = (await answer.json()) as { items: { id: string; type: string }[] };
+      return items.filter(({ type }) => type === 'event').map(({ id }) => id);
+    },
+    killWhileSending: async () => {
+      way.become('held');
+      const code = `require '${BOOTSTRAP}'; remove_all_filters( 'http_request_args' ); Inkling\\Relay_State::note( array( 'next' => 0 ) ); Inkling\\Relay::run();`;
+      const child = spawn('/usr/bin/php', ['-r', code], {
+        env: { ...neutralEnvironment(), ...site.env },
+        stdio: 'ignore',
+      });
+      const ended = once(child, 'exit');
+      await way.held();
+      child.kill('SIGKILL');
+      await ended;
+      way.become('fair');
+    },
+    stop: async () => {
+      await way.stop();
+      await app.stop();
+      await site.stop();
+    },
+  };
+}
+
+/** A value as PHP reads it. */
+function php(value: unknown): string {
+  return `json_decode( base64_decode( '${Buffer.from(JSON.stringify(value)).toString('base64')}' ), true )`;
+}

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { packInkling } from '../../../../integrations/wordpress/zip.ts';
+import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { runPhpUnit } from '../../../support/wordpress/php.ts';
+import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
+import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+
+await describeWordPress('the relay in PHP', () => {
+  let site: WordPressSite;
+
+  beforeAll(async () => {
+    site = await openWordPress();
+    const admin = await site.signIn();
+    await admin.uploadPlugin(packInkling());
+    await admin.activate('inkling');
+  });
+
+  afterAll(() => site.stop());
+
+  it('signs, waits, keeps and lets go as it says', async () => {
+    const folder = join(import.meta.dirname, 'php');
+    const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env, limitMs: 120_000 });
+    expect(tests).toBeGreaterThan(50);
+    expect(site.complaints()).toEqual([]);
+    expect(site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+  });
+});

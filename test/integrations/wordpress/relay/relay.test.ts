@@ -1,0 +1,190 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { until } from '../../../support/until.ts';
+import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { type ConnectedSite, openConnectedSite } from './connected-site.ts';
+import { hex } from './sender.ts';
+
+await describeWordPress('a WordPress that is connected to a server', () => {
+  let world: ConnectedSite;
+  let last = 0;
+
+  beforeAll(async () => {
+    world = await openConnectedSite();
+  });
+
+  afterAll(() => world.stop());
+
+  beforeEach(() => {
+    world.way.become('fair');
+  });
+
+  /** A visitor of their own, and a line of one page view of theirs. */
+  function newLine(more: Readonly<Record<string, unknown>> = {}) {
+    last += 1;
+    const [now, visitor, id] = [Date.now(), hex(last), `view-${last}`];
+    return {
+      ...{ visitor, id },
+      line: {
+        ...{ t: now, v: visitor, dev: visitor, m: 'consented', c: { analytics: true, at: now - 1_000 } },
+        e: [{ i: id, n: 'Page Viewed', t: now - 500, p: {}, u: '/shoes' }],
+        ...more,
+      },
+    };
+  }
+
+  it('sends nothing, keeps nothing and plans nothing before it is', async () => {
+    await world.take([newLine().line]);
+    const crons = await world.site.evaluate(
+      `return array( wp_next_scheduled( 'inkling_relay' ), wp_next_scheduled( 'inkling_bundle' ) );`,
+    );
+    expect(crons).toEqual([false, false]);
+    expect(await world.status()).toMatchObject({ connected: false, waiting: 0 });
+    await world.site.evaluate('Inkling\\Relay::run(); Inkling\\Bundle::pull();');
+    expect(world.way.passed).toEqual([]);
+    expect(world.site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+  });
+
+  it('says whether the server is there and knows its keys', async () => {
+    await world.connect();
+    expect(await world.site.evaluate('return Inkling\\Relay::test();')).toMatchObject({ ok: true });
+    world.way.become('captive');
+    expect(await world.site.evaluate('return Inkling\\Relay::test();')).toMatchObject({ ok: false });
+  });
+
+  it('sends each line once, in their order, and from cron alone', async () => {
+    const [a, b] = [newLine(), newLine()];
+    const sent = world.way.passed.length;
+    await world.take([a.line, b.line]);
+    expect(world.way.passed.length).toBe(sent);
+    expect((await world.status()).waiting).toBe(2);
+    await world.relay();
+    expect(await world.eventsOf(a.visitor)).toEqual([a.id]);
+    expect(await world.eventsOf(b.visitor)).toEqual([b.id]);
+    expect(await world.status()).toMatchObject({ waiting: 0, dead: 0, last_error: '' });
+  });
+
+  it.each(['broken', 'held', 'cut', 'captive', 'tampered'] as const)(
+    'loses nothing and counts nothing twice when the way is %s',
+    async (weather) => {
+      const { line, visitor, id } = newLine();
+      await world.take([line]);
+      world.way.become(weather);
+      await world.relay();
+      expect(await world.status()).toMatchObject({ waiting: 1 });
+      expect((await world.status()).last_error).not.toBe('');
+      world.way.become('fair');
+      await world.relay();
+      expect(await world.eventsOf(visitor)).toEqual([id]);
+      expect(await world.status()).toMatchObject({ waiting: 0, last_error: '' });
+    },
+  );
+
+  it('counts nothing twice that arrives twice', async () => {
+    const { line, visitor, id } = newLine();
+    await world.take([line]);
+    world.way.become('doubled');
+    await world.relay();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+    expect((await world.status()).waiting).toBe(0);
+  });
+
+  it('loses nothing and counts nothing twice when PHP is killed while it sends', async () => {
+    const { line, visitor, id } = newLine();
+    await world.take([line]);
+    await world.killWhileSending();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+    expect((await world.status()).waiting).toBe(1);
+    await world.relay();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+    expect((await world.status()).waiting).toBe(0);
+  });
+
+  it('waits for longer and longer while the server is away, and asks nothing of it meanwhile', async () => {
+    await world.take([newLine().line]);
+    world.way.become('broken');
+    await world.relay();
+    const asked = world.way.passed.length;
+    await world.site.runCron('inkling_relay');
+    expect(world.way.passed.length).toBe(asked);
+    world.way.become('fair');
+    await world.relay();
+    expect((await world.status()).waiting).toBe(0);
+  });
+
+  it('sends nothing more of somebody who declined, and has the server know that they did', async () => {
+    const { line, visitor, id } = newLine();
+    await world.take([line]);
+    await world.relay();
+    const later = { ...line, e: [{ ...line.e[0], i: 'waiting' }] };
+    await world.take([later]);
+    await world.take([{ ...line, c: { analytics: false, at: Date.now() }, e: [] }]);
+    await world.relay();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+    expect((await world.status()).dropped.denied).toBe(1);
+    await world.take([{ ...line, c: null, e: [{ ...line.e[0], i: 'after' }] }]);
+    await world.relay();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+  });
+
+  describe('with somebody to forget', () => {
+    it('has the server forget whom WordPress’s eraser has erased, also what waited', async () => {
+      const [sent, waiting] = [newLine(), newLine()];
+      await world.take([sent.line]);
+      await world.relay();
+      await world.take([{ ...waiting.line, v: sent.visitor, dev: sent.visitor }]);
+      world.way.become('broken');
+      const done = await world.site.evaluate(
+        `return apply_filters( 'inkling_erase_visitor', array( 'removed' => 0, 'retained' => 0, 'messages' => array() ), '${sent.visitor}', '', '', 1 );`,
+      );
+      expect(done).toMatchObject({ removed: 1 });
+      await world.relay();
+      world.way.become('fair');
+      await world.relay();
+      expect(await world.eventsOf(sent.visitor)).toEqual([]);
+    });
+
+    it('forgets whom the server has erased, and tells it', async () => {
+      const { line, visitor } = newLine();
+      await world.take([line]);
+      await world.relay();
+      await world.take([{ ...line, e: [{ ...line.e[0], i: 'still-waiting' }] }]);
+      const erased = await fetch(`${world.app.url}/v1/erasures`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${world.app.demo.secretKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify({ visitor }),
+      });
+      expect(await erased.json()).toMatchObject({ told: { wordpress: 'waiting' } });
+      world.way.become('tampered');
+      await world.pull();
+      expect((await world.status()).waiting).toBe(1);
+      world.way.become('fair');
+      // The server tells of it after it has answered.
+      await until(async () => {
+        await world.pull();
+        return world.way.passed.at(-1) === 'POST /platforms/wordpress/forgotten';
+      });
+      expect((await world.status()).waiting).toBe(0);
+    });
+
+    it('hands out what the server holds', async () => {
+      const { line, visitor, id } = newLine();
+      await world.take([line]);
+      await world.relay();
+      const items = await world.site.evaluate(
+        `return apply_filters( 'inkling_export_visitor', array(), '${visitor}', '', '', 1 );`,
+      );
+      expect(JSON.stringify(items)).toContain(id);
+    });
+  });
+
+  it('lets go of keys, of what waits, and of its plans when it is disconnected', async () => {
+    await world.take([newLine().line]);
+    await world.site.evaluate('Inkling\\Relay::disconnect();');
+    expect(await world.status()).toMatchObject({ connected: false, waiting: 0 });
+    const left = await world.site.evaluate(
+      `return array( get_option( 'inkling_connection' ), wp_next_scheduled( 'inkling_relay' ), wp_next_scheduled( 'inkling_bundle' ) );`,
+    );
+    expect(left).toEqual([false, false, false]);
+    expect(world.site.complaints()).toEqual([]);
+  });
+});
