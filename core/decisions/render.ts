@@ -6,7 +6,7 @@ import type { CouponCode, OnPageTreatment, PageDecision, Rendered, Text } from '
 import { readWords } from './words.ts';
 
 /** Said beside what was chosen by behaviour. */
-const BECAUSE: Text = {
+export const BECAUSE: Text = {
   en: 'Chosen by what you did on this site.',
   de: 'Ausgewählt nach dem, was Sie auf dieser Seite getan haben.',
 };

@@ -1,0 +1,49 @@
+/** The bundle of a site, made where the zip is built or in a connected server: what a page cannot keep is refused here. */
+import { BECAUSE } from '../decisions/render.ts';
+import type { OnPageTreatment, Rendered } from '../decisions/treatment.ts';
+import { readWords } from '../decisions/words.ts';
+import { minorDigits } from '../events/currency.ts';
+import type { LocalBundle, LocalCampaign, LocalModel, LocalSegment } from './bundle.ts';
+import { hearsOf } from './hears.ts';
+import { type LocalRefusal, refuseCampaign, refuseCap, refuseCondition } from './refusing.ts';
+
+export type BundleParts = {
+  readonly site: Omit<LocalBundle['site'], 'digits'>;
+  readonly segments: readonly LocalSegment[];
+  readonly campaigns: readonly LocalCampaign[];
+  readonly model: LocalModel | null;
+};
+
+export type BundleOutcome =
+  | { readonly ok: true; readonly value: LocalBundle }
+  | { readonly ok: false; readonly refusals: readonly LocalRefusal[] };
+
+const KINDS = ['message', 'banner', 'content', 'trust', 'coupon', 'chat', 'tour', 'survey'] as const;
+
+/** @example makeBundle({ site, segments, campaigns, model: null }) */
+export function makeBundle({ site, segments, campaigns, model }: BundleParts): BundleOutcome {
+  const around = { keys: new Set(segments.map(({ key }) => key)), label: model?.label ?? null };
+  const refusals = [
+    ...segments.flatMap(({ key, when }) => refuseCondition(when, `segments.${key}.when`, around)),
+    ...campaigns.flatMap((campaign) => refuseCampaign(campaign, `campaigns.${campaign.key}`, around)),
+    ...site.caps.flatMap(({ per }, place) => refuseCap(per, `site.caps[${place}].per`)),
+  ];
+  if (refusals.length > 0) return { ok: false, refusals };
+  return {
+    ok: true,
+    value: {
+      v: 1,
+      site: { ...site, digits: minorDigits(site.currency) ?? 2 },
+      hears: hearsOf({ segments, campaigns, model }),
+      segments: segments.map(({ key, name, when }) => ({ key, name, when })),
+      model,
+      campaigns,
+      words: Object.fromEntries(KINDS.map((kind) => [kind, wordsOf(kind)])),
+      because: BECAUSE,
+    },
+  };
+}
+
+function wordsOf(kind: OnPageTreatment['kind']): NonNullable<Rendered['words']> {
+  return readWords(kind);
+}
