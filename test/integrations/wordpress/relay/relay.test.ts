@@ -149,6 +149,34 @@ await describeWordPress('a WordPress that is connected to a server', () => {
     expect((await world.status()).waiting).toBe(0);
   });
 
+  it('gives its pages the rules of the server, and goes on with them while the server is away', async () => {
+    const segment = { name: 'Looking', when: { event: 'Page Viewed', count: { gte: 3 }, within: 'session' } };
+    const put = await fetch(`${world.app.url}/v1/segments/looking`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${world.app.demo.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(segment),
+    });
+    expect(put.ok).toBe(true);
+    const keysOf = async () => {
+      const url = (await world.site.evaluate(`return Inkling\\Rules::published()['url'];`)) as string;
+      const rules = (await (await fetch(url)).json()) as { segments: { key: string }[] };
+      return rules.segments.map(({ key }) => key);
+    };
+    expect(await keysOf()).not.toContain('looking');
+    world.way.become('tampered');
+    await world.pull();
+    expect(await keysOf()).not.toContain('looking');
+    world.way.become('fair');
+    // It is not in force before it has been built.
+    await until(async () => {
+      await world.pull();
+      return (await keysOf()).includes('looking');
+    });
+    world.way.become('broken');
+    await world.pull();
+    expect(await keysOf()).toContain('looking');
+  });
+
   it('sends nothing more of somebody who declined, and has the server know that they did', async () => {
     const { line, visitor, id } = newLine();
     await world.take([line]);
