@@ -14,7 +14,8 @@ export function buildFiles(): BuiltFiles {
   return new Map([
     ['assets/inkling.js', local.tracker],
     ['assets/local.js', local.local],
-    ['assets/consent.js', buildConsentFile()],
+    ['assets/consent.js', buildBrowserFile('consent', 'iife')],
+    ['assets/woo-cart.js', buildBrowserFile('woo-cart', 'esm')],
     ['assets/privacy.js', local.privacy],
     ['assets/identity.js', built.identity],
     ['assets/json-ld.js', built.jsonLd],
@@ -28,15 +29,15 @@ export function buildFiles(): BuiltFiles {
   ]);
 }
 
-/** Between WordPress's Consent API and the tracker. */
-function buildConsentFile(): string {
+/** Of the folder `browser`: what WordPress alone needs. */
+function buildBrowserFile(name: string, format: 'iife' | 'esm'): string {
   const { outputFiles } = buildSync({
-    entryPoints: [join(import.meta.dirname, 'browser/consent.ts')],
+    entryPoints: [join(import.meta.dirname, `browser/${name}.ts`)],
     bundle: true,
     minify: true,
     write: false,
     absWorkingDir: import.meta.dirname,
-    format: 'iife',
+    format,
     platform: 'browser',
     // As the tracker: browsers of the last five years.
     target: 'es2021',

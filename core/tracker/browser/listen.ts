@@ -22,7 +22,7 @@ export function listen<E extends Event>(types: string, handle: (event: E) => unk
 
 /** A timer that is set once at a time: while it runs, setting it changes nothing. */
 export function createTimer(run: () => unknown): (delayMs: number) => void {
-  let timer = 0;
+  let timer: ReturnType<typeof setTimeout> | 0 = 0;
   const ring = guard(() => {
     timer = 0;
     run();

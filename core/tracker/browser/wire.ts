@@ -83,7 +83,12 @@ export type Tracker = {
   readonly load: <Use>(name: string, use: (loaded: Use) => void) => void;
 };
 
-export type PushedItem = Stamp & { readonly n: string; readonly p: Properties };
+export type PushedItem = Stamp & {
+  readonly n: string;
+  readonly p: Properties;
+  readonly u: string;
+  readonly r?: string | undefined;
+};
 
 /** First whose page it is; then each event as it is pushed, and each answer with the items that it is about and when their post left. */
 export type Heard =

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { quintilesOf, rfmEdges } from '../../../core/segments/rfm-edges.ts';
+import shared from '../../cases/rfm-quintiles.json' with { type: 'json' };
+
+const { cases } = shared;
 
 const buyersOf = (frequencies: readonly number[]) =>
   frequencies.map((frequency, n) => ({ recencyMs: n + 1, frequency, monetaryMinor: frequency * 1_000 }));
@@ -64,5 +67,12 @@ describe('quintile edges', () => {
 
   it('take amounts in minor units', () => {
     expect(rfmEdges(buyersOf([1, 2, 3, 4, 5])).m).toEqual([1_000, 2_000, 3_000, 4_000]);
+  });
+});
+
+describe('quintiles that PHP makes as well', () => {
+  it.each(cases)('$name', ({ buyers, edges, fifths }) => {
+    expect(rfmEdges(buyers)).toEqual(edges);
+    expect(buyers.map((buyer) => Object.values(quintilesOf(buyer, edges)))).toEqual(fifths);
   });
 });

@@ -6,18 +6,25 @@ export const REPORTS: readonly string[] = ['Treatment Chosen', 'Segment Entered'
 
 export type Intent = { readonly label: string; readonly band: string; readonly p: number };
 
+/** Since when, by the site's clock. */
+type Membership = { readonly key: string; readonly since: number };
+
 export type Reports = {
-  note(segments: readonly string[], intent: Intent | null): void;
+  /** @param segments That the visitor is in. */
+  note(segments: readonly Membership[], intent: Intent | null, now: number): void;
   /** Called when something else is about to leave. */
   send(): void;
 };
 
 /** Four digits are more than anybody reads. */
 const DIGITS = 1e4;
+/** What somebody did last on the page before led into a segment as well, and that page was gone before it could say so. */
+const BEFORE_MS = 60_000;
 
 export function openReports(push: Push): Reports {
   const noted = new Set<string>();
   const waiting: Parameters<Push>[] = [];
+  let beganAt = 0;
   /** Once a page. */
   const note = (name: string, key: string, properties: Parameters<Push>[1]): void => {
     if (noted.has(name + key)) return;
@@ -25,8 +32,10 @@ export function openReports(push: Push): Reports {
     waiting.push([name, properties]);
   };
   return {
-    note(segments, intent) {
-      for (const segment of segments) note('Segment Entered', segment, { segment });
+    note(segments, intent, now) {
+      beganAt ||= now;
+      for (const { key: segment, since } of segments)
+        if (since > beganAt - BEFORE_MS) note('Segment Entered', segment, { segment });
       if (!intent) return;
       const { label, band, p } = intent;
       note('Intent Scored', label + band, { label, band, p: Math.round(p * DIGITS) / DIGITS });

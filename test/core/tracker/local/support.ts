@@ -89,13 +89,20 @@ function nameVisitor({ g, c, dev }: Post['envelope'], policy: LocalSettings['p']
   return policy === 'session' ? 'of the day' : null;
 }
 
+/** @param after Stands after the tracker's script. */
+export type Markup = { readonly body?: string; readonly head?: string; readonly after?: string };
+
+/** What pages asked leave for, in order. */
+export const readClaims = (site: Site): readonly Readonly<Record<string, unknown>>[] =>
+  site.items('Treatment Chosen').map(({ p }) => p);
+
 export const PAGE = { type: 'post', id: 12, category: ['pens'], author: '3' };
 
 /** As the plugin prints it: one inline script that is the same for everybody, and one file. */
 export function writeLocalPage(
   { site }: Stage,
   { settings = {} }: SiteTerms = {},
-  { body = '<h1>Shop</h1>', head = '', after = '' }: { body?: string; head?: string; after?: string } = {},
+  { body = '<main><h1>Shop</h1></main>', head = '', after = '' }: Markup = {},
 ): string {
   const all: LocalSettings = {
     k: 'wk_test',

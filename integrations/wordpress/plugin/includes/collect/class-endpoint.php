@@ -40,10 +40,16 @@ final class Endpoint implements Module {
 
 	public static function uninstall(): void {
 		Speed_Module::remove();
+		delete_option( 'inkling_direct' );
 	}
 
 	/** Address that pages post to; the tracker puts its own path behind it. */
 	public static function collector_url(): string {
+		$direct = Speed_Module::url();
+		if ( '' !== $direct ) {
+			return $direct;
+		}
+
 		/**
 		 * Filters whether pages post to the REST API, for servers that let no `?inkling=` through.
 		 *

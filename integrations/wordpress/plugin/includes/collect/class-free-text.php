@@ -26,9 +26,9 @@ final class Free_Text {
 
 	private const SPELT = '/[\p{L}\p{N}_.+-]{1,64} at [\p{L}\p{N}][\p{L}\p{N}-]{0,62} dot (?:com|net|org|edu|gov|info|io|co|eu|de|fr|uk|es|it|nl|ch|at|be|se|no|dk|pl|example|test)(?![\p{L}\p{N}])/iu';
 
-	private const PHONE = '/(?<![\p{L}\p{N}])(?:\+|00)[1-9](?:[ ().\/-]{0,3}\d){7,14}(?!\d)/u';
+	private const PHONE = '/(?<![\p{L}\p{N}])(?:\+|00(?=[1-9]\d{0,2}[ ().\/-]))[1-9](?:[ ().\/-]{0,3}\d){7,14}(?!\d)/u';
 
-	private const CARD = '/(?<![\p{L}\p{N}])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}])/u';
+	private const CARD = '/(?<![\p{L}\p{N}.,])\d(?:[ -]?\d){12,18}(?![\p{L}\p{N}])/u';
 
 	/**
 	 * Whether it names somebody.

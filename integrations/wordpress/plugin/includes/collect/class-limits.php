@@ -24,6 +24,9 @@ final class Limits {
 	/** Bytes a place: the instant of its last change in ms, and thousandths of tokens. */
 	private const WIDTH = 12;
 
+	/** Whose thousandths fit into the bytes. */
+	private const MOST_TOKENS = 4000000;
+
 	/** @var string */
 	private $folder;
 
@@ -51,6 +54,7 @@ final class Limits {
 	 * @return bool False when there is none.
 	 */
 	public function take( string $name, int $per_second, int $most, int $now ): bool {
+		$most  = min( $most, self::MOST_TOKENS );
 		$hash  = unpack( 'nfile/nplace', hash_hmac( 'sha256', $name, $this->key, true ) );
 		$place = strlen( Guarded_File::GUARD ) + self::WIDTH * ( $hash['place'] % self::PLACES );
 		$file  = $this->open( $hash['file'] % self::FILES );

@@ -16,6 +16,9 @@ final class Money {
 
 	private const THREE_DIGITS = ' BHD IQD JOD KWD LYD OMR TND ';
 
+	/** What JavaScript counts exactly. */
+	private const LARGEST = 9007199254740991;
+
 	/**
 	 * Minor units, rounded half away from zero; null for what is no amount.
 	 *
@@ -38,11 +41,14 @@ final class Money {
 			return '' === trim( $digits, '0' ) ? 0 : null;
 		}
 		$kept = ltrim( $whole > 0 ? str_pad( substr( $digits, 0, $whole ), $whole, '0' ) : '', '0' );
-		if ( strlen( $kept ) > 15 ) {
+		if ( strlen( $kept ) > 16 ) {
 			return null;
 		}
 		$next  = $whole >= 0 ? substr( $digits . '0', min( $whole, strlen( $digits ) ), 1 ) : '0';
 		$minor = (int) $kept + ( $next >= '5' ? 1 : 0 );
+		if ( $minor > self::LARGEST ) {
+			return null;
+		}
 		return '-' === $found[1] ? -$minor : $minor;
 	}
 

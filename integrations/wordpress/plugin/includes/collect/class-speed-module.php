@@ -12,12 +12,16 @@ use Inkling\Collect\Entrance;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * A file in WordPress's folder of must-use plugins, which load before all others. It is written only where the merchant asked for it, tried
- * at once, and taken away where it does not answer as it should, and with the plugin.
+ * A file in WordPress's folder of must-use plugins. By its own address it answers without WordPress, where the server lets it be called so;
+ * included by WordPress it answers before all other plugins load. It is written only where the merchant asked for it, and taken
+ * away where it does not work, and with the plugin: posts to its address then reach WordPress like those to any page.
  */
 final class Speed_Module {
 
 	private const FILE = 'inkling-speed.php';
+
+	/** Whether the file answers by its own address: found out when it is written. */
+	private const DIRECT = 'inkling_direct';
 
 	/** A line by which ours is known. */
 	private const MARK = 'Inkling speed module';
@@ -41,7 +45,14 @@ final class Speed_Module {
 		Storage::write( self::path(), $code );
 		if ( ! self::works() ) {
 			self::remove();
+			return;
 		}
+		update_option( self::DIRECT, self::answers_directly() ? '1' : '', true );
+	}
+
+	/** Address of the file, where pages may post to it; else empty. */
+	public static function url(): string {
+		return '1' === get_option( self::DIRECT ) ? WPMU_PLUGIN_URL . '/' . self::FILE . '?inkling=' : '';
 	}
 
 	/** Whether it is there, in the present version. */
@@ -60,6 +71,7 @@ final class Speed_Module {
 		if ( ! self::is_ours() || false === strpos( $text, self::MARK ) ) {
 			return;
 		}
+		delete_option( self::DIRECT );
 		unlink( self::path() );
 		if ( array() === array_diff( (array) scandir( WPMU_PLUGIN_DIR ), array( '.', '..' ) ) ) {
 			rmdir( WPMU_PLUGIN_DIR );
@@ -71,9 +83,17 @@ final class Speed_Module {
 		return ! is_multisite() || is_main_site();
 	}
 
-	/**
-	 * Runs its code in a function of its own: it has to parse, and to let everything through that is no post of ours.
-	 */
+	/** Whether it answers by its own address: many hosts let no PHP of that folder be called. A question of the site to itself. */
+	private static function answers_directly(): bool {
+		if ( is_multisite() ) {
+			return false;
+		}
+		$answer = wp_remote_post( WPMU_PLUGIN_URL . '/' . self::FILE . '?inkling=/v1/none', array( 'timeout' => 5 ) );
+		return 404 === wp_remote_retrieve_response_code( $answer )
+			&& 'not_found' === ( json_decode( wp_remote_retrieve_body( $answer ), true )['error']['code'] ?? '' );
+	}
+
+	/** Whether PHP reads it, and what it needs is there. */
 	private static function works(): bool {
 		try {
 			$text = (string) file_get_contents( self::path() );
@@ -95,7 +115,8 @@ final class Speed_Module {
 	 * through.
 	 */
 	private static function code(): string {
-		$collect = var_export( dirname( PLUGIN_FILE ) . '/includes/collect', true );
+		$collect = self::place( dirname( PLUGIN_FILE ) . '/includes/collect' );
+		$folder  = is_multisite() ? "''" : self::place( Storage::folder() );
 		$plugin  = var_export( plugin_basename( PLUGIN_FILE ), true );
 		$mark    = self::MARK . ' ' . VERSION;
 		return <<<PHP
@@ -105,11 +126,15 @@ final class Speed_Module {
  * Description: Answers posts of pages before any other plugin loads. Written and removed by Inkling, in its settings.
  */
 
-defined( 'ABSPATH' ) || exit;
-
 if ( isset( \$_GET['inkling'], \$_SERVER['REQUEST_METHOD'] ) && 'POST' === \$_SERVER['REQUEST_METHOD'] && is_file( {$collect} . '/answer-early.php' ) ) {
-	\$inkling_is_on = in_array( {$plugin}, (array) get_option( 'active_plugins', array() ), true )
-		|| ( is_multisite() && isset( get_site_option( 'active_sitewide_plugins', array() )[ {$plugin} ] ) );
+	if ( ! defined( 'ABSPATH' ) && '' !== {$folder} ) {
+		define( 'INKLING_COLLECT', true );
+		require {$collect} . '/load.php';
+		Inkling\Collect\Entrance::answer( {$folder} );
+		exit;
+	}
+	\$inkling_is_on = defined( 'ABSPATH' ) && ( in_array( {$plugin}, (array) get_option( 'active_plugins', array() ), true )
+		|| ( is_multisite() && isset( get_site_option( 'active_sitewide_plugins', array() )[ {$plugin} ] ) ) );
 	if ( \$inkling_is_on ) {
 		require {$collect} . '/answer-early.php';
 	}
@@ -117,5 +142,18 @@ if ( isset( \$_GET['inkling'], \$_SERVER['REQUEST_METHOD'] ) && 'POST' === \$_SE
 }
 
 PHP;
+	}
+
+	/**
+	 * A path as PHP code: seen from the file itself, so that a site that is moved with all its files goes on.
+	 *
+	 * @param string $path Absolute.
+	 */
+	private static function place( string $path ): string {
+		$content = trailingslashit( WP_CONTENT_DIR );
+		if ( 0 !== strpos( $path, $content ) || WPMU_PLUGIN_DIR !== $content . 'mu-plugins' ) {
+			return var_export( $path, true );
+		}
+		return 'dirname( __DIR__ ) . ' . var_export( '/' . substr( $path, strlen( $content ) ), true );
 	}
 }

@@ -107,7 +107,7 @@ final class Assets implements Module {
 			'k'    => $public['key'],
 			's'    => $public['site'],
 			'p'    => Settings::policy(),
-			'u'    => home_url( '/?inkling=' ),
+			'u'    => Endpoint::collector_url(),
 			'f'    => plugins_url( 'assets/', PLUGIN_FILE ),
 			'v'    => VERSION,
 			'd'    => 1,

@@ -69,10 +69,14 @@ final class Woo_Carts {
 		}
 	}
 
-	/** What stands for the cart: without consent another one every day, so that it follows nobody. '' for no cart. */
-	public static function id(): string {
+	/**
+	 * What stands for the cart: without consent another one every day, so that it follows nobody. '' for no cart.
+	 *
+	 * @param array|null $visitor Whose it is.
+	 */
+	public static function id( ?array $visitor ): string {
 		$name = self::name();
-		return '' === $name ? '' : Woo_Hash::keyed( 'cart:' . $name . ( Woo_Link::allows( 'analytics' ) ? '' : ':' . wp_date( 'Y-m-d' ) ) );
+		return '' === $name ? '' : Woo_Hash::keyed( 'cart:' . $name . ( Woo_Link::may_name( $visitor ) ? '' : ':' . wp_date( 'Y-m-d' ) ) );
 	}
 
 	/** The random name of the cart in the shop's session; '' for no cart. */
@@ -114,13 +118,14 @@ final class Woo_Carts {
 		if ( null !== $session && ! $session->get( self::SESSION_KEY ) ) {
 			$session->set( self::SESSION_KEY, bin2hex( random_bytes( 16 ) ) );
 		}
+		$visitor = Woo_Link::visitor();
 		Woo_Link::record(
-			Woo_Link::visitor(),
+			$visitor,
 			array(
 				'i' => 'cart:' . bin2hex( random_bytes( 12 ) ),
 				'n' => $name,
 				't' => Woo_Link::now_ms(),
-				'p' => self::properties( $product, $variation, (int) $quantity ),
+				'p' => self::properties( $product, $variation, (int) $quantity ) + self::named( $visitor ),
 			)
 		);
 	}
@@ -128,7 +133,6 @@ final class Woo_Carts {
 	private static function properties( int $product, int $variation, int $quantity ): array {
 		$item       = wc_get_product( $variation ? $variation : $product );
 		$price      = $item ? $item->get_price() : '';
-		$cart       = self::id();
 		$properties = array(
 			'product_id' => (string) $product,
 			'quantity'   => $quantity,
@@ -140,7 +144,12 @@ final class Woo_Carts {
 			$properties['price']    = (float) $price;
 			$properties['currency'] = (string) get_option( 'woocommerce_currency' );
 		}
-		return '' === $cart ? $properties : $properties + array( 'cart_id' => $cart );
+		return $properties;
+	}
+
+	private static function named( ?array $visitor ): array {
+		$cart = self::id( $visitor );
+		return '' === $cart ? array() : array( 'cart_id' => $cart );
 	}
 
 	/** Whether the visitor did it here and now, by a form, a button or a link of this site. */

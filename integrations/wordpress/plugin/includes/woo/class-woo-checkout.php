@@ -100,10 +100,10 @@ final class Woo_Checkout {
 	private static function facts( ?array $visitor ): array {
 		$arms = self::arms( Woo_Link::state( $visitor ) );
 		return array(
-			self::VISITOR => null !== $visitor && Woo_Link::allows( 'analytics' ) ? (string) wp_json_encode( $visitor ) : '',
+			self::VISITOR => Woo_Link::may_name( $visitor ) ? (string) wp_json_encode( $visitor ) : '',
 			self::ARMS    => $arms ? (string) wp_json_encode( $arms ) : '',
 			self::REFUSED => Woo_Link::is_refused() ? '1' : '',
-			self::CART    => Woo_Link::is_refused() ? '' : Woo_Carts::id(),
+			self::CART    => Woo_Link::is_refused() ? '' : Woo_Carts::id( $visitor ),
 		);
 	}
 

@@ -245,16 +245,16 @@ final class Woo_Coupons {
 	/**
 	 * Removes coupons of ours, and their rows.
 	 *
-	 * @param string $which Of the table, with one place for a number.
-	 * @param int    $value The number.
+	 * @param string $which_sql Of the table, with one place for a number.
+	 * @param int    $value     The number.
 	 */
-	private static function remove( string $which, int $value ): void {
+	private static function remove( string $which_sql, int $value ): void {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
 		if ( ! Woo_Tables::has( $table ) ) {
 			return;
 		}
-		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id FROM {$table} WHERE {$which}", $value ) ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts of our own.
+		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id FROM {$table} WHERE {$which_sql}", $value ) ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts of our own.
 			// A number that came to stand for something else meanwhile is left alone.
 			if ( $row->coupon_id > 0 && get_post_meta( (int) $row->coupon_id, self::CLAIM_META, true ) === $row->claim ) {
 				wp_delete_post( (int) $row->coupon_id, true );

@@ -117,7 +117,7 @@ final class Woo_Customers {
 		if ( ! is_array( $run ) || 'done' === $run['phase'] ) {
 			return;
 		}
-		$run = 'facts' === $run['phase'] ? self::read_facts( $run ) : self::sort_fifths( $run );
+		$run = self::read_facts( $run );
 		self::keep( $run );
 		if ( 'done' !== $run['phase'] && ! wp_next_scheduled( self::CHUNK ) ) {
 			wp_schedule_single_event( time(), self::CHUNK );
@@ -160,11 +160,30 @@ final class Woo_Customers {
 			),
 			ARRAY_A
 		);
-		foreach ( $rows as $row ) {
-			$wpdb->replace( Woo_Tables::name( 'customers' ), $row );
-			$run['after'] = $row['customer'];
-		}
+		self::write_facts( $rows );
+		$run['after'] = $rows ? (string) end( $rows )['customer'] : $run['after'];
 		return count( $rows ) === self::CHUNK_SIZE ? $run : self::draw_edges( $run );
+	}
+
+	/**
+	 * Writes what was added up; the fifths stay until new ones are drawn.
+	 *
+	 * @param array $rows Of the buyers.
+	 */
+	private static function write_facts( array $rows ): void {
+		global $wpdb;
+		if ( ! $rows ) {
+			return;
+		}
+		$table    = Woo_Tables::name( 'customers' );
+		$rows_sql = array();
+		foreach ( $rows as $row ) {
+			$rows_sql[] = $wpdb->prepare( '(%s, %d, %d, %d, %d)', $row['customer'], $row['orders'], $row['revenue_minor'], $row['first_at'], $row['last_at'] );
+		}
+		$wpdb->query(
+			"INSERT INTO {$table} (customer, orders, revenue_minor, first_at, last_at) VALUES " . implode( ', ', $rows_sql ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
+			. ' ON DUPLICATE KEY UPDATE orders = VALUES(orders), revenue_minor = VALUES(revenue_minor), first_at = VALUES(first_at), last_at = VALUES(last_at)'
+		);
 	}
 
 	/**
@@ -181,15 +200,8 @@ final class Woo_Customers {
 		if ( 0 === $count ) {
 			return array( 'phase' => 'done' ) + $run;
 		}
-		$recency = self::recency_edges( $count, $run['at'] );
-		return array(
-			'phase' => 'fifths',
-			'after' => '',
-			'at'    => $run['at'],
-			'r'     => $recency,
-			'f'     => Woo_Quintiles::edges( $count, self::ranks( 'orders ASC' ) ),
-			'm'     => Woo_Quintiles::edges( $count, self::ranks( 'revenue_minor ASC' ) ),
-		);
+		self::sort_fifths( $run['at'], self::recency_edges( $count, $run['at'] ), Woo_Quintiles::edges( $count, self::ranks( 'orders', 'orders ASC' ) ), Woo_Quintiles::edges( $count, self::ranks( 'revenue_minor', 'revenue_minor ASC' ) ) );
+		return array( 'phase' => 'done' ) + $run;
 	}
 
 	/**
@@ -199,7 +211,7 @@ final class Woo_Customers {
 	 * @param int $at_ms The instant of the run.
 	 */
 	private static function recency_edges( int $count, int $at_ms ): array {
-		$latest = self::ranks( 'last_at DESC' );
+		$latest = self::ranks( 'last_at', 'last_at DESC' );
 		$edges  = Woo_Quintiles::edges(
 			$count,
 			static function ( int $rank ) use ( $latest, $at_ms ): int {
@@ -220,38 +232,46 @@ final class Woo_Customers {
 	/**
 	 * Asks for the value at a rank.
 	 *
-	 * @param string $order A column and its direction.
+	 * @param string $fact_column A column.
+	 * @param string $sorted_sql  A column and its direction.
 	 */
-	private static function ranks( string $order ): callable {
-		return static function ( int $rank ) use ( $order ): int {
+	private static function ranks( string $fact_column, string $sorted_sql ): callable {
+		return static function ( int $rank ) use ( $fact_column, $sorted_sql ): int {
 			global $wpdb;
-			$table  = Woo_Tables::name( 'customers' );
-			$column = strtok( $order, ' ' );
-			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$column} FROM {$table} WHERE has_objected = 0 ORDER BY {$order} LIMIT 1 OFFSET %d", $rank ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+			$table = Woo_Tables::name( 'customers' );
+			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$fact_column} FROM {$table} WHERE has_objected = 0 ORDER BY {$sorted_sql} LIMIT 1 OFFSET %d", $rank ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
 		};
 	}
 
 	/**
-	 * Puts the next buyers into their fifths.
+	 * Puts all buyers into their fifths, by one statement.
 	 *
-	 * @param array $run How far it has come.
+	 * @param int   $at_ms     The instant of the run.
+	 * @param array $recency   Its edges.
+	 * @param array $frequency Its edges.
+	 * @param array $monetary  Its edges.
 	 */
-	private static function sort_fifths( array $run ): array {
+	private static function sort_fifths( int $at_ms, array $recency, array $frequency, array $monetary ): void {
 		global $wpdb;
 		$table = Woo_Tables::name( 'customers' );
-		$rows  = $wpdb->get_results( $wpdb->prepare( "SELECT customer, orders, revenue_minor, last_at FROM {$table} WHERE customer > %s AND has_objected = 0 ORDER BY customer LIMIT %d", $run['after'], self::CHUNK_SIZE ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-		foreach ( $rows as $row ) {
-			$wpdb->update(
-				$table,
-				array(
-					'r' => 5 - Woo_Quintiles::above( $run['at'] - (int) $row->last_at, $run['r'] ),
-					'f' => 1 + Woo_Quintiles::above( (int) $row->orders, $run['f'] ),
-					'm' => 1 + Woo_Quintiles::above( (int) $row->revenue_minor, $run['m'] ),
-				),
-				array( 'customer' => $row->customer )
-			);
-			$run['after'] = $row->customer;
-		}
-		return count( $rows ) === self::CHUNK_SIZE ? $run : array( 'phase' => 'done' ) + $run;
+		$wpdb->query( "UPDATE {$table} SET r = 5 - (" . self::above_sql( '(' . (int) $at_ms . ' - last_at)', $recency ) . '), f = 1 + ' . self::above_sql( 'orders', $frequency ) . ', m = 1 + ' . self::above_sql( 'revenue_minor', $monetary ) . ' WHERE has_objected = 0' ); // phpcs:ignore WordPress.DB.PreparedSQL -- integers of our own.
+	}
+
+	/**
+	 * How many edges a value exceeds, as the database counts them.
+	 *
+	 * @param string $value_sql The value.
+	 * @param array  $edges     Four of them.
+	 */
+	private static function above_sql( string $value_sql, array $edges ): string {
+		return implode(
+			' + ',
+			array_map(
+				static function ( int $edge ) use ( $value_sql ): string {
+					return "({$value_sql} > {$edge})";
+				},
+				$edges
+			)
+		);
 	}
 }

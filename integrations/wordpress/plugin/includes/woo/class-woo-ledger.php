@@ -12,6 +12,9 @@ defined( 'ABSPATH' ) || exit;
 /** Each change says whether it changed anything: of two requests that report the same, one does. */
 final class Woo_Ledger {
 
+	private const COLUMNS = 'order_hash, customer, visitor, campaign, variant, total_minor, refunded_minor, currency, is_other_currency, status, is_counted, at';
+	private const MARKS   = '%s, %s, %s, %s, %s, %d, %d, %s, %d, %s, %d, %d';
+
 	/**
 	 * Adds an order, unless it is there.
 	 *
@@ -20,18 +23,12 @@ final class Woo_Ledger {
 	 */
 	public static function insert( array $row ): bool {
 		global $wpdb;
-		$marks = implode(
-			', ',
-			array_map(
-				static function ( $value ): string {
-					return is_int( $value ) ? '%d' : '%s';
-				},
-				$row
-			)
-		);
-		$table = Woo_Tables::name( 'orders' );
-		$names = implode( ', ', array_keys( $row ) );
-		return 1 === $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} ({$names}) VALUES ({$marks})", array_values( $row ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+		$table  = Woo_Tables::name( 'orders' );
+		$values = array();
+		foreach ( explode( ', ', self::COLUMNS ) as $name ) {
+			$values[] = $row[ $name ];
+		}
+		return 1 === $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (" . self::COLUMNS . ') VALUES (' . self::MARKS . ')', $values ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
 	}
 
 	/**

@@ -85,12 +85,15 @@ final class Woo_Link {
 	}
 
 	/**
-	 * Whether whoever sends this request allows that. Silence is no consent.
+	 * Whether events may stand under the name of the visitor. Where no consent plugin speaks, the tracker's own word counts.
 	 *
-	 * @param string $purpose `analytics`, `personalization`, `contact` or `share`.
+	 * @param array|null $visitor As visitor() returned it.
 	 */
-	public static function allows( string $purpose ): bool {
-		return ! self::is_refused() && is_callable( array( self::$consent, 'allows' ) ) && true === self::$consent::allows( $purpose );
+	public static function may_name( ?array $visitor ): bool {
+		if ( null === $visitor || self::is_refused() || ! is_callable( array( self::$consent, 'allows' ) ) ) {
+			return false;
+		}
+		return self::$consent::allows( 'analytics' ) ?? 'consented' === ( $visitor['m'] ?? '' );
 	}
 
 	/**

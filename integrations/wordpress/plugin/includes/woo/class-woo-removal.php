@@ -12,12 +12,14 @@ defined( 'ABSPATH' ) || exit;
 /** WooCommerce may be gone by then, so the tables are asked themselves: those of posts, and those of orders where there are any. */
 final class Woo_Removal {
 
-	/** Meta of orders, wherever orders lie. */
+	/** Meta of orders, wherever orders lie; and the box of a checkout made of blocks, which the shop also keeps with its customers. */
 	public static function order_meta(): void {
 		global $wpdb;
-		foreach ( array( $wpdb->postmeta, $wpdb->prefix . 'wc_orders_meta' ) as $table ) {
+		foreach ( array( $wpdb->postmeta, $wpdb->usermeta, $wpdb->prefix . 'wc_orders_meta' ) as $table ) {
 			if ( Woo_Tables::has( $table ) ) {
-				$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key LIKE %s", $wpdb->esc_like( '_inkling_' ) . '%' ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of WordPress's own.
+				$own = $wpdb->esc_like( '_inkling_' ) . '%';
+				$box = $wpdb->esc_like( '_wc_other/inkling/' ) . '%';
+				$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key LIKE %s OR meta_key LIKE %s", $own, $box ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of WordPress's own.
 			}
 		}
 	}

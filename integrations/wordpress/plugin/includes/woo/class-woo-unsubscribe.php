@@ -63,7 +63,7 @@ final class Woo_Unsubscribe {
 			wp_die( esc_html__( 'This link is not complete. Copy the whole of it from the mail.', 'inkling' ), '', array( 'response' => 404 ) );
 		}
 		if ( ! isset( $_SERVER['REQUEST_METHOD'] ) || 'POST' !== $_SERVER['REQUEST_METHOD'] ) {
-			wp_die( self::form( $customer ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- form() escapes.
+			wp_die( self::form_html( $customer ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- form_html() escapes.
 		}
 		Woo_Reminders::refuse( $customer );
 		if ( isset( $_POST['inkling_objects'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- the link is signed.
@@ -72,7 +72,7 @@ final class Woo_Unsubscribe {
 		wp_die( esc_html__( 'Done. You get no more reminders from this shop.', 'inkling' ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) );
 	}
 
-	private static function form( string $customer ): string {
+	private static function form_html( string $customer ): string {
 		return sprintf(
 			'<form method="post" action="%1$s"><p>%2$s</p><p><label><input type="checkbox" name="inkling_objects" value="1" checked> %3$s</label></p><p><button type="submit">%4$s</button></p></form>',
 			esc_url( self::link( $customer ) ),

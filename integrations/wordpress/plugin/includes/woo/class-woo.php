@@ -38,6 +38,7 @@ final class Woo implements Module {
 		Woo_Checkout::hook();
 		Woo_Orders::hook();
 		Woo_Carts::hook();
+		Woo_Cart_Script::hook();
 		Woo_Customers::hook();
 		Woo_Import::hook();
 		Woo_Coupon_Route::hook();

@@ -34,7 +34,6 @@ abstract class Inkling_Woo_Case extends TestCase {
 		Inkling\Woo_Link::forget();
 		Inkling\Woo_Link::ask( Inkling_Recorder_Double::class, Inkling_Consent_Double::class );
 		Inkling\Woo::start();
-		self::make_effects();
 	}
 
 	protected function setUp(): void {
@@ -70,14 +69,5 @@ abstract class Inkling_Woo_Case extends TestCase {
 	protected function rows( string $name ): array {
 		global $wpdb;
 		return $wpdb->get_results( 'SELECT * FROM ' . Inkling\Woo_Tables::name( $name ), ARRAY_A );
-	}
-
-	/** Where the part that keeps effects is not there yet, its table is made as it was agreed upon. */
-	private static function make_effects(): void {
-		global $wpdb;
-		if ( ! Inkling\Woo_Tables::has( $wpdb->prefix . 'inkling_effects' ) ) {
-			require_once ABSPATH . 'wp-admin/includes/upgrade.php';
-			dbDelta( "CREATE TABLE {$wpdb->prefix}inkling_effects (day date NOT NULL, campaign varchar(64) NOT NULL, variant varchar(64) NOT NULL, exposures bigint(20) NOT NULL, conversions bigint(20) NOT NULL, revenue_minor bigint(20) NOT NULL, PRIMARY KEY  (day, campaign, variant))" );
-		}
 	}
 }

@@ -35,9 +35,10 @@ final class Inkling_Recorder_Double {
 
 final class Inkling_Consent_Double {
 
+	/** Null where no consent plugin speaks. */
 	public static $allowed = array();
 
-	public static function allows( string $purpose ): bool {
-		return in_array( $purpose, self::$allowed, true );
+	public static function allows( string $purpose ): ?bool {
+		return null === self::$allowed ? null : in_array( $purpose, self::$allowed, true );
 	}
 }

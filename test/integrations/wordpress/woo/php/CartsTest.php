@@ -100,9 +100,9 @@ final class CartsTest extends Inkling_Woo_Case {
 
 	public function test_with_consent_a_cart_has_one_name_on_all_days(): void {
 		WC()->session->set( 'inkling_cart', 'x' );
-		$this->assertSame( Inkling\Woo_Hash::keyed( 'cart:x:' . wp_date( 'Y-m-d' ) ), Inkling\Woo_Carts::id() );
+		$this->assertSame( Inkling\Woo_Hash::keyed( 'cart:x:' . wp_date( 'Y-m-d' ) ), Inkling\Woo_Carts::id( self::VISITOR ) );
 		Inkling_Consent_Double::$allowed = array( 'analytics' );
-		$this->assertSame( Inkling\Woo_Hash::keyed( 'cart:x' ), Inkling\Woo_Carts::id() );
+		$this->assertSame( Inkling\Woo_Hash::keyed( 'cart:x' ), Inkling\Woo_Carts::id( self::VISITOR ) );
 	}
 
 	public function test_a_request_without_a_session_is_no_fault(): void {

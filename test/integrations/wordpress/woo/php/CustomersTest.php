@@ -9,6 +9,8 @@ final class CustomersTest extends Inkling_Woo_Case {
 	/** The first instant of the day that is worked on. */
 	private const AT = 1795737600000;
 
+	private $waiting = array();
+
 	protected function setUp(): void {
 		parent::setUp();
 		$this->settings( array( 'orders_basis' => true ) );
@@ -61,15 +63,16 @@ final class CustomersTest extends Inkling_Woo_Case {
 	}
 
 	public function test_many_buyers_are_sorted_some_at_a_time(): void {
-		for ( $at = 0; $at < 620; $at++ ) {
+		for ( $at = 0; $at < 540; $at++ ) {
 			$this->insert( $this->name( $at ), self::AT - $at * 3600000 - 1, 100 * $at );
 		}
+		$this->flush();
 		Woo_Customers::begin( self::AT );
 		$this->assertCount( 500, $this->rows( 'customers' ) );
 		$this->assertNotFalse( wp_next_scheduled( Woo_Customers::CHUNK ) );
 		$this->recompute();
-		$each = array( 1 => 124, 2 => 124, 3 => 124, 4 => 124, 5 => 124 );
-		$this->assertSame( array( 'buyers' => 620, 'r' => $each, 'f' => array( 1 => 620, 2 => 0, 3 => 0, 4 => 0, 5 => 0 ), 'm' => $each ), Woo_Customers::sizes() );
+		$each = array( 1 => 108, 2 => 108, 3 => 108, 4 => 108, 5 => 108 );
+		$this->assertSame( array( 'buyers' => 540, 'r' => $each, 'f' => array( 1 => 540, 2 => 0, 3 => 0, 4 => 0, 5 => 0 ), 'm' => $each ), Woo_Customers::sizes() );
 	}
 
 	public function test_refunds_cancellations_and_other_currencies_are_left_out(): void {
@@ -141,6 +144,7 @@ final class CustomersTest extends Inkling_Woo_Case {
 	}
 
 	private function recompute(): void {
+		$this->flush();
 		Woo_Customers::begin( self::AT );
 		for ( $parts = 0; 'done' !== get_option( Woo_Customers::OPTION )['phase']; $parts++ ) {
 			$this->assertLessThan( 20, $parts );
@@ -161,13 +165,17 @@ final class CustomersTest extends Inkling_Woo_Case {
 
 	private function insert( string $customer, int $at, int $minor, array $more = array() ): void {
 		global $wpdb;
-		$wpdb->insert( Inkling\Woo_Tables::name( 'orders' ), $more + array(
-			'order_hash'  => bin2hex( random_bytes( 16 ) ),
-			'customer'    => $customer,
-			'total_minor' => $minor,
-			'currency'    => 'EUR',
-			'status'      => 'completed',
-			'at'          => $at,
-		) );
+		$row = $more + array( 'refunded_minor' => 0, 'is_other_currency' => 0, 'is_counted' => 1 );
+		$this->waiting[] = $wpdb->prepare( "(%s, %s, %d, %d, %d, %d, %d, 'EUR', 'completed')", bin2hex( random_bytes( 16 ) ), $customer, $minor, $at, $row['refunded_minor'], $row['is_other_currency'], $row['is_counted'] );
+	}
+
+	/** Many rows at once: one by one they would take longer than everything else. */
+	private function flush(): void {
+		global $wpdb;
+		$table = Inkling\Woo_Tables::name( 'orders' );
+		if ( $this->waiting ) {
+			$wpdb->query( "INSERT INTO {$table} (order_hash, customer, total_minor, at, refunded_minor, is_other_currency, is_counted, currency, status) VALUES " . implode( ',', $this->waiting ) );
+		}
+		$this->waiting = array();
 	}
 }

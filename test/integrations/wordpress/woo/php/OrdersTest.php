@@ -84,6 +84,15 @@ final class OrdersTest extends Inkling_Woo_Case {
 		$this->assertSame( array( array( self::VISITOR['v'], 4990, 'EUR' ) ), Inkling_Recorder_Double::$orders );
 	}
 
+	public function test_where_no_consent_plugin_speaks_the_trackers_own_word_counts(): void {
+		Inkling_Consent_Double::$allowed = null;
+		( new Inkling_Trace( 'classic-cod' ) )->play();
+		Inkling_Recorder_Double::$visitor = array( 'm' => 'consented' ) + self::VISITOR;
+		Inkling_Consent_Double::$allowed  = null;
+		( new Inkling_Trace( 'classic-cod' ) )->play();
+		$this->assertEqualsCanonicalizing( array( '', self::VISITOR['v'] ), array_column( $this->rows( 'orders' ), 'visitor' ) );
+	}
+
 	public function test_a_webhook_of_an_order_without_consent_is_nobodys(): void {
 		( new Inkling_Trace( 'card-webhook' ) )->play();
 		$this->assertSame( '', $this->rows( 'orders' )[0]['visitor'] );

@@ -1,0 +1,38 @@
+/** The double of WooCommerce as a plugin of a site: it is there in every request, as the shop's own code is. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packPlugin } from '../../../support/wordpress/plugin-zip.ts';
+
+const FILES = ['strict.php', 'order.php', 'shop.php'];
+
+/** One message with a coupon that is made for each visitor. */
+const RULES = `
+add_filter( 'inkling_coupon_rules', function () {
+	return array( 'campaigns' => array( array(
+		'key'      => 'leaving',
+		'state'    => 'live',
+		'offer'    => array( 'discount' => 0.1, 'codesLast' => '2h' ),
+		'variants' => array( array( 'key' => 'coupon', 'weight' => 1, 'treatment' => array( 'kind' => 'coupon' ) ) ),
+	) ) );
+} );`;
+
+/** @example await admin.uploadPlugin(packShop()); await admin.activate('shop-double'); */
+export function packShop(): Uint8Array {
+  const doubles = FILES.map(
+    (name) => [name, readFileSync(join(import.meta.dirname, 'double', name), 'utf8')] as const,
+  );
+  const start = FILES.map((name) => `require __DIR__ . '/${name}';`).join('\n');
+  return packPlugin('shop-double', {
+    ...Object.fromEntries(doubles),
+    'shop-double.php': `<?php\n/*\nPlugin Name: Shop double\nVersion: 1.0.0\n*/\n${start}${RULES}\n`,
+  });
+}
+
+/** PHP that buys: an order of the present request's visitor, by a classic checkout with cash on delivery. */
+export const BUY = `
+	$order = ( new WC_Order() )->inkling_fill( array( 'total' => '25.00', 'currency' => 'EUR', 'billing_email' => 'anna@example.com' ) );
+	do_action( 'woocommerce_checkout_create_order', $order, array() );
+	$order->save();
+	$order->inkling_fill( array( 'status' => 'processing' ) );
+	$order->save();
+	do_action( 'woocommerce_order_status_changed', $order->get_id(), 'pending', 'processing', $order );`;
