@@ -81,10 +81,11 @@ const RULES = {
   words: {},
 };
 
-/** The plugin's zip with these rules in place of those that it is built with. */
-export function packWithRules(): Uint8Array {
-  const files = unzipSync(packInkling());
-  return zipSync({ ...files, 'inkling/assets/rules.json': strToU8(JSON.stringify(RULES)) });
+/** The plugin's zip with these rules in place of those that it is built with, for shops and for all others. */
+export function packWithRules(rules: object = RULES): Uint8Array {
+  const bytes = strToU8(JSON.stringify(rules));
+  const own = { 'inkling/assets/rules.json': bytes, 'inkling/assets/rules-reading.json': bytes };
+  return zipSync({ ...unzipSync(packInkling()), ...own });
 }
 
 /** The plugin uploaded and active. */

@@ -113,7 +113,8 @@ final class Messages_Page {
 		$cap   = Message::cap( $campaign );
 		$form->render_faults();
 		echo '<form method="post" class="inkling-form">';
-		wp_nonce_field( self::ACT, '_wpnonce', true );
+		// Several forms stand on the page, so the nonce has no id.
+		printf( '<input type="hidden" name="_wpnonce" value="%s">', esc_attr( wp_create_nonce( self::ACT ) ) );
 		printf( '<input type="hidden" name="inkling[campaign]" value="%s">', esc_attr( $key ) );
 		foreach ( Message::texts( Message::treatment( $campaign ) ) as $place => $text ) {
 			self::render_text( $form, $key, $place, $text );
