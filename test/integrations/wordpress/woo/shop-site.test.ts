@@ -125,6 +125,23 @@ await describeWordPress('the plugin in a site with a shop', () => {
     );
   });
 
+  it('takes past orders in when the administrator says so, and says how far it is', async () => {
+    const settings = '/wp-admin/admin.php?page=inkling-settings';
+    const link = (html: string): string =>
+      (/href="([^"]*action=inkling_woo_import[^"]*)"/.exec(html)?.[1] ?? '')
+        .replaceAll('&#038;', '&')
+        .replaceAll('&amp;', '&');
+    const page = await admin.get(settings);
+    expect(page.html).toContain('Not taken in yet.');
+    expect((await site.get(link(page.html).replace(site.url, ''))).status).toBe(400);
+    expect((await admin.send(link(page.html).replace(/_wpnonce=\w+/, '_wpnonce=0'))).status).toBe(403);
+    expect((await admin.get(settings)).html).toContain('Not taken in yet.');
+    await (await admin.send(link(page.html))).text();
+    expect((await admin.get(settings)).html).toContain('0 of 0 are in');
+    await site.runCron('inkling_woo_import_chunk');
+    expect((await admin.get(settings)).html).toContain('0 are in.');
+  });
+
   it('takes no order from a page', async () => {
     const { body } = await page.collect([page.item('Order Completed', { revenue: 1_000_000 })]);
     expect(body.refused).toHaveLength(1);

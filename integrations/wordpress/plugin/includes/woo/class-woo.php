@@ -41,6 +41,8 @@ final class Woo implements Module {
 		Woo_Cart_Script::hook();
 		Woo_Customers::hook();
 		Woo_Import::hook();
+		Woo_Import_Card::hook();
+		Woo_Offers::hook();
 		Woo_Coupon_Route::hook();
 		Woo_Reminders::hook();
 	}

@@ -135,6 +135,25 @@ final class CouponsTest extends Inkling_Woo_Case {
 		$this->assertSame( 200, $this->ask( '0123abcd5555' )->get_status() );
 	}
 
+	public function test_messages_that_wait_for_a_code_have_one_made(): void {
+		add_filter( 'inkling_coupon_terms', array( $this, 'terms' ) );
+		$wait = array( 'kind' => 'coupon', 'text' => array( 'en' => '[[10 %]] off.' ), 'code' => 'YOUR-CODE', 'ends' => '1970-01-01T00:00:00Z' );
+		$own  = array( 'code' => 'SUMMER' ) + $wait;
+		$base = array( 'campaigns' => array(
+			array( 'key' => 'a', 'variants' => array( array( 'key' => 'control', 'treatment' => null ), array( 'key' => 'b', 'treatment' => $wait ) ) ),
+			array( 'key' => 'c', 'variants' => array( array( 'key' => 'b', 'treatment' => $own ) ) ),
+		) );
+		$made = apply_filters( 'inkling_rules_base', $base )['campaigns'];
+		remove_filter( 'inkling_coupon_terms', array( $this, 'terms' ) );
+		$this->assertSame( array( 'kind' => 'coupon', 'text' => array( 'en' => '12.5 % off.' ) ), $made[0]['variants'][1]['treatment'] );
+		$this->assertSame( $this->terms(), $made[0]['offer'] );
+		$this->assertSame( $base['campaigns'][1], $made[1] );
+	}
+
+	public function terms(): array {
+		return array( 'discount' => 0.125, 'codesLast' => '3d' );
+	}
+
 	public function test_what_another_request_is_making_is_waited_for_and_what_it_gave_up_is_made(): void {
 		global $wpdb;
 		$this->ask( '0123abcd5555' );
