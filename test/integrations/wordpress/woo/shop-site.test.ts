@@ -138,7 +138,9 @@ await describeWordPress('the plugin in a site with a shop', () => {
     expect((await admin.get(settings)).html).toContain('Not taken in yet.');
     await (await admin.send(link(page.html))).text();
     expect((await admin.get(settings)).html).toContain('0 of 0 are in');
-    await site.runCron('inkling_woo_import_chunk');
+    const waiting = [['inkling_woo_import_chunk', [], 'inkling']];
+    expect(await site.evaluate(`return get_option( 'shop_double_actions' );`)).toEqual(waiting);
+    await site.evaluate(`do_action( 'inkling_woo_import_chunk' );`);
     expect((await admin.get(settings)).html).toContain('0 are in.');
   });
 
@@ -150,10 +152,11 @@ await describeWordPress('the plugin in a site with a shop', () => {
   it('leaves nothing in the shop', async () => {
     await site.evaluate(OUR_TRACES);
     await admin.deactivate('inkling');
+    expect(await site.evaluate(`return get_option( 'shop_double_actions' );`)).toEqual([]);
     await admin.remove('inkling');
     // WordPress goes on counting from where the plugin stood in its list.
     await site.evaluate(
-      `delete_option( 'woocommerce_currency' ); update_option( 'active_plugins', array_values( get_option( 'active_plugins' ) ) );`,
+      `delete_option( 'woocommerce_currency' ); delete_option( 'shop_double_actions' ); update_option( 'active_plugins', array_values( get_option( 'active_plugins' ) ) );`,
     );
     expect(await site.dump()).toEqual(before);
     expect(site.complaints()).toEqual([]);
