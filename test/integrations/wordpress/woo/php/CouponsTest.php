@@ -17,6 +17,7 @@ final class CouponsTest extends Inkling_Woo_Case {
 				array( '0123abcd', 'leaving', 'b', array( 'c' => 1000 ) ),
 				array( '4567abcd', 'leaving', 'control', array( 'c' => 2000, 'w' => 2000 ) ),
 				array( '89ababcd', 'other', 'b', array( 'c' => 3000 ) ),
+				array( 'cdefabcd', 'leaving', 'b', array( 'c' => 4000, 'w' => 4000 ) ),
 			),
 		);
 		add_filter( 'inkling_coupon_rules', array( $this, 'rules' ) );
@@ -80,6 +81,7 @@ final class CouponsTest extends Inkling_Woo_Case {
 		return array(
 			'an unknown decision'   => array( '0123abce5555' ),
 			'a control arm'         => array( '4567abcd5555' ),
+			'one that was withheld' => array( 'cdefabcd5555' ),
 			'another treatment'     => array( '89ababcd5555' ),
 			'a part of an id'       => array( '0123' ),
 			'none'                  => array( '' ),
