@@ -80,12 +80,12 @@ await describeWordPress('counting what was posted', () => {
       line('a', [
         page(
           '1',
-          { type: 'post', category: ['shoes', 'boots'], author: '3', words: ['wool'] },
+          { type: 'post', category: 'shoes', categories: ['shoes', 'boots'], author: '3', words: ['wool'] },
           { r: 'https://www.example.com' },
         ),
       ]),
       line('a', [
-        page('2', { type: 'post' }),
+        page('2', { type: 'post', category: 'hats' }),
         event('3', 'Segment Entered', { segment: 'fans' }),
         event('4', 'Intent Scored', { band: 'high' }),
       ]),
@@ -118,6 +118,7 @@ await describeWordPress('counting what was posted', () => {
       row('segment', 'fans', 2, 2),
       row('topic', 'author:3', 1, 1),
       row('topic', 'category:boots', 1, 1),
+      row('topic', 'category:hats', 1, 1),
       row('topic', 'category:shoes', 1, 1),
       row('topic', 'type:post', 2, 1),
       row('topic', 'word:wool', 1, 1),
