@@ -67,6 +67,7 @@ await describeWordPress('counting what was posted', () => {
     site.evaluate(`
       $settings = Inkling\\Storage::read_guarded( 'settings.php' );
       $settings['goals'] = json_decode( '${JSON.stringify(goals)}', true );
+      $settings['arms'] = array( 'welcome' => array( 'a', 'control' ) );
       Inkling\\Storage::write_guarded( 'settings.php', $settings );`);
   const waiting = async () =>
     readdirSync((await site.evaluate('return Inkling\\Storage::folder();')) as string).filter((name) =>
@@ -96,7 +97,7 @@ await describeWordPress('counting what was posted', () => {
       ]),
       line('a', [
         event('8', 'Segment Entered', { segment: 'fans' }),
-        event('9', 'Products Searched', { query: ' Wool SOCKS ' }),
+        event('9', 'Products Searched', { query: ' Wool\u0000SOCKS \u{1f9e6} ' }),
       ]),
       line('', [page('10', {})]),
     ]);
@@ -114,7 +115,7 @@ await describeWordPress('counting what was posted', () => {
       row('intent', 'high', 1, 1),
       row('page', '/a', 4, 2),
       row('referrer', 'www.example.com', 1, 1),
-      row('search', 'wool socks', 1, 1),
+      row('search', 'wool socks \u{1f9e6}', 1, 1),
       row('segment', 'fans', 2, 2),
       row('topic', 'author:3', 1, 1),
       row('topic', 'category:boots', 1, 1),
@@ -225,6 +226,8 @@ await describeWordPress('counting what was posted', () => {
       shown('b', 600),
       shown('c', 10, 'w', 'control'),
       added('c', '5', 20),
+      shown('x', 10, 's', 'no-such-arm'),
+      { ...line('x', []), d: [['d'.repeat(32), 'no-such-campaign', 'a', { s: NOON }]] },
     ]);
     await run();
     expect(await effects()).toEqual(['welcome a 2 1 0', 'welcome control 1 1 0']);

@@ -49,6 +49,7 @@ final class Collect_Settings {
 			'holds'           => 35000,
 			'currency'        => (string) ( $rules['site']['currency'] ?? '' ),
 			'goals'           => (object) self::goals( (array) ( $rules['campaigns'] ?? array() ) ),
+			'arms'            => (object) self::arms( (array) ( $rules['campaigns'] ?? array() ) ),
 		);
 	}
 
@@ -89,5 +90,20 @@ final class Collect_Settings {
 			}
 		}
 		return $goals;
+	}
+
+	/**
+	 * The arms that each campaign has: what pages say of others is not counted.
+	 *
+	 * @param array[] $campaigns Of the rules.
+	 */
+	private static function arms( array $campaigns ): array {
+		$arms = array();
+		foreach ( $campaigns as $campaign ) {
+			if ( 'draft' !== ( $campaign['state'] ?? 'draft' ) ) {
+				$arms[ $campaign['key'] ] = array_merge( array_column( (array) ( $campaign['variants'] ?? array() ), 'key' ), array( 'holdout' ) );
+			}
+		}
+		return $arms;
 	}
 }
