@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packInkling } from '../../../../integrations/wordpress/zip.ts';
-import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { findMariaDbObstacle } from '../../../support/wordpress/mariadb.ts';
+import { findObstacle } from '../../../support/wordpress/obstacle.ts';
 import { runPhp } from '../../../support/wordpress/php.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
@@ -21,11 +22,18 @@ type Row = {
   readonly amount: number;
 };
 
-await describeWordPress('counting what was posted', () => {
+const missing = { sqlite: await findObstacle(), mariadb: (await findObstacle()) ?? findMariaDbObstacle() };
+
+describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', (database) => {
+  const obstacle = missing[database];
+  if (obstacle !== null) {
+    it.skip(obstacle);
+    return;
+  }
   let site: WordPressSite;
 
   beforeAll(async () => {
-    site = await openWordPress();
+    site = await openWordPress({ isOnMariaDb: database === 'mariadb' });
     const admin = await site.signIn();
     await admin.uploadPlugin(packInkling());
     await admin.activate('inkling');
@@ -133,6 +141,20 @@ await describeWordPress('counting what was posted', () => {
     await append([line('a', [event('1', 'Product Viewed')]), line('a', [event('2', 'Product Viewed')])]);
     await run();
     expect(await counts()).toEqual([{ kind: 'event', name: 'Product Viewed', n: 2, visitors: 1, amount: 0 }]);
+  });
+
+  it('tells names apart that differ in a capital or an accent', async () => {
+    const search = (i: string, query: string) => event(i, 'Page Viewed', {}, { u: query });
+    await append([
+      line('a', [search('1', '/Shoes'), search('2', '/shoes'), search('3', '/cafe'), search('4', '/café')]),
+    ]);
+    await run();
+    const pages = (await counts()).filter(({ kind }) => kind === 'page');
+    // WordPress's SQLite takes capitals and small letters for the same, whatever a table says.
+    const shoes = database === 'sqlite' ? ['/Shoes 2'] : ['/Shoes 1', '/shoes 1'];
+    expect(pages.map(({ name, n }) => `${name} ${n}`).toSorted()).toEqual(
+      [...shoes, '/cafe 1', '/café 1'].toSorted(),
+    );
   });
 
   it('puts the names of a day beyond 5,000 together', async () => {

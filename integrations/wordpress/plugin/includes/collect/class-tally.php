@@ -154,7 +154,7 @@ final class Tally {
 	 * @param bool   $is_once Whether a visitor counts but once.
 	 */
 	private function add( string $day, string $kind, string $name, string $visitor, int $amount = 0, bool $is_once = false ): void {
-		$name = mb_substr( self::storable( $name ), 0, self::MOST_NAME_CHARACTERS );
+		$name = trim( mb_substr( self::storable( $name ), 0, self::MOST_NAME_CHARACTERS ) );
 		if ( '' === $name || ( $is_once && '' === $visitor ) ) {
 			return;
 		}
