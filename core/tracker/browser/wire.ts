@@ -79,6 +79,9 @@ export type Tracker = {
   readonly flush: (isLeaving: true) => void;
   /** As in sender.ts. */
   readonly readReach: () => number;
+  /** As in listen.ts. */
+  readonly guard: (run: () => void) => () => void;
+  readonly listen: (types: string, handle: () => void) => void;
   /** As in part.ts. */
   readonly load: <Use>(name: string, use: (loaded: Use) => void) => void;
 };

@@ -3,7 +3,6 @@ import { deviceClass } from '../../../identity/circumstances.ts';
 import { createLocalEngine, type LocalEngine } from '../../../local/engine.ts';
 import type { SessionState } from '../../../local/state.ts';
 import type { LocalSettings } from '../../settings.ts';
-import { guard, listen } from '../listen.ts';
 import type { Heard, Tracker } from '../wire.ts';
 import { openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
@@ -23,6 +22,7 @@ const LEAVING = 'Page Engaged';
  */
 export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard) => void {
   const { u, k, r, preview } = site;
+  const { guard, listen } = tracker;
   const context = { device: deviceClass(navigator.userAgent) };
   const readReach = preview ? () => 2 : tracker.readReach;
   const account = openAccount(context);
@@ -73,7 +73,7 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
     } else {
       const [answer, items, sentAt] = heard as Extract<Heard, readonly [unknown, unknown, number]>;
       account.take(answer, items, sentAt);
-      claims.settle(answer, items);
+      claims.settle(answer);
       look();
     }
   };

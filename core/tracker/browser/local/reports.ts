@@ -17,19 +17,18 @@ export type Reports = {
 };
 
 /** Four digits are more than anybody reads. */
-const DIGITS = 1e4;
+const DIGITS = 4;
 /** What somebody did last on the page before led into a segment as well, and that page was gone before it could say so. */
 const BEFORE_MS = 60_000;
 
 export function openReports(push: Push): Reports {
   const noted = new Set<string>();
-  const waiting: Parameters<Push>[] = [];
+  let waiting: Parameters<Push>[] = [];
   let beganAt = 0;
   /** Once a page. */
   const note = (name: string, key: string, properties: Parameters<Push>[1]): void => {
-    if (noted.has(name + key)) return;
-    noted.add(name + key);
-    waiting.push([name, properties]);
+    if (!noted.has(key)) waiting.push([name, properties]);
+    noted.add(key);
   };
   return {
     note(segments, intent, now) {
@@ -38,10 +37,12 @@ export function openReports(push: Push): Reports {
         if (since > beganAt - BEFORE_MS) note('Segment Entered', segment, { segment });
       if (!intent) return;
       const { label, band, p } = intent;
-      note('Intent Scored', label + band, { label, band, p: Math.round(p * DIGITS) / DIGITS });
+      note('Intent Scored', `${label} ${band}`, { label, band, p: +p.toFixed(DIGITS) });
     },
     send() {
-      for (const report of waiting.splice(0)) push(...report);
+      const sent = waiting;
+      waiting = [];
+      for (const report of sent) push(...report);
     },
   };
 }
