@@ -13,7 +13,7 @@ import type {
   Unless,
 } from '../segments/condition.ts';
 import { createCounter, type Hit, isMoney, roundTo } from './counting.ts';
-import { durationMs } from './durations.ts';
+import { durationMs, ENDLESS } from './durations.ts';
 import { type Compiling, groupHits, hitsIn, type Judge, type View } from './judging.ts';
 import { compileSequence } from './sequences.ts';
 import { shareOf } from './sha256.ts';
@@ -121,14 +121,17 @@ function compileContext({ context, ...comparison }: ContextCondition): Judge {
 function compileScore({ gte, leave = gte, dwell = '0s' }: ScoreCondition, { turns }: Compiling): Judge {
   const dwellMs = durationMs(dwell);
   turns.add(dwellMs);
-  return (view, t) => {
-    let since: number | null = null;
-    let leavesAt: number | null = null;
-    for (const scored of view.scores().filter((score) => score.t <= t)) {
-      if (leavesAt !== null && leavesAt < scored.t) since = null;
-      if (since === null) [since, leavesAt] = [scored.p >= gte ? scored.t : null, null];
-      else leavesAt = scored.p >= leave ? null : (leavesAt ?? Math.max(scored.t, since + dwellMs));
+  return ({ scores }, now) => {
+    let [since, leavesAt] = [OUT, ENDLESS];
+    for (const { t, p } of scores()) {
+      if (t > now) break;
+      if (leavesAt < t) since = OUT;
+      const isLow = since !== OUT && p < leave;
+      if (since === OUT && p >= gte) since = t;
+      leavesAt = isLow ? Math.min(leavesAt, Math.max(t, since + dwellMs)) : ENDLESS;
     }
-    return since !== null && (leavesAt === null || t < leavesAt);
+    return since !== OUT && now < leavesAt;
   };
 }
+
+const OUT = -1;

@@ -41,7 +41,7 @@ export function decide(deciding: Deciding): {
   readonly decisions: readonly PageDecision[];
   readonly reasons: readonly Considered[];
 } {
-  const { bundle, state, chosen, lives, session, now } = deciding;
+  const { state, chosen, lives } = deciding;
   const rows = [...state.d, ...[...chosen.values()].filter(([id]) => !state.d.some(([own]) => own === id))];
   const reasons: Considered[] = [];
   const decisions: PageDecision[] = [];
@@ -55,24 +55,33 @@ export function decide(deciding: Deciding): {
       else if (found) addTo(places, found);
     }
   }
-  for (const candidates of places.values()) {
-    let isTaken = false;
-    for (const candidate of candidates) {
-      const { campaign, trigger, decision, variant } = candidate;
-      const { key } = campaign;
-      const others = rows.filter(([id]) => !decision.startsWith(id));
-      const limit = isTaken ? '' : findFull(campaign, { ...bundle, rows: others, now, start: session.start });
-      if (isTaken) reasons.push({ campaign: key, trigger, reason: 'lower_priority' });
-      else if (limit) reasons.push({ campaign: key, trigger, reason: 'capped', limit });
-      else {
-        isTaken = true;
-        const id = decision.slice(0, 8);
-        chosen.set(id, [id, key, variant?.key ?? HOLDOUT, { c: now }]);
-        decisions.push(render(candidate, deciding));
-      }
+  for (const candidates of places.values()) decisions.push(...takeFirst(candidates, deciding, rows, reasons));
+  return { decisions, reasons };
+}
+
+/** The first that has room; of the others it is said why not. */
+function takeFirst(
+  candidates: readonly Candidate[],
+  deciding: Deciding,
+  rows: readonly StateDecision[],
+  reasons: Considered[],
+): PageDecision[] {
+  const { bundle, chosen, session, now } = deciding;
+  const taken: PageDecision[] = [];
+  for (const candidate of candidates) {
+    const { campaign, trigger, decision, variant } = candidate;
+    const { key } = campaign;
+    const others = rows.filter(([id]) => !decision.startsWith(id));
+    const limit = findFull(campaign, { ...bundle, rows: others, now, start: session.start });
+    if (taken[0]) reasons.push({ campaign: key, trigger, reason: 'lower_priority' });
+    else if (limit) reasons.push({ campaign: key, trigger, reason: 'capped', limit });
+    else {
+      const id = decision.slice(0, 8);
+      chosen.set(id, [id, key, variant?.key ?? HOLDOUT, { c: now }]);
+      taken.push(render(candidate, deciding));
     }
   }
-  return { decisions, reasons };
+  return taken;
 }
 
 function isOf({ any, all = [], none = [] }: LocalCampaign['audience'], { standings }: Moment): boolean {

@@ -5,10 +5,9 @@
 import type { Considered } from '../decisions/choose.ts';
 import type { PageDecision } from '../decisions/treatment.ts';
 import type { Context } from '../entry.ts';
-import { applyCalibration } from '../scoring/calibration/calibrator.ts';
-import { explainLogistic } from '../scoring/logistic/model.ts';
+import { addedBy } from '../scoring/logistic/model.ts';
 import { toProbability } from '../scoring/probability.ts';
-import { type Score, toReasons } from '../scoring/score.ts';
+import type { Score } from '../scoring/score.ts';
 import type { LocalBundle, LocalModel } from './bundle.ts';
 import { compileCondition } from './conditions.ts';
 import { decide } from './deciding.ts';
@@ -110,15 +109,21 @@ export function createLocalEngine(bundle: LocalBundle): LocalEngine {
   };
 }
 
-/** As `scoring/logistic/score.ts`, where nothing is left to points: a bundle holds them as terms. */
+/** As `scoring/logistic/score.ts` does it of a model whose points are terms and whose calibrator is a line. */
 function scoreAt({ label, served, terms, bands }: LocalModel, session: Session, t: number): LocalScore {
   const { model, calibrator } = served;
-  const row = terms.map((term) => readFeature(term, session, t));
-  const { margin, base, contributions } = explainLogistic(model, row);
-  const p = calibrator ? applyCalibration(calibrator, margin) : toProbability(margin);
+  const reasons = terms.map((term, at) => {
+    const value = readFeature(term, session, t);
+    return { feature: model.terms[at]?.name ?? '', value, shap: addedBy(model.terms[at], value) };
+  });
+  const margin = reasons.reduce((sum, { shap }) => sum + shap, model.base);
+  const { slope, intercept, shift } = calibrator?.kind === 'platt' ? calibrator : UNCALIBRATED;
+  const p = toProbability(slope * margin + intercept + shift);
   const band = p < bands.medium ? 'low' : p < bands.high ? 'medium' : 'high';
-  return { label, band, p, margin, base, reasons: toReasons(contributions, row, model.terms) };
+  return { label, band, p, margin, base: model.base, reasons: reasons.filter(({ shap }) => shap) };
 }
+
+const UNCALIBRATED = { slope: 1, intercept: 0, shift: 0 };
 
 /** Where no segment asks for them, nobody pays for them. */
 function listScores({ model }: LocalBundle, session: Session): View['scores'] {

@@ -5,7 +5,7 @@ import type { Session } from './session.ts';
 
 /** @example readFeature({ read: 'count', names: ['Product Viewed'] }, session, now) // 3 */
 export function readFeature(feature: LocalFeature, session: Session, t: number): number {
-  const { read, names, property = '', limit = ENDLESS, levels = [], steps } = feature;
+  const { read, names, property = '', limit = ENDLESS, steps } = feature;
   const { start, latest, count, events } = session;
   const past = events.filter((event) => event.t <= t);
   const last = past[past.length - 1];
@@ -15,11 +15,8 @@ export function readFeature(feature: LocalFeature, session: Session, t: number):
   const readers: { readonly [read in LocalFeature['read']]: () => number } = {
     idle: () => (t - (t < latest ? (last?.t ?? start) : latest)) / 1_000,
     elapsed: () => (t - start) / 1_000,
-    device: () => (last?.context.device ? levels.indexOf(last.context.device) : Number.NaN),
     count: () => (names ? own : t < latest ? past : { length: count }).length,
     distinct: () => new Set(values.map(String)).size,
-    most: () =>
-      Math.max(0, ...values.map((value) => values.filter((other) => `${other}` === `${value}`).length)),
     sum: () => numbers.reduce((sum, value) => Math.min(sum + value, limit), 0),
     max: () => (numbers.length ? Math.min(Math.max(...numbers), limit) : Number.NaN),
   };

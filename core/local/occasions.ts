@@ -46,28 +46,25 @@ export type Moment = {
 };
 
 /** What tells one occasion from the next: the same on every page. @param decidedAt When something was decided last for it. */
-export function occasionsOf(
-  { campaign, idleMs, hears }: Live,
-  { session, slots, events, began, standings, now }: Moment,
-  decidedAt: number,
-): readonly string[] {
-  const { trigger, validFor } = campaign;
+export function occasionsOf(live: Live, moment: Moment, decidedAt: number): readonly string[] {
+  const { trigger, validFor } = live.campaign;
+  const { session, slots, standings, now } = moment;
   const { start, latest, end } = session;
   const oldest = now - durationMs(validFor);
   const isOpen = now < end;
   if ('slot' in trigger)
     return slots.includes(trigger.slot) ? [`slot:${trigger.slot}:${isOpen ? start : 0}`] : [];
-  if ('idle' in trigger) return isOpen && now >= latest + idleMs ? [`idle:${latest}`] : [];
-  for (const kind of ['entry', 'exit'] as const) {
-    const key = (trigger as { readonly [kind]?: string })[kind];
-    const at = key && standings.get(key)?.[kind === 'entry' ? 'since' : 'leftAt'];
-    if (key) return at != null && at !== '' && at >= oldest ? [`${kind}:${key}:${at}`] : [];
-  }
-  let own = events.filter(hears);
-  // A button that leads to another page sends its event while that page is being left: the next one takes the answer.
-  if (!own.length && events.some(({ name }) => name === 'Page Viewed'))
-    own = session.events
-      .filter((event) => event.t < began && event.t >= Math.max(oldest, decidedAt) && hears(event))
-      .slice(-1);
-  return own.map(({ name, t }) => `event:${name}:${t}`);
+  if ('idle' in trigger) return isOpen && now >= latest + live.idleMs ? [`idle:${latest}`] : [];
+  const ofChange = (name: string, at: number | null | undefined): readonly string[] =>
+    at != null && at >= oldest ? [`${name}:${at}`] : [];
+  if ('entry' in trigger) return ofChange(`entry:${trigger.entry}`, standings.get(trigger.entry)?.since);
+  if ('exit' in trigger) return ofChange(`exit:${trigger.exit}`, standings.get(trigger.exit)?.leftAt);
+  return eventsFor(live, moment, Math.max(oldest, decidedAt)).map(({ name, t }) => `event:${name}:${t}`);
+}
+
+/** A button that leads to another page sends its event while that page is being left: the next one takes the answer. */
+function eventsFor({ hears }: Live, { session, events, began }: Moment, from: number): readonly Heard[] {
+  const own = events.filter(hears);
+  if (own[0] || !events.some(({ name }) => name === 'Page Viewed')) return own;
+  return session.events.filter((event) => event.t < began && event.t >= from && hears(event)).slice(-1);
 }
