@@ -3,7 +3,7 @@
  * one. Who asks says so at once, and asks once.
  */
 import type { PageDecision } from '../../../decisions/treatment.ts';
-import type { LocalAnswer, Tracker } from '../wire.ts';
+import type { LocalAnswer, Push, Tracker } from '../wire.ts';
 import type { Show } from './screen.ts';
 
 export type Claims = {
@@ -12,7 +12,7 @@ export type Claims = {
   settle(answer: LocalAnswer): void;
 };
 
-export function openClaims({ push, flush }: Pick<Tracker, 'push' | 'flush'>, show: Show): Claims {
+export function openClaims(push: Push, flush: Tracker['flush'], show: Show): Claims {
   /** By the id of the decision; undefined once it was granted. */
   const asked = new Map<string, (() => void) | undefined>();
   return {
@@ -21,7 +21,7 @@ export function openClaims({ push, flush }: Pick<Tracker, 'push' | 'flush'>, sho
       if (asked.has(id)) return;
       const sentAt = Date.now();
       asked.set(id, () => show(decision, sentAt));
-      push('Treatment Chosen', { decision: id, campaign, variant, withheld: treatment ? undefined : true });
+      push('Treatment Chosen', { decision: id, campaign, variant, withheld: !treatment || undefined });
       // Whoever is about to leave does not wait, and what was chosen for the page is for now.
       flush(true);
     },

@@ -15,13 +15,14 @@ export async function addCode(
 ): Promise<PageDecision> {
   const { id, treatment } = decision;
   if (treatment?.kind !== 'coupon' || treatment.code) return decision;
-  const make = async (): Promise<Made> => {
+  let made: Made = { code: 'EXAMPLE', ends: Date.now() + DAY_MS };
+  if (!preview) {
     const body = JSON.stringify({ decision: id, device });
     const answer = await fetch(u.replace(/\?.*/, '?rest_route=/inkling/v1/coupon'), { method: 'POST', body });
     if (!answer.ok) throw answer;
-    return answer.json();
-  };
-  const { code, ends } = preview ? { code: 'EXAMPLE', ends: Date.now() + DAY_MS } : await make();
-  const more = { code, ends: new Date(ends).toISOString(), endsIn: ends - Date.now() };
-  return { ...decision, treatment: { ...treatment, ...more } };
+    made = await answer.json();
+  }
+  const { code, ends } = made;
+  const endsIn = ends - Date.now();
+  return { ...decision, treatment: { ...treatment, code, ends: new Date(ends).toISOString(), endsIn } };
 }

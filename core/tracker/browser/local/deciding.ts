@@ -3,12 +3,12 @@ import { deviceClass } from '../../../identity/circumstances.ts';
 import { createLocalEngine, type LocalEngine } from '../../../local/engine.ts';
 import type { SessionState } from '../../../local/state.ts';
 import type { LocalSettings } from '../../settings.ts';
-import type { Heard, Tracker } from '../wire.ts';
+import type { Heard, Push, Tracker } from '../wire.ts';
 import { openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
 import { addCode } from './coupon.ts';
 import { rehearse } from './rehearsal.ts';
-import { openReports, REPORTS } from './reports.ts';
+import { openReports } from './reports.ts';
 import { openScreen, type Show } from './screen.ts';
 
 /** Pushed by the page that is being left: whatever it would choose now, nobody would see. */
@@ -26,13 +26,21 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
   const context = { device: deviceClass(navigator.userAgent) };
   const readReach = preview ? () => 2 : tracker.readReach;
   const account = openAccount(context);
-  const reports = openReports(tracker.push);
+  /** What a page says of itself is no event of its visitor's. */
+  let isReporting = false;
+  const push: Push = (...report) => {
+    isReporting = true;
+    tracker.push(...report);
+    isReporting = false;
+  };
+  const reports = openReports(push);
   const screen = openScreen(tracker, preview ? '' : `${u}/v1/collect?k=${k}`, readReach);
   const show: Show = (decision, sentAt) => {
-    const whole = addCode(decision, site, tracker.sender.dev);
-    whole.then((ready) => screen(ready, sentAt)).catch(() => undefined);
+    addCode(decision, site, tracker.sender.dev)
+      .then((whole) => screen(whole, sentAt))
+      .catch(() => undefined);
   };
-  const claims = openClaims(tracker, show);
+  const claims = openClaims(push, tracker.flush, show);
   let engine: LocalEngine | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,17 +64,18 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
     const st: SessionState = { v: 1, u: '', s: Date.now(), l: 0, n: 0, r: [], d: [] };
     account.take({ accepted: 0, do: [], st }, [], 0);
   }
-  const begin = async (): Promise<void> => {
-    const rules = await (await fetch(r)).json();
-    engine = createLocalEngine(preview ? rehearse(rules, preview.segments) : rules);
-    look();
-  };
-  // Without its rules a page shows what it came with.
-  begin().catch(() => undefined);
+  fetch(r)
+    .then((answer) => answer.json())
+    .then((rules) => {
+      engine = createLocalEngine(preview ? rehearse(rules, preview.segments) : rules);
+      look();
+    })
+    // Without its rules a page shows what it came with.
+    .catch(() => undefined);
 
   return (heard) => {
     if ('n' in heard) {
-      if (REPORTS.includes(heard.n)) return;
+      if (isReporting) return;
       account.add(heard);
       if (heard.n !== LEAVING) look();
       reports.send();

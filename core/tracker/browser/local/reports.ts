@@ -1,9 +1,6 @@
 /** What the page found out about its visitor, for the site's counts: it travels with the next event, and asks for no post of its own. */
 import type { Push } from '../wire.ts';
 
-/** What a page says of itself is no event of its visitor's. */
-export const REPORTS: readonly string[] = ['Treatment Chosen', 'Segment Entered', 'Intent Scored'];
-
 export type Intent = { readonly label: string; readonly band: string; readonly p: number };
 
 /** Since when, by the site's clock. */
@@ -23,7 +20,7 @@ const BEFORE_MS = 60_000;
 
 export function openReports(push: Push): Reports {
   const noted = new Set<string>();
-  let waiting: Parameters<Push>[] = [];
+  const waiting: Parameters<Push>[] = [];
   let beganAt = 0;
   /** Once a page. */
   const note = (name: string, key: string, properties: Parameters<Push>[1]): void => {
@@ -40,9 +37,7 @@ export function openReports(push: Push): Reports {
       note('Intent Scored', `${label} ${band}`, { label, band, p: +p.toFixed(DIGITS) });
     },
     send() {
-      const sent = waiting;
-      waiting = [];
-      for (const report of sent) push(...report);
+      for (const report of waiting.splice(0)) push(...report);
     },
   };
 }
