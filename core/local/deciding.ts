@@ -7,9 +7,9 @@ import type { Variant } from '../decisions/campaign.ts';
 import type { Considered, Reason } from '../decisions/choose.ts';
 import type { OnPageTreatment, PageDecision, Rendered } from '../decisions/treatment.ts';
 import type { LocalBundle, LocalCampaign } from './bundle.ts';
-import { durationMs } from './durations.ts';
+import { durationMs, ENDLESS } from './durations.ts';
 import { type Live, type Moment, occasionsOf } from './occasions.ts';
-import { findFull, HELD_FOR_MS, isSeen } from './places.ts';
+import { findFull, isHeld, isSeen } from './places.ts';
 import { sha256, shareOf } from './sha256.ts';
 import type { SessionState, StateDecision } from './state.ts';
 
@@ -55,7 +55,13 @@ export function decide(deciding: Deciding): {
       else if (found) addTo(places, found);
     }
   }
-  for (const candidates of places.values()) decisions.push(...takeFirst(candidates, deciding, rows, reasons));
+  // As a server asks: what happened, the slots of the page in their order, and last that nothing happens.
+  const rank = (slot: string): number => {
+    const isIdle = places.get(slot)?.every(({ trigger }) => trigger.startsWith('idle'));
+    return slot || !isIdle ? deciding.slots.indexOf(slot) : ENDLESS;
+  };
+  for (const slot of [...places.keys()].sort((a, b) => rank(a) - rank(b)))
+    decisions.push(...takeFirst(places.get(slot) ?? [], deciding, rows, reasons));
   return { decisions, reasons };
 }
 
@@ -63,7 +69,7 @@ export function decide(deciding: Deciding): {
 function takeFirst(
   candidates: readonly Candidate[],
   deciding: Deciding,
-  rows: readonly StateDecision[],
+  rows: StateDecision[],
   reasons: Considered[],
 ): PageDecision[] {
   const { bundle, chosen, session, now } = deciding;
@@ -77,7 +83,10 @@ function takeFirst(
     else if (limit) reasons.push({ campaign: key, trigger, reason: 'capped', limit });
     else {
       const id = decision.slice(0, 8);
-      chosen.set(id, [id, key, variant?.key ?? HOLDOUT, { c: now }]);
+      const row: StateDecision = [id, key, variant?.key ?? HOLDOUT, { c: now }];
+      chosen.set(id, row);
+      // The next place of this very moment finds it there.
+      if (!rows.some((own) => own[0] === id && isHeld(own, now))) rows.push(row);
       taken.push(render(candidate, deciding));
     }
   }
@@ -104,20 +113,19 @@ function consider(
   const isRepeat = !!last && decision.startsWith(last[0]);
   const slot = 'slot' in campaign.trigger ? campaign.trigger.slot : '';
   // It was seen, or is on its way to another page. What stands in a slot is answered on every page.
-  if (isRepeat && !slot && (isSeen(last) || (!chosen.has(last[0]) && now < last[3].c + HELD_FOR_MS)))
-    return null;
+  if (isRepeat && !slot && (isSeen(last) || (!chosen.has(last[0]) && isHeld(last, now)))) return null;
   const arm = own.find((row) => row[2] !== HOLDOUT)?.[2] ?? null;
   const closed = own.some(([, , , { x = 0 }]) => now < session.end && x >= session.start);
   const reason = findReason(campaign, { unit, arm, closed, last: isRepeat ? undefined : last, now });
   if (reason) return reason;
-  const isHeld = rows[0] ? rows[0][2] === HOLDOUT : isHeldOut(unit, bundle.site.holdout);
+  const isLeftOut = rows[0] ? rows[0][2] === HOLDOUT : isHeldOut(unit, bundle.site.holdout);
   return {
     campaign,
     trigger,
     slot,
     decision,
     isRepeat,
-    variant: isHeld ? null : assignArm(campaign, arm, unit),
+    variant: isLeftOut ? null : assignArm(campaign, arm, unit),
   };
 }
 

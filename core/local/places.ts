@@ -11,6 +11,11 @@ export function isSeen([, , , { s, w }]: StateDecision): boolean {
   return (s ?? w) !== undefined;
 }
 
+/** Whether it takes a place. */
+export function isHeld(row: StateDecision, now: number): boolean {
+  return isSeen(row) || now < row[3].c + HELD_FOR_MS;
+}
+
 type Counted = Pick<LocalBundle, 'site' | 'campaigns'> & {
   /** Of the day, without the one that asks. */
   readonly rows: readonly StateDecision[];
@@ -43,7 +48,7 @@ export function findFull(
         scope === 'campaign'
           ? own === key
           : isShown && (scope === 'any' || (other?.counts && (scope !== 'tag' || other.tags.includes(tag))));
-      return isCounted && c > since && (isSeen(row) || now < c + HELD_FOR_MS);
+      return isCounted && c > since && isHeld(row, now);
     });
     return taken.length >= max && (scope !== 'tag' || tags.includes(tag));
   })?.scope;

@@ -2,7 +2,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 /** Of the 20,000 bytes of the file that a page loads; the rest is what ties it to the tracker. */
-const MOST_BYTES = 16_500;
+const MOST_BYTES = 16_700;
 
 const built = buildSync({
   entryPoints: [new URL('../../../core/local/engine.ts', import.meta.url).pathname],
