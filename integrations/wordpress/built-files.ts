@@ -16,6 +16,7 @@ export function buildFiles(): BuiltFiles {
     ['assets/rules-reading.json', JSON.stringify(defaultBundle('reading'))],
     ['assets/inkling.js', local.tracker],
     ['assets/local.js', local.local],
+    ['assets/preview.js', local.preview],
     ['assets/consent.js', buildConsentFile()],
     ['assets/privacy.js', local.privacy],
     ['assets/identity.js', built.identity],

@@ -102,6 +102,9 @@ export type Heard =
 /** Of the local file: takes what has been heard so far, and from then on hears all of it. */
 export type TakeSession = (heard: Heard[]) => void;
 
+/** Of the preview file: the rules for whoever wants to see what visitors of these segments would. */
+export type Rehearse = (rules: unknown, segments: readonly string[]) => unknown;
+
 /** What a page declares to be seen on it. */
 export type View = readonly [name: string, properties: Properties];
 

@@ -1,13 +1,13 @@
 /** When the page thinks again, and what it does with what it found. */
 import { deviceClass } from '../../../identity/circumstances.ts';
+import type { LocalBundle } from '../../../local/bundle.ts';
 import { createLocalEngine, type LocalEngine } from '../../../local/engine.ts';
 import type { SessionState } from '../../../local/state.ts';
 import type { LocalSettings } from '../../settings.ts';
-import type { Heard, Push, Tracker } from '../wire.ts';
+import type { Heard, Push, Rehearse, Tracker } from '../wire.ts';
 import { openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
 import { addCode } from './coupon.ts';
-import { rehearse } from './rehearsal.ts';
 import { openReports } from './reports.ts';
 import { openScreen, type Show } from './screen.ts';
 
@@ -36,7 +36,7 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
   const reports = openReports(push);
   const screen = openScreen(tracker, preview ? '' : `${u}/v1/collect?k=${k}`, readReach);
   const show: Show = (decision, sentAt) => {
-    addCode(decision, site, tracker.sender.dev)
+    addCode(decision, u, tracker.sender.dev)
       .then((whole) => screen(whole, sentAt))
       .catch(() => undefined);
   };
@@ -64,12 +64,17 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
     const st: SessionState = { v: 1, u: '', s: Date.now(), l: 0, n: 0, r: [], d: [] };
     account.take({ accepted: 0, do: [], st }, [], 0);
   }
+  const start = (rules: unknown): void => {
+    engine = createLocalEngine(rules as LocalBundle);
+    look();
+  };
   fetch(r)
     .then((answer) => answer.json())
-    .then((rules) => {
-      engine = createLocalEngine(preview ? rehearse(rules, preview.segments) : rules);
-      look();
-    })
+    .then((rules) =>
+      preview
+        ? tracker.load<Rehearse>('preview', (rehearse) => start(rehearse(rules, preview.segments)))
+        : start(rules),
+    )
     // Without its rules a page shows what it came with.
     .catch(() => undefined);
 
