@@ -51,6 +51,7 @@ describe('the built files', () => {
     ['the intent file', built.intent, MOST_PART_BYTES],
     ['the tracker of a site that answers by itself', local.tracker, MOST_LOCAL_TRACKER_BYTES],
     ['the file that decides in the page', local.local, MOST_LOCAL_BYTES],
+    ['the preview file', local.preview, MOST_PART_BYTES],
     ['the privacy file of a site that answers by itself', local.privacy, MOST_LOCAL_PRIVACY_BYTES],
     ['what the settings add', trackerFile({ ...built, tracker: '' }, LONGEST), MOST_SETTINGS_BYTES],
     [
