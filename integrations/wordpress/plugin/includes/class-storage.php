@@ -52,12 +52,16 @@ final class Storage implements Module {
 		delete_option( self::FOLDER_OPTION );
 	}
 
-	/** A site of a network has its uploads in folders that came with ours, where nobody ever uploaded anything. */
+	/** A site of a network has no folder of uploads before it needs one: where it was made for ours, it goes as well. */
 	private static function remove_empty_uploads(): void {
-		$folder = dirname( untrailingslashit( self::folder() ) );
-		while ( is_multisite() && preg_match( '#/sites(/\d+)?$#', $folder ) && is_dir( $folder ) && 2 === count( (array) scandir( $folder ) ) ) {
-			rmdir( $folder );
-			$folder = dirname( $folder );
+		if ( ! is_multisite() || is_main_site() ) {
+			return;
+		}
+		$folder = untrailingslashit( _wp_upload_dir()['basedir'] );
+		foreach ( array( $folder, dirname( $folder ) ) as $path ) {
+			if ( is_dir( $path ) && array() === array_diff( (array) scandir( $path ), array( '.', '..' ) ) ) {
+				rmdir( $path );
+			}
 		}
 	}
 

@@ -87,7 +87,7 @@ final class Items {
 		}
 		$properties = $this->keep( $item['p'], $allowed );
 		if ( isset( $properties['path'] ) ) {
-			$properties['path'] = Page_Path::path( (string) $properties['path'], $this->secrets );
+			$properties['path'] = is_string( $properties['path'] ) ? Page_Path::path( $properties['path'], $this->secrets ) : '/';
 		}
 		return array(
 			'i' => $item['i'],
