@@ -13,6 +13,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors
 import { MONEY_KEYS, toMajor } from '../../../core/events/money.ts';
 import { isVisitorId } from '../../../core/identity/hash.ts';
 import type { ServerItem } from '../../../core/identity/identify-server.ts';
+import type { Claim } from './claims.ts';
 import { type LocalReport, readReports } from './reports.ts';
 
 export const MOST_LINES = 500;
@@ -23,6 +24,7 @@ type Consent = Readonly<Partial<Record<Purpose, boolean>>>;
 export type Lines = {
   readonly items: readonly ServerItem[];
   readonly reports: readonly LocalReport[];
+  readonly claims: readonly Claim[];
   readonly refused: readonly Refusal[];
 };
 
@@ -37,6 +39,7 @@ export function readLines(body: JsonObject, receivedAt: number): Outcome<Lines> 
   return accept({
     items: read.flatMap(({ items }) => items),
     reports: read.flatMap(({ reports }) => reports),
+    claims: read.flatMap(({ claims }) => claims),
     refused: read.flatMap(({ refused }) => refused),
   });
 }
@@ -65,12 +68,19 @@ function readLine(line: unknown, frame: Frame): Lines {
   return {
     items: [...choice, ...batch.value.items.map(place)],
     reports: visitor === null ? [] : readReports(line.d, visitor),
+    claims: claimsOf(line, batch.value.items),
     refused: batch.value.refused.map(place),
   };
 }
 
 function refused(refusal: Refusal): Lines {
-  return { items: [], reports: [], refused: [refusal] };
+  return { items: [], reports: [], claims: [], refused: [refusal] };
+}
+
+function claimsOf({ m, v, dev }: JsonObject, items: readonly ServerItem[]): readonly Claim[] {
+  const isOne = m === 'known' && isVisitorId(v) && isVisitorId(dev) && v !== dev;
+  if (!isOne || items.length === 0) return [];
+  return [{ device: dev, person: v, t: Math.min(...items.map(({ time }) => time)) }];
 }
 
 /** Of somebody who only says who they are, the device; without it nobody. */

@@ -4,6 +4,7 @@ import { accept, type Outcome, REFUSALS, type Refusal, refuse } from '../../../c
 import { consentAt } from '../../../core/identity/consent.ts';
 import type { PlatformPorts } from '../../../core/ports.ts';
 import type { Site } from '../../../core/sites/site.ts';
+import { claimEntries } from './claims.ts';
 import type { Asked, Door, Given } from './doors.ts';
 import { readLines } from './lines.ts';
 import { type LocalReport, reportEntries } from './reports.ts';
@@ -21,11 +22,12 @@ export function createBatchDoor({ engine }: RelayPorts): Door {
     const receivedAt = engine.now();
     const lines = readLines(body, receivedAt);
     if (!lines.ok) return lines;
-    const { items, reports } = lines.value;
+    const { items, reports, claims } = lines.value;
     const taken = await engine.take({ site, receivedAt, items, claimant: null });
     if (!taken.ok) return taken;
     const entries = reportEntries(await allowed(site, reports, { engine }), site, engine);
-    if (entries.length > 0) await engine.append(entries);
+    const more = [...(await claimEntries(claims, site.siteId, engine)), ...entries];
+    if (more.length > 0) await engine.append(more);
     const { accepted, duplicates, counted } = taken.value;
     const refused = [...lines.value.refused, ...taken.value.refused].map(presentRefusal);
     return accept({

@@ -1,7 +1,8 @@
 /** A real WordPress with the plugin, and a real server behind a middleman: connected as the settings page does it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { type App, startApp } from '../../../support/app-process.ts';
@@ -13,6 +14,9 @@ import { type Middleman, openMiddleman } from './middleman.ts';
 export type ConnectedSite = {
   readonly site: WordPressSite;
   readonly app: App;
+  /** Kills the server, and starts another with what the first has left. */
+  restart(): Promise<void>;
+  install(): Promise<void>;
   readonly way: Middleman;
   connect(): Promise<void>;
   /** As the counting does it with lines of the buffer. */
@@ -44,19 +48,31 @@ add_filter( 'http_request_args', static function ( $args ) { $args['timeout'] = 
 `;
 
 /** @example const world = await openConnectedSite(); afterAll(world.stop); */
-export async function openConnectedSite(): Promise<ConnectedSite> {
+export async function openConnectedSite({ isInstalled = true } = {}): Promise<ConnectedSite> {
   const site = await openWordPress();
-  const app = await startApp();
+  const dataDir = mkdtempSync(join(tmpdir(), 'inkling-relay-'));
+  let app = await startApp({ dataDir });
   const way = await openMiddleman(app.url);
   writeFileSync(join(site.folder, 'wp-content/mu-plugins/inkling-test-relay.php'), MUST_USE);
-  const admin = await site.signIn();
-  await admin.uploadPlugin(packInkling());
-  await admin.activate('inkling');
+  const install = async () => {
+    const admin = await site.signIn();
+    await admin.uploadPlugin(packInkling());
+    await admin.activate('inkling');
+  };
+  if (isInstalled) await install();
   const call = (code: string) => site.evaluate(code);
   return {
     site,
-    app,
+    get app() {
+      return app;
+    },
     way,
+    install,
+    restart: async () => {
+      await app.kill();
+      app = await startApp({ dataDir });
+      way.lead(app.url);
+    },
     connect: async () => {
       const keys = { server: way.url, write_key: app.demo.writeKey, secret_key: app.demo.secretKey };
       await call(`update_option( 'inkling_connection', ${php(keys)}, false );`);
@@ -95,6 +111,7 @@ export async function openConnectedSite(): Promise<ConnectedSite> {
       await way.stop();
       await app.stop();
       await site.stop();
+      rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -13,11 +13,13 @@ beforeAll(async () => {
 
 afterAll(() => served.stop());
 
-const eventsOf = async (visitor: string) => {
+const eventsOf = async (visitor: string) => (await entriesOf(visitor)).filter(({ type }) => type === 'event');
+
+const entriesOf = async (visitor: string) => {
   const site = served.sites.get('demo');
   if (site === undefined) throw new Error('no demo');
   const page = await served.engine.visitors.entries(site.siteId, visitor as VisitorId, null, 100);
-  return page.items.filter(({ type }) => type === 'event');
+  return page.items;
 };
 
 describe('a request of a WordPress', () => {
@@ -116,8 +118,21 @@ describe('a batch of lines', () => {
       body: batchOf([lineOf(6, { ...known, dev: hex(61) }), lineOf(7, { ...known, dev: undefined })]),
     });
     expect(json).toMatchObject({ accepted: 2, counted: 1 });
-    expect(await eventsOf(hex(60))).toEqual([]);
-    expect(await eventsOf(hex(61))).toHaveLength(1);
+    expect((await eventsOf(hex(60))).map(({ id }) => id)).toEqual(['view-6']);
+    expect((await eventsOf(hex(61))).map(({ id }) => id)).toEqual(['view-6']);
+    await send(served, { path: '/batches', body: batchOf([lineOf(66, { ...known, dev: hex(61) })]) });
+    const logins = (await entriesOf(hex(61))).filter(({ type }) => type === 'link');
+    expect(logins.map(({ name, properties }) => [name, properties])).toEqual([['login', { to: hex(60) }]]);
+    await send(served, { path: '/erasures', body: { visitors: [hex(60)] } });
+    expect(await eventsOf(hex(61))).toEqual([]);
+  });
+
+  it('adds nothing to a person who declined when a page only claims to be theirs', async () => {
+    const c = { analytics: false, at: NOON - 5_000 };
+    await send(served, { path: '/batches', body: batchOf([lineOf(70, { c, e: [] })]) });
+    await send(served, { path: '/batches', body: batchOf([lineOf(71, { m: 'known', v: hex(70) })]) });
+    expect(await eventsOf(hex(70))).toEqual([]);
+    expect((await eventsOf(hex(71))).map(({ id }) => id)).toEqual(['view-71']);
   });
 
   it('believes a page no word on whose mailbox may be written to', async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { until } from '../../../support/until.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { posterTo, setUp } from '../collect/posts.ts';
 import { type ConnectedSite, openConnectedSite } from './connected-site.ts';
 import { hex } from './sender.ts';
 
@@ -42,6 +43,15 @@ await describeWordPress('a WordPress that is connected to a server', () => {
     await world.site.evaluate('Inkling\\Relay::run(); Inkling\\Bundle::pull();');
     expect(world.way.passed).toEqual([]);
     expect(world.site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+  });
+
+  it('sends nothing of a visit and of its counting before it is, either', async () => {
+    const { collect, item } = posterTo(world.site, await setUp(world.site, { policy: 'session' }));
+    expect((await collect([item('Page Viewed')])).body.accepted).toBe(1);
+    await world.site.runCron('inkling_aggregate');
+    await (await world.site.get('/')).text();
+    expect(world.site.requests().filter(({ asker }) => asker !== null)).toEqual([]);
+    expect((await world.status()).waiting).toBe(0);
   });
 
   it('says whether the server is there and knows its keys', async () => {
@@ -111,6 +121,62 @@ await describeWordPress('a WordPress that is connected to a server', () => {
     expect((await world.status()).waiting).toBe(0);
   });
 
+  it('sends on what pages post to the site: under a hash of the device where it is allowed, else as a count', async () => {
+    const key = await setUp(world.site, { policy: 'session' });
+    const { collect, item } = posterTo(world.site, key);
+    const device = 'd'.repeat(32);
+    const consent = { dev: device, c: { analytics: true, at: Date.now(), source: 'banner' } };
+    await collect([item('Page Viewed')]);
+    await collect([item('Page Viewed', { path: '/a' })], consent);
+    await world.site.runCron('inkling_aggregate');
+    expect((await world.status()).waiting).toBe(2);
+    await world.relay();
+    expect((await world.status()).waiting).toBe(0);
+    const visitor = (await world.site.evaluate(
+      `return substr( hash_hmac( 'sha256', '${device}', Inkling\\Keys::id_key() ), 0, 32 );`,
+    )) as string;
+    expect(await world.eventsOf(visitor)).toHaveLength(1);
+    expect(await world.eventsOf(device)).toEqual([]);
+  });
+
+  it('goes on with a server that was away for a while, and is another process since', async () => {
+    const { line, visitor, id } = newLine();
+    await world.take([line]);
+    await world.killWhileSending();
+    await world.restart();
+    await world.relay();
+    expect(await world.eventsOf(visitor)).toEqual([id]);
+    expect((await world.status()).waiting).toBe(0);
+  });
+
+  it('gives its pages the rules of the server, and goes on with them while the server is away', async () => {
+    const segment = { name: 'Looking', when: { event: 'Page Viewed', count: { gte: 3 }, within: 'session' } };
+    const put = await fetch(`${world.app.url}/v1/segments/looking`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${world.app.demo.secretKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(segment),
+    });
+    expect(put.ok).toBe(true);
+    const keysOf = async () => {
+      const url = (await world.site.evaluate(`return Inkling\\Rules::published()['url'];`)) as string;
+      const rules = (await (await fetch(url)).json()) as { segments: { key: string }[] };
+      return rules.segments.map(({ key }) => key);
+    };
+    expect(await keysOf()).not.toContain('looking');
+    world.way.become('tampered');
+    await world.pull();
+    expect(await keysOf()).not.toContain('looking');
+    world.way.become('fair');
+    // It is not in force before it has been built.
+    await until(async () => {
+      await world.pull();
+      return (await keysOf()).includes('looking');
+    });
+    world.way.become('broken');
+    await world.pull();
+    expect(await keysOf()).toContain('looking');
+  });
+
   it('sends nothing more of somebody who declined, and has the server know that they did', async () => {
     const { line, visitor, id } = newLine();
     await world.take([line]);
@@ -175,6 +241,26 @@ await describeWordPress('a WordPress that is connected to a server', () => {
       );
       expect(JSON.stringify(items)).toContain(id);
     });
+  });
+
+  it('leaves nothing behind when the plugin is removed while it is connected', async () => {
+    const other = await openConnectedSite({ isInstalled: false });
+    try {
+      await (await other.site.get('/')).text();
+      const before = await other.site.dump();
+      await other.install();
+      await other.connect();
+      await other.take([newLine().line]);
+      await other.relay();
+      await other.take([newLine().line]);
+      await other.pull();
+      const admin = await other.site.signIn();
+      await admin.deactivate('inkling');
+      await admin.remove('inkling');
+      expect(await other.site.dump()).toEqual(before);
+    } finally {
+      await other.stop();
+    }
   });
 
   it('lets go of keys, of what waits, and of its plans when it is disconnected', async () => {
