@@ -239,7 +239,7 @@ final class Rules implements Module {
 	}
 
 	/** Whether WooCommerce is there. */
-	private static function has_shop(): bool {
+	public static function has_shop(): bool {
 		return class_exists( 'WooCommerce', false );
 	}
 
