@@ -154,7 +154,8 @@ for ( $at = 0; $at < ${CLASSES}; $at++ ) {
 function slowClass(at: number): string {
   const methods = Array.from(
     { length: 12 },
-    (_, n) => `	public function step_${n}( $value = array() ) { $value['step_${n}'] = strrev( "step ${n} of ${at}" ); return $value; }`,
+    (_, n) =>
+      `	public function step_${n}( $value = array() ) { $value['step_${n}'] = strrev( "step ${n} of ${at}" ); return $value; }`,
   );
   return `<?php
 class ZZ_Shop_${at} {

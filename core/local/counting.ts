@@ -25,7 +25,9 @@ export type Counted = {
   readonly of?: string | undefined;
 };
 
-export type ReadHits = (events: readonly LocalEvent[]) => readonly Hit[];
+export type Countable = Pick<LocalEvent, 'name' | 't' | 'properties'> & { readonly isOther?: boolean };
+
+export type ReadHits = (events: readonly Countable[]) => readonly Hit[];
 
 /** @example createCounter({ match: { event: 'Product Viewed' }, per: 'product_id' })(events) // [{ t, n: 0, g: '4711' }] */
 export function createCounter({ match, per, isAbsence = false, of }: Counted): ReadHits {

@@ -93,10 +93,8 @@ export function createLocalEngine(bundle: LocalBundle): LocalEngine {
       };
       const standings = new Map(segments.map(({ key, judge }) => [key, standingOf(judge, view, now)]));
       const pending = [...own.values()].filter(({ id }) => !asked.has(id) && asked.add(id));
-      const isPending = (event: { t: number; name: string }): boolean =>
-        pending.some(({ t, name }) => t === event.t && name === event.name);
       const began = Math.min(...[...own.values()].map(({ t }) => t));
-      const moment = { session, slots, events: session.events.filter(isPending), began, standings, now };
+      const moment = { session, slots, events: pending, began, standings, now };
       const held = [...standings].flatMap(([key, { since, until }]) =>
         since === null ? [] : [{ key, since, until }],
       );

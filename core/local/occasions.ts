@@ -2,8 +2,10 @@
 import { durationMs } from '../segments/duration.ts';
 import type { LocalBundle, LocalCampaign } from './bundle.ts';
 import { createCounter } from './counting.ts';
-import type { LocalEvent, Session } from './session.ts';
+import type { FreshEvent, Session } from './session.ts';
 import type { Standing } from './standing.ts';
+
+type Heard = Pick<FreshEvent, 'name' | 't' | 'properties'>;
 
 export type Live = {
   readonly campaign: LocalCampaign;
@@ -11,7 +13,7 @@ export type Live = {
   /** Of an idle trigger; NaN: it is none. */
   readonly idleMs: number;
   /** Whether an event sets it off. */
-  hears(event: LocalEvent): boolean;
+  hears(event: Heard): boolean;
 };
 
 /** Live ones, by descending priority, then by key. */
@@ -41,7 +43,7 @@ export type Moment = {
   readonly session: Session;
   readonly slots: readonly string[];
   /** Those of this page that nobody has asked about. */
-  readonly events: readonly LocalEvent[];
+  readonly events: readonly Heard[];
   /** When the page began. */
   readonly began: number;
   readonly standings: ReadonlyMap<string, Standing>;
@@ -68,7 +70,7 @@ function eventsFor(
   { hears, validForMs }: Live,
   { session, events, began, now }: Moment,
   decidedAt: number,
-): readonly LocalEvent[] {
+): readonly Heard[] {
   const own = events.filter(hears);
   if (own.length > 0 || !events.some(({ name }) => name === 'Page Viewed')) return own;
   const since = Math.max(now - validForMs, decidedAt);

@@ -1,6 +1,7 @@
-/** What the plugin holds beside its own files: the browser's files, built. */
+/** What the plugin holds beside its own files: the browser's files, and the rules that a new site begins with, built. */
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
+import { defaultBundle } from '../../core/local/defaults/index.ts';
 import { buildLocalFiles, buildTracker } from '../../core/tracker/build.ts';
 import { botsFile, knownEventsFile } from './generated.ts';
 
@@ -12,6 +13,8 @@ export function buildFiles(): BuiltFiles {
   const built = buildTracker();
   const local = buildLocalFiles();
   return new Map([
+    ['assets/rules.json', JSON.stringify(defaultBundle('shop'))],
+    ['assets/rules-reading.json', JSON.stringify(defaultBundle('reading'))],
     ['assets/inkling.js', local.tracker],
     ['assets/local.js', local.local],
     ['assets/consent.js', buildBrowserFile('consent', 'iife')],

@@ -3,6 +3,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { buildFiles } from './built-files.ts';
+import { buildLanguages } from './languages.ts';
 
 const PLUGIN = join(import.meta.dirname, 'plugin');
 const SLUG = 'inkling';
@@ -18,11 +19,13 @@ const MADE = new Date(1980, 0, 1);
  */
 export function packInkling(): Uint8Array {
   const files = readOwnFiles();
+  const languages = buildLanguages(files);
   for (const [path, text] of buildFiles()) {
     if (files.has(path))
       throw new Error(`${path} is built, and lies in integrations/wordpress/plugin as well`);
     files.set(path, strToU8(text));
   }
+  for (const [path, bytes] of languages) files.set(path, bytes);
   const entries = [...files].sort(([a], [b]) => (a < b ? -1 : 1));
   return zipSync(Object.fromEntries(entries.map(([path, bytes]) => [`${SLUG}/${path}`, bytes])), {
     mtime: MADE,

@@ -4,17 +4,14 @@
  */
 import type { LocalSettings } from '../settings.ts';
 import { handOver } from './hand-over.ts';
-import { decideWith, rehearseWith } from './local/deciding.ts';
+import { decideWith } from './local/deciding.ts';
 import type { Heard, TakeSession, Tracker } from './wire.ts';
 
 const takeSession: TakeSession = (heard) => {
-  const [site, tracker] = heard.shift() as readonly [LocalSettings, Tracker];
-  const hear = (site.preview ? rehearseWith : decideWith)(site, tracker);
-  heard.push = (...newer: Heard[]) => {
-    for (const one of newer) hear(one);
-    return 0;
-  };
-  heard.push(...heard.splice(0));
+  const [first, ...others] = heard.splice(0);
+  const hear = decideWith(...(first as readonly [LocalSettings, Tracker]));
+  heard.push = (...newer: Heard[]) => newer.map(hear).length;
+  heard.push(...others);
 };
 
 handOver(takeSession);

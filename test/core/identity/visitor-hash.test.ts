@@ -1,10 +1,10 @@
 import { createSecretKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import type { SiteId } from '../../../core/entry.ts';
 import { addressPrefix } from '../../../core/identity/address.ts';
 import { anonymousVisitor } from '../../../core/identity/anonymous.ts';
 import { deviceVisitor, innerHash, personVisitor } from '../../../core/identity/hash.ts';
 import { asRawId } from '../../../core/identity/raw.ts';
-import type { SiteId } from '../../../core/entry.ts';
 import cases from '../../cases/visitor-hash.json' with { type: 'json' };
 
 const keyOf = (hex: string) => createSecretKey(Buffer.from(hex, 'hex'));
@@ -30,7 +30,9 @@ describe('visitor ids, as PHP makes them too', () => {
     const first = visitorOf('a desktop');
     expect(visitorOf('a neighbour in the same network')).toBe(first);
     expect(visitorOf('IPv4 written as IPv6')).toBe(first);
-    const others = ['network', 'browser', 'language', 'day', 'site'].map((what) => visitorOf(`another ${what}`));
+    const others = ['network', 'browser', 'language', 'day', 'site'].map((what) =>
+      visitorOf(`another ${what}`),
+    );
     expect(new Set([first, ...others]).size).toBe(6);
   });
 });

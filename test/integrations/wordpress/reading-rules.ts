@@ -1,18 +1,34 @@
-/** Rules with one segment of three pages, and two messages for it: one over the page, at most once, and one in a slot. */
-const forDeepReaders = {
-  state: 'live',
-  channel: 'onsite',
-  goal: { kind: 'conversion', event: 'Signed Up', within: '24h' },
-  tags: [],
-  traffic: 1,
-  obeys: true,
-  counts: true,
-};
+import { parseCampaign } from '../../../core/decisions/parse.ts';
+import type { Treatment } from '../../../core/decisions/treatment.ts';
+import { makeBundle } from '../../../core/local/make-bundle.ts';
 
-export const READING_RULES = {
-  v: 1,
-  site: { zone: 'UTC', currency: 'EUR', digits: 2, sessionGapMs: 1_800_000, holdout: 0, caps: [] },
-  hears: { 'Page Viewed': ['path'], 'Signed Up': [] },
+/** Of a campaign that everybody of its audience gets. */
+function draft(key: string, name: string, treatment: Treatment, more: object): unknown {
+  return {
+    key,
+    name,
+    state: 'live',
+    reentry: '1h',
+    channel: 'onsite',
+    variants: [
+      { key: 'control', weight: 0, treatment: null },
+      { key: 'shown', weight: 100, treatment },
+    ],
+    goal: { kind: 'conversion', event: 'Signed Up', within: '24h' },
+    ...more,
+  };
+}
+
+function campaign(key: string, name: string, treatment: Treatment, more: object) {
+  const parsed = parseCampaign(draft(key, name, treatment, more));
+  if (!parsed.ok) throw new Error(`${key}: ${JSON.stringify(parsed)}`);
+  return parsed.value;
+}
+
+const oncePerDay = { caps: [{ scope: 'campaign', max: 1, per: 'day' }] };
+
+const made = makeBundle({
+  site: { zone: 'UTC', currency: 'EUR', sessionGapMs: 1_800_000, holdout: 0, caps: [] },
   segments: [
     {
       key: 'deep-reader',
@@ -20,39 +36,27 @@ export const READING_RULES = {
       when: { event: 'Page Viewed', count: { gte: 3 }, within: 'session' },
     },
   ],
-  model: null,
   campaigns: [
-    {
-      ...forDeepReaders,
-      key: 'banner',
-      name: 'For whoever reads a lot',
-      audience: {},
-      trigger: { entry: 'deep-reader' },
-      variants: [
-        { key: 'control', weight: 0, treatment: null },
-        {
-          key: 'banner',
-          weight: 100,
-          treatment: { kind: 'banner', text: 'You read a lot today.', dismiss: 'Close' },
-        },
-      ],
-      limits: { caps: [{ scope: 'campaign', max: 1, per: 'day' }] },
-      priority: 50,
-    },
-    {
-      ...forDeepReaders,
-      key: 'slot',
-      name: 'Below posts',
-      audience: { all: ['deep-reader'] },
-      trigger: { slot: 'below' },
-      variants: [
-        { key: 'control', weight: 0, treatment: null },
-        { key: 'content', weight: 100, treatment: { kind: 'content', text: 'More of this every Friday.' } },
-      ],
-      limits: { caps: [{ scope: 'campaign', max: 5, per: 'day' }] },
-      priority: 40,
-    },
+    campaign(
+      'banner',
+      'For whoever reads a lot',
+      { kind: 'banner', text: 'You read a lot today.', dismiss: 'Close' },
+      { audience: {}, trigger: { entry: 'deep-reader' }, limits: oncePerDay },
+    ),
+    campaign(
+      'slot',
+      'Below posts',
+      { kind: 'content', text: 'More of this every Friday.' },
+      {
+        audience: { all: ['deep-reader'] },
+        trigger: { slot: 'below' },
+        limits: { caps: [{ scope: 'campaign', max: 5, per: 'day' }] },
+      },
+    ),
   ],
-  words: {},
-  because: 'Chosen by what you did here.',
-};
+  model: null,
+});
+if (!made.ok) throw new Error(JSON.stringify(made));
+
+/** Rules with one segment of three pages, and two messages for it: one over the page, at most once, and one in a slot. */
+export const READING_RULES = made.value;

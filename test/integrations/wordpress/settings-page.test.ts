@@ -82,7 +82,7 @@ await describeWordPress('the page of the settings', () => {
 
   it('takes a secret key and shows it nowhere again, until it is removed', async () => {
     const server = {
-      'inkling[server]': 'https://inkling.example.org',
+      'inkling[server]': 'https://192.0.2.10',
       'inkling[write_key]': 'wk_a-key-of-the-tests',
     };
     const without = await admin.post(PAGE, { ...(await open()), ...server });

@@ -8,76 +8,69 @@ import type { LocalAnswer, PushedItem } from '../wire.ts';
 export type Account = {
   /** Null: there is nobody to decide for. */
   readonly state: SessionState | null;
-  /** By the site's clock, in the order in which they happened. */
+  /** In the order in which they happened, like all of these by the site's clock. */
   readonly fresh: readonly FreshEvent[];
   /** What happened since this was asked last, whether an answer tells of it by now or not. */
   takeNews(): readonly FreshEvent[];
-  /** By the site's clock. */
   now(): number;
   add(item: PushedItem): void;
   take(answer: LocalAnswer, items: readonly unknown[], sentAt: number): void;
 };
 
+/** With the time that the site will say. */
+type Kept = PushedItem & { t: number };
+
 /** @param context Of every event of the page. */
 export function openAccount(context: Context): Account {
-  const fresh = new Map<string, PushedItem>();
-  /** Ids, and when the site says that it was. */
-  const news = new Map<string, FreshEvent | undefined>();
+  const fresh = new Map<string, Kept>();
+  const news: Kept[] = [];
   let state: SessionState | null = null;
   let offsetMs = 0;
   let takenAt = 0;
-  const toEvent = (
-    { i, n, t, p, ...circumstances }: PushedItem,
-    latest = Number.POSITIVE_INFINITY,
-  ): FreshEvent => ({
-    id: i,
-    name: n,
-    t: Math.min(t + offsetMs, latest),
-    properties: p as Properties,
-    context: { ...context, ...readContext(circumstances) },
-  });
+  const toEvent = ({ i, n, t, p, u, r }: Kept): FreshEvent => {
+    // As the wire has it: the path with the allowed parameters.
+    const [path = '', query] = u.split('?');
+    return {
+      id: i,
+      name: n,
+      t: t + offsetMs,
+      properties: p as Properties,
+      context: {
+        ...context,
+        path,
+        ...(query && { campaign: Object.fromEntries(new URLSearchParams(query)) }),
+        ...(r && { referrer: r }),
+      },
+    };
+  };
   return {
     get state() {
       return state;
     },
     get fresh() {
-      return [...fresh.values()].map((item) => toEvent(item));
+      return [...fresh.values()].map(toEvent);
     },
-    takeNews() {
-      const taken = [...news].flatMap(([id, event]) => {
-        const item = fresh.get(id);
-        return item ? toEvent(item) : (event ?? []);
-      });
-      news.clear();
-      return taken;
-    },
+    takeNews: () => news.splice(0).map(toEvent),
     now: () => Date.now() + offsetMs,
     add(item) {
-      fresh.set(item.i, item);
-      news.set(item.i, undefined);
+      const kept = { ...item };
+      fresh.set(item.i, kept);
+      news.push(kept);
     },
-    take({ accepted, t, st }, items, sentAt) {
-      // What was refused for now comes again, with an answer of its own.
+    take({ accepted, t: at = 0, st }, items, sentAt) {
+      // What was refused for now comes again, with an answer of its own; posts of a page that is being left overtake one another.
       if (accepted === undefined) return;
-      const at = t ?? sentAt;
-      const ofPost = clockOffsetMs(sentAt, at);
+      const ofPost = at && clockOffsetMs(sentAt, at);
       for (const { i } of items as readonly PushedItem[]) {
-        const item = fresh.get(i);
-        if (item && news.has(i)) news.set(i, toEvent({ ...item, t: item.t + ofPost - offsetMs }, at));
+        const kept = fresh.get(i);
+        // No event is ahead of the site.
+        if (kept && at) kept.t = Math.min(kept.t, at - ofPost);
         fresh.delete(i);
       }
-      // Posts of a page that is being left overtake one another.
       if (at < takenAt) return;
       takenAt = at;
       offsetMs = ofPost;
       state = (st as SessionState | undefined) ?? null;
     },
   };
-}
-
-/** Of the path with the allowed parameters, as the wire has it. */
-function readContext({ u, r }: Pick<PushedItem, 'u' | 'r'>): Context {
-  const [path = '', query = ''] = u.split('?');
-  const campaign = Object.fromEntries(new URLSearchParams(query));
-  return { path, ...(query && { campaign }), ...(r && { referrer: r }) };
 }

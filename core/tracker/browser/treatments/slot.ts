@@ -16,10 +16,19 @@ const isBelow = (slot: Element): boolean => slot.getBoundingClientRect().top >= 
 
 export const hasRoom = (slot: HTMLElement): boolean => isBelow(slot) || slot.offsetHeight >= LEAST_HEIGHT_PX;
 
-/** @returns takes it out again. */
+/**
+ * What the page has put there for everybody gives way meanwhile, and leaves its height.
+ *
+ * @returns takes it out again.
+ */
 export function fillSlot(slot: HTMLElement, box: HTMLElement): () => void {
   const host = openFrame(slot, 'slot', box);
   const heightBefore = slot.offsetHeight;
+  const own = [...slot.children].map((child) => (child as HTMLElement).style);
+  const before = own.map(({ display }) => display);
+  const { minHeight } = slot.style;
+  if (own[0]) slot.style.minHeight = `${heightBefore}px`;
+  for (const style of own) style.display = 'none';
   box.classList.add('slot');
   slot.append(host);
   const grownBy = slot.offsetHeight - heightBefore;
@@ -28,7 +37,13 @@ export function fillSlot(slot: HTMLElement, box: HTMLElement): () => void {
     box.style.maxHeight = `${box.offsetHeight - grownBy}px`;
     box.tabIndex = 0;
   }
-  return () => host.remove();
+  return () => {
+    host.remove();
+    own.forEach((style, n) => {
+      style.display = before[n] as string;
+    });
+    if (own[0]) slot.style.minHeight = minHeight;
+  };
 }
 
 /**

@@ -47,8 +47,22 @@ final class Storage implements Module {
 		$name = get_option( self::FOLDER_OPTION );
 		if ( is_string( $name ) && '' !== $name ) {
 			self::remove( untrailingslashit( self::folder() ) );
+			self::remove_empty_uploads();
 		}
 		delete_option( self::FOLDER_OPTION );
+	}
+
+	/** A site of a network has no folder of uploads before it needs one: where it was made for ours, it goes as well. */
+	private static function remove_empty_uploads(): void {
+		if ( ! is_multisite() || is_main_site() ) {
+			return;
+		}
+		$folder = untrailingslashit( _wp_upload_dir()['basedir'] );
+		foreach ( array( $folder, dirname( $folder ) ) as $path ) {
+			if ( is_dir( $path ) && array() === array_diff( (array) scandir( $path ), array( '.', '..' ) ) ) {
+				rmdir( $path );
+			}
+		}
 	}
 
 	/**

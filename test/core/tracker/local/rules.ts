@@ -68,6 +68,7 @@ export function rulesOf(
     model: null,
     campaigns,
     words: {},
+    because: 'Shown because of what you did here.',
     ...more,
   };
   return { bundle, caps: Object.fromEntries(campaigns.map(({ key }) => [key, { max: 1, per: 'session' }])) };

@@ -13,7 +13,13 @@ const DAY_MS = 86_400_000;
 const NOON = Math.floor(Date.now() / DAY_MS) * DAY_MS - DAY_MS / 2;
 const YESTERDAY = new Date(NOON).toISOString().slice(0, 10);
 
-type Row = { readonly kind: string; readonly name: string; readonly n: number; readonly visitors: number; readonly amount: number };
+type Row = {
+  readonly kind: string;
+  readonly name: string;
+  readonly n: number;
+  readonly visitors: number;
+  readonly amount: number;
+};
 
 await describeWordPress('counting what was posted', () => {
   let site: WordPressSite;
@@ -68,16 +74,40 @@ await describeWordPress('counting what was posted', () => {
     );
 
   it('counts events, pages, topics, searches and referrers, visitors once a day', async () => {
-    const page = (i: string, p: object, more: object = {}) => event(i, 'Page Viewed', p, { u: '/a?utm_source=x', ...more });
+    const page = (i: string, p: object, more: object = {}) =>
+      event(i, 'Page Viewed', p, { u: '/a?utm_source=x', ...more });
     await append([
-      line('a', [page('1', { type: 'post', category: ['shoes', 'boots'], author: '3', words: ['wool'] }, { r: 'https://www.example.com' })]),
-      line('a', [page('2', { type: 'post' }), event('3', 'Segment Entered', { segment: 'fans' }), event('4', 'Intent Scored', { band: 'high' })]),
-      line('b', [page('5', {}), event('6', 'Segment Entered', { segment: 'fans' }), event('7', 'Intent Scored', { band: 'sky-high' })]),
-      line('a', [event('8', 'Segment Entered', { segment: 'fans' }), event('9', 'Products Searched', { query: ' Wool SOCKS ' })]),
+      line('a', [
+        page(
+          '1',
+          { type: 'post', category: 'shoes', categories: ['shoes', 'boots'], author: '3', words: ['wool'] },
+          { r: 'https://www.example.com' },
+        ),
+      ]),
+      line('a', [
+        page('2', { type: 'post', category: 'hats' }),
+        event('3', 'Segment Entered', { segment: 'fans' }),
+        event('4', 'Intent Scored', { band: 'high' }),
+      ]),
+      line('b', [
+        page('5', {}),
+        event('6', 'Segment Entered', { segment: 'fans' }),
+        event('7', 'Intent Scored', { band: 'sky-high' }),
+      ]),
+      line('a', [
+        event('8', 'Segment Entered', { segment: 'fans' }),
+        event('9', 'Products Searched', { query: ' Wool SOCKS ' }),
+      ]),
       line('', [page('10', {})]),
     ]);
     expect(await run()).toBe(5);
-    const row = (kind: string, name: string, n: number, visitors: number) => ({ kind, name, n, visitors, amount: 0 });
+    const row = (kind: string, name: string, n: number, visitors: number) => ({
+      kind,
+      name,
+      n,
+      visitors,
+      amount: 0,
+    });
     expect(await counts()).toEqual([
       row('event', 'Page Viewed', 4, 2),
       row('event', 'Products Searched', 1, 1),
@@ -88,6 +118,7 @@ await describeWordPress('counting what was posted', () => {
       row('segment', 'fans', 2, 2),
       row('topic', 'author:3', 1, 1),
       row('topic', 'category:boots', 1, 1),
+      row('topic', 'category:hats', 1, 1),
       row('topic', 'category:shoes', 1, 1),
       row('topic', 'type:post', 2, 1),
       row('topic', 'word:wool', 1, 1),
@@ -108,7 +139,14 @@ await describeWordPress('counting what was posted', () => {
       $rows = array();
       for ( $at = 0; $at < 4999; $at++ ) $rows[] = array( '${YESTERDAY}', 'event', 'Name ' . $at, 1, 1, 0 );
       Inkling\\Counts::add( $rows );`);
-    await append([line('a', [event('1', 'Last One'), event('2', 'Too Many'), event('3', 'Far Too Many'), event('4', 'Name 7')])]);
+    await append([
+      line('a', [
+        event('1', 'Last One'),
+        event('2', 'Too Many'),
+        event('3', 'Far Too Many'),
+        event('4', 'Name 7'),
+      ]),
+    ]);
     await run();
     const all = (await counts()).filter(({ name, n }) => n > 1 || /One|Many|other/.test(name));
     expect(all).toEqual([
@@ -119,18 +157,37 @@ await describeWordPress('counting what was posted', () => {
   });
 
   it.each([
-    ['in the middle of a chunk', "add_action( 'inkling_buffer_taken', function () { static $n = 0; if ( ++$n === 2 ) posix_kill( getmypid(), SIGKILL ); } );"],
-    ['between two chunks', "add_filter( 'query', function ( $sql ) { static $n = 0; if ( 'START TRANSACTION' === $sql && ++$n === 2 ) posix_kill( getmypid(), SIGKILL ); return $sql; } );"],
-    ['before the file is removed', "add_filter( 'query', function ( $sql ) { static $n = 0; if ( 'COMMIT' === $sql && ++$n === 3 ) { global $wpdb; $n = -9; $wpdb->query( 'COMMIT' ); posix_kill( getmypid(), SIGKILL ); } return $sql; } );"],
+    [
+      'in the middle of a chunk',
+      "add_action( 'inkling_buffer_taken', function () { static $n = 0; if ( ++$n === 2 ) posix_kill( getmypid(), SIGKILL ); } );",
+    ],
+    [
+      'between two chunks',
+      "add_filter( 'query', function ( $sql ) { static $n = 0; if ( 'START TRANSACTION' === $sql && ++$n === 2 ) posix_kill( getmypid(), SIGKILL ); return $sql; } );",
+    ],
+    [
+      'before the file is removed',
+      "add_filter( 'query', function ( $sql ) { static $n = 0; if ( 'COMMIT' === $sql && ++$n === 3 ) { global $wpdb; $n = -9; $wpdb->query( 'COMMIT' ); posix_kill( getmypid(), SIGKILL ); } return $sql; } );",
+    ],
   ])('loses nothing and counts nothing twice when it is killed %s', async (_, trap) => {
-    await append(Array.from({ length: LINES }, (__, at) => line(String(at % 50), [event(`e${at}`, 'Page Viewed', {}, { u: `/${at % 7}` })])));
+    await append(
+      Array.from({ length: LINES }, (__, at) =>
+        line(String(at % 50), [event(`e${at}`, 'Page Viewed', {}, { u: `/${at % 7}` })]),
+      ),
+    );
     const code = `require '${BOOTSTRAP}'; ${trap} Inkling\\Aggregate::run(); echo 'survived';`;
     await expect(runPhp({ code, env: site.env })).rejects.toThrow(/exit code 128/);
     expect(await waiting()).toHaveLength(1);
     await append([line('x', [event('late', 'Page Viewed', {}, { u: '/0' })])]);
     await run();
     const all = await counts();
-    expect(all.find(({ kind }) => kind === 'event')).toEqual({ kind: 'event', name: 'Page Viewed', n: LINES + 1, visitors: 51, amount: 0 });
+    expect(all.find(({ kind }) => kind === 'event')).toEqual({
+      kind: 'event',
+      name: 'Page Viewed',
+      n: LINES + 1,
+      visitors: 51,
+      amount: 0,
+    });
     expect(all.filter(({ kind }) => kind === 'page').reduce((sum, { n }) => sum + n, 0)).toBe(LINES + 1);
     expect(await waiting()).toEqual([]);
   });
@@ -145,7 +202,9 @@ await describeWordPress('counting what was posted', () => {
       add_action( 'inkling_buffer_taken', function ( $lines ) { $GLOBALS['inkling_test'] = $lines; } );
       Inkling\\Aggregate::run();
       return $GLOBALS['inkling_test'];`);
-    expect(lines).toEqual([expect.objectContaining({ v: visitor('a'), e: [expect.objectContaining({ n: 'Product Viewed' })] })]);
+    expect(lines).toEqual([
+      expect.objectContaining({ v: visitor('a'), e: [expect.objectContaining({ n: 'Product Viewed' })] }),
+    ]);
     expect(await counts()).toHaveLength(1);
   });
 
@@ -155,11 +214,18 @@ await describeWordPress('counting what was posted', () => {
       ...line(who, []),
       d: [['d'.repeat(32), 'welcome', variant, { [mark]: NOON + t }]],
     });
-    const added = (who: string, i: string, t: number) => line(who, [event(i, 'Product Added', {}, { t: NOON + t })]);
+    const added = (who: string, i: string, t: number) =>
+      line(who, [event(i, 'Product Added', {}, { t: NOON + t })]);
     await append([shown('a', 100), shown('a', 200), added('a', '1', 50), added('b', '2', 500)]);
     await run();
     expect(await effects()).toEqual(['welcome a 1 0 0']);
-    await append([added('a', '3', 150), added('a', '4', 160), shown('b', 600), shown('c', 10, 'w', 'control'), added('c', '5', 20)]);
+    await append([
+      added('a', '3', 150),
+      added('a', '4', 160),
+      shown('b', 600),
+      shown('c', 10, 'w', 'control'),
+      added('c', '5', 20),
+    ]);
     await run();
     expect(await effects()).toEqual(['welcome a 2 1 0', 'welcome control 1 1 0']);
     // The report of what was shown came after what it led to.
@@ -173,7 +239,9 @@ await describeWordPress('counting what was posted', () => {
 
   it('sums amounts of the site, and leaves orders of the server to whoever tells them', async () => {
     await setGoals({ welcome: ['Order Completed'] });
-    const currency = await site.evaluate("return Inkling\\Storage::read_guarded( 'settings.php' )['currency'];");
+    const currency = await site.evaluate(
+      "return Inkling\\Storage::read_guarded( 'settings.php' )['currency'];",
+    );
     await append([
       { ...line('a', []), d: [['d'.repeat(32), 'welcome', 'a', { s: NOON }]] },
       { ...line('a', [event('1', 'Order Completed', { revenue_minor: 1999, currency })]), src: 'server' },
@@ -192,7 +260,9 @@ await describeWordPress('counting what was posted', () => {
       do_action( 'inkling_retention', 400 );
       Inkling\\Aggregate::run();`);
     expect((await counts()).map(({ name }) => name)).toEqual(['New']);
-    expect(await site.evaluate("return array_keys( Inkling\\Counts::recall( array( 'old', 'new' ) ) );")).toEqual(['new']);
+    expect(
+      await site.evaluate("return array_keys( Inkling\\Counts::recall( array( 'old', 'new' ) ) );"),
+    ).toEqual(['new']);
   });
 
   it('complains of nothing', () => {

@@ -28,17 +28,31 @@ await describeWordPress('posts of pages, in a WordPress', () => {
     });
 
     it('are answered with the session that they are of', async () => {
-      const first = await poster.collect([poster.item('Page Viewed', { path: '/hello-world/', type: 'post' })]);
-      expect(first).toMatchObject({ status: 200, body: { accepted: 1, refused: [], do: [], st: { v: 1, n: 1 } } });
+      const first = await poster.collect([
+        poster.item('Page Viewed', { path: '/hello-world/', type: 'post' }),
+      ]);
+      expect(first).toMatchObject({
+        status: 200,
+        body: { accepted: 1, refused: [], do: [], st: { v: 1, n: 1 } },
+      });
       await poster.collect([poster.item('Page Viewed', { path: '/b/' })]);
       const third = await poster.collect([poster.item('Page Viewed', { path: '/c/' })]);
       expect(third.body.st).toMatchObject({ n: 3, u: first.body.st?.u });
     });
 
     it('are refused with place and cure where they cannot be read', async () => {
-      expect(await poster.send('/v1/collect', '{"ver":1')).toMatchObject({ status: 400, body: { error: { code: 'malformed_json' } } });
-      expect(await poster.send('/v1/collect', 'x'.repeat(62_000))).toMatchObject({ status: 413, body: { error: { code: 'too_large' } } });
-      expect(await posterTo(site, 'wk_another', { way }).collect([])).toMatchObject({ status: 401, body: { error: { code: 'unknown_key' } } });
+      expect(await poster.send('/v1/collect', '{"ver":1')).toMatchObject({
+        status: 400,
+        body: { error: { code: 'malformed_json' } },
+      });
+      expect(await poster.send('/v1/collect', 'x'.repeat(62_000))).toMatchObject({
+        status: 413,
+        body: { error: { code: 'too_large' } },
+      });
+      expect(await posterTo(site, 'wk_another', { way }).collect([])).toMatchObject({
+        status: 401,
+        body: { error: { code: 'unknown_key' } },
+      });
     });
 
     it('of other sites are refused', async () => {
@@ -49,7 +63,10 @@ await describeWordPress('posts of pages, in a WordPress', () => {
 
     it('are refused where the plugin is switched off, and the route stays', async () => {
       await setUp(site, { enabled: false });
-      expect(await poster.collect([])).toMatchObject({ status: 403, body: { error: { code: 'switched_off' } } });
+      expect(await poster.collect([])).toMatchObject({
+        status: 403,
+        body: { error: { code: 'switched_off' } },
+      });
     });
 
     it('are counted once a minute', async () => {
@@ -60,8 +77,17 @@ await describeWordPress('posts of pages, in a WordPress', () => {
       await poster.collect([item]);
       await site.runCron('inkling_aggregate');
       const after = await countsOf(site);
-      const grown = Object.fromEntries(Object.entries(after).filter(([name, n]) => n !== before[name]).map(([name, n]) => [name, n - (before[name] ?? 0)]));
-      expect(grown).toMatchObject({ 'event Page Viewed': 1, 'page /hello-world/': 1, 'topic type:post': 1, 'topic category:news': 1 });
+      const grown = Object.fromEntries(
+        Object.entries(after)
+          .filter(([name, n]) => n !== before[name])
+          .map(([name, n]) => [name, n - (before[name] ?? 0)]),
+      );
+      expect(grown).toMatchObject({
+        'event Page Viewed': 1,
+        'page /hello-world/': 1,
+        'topic type:post': 1,
+        'topic category:news': 1,
+      });
     });
   });
 

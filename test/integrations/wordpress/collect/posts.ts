@@ -24,7 +24,12 @@ export type Posted = { readonly status: number; readonly body: Answered };
 export type Answered = {
   readonly accepted?: number;
   readonly refused?: readonly { readonly at: string; readonly code: string }[];
-  readonly st?: { readonly u: string; readonly n: number; readonly r: readonly unknown[][]; readonly d: readonly unknown[][] };
+  readonly st?: {
+    readonly u: string;
+    readonly n: number;
+    readonly r: readonly unknown[][];
+    readonly d: readonly unknown[][];
+  };
   readonly go?: readonly string[];
   readonly error?: { readonly code: string; readonly hint: string };
 };
@@ -41,7 +46,9 @@ export function posterTo(site: WordPressSite, key: string, { way = 'early' as Wa
     try {
       return { status: answer.status, body: JSON.parse(text) as Answered };
     } catch {
-      throw new Error(`${url} answers ${answer.status}: ${text.slice(0, 500)}\n${site.complaints().join('\n')}`);
+      throw new Error(
+        `${url} answers ${answer.status}: ${text.slice(0, 500)}\n${site.complaints().join('\n')}`,
+      );
     }
   };
   return {
@@ -56,7 +63,10 @@ export function posterTo(site: WordPressSite, key: string, { way = 'early' as Wa
 }
 
 /** The plugin in a site, with the settings that a test asks for. */
-export async function setUp(site: WordPressSite, settings: Readonly<Record<string, unknown>> = {}): Promise<string> {
+export async function setUp(
+  site: WordPressSite,
+  settings: Readonly<Record<string, unknown>> = {},
+): Promise<string> {
   return (await site.evaluate(`
     update_option( 'inkling_settings', array_merge( \\Inkling\\Settings::get(), json_decode( '${JSON.stringify(settings)}', true ) ) );
     add_filter( 'inkling_rules', function ( $rules ) { return $rules; } );

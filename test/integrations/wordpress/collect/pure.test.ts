@@ -44,17 +44,23 @@ await describeWordPress('the collect path without WordPress', () => {
 
   it('lets exactly as many claims go as the cap has places, of ten that come at once, for each of 50 visitors', async () => {
     const site = await makeSite({ caps: { welcome: { max: 3, per: 'day' } }, limits: UNLIMITED });
-    const claims = Array.from({ length: 10 }, (_, at) => startChild('claim.php', [site, `process-${at}`, '50'], env));
+    const claims = Array.from({ length: 10 }, (_, at) =>
+      startChild('claim.php', [site, `process-${at}`, '50'], env),
+    );
     await Promise.all(claims.map((claim) => claim.reached(1)));
     writeFileSync(join(site, 'start'), '');
-    const granted = (await Promise.all(claims.map((claim) => claim.end()))).flat().filter((line) => line !== 'ready');
+    const granted = (await Promise.all(claims.map((claim) => claim.end())))
+      .flat()
+      .filter((line) => line !== 'ready');
     const all = Array.from({ length: 50 }, (_, at) => String(at + 1));
     expect(granted.toSorted()).toEqual([...all, ...all, ...all].toSorted());
   });
 
   it('has every event that was acknowledged before a kill -9, also while files are set aside', async () => {
     const site = await makeSite({ limits: UNLIMITED });
-    const loops = Array.from({ length: 3 }, (_, at) => startChild('loop.php', [site, `loop-${at}`, '1000000'], env));
+    const loops = Array.from({ length: 3 }, (_, at) =>
+      startChild('loop.php', [site, `loop-${at}`, '1000000'], env),
+    );
     const aside = `
       define( 'INKLING_COLLECT', true );
       require $argv[1] . '/includes/collect/load.php';

@@ -53,11 +53,13 @@ const SAMPLES: Readonly<
       '$sql = "SELECT $a"; $wpdb->query( $sql );',
       '$table = $a; $wpdb->query( "DROP TABLE $table" );',
       '$wpdb->query( f( $a ) );',
+      "$wpdb->query( 'DELETE FROM t WHERE a IN (' . implode( ',', array_map( 'trim', $a ) ) . ')' );",
     ],
     good: [
       '$wpdb->get_var( $wpdb->prepare( "SELECT n FROM {$wpdb->prefix}inkling_counts WHERE day = %s", $a ) );',
       "$table = Counts::table(); $wpdb->query( 'DROP TABLE ' . $table );",
       "$marks = implode( ',', array_fill( 0, count( $a ), '%d' ) ); $wpdb->query( $wpdb->prepare( \"DELETE FROM t WHERE a IN ($marks)\", $a ) );",
+      "$wpdb->query( 'DELETE FROM t WHERE a IN (' . implode( ',', array_map( 'intval', $a ) ) . ')' );",
       "foreach ( array( 'r', 'f' ) as $one ) { $wpdb->query( \"SELECT {$one} FROM t\" ); }",
     ],
   },

@@ -89,6 +89,8 @@ function isFixedCall(node: Node, areSafe: (nodes: readonly Node[]) => boolean): 
   if (FIXED_NAME.test(name) || name === 'get_charset_collate' || isOfTables(node, name)) return true;
   // Its own first argument is looked at by itself.
   if (name === 'prepare' || name === 'esc_like') return true;
+  if (name === 'array_map')
+    return ['intval', 'absint'].includes(String(nodesAt(node, 'arguments')[0]?.value));
   if (name === 'array_fill') return areSafe(nodesAt(node, 'arguments').slice(2));
   return (
     ['implode', 'sprintf', 'str_repeat', 'rtrim'].includes(name) &&

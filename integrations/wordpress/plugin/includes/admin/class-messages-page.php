@@ -113,7 +113,8 @@ final class Messages_Page {
 		$cap   = Message::cap( $campaign );
 		$form->render_faults();
 		echo '<form method="post" class="inkling-form">';
-		wp_nonce_field( self::ACT, '_wpnonce', true );
+		// Several forms stand on the page, so the nonce has no id.
+		printf( '<input type="hidden" name="_wpnonce" value="%s">', esc_attr( wp_create_nonce( self::ACT ) ) );
 		printf( '<input type="hidden" name="inkling[campaign]" value="%s">', esc_attr( $key ) );
 		foreach ( Message::texts( Message::treatment( $campaign ) ) as $place => $text ) {
 			self::render_text( $form, $key, $place, $text );
@@ -226,22 +227,34 @@ final class Messages_Page {
 	}
 
 	/**
-	 * Whom a message is for, in a sentence.
+	 * Whom a message is for, and when, in a sentence each.
 	 *
 	 * @param array $campaign Of the rules.
 	 */
 	private static function tell( array $campaign ): string {
-		if ( isset( $campaign['does'] ) && is_string( $campaign['does'] ) ) {
-			return $campaign['does'];
-		}
-		$keys = array();
-		foreach ( array( 'all', 'any' ) as $group ) {
-			$keys = array_merge( $keys, (array) ( $campaign['audience'][ $group ] ?? array() ) );
-		}
-		if ( ! $keys ) {
-			return __( 'For every visitor.', 'inkling' );
-		}
+		$trigger = (array) ( $campaign['trigger'] ?? array() );
+		$keys    = array_merge( (array) ( $trigger['entry'] ?? array() ), (array) ( $campaign['audience']['all'] ?? array() ), (array) ( $campaign['audience']['any'] ?? array() ) );
+		$names   = implode( ', ', array_map( array( Segment_Names::class, 'name' ), array_unique( $keys ) ) );
 		/* translators: %s: names of segments. */
-		return sprintf( __( 'For visitors of: %s.', 'inkling' ), implode( ', ', array_map( array( Segment_Names::class, 'name' ), array_unique( $keys ) ) ) );
+		$for = '' === $names ? __( 'For every visitor.', 'inkling' ) : sprintf( __( 'For visitors of: %s.', 'inkling' ), $names );
+		return trim( $for . ' ' . self::tell_when( $trigger ) );
+	}
+
+	/**
+	 * What sets it off.
+	 *
+	 * @param array $trigger Of the campaign.
+	 */
+	private static function tell_when( array $trigger ): string {
+		if ( isset( $trigger['slot'] ) ) {
+			return __( 'It stands in a slot of the page.', 'inkling' );
+		}
+		if ( isset( $trigger['exitIntent'] ) ) {
+			return __( 'It comes when they are about to leave.', 'inkling' );
+		}
+		if ( isset( $trigger['idle'] ) ) {
+			return __( 'It comes when they have done nothing for a while.', 'inkling' );
+		}
+		return isset( $trigger['entry'] ) ? __( 'It comes when they become one.', 'inkling' ) : '';
 	}
 }

@@ -136,7 +136,7 @@ final class Settings_Rules {
 		$typed     = trim( (string) ( $sent['secret_key'] ?? '' ) );
 		$removes   = '1' === ( $sent['remove_secret'] ?? '' );
 		$secret    = '' !== $typed ? $typed : ( $removes ? '' : $known['secret_key'] );
-		$fault     = '' === $server ? '' : self::server_fault( $server );
+		$fault     = '' === $server || $server === $known['server'] ? '' : self::server_fault( $server );
 		if ( '' !== $fault ) {
 			$faults['server'] = $fault;
 		}

@@ -46,9 +46,15 @@ final class Settings implements Module {
 	) + self::SHOP_DEFAULTS;
 
 	public static function hook(): void {
+		add_action( 'init', array( self::class, 'load_texts' ) );
 		if ( is_admin() ) {
 			Admin_Menu::hook();
 		}
+	}
+
+	/** Translations that came with the plugin; those of WordPress's own language packs go before them. */
+	public static function load_texts(): void {
+		load_plugin_textdomain( 'inkling', false, dirname( plugin_basename( PLUGIN_FILE ) ) . '/languages' );
 	}
 
 	/** The defaults are written down, so that reading them asks the database nothing. */

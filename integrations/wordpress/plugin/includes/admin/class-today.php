@@ -45,6 +45,11 @@ final class Today implements Module {
 		echo '<div class="wrap inkling"><h1>' . esc_html__( 'Today', 'inkling' ) . '</h1>';
 		/* translators: 1: a date, 2: a time. */
 		echo '<p class="inkling-lead">' . esc_html( sprintf( __( '%1$s, as of %2$s', 'inkling' ), wp_date( get_option( 'date_format' ) ), wp_date( get_option( 'time_format' ) ) ) ) . '</p>';
+		$checks = Checks::all();
+		$is_bad = in_array( 'bad', array_column( $checks, 'state' ), true );
+		if ( $is_bad ) {
+			Today_Cards::checks( $checks );
+		}
 		Today_Cards::visits( Today_Numbers::visits( $today ), Today_Numbers::visits( Today_Numbers::day( 1 ) ) );
 		echo '<div class="inkling-columns">';
 		Today_Cards::segments( Today_Numbers::of_kind( 'segment', $today ), Today_Numbers::of_kind( 'segment', Today_Numbers::day( self::TOPIC_DAYS - 1 ) ) );
@@ -56,7 +61,9 @@ final class Today implements Module {
 
 		/** Fires after the cards of the page. */
 		do_action( 'inkling_today_cards' );
-		Today_Cards::checks( Checks::all() );
+		if ( ! $is_bad ) {
+			Today_Cards::checks( $checks );
+		}
 		echo '</div>';
 	}
 

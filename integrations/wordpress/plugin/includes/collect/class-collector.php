@@ -79,6 +79,10 @@ final class Collector {
 			return $this->refuse_all( $envelope, $unwanted );
 		}
 		$who = Identity::find( $this->config, $this->seen, $envelope, $this->now );
+		if ( 'gpc' === $who->mode && $this->config->connected && Visitor::is_device( $envelope->device ) ) {
+			$line = Line::of_signal( Visitor::device( $this->config->id_key, $envelope->device ), $this->now );
+			( new Buffer( $this->config->folder ) )->append( $line, $this->config->limit( 'buffer_bytes' ) );
+		}
 		if ( in_array( $who->mode, array( 'gpc', 'opted_out', 'consent_required' ), true ) ) {
 			return $this->refuse_all( $envelope, $who->mode );
 		}

@@ -96,7 +96,8 @@ $end",
 	 */
 	public static function add( array $rows ): void {
 		self::insert(
-			'counts (day, kind, name, n, visitors, amount_minor)',
+			self::table( 'counts' ),
+			'day, kind, name, n, visitors, amount_minor',
 			'(%s, %s, %s, %d, %d, %d)',
 			$rows,
 			'ON DUPLICATE KEY UPDATE n = n + VALUES(n), visitors = visitors + VALUES(visitors), amount_minor = amount_minor + VALUES(amount_minor)'
@@ -110,7 +111,8 @@ $end",
 	 */
 	public static function add_effects( array $rows ): void {
 		self::insert(
-			'effects (day, campaign, variant, exposures, conversions, revenue_minor)',
+			self::table( 'effects' ),
+			'day, campaign, variant, exposures, conversions, revenue_minor',
 			'(%s, %s, %s, %d, %d, %d)',
 			$rows,
 			'ON DUPLICATE KEY UPDATE exposures = exposures + VALUES(exposures), conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)'
@@ -124,7 +126,8 @@ $end",
 	 */
 	public static function remember( array $rows ): void {
 		self::insert(
-			'seen (k, day, t, note, amount)',
+			self::table( 'seen' ),
+			'k, day, t, note, amount',
 			'(%s, %s, %d, %s, %d)',
 			$rows,
 			'ON DUPLICATE KEY UPDATE t = VALUES(t), note = VALUES(note), amount = VALUES(amount)'
@@ -183,19 +186,19 @@ $end",
 	/**
 	 * Rows of one table, some at a time.
 	 *
-	 * @param string  $into Table and columns.
-	 * @param string  $row  Placeholders.
-	 * @param array[] $rows Values.
-	 * @param string  $else What becomes of those that are there.
+	 * @param string  $table     Its full name.
+	 * @param string  $columns   Of the values.
+	 * @param string  $row_marks Placeholders.
+	 * @param array[] $rows      Values.
+	 * @param string  $else_sql  What becomes of those that are there.
 	 * @throws \RuntimeException When the database does not take them.
 	 */
-	private static function insert( string $into, string $row, array $rows, string $else ): void {
+	private static function insert( string $table, string $columns, string $row_marks, array $rows, string $else_sql ): void {
 		global $wpdb;
 		foreach ( array_chunk( array_values( $rows ), self::ROWS ) as $some ) {
-			$marks  = implode( ', ', array_fill( 0, count( $some ), $row ) );
+			$marks  = implode( ', ', array_fill( 0, count( $some ), $row_marks ) );
 			$values = array_merge( ...array_map( 'array_values', $some ) );
-			$sql    = $wpdb->prepare( "INSERT INTO {$wpdb->prefix}inkling_$into VALUES $marks $else", $values );
-			if ( false === $wpdb->query( $sql ) ) {
+			if ( false === $wpdb->query( $wpdb->prepare( "INSERT INTO $table ($columns) VALUES $marks $else_sql", $values ) ) ) {
 				throw new \RuntimeException( 'Inkling cannot count: ' . $wpdb->last_error );
 			}
 		}

@@ -130,7 +130,7 @@ final class Tally {
 		$this->add( $day, 'page', $path, $visitor );
 		$this->add( $day, 'referrer', (string) wp_parse_url( (string) ( $event['r'] ?? '' ), PHP_URL_HOST ), $visitor );
 		foreach ( array(
-			'category' => 'category',
+			'category' => isset( $properties['categories'] ) ? 'categories' : 'category',
 			'author'   => 'author',
 			'type'     => 'type',
 			'word'     => 'words',

@@ -19,12 +19,13 @@ final class Woo_Effects {
 	 * @param int       $sign  1 or -1.
 	 */
 	public static function add( $order, int $sign ): void {
-		$row = Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) );
+		$arms = Woo_Checkout::arms_of( $order );
+		$row  = $arms ? Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) ) : null;
 		if ( null === $row ) {
 			return;
 		}
 		$net = '0' === (string) $row['is_other_currency'] ? (int) $row['total_minor'] - (int) $row['refunded_minor'] : 0;
-		foreach ( Woo_Checkout::arms_of( $order ) as $arm ) {
+		foreach ( $arms as $arm ) {
 			self::write( (int) $row['at'], $arm, $sign * (int) $arm[2], $sign * $net );
 		}
 	}

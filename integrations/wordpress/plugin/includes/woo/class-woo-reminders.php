@@ -71,6 +71,9 @@ final class Woo_Reminders {
 	 * @param \WC_Order $order The order.
 	 */
 	public static function end_by_purchase( $order ): void {
+		if ( ! self::are_on() ) {
+			return;
+		}
 		self::settle( 'customer', Woo_Hash::customer( (string) $order->get_billing_email() ), 'bought' );
 		self::settle( 'cart', null === Woo_Checkout::present() ? '' : self::cart(), 'bought' );
 	}

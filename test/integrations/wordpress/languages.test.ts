@@ -1,0 +1,119 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, it } from 'vitest';
+import { readPo, writeMo } from '../../../integrations/wordpress/po.ts';
+import { listMessages, writePot } from '../../../integrations/wordpress/pot.ts';
+import { packInkling } from '../../../integrations/wordpress/zip.ts';
+import { prepareCore } from '../../support/wordpress/core.ts';
+import { describeWordPress } from '../../support/wordpress/describe.ts';
+import { runPhp } from '../../support/wordpress/php.ts';
+import { readPacked } from './admin-site.ts';
+
+describe('texts for translators', () => {
+  it('are gathered from PHP, scripts and blocks, with what a translator has to know', () => {
+    const sources = new Map([
+      [
+        'b.php',
+        `<?php
+          /* translators: %s: a number. */
+          printf( esc_html__( '%s "things"', 'inkling' ), 1 );
+
+
+
+          _n( '%s thing', '%s things', 2, 'inkling' );
+          _x( 'Post', 'verb', 'inkling' );
+          __( 'Not ours', 'other' );
+          __( $a, 'inkling' );`,
+      ],
+      [
+        'a.php',
+        "<?php class A { function f() { return array( 'x' => __( 'Save\\'s', 'inkling' ) ); } } __( '%s thing', 'inkling' );",
+      ],
+      ['assets/a.js', "const a = __('It\\'s here', 'inkling');"],
+      ['blocks/a/block.json', '{"title":"Slot","keywords":["message"],"name":"a/b"}'],
+    ]);
+    expect(listMessages(sources)).toEqual([
+      { text: "Save's", places: ['a.php'] },
+      { text: '%s thing', plural: '%s things', places: ['a.php', 'b.php'] },
+      { text: "It's here", places: ['assets/a.js'] },
+      { text: '%s "things"', places: ['b.php'], note: 'translators: %s: a number.' },
+      { text: 'Post', context: 'verb', places: ['b.php'] },
+      { text: 'Slot', context: 'block title', places: ['blocks/a/block.json'] },
+      { text: 'message', context: 'block keyword', places: ['blocks/a/block.json'] },
+    ]);
+    expect(writePot(sources)).toContain(
+      '#. translators: %s: a number.\n#: b.php\n#, php-format\nmsgid "%s \\"things\\""\nmsgstr ""\n',
+    );
+    expect(writePot(sources)).toContain('msgid_plural "%s things"\nmsgstr[0] ""\nmsgstr[1] ""\n');
+  });
+
+  it('lie in the zip, with every text of the plugin', () => {
+    const pot = readPacked('languages/inkling.pot') ?? '';
+    for (const text of [
+      'Share that sees nothing',
+      'Inkling slot',
+      'Height kept free, in pixels',
+      'Subscribe',
+    ]) {
+      expect(pot).toContain(`msgid "${text}"`);
+    }
+    expect(pot.match(/^msgid /gm)?.length).toBeGreaterThan(200);
+  });
+
+  it('of which every German one is a text of the plugin, with the same placeholders', () => {
+    const files = unzipSync(packInkling());
+    const po = Object.keys(files).filter((path) => path.endsWith('.po'));
+    const known = new Set(readPacked('languages/inkling.pot')?.match(/^msgid ".*"$/gm));
+    for (const path of po) {
+      expect(files[path.replace(/po$/, 'mo')]).toBeDefined();
+      for (const [key, said] of readPo(Buffer.from(files[path] ?? []).toString('utf8'))) {
+        const [text = ''] = (key.split('\u0004').at(-1) ?? '').split('\0');
+        if (text === '') continue;
+        expect(known).toContain(`msgid ${JSON.stringify(text)}`);
+        const marks = (one: string) => (one.match(/%(\d\$)?[sd]/g) ?? []).sort();
+        for (const one of said) expect([text, marks(one)]).toEqual([text, marks(text)]);
+      }
+    }
+  });
+});
+
+await describeWordPress('a translation', () => {
+  it('is read by WordPress as it was written', async () => {
+    const core = await prepareCore();
+    const mo = writeMo(
+      readPo(`
+msgid ""
+msgstr ""
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+msgid "Save"
+msgstr "Speichern"
+
+msgctxt "verb"
+msgid "Post"
+msgstr "Schicken"
+
+msgid "%s thing"
+msgid_plural "%s things"
+msgstr[0] "%s Ding"
+msgstr[1] "%s Dinge \\"hier\\""
+
+msgid "Nothing"
+msgstr ""
+`),
+    );
+    const said = await runPhp({
+      code: `
+        define( 'ABSPATH', $argv[1] . '/' );
+        define( 'WPINC', 'wp-includes' );
+        require ABSPATH . 'wp-includes/pomo/mo.php';
+        $path = tempnam( sys_get_temp_dir(), 'mo' );
+        file_put_contents( $path, base64_decode( $argv[2] ) );
+        $mo = new MO();
+        $mo->import_from_file( $path );
+        unlink( $path );
+        echo json_encode( array( $mo->translate( 'Save' ), $mo->translate( 'Post', 'verb' ), $mo->translate( 'Nothing' ), $mo->translate_plural( '%s thing', '%s things', 1 ), $mo->translate_plural( '%s thing', '%s things', 2 ) ) );`,
+      args: [core.wordpress, Buffer.from(mo).toString('base64')],
+    });
+    expect(JSON.parse(said)).toEqual(['Speichern', 'Schicken', 'Nothing', '%s Ding', '%s Dinge "hier"']);
+  });
+});
