@@ -120,7 +120,9 @@ await describeWordPress('the plugin in a site with a shop', () => {
     const html = await (await site.get('/')).text();
     expect(html).toContain(`"${site.url}/wp-json/wc/store/v1/"`);
     expect(html).toContain('/inkling/assets/woo-cart.js?ver=');
-    expect(await (await site.get('/', { headers: { cookie: 'woocommerce_items_in_cart=1' } })).text()).toBe(html);
+    expect(await (await site.get('/', { headers: { cookie: 'woocommerce_items_in_cart=1' } })).text()).toBe(
+      html,
+    );
   });
 
   it('takes no order from a page', async () => {

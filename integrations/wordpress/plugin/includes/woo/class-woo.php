@@ -74,6 +74,7 @@ final class Woo implements Module {
 
 	public static function install(): void {
 		Woo_Tables::install();
+		add_option( Woo_Customers::OBJECTIONS, 0, '', true );
 		if ( ! wp_next_scheduled( self::DAILY ) ) {
 			$zone  = wp_timezone();
 			$first = new \DateTimeImmutable( 'tomorrow 00:05', $zone );
@@ -95,6 +96,7 @@ final class Woo implements Module {
 		Woo_Removal::actions();
 		Woo_Tables::uninstall();
 		delete_option( Woo_Customers::OPTION );
+		delete_option( Woo_Customers::OBJECTIONS );
 		delete_option( Woo_Import::OPTION );
 	}
 }
