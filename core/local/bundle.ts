@@ -27,6 +27,8 @@ export type LocalFeature = {
   /** The most of a sum or a largest number. */
   readonly limit?: number;
   readonly levels?: readonly string[];
+  /** Ascending `[from, points]`: the feature is the points of the last that is reached, and 0 before. */
+  readonly steps?: readonly (readonly [from: number, points: number])[];
 };
 
 export type LocalModel = {

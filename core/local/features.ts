@@ -1,10 +1,11 @@
 /** What the model looks at, read of one session as of an instant while it is open. */
 import type { LocalFeature } from './bundle.ts';
+import { ENDLESS } from './durations.ts';
 import type { Session } from './session.ts';
 
 /** @example readFeature({ read: 'count', names: ['Product Viewed'] }, session, now) // 3 */
 export function readFeature(feature: LocalFeature, session: Session, t: number): number {
-  const { read, names, property = '', limit = Number.POSITIVE_INFINITY, levels = [] } = feature;
+  const { read, names, property = '', limit = ENDLESS, levels = [], steps } = feature;
   const { start, latest, count, events } = session;
   const past = events.filter((event) => event.t <= t);
   const last = past[past.length - 1];
@@ -22,5 +23,6 @@ export function readFeature(feature: LocalFeature, session: Session, t: number):
     sum: () => numbers.reduce((sum, value) => Math.min(sum + value, limit), 0),
     max: () => (numbers.length ? Math.min(Math.max(...numbers), limit) : Number.NaN),
   };
-  return readers[read]();
+  const value = readers[read]();
+  return steps ? steps.reduce((points, [from, reached]) => (value >= from ? reached : points), 0) : value;
 }

@@ -3,6 +3,7 @@ import { BECAUSE } from '../decisions/render.ts';
 import type { OnPageTreatment, Rendered } from '../decisions/treatment.ts';
 import { readWords } from '../decisions/words.ts';
 import { minorDigits } from '../events/currency.ts';
+import { bakePoints } from './baking.ts';
 import type { LocalBundle, LocalCampaign, LocalModel, LocalSegment } from './bundle.ts';
 import { hearsOf } from './hears.ts';
 import { type LocalRefusal, refuseCampaign, refuseCap, refuseCondition } from './refusing.ts';
@@ -36,7 +37,7 @@ export function makeBundle({ site, segments, campaigns, model }: BundleParts): B
       site: { ...site, digits: minorDigits(site.currency) ?? 2 },
       hears: hearsOf({ segments, campaigns, model }),
       segments: segments.map(({ key, name, when }) => ({ key, name, when })),
-      model,
+      model: model && bakePoints(model),
       campaigns,
       words: Object.fromEntries(KINDS.map((kind) => [kind, wordsOf(kind)])),
       because: BECAUSE,
