@@ -50,6 +50,9 @@ const made = makeBundle({
       {
         audience: { all: ['deep-reader'] },
         trigger: { slot: 'below' },
+        // What stands in the page interrupts nobody.
+        obeys: false,
+        counts: false,
         limits: { caps: [{ scope: 'campaign', max: 5, per: 'day' }] },
       },
     ),

@@ -41,6 +41,7 @@ const OPTION_EXCEPTIONS: readonly Exception[] = [
   [/^recently_activated$/, 'the list of plugins keeps what was switched off for a week'],
   [/^recovery_keys$/, 'what the recovery mode writes when it clears up'],
   [/^can_compress_scripts$/, "asked of the administrator's browser"],
+  [/^finished_updating_comment_type$/, 'an update of old comments is through'],
   [/^auto_core_update_notified$/, 'which new version the administrator had a mail about'],
 ];
 

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Admin } from '../../support/wordpress/admin.ts';
+import type { SiteDump } from '../../support/wordpress/dump.ts';
+import { findMariaDbObstacle } from '../../support/wordpress/mariadb.ts';
+import { findObstacle } from '../../support/wordpress/obstacle.ts';
+import { openWordPress, type WordPressSite } from '../../support/wordpress/site.ts';
+import { packWithRules } from './admin-site.ts';
+import { posterTo, setUp } from './collect/posts.ts';
+import { READING_RULES } from './reading-rules.ts';
+
+const obstacle = (await findObstacle()) ?? findMariaDbObstacle();
+
+describe.skipIf(obstacle !== null)(
+  `the plugin on MariaDB${obstacle === null ? '' : ` [${obstacle}]`}`,
+  () => {
+    let site: WordPressSite;
+    let admin: Admin;
+    let before: SiteDump;
+
+    beforeAll(async () => {
+      site = await openWordPress({ isOnMariaDb: true });
+      admin = await site.signIn();
+      await (await site.get('/')).text();
+      await site.runCron();
+      before = await site.dump();
+      await admin.uploadPlugin(packWithRules(READING_RULES));
+      await admin.activate('inkling');
+    });
+    afterAll(() => site.stop());
+
+    it('counts what pages post, each line once', async () => {
+      const { item, collect } = posterTo(site, await setUp(site, { policy: 'session' }));
+      for (const path of ['/one/', '/two/']) {
+        const posted = await collect([
+          item('Page Viewed', { path, type: 'post', category: ['news'], author: '1' }),
+        ]);
+        expect(posted.body).toMatchObject({ accepted: 1, st: { n: expect.any(Number) } });
+      }
+      await collect([item('Segment Entered', { segment: 'deep-reader' })]);
+      for (const _ of [1, 2]) await site.evaluate('Inkling\\Aggregate::run(); return true;');
+      const counts = await site.evaluate(
+        "global $wpdb; return $wpdb->get_results( \"SELECT kind, name, n, visitors FROM {$wpdb->prefix}inkling_counts WHERE kind IN ('event', 'segment') ORDER BY kind, name\", ARRAY_A );",
+      );
+      expect(counts).toEqual([
+        { kind: 'event', name: 'Page Viewed', n: '2', visitors: '1' },
+        { kind: 'segment', name: 'deep-reader', n: '1', visitors: '1' },
+      ]);
+    });
+
+    it('shows its pages, and runs whatever is planned, without a complaint', async () => {
+      for (const page of ['inkling', 'inkling-messages', 'inkling-settings'])
+        expect((await admin.get(`/wp-admin/admin.php?page=${page}`)).html).toContain('class="wrap');
+      const hooks = (await site.evaluate(
+        'return array_values( array_unique( array_merge( ...array_map( "array_keys", array_values( _get_cron_array() ) ) ) ) );',
+      )) as string[];
+      for (const hook of hooks.filter((name) => name.startsWith('inkling_'))) await site.runCron(hook);
+      expect(site.complaints()).toEqual([]);
+    });
+
+    it('leaves nothing behind', async () => {
+      await admin.deactivate('inkling');
+      await admin.remove('inkling');
+      expect(await site.dump()).toEqual(before);
+    });
+  },
+);
