@@ -74,7 +74,7 @@ final class Buffer {
 			flock( $file, LOCK_EX );
 			for ( $at = 0, $text = fgets( $file ); false !== $text; $at = (int) ftell( $file ), $text = fgets( $file ) ) {
 				$line = json_decode( $text, true );
-				if ( is_array( $line ) && array_intersect( $visitors, array( $line['v'] ?? '', $line['dev'] ?? '' ) ) ) {
+				if ( is_array( $line ) && array_intersect( $visitors, array( $line['v'] ?? '', $line['dev'] ?? '', $line['o'] ?? '' ) ) ) {
 					$next = ftell( $file );
 					fseek( $file, $at );
 					fwrite( $file, str_repeat( ' ', strlen( $text ) - 1 ) );
