@@ -252,6 +252,44 @@ await describeWordPress('counting what was posted', () => {
     expect(await effects()).toEqual(['welcome a 1 1 0']);
   });
 
+  it('goes on counting whatever amounts a stranger makes up', async () => {
+    await setGoals({ welcome: ['Order Completed'] });
+    await append([{ ...line('a', []), d: [['d'.repeat(32), 'welcome', 'a', { s: NOON }]] }]);
+    for (const round of [1, 2, 3]) {
+      const orders = Array.from({ length: 600 }, (_, at) =>
+        event(`${round} ${at}`, 'Order Completed', { revenue: '90071992547409.91' }),
+      );
+      await append([line('a', orders)]);
+      expect(await run()).toBeGreaterThan(0);
+    }
+    expect(await counts()).toEqual([
+      { kind: 'event', name: 'Order Completed', n: 1_800, visitors: 1, amount: 8e18 },
+    ]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('dates no event further back than it knows which came already', async () => {
+    await append([
+      line('a', [event('1', 'Product Viewed', {}, { t: 1e12 }), event('2', 'Page Viewed', {}, { t: NOON - DAY_MS })]),
+    ]);
+    await run();
+    const days = await site.evaluate(
+      'global $wpdb; return $wpdb->get_col( "SELECT day FROM {$wpdb->prefix}inkling_counts ORDER BY name DESC" );',
+    );
+    expect(days).toEqual([-2, -1].map((at) => new Date(NOON + at * DAY_MS).toISOString().slice(0, 10)));
+  });
+
+  it('takes a list for no segment and no band', async () => {
+    await append([
+      line('a', [
+        event('1', 'Segment Entered', { segment: ['fans', 'others'] }),
+        event('2', 'Intent Scored', { band: ['high'] }),
+      ]),
+    ]);
+    await run();
+    expect(await counts()).toEqual([]);
+  });
+
   it('forgets what is older than it may be, and what can no longer come twice', async () => {
     await site.evaluate(`
       Inkling\\Counts::add( array( array( gmdate( 'Y-m-d', time() - 86400 * 500 ), 'event', 'Old', 1, 1, 0 ), array( gmdate( 'Y-m-d' ), 'event', 'New', 1, 1, 0 ) ) );
