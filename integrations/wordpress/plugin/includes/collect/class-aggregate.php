@@ -146,6 +146,7 @@ final class Aggregate implements Module {
 				 * @param array[] $lines As in the buffer.
 				 */
 				do_action( 'inkling_buffer_taken', $lines );
+				self::pass_on_erasures( $lines );
 			}
 			$sql = 'INSERT INTO ' . Counts::table( 'progress' ) . ' (file, place) VALUES (%s, %d) ON DUPLICATE KEY UPDATE place = VALUES(place)';
 			if ( false === $wpdb->query( $wpdb->prepare( $sql, $file, $place ) ) ) {
@@ -155,6 +156,28 @@ final class Aggregate implements Module {
 		} catch ( \Throwable $fault ) {
 			$wpdb->query( 'ROLLBACK' );
 			throw $fault;
+		}
+	}
+
+	/**
+	 * Tells of those who deleted on a page what is held of their device.
+	 *
+	 * @param array[] $lines Of the buffer.
+	 */
+	private static function pass_on_erasures( array $lines ): void {
+		$gone = array();
+		foreach ( $lines as $line ) {
+			if ( ! empty( $line['forget'] ) ) {
+				$gone[] = (string) $line['v'];
+			}
+		}
+		if ( $gone ) {
+			/**
+			 * Fires with devices whose sessions and waiting lines are gone: whoever holds more of them lets it go.
+			 *
+			 * @param string[] $gone 32 hex digits each.
+			 */
+			do_action( 'inkling_device_erased', array_values( array_unique( $gone ) ) );
 		}
 	}
 

@@ -20,6 +20,7 @@ final class Relay_Privacy {
 	/** Joins in where the site's own data are looked for. */
 	public static function hook(): void {
 		add_filter( 'inkling_erase_visitor', array( self::class, 'erase' ), 10, 2 );
+		add_action( 'inkling_device_erased', array( self::class, 'forward' ) );
 		add_filter( 'inkling_export_visitor', array( self::class, 'export' ), 10, 5 );
 	}
 
@@ -50,6 +51,9 @@ final class Relay_Privacy {
 	 * @param string[] $visitors Ids of 32 hex digits.
 	 */
 	public static function forward( array $visitors ): void {
+		if ( ! Server::is_there() ) {
+			return;
+		}
 		self::change(
 			static function ( array $waiting ) use ( $visitors ): array {
 				return array_unique( array_merge( $waiting, $visitors ) );

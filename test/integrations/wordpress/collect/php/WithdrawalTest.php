@@ -71,7 +71,19 @@ final class WithdrawalTest extends TestCase {
 		$this->site->post( array( $this->site->view( $now ) ), $now, array( 'h' => hash( 'sha256', 'somebody' ) ) + self::ALLOWED );
 		self::assertSame( 'known', $this->site->lines()[0]['m'] );
 		$this->site->own( array( 'device' => self::DEVICE ), $now, true );
-		self::assertSame( array( null ), $this->site->lines() );
+		self::assertNull( $this->site->lines()[0] );
+	}
+
+	public function test_a_deletion_is_passed_on_to_whoever_holds_something_of_the_device(): void {
+		$now = SiteFolder::NOON;
+		$this->site->post( array( $this->site->view( $now ) ), $now, self::ALLOWED );
+		$device = $this->site->lines()[0]['v'];
+		$this->site->own( array( 'device' => self::DEVICE ), $now, true );
+		$this->site->own( array(), $now, true );
+		$lines = array_values( array_filter( $this->site->lines() ) );
+		self::assertSame( array( array( $device, true, array() ) ), array_map( static function ( array $line ): array {
+			return array( $line['v'], $line['forget'], $line['e'] );
+		}, $lines ) );
 	}
 
 	private function asked( int $now ): Identity {

@@ -159,6 +159,21 @@ final class RelayTest extends ServerCase {
 		$this->assertSame( array( $second, $third, $first ), end( $this->asked )['body']['visitors'] );
 	}
 
+	public function test_who_deletes_on_a_page_is_erased_at_the_server(): void {
+		$this->connect();
+		$buffer = new Inkling\Collect\Buffer( Inkling\Storage::folder() );
+		$buffer->append( self::line( 'a' ), PHP_INT_MAX );
+		$buffer->append( array( 'e' => array(), 'forget' => true ) + self::line( '' ), PHP_INT_MAX );
+		Inkling\Aggregate::run();
+		$this->run_now();
+		$this->assertSame( array( '/erasures' ), array_column( $this->asked, 'path' ) );
+		$this->assertSame( array( str_repeat( 'a', 32 ) ), $this->asked[0]['body']['visitors'] );
+		Inkling\Relay::disconnect();
+		$buffer->append( array( 'e' => array(), 'forget' => true ) + self::line( '' ), PHP_INT_MAX );
+		Inkling\Aggregate::run();
+		$this->assertFalse( get_option( 'inkling_relay_erasures' ) );
+	}
+
 	public function test_two_runs_at_once_are_one(): void {
 		$this->connect();
 		Outbox::take( array( self::line( 'a' ) ) );
