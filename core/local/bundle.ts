@@ -17,16 +17,17 @@ export type LocalSegment = { readonly key: string; readonly name: string; readon
 /** How one feature of a session is read. */
 export type LocalFeature = {
   /**
-   * `count`: events of these names, without names of every name. Of a property of theirs: `distinct` values, events of the
-   * value that `most` of them have, numbers added up (`sum`) or the largest (`max`, of none it is missing). Seconds since
-   * the session began (`elapsed`) or since its latest event (`idle`). `device`: place of the class among `levels`.
+   * `count`: events of these names, without names of every name. Of a property of theirs: `distinct` values, numbers added
+   * up (`sum`) or the largest (`max`, of none it is missing). Seconds since the session began (`elapsed`) or since its
+   * latest event (`idle`).
    */
-  readonly read: 'count' | 'distinct' | 'most' | 'sum' | 'max' | 'elapsed' | 'idle' | 'device';
+  readonly read: 'count' | 'distinct' | 'sum' | 'max' | 'elapsed' | 'idle';
   readonly names?: readonly string[];
   readonly property?: string;
   /** The most of a sum or a largest number. */
   readonly limit?: number;
-  readonly levels?: readonly string[];
+  /** Ascending `[from, points]`: the feature is the points of the last that is reached, and 0 before. */
+  readonly steps?: readonly (readonly [from: number, points: number])[];
 };
 
 export type LocalModel = {

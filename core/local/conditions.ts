@@ -12,167 +12,126 @@ import type {
   SinceCondition,
   Unless,
 } from '../segments/condition.ts';
-import { durationMs } from '../segments/duration.ts';
-import { type LatchState, latchAt, stepLatch } from '../segments/latch.ts';
-import { type Hit, isMoney, roundTo } from './counting.ts';
-import { type Counting, groupHits, hitsIn, type Judge, soonest, type View } from './judging.ts';
+import { createCounter, type Hit, isMoney, roundTo } from './counting.ts';
+import { durationMs, ENDLESS } from './durations.ts';
+import { type Compiling, groupHits, hitsIn, type Judge, type View } from './judging.ts';
 import { compileSequence } from './sequences.ts';
 import { shareOf } from './sha256.ts';
-import { compileWindow, type LocalWindow } from './windows.ts';
+import { compileWindow } from './windows.ts';
 
-const NEVER: Judge = { holds: () => false, next: () => null };
-
-/** @example compileCondition({ event: 'Product Viewed', within: 'session' }, counting).holds(view, t) */
-export function compileCondition(condition: Condition, counting: Counting): Judge {
-  if ('all' in condition) return combine(condition.all, counting, (judges, ask) => judges.every(ask));
-  if ('any' in condition) return combine(condition.any, counting, (judges, ask) => judges.some(ask));
-  if ('not' in condition) return combine([condition.not], counting, (judges, ask) => !judges.some(ask));
+/** @example compileCondition({ event: 'Product Viewed', within: 'session' }, compiling)(view, t) */
+export function compileCondition(condition: Condition, compiling: Compiling): Judge {
+  const each = (parts: readonly Condition[]): readonly Judge[] =>
+    parts.map((part) => compileCondition(part, compiling));
+  if ('all' in condition) {
+    const judges = each(condition.all);
+    return (view, t) => judges.every((judge) => judge(view, t));
+  }
+  if ('any' in condition) {
+    const judges = each(condition.any);
+    return (view, t) => judges.some((judge) => judge(view, t));
+  }
+  if ('not' in condition) {
+    const judges = each([condition.not]);
+    return (view, t) => !judges.some((judge) => judge(view, t));
+  }
   if ('segment' in condition) {
-    const meant = counting.segments.find(({ key }) => key === condition.segment);
-    return meant ? compileCondition(meant.when, counting) : NEVER;
+    const meant = compiling.segments.find(({ key }) => key === condition.segment);
+    return compileCondition(meant?.when ?? { any: [] }, compiling);
   }
-  if ('sequence' in condition) return compileSequence(condition, counting);
-  if ('idle' in condition) return compileIdle(durationMs(condition.idle));
-  if ('since' in condition) return compileSince(condition, counting);
+  if ('sequence' in condition) return compileSequence(condition, compiling);
+  if ('idle' in condition) return compileIdle(durationMs(condition.idle), compiling);
+  if ('since' in condition) return compileSince(condition, compiling);
   if ('context' in condition) return compileContext(condition);
-  if ('score' in condition) return compileScore(condition);
-  if ('random' in condition) {
-    const { random, seed } = condition;
-    return { ...NEVER, holds: ({ unit }) => shareOf(`${seed}:${unit}`) < random };
-  }
-  return 'event' in condition ? compileEvent(condition, counting) : NEVER;
+  if ('score' in condition) return compileScore(condition, compiling);
+  if ('random' in condition) return ({ unit }) => shareOf(`${condition.seed}:${unit}`) < condition.random;
+  return 'event' in condition ? compileEvent(condition, compiling) : () => false;
 }
 
-function combine(
-  parts: readonly Condition[],
-  counting: Counting,
-  holds: (judges: readonly Judge[], ask: (judge: Judge) => boolean) => boolean,
-): Judge {
-  const judges = parts.map((part) => compileCondition(part, counting));
-  return {
-    holds: (view, t) => holds(judges, (judge) => judge.holds(view, t)),
-    next: (view, t) =>
-      soonest(
-        judges.map((judge) => judge.next(view, t) ?? 0),
-        t,
-      ),
-  };
-}
-
-type Part = { readonly counter: number; readonly window: LocalWindow };
-
-const inPart = ({ counter, window }: Part, view: View, t: number): readonly Hit[] =>
-  hitsIn(view, counter, window.from(view, t), t);
-const nextOf = ({ counter, window }: Part, view: View, t: number): number =>
-  window.next(view, t, view.hits[counter] ?? []) ?? 0;
-
-function compileEvent(condition: EventCondition, counting: Counting): Judge {
-  const { per, count, unless } = condition;
-  const { zone, digits } = counting.site;
+function compileEvent(condition: EventCondition, compiling: Compiling): Judge {
+  const { per, count = { gte: 1 }, unless } = condition;
   const kind = (['sum', 'avg', 'min', 'max', 'distinct'] as const).find((name) => condition[name]);
-  const aggregate = kind && condition[kind];
-  const { of, ...asked } = aggregate ?? { of: undefined, ...(count ?? { gte: 1 }) };
+  const { of, ...asked } = { of: '', ...(kind ? condition[kind] : count) };
   const accepts = compileComparison(asked);
-  const places = of === undefined || isMoney(of.split('.').pop() ?? '') ? digits : 6;
-  const part = (match: EventCondition | Unless, more: object): Part => ({
-    counter: counting.count({ match, per, ...more }),
-    window: compileWindow(match.within, zone),
-  });
-  const own = part(condition, { of });
-  const absent = unless && part(unless, { isAbsence: true });
-  const isFull = (hits: readonly Hit[]): boolean => {
-    const total = totalOf(kind, hits, places);
-    return total !== null && accepts(total);
+  const places = isMoney(of.split('.').pop() ?? '') ? compiling.site.digits : 6;
+  const compilePart = (match: EventCondition | Unless, isAbsence: boolean) => {
+    const read = createCounter({ match, per, isAbsence, of: isAbsence ? '' : of });
+    const from = compileWindow(match.within, compiling);
+    return (view: View, t: number) => hitsIn(view, read, from(view, t), t);
   };
-  return {
-    holds: (view, t) => {
-      const hits = inPart(own, view, t);
-      const against = absent ? inPart(absent, view, t) : [];
-      return [...(per === undefined ? [[undefined, hits] as const] : groupHits(hits))].some(
-        ([group, some]) =>
-          isFull(some) && !against.some(({ g }) => g === undefined || group === undefined || g === group),
-      );
-    },
-    next: (view, t) =>
-      soonest(
-        [own, ...(absent ? [absent] : [])].map((one) => nextOf(one, view, t)),
-        t,
-      ),
+  const list = compilePart(condition, false);
+  const listAbsent = unless ? compilePart(unless, true) : () => [];
+  return (view, t) => {
+    const hits = list(view, t);
+    const against = listAbsent(view, t);
+    return [...(per === undefined ? [[undefined, hits] as const] : groupHits(hits))].some(
+      ([group, own]) =>
+        accepts(totalOf(kind, own, places)) &&
+        !against.some(({ g }) => g === undefined || group === undefined || g === group),
+    );
   };
 }
 
-/** Null: the mean or an extreme of no numbers. Numbers are added up as integers, so that sums are exact. */
-function totalOf(kind: AggregateName | undefined, hits: readonly Hit[], places: number): number | null {
+/** The mean or an extreme of no numbers is none. Numbers are added up as integers, so that sums are exact. */
+function totalOf(kind: AggregateName | undefined, hits: readonly Hit[], places: number): number | undefined {
   if (!kind) return hits.length;
-  const values = hits.flatMap(({ v }) => (v === undefined ? [] : [v]));
+  const values = hits.flatMap(({ v }) => v ?? []);
   if (kind === 'distinct') return new Set(values).size;
   const scale = 10 ** places;
-  const numbers = values.flatMap((v) => (typeof v === 'number' ? [roundTo(v, places)] : []));
+  const numbers = values.flatMap((v) => (typeof v === 'number' ? roundTo(v, places) : []));
   const sum = numbers.reduce((all, value) => all + value, 0);
   if (kind === 'sum') return sum / scale;
-  if (!numbers.length) return null;
+  if (!numbers.length) return undefined;
   return kind === 'avg' ? sum / (scale * numbers.length) : Math[kind](...numbers) / scale;
 }
 
-/** Treatments are no events of the visitor's. */
-const visits = ({ events }: View, t: number) =>
-  events.filter((event) => event.t <= t && !event.name.startsWith('Treatment '));
+/** The latest of the visitor's own, which treatments are not. */
+const latestIn = ({ events }: View, t: number) =>
+  events.filter((event) => event.t <= t && !event.name.startsWith('Treatment ')).pop();
 
-function compileIdle(idleMs: number): Judge {
-  const at = (view: View, t: number): number =>
-    idleMs + (t < view.latest ? (visits(view, t).pop()?.t ?? view.start) : view.latest);
-  return {
-    holds: (view, t) => t >= at(view, t),
-    next: (view, t) => soonest([at(view, t)], t),
-  };
+function compileIdle(idleMs: number, { turns }: Compiling): Judge {
+  turns.add(idleMs);
+  return (view, t) => t - idleMs >= (t < view.latest ? (latestIn(view, t)?.t ?? view.start) : view.latest);
 }
 
-function compileSince({ since, source, ...bounds }: SinceCondition, { count }: Counting): Judge {
-  const counter = count({ match: { event: since } });
-  const lengths = Object.entries(bounds).map(([name, length]) => [name, durationMs(length)] as const);
+function compileSince({ since, source, ...bounds }: SinceCondition, { turns }: Compiling): Judge {
+  const read = createCounter({ match: { event: since } });
+  const lengths = Object.entries(bounds).map(([name, length]) => {
+    const ms = durationMs(length);
+    turns.add(ms).add(ms + 1);
+    return [name, ms] as const;
+  });
   const accepts = compileComparison(Object.fromEntries(lengths));
-  const ago = (view: View, t: number): number | undefined => {
-    const last = [...hitsIn(view, counter, 0, t)].pop();
-    return last && t - last.t;
-  };
-  return {
-    holds: (view, t) => {
-      const ms = ago(view, t);
-      return ms !== undefined && accepts(ms);
-    },
-    next: (view, t) => {
-      const ms = ago(view, t);
-      return ms === undefined
-        ? null
-        : soonest(
-            lengths.flatMap(([, at]) => [t - ms + at, t - ms + at + 1]),
-            t,
-          );
-    },
+  return (view, t) => {
+    const [last] = [...hitsIn(view, read, 0, t)].reverse();
+    return !!last && accepts(t - last.t);
   };
 }
 
 function compileContext({ context, ...comparison }: ContextCondition): Judge {
   const test = compileComparison(comparison);
-  return {
-    ...NEVER,
-    holds: (view, t) => {
-      let value: unknown = visits(view, t).pop()?.context;
-      for (const name of context.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
-      return test(value as undefined);
-    },
+  return (view, t) => {
+    let value: unknown = latestIn(view, t)?.context;
+    for (const name of context.split('.')) value = (value as Record<string, unknown> | undefined)?.[name];
+    return test(value as undefined);
   };
 }
 
-function compileScore({ gte, leave = gte, dwell, score }: ScoreCondition): Judge {
-  const use = { score, gte, leave, dwellMs: dwell ? durationMs(dwell) : 0 };
-  const judge = (view: View, t: number) => {
-    let state: LatchState = { latch: 0, since: null, leavesAt: null };
-    for (const scored of view.scores()) if (scored.t <= t) state = stepLatch(state, use, scored.p, scored.t);
-    return latchAt(state, t);
-  };
-  return {
-    holds: (view, t) => judge(view, t).holds,
-    next: (view, t) => judge(view, t).until,
+/** In at the upper threshold, out below the lower one, not before its time: as segments/latch.ts. */
+function compileScore({ gte, leave = gte, dwell = '0s' }: ScoreCondition, { turns }: Compiling): Judge {
+  const dwellMs = durationMs(dwell);
+  turns.add(dwellMs);
+  return ({ scores }, now) => {
+    let [since, leavesAt] = [OUT, ENDLESS];
+    for (const { t, p } of scores()) {
+      if (t > now) break;
+      if (leavesAt < t) since = OUT;
+      const isLow = since !== OUT && p < leave;
+      if (since === OUT && p >= gte) since = t;
+      leavesAt = isLow ? Math.min(leavesAt, Math.max(t, since + dwellMs)) : ENDLESS;
+    }
+    return since !== OUT && now < leavesAt;
   };
 }
+
+const OUT = -1;

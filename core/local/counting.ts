@@ -22,7 +22,8 @@ export type Counted = {
   readonly per?: string | undefined;
   /** An event without the `per` value counts for every value, as absence wants it. */
   readonly isAbsence?: boolean;
-  readonly of?: string | undefined;
+  /** The property that is taken together; empty: none. */
+  readonly of?: string;
 };
 
 export type Countable = Pick<LocalEvent, 'name' | 't' | 'properties'> & { readonly isOther?: boolean };
@@ -37,7 +38,7 @@ export function createCounter({ match, per, isAbsence = false, of }: Counted): R
     test: compileComparison(asked),
   }));
   const group = per === undefined ? null : splitPath(per);
-  const amount = of === undefined ? null : splitPath(of);
+  const amount = of ? splitPath(of) : null;
   const paths = [...tests.map(({ path }) => path), amount, isAbsence ? null : group];
   const list = paths.find((path) => path?.[0])?.[0];
   const groupsOf = (properties: Properties, item: Properties): readonly (Scalar | undefined)[] => {

@@ -6,10 +6,10 @@ import { createAssignment } from '../decisions/arms.ts';
 import type { Variant } from '../decisions/campaign.ts';
 import type { Considered, Reason } from '../decisions/choose.ts';
 import type { OnPageTreatment, PageDecision, Rendered } from '../decisions/treatment.ts';
-import { durationMs } from '../segments/duration.ts';
 import type { LocalBundle, LocalCampaign } from './bundle.ts';
+import { durationMs, ENDLESS } from './durations.ts';
 import { type Live, type Moment, occasionsOf } from './occasions.ts';
-import { findFull, HELD_FOR_MS, isSeen } from './places.ts';
+import { findFull, isHeld, isSeen } from './places.ts';
 import { sha256, shareOf } from './sha256.ts';
 import type { SessionState, StateDecision } from './state.ts';
 
@@ -24,7 +24,8 @@ export type Deciding = Moment & {
 type Candidate = {
   readonly campaign: LocalCampaign;
   readonly trigger: string;
-  readonly slot?: string;
+  /** Empty: over the page. */
+  readonly slot: string;
   readonly decision: string;
   readonly isRepeat: boolean;
   /** Null: left out of everything. */
@@ -40,37 +41,56 @@ export function decide(deciding: Deciding): {
   readonly decisions: readonly PageDecision[];
   readonly reasons: readonly Considered[];
 } {
-  const { state, chosen, lives, now } = deciding;
-  const known = new Set(state.d.map(([id]) => id));
-  const rows = [...state.d, ...[...chosen.values()].filter(([id]) => !known.has(id))];
+  const { state, chosen, lives } = deciding;
+  const rows = [...state.d, ...[...chosen.values()].filter(([id]) => !state.d.some(([own]) => own === id))];
   const reasons: Considered[] = [];
+  const decisions: PageDecision[] = [];
   const places = new Map<string, Candidate[]>();
   for (const live of lives) {
     const { campaign } = live;
     const own = rows.filter((row) => row[1] === campaign.key);
-    for (const trigger of occasionsOf(live, deciding, Math.max(0, ...own.map((row) => row[3].c)))) {
-      if (!isOf(campaign.audience, deciding)) continue;
-      const found = consider(campaign, trigger, deciding, rows, own);
+    for (const trigger of occasionsOf(live, deciding, own[own.length - 1]?.[3].c ?? 0)) {
+      const found = isOf(campaign.audience, deciding) && consider(campaign, trigger, deciding, rows, own);
       if (typeof found === 'string') reasons.push({ campaign: campaign.key, trigger, reason: found });
       else if (found) addTo(places, found);
     }
   }
-  const decisions = [...places.values()].flatMap((candidates) => {
-    const taken = candidates.find((candidate, at) => {
-      const full = findFullOf(candidate, deciding, rows);
-      if (full) reasons.push({ campaign: candidate.campaign.key, trigger: candidate.trigger, ...full });
-      else
-        for (const { campaign, trigger } of candidates.slice(at + 1))
-          reasons.push({ campaign: campaign.key, trigger, reason: 'lower_priority' });
-      return !full;
-    });
-    if (!taken) return [];
-    const { campaign, decision, variant } = taken;
-    const id = decision.slice(0, 8);
-    chosen.set(id, [id, campaign.key, variant?.key ?? HOLDOUT, { c: now }]);
-    return [render(taken, deciding)];
-  });
+  // As a server asks: what happened, the slots of the page in their order, and last that nothing happens.
+  const rank = (slot: string): number => {
+    const isIdle = places.get(slot)?.every(({ trigger }) => trigger.startsWith('idle'));
+    return slot || !isIdle ? deciding.slots.indexOf(slot) : ENDLESS;
+  };
+  for (const slot of [...places.keys()].sort((a, b) => rank(a) - rank(b)))
+    decisions.push(...takeFirst(places.get(slot) ?? [], deciding, rows, reasons));
   return { decisions, reasons };
+}
+
+/** The first that has room; of the others it is said why not. */
+function takeFirst(
+  candidates: readonly Candidate[],
+  deciding: Deciding,
+  rows: StateDecision[],
+  reasons: Considered[],
+): PageDecision[] {
+  const { bundle, chosen, session, now } = deciding;
+  const taken: PageDecision[] = [];
+  for (const candidate of candidates) {
+    const { campaign, trigger, decision, variant } = candidate;
+    const { key } = campaign;
+    const others = rows.filter(([id]) => !decision.startsWith(id));
+    const limit = findFull(campaign, { ...bundle, rows: others, now, start: session.start });
+    if (taken[0]) reasons.push({ campaign: key, trigger, reason: 'lower_priority' });
+    else if (limit) reasons.push({ campaign: key, trigger, reason: 'capped', limit });
+    else {
+      const id = decision.slice(0, 8);
+      const row: StateDecision = [id, key, variant?.key ?? HOLDOUT, { c: now }];
+      chosen.set(id, row);
+      // The next place of this very moment finds it there.
+      if (!rows.some((own) => own[0] === id && isHeld(own, now))) rows.push(row);
+      taken.push(render(candidate, deciding));
+    }
+  }
+  return taken;
 }
 
 function isOf({ any, all = [], none = [] }: LocalCampaign['audience'], { standings }: Moment): boolean {
@@ -86,49 +106,62 @@ function consider(
   rows: readonly StateDecision[],
   own: readonly StateDecision[],
 ): Candidate | Reason | null {
-  const { key, starts, ends, traffic, reentry, variants } = campaign;
+  const { key } = campaign;
   const unit = state.u;
   const decision = sha256(`decision\0${unit}\0${key}\0${trigger}`).slice(0, 32);
   const last = own[own.length - 1];
   const isRepeat = !!last && decision.startsWith(last[0]);
-  const slot = 'slot' in campaign.trigger ? campaign.trigger.slot : undefined;
+  const slot = 'slot' in campaign.trigger ? campaign.trigger.slot : '';
   // It was seen, or is on its way to another page. What stands in a slot is answered on every page.
-  if (isRepeat && !slot && (isSeen(last) || (!chosen.has(last[0]) && now < last[3].c + HELD_FOR_MS)))
-    return null;
+  if (isRepeat && !slot && (isSeen(last) || (!chosen.has(last[0]) && isHeld(last, now)))) return null;
   const arm = own.find((row) => row[2] !== HOLDOUT)?.[2] ?? null;
-  if ((starts && now < Date.parse(starts)) || (ends && now >= Date.parse(ends))) return 'out_of_window';
+  const closed = own.some(([, , , { x = 0 }]) => now < session.end && x >= session.start);
+  const reason = findReason(campaign, { unit, arm, closed, last: isRepeat ? undefined : last, now });
+  if (reason) return reason;
+  const isLeftOut = rows[0] ? rows[0][2] === HOLDOUT : isHeldOut(unit, bundle.site.holdout);
+  return {
+    campaign,
+    trigger,
+    slot,
+    decision,
+    isRepeat,
+    variant: isLeftOut ? null : assignArm(campaign, arm, unit),
+  };
+}
+
+type Looking = {
+  readonly unit: string;
+  readonly arm: string | null;
+  readonly closed: boolean;
+  /** The latest decision, where it is of another occasion. */
+  readonly last: StateDecision | undefined;
+  readonly now: number;
+};
+
+/** The first thing that keeps a campaign, whose audience and occasion hold, from this visitor. */
+function findReason(
+  { key, starts, ends, traffic, reentry, variants }: LocalCampaign,
+  { unit, arm, closed, last, now }: Looking,
+): Reason | '' {
+  const isOver = (instant: string | undefined): boolean => !!instant && now >= Date.parse(instant);
+  if ((starts && !isOver(starts)) || isOver(ends)) return 'out_of_window';
   if (arm === null && !takesPart(key, unit, traffic)) return 'not_in_traffic';
-  if (now < session.end && own.some(([, , , { x = 0 }]) => x >= session.start)) return 'dismissed';
-  if (last && !isRepeat && (reentry === null || now - last[3].c < durationMs(reentry)))
-    return 'entered_before';
-  if (
-    variants.some(({ treatment }) => treatment?.kind === 'coupon' && Date.parse(treatment.ends ?? '') <= now)
-  )
-    return 'offer_over';
-  const isHeld = rows[0] ? rows[0][2] === HOLDOUT : isHeldOut(unit, bundle.site.holdout);
-  const variant = isHeld ? null : assignArm(campaign, arm, unit);
-  return { campaign, trigger, decision, isRepeat, variant, ...(slot && { slot }) };
+  if (closed) return 'dismissed';
+  if (last && (reentry === null || now - last[3].c < durationMs(reentry))) return 'entered_before';
+  return variants.some(({ treatment }) => treatment?.kind === 'coupon' && isOver(treatment.ends))
+    ? 'offer_over'
+    : '';
 }
 
 /** Two occasions of one moment set a campaign off once: by the one answered before, else by the first by name. */
 function addTo(places: Map<string, Candidate[]>, candidate: Candidate): void {
-  const { campaign, slot = '', isRepeat, trigger } = candidate;
+  const { campaign, slot, isRepeat, trigger } = candidate;
   const own = places.get(slot) ?? [];
   places.set(slot, own);
   const at = own.findIndex((other) => other.campaign === campaign);
   const other = own[at];
   if (!other) own.push(candidate);
   else if (isRepeat === other.isRepeat ? trigger < other.trigger : isRepeat) own[at] = candidate;
-}
-
-function findFullOf(
-  { campaign, decision }: Candidate,
-  { bundle, session, now }: Deciding,
-  rows: readonly StateDecision[],
-): Pick<Considered, 'reason' | 'limit'> | null {
-  const others = rows.filter(([id]) => !decision.startsWith(id));
-  const limit = findFull(campaign, { ...bundle, rows: others, now, start: session.start });
-  return limit ? { reason: 'capped', limit } : null;
 }
 
 function render(

@@ -5,17 +5,19 @@
 import type { Considered } from '../decisions/choose.ts';
 import type { PageDecision } from '../decisions/treatment.ts';
 import type { Context } from '../entry.ts';
-import { scoreLogistic } from '../scoring/logistic/score.ts';
+import { addedBy } from '../scoring/logistic/model.ts';
+import { toProbability } from '../scoring/probability.ts';
 import type { Score } from '../scoring/score.ts';
 import type { LocalBundle, LocalModel } from './bundle.ts';
 import { compileCondition } from './conditions.ts';
 import { decide } from './deciding.ts';
 import { readFeature } from './features.ts';
-import { createCounting, soonest, type View } from './judging.ts';
+import type { View } from './judging.ts';
 import { compileLive, type Live } from './occasions.ts';
 import { type FreshEvent, readSession, type Session } from './session.ts';
 import { type Standing, standingOf } from './standing.ts';
 import type { SessionState, StateDecision } from './state.ts';
+import { createTurns } from './windows.ts';
 
 export type { FreshEvent } from './session.ts';
 
@@ -43,7 +45,7 @@ export type Look = {
   readonly segments: readonly {
     readonly key: string;
     readonly since: number;
-    readonly until: number | null;
+    readonly until: number;
   }[];
   /** Those that the page came into and did not hear of before. */
   readonly entered: readonly { readonly key: string; readonly since: number }[];
@@ -63,40 +65,36 @@ const LATEST_MS = 86_400_000;
 
 /** One for each page load. @example createLocalEngine(bundle).look({ state, fresh, context, slots: [], now }).decisions */
 export function createLocalEngine(bundle: LocalBundle): LocalEngine {
-  const counting = createCounting(bundle);
-  const segments = bundle.segments.map(({ key, when }) => ({ key, judge: compileCondition(when, counting) }));
+  const turnOfDay = createTurns(bundle.site.zone);
+  const segments = bundle.segments.map(({ key, when }) => {
+    const turns = new Set<number>();
+    return { key, turns, judge: compileCondition(when, { ...bundle, turns, turnOfDay }) };
+  });
   const lives = compileLive(bundle);
-  /** Events of the page by id, with what they said of their circumstances. */
-  const own = new Map<string, FreshEvent>();
-  const asked = new Set<string>();
-  const contexts = new Map<number, Context>();
+  /** Events of the page, and how many of them were asked about. */
+  const own: FreshEvent[] = [];
+  let asked = 0;
   const chosen = new Map<string, StateDecision>();
   const told = new Set<string>();
   return {
     look: (input) => {
       const { state, now, fresh, slots } = input;
-      for (const event of fresh) {
-        own.set(event.id, event);
-        contexts.set(event.t, event.context ?? input.context);
-      }
-      const session = state && readSession(bundle, { ...input, state, contexts });
-      if (!state || !session || input.declined) return NOTHING;
-      let scores: ReturnType<View['scores']> | undefined;
-      const view: View = {
-        ...session,
-        unit: state.u,
-        hits: counting.counters.map((read) => read(session.events)),
-        scores: () => {
-          scores ??= listScores(bundle, session);
-          return scores;
-        },
-      };
-      const standings = new Map(segments.map(({ key, judge }) => [key, standingOf(judge, view, now)]));
-      const pending = [...own.values()].filter(({ id }) => !asked.has(id) && asked.add(id));
-      const began = Math.min(...[...own.values()].map(({ t }) => t));
-      const moment = { session, slots, events: pending, began, standings, now };
+      for (const event of fresh)
+        if (!own.some(({ id }) => id === event.id))
+          own.push({ ...event, context: event.context ?? input.context });
+      const session = state && readSession(bundle, { ...input, state, own });
+      if (!session || input.declined) return NOTHING;
+      const scores = listScores(bundle, session);
+      const view: View = { ...session, unit: state.u, scores };
+      const days = [turnOfDay(session.start, 1), turnOfDay(now, 1)];
+      const standings = new Map(
+        segments.map(({ key, judge, turns }) => [key, standingOf(judge, turns, view, days, now)]),
+      );
+      const began = Math.min(...own.map(({ t }) => t));
+      const moment = { session, slots, events: own.slice(asked), began, standings, now };
+      asked = own.length;
       const held = [...standings].flatMap(([key, { since, until }]) =>
-        since === null ? [] : [{ key, since, until }],
+        since === null ? [] : { key, since, until },
       );
       return {
         segments: held,
@@ -111,17 +109,31 @@ export function createLocalEngine(bundle: LocalBundle): LocalEngine {
   };
 }
 
+/** As `scoring/logistic/score.ts` does it of a model whose points are terms and whose calibrator is a line. */
 function scoreAt({ label, served, terms, bands }: LocalModel, session: Session, t: number): LocalScore {
-  const score = scoreLogistic(
-    served,
-    terms.map((term) => readFeature(term, session, t)),
-  );
-  return { label, band: score.p < bands.medium ? 'low' : score.p < bands.high ? 'medium' : 'high', ...score };
+  const { model, calibrator } = served;
+  const reasons = terms.map((term, at) => {
+    const value = readFeature(term, session, t);
+    return { feature: model.terms[at]?.name ?? '', value, shap: addedBy(model.terms[at], value) };
+  });
+  const margin = reasons.reduce((sum, { shap }) => sum + shap, model.base);
+  const { slope, intercept, shift } = calibrator?.kind === 'platt' ? calibrator : UNCALIBRATED;
+  const p = toProbability(slope * margin + intercept + shift);
+  const band = p < bands.medium ? 'low' : p < bands.high ? 'medium' : 'high';
+  return { label, band, p, margin, base: model.base, reasons: reasons.filter(({ shap }) => shap) };
 }
 
-function listScores({ model }: LocalBundle, session: Session): ReturnType<View['scores']> {
-  const times = model ? [...new Set(session.events.map(({ t }) => t))] : [];
-  return times.map((t) => ({ t, p: scoreAt(model as LocalModel, session, t).p }));
+const UNCALIBRATED = { slope: 1, intercept: 0, shift: 0 };
+
+/** Where no segment asks for them, nobody pays for them. */
+function listScores({ model }: LocalBundle, session: Session): View['scores'] {
+  let made: ReturnType<View['scores']> | undefined;
+  return () => {
+    made ??= [...new Set(session.events.map(({ t }) => t))].flatMap((t) =>
+      model ? { t, p: scoreAt(model, session, t).p } : [],
+    );
+    return made;
+  };
 }
 
 function againIn(
@@ -131,9 +143,9 @@ function againIn(
   now: number,
 ): number | null {
   const instants = [
-    ...[...standings.values()].map(({ until }) => until ?? 0),
+    ...[...standings.values()].map(({ until }) => until),
     ...lives.map(({ idleMs }) => latest + idleMs),
   ];
-  const at = soonest(instants, now);
-  return at === null || at - now > LATEST_MS ? null : Math.max(SOONEST_MS, at - now);
+  const wait = Math.min(...instants.filter((at) => at > now)) - now;
+  return wait > LATEST_MS ? null : Math.max(SOONEST_MS, wait);
 }

@@ -1,10 +1,11 @@
 /** What the model looks at, read of one session as of an instant while it is open. */
 import type { LocalFeature } from './bundle.ts';
+import { ENDLESS } from './durations.ts';
 import type { Session } from './session.ts';
 
 /** @example readFeature({ read: 'count', names: ['Product Viewed'] }, session, now) // 3 */
 export function readFeature(feature: LocalFeature, session: Session, t: number): number {
-  const { read, names, property = '', limit = Number.POSITIVE_INFINITY, levels = [] } = feature;
+  const { read, names, property = '', limit = ENDLESS, steps } = feature;
   const { start, latest, count, events } = session;
   const past = events.filter((event) => event.t <= t);
   const last = past[past.length - 1];
@@ -14,13 +15,11 @@ export function readFeature(feature: LocalFeature, session: Session, t: number):
   const readers: { readonly [read in LocalFeature['read']]: () => number } = {
     idle: () => (t - (t < latest ? (last?.t ?? start) : latest)) / 1_000,
     elapsed: () => (t - start) / 1_000,
-    device: () => (last?.context.device ? levels.indexOf(last.context.device) : Number.NaN),
     count: () => (names ? own : t < latest ? past : { length: count }).length,
     distinct: () => new Set(values.map(String)).size,
-    most: () =>
-      Math.max(0, ...values.map((value) => values.filter((other) => `${other}` === `${value}`).length)),
     sum: () => numbers.reduce((sum, value) => Math.min(sum + value, limit), 0),
     max: () => (numbers.length ? Math.min(Math.max(...numbers), limit) : Number.NaN),
   };
-  return readers[read]();
+  const value = readers[read]();
+  return steps ? steps.reduce((points, [from, reached]) => (value >= from ? reached : points), 0) : value;
 }

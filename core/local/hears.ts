@@ -1,6 +1,6 @@
 /** Which events, and which of their properties, anything of a bundle reads: a site keeps no others. */
 
-import type { Condition, EventMatch, Unless } from '../segments/condition.ts';
+import type { Condition, EventMatch, SequenceCondition, Unless } from '../segments/condition.ts';
 import { listNames } from '../segments/counter.ts';
 import type { LocalBundle } from './bundle.ts';
 import { isMoney } from './counting.ts';
@@ -43,15 +43,9 @@ function pathsOf({ where = {} }: EventMatch): readonly string[] {
 }
 
 function hearCondition(condition: Condition, hear: Hear): void {
-  if ('all' in condition) for (const part of condition.all) hearCondition(part, hear);
-  else if ('any' in condition) for (const part of condition.any) hearCondition(part, hear);
-  else if ('not' in condition) hearCondition(condition.not, hear);
-  else if ('sequence' in condition)
-    for (const step of condition.sequence) {
-      if ('absent' in step)
-        hear(step.absent, [...Object.keys(step.where ?? {}), ...absentPaths(condition.per)]);
-      else hear(step.event, [...pathsOf(step), condition.per]);
-    }
+  const parts = partsOf(condition);
+  if (parts !== null) for (const part of parts) hearCondition(part, hear);
+  else if ('sequence' in condition) hearSequence(condition, hear);
   else if ('since' in condition) hear(condition.since, []);
   // When somebody was last seen is the latest event of whatever name.
   else if ('idle' in condition) hear('*', []);
@@ -63,6 +57,20 @@ function hearCondition(condition: Condition, hear: Hear): void {
     const amounts = [sum, avg, min, max, distinct].map((aggregate) => aggregate?.of);
     hear(event, [...pathsOf(condition), per, ...amounts]);
     if (unless !== undefined) hearAbsence(unless, per, hear);
+  }
+}
+
+/** Null: it is one condition. */
+function partsOf(condition: Condition): readonly Condition[] | null {
+  if ('all' in condition) return condition.all;
+  if ('any' in condition) return condition.any;
+  return 'not' in condition ? [condition.not] : null;
+}
+
+function hearSequence({ sequence, per }: SequenceCondition, hear: Hear): void {
+  for (const step of sequence) {
+    if ('absent' in step) hear(step.absent, [...Object.keys(step.where ?? {}), ...absentPaths(per)]);
+    else hear(step.event, [...pathsOf(step), per]);
   }
 }
 

@@ -1,37 +1,28 @@
-/** What conditions need while they are compiled and asked: counters, and the matches of a session. */
+/** What conditions need while they are compiled and asked. */
 import type { LocalBundle } from './bundle.ts';
-import { type Counted, createCounter, type Hit, type ReadHits } from './counting.ts';
+import type { Hit, ReadHits } from './counting.ts';
 import type { Session } from './session.ts';
+import type { TurnOfDay } from './windows.ts';
 
-/** A session with what every counter matched in it. */
 export type View = Session & {
-  readonly hits: readonly (readonly Hit[])[];
   /** Unit of stable shares. */
   readonly unit: string;
   /** What the model said at each instant at which something happened; made when it is first asked for. */
   scores(): readonly { readonly t: number; readonly p: number }[];
 };
 
-/** Whether something holds at an instant, and when time alone may change that next. */
-export type Judge = {
-  holds(view: View, t: number): boolean;
-  next(view: View, t: number): number | null;
+/** Whether something holds at an instant. */
+export type Judge = (view: View, t: number) => boolean;
+
+export type Compiling = Pick<LocalBundle, 'site' | 'segments'> & {
+  /** How long after an event, ms, a condition may turn by time alone. */
+  readonly turns: Set<number>;
+  readonly turnOfDay: TurnOfDay;
 };
 
-export type Counting = Pick<LocalBundle, 'site' | 'segments'> & {
-  readonly counters: readonly ReadHits[];
-  /** Place of the counter. */
-  count(counted: Counted): number;
-};
-
-export function createCounting({ site, segments }: Pick<LocalBundle, 'site' | 'segments'>): Counting {
-  const counters: ReadHits[] = [];
-  return { site, segments, counters, count: (counted) => counters.push(createCounter(counted)) - 1 };
-}
-
-/** Those of a counter in `(from, to]`. */
-export function hitsIn({ hits }: View, counter: number, from: number, to: number): readonly Hit[] {
-  return (hits[counter] ?? []).filter(({ t }) => t > from && t <= to);
+/** Those in `(from, to]`. */
+export function hitsIn({ events }: Session, read: ReadHits, from: number, to: number): readonly Hit[] {
+  return read(events).filter(({ t }) => t > from && t <= to);
 }
 
 /** By group, in order of the first of each. */
@@ -39,10 +30,4 @@ export function groupHits(hits: readonly Hit[]): ReadonlyMap<Hit['g'], readonly 
   const groups = new Map<Hit['g'], Hit[]>();
   for (const hit of hits) groups.set(hit.g, [...(groups.get(hit.g) ?? []), hit]);
   return groups;
-}
-
-/** The soonest of them after an instant; null: there is none. */
-export function soonest(instants: Iterable<number>, t: number): number | null {
-  const later = [...instants].filter((at) => at > t && Number.isFinite(at));
-  return later.length > 0 ? Math.min(...later) : null;
 }

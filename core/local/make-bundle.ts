@@ -3,6 +3,7 @@ import { BECAUSE } from '../decisions/render.ts';
 import type { OnPageTreatment, Rendered } from '../decisions/treatment.ts';
 import { readWords } from '../decisions/words.ts';
 import { minorDigits } from '../events/currency.ts';
+import { bakePoints } from './baking.ts';
 import type { LocalBundle, LocalCampaign, LocalModel, LocalSegment } from './bundle.ts';
 import { hearsOf } from './hears.ts';
 import { type LocalRefusal, refuseCampaign, refuseCap, refuseCondition } from './refusing.ts';
@@ -18,6 +19,13 @@ export type BundleOutcome =
   | { readonly ok: true; readonly value: LocalBundle }
   | { readonly ok: false; readonly refusals: readonly LocalRefusal[] };
 
+/** A page knows lines alone. */
+const ISOTONIC: LocalRefusal = {
+  code: 'not_available',
+  at: 'model.served.calibrator',
+  hint: 'calibrate it by Platt, or leave the model out: the page keeps its prior',
+};
+
 const KINDS = ['message', 'banner', 'content', 'trust', 'coupon', 'chat', 'tour', 'survey'] as const;
 
 /** @example makeBundle({ site, segments, campaigns, model: null }) */
@@ -26,6 +34,7 @@ export function makeBundle({ site, segments, campaigns, model }: BundleParts): B
   const refusals = [
     ...segments.flatMap(({ key, when }) => refuseCondition(when, `segments.${key}.when`, around)),
     ...campaigns.flatMap((campaign) => refuseCampaign(campaign, `campaigns.${campaign.key}`, around)),
+    ...(model?.served.calibrator?.kind === 'isotonic' ? [ISOTONIC] : []),
     ...site.caps.flatMap(({ per }, place) => refuseCap(per, `site.caps[${place}].per`)),
   ];
   if (refusals.length > 0) return { ok: false, refusals };
@@ -36,7 +45,7 @@ export function makeBundle({ site, segments, campaigns, model }: BundleParts): B
       site: { ...site, digits: minorDigits(site.currency) ?? 2 },
       hears: hearsOf({ segments, campaigns, model }),
       segments: segments.map(({ key, name, when }) => ({ key, name, when })),
-      model,
+      model: model && bakePoints(model),
       campaigns,
       words: Object.fromEntries(KINDS.map((kind) => [kind, wordsOf(kind)])),
       because: BECAUSE,

@@ -46,8 +46,8 @@ export type Told = {
   readonly fresh: readonly FreshEvent[];
   /** Of the page. */
   readonly context: Context;
-  /** What events of this page said of theirs, by instant. */
-  readonly contexts: ReadonlyMap<number, Context>;
+  /** Events of this page, each with what it said of its circumstances. */
+  readonly own: readonly FreshEvent[];
 };
 
 type Happened = Pick<FreshEvent, 'name' | 't' | 'properties'>;
@@ -93,7 +93,7 @@ function eventsOf(state: SessionState, digits: number): Happened[] {
 
 function toEvents(
   happened: readonly Happened[],
-  { context, contexts }: Told,
+  { context, own }: Told,
   { currency, digits }: LocalBundle['site'],
 ): readonly LocalEvent[] {
   let path: Json | undefined;
@@ -106,7 +106,7 @@ function toEvents(
       return {
         name,
         t,
-        context: contexts.get(t) ?? before,
+        context: own.find((event) => event.t === t)?.context ?? before,
         isOther: (properties.currency ?? currency) !== currency,
         properties: {
           ...roundAll(properties, digits),

@@ -1,49 +1,39 @@
 /** Windows over one session: the session, a length of time, the day by the site's clock. */
 import type { Window } from '../segments/condition.ts';
-import { durationMs } from '../segments/duration.ts';
-import type { Hit } from './counting.ts';
-import { soonest } from './judging.ts';
+import { durationMs } from './durations.ts';
+import type { Compiling } from './judging.ts';
 import type { Session } from './session.ts';
 
-/** It takes in what lies in `(from, t]`. */
-export type LocalWindow = {
-  from(session: Session, t: number): number;
-  /** When time alone lets something go next. */
-  next(session: Session, t: number, hits: readonly Hit[]): number | null;
-};
+const LONGEST_DAY_MS = 26 * 3_600_000;
 
-const HOUR_MS = 3_600_000;
-
-/** @param zone IANA, of the site. */
-export function compileWindow(window: Window = 'lifetime', zone: string): LocalWindow {
-  if (window === 'lifetime') return { from: () => 0, next: () => null };
-  if (window === 'session')
-    return {
-      from: ({ start, end }, t) => (t < end ? start - 1 : t),
-      next: ({ end }, t) => soonest([end], t),
-    };
-  if (window === 'today')
-    return { from: (_, t) => turnOfDay(t, zone, -1) - 1, next: (_, t) => turnOfDay(t, zone, 1) };
+/** From when on it takes in what happened: `(from, t]`. */
+export function compileWindow(
+  window: Window = 'lifetime',
+  { turns, turnOfDay }: Compiling,
+): (session: Session, t: number) => number {
+  if (window === 'lifetime') return () => 0;
+  if (window === 'session') return ({ start, end }, t) => (t < end ? start - 1 : t);
+  if (window === 'today') return (_, t) => turnOfDay(t, -1) - 1;
   const ms = durationMs(window as string);
-  return {
-    from: (_, t) => t - ms,
-    next: (_, t, hits) =>
-      soonest(
-        hits.map((hit) => hit.t + ms),
-        t,
-      ),
-  };
+  turns.add(ms);
+  return (_, t) => t - ms;
 }
 
-/** The first instant of the day, or of the next one. */
-function turnOfDay(t: number, zone: string, way: 1 | -1): number {
+/** The first instant of the day that holds another (`-1`), or of the next one (`1`). */
+export type TurnOfDay = (t: number, way: 1 | -1) => number;
+
+/** @param zone IANA. @example createTurns('Europe/Berlin')(now, 1) // the next midnight */
+export function createTurns(zone: string): TurnOfDay {
   const { format } = new Intl.DateTimeFormat('en', { timeZone: zone, dateStyle: 'short' });
-  const today = format(t);
-  let [near, far] = [t, t + way * 26 * HOUR_MS];
-  while (Math.abs(far - near) > 1) {
-    const middle = Math.floor((near + far) / 2);
-    if (format(middle) === today) near = middle;
-    else far = middle;
-  }
-  return Math.max(near, far);
+  return (t, way) => {
+    const today = format(t);
+    let near = t;
+    let far = t + way * LONGEST_DAY_MS;
+    while (Math.abs(far - near) > 1) {
+      const middle = Math.floor((near + far) / 2);
+      if (format(middle) === today) near = middle;
+      else far = middle;
+    }
+    return Math.max(near, far);
+  };
 }

@@ -141,12 +141,17 @@ function listWanted(telling: Telling, standing: readonly Told[]): readonly Wante
     const live = telling.liveNamed(segment);
     if (live !== null && version < live.version) groupOf(live);
   }
+  const standingOf = Map.groupBy(standing, ({ segment }) => segment);
   return [...groups.values()].flatMap(({ live, own }) =>
-    wantedOf(live, own, standing).filter(({ at }) => at > settled),
+    wantedOf(live, own, standingOf.get(live.key) ?? []).filter(({ at }) => at > settled),
   );
 }
 
-/** Of one segment: what happened since it is in force, and once what was the case when it came into force. */
+/**
+ * Of one segment: what happened since it is in force, and once what was the case when it came into force.
+ *
+ * @param standing What stands of this segment.
+ */
 function wantedOf(live: Live, moves: readonly Move[], standing: readonly Told[]): readonly Wanted[] {
   const later = moves.filter(({ at }) => at > live.from);
   const before = moves.filter(({ at }) => at <= live.from);
@@ -165,8 +170,8 @@ function wantedOf(live: Live, moves: readonly Move[], standing: readonly Told[])
 }
 
 /** How the versions before it left the visitor. */
-function latestOfOlder({ key, version }: Live, standing: readonly Told[]): Told | undefined {
-  const older = standing.filter((notice) => notice.segment === key && notice.version < version);
+function latestOfOlder({ version }: Live, standing: readonly Told[]): Told | undefined {
+  const older = standing.filter((notice) => notice.version < version);
   return older.toSorted(byTelling).at(-1);
 }
 
@@ -176,7 +181,9 @@ function announce(telling: Telling, { live, type, at, cause }: Wanted): Entry {
     (notice) =>
       notice.revokes === null &&
       notice.version === live.version &&
-      placeOf(notice.segment, notice.type, notice.at) === placeOf(live.key, type, at),
+      notice.segment === live.key &&
+      notice.type === type &&
+      notice.at === at,
   ).length;
   const isLate = cause === 'event' && now - at > LATE_MS;
   const id = noticeId(telling, [live.key, live.version, type, at, ...(earlier === 0 ? [] : [earlier])]);

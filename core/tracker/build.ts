@@ -80,6 +80,8 @@ export type BuiltLocal = {
   readonly tracker: string;
   /** Loaded by it with the first answer that there is something to decide by. */
   readonly local: string;
+  /** Loaded by that in preview. */
+  readonly preview: string;
   /** Loaded by pages that have a privacy element. */
   readonly privacy: string;
 };
@@ -96,6 +98,7 @@ export function buildLocalFiles(): BuiltLocal {
   return {
     tracker: `(settings=>{try{${tracker}}catch{}})(self.inklingSite);`,
     local: bundleFile('local', 'iife', words, () => undefined),
+    preview: bundleFile('preview', 'iife', words, () => undefined),
     privacy: bundleFile('privacy', 'iife', { ...words, styles }, () => undefined),
   };
 }

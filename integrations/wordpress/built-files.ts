@@ -17,6 +17,7 @@ export function buildFiles(): BuiltFiles {
     ['assets/rules-reading.json', JSON.stringify(defaultBundle('reading'))],
     ['assets/inkling.js', local.tracker],
     ['assets/local.js', local.local],
+    ['assets/preview.js', local.preview],
     ['assets/consent.js', buildBrowserFile('consent', 'iife')],
     ['assets/woo-cart.js', buildBrowserFile('woo-cart', 'esm')],
     ['assets/privacy.js', local.privacy],

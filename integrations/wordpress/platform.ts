@@ -2,8 +2,10 @@
  * A WordPress that relays to this server: its pages post to their own site, whose plugin sends on what happened, and comes
  * for the rules that its pages decide by. Any site of this server may be one; it takes no setting.
  */
+import type { Engine } from '../../core/engine.ts';
 import { accept, refuse } from '../../core/errors.ts';
 import type { ConnectedPlatform, Platform, PlatformPorts } from '../../core/ports.ts';
+import type { Site } from '../../core/sites/site.ts';
 import { createBundleDoor } from './server/bundle.ts';
 import { createHandle, type Door } from './server/doors.ts';
 import { createForgetting } from './server/forgetting.ts';
@@ -16,6 +18,12 @@ const WIRE_VERSION = 1;
 /** @example const platforms = [createWordPress()] */
 export function createWordPress(): Platform {
   return { name: PLATFORM, connect: connectWordPress };
+}
+
+/** From now on whom the site still has to forget waits for it. */
+async function adopt({ site, siteId }: Site, { sites, audit }: Engine): Promise<void> {
+  await sites.adopt(site, PLATFORM);
+  await audit.write(siteId, { act: 'site connected', by: PLATFORM, detail: {} });
 }
 
 function connectWordPress(ports: PlatformPorts): ConnectedPlatform {
@@ -31,7 +39,7 @@ function connectWordPress(ports: PlatformPorts): ConnectedPlatform {
       const { platform } = asked.site;
       if (platform !== null && platform !== PLATFORM)
         return refuse('wrong_key_kind', '', `this key is of a site of ${platform}`);
-      if (platform === null) await engine.sites.adopt(asked.site.site, PLATFORM);
+      if (platform === null) await adopt(asked.site, engine);
       return door(asked);
     };
   const hello: Door = async ({ site }) =>

@@ -19,28 +19,8 @@ describe('the app in a process of its own', () => {
     await Promise.all(started.splice(0).map((app) => app.stop()));
   });
 
-  it('answers on a free port, with the keys of the demo site, until it is stopped', async () => {
-    const app = await start();
-    expect((await fetch(`${app.url}/healthz`)).status).toBe(200);
-    expect(app.port).toBeGreaterThan(0);
-    expect(app.operatorKey).toMatch(/^op_/);
-    expect(app.demo).toEqual({
-      siteId: expect.stringMatching(/^st_/),
-      writeKey: expect.stringMatching(/^wk_/),
-      secretKey: expect.stringMatching(/^sk_/),
-    });
-    await expect(app.clock.advance(1), 'its clock is the real one').rejects.toThrow('clockAtMs');
-    expect(existsSync(app.dataDir)).toBe(true);
-    await app.stop();
-    expect(existsSync(app.dataDir), 'it leaves nothing behind').toBe(false);
-    await expect(fetch(app.url)).rejects.toThrow();
-    await app.stop();
-  });
-
-  it('lives by a clock that moves only when it is told to, and beside another one', async () => {
-    const [app, other] = await Promise.all([start({ clockAtMs: NEW_YEAR }), start()]);
-    expect(app.pid).not.toBe(other.pid);
-    expect(app.url).not.toBe(other.url);
+  it('lives by a clock that moves only when it is told to, until it is stopped', async () => {
+    const app = await start({ clockAtMs: NEW_YEAR });
     const names: string[] = [];
     const createdAt = async () => {
       names.push(`site-${names.length}`);
@@ -58,16 +38,32 @@ describe('the app in a process of its own', () => {
     expect(await createdAt()).toBe('2026-01-31T00:00:01.500Z');
     await app.clock.set(Date.UTC(2026, 1, 1));
     expect(await createdAt()).toBe('2026-02-01T00:00:00.000Z');
+    expect(existsSync(app.dataDir)).toBe(true);
+    await app.stop();
+    expect(existsSync(app.dataDir), 'it leaves nothing behind').toBe(false);
+    await expect(fetch(app.url)).rejects.toThrow();
+    await app.stop();
   });
 
-  it('is gone at once when it is killed, and its folder goes on with the next', async () => {
+  it('is gone at once when it is killed, and its folder goes on with the next, beside another one', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'inkling-kept-'));
     try {
       const first = await start({ dataDir });
+      expect((await fetch(`${first.url}/healthz`)).status).toBe(200);
+      expect(first.port).toBeGreaterThan(0);
+      expect(first.operatorKey).toMatch(/^op_/);
+      expect(first.demo).toEqual({
+        siteId: expect.stringMatching(/^st_/),
+        writeKey: expect.stringMatching(/^wk_/),
+        secretKey: expect.stringMatching(/^sk_/),
+      });
+      await expect(first.clock.advance(1), 'its clock is the real one').rejects.toThrow('clockAtMs');
       await first.kill();
       expect(() => process.kill(first.pid, 0)).toThrow('ESRCH');
-      const second = await start({ dataDir });
+      const [second, other] = await Promise.all([start({ dataDir }), start()]);
       expect(second.demo).toEqual(first.demo);
+      expect(second.pid).not.toBe(other.pid);
+      expect(second.url).not.toBe(other.url);
       await second.stop();
       expect(existsSync(dataDir)).toBe(true);
     } finally {

@@ -6,7 +6,7 @@ import { toProbability } from '../../scoring/probability.ts';
 import type { LocalFeature, LocalModel } from '../bundle.ts';
 import prior from './purchase-prior.json' with { type: 'json' };
 
-/** Fitted by `bench/local-prior.ts`; the file holds its card. */
+/** Fitted by `integrations/wordpress/fit-prior.ts`; the file holds its card. */
 export const PURCHASE_PRIOR: LocalModel = {
   label: 'purchase_session',
   basis: 'prior',

@@ -90,7 +90,8 @@ export function explainLogistic(model: LogisticModel, row: Row): LogisticExplana
   return { margin: marginLogistic(model, row), base: model.base, contributions };
 }
 
-function addedBy(term: LogisticTerm | undefined, value: number | undefined): number {
+/** What one feature adds, in log-odds. */
+export function addedBy(term: LogisticTerm | undefined, value: number | undefined): number {
   if (term === undefined) return 0;
   if (term.kind === 'category') return term.effects[value ?? -1] ?? term.other;
   if (value === undefined || !Number.isFinite(value)) return term.missing;

@@ -60,7 +60,8 @@ function begin(): void {
 if (!stub?.on) {
   for (const name in methods) inkling[name] = inkling.bind(0, name);
   self.inkling = inkling;
-  if (LOCAL) heard.push([site as LocalSettings, { listeners, sender, push, flush, readReach, load }]);
+  if (LOCAL)
+    heard.push([site as LocalSettings, { listeners, sender, push, flush, readReach, load, guard, listen }]);
   listen('prerenderingchange', begin);
   begin();
   // Calls that came before the script, gathered by the one-line stub.

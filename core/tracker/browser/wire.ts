@@ -79,6 +79,9 @@ export type Tracker = {
   readonly flush: (isLeaving: true) => void;
   /** As in sender.ts. */
   readonly readReach: () => number;
+  /** As in listen.ts. */
+  readonly guard: (run: () => void) => () => void;
+  readonly listen: (types: string, handle: () => void) => void;
   /** As in part.ts. */
   readonly load: <Use>(name: string, use: (loaded: Use) => void) => void;
 };
@@ -98,6 +101,9 @@ export type Heard =
 
 /** Of the local file: takes what has been heard so far, and from then on hears all of it. */
 export type TakeSession = (heard: Heard[]) => void;
+
+/** Of the preview file: the rules for whoever wants to see what visitors of these segments would. */
+export type Rehearse = (rules: unknown, segments: readonly string[]) => unknown;
 
 /** What a page declares to be seen on it. */
 export type View = readonly [name: string, properties: Properties];

@@ -45,7 +45,7 @@ export function rulesOf(
   const { timezone: zone, currency, sessionGapMinutes, decisions } = settings;
   const ready = segments.of(siteId)?.catalog.segments.filter(({ state }) => state === 'live') ?? [];
   const live = campaigns.list(siteId).filter(({ campaign }) => isOnPages(campaign));
-  const made = fit({
+  const made = narrow({
     site: {
       ...{ zone, currency, sessionGapMs: sessionGapMinutes * 60_000 },
       ...{ holdout: decisions.holdout, caps: decisions.caps },
@@ -65,7 +65,7 @@ function isOnPages({ channel, state }: Campaign): boolean {
 }
 
 /** Leaves out what a page cannot do, and then what stood on that, until the rest stands by itself. */
-function fit(given: BundleParts): Rules {
+function narrow(given: BundleParts): Rules {
   const left: LocalRefusal[] = [];
   for (let parts = given; ; ) {
     const made = makeBundle(parts);

@@ -21,6 +21,9 @@ const MODES: ReadonlySet<unknown> = new Set(['counted', 'anonymous', 'consented'
 
 type Consent = Readonly<Partial<Record<Purpose, boolean>>>;
 
+/** What Global Privacy Control denies of somebody who is known: being passed on, and being scored. */
+const SIGNALLED: Consent = { share: false, personalization: false };
+
 export type Lines = {
   readonly items: readonly ServerItem[];
   readonly reports: readonly LocalReport[];
@@ -91,7 +94,8 @@ function visitorOf({ m, v, dev }: JsonObject): string | null {
 }
 
 /** That an address may be written to, its owner says, and no page. Null: it says nothing, and what is on record holds. */
-function consentOf({ c, src }: JsonObject): Consent | null {
+function consentOf({ c, g, src }: JsonObject): Consent | null {
+  if (g === 1) return SIGNALLED;
   const stated: Partial<Record<Purpose, boolean>> = {};
   for (const purpose of PURPOSES) {
     const allowed = isObject(c) ? c[purpose] : undefined;
@@ -103,10 +107,10 @@ function consentOf({ c, src }: JsonObject): Consent | null {
 
 /** A choice has its own instant: it beats what was said before it, and nothing that was said since. */
 function choiceOf(line: JsonObject, visitor: string, { at, said }: Frame): readonly ServerItem[] {
-  const chosenAt = isObject(line.c) ? line.c.at : undefined;
+  const chosenAt = isObject(line.c) && line.g !== 1 ? line.c.at : undefined;
   const consent = consentOf(line);
   if (consent === null) return [];
-  const isDenial = consent.analytics === false && typeof line.t === 'number';
+  const isDenial = (consent.analytics === false || line.g === 1) && typeof line.t === 'number';
   const time = typeof chosenAt === 'number' ? chosenAt : isDenial ? (line.t as number) : null;
   const key = `${visitor} ${time} ${JSON.stringify(consent)}`;
   if (time === null || said.has(key)) return [];

@@ -3,6 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { NOW_MS, WORKING } from '../../integrations/shopify/admin-page/facts.ts';
 import { findViolations } from '../../support/axe.ts';
 import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
+import { takeTurns } from '../../support/full-size.ts';
 import { until } from '../../support/until.ts';
 import { type ConsoleShop, openShop, SEGMENTS, setupOf, TODAY } from './shop.ts';
 
@@ -52,16 +53,22 @@ describeBrowser('the embedded admin in a browser', () => {
     expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]);
   });
 
-  for (const width of [360, 1280]) {
-    it.each(PAGES)(`%s is readable by everybody and keeps still, ${width} pixels wide`, async (path) => {
-      await page.setViewportSize({ width, height: 800 });
-      await open(path);
-      // The page's own policy lets no text be run as a script, which waiting by one would be.
-      await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
-      expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).toEqual([]);
-      expect(await page.evaluate('window.shifted')).toBe(0);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
-    });
+  // Of the same parts, so that pages take turns at the widths.
+  for (const [turn, width] of [360, 1280].entries()) {
+    it.each(takeTurns(PAGES, turn, 2))(
+      `%s is readable by everybody and keeps still, ${width} pixels wide`,
+      async (path) => {
+        await page.setViewportSize({ width, height: 800 });
+        await open(path);
+        // The page's own policy lets no text be run as a script, which waiting by one would be.
+        await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
+        expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).toEqual([]);
+        expect(await page.evaluate('window.shifted')).toBe(0);
+        expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(
+          0,
+        );
+      },
+    );
   }
 
   it('asks for a session token anew for each call', async () => {

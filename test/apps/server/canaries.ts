@@ -69,18 +69,30 @@ function propertiesWith(text: string): AnswerBody {
 /** Names that hold ids by contract: in them, a long number is none's telephone. */
 const HOLDS_ID = /(^id|_id|sku)$/;
 
-/** Copies of a document with each of its texts replaced by a carrier, and each of its objects with one more key. */
-export function plantEverywhere(document: unknown, text: string): readonly unknown[] {
+/**
+ * Copies of a document with each of its texts replaced by a carrier, and each of its objects with one more key.
+ *
+ * @param choose Of the carriers, those that a place meets; without it, every place meets all of them.
+ */
+export function plantEverywhere(
+  document: unknown,
+  text: string,
+  choose: (carriers: readonly string[], place: number) => readonly string[] = (carriers) => carriers,
+): readonly unknown[] {
   const carriers = carriersOf(text);
   const places = placesOf(document);
   const texts = places.filter((path) => typeof readAt(document, path) === 'string' && mayHold(path, text));
   const objects = [[], ...places].filter((path) => isObject(readAt(document, path)));
   return [
-    ...texts.flatMap((path) => carriers.map((carrier) => replaceAt(document, path, carrier))),
-    ...objects.flatMap((path) => {
+    ...texts.flatMap((path, place) =>
+      choose(carriers, place).map((carrier) => replaceAt(document, path, carrier)),
+    ),
+    ...objects.flatMap((path, place) => {
       const object = readAt(document, path) as AnswerBody;
       const [value = text] = Object.values(object);
-      return carriers.map((carrier) => replaceAt(document, path, { ...object, [carrier]: value }));
+      return choose(carriers, place).map((carrier) =>
+        replaceAt(document, path, { ...object, [carrier]: value }),
+      );
     }),
   ];
 }

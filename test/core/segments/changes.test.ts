@@ -63,18 +63,20 @@ describe('a change of what a segment builds on', () => {
 
 describe('many segments that are put together', () => {
   it('tell everybody of all of them, also where that is more than the store takes at once', async () => {
-    const events = Array.from({ length: 60 }, (_, i) => ({
+    // All that one page of visitors is told of at once: the store takes 10,000 entries.
+    const [visitors, keys] = [200, 51];
+    const events = Array.from({ length: visitors }, (_, i) => ({
       id: `view${i}`,
       name: 'Product Viewed',
       time: world.now(),
       userId: `visitor${i}`,
     }));
     await world.engine().ingest(world.site(), { events });
-    const segments = Array.from({ length: 200 }, (_, i) => ({ ...VIEWED, key: `viewed-${i}` }));
+    const segments = Array.from({ length: keys }, (_, i) => ({ ...VIEWED, key: `viewed-${i}` }));
     await world.engine().segments.putAll(world.site().siteId, { segments });
     await world.settle();
-    expect(new Set(world.published.map(({ id }) => id)).size).toBe(12_000);
-    expect(world.published).toHaveLength(12_000);
+    expect(new Set(world.published.map(({ id }) => id)).size).toBe(visitors * keys);
+    expect(world.published).toHaveLength(visitors * keys);
   });
 });
 

@@ -34,6 +34,7 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   const clock = createDrivenClock(START);
   const masterKey = new Uint8Array(32);
   const names = new Map<VisitorId, string>();
+  const visitors = new Map<string, VisitorId>();
   const published: Entry[] = [];
 
   /** What runs on it stops for good, as a process does that is killed. */
@@ -93,8 +94,10 @@ export async function openSegments(settings: Partial<NewSite> = {}) {
   let site: Site = made.value;
   let sent = 0;
 
+  /** Remembered: a key makes each, and the other reading of the conditions asks for thousands. */
   function visitorOf(name: string): VisitorId {
-    const visitor = namedVisitor({ userId: name }, site) as VisitorId;
+    const visitor = visitors.get(name) ?? (namedVisitor({ userId: name }, site) as VisitorId);
+    visitors.set(name, visitor);
     names.set(visitor, name);
     return visitor;
   }

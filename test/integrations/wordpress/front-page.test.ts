@@ -54,7 +54,8 @@ await describeWordPress('what a page of the site loads', () => {
     expect(readConfig(one)?.page).toMatchObject({
       type: 'post',
       id: 1,
-      category: ['uncategorized'],
+      category: 'uncategorized',
+      categories: ['uncategorized'],
       author: '1',
       words: ['hello', 'world'],
     });
@@ -100,10 +101,17 @@ await describeWordPress('what a page of the site loads', () => {
       $register = new ReflectionMethod( 'Inkling\\Assets', 'at_end' );
       $register->setAccessible( true );
       $tag = "<script type='text/javascript' id='inkling-js-before'>window.inklingSite={};</script><script type='text/javascript' src='/a.js' id='inkling-js'></script>";
-      return array( (bool) $register->invoke( null ), Inkling\\Assets::mark( $tag, 'inkling' ) );`)) as [boolean, string];
+      return array( (bool) $register->invoke( null ), Inkling\\Assets::mark( $tag, 'inkling' ) );`)) as [
+      boolean,
+      string,
+    ];
     expect(isAtEnd).toBe(true);
-    expect(tag.match(/<script data-no-optimize="1" data-no-defer="1" data-cfasync="false" type/g)).toHaveLength(2);
-    expect(await site.evaluate("return Inkling\\Assets::mark( '<script src=\"/b.js\"></script>', 'other' );")).toBe('<script src="/b.js"></script>');
+    expect(
+      tag.match(/<script data-no-optimize="1" data-no-defer="1" data-cfasync="false" type/g),
+    ).toHaveLength(2);
+    expect(
+      await site.evaluate("return Inkling\\Assets::mark( '<script src=\"/b.js\"></script>', 'other' );"),
+    ).toBe('<script src="/b.js"></script>');
   });
 
   it('waits for a consent plugin where the merchant wants that', async () => {

@@ -1,3 +1,5 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Admin } from '../../support/wordpress/admin.ts';
 import { describeWordPress } from '../../support/wordpress/describe.ts';
@@ -133,6 +135,33 @@ await describeWordPress('the page of the messages', () => {
         { scope: 'all', max: 2, per: 'day' },
       ],
     });
+  });
+
+  it('has a shop make a code for each visitor, in place of one for all', async () => {
+    expect(await open('leaving')).not.toHaveProperty('inkling[discount]');
+    const shop = join(site.folder, 'wp-content/mu-plugins/shop.php');
+    writeFileSync(shop, '<?php class WooCommerce {}');
+    const own = { 'inkling[live]': '1', 'inkling[texts][code]': 'YOUR-CODE' };
+    const offer = { 'inkling[single_use]': '1', 'inkling[discount]': '15', 'inkling[lasts]': '48' };
+    const refused = await send('leaving', { ...own, ...offer, 'inkling[discount]': '95' });
+    expect(refused.html).toContain('Write a whole number from 1 to 90.');
+    expect((await send('leaving', { ...own, ...offer })).url).toContain('saved=leaving');
+    const [leaving] = (await published()).campaigns.filter(({ key }) => key === 'leaving');
+    expect(leaving).toMatchObject({ offer: { discount: 0.15, codesLast: '48h' }, audience: {} });
+    expect(JSON.stringify(leaving)).not.toMatch(/YOUR-CODE|"ends"/);
+    // Back to one for all: its fields are there again.
+    const fields = await open('leaving');
+    expect(fields).toMatchObject({
+      'inkling[single_use]': '1',
+      'inkling[discount]': '15',
+      'inkling[lasts]': '48',
+    });
+    const { 'inkling[single_use]': _, ...without } = fields;
+    expect((await admin.post(PAGE, without)).html).toContain('Write the code as your shop takes it.');
+    const codes = { 'inkling[texts][code]': 'TEN', 'inkling[texts][ends]': '2099-01-01T00:00:00Z' };
+    expect((await admin.post(PAGE, { ...without, ...codes })).url).toContain('saved=leaving');
+    rmSync(shop);
+    await admin.get('/wp-admin/');
   });
 
   it('takes nothing without its nonce', async () => {

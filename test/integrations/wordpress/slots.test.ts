@@ -19,7 +19,7 @@ await describeWordPress('places for messages', () => {
     return (await site.get(new URL(url).pathname)).text();
   };
   const slotsIn = (html: string) =>
-    html.match(/<div class="inkling-slot[\s\S]*?<\/div>/g)?.map((slot) => slot.replace(/\s+/g, ' '));
+    html.match(/<div class="inkling-slot[\s\S]*?<\/div><\/div>/g)?.map((slot) => slot.replace(/\s+/g, ' '));
 
   it('are the same as a block and as a shortcode, with what everybody sees in them', async () => {
     const block = await show(
@@ -29,7 +29,7 @@ await describeWordPress('places for messages', () => {
       '[inkling_slot id="article-end" height="120"]<p>For everybody</p>[/inkling_slot]',
     );
     const slot =
-      /^<div class="inkling-slot" data-inkling-slot="article-end" style="min-height:120px"> ?<p[^>]*>For everybody<\/p> ?<\/div>$/;
+      /^<div class="inkling-slot" data-inkling-slot="article-end" style="min-height:120px"><div class="inkling-slot-own"> ?<p[^>]*>For everybody<\/p> ?<\/div><\/div>$/;
     expect(slotsIn(block)).toEqual([expect.stringMatching(slot)]);
     expect(slotsIn(shortcode)).toEqual([expect.stringMatching(slot)]);
   });
@@ -39,7 +39,7 @@ await describeWordPress('places for messages', () => {
       '[inkling_slot id=\'a" onload="x\' height="99999"]<script>x</script>text[/inkling_slot] [inkling_slot]alone[/inkling_slot]',
     );
     expect(slotsIn(html)).toEqual([
-      '<div class="inkling-slot" data-inkling-slot="a-onload-x" style="min-height:2000px">xtext</div>',
+      '<div class="inkling-slot" data-inkling-slot="a-onload-x" style="min-height:2000px"><div class="inkling-slot-own">xtext</div></div>',
     ]);
     expect(html).toContain('alone');
   });
@@ -50,7 +50,7 @@ await describeWordPress('places for messages', () => {
     );
     expect(slotsIn(html)).toEqual([
       expect.stringMatching(
-        /data-inkling-slot="newsletter">We write on Fridays\.<p><a class="inkling-newsletter" href="\/newsletter">Join .*<\/a><\/p><\/div>$/,
+        /data-inkling-slot="newsletter"><div class="inkling-slot-own">We write on Fridays\.<p><a class="inkling-newsletter" href="\/newsletter">Join .*<\/a><\/p><\/div><\/div>$/,
       ),
     ]);
     expect(await show('[inkling_newsletter url="javascript:alert(1)"]x[/inkling_newsletter]')).not.toContain(

@@ -1,15 +1,14 @@
 /** When the page thinks again, and what it does with what it found. */
 import { deviceClass } from '../../../identity/circumstances.ts';
+import type { LocalBundle } from '../../../local/bundle.ts';
 import { createLocalEngine, type LocalEngine } from '../../../local/engine.ts';
 import type { SessionState } from '../../../local/state.ts';
 import type { LocalSettings } from '../../settings.ts';
-import { guard, listen } from '../listen.ts';
-import type { Heard, Tracker } from '../wire.ts';
+import type { Heard, Push, Rehearse, Tracker } from '../wire.ts';
 import { openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
 import { addCode } from './coupon.ts';
-import { rehearse } from './rehearsal.ts';
-import { openReports, REPORTS } from './reports.ts';
+import { openReports } from './reports.ts';
 import { openScreen, type Show } from './screen.ts';
 
 /** Pushed by the page that is being left: whatever it would choose now, nobody would see. */
@@ -23,16 +22,25 @@ const LEAVING = 'Page Engaged';
  */
 export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard) => void {
   const { u, k, r, preview } = site;
+  const { guard, listen } = tracker;
   const context = { device: deviceClass(navigator.userAgent) };
   const readReach = preview ? () => 2 : tracker.readReach;
   const account = openAccount(context);
-  const reports = openReports(tracker.push);
+  /** What a page says of itself is no event of its visitor's. */
+  let isReporting = false;
+  const push: Push = (...report) => {
+    isReporting = true;
+    tracker.push(...report);
+    isReporting = false;
+  };
+  const reports = openReports(push);
   const screen = openScreen(tracker, preview ? '' : `${u}/v1/collect?k=${k}`, readReach);
   const show: Show = (decision, sentAt) => {
-    const whole = addCode(decision, site, tracker.sender.dev);
-    whole.then((ready) => screen(ready, sentAt)).catch(() => undefined);
+    addCode(decision, u, tracker.sender.dev)
+      .then((whole) => screen(whole, sentAt))
+      .catch(() => undefined);
   };
-  const claims = openClaims(tracker, show);
+  const claims = openClaims(push, tracker.flush, show);
   let engine: LocalEngine | undefined;
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -56,24 +64,30 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
     const st: SessionState = { v: 1, u: '', s: Date.now(), l: 0, n: 0, r: [], d: [] };
     account.take({ accepted: 0, do: [], st }, [], 0);
   }
-  const begin = async (): Promise<void> => {
-    const rules = await (await fetch(r)).json();
-    engine = createLocalEngine(preview ? rehearse(rules, preview.segments) : rules);
+  const start = (rules: unknown): void => {
+    engine = createLocalEngine(rules as LocalBundle);
     look();
   };
-  // Without its rules a page shows what it came with.
-  begin().catch(() => undefined);
+  fetch(r)
+    .then((answer) => answer.json())
+    .then((rules) =>
+      preview
+        ? tracker.load<Rehearse>('preview', (rehearse) => start(rehearse(rules, preview.segments)))
+        : start(rules),
+    )
+    // Without its rules a page shows what it came with.
+    .catch(() => undefined);
 
   return (heard) => {
     if ('n' in heard) {
-      if (REPORTS.includes(heard.n)) return;
+      if (isReporting) return;
       account.add(heard);
       if (heard.n !== LEAVING) look();
       reports.send();
     } else {
       const [answer, items, sentAt] = heard as Extract<Heard, readonly [unknown, unknown, number]>;
       account.take(answer, items, sentAt);
-      claims.settle(answer, items);
+      claims.settle(answer);
       look();
     }
   };

@@ -1,9 +1,6 @@
 /** What the page found out about its visitor, for the site's counts: it travels with the next event, and asks for no post of its own. */
 import type { Push } from '../wire.ts';
 
-/** What a page says of itself is no event of its visitor's. */
-export const REPORTS: readonly string[] = ['Treatment Chosen', 'Segment Entered', 'Intent Scored'];
-
 export type Intent = { readonly label: string; readonly band: string; readonly p: number };
 
 /** Since when, by the site's clock. */
@@ -17,7 +14,7 @@ export type Reports = {
 };
 
 /** Four digits are more than anybody reads. */
-const DIGITS = 1e4;
+const DIGITS = 4;
 /** What somebody did last on the page before led into a segment as well, and that page was gone before it could say so. */
 const BEFORE_MS = 60_000;
 
@@ -27,9 +24,8 @@ export function openReports(push: Push): Reports {
   let beganAt = 0;
   /** Once a page. */
   const note = (name: string, key: string, properties: Parameters<Push>[1]): void => {
-    if (noted.has(name + key)) return;
-    noted.add(name + key);
-    waiting.push([name, properties]);
+    if (!noted.has(key)) waiting.push([name, properties]);
+    noted.add(key);
   };
   return {
     note(segments, intent, now) {
@@ -38,7 +34,7 @@ export function openReports(push: Push): Reports {
         if (since > beganAt - BEFORE_MS) note('Segment Entered', segment, { segment });
       if (!intent) return;
       const { label, band, p } = intent;
-      note('Intent Scored', label + band, { label, band, p: Math.round(p * DIGITS) / DIGITS });
+      note('Intent Scored', `${label} ${band}`, { label, band, p: +p.toFixed(DIGITS) });
     },
     send() {
       for (const report of waiting.splice(0)) push(...report);

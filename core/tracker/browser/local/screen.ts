@@ -12,10 +12,11 @@ export function openScreen(
   readReach: () => number,
 ): Show {
   const answers: Answered[] = [];
-  const readDevice = (): string | undefined => sender.dev;
   return (decision, sentAt) => {
     for (const listener of listeners) listener(decision);
     if (answers.push([[decision], sentAt]) < 2)
-      load<TakeDecisions>('treatments', (take) => take(answers, collectUrl, readReach, load, readDevice));
+      load<TakeDecisions>('treatments', (take) =>
+        take(answers, collectUrl, readReach, load, () => sender.dev),
+      );
   };
 }

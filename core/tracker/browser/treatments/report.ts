@@ -16,7 +16,10 @@ let url: string;
 let readReach: () => number;
 let readDevice: (() => string | undefined) | undefined;
 
-/** @param collectUrl Where the tracker posts: reports go beside it. Empty: nothing is reported. @param device Where a site finds its visitor's session by it. */
+/**
+ * @param collectUrl Where the tracker posts: reports go beside it. Empty: nothing is reported.
+ * @param device Where a site finds its visitor's session by it.
+ */
 export function startReports(
   collectUrl: string,
   reach: () => number,

@@ -24,11 +24,11 @@ export const hasRoom = (slot: HTMLElement): boolean => isBelow(slot) || slot.off
 export function fillSlot(slot: HTMLElement, box: HTMLElement): () => void {
   const host = openFrame(slot, 'slot', box);
   const heightBefore = slot.offsetHeight;
-  const own = [...slot.children].map((child) => (child as HTMLElement).style);
-  const before = own.map(({ display }) => display);
-  const { minHeight } = slot.style;
-  if (own[0]) slot.style.minHeight = `${heightBefore}px`;
-  for (const style of own) style.display = 'none';
+  const hide = (isHidden: boolean): void => {
+    for (const child of slot.children as HTMLCollectionOf<HTMLElement>) child.hidden = isHidden;
+  };
+  slot.style.cssText += `;box-sizing:border-box;min-height:${heightBefore}px`;
+  hide(true);
   box.classList.add('slot');
   slot.append(host);
   const grownBy = slot.offsetHeight - heightBefore;
@@ -39,10 +39,7 @@ export function fillSlot(slot: HTMLElement, box: HTMLElement): () => void {
   }
   return () => {
     host.remove();
-    own.forEach((style, n) => {
-      style.display = before[n] as string;
-    });
-    if (own[0]) slot.style.minHeight = minHeight;
+    hide(false);
   };
 }
 

@@ -30,14 +30,17 @@ final class Message_Rules {
 	public static function read( array $campaign, array $sent ): array {
 		$faults  = array();
 		$is_live = '1' === ( $sent['live'] ?? '' );
-		$texts   = self::read_texts( $campaign, (array) ( $sent['texts'] ?? array() ), $is_live, $faults );
+		$offer   = self::read_offer( $campaign, $sent, $faults );
+		// Whoever has codes made needs none of their own.
+		$needed = $offer ? array_diff_key( Message::texts( Message::treatment( $campaign ) ), array_flip( Message::CODE ) ) : Message::texts( Message::treatment( $campaign ) );
+		$texts  = self::read_texts( $needed, (array) ( $sent['texts'] ?? array() ), $is_live, $faults );
 		$choice  = array(
 			'state'   => $is_live ? 'live' : 'draft',
 			'texts'   => $texts,
 			'per'     => 'session' === ( $sent['per'] ?? '' ) ? 'session' : 'day',
 			'max'     => self::count( $sent, 'max', 1, 10, $faults ),
 			'control' => self::count( $sent, 'control', 0, 90, $faults ),
-		);
+		) + $offer;
 		if ( isset( $campaign['trigger']['slot'] ) ) {
 			$choice['slot'] = trim( (string) ( $sent['slot'] ?? '' ) );
 			if ( ! preg_match( '/^[a-z0-9][a-z0-9-]{0,63}$/', $choice['slot'] ) ) {
@@ -48,17 +51,35 @@ final class Message_Rules {
 	}
 
 	/**
-	 * Texts that differ from those that came with the plugin: what stays as it was keeps its translations.
+	 * What a shop's codes for one use take off, and how long each lasts; nothing where the merchant has a code of their own.
 	 *
 	 * @param array $campaign Of the base.
+	 * @param array $sent     Unslashed texts by field.
+	 * @param array $faults   Gets what is wrong.
+	 * @return array
+	 */
+	private static function read_offer( array $campaign, array $sent, array &$faults ): array {
+		if ( '1' !== ( $sent['single_use'] ?? '' ) || ! Message::has_code( $campaign ) || ! Rules::has_shop() ) {
+			return array();
+		}
+		return array(
+			'discount' => self::count( $sent, 'discount', 1, 90, $faults ),
+			'lasts'    => self::count( $sent, 'lasts', 1, 168, $faults ),
+		);
+	}
+
+	/**
+	 * Texts that differ from those that came with the plugin: what stays as it was keeps its translations.
+	 *
+	 * @param array $owns     Texts as they came, by place.
 	 * @param array $sent     By place.
 	 * @param bool  $is_live  Whether visitors are to see it.
 	 * @param array $faults   Gets what is wrong, by `texts.PLACE`.
 	 * @return array
 	 */
-	private static function read_texts( array $campaign, array $sent, bool $is_live, array &$faults ): array {
+	private static function read_texts( array $owns, array $sent, bool $is_live, array &$faults ): array {
 		$texts = array();
-		foreach ( Message::texts( Message::treatment( $campaign ) ) as $place => $own ) {
+		foreach ( $owns as $place => $own ) {
 			$text  = trim( str_replace( "\r\n", "\n", (string) ( $sent[ $place ] ?? $own ) ) );
 			$fault = self::fault( $place, $text, $is_live );
 			if ( null !== $fault ) {

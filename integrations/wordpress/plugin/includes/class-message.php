@@ -27,6 +27,18 @@ final class Message {
 		'dismiss'      => 60,
 	);
 
+	/** Places of a code that the merchant made. */
+	public const CODE = array( 'code', 'ends' );
+
+	/**
+	 * Whether a message brings a code.
+	 *
+	 * @param array $campaign Of the rules.
+	 */
+	public static function has_code( array $campaign ): bool {
+		return 'coupon' === ( self::treatment( $campaign )['kind'] ?? '' );
+	}
+
 	/**
 	 * The first variant that shows something.
 	 *
@@ -115,12 +127,35 @@ final class Message {
 		if ( isset( $choice['max'], $choice['per'] ) ) {
 			$campaign['limits'] = self::with_cap( (array) ( $campaign['limits'] ?? array() ), $choice );
 		}
+		if ( isset( $choice['discount'], $choice['lasts'] ) ) {
+			$campaign = self::with_offer( $campaign, $choice );
+		}
 		foreach ( array_keys( (array) ( $campaign['variants'] ?? array() ) ) as $i ) {
 			foreach ( isset( $campaign['variants'][ $i ]['treatment'] ) ? (array) ( $choice['texts'] ?? array() ) : array() as $place => $text ) {
 				self::put( $campaign['variants'][ $i ]['treatment'], explode( '.', $place ), $text );
 			}
 		}
 		return isset( $choice['control'] ) ? self::with_control( $campaign, (int) $choice['control'] ) : $campaign;
+	}
+
+	/**
+	 * With codes that the shop makes, one for each visitor, in place of one for all.
+	 *
+	 * @param array $campaign Of the rules.
+	 * @param array $choice   `discount` in percent, `lasts` in hours.
+	 * @return array
+	 */
+	private static function with_offer( array $campaign, array $choice ): array {
+		$campaign['offer'] = array(
+			'discount'  => $choice['discount'] / 100,
+			'codesLast' => $choice['lasts'] . 'h',
+		);
+		foreach ( $campaign['variants'] as $i => $variant ) {
+			if ( is_array( $variant['treatment'] ?? null ) ) {
+				$campaign['variants'][ $i ]['treatment'] = array_diff_key( $variant['treatment'], array_flip( self::CODE ) );
+			}
+		}
+		return $campaign;
 	}
 
 	/**

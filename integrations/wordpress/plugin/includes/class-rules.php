@@ -21,21 +21,24 @@ final class Rules implements Module {
 	/** What every page needs, so that it is loaded with every request: public keys and the name of the rules. */
 	public const PAGE = 'inkling_page';
 
+	/** Parts of the rules that are objects also where nothing is in them. */
+	private const OBJECTS = array( 'hears', 'words', 'audience', 'limits', 'cancel', 'trigger', 'where' );
+
 	/** Pages that a cache kept may ask for rules as old as this. */
 	private const KEPT_SECONDS = 30 * DAY_IN_SECONDS;
 
 	public static function hook(): void {
 		add_action( 'inkling_daily', array( self::class, 'remove_old' ) );
-		add_action( 'admin_init', array( self::class, 'follow_consent' ) );
+		add_action( 'admin_init', array( self::class, 'follow_others' ) );
 		foreach ( array( 'timezone_string', 'gmt_offset', 'home' ) as $option ) {
 			add_action( 'update_option_' . $option, array( self::class, 'publish' ), 10, 0 );
 		}
 	}
 
-	/** A consent plugin that came or went changes what may be recorded. */
-	public static function follow_consent(): void {
+	/** A consent plugin that came or went changes what may be recorded; a shop, what pages decide by. */
+	public static function follow_others(): void {
 		$page = get_option( self::PAGE );
-		if ( is_array( $page ) && ( $page['consent'] ?? null ) !== Consent::has_source() ) {
+		if ( is_array( $page ) && array( $page['consent'] ?? null, $page['shop'] ?? null ) !== array( Consent::has_source(), self::has_shop() ) ) {
 			self::publish();
 		}
 	}
@@ -60,7 +63,8 @@ final class Rules implements Module {
 	 * @return array
 	 */
 	public static function base(): array {
-		$path = dirname( PLUGIN_FILE ) . '/assets/rules.json';
+		$name = self::has_shop() ? 'rules.json' : 'rules-reading.json';
+		$path = dirname( PLUGIN_FILE ) . '/assets/' . $name;
 		$read = is_file( $path ) ? json_decode( (string) file_get_contents( $path ), true ) : null;
 
 		/**
@@ -87,14 +91,14 @@ final class Rules implements Module {
 		$settings = Settings::get();
 		$choices  = (array) get_option( self::CHOICES, array() );
 		$site     = array(
-			'zone'     => self::zone(),
-			'holdout'  => $settings['holdout'] / 100,
-			'caps'     => array(
+			'zone'    => self::zone(),
+			'holdout' => $settings['holdout'] / 100,
+			'caps'    => array(
 				array( 'scope' => 'all', 'max' => $settings['per_session'], 'per' => 'session' ),
 				array( 'scope' => 'all', 'max' => $settings['per_day'], 'per' => 'day' ),
 			),
 		);
-		$rules['site'] = array_merge( array( 'currency' => 'EUR', 'sessionGapMs' => 1800000 ), (array) ( $rules['site'] ?? array() ), $site );
+		$rules['site'] = array_merge( array( 'sessionGapMs' => 1800000 ), (array) ( $rules['site'] ?? array() ), self::currency(), $site );
 
 		$rules['campaigns'] = array_map(
 			static function ( array $campaign ) use ( $choices ): array {
@@ -157,6 +161,7 @@ final class Rules implements Module {
 			'key'     => Keys::write(),
 			'rules'   => $hash,
 			'consent' => Consent::has_source(),
+			'shop'    => self::has_shop(),
 		);
 		update_option( self::PAGE, $page, true );
 		if ( method_exists( Storage::class, 'publish_settings' ) ) {
@@ -189,10 +194,24 @@ final class Rules implements Module {
 				}
 			)
 		);
-		if ( array() === $rules['hears'] ) {
-			$rules['hears'] = new \stdClass();
+		return (array) self::with_objects( $rules );
+	}
+
+	/**
+	 * JSON's empty objects, which PHP reads as empty lists.
+	 *
+	 * @param array $value Of the rules.
+	 * @return array
+	 */
+	private static function with_objects( array $value ): array {
+		foreach ( $value as $key => $one ) {
+			if ( array() === $one && in_array( $key, self::OBJECTS, true ) ) {
+				$value[ $key ] = new \stdClass();
+			} elseif ( is_array( $one ) ) {
+				$value[ $key ] = self::with_objects( $one );
+			}
 		}
-		return $rules;
+		return $value;
 	}
 
 	/**
@@ -217,6 +236,27 @@ final class Rules implements Module {
 			}
 		}
 		return $caps;
+	}
+
+	/** Whether WooCommerce is there. */
+	public static function has_shop(): bool {
+		return class_exists( 'WooCommerce', false );
+	}
+
+	/**
+	 * The shop's currency; nothing where there is no shop.
+	 *
+	 * @return array
+	 */
+	private static function currency(): array {
+		if ( ! function_exists( 'get_woocommerce_currency' ) ) {
+			return array();
+		}
+		$currency = get_woocommerce_currency();
+		return array(
+			'currency' => $currency,
+			'digits'   => Woo_Money::digits( $currency ),
+		);
 	}
 
 	/** The site's zone as browsers know it: an offset alone is none of theirs. */

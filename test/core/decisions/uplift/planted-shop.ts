@@ -15,7 +15,7 @@ import { rules } from '../../profiles/world.ts';
 
 const MINUTE = 60_000;
 export const DAY = 1_440 * MINUTE;
-const AT_ONCE = 50;
+const AT_ONCE = 100;
 const START = Date.UTC(2026, 0, 5, 9);
 
 export type Kind = {

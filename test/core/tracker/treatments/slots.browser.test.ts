@@ -50,6 +50,19 @@ describeInBrowser('a slot', (stage) => {
     expect(await told(stage, decision)).toEqual([{ shown: false, reason: 'unseen' }]);
   });
 
+  it('that holds something for everybody shows it again when what took its place is gone, and nothing moves', async () => {
+    const own = '<p id="own">For everybody</p>';
+    const decision = decide({ ...SAMPLES.coupon, dismiss: 'Close' }, { slot: 'top' });
+    const body = `${slot('height: 300px; padding: 10px').replace('></div>', `>${own}</div>`)}${AFTER}`;
+    await open(stage, [decision], { body, head: WATCH });
+    const { page } = stage.guest;
+    await shown(stage).getByRole('button', { name: 'Close' }).waitFor();
+    expect(await page.locator('#own').isVisible()).toBe(false);
+    await shown(stage).getByRole('button', { name: 'Close' }).click();
+    await page.locator('#own').waitFor();
+    expect(await page.evaluate('shifts')).toEqual([]);
+  });
+
   it.each(ARMS)('one in view that keeps no room takes nothing of what would be %s', async (_, treatment) => {
     const decision = decide(treatment, { slot: 'top' });
     await open(stage, [decision], { body: slot('') + AFTER, head: WATCH });

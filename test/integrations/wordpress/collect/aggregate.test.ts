@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { packInkling } from '../../../../integrations/wordpress/zip.ts';
-import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { findMariaDbObstacle } from '../../../support/wordpress/mariadb.ts';
+import { findObstacle } from '../../../support/wordpress/obstacle.ts';
 import { runPhp } from '../../../support/wordpress/php.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
@@ -21,11 +22,18 @@ type Row = {
   readonly amount: number;
 };
 
-await describeWordPress('counting what was posted', () => {
+const missing = { sqlite: await findObstacle(), mariadb: (await findObstacle()) ?? findMariaDbObstacle() };
+
+describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', (database) => {
+  const obstacle = missing[database];
+  if (obstacle !== null) {
+    it.skip(obstacle);
+    return;
+  }
   let site: WordPressSite;
 
   beforeAll(async () => {
-    site = await openWordPress();
+    site = await openWordPress({ isOnMariaDb: database === 'mariadb' });
     const admin = await site.signIn();
     await admin.uploadPlugin(packInkling());
     await admin.activate('inkling');
@@ -67,6 +75,7 @@ await describeWordPress('counting what was posted', () => {
     site.evaluate(`
       $settings = Inkling\\Storage::read_guarded( 'settings.php' );
       $settings['goals'] = json_decode( '${JSON.stringify(goals)}', true );
+      $settings['arms'] = array( 'welcome' => array( 'a', 'control' ) );
       Inkling\\Storage::write_guarded( 'settings.php', $settings );`);
   const waiting = async () =>
     readdirSync((await site.evaluate('return Inkling\\Storage::folder();')) as string).filter((name) =>
@@ -80,12 +89,12 @@ await describeWordPress('counting what was posted', () => {
       line('a', [
         page(
           '1',
-          { type: 'post', category: ['shoes', 'boots'], author: '3', words: ['wool'] },
+          { type: 'post', category: 'shoes', categories: ['shoes', 'boots'], author: '3', words: ['wool'] },
           { r: 'https://www.example.com' },
         ),
       ]),
       line('a', [
-        page('2', { type: 'post' }),
+        page('2', { type: 'post', category: 'hats' }),
         event('3', 'Segment Entered', { segment: 'fans' }),
         event('4', 'Intent Scored', { band: 'high' }),
       ]),
@@ -96,7 +105,7 @@ await describeWordPress('counting what was posted', () => {
       ]),
       line('a', [
         event('8', 'Segment Entered', { segment: 'fans' }),
-        event('9', 'Products Searched', { query: ' Wool SOCKS ' }),
+        event('9', 'Products Searched', { query: ' Wool\u0000SOCKS \u{1f9e6} ' }),
       ]),
       line('', [page('10', {})]),
     ]);
@@ -114,10 +123,11 @@ await describeWordPress('counting what was posted', () => {
       row('intent', 'high', 1, 1),
       row('page', '/a', 4, 2),
       row('referrer', 'www.example.com', 1, 1),
-      row('search', 'wool socks', 1, 1),
+      row('search', 'wool socks \u{1f9e6}', 1, 1),
       row('segment', 'fans', 2, 2),
       row('topic', 'author:3', 1, 1),
       row('topic', 'category:boots', 1, 1),
+      row('topic', 'category:hats', 1, 1),
       row('topic', 'category:shoes', 1, 1),
       row('topic', 'type:post', 2, 1),
       row('topic', 'word:wool', 1, 1),
@@ -131,6 +141,20 @@ await describeWordPress('counting what was posted', () => {
     await append([line('a', [event('1', 'Product Viewed')]), line('a', [event('2', 'Product Viewed')])]);
     await run();
     expect(await counts()).toEqual([{ kind: 'event', name: 'Product Viewed', n: 2, visitors: 1, amount: 0 }]);
+  });
+
+  it('tells names apart that differ in a capital or an accent', async () => {
+    const search = (i: string, query: string) => event(i, 'Page Viewed', {}, { u: query });
+    await append([
+      line('a', [search('1', '/Shoes'), search('2', '/shoes'), search('3', '/cafe'), search('4', '/café')]),
+    ]);
+    await run();
+    const pages = (await counts()).filter(({ kind }) => kind === 'page');
+    // WordPress's SQLite takes capitals and small letters for the same, whatever a table says.
+    const shoes = database === 'sqlite' ? ['/Shoes 2'] : ['/Shoes 1', '/shoes 1'];
+    expect(pages.map(({ name, n }) => `${name} ${n}`).toSorted()).toEqual(
+      [...shoes, '/cafe 1', '/café 1'].toSorted(),
+    );
   });
 
   it('puts the names of a day beyond 5,000 together', async () => {
@@ -224,6 +248,8 @@ await describeWordPress('counting what was posted', () => {
       shown('b', 600),
       shown('c', 10, 'w', 'control'),
       added('c', '5', 20),
+      shown('x', 10, 's', 'no-such-arm'),
+      { ...line('x', []), d: [['d'.repeat(32), 'no-such-campaign', 'a', { s: NOON }]] },
     ]);
     await run();
     expect(await effects()).toEqual(['welcome a 2 1 0', 'welcome control 1 1 0']);

@@ -49,9 +49,9 @@ add_filter( 'http_request_args', static function ( $args ) { $args['timeout'] = 
 
 /** @example const world = await openConnectedSite(); afterAll(world.stop); */
 export async function openConnectedSite({ isInstalled = true } = {}): Promise<ConnectedSite> {
-  const site = await openWordPress();
   const dataDir = mkdtempSync(join(tmpdir(), 'inkling-relay-'));
-  let app = await startApp({ dataDir });
+  const [site, first] = await Promise.all([openWordPress(), startApp({ dataDir })]);
+  let app = first;
   const way = await openMiddleman(app.url);
   writeFileSync(join(site.folder, 'wp-content/mu-plugins/inkling-test-relay.php'), MUST_USE);
   const install = async () => {

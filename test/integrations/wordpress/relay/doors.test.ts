@@ -31,7 +31,20 @@ describe('a request of a WordPress', () => {
       1,
       true,
     ]);
-    expect(served.sites.get('demo')?.platform).toBe('wordpress');
+    const { siteId, platform } = served.sites.get('demo') ?? {};
+    expect(platform).toBe('wordpress');
+    const acts = siteId === undefined ? [] : await served.engine.audit.list(siteId, null, 100);
+    expect(acts.map(({ line: { act, by } }) => [act, by])).toContainEqual(['site connected', 'wordpress']);
+  });
+
+  it('of a site of another platform is refused', async () => {
+    const made = await served.sites.create({ name: 'Elsewhere', platform: 'kiosk' });
+    if (!made.ok) throw new Error(made.hint);
+    const [writeKey = '', secretKey = ''] = [made.value.writeKeys, made.value.secretKeys].map(
+      (keys) => keys[0]?.key,
+    );
+    const { status, json } = await send(served, { path: '/hello', writeKey, secretKey });
+    expect([status, json.error.code]).toEqual([403, 'wrong_key_kind']);
   });
 
   it.each([
@@ -142,6 +155,17 @@ describe('a batch of lines', () => {
     const view = site && (await served.engine.visitors.view(site.siteId, hex(8) as VisitorId));
     expect(view?.consent).toMatchObject({ analytics: { allowed: true }, share: { allowed: false } });
     expect(view?.consent).not.toHaveProperty('contact');
+  });
+
+  it('hears of Global Privacy Control: nothing of them is passed on any more', async () => {
+    const c = { analytics: true, share: true, personalization: true, at: NOON - 60_000 };
+    await send(served, { path: '/batches', body: batchOf([lineOf(80, { c })]) });
+    await send(served, { path: '/batches', body: batchOf([lineOf(80, { c, g: 1, e: [] })]) });
+    const site = served.sites.get('demo');
+    const view = site && (await served.engine.visitors.view(site.siteId, hex(80) as VisitorId));
+    expect(view?.consent).toMatchObject({
+      ...{ analytics: { allowed: true }, share: { allowed: false }, personalization: { allowed: false } },
+    });
   });
 
   it('ends what somebody allowed when they decline', async () => {

@@ -5,15 +5,18 @@ import { posterTo, setUp } from '../collect/posts.ts';
 import { type ConnectedSite, openConnectedSite } from './connected-site.ts';
 import { hex } from './sender.ts';
 
+/** A WordPress and a server come up, where others work beside them. */
+const SLOWEST_MS = 180_000;
+
 await describeWordPress('a WordPress that is connected to a server', () => {
   let world: ConnectedSite;
   let last = 0;
 
   beforeAll(async () => {
     world = await openConnectedSite();
-  });
+  }, SLOWEST_MS);
 
-  afterAll(() => world.stop());
+  afterAll(() => world?.stop());
 
   beforeEach(() => {
     world.way.become('fair');
@@ -243,25 +246,52 @@ await describeWordPress('a WordPress that is connected to a server', () => {
     });
   });
 
-  it('leaves nothing behind when the plugin is removed while it is connected', async () => {
-    const other = await openConnectedSite({ isInstalled: false });
-    try {
-      await (await other.site.get('/')).text();
-      const before = await other.site.dump();
-      await other.install();
-      await other.connect();
-      await other.take([newLine().line]);
-      await other.relay();
-      await other.take([newLine().line]);
-      await other.pull();
-      const admin = await other.site.signIn();
-      await admin.deactivate('inkling');
-      await admin.remove('inkling');
-      expect(await other.site.dump()).toEqual(before);
-    } finally {
-      await other.stop();
-    }
+  it('shows an administrator how it stands, who tests it and, once asked, ends it', async () => {
+    const admin = await world.site.signIn();
+    const page = '/wp-admin/admin.php?page=inkling-settings';
+    const linkTo = async (what: string) => {
+      const { html } = await admin.get(page);
+      const [, href = ''] =
+        new RegExp(`href="([^"]*admin-post\\.php[^"]*what=${what}[^"]*)"`).exec(html) ?? [];
+      const url = new URL(href.replaceAll('&#038;', '&').replaceAll('&amp;', '&'));
+      return url.pathname + url.search;
+    };
+    await world.take([newLine().line]);
+    expect((await admin.get(page)).html).toContain('1 posts wait');
+    expect((await admin.get(await linkTo('test'))).html).toContain('Connected as');
+    const forged = (await linkTo('disconnect')).replace(/_wpnonce=\w+/, '_wpnonce=0123456789');
+    expect((await admin.send(forged)).status).toBe(403);
+    expect((await world.status()).connected).toBe(true);
+    const { html } = await admin.get(await linkTo('disconnect'));
+    expect(html).not.toContain('what=disconnect');
+    expect(html).not.toContain(world.app.demo.secretKey);
+    expect(await world.status()).toMatchObject({ connected: false, waiting: 0 });
+    await world.connect();
   });
+
+  it(
+    'leaves nothing behind when the plugin is removed while it is connected',
+    async () => {
+      const other = await openConnectedSite({ isInstalled: false });
+      try {
+        await (await other.site.get('/')).text();
+        const before = await other.site.dump();
+        await other.install();
+        await other.connect();
+        await other.take([newLine().line]);
+        await other.relay();
+        await other.take([newLine().line]);
+        await other.pull();
+        const admin = await other.site.signIn();
+        await admin.deactivate('inkling');
+        await admin.remove('inkling');
+        expect(await other.site.dump()).toEqual(before);
+      } finally {
+        await other.stop();
+      }
+    },
+    SLOWEST_MS,
+  );
 
   it('lets go of keys, of what waits, and of its plans when it is disconnected', async () => {
     await world.take([newLine().line]);

@@ -16,6 +16,17 @@ add_filter( 'inkling_coupon_rules', function () {
 	) ) );
 } );`;
 
+/** WooCommerce's planner, as far as it is asked: what waits lies in an option. */
+const PLANNER = `
+function as_enqueue_async_action( $hook, $args = array(), $group = '' ) {
+	update_option( 'shop_double_actions', array_merge( get_option( 'shop_double_actions', array() ), array( array( $hook, $args, $group ) ) ) );
+}
+function as_unschedule_all_actions( $hook, $args = array(), $group = '' ) {
+	update_option( 'shop_double_actions', array_values( array_filter( get_option( 'shop_double_actions', array() ), function ( $action ) use ( $hook, $args, $group ) {
+		return array( $hook, $args, $group ) !== $action;
+	} ) ) );
+}`;
+
 /** @example await admin.uploadPlugin(packShop()); await admin.activate('shop-double'); */
 export function packShop(): Uint8Array {
   const doubles = FILES.map(
@@ -24,7 +35,7 @@ export function packShop(): Uint8Array {
   const start = FILES.map((name) => `require __DIR__ . '/${name}';`).join('\n');
   return packPlugin('shop-double', {
     ...Object.fromEntries(doubles),
-    'shop-double.php': `<?php\n/*\nPlugin Name: Shop double\nVersion: 1.0.0\n*/\n${start}${RULES}\n`,
+    'shop-double.php': `<?php\n/*\nPlugin Name: Shop double\nVersion: 1.0.0\n*/\n${start}${RULES}${PLANNER}\n`,
   });
 }
 

@@ -120,7 +120,28 @@ await describeWordPress('the plugin in a site with a shop', () => {
     const html = await (await site.get('/')).text();
     expect(html).toContain(`"${site.url}/wp-json/wc/store/v1/"`);
     expect(html).toContain('/inkling/assets/woo-cart.js?ver=');
-    expect(await (await site.get('/', { headers: { cookie: 'woocommerce_items_in_cart=1' } })).text()).toBe(html);
+    expect(await (await site.get('/', { headers: { cookie: 'woocommerce_items_in_cart=1' } })).text()).toBe(
+      html,
+    );
+  });
+
+  it('takes past orders in when the administrator says so, and says how far it is', async () => {
+    const settings = '/wp-admin/admin.php?page=inkling-settings';
+    const link = (html: string): string =>
+      (/href="([^"]*action=inkling_woo_import[^"]*)"/.exec(html)?.[1] ?? '')
+        .replaceAll('&#038;', '&')
+        .replaceAll('&amp;', '&');
+    const page = await admin.get(settings);
+    expect(page.html).toContain('Not taken in yet.');
+    expect((await site.get(link(page.html).replace(site.url, ''))).status).toBe(400);
+    expect((await admin.send(link(page.html).replace(/_wpnonce=\w+/, '_wpnonce=0'))).status).toBe(403);
+    expect((await admin.get(settings)).html).toContain('Not taken in yet.');
+    await (await admin.send(link(page.html))).text();
+    expect((await admin.get(settings)).html).toContain('0 of 0 are in');
+    const waiting = [['inkling_woo_import_chunk', [], 'inkling']];
+    expect(await site.evaluate(`return get_option( 'shop_double_actions' );`)).toEqual(waiting);
+    await site.evaluate(`do_action( 'inkling_woo_import_chunk' );`);
+    expect((await admin.get(settings)).html).toContain('0 are in.');
   });
 
   it('takes no order from a page', async () => {
@@ -131,10 +152,11 @@ await describeWordPress('the plugin in a site with a shop', () => {
   it('leaves nothing in the shop', async () => {
     await site.evaluate(OUR_TRACES);
     await admin.deactivate('inkling');
+    expect(await site.evaluate(`return get_option( 'shop_double_actions' );`)).toEqual([]);
     await admin.remove('inkling');
     // WordPress goes on counting from where the plugin stood in its list.
     await site.evaluate(
-      `delete_option( 'woocommerce_currency' ); update_option( 'active_plugins', array_values( get_option( 'active_plugins' ) ) );`,
+      `delete_option( 'woocommerce_currency' ); delete_option( 'shop_double_actions' ); update_option( 'active_plugins', array_values( get_option( 'active_plugins' ) ) );`,
     );
     expect(await site.dump()).toEqual(before);
     expect(site.complaints()).toEqual([]);

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { packInkling } from '../../../../integrations/wordpress/zip.ts';
-import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { findMariaDbObstacle } from '../../../support/wordpress/mariadb.ts';
+import { findObstacle } from '../../../support/wordpress/obstacle.ts';
 import { runPhpUnit } from '../../../support/wordpress/php.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
 
@@ -10,20 +11,26 @@ const BOOTSTRAP = join(import.meta.dirname, '../../../support/wordpress/php/boot
 /** A hundred tests in one PHP; on a machine that is busy each takes a good part of a second. */
 const LIMIT_MS = 120_000;
 
-await describeWordPress('the plugin in a shop', () => {
+const noWordPress = await findObstacle();
+
+describe.each([
+  ['SQLite', noWordPress],
+  ['MariaDB', noWordPress ?? findMariaDbObstacle()],
+])('the plugin in a shop on %s', (database, obstacle) => {
   let site: WordPressSite;
 
   beforeAll(async () => {
-    site = await openWordPress();
+    if (obstacle !== null) return;
+    site = await openWordPress({ isOnMariaDb: database === 'MariaDB' });
     const admin = await site.signIn();
     await admin.uploadPlugin(packInkling());
     await admin.activate('inkling');
   });
 
-  afterAll(() => site.stop());
+  afterAll(() => site?.stop());
 
-  it(
-    'hears of orders, carts and buyers as a real shop told of them',
+  it.skipIf(obstacle !== null)(
+    `hears of orders, carts and buyers as a real shop told of them${obstacle === null ? '' : ` [${obstacle}]`}`,
     async () => {
       const folder = join(import.meta.dirname, 'php');
       const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env, limitMs: LIMIT_MS });

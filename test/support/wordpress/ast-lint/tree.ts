@@ -32,15 +32,33 @@ export function parsePhp(path: string, text: string): PhpFile {
   return { path, text, tree: engine.parseCode(text, path) as unknown as Node };
 }
 
+/** Each tree is walked once, however many rules ask. */
+const walked = new WeakMap<Node, readonly Place[]>();
+const NO_PARTS: ReadonlySet<string> = new Set([
+  'loc',
+  'leadingComments',
+  'trailingComments',
+  'comments',
+  'errors',
+]);
+
 /** Every node of a tree, from the outside to the inside. @example listPlaces(file.tree).filter(({ node }) => isCall(node)) */
-export function listPlaces(root: Node, parents: readonly Node[] = []): readonly Place[] {
-  const inside = [...parents, root];
-  const children = Object.entries(root).flatMap(([part, value]) =>
-    part === 'loc' || part === 'leadingComments' || part === 'comments' || part === 'errors'
-      ? []
-      : nodesIn(value),
-  );
-  return [{ node: root, parents }, ...children.flatMap((child) => listPlaces(child, inside))];
+export function listPlaces(root: Node): readonly Place[] {
+  const known = walked.get(root);
+  if (known !== undefined) return known;
+  const places: Place[] = [];
+  walk(root, [], places);
+  walked.set(root, places);
+  return places;
+}
+
+function walk(node: Node, parents: readonly Node[], places: Place[]): void {
+  places.push({ node, parents });
+  const inside = [...parents, node];
+  for (const part in node) {
+    if (NO_PARTS.has(part)) continue;
+    for (const child of nodesIn(node[part])) walk(child, inside, places);
+  }
 }
 
 function nodesIn(value: unknown): readonly Node[] {

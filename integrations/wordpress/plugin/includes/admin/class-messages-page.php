@@ -116,8 +116,11 @@ final class Messages_Page {
 		// Several forms stand on the page, so the nonce has no id.
 		printf( '<input type="hidden" name="_wpnonce" value="%s">', esc_attr( wp_create_nonce( self::ACT ) ) );
 		printf( '<input type="hidden" name="inkling[campaign]" value="%s">', esc_attr( $key ) );
-		foreach ( Message::texts( Message::treatment( $campaign ) ) as $place => $text ) {
+		foreach ( Message::texts( Message::treatment( $campaign ) ) + self::own_texts( $key ) as $place => $text ) {
 			self::render_text( $form, $key, $place, $text );
+		}
+		if ( Message::has_code( $campaign ) && Rules::has_shop() ) {
+			self::render_offer( $form, $campaign );
 		}
 		if ( isset( $campaign['trigger']['slot'] ) ) {
 			$form->text( array( 'help' => __( 'The same name as in the block “Inkling slot” or its shortcode.', 'inkling' ) ) + self::field( $key, 'slot', __( 'Slot', 'inkling' ), $campaign['trigger']['slot'] ) );
@@ -142,6 +145,35 @@ final class Messages_Page {
 		$form->tick( array( 'title' => __( 'Shown', 'inkling' ) ) + self::field( $key, 'live', __( 'Show this message to visitors', 'inkling' ), 'live' === $campaign['state'] ) );
 		submit_button( __( 'Save this message', 'inkling' ), 'primary', 'submit', true, array( 'id' => 'inkling-save-' . $key ) );
 		echo '</form>';
+	}
+
+	/**
+	 * Texts that it came with: also those that are out of use at present.
+	 *
+	 * @param string $key Of the campaign.
+	 * @return array<string, string>
+	 */
+	private static function own_texts( string $key ): array {
+		foreach ( Rules::base()['campaigns'] as $campaign ) {
+			if ( $key === $campaign['key'] ) {
+				return Message::texts( Message::treatment( $campaign ) );
+			}
+		}
+		return array();
+	}
+
+	/**
+	 * Codes that the shop makes.
+	 *
+	 * @param Form  $form     The form.
+	 * @param array $campaign With the merchant's choices.
+	 */
+	private static function render_offer( Form $form, array $campaign ): void {
+		$key   = $campaign['key'];
+		$offer = (array) ( $campaign['offer'] ?? array() );
+		$form->tick( array( 'title' => __( 'Codes', 'inkling' ), 'help' => __( 'WooCommerce makes a code for each visitor, which ends by itself. Code and end above are not used then.', 'inkling' ) ) + self::field( $key, 'single_use', __( 'One for each visitor, for one use', 'inkling' ), ! isset( Message::treatment( $campaign )['code'] ) ) );
+		$form->text( array( 'type' => 'number', 'unit' => '%', 'attributes' => array( 'min' => 1, 'max' => 90 ) ) + self::field( $key, 'discount', __( 'Such a code takes off', 'inkling' ), (int) round( 100 * ( $offer['discount'] ?? 0.1 ) ) ) );
+		$form->text( array( 'type' => 'number', 'unit' => __( 'hours', 'inkling' ), 'attributes' => array( 'min' => 1, 'max' => 168 ) ) + self::field( $key, 'lasts', __( 'Such a code lasts', 'inkling' ), (int) ( $offer['codesLast'] ?? 24 ) ) );
 	}
 
 	/**
@@ -227,22 +259,34 @@ final class Messages_Page {
 	}
 
 	/**
-	 * Whom a message is for, in a sentence.
+	 * Whom a message is for, and when, in a sentence each.
 	 *
 	 * @param array $campaign Of the rules.
 	 */
 	private static function tell( array $campaign ): string {
-		if ( isset( $campaign['does'] ) && is_string( $campaign['does'] ) ) {
-			return $campaign['does'];
-		}
-		$keys = array();
-		foreach ( array( 'all', 'any' ) as $group ) {
-			$keys = array_merge( $keys, (array) ( $campaign['audience'][ $group ] ?? array() ) );
-		}
-		if ( ! $keys ) {
-			return __( 'For every visitor.', 'inkling' );
-		}
+		$trigger = (array) ( $campaign['trigger'] ?? array() );
+		$keys    = array_merge( (array) ( $trigger['entry'] ?? array() ), (array) ( $campaign['audience']['all'] ?? array() ), (array) ( $campaign['audience']['any'] ?? array() ) );
+		$names   = implode( ', ', array_map( array( Segment_Names::class, 'name' ), array_unique( $keys ) ) );
 		/* translators: %s: names of segments. */
-		return sprintf( __( 'For visitors of: %s.', 'inkling' ), implode( ', ', array_map( array( Segment_Names::class, 'name' ), array_unique( $keys ) ) ) );
+		$for = '' === $names ? __( 'For every visitor.', 'inkling' ) : sprintf( __( 'For visitors of: %s.', 'inkling' ), $names );
+		return trim( $for . ' ' . self::tell_when( $trigger ) );
+	}
+
+	/**
+	 * What sets it off.
+	 *
+	 * @param array $trigger Of the campaign.
+	 */
+	private static function tell_when( array $trigger ): string {
+		if ( isset( $trigger['slot'] ) ) {
+			return __( 'It stands in a slot of the page.', 'inkling' );
+		}
+		if ( isset( $trigger['exitIntent'] ) ) {
+			return __( 'It comes when they are about to leave.', 'inkling' );
+		}
+		if ( isset( $trigger['idle'] ) ) {
+			return __( 'It comes when they have done nothing for a while.', 'inkling' );
+		}
+		return isset( $trigger['entry'] ) ? __( 'It comes when they become one.', 'inkling' ) : '';
 	}
 }

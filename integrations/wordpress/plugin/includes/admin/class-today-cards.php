@@ -54,7 +54,7 @@ final class Today_Cards {
 	/** Links that show the site as somebody of a segment sees it. */
 	private static function previews(): void {
 		$keys = array_column( Rules::merged()['segments'], 'key' );
-		$high = array_values( preg_grep( '/intent/', $keys ) );
+		$high = array_values( preg_grep( '/intent|likely|candidate/', $keys ) );
 		printf( '<p><a class="button" target="_blank" href="%s">%s</a></p>', esc_url( Preview::url( $high ? $high : $keys ) ), esc_html__( 'See the site as a high-intent visitor', 'inkling' ) );
 		self::close();
 	}

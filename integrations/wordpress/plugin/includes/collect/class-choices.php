@@ -39,8 +39,7 @@ final class Choices {
 		if ( null !== $at && self::is_settled( $st['d'][ $at ] ) ) {
 			return true;
 		}
-		$cap = $terms->caps[ $campaign ] ?? null;
-		if ( null !== $cap && self::count( $st, $campaign, $at, $cap, $now, $terms->holds ) >= $cap['max'] ) {
+		if ( ! self::has_room( $st, $campaign, $at, $now, $terms ) ) {
 			return false;
 		}
 		if ( null === $at ) {
@@ -109,21 +108,43 @@ final class Choices {
 	}
 
 	/**
-	 * How many places of the campaign's cap are taken by others.
+	 * Whether the campaign's own cap and those of the whole site leave a place.
 	 *
 	 * @param array    $st       The state.
 	 * @param string   $campaign Its key.
 	 * @param int|null $own      Where the decision itself stands.
-	 * @param array    $cap      `max`, `per`.
 	 * @param int      $now      Ms.
-	 * @param int      $holds    Ms.
+	 * @param Config   $terms    The site's.
 	 */
-	private static function count( array $st, string $campaign, ?int $own, array $cap, int $now, int $holds ): int {
+	private static function has_room( array $st, string $campaign, ?int $own, int $now, Config $terms ): bool {
+		$cap = $terms->caps[ $campaign ] ?? null;
+		if ( null !== $cap && self::count( $st, array( $campaign ), $own, $cap, $now, $terms->holds ) >= $cap['max'] ) {
+			return false;
+		}
+		foreach ( in_array( $campaign, $terms->obeys, true ) ? $terms->site_caps : array() as $cap ) {
+			if ( self::count( $st, $terms->counts, $own, $cap, $now, $terms->holds ) >= $cap['max'] ) {
+				return false;
+			}
+		}
+		return true;
+	}
+
+	/**
+	 * How many places of a cap are taken by others.
+	 *
+	 * @param array    $st        The state.
+	 * @param string[] $campaigns Whose decisions it counts.
+	 * @param int|null $own       Where the decision itself stands.
+	 * @param array    $cap       `max`, `per`.
+	 * @param int      $now       Ms.
+	 * @param int      $holds     Ms.
+	 */
+	private static function count( array $st, array $campaigns, ?int $own, array $cap, int $now, int $holds ): int {
 		$taken = 0;
 		foreach ( $st['d'] as $at => $row ) {
 			$is_in_time = 'session' !== $cap['per'] || $row[3]['c'] >= $st['s'];
 			$is_held    = self::is_settled( $row ) || $now - $row[3]['c'] < $holds;
-			$taken     += $at !== $own && $row[1] === $campaign && $is_in_time && $is_held ? 1 : 0;
+			$taken     += $at !== $own && in_array( $row[1], $campaigns, true ) && $is_in_time && $is_held ? 1 : 0;
 		}
 		return $taken;
 	}

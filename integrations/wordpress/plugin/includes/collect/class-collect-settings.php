@@ -43,12 +43,16 @@ final class Collect_Settings {
 			'trusted_proxies' => array_values( (array) $settings['trusted_proxies'] ),
 			'hears'           => (object) Rules::published()['hears'],
 			'caps'            => (object) Rules::published()['caps'],
+			'site_caps'       => self::site_caps( (array) ( $rules['site']['caps'] ?? array() ) ),
+			'obeys'           => self::flagged( (array) ( $rules['campaigns'] ?? array() ), 'obeys' ),
+			'counts'          => self::flagged( (array) ( $rules['campaigns'] ?? array() ), 'counts' ),
 			'owned'           => array_values( (array) $owned ),
 			'allowed'         => (object) (array) $allowed,
 			'session_gap'     => (int) ( $rules['site']['sessionGapMs'] ?? 1800000 ),
 			'holds'           => 35000,
 			'currency'        => (string) ( $rules['site']['currency'] ?? '' ),
 			'goals'           => (object) self::goals( (array) ( $rules['campaigns'] ?? array() ) ),
+			'arms'            => (object) self::arms( (array) ( $rules['campaigns'] ?? array() ) ),
 		);
 	}
 
@@ -89,5 +93,55 @@ final class Collect_Settings {
 			}
 		}
 		return $goals;
+	}
+
+	/**
+	 * The arms that each campaign has: what pages say of others is not counted.
+	 *
+	 * @param array[] $campaigns Of the rules.
+	 */
+	private static function arms( array $campaigns ): array {
+		$arms = array();
+		foreach ( $campaigns as $campaign ) {
+			if ( 'draft' !== ( $campaign['state'] ?? 'draft' ) ) {
+				$arms[ $campaign['key'] ] = array_merge( array_column( (array) ( $campaign['variants'] ?? array() ), 'key' ), array( 'holdout' ) );
+			}
+		}
+		return $arms;
+	}
+
+	/**
+	 * Caps that count all campaigns together, of a session or a day.
+	 *
+	 * @param array[] $caps Of the rules.
+	 */
+	private static function site_caps( array $caps ): array {
+		$kept = array();
+		foreach ( $caps as $cap ) {
+			if ( 'all' === ( $cap['scope'] ?? '' ) && is_int( $cap['max'] ?? null ) ) {
+				$kept[] = array(
+					'max' => $cap['max'],
+					'per' => 'session' === ( $cap['per'] ?? '' ) ? 'session' : 'day',
+				);
+			}
+		}
+		return $kept;
+	}
+
+	/**
+	 * The campaigns that say yes to something; so does whoever says nothing.
+	 *
+	 * @param array[] $campaigns Of the rules.
+	 * @param string  $flag      `obeys` or `counts`.
+	 * @return string[]
+	 */
+	private static function flagged( array $campaigns, string $flag ): array {
+		$keys = array();
+		foreach ( $campaigns as $campaign ) {
+			if ( $campaign[ $flag ] ?? true ) {
+				$keys[] = $campaign['key'];
+			}
+		}
+		return $keys;
 	}
 }

@@ -152,8 +152,10 @@ final class Collector {
 	 */
 	private function let_go( Identity $who, Envelope $envelope ): void {
 		Identity::forget_device( $this->config, $this->seen, $this->now );
-		if ( $this->config->connected && 'opted_out' === $who->mode && Visitor::is_device( $envelope->device ) ) {
-			$line = Line::of_withdrawal( Visitor::device( $this->config->id_key, $envelope->device ), $envelope, $this->now );
+		$is_told = in_array( $who->mode, array( 'gpc', 'opted_out' ), true ) && Visitor::is_device( $envelope->device );
+		if ( $is_told && $this->config->connected ) {
+			$device = Visitor::device( $this->config->id_key, $envelope->device );
+			$line   = 'gpc' === $who->mode ? Line::of_signal( $device, $this->now ) : Line::of_withdrawal( $device, $envelope, $this->now );
 			( new Buffer( $this->config->folder ) )->append( $line, $this->config->limit( 'buffer_bytes' ) );
 		}
 	}

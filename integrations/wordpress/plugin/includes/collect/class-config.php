@@ -45,6 +45,15 @@ final class Config {
 	/** @var array Campaign => max, per. */
 	public $caps;
 
+	/** @var array[] Caps of the whole site: max, per. */
+	public $site_caps;
+
+	/** @var string[] Campaigns that keep them. */
+	public $obeys;
+
+	/** @var string[] Campaigns that count toward them. */
+	public $counts;
+
 	/** @var string[] Events that only the site's own server says. */
 	public $owned;
 
@@ -88,6 +97,9 @@ final class Config {
 			'hosts'           => array(),
 			'hears'           => array(),
 			'caps'            => array(),
+			'site_caps'       => array(),
+			'obeys'           => array(),
+			'counts'          => array(),
 			'owned'           => array(),
 			'allowed'         => array(),
 			'trusted_proxies' => array(),

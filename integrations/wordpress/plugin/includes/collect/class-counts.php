@@ -35,12 +35,14 @@ final class Counts implements Module {
 		require_once ABSPATH . 'wp-admin/includes/upgrade.php';
 		global $wpdb;
 		$end = ') ENGINE=InnoDB ' . $wpdb->get_charset_collate() . ';';
+		// Paths and words that differ in capitals or accents are not the same.
+		$exact = $wpdb->charset ? "CHARACTER SET {$wpdb->charset} COLLATE {$wpdb->charset}_bin" : '';
 		dbDelta(
 			array(
 				'CREATE TABLE ' . self::table( 'counts' ) . " (
 day date NOT NULL,
 kind varchar(32) NOT NULL,
-name varchar(190) NOT NULL,
+name varchar(190) $exact NOT NULL,
 n bigint(20) NOT NULL DEFAULT 0,
 visitors bigint(20) NOT NULL DEFAULT 0,
 amount_minor bigint(20) NOT NULL DEFAULT 0,

@@ -20,6 +20,9 @@ final class Effects {
 	/** @var array Campaign => names of events. */
 	private $goals;
 
+	/** @var array Campaign => keys of its arms. */
+	private $arms;
+
 	/** @var array[] Of exposures: day, visitor, campaign, variant, t. */
 	private $exposures = array();
 
@@ -30,9 +33,11 @@ final class Effects {
 	 * For one chunk.
 	 *
 	 * @param array $goals Campaign => names of events.
+	 * @param array $arms  Campaign => keys of its arms.
 	 */
-	public function __construct( array $goals ) {
+	public function __construct( array $goals, array $arms ) {
 		$this->goals = $goals;
+		$this->arms  = $arms;
 	}
 
 	/**
@@ -44,7 +49,8 @@ final class Effects {
 	 */
 	public function expose( array $line, array $change, string $zone ): void {
 		$t = $change[3]['s'] ?? $change[3]['w'] ?? null;
-		if ( is_int( $t ) && '' !== $line['v'] ) {
+		$is_ours = in_array( $change[2], (array) ( $this->arms[ $change[1] ] ?? array() ), true );
+		if ( is_int( $t ) && $is_ours && '' !== $line['v'] ) {
 			$this->exposures[] = array( Salts::day( $t, $zone ), $line['v'], $change[1], $change[2], $t );
 		}
 	}

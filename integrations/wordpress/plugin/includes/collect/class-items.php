@@ -17,7 +17,7 @@ final class Items {
 
 	/** What the plugin's own pages say beside the table. */
 	private const OWN = array(
-		'Page Viewed'         => array( 'type', 'id', 'author', 'words' ),
+		'Page Viewed'         => array( 'type', 'id', 'author', 'categories', 'words' ),
 		'Segment Entered'     => array( 'segment' ),
 		'Intent Scored'       => array( 'label', 'band', 'p' ),
 		'Treatment Chosen'    => array( 'decision', 'campaign', 'variant', 'withheld' ),

@@ -52,6 +52,24 @@ final class Line {
 	}
 
 	/**
+	 * Of a device that once consented and now sends Global Privacy Control: no event, but that nothing of it may be passed on.
+	 *
+	 * @param string $device Its hash.
+	 * @param int    $now    Ms.
+	 */
+	public static function of_signal( string $device, int $now ): array {
+		return array(
+			't'   => $now,
+			'v'   => $device,
+			'm'   => 'consented',
+			'c'   => null,
+			'g'   => 1,
+			'dev' => $device,
+			'e'   => array(),
+		);
+	}
+
+	/**
 	 * Of a report on a decision.
 	 *
 	 * @param Config   $config The site's.

@@ -52,7 +52,8 @@ final class Speed_Module {
 
 	/** Address of the file, where pages may post to it; else empty. */
 	public static function url(): string {
-		return '1' === get_option( self::DIRECT ) ? WPMU_PLUGIN_URL . '/' . self::FILE . '?inkling=' : '';
+		// Asked on every page: the setting is loaded with it, and an option that is not there would cost a question to the database.
+		return ! is_multisite() && Settings::get()['speed_module'] && '1' === get_option( self::DIRECT ) ? WPMU_PLUGIN_URL . '/' . self::FILE . '?inkling=' : '';
 	}
 
 	/** Whether it is there, in the present version. */

@@ -50,7 +50,7 @@ final class Tally {
 		$this->lines    = $lines;
 		$this->zone     = (string) ( $settings['zone'] ?? 'UTC' );
 		$this->currency = (string) ( $settings['currency'] ?? '' );
-		$this->effects  = new Effects( (array) ( $settings['goals'] ?? array() ) );
+		$this->effects  = new Effects( (array) ( $settings['goals'] ?? array() ), (array) ( $settings['arms'] ?? array() ) );
 	}
 
 	/** Adds it all to the tables. */
@@ -133,7 +133,7 @@ final class Tally {
 		$this->add( $day, 'page', $path, $visitor );
 		$this->add( $day, 'referrer', (string) wp_parse_url( (string) ( $event['r'] ?? '' ), PHP_URL_HOST ), $visitor );
 		foreach ( array(
-			'category' => 'category',
+			'category' => isset( $properties['categories'] ) ? 'categories' : 'category',
 			'author'   => 'author',
 			'type'     => 'type',
 			'word'     => 'words',
@@ -157,7 +157,7 @@ final class Tally {
 	 * @param bool   $is_once Whether a visitor counts but once.
 	 */
 	private function add( string $day, string $kind, string $name, string $visitor, int $amount = 0, bool $is_once = false ): void {
-		$name = mb_substr( $name, 0, self::MOST_NAME_CHARACTERS );
+		$name = trim( mb_substr( self::storable( $name ), 0, self::MOST_NAME_CHARACTERS ) );
 		if ( '' === $name || ( $is_once && '' === $visitor ) ) {
 			return;
 		}
@@ -168,6 +168,17 @@ final class Tally {
 			$count[2][ $visitor ] = true;
 		}
 		$this->counts[ $day ][ $kind ][ $name ] = $count;
+	}
+
+	/**
+	 * Without what a database may refuse: one name that cannot be stored would keep all others from being counted.
+	 *
+	 * @param string $name UTF-8.
+	 */
+	private static function storable( string $name ): string {
+		global $wpdb;
+		$plain = (string) preg_replace( '/[\x00-\x1f\x7f]+/', ' ', $name );
+		return 'utf8mb4' === $wpdb->charset ? $plain : (string) preg_replace( '/[\x{10000}-\x{10ffff}]/u', '?', $plain );
 	}
 
 	/** Puts the names beyond the most of a day and kind together. */

@@ -28,9 +28,19 @@ final class Page_Facts {
 		/**
 		 * Filters what is said of a page. It stands in pages that caches keep: nothing of a visitor.
 		 *
-		 * @param array $facts `type`, `id`, `category`, `author`, `words`.
+		 * @param array $facts `type`, `id`, `category`, `categories`, `author`, `words`.
 		 */
-		return array_filter( (array) apply_filters( 'inkling_page_facts', $facts ) );
+		return array_filter( (array) apply_filters( 'inkling_page_facts', self::with_first( $facts ) ) );
+	}
+
+	/**
+	 * The first of its categories stands for itself as well: a segment asks for one.
+	 *
+	 * @param array $facts With `categories` or without.
+	 * @return array
+	 */
+	private static function with_first( array $facts ): array {
+		return $facts + array( 'category' => (string) ( $facts['categories'][0] ?? '' ) );
 	}
 
 	/**
@@ -47,7 +57,7 @@ final class Page_Facts {
 		return array(
 			'type'     => is_front_page() ? 'home' : $post->post_type,
 			'id'       => $post->ID,
-			'category' => self::slugs( $post, 'product' === $post->post_type ? 'product_cat' : 'category' ),
+			'categories' => self::slugs( $post, 'product' === $post->post_type ? 'product_cat' : 'category' ),
 			'author'   => $has_author ? (string) $post->post_author : '',
 			'words'    => self::words( $post ),
 		);
@@ -71,7 +81,7 @@ final class Page_Facts {
 			return array(
 				'type'     => $is_category ? 'category' : 'list',
 				'id'       => $asked->term_id,
-				'category' => $is_category ? array( $asked->slug ) : array(),
+				'categories' => $is_category ? array( $asked->slug ) : array(),
 			);
 		}
 		if ( $asked instanceof \WP_User ) {

@@ -153,7 +153,9 @@ final class Slots implements Module {
 		}
 		$style_html = $height > 0 ? sprintf( ' style="min-height:%dpx"', min( self::MOST_HEIGHT, $height ) ) : '';
 		$opens_html = sprintf( '<div class="%s" data-inkling-slot="%s"%s>', esc_attr( trim( 'inkling-slot ' . $classes ) ), esc_attr( $key ), $style_html );
-		return $opens_html . $html . '</div>';
+		// One element, whatever is in it: a message takes its place, and gives it back.
+		$own_html = '' === trim( $html ) ? '' : '<div class="inkling-slot-own">' . $html . '</div>';
+		return $opens_html . $own_html . '</div>';
 	}
 
 	/**

@@ -38,6 +38,7 @@ final class Relay implements Module {
 			add_action( $change . Server::OPTION, array( self::class, 'follow' ) );
 		}
 		Relay_Privacy::hook();
+		Relay_Panel::hook();
 	}
 
 	/** A site that was connected before goes on. */

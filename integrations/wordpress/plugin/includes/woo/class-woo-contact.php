@@ -77,11 +77,20 @@ final class Woo_Contact {
 		}
 	}
 
+	/**
+	 * Follows the box. One that was never ticked takes nothing back: somebody else may have asked for it.
+	 *
+	 * @param bool   $is_wanted Whether it is ticked.
+	 * @param string $address   As far as it is typed.
+	 */
 	private static function follow( bool $is_wanted, string $address ): void {
+		$session = WC()->session;
 		if ( $is_wanted && '' !== $address ) {
 			Woo_Reminders::plan( $address );
-		} else {
+			$session->set( self::FIELD, 1 );
+		} elseif ( $session->get( self::FIELD ) ) {
 			Woo_Reminders::withdraw();
+			$session->set( self::FIELD, null );
 		}
 	}
 

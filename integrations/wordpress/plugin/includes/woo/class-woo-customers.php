@@ -18,6 +18,9 @@ final class Woo_Customers {
 	/** How far the day's work has come. */
 	public const OPTION = 'inkling_woo_customers';
 
+	/** Whether anybody ever objected: loaded with every request, so that a checkout need not ask the database. */
+	public const OBJECTIONS = 'inkling_woo_objections';
+
 	/** The day's work goes on. */
 	public const CHUNK = 'inkling_woo_customers_chunk';
 
@@ -55,6 +58,9 @@ final class Woo_Customers {
 	 */
 	public static function has_objected( string $customer ): bool {
 		global $wpdb;
+		if ( ! get_option( self::OBJECTIONS ) ) {
+			return false;
+		}
 		$table = Woo_Tables::name( 'customers' );
 		return '1' === (string) $wpdb->get_var( $wpdb->prepare( "SELECT has_objected FROM {$table} WHERE customer = %s", $customer ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
 	}
@@ -66,6 +72,7 @@ final class Woo_Customers {
 	 */
 	public static function object( string $customer ): void {
 		global $wpdb;
+		update_option( self::OBJECTIONS, 1, true );
 		$wpdb->replace(
 			Woo_Tables::name( 'customers' ),
 			array(

@@ -62,7 +62,7 @@ final class Woo_Money {
 	 *
 	 * @param string $currency ISO 4217; two where it is unknown.
 	 */
-	private static function digits( string $currency ): int {
+	public static function digits( string $currency ): int {
 		foreach ( array( 0 => self::NO_DIGITS, 3 => self::THREE_DIGITS, 4 => self::FOUR_DIGITS ) as $count => $codes ) {
 			if ( in_array( $currency, $codes, true ) ) {
 				return $count;

@@ -42,6 +42,8 @@ final class Woo implements Module {
 		Woo_Cart_Script::hook();
 		Woo_Customers::hook();
 		Woo_Import::hook();
+		Woo_Import_Card::hook();
+		Woo_Offers::hook();
 		Woo_Coupon_Route::hook();
 		Woo_Reminders::hook();
 	}
@@ -75,6 +77,7 @@ final class Woo implements Module {
 
 	public static function install(): void {
 		Woo_Tables::install();
+		add_option( Woo_Customers::OBJECTIONS, 0, '', true );
 		if ( ! wp_next_scheduled( self::DAILY ) ) {
 			$zone  = wp_timezone();
 			$first = new \DateTimeImmutable( 'tomorrow 00:05', $zone );
@@ -96,6 +99,7 @@ final class Woo implements Module {
 		Woo_Removal::actions();
 		Woo_Tables::uninstall();
 		delete_option( Woo_Customers::OPTION );
+		delete_option( Woo_Customers::OBJECTIONS );
 		delete_option( Woo_Import::OPTION );
 	}
 }

@@ -96,6 +96,22 @@ final class CollectTest extends TestCase {
 		self::assertSame( array( array(), array() ), array( $this->site->lines(), $this->site->files( 'sessions' ) ) );
 	}
 
+	public function test_a_server_is_told_that_a_device_sends_the_signal(): void {
+		$more = array(
+			'g'   => 1,
+			'c'   => array( 'analytics' => true ),
+			'dev' => self::DEVICE,
+		);
+		$this->site->post( array( $this->site->view( SiteFolder::NOON ) ), SiteFolder::NOON, $more );
+		self::assertSame( array(), $this->site->lines(), 'a site of its own keeps nothing' );
+		$this->site->publish( array( 'connected' => true ) );
+		$answer = $this->site->post( array( $this->site->view( SiteFolder::NOON ) ), SiteFolder::NOON, $more );
+		self::assertSame( 'gpc', $answer->body['refused'][0]['code'] );
+		list( $line ) = $this->site->lines();
+		$device       = Visitor::device( str_repeat( 'k', 32 ), self::DEVICE );
+		self::assertSame( array( 1, $device, array() ), array( $line['g'], $line['dev'], $line['e'] ) );
+	}
+
 	public function test_what_cannot_be_read_is_refused_with_place_and_cure(): void {
 		$deep = '{"ver":1,"s":1,"e":' . str_repeat( '[', 20 ) . str_repeat( ']', 20 ) . '}';
 		foreach ( array(

@@ -74,13 +74,13 @@ final class SiteFolder {
 		return $this->item( 'Page Viewed', $t, array( 'path' => $path ) );
 	}
 
-	public function choice( string $decision, int $t ): array {
+	public function choice( string $decision, int $t, string $campaign = 'welcome' ): array {
 		return $this->item(
 			'Treatment Chosen',
 			$t,
 			array(
 				'decision' => $decision,
-				'campaign' => 'welcome',
+				'campaign' => $campaign,
 				'variant'  => 'a',
 			)
 		);

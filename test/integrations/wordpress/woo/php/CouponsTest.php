@@ -17,6 +17,7 @@ final class CouponsTest extends Inkling_Woo_Case {
 				array( '0123abcd', 'leaving', 'b', array( 'c' => 1000 ) ),
 				array( '4567abcd', 'leaving', 'control', array( 'c' => 2000, 'w' => 2000 ) ),
 				array( '89ababcd', 'other', 'b', array( 'c' => 3000 ) ),
+				array( 'cdefabcd', 'leaving', 'b', array( 'c' => 4000, 'w' => 4000 ) ),
 			),
 		);
 		add_filter( 'inkling_coupon_rules', array( $this, 'rules' ) );
@@ -93,6 +94,7 @@ final class CouponsTest extends Inkling_Woo_Case {
 		return array(
 			'an unknown decision'   => array( '0123abce5555' ),
 			'a control arm'         => array( '4567abcd5555' ),
+			'one that was withheld' => array( 'cdefabcd5555' ),
 			'another treatment'     => array( '89ababcd5555' ),
 			'a part of an id'       => array( '0123' ),
 			'none'                  => array( '' ),
@@ -155,6 +157,25 @@ final class CouponsTest extends Inkling_Woo_Case {
 		$wpdb->query( 'UPDATE ' . Inkling\Woo_Tables::name( 'coupons' ) . ' SET ends_at = 1' );
 		Woo_Coupons::remove_ended();
 		$this->assertSame( 429, $this->ask( '0123abcd5555' )->get_status() );
+	}
+
+	public function test_messages_that_wait_for_a_code_have_one_made(): void {
+		add_filter( 'inkling_coupon_terms', array( $this, 'terms' ) );
+		$wait = array( 'kind' => 'coupon', 'text' => array( 'en' => '[[10 %]] off.' ), 'code' => 'YOUR-CODE', 'ends' => '1970-01-01T00:00:00Z' );
+		$own  = array( 'code' => 'SUMMER' ) + $wait;
+		$base = array( 'campaigns' => array(
+			array( 'key' => 'a', 'variants' => array( array( 'key' => 'control', 'treatment' => null ), array( 'key' => 'b', 'treatment' => $wait ) ) ),
+			array( 'key' => 'c', 'variants' => array( array( 'key' => 'b', 'treatment' => $own ) ) ),
+		) );
+		$made = apply_filters( 'inkling_rules_base', $base )['campaigns'];
+		remove_filter( 'inkling_coupon_terms', array( $this, 'terms' ) );
+		$this->assertSame( array( 'kind' => 'coupon', 'text' => array( 'en' => '12.5 % off.' ) ), $made[0]['variants'][1]['treatment'] );
+		$this->assertSame( $this->terms(), $made[0]['offer'] );
+		$this->assertSame( $base['campaigns'][1], $made[1] );
+	}
+
+	public function terms(): array {
+		return array( 'discount' => 0.125, 'codesLast' => '3d' );
 	}
 
 	public function test_what_another_request_is_making_is_waited_for_and_what_it_gave_up_is_made(): void {

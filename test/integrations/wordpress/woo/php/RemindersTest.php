@@ -79,6 +79,13 @@ final class RemindersTest extends Inkling_Woo_Case {
 		$this->assertCount( 1, $this->mails );
 	}
 
+	public function test_a_box_that_was_never_ticked_takes_back_nothing_that_another_source_allowed(): void {
+		do_action( 'inkling_contact_allowed', 'anna@example.com' );
+		do_action( 'woocommerce_checkout_update_order_review', 'billing_email=anna%40example.com' );
+		$this->send();
+		$this->assertCount( 1, $this->mails );
+	}
+
 	public function test_a_checkout_of_blocks_says_the_same(): void {
 		$order = ( new WC_Order() )->inkling_fill( array( 'billing_email' => 'anna@example.com' ) );
 		do_action( 'woocommerce_set_additional_field_value', 'inkling/contact', true, 'other', $order );

@@ -1,17 +1,17 @@
 /**
- * Fits the intent model that sites without a server begin with: `node bench/local-prior.ts FILE`, where FILE is the table
+ * Fits the intent model that sites without a server begin with: `npm run wordpress:prior -- FILE`, where FILE is the table
  * of the Online Shoppers study (UCI 468). It writes coefficients and a card, and nothing of the data.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { LocalFeature } from '../core/local/bundle.ts';
-import { fitLogistic } from '../core/scoring/logistic/fit.ts';
-import { predictLogistic } from '../core/scoring/logistic/model.ts';
-import { pickRows, readRow, toMatrix } from '../core/scoring/matrix.ts';
-import { rocAuc } from '../core/scoring/metrics.ts';
-import { createRandom } from '../core/scoring/random.ts';
+import type { LocalFeature } from '../../core/local/bundle.ts';
+import { fitLogistic } from '../../core/scoring/logistic/fit.ts';
+import { predictLogistic } from '../../core/scoring/logistic/model.ts';
+import { pickRows, readRow, toMatrix } from '../../core/scoring/matrix.ts';
+import { rocAuc } from '../../core/scoring/metrics.ts';
+import { createRandom } from '../../core/scoring/random.ts';
 
-const OUT = join(import.meta.dirname, '..', 'core', 'local', 'defaults', 'purchase-prior.json');
+const OUT = join(import.meta.dirname, '..', '..', 'core', 'local', 'defaults', 'purchase-prior.json');
 const FEATURES = ['pages', 'product_pages', 'seconds'].map((name) => ({ name, kind: 'number' as const }));
 /** One shop sold in 15.5 % of its sessions; most sell in 1 to 4 %. */
 const USUAL_RATE = 0.025;

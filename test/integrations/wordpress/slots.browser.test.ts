@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { enterPage, shareBrowser } from '../../support/chromium.ts';
+import type { Admin } from '../../support/wordpress/admin.ts';
+import { describeWordPress } from '../../support/wordpress/describe.ts';
+import type { WordPressSite } from '../../support/wordpress/site.ts';
+import { openWithInkling } from './admin-site.ts';
+
+const WRITTEN = `<!-- wp:inkling/slot {"slot":"article-end","height":120} -->
+<!-- wp:paragraph -->
+<p>For everybody</p>
+<!-- /wp:paragraph -->
+<!-- /wp:inkling/slot -->`;
+
+await describeWordPress('slots in a browser', () => {
+  let site: WordPressSite;
+  let admin: Admin;
+
+  beforeAll(async () => {
+    ({ site, admin } = await openWithInkling());
+  });
+
+  afterAll(() => site.stop());
+
+  it('are written in the editor, read back by it, and shown in it with what is in them', async () => {
+    const page = await enterPage(await shareBrowser());
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    await page
+      .context()
+      .addCookies(
+        [...admin.cookies()].map(([name, value]) => ({
+          name,
+          value: decodeURIComponent(value),
+          url: site.url,
+        })),
+      );
+    await page.goto(`${site.url}/wp-admin/post-new.php`);
+    await page.waitForFunction("window.wp?.blocks?.getBlockType('inkling/privacy')?.edit !== undefined");
+    const written = await page.evaluate(`(() => {
+      const { createBlock, serialize, parse } = wp.blocks;
+      const slot = createBlock('inkling/slot', { slot: 'article-end', height: 120 }, [createBlock('core/paragraph', { content: 'For everybody' })]);
+      const text = serialize([slot, createBlock('inkling/privacy')]);
+      wp.data.dispatch('core/block-editor').insertBlocks(parse(text));
+      return [text, parse(text).map(({ isValid }) => isValid)];
+    })()`);
+    expect(written).toEqual([`${WRITTEN}\n\n<!-- wp:inkling/privacy /-->`, [true, true]]);
+    await page.waitForFunction(`[document, ...[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument)]
+      .some((one) => one?.body.innerText.includes('Here visitors see what Inkling holds') && one.body.innerText.includes('article-end'))`);
+    expect(faults).toEqual([]);
+  });
+
+  it('show the same without scripts: what everybody sees, at its height', async () => {
+    const { url } = await admin.createPost({ title: 'A post', content: WRITTEN });
+    const context = await (await shareBrowser()).newContext({ javaScriptEnabled: false });
+    try {
+      const page = await context.newPage();
+      await page.goto(url);
+      const slot = page.locator('[data-inkling-slot="article-end"]');
+      expect((await slot.innerText()).trim()).toBe('For everybody');
+      expect((await slot.boundingBox())?.height).toBe(120);
+    } finally {
+      await context.close();
+    }
+  });
+});
