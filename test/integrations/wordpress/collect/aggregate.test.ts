@@ -231,6 +231,19 @@ describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', 
     expect(await counts()).toHaveLength(1);
   });
 
+  it('keeps a few files at most while nothing can be counted, and counts them all then', async () => {
+    for (const i of ['1', '2', '3', '4']) {
+      await append([line('a', [event(i, 'Product Viewed')])]);
+      await site.evaluate(`
+        add_action( 'inkling_buffer_taken', function () { throw new Exception( 'the outbox is full' ); } );
+        try { Inkling\\Aggregate::run(); } catch ( Exception $fault ) {}`);
+    }
+    expect(await waiting()).toHaveLength(3);
+    for (const _ of [1, 2]) await run();
+    expect((await counts()).map(({ n }) => n)).toEqual([4]);
+    expect(await waiting()).toEqual([]);
+  });
+
   it('counts one exposure a visitor and day, and a conversion once, only after it', async () => {
     await setGoals({ welcome: ['Product Added'], other: ['Never'] });
     const shown = (who: string, t: number, mark = 's', variant = 'a') => ({
@@ -296,7 +309,10 @@ describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', 
 
   it('dates no event further back than it knows which came already', async () => {
     await append([
-      line('a', [event('1', 'Product Viewed', {}, { t: 1e12 }), event('2', 'Page Viewed', {}, { t: NOON - DAY_MS })]),
+      line('a', [
+        event('1', 'Product Viewed', {}, { t: 1e12 }),
+        event('2', 'Page Viewed', {}, { t: NOON - DAY_MS }),
+      ]),
     ]);
     await run();
     const days = await site.evaluate(

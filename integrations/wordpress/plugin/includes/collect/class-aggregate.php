@@ -25,6 +25,9 @@ final class Aggregate implements Module {
 
 	private const RHYTHM = 'inkling_minute';
 
+	/** Files that wait to be counted. */
+	private const MOST_ASIDE = 2;
+
 	/** Lines a transaction. */
 	private const CHUNK = 500;
 
@@ -79,7 +82,10 @@ final class Aggregate implements Module {
 		$until = microtime( true ) + $seconds;
 		try {
 			$buffer = new Buffer( Storage::folder() );
-			$buffer->set_aside();
+			// Where nothing can be counted, the one that fills up says so, and not the disk.
+			if ( count( $buffer->busy() ) < self::MOST_ASIDE ) {
+				$buffer->set_aside();
+			}
 			$counted = 0;
 			foreach ( $buffer->busy() as $path ) {
 				$counted += self::count_file( $path, $until );
