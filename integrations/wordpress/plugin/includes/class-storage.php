@@ -22,7 +22,18 @@ final class Storage implements Module {
 	public const GUARD = "<?php exit; ?>\n";
 
 	/** Nothing to hook: others ask for the folder. */
-	public static function hook(): void {}
+	public static function hook(): void {
+		add_action( 'inkling_daily', array( self::class, 'remove_torn' ) );
+	}
+
+	/** Removes what whoever was killed while writing left behind. */
+	public static function remove_torn(): void {
+		foreach ( array_merge( (array) glob( self::folder() . '*.tmp*' ), (array) glob( self::folder() . 'public/*.tmp' ) ) as $path ) {
+			if ( filemtime( $path ) < time() - DAY_IN_SECONDS ) {
+				unlink( $path );
+			}
+		}
+	}
 
 	/** Makes the folder. */
 	public static function install(): void {
@@ -119,7 +130,8 @@ final class Storage implements Module {
 	 * @throws \RuntimeException When the folder cannot be written to.
 	 */
 	public static function write( string $path, string $text ): void {
-		$aside = $path . '.' . bin2hex( random_bytes( 4 ) ) . '.tmp';
+		// What a kill leaves behind says no more than the file itself would; a folder of plugins loads none of it.
+		$aside = $path . '.' . bin2hex( random_bytes( 4 ) ) . ( 0 === strpos( $text, self::GUARD ) ? '.tmp.php' : '.tmp' );
 		if ( false === file_put_contents( $aside, $text ) || ! rename( $aside, $path ) ) {
 			throw new \RuntimeException( sprintf( 'Inkling cannot write to %s: make the folder writable for PHP.', dirname( $path ) ) );
 		}

@@ -231,6 +231,19 @@ describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', 
     expect(await counts()).toHaveLength(1);
   });
 
+  it('keeps a few files at most while nothing can be counted, and counts them all then', async () => {
+    for (const i of ['1', '2', '3', '4']) {
+      await append([line('a', [event(i, 'Product Viewed')])]);
+      await site.evaluate(`
+        add_action( 'inkling_buffer_taken', function () { throw new Exception( 'the outbox is full' ); } );
+        try { Inkling\\Aggregate::run(); } catch ( Exception $fault ) {}`);
+    }
+    expect(await waiting()).toHaveLength(3);
+    for (const _ of [1, 2]) await run();
+    expect((await counts()).map(({ n }) => n)).toEqual([4]);
+    expect(await waiting()).toEqual([]);
+  });
+
   it('counts one exposure a visitor and day, and a conversion once, only after it', async () => {
     await setGoals({ welcome: ['Product Added'], other: ['Never'] });
     const shown = (who: string, t: number, mark = 's', variant = 'a') => ({
@@ -276,6 +289,47 @@ describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', 
     const amount = currency === '' ? 1999 + 1001 : 1999;
     expect(await counts()).toEqual([{ kind: 'event', name: 'Order Completed', n: 2, visitors: 1, amount }]);
     expect(await effects()).toEqual(['welcome a 1 1 0']);
+  });
+
+  it('goes on counting whatever amounts a stranger makes up', async () => {
+    await setGoals({ welcome: ['Order Completed'] });
+    await append([{ ...line('a', []), d: [['d'.repeat(32), 'welcome', 'a', { s: NOON }]] }]);
+    for (const round of [1, 2, 3]) {
+      const orders = Array.from({ length: 600 }, (_, at) =>
+        event(`${round} ${at}`, 'Order Completed', { revenue: '90071992547409.91' }),
+      );
+      await append([line('a', orders)]);
+      expect(await run()).toBeGreaterThan(0);
+    }
+    expect(await counts()).toEqual([
+      { kind: 'event', name: 'Order Completed', n: 1_800, visitors: 1, amount: 8e18 },
+    ]);
+    expect(await waiting()).toEqual([]);
+  });
+
+  it('dates no event further back than it knows which came already', async () => {
+    await append([
+      line('a', [
+        event('1', 'Product Viewed', {}, { t: 1e12 }),
+        event('2', 'Page Viewed', {}, { t: NOON - DAY_MS }),
+      ]),
+    ]);
+    await run();
+    const days = await site.evaluate(
+      'global $wpdb; return $wpdb->get_col( "SELECT day FROM {$wpdb->prefix}inkling_counts ORDER BY name DESC" );',
+    );
+    expect(days).toEqual([-2, -1].map((at) => new Date(NOON + at * DAY_MS).toISOString().slice(0, 10)));
+  });
+
+  it('takes a list for no segment and no band', async () => {
+    await append([
+      line('a', [
+        event('1', 'Segment Entered', { segment: ['fans', 'others'] }),
+        event('2', 'Intent Scored', { band: ['high'] }),
+      ]),
+    ]);
+    await run();
+    expect(await counts()).toEqual([]);
   });
 
   it('forgets what is older than it may be, and what can no longer come twice', async () => {

@@ -18,6 +18,18 @@ await describeWordPress('posts of pages, in a WordPress', () => {
 
   afterAll(() => site.stop());
 
+  it('clears away what a kill left half written', async () => {
+    const left = await site.evaluate(`
+      file_put_contents( Inkling\\Storage::folder() . 'settings.php.0a.tmp.php', '' );
+      touch( Inkling\\Storage::folder() . 'settings.php.0b.tmp.php', time() - 90000 );
+      touch( Inkling\\Storage::folder() . 'public/rules-1.json.0c.tmp', time() - 90000 );
+      do_action( 'inkling_daily' );
+      $left = array_merge( glob( Inkling\\Storage::folder() . '*.tmp*' ), glob( Inkling\\Storage::folder() . 'public/*.tmp' ) );
+      array_map( 'unlink', $left );
+      return array_map( 'basename', $left );`);
+    expect(left).toEqual(['settings.php.0a.tmp.php']);
+  });
+
   describe.each(['early', 'rest'] as const)('by the %s way', (way) => {
     let poster: Poster;
 
@@ -54,6 +66,15 @@ await describeWordPress('posts of pages, in a WordPress', () => {
         body: { error: { code: 'unknown_key' } },
       });
     });
+
+    it.each(['&k[]=a', '%26k[]=a', '%26a'.repeat(1_500)])(
+      'with a key that is none (%.8s) are refused, and nobody complains',
+      async (more) => {
+        const key = `none${more}`;
+        expect(await posterTo(site, key, { way }).collect([])).toMatchObject({ status: 401 });
+        expect(site.complaints()).toEqual([]);
+      },
+    );
 
     it('of other sites are refused', async () => {
       const foreign = { status: 403, body: { error: { code: 'foreign_origin' } } };

@@ -25,6 +25,9 @@ final class Aggregate implements Module {
 
 	private const RHYTHM = 'inkling_minute';
 
+	/** Files that wait to be counted. */
+	private const MOST_ASIDE = 2;
+
 	/** Lines a transaction. */
 	private const CHUNK = 500;
 
@@ -79,7 +82,10 @@ final class Aggregate implements Module {
 		$until = microtime( true ) + $seconds;
 		try {
 			$buffer = new Buffer( Storage::folder() );
-			$buffer->set_aside();
+			// Where nothing can be counted, the one that fills up says so, and not the disk.
+			if ( count( $buffer->busy() ) < self::MOST_ASIDE ) {
+				$buffer->set_aside();
+			}
 			$counted = 0;
 			foreach ( $buffer->busy() as $path ) {
 				$counted += self::count_file( $path, $until );
@@ -146,6 +152,7 @@ final class Aggregate implements Module {
 				 * @param array[] $lines As in the buffer.
 				 */
 				do_action( 'inkling_buffer_taken', $lines );
+				self::pass_on_erasures( $lines );
 			}
 			$sql = 'INSERT INTO ' . Counts::table( 'progress' ) . ' (file, place) VALUES (%s, %d) ON DUPLICATE KEY UPDATE place = VALUES(place)';
 			if ( false === $wpdb->query( $wpdb->prepare( $sql, $file, $place ) ) ) {
@@ -155,6 +162,28 @@ final class Aggregate implements Module {
 		} catch ( \Throwable $fault ) {
 			$wpdb->query( 'ROLLBACK' );
 			throw $fault;
+		}
+	}
+
+	/**
+	 * Tells of those who deleted on a page what is held of their device.
+	 *
+	 * @param array[] $lines Of the buffer.
+	 */
+	private static function pass_on_erasures( array $lines ): void {
+		$gone = array();
+		foreach ( $lines as $line ) {
+			if ( ! empty( $line['forget'] ) ) {
+				$gone[] = (string) $line['v'];
+			}
+		}
+		if ( $gone ) {
+			/**
+			 * Fires with devices whose sessions and waiting lines are gone: whoever holds more of them lets it go.
+			 *
+			 * @param string[] $gone 32 hex digits each.
+			 */
+			do_action( 'inkling_device_erased', array_values( array_unique( $gone ) ) );
 		}
 	}
 

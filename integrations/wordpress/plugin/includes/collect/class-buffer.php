@@ -73,7 +73,8 @@ final class Buffer {
 			}
 			flock( $file, LOCK_EX );
 			for ( $at = 0, $text = fgets( $file ); false !== $text; $at = (int) ftell( $file ), $text = fgets( $file ) ) {
-				$line = json_decode( $text, true );
+				// Others wait for the lock: only lines with one of the ids in them are read.
+				$line = str_replace( $visitors, '', $text ) === $text ? null : json_decode( $text, true );
 				if ( is_array( $line ) && array_intersect( $visitors, array( $line['v'] ?? '', $line['dev'] ?? '', $line['o'] ?? '' ) ) ) {
 					$next = ftell( $file );
 					fseek( $file, $at );

@@ -79,9 +79,8 @@ final class Collector {
 			return $this->refuse_all( $envelope, $unwanted );
 		}
 		$who = Identity::find( $this->config, $this->seen, $envelope, $this->now );
-		if ( 'gpc' === $who->mode && $this->config->connected && Visitor::is_device( $envelope->device ) ) {
-			$line = Line::of_signal( Visitor::device( $this->config->id_key, $envelope->device ), $this->now );
-			( new Buffer( $this->config->folder ) )->append( $line, $this->config->limit( 'buffer_bytes' ) );
+		if ( '' === $who->own ) {
+			$this->let_go( $who, $envelope );
 		}
 		if ( in_array( $who->mode, array( 'gpc', 'opted_out', 'consent_required' ), true ) ) {
 			return $this->refuse_all( $envelope, $who->mode );
@@ -142,6 +141,23 @@ final class Collector {
 			( new Buffer( $this->config->folder ) )->append( $line, $this->config->limit( 'buffer_bytes' ) );
 		}
 		return $answer;
+	}
+
+	/**
+	 * Of somebody under whose hash a device was known, and who is nobody now: requests that say no device are nobody's as well,
+	 * and what waits to be passed on stays here.
+	 *
+	 * @param Identity $who      The sender.
+	 * @param Envelope $envelope The post.
+	 */
+	private function let_go( Identity $who, Envelope $envelope ): void {
+		Identity::forget_device( $this->config, $this->seen, $this->now );
+		$is_told = in_array( $who->mode, array( 'gpc', 'opted_out' ), true ) && Visitor::is_device( $envelope->device );
+		if ( $is_told && $this->config->connected ) {
+			$device = Visitor::device( $this->config->id_key, $envelope->device );
+			$line   = 'gpc' === $who->mode ? Line::of_signal( $device, $this->now ) : Line::of_withdrawal( $device, $envelope, $this->now );
+			( new Buffer( $this->config->folder ) )->append( $line, $this->config->limit( 'buffer_bytes' ) );
+		}
 	}
 
 	/**

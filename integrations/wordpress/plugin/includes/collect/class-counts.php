@@ -20,6 +20,9 @@ final class Counts implements Module {
 
 	public const OTHER = '(other)';
 
+	/** Less than half of what a column holds: two such sums still fit. Amounts of pages are whatever a stranger makes up. */
+	private const MOST_AMOUNT = 4000000000000000000;
+
 	/** Rows a statement. */
 	private const ROWS = 200;
 
@@ -102,7 +105,7 @@ $end",
 			'day, kind, name, n, visitors, amount_minor',
 			'(%s, %s, %s, %d, %d, %d)',
 			$rows,
-			'ON DUPLICATE KEY UPDATE n = n + VALUES(n), visitors = visitors + VALUES(visitors), amount_minor = amount_minor + VALUES(amount_minor)'
+			'ON DUPLICATE KEY UPDATE n = n + VALUES(n), visitors = visitors + VALUES(visitors), ' . self::added( 'amount_minor' )
 		);
 	}
 
@@ -117,7 +120,7 @@ $end",
 			'day, campaign, variant, exposures, conversions, revenue_minor',
 			'(%s, %s, %s, %d, %d, %d)',
 			$rows,
-			'ON DUPLICATE KEY UPDATE exposures = exposures + VALUES(exposures), conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)'
+			'ON DUPLICATE KEY UPDATE exposures = exposures + VALUES(exposures), conversions = conversions + VALUES(conversions), ' . self::added( 'revenue_minor' )
 		);
 	}
 
@@ -183,6 +186,26 @@ $end",
 		foreach ( array( 'counts', 'effects' ) as $name ) {
 			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table( $name ) . ' WHERE day < %s', $first ) );
 		}
+	}
+
+	/**
+	 * The sum of two amounts, or the largest there is.
+	 *
+	 * @param int $one  Minor units.
+	 * @param int $more Minor units.
+	 */
+	public static function sum( int $one, int $more ): int {
+		return max( -self::MOST_AMOUNT, min( self::MOST_AMOUNT, $one + $more ) );
+	}
+
+	/**
+	 * The same in the table: what has grown beyond it stays as it is, for a column that runs over would end all counting.
+	 *
+	 * @param string $column Of ours.
+	 */
+	private static function added( string $column ): string {
+		$most = self::MOST_AMOUNT;
+		return "$column = $column + CASE WHEN $column BETWEEN -$most AND $most THEN VALUES($column) ELSE 0 END";
 	}
 
 	/**

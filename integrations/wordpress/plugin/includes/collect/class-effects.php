@@ -175,7 +175,7 @@ final class Effects {
 	private static function add( array &$effects, string $day, string $campaign, string $variant, array $more ): void {
 		$key             = $day . ' ' . $campaign . ' ' . $variant;
 		$row             = $effects[ $key ] ?? array( $day, $campaign, $variant, 0, 0, 0 );
-		$effects[ $key ] = array( $day, $campaign, $variant, $row[3] + $more[0], $row[4] + $more[1], $row[5] + $more[2] );
+		$effects[ $key ] = array( $day, $campaign, $variant, $row[3] + $more[0], $row[4] + $more[1], Counts::sum( $row[5], $more[2] ) );
 	}
 
 	/**

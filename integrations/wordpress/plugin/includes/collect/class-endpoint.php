@@ -83,7 +83,8 @@ final class Endpoint implements Module {
 	 */
 	public static function answer( \WP_REST_Request $request ): \WP_REST_Response {
 		$path   = (string) preg_replace( '#^/inkling#', '', $request->get_route() );
-		$answer = Entrance::handle( Storage::folder(), $path, (string) ( $request->get_query_params()['k'] ?? '' ) );
+		$key    = $request->get_query_params()['k'] ?? '';
+		$answer = Entrance::handle( Storage::folder(), $path, is_string( $key ) ? $key : '' );
 		return self::respond( $answer );
 	}
 

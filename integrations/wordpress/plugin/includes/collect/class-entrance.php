@@ -12,6 +12,9 @@ defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 /** `?inkling=/v1/collect?k=wk_…`: the tracker puts its own path behind the address it was given. */
 final class Entrance {
 
+	/** A key, and what a proxy may put behind it; PHP complains of queries with more words than it reads. */
+	private const MOST_QUERY_BYTES = 1000;
+
 	/**
 	 * Answers `$_GET['inkling']`.
 	 *
@@ -21,7 +24,7 @@ final class Entrance {
 		// No nonce: pages come from caches, and anybody may post; Door says who may.
 		$asked = isset( $_GET['inkling'] ) && is_string( $_GET['inkling'] ) ? $_GET['inkling'] : '';
 		$parts = explode( '?', $asked, 2 );
-		parse_str( $parts[1] ?? '', $query );
+		parse_str( substr( $parts[1] ?? '', 0, self::MOST_QUERY_BYTES ), $query );
 		$key = isset( $query['k'] ) && is_string( $query['k'] ) ? $query['k'] : '';
 		self::handle( $folder, $parts[0], $key )->send();
 	}

@@ -86,6 +86,26 @@ final class Identity {
 	}
 
 	/**
+	 * From now on no device is known under the day's hash, nor will be on that day.
+	 *
+	 * @param Config $config The site's.
+	 * @param Seen   $seen   The request.
+	 * @param int    $now    Ms.
+	 */
+	public static function forget_device( Config $config, Seen $seen, int $now ): void {
+		foreach ( array_filter( ( new Salts( $config->folder, $config->zone ) )->at( $now ) ) as $salt ) {
+			$file = new Session_File( $config->folder, $salt['day'], Visitor::anonymous( $salt['key'], $config->site, $seen ) );
+			if ( is_array( $file->read()['as'] ?? null ) ) {
+				$file->update(
+					static function ( ?array $held ): array {
+						return array( 'as' => false ) + ( $held ?? array() );
+					}
+				);
+			}
+		}
+	}
+
+	/**
 	 * Finds out who sends.
 	 *
 	 * @param Config        $config   The site's.

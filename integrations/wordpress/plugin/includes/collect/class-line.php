@@ -94,6 +94,41 @@ final class Line {
 	}
 
 	/**
+	 * Of somebody who takes their consent back: nothing of what they did.
+	 *
+	 * @param string   $device   Hash of it.
+	 * @param Envelope $envelope The post.
+	 * @param int      $now      Ms.
+	 */
+	public static function of_withdrawal( string $device, Envelope $envelope, int $now ): array {
+		return array(
+			't'   => $now,
+			'v'   => $device,
+			'm'   => 'consented',
+			'c'   => $envelope->consent,
+			'dev' => $device,
+			'e'   => array(),
+		);
+	}
+
+	/**
+	 * Of somebody who had deleted what is held here: for whoever holds something elsewhere.
+	 *
+	 * @param string $device Hash of theirs.
+	 * @param int    $now    Ms.
+	 */
+	public static function of_erasure( string $device, int $now ): array {
+		return array(
+			't'      => $now,
+			'v'      => $device,
+			'm'      => 'consented',
+			'c'      => null,
+			'e'      => array(),
+			'forget' => true,
+		);
+	}
+
+	/**
 	 * What a report changed: decision, campaign, variant, and the marks that are new.
 	 *
 	 * @param array  $before   State.

@@ -107,7 +107,11 @@ final class Own {
 			}
 			$session->remove();
 		}
-		( new Buffer( $this->config->folder ) )->forget( array_values( $ids ) );
+		$buffer = new Buffer( $this->config->folder );
+		$buffer->forget( array_values( $ids ) );
+		if ( '' !== $device ) {
+			$buffer->append( Line::of_erasure( reset( $ids ), $this->now ), $this->config->limit( 'buffer_bytes' ) );
+		}
 		return array(
 			'removed' => $removed,
 			'at'      => gmdate( 'Y-m-d\TH:i:s\Z', intdiv( $this->now, 1000 ) ),

@@ -19,6 +19,8 @@ final class Page_Path {
 
 	private const MOST_BYTES = 1024;
 
+	private const MOST_VALUE_BYTES = 200;
+
 	private const TOKEN = '/(?<![a-z0-9_])(?=[a-z_]*\d)(?=[\d_]*[a-z])[a-z0-9_]{20,}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/i';
 
 	private const REDACTED = ':redacted';
@@ -65,7 +67,7 @@ final class Page_Path {
 				continue;
 			}
 			if ( ! self::is_personal( $value ) && ! $secrets->are_in( $value ) ) {
-				$kept[ $name ] = (string) preg_replace( '/[\x80-\xbf]*$/', '', substr( $value, 0, 200 ) );
+				$kept[ $name ] = self::cut( $value, self::MOST_VALUE_BYTES );
 			}
 		}
 		return $kept ? $path . '?' . http_build_query( $kept, '', '&', PHP_QUERY_RFC3986 ) : $path;
@@ -86,9 +88,18 @@ final class Page_Path {
 	 * @param string $address Path or whole URL.
 	 */
 	private static function local( string $address ): string {
-		$cut = (string) preg_replace( '/[\xc0-\xff]?[\x80-\xbf]*$/', '', substr( $address, 0, self::MOST_BYTES ) . ( strlen( $address ) > self::MOST_BYTES ? '' : "\0" ) );
-		$cut = rtrim( $cut, "\0" );
+		$cut = self::cut( $address, self::MOST_BYTES );
 		return explode( '#', (string) preg_replace( '/^[a-z][a-z0-9+.-]*:\/\/[^\/?#]*/i', '', $cut ), 2 )[0];
+	}
+
+	/**
+	 * The beginning of a text, without a letter of which a part may be missing.
+	 *
+	 * @param string $text UTF-8.
+	 * @param int    $most Bytes.
+	 */
+	private static function cut( string $text, int $most ): string {
+		return strlen( $text ) > $most ? (string) preg_replace( '/[\xc0-\xff]?[\x80-\xbf]*$/', '', substr( $text, 0, $most ) ) : $text;
 	}
 
 	/**

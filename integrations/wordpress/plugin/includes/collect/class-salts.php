@@ -17,6 +17,9 @@ final class Salts {
 
 	private const BYTES = 32;
 
+	/** So much a clock may be put back; what it made further ahead would live too long. */
+	private const BACK_MS = 3600000;
+
 	/** @var string */
 	private $folder;
 
@@ -153,7 +156,8 @@ final class Salts {
 			array_filter(
 				$salts,
 				static function ( array $salt ) use ( $now ): bool {
-					return $now - $salt['at'] < self::LIFETIME_MS;
+					$age = $now - $salt['at'];
+					return $age < self::LIFETIME_MS && $age >= -self::BACK_MS;
 				}
 			)
 		);

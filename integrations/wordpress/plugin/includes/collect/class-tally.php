@@ -19,6 +19,9 @@ final class Tally {
 
 	private const MOST_NAME_CHARACTERS = 190;
 
+	/** What is older is counted as if it were not: for longer nobody knows what came already, and every day has names of its own. */
+	private const OLDEST_MS = 2 * 86400000;
+
 	/** @var array[] Lines of the buffer. */
 	private $lines;
 
@@ -94,11 +97,11 @@ final class Tally {
 	 * @param array $event The event.
 	 */
 	private function count_event( array $line, array $event ): void {
-		$day        = $this->day( (int) $event['t'] );
+		$day        = $this->day( max( (int) $event['t'], (int) $line['t'] - self::OLDEST_MS ) );
 		$visitor    = (string) ( $line['v'] ?? '' );
 		$properties = (array) ( $event['p'] ?? array() );
 		if ( 'Segment Entered' === $event['n'] ) {
-			$this->add( $day, 'segment', (string) ( $properties['segment'] ?? '' ), $visitor, 0, true );
+			$this->add( $day, 'segment', is_string( $properties['segment'] ?? null ) ? $properties['segment'] : '', $visitor, 0, true );
 			return;
 		}
 		if ( 'Intent Scored' === $event['n'] ) {
@@ -160,7 +163,7 @@ final class Tally {
 		}
 		$count = $this->counts[ $day ][ $kind ][ $name ] ?? array( 0, 0, array(), $is_once );
 		++$count[0];
-		$count[1] += $amount;
+		$count[1] = Counts::sum( $count[1], $amount );
 		if ( '' !== $visitor ) {
 			$count[2][ $visitor ] = true;
 		}
@@ -191,7 +194,7 @@ final class Tally {
 					unset( $this->counts[ $day ][ $kind ][ $name ] );
 					$other = $this->counts[ $day ][ $kind ][ Counts::OTHER ] ?? array( 0, 0, array(), $count[3] );
 
-					$this->counts[ $day ][ $kind ][ Counts::OTHER ] = array( $other[0] + $count[0], $other[1] + $count[1], $other[2] + $count[2], $count[3] );
+					$this->counts[ $day ][ $kind ][ Counts::OTHER ] = array( $other[0] + $count[0], Counts::sum( $other[1], $count[1] ), $other[2] + $count[2], $count[3] );
 				}
 			}
 		}

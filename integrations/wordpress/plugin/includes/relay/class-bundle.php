@@ -22,6 +22,9 @@ final class Bundle implements Module {
 	/** Of rules; a later format is for a later plugin. */
 	private const FORMAT = 1;
 
+	/** Fewer than the server takes. */
+	private const CONFIRMED_AT_ONCE = 500;
+
 	/** Pages fetch them. */
 	private const MOST_BYTES = 524288;
 
@@ -89,25 +92,23 @@ final class Bundle implements Module {
 		if ( ! $answer['is_trusted'] || 200 !== $answer['status'] ) {
 			return;
 		}
-		$forget = (array) ( $answer['body']['forget'] ?? array() );
-		if ( ! self::keep( $answer['body'], $answer['etag'], $kept ) ) {
-			return;
-		}
-		self::forget( $forget );
+		// Whatever of it breaks off comes again, for the next answer is a new one then.
+		$is_done = self::forget( (array) ( $answer['body']['forget'] ?? array() ) );
+		self::keep( $answer['body'], $is_done ? $answer['etag'] : '', $kept );
 	}
 
 	/**
-	 * Keeps the rules; answers whether they can be worked by.
+	 * Keeps the rules, if they can be worked by.
 	 *
 	 * @param array  $body Of the answer.
-	 * @param string $etag Of the answer.
+	 * @param string $etag Of the answer; empty: all of it is to be asked for again.
 	 * @param array  $kept Of before.
 	 */
-	private static function keep( array $body, string $etag, array $kept ): bool {
+	private static function keep( array $body, string $etag, array $kept ): void {
 		$rules = $body['rules'] ?? null;
 		if ( null !== $rules && ! self::is_usable( $rules ) ) {
 			Relay_State::note( array( 'last_error' => __( 'The server’s rules are of another version than this plugin: update the older of both.', 'inkling' ) ) );
-			return false;
+			return;
 		}
 		Storage::write_guarded(
 			self::FILE,
@@ -119,7 +120,6 @@ final class Bundle implements Module {
 		if ( ( $kept['rules'] ?? null ) !== $rules ) {
 			self::publish();
 		}
-		return true;
 	}
 
 	/**
@@ -147,11 +147,12 @@ final class Bundle implements Module {
 	}
 
 	/**
-	 * Forgets whom the server has erased, and says so; whoever breaks off here is asked again.
+	 * Forgets whom the server has erased, and says so.
 	 *
 	 * @param array $erasures Of the server: `{ id, visitors }`.
+	 * @return bool Whether the server has heard of all.
 	 */
-	private static function forget( array $erasures ): void {
+	private static function forget( array $erasures ): bool {
 		$ids = array();
 		foreach ( $erasures as $erasure ) {
 			$visitors = array_filter(
@@ -164,8 +165,11 @@ final class Bundle implements Module {
 			do_action( 'inkling_forget_visitors', array_values( $visitors ) );
 			$ids[] = (string) ( $erasure['id'] ?? '' );
 		}
-		if ( array() !== $ids ) {
-			Server::ask( 'POST', '/forgotten', array( 'ids' => $ids ) );
+		$is_done = true;
+		foreach ( array_chunk( $ids, self::CONFIRMED_AT_ONCE ) as $some ) {
+			$answer  = Server::ask( 'POST', '/forgotten', array( 'ids' => $some ) );
+			$is_done = $is_done && $answer['is_trusted'] && 200 === $answer['status'];
 		}
+		return $is_done;
 	}
 }

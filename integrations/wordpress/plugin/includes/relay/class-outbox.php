@@ -31,6 +31,7 @@ final class Outbox implements Module {
 	public static function hook(): void {
 		add_action( 'inkling_buffer_taken', array( self::class, 'take' ) );
 		add_action( 'inkling_forget_visitors', array( self::class, 'forget' ) );
+		add_action( 'inkling_device_erased', array( self::class, 'forget' ) );
 	}
 
 	/** Makes the table. */

@@ -20,6 +20,7 @@ final class Relay_Privacy {
 	/** Joins in where the site's own data are looked for. */
 	public static function hook(): void {
 		add_filter( 'inkling_erase_visitor', array( self::class, 'erase' ), 10, 2 );
+		add_action( 'inkling_device_erased', array( self::class, 'forward' ) );
 		add_filter( 'inkling_export_visitor', array( self::class, 'export' ), 10, 5 );
 	}
 
@@ -50,7 +51,39 @@ final class Relay_Privacy {
 	 * @param string[] $visitors Ids of 32 hex digits.
 	 */
 	public static function forward( array $visitors ): void {
-		update_option( self::OPTION, array_values( array_unique( array_merge( self::waiting(), $visitors ) ) ), false );
+		if ( ! Server::is_there() ) {
+			return;
+		}
+		self::change(
+			static function ( array $waiting ) use ( $visitors ): array {
+				return array_unique( array_merge( $waiting, $visitors ) );
+			}
+		);
+	}
+
+	/**
+	 * Changes who waits, alone, and from what stands in the database: another process may have added somebody since this one
+	 * read it, and an erasure that gets lost is never done.
+	 *
+	 * @param callable $change From the visitors that wait to those that are to.
+	 */
+	private static function change( callable $change ): void {
+		$lock = fopen( Storage::folder() . 'erasures.lock.php', 'c' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A lock that ends with the process that holds it.
+		if ( false !== $lock ) {
+			flock( $lock, LOCK_EX );
+		}
+		foreach ( array( self::OPTION, 'notoptions' ) as $kept ) {
+			wp_cache_delete( $kept, 'options' );
+		}
+		$left = array_values( $change( self::waiting() ) );
+		if ( array() === $left ) {
+			delete_option( self::OPTION );
+		} else {
+			update_option( self::OPTION, $left, false );
+		}
+		if ( false !== $lock ) {
+			fclose( $lock ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- As above.
+		}
 	}
 
 	/** Whom the server is still to erase. */
@@ -70,12 +103,11 @@ final class Relay_Privacy {
 			Relay_State::fail( $answer['error'], $answer['retry_after'], false );
 			return false;
 		}
-		$left = array_values( array_diff( self::waiting(), $visitors ) );
-		if ( array() === $left ) {
-			delete_option( self::OPTION );
-		} else {
-			update_option( self::OPTION, $left, false );
-		}
+		self::change(
+			static function ( array $waiting ) use ( $visitors ): array {
+				return array_diff( $waiting, $visitors );
+			}
+		);
 		return true;
 	}
 

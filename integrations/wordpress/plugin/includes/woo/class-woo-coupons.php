@@ -11,7 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * A code is made for a decision that stands in the visitor's own session, so that there is nothing to ask for at random.
- * Whoever asks again for the same one gets the same code with the same end. The merchant's budget is one row a code:
+ * Whoever asks again, be it for another decision of the same campaign, gets the same code with the same end. The merchant's budget is one row a code:
  * a row is written before its code is made, and taken back where that was one too many.
  */
 final class Woo_Coupons {
@@ -24,9 +24,6 @@ final class Woo_Coupons {
 
 	/** 80 bits. */
 	private const CODE_LENGTH = 16;
-
-	/** More within a minute is no shop's evening but a machine. */
-	private const MOST_A_MINUTE = 30;
 
 	/** A request that broke off while it made a code. */
 	private const STALE_MS = 60000;
@@ -53,7 +50,7 @@ final class Woo_Coupons {
 		if ( null === $offer ) {
 			return array( 'error' => 'unknown_decision' );
 		}
-		$claim = Woo_Hash::keyed( 'coupon:' . $visitor['v'] . ':' . $row[0] . ':' . $row[1] . ':' . ( $row[3]['c'] ?? 0 ) );
+		$claim = Woo_Hash::keyed( 'coupon:' . $visitor['v'] . ':' . $row[1] );
 		if ( '' === $claim || ! class_exists( 'WC_Coupon' ) ) {
 			return array( 'error' => 'unavailable' );
 		}
@@ -63,7 +60,11 @@ final class Woo_Coupons {
 
 	/** Codes that ended a day ago or longer go. */
 	public static function remove_ended(): void {
-		self::remove( 'ends_at < %d', Woo_Link::now_ms() - DAY_IN_SECONDS * 1000 );
+		$before = Woo_Link::now_ms() - DAY_IN_SECONDS * 1000;
+		foreach ( self::find( 'ends_at < %d AND coupon_id > 0', $before ) as $row ) {
+			self::retire( $row );
+		}
+		self::remove( 'ends_at < %d AND made_at < %d', $before, Woo_Coupon_Budget::month_ms() );
 	}
 
 	/** All of them go. */
@@ -119,37 +120,6 @@ final class Woo_Coupons {
 	}
 
 	/**
-	 * What was made for a claim; null for nothing.
-	 *
-	 * @param string $claim The claim.
-	 */
-	private static function read( string $claim ): ?array {
-		global $wpdb;
-		$table = Woo_Tables::name( 'coupons' );
-		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT code, made_at, ends_at FROM {$table} WHERE claim = %s", $claim ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-		if ( null === $row ) {
-			return null;
-		}
-		if ( '' !== $row->code ) {
-			return array(
-				'code' => $row->code,
-				'ends' => (int) $row->ends_at,
-			);
-		}
-		if ( Woo_Link::now_ms() - (int) $row->made_at < self::STALE_MS ) {
-			return array( 'error' => 'busy' );
-		}
-		$wpdb->delete(
-			$table,
-			array(
-				'claim' => $claim,
-				'code'  => '',
-			)
-		);
-		return null;
-	}
-
-	/**
 	 * Makes a code.
 	 *
 	 * @param string $claim    The claim.
@@ -167,7 +137,7 @@ final class Woo_Coupons {
 		if ( 1 !== $added ) {
 			return self::read( $claim ) ?? array( 'error' => 'busy' );
 		}
-		if ( self::is_over_budget( $campaign, $offer, $now ) ) {
+		if ( Woo_Coupon_Budget::is_over( $campaign, $offer, $now ) ) {
 			$wpdb->delete( $table, array( 'claim' => $claim ) );
 			return array( 'error' => 'limited' );
 		}
@@ -189,26 +159,38 @@ final class Woo_Coupons {
 	}
 
 	/**
-	 * Whether the row that was just written is one too many, of this campaign or of all.
+	 * What was made for a claim; null for nothing.
 	 *
-	 * @param string $campaign Its key.
-	 * @param array  $offer    Its terms.
-	 * @param int    $now      Epoch ms.
+	 * @param string $claim The claim.
 	 */
-	private static function is_over_budget( string $campaign, array $offer, int $now ): bool {
-		$day   = ( new \DateTimeImmutable( 'today', wp_timezone() ) )->getTimestamp() * 1000;
-		$month = ( new \DateTimeImmutable( 'first day of this month midnight', wp_timezone() ) )->getTimestamp() * 1000;
-		return self::count_since( $now - 60000 ) > self::MOST_A_MINUTE
-			|| self::count_since( $day ) > (int) Woo_Link::setting( 'coupons_per_day', 50 )
-			|| self::count_since( $month ) > (int) Woo_Link::setting( 'coupons_per_month', 500 )
-			|| ( isset( $offer['perDay'] ) && self::count_since( $day, $campaign ) > (int) $offer['perDay'] )
-			|| ( isset( $offer['perMonth'] ) && self::count_since( $month, $campaign ) > (int) $offer['perMonth'] );
-	}
-
-	private static function count_since( int $at_ms, string $campaign = '' ): int {
+	private static function read( string $claim ): ?array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
-		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE made_at >= %d AND ( %s = '' OR campaign = %s )", $at_ms, $campaign, $campaign ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT claim, code, coupon_id, made_at, ends_at FROM {$table} WHERE claim = %s", $claim ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		if ( null === $row ) {
+			return null;
+		}
+		if ( '' !== $row->code && (int) $row->ends_at <= Woo_Link::now_ms() ) {
+			self::retire( $row );
+			return null;
+		}
+		if ( '' !== $row->code ) {
+			return array(
+				'code' => $row->code,
+				'ends' => (int) $row->ends_at,
+			);
+		}
+		if ( Woo_Link::now_ms() - (int) $row->made_at < self::STALE_MS ) {
+			return array( 'error' => 'busy' );
+		}
+		$wpdb->delete(
+			$table,
+			array(
+				'claim' => $claim,
+				'code'  => '',
+			)
+		);
+		return null;
 	}
 
 	private static function draw_code(): string {
@@ -243,23 +225,56 @@ final class Woo_Coupons {
 	}
 
 	/**
-	 * Removes coupons of ours, and their rows.
+	 * Makes room for another code of the same visitor. The row stays in the budget of its month.
 	 *
-	 * @param string $which_sql Of the table, with one place for a number.
-	 * @param int    $value     The number.
+	 * @param object $row Of the table: claim, coupon_id, made_at.
 	 */
-	private static function remove( string $which_sql, int $value ): void {
+	private static function retire( $row ): void {
+		global $wpdb;
+		self::remove_coupon( $row );
+		$ended = array(
+			'claim'     => Woo_Hash::keyed( 'ended:' . $row->claim . ':' . $row->made_at ),
+			'code'      => '',
+			'coupon_id' => 0,
+		);
+		$wpdb->update( Woo_Tables::name( 'coupons' ), $ended, array( 'claim' => $row->claim ) );
+	}
+
+	/**
+	 * A number that came to stand for something else meanwhile is left alone.
+	 *
+	 * @param object $row Of the table: claim, coupon_id.
+	 */
+	private static function remove_coupon( $row ): void {
+		if ( $row->coupon_id > 0 && get_post_meta( (int) $row->coupon_id, self::CLAIM_META, true ) === $row->claim ) {
+			wp_delete_post( (int) $row->coupon_id, true );
+		}
+	}
+
+	/**
+	 * Rows of the table.
+	 *
+	 * @param string $which_sql A condition of our own.
+	 * @param int    ...$values Its values.
+	 * @return object[]
+	 */
+	private static function find( string $which_sql, int ...$values ): array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
-		if ( ! Woo_Tables::has( $table ) ) {
-			return;
-		}
-		foreach ( $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id FROM {$table} WHERE {$which_sql}", $value ) ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- texts of our own.
-			// A number that came to stand for something else meanwhile is left alone.
-			if ( $row->coupon_id > 0 && get_post_meta( (int) $row->coupon_id, self::CLAIM_META, true ) === $row->claim ) {
-				wp_delete_post( (int) $row->coupon_id, true );
-			}
-			$wpdb->delete( $table, array( 'claim' => $row->claim ) );
+		return Woo_Tables::has( $table ) ? (array) $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id, made_at FROM {$table} WHERE {$which_sql}", $values ) ) : array(); // phpcs:ignore WordPress.DB.PreparedSQL -- texts of our own.
+	}
+
+	/**
+	 * Removes rows and their coupons.
+	 *
+	 * @param string $which_sql A condition of our own.
+	 * @param int    ...$values Its values.
+	 */
+	private static function remove( string $which_sql, int ...$values ): void {
+		global $wpdb;
+		foreach ( self::find( $which_sql, ...$values ) as $row ) {
+			self::remove_coupon( $row );
+			$wpdb->delete( Woo_Tables::name( 'coupons' ), array( 'claim' => $row->claim ) );
 		}
 	}
 }

@@ -106,7 +106,17 @@ final class Woo_Link {
 			return null;
 		}
 		$visitor = self::$recorder::visitor( $device );
-		return is_array( $visitor ) && isset( $visitor['v'] ) && '' !== $visitor['v'] ? $visitor : null;
+		$is_one  = is_array( $visitor ) && isset( $visitor['v'] ) && '' !== $visitor['v'];
+		return $is_one && ! self::is_withdrawn( $visitor ) ? $visitor : null;
+	}
+
+	/**
+	 * Whether the page's word for a device is overtaken by what the consent plugin says now.
+	 *
+	 * @param array $visitor Of `Recorder::visitor()`.
+	 */
+	private static function is_withdrawn( array $visitor ): bool {
+		return 'consented' === ( $visitor['m'] ?? '' ) && is_callable( array( self::$consent, 'allows' ) ) && false === self::$consent::allows( 'analytics' );
 	}
 
 	/**

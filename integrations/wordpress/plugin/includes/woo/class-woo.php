@@ -23,6 +23,7 @@ final class Woo implements Module {
 		add_filter( 'inkling_export_visitor', array( Woo_Privacy::class, 'export' ), 10, 2 );
 		add_filter( 'inkling_erase_visitor', array( Woo_Privacy::class, 'erase' ), 10, 2 );
 		add_action( 'inkling_forget_visitors', array( Woo_Privacy::class, 'forget_all' ) );
+		add_action( 'inkling_device_erased', array( Woo_Privacy::class, 'forget_all' ) );
 		if ( function_exists( 'WC' ) ) {
 			self::start();
 		}

@@ -271,6 +271,16 @@ final class CollectTest extends TestCase {
 		self::assertSame( 403, $this->site->own( array(), $now, true, array( 'HTTP_ORIGIN' => 'https://example.com' ) )->status );
 	}
 
+	public function test_names_of_campaigns_keep_their_letters(): void {
+		$now  = SiteFolder::NOON;
+		$long = str_repeat( 'x', 199 );
+		foreach ( array( 'caf%C3%A9' => 'caf%C3%A9', $long . '%C3%A9' => $long, '%E2%82%AC' => '%E2%82%AC' ) as $given => $kept ) {
+			$this->site->post( array( $this->site->item( 'Page Viewed', $now, array(), array( 'u' => '/a?utm_campaign=' . $given ) ) ), $now );
+			$lines = $this->site->lines();
+			self::assertSame( '/a?utm_campaign=' . $kept, end( $lines )['e'][0]['u'] );
+		}
+	}
+
 	public function test_half_a_line_spoils_none_behind_it(): void {
 		$now = SiteFolder::NOON;
 		$this->site->post( array( $this->site->view( $now ) ), $now );

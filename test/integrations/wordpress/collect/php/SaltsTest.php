@@ -58,6 +58,20 @@ final class SaltsTest extends TestCase {
 		self::assertCount( 1, $this->site->files( 'sessions/2026-11-25' ) );
 	}
 
+	public function test_a_salt_of_a_clock_that_ran_ahead_lives_no_longer(): void {
+		$now   = SiteFolder::NOON;
+		$salts = new Salts( $this->site->path, 'UTC' );
+		$ahead = $salts->at( $now + 30 * self::HOUR )['today'];
+		self::assertNull( $salts->at( $now )['before'] );
+		self::assertStringNotContainsString( base64_encode( $ahead['key'] ), file_get_contents( $this->site->path . 'salts.php' ) );
+	}
+
+	public function test_a_clock_that_is_put_back_a_little_changes_no_salt(): void {
+		$now   = SiteFolder::NOON;
+		$salts = new Salts( $this->site->path, 'UTC' );
+		self::assertSame( $salts->at( $now ), $salts->at( $now - self::HOUR / 2 ) );
+	}
+
 	public function test_midnight_splits_no_session(): void {
 		$late   = SiteFolder::NOON + 12 * self::HOUR - 60000;
 		$before = $this->site->post( array( $this->site->view( $late ) ), $late );

@@ -86,4 +86,41 @@ final class BundleTest extends ServerCase {
 			remove_action( 'inkling_forget_visitors', $fail );
 		}
 	}
+
+	public function test_whom_it_could_not_forget_it_hears_of_again(): void {
+		$this->serve( self::RULES, array( array( 'id' => 'er_1', 'visitors' => array( str_repeat( 'a', 32 ) ) ) ) );
+		$fail = static function (): void {
+			throw new RuntimeException( 'it broke off' );
+		};
+		add_action( 'inkling_forget_visitors', $fail );
+		try {
+			Bundle::pull();
+			$this->fail( 'it was to break off' );
+		} catch ( RuntimeException $broken ) {
+			$this->asked = array();
+		} finally {
+			remove_action( 'inkling_forget_visitors', $fail );
+		}
+		Bundle::pull();
+		$this->assertArrayNotHasKey( 'If-None-Match', $this->asked[0]['args']['headers'] );
+		$this->assertSame( '/forgotten', $this->asked[1]['path'] );
+	}
+
+	public function test_what_it_could_not_confirm_it_confirms_again(): void {
+		$this->serve( self::RULES, array( array( 'id' => 'er_1', 'visitors' => array( str_repeat( 'a', 32 ) ) ) ) );
+		$serve        = $this->server;
+		$this->server = static function ( string $path, array $body ) use ( $serve ): array {
+			return '/forgotten' === $path ? array( 503, array() ) : $serve( $path, $body );
+		};
+		Bundle::pull();
+		$this->asked = array();
+		Bundle::pull();
+		$this->assertArrayNotHasKey( 'If-None-Match', $this->asked[0]['args']['headers'] );
+	}
+
+	public function test_it_forgets_also_where_the_rules_are_of_another_version(): void {
+		$this->serve( array( 'v' => 2 ), array( array( 'id' => 'er_1', 'visitors' => array( str_repeat( 'a', 32 ) ) ) ) );
+		Bundle::pull();
+		$this->assertSame( array( 'ids' => array( 'er_1' ) ), $this->asked[1]['body'] ?? null );
+	}
 }

@@ -137,6 +137,43 @@ final class RelayTest extends ServerCase {
 		$this->assertSame( 1, Relay::status()['dropped']['denied'] );
 	}
 
+	public function test_an_erasure_that_comes_while_others_are_sent_is_sent_as_well(): void {
+		global $wpdb;
+		$this->connect();
+		list( $first, $second, $third ) = array( str_repeat( '1', 32 ), str_repeat( '2', 32 ), str_repeat( '3', 32 ) );
+		Inkling\Relay_Privacy::forward( array( $first ) );
+		$others       = static function ( array $visitors ) use ( $wpdb ): void {
+			$wpdb->update( $wpdb->options, array( 'option_value' => serialize( $visitors ) ), array( 'option_name' => 'inkling_relay_erasures' ) );
+		};
+		$this->server = static function () use ( $others, $first, $second ): array {
+			$others( array( $first, $second ) );
+			return array( 200, array() );
+		};
+		Inkling\Relay_Privacy::send();
+		$this->server = static function (): array {
+			return array( 503, array() );
+		};
+		$others( array( $second, $third ) );
+		Inkling\Relay_Privacy::forward( array( $first ) );
+		Inkling\Relay_Privacy::send();
+		$this->assertSame( array( $second, $third, $first ), end( $this->asked )['body']['visitors'] );
+	}
+
+	public function test_who_deletes_on_a_page_is_erased_at_the_server(): void {
+		$this->connect();
+		$buffer = new Inkling\Collect\Buffer( Inkling\Storage::folder() );
+		$buffer->append( self::line( 'a' ), PHP_INT_MAX );
+		$buffer->append( array( 'e' => array(), 'forget' => true ) + self::line( '' ), PHP_INT_MAX );
+		Inkling\Aggregate::run();
+		$this->run_now();
+		$this->assertSame( array( '/erasures' ), array_column( $this->asked, 'path' ) );
+		$this->assertSame( array( str_repeat( 'a', 32 ) ), $this->asked[0]['body']['visitors'] );
+		Inkling\Relay::disconnect();
+		$buffer->append( array( 'e' => array(), 'forget' => true ) + self::line( '' ), PHP_INT_MAX );
+		Inkling\Aggregate::run();
+		$this->assertFalse( get_option( 'inkling_relay_erasures' ) );
+	}
+
 	public function test_two_runs_at_once_are_one(): void {
 		$this->connect();
 		Outbox::take( array( self::line( 'a' ) ) );

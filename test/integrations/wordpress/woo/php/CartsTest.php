@@ -38,6 +38,15 @@ final class CartsTest extends Inkling_Woo_Case {
 		$this->assertArrayNotHasKey( 'price', Inkling_Recorder_Double::$events[0]['p'] );
 	}
 
+	public function test_a_device_that_is_no_longer_allowed_is_nobodys(): void {
+		Inkling_Recorder_Double::$visitor = array( 'm' => 'consented' ) + self::VISITOR;
+		Inkling_Consent_Double::$allowed  = array();
+		do_action( 'woocommerce_add_to_cart', 'abc', 7, 1, 0, array(), array() );
+		Inkling_Consent_Double::$allowed = array( 'analytics' );
+		do_action( 'woocommerce_add_to_cart', 'abc', 7, 1, 0, array(), array() );
+		$this->assertSame( array( '', self::VISITOR['v'] ), array_column( Inkling_Recorder_Double::$events, 'v' ) );
+	}
+
 	/** What is no act of the visitor. */
 	public function others(): array {
 		return array(

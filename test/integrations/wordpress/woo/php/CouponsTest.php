@@ -76,6 +76,19 @@ final class CouponsTest extends Inkling_Woo_Case {
 		$this->assertCount( 1, get_posts( array( 'post_type' => 'shop_coupon' ) ) );
 	}
 
+	public function test_a_visitor_who_decides_again_keeps_the_code_and_gets_another_once_it_ended(): void {
+		global $wpdb;
+		$first                              = $this->ask( '0123abcd5555' )->get_data();
+		Inkling_Recorder_Double::$state['d'][] = array( '5555abcd', 'leaving', 'b', array( 'c' => 90000 ) );
+		Inkling_Recorder_Double::$state['d'][0][3]['c'] = 95000;
+		$this->assertSame( array( $first, $first ), array( $this->ask( '5555abcd0000' )->get_data(), $this->ask( '0123abcd5555' )->get_data() ) );
+		$this->assertCount( 1, get_posts( array( 'post_type' => 'shop_coupon' ) ) );
+		$wpdb->query( 'UPDATE ' . Inkling\Woo_Tables::name( 'coupons' ) . ' SET ends_at = 1' );
+		$next = $this->ask( '5555abcd0000' )->get_data();
+		$this->assertNotSame( $first['code'], $next['code'] );
+		$this->assertSame( array( strtolower( $next['code'] ) ), wp_list_pluck( get_posts( array( 'post_type' => 'shop_coupon' ) ), 'post_title' ) );
+	}
+
 	/** What there is no code for. */
 	public function unknown(): array {
 		return array(
@@ -137,6 +150,15 @@ final class CouponsTest extends Inkling_Woo_Case {
 		$this->assertSame( 200, $this->ask( '0123abcd5555' )->get_status() );
 	}
 
+	public function test_a_code_that_ended_stays_in_the_budget_of_its_month(): void {
+		global $wpdb;
+		$this->settings( array( 'coupons_per_month' => 1 ) );
+		$this->assertSame( 200, $this->ask( '0123abcd5555' )->get_status() );
+		$wpdb->query( 'UPDATE ' . Inkling\Woo_Tables::name( 'coupons' ) . ' SET ends_at = 1' );
+		Woo_Coupons::remove_ended();
+		$this->assertSame( 429, $this->ask( '0123abcd5555' )->get_status() );
+	}
+
 	public function test_messages_that_wait_for_a_code_have_one_made(): void {
 		add_filter( 'inkling_coupon_terms', array( $this, 'terms' ) );
 		$wait = array( 'kind' => 'coupon', 'text' => array( 'en' => '[[10 %]] off.' ), 'code' => 'YOUR-CODE', 'ends' => '1970-01-01T00:00:00Z' );
@@ -173,6 +195,10 @@ final class CouponsTest extends Inkling_Woo_Case {
 		Woo_Coupons::remove_ended();
 		$this->assertCount( 1, $this->rows( 'coupons' ) );
 		$wpdb->query( 'UPDATE ' . Inkling\Woo_Tables::name( 'coupons' ) . ' SET ends_at = ends_at - ' . 3 * DAY_IN_SECONDS * 1000 );
+		Woo_Coupons::remove_ended();
+		$this->assertCount( 1, $this->rows( 'coupons' ), 'the month has a budget' );
+		$this->assertSame( array( $own ), wp_list_pluck( get_posts( array( 'post_type' => 'shop_coupon' ) ), 'ID' ) );
+		$wpdb->query( 'UPDATE ' . Inkling\Woo_Tables::name( 'coupons' ) . ' SET made_at = made_at - ' . 32 * DAY_IN_SECONDS * 1000 );
 		Woo_Coupons::remove_ended();
 		$this->assertSame( array(), $this->rows( 'coupons' ) );
 		$this->assertSame( array( $own ), wp_list_pluck( get_posts( array( 'post_type' => 'shop_coupon' ) ), 'ID' ) );
