@@ -4,7 +4,8 @@ import type { PageDecisionView } from '../../acceptance/campaigns.ts';
 import { DAY, GRANTED, type World } from '../../acceptance/world.ts';
 import type { TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
-import { campaignOf, lineOf, type Script, type Seen } from './behaviour.ts';
+import { campaignOf } from './behaviour.ts';
+import { lineOf, type Script, type Seen } from './behaviour-page.ts';
 
 export type Played = { readonly seen: readonly Seen[]; readonly unit: string; readonly begins: number };
 

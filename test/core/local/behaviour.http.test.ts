@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../../acceptance/world.ts';
 import cases from '../../cases/local-behaviour.json' with { type: 'json' };
-import { playLocally, type Script, type Seen } from './behaviour.ts';
+import { playLocally } from './behaviour.ts';
+import type { Script, Seen } from './behaviour-page.ts';
 import { playOnServer } from './behaviour-server.ts';
 
 const SCRIPTS = cases.scripts as unknown as readonly Script[];
