@@ -6,7 +6,6 @@ import { type Ended, lastWords, runProgram } from './program.ts';
 /** What Debian takes out of WordPress because it has a package of its own for it: links lead there. */
 const PACKAGES: readonly string[] = [
   'wordpress',
-  'wordpress-theme-twentytwentyfive',
   'libjs-cropper',
   'libjs-jquery',
   'libjs-jquery-ui',
@@ -16,6 +15,10 @@ const PACKAGES: readonly string[] = [
   'libphp-phpmailer',
   'php-getid3',
 ];
+
+/** The theme that a new site has; bookworm's WordPress is older than the usual one. */
+const themeOf = (suite: string): string =>
+  `wordpress-theme-${suite === 'bookworm' ? 'twentytwentythree' : 'twentytwentyfive'}`;
 
 const LISTS_LIMIT_MS = 60_000;
 const PACKAGES_LIMIT_MS = 120_000;
@@ -39,7 +42,7 @@ export async function unpackWordPress(order: {
   const faults: string[] = [];
   for (const [index, mirror] of listMirrors().entries()) {
     const apt = await openApt(join(scratch, `apt-${index}`), suite, mirror);
-    const fault = await download(apt);
+    const fault = await download(apt, suite);
     if (fault === null) return await unpack(apt.folder, into);
     faults.push(fault);
   }
@@ -47,7 +50,7 @@ export async function unpackWordPress(order: {
   throw new Error(
     `[inkling] [wordpress] WordPress cannot be had from Debian's ${suite}: ${faults.join(' | ')}. ` +
       'Name a mirror of Debian that has it in /etc/apt/sources.list.d/ and see that it can be reached; ' +
-      'that of bookworm is too old for SQLite.',
+      'that of bookworm is too old for SQLite, and is tried on MariaDB alone.',
   );
 }
 
@@ -94,10 +97,10 @@ async function readProxies(): Promise<string> {
 }
 
 /** @returns What went wrong. */
-async function download(apt: Apt): Promise<string | null> {
+async function download(apt: Apt, suite: string): Promise<string | null> {
   const lists = await apt.run(['-q', 'update', '--error-on=any'], LISTS_LIMIT_MS);
   if (lists.exitCode !== 0) return `no lists: ${lastWords(lists)}`;
-  const packages = await apt.run(['-q', 'download', ...PACKAGES], PACKAGES_LIMIT_MS);
+  const packages = await apt.run(['-q', 'download', ...PACKAGES, themeOf(suite)], PACKAGES_LIMIT_MS);
   return packages.exitCode === 0 ? null : `no packages: ${lastWords(packages)}`;
 }
 

@@ -69,8 +69,10 @@ export type WordPressSite = {
 
 /** What WordPress complains about by itself, and of nobody else. */
 const OWN_COMPLAINTS: readonly RegExp[] = [
-  // Its search for updates is refused here.
-  /PHP Warning: {2}wp_(version_check|update_plugins|update_themes)\(\): An unexpected error occurred/,
+  // Its search for updates is refused here; 6.1 does not say by what.
+  /PHP Warning: {2}(wp_(version_check|update_plugins|update_themes)\(\): )?An unexpected error occurred/,
+  // 6.1 is older than the PHP that it runs on.
+  /PHP Deprecated: .* in \S+\/bookworm-\w+\/core\/wp-includes\//,
   // It looks for the page of a plugin where there is none.
   /PHP Deprecated: {2}preg_replace\(\): Passing null .* in \S+\/wp-admin\/includes\/plugin\.php on line/,
 ];
