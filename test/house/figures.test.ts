@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { findMisses } from '../../bench/report.ts';
@@ -6,14 +6,20 @@ import { ROOT } from '../support/source-tree.ts';
 import { findGates, isShownAs, readKeptFigures, readKeptReports, readTruth } from './figures.ts';
 
 const README = join(ROOT, 'README.md');
+const DOCS = join(ROOT, 'docs');
+/** Pages whose figures stand between gates. */
+const PAGES = [README, ...readdirSync(DOCS).map((name) => join(DOCS, name))].filter((path) =>
+  path.endsWith('.md'),
+);
 
-describe('README figures', () => {
+describe('figures of the README and of docs', () => {
   it('there is a README', () => {
     expect(existsSync(README)).toBe(true);
   });
 
   it('every gated figure is what is measured', () => {
-    const gates = existsSync(README) ? findGates(readFileSync(README, 'utf8')) : [];
+    const gates = PAGES.flatMap((path) => findGates(readFileSync(path, 'utf8')));
+    expect(gates.map(({ name }) => name)).toContain('wordpress.earlyOfRest');
     const wrong = gates
       .map(({ name, shown }) => ({ name, shown, truth: readTruth(name) }))
       .filter(({ shown, truth }) => !isShownAs(shown, truth));

@@ -2,6 +2,7 @@
 import type { Campaign } from '../../decisions/campaign.ts';
 import { parseCampaign } from '../../decisions/parse.ts';
 import { CODE_TO_FILL, END_TO_FILL, URL_TO_FILL } from '../../decisions/placeholders.ts';
+import { findCampaignTemplate } from '../../decisions/templates/index.ts';
 import { type CampaignTemplate, CLOSE, NO_THANKS, withControl } from '../../decisions/templates/template.ts';
 
 type Draft = Pick<CampaignTemplate, 'key' | 'draft'>;
@@ -14,6 +15,13 @@ const IN_THE_PAGE = {
   obeys: false,
   counts: false,
 } as const;
+
+/** What a template of a server shows, in words that stand there. */
+function variantsOf(template: string): Campaign['variants'] {
+  const found = findCampaignTemplate(template);
+  if (found === undefined) throw new TypeError(`${template} is no template`);
+  return found.draft.variants;
+}
 
 const SHOP: readonly Draft[] = [
   {
@@ -66,19 +74,7 @@ const SHOP: readonly Draft[] = [
       channel: 'onsite',
       audience: { any: ['same-product-again', 'cart-hesitation'] },
       trigger: { slot: 'trust' },
-      variants: withControl('signals', {
-        kind: 'trust',
-        signals: [
-          {
-            icon: 'delivery',
-            text: { en: 'With you in [[2 to 3]] working days', de: 'In [[2 bis 3]] Werktagen bei Ihnen' },
-          },
-          {
-            icon: 'returns',
-            text: { en: 'Send it back within [[30]] days', de: 'Rückgabe innerhalb von [[30]] Tagen' },
-          },
-        ],
-      }),
+      variants: variantsOf('trust-signals'),
       goal: ORDERED,
       ...IN_THE_PAGE,
       priority: 60,
@@ -140,15 +136,7 @@ const READING: readonly Draft[] = [
       channel: 'onsite',
       audience: { all: ['newsletter-candidate'] },
       trigger: { slot: 'newsletter' },
-      variants: withControl('offer', {
-        kind: 'content',
-        title: { en: 'The next piece by mail', de: 'Der nächste Beitrag per Mail' },
-        text: {
-          en: 'We write [[once a week]]. One click ends it.',
-          de: 'Wir schreiben [[einmal in der Woche]]. Ein Klick beendet es.',
-        },
-        action: { label: { en: 'Subscribe', de: 'Abonnieren' }, url: URL_TO_FILL },
-      }),
+      variants: variantsOf('newsletter'),
       goal: { kind: 'conversion', event: 'Signed Up', within: '24h' },
       ...IN_THE_PAGE,
       priority: 50,
@@ -162,15 +150,7 @@ const READING: readonly Draft[] = [
       channel: 'onsite',
       audience: { any: ['topic-fan', 'searching-reader'] },
       trigger: { slot: 'related' },
-      variants: withControl('overview', {
-        kind: 'content',
-        title: { en: 'More on [[the subject]]', de: 'Mehr über [[das Thema]]' },
-        text: {
-          en: 'All that we have written on it, in order.',
-          de: 'Alles, was wir darüber geschrieben haben, der Reihe nach.',
-        },
-        action: { label: { en: 'To the overview', de: 'Zur Übersicht' }, url: URL_TO_FILL },
-      }),
+      variants: variantsOf('related-content'),
       goal: { kind: 'count', event: 'Page Viewed', within: '24h' },
       ...IN_THE_PAGE,
       priority: 40,

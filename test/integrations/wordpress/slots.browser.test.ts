@@ -25,15 +25,13 @@ await describeWordPress('slots in a browser', () => {
     const page = await enterPage(await shareBrowser());
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(error.message));
-    await page
-      .context()
-      .addCookies(
-        [...admin.cookies()].map(([name, value]) => ({
-          name,
-          value: decodeURIComponent(value),
-          url: site.url,
-        })),
-      );
+    await page.context().addCookies(
+      [...admin.cookies()].map(([name, value]) => ({
+        name,
+        value: decodeURIComponent(value),
+        url: site.url,
+      })),
+    );
     await page.goto(`${site.url}/wp-admin/post-new.php`);
     await page.waitForFunction("window.wp?.blocks?.getBlockType('inkling/privacy')?.edit !== undefined");
     const written = await page.evaluate(`(() => {
