@@ -41,14 +41,12 @@ describe.for(['sqlite', 'mariadb'] as const)('counting what was posted, on %s', 
   });
 
   beforeEach(async () => {
+    await setUp(site, { policy: 'session' });
     await site.evaluate(`
       global $wpdb;
       foreach ( array( 'counts', 'effects', 'seen', 'progress' ) as $name ) $wpdb->query( "DELETE FROM {$wpdb->prefix}inkling_$name" );
-      foreach ( glob( Inkling\\Storage::folder() . 'buffer*' ) as $path ) unlink( $path );`);
-    await setUp(site, { policy: 'session' });
-    await site.evaluate(
-      `Inkling\\Storage::write_guarded( 'settings.php', array( 'segments' => array( 'fans' ) ) + Inkling\\Storage::read_guarded( 'settings.php' ) );`,
-    );
+      foreach ( glob( Inkling\\Storage::folder() . 'buffer*' ) as $path ) unlink( $path );
+      Inkling\\Storage::write_guarded( 'settings.php', array( 'segments' => array( 'fans' ) ) + Inkling\\Storage::read_guarded( 'settings.php' ) );`);
   });
 
   afterAll(() => site.stop());
