@@ -52,6 +52,8 @@ final class Collect_Settings {
 			'holds'           => 35000,
 			'currency'        => (string) ( $rules['site']['currency'] ?? '' ),
 			'goals'           => (object) self::goals( (array) ( $rules['campaigns'] ?? array() ) ),
+			// What pages say of others is not counted: names that a stranger makes up would leave no room for these.
+			'segments'        => array_column( (array) ( $rules['segments'] ?? array() ), 'key' ),
 			'arms'            => (object) self::arms( (array) ( $rules['campaigns'] ?? array() ) ),
 		);
 	}

@@ -31,6 +31,9 @@ final class Tally {
 	/** @var string Currency in which amounts are summed. */
 	private $currency;
 
+	/** @var string[] Keys of the segments that there are. */
+	private $segments;
+
 	/** @var Effects */
 	private $effects;
 
@@ -50,6 +53,7 @@ final class Tally {
 		$this->lines    = $lines;
 		$this->zone     = (string) ( $settings['zone'] ?? 'UTC' );
 		$this->currency = (string) ( $settings['currency'] ?? '' );
+		$this->segments = (array) ( $settings['segments'] ?? array() );
 		$this->effects  = new Effects( (array) ( $settings['goals'] ?? array() ), (array) ( $settings['arms'] ?? array() ) );
 	}
 
@@ -101,7 +105,8 @@ final class Tally {
 		$visitor    = (string) ( $line['v'] ?? '' );
 		$properties = (array) ( $event['p'] ?? array() );
 		if ( 'Segment Entered' === $event['n'] ) {
-			$this->add( $day, 'segment', is_string( $properties['segment'] ?? null ) ? $properties['segment'] : '', $visitor, 0, true );
+			$segment = $properties['segment'] ?? null;
+			$this->add( $day, 'segment', in_array( $segment, $this->segments, true ) ? $segment : '', $visitor, 0, true );
 			return;
 		}
 		if ( 'Intent Scored' === $event['n'] ) {

@@ -238,7 +238,7 @@ final class Woo_Orders {
 	 */
 	private static function report( $order, string $name, string $id, array $properties ): void {
 		Woo_Link::record(
-			Woo_Checkout::visitor_of( $order ),
+			self::visitor( $order ),
 			array(
 				'i' => $id,
 				'n' => $name,
@@ -246,6 +246,17 @@ final class Woo_Orders {
 				'p' => $properties,
 			)
 		);
+	}
+
+	/**
+	 * Whose order it is; nobody's once they had what is held of them deleted.
+	 *
+	 * @param \WC_Order $order The order.
+	 */
+	private static function visitor( $order ): ?array {
+		$visitor = Woo_Checkout::visitor_of( $order );
+		$row     = null === $visitor ? null : Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) );
+		return null !== $row && $row['visitor'] !== $visitor['v'] ? null : $visitor;
 	}
 
 	/**

@@ -110,6 +110,7 @@ final class Woo_Privacy {
 				$removed += (int) $wpdb->update( Woo_Tables::name( $name ), array( $column => '' ), array( $column => $visitor ) );
 			}
 		}
+		$removed += Woo_Removal::visitor_meta( $visitor );
 		$removed += (int) $wpdb->delete( Woo_Tables::name( 'reminders' ), array( 'customer' => $visitor ) );
 		return $removed + (int) $wpdb->delete(
 			Woo_Tables::name( 'customers' ),

@@ -24,6 +24,24 @@ final class Woo_Removal {
 		}
 	}
 
+	/**
+	 * What joins orders to a visitor, also orders that nobody has paid for yet.
+	 *
+	 * @param string $visitor 32 hex digits.
+	 * @return int On how many orders it stood.
+	 */
+	public static function visitor_meta( string $visitor ): int {
+		global $wpdb;
+		$theirs = '%' . $wpdb->esc_like( '"' . $visitor . '"' ) . '%';
+		$orders = $wpdb->get_col( $wpdb->prepare( "SELECT post_id FROM {$wpdb->postmeta} WHERE meta_key = %s AND meta_value LIKE %s", Woo_Checkout::VISITOR, $theirs ) );
+		foreach ( $orders as $order ) {
+			delete_post_meta( (int) $order, Woo_Checkout::VISITOR );
+		}
+		$table = $wpdb->prefix . 'wc_orders_meta';
+		$gone  = Woo_Tables::has( $table ) ? $wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key = %s AND meta_value LIKE %s", Woo_Checkout::VISITOR, $theirs ) ) : 0; // phpcs:ignore WordPress.DB.PreparedSQL -- a name of WooCommerce's own.
+		return count( $orders ) + (int) $gone;
+	}
+
 	/** Work that was planned by WooCommerce's planner, done or not, and what it wrote down about it. */
 	public static function actions(): void {
 		global $wpdb;

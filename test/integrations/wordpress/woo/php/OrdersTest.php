@@ -84,6 +84,21 @@ final class OrdersTest extends Inkling_Woo_Case {
 		$this->assertSame( array( array( self::VISITOR['v'], 4990, 'EUR' ) ), Inkling_Recorder_Double::$orders );
 	}
 
+	public function test_an_order_of_somebody_who_was_forgotten_is_nobodys(): void {
+		Inkling_Consent_Double::$allowed = array( 'analytics' );
+		$order                           = ( new Inkling_Trace( 'classic-cod' ) )->play();
+		$post                            = wp_insert_post( array( 'post_title' => 'an order of old' ) );
+		update_post_meta( $post, '_inkling_visitor', $order->get_meta( '_inkling_visitor' ) );
+		do_action( 'inkling_device_erased', array( str_repeat( 'f', 32 ) ) );
+		$this->assertNotSame( '', get_post_meta( $post, '_inkling_visitor', true ) );
+		do_action( 'inkling_device_erased', array( self::VISITOR['v'] ) );
+		$this->assertSame( '', get_post_meta( $post, '_inkling_visitor', true ) );
+		do_action( 'woocommerce_order_status_changed', $order->get_id(), 'processing', 'cancelled', $order );
+		$event = end( Inkling_Recorder_Double::$events );
+		$this->assertSame( array( 'Order Cancelled', '' ), array( $event['n'], $event['v'] ) );
+		wp_delete_post( $post, true );
+	}
+
 	public function test_where_no_consent_plugin_speaks_the_trackers_own_word_counts(): void {
 		Inkling_Consent_Double::$allowed = null;
 		( new Inkling_Trace( 'classic-cod' ) )->play();
