@@ -21,6 +21,13 @@ final class Storage implements Module {
 	/** The first line of a file that only we read. */
 	public const GUARD = "<?php exit; ?>\n";
 
+	/**
+	 * Folders by blog and name: a checkout asks for one more than ten times, and WordPress looks at its disk each time.
+	 *
+	 * @var array
+	 */
+	private static $folders = array();
+
 	/** Nothing to hook: others ask for the folder. */
 	public static function hook(): void {}
 
@@ -70,8 +77,12 @@ final class Storage implements Module {
 	 * answers before they are loaded.
 	 */
 	public static function folder(): string {
-		$uploads = _wp_upload_dir();
-		return trailingslashit( $uploads['basedir'] ) . get_option( self::FOLDER_OPTION ) . '/';
+		$name = (string) get_option( self::FOLDER_OPTION );
+		$key  = get_current_blog_id() . '/' . $name;
+		if ( ! isset( self::$folders[ $key ] ) ) {
+			self::$folders[ $key ] = trailingslashit( _wp_upload_dir()['basedir'] ) . $name . '/';
+		}
+		return self::$folders[ $key ];
 	}
 
 	/** Address of what everybody may read, with a slash at its end. */
