@@ -80,9 +80,15 @@ final class Storage implements Module {
 		$name = (string) get_option( self::FOLDER_OPTION );
 		$key  = get_current_blog_id() . '/' . $name;
 		if ( ! isset( self::$folders[ $key ] ) ) {
-			self::$folders[ $key ] = trailingslashit( _wp_upload_dir()['basedir'] ) . $name . '/';
+			self::$folders[ $key ] = trailingslashit( self::uploads() ) . $name . '/';
 		}
 		return self::$folders[ $key ];
+	}
+
+	/** As WordPress says it; where nobody moved the folder, without the addresses that it works out besides. */
+	private static function uploads(): string {
+		$is_usual = ! is_multisite() && ! defined( 'UPLOADS' ) && '' === trim( (string) get_option( 'upload_path' ) );
+		return $is_usual ? WP_CONTENT_DIR . '/uploads' : _wp_upload_dir()['basedir'];
 	}
 
 	/** Address of what everybody may read, with a slash at its end. */
