@@ -56,7 +56,7 @@ final class Plugin {
 		$short = strtolower( str_replace( '_', '-', substr( $name, strlen( __NAMESPACE__ ) + 1 ) ) );
 		$parts = explode( '\\', $short );
 		$file  = 'class-' . array_pop( $parts ) . '.php';
-		foreach ( $parts ? array( implode( '/', $parts ) . '/' ) : array( '', 'collect/', 'admin/', 'front/', 'relay/', 'woo/' ) as $room ) {
+		foreach ( $parts ? array( implode( '/', $parts ) . '/' ) : array( '', 'woo/', 'collect/', 'admin/', 'front/', 'relay/' ) as $room ) {
 			if ( is_file( __DIR__ . '/' . $room . $file ) ) {
 				require __DIR__ . '/' . $room . $file;
 				return;

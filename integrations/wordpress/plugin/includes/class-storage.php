@@ -21,6 +21,13 @@ final class Storage implements Module {
 	/** The first line of a file that only we read. */
 	public const GUARD = "<?php exit; ?>\n";
 
+	/**
+	 * Folders by blog and name: a checkout asks for one more than ten times, and WordPress looks at its disk each time.
+	 *
+	 * @var array
+	 */
+	private static $folders = array();
+
 	/** Nothing to hook: others ask for the folder. */
 	public static function hook(): void {
 		add_action( 'inkling_daily', array( self::class, 'remove_torn' ) );
@@ -81,8 +88,18 @@ final class Storage implements Module {
 	 * answers before they are loaded.
 	 */
 	public static function folder(): string {
-		$uploads = _wp_upload_dir();
-		return trailingslashit( $uploads['basedir'] ) . get_option( self::FOLDER_OPTION ) . '/';
+		$name = (string) get_option( self::FOLDER_OPTION );
+		$key  = get_current_blog_id() . '/' . $name;
+		if ( ! isset( self::$folders[ $key ] ) ) {
+			self::$folders[ $key ] = trailingslashit( self::uploads() ) . $name . '/';
+		}
+		return self::$folders[ $key ];
+	}
+
+	/** As WordPress says it; where nobody moved the folder, without the addresses that it works out besides. */
+	private static function uploads(): string {
+		$is_usual = ! is_multisite() && ! defined( 'UPLOADS' ) && '' === trim( (string) get_option( 'upload_path' ) );
+		return $is_usual ? WP_CONTENT_DIR . '/uploads' : _wp_upload_dir()['basedir'];
 	}
 
 	/** Address of what everybody may read, with a slash at its end. */

@@ -93,7 +93,11 @@ await describeWordPress('the plugin in a site with a shop', () => {
       '/v1/exposures',
       JSON.stringify({ decision, shown: true, at: Date.now(), s: Date.now() }),
     );
-    await asVisitor(BUY);
+    // What counts an order keeps no buyer waiting: it is done when the request ends.
+    const atAnswer = await asVisitor(
+      `${BUY} global $wpdb; return $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}inkling_orders" );`,
+    );
+    expect(atAnswer).toBe('0');
     const rows = await site.evaluate(`global $wpdb; return array(
       $wpdb->get_row( "SELECT campaign, variant, visitor, customer, total_minor FROM {$wpdb->prefix}inkling_orders", ARRAY_A ),
       $wpdb->get_row( "SELECT conversions, revenue_minor FROM {$wpdb->prefix}inkling_effects WHERE campaign = 'leaving'", ARRAY_A ) );`);

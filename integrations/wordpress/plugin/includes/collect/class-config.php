@@ -72,6 +72,9 @@ final class Config {
 	/** @var array Bounds; see `limit()`. */
 	private $limits;
 
+	/** @var array Folder => which file was read, and what it said. */
+	private static $read = array();
+
 	private const DEFAULT_LIMITS = array(
 		'posts_per_second'            => 50,
 		'posts_per_second_of_visitor' => 10,
@@ -124,6 +127,22 @@ final class Config {
 	public static function load( string $folder ): ?self {
 		$values = Guarded_File::read( $folder . 'settings.php' );
 		return null === $values ? null : new self( $folder, $values );
+	}
+
+	/**
+	 * That of a site's folder, read once a request: a file that is published anew is another file.
+	 *
+	 * @param string $folder Path, with a slash at its end.
+	 */
+	public static function current( string $folder ): ?self {
+		$path = $folder . 'settings.php';
+		clearstatcache( false, $path );
+		$file = @stat( $path ); // There may be none.
+		$mark = false === $file ? '' : $file['ino'] . ' ' . $file['mtime'] . ' ' . $file['size'];
+		if ( ! isset( self::$read[ $folder ] ) || self::$read[ $folder ][0] !== $mark ) {
+			self::$read[ $folder ] = array( $mark, '' === $mark ? null : self::load( $folder ) );
+		}
+		return self::$read[ $folder ][1];
 	}
 
 	/**

@@ -49,12 +49,13 @@ final class Guarded_File {
 			throw new Refusal( 'store_unavailable', '', 'make the folder of Inkling below uploads writable for PHP' );
 		}
 		try {
-			$before = self::parse( (string) stream_get_contents( $file ) );
+			$text   = (string) stream_get_contents( $file );
+			$before = self::parse( $text );
 			$after  = $change( $before );
 			if ( null === $after ) {
 				return $before;
 			}
-			self::overwrite( $file, self::GUARD . json_encode( $after, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) . "\n" );
+			self::overwrite( $file, self::GUARD . json_encode( $after, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE ) . "\n", strlen( $text ) );
 			return $after;
 		} finally {
 			fclose( $file );
@@ -77,15 +78,18 @@ final class Guarded_File {
 	 *
 	 * @param resource $file Open, and ours alone.
 	 * @param string   $text Whole.
+	 * @param int      $held How long the text before was.
 	 * @throws Refusal When the disk is full.
 	 */
-	private static function overwrite( $file, string $text ): void {
+	private static function overwrite( $file, string $text, int $held ): void {
 		rewind( $file );
 		$is_whole = strlen( $text ) === fwrite( $file, $text ) && fflush( $file );
 		if ( ! $is_whole ) {
 			throw new Refusal( 'store_unavailable', '', 'make room on the disk of the site' );
 		}
-		ftruncate( $file, strlen( $text ) );
+		if ( $held > strlen( $text ) ) {
+			ftruncate( $file, strlen( $text ) );
+		}
 	}
 
 	/**

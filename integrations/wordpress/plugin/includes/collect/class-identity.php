@@ -37,11 +37,12 @@ final class Identity {
 	 * @param string $device Of the visitor; empty for none.
 	 */
 	public static function of_request( Config $config, Seen $seen, int $now, string $device = '' ): self {
-		$found = self::find( $config, $seen, null, $now, $device );
+		$salts = $seen->gpc ? array() : ( new Salts( $config->folder, $config->zone ) )->at( $now );
+		$found = self::find( $config, $seen, null, $now, $device, $salts );
 		if ( '' !== $device || 'gpc' === $found->mode ) {
 			return $found;
 		}
-		foreach ( array_reverse( ( new Salts( $config->folder, $config->zone ) )->at( $now ) ) as $salt ) {
+		foreach ( array_reverse( $salts ) as $salt ) {
 			$hash  = null === $salt ? '' : Visitor::anonymous( $salt['key'], $config->site, $seen );
 			$alias = '' === $hash ? null : ( ( new Session_File( $config->folder, $salt['day'], $hash ) )->read()['as'] ?? null );
 			if ( is_array( $alias ) ) {
@@ -113,8 +114,9 @@ final class Identity {
 	 * @param Envelope|null $envelope The post; null where it is another request.
 	 * @param int           $now      Ms.
 	 * @param string        $device   Where there is no envelope: a device that was allowed.
+	 * @param array|null    $salts    Of `Salts::at()`, where they were read already.
 	 */
-	public static function find( Config $config, Seen $seen, ?Envelope $envelope, int $now, string $device = '' ): self {
+	public static function find( Config $config, Seen $seen, ?Envelope $envelope, int $now, string $device = '', ?array $salts = null ): self {
 		$found       = new self();
 		$device      = null === $envelope ? $device : $envelope->device;
 		$analytics   = null === $envelope ? ( '' === $device ? null : true ) : ( $envelope->consent['analytics'] ?? null );
@@ -122,7 +124,7 @@ final class Identity {
 		if ( 'anonymous' !== $found->mode && 'consented' !== $found->mode ) {
 			return $found;
 		}
-		$salts = ( new Salts( $config->folder, $config->zone ) )->at( $now );
+		$salts = $salts ?? ( new Salts( $config->folder, $config->zone ) )->at( $now );
 		if ( 'anonymous' === $found->mode ) {
 			$found->take_place( $config, $salts, $now, static function ( string $salt ) use ( $config, $seen ): string {
 				return Visitor::anonymous( $salt, $config->site, $seen );

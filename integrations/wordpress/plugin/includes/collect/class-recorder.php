@@ -34,7 +34,7 @@ final class Recorder {
 	 * @return array{v: string, m: string, day: string}|null Null where there is none: switched off, policy, GPC, a robot.
 	 */
 	public static function visitor( string $device = '' ): ?array {
-		$config = Config::load( Storage::folder() );
+		$config = Config::current( Storage::folder() );
 		if ( null === $config || ! $config->enabled ) {
 			return null;
 		}
@@ -85,7 +85,7 @@ final class Recorder {
 	 * @return bool Whether they are kept.
 	 */
 	public static function record( ?array $visitor, array $events ): bool {
-		$config = Config::load( Storage::folder() );
+		$config = Config::current( Storage::folder() );
 		if ( null === $config || ! $config->enabled ) {
 			return false;
 		}
@@ -144,7 +144,7 @@ final class Recorder {
 	 * @param callable   $change  From the file and the unit to the file.
 	 */
 	private static function change( ?array $visitor, callable $change ): void {
-		$config = Config::load( Storage::folder() );
+		$config = Config::current( Storage::folder() );
 		$unit   = null !== $config && self::is_visitor( $visitor ) ? self::unit( $config, $visitor ) : null;
 		if ( null === $unit ) {
 			return;

@@ -94,6 +94,10 @@ final class Salts {
 	 * @param string $zone IANA, or `+02:00`, as WordPress writes an offset.
 	 */
 	public static function day( int $now, string $zone ): string {
+		if ( preg_match( '/^([+-])(\d\d):(\d\d)$/D', $zone, $parts ) ) {
+			// No table of zones is loaded for it.
+			return gmdate( 'Y-m-d', intdiv( $now, 1000 ) + ( '-' === $parts[1] ? -60 : 60 ) * ( 60 * (int) $parts[2] + (int) $parts[3] ) );
+		}
 		try {
 			$there = new \DateTimeZone( $zone );
 		} catch ( \Exception $unknown ) {

@@ -32,6 +32,13 @@ final class Woo_Checkout {
 	 */
 	private static $present = null;
 
+	/**
+	 * The name of their cart, which the shop empties before the request ends.
+	 *
+	 * @var string
+	 */
+	private static $cart = '';
+
 	public static function hook(): void {
 		add_action( 'woocommerce_checkout_create_order', array( self::class, 'remember' ) );
 		add_action( 'woocommerce_store_api_checkout_update_order_meta', array( self::class, 'remember' ) );
@@ -44,6 +51,7 @@ final class Woo_Checkout {
 	 */
 	public static function remember( $order ): void {
 		self::$present = Woo_Link::visitor();
+		self::$cart    = Woo_Carts::name();
 		$wanted        = self::facts( self::$present );
 		$is_changed    = false;
 		foreach ( $wanted as $key => $value ) {
@@ -67,9 +75,15 @@ final class Woo_Checkout {
 		return self::$present;
 	}
 
+	/** The random name of the cart that is bought in this request; '' for none. */
+	public static function cart(): string {
+		return self::$cart;
+	}
+
 	/** Ends the request: tests have several. */
 	public static function forget(): void {
 		self::$present = null;
+		self::$cart    = '';
 	}
 
 	/**

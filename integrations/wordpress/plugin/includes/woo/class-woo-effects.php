@@ -15,19 +15,26 @@ final class Woo_Effects {
 	/**
 	 * Adds a purchase, or takes it away.
 	 *
-	 * @param \WC_Order $order The order.
-	 * @param int       $sign  1 or -1.
+	 * @param \WC_Order  $order The order.
+	 * @param int        $sign  1 or -1.
+	 * @param array|null $row   Its row, where it is known.
 	 */
-	public static function add( $order, int $sign ): void {
+	public static function add( $order, int $sign, ?array $row = null ): void {
 		$arms = Woo_Checkout::arms_of( $order );
-		$row  = $arms ? Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) ) : null;
+		$row  = $arms ? $row ?? Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) ) : null;
 		if ( null === $row ) {
 			return;
 		}
 		$net = '0' === (string) $row['is_other_currency'] ? (int) $row['total_minor'] - (int) $row['refunded_minor'] : 0;
-		foreach ( $arms as $arm ) {
-			self::write( (int) $row['at'], $arm, $sign * (int) $arm[2], $sign * $net );
-		}
+		self::write(
+			(int) $row['at'],
+			array_map(
+				static function ( array $arm ) use ( $sign, $net ): array {
+					return array( $arm[0], $arm[1], $sign * (int) $arm[2], $sign * $net );
+				},
+				$arms
+			)
+		);
 	}
 
 	/**
@@ -41,33 +48,37 @@ final class Woo_Effects {
 		if ( null === $row || '1' !== (string) $row['is_counted'] || '0' !== (string) $row['is_other_currency'] ) {
 			return;
 		}
-		foreach ( Woo_Checkout::arms_of( $order ) as $arm ) {
-			self::write( (int) $row['at'], $arm, 0, $minor );
-		}
+		self::write(
+			(int) $row['at'],
+			array_map(
+				static function ( array $arm ) use ( $minor ): array {
+					return array( $arm[0], $arm[1], 0, $minor );
+				},
+				Woo_Checkout::arms_of( $order )
+			)
+		);
 	}
 
 	/**
-	 * Adds to the row of an arm and a day.
+	 * Adds to the rows of arms on a day: all of them or none.
 	 *
-	 * @param int   $at_ms       When the order was placed.
-	 * @param array $arm         Campaign, variant.
-	 * @param int   $conversions To add.
-	 * @param int   $minor       To add.
+	 * @param int   $at_ms When the order was placed.
+	 * @param array $added Each campaign, variant, conversions, minor units.
 	 */
-	private static function write( int $at_ms, array $arm, int $conversions, int $minor ): void {
+	private static function write( int $at_ms, array $added ): void {
 		global $wpdb;
-		$table = Woo_Tables::name( 'effects' );
-		$day   = wp_date( 'Y-m-d', intdiv( $at_ms, 1000 ) );
+		if ( ! $added ) {
+			return;
+		}
+		$table    = Woo_Tables::name( 'effects' );
+		$day      = wp_date( 'Y-m-d', intdiv( $at_ms, 1000 ) );
+		$rows_sql = array();
+		foreach ( $added as list( $campaign, $variant, $conversions, $minor ) ) {
+			$rows_sql[] = $wpdb->prepare( '(%s, %s, %s, 0, %d, %d)', $day, $campaign, $variant, $conversions, $minor );
+		}
 		$wpdb->query(
-			$wpdb->prepare(
-				"INSERT INTO {$table} (day, campaign, variant, exposures, conversions, revenue_minor) VALUES (%s, %s, %s, 0, %d, %d)
-				ON DUPLICATE KEY UPDATE conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)", // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-				$day,
-				$arm[0],
-				$arm[1],
-				$conversions,
-				$minor
-			)
+			"INSERT INTO {$table} (day, campaign, variant, exposures, conversions, revenue_minor) VALUES " . implode( ', ', $rows_sql ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
+			. ' ON DUPLICATE KEY UPDATE conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)'
 		);
 	}
 }

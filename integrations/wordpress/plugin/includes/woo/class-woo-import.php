@@ -178,7 +178,7 @@ final class Woo_Import {
 		global $wpdb;
 		$paid = $order->get_date_paid();
 		$paid = $paid ? $paid : $order->get_date_created();
-		$row  = Woo_Orders::row( $order, $paid ? $paid->getTimestamp() * 1000 : Woo_Link::now_ms() );
+		$row  = Woo_Purchases::row( $order, $paid ? $paid->getTimestamp() * 1000 : Woo_Link::now_ms() );
 		if ( '' === $row['order_hash'] || Woo_Ledger::insert( $row ) ) {
 			return;
 		}

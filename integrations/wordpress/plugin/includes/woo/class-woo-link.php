@@ -7,17 +7,12 @@
 
 namespace Inkling;
 
+use Inkling\Collect\Config;
+
 defined( 'ABSPATH' ) || exit;
 
 /** One place for it: each answer has a plain default where the other part has nothing to say. */
 final class Woo_Link {
-
-	/**
-	 * What settings.php says, by blog: read once a request, for a checkout asks several times.
-	 *
-	 * @var array
-	 */
-	private static $known = array();
 
 	/**
 	 * Who keeps events and sessions.
@@ -46,25 +41,18 @@ final class Woo_Link {
 
 	/** The site's public id; '' before there is one. */
 	public static function site(): string {
-		return (string) ( self::known()['site'] ?? '' );
+		$config = self::config();
+		return null === $config ? '' : (string) $config->site;
 	}
 
 	/** The key of the site's hashes; '' before there is one. */
 	public static function id_key(): string {
-		return (string) base64_decode( (string) ( self::known()['id_key'] ?? '' ), true );
+		$config = self::config();
+		return null === $config ? '' : $config->id_key;
 	}
 
-	/** Forgets what was read: the file is another now. */
-	public static function forget(): void {
-		self::$known = array();
-	}
-
-	private static function known(): array {
-		$blog = get_current_blog_id();
-		if ( ! isset( self::$known[ $blog ] ) ) {
-			self::$known[ $blog ] = Storage::read_guarded( 'settings.php' ) ?? array();
-		}
-		return self::$known[ $blog ];
+	private static function config(): ?Config {
+		return Config::current( Storage::folder() );
 	}
 
 	/**

@@ -75,7 +75,7 @@ final class Woo_Reminders {
 			return;
 		}
 		self::settle( 'customer', Woo_Hash::customer( (string) $order->get_billing_email() ), 'bought' );
-		self::settle( 'cart', null === Woo_Checkout::present() ? '' : self::cart(), 'bought' );
+		self::settle( 'cart', self::key( null === Woo_Checkout::present() ? '' : Woo_Checkout::cart() ), 'bought' );
 	}
 
 	/**
@@ -122,7 +122,15 @@ final class Woo_Reminders {
 	}
 
 	private static function cart(): string {
-		$name = function_exists( 'WC' ) ? Woo_Carts::name() : '';
+		return function_exists( 'WC' ) ? self::key( Woo_Carts::name() ) : '';
+	}
+
+	/**
+	 * The key of a cart's row; '' for none.
+	 *
+	 * @param string $name Random, as the shop's session has it.
+	 */
+	private static function key( string $name ): string {
 		return '' === $name ? '' : Woo_Hash::keyed( 'reminder:' . $name );
 	}
 

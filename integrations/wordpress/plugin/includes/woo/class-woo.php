@@ -38,6 +38,7 @@ final class Woo implements Module {
 		add_action( 'inkling_retention', array( Woo_Privacy::class, 'forget_old' ) );
 		Woo_Checkout::hook();
 		Woo_Orders::hook();
+		Woo_Catch_Up::hook();
 		Woo_Carts::hook();
 		Woo_Cart_Script::hook();
 		Woo_Customers::hook();
@@ -78,6 +79,9 @@ final class Woo implements Module {
 	public static function install(): void {
 		Woo_Tables::install();
 		add_option( Woo_Customers::OBJECTIONS, 0, '', true );
+		if ( ! get_option( Woo_Catch_Up::OPTION ) ) {
+			Woo_Catch_Up::begin();
+		}
 		if ( ! wp_next_scheduled( self::DAILY ) ) {
 			$zone  = wp_timezone();
 			$first = new \DateTimeImmutable( 'tomorrow 00:05', $zone );
@@ -90,6 +94,7 @@ final class Woo implements Module {
 			wp_unschedule_hook( $hook );
 		}
 		Woo_Import::stop_actions();
+		delete_option( Woo_Catch_Up::OPTION );
 	}
 
 	public static function uninstall(): void {

@@ -31,7 +31,6 @@ abstract class Inkling_Woo_Case extends TestCase {
 				'id_key' => base64_encode( str_repeat( 'k', 32 ) ),
 			)
 		);
-		Inkling\Woo_Link::forget();
 		Inkling\Woo_Link::ask( Inkling_Recorder_Double::class, Inkling_Consent_Double::class );
 		Inkling\Woo::start();
 	}

@@ -44,6 +44,7 @@ class WC_Order extends Inkling_Strict {
 				'items'         => array(),
 				'refunds'       => array(),
 				'date_created'  => null,
+				'date_modified' => null,
 				'date_paid'     => null,
 			),
 			'meta' => array(),
@@ -144,7 +145,7 @@ function wc_get_order( $id = false ) {
 
 /** Only what is asked of it here; another argument is a fault, for WooCommerce would take no notice of a wrong one. */
 function wc_get_orders( $args ) {
-	$known = array( 'type', 'status', 'orderby', 'order', 'limit', 'offset', 'paginate', 'return', 'billing_email', 'date_created' );
+	$known = array( 'type', 'status', 'orderby', 'order', 'limit', 'offset', 'paginate', 'return', 'billing_email', 'date_created', 'date_modified' );
 	if ( array_diff( array_keys( $args ), $known ) ) {
 		throw new Error( 'wc_get_orders: ' . implode( ', ', array_keys( $args ) ) );
 	}
@@ -156,7 +157,8 @@ function wc_get_orders( $args ) {
 	}
 	ksort( $found );
 	$total = count( $found );
-	$found = array_slice( array_values( $found ), $args['offset'] ?? 0, $args['limit'] ?? 10 );
+	$limit = $args['limit'] ?? 10;
+	$found = array_slice( array_values( $found ), $args['offset'] ?? 0, -1 === $limit ? null : $limit );
 	if ( 'ids' === ( $args['return'] ?? 'objects' ) ) {
 		$found = array_map(
 			static function ( $order ) {
@@ -174,7 +176,10 @@ function wc_get_orders( $args ) {
 
 function inkling_double_matches( array $data, array $args ) {
 	$since = isset( $args['date_created'] ) ? (int) ltrim( $args['date_created'], '>=' ) : 0;
+	list( $from, $to ) = explode( '...', $args['date_modified'] ?? '0...' . PHP_INT_MAX );
+	$modified          = $data['date_modified'] ?? time();
 	return in_array( 'wc-' . $data['status'], (array) $args['status'], true )
 		&& ( ! isset( $args['billing_email'] ) || $data['billing_email'] === $args['billing_email'] )
+		&& $modified >= (int) $from && $modified <= (int) $to
 		&& ( 0 === $since || strtotime( (string) $data['date_created'] ) >= $since );
 }

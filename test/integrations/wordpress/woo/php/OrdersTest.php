@@ -197,6 +197,73 @@ final class OrdersTest extends Inkling_Woo_Case {
 		$this->assertSame( array( 'Order Completed' ), Inkling_Recorder_Double::names() );
 	}
 
+	public function test_an_order_whose_process_was_killed_is_taken_in_when_it_rests(): void {
+		Inkling_Recorder_Double::$state = self::SEEN;
+		$id                             = $this->leave( 600 );
+		$this->catch_up();
+		$this->catch_up();
+		$rows = $this->rows( 'orders' );
+		$this->assertCount( 1, $rows );
+		$this->assertSame( array( 'processing', 'exit' ), array( $rows[0]['status'], $rows[0]['campaign'] ) );
+		$this->assertEqualsWithDelta( ( time() - 600 ) * 1000, (int) $rows[0]['at'], 5000 );
+		$this->assertSame( array( 'Order Completed' ), Inkling_Recorder_Double::names() );
+		$this->assertSame( array( 'exit/control 1 4990', 'welcome/b 1 4990' ), $this->effects() );
+		// Told of it after all, it is no other order.
+		do_action( 'woocommerce_order_status_changed', $id, 'processing', 'completed', wc_get_order( $id ) );
+		$this->assertSame( array( 'Order Completed' ), Inkling_Recorder_Double::names() );
+	}
+
+	public function test_a_cancellation_and_a_refund_that_were_killed_are_taken_in(): void {
+		Inkling_Recorder_Double::$state = self::SEEN;
+		$cancelled                      = $this->leave( 600 );
+		$refunded                       = $this->leave( 600 );
+		$this->catch_up();
+		WC_Order::$saved[ $cancelled ]['data']['status']  = 'cancelled';
+		WC_Order::$saved[ $refunded ]['data']['refunds'] = array( 9 => 10.0 );
+		$this->catch_up();
+		$this->catch_up();
+		$this->assertSame( array( 'exit/control 1 3990', 'welcome/b 1 3990' ), $this->effects() );
+		$this->assertSame( array( 'Order Completed', 'Order Completed', 'Order Cancelled' ), Inkling_Recorder_Double::names() );
+	}
+
+	public function test_an_order_is_left_to_its_own_request_and_old_ones_to_the_import(): void {
+		$this->leave( 10 );
+		$this->leave( 600, 86400 );
+		$this->catch_up();
+		$this->assertSame( array(), $this->rows( 'orders' ) );
+	}
+
+	public function test_a_row_that_is_gone_is_not_found_missing(): void {
+		global $wpdb;
+		( new Inkling_Trace( 'classic-cod' ) )->play();
+		$wpdb->query( 'DELETE FROM ' . Inkling\Woo_Tables::name( 'orders' ) );
+		foreach ( WC_Order::$saved as $id => $order ) {
+			WC_Order::$saved[ $id ]['data']['date_modified'] = time() - 600;
+		}
+		$this->catch_up();
+		$this->assertSame( array(), $this->rows( 'orders' ) );
+	}
+
+	/** An order that was placed and paid for, and whose request ended there; its number. */
+	private function leave( int $seconds_ago, int $placed_ago = 600 ): int {
+		$order = ( new WC_Order() )->inkling_fill(
+			array(
+				'total'         => '49.90',
+				'date_created'  => '@' . ( time() - $placed_ago ),
+				'date_modified' => time() - $seconds_ago,
+			)
+		);
+		do_action( 'woocommerce_checkout_create_order', $order, array() );
+		$order->inkling_fill( array( 'status' => 'processing' ) );
+		return $order->save();
+	}
+
+	/** Listening since two hours ago, and nothing looked at since. */
+	private function catch_up(): void {
+		update_option( Inkling\Woo_Catch_Up::OPTION, array( time() - 7200, time() - 7200 ) );
+		Inkling\Woo_Catch_Up::work();
+	}
+
 	/** Of every arm: sales and minor units. */
 	private function effects(): array {
 		$rows = array_map( static function ( array $row ): string {
