@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packInkling } from '../../../integrations/wordpress/zip.ts';
 import { describeWordPress } from '../../support/wordpress/describe.ts';
 import { openWordPress, type WordPressSite } from '../../support/wordpress/site.ts';
+import { packInkling } from './plugin.ts';
 
 await describeWordPress('the plugin in a WordPress', () => {
   let site: WordPressSite;

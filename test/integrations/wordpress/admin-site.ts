@@ -1,8 +1,8 @@
 /** The plugin in a WordPress, for the tests of its pages. */
 import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
-import { packInkling } from '../../../integrations/wordpress/zip.ts';
 import type { Admin } from '../../support/wordpress/admin.ts';
 import { openWordPress, type SiteOptions, type WordPressSite } from '../../support/wordpress/site.ts';
+import { installInkling, packInkling } from './plugin.ts';
 
 /** Rules with one segment and two messages: what a page of the admin needs of them. */
 const RULES = {
@@ -85,7 +85,7 @@ const RULES = {
 export function packWithRules(rules: object = RULES): Uint8Array {
   const bytes = strToU8(JSON.stringify(rules));
   const own = { 'inkling/assets/rules.json': bytes, 'inkling/assets/rules-reading.json': bytes };
-  return zipSync({ ...unzipSync(packInkling()), ...own });
+  return zipSync({ ...unzipSync(packInkling()), ...own }, { level: 0 });
 }
 
 /** The plugin uploaded and active. */
@@ -94,8 +94,7 @@ export async function openWithInkling(
 ): Promise<{ readonly site: WordPressSite; readonly admin: Admin }> {
   const site = await openWordPress(options);
   const admin = await site.signIn();
-  await admin.uploadPlugin(packWithRules());
-  await admin.activate('inkling');
+  await installInkling(site, packWithRules());
   return { site, admin };
 }
 

@@ -1,8 +1,11 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Admin } from '../../support/wordpress/admin.ts';
 import type { SiteDump } from '../../support/wordpress/dump.ts';
 import { findMariaDbObstacle } from '../../support/wordpress/mariadb.ts';
 import { findObstacle } from '../../support/wordpress/obstacle.ts';
+import { runPhpUnit } from '../../support/wordpress/php.ts';
+import { BOOTSTRAP } from '../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../support/wordpress/site.ts';
 import { packWithRules } from './admin-site.ts';
 import { posterTo, setUp } from './collect/posts.ts';
@@ -28,21 +31,22 @@ describe.skipIf(obstacle !== null)(
     });
     afterAll(() => site.stop());
 
-    it('counts what pages post, each line once', async () => {
+    it('counts what pages post, each line once, and tells a capital from a small letter', async () => {
       const { item, collect } = posterTo(site, await setUp(site, { policy: 'session' }));
-      for (const path of ['/one/', '/two/']) {
-        const posted = await collect([
-          item('Page Viewed', { path, type: 'post', category: ['news'], author: '1' }),
-        ]);
+      for (const path of ['/Shoes/', '/shoes/']) {
+        const viewed = item('Page Viewed', { path, type: 'post', category: ['news'], author: '1' });
+        const posted = await collect([{ ...viewed, u: path }]);
         expect(posted.body).toMatchObject({ accepted: 1, st: { n: expect.any(Number) } });
       }
       await collect([item('Segment Entered', { segment: 'deep-reader' })]);
       for (const _ of [1, 2]) await site.evaluate('Inkling\\Aggregate::run(); return true;');
       const counts = await site.evaluate(
-        "global $wpdb; return $wpdb->get_results( \"SELECT kind, name, n, visitors FROM {$wpdb->prefix}inkling_counts WHERE kind IN ('event', 'segment') ORDER BY kind, name\", ARRAY_A );",
+        "global $wpdb; return $wpdb->get_results( \"SELECT kind, name, n, visitors FROM {$wpdb->prefix}inkling_counts WHERE kind IN ('event', 'page', 'segment') ORDER BY kind, BINARY name\", ARRAY_A );",
       );
       expect(counts).toEqual([
         { kind: 'event', name: 'Page Viewed', n: '2', visitors: '1' },
+        { kind: 'page', name: '/Shoes/', n: '1', visitors: '1' },
+        { kind: 'page', name: '/shoes/', n: '1', visitors: '1' },
         { kind: 'segment', name: 'deep-reader', n: '1', visitors: '1' },
       ]);
     });
@@ -54,6 +58,13 @@ describe.skipIf(obstacle !== null)(
         'return array_values( array_unique( array_merge( ...array_map( "array_keys", array_values( _get_cron_array() ) ) ) ) );',
       )) as string[];
       for (const hook of hooks.filter((name) => name.startsWith('inkling_'))) await site.runCron(hook);
+      expect(site.complaints()).toEqual([]);
+    });
+
+    it('keeps the orders of a shop', async () => {
+      const folder = join(import.meta.dirname, 'woo/php/OrdersTest.php');
+      const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env });
+      expect(tests).toBeGreaterThan(20);
       expect(site.complaints()).toEqual([]);
     });
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../source-tree.ts';
+import { type Compiled, findCompiled } from './compiled.ts';
 import { unpackWordPress } from './debian.ts';
 import { CARRIER_INTEGRITY, unpackDropIn } from './sqlite-drop-in.ts';
 import { keepWhole } from './whole-folder.ts';
@@ -12,6 +13,8 @@ export type Core = {
   readonly wordpress: string;
   /** Holds the drop-in's `db.copy`. */
   readonly sqlite: string;
+  /** What PHP has compiled of it, for the next PHP. */
+  readonly compiled: Compiled;
   /** WordPress's own. */
   readonly version: string;
 };
@@ -52,7 +55,12 @@ async function getCore(): Promise<Core> {
     },
   });
   const wordpress = join(folder, 'core');
-  return { wordpress, sqlite: join(folder, 'sqlite'), version: readVersion(wordpress) };
+  return {
+    wordpress,
+    sqlite: join(folder, 'sqlite'),
+    compiled: await findCompiled({ cache: CACHE, core: folder }),
+    version: readVersion(wordpress),
+  };
 }
 
 /**

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { neutralEnvironment } from '../neutral-environment.ts';
+import { readCompiled } from './compiled.ts';
 import { killGroup } from './program.ts';
 
 export const PHP_FOLDER = join(import.meta.dirname, 'php');
@@ -66,7 +67,16 @@ function phpArgs(home: string, port: number): readonly string[] {
     upload_tmp_dir: join(home, 'scratch'),
   };
   const options = Object.entries(settings).flatMap(([name, value]) => ['-d', `${name}=${value}`]);
-  return [...options, '-S', `127.0.0.1:${port}`, '-t', join(home, 'site'), join(PHP_FOLDER, 'router.php')];
+  const compiled = readCompiled(home);
+  return [
+    ...options,
+    ...compiled,
+    '-S',
+    `127.0.0.1:${port}`,
+    '-t',
+    join(home, 'site'),
+    join(PHP_FOLDER, 'router.php'),
+  ];
 }
 
 /** PHP takes a free port and says which one. */

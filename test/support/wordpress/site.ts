@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Admin, signIn } from './admin.ts';
+import { linkCompiled } from './compiled.ts';
 import { type Core, prepareCore } from './core.ts';
 import { readDump, type SiteDump } from './dump.ts';
 import { type MariaDb, startMariaDb } from './mariadb.ts';
@@ -98,6 +99,7 @@ export async function openWordPress(options: SiteOptions = {}): Promise<WordPres
   let server: SiteServer | undefined;
   try {
     layOut(home, core);
+    linkCompiled(home, core.compiled);
     if (options.isOnMariaDb === true) {
       mariaDb = await startMariaDb(join(home, 'mariadb'));
       rmSync(join(home, 'site/wp-content/db.php'));

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import type { SiteDump } from '../../../support/wordpress/dump.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { installInkling } from '../plugin.ts';
 import { posterTo, setUp } from './posts.ts';
 
 await describeWordPress('posts to the sites of a network', () => {
@@ -20,8 +20,7 @@ await describeWordPress('posts to the sites of a network', () => {
     before = await site.dump();
     // WordPress complains of its own code when a site is made.
     site.forgetComplaints();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
   });
 
   afterAll(() => site.stop());
@@ -81,11 +80,9 @@ await describeWordPress('what is left of posts on a site', () => {
 
   beforeAll(async () => {
     site = await openWordPress();
-    const admin = await site.signIn();
     await (await site.get('/')).text();
     before = await site.dump();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
     key = await setUp(site, { policy: 'session', trusted_proxies: ['loopback'] });
   });
 

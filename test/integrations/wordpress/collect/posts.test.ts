@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { installInkling } from '../plugin.ts';
 import { type Poster, posterTo, setUp } from './posts.ts';
 
 await describeWordPress('posts of pages, in a WordPress', () => {
@@ -10,9 +10,7 @@ await describeWordPress('posts of pages, in a WordPress', () => {
 
   beforeAll(async () => {
     site = await openWordPress();
-    const admin = await site.signIn();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
     key = await setUp(site, { policy: 'session' });
   });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { installInkling } from '../plugin.ts';
 import { BROWSER, type Poster, posterTo, setUp } from './posts.ts';
 
 const DEVICE = 'd0d1d2d3d4d5d6d7d8d9dadbdcdddedf';
@@ -21,9 +21,7 @@ await describeWordPress("what the site's own server knows of visitors", () => {
 
   beforeAll(async () => {
     site = await openWordPress();
-    const admin = await site.signIn();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
   });
 
   beforeEach(async () => {

@@ -4,11 +4,11 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { type App, startApp } from '../../../support/app-process.ts';
 import { neutralEnvironment } from '../../../support/neutral-environment.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { installInkling } from '../plugin.ts';
 import { type Middleman, openMiddleman } from './middleman.ts';
 
 export type ConnectedSite = {
@@ -54,11 +54,7 @@ export async function openConnectedSite({ isInstalled = true } = {}): Promise<Co
   let app = first;
   const way = await openMiddleman(app.url);
   writeFileSync(join(site.folder, 'wp-content/mu-plugins/inkling-test-relay.php'), MUST_USE);
-  const install = async () => {
-    const admin = await site.signIn();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
-  };
+  const install = () => installInkling(site);
   if (isInstalled) await install();
   const call = (code: string) => site.evaluate(code);
   return {

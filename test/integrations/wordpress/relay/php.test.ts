@@ -1,19 +1,17 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import { runPhpUnit } from '../../../support/wordpress/php.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { installInkling } from '../plugin.ts';
 
 await describeWordPress('the relay in PHP', () => {
   let site: WordPressSite;
 
   beforeAll(async () => {
     site = await openWordPress();
-    const admin = await site.signIn();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
   });
 
   afterAll(() => site.stop());

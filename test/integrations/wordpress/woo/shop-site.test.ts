@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { packInkling } from '../../../../integrations/wordpress/zip.ts';
 import type { Admin } from '../../../support/wordpress/admin.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import type { SiteDump } from '../../../support/wordpress/dump.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
 import { BROWSER, type Poster, posterTo, setUp } from '../collect/posts.ts';
+import { installInkling } from '../plugin.ts';
 import { BUY, packShop } from './shop-plugin.ts';
 
 /** As WooCommerce's own tables are, with a row of somebody else in each. */
@@ -43,8 +43,7 @@ await describeWordPress('the plugin in a site with a shop', () => {
     await site.evaluate(SHOP_TABLES);
     await (await site.get('/')).text();
     before = await site.dump();
-    await admin.uploadPlugin(packInkling());
-    await admin.activate('inkling');
+    await installInkling(site);
     await site.evaluate(`update_option( 'woocommerce_currency', 'EUR' );`);
     page = posterTo(site, await setUp(site, { policy: 'session' }));
   });
