@@ -89,7 +89,7 @@ final class Messages_Page {
 		printf(
 			'<h2 id="%s">%s <span class="inkling-pill %s">%s</span></h2>',
 			esc_attr( 'inkling-heading-' . $key ),
-			esc_html( $campaign['name'] ?? $key ),
+			esc_html( Segment_Names::name( $key ) ),
 			esc_attr( $is_live ? 'is-on' : 'is-off' ),
 			esc_html( $is_live ? __( 'On', 'inkling' ) : __( 'Off', 'inkling' ) )
 		);
