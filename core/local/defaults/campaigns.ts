@@ -144,6 +144,29 @@ const READING: readonly Draft[] = [
     },
   },
   {
+    key: 'newsletter-leaving',
+    draft: {
+      name: 'Newsletter before leaving',
+      channel: 'onsite',
+      audience: { all: ['newsletter-candidate'] },
+      trigger: { exitIntent: true },
+      variants: withControl('message', {
+        kind: 'message',
+        title: { en: 'Read on another day?', de: 'Ein andermal weiterlesen?' },
+        text: {
+          en: 'We write [[once a week]]. One click ends it.',
+          de: 'Wir schreiben [[einmal in der Woche]]. Ein Klick beendet es.',
+        },
+        action: { label: { en: 'Subscribe', de: 'Abonnieren' }, url: URL_TO_FILL },
+        dismiss: NO_THANKS,
+      }),
+      goal: { kind: 'conversion', event: 'Signed Up', within: '24h' },
+      limits: ONCE,
+      priority: 55,
+      tags: ['newsletter'],
+    },
+  },
+  {
     key: 'related-posts',
     draft: {
       name: 'More on the topic',

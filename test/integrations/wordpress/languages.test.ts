@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { defaultBundle } from '../../../core/local/defaults/index.ts';
 import { readPo, writeMo } from '../../../integrations/wordpress/po.ts';
 import { listMessages, writePot } from '../../../integrations/wordpress/pot.ts';
 import type { Admin } from '../../support/wordpress/admin.ts';
@@ -73,6 +74,14 @@ describe('texts for translators', () => {
     const missing =
       known.size - german.filter(({ text }) => known.has(`msgid ${JSON.stringify(text)}`)).length;
     expect(missing).toBeLessThan(known.size / 10);
+  });
+
+  it('hold the names of the segments and messages that come with the plugin', () => {
+    const german = readPo(readPacked('languages/inkling-de_DE.po') ?? '');
+    const { segments, campaigns } = defaultBundle('shop');
+    const names = [...segments, ...campaigns].map(({ name }) => name);
+    expect(names.length).toBeGreaterThan(15);
+    expect(names.filter((name) => !german.has(name))).toEqual([]);
   });
 });
 

@@ -32,6 +32,13 @@ await describeWordPress('the page of the messages', () => {
   it('tells each message, and shows none to visitors before somebody has it shown', async () => {
     const { html } = await admin.get(PAGE);
     expect(html).toContain('For visitors of: Deep readers.');
+    expect(html).toContain('Its goal: a sign-up, of which your form tells');
+    expect(html).toContain('Its goal: an order.');
+    expect(html).toContain('messages reach only visitors who agreed to statistics');
+    await site.evaluate(
+      "Inkling\\Settings::save( array( 'policy' => 'session' ) + Inkling\\Settings::get(), Inkling\\Settings::connection() );",
+    );
+    expect((await admin.get(PAGE)).html).not.toContain('messages reach only visitors');
     expect(await open('newsletter')).toMatchObject({
       'inkling[texts][title]': 'The next piece by mail',
       'inkling[slot]': 'article-end',

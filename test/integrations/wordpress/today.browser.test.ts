@@ -80,6 +80,7 @@ await describeWordPress("the plugin's pages in a browser", () => {
     expect(text).toContain('A segment that is no more');
     expect(text).toMatch(/It helps: between \d\.\d and \d\.\d percentage points more reach the goal\./);
     expect(text).toContain('Not enough data yet: 88 more visitors are needed');
+    expect(text).toMatch(/Saw it\s+1,200\s+180/);
     expect(text).toContain('<b>garden');
     expect(text).not.toContain('secret');
     expect(text).toContain('1 more topic has fewer than ten visitors');

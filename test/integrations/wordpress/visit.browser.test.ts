@@ -6,7 +6,6 @@ import { describeWordPress } from '../../support/wordpress/describe.ts';
 import type { SiteDump } from '../../support/wordpress/dump.ts';
 import { openWordPress, type WordPressSite } from '../../support/wordpress/site.ts';
 import { packWithRules } from './admin-site.ts';
-import { installInkling } from './plugin.ts';
 import { READING_RULES } from './reading-rules.ts';
 
 const SLOT =
@@ -34,7 +33,8 @@ await describeWordPress('visits of a site with the plugin', () => {
     // Posts are announced by the next run of cron.
     await site.runCron();
     before = await site.dump();
-    await installInkling(site, packWithRules(READING_RULES));
+    await admin.uploadPlugin(packWithRules(READING_RULES));
+    await admin.activate('inkling');
   });
 
   afterAll(async () => {

@@ -5,6 +5,9 @@
   const { PanelBody, TextControl } = wp.components;
   const { __ } = wp.i18n;
 
+  /** The look that WordPress is on its way to: without these it complains in the console. */
+  const AS_NOW = { __next40pxDefaultSize: true, __nextHasNoMarginBottom: true };
+
   const nameOf = (text) =>
     text
       .toLowerCase()
@@ -19,14 +22,19 @@
         PanelBody,
         { title: __('Slot', 'inkling') },
         createElement(TextControl, {
+          ...AS_NOW,
           label: __('Name', 'inkling'),
           help: __('The same name as in the message, for example article-end.', 'inkling'),
           value: attributes.slot,
           onChange: (slot) => setAttributes({ slot: nameOf(slot) }),
         }),
         createElement(TextControl, {
+          ...AS_NOW,
           label: __('Height kept free, in pixels', 'inkling'),
-          help: __('So that nothing moves when a message comes. 0 keeps none.', 'inkling'),
+          help: __(
+            'So that nothing moves when a message comes: most take 200. With 0 one comes only where the place is not in sight yet, or what stands in it is tall enough.',
+            'inkling',
+          ),
           type: 'number',
           min: 0,
           max: 2000,

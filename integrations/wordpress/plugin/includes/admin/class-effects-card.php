@@ -50,7 +50,7 @@ final class Effects_Card {
 		);
 		foreach ( $effect['arms'] as $arm ) {
 			/* translators: %s: name of a variant. */
-			self::row( sprintf( __( 'Saw it (%s)', 'inkling' ), $arm['variant'] ), $arm );
+			self::row( 1 === count( $effect['arms'] ) ? __( 'Saw it', 'inkling' ) : sprintf( __( 'Saw it (%s)', 'inkling' ), $arm['variant'] ), $arm );
 		}
 		if ( null !== $effect['control'] ) {
 			self::row( __( 'Saw nothing', 'inkling' ), $effect['control'] );

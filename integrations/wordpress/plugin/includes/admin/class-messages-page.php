@@ -65,6 +65,9 @@ final class Messages_Page {
 		$saved = isset( $_GET['saved'] ) ? sanitize_key( wp_unslash( $_GET['saved'] ) ) : '';
 		echo '<div class="wrap inkling"><h1>' . esc_html__( 'Messages', 'inkling' ) . '</h1>';
 		echo '<p class="inkling-lead">' . esc_html__( 'Each message waits for visitors of its segment. A share of them sees nothing, so that you learn whether it helps: look at Today for what it did.', 'inkling' ) . '</p>';
+		if ( Message_Words::needs_choice() ) {
+			echo '<div class="notice notice-info inline"><p>' . esc_html__( 'By your settings messages reach only visitors who agreed to statistics. No consent plugin asks them, so they can agree only where a page has the block “Inkling privacy”. Under Settings you may choose otherwise.', 'inkling' ) . '</p></div>';
+		}
 		$campaigns = Rules::merged()['campaigns'];
 		if ( ! $campaigns ) {
 			echo '<div class="inkling-card"><p>' . esc_html__( 'There are no messages yet: the plugin’s rules were not found. Install the plugin once more from its zip.', 'inkling' ) . '</p></div>';
@@ -89,14 +92,14 @@ final class Messages_Page {
 		printf(
 			'<h2 id="%s">%s <span class="inkling-pill %s">%s</span></h2>',
 			esc_attr( 'inkling-heading-' . $key ),
-			esc_html( $campaign['name'] ?? $key ),
+			esc_html( Segment_Names::name( $key ) ),
 			esc_attr( $is_live ? 'is-on' : 'is-off' ),
 			esc_html( $is_live ? __( 'On', 'inkling' ) : __( 'Off', 'inkling' ) )
 		);
 		if ( $is_saved ) {
 			echo '<p class="inkling-done" role="status">' . esc_html__( 'Saved.', 'inkling' ) . '</p>';
 		}
-		echo '<p class="inkling-lead">' . esc_html( self::tell( $campaign ) ) . '</p>';
+		echo '<p class="inkling-lead">' . esc_html( Message_Words::tell( $campaign ) ) . '</p>';
 		printf( '<details%s><summary>%s</summary>', $is_open ? ' open' : '', esc_html__( 'Change', 'inkling' ) );
 		self::render_form( $campaign, new Form( $is_open ? self::prefix( $key, self::$faults ) : array() ) );
 		echo '</details></section>';
@@ -256,37 +259,5 @@ final class Messages_Page {
 			$named[ $key . '-' . $name ] = $fault;
 		}
 		return $named;
-	}
-
-	/**
-	 * Whom a message is for, and when, in a sentence each.
-	 *
-	 * @param array $campaign Of the rules.
-	 */
-	private static function tell( array $campaign ): string {
-		$trigger = (array) ( $campaign['trigger'] ?? array() );
-		$keys    = array_merge( (array) ( $trigger['entry'] ?? array() ), (array) ( $campaign['audience']['all'] ?? array() ), (array) ( $campaign['audience']['any'] ?? array() ) );
-		$names   = implode( ', ', array_map( array( Segment_Names::class, 'name' ), array_unique( $keys ) ) );
-		/* translators: %s: names of segments. */
-		$for = '' === $names ? __( 'For every visitor.', 'inkling' ) : sprintf( __( 'For visitors of: %s.', 'inkling' ), $names );
-		return trim( $for . ' ' . self::tell_when( $trigger ) );
-	}
-
-	/**
-	 * What sets it off.
-	 *
-	 * @param array $trigger Of the campaign.
-	 */
-	private static function tell_when( array $trigger ): string {
-		if ( isset( $trigger['slot'] ) ) {
-			return __( 'It stands in a slot of the page.', 'inkling' );
-		}
-		if ( isset( $trigger['exitIntent'] ) ) {
-			return __( 'It comes when they are about to leave.', 'inkling' );
-		}
-		if ( isset( $trigger['idle'] ) ) {
-			return __( 'It comes when they have done nothing for a while.', 'inkling' );
-		}
-		return isset( $trigger['entry'] ) ? __( 'It comes when they become one.', 'inkling' ) : '';
 	}
 }
