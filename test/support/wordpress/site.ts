@@ -178,7 +178,7 @@ type Standing = {
 function siteAt({ home, core, server, env, options, stop }: Standing): WordPressSite {
   const url = `http://127.0.0.1:${server.port}`;
   const isMultisite = options.isMultisite ?? false;
-  const get = (path: string, init: RequestInit = {}) => fetch(url + path, { redirect: 'manual', ...init });
+  const get = (path: string, init: RequestInit = {}) => fetchWhole(url + path, init);
   const linesOf = (name: string) => readLines(join(home, name));
   const site: WordPressSite = {
     url,
@@ -214,6 +214,14 @@ function siteAt({ home, core, server, env, options, stop }: Standing): WordPress
     stop,
   };
   return site;
+}
+
+/** With its body, whether anybody reads it or not: a connection that ends over an unread one is a fault of nobody. */
+async function fetchWhole(url: string, init: RequestInit): Promise<Response> {
+  const answer = await fetch(url, { redirect: 'manual', ...init });
+  const body = await answer.arrayBuffer();
+  const { status, statusText, headers } = answer;
+  return new Response(body.byteLength === 0 ? null : body, { status, statusText, headers });
 }
 
 function readLines(path: string): readonly string[] {
