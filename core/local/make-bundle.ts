@@ -26,7 +26,17 @@ const ISOTONIC: LocalRefusal = {
   hint: 'calibrate it by Platt, or leave the model out: the page keeps its prior',
 };
 
-const KINDS = ['message', 'banner', 'content', 'trust', 'coupon', 'chat', 'tour', 'survey'] as const;
+const KINDS = [
+  'message',
+  'banner',
+  'content',
+  'trust',
+  'bundle',
+  'coupon',
+  'chat',
+  'tour',
+  'survey',
+] as const;
 
 /** @example makeBundle({ site, segments, campaigns, model: null }) */
 export function makeBundle({ site, segments, campaigns, model }: BundleParts): BundleOutcome {

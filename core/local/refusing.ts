@@ -140,10 +140,10 @@ export function refuseCap(per: string, at: string): readonly LocalRefusal[] {
   return per === 'session' || per === 'day' ? [] : refuseLength(per, at);
 }
 
-/** Comparisons and bundles show products of a catalogue. */
+/** A comparison shows what was viewed on other pages; a bundle, what the page that it stands on says goes with its product. */
 function refuseTreatments({ variants }: LocalCampaign, at: string): readonly LocalRefusal[] {
   return variants.flatMap(({ treatment }, place) =>
-    treatment?.kind === 'comparison' || treatment?.kind === 'bundle'
+    treatment?.kind === 'comparison'
       ? [refusal(`${at}.variants[${place}]`, 'its products stand in a catalogue, which a server keeps')]
       : [],
   );

@@ -1,3 +1,5 @@
+import type { ShownProduct } from '../decisions/treatment.ts';
+
 /** The public settings that ride in front of the tracker, in the one file a page loads. One letter each: they are bytes on every page. */
 export type TrackerSettings = {
   /** Write key. */
@@ -33,6 +35,8 @@ export type LocalSettings = TrackerSettings & {
   readonly r: string;
   /** What everybody may know of the page that was loaded: it rides in its `Page Viewed`. */
   readonly page?: { readonly [property: string]: unknown };
+  /** The page's product, and what the shop says goes with it: what a bundle shows. */
+  readonly products?: readonly ShownProduct[];
   /** Shows what such a visitor would see: nothing is posted, and nothing counted. */
   readonly preview?: { readonly segments: readonly string[] };
 };

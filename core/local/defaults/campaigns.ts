@@ -82,6 +82,20 @@ const SHOP: readonly Draft[] = [
     },
   },
   {
+    key: 'goes-with-it',
+    draft: {
+      name: 'Goes well with it',
+      channel: 'onsite',
+      audience: { any: ['same-product-again'] },
+      trigger: { slot: 'goes-with-it' },
+      variants: variantsOf('cross-sell-bundle'),
+      goal: { kind: 'revenue', event: 'Order Completed', of: 'total', within: '24h' },
+      ...IN_THE_PAGE,
+      priority: 55,
+      tags: ['bundle'],
+    },
+  },
+  {
     key: 'cart-coupon',
     draft: {
       name: 'Coupon for a cart',

@@ -71,6 +71,11 @@ describe('a bundle', () => {
     expect(campaignRefusals(given)).toEqual([at]);
   });
 
+  it('takes what shows products of the page that it stands on', () => {
+    const treatment = { kind: 'bundle', title: 'Goes well with it', addAll: 'Add all' };
+    expect(campaignRefusals({ variants: [{ key: 'a', weight: 1, treatment }] })).toEqual([]);
+  });
+
   it('says which events and properties anything reads', () => {
     const made = makeBundle({
       site: SITE,

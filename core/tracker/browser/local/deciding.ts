@@ -7,7 +7,7 @@ import type { LocalSettings } from '../../settings.ts';
 import type { Heard, Push, Rehearse, Tracker } from '../wire.ts';
 import { openAccount } from './account.ts';
 import { openClaims } from './claims.ts';
-import { addCode } from './coupon.ts';
+import { addMissing } from './missing.ts';
 import { openReports } from './reports.ts';
 import { openScreen, type Show } from './screen.ts';
 
@@ -36,7 +36,7 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
   const reports = openReports(push);
   const screen = openScreen(tracker, preview ? '' : `${u}/v1/collect?k=${k}`, readReach);
   const show: Show = (decision, sentAt) => {
-    addCode(decision, u, tracker.sender.dev)
+    addMissing(decision, site, tracker.sender.dev)
       .then((whole) => screen(whole, sentAt))
       .catch(() => undefined);
   };
@@ -94,7 +94,7 @@ export function decideWith(site: LocalSettings, tracker: Tracker): (heard: Heard
 }
 
 /** Places of the page that campaigns may fill. */
-function readSlots(): readonly string[] {
-  const places = document.querySelectorAll<HTMLElement>('[data-inkling-slot]');
-  return [...places].flatMap(({ dataset: { inklingSlot } }) => inklingSlot ?? []);
-}
+const readSlots = (): readonly string[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-inkling-slot]')].flatMap(
+    ({ dataset: { inklingSlot } }) => inklingSlot ?? [],
+  );

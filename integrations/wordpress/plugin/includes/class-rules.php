@@ -150,9 +150,10 @@ final class Rules implements Module {
 
 	/** Writes the rules as a file of their own name, and has the collect path told. */
 	public static function publish(): void {
-		$text = (string) wp_json_encode( self::public_part( self::merged() ), JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
-		$hash = substr( hash( 'sha256', $text ), 0, 16 );
-		$path = Storage::folder() . 'public/rules-' . $hash . '.json';
+		$rules = self::public_part( self::merged() );
+		$text  = (string) wp_json_encode( $rules, JSON_UNESCAPED_SLASHES | JSON_UNESCAPED_UNICODE );
+		$hash  = substr( hash( 'sha256', $text ), 0, 16 );
+		$path  = Storage::folder() . 'public/rules-' . $hash . '.json';
 		if ( ! is_file( $path ) ) {
 			Storage::write( $path, $text );
 		}
@@ -162,11 +163,26 @@ final class Rules implements Module {
 			'rules'   => $hash,
 			'consent' => Consent::has_source(),
 			'shop'    => self::has_shop(),
+			'bundle'  => self::has_bundle( $rules['campaigns'] ),
 		);
 		update_option( self::PAGE, $page, true );
 		if ( method_exists( Storage::class, 'publish_settings' ) ) {
 			Storage::publish_settings();
 		}
+	}
+
+	/**
+	 * Whether a message shows products of the page: only then is anybody asked for them.
+	 *
+	 * @param array $campaigns Live ones.
+	 */
+	private static function has_bundle( array $campaigns ): bool {
+		foreach ( $campaigns as $campaign ) {
+			if ( 'bundle' === ( Message::treatment( $campaign )['kind'] ?? '' ) ) {
+				return true;
+			}
+		}
+		return false;
 	}
 
 	/** Removes rules that no page that is still kept anywhere can ask for. */

@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { findViolations } from '../../../support/axe.ts';
 import { describeInBrowser, GRANTED } from '../support.ts';
+import { PRODUCTS } from '../treatments/support.ts';
 import { BANNER, CONTENT, CONTROL, campaign, MESSAGE, rulesOf } from './rules.ts';
 import { type Double, type Markup, playSite, readClaims, type SiteTerms, writeLocalPage } from './support.ts';
 
@@ -256,5 +257,22 @@ describeInBrowser('a page that decides by itself', (stage) => {
     expect(await box().textContent()).toContain('INK-4711');
     const [claim] = readClaims(stage.site);
     expect(asked).toEqual({ decision: claim?.decision });
+  });
+
+  it.each([
+    ['its product and what goes with it', PRODUCTS.slice(0, 2), 1],
+    ['nothing where the page says of nothing', undefined, 0],
+  ])('a bundle shows of the page %s', async (_, products, shown) => {
+    const bundle = { kind: 'bundle', title: 'Goes well with it', addAll: 'Add both' } as const;
+    const terms = rulesOf([
+      campaign('with', bundle, BY_EVENT),
+      campaign('after', BANNER, { ...BY_EVENT, priority: 1 }),
+    ]);
+    play({ ...terms, settings: products ? { products } : {} });
+    await visit('/');
+    await stage.guest.call('Ink Chosen');
+    await settle();
+    expect(await stage.guest.page.getByRole('button', { name: 'Add both' }).count()).toBe(shown);
+    for (const { title } of products ?? []) expect(await box().textContent()).toContain(title);
   });
 });

@@ -49,6 +49,7 @@ final class Segment_Names {
 			'Cart reminder'                  => __( 'Cart reminder', 'inkling' ),
 			'Message before leaving'         => __( 'Message before leaving', 'inkling' ),
 			'Trust signals'                  => __( 'Trust signals', 'inkling' ),
+			'Goes well with it'              => __( 'Goes well with it', 'inkling' ),
 			'Coupon for a cart'              => __( 'Coupon for a cart', 'inkling' ),
 			'Chat prompt'                    => __( 'Chat prompt', 'inkling' ),
 			'Newsletter'                     => __( 'Newsletter', 'inkling' ),

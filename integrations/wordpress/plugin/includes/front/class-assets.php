@@ -117,6 +117,17 @@ final class Assets implements Module {
 		if ( '' !== $public['rules'] ) {
 			$config['r'] = Storage::public_url() . 'rules-' . $public['rules'] . '.json';
 		}
+		if ( ! empty( $public['bundle'] ) ) {
+			/**
+			 * Filters what a bundle on this page shows: the page's product first. It stands in pages that caches keep.
+			 *
+			 * @param array $products As `ShownProduct` in core/decisions/treatment.ts.
+			 */
+			$products = (array) apply_filters( 'inkling_page_products', array() );
+			if ( $products ) {
+				$config['products'] = $products;
+			}
+		}
 		if ( Preview::is_on() ) {
 			$config['preview'] = Preview::config();
 		}

@@ -41,6 +41,7 @@ final class Woo implements Module {
 		Woo_Catch_Up::hook();
 		Woo_Carts::hook();
 		Woo_Cart_Script::hook();
+		Woo_Page_Products::hook();
 		Woo_Customers::hook();
 		Woo_Import::hook();
 		Woo_Import_Card::hook();

@@ -21,14 +21,50 @@ class WC_Cart extends Inkling_Strict {
 
 class WC_Product extends Inkling_Strict {
 
-	private $price;
+	private $id;
+	private $facts;
 
-	public function __construct( $price ) {
-		$this->price = $price;
+	/** By its price, or by all that is to be known of it. */
+	public function __construct( $id, $given ) {
+		$this->id    = (int) $id;
+		$this->facts = is_array( $given ) ? $given : array( 'price' => $given );
+	}
+
+	public function get_id() {
+		return $this->id;
 	}
 
 	public function get_price( $context = 'view' ) {
-		return $this->price;
+		return $this->facts['price'];
+	}
+
+	public function get_name( $context = 'view' ) {
+		return $this->facts['name'];
+	}
+
+	public function get_permalink() {
+		return home_url( '/product/' . $this->id . '/' );
+	}
+
+	/** A text where the shop has it from its database. */
+	public function get_image_id( $context = 'view' ) {
+		return '';
+	}
+
+	public function get_cross_sell_ids( $context = 'view' ) {
+		return $this->facts['cross_sells'] ?? array();
+	}
+
+	public function is_type( $type ) {
+		return ( $this->facts['type'] ?? 'simple' ) === $type;
+	}
+
+	public function is_purchasable() {
+		return '' !== $this->facts['price'];
+	}
+
+	public function is_in_stock() {
+		return $this->facts['in_stock'] ?? true;
 	}
 }
 
@@ -48,7 +84,24 @@ function WC() {
 
 function wc_get_product( $id = false ) {
 	$prices = WC()->products;
-	return isset( $prices[ $id ] ) ? new WC_Product( $prices[ $id ] ) : false;
+	return isset( $prices[ $id ] ) ? new WC_Product( $id, $prices[ $id ] ) : false;
+}
+
+function wc_get_price_to_display( $product, $args = array() ) {
+	return (float) $product->get_price();
+}
+
+function wc_get_price_decimals() {
+	return 2;
+}
+
+function get_woocommerce_currency() {
+	return get_option( 'woocommerce_currency' );
+}
+
+/** Whether the page is one of a product: of the post that was asked for. */
+function is_product() {
+	return 'product' === get_query_var( 'post_type' );
 }
 
 function wc_get_cart_url() {

@@ -1,22 +1,27 @@
-/** A code is made for one visitor, and not before the coupon may be shown. */
+/** What a decision needs from the page or the site, and not before it may be shown: a code of one visitor, products. */
 import type { PageDecision } from '../../../decisions/treatment.ts';
+import type { LocalSettings } from '../../settings.ts';
 
 /** Of the site: the same decision is given the same code again. `ends` in epoch ms. */
 type Made = { readonly code: string; readonly ends: number };
 
 /**
- * @param url Of the site: posts go to it and a path after it.
- * @throws the site's answer where it makes no code: a coupon that would not work is none.
+ * @throws the site's answer where it makes no code, and where the page has no products: what would not work is not shown.
  */
-export async function addCode(
+export async function addMissing(
   decision: PageDecision,
-  url: string,
+  { u, products }: LocalSettings,
   device: string | undefined,
 ): Promise<PageDecision> {
   const { id, treatment } = decision;
+  if (treatment?.kind === 'bundle')
+    return {
+      ...decision,
+      treatment: { ...treatment, products: [...(products as NonNullable<typeof products>)] },
+    };
   if (treatment?.kind !== 'coupon' || treatment.code) return decision;
   const body = JSON.stringify({ decision: id, device });
-  const answer = await fetch(url.replace(/\?.*/, '?rest_route=/inkling/v1/coupon'), { method: 'POST', body });
+  const answer = await fetch(u.replace(/\?.*/, '?rest_route=/inkling/v1/coupon'), { method: 'POST', body });
   if (!answer.ok) throw answer;
   const { code, ends }: Made = await answer.json();
   const endsIn = ends - Date.now();
