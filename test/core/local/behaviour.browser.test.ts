@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { scoreLogistic } from '../../../core/scoring/logistic/score.ts';
 import cases from '../../cases/local-behaviour.json' with { type: 'json' };
 import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { bundleOf } from './behaviour.ts';
@@ -52,16 +51,4 @@ describeBrowser('behaviour scripts in a browser', () => {
         if (p !== undefined) expect(found[step]?.p).toBeCloseTo(p, 12);
     },
   );
-
-  it('hold scripts with a score, of a model that a server would serve', () => {
-    const scored = SCRIPTS.flatMap(({ model }) => model ?? []);
-    expect(scored.length).toBeGreaterThan(0);
-    for (const { served } of scored)
-      expect(
-        scoreLogistic(
-          served,
-          served.model.terms.map(() => 0),
-        ).p,
-      ).toBeGreaterThan(0);
-  });
 });
