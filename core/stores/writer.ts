@@ -1,8 +1,8 @@
 /** The writing side: a group of operations becomes one durable transaction. Runs in a thread of its own. */
 import type { DatabaseSync } from 'node:sqlite';
-import { type CheckpointSettings, createCheckpoints } from './checkpoints.ts';
 import { createColumns } from './codec.ts';
 import { faultOf } from './faults.ts';
+import { createLeftovers, type LeftoverSettings } from './leftovers.ts';
 import type { Answer, Group, GroupResult, Handlers, Kind, Operation, OperationResult } from './operations.ts';
 import { COMMITS, COMMITTING, countUp, IDLE, STATE, setPhase, WRITING } from './phase.ts';
 import { createSiteCodes } from './site-codes.ts';
@@ -17,7 +17,7 @@ export type Writer = {
   commit(group: Group): GroupResult;
   /** What can be done between two commits. */
   tidy(): void;
-  /** What can be done when nothing came for a while. False: somebody was reading, and what was erased may still be there. */
+  /** What can be done when nothing came for a while. False: not all of it yet, and what was erased may still be there. */
   rest(): boolean;
   close(): void;
 };
@@ -53,12 +53,12 @@ function failureOf(error: unknown): GroupResult {
   return { ok: false, fault: fault?.words ?? said, cure: fault?.cure ?? 'look at the system log' };
 }
 
-/** @example const writer = createWriter(db, { phase, walBytes: 8_388_608, copier }); */
-export function createWriter(db: DatabaseSync, settings: CheckpointSettings): Writer {
+/** @example const writer = createWriter(db, { phase, walBytes: 8_388_608, copier, databasePath, databaseFd }); */
+export function createWriter(db: DatabaseSync, settings: LeftoverSettings): Writer {
   const { phase } = settings;
   const sites = createSiteCodes(db);
   const cursor = createCursor();
-  const checkpoints = createCheckpoints(db, settings);
+  const leftovers = createLeftovers(db, settings);
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
   const handlers: Handlers = {
     ...createLogHandlers(db, sites, cursor.take),
@@ -67,9 +67,6 @@ export function createWriter(db: DatabaseSync, settings: CheckpointSettings): Wr
     ...createRecordHandlers(db, sites),
     ...createRemovalHandlers(db, sites),
   };
-  /** Somebody was removed, and the write-ahead log may still hold what is gone from the tables. */
-  let hasErased = false;
-
   function perform(operation: Operation): OperationResult {
     return { ok: true, answer: dispatch(handlers, operation) };
   }
@@ -122,27 +119,22 @@ export function createWriter(db: DatabaseSync, settings: CheckpointSettings): Wr
     }
   }
 
-  function empty(): boolean {
-    if (checkpoints.empty()) hasErased = false;
-    return !hasErased;
-  }
-
   return {
     commit(group) {
       try {
         const results = writeGroup(group);
-        hasErased ||= group.operations.some(isErasure);
-        if (hasErased) empty();
+        leftovers.committed(group.operations.some(isErasure));
         return { ok: true, results };
       } catch (error) {
         return failureOf(error);
       }
     },
-    tidy: () => checkpoints.trim(),
-    rest: empty,
+    tidy: leftovers.trim,
+    rest: leftovers.clear,
     close() {
-      empty();
+      leftovers.clear();
       db.close();
+      leftovers.close();
     },
   };
 }

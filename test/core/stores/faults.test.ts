@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -182,17 +182,16 @@ describe('the queue', () => {
   });
 });
 
-/** The log never holds enough to be copied. */
-const NO_COPY = -1;
-
 describe('a writing thread that dies', () => {
   it('fails the group it had, and a new one takes the next', async () => {
     const databasePath = join(makeDataFolder(), 'inkling.db');
     openReader(databasePath).close();
+    const databaseFd = openSync(databasePath, 'r+');
+    onTestFinished(() => closeSync(databaseFd));
     const started: Worker[] = [];
     const settings = {
       databasePath,
-      databaseFd: NO_COPY,
+      databaseFd,
       phase: createPhase(),
       walBytes: 1_000_000,
       restMs: 1_000,
