@@ -48,7 +48,7 @@ await describeWordPress('slots in a browser', () => {
     })()`);
     expect(written).toEqual([`${WRITTEN}\n\n<!-- wp:inkling/privacy /-->`, [true, true]]);
     await page.waitForFunction(`[document, ...[...document.querySelectorAll('iframe')].map((frame) => frame.contentDocument)]
-      .some((one) => one?.body.innerText.includes('Here visitors see what Inkling holds') && one.body.innerText.includes('article-end'))`);
+      .some((one) => one?.body?.innerText.includes('Here visitors see what Inkling holds') && one.body.innerText.includes('article-end'))`);
     await page.getByLabel('Height kept free, in pixels').waitFor();
     // One block of an older kind, and WordPress edits every post outside a frame, among the styles of the admin.
     expect(await page.locator('iframe[name="editor-canvas"]').count()).toBe(1);

@@ -123,9 +123,11 @@ await describeWordPress("the plugin's pages in a browser", () => {
     page.on('request', (request) => asked.push(request.url()));
     await page.reload();
     expect(asked.length).toBeGreaterThan(3);
+    // WordPress tries its emojis in a worker, out of a blob of the page.
+    const here = ['', 'blob:'].map((scheme) => scheme + site.url);
     expect(
       asked.filter(
-        (url) => !url.startsWith(site.url) && !url.startsWith('data:') && !url.includes('gravatar'),
+        (url) => ![...here, 'data:'].some((start) => url.startsWith(start)) && !url.includes('gravatar'),
       ),
     ).toEqual([]);
     expect(site.complaints()).toEqual([]);
