@@ -12,8 +12,10 @@ import {
   createLocalEngine,
   type FreshEvent,
   type LocalEngine,
+  type LocalScore,
   type Look,
 } from '../../../core/local/engine.ts';
+import { rankReasons } from '../../../core/scoring/reason.ts';
 
 export type Step = {
   /** Ms after the script began. */
@@ -34,6 +36,12 @@ export type Seen = {
   readonly decisions: readonly string[];
   /** Of the model, where there is one. */
   readonly p?: number;
+  readonly band?: LocalScore['band'];
+  /** What moves its log-odds from the base, the strongest first. */
+  readonly why?: {
+    readonly base: number;
+    readonly reasons: readonly (readonly [feature: string, shap: number])[];
+  };
 };
 
 export type Script = {
@@ -119,8 +127,13 @@ export function playInPage(
       {
         segments: Object.fromEntries(seen.segments.map(({ key, since }) => [key, since - begins])),
         decisions: granted.map(lineOf).sort(),
-        ...(seen.score && { p: seen.score.p }),
+        ...(seen.score && scoreOf(seen.score)),
       },
     ];
   });
+}
+
+function scoreOf({ p, band, base, reasons }: LocalScore): Pick<Seen, 'p' | 'band' | 'why'> {
+  const ranked = rankReasons(reasons);
+  return { p, band, why: { base, reasons: ranked.map(({ feature, shap }) => [feature, shap]) } };
 }

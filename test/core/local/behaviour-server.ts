@@ -1,19 +1,51 @@
 /** The same scripts on a real server: its pages post, its answers decide, its history says who is where since when. */
 
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SiteId } from '../../../core/entry.ts';
+import type { LocalModel } from '../../../core/local/bundle.ts';
+import type { Score } from '../../../core/scoring/score.ts';
 import type { PageDecisionView } from '../../acceptance/campaigns.ts';
-import { DAY, GRANTED, type World } from '../../acceptance/world.ts';
-import type { TestSite } from '../../support/sites.ts';
+import { DAY, GRANTED, openWorld, type World } from '../../acceptance/world.ts';
+import { openDoors, type TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
 import { campaignOf } from './behaviour.ts';
+import { ASKED, keepModel } from './behaviour-model.ts';
 import { lineOf, type Script, type Seen } from './behaviour-page.ts';
 
 export type Played = { readonly seen: readonly Seen[]; readonly unit: string; readonly begins: number };
 
 let devices = 0;
 
-export async function playOnServer(world: World, script: Script): Promise<Played> {
-  const { holdout = 0, caps = [], zone = 'UTC' } = script;
-  const site = await world.site({ timezone: zone, decisions: { holdout, caps: caps as [], perMinute: {} } });
+const makeSite = (world: World, { holdout = 0, caps = [], zone = 'UTC' }: Script): Promise<TestSite> =>
+  world.site({ timezone: zone, decisions: { holdout, caps: caps as [], perMinute: {} } });
+
+export const playOnServer = async (world: World, script: Script): Promise<Played> =>
+  play(world, await makeSite(world, script), script);
+
+/** On a server of its own, which was given the model of the script while it was down. */
+export async function playOnServing(script: Script, model: LocalModel): Promise<Played> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'inkling-serving-'));
+  try {
+    const asked = await openWorld(script.begins, { dataDir });
+    const site = await makeSite(asked, script);
+    const put = await site.ask('PUT', `/v1/models/${model.label}`, ASKED);
+    await asked.stop();
+    if (put.status !== 200) throw new Error(JSON.stringify(put.body));
+    await keepModel(dataDir, { site: site.siteId as SiteId, model, at: script.begins });
+    const world = await openWorld(script.begins, { dataDir });
+    try {
+      return await play(world, { ...site, ...openDoors(world.app.url, site) }, script);
+    } finally {
+      await world.stop();
+    }
+  } finally {
+    rmSync(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function play(world: World, site: TestSite, script: Script): Promise<Played> {
   for (const [key, when] of Object.entries(script.segments)) await putSegment(site, key, { name: key, when });
   for (const [key, put] of Object.entries(script.campaigns)) {
     const { status, body } = await site.ask('PUT', `/v1/campaigns/${key}`, campaignOf(key, put));
@@ -56,9 +88,27 @@ export async function playOnServer(world: World, script: Script): Promise<Played
     seen.push({
       segments: Object.fromEntries(items.map(({ key, since }) => [key, Date.parse(since) - begins])),
       decisions: decisions.map(lineOf).sort(),
+      ...(script.model && (await scoreOf(site, unit, script.model))),
     });
   }
   return { seen, unit, begins };
+}
+
+/** Less is the rounding of a sum. */
+const LEAST_SHAP = 1e-12;
+
+/** As a backend is told it, with the reasons in the order in which they are given. */
+async function scoreOf(
+  site: TestSite,
+  visitor: string,
+  { label }: LocalModel,
+): Promise<Pick<Seen, 'p' | 'why'>> {
+  const { body } = await site.ask('GET', `/v1/visitors/${visitor}/scores?label=${label}`);
+  if (body.heuristic !== false || body.model !== 1)
+    throw new Error(`not the model's: ${JSON.stringify(body)}`);
+  const { p, base, reasons } = body as unknown as Score;
+  const moving = reasons.filter(({ shap }) => Math.abs(shap) > LEAST_SHAP);
+  return { p, why: { base, reasons: moving.map(({ feature, shap }) => [feature, shap]) } };
 }
 
 async function putSegment(site: TestSite, key: string, segment: object): Promise<void> {

@@ -2,12 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openWorld, type World } from '../../acceptance/world.ts';
 import cases from '../../cases/local-behaviour.json' with { type: 'json' };
 import { playLocally } from './behaviour.ts';
+import { serverName } from './behaviour-model.ts';
 import type { Script, Seen } from './behaviour-page.ts';
-import { playOnServer } from './behaviour-server.ts';
+import { playOnServer, playOnServing } from './behaviour-server.ts';
 
 const SCRIPTS = cases.scripts as unknown as readonly Script[];
 
-/** What a server that was not given the model can say. */
+/** What is the same to the last bit. */
 const withoutScore = ({ segments, decisions }: Seen) => ({ segments, decisions });
 
 let world: World;
@@ -31,6 +32,30 @@ describe('a server', () => {
     async (script) => {
       const { seen, unit, begins } = await playOnServer(world, script);
       expect(playLocally(script, begins, unit).map(withoutScore)).toEqual(seen);
+    },
+  );
+
+  it.each(SCRIPTS.flatMap((script) => (script.model ? [{ ...script, model: script.model }] : [])))(
+    'that serves the model says the same as the page of its visitor, and why: $name',
+    async (script) => {
+      const { high, medium } = script.model.bands;
+      const said = script.steps.flatMap(({ expect: expected }) => expected ?? []);
+      const { seen, unit, begins } = await playOnServing(script, script.model);
+      const onPage = playLocally(script, begins, unit);
+      expect(seen.map(withoutScore)).toEqual(onPage.map(withoutScore));
+      expect(seen.map(withoutScore)).toEqual(said.map(withoutScore));
+      for (const [at, { p = Number.NaN, why }] of seen.entries()) {
+        const page = onPage[at];
+        expect(p).toBeCloseTo(said[at]?.p ?? Number.NaN, 12);
+        expect(p).toBeCloseTo(page?.p ?? Number.NaN, 12);
+        expect(page?.band).toBe(p >= high ? 'high' : p >= medium ? 'medium' : 'low');
+        expect(why?.base).toBeCloseTo(page?.why?.base ?? Number.NaN, 12);
+        expect(why?.reasons.map(([feature]) => feature)).toEqual(
+          page?.why?.reasons.map(([feature]) => serverName(feature)),
+        );
+        for (const [place, [, shap]] of why?.reasons.entries() ?? [])
+          expect(shap).toBeCloseTo(page?.why?.reasons[place]?.[1] ?? Number.NaN, 12);
+      }
     },
   );
 });
