@@ -32,11 +32,4 @@ const FINDERS: { readonly [provider in Provider]: Finder } = {
 };
 
 /** @returns what opens it; nothing where the page has no such chat (yet). */
-const findChat = (provider: Provider): ReturnType<Finder> => FINDERS[provider]?.();
-
-export const hasChat = (provider: Provider): boolean => !!findChat(provider);
-
-export function openChat(provider: Provider): void {
-  const open = findChat(provider);
-  if (open) open();
-}
+export const findChat = (provider: Provider): ReturnType<Finder> => FINDERS[provider]?.();

@@ -63,7 +63,5 @@ export function findPartObstacle(kind: Kind): string {
   return 'loading';
 }
 
-export function showKind(treatment: Rendered, hands: Hands): Content {
-  const show = shows[treatment.kind] as (treatment: Rendered, hands: Hands) => Content;
-  return show(treatment, hands);
-}
+export const showKind = (treatment: Rendered, hands: Hands): Content =>
+  (shows[treatment.kind] as (treatment: Rendered, hands: Hands) => Content)(treatment, hands);

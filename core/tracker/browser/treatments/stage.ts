@@ -4,7 +4,7 @@
  */
 import type { PageDecision, Rendered } from '../../../decisions/treatment.ts';
 import { createTimer, guard, listen } from '../listen.ts';
-import { hasChat } from './chat.ts';
+import { findChat } from './chat.ts';
 import { make, say } from './element.ts';
 import type { Hands, Kind, Of } from './kind.ts';
 import { type Form, openOverlay } from './overlay.ts';
@@ -109,17 +109,14 @@ const isQuiet = (): unknown =>
 /** The same questions for a control arm, so that both arms have their moment at the same time. */
 function findObstacle({ decision, sentAt }: Held): string {
   const { campaign, slot: name } = decision;
-  const {
-    kind,
-    provider,
-    endsIn = Number.POSITIVE_INFINITY,
-  }: Asked = decision.treatment ?? decision.asIf ?? {};
+  const { kind, provider, endsIn }: Asked = decision.treatment ?? decision.asIf ?? {};
   const slot = findSlot(name);
   if (closed.has(campaign)) return 'dismissed';
   if (isQuiet()) return 'quiet';
-  if (sentAt + endsIn <= Date.now()) return 'expired';
+  // What never ends makes no number here, and that is not below any.
+  if (sentAt + Number(endsIn) <= Date.now()) return 'expired';
   if (document.hidden) return 'hidden';
-  if (provider && !hasChat(provider)) return 'no_chat';
+  if (provider && !findChat(provider)) return 'no_chat';
   if (name && !slot) return 'slot_missing';
   if (slot && !hasRoom(slot)) return 'no_room';
   if ([...placed].some((one) => one.slot === slot)) return 'busy';

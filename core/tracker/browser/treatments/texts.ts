@@ -1,5 +1,5 @@
 /** Kinds that are a text with an action, and come at once: message, banner, chat prompt. */
-import { openChat } from './chat.ts';
+import { findChat } from './chat.ts';
 import { button, say } from './element.ts';
 import { actions, anchor, closing, type Kind, naming, type Show } from './kind.ts';
 
@@ -16,7 +16,7 @@ export const TEXTS: { readonly [K in Kind]?: Show<K> } = {
     const press = (): void => {
       hands.act('clicked');
       hands.close();
-      openChat(provider);
+      findChat(provider)?.();
     };
     return { nodes: [naming(text, 'p'), actions(button(open, press), closing(hands, dismiss))] };
   },
