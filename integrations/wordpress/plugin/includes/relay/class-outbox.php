@@ -59,7 +59,7 @@ final class Outbox implements Module {
 	/** Removes the table. */
 	public static function uninstall(): void {
 		global $wpdb;
-		$wpdb->query( 'DROP TABLE IF EXISTS ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- A name of ours.
+		$wpdb->query( 'DROP TABLE IF EXISTS ' . self::table() );
 	}
 
 	/** Name of the table. */
@@ -151,7 +151,7 @@ final class Outbox implements Module {
 				array_push( $values, (int) ( $line['t'] ?? 0 ), $visitor, wp_json_encode( $line ) );
 			}
 			$places = implode( ',', array_fill( 0, count( $chunk ), '(%d,%s,%s)' ) );
-			// phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- Places are made of nothing else.
+			// Places are made of nothing else.
 			$done = $wpdb->query( $wpdb->prepare( 'INSERT INTO ' . self::table() . " (made,visitor,body) VALUES $places", $values ) );
 			if ( false === $done ) {
 				// Whoever counts keeps the file, and comes with it again.
@@ -169,7 +169,6 @@ final class Outbox implements Module {
 	 */
 	public static function peek( int $most, int $bytes ): array {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- The name of the table is ours.
 		$rows  = $wpdb->get_results( $wpdb->prepare( 'SELECT id, body FROM ' . self::table() . ' WHERE state = %d ORDER BY id LIMIT %d', self::WAITING, $most ) );
 		$lines = array();
 		foreach ( $rows as $row ) {
@@ -191,7 +190,7 @@ final class Outbox implements Module {
 		global $wpdb;
 		if ( array() !== $ids ) {
 			$places = implode( ',', array_fill( 0, count( $ids ), '%d' ) );
-			// phpcs:ignore WordPress.DB.PreparedSQL, WordPress.DB.PreparedSQLPlaceholders -- Places are made of nothing else.
+			// Places are made of nothing else.
 			$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . self::table() . " WHERE id IN ($places)", $ids ) );
 		}
 	}
@@ -210,7 +209,6 @@ final class Outbox implements Module {
 	public static function end_late(): int {
 		global $wpdb;
 		$before = time() * 1000 - self::DAY_MS;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- The name of the table is ours.
 		return (int) $wpdb->query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET state = %d WHERE state = %d AND made < %d', self::LATE, self::WAITING, $before ) );
 	}
 
@@ -221,7 +219,6 @@ final class Outbox implements Module {
 	 */
 	public static function revive( bool $with_refused ): int {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- The name of the table is ours.
 		return (int) $wpdb->query( $wpdb->prepare( 'UPDATE ' . self::table() . ' SET state = %d WHERE state = %d OR state = %d', self::WAITING, self::LATE, $with_refused ? self::REFUSED : self::LATE ) );
 	}
 
@@ -244,13 +241,13 @@ final class Outbox implements Module {
 	/** Nothing waits any more. */
 	public static function clear(): void {
 		global $wpdb;
-		$wpdb->query( 'DELETE FROM ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- A name of ours.
+		$wpdb->query( 'DELETE FROM ' . self::table() );
 	}
 
 	/** How many there are, dead letters with them. */
 	private static function count_rows(): int {
 		global $wpdb;
-		return (int) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::table() ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- A name of ours.
+		return (int) $wpdb->get_var( 'SELECT COUNT(*) FROM ' . self::table() );
 	}
 
 	/**
@@ -260,7 +257,6 @@ final class Outbox implements Module {
 	 */
 	public static function figures(): array {
 		global $wpdb;
-		// phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- A name of ours.
 		$rows    = $wpdb->get_results( 'SELECT state, COUNT(*) AS n, MIN(made) AS oldest FROM ' . self::table() . ' GROUP BY state' );
 		$figures = array(
 			'waiting' => 0,

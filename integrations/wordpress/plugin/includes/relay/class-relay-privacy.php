@@ -68,7 +68,7 @@ final class Relay_Privacy {
 	 * @param callable $change From the visitors that wait to those that are to.
 	 */
 	private static function change( callable $change ): void {
-		$lock = fopen( Storage::folder() . 'erasures.lock.php', 'c' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A lock that ends with the process that holds it.
+		$lock = fopen( Storage::folder() . 'erasures.lock.php', 'c' ); // A lock that ends with the process that holds it.
 		if ( false !== $lock ) {
 			flock( $lock, LOCK_EX );
 		}
@@ -82,7 +82,7 @@ final class Relay_Privacy {
 			update_option( self::OPTION, $left, false );
 		}
 		if ( false !== $lock ) {
-			fclose( $lock ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- As above.
+			fclose( $lock );
 		}
 	}
 

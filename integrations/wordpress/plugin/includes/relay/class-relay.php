@@ -31,7 +31,7 @@ final class Relay implements Module {
 
 	/** Plans the runs when a connection comes or goes. */
 	public static function hook(): void {
-		add_filter( 'cron_schedules', array( self::class, 'add_schedule' ) ); // phpcs:ignore WordPress.WP.CronInterval -- What happened on a page is of use for minutes.
+		add_filter( 'cron_schedules', array( self::class, 'add_schedule' ) ); // What happened on a page is of use for minutes.
 		add_action( self::HOOK, array( self::class, 'run' ) );
 		add_action( 'inkling_buffer_taken', array( self::class, 'hurry' ), 20 );
 		foreach ( array( 'add_option_', 'update_option_', 'delete_option_' ) as $change ) {
@@ -191,7 +191,7 @@ final class Relay implements Module {
 		if ( ! self::is_connected() || time() < Relay_State::read()['next'] ) {
 			return;
 		}
-		$lock = fopen( Storage::folder() . self::lock_name(), 'c' ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- A lock that ends with the process that holds it.
+		$lock = fopen( Storage::folder() . self::lock_name(), 'c' ); // A lock that ends with the process that holds it.
 		if ( false === $lock || ! flock( $lock, LOCK_EX | LOCK_NB ) ) {
 			return;
 		}
@@ -203,7 +203,7 @@ final class Relay implements Module {
 			}
 		} finally {
 			flock( $lock, LOCK_UN );
-			fclose( $lock ); // phpcs:ignore WordPress.WP.AlternativeFunctions -- As above.
+			fclose( $lock );
 		}
 	}
 

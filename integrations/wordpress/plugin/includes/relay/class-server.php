@@ -204,7 +204,7 @@ final class Server {
 		}
 		$found = gethostbynamel( $host );
 		$found = is_array( $found ) ? $found : array();
-		$newer = function_exists( 'dns_get_record' ) ? @dns_get_record( $host, DNS_AAAA ) : array(); // phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- A resolver that is away warns.
+		$newer = function_exists( 'dns_get_record' ) ? @dns_get_record( $host, DNS_AAAA ) : array(); // A resolver that is away warns.
 		foreach ( is_array( $newer ) ? $newer : array() as $record ) {
 			if ( isset( $record['ipv6'] ) ) {
 				$found[] = $record['ipv6'];
@@ -219,7 +219,7 @@ final class Server {
 	 * @param string $address Of either kind.
 	 */
 	public static function is_public( string $address ): bool {
-		$bytes = @inet_pton( $address ); // phpcs:ignore WordPress.PHP.NoSilencedErrors.Discouraged -- What is no address warns.
+		$bytes = @inet_pton( $address ); // What is no address warns.
 		if ( false === $bytes ) {
 			return false;
 		}

@@ -154,7 +154,7 @@ final class Woo_Carts {
 
 	/** Whether the visitor did it here and now, by a form, a button or a link of this site. */
 	private static function is_act(): bool {
-		$ajax = isset( $_GET['wc-ajax'] ) ? sanitize_key( wp_unslash( $_GET['wc-ajax'] ) ) : ''; // phpcs:ignore WordPress.Security.NonceVerification -- nothing is done by it.
+		$ajax = isset( $_GET['wc-ajax'] ) ? sanitize_key( wp_unslash( $_GET['wc-ajax'] ) ) : ''; // Nothing is done by it.
 		$is   = ! wp_doing_cron() && ( ! is_admin() || wp_doing_ajax() )
 			&& ( '' === $ajax || in_array( $ajax, self::AJAX_ACTS, true ) )
 			&& ( 'GET' !== self::method() || self::is_from_here() );

@@ -40,6 +40,6 @@ final class Woo_Coupon_Budget {
 	private static function count_since( int $at_ms, string $campaign = '' ): int {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
-		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE made_at >= %d AND ( %s = '' OR campaign = %s )", $at_ms, $campaign, $campaign ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		return (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE made_at >= %d AND ( %s = '' OR campaign = %s )", $at_ms, $campaign, $campaign ) );
 	}
 }

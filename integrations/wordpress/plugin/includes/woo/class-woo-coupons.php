@@ -133,7 +133,7 @@ final class Woo_Coupons {
 		$now   = Woo_Link::now_ms();
 		$ends  = $now + $offer['lasts_ms'];
 		$who   = 'consented' === ( $visitor['m'] ?? '' ) ? (string) $visitor['v'] : '';
-		$added = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (claim, campaign, visitor, made_at, ends_at) VALUES (%s, %s, %s, %d, %d)", $claim, $campaign, $who, $now, $ends ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$added = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (claim, campaign, visitor, made_at, ends_at) VALUES (%s, %s, %s, %d, %d)", $claim, $campaign, $who, $now, $ends ) );
 		if ( 1 !== $added ) {
 			return self::read( $claim ) ?? array( 'error' => 'busy' );
 		}
@@ -166,7 +166,7 @@ final class Woo_Coupons {
 	private static function read( string $claim ): ?array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
-		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT claim, code, coupon_id, made_at, ends_at FROM {$table} WHERE claim = %s", $claim ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT claim, code, coupon_id, made_at, ends_at FROM {$table} WHERE claim = %s", $claim ) );
 		if ( null === $row ) {
 			return null;
 		}
@@ -261,7 +261,7 @@ final class Woo_Coupons {
 	private static function find( string $which_sql, int ...$values ): array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'coupons' );
-		return Woo_Tables::has( $table ) ? (array) $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id, made_at FROM {$table} WHERE {$which_sql}", $values ) ) : array(); // phpcs:ignore WordPress.DB.PreparedSQL -- texts of our own.
+		return Woo_Tables::has( $table ) ? (array) $wpdb->get_results( $wpdb->prepare( "SELECT claim, coupon_id, made_at FROM {$table} WHERE {$which_sql}", $values ) ) : array();
 	}
 
 	/**

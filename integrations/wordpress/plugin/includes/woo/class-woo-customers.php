@@ -62,7 +62,7 @@ final class Woo_Customers {
 			return false;
 		}
 		$table = Woo_Tables::name( 'customers' );
-		return '1' === (string) $wpdb->get_var( $wpdb->prepare( "SELECT has_objected FROM {$table} WHERE customer = %s", $customer ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		return '1' === (string) $wpdb->get_var( $wpdb->prepare( "SELECT has_objected FROM {$table} WHERE customer = %s", $customer ) );
 	}
 
 	/**
@@ -89,8 +89,8 @@ final class Woo_Customers {
 		if ( self::has_basis() ) {
 			return;
 		}
-		$wpdb->query( 'DELETE FROM ' . Woo_Tables::name( 'customers' ) . ' WHERE has_objected = 0' ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-		$wpdb->query( 'UPDATE ' . Woo_Tables::name( 'orders' ) . " SET customer = '' WHERE customer <> ''" ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( 'DELETE FROM ' . Woo_Tables::name( 'customers' ) . ' WHERE has_objected = 0' );
+		$wpdb->query( 'UPDATE ' . Woo_Tables::name( 'orders' ) . " SET customer = '' WHERE customer <> ''" );
 	}
 
 	/** Begins the day's work: as of the first instant of the site's day. */
@@ -135,10 +135,10 @@ final class Woo_Customers {
 	public static function sizes(): array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'customers' );
-		$sizes = array( 'buyers' => (int) $wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE orders > 0" ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$sizes = array( 'buyers' => (int) $wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE orders > 0" ) );
 		foreach ( array( 'r', 'f', 'm' ) as $letter ) {
 			$sizes[ $letter ] = array_fill( 1, 5, 0 );
-			foreach ( $wpdb->get_results( "SELECT {$letter} AS fifth, COUNT(*) AS n FROM {$table} WHERE {$letter} > 0 GROUP BY {$letter}" ) as $row ) { // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+			foreach ( $wpdb->get_results( "SELECT {$letter} AS fifth, COUNT(*) AS n FROM {$table} WHERE {$letter} > 0 GROUP BY {$letter}" ) as $row ) {
 				$sizes[ $letter ][ (int) $row->fifth ] = (int) $row->n;
 			}
 		}
@@ -160,7 +160,7 @@ final class Woo_Customers {
 		$rows   = $wpdb->get_results(
 			$wpdb->prepare(
 				"SELECT customer, COUNT(*) AS orders, SUM( CASE WHEN is_other_currency = 0 THEN total_minor - refunded_minor ELSE 0 END ) AS revenue_minor, MIN(at) AS first_at, MAX(at) AS last_at
-				FROM {$orders} WHERE customer > %s AND is_counted = 1 AND at <= %d GROUP BY customer ORDER BY customer LIMIT %d", // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+				FROM {$orders} WHERE customer > %s AND is_counted = 1 AND at <= %d GROUP BY customer ORDER BY customer LIMIT %d",
 				$run['after'],
 				$run['at'],
 				self::CHUNK_SIZE
@@ -188,7 +188,7 @@ final class Woo_Customers {
 			$rows_sql[] = $wpdb->prepare( '(%s, %d, %d, %d, %d)', $row['customer'], $row['orders'], $row['revenue_minor'], $row['first_at'], $row['last_at'] );
 		}
 		$wpdb->query(
-			"INSERT INTO {$table} (customer, orders, revenue_minor, first_at, last_at) VALUES " . implode( ', ', $rows_sql ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
+			"INSERT INTO {$table} (customer, orders, revenue_minor, first_at, last_at) VALUES " . implode( ', ', $rows_sql ) // Each is prepared.
 			. ' ON DUPLICATE KEY UPDATE orders = VALUES(orders), revenue_minor = VALUES(revenue_minor), first_at = VALUES(first_at), last_at = VALUES(last_at)'
 		);
 	}
@@ -202,8 +202,8 @@ final class Woo_Customers {
 		global $wpdb;
 		$table  = Woo_Tables::name( 'customers' );
 		$orders = Woo_Tables::name( 'orders' );
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE has_objected = 0 AND customer NOT IN ( SELECT customer FROM {$orders} WHERE is_counted = 1 AND at <= %d )", $run['at'] ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
-		$count = (int) $wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE has_objected = 0" ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE has_objected = 0 AND customer NOT IN ( SELECT customer FROM {$orders} WHERE is_counted = 1 AND at <= %d )", $run['at'] ) );
+		$count = (int) $wpdb->get_var( "SELECT COUNT(*) FROM {$table} WHERE has_objected = 0" );
 		if ( 0 === $count ) {
 			return array( 'phase' => 'done' ) + $run;
 		}
@@ -230,7 +230,7 @@ final class Woo_Customers {
 			static function ( int $edge ) use ( $at_ms ): ?int {
 				global $wpdb;
 				$table = Woo_Tables::name( 'customers' );
-				$next  = $wpdb->get_var( $wpdb->prepare( "SELECT MAX(last_at) FROM {$table} WHERE has_objected = 0 AND last_at < %d", $at_ms - $edge ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+				$next  = $wpdb->get_var( $wpdb->prepare( "SELECT MAX(last_at) FROM {$table} WHERE has_objected = 0 AND last_at < %d", $at_ms - $edge ) );
 				return null === $next ? null : $at_ms - (int) $next;
 			}
 		);
@@ -246,7 +246,7 @@ final class Woo_Customers {
 		return static function ( int $rank ) use ( $fact_column, $sorted_sql ): int {
 			global $wpdb;
 			$table = Woo_Tables::name( 'customers' );
-			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$fact_column} FROM {$table} WHERE has_objected = 0 ORDER BY {$sorted_sql} LIMIT 1 OFFSET %d", $rank ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+			return (int) $wpdb->get_var( $wpdb->prepare( "SELECT {$fact_column} FROM {$table} WHERE has_objected = 0 ORDER BY {$sorted_sql} LIMIT 1 OFFSET %d", $rank ) );
 		};
 	}
 
@@ -261,7 +261,7 @@ final class Woo_Customers {
 	private static function sort_fifths( int $at_ms, array $recency, array $frequency, array $monetary ): void {
 		global $wpdb;
 		$table = Woo_Tables::name( 'customers' );
-		$wpdb->query( "UPDATE {$table} SET r = 5 - (" . self::above_sql( '(' . (int) $at_ms . ' - last_at)', $recency ) . '), f = 1 + ' . self::above_sql( 'orders', $frequency ) . ', m = 1 + ' . self::above_sql( 'revenue_minor', $monetary ) . ' WHERE has_objected = 0' ); // phpcs:ignore WordPress.DB.PreparedSQL -- integers of our own.
+		$wpdb->query( "UPDATE {$table} SET r = 5 - (" . self::above_sql( '(' . (int) $at_ms . ' - last_at)', $recency ) . '), f = 1 + ' . self::above_sql( 'orders', $frequency ) . ', m = 1 + ' . self::above_sql( 'revenue_minor', $monetary ) . ' WHERE has_objected = 0' ); // Integers of our own.
 	}
 
 	/**

@@ -77,7 +77,7 @@ final class Woo_Effects {
 			$rows_sql[] = $wpdb->prepare( '(%s, %s, %s, 0, %d, %d)', $day, $campaign, $variant, $conversions, $minor );
 		}
 		$wpdb->query(
-			"INSERT INTO {$table} (day, campaign, variant, exposures, conversions, revenue_minor) VALUES " . implode( ', ', $rows_sql ) // phpcs:ignore WordPress.DB.PreparedSQL -- each is prepared.
+			"INSERT INTO {$table} (day, campaign, variant, exposures, conversions, revenue_minor) VALUES " . implode( ', ', $rows_sql ) // Each is prepared.
 			. ' ON DUPLICATE KEY UPDATE conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)'
 		);
 	}

@@ -28,7 +28,7 @@ final class Woo_Ledger {
 		foreach ( explode( ', ', self::COLUMNS ) as $name ) {
 			$values[] = $row[ $name ];
 		}
-		return 1 === $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (" . self::COLUMNS . ') VALUES (' . self::MARKS . ')', $values ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of our own.
+		return 1 === $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (" . self::COLUMNS . ') VALUES (' . self::MARKS . ')', $values ) );
 	}
 
 	/**
@@ -70,11 +70,11 @@ final class Woo_Ledger {
 	public static function set_refunded( string $hash, int $minor ): int {
 		global $wpdb;
 		$table  = Woo_Tables::name( 'orders' );
-		$before = $wpdb->get_var( $wpdb->prepare( "SELECT refunded_minor FROM {$table} WHERE order_hash = %s", $hash ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$before = $wpdb->get_var( $wpdb->prepare( "SELECT refunded_minor FROM {$table} WHERE order_hash = %s", $hash ) );
 		if ( null === $before || (int) $before === $minor ) {
 			return 0;
 		}
-		$changed = $wpdb->query( $wpdb->prepare( "UPDATE {$table} SET refunded_minor = %d WHERE order_hash = %s AND refunded_minor = %d", $minor, $hash, (int) $before ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$changed = $wpdb->query( $wpdb->prepare( "UPDATE {$table} SET refunded_minor = %d WHERE order_hash = %s AND refunded_minor = %d", $minor, $hash, (int) $before ) );
 		return 1 === $changed ? $minor - (int) $before : 0;
 	}
 
@@ -86,7 +86,7 @@ final class Woo_Ledger {
 	public static function read( string $hash ): ?array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'orders' );
-		return $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_hash = %s", $hash ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		return $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE order_hash = %s", $hash ), ARRAY_A );
 	}
 
 	/**
@@ -101,7 +101,7 @@ final class Woo_Ledger {
 			$wpdb->prepare(
 				"SELECT COUNT(*) AS orders, SUM( CASE WHEN is_other_currency = 0 THEN total_minor ELSE 0 END ) AS revenue_minor,
 				SUM( CASE WHEN is_other_currency = 0 THEN refunded_minor ELSE 0 END ) AS refunded_minor, SUM( is_other_currency ) AS other_currency
-				FROM {$table} WHERE is_counted = 1 AND at >= %d", // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+				FROM {$table} WHERE is_counted = 1 AND at >= %d",
 				$at_ms
 			),
 			ARRAY_A

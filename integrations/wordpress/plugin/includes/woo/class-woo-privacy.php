@@ -27,7 +27,7 @@ final class Woo_Privacy {
 	public static function export( array $items, string $visitor ): array {
 		global $wpdb;
 		$table = Woo_Tables::name( 'customers' );
-		$row   = '' === $visitor ? null : $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE customer = %s", $visitor ), ARRAY_A ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$row   = '' === $visitor ? null : $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE customer = %s", $visitor ), ARRAY_A );
 		if ( null === $row ) {
 			return $items;
 		}
@@ -93,7 +93,7 @@ final class Woo_Privacy {
 		global $wpdb;
 		$orders = Woo_Tables::name( 'orders' );
 		$before = Woo_Link::now_ms() - max( 1, (int) $days ) * DAY_IN_SECONDS * 1000;
-		$wpdb->query( $wpdb->prepare( "UPDATE {$orders} SET visitor = '' WHERE visitor <> '' AND at < %d", $before ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( $wpdb->prepare( "UPDATE {$orders} SET visitor = '' WHERE visitor <> '' AND at < %d", $before ) );
 	}
 
 	/**

@@ -52,8 +52,8 @@ final class Woo_Reminders {
 		$table  = Woo_Tables::name( 'reminders' );
 		$due_s  = time() + MINUTE_IN_SECONDS * max( 15, (int) Woo_Link::setting( 'reminder_after_minutes', 60 ) );
 		$sealed = Woo_Vault::seal( (string) $address, $cart );
-		$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (cart, customer, sealed, state, due_at) VALUES (%s, %s, %s, 'waiting', %d)", $cart, $customer, $sealed, $due_s * 1000 ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-		$changed = $wpdb->query( $wpdb->prepare( "UPDATE {$table} SET customer = %s, sealed = %s, state = 'waiting', due_at = %d WHERE cart = %s AND state IN ('waiting', 'withdrawn')", $customer, $sealed, $due_s * 1000, $cart ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (cart, customer, sealed, state, due_at) VALUES (%s, %s, %s, 'waiting', %d)", $cart, $customer, $sealed, $due_s * 1000 ) );
+		$changed = $wpdb->query( $wpdb->prepare( "UPDATE {$table} SET customer = %s, sealed = %s, state = 'waiting', due_at = %d WHERE cart = %s AND state IN ('waiting', 'withdrawn')", $customer, $sealed, $due_s * 1000, $cart ) );
 		wp_clear_scheduled_hook( self::SEND, array( $cart ) );
 		if ( false !== $changed && 'waiting' === self::state_of( $cart ) ) {
 			wp_schedule_single_event( $due_s, self::SEND, array( $cart ) );
@@ -86,7 +86,7 @@ final class Woo_Reminders {
 	public static function send( $cart ): void {
 		global $wpdb;
 		$table = Woo_Tables::name( 'reminders' );
-		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE cart = %s AND state = 'waiting'", (string) $cart ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE cart = %s AND state = 'waiting'", (string) $cart ) );
 		if ( null === $row ) {
 			return;
 		}
@@ -110,7 +110,7 @@ final class Woo_Reminders {
 		global $wpdb;
 		self::settle( 'customer', $customer, 'withdrawn' );
 		$table = Woo_Tables::name( 'reminders' );
-		$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (cart, customer, sealed, state, due_at) VALUES (%s, '', '', 'refused', 0)", self::refusal( $customer ) ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (cart, customer, sealed, state, due_at) VALUES (%s, '', '', 'refused', 0)", self::refusal( $customer ) ) );
 	}
 
 	/** Rows that nothing hangs on any more go; a refusal stays. */
@@ -118,7 +118,7 @@ final class Woo_Reminders {
 		global $wpdb;
 		$table  = Woo_Tables::name( 'reminders' );
 		$before = Woo_Link::now_ms() - self::KEPT_DAYS * DAY_IN_SECONDS * 1000;
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE state <> 'refused' AND due_at < %d", $before ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE state <> 'refused' AND due_at < %d", $before ) );
 	}
 
 	private static function cart(): string {
@@ -145,7 +145,7 @@ final class Woo_Reminders {
 	private static function state_of( string $cart ): string {
 		global $wpdb;
 		$table = Woo_Tables::name( 'reminders' );
-		return (string) $wpdb->get_var( $wpdb->prepare( "SELECT state FROM {$table} WHERE cart = %s", $cart ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		return (string) $wpdb->get_var( $wpdb->prepare( "SELECT state FROM {$table} WHERE cart = %s", $cart ) );
 	}
 
 	private static function is_over_caps( string $customer ): bool {
@@ -153,8 +153,8 @@ final class Woo_Reminders {
 		$table = Woo_Tables::name( 'reminders' );
 		$now   = Woo_Link::now_ms();
 		$days  = max( 1, (int) Woo_Link::setting( 'reminder_days', 7 ) );
-		$own   = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE state = 'sent' AND customer = %s AND settled_at > %d", $customer, $now - $days * DAY_IN_SECONDS * 1000 ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
-		$all   = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE state = 'sent' AND settled_at > %d", $now - DAY_IN_SECONDS * 1000 ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- a name of our own.
+		$own   = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE state = 'sent' AND customer = %s AND settled_at > %d", $customer, $now - $days * DAY_IN_SECONDS * 1000 ) );
+		$all   = (int) $wpdb->get_var( $wpdb->prepare( "SELECT COUNT(*) FROM {$table} WHERE state = 'sent' AND settled_at > %d", $now - DAY_IN_SECONDS * 1000 ) );
 		return $own > 0 || $all >= self::MOST_A_DAY;
 	}
 

@@ -19,7 +19,7 @@ final class Woo_Removal {
 			if ( Woo_Tables::has( $table ) ) {
 				$own = $wpdb->esc_like( '_inkling_' ) . '%';
 				$box = $wpdb->esc_like( '_wc_other/inkling/' ) . '%';
-				$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key LIKE %s OR meta_key LIKE %s", $own, $box ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of WordPress's own.
+				$wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key LIKE %s OR meta_key LIKE %s", $own, $box ) );
 			}
 		}
 	}
@@ -38,7 +38,7 @@ final class Woo_Removal {
 			delete_post_meta( (int) $order, Woo_Checkout::VISITOR );
 		}
 		$table = $wpdb->prefix . 'wc_orders_meta';
-		$gone  = Woo_Tables::has( $table ) ? $wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key = %s AND meta_value LIKE %s", Woo_Checkout::VISITOR, $theirs ) ) : 0; // phpcs:ignore WordPress.DB.PreparedSQL -- a name of WooCommerce's own.
+		$gone  = Woo_Tables::has( $table ) ? $wpdb->query( $wpdb->prepare( "DELETE FROM {$table} WHERE meta_key = %s AND meta_value LIKE %s", Woo_Checkout::VISITOR, $theirs ) ) : 0;
 		return count( $orders ) + (int) $gone;
 	}
 
@@ -53,9 +53,9 @@ final class Woo_Removal {
 			return;
 		}
 		if ( Woo_Tables::has( $logs ) ) {
-			$wpdb->query( $wpdb->prepare( "DELETE FROM {$logs} WHERE action_id IN ( SELECT action_id FROM {$actions} WHERE hook LIKE %s )", $hooks ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of WooCommerce's own.
+			$wpdb->query( $wpdb->prepare( "DELETE FROM {$logs} WHERE action_id IN ( SELECT action_id FROM {$actions} WHERE hook LIKE %s )", $hooks ) );
 		}
-		$wpdb->query( $wpdb->prepare( "DELETE FROM {$actions} WHERE hook LIKE %s", $hooks ) ); // phpcs:ignore WordPress.DB.PreparedSQL -- names of WooCommerce's own.
+		$wpdb->query( $wpdb->prepare( "DELETE FROM {$actions} WHERE hook LIKE %s", $hooks ) );
 		if ( Woo_Tables::has( $groups ) ) {
 			$wpdb->delete( $groups, array( 'slug' => Woo_Import::GROUP ) );
 		}

@@ -83,7 +83,7 @@ final class Woo_Tables {
 	public static function uninstall(): void {
 		global $wpdb;
 		foreach ( array_keys( self::COLUMNS ) as $name ) {
-			$wpdb->query( 'DROP TABLE IF EXISTS ' . self::name( $name ) ); // phpcs:ignore WordPress.DB.PreparedSQL.NotPrepared -- a name of our own.
+			$wpdb->query( 'DROP TABLE IF EXISTS ' . self::name( $name ) );
 		}
 	}
 

@@ -53,20 +53,20 @@ final class Woo_Unsubscribe {
 
 	/** Shows the page, or does what it says. */
 	public static function answer(): void {
-		if ( ! isset( $_GET[ self::PARAMETER ] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- the link is signed.
+		if ( ! isset( $_GET[ self::PARAMETER ] ) ) { // No nonce: the link is signed.
 			return;
 		}
-		$given    = sanitize_text_field( wp_unslash( $_GET[ self::PARAMETER ] ) ); // phpcs:ignore WordPress.Security.NonceVerification -- the link is signed.
+		$given    = sanitize_text_field( wp_unslash( $_GET[ self::PARAMETER ] ) );
 		$customer = self::read( $given );
 		nocache_headers();
 		if ( null === $customer ) {
 			wp_die( esc_html__( 'This link is not complete. Copy the whole of it from the mail.', 'inkling' ), '', array( 'response' => 404 ) );
 		}
 		if ( ! isset( $_SERVER['REQUEST_METHOD'] ) || 'POST' !== $_SERVER['REQUEST_METHOD'] ) {
-			wp_die( self::form_html( $customer ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) ); // phpcs:ignore WordPress.Security.EscapeOutput -- form_html() escapes.
+			wp_die( self::form_html( $customer ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) ); // form_html() escapes.
 		}
 		Woo_Reminders::refuse( $customer );
-		if ( isset( $_POST['inkling_objects'] ) ) { // phpcs:ignore WordPress.Security.NonceVerification -- the link is signed.
+		if ( isset( $_POST['inkling_objects'] ) ) {
 			Woo_Customers::object( $customer );
 		}
 		wp_die( esc_html__( 'Done. You get no more reminders from this shop.', 'inkling' ), esc_html__( 'Reminders', 'inkling' ), array( 'response' => 200 ) );
