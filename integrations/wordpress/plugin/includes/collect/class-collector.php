@@ -9,30 +9,8 @@ namespace Inkling\Collect;
 
 defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 
-/** Takes one post. What it needs of the world is handed in: folder, request, body, clock. */
-final class Collector {
-
-	/** @var Config|null */
-	private $config;
-
-	/** @var Seen|null */
-	private $seen;
-
-	/** @var int Ms. */
-	private $now;
-
-	/**
-	 * For one request.
-	 *
-	 * @param string $folder Of the site, with a slash at its end.
-	 * @param array  $server `$_SERVER`.
-	 * @param int    $now    Ms.
-	 */
-	public function __construct( string $folder, array $server, int $now ) {
-		$this->config = Config::load( $folder );
-		$this->seen   = null === $this->config ? null : new Seen( $server, $this->config->trusted_proxies );
-		$this->now    = $now;
-	}
+/** Takes one post, or one report on a decision. */
+final class Collector extends Desk {
 
 	/**
 	 * `POST /v1/collect`.
@@ -42,7 +20,7 @@ final class Collector {
 	 */
 	public function collect( string $key, string $body ): Answer {
 		try {
-			Door::check( $this->config, $key, $this->seen );
+			$this->check( $key );
 			$this->admit( 'address ' . $this->seen->prefix, $this->config->limit( 'posts_per_second' ), 4 );
 			return new Answer( 200, $this->take( new Envelope( $body ) ) );
 		} catch ( Refusal $refusal ) {
@@ -58,7 +36,7 @@ final class Collector {
 	 */
 	public function expose( string $key, string $body ): Answer {
 		try {
-			Door::check( $this->config, $key, $this->seen );
+			$this->check( $key );
 			$this->admit( 'address ' . $this->seen->prefix, $this->config->limit( 'posts_per_second' ), 4 );
 			$report = self::read_report( Envelope::decode( $body ) );
 			$this->note( $report );
@@ -250,11 +228,6 @@ final class Collector {
 		if ( ! $this->limits()->take( $name, $pace, $pace * $seconds, $this->now ) ) {
 			throw new Refusal( 'rate_limited', '', 'send the same items again in a few seconds' );
 		}
-	}
-
-	/** The buckets of the site. */
-	private function limits(): Limits {
-		return new Limits( $this->config->folder, $this->config->id_key );
 	}
 
 	/**

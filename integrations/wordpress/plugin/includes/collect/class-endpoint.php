@@ -69,7 +69,7 @@ final class Endpoint implements Module {
 				array(
 					'methods'             => 'POST',
 					'callback'            => array( self::class, 'answer' ),
-					// Visitors post from pages that caches keep, where no nonce is valid; Collect\Door says who may.
+					// Visitors post from pages that caches keep, where no nonce is valid; Collect\Desk says who may.
 					'permission_callback' => '__return_true',
 				)
 			);

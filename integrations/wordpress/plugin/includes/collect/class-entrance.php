@@ -21,7 +21,7 @@ final class Entrance {
 	 * @param string $folder Of the site, with a slash at its end.
 	 */
 	public static function answer( string $folder ): void {
-		// No nonce: pages come from caches, and anybody may post; Door says who may.
+		// No nonce: pages come from caches, and anybody may post; Desk says who may.
 		$asked = isset( $_GET['inkling'] ) && is_string( $_GET['inkling'] ) ? $_GET['inkling'] : '';
 		$parts = explode( '?', $asked, 2 );
 		parse_str( substr( $parts[1] ?? '', 0, self::MOST_QUERY_BYTES ), $query );
@@ -37,12 +37,11 @@ final class Entrance {
 	 * @param string $key    Write key.
 	 */
 	public static function handle( string $folder, string $path, string $key ): Answer {
-		$collector = new Collector( $folder, $_SERVER, self::now() );
 		if ( '/v1/collect' === $path ) {
-			return $collector->collect( $key, self::body() );
+			return ( new Collector( $folder, $_SERVER, self::now() ) )->collect( $key, self::body() );
 		}
 		if ( '/v1/exposures' === $path ) {
-			return $collector->expose( $key, self::body() );
+			return ( new Collector( $folder, $_SERVER, self::now() ) )->expose( $key, self::body() );
 		}
 		if ( '/v1/own' === $path || '/v1/own/erasures' === $path ) {
 			return ( new Own( $folder, $_SERVER, self::now() ) )->answer( $key, self::body(), '/v1/own' !== $path );

@@ -10,31 +10,9 @@ namespace Inkling\Collect;
 defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 
 /** `POST /v1/own` and `/v1/own/erasures`: of whoever sends the request, and of nobody else. */
-final class Own {
+final class Own extends Desk {
 
 	private const PER_SECOND = 2;
-
-	/** @var Config|null */
-	private $config;
-
-	/** @var Seen|null */
-	private $seen;
-
-	/** @var int Ms. */
-	private $now;
-
-	/**
-	 * For one request.
-	 *
-	 * @param string $folder Of the site, with a slash at its end.
-	 * @param array  $server `$_SERVER`.
-	 * @param int    $now    Ms.
-	 */
-	public function __construct( string $folder, array $server, int $now ) {
-		$this->config = Config::load( $folder );
-		$this->seen   = null === $this->config ? null : new Seen( $server, $this->config->trusted_proxies );
-		$this->now    = $now;
-	}
 
 	/**
 	 * Answers either.
@@ -45,9 +23,8 @@ final class Own {
 	 */
 	public function answer( string $key, string $body, bool $is_erasure ): Answer {
 		try {
-			Door::check( $this->config, $key, $this->seen );
-			$limits = new Limits( $this->config->folder, $this->config->id_key );
-			if ( ! $limits->take( 'own ' . $this->seen->prefix, self::PER_SECOND, 30 * self::PER_SECOND, $this->now ) ) {
+			$this->check( $key );
+			if ( ! $this->limits()->take( 'own ' . $this->seen->prefix, self::PER_SECOND, 30 * self::PER_SECOND, $this->now ) ) {
 				throw new Refusal( 'rate_limited', '', 'try again in a few seconds' );
 			}
 			$asked  = Envelope::decode( $body );
