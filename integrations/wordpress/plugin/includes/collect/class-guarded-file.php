@@ -43,9 +43,8 @@ final class Guarded_File {
 	 * @throws Refusal When the disk does not take it.
 	 */
 	public static function update( string $path, callable $change ): ?array {
-		self::make_folder( dirname( $path ) );
-		$file = @fopen( $path, 'c+b' ); // Whatever is wrong is said by the exception.
-		if ( false === $file || ! flock( $file, LOCK_EX ) ) {
+		$file = self::open( $path );
+		if ( null === $file ) {
 			throw new Refusal( 'store_unavailable', '', 'make the folder of Inkling below uploads writable for PHP' );
 		}
 		try {
@@ -60,6 +59,21 @@ final class Guarded_File {
 		} finally {
 			fclose( $file );
 		}
+	}
+
+	/**
+	 * Opens a file to change it, alone. Nearly always its folder is there, so that nobody looks for it first.
+	 *
+	 * @param string $path Of the file; what is missing of it is made.
+	 * @return resource|null Null where the disk does not take it.
+	 */
+	public static function open( string $path ) {
+		$file = @fopen( $path, 'c+b' ); // Whoever asked says what is wrong.
+		if ( false === $file ) {
+			self::make_folder( dirname( $path ) );
+			$file = @fopen( $path, 'c+b' ); // See above.
+		}
+		return false !== $file && flock( $file, LOCK_EX ) ? $file : null;
 	}
 
 	/**

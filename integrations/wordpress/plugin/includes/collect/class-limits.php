@@ -83,12 +83,8 @@ final class Limits {
 	 * @return resource|null
 	 */
 	private function open( int $number ) {
-		Guarded_File::make_folder( $this->folder );
-		$file = @fopen( $this->folder . $number . '.php', 'c+b' ); // See above.
-		if ( false === $file || ! flock( $file, LOCK_EX ) ) {
-			return null;
-		}
-		if ( 0 === fstat( $file )['size'] ) {
+		$file = Guarded_File::open( $this->folder . $number . '.php' );
+		if ( null !== $file && 0 === fstat( $file )['size'] ) {
 			fwrite( $file, Guarded_File::GUARD . str_repeat( "\0", self::WIDTH * self::PLACES ) );
 		}
 		return $file;

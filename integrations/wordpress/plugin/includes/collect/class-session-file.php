@@ -9,7 +9,10 @@ namespace Inkling\Collect;
 
 defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 
-/** One file a visitor and day of the salt, gone with the salt. */
+/**
+ * One file a visitor and day of the salt, gone with the salt. They lie in sixteen folders: of many more, nearly every visitor of
+ * a small site would have to wait for one to be made.
+ */
 final class Session_File {
 
 	/** @var string */
@@ -23,7 +26,7 @@ final class Session_File {
 	 * @param string $visitor 32 hex digits.
 	 */
 	public function __construct( string $folder, string $day, string $visitor ) {
-		$this->path = $folder . 'sessions/' . $day . '/' . substr( $visitor, 0, 2 ) . '/' . $visitor . '.php';
+		$this->path = $folder . 'sessions/' . $day . '/' . substr( $visitor, 0, 1 ) . '/' . $visitor . '.php';
 	}
 
 	/** Whether there is one. */
