@@ -9,8 +9,13 @@ export const PHP_FOLDER = join(import.meta.dirname, 'php');
 /** Loads the WordPress of the site whose `env` a PHP is given. */
 export const BOOTSTRAP = join(PHP_FOLDER, 'bootstrap.php');
 const PHP = '/usr/bin/php';
-/** Has the kernel end a program when the one that started it ends. */
-const SETPRIV = '/usr/bin/setpriv';
+
+/**
+ * PHP at the head of a group of its own, with the workers that it forks. The group ends when PHP does, and when nobody holds
+ * the other end of this shell's input any more: what the kernel would do for a process when its parent is gone, it does not
+ * do for that process's own children.
+ */
+const KEEPER = '("$@"; kill -KILL 0) & read -r _; kill -KILL 0';
 
 export type SiteServer = {
   readonly port: number;
@@ -20,8 +25,8 @@ export type SiteServer = {
 };
 
 /**
- * A PHP with one worker that serves the site in that folder, on a free port of the loopback unless one is named. It ends
- * with this process at the latest, whatever ends that.
+ * A PHP that serves the site in that folder, on a free port of the loopback unless one is named; one request after the
+ * other unless `workers` says how many at once. It ends with this process at the latest, whatever ends that.
  *
  * @throws Error with PHP's output when it does not come up.
  * @example const { port, stop } = await servePhp({ home, env: { INKLING_LAB_HOME: home } });
@@ -30,15 +35,21 @@ export async function servePhp(order: {
   readonly home: string;
   readonly env: Readonly<Record<string, string>>;
   readonly port?: number;
+  readonly workers?: number;
 }): Promise<SiteServer> {
-  const { home, env, port: wanted = 0 } = order;
-  const child = spawn(SETPRIV, ['--pdeathsig', 'KILL', PHP, ...phpArgs(home, wanted)], {
+  const { home, env, port: wanted = 0, workers = 1 } = order;
+  const child = spawn('/bin/sh', ['-c', KEEPER, 'sh', PHP, ...phpArgs(home, wanted)], {
     cwd: home,
-    env: { ...neutralEnvironment(), ...env },
+    env: {
+      ...neutralEnvironment(),
+      ...env,
+      ...(workers > 1 && { PHP_CLI_SERVER_WORKERS: String(workers) }),
+    },
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['pipe', 'ignore', 'pipe'],
   });
-  const ended = once(child, 'exit');
+  // Its workers share its output: that is closed once the last of them is gone.
+  const ended = once(child, 'close');
   const stop = async () => {
     killGroup(child.pid);
     await ended;
@@ -88,7 +99,7 @@ function readPort(child: ChildProcess, lines: string[]): Promise<number> {
       if (port !== undefined) resolve(Number(port));
     });
     child.once('error', reject);
-    child.once('exit', () =>
+    child.once('close', () =>
       reject(new Error(`[inkling] [wordpress] PHP does not serve: ${lines.join('')}`)),
     );
   });

@@ -145,3 +145,25 @@ await describeWordPress('a WordPress of the tests', () => {
     expect(site.complaints()).toEqual([expect.stringContaining('Undefined variable $undefined')]);
   });
 });
+
+await describeWordPress('a WordPress of the tests with several workers', () => {
+  it('asks itself, and nobody else', async () => {
+    const site = await openWordPress({ workers: 2 });
+    const server = createServer((_, answer) => answer.end('pong')).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as AddressInfo;
+    try {
+      const codes = await site.evaluate(`
+        $code = fn( $answer ) => is_wp_error( $answer ) ? $answer->get_error_code() : wp_remote_retrieve_response_code( $answer );
+        return array(
+          $code( wp_remote_get( home_url( '/wp-json/' ) ) ),
+          $code( wp_remote_get( 'http://127.0.0.1:${port}/ping' ) ),
+          $code( wp_remote_get( 'https://example.com/' ) ),
+        );`);
+      expect(codes).toEqual([200, 'inkling_lab_refused', 'inkling_lab_refused']);
+    } finally {
+      server.close();
+      await site.stop();
+    }
+  });
+});

@@ -25,6 +25,11 @@ export type SiteOptions = {
   readonly isPageCached?: boolean;
   /** A free one where it is left out. */
   readonly port?: number;
+  /**
+   * How many requests it answers at once. With more than one it may ask itself, and nobody else; with one it would wait
+   * for itself for ever.
+   */
+  readonly workers?: number;
   /** Where it keeps what it knows; without, on SQLite. `findMariaDbObstacle()` says whether there is one. */
   readonly isOnMariaDb?: boolean;
 };
@@ -35,7 +40,7 @@ export type OutgoingRequest = {
   readonly url: string;
   /** The plugin's folder; null for WordPress itself. */
   readonly asker: string | null;
-  /** Whatever would leave this machine, and what would come back to the site's only worker. */
+  /** Whatever would leave this machine, what would come back to the site's only worker, and with several what would not. */
   readonly isRefused: boolean;
 };
 
@@ -105,7 +110,8 @@ export async function openWordPress(options: SiteOptions = {}): Promise<WordPres
       rmSync(join(home, 'site/wp-content/db.php'));
     }
     const env = describeHome(home, options, mariaDb);
-    server = await servePhp({ home, env, ...(options.port !== undefined && { port: options.port }) });
+    const { port, workers } = options;
+    server = await servePhp({ home, env, ...(port !== undefined && { port }), ...(workers && { workers }) });
     const site = siteAt({ home, core, server, env, options, stop: () => clearUp(server) });
     await install(site);
     // What WordPress writes down with its first page: settings of widgets, and rules for the addresses that it was given.

@@ -4,6 +4,18 @@
  * Description: Writes down every request that is about to leave the site, and lets none through but those to this machine.
  */
 
+/** Why nobody may be asked there; null: they may. */
+function inkling_lab_refusal( string $url ): ?string {
+	if ( '127.0.0.1' !== parse_url( $url, PHP_URL_HOST ) ) {
+		return 'Tests let no request leave this machine.';
+	}
+	$is_self = (int) parse_url( $url, PHP_URL_PORT ) === (int) $_SERVER['SERVER_PORT'];
+	if ( (int) getenv( 'PHP_CLI_SERVER_WORKERS' ) > 1 ) {
+		return $is_self ? null : 'A site with several workers may ask itself alone.';
+	}
+	return $is_self ? 'The site has one worker, which would wait for itself.' : null;
+}
+
 /** The plugin that asked, by its folder, or null for WordPress itself. */
 function inkling_lab_asker(): ?string {
 	foreach ( debug_backtrace( DEBUG_BACKTRACE_IGNORE_ARGS ) as $step ) {
@@ -22,15 +34,8 @@ add_filter(
 		if ( false !== $answer ) {
 			return $answer;
 		}
-		$host   = (string) parse_url( $url, PHP_URL_HOST );
-		$port   = (int) parse_url( $url, PHP_URL_PORT );
-		$reason = null;
-		if ( '127.0.0.1' !== $host ) {
-			$reason = 'Tests let no request leave this machine.';
-		} elseif ( $port === (int) $_SERVER['SERVER_PORT'] ) {
-			$reason = 'The site has one worker, which would wait for itself.';
-		}
-		$line = array(
+		$reason = inkling_lab_refusal( $url );
+		$line   = array(
 			'method'    => $args['method'],
 			'url'       => $url,
 			'asker'     => inkling_lab_asker(),
