@@ -70,6 +70,8 @@ export type WordPressSite = {
   complaints(): readonly string[];
   forgetComplaints(): void;
   emptyPageCache(): void;
+  /** What is below that path is answered 403 before any PHP of the site, as a firewall does; null: nothing is. */
+  forbid(path: string | null): void;
   stop(): Promise<void>;
 };
 
@@ -214,6 +216,11 @@ function siteAt({ home, core, server, env, options, stop }: Standing): WordPress
         .map((name) => readFileSync(join(home, 'mails', name), 'utf8')),
     complaints: () => readComplaints(join(home, 'debug.log')),
     forgetComplaints: () => rmSync(join(home, 'debug.log'), { force: true }),
+    forbid: (path) => {
+      const list = join(home, 'forbidden');
+      if (path === null) rmSync(list, { force: true });
+      else writeFileSync(list, path);
+    },
     emptyPageCache: () => {
       for (const name of readdirSync(join(home, 'pages'))) rmSync(join(home, 'pages', name));
     },

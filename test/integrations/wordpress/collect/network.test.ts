@@ -172,6 +172,40 @@ await describeWordPress('what is left of posts on a site', () => {
     await follow(true);
   });
 
+  it.each([
+    [
+      'cannot be written',
+      'WPMU_PLUGIN_DIR',
+      'touch( $path );',
+      'The file is not there, for PHP cannot write to',
+    ],
+    [
+      'does not work',
+      "dirname( Inkling\\PLUGIN_FILE ) . '/includes/collect/class-entrance.php'",
+      '',
+      'The file was taken away again',
+    ],
+  ])('is answered as before where the file that does so %s, and says why', async (_, path, put, why) => {
+    const [told, isThere, url] = (await site.evaluate(`
+      Inkling\\Speed_Module::remove();
+      $path = ${path};
+      rename( $path, $path . '.aside' );
+      ${put}
+      try {
+        Inkling\\Speed_Module::follow();
+        $found = array( Inkling\\Speed_Module::tell(), Inkling\\Speed_Module::is_installed(), Inkling\\Endpoint::collector_url() );
+      } finally {
+        if ( is_file( $path ) ) unlink( $path );
+        rename( $path . '.aside', $path );
+      }
+      return $found;`)) as [string, boolean, string];
+    expect([isThere, url]).toEqual([false, `${site.url}/?inkling=`]);
+    expect(told).toContain(why);
+    expect(
+      await site.evaluate('Inkling\\Speed_Module::follow(); return Inkling\\Speed_Module::is_installed();'),
+    ).toBe(true);
+  });
+
   it('goes with the plugin', async () => {
     expect(site.complaints()).toEqual([]);
     const admin = await site.signIn();

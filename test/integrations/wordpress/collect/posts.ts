@@ -8,7 +8,14 @@ export const BROWSER = {
   'content-type': 'text/plain',
 } as const;
 
-export type Way = 'early' | 'rest';
+export type Way = 'early' | 'rest' | 'direct';
+
+/** Where each way begins; the tracker's own path goes behind it. */
+const BEGINNINGS: Readonly<Record<Way, string>> = {
+  early: '/?inkling=',
+  rest: '/wp-json/inkling',
+  direct: '/wp-content/mu-plugins/inkling-speed.php?inkling=',
+};
 
 export type Poster = {
   /** An item of now. */
@@ -39,8 +46,7 @@ export function posterTo(site: WordPressSite, key: string, { way = 'early' as Wa
   let made = 0;
   const run = Math.random().toString(16).slice(2);
   const send: Poster['send'] = async (path, body, headers = {}) => {
-    const url =
-      way === 'early' ? `${base}/?inkling=${path}?k=${key}` : `${base}/wp-json/inkling${path}?k=${key}`;
+    const url = `${base}${BEGINNINGS[way]}${path}?k=${key}`;
     const answer = await site.get(url, { method: 'POST', body, headers: { ...BROWSER, ...headers } });
     const text = await answer.text();
     try {

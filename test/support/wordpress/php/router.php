@@ -58,6 +58,15 @@ function inkling_lab_route( string $path ): ?string {
 	return $_SERVER['SCRIPT_FILENAME'];
 }
 
+/** What a firewall says of addresses that it was told to keep closed. */
+function inkling_lab_forbid(): void {
+	$list = getenv( 'INKLING_LAB_HOME' ) . '/forbidden';
+	if ( is_file( $list ) && 0 === strpos( $_SERVER['REQUEST_URI'], file_get_contents( $list ) ) ) {
+		http_response_code( 403 );
+		exit( '<h1>Forbidden</h1>' );
+	}
+}
+
 /** Saves the HTML that nobody in particular asked for, and answers with it from then on, without WordPress. */
 function inkling_lab_cache_page(): void {
 	$is_anonymous = ! preg_match( '/wordpress_logged_in|wp-postpass|comment_author/', $_SERVER['HTTP_COOKIE'] ?? '' );
@@ -84,6 +93,7 @@ function inkling_lab_cache_page(): void {
 	);
 }
 
+inkling_lab_forbid();
 $inkling_lab_target = inkling_lab_route( rawurldecode( (string) parse_url( $_SERVER['REQUEST_URI'], PHP_URL_PATH ) ) );
 if ( null === $inkling_lab_target ) {
 	return false;

@@ -169,7 +169,8 @@ final class Settings_Page {
 	 */
 	private static function render_speed( Form $form ): void {
 		self::open( __( 'Speed and proxies', 'inkling' ), '' );
-		$form->tick( self::field( 'speed_module', __( 'Answer posts before other plugins are loaded', 'inkling' ) ) + array( 'help' => __( 'Puts one small file into wp-content/mu-plugins, and takes it away with this box or with the plugin. Worth it on busy sites with many plugins.', 'inkling' ) ) );
+		$help = __( 'Puts one small file into wp-content/mu-plugins, and takes it away with this box or with the plugin. Worth it on busy sites with many plugins.', 'inkling' );
+		$form->tick( self::field( 'speed_module', __( 'Answer posts before other plugins are loaded', 'inkling' ) ) + array( 'help' => trim( $help . ' ' . Speed_Module::tell() ) ) );
 		$form->area( self::field( 'trusted_proxies', __( 'Proxies in front of this site', 'inkling' ) ) + array( 'help' => __( 'Addresses or networks, one a line. Only they may say for whom they ask. Leave it empty where visitors reach the server directly.', 'inkling' ) ) );
 		self::close();
 	}
