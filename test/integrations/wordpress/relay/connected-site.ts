@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { type App, startApp } from '../../../support/app-process.ts';
 import { neutralEnvironment } from '../../../support/neutral-environment.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
-import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
+import { openWordPress, type SiteOptions, type WordPressSite } from '../../../support/wordpress/site.ts';
 import { installInkling } from '../plugin.ts';
 import { type Middleman, openMiddleman } from './middleman.ts';
 
@@ -48,9 +48,12 @@ add_filter( 'http_request_args', static function ( $args ) { $args['timeout'] = 
 `;
 
 /** @example const world = await openConnectedSite(); afterAll(world.stop); */
-export async function openConnectedSite({ isInstalled = true } = {}): Promise<ConnectedSite> {
+export async function openConnectedSite({
+  isInstalled = true,
+  ...options
+}: SiteOptions & { readonly isInstalled?: boolean } = {}): Promise<ConnectedSite> {
   const dataDir = mkdtempSync(join(tmpdir(), 'inkling-relay-'));
-  const [site, first] = await Promise.all([openWordPress(), startApp({ dataDir })]);
+  const [site, first] = await Promise.all([openWordPress(options), startApp({ dataDir })]);
   let app = first;
   const way = await openMiddleman(app.url);
   writeFileSync(join(site.folder, 'wp-content/mu-plugins/inkling-test-relay.php'), MUST_USE);

@@ -1,22 +1,34 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { describeWordPress } from '../../../support/wordpress/describe.ts';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isFullSize } from '../../../support/full-size.ts';
+import { findMariaDbObstacle } from '../../../support/wordpress/mariadb.ts';
+import { findObstacle } from '../../../support/wordpress/obstacle.ts';
 import { runPhpUnit } from '../../../support/wordpress/php.ts';
 import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
 import { installInkling } from '../plugin.ts';
 
-await describeWordPress('the relay in PHP', () => {
+const noWordPress = await findObstacle();
+const SQLITE = ['SQLite', noWordPress] as const;
+
+/** On MariaDB each run sends to a real server, in relay-on-mariadb.test.ts. */
+const DATABASES = isFullSize
+  ? [SQLITE, ['MariaDB', noWordPress ?? findMariaDbObstacle()] as const]
+  : [SQLITE];
+
+describe.each(DATABASES)('the relay in PHP on %s', (database, obstacle) => {
   let site: WordPressSite;
 
   beforeAll(async () => {
-    site = await openWordPress();
+    if (obstacle !== null) return;
+    site = await openWordPress({ isOnMariaDb: database === 'MariaDB' });
     await installInkling(site);
   });
 
-  afterAll(() => site.stop());
+  afterAll(() => site?.stop());
 
-  it('signs, waits, keeps and lets go as it says', async () => {
+  const reason = obstacle === null ? '' : ` [${obstacle}]`;
+  it.skipIf(obstacle !== null)(`signs, waits, keeps and lets go as it says${reason}`, async () => {
     const folder = join(import.meta.dirname, 'php');
     const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env, limitMs: 120_000 });
     expect(tests).toBeGreaterThan(50);
