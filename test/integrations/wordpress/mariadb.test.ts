@@ -23,6 +23,9 @@ describe.skipIf(obstacle !== null)(
     beforeAll(async () => {
       site = await openWordPress({ isOnMariaDb: true });
       admin = await site.signIn();
+      await site.evaluate(`foreach ( array( 'First', 'Second', 'Third', 'Fourth' ) as $title ) {
+        wp_insert_post( array( 'post_title' => $title, 'post_content' => $title, 'post_status' => 'publish', 'post_date' => '2026-01-02 03:04:05' ) );
+      }`);
       await (await site.get('/')).text();
       await site.runCron();
       before = await site.dump();
@@ -59,6 +62,14 @@ describe.skipIf(obstacle !== null)(
       )) as string[];
       for (const hook of hooks.filter((name) => name.startsWith('inkling_'))) await site.runCron(hook);
       expect(site.complaints()).toEqual([]);
+    });
+
+    it('lists related posts of one second in an order that stays', async () => {
+      const html = await site.evaluate(
+        `$GLOBALS['post'] = get_page_by_path( 'fourth', OBJECT, 'post' ); return do_shortcode( '[inkling_related count="4"]' );`,
+      );
+      const titles = [...String(html).matchAll(/>([\w !]+)<\/a>/g)].map(([, title]) => title);
+      expect(titles).toEqual(['Hello world!', 'Third', 'Second', 'First']);
     });
 
     it('keeps the orders of a shop', async () => {

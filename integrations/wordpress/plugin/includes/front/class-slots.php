@@ -184,6 +184,11 @@ final class Slots implements Module {
 			array(
 				'category__in'           => wp_get_post_categories( $post->ID ),
 				'posts_per_page'         => $count + 1,
+				// Of those of one second, databases put any one first.
+				'orderby'                => array(
+					'date' => 'DESC',
+					'ID'   => 'DESC',
+				),
 				'no_found_rows'          => true,
 				'update_post_meta_cache' => false,
 			)
