@@ -62,6 +62,21 @@ await describeWordPress("Inkling on WordPress's page of the site's health", () =
     expect(await bad()).toEqual([]);
   });
 
+  it('says which extension of PHP an export of personal data waits for', async () => {
+    const [without, withIt] = (await site.evaluate(
+      'return array( Inkling\\Checks::export( false ), Inkling\\Checks::export( true ) );',
+    )) as [Record<string, { state: string; text: string }>, unknown];
+    expect(without.export).toMatchObject({ state: 'bad', text: expect.stringContaining('php-zip') });
+    expect(withIt).toEqual([]);
+    const there = await site.evaluate(
+      "return array( class_exists( 'ZipArchive' ), isset( Inkling\\Checks::all()['export'] ) );",
+    );
+    expect([
+      [true, false],
+      [false, true],
+    ]).toContainEqual(there);
+  });
+
   it('asks the site itself only for an administrator who looks, and never by cron', async () => {
     const route = '/wp-json/inkling/v1/health/collect';
     expect((await site.get(route)).status).toBe(401);
@@ -84,10 +99,11 @@ await describeWordPress("Inkling on WordPress's page of the site's health", () =
       return array(
         $ask( 'collect', '{"error":{"code":"invalid_json"}}' ),
         $ask( 'collect', '<html>blocked</html>' ),
+        $ask( 'collect', '{"error":{"code":"switched_off"}}' ),
         $ask( 'outside', '' ),
         $ask( 'outside', '<?php exit; ?>{"site":"' . Inkling\\Keys::site() . '"}' ),
       );`);
-    expect(answered).toEqual(['good', 'critical', 'good', 'critical']);
+    expect(answered).toEqual(['good', 'critical', 'critical', 'good', 'critical']);
     const tests = (await site.evaluate(
       "return apply_filters( 'site_status_tests', array( 'direct' => array(), 'async' => array() ) )['async'];",
     )) as Record<string, { skip_cron?: boolean }>;

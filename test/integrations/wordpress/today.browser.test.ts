@@ -89,7 +89,11 @@ await describeWordPress("the plugin's pages in a browser", () => {
   it('try from the browser whether posts are answered', async () => {
     const page = await open('today', 1280);
     const row = page.locator('#inkling-collect');
+    const faults: string[] = [];
+    page.on('response', (answer) => answer.status() >= 400 && faults.push(answer.url()));
+    await page.reload();
     await row.getByText('This browser reached the address').waitFor();
+    expect(faults).toEqual([]);
     expect(await row.locator('.inkling-pill').innerText()).toBe('Fine');
     await page.route('**/?inkling=**', (route) =>
       route.fulfill({ status: 403, body: '<html>blocked</html>' }),
@@ -97,6 +101,35 @@ await describeWordPress("the plugin's pages in a browser", () => {
     await page.reload();
     await row.getByText('This browser did not reach').waitFor();
     expect(await row.locator('.inkling-pill').innerText()).toBe('To do');
+  });
+
+  it('try nothing where Inkling is off, and call that no success', async () => {
+    const settings = (isOn: boolean) =>
+      site.evaluate(
+        `Inkling\\Settings::save( array( 'enabled' => ${isOn} ) + Inkling\\Settings::get(), Inkling\\Settings::connection() );`,
+      );
+    await settings(false);
+    const page = await open('today', 1280);
+    const posts: string[] = [];
+    page.on('request', (request) => request.method() === 'POST' && posts.push(request.url()));
+    await page.reload();
+    const row = page.locator('#inkling-collect');
+    expect(await row.innerText()).toMatch(
+      /To do\s+Posts of pages are answered\s+Posts are refused, for Inkling is off\./,
+    );
+    expect(posts).toEqual([]);
+    await settings(true);
+  });
+
+  it('tell the buttons of one message from those of another', async () => {
+    const page = await open('messages', 1280);
+    const summaries = page.locator('.inkling-message summary');
+    expect(await summaries.allTextContents()).toEqual(['Change: Newsletter', 'Change: Before they leave']);
+    for (const summary of await summaries.all()) await summary.click();
+    for (const name of ['Newsletter', 'Before they leave'])
+      expect(
+        await page.getByRole('button', { name: `Save this message: ${name}`, exact: true }).count(),
+      ).toBe(1);
   });
 
   for (const name of Object.keys(PAGES) as (keyof typeof PAGES)[]) {

@@ -1,7 +1,10 @@
-/** Tries, from this browser, whether posts of pages are answered: an empty one is refused in JSON, which is an answer. */
+/**
+ * Tries, from this browser, whether posts of pages are answered: by asking what is held of it, for that counts nothing, and is
+ * no fault that a browser would write down. Where Inkling is off there is no address to try.
+ */
 (() => {
   const row = document.getElementById('inkling-collect');
-  if (row === null) return;
+  if (!row?.dataset.url) return;
   const show = (state) => {
     const pill = row.querySelector('.inkling-pill');
     pill.className = `inkling-pill is-${state}`;
@@ -10,6 +13,6 @@
   };
   fetch(row.dataset.url, { method: 'POST', body: '{}', credentials: 'omit' })
     .then((answer) => answer.json())
-    .then((answer) => show(answer.error || 'accepted' in answer ? 'ok' : 'bad'))
+    .then((answer) => show(answer.error || 'held' in answer ? 'ok' : 'bad'))
     .catch(() => show('bad'));
 })();

@@ -29,7 +29,20 @@ final class Checks {
 			'consent' => self::consent(),
 			'cache'   => self::cache(),
 			'server'  => self::server(),
-		);
+		) + self::export( class_exists( 'ZipArchive' ) );
+	}
+
+	/**
+	 * What WordPress's own tool needs to hand out what is held of somebody; nothing to say where it is there.
+	 *
+	 * @param bool $has_zip Whether PHP can write zip files.
+	 * @return array[]
+	 */
+	public static function export( bool $has_zip ): array {
+		if ( $has_zip ) {
+			return array();
+		}
+		return array( 'export' => self::check( __( 'Personal data can be exported', 'inkling' ), 'bad', __( 'WordPress’s tool “Export Personal Data” writes a zip file, and PHP cannot: have your host install its extension “zip” (the package php-zip on Debian and Ubuntu).', 'inkling' ) ) );
 	}
 
 	/** Whether it is on. */

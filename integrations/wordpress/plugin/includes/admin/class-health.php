@@ -89,6 +89,9 @@ final class Health implements Module {
 			return array( 'label' => $label, 'state' => 'bad', 'text' => sprintf( __( 'The site did not reach itself: %s', 'inkling' ), $answer->get_error_message() ) );
 		}
 		$read = json_decode( wp_remote_retrieve_body( $answer ), true );
+		if ( 'switched_off' === ( $read['error']['code'] ?? '' ) ) {
+			return array( 'label' => $label, 'state' => 'bad', 'text' => __( 'Posts are refused, for Inkling is off.', 'inkling' ) );
+		}
 		if ( isset( $read['error']['code'] ) || isset( $read['accepted'] ) ) {
 			return array( 'label' => $label, 'state' => 'ok', 'text' => __( 'The site takes what pages send.', 'inkling' ) );
 		}

@@ -100,7 +100,8 @@ final class Messages_Page {
 			echo '<p class="inkling-done" role="status">' . esc_html__( 'Saved.', 'inkling' ) . '</p>';
 		}
 		echo '<p class="inkling-lead">' . esc_html( Message_Words::tell( $campaign ) ) . '</p>';
-		printf( '<details%s><summary>%s</summary>', $is_open ? ' open' : '', esc_html__( 'Change', 'inkling' ) );
+		// Whoever hears one of them alone has to know which.
+		printf( '<details%s><summary>%s<span class="screen-reader-text">: %s</span></summary>', $is_open ? ' open' : '', esc_html__( 'Change', 'inkling' ), esc_html( Segment_Names::name( $key ) ) );
 		self::render_form( $campaign, new Form( $is_open ? self::prefix( $key, self::$faults ) : array() ) );
 		echo '</details></section>';
 	}
@@ -146,7 +147,8 @@ final class Messages_Page {
 			) + self::field( $key, 'control', __( 'Share that sees nothing', 'inkling' ), Message::control_percent( $campaign ) )
 		);
 		$form->tick( array( 'title' => __( 'Shown', 'inkling' ) ) + self::field( $key, 'live', __( 'Show this message to visitors', 'inkling' ), 'live' === $campaign['state'] ) );
-		submit_button( __( 'Save this message', 'inkling' ), 'primary', 'submit', true, array( 'id' => 'inkling-save-' . $key ) );
+		$save = __( 'Save this message', 'inkling' );
+		submit_button( $save, 'primary', 'submit', true, array( 'id' => 'inkling-save-' . $key, 'aria-label' => $save . ': ' . Segment_Names::name( $key ) ) );
 		echo '</form>';
 	}
 

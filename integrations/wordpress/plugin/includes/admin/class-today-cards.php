@@ -160,19 +160,30 @@ final class Today_Cards {
 		foreach ( $checks as $check ) {
 			printf( '<li><span class="inkling-pill is-%s">%s</span><span><strong>%s</strong><br>%s</span></li>', esc_attr( $check['state'] ), esc_html( $words[ $check['state'] ] ), esc_html( $check['label'] ), esc_html( $check['text'] ) );
 		}
+		self::collect( $words );
+		echo '</ul>';
+		self::close();
+	}
+
+	/**
+	 * Whether posts are answered, which a script tries from this browser. Where Inkling is off they are refused: nothing to try.
+	 *
+	 * @param string[] $words By state.
+	 */
+	private static function collect( array $words ): void {
+		$is_on = Settings::get()['enabled'];
 		printf(
-			'<li id="inkling-collect" data-url="%s" data-ok="%s" data-ok-word="%s" data-bad="%s" data-bad-word="%s"><span class="inkling-pill is-note">%s</span><span><strong>%s</strong><br><span class="inkling-check-text" role="status">%s</span></span></li>',
-			esc_url( Endpoint::collector_url() . '/v1/collect?k=' . Rules::page()['key'] ),
+			'<li id="inkling-collect" data-url="%s" data-ok="%s" data-ok-word="%s" data-bad="%s" data-bad-word="%s"><span class="inkling-pill %s">%s</span><span><strong>%s</strong><br><span class="inkling-check-text" role="status">%s</span></span></li>',
+			esc_url( $is_on ? Endpoint::collector_url() . '/v1/own?k=' . Rules::page()['key'] : '' ),
 			esc_attr__( 'This browser reached the address that pages post to.', 'inkling' ),
 			esc_attr( $words['ok'] ),
 			esc_attr__( 'This browser did not reach the address that pages post to: something in front of the plugin answers. Let POST requests with “?inkling=” in the address through.', 'inkling' ),
 			esc_attr( $words['bad'] ),
-			esc_html( $words['note'] ),
+			esc_attr( $is_on ? 'is-note' : 'is-bad' ),
+			esc_html( $is_on ? $words['note'] : $words['bad'] ),
 			esc_html__( 'Posts of pages are answered', 'inkling' ),
-			esc_html__( 'Being tried from this browser.', 'inkling' )
+			esc_html( $is_on ? __( 'Being tried from this browser.', 'inkling' ) : __( 'Posts are refused, for Inkling is off.', 'inkling' ) )
 		);
-		echo '</ul>';
-		self::close();
 	}
 
 	/**
