@@ -1,5 +1,7 @@
+import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enterPage, shareBrowser } from '../../support/chromium.ts';
+import { until } from '../../support/until.ts';
 import type { Admin } from '../../support/wordpress/admin.ts';
 import { describeWordPress } from '../../support/wordpress/describe.ts';
 import type { WordPressSite } from '../../support/wordpress/site.ts';
@@ -21,6 +23,14 @@ await describeWordPress('slots in a browser', () => {
 
   afterAll(() => site.stop());
 
+  /** Of a new post, with our blocks in it. */
+  const openEditor = async (page: Page) => {
+    const cookies = [...admin.cookies()].map(([name, value]) => ({ name, value: decodeURIComponent(value) }));
+    await page.context().addCookies(cookies.map((cookie) => ({ ...cookie, url: site.url })));
+    await page.goto(`${site.url}/wp-admin/post-new.php`);
+    await page.waitForFunction("window.wp?.blocks?.getBlockType('inkling/privacy')?.edit !== undefined");
+  };
+
   it('are written in the editor, read back by it, and shown in it with what is in them', async () => {
     const page = await enterPage(await shareBrowser());
     const faults: string[] = [];
@@ -28,15 +38,7 @@ await describeWordPress('slots in a browser', () => {
     page.on('console', (message) => {
       if (message.text().includes('TextControl')) faults.push(message.text());
     });
-    await page.context().addCookies(
-      [...admin.cookies()].map(([name, value]) => ({
-        name,
-        value: decodeURIComponent(value),
-        url: site.url,
-      })),
-    );
-    await page.goto(`${site.url}/wp-admin/post-new.php`);
-    await page.waitForFunction("window.wp?.blocks?.getBlockType('inkling/privacy')?.edit !== undefined");
+    await openEditor(page);
     const written = await page.evaluate(`(() => {
       const { createBlock, serialize, parse } = wp.blocks;
       const slot = createBlock('inkling/slot', { slot: 'article-end', height: 120 }, [createBlock('core/paragraph', { content: 'For everybody' })]);
@@ -53,6 +55,18 @@ await describeWordPress('slots in a browser', () => {
     // One block of an older kind, and WordPress edits every post outside a frame, among the styles of the admin.
     expect(await page.locator('iframe[name="editor-canvas"]').count()).toBe(1);
     expect(faults).toEqual([]);
+  });
+
+  it('have a name from the beginning: that of a message which waits for one', async () => {
+    const page = await enterPage(await shareBrowser());
+    await openEditor(page);
+    await page.evaluate("wp.data.dispatch('core/preferences').set('core/edit-post', 'welcomeGuide', false)");
+    await page.getByRole('button', { name: 'Block Inserter', exact: true }).click();
+    await page.getByRole('searchbox').fill('Inkling slot');
+    await page.getByRole('option', { name: 'Inkling slot' }).click();
+    const content = () => page.evaluate("wp.data.select('core/editor').getEditedPostContent()");
+    await until(async () => /wp:inkling/.test(String(await content())));
+    expect(await content()).toContain('<!-- wp:inkling/slot {"slot":"article-end"}');
   });
 
   it('show the same without scripts: what everybody sees, at its height', async () => {

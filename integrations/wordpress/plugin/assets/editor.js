@@ -8,6 +8,9 @@
   /** The look that WordPress is on its way to: without these it complains in the console. */
   const AS_NOW = { __next40pxDefaultSize: true, __nextHasNoMarginBottom: true };
 
+  /** Of the messages that wait for one; a name that no message has is better than none. */
+  const [usualName = 'article-end'] = window.inklingSlots ?? [];
+
   const nameOf = (text) =>
     text
       .toLowerCase()
@@ -64,6 +67,8 @@
 
   wp.blocks.registerBlockType('inkling/slot', {
     edit: EditSlot,
+    // What is inserted has a name from the beginning; what was saved without one stays without.
+    variations: [{ name: 'slot', isDefault: true, attributes: { slot: usualName } }],
     save: () => createElement(InnerBlocks.Content),
   });
   wp.blocks.registerBlockType('inkling/privacy', { edit: EditPrivacy, save: () => null });

@@ -27,6 +27,7 @@ final class Plugin {
 		Consent::class,
 		Assets::class,
 		Slots::class,
+		Slot_Places::class,
 		Today::class,
 		Topics::class,
 		Preview::class,

@@ -29,7 +29,7 @@ final class Checks {
 			'consent' => self::consent(),
 			'cache'   => self::cache(),
 			'server'  => self::server(),
-		) + self::export( class_exists( 'ZipArchive' ) );
+		) + Slot_Places::check() + self::export( class_exists( 'ZipArchive' ) );
 	}
 
 	/**

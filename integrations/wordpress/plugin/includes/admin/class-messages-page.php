@@ -100,6 +100,10 @@ final class Messages_Page {
 			echo '<p class="inkling-done" role="status">' . esc_html__( 'Saved.', 'inkling' ) . '</p>';
 		}
 		echo '<p class="inkling-lead">' . esc_html( Message_Words::tell( $campaign ) ) . '</p>';
+		$slot = Slot_Places::missing( $campaign );
+		if ( '' !== $slot ) {
+			printf( '<p class="inkling-lead"><span class="inkling-pill is-note">%s</span> %s</p>', esc_html__( 'Note', 'inkling' ), esc_html( Slot_Places::advice( $slot ) ) );
+		}
 		// Whoever hears one of them alone has to know which.
 		printf( '<details%s><summary>%s<span class="screen-reader-text">: %s</span></summary>', $is_open ? ' open' : '', esc_html__( 'Change', 'inkling' ), esc_html( Segment_Names::name( $key ) ) );
 		self::render_form( $campaign, new Form( $is_open ? self::prefix( $key, self::$faults ) : array() ) );

@@ -15,7 +15,7 @@ defined( 'ABSPATH' ) || exit;
  */
 final class Slots implements Module {
 
-	private const SCRIPT  = 'inkling-blocks';
+	public const SCRIPT   = 'inkling-blocks';
 	private const PRIVACY = 'inkling-privacy';
 
 	/** The tallest place that is kept free, in pixels. */
@@ -147,8 +147,8 @@ final class Slots implements Module {
 	 * @param string $classes Further classes.
 	 */
 	private static function slot( string $name, int $height, string $html, string $classes = '' ): string {
-		$key = substr( (string) preg_replace( '/[^a-z0-9-]+/', '-', strtolower( $name ) ), 0, 64 );
-		if ( '' === trim( $key, '-' ) ) {
+		$key = self::key( $name );
+		if ( '' === $key ) {
 			return $html;
 		}
 		$style_html = $height > 0 ? sprintf( ' style="min-height:%dpx"', min( self::MOST_HEIGHT, $height ) ) : '';
@@ -156,6 +156,16 @@ final class Slots implements Module {
 		// One element, whatever is in it: a message takes its place, and gives it back.
 		$own_html = '' === trim( $html ) ? '' : '<div class="inkling-slot-own">' . $html . '</div>';
 		return $opens_html . $own_html . '</div>';
+	}
+
+	/**
+	 * The name of a slot as pages have it; empty for none.
+	 *
+	 * @param string $name As written.
+	 */
+	public static function key( string $name ): string {
+		$key = substr( (string) preg_replace( '/[^a-z0-9-]+/', '-', strtolower( $name ) ), 0, 64 );
+		return '' === trim( $key, '-' ) ? '' : $key;
 	}
 
 	/**
