@@ -13,7 +13,7 @@ const rows = table
   .map((row) => row.split('|').slice(1, -1));
 
 /** `file`: title */
-const TEST = /^ `(test\/(?:contract\/[\w-]+|[\w./-]+\.test)\.ts)`: (.+) $/;
+const TEST = /^ `(test\/(?:contract\/[\w-]+|[\w./-]+(?:\.test|-suite))\.ts)`: (.+) $/;
 
 /** Titles as they stand in the source, whichever quotes they have; not within a comment or another test. */
 function findTitles(path: string): readonly string[] {

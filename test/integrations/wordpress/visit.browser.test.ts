@@ -139,8 +139,11 @@ await describeWordPress('visits of a site with the plugin', () => {
     page.on('request', (request) => {
       if (isPost(request.url())) posts.push(request.postData() ?? '');
     });
-    await page.goto(`${site.url}/one/`);
+    await page.goto(`${site.url}/three/`);
     await page.evaluate("inkling('Page Settled', {})");
+    // What a page has to say it says at the latest when it is left.
+    await page.goto(`${site.url}/one/`);
+    expect(posts).toEqual([]);
     expect(await kept(page)).toEqual(['', [], [], 0]);
     const answered = page.waitForResponse((answer) => isPost(answer.url()));
     await page.evaluate('inkling.consent({ analytics: true, personalization: true })');

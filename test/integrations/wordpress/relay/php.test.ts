@@ -9,26 +9,27 @@ import { openWordPress, type WordPressSite } from '../../../support/wordpress/si
 import { installInkling } from '../plugin.ts';
 
 const noWordPress = await findObstacle();
-const SQLITE = ['SQLite', noWordPress] as const;
+/** Why it is skipped, for its title. */
+const because = (obstacle: string | null) => (obstacle === null ? '' : ` [${obstacle}]`);
+const SQLITE = ['SQLite', because(noWordPress)] as const;
 
 /** On MariaDB each run sends to a real server, in relay-on-mariadb.test.ts. */
 const DATABASES = isFullSize
-  ? [SQLITE, ['MariaDB', noWordPress ?? findMariaDbObstacle()] as const]
+  ? [SQLITE, ['MariaDB', because(noWordPress ?? findMariaDbObstacle())] as const]
   : [SQLITE];
 
-describe.each(DATABASES)('the relay in PHP on %s', (database, obstacle) => {
+describe.each(DATABASES)('the relay in PHP on %s%s', (database, reason) => {
   let site: WordPressSite;
 
   beforeAll(async () => {
-    if (obstacle !== null) return;
+    if (reason !== '') return;
     site = await openWordPress({ isOnMariaDb: database === 'MariaDB' });
     await installInkling(site);
   });
 
   afterAll(() => site?.stop());
 
-  const reason = obstacle === null ? '' : ` [${obstacle}]`;
-  it.skipIf(obstacle !== null)(`signs, waits, keeps and lets go as it says${reason}`, async () => {
+  it.skipIf(reason !== '')('signs, waits, keeps and lets go as it says', async () => {
     const folder = join(import.meta.dirname, 'php');
     const { tests } = await runPhpUnit({ bootstrap: BOOTSTRAP, folder, env: site.env, limitMs: 120_000 });
     expect(tests).toBeGreaterThan(50);
