@@ -6,6 +6,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { findMongoObstacle, mongoKind } from './support/mongodb/server.ts';
 import { type Command, nodeCommand, runCommand } from './support/runner/command.ts';
 import { explainOldNode } from './support/runner/node-version.ts';
 import { installPackages } from './support/runner/packages.ts';
@@ -96,6 +97,9 @@ async function main(args: readonly string[]): Promise<number> {
   // Got once, before several suites would at the same time.
   const obstacle = await findObstacle();
   console.log(obstacle === null ? 'WordPress: there' : `WordPress: its suites are skipped: ${obstacle}`);
+  const withoutMongo = await findMongoObstacle();
+  // Its suites are red then, not left out: a green run says that the store was tried.
+  console.log(withoutMongo === null ? `MongoDB: ${mongoKind()}` : `MongoDB: none. ${withoutMongo}`);
   const steps = await runSteps(listSteps(args.includes('--long')));
   const total = addTallies(steps.map((step) => step.tally));
   printSummary(steps, total);

@@ -52,6 +52,10 @@ export function toTypeCode(type: EntryType): number {
   return TYPES.indexOf(type);
 }
 
+export function toSourceCode(source: Source): number {
+  return SOURCES.indexOf(source);
+}
+
 /** One bit a type; all bits when nothing is asked for. */
 export function toTypeMask(types: readonly EntryType[] | undefined): number {
   return types ? types.reduce((mask, type) => mask | (1 << toTypeCode(type)), 0) : -1;
@@ -126,7 +130,7 @@ export function pushEntry(columns: EntryColumns, entry: Entry, data: string): vo
   columns.site.push(entry.site);
   columns.id.push(entry.id);
   columns.type.push(toTypeCode(entry.type));
-  columns.source.push(SOURCES.indexOf(entry.source));
+  columns.source.push(toSourceCode(entry.source));
   columns.name.push(entry.name);
   columns.t.push(entry.t);
   columns.received.push(entry.receivedAt);

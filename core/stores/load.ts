@@ -15,8 +15,11 @@ export type Load = {
   remove(weights: readonly Weight[]): void;
 };
 
-/** @example load.add({ entries: 10, bytes: 4_000 }) */
-export function createLoad(phase: Int32Array): Load {
+/**
+ * @param place Whose queue it is, in the words of the refusal.
+ * @example load.add({ entries: 10, bytes: 4_000 })
+ */
+export function createLoad(phase: Int32Array, place = 'embedded store'): Load {
   const load = { entries: 0, bytes: 0, operations: 0 };
 
   function change({ entries, bytes }: Weight, sign: 1 | -1): void {
@@ -37,12 +40,7 @@ export function createLoad(phase: Int32Array): Load {
     read: () => ({ queuedEntries: load.entries, queuedBytes: load.bytes }),
     add(weight) {
       if (!hasRoomFor(weight)) {
-        throw new InklingError(
-          'queue_full',
-          'embedded store',
-          'too much waits to be written',
-          'send it again later',
-        );
+        throw new InklingError('queue_full', place, 'too much waits to be written', 'send it again later');
       }
       change(weight, 1);
       setPhase(phase, QUEUED, load.entries);

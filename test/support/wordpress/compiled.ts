@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, statSync, symlinkSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { neutralEnvironment } from '../neutral-environment.ts';
+import { keepWhole } from '../whole-folder.ts';
 import { lastWords, runProgram } from './program.ts';
-import { keepWhole } from './whole-folder.ts';
 
 const PHP = '/usr/bin/php';
 const FOLDER = 'compiled';

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../source-tree.ts';
+import { keepWhole } from '../whole-folder.ts';
 import { type Compiled, findCompiled } from './compiled.ts';
 import { unpackWordPress } from './debian.ts';
 import { CARRIER_INTEGRITY, unpackDropIn } from './sqlite-drop-in.ts';
-import { keepWhole } from './whole-folder.ts';
 
 /** WordPress and what lets it live on SQLite; every site of every run reads the same files. */
 export type Core = {

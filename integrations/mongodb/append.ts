@@ -1,0 +1,111 @@
+/** Writing the log: a group of entries with their duplicates, in a handful of commands however many there are. */
+import type { Entry } from '../../core/entry.ts';
+import type { AppendOutcome } from '../../core/ports.ts';
+import type { Collections, SupersededDocument } from './collections.ts';
+import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
+import { insertAll } from './insert.ts';
+import { keyOf } from './keys.ts';
+import type { LogPlaces } from './log-places.ts';
+import { retiredKey } from './retiring.ts';
+import { type Change, type Known, settle } from './settling.ts';
+
+type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
+
+/** @example const append = createAppend(collections, places); await append(entries) */
+export function createAppend(
+  collections: Collections,
+  places: LogPlaces,
+): (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]> {
+  const { entries, retired, superseded } = collections;
+
+  /** Two questions for a group, whatever is in it. */
+  async function read(waiting: readonly Waiting[]): Promise<Known> {
+    const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
+    const [found, out] = await Promise.all([
+      entries.find({ _id: { $in: [...new Set(waiting.map(({ key }) => key))] } }).toArray(),
+      retired.find({ _id: { $in: marks } }, { projection: { _id: 1 } }).toArray(),
+    ]);
+    const standing = new Map(found.map((document) => [document._id, decodeDocument(document)]));
+    const gone = new Set(out.map(({ _id }) => _id));
+    return {
+      standing: (key) => standing.get(key) ?? null,
+      retired: (entry) => {
+        if (gone.has(retiredKey(entry, false))) return 'taken';
+        return gone.has(retiredKey(entry, true)) ? 'claim' : 'no';
+      },
+    };
+  }
+
+  /** Before the entries themselves: whom copies were recorded under is known until everything up to here is folded. */
+  async function noteSuperseded(changes: readonly Change[]): Promise<void> {
+    const replaced = changes.filter(({ superseded: copies }) => copies.length > 0);
+    if (replaced.length === 0) return;
+    const seqs = replaced.flatMap(({ superseded: copies }) => copies.map(({ seq }) => seq));
+    const older = Map.groupBy(await superseded.find({ q: { $in: seqs } }).toArray(), ({ q }) => q);
+    const notes = replaced.flatMap(({ entry, superseded: copies }) =>
+      copies.flatMap((copy): readonly SupersededDocument[] => {
+        const handedOn = (older.get(copy.seq) ?? []).map(({ v, a }) => ({ v, a }));
+        const own = [
+          { v: copy.visitor ?? undefined, a: undefined },
+          { v: undefined, a: copy.context?.account },
+        ];
+        return [...handedOn, ...own].flatMap(({ v, a }) => noteOf(entry.site, entry.seq, v, a));
+      }),
+    );
+    const distinct = [...new Map(notes.map((note) => [note._id, note])).values()];
+    if (distinct.length > 0) await insertAll(superseded, distinct);
+  }
+
+  /** Answers the keys of those that another server was faster with. */
+  async function write(changes: readonly Change[]): Promise<ReadonlySet<string>> {
+    const fresh = changes.filter(({ before }) => before === null);
+    const taken = await insertAll(
+      entries,
+      fresh.map(({ entry }) => encodeEntry(entry, entry.seq)),
+    );
+    const lost = new Set(taken.map((place) => fresh[place]?.key ?? ''));
+    // One at a time, since each has to say whether it was faster. Copies that win are rare.
+    for (const { key, entry, before } of changes) {
+      if (before === null) continue;
+      const filter = { _id: key, s: before.site, v: before.visitor, q: before.seq };
+      const { _id, ...document } = encodeEntry(entry, entry.seq);
+      const { matchedCount } = await entries.replaceOne(filter, document);
+      if (matchedCount === 0) lost.add(key);
+    }
+    return lost;
+  }
+
+  return async (group) => {
+    const outcomes: AppendOutcome[] = [];
+    let waiting = group.map((entry, place): Waiting => ({ key: entryKey(entry), entry, place }));
+    let hasPlaces = false;
+    while (waiting.length > 0) {
+      const known = await read(waiting);
+      const needed = settle(waiting, known, 0).places;
+      const first = needed === 0 ? 0 : await places.take(needed);
+      hasPlaces ||= needed > 0;
+      const settled = settle(waiting, known, first);
+      await noteSuperseded(settled.changes);
+      const lost = await write(settled.changes);
+      for (const [at, { key, place }] of waiting.entries()) {
+        const outcome = settled.outcomes[at];
+        if (outcome !== undefined && !lost.has(key)) outcomes[place] = outcome;
+      }
+      waiting = waiting.filter(({ key }) => lost.has(key));
+    }
+    if (hasPlaces) await places.release();
+    return outcomes;
+  };
+}
+
+/** Nothing where there is nothing to be noted. */
+function noteOf(
+  s: string,
+  q: number,
+  v: string | undefined,
+  a: string | undefined,
+): readonly SupersededDocument[] {
+  if (v === undefined && a === undefined) return [];
+  const named = { ...(v !== undefined && { v }), ...(a !== undefined && { a }) };
+  return [{ _id: keyOf(String(q), v ?? '', a ?? ''), q, s, ...named }];
+}

@@ -1,0 +1,220 @@
+/** Collections, what their documents hold, and the indexes that answer every question of the store. */
+import type { Collection, Db, IndexSpecification } from 'mongodb';
+
+/** Visitors are their 32 hex digits everywhere; `s` is the site. */
+export type EntryDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly v: string | null;
+  /** Place in the log. */
+  readonly q: number;
+  /** The id, so written that the order of bytes is the order of code units. */
+  readonly i: string;
+  readonly k: number;
+  readonly o: number;
+  readonly n: string;
+  readonly t: number;
+  readonly r: number;
+  /** The rest as JSON text, but for the page load. */
+  readonly d: string;
+  readonly g?: string;
+  /** Account that an event of a visitor names. */
+  readonly a?: string;
+  /** End of a link. */
+  readonly to?: string;
+};
+
+export type ContributionDocument = {
+  readonly campaign: string;
+  readonly version: number;
+  readonly arm: string;
+  readonly unit: string;
+  readonly mixed: boolean;
+  readonly y: number;
+  readonly yy: number;
+  readonly x: number;
+  readonly xx: number;
+  readonly xy: number;
+  readonly converted: number;
+  readonly clicked: number;
+  readonly dismissed: number;
+  readonly shown: number;
+};
+
+export type ProfileDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly v: string;
+  readonly q: number;
+  readonly due: number | null;
+  readonly last: number;
+  readonly data: string;
+  readonly seg: readonly string[];
+  readonly c: readonly ContributionDocument[];
+  /** Drawn when the profile was made: names what stays of its contributions once nobody is to be named. */
+  readonly nonce: string;
+};
+
+/** What stays of a profile that ended: its contributions, of nobody. */
+export type EndedDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly c: readonly ContributionDocument[];
+};
+
+export type BaseDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly v: string;
+  readonly since: number;
+  readonly version: number;
+  readonly data: string;
+  /** Account: of those that are summed by account. */
+  readonly a?: string;
+};
+
+export type PlaceLine = {
+  readonly id: string;
+  readonly key: string;
+  readonly at: number;
+  readonly expires: number;
+  readonly state: 'reserved' | 'confirmed' | 'released';
+};
+
+/** The ledger of one unit: one document, since a reservation is one step. */
+export type LedgerDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly u: string;
+  readonly rev: string;
+  readonly p: readonly PlaceLine[];
+  /** When the first unconfirmed place runs out, and when the first confirmed one was taken; null for none. */
+  readonly runsOut: number | null;
+  readonly oldest: number | null;
+};
+
+export type ClaimDocument = {
+  readonly _id: string;
+  readonly s: string;
+  readonly key: string;
+  readonly owner: string;
+};
+
+export type RecordDocument = {
+  readonly _id: string;
+  readonly c: string;
+  readonly s: string;
+  readonly key: string;
+  readonly value: string;
+};
+
+export type RetiredDocument = { readonly _id: string; readonly s: string; readonly v: string | null };
+
+/** A copy that an entry superseded, until the checkpoint passes it. */
+export type SupersededDocument = {
+  readonly _id: string;
+  readonly q: number;
+  readonly s: string;
+  readonly v?: string;
+  readonly a?: string;
+};
+
+export type MetaDocument = {
+  readonly _id: string;
+  readonly next?: number;
+  readonly value?: number;
+  readonly open?: Readonly<Record<string, { readonly from: number; readonly until: number }>>;
+};
+
+export type Collections = {
+  readonly entries: Collection<EntryDocument>;
+  readonly profiles: Collection<ProfileDocument>;
+  readonly ended: Collection<EndedDocument>;
+  readonly bases: Collection<BaseDocument>;
+  readonly accountBases: Collection<BaseDocument>;
+  readonly ledgers: Collection<LedgerDocument>;
+  readonly claims: Collection<ClaimDocument>;
+  readonly records: Collection<RecordDocument>;
+  readonly retired: Collection<RetiredDocument>;
+  readonly superseded: Collection<SupersededDocument>;
+  readonly meta: Collection<MetaDocument>;
+};
+
+/** In the order in which a site goes: what names things goes after them. */
+export const COLLECTIONS = [
+  'entries',
+  'profiles',
+  'ended',
+  'bases',
+  'accountBases',
+  'ledgers',
+  'claims',
+  'records',
+  'retired',
+  'superseded',
+  'meta',
+] as const satisfies readonly (keyof Collections)[];
+
+/** One index a question. A shard key {s, v: hashed} needs none of its own beside them: see docs/scale.md. */
+export const INDEXES: Readonly<Record<keyof Collections, readonly IndexSpecification[]>> = {
+  entries: [
+    { s: 1, v: 1, t: 1, i: 1 },
+    { s: 1, k: 1, v: 1, t: 1, i: 1 },
+    { q: 1 },
+    { s: 1, k: 1, q: 1 },
+    { s: 1, k: 1, r: 1, q: 1 },
+    { s: 1, a: 1, v: 1 },
+    { s: 1, to: 1 },
+  ],
+  profiles: [{ s: 1, v: 1 }, { due: 1 }, { s: 1, seg: 1, v: 1 }, { s: 1, 'c.campaign': 1 }],
+  ended: [{ s: 1, 'c.campaign': 1 }],
+  bases: [{ s: 1, v: 1, since: 1 }],
+  accountBases: [
+    { s: 1, a: 1, v: 1, since: 1 },
+    { s: 1, v: 1, since: 1 },
+  ],
+  ledgers: [{ s: 1, u: 1 }, { runsOut: 1 }, { oldest: 1 }],
+  claims: [
+    { s: 1, owner: 1 },
+    { s: 1, key: 1 },
+  ],
+  records: [
+    { c: 1, s: 1, key: 1 },
+    { s: 1, key: 1 },
+  ],
+  retired: [{ s: 1, v: 1 }],
+  superseded: [{ q: 1 }, { s: 1, v: 1 }],
+  meta: [],
+};
+
+/** @example const { entries } = openCollections(client.db()) */
+export function openCollections(db: Db): Collections {
+  return {
+    entries: db.collection('entries'),
+    profiles: db.collection('profiles'),
+    ended: db.collection('ended'),
+    bases: db.collection('bases'),
+    accountBases: db.collection('account_bases'),
+    ledgers: db.collection('ledgers'),
+    claims: db.collection('claims'),
+    records: db.collection('records'),
+    retired: db.collection('retired'),
+    superseded: db.collection('superseded'),
+    meta: db.collection('meta'),
+  };
+}
+
+/** Makes those that are missing; those that are there cost one command a collection. */
+export async function ensureIndexes(collections: Collections): Promise<void> {
+  await Promise.all(
+    COLLECTIONS.flatMap((name) =>
+      INDEXES[name].length === 0
+        ? []
+        : [
+            (collections[name] as unknown as Collection).createIndexes(
+              INDEXES[name].map((key) => ({ key: key as never })),
+            ),
+          ],
+    ),
+  );
+}

@@ -1,0 +1,52 @@
+/** The connection to the database: how sure a write has to be before it is acknowledged, and how long anything may take. */
+import type { Db, MongoClient } from 'mongodb';
+import { toFault, unavailable } from './faults.ts';
+import { WRITE_MS } from './log-places.ts';
+
+export type Connection = { readonly client: MongoClient; readonly db: Db };
+
+/** Until a primary is found: a server that waits for longer is not there. */
+const SELECTION_MS = 5_000;
+const DATABASE = 'inkling';
+
+/**
+ * Writes are acknowledged by most servers of the set and are in their journals; reads see what those have.
+ *
+ * @param url As in https://www.mongodb.com/docs/manual/reference/connection-string; names the database, `inkling` where it does not.
+ * @throws InklingError `store_unavailable` for an address that is none, and where nobody answers.
+ * @example const { client, db } = await connect('mongodb://localhost/inkling')
+ */
+export async function connect(url: string): Promise<Connection> {
+  const { MongoClient: Client } = await import('mongodb');
+  let client: MongoClient;
+  try {
+    client = new Client(url, {
+      appName: 'inkling',
+      writeConcern: { w: 'majority', journal: true },
+      readConcern: { level: 'majority' },
+      readPreference: 'primary',
+      serverSelectionTimeoutMS: SELECTION_MS,
+      connectTimeoutMS: SELECTION_MS,
+      socketTimeoutMS: WRITE_MS,
+      // One command is one document for the database: nothing that was not said is written.
+      ignoreUndefined: true,
+    });
+  } catch (error) {
+    // The driver's words may quote the address, and with it a password.
+    throw unavailable(
+      'MONGODB_URL is malformed',
+      'write mongodb://host/db, or unset it for the embedded store',
+      error,
+    );
+  }
+  try {
+    await client.connect();
+    const named = new URL(url.replace(/^mongodb(\+srv)?:/, 'http:').replace(/,[^/]*/, '')).pathname.slice(1);
+    const db = client.db(named === '' ? DATABASE : decodeURIComponent(named));
+    await db.command({ ping: 1 });
+    return { client, db };
+  } catch (error) {
+    await client.close();
+    throw toFault(error);
+  }
+}

@@ -1,0 +1,15 @@
+/** Keys of documents, each made of what makes the document one of its kind. */
+import { hash } from 'node:crypto';
+
+/** 128 bits: enough that two of one collection never meet. */
+const KEY_BYTES = 16;
+
+/**
+ * Text, since that is what every server that speaks MongoDB's protocol finds by an index.
+ *
+ * @example keyOf('st_one', 'order:1') // 22 characters
+ */
+export function keyOf(...parts: readonly string[]): string {
+  const bytes = hash('sha256', JSON.stringify(parts), 'buffer').subarray(0, KEY_BYTES);
+  return bytes.toString('base64url');
+}

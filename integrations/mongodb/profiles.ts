@@ -1,0 +1,148 @@
+/** Cached folds, and who is in which segment. */
+import { randomBytes } from 'node:crypto';
+import type { SiteId, VisitorId } from '../../core/entry.ts';
+import type { ProfileRow, Store } from '../../core/ports.ts';
+import type { Collections, ProfileDocument } from './collections.ts';
+import { isTaken } from './faults.ts';
+import { keyOf } from './keys.ts';
+import { decodeContribution, encodeContribution } from './totals.ts';
+
+type Profiles = Pick<
+  Store,
+  | 'loadProfiles'
+  | 'saveProfiles'
+  | 'dropProfiles'
+  | 'readCheckpoint'
+  | 'listProfiles'
+  | 'countProfiles'
+  | 'listMembers'
+  | 'countMembers'
+  | 'readDue'
+>;
+
+const CHECKPOINT = 'checkpoint';
+
+export function profileKey(site: SiteId, visitor: VisitorId): string {
+  return keyOf(site, visitor);
+}
+
+function encodeProfile(row: ProfileRow): Omit<ProfileDocument, 'nonce'> {
+  const { site, visitor, seq, due, last, data, members, contributions } = row;
+  return {
+    _id: profileKey(site, visitor),
+    s: site,
+    v: visitor,
+    q: seq,
+    due,
+    last,
+    data,
+    seg: [...new Set(members)].sort(),
+    c: contributions.map(encodeContribution),
+  };
+}
+
+function decodeProfile({ s, v, q, due, last, data, seg, c }: ProfileDocument): ProfileRow {
+  return {
+    site: s as SiteId,
+    visitor: v as VisitorId,
+    seq: q,
+    due,
+    last,
+    members: seg,
+    contributions: c.map(decodeContribution),
+    data,
+  };
+}
+
+const after = (visitor: VisitorId | null) => (visitor === null ? {} : { v: { $gt: visitor as string } });
+
+/** @example const { saveProfiles } = createProfiles(collections) */
+export function createProfiles(collections: Collections): Profiles {
+  const { profiles, superseded, meta } = collections;
+
+  /** A row from before the saved one finds nothing to change, and its key taken. */
+  async function saveAll(rows: readonly ProfileRow[]): Promise<void> {
+    const writes = rows.map((row) => {
+      const { _id, ...fields } = encodeProfile(row);
+      return {
+        updateOne: {
+          filter: { _id, q: { $lte: row.seq } },
+          update: { $set: fields, $setOnInsert: { nonce: randomBytes(12).toString('base64url') } },
+          upsert: true,
+        },
+      };
+    });
+    try {
+      if (writes.length > 0) await profiles.bulkWrite(writes as never, { ordered: false });
+    } catch (error) {
+      if (!isTaken(error)) throw error;
+    }
+  }
+
+  return {
+    async loadProfiles(site, visitors) {
+      if (visitors.length === 0) return [];
+      const keys = [...new Set(visitors)].map((visitor) => profileKey(site, visitor));
+      return (await profiles.find({ _id: { $in: keys } }).toArray()).map(decodeProfile);
+    },
+    async saveProfiles(rows, checkpoint) {
+      // Of two rows of one visitor the later in the list is written last.
+      const newest = new Map<string, ProfileRow>();
+      for (const row of rows) {
+        const key = profileKey(row.site, row.visitor);
+        const known = newest.get(key);
+        if (known === undefined || known.seq <= row.seq) newest.set(key, row);
+      }
+      await saveAll([...newest.values()]);
+      if (checkpoint === undefined) return;
+      await meta.updateOne({ _id: CHECKPOINT }, { $max: { value: checkpoint } }, { upsert: true });
+      await superseded.deleteMany({ q: { $lte: checkpoint } });
+    },
+    async dropProfiles(site, visitors) {
+      const keys = visitors.map((visitor) => profileKey(site, visitor));
+      await profiles.deleteMany({ _id: { $in: keys } });
+    },
+    readCheckpoint: async () => (await meta.findOne({ _id: CHECKPOINT }))?.value ?? 0,
+    ...createLists(collections),
+  };
+}
+
+type Lists = Pick<Profiles, 'listProfiles' | 'countProfiles' | 'listMembers' | 'countMembers' | 'readDue'>;
+
+function createLists({ profiles }: Pick<Collections, 'profiles'>): Lists {
+  return {
+    async listProfiles(site, from, limit) {
+      const cursor = profiles.find({ s: site, ...after(from) }).sort({ v: 1 });
+      return (await cursor.limit(limit).toArray()).map(decodeProfile);
+    },
+    countProfiles: (site) => profiles.countDocuments({ s: site }),
+    async listMembers(site, segment, from, limit) {
+      const found = profiles
+        .find({ s: site, seg: segment, ...after(from) }, { projection: { v: 1 } })
+        .sort({ v: 1 })
+        .limit(limit);
+      return (await found.toArray()).map(({ v }) => v as VisitorId);
+    },
+    async countMembers(site) {
+      const counts = await profiles
+        .aggregate<{ readonly _id: string; readonly n: number }>([
+          { $match: { s: site } },
+          { $unwind: '$seg' },
+          { $group: { _id: '$seg', n: { $sum: 1 } } },
+        ])
+        .toArray();
+      return Object.fromEntries(counts.map(({ _id, n }) => [_id, n]));
+    },
+    async readDue(from, to, limit) {
+      const found = profiles
+        .find({ due: { $gt: from, $lte: to } }, { projection: { s: 1, v: 1, due: 1 } })
+        .sort({ due: 1, s: 1, v: 1 })
+        .limit(limit);
+      return (await found.toArray()).map(({ s, v, due }) => ({
+        site: s as SiteId,
+        visitor: v as VisitorId,
+        due: due ?? 0,
+      }));
+    },
+  };
+}

@@ -1,0 +1,111 @@
+/** Small documents under (collection, site, key), and who was first. */
+import { InklingError } from '../../core/errors.ts';
+import type { RecordRow, Store } from '../../core/ports.ts';
+import { decodeJson, encodeJson, fromSortable, toSortable } from '../../core/stores/codec.ts';
+import { createNamedTurns } from '../../core/turns.ts';
+import type { Collections } from './collections.ts';
+import { isTaken } from './faults.ts';
+import { keyOf } from './keys.ts';
+
+type Records = Pick<
+  Store,
+  'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords' | 'claim' | 'readClaim'
+> & {
+  /** Collections of records that were passed over, once for each record. */
+  readonly unreadable: () => readonly string[];
+};
+
+const recordKey = (collection: string, site: string, key: string): string =>
+  keyOf(collection, site, toSortable(key));
+
+/** Undefined where it is no JSON. */
+function readJson(text: string): { readonly value: RecordRow['value'] } | null {
+  try {
+    return { value: decodeJson(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
+}
+
+/** @example const { putRecord } = createRecords(collections) */
+export function createRecords({ records, claims }: Pick<Collections, 'records' | 'claims'>): Records {
+  /** Those of one process are told in the order in which they asked. */
+  const inTurn = createNamedTurns();
+  const unread = new Map<string, string>();
+  const note = (collection: string, site: string, key: string): void =>
+    void unread.set(recordKey(collection, site, key), collection);
+
+  async function claim(_id: string, s: string, key: string, owner: string): Promise<string> {
+    for (;;) {
+      try {
+        await claims.insertOne({ _id, s, key, owner });
+        return owner;
+      } catch (error) {
+        if (!isTaken(error)) throw error;
+      }
+      const held = await claims.findOne({ _id });
+      // Null: it was removed between the two.
+      if (held !== null) return held.owner;
+    }
+  }
+
+  return {
+    unreadable: () => [...unread.values()],
+    async getRecord(collection, site, key) {
+      const found = await records.findOne({ _id: recordKey(collection, site, key) });
+      if (found === null) return undefined;
+      const read = readJson(found.value);
+      if (read !== null) return read.value;
+      note(collection, site, key);
+      throw new InklingError(
+        'store_unavailable',
+        'mongodb',
+        `a record of "${collection}" is no JSON`,
+        'put the database back from a backup, or remove that document',
+      );
+    },
+    async putRecord(collection, site, key, value, ifAbsent = false) {
+      const _id = recordKey(collection, site, key);
+      const fields = { c: collection, s: site, key: toSortable(key), value: encodeJson(value) };
+      if (!ifAbsent) {
+        await records.replaceOne({ _id }, fields, { upsert: true });
+        return true;
+      }
+      try {
+        await records.insertOne({ _id, ...fields });
+        return true;
+      } catch (error) {
+        if (isTaken(error)) return false;
+        throw error;
+      }
+    },
+    async deleteRecord(collection, site, key) {
+      return (await records.deleteOne({ _id: recordKey(collection, site, key) })).deletedCount === 1;
+    },
+    async listRecords(collection, site, after, limit) {
+      const page: RecordRow[] = [];
+      for (let from = after; page.length < limit; ) {
+        const wanted = limit - page.length;
+        const past = from === null ? {} : { key: { $gt: toSortable(from) } };
+        const found = await records
+          .find({ c: collection, s: site, ...past })
+          .sort({ key: 1 })
+          .limit(wanted)
+          .toArray();
+        for (const { key: sortable, value } of found) {
+          const [key, read] = [fromSortable(sortable), readJson(value)];
+          from = key;
+          if (read === null) note(collection, site, key);
+          else page.push({ key, ...read });
+        }
+        if (found.length < wanted) break;
+      }
+      return page;
+    },
+    claim: (site, key, owner) => inTurn(keyOf(site, key), () => claim(keyOf(site, key), site, key, owner)),
+    async readClaim(site, key) {
+      return (await claims.findOne({ _id: keyOf(site, key) }))?.owner ?? null;
+    },
+  };
+}

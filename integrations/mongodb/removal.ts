@@ -1,0 +1,171 @@
+/** Removing a visitor, a name or a site: every document that holds it, wherever it stands. */
+import type { Collection, Filter } from 'mongodb';
+import type { SiteId, VisitorId } from '../../core/entry.ts';
+import type { RemovalCounts, Store } from '../../core/ports.ts';
+import { toTypeCode } from '../../core/stores/codec.ts';
+import {
+  type ClaimDocument,
+  COLLECTIONS,
+  type Collections,
+  type LedgerDocument,
+  type RecordDocument,
+} from './collections.ts';
+import { insertAll } from './insert.ts';
+import { ledgerKey } from './ledger.ts';
+import { profileKey } from './profiles.ts';
+
+type Removal = Pick<Store, 'unname' | 'removeVisitor' | 'removeSite'>;
+
+const LINK = toTypeCode('link');
+/** What outboxes carry. */
+const OUTGOING = (['decision', 'exposure', 'notice', 'score'] as const).map(toTypeCode);
+/** Documents that one command names. */
+const PAGE = 1_000;
+
+/** A text that is the visitor's id, or the id and something after a colon: as a range, `;` is what comes after it. */
+function startsWith<T>(field: keyof T & string, visitor: VisitorId): Filter<T> {
+  const range = [{ [field]: visitor }, { [field]: { $gte: `${visitor}:`, $lt: `${visitor};` } }];
+  return { $or: range } as Filter<T>;
+}
+
+type Remove = (site: SiteId, visitor: VisitorId) => Promise<RemovalCounts>;
+
+/** Removes everything of one visitor, and counts it by kind. */
+function createRemoveOne(collections: Collections): Remove {
+  const { entries, profiles, bases, accountBases, ledgers, claims, records, retired, superseded } =
+    collections;
+
+  /** Rows of the outboxes are named by their entry. */
+  async function removeDeliveries(site: SiteId, visitor: VisitorId): Promise<number> {
+    const told = entries.find({ s: site, v: visitor, k: { $in: OUTGOING } }, { projection: { i: 1 } });
+    let gone = 0;
+    const names: string[] = [];
+    const remove = async () => {
+      gone += (await records.deleteMany({ s: site, key: { $in: names.splice(0) } })).deletedCount;
+    };
+    for await (const { i } of told) {
+      names.push(i);
+      if (names.length === PAGE) await remove();
+    }
+    await remove();
+    return gone;
+  }
+
+  async function removeLedgers(site: SiteId, visitor: VisitorId): Promise<number> {
+    const own = { $and: [{ s: site }, startsWith<LedgerDocument>('u', visitor)] };
+    const found = await ledgers.find(own).toArray();
+    const places = found.reduce((sum, { p }) => sum + new Set(p.map(({ id }) => id)).size, 0);
+    await ledgers.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } });
+    return places;
+  }
+
+  return async (site, visitor) => {
+    const own = { s: site, v: visitor };
+    const count = async (gone: Promise<{ readonly deletedCount: number }>) => (await gone).deletedCount;
+    await superseded.deleteMany(own);
+    return {
+      deliveries: await removeDeliveries(site, visitor),
+      links:
+        (await count(entries.deleteMany({ ...own, k: LINK }))) +
+        (await count(entries.deleteMany({ s: site, to: visitor }))),
+      entries: await count(entries.deleteMany(own)),
+      profiles: await count(profiles.deleteMany({ _id: profileKey(site, visitor) })),
+      bases: (await count(bases.deleteMany(own))) + (await count(accountBases.deleteMany(own))),
+      reservations: await removeLedgers(site, visitor),
+      claims:
+        (await count(claims.deleteMany({ s: site, owner: visitor }))) +
+        (await count(claims.deleteMany({ $and: [{ s: site }, startsWith<ClaimDocument>('key', visitor)] }))),
+      records: await count(
+        records.deleteMany({ $and: [{ s: site }, startsWith<RecordDocument>('key', visitor)] }),
+      ),
+      retired: await count(retired.deleteMany(own)),
+    };
+  };
+}
+
+/** Its contributions stay, of nobody. Before the profile goes; a second time they are there already. */
+async function leaveTotals(
+  { profiles, ended }: Pick<Collections, 'profiles' | 'ended'>,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<void> {
+  const found = await profiles.findOne({ _id: profileKey(site, visitor) });
+  if (found === null || found.c.length === 0) return;
+  await insertAll(ended, [{ _id: found.nonce, s: site, c: found.c }]);
+}
+
+/** Takes the visitor off entries, and what would still join them. Answers how many there were. */
+async function takeNameOff(
+  { entries }: Pick<Collections, 'entries'>,
+  site: SiteId,
+  visitor: VisitorId,
+): Promise<number> {
+  let count = 0;
+  for (;;) {
+    const some = await entries
+      .find({ s: site, v: visitor }, { projection: { _id: 1 } })
+      .limit(PAGE)
+      .toArray();
+    // One at a time in one command: the visitor is part of what places a document on a shard.
+    const writes = some.map(({ _id }) => ({
+      updateOne: {
+        filter: { _id, s: site, v: visitor },
+        update: { $set: { v: null }, $unset: { g: '', a: '' } },
+      },
+    }));
+    if (writes.length > 0) {
+      count += (await entries.bulkWrite(writes as never, { ordered: false })).modifiedCount;
+    }
+    if (some.length < PAGE) return count;
+  }
+}
+
+async function removeSome(collections: Collections, site: SiteId, limit: number): Promise<number> {
+  let left = limit;
+  for (const name of COLLECTIONS) {
+    if (left === 0) break;
+    const collection = collections[name] as unknown as Collection<{ _id: string; s: string }>;
+    const some = await collection
+      .find({ s: site }, { projection: { _id: 1 } })
+      .limit(left)
+      .toArray();
+    if (some.length === 0) continue;
+    left -= (await collection.deleteMany({ _id: { $in: some.map(({ _id }) => _id) } })).deletedCount;
+  }
+  return limit - left;
+}
+
+/** @example const { removeVisitor } = createRemoval(collections) */
+export function createRemoval(collections: Collections): Removal {
+  const { profiles, ledgers, superseded } = collections;
+  const removeOne = createRemoveOne(collections);
+  return {
+    async unname(site, visitor) {
+      await leaveTotals(collections, site, visitor);
+      await profiles.deleteOne({ _id: profileKey(site, visitor) });
+      await ledgers.deleteOne({ _id: ledgerKey(site, visitor) });
+      await superseded.deleteMany({ s: site, v: visitor });
+      return takeNameOff(collections, site, visitor);
+    },
+    async removeVisitor(site, visitors, { keepsTotals = false } = {}) {
+      const counts: Record<string, number> = {
+        deliveries: 0,
+        entries: 0,
+        links: 0,
+        profiles: 0,
+        bases: 0,
+        reservations: 0,
+        claims: 0,
+        records: 0,
+        retired: 0,
+      };
+      for (const visitor of visitors) {
+        if (keepsTotals) await leaveTotals(collections, site, visitor);
+        for (const [kind, gone] of Object.entries(await removeOne(site, visitor)))
+          counts[kind] = (counts[kind] ?? 0) + gone;
+      }
+      return counts;
+    },
+    removeSite: (site, limit) => removeSome(collections, site, limit),
+  };
+}

@@ -1,0 +1,119 @@
+/**
+ * The store for more than one machine: MongoDB, or a server that speaks its protocol. Nothing here needs transactions,
+ * change streams, pipeline updates, or partial, hashed or expiring indexes: each step that has to be whole is one document.
+ */
+import { randomBytes } from 'node:crypto';
+import type { Store } from '../../core/ports.ts';
+import { createLoad } from '../../core/stores/load.ts';
+import { createPhase } from '../../core/stores/phase.ts';
+import { shutSites } from '../../core/stores/shut-sites.ts';
+import { createAppend } from './append.ts';
+import { ensureIndexes, openCollections } from './collections.ts';
+import { connect } from './connection.ts';
+import { shuttingDown, toFault } from './faults.ts';
+import { createGroups } from './groups.ts';
+import { createLedger } from './ledger.ts';
+import { createLogPlaces } from './log-places.ts';
+import { createProfiles } from './profiles.ts';
+import { createLogReads } from './read-log.ts';
+import { createRecorded } from './recorded.ts';
+import { createRecords } from './records.ts';
+import { createRemoval } from './removal.ts';
+import { createRetiring } from './retiring.ts';
+import { createTotals } from './totals.ts';
+
+export type MongoOptions = {
+  /** Address of the server or the set, with the name of the database. */
+  readonly url: string;
+  /** Name of this process among those that share the database: no dots. Drawn when it is left out. */
+  readonly node?: string;
+  /** UTC ms. */
+  readonly now?: () => number;
+};
+
+type Asked = (...given: never[]) => Promise<unknown>;
+
+/**
+ * Opens the store, and makes what is missing of its indexes.
+ *
+ * @throws InklingError `store_unavailable` where no server answers, before any traffic.
+ * @example const store = await createMongoStore({ url: 'mongodb://localhost/inkling' })
+ */
+export async function createMongoStore(options: MongoOptions): Promise<Store> {
+  const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
+  const { client, db } = await connect(url);
+  const collections = openCollections(db);
+  await ensureIndexes(collections).catch(async (error: unknown) => {
+    await client.close();
+    throw toFault(error);
+  });
+  const places = createLogPlaces(collections.meta, node, now);
+  const load = createLoad(createPhase(), 'mongodb');
+  const { append, inTurn, drain } = createGroups(createAppend(collections, places), load);
+  const { unreadable, ...records } = createRecords(collections);
+  const { retire, removePart, ...bases } = createRetiring(collections);
+  const { unname, removeVisitor, removeSite } = createRemoval(collections);
+  let closing: Promise<void> | null = null;
+  const going = new Set<Promise<unknown>>();
+
+  /** Refuses once the store closes, is waited for before it does, and says what went wrong in our words. */
+  function guard<F extends Asked>(ask: F): F {
+    const guarded = async (...given: never[]): Promise<unknown> => {
+      if (closing !== null) throw shuttingDown();
+      const asked = ask(...given);
+      going.add(asked);
+      try {
+        return await asked;
+      } catch (error) {
+        throw toFault(error);
+      } finally {
+        going.delete(asked);
+      }
+    };
+    return guarded as F;
+  }
+
+  async function shut(): Promise<void> {
+    await Promise.allSettled([...going, drain()]);
+    await client.close();
+  }
+
+  const open = shutSites({
+    append,
+    retire: (...given: Parameters<typeof retire>) => inTurn(() => retire(...given)),
+    removePart: (...given: Parameters<typeof removePart>) => inTurn(() => removePart(...given)),
+    unname: (...given: Parameters<typeof unname>) => inTurn(() => unname(...given)),
+    removeVisitor: (...given: Parameters<typeof removeVisitor>) => inTurn(() => removeVisitor(...given)),
+    removeSite: (...given: Parameters<typeof removeSite>) => inTurn(() => removeSite(...given)),
+    ...createLogReads(collections, places),
+    ...createProfiles(collections),
+    ...createTotals(collections),
+    ...bases,
+    ...createLedger(collections),
+    ...records,
+    ...createRecorded(collections),
+  });
+  const guarded = Object.fromEntries(
+    Object.entries(open).map(([name, ask]) => [name, guard(ask as Asked)]),
+  ) as typeof open;
+
+  return {
+    ...guarded,
+    async health() {
+      const queued = load.read();
+      const seq = await places.reach().catch(() => null);
+      const passedOver = unreadable();
+      return {
+        writable: seq !== null && closing === null,
+        ...(seq === null && { reason: 'the database does not answer' }),
+        seq: seq ?? 0,
+        ...queued,
+        ...(passedOver.length > 0 && { unreadable: passedOver }),
+      };
+    },
+    close() {
+      closing ??= shut();
+      return closing;
+    },
+  };
+}

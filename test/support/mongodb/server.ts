@@ -1,0 +1,109 @@
+/** The server that the suites of the MongoDB store run against: a real one, of one of three kinds. */
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
+import { buildFerretDb } from './ferretdb.ts';
+
+export type MongoServer = {
+  /** Of a database of this name. */
+  url(database: string): string;
+  stop(): Promise<void>;
+};
+
+/** What a run has: a server that somebody else runs, a `mongod` on the path, or FerretDB. */
+export type MongoKind = 'MONGODB_URL' | 'mongod' | 'FerretDB';
+
+const START_MS = 30_000;
+const GIVEN = process.env.MONGODB_URL;
+
+/** @example console.log(`MongoDB: ${mongoKind()}`) */
+export function mongoKind(): MongoKind {
+  if (GIVEN !== undefined) return 'MONGODB_URL';
+  return spawnSync('mongod', ['--version'], { timeout: START_MS }).status === 0 ? 'mongod' : 'FerretDB';
+}
+
+/**
+ * Gets what is needed, once, before several suites would at the same time. Answers what keeps it from being there, or null.
+ *
+ * @example const obstacle = await findMongoObstacle()
+ */
+export async function findMongoObstacle(): Promise<string | null> {
+  if (mongoKind() !== 'FerretDB') return null;
+  try {
+    await buildFerretDb();
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+/**
+ * Starts one on a free port of this machine, in a folder of its own; of a server that is given only the address is known.
+ *
+ * @throws Error where none can be had: then nothing is known of the store.
+ * @example const server = await openMongo(); const store = await createMongoStore({ url: server.url('a') });
+ */
+export async function openMongo(): Promise<MongoServer> {
+  if (GIVEN !== undefined)
+    return { url: (database) => withDatabase(GIVEN, database), stop: async () => undefined };
+  return mongoKind() === 'mongod' ? openMongod() : openFerretDb();
+}
+
+function withDatabase(url: string, database: string): string {
+  const [, start = '', query = ''] = /^(mongodb(?:\+srv)?:\/\/[^/?]*)\/?[^?]*(\?.*)?$/.exec(url) ?? [];
+  return `${start}/${database}${query}`;
+}
+
+async function openFerretDb(): Promise<MongoServer> {
+  const program = await buildFerretDb();
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-ferretdb-'));
+  const child = spawn(program, [folder, '127.0.0.1:0'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const address = await readLine(child);
+  return {
+    url: (database) => withDatabase(address, database),
+    stop: () => end(child, folder, () => child.stdin?.end()),
+  };
+}
+
+async function readLine(child: ChildProcess): Promise<string> {
+  const [line] = await once(child.stdout ?? child, 'data', { signal: AbortSignal.timeout(START_MS) });
+  return String(line).trim();
+}
+
+/** A set of one: majorities, sessions and change streams are there. */
+async function openMongod(): Promise<MongoServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-mongod-'));
+  const port = await findPort();
+  const args = ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', 'tests'];
+  const child = spawn('mongod', args, { stdio: ['ignore', 'ignore', 'inherit'] });
+  const address = `mongodb://127.0.0.1:${port}`;
+  const client = await MongoClient.connect(`${address}/?directConnection=true`, {
+    serverSelectionTimeoutMS: START_MS,
+  });
+  const member = { _id: 0, host: `127.0.0.1:${port}` };
+  await client.db('admin').command({ replSetInitiate: { _id: 'tests', members: [member] } });
+  await client.close();
+  return {
+    url: (database) => `${address}/${database}?replicaSet=tests`,
+    stop: () => end(child, folder, () => child.kill('SIGTERM')),
+  };
+}
+
+async function findPort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+async function end(child: ChildProcess, folder: string, ask: () => void): Promise<void> {
+  const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+  ask();
+  await ended;
+  rmSync(folder, { recursive: true, force: true });
+}
