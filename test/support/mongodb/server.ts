@@ -1,7 +1,7 @@
 /** The server that the suites of the MongoDB store run against: a real one, of one of three kinds. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,15 +42,25 @@ export async function findMongoObstacle(): Promise<string | null> {
 }
 
 /**
- * Starts one on a free port of this machine, in a folder of its own; of a server that is given only the address is known.
+ * Starts one on a free port of this machine; of a server that is given only the address is known.
  *
+ * @param folder Where its files lie and are left; without one, in a folder that goes with it.
  * @throws Error where none can be had: then nothing is known of the store.
  * @example const server = await openMongo(); const store = await createMongoStore({ url: server.url('a') });
  */
-export async function openMongo(): Promise<MongoServer> {
+export async function openMongo(folder?: string): Promise<MongoServer> {
   if (GIVEN !== undefined)
     return { url: (database) => withDatabase(GIVEN, database), stop: async () => undefined };
-  return mongoKind() === 'mongod' ? openMongod() : openFerretDb();
+  const place = folder ?? mkdtempSync(join(tmpdir(), 'inkling-mongodb-'));
+  mkdirSync(place, { recursive: true });
+  const server = await (mongoKind() === 'mongod' ? openMongod(place) : openFerretDb(place));
+  return {
+    ...server,
+    async stop() {
+      await server.stop();
+      if (folder === undefined) rmSync(place, { recursive: true, force: true });
+    },
+  };
 }
 
 function withDatabase(url: string, database: string): string {
@@ -58,14 +68,13 @@ function withDatabase(url: string, database: string): string {
   return `${start}/${database}${query}`;
 }
 
-async function openFerretDb(): Promise<MongoServer> {
+async function openFerretDb(folder: string): Promise<MongoServer> {
   const program = await buildFerretDb();
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-ferretdb-'));
   const child = spawn(program, [folder, '127.0.0.1:0'], { stdio: ['pipe', 'pipe', 'inherit'] });
   const address = await readLine(child);
   return {
     url: (database) => withDatabase(address, database),
-    stop: () => end(child, folder, () => child.stdin?.end()),
+    stop: () => end(child, () => child.stdin?.end()),
   };
 }
 
@@ -75,8 +84,7 @@ async function readLine(child: ChildProcess): Promise<string> {
 }
 
 /** A set of one: majorities, sessions and change streams are there. */
-async function openMongod(): Promise<MongoServer> {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-mongod-'));
+async function openMongod(folder: string): Promise<MongoServer> {
   const port = await findPort();
   const args = ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', 'tests'];
   const child = spawn('mongod', args, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -89,7 +97,7 @@ async function openMongod(): Promise<MongoServer> {
   await client.close();
   return {
     url: (database) => `${address}/${database}?replicaSet=tests`,
-    stop: () => end(child, folder, () => child.kill('SIGTERM')),
+    stop: () => end(child, () => child.kill('SIGTERM')),
   };
 }
 
@@ -101,9 +109,8 @@ async function findPort(): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-async function end(child: ChildProcess, folder: string, ask: () => void): Promise<void> {
+async function end(child: ChildProcess, ask: () => void): Promise<void> {
   const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
   ask();
   await ended;
-  rmSync(folder, { recursive: true, force: true });
 }
