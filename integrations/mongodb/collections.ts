@@ -204,17 +204,25 @@ export function openCollections(db: Db): Collections {
   };
 }
 
-/** Makes those that are missing; those that are there cost one command a collection. */
+/** Makes those that are missing. One at a time: some servers stumble over a list of which one is there. */
 export async function ensureIndexes(collections: Collections): Promise<void> {
   await Promise.all(
-    COLLECTIONS.flatMap((name) =>
-      INDEXES[name].length === 0
-        ? []
-        : [
-            (collections[name] as unknown as Collection).createIndexes(
-              INDEXES[name].map((key) => ({ key: key as never })),
-            ),
-          ],
-    ),
+    COLLECTIONS.map(async (name) => {
+      const collection = collections[name] as unknown as Collection;
+      const known = new Set(await listKeys(collection));
+      for (const key of INDEXES[name]) {
+        if (!known.has(JSON.stringify(key))) await collection.createIndex(key);
+      }
+    }),
   );
+}
+
+async function listKeys(collection: Collection): Promise<readonly string[]> {
+  try {
+    return (await collection.listIndexes().toArray()).map(({ key }) => JSON.stringify(key));
+  } catch (error) {
+    // There is no such collection yet.
+    if (error instanceof Error && 'codeName' in error && error.codeName === 'NamespaceNotFound') return [];
+    throw error;
+  }
 }

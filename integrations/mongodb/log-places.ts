@@ -4,6 +4,7 @@
  * reads stops before the first place that somebody still writes at: the log is read in one order by everybody.
  */
 import type { Collections, MetaDocument } from './collections.ts';
+import { makeOrWrite } from './insert.ts';
 
 export type LogPlaces = {
   /** The first of so many places, which nobody reads past until {@link LogPlaces.release}. */
@@ -38,10 +39,12 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
   return {
     async take(count) {
       const open = { from: known + 1, until: now() + LEASE_MS };
-      const log = await meta.findOneAndUpdate(
-        { _id: LOG },
-        { $inc: { next: count }, $set: { [`open.${node}`]: open } },
-        { upsert: true, returnDocument: 'after' },
+      const log = await makeOrWrite(() =>
+        meta.findOneAndUpdate(
+          { _id: LOG },
+          { $inc: { next: count }, $set: { [`open.${node}`]: open } },
+          { upsert: true, returnDocument: 'after' },
+        ),
       );
       known = log?.next ?? 0;
       return known - count + 1;

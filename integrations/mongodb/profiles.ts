@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
 import type { ProfileRow, Store } from '../../core/ports.ts';
 import type { Collections, ProfileDocument } from './collections.ts';
-import { isTaken } from './faults.ts';
+import { takenPlaces } from './faults.ts';
+import { makeOrWrite } from './insert.ts';
 import { keyOf } from './keys.ts';
 import { decodeContribution, encodeContribution } from './totals.ts';
 
@@ -21,6 +22,7 @@ type Profiles = Pick<
 >;
 
 const CHECKPOINT = 'checkpoint';
+const NONCE_BYTES = 12;
 
 export function profileKey(site: SiteId, visitor: VisitorId): string {
   return keyOf(site, visitor);
@@ -60,22 +62,40 @@ const after = (visitor: VisitorId | null) => (visitor === null ? {} : { v: { $gt
 export function createProfiles(collections: Collections): Profiles {
   const { profiles, superseded, meta } = collections;
 
-  /** A row from before the saved one finds nothing to change, and its key taken. */
+  /**
+   * A row from before the saved one finds nothing to change, and its key taken. So does one that another server was faster
+   * to make: that one is written over what is there now.
+   */
   async function saveAll(rows: readonly ProfileRow[]): Promise<void> {
+    for (let left = rows; left.length > 0; ) {
+      const taken = await saveOnce(left);
+      const keys = taken.map(({ site, visitor }) => profileKey(site, visitor));
+      const saved = await profiles.find({ _id: { $in: keys } }, { projection: { q: 1 } }).toArray();
+      const reached = new Map(saved.map(({ _id, q }) => [_id, q]));
+      left = taken.filter(({ site, visitor, seq }) => (reached.get(profileKey(site, visitor)) ?? 0) <= seq);
+    }
+  }
+
+  /** Answers the rows whose key was taken. */
+  async function saveOnce(rows: readonly ProfileRow[]): Promise<readonly ProfileRow[]> {
     const writes = rows.map((row) => {
       const { _id, ...fields } = encodeProfile(row);
+      const nonce = randomBytes(NONCE_BYTES).toString('base64url');
       return {
         updateOne: {
           filter: { _id, q: { $lte: row.seq } },
-          update: { $set: fields, $setOnInsert: { nonce: randomBytes(12).toString('base64url') } },
+          update: { $set: fields, $setOnInsert: { nonce } },
           upsert: true,
         },
       };
     });
     try {
-      if (writes.length > 0) await profiles.bulkWrite(writes as never, { ordered: false });
+      await profiles.bulkWrite(writes as never, { ordered: false });
+      return [];
     } catch (error) {
-      if (!isTaken(error)) throw error;
+      const taken = takenPlaces(error);
+      if (taken === null) throw error;
+      return taken.flatMap((place) => rows[place] ?? []);
     }
   }
 
@@ -95,7 +115,9 @@ export function createProfiles(collections: Collections): Profiles {
       }
       await saveAll([...newest.values()]);
       if (checkpoint === undefined) return;
-      await meta.updateOne({ _id: CHECKPOINT }, { $max: { value: checkpoint } }, { upsert: true });
+      await makeOrWrite(() =>
+        meta.updateOne({ _id: CHECKPOINT }, { $max: { value: checkpoint } }, { upsert: true }),
+      );
       await superseded.deleteMany({ q: { $lte: checkpoint } });
     },
     async dropProfiles(site, visitors) {

@@ -5,6 +5,7 @@ import { decodeJson, encodeJson, fromSortable, toSortable } from '../../core/sto
 import { createNamedTurns } from '../../core/turns.ts';
 import type { Collections } from './collections.ts';
 import { isTaken } from './faults.ts';
+import { makeOrWrite } from './insert.ts';
 import { keyOf } from './keys.ts';
 
 type Records = Pick<
@@ -69,7 +70,7 @@ export function createRecords({ records, claims }: Pick<Collections, 'records' |
       const _id = recordKey(collection, site, key);
       const fields = { c: collection, s: site, key: toSortable(key), value: encodeJson(value) };
       if (!ifAbsent) {
-        await records.replaceOne({ _id }, fields, { upsert: true });
+        await makeOrWrite(() => records.replaceOne({ _id }, fields, { upsert: true }));
         return true;
       }
       try {

@@ -4,7 +4,7 @@ import type { AccountBase, Base, Store } from '../../core/ports.ts';
 import { decodeJson, encodeJson, toSortable } from '../../core/stores/codec.ts';
 import type { BaseDocument, Collections } from './collections.ts';
 import { decodeDocument, entryKey } from './entry-documents.ts';
-import { insertAll } from './insert.ts';
+import { insertAll, makeOrWrite } from './insert.ts';
 import { keyOf } from './keys.ts';
 import { profileKey } from './profiles.ts';
 
@@ -36,7 +36,7 @@ export function createRetiring(collections: Collections): Retiring {
   const { entries, retired, bases, accountBases, profiles, records } = collections;
 
   async function put(collection: Collections['bases'], { _id, ...fields }: BaseDocument): Promise<void> {
-    await collection.replaceOne({ _id }, fields, { upsert: true });
+    await makeOrWrite(() => collection.replaceOne({ _id }, fields, { upsert: true }));
   }
 
   /** Their ids are taken before they go. Answers how many there were. */

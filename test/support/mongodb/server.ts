@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { buildFerretDb } from './ferretdb.ts';
+import { openDoor } from './one-at-a-time.ts';
 
 export type MongoServer = {
   /** Of a database of this name. */
@@ -71,10 +72,13 @@ function withDatabase(url: string, database: string): string {
 async function openFerretDb(folder: string): Promise<MongoServer> {
   const program = await buildFerretDb();
   const child = spawn(program, [folder, '127.0.0.1:0'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const address = await readLine(child);
+  const door = await openDoor(Number(new URL(await readLine(child)).port));
   return {
-    url: (database) => withDatabase(address, database),
-    stop: () => end(child, () => child.stdin?.end()),
+    url: (database) => `mongodb://127.0.0.1:${door.port}/${database}`,
+    async stop() {
+      await door.close();
+      await end(child, () => child.stdin?.end());
+    },
   };
 }
 
