@@ -3,21 +3,17 @@ import type { Entry } from '../../core/entry.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
 import type { Collections, SupersededDocument } from './collections.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
+import { tryAgain } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
 import type { LogPlaces } from './log-places.ts';
 import { retiredKey } from './retiring.ts';
-import { type Change, type Known, settle } from './settling.ts';
+import { type Change, type Known, type Settled, settle } from './settling.ts';
 
 type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
 
-/** @example const append = createAppend(collections, places); await append(entries) */
-export function createAppend(
-  collections: Collections,
-  places: LogPlaces,
-): (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]> {
-  const { entries, retired, superseded } = collections;
-
+/** The commands of a group: none of them is one for each entry, but for copies that win. */
+function createCommands({ entries, retired, superseded }: Collections) {
   /** Two questions for a group, whatever is in it. */
   async function read(waiting: readonly Waiting[]): Promise<Known> {
     const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
@@ -75,26 +71,58 @@ export function createAppend(
     return lost;
   }
 
+  return { read, noteSuperseded, write };
+}
+
+/** @example const append = createAppend(collections, places); await append(entries) */
+export function createAppend(
+  collections: Collections,
+  places: LogPlaces,
+): (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]> {
+  const { read, noteSuperseded, write } = createCommands(collections);
+
+  /** One try at what is left. Answers what another server was faster with. */
+  async function attempt(waiting: readonly Waiting[], made: Made): Promise<readonly Waiting[]> {
+    const known = await read(waiting);
+    // What an earlier try wrote, of which only the answer was lost.
+    const left = waiting.filter(({ key }) => !made.isWritten(key, known.standing(key)?.seq));
+    const needed = settle(left, known, 0).places;
+    const settled = settle(left, known, needed === 0 ? 0 : await places.take(needed));
+    made.note(left, settled);
+    await noteSuperseded(settled.changes);
+    const lost = await write(settled.changes);
+    return left.filter(({ key }) => lost.has(key));
+  }
+
   return async (group) => {
-    const outcomes: AppendOutcome[] = [];
-    let waiting = group.map((entry, place): Waiting => ({ key: entryKey(entry), entry, place }));
-    let hasPlaces = false;
+    const made = createMade();
+    let waiting: readonly Waiting[] = group.map((entry, place) => ({ key: entryKey(entry), entry, place }));
     while (waiting.length > 0) {
-      const known = await read(waiting);
-      const needed = settle(waiting, known, 0).places;
-      const first = needed === 0 ? 0 : await places.take(needed);
-      hasPlaces ||= needed > 0;
-      const settled = settle(waiting, known, first);
-      await noteSuperseded(settled.changes);
-      const lost = await write(settled.changes);
-      for (const [at, { key, place }] of waiting.entries()) {
-        const outcome = settled.outcomes[at];
-        if (outcome !== undefined && !lost.has(key)) outcomes[place] = outcome;
-      }
-      waiting = waiting.filter(({ key }) => lost.has(key));
+      const left = waiting;
+      waiting = await tryAgain(() => attempt(left, made));
     }
-    if (hasPlaces) await places.release();
-    return outcomes;
+    if (made.hasPlaces()) await tryAgain(() => places.release());
+    return made.outcomes();
+  };
+}
+
+type Made = ReturnType<typeof createMade>;
+
+/** What tries came to so far. */
+function createMade() {
+  const outcomes: AppendOutcome[] = [];
+  const seqs = new Map<string, number>();
+  return {
+    note(waiting: readonly Waiting[], { outcomes: own, changes }: Settled): void {
+      for (const [at, { place }] of waiting.entries()) {
+        const outcome = own[at];
+        if (outcome !== undefined) outcomes[place] = outcome;
+      }
+      for (const { key, entry } of changes) seqs.set(key, entry.seq);
+    },
+    isWritten: (key: string, seq: number | undefined): boolean => seq !== undefined && seqs.get(key) === seq,
+    hasPlaces: (): boolean => seqs.size > 0,
+    outcomes: (): readonly AppendOutcome[] => outcomes,
   };
 }
 

@@ -5,18 +5,19 @@ import { WRITE_MS } from './log-places.ts';
 
 export type Connection = { readonly client: MongoClient; readonly db: Db };
 
-/** Until a primary is found: a server that waits for longer is not there. */
-const SELECTION_MS = 5_000;
+/** Longer than a set needs to choose a new primary where nobody waits for it, shorter than a page waits for its answer. */
+const PRIMARY_MS = 5_000;
 const DATABASE = 'inkling';
 
 /**
  * Writes are acknowledged by most servers of the set and are in their journals; reads see what those have.
  *
  * @param url As in https://www.mongodb.com/docs/manual/reference/connection-string; names the database, `inkling` where it does not.
+ * @param primaryMs How long a primary is looked for before a command fails.
  * @throws InklingError `store_unavailable` for an address that is none, and where nobody answers.
  * @example const { client, db } = await connect('mongodb://localhost/inkling')
  */
-export async function connect(url: string): Promise<Connection> {
+export async function connect(url: string, primaryMs = PRIMARY_MS): Promise<Connection> {
   const { MongoClient: Client } = await import('mongodb');
   let client: MongoClient;
   try {
@@ -25,8 +26,8 @@ export async function connect(url: string): Promise<Connection> {
       writeConcern: { w: 'majority', journal: true },
       readConcern: { level: 'majority' },
       readPreference: 'primary',
-      serverSelectionTimeoutMS: SELECTION_MS,
-      connectTimeoutMS: SELECTION_MS,
+      serverSelectionTimeoutMS: primaryMs,
+      connectTimeoutMS: primaryMs,
       socketTimeoutMS: WRITE_MS,
       // One command is one document for the database: nothing that was not said is written.
       ignoreUndefined: true,

@@ -42,6 +42,37 @@ export function isTaken(error: unknown): boolean {
   return takenPlaces(error) !== null;
 }
 
+/** Whether it may be gone with the next try: a connection that broke, or a primary that is none any more. */
+function isPassing(error: unknown): boolean {
+  if (!(error instanceof Error) || !('hasErrorLabel' in error)) return false;
+  const { name } = error;
+  return name === 'MongoNetworkError' || name === 'MongoNetworkTimeoutError' || isOfPrimary(error);
+}
+
+/** NotWritablePrimary, InterruptedAtShutdown and their like, as the driver knows them: it has forgotten that server. */
+function isOfPrimary(error: Error): boolean {
+  const { hasErrorLabel } = error as unknown as { hasErrorLabel: (label: string) => boolean };
+  return hasErrorLabel.call(error, 'RetryableWriteError') || hasErrorLabel.call(error, 'ResetPool');
+}
+
+/** The first try, and those after a connection broke: by then there is a new one, or another server is the primary. */
+const TRIES = 3;
+
+/**
+ * Does again what failed with its connection. Only for what may be done twice.
+ *
+ * @example await tryAgain(() => places.release())
+ */
+export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
+  for (let left = TRIES - 1; ; left -= 1) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0 || !isPassing(error)) throw error;
+    }
+  }
+}
+
 /** What the driver says never names a document, but a server's message may: only its kind is told. */
 export function toFault(error: unknown): InklingError {
   if (error instanceof InklingError) return error;

@@ -27,6 +27,8 @@ export type MongoOptions = {
   readonly url: string;
   /** Name of this process among those that share the database: no dots. Drawn when it is left out. */
   readonly node?: string;
+  /** How long a primary is looked for before a command fails; five seconds when left out. */
+  readonly primaryMs?: number;
   /** UTC ms. */
   readonly now?: () => number;
 };
@@ -41,7 +43,7 @@ type Asked = (...given: never[]) => Promise<unknown>;
  */
 export async function createMongoStore(options: MongoOptions): Promise<Store> {
   const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
-  const { client, db } = await connect(url);
+  const { client, db } = await connect(url, options.primaryMs);
   const collections = openCollections(db);
   await ensureIndexes(collections).catch(async (error: unknown) => {
     await client.close();

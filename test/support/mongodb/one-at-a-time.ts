@@ -7,10 +7,20 @@ import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
 import { createTurns } from '../../../core/turns.ts';
 
-export type Door = { readonly port: number; close(): Promise<void> };
+export type Door = {
+  readonly port: number;
+  /** What becomes of commands that come from now on. */
+  meet(command: Meet): void;
+  close(): Promise<void>;
+};
+
+/** What becomes of a command of this name: let through, or its connection is cut before or after the server did it. */
+export type Meet = (command: string) => 'pass' | 'cut before' | 'cut after';
 
 /** Every message begins with its own length (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol). */
 const LENGTH_BYTES = 4;
+/** Header, flags, kind of section, length of the document, type of the field. */
+const OP_MSG_NAME = 16 + 4 + 1 + 4 + 1;
 
 /** Takes messages out of a stream of bytes, whole. */
 async function* readMessages(socket: Socket): AsyncGenerator<Buffer> {
@@ -25,10 +35,17 @@ async function* readMessages(socket: Socket): AsyncGenerator<Buffer> {
   }
 }
 
+/** The first field of the first document of an OP_MSG. */
+function commandOf(message: Buffer): string {
+  const from = OP_MSG_NAME;
+  return message.toString('utf8', from, message.indexOf(0, from));
+}
+
 /** @example const door = await openDoor(27017); // mongodb://127.0.0.1:${door.port} */
 export async function openDoor(serverPort: number): Promise<Door> {
   const inTurn = createTurns();
   const open = new Set<Socket>();
+  let meet: Meet = () => 'pass';
 
   async function serve(client: Socket): Promise<void> {
     const server = connect(serverPort, '127.0.0.1');
@@ -42,11 +59,13 @@ export async function openDoor(serverPort: number): Promise<Door> {
     const answers = readMessages(server);
     try {
       for await (const request of readMessages(client)) {
+        const fate = meet(commandOf(request));
+        if (fate === 'cut before') break;
         const answer = await inTurn(async () => {
           server.write(request);
           return answers.next();
         });
-        if (answer.done === true) break;
+        if (answer.done === true || fate === 'cut after') break;
         client.write(answer.value);
       }
     } catch {
@@ -62,6 +81,9 @@ export async function openDoor(serverPort: number): Promise<Door> {
   const address = listener.address();
   return {
     port: typeof address === 'object' && address !== null ? address.port : 0,
+    meet(command) {
+      meet = command;
+    },
     async close() {
       for (const socket of open) socket.destroy();
       listener.close();

@@ -1,0 +1,110 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
+import { createMongoStore } from '../../../integrations/mongodb/store.ts';
+import { ANNA, BEN, entry } from '../../contract/store-samples.ts';
+import { type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
+import { type MongoServer, openMongo } from '../../support/mongodb/server.ts';
+
+let server: MongoServer;
+let databases = 0;
+
+beforeAll(async () => {
+  server = await openMongo();
+}, 600_000);
+afterAll(() => server.stop());
+
+/** A store whose connections can be cut, and one beside it that nothing happens to. */
+async function openStores() {
+  databases += 1;
+  const url = new URL(server.url(`inkling-faults-${process.pid}-${databases}`));
+  const door = await openDoor(Number(url.port));
+  const store = await createMongoStore({
+    url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
+
+    // The driver looks twice a second.
+    primaryMs: 1_500,
+  });
+  const beside = await createMongoStore({ url: url.href });
+  onTestFinished(async () => {
+    door.meet(() => 'pass');
+    await store.close();
+    await beside.close();
+    await door.close();
+  });
+  return { door, store, beside };
+}
+
+/** The n-th command of a name meets it, all others pass. */
+function once(name: string, fate: 'cut before' | 'cut after'): Meet & { readonly met: () => boolean } {
+  let isOver = false;
+  const meet: Meet = (command) => {
+    if (isOver || command !== name) return 'pass';
+    isOver = true;
+    return fate;
+  };
+  return Object.assign(meet, { met: () => isOver });
+}
+
+const group = (ids: readonly string[], visitor: VisitorId | null = ANNA): readonly Entry[] =>
+  ids.map((id) => entry({ id, visitor }));
+const IDS = ['a', 'b', 'c'];
+
+describe('a connection that breaks while a group is written', () => {
+  for (const name of ['find', 'findAndModify', 'insert', 'update']) {
+    for (const fate of ['cut before', 'cut after'] as const) {
+      it(`${fate} ${name}: everything is stored once, and said to be`, async () => {
+        const { door, store, beside } = await openStores();
+        await beside.append(group(['z']));
+        const meet = once(name, fate);
+        door.meet(meet);
+        const outcomes = await store.append(group(IDS));
+        expect(meet.met()).toBe(true);
+        expect(outcomes.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
+        const log = await beside.readSince(0, 10);
+        expect(log.map(({ id }) => id)).toEqual(['z', ...IDS]);
+        expect(outcomes.map(({ seq }) => seq)).toEqual(log.slice(1).map(({ seq }) => seq));
+      });
+    }
+  }
+
+  for (const fate of ['cut before', 'cut after'] as const) {
+    it(`${fate} a better copy is written: it is told once, with what it superseded`, async () => {
+      const { door, store, beside } = await openStores();
+      await beside.append(group(['order:1'], BEN));
+      const meet = once('update', fate);
+      door.meet(meet);
+      const [outcome] = await store.append([entry({ id: 'order:1', visitor: null, source: 'server' })]);
+      expect(meet.met()).toBe(true);
+      expect(outcome).toMatchObject({ status: 'replaced', previous: { visitor: BEN } });
+      const log = await beside.readSince(0, 10);
+      expect(log).toMatchObject([{ id: 'order:1', seq: outcome?.seq, source: 'server', supersedes: [BEN] }]);
+    });
+  }
+
+  it('for good: nothing is acknowledged, and once it is whole again the store goes on', async () => {
+    const { door, store, beside } = await openStores();
+    door.meet((command) => (command === 'insert' ? 'cut before' : 'pass'));
+    await expect(store.append(group(IDS))).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await beside.readEntry(group(IDS)[0]?.site as never, 'a')).toBeNull();
+    door.meet(() => 'pass');
+    expect((await store.append(group(IDS))).map(({ status }) => status)).toEqual([
+      'stored',
+      'stored',
+      'stored',
+    ]);
+    expect(await store.health()).toMatchObject({ writable: true });
+  });
+
+  it('and everything with it: the store says so, and takes entries again without being opened anew', async () => {
+    const { door, store } = await openStores();
+    door.meet(() => 'cut before');
+    await expect(store.append(group(IDS))).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await store.health()).toMatchObject({ writable: false });
+    door.meet(() => 'pass');
+    expect((await store.append(group(IDS))).map(({ status }) => status)).toEqual([
+      'stored',
+      'stored',
+      'stored',
+    ]);
+  });
+});
