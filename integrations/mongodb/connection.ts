@@ -3,6 +3,13 @@ import type { Db, MongoClient } from 'mongodb';
 import { toFault, unavailable } from './faults.ts';
 import { WRITE_MS } from './log-places.ts';
 
+export type ConnectOptions = {
+  /** How long a primary is looked for before a command fails; five seconds when left out. */
+  readonly primaryMs?: number | undefined;
+  /** Told the name of each command that goes out, and nothing that it carries. */
+  readonly onCommand?: ((name: string) => void) | undefined;
+};
+
 export type Connection = { readonly client: MongoClient; readonly db: Db };
 
 /** Longer than a set needs to choose a new primary where nobody waits for it, shorter than a page waits for its answer. */
@@ -13,11 +20,13 @@ const DATABASE = 'inkling';
  * Writes are acknowledged by most servers of the set and are in their journals; reads see what those have.
  *
  * @param url As in https://www.mongodb.com/docs/manual/reference/connection-string; names the database, `inkling` where it does not.
- * @param primaryMs How long a primary is looked for before a command fails.
  * @throws InklingError `store_unavailable` for an address that is none, and where nobody answers.
  * @example const { client, db } = await connect('mongodb://localhost/inkling')
  */
-export async function connect(url: string, primaryMs = PRIMARY_MS): Promise<Connection> {
+export async function connect(
+  url: string,
+  { primaryMs = PRIMARY_MS, onCommand }: ConnectOptions = {},
+): Promise<Connection> {
   const { MongoClient: Client } = await import('mongodb');
   let client: MongoClient;
   try {
@@ -31,6 +40,7 @@ export async function connect(url: string, primaryMs = PRIMARY_MS): Promise<Conn
       socketTimeoutMS: WRITE_MS,
       // One command is one document for the database: nothing that was not said is written.
       ignoreUndefined: true,
+      monitorCommands: onCommand !== undefined,
     });
   } catch (error) {
     // The driver's words may quote the address, and with it a password.
@@ -40,6 +50,7 @@ export async function connect(url: string, primaryMs = PRIMARY_MS): Promise<Conn
       error,
     );
   }
+  if (onCommand !== undefined) client.on('commandStarted', ({ commandName }) => onCommand(commandName));
   try {
     await client.connect();
     const named = new URL(url.replace(/^mongodb(\+srv)?:/, 'http:').replace(/,[^/]*/, '')).pathname.slice(1);

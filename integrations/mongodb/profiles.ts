@@ -69,6 +69,7 @@ export function createProfiles(collections: Collections): Profiles {
   async function saveAll(rows: readonly ProfileRow[]): Promise<void> {
     for (let left = rows; left.length > 0; ) {
       const taken = await saveOnce(left);
+      if (taken.length === 0) return;
       const keys = taken.map(({ site, visitor }) => profileKey(site, visitor));
       const saved = await profiles.find({ _id: { $in: keys } }, { projection: { q: 1 } }).toArray();
       const reached = new Map(saved.map(({ _id, q }) => [_id, q]));

@@ -9,7 +9,7 @@ import { createPhase } from '../../core/stores/phase.ts';
 import { shutSites } from '../../core/stores/shut-sites.ts';
 import { createAppend } from './append.ts';
 import { ensureIndexes, openCollections } from './collections.ts';
-import { connect } from './connection.ts';
+import { type ConnectOptions, connect } from './connection.ts';
 import { shuttingDown, toFault } from './faults.ts';
 import { createGroups } from './groups.ts';
 import { createLedger } from './ledger.ts';
@@ -22,13 +22,11 @@ import { createRemoval } from './removal.ts';
 import { createRetiring } from './retiring.ts';
 import { createTotals } from './totals.ts';
 
-export type MongoOptions = {
+export type MongoOptions = ConnectOptions & {
   /** Address of the server or the set, with the name of the database. */
   readonly url: string;
   /** Name of this process among those that share the database: no dots. Drawn when it is left out. */
   readonly node?: string;
-  /** How long a primary is looked for before a command fails; five seconds when left out. */
-  readonly primaryMs?: number;
   /** UTC ms. */
   readonly now?: () => number;
 };
@@ -43,7 +41,7 @@ type Asked = (...given: never[]) => Promise<unknown>;
  */
 export async function createMongoStore(options: MongoOptions): Promise<Store> {
   const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
-  const { client, db } = await connect(url, options.primaryMs);
+  const { client, db } = await connect(url, options);
   const collections = openCollections(db);
   await ensureIndexes(collections).catch(async (error: unknown) => {
     await client.close();

@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import type { VisitorId } from '../../../core/entry.ts';
+import { createMongoStore } from '../../../integrations/mongodb/store.ts';
+import { entry, profile, SITE } from '../../contract/store-samples.ts';
+import { type MongoServer, openMongo } from '../../support/mongodb/server.ts';
+
+let server: MongoServer;
+let databases = 0;
+
+beforeAll(async () => {
+  server = await openMongo();
+}, 600_000);
+afterAll(() => server.stop());
+
+/** A store, and the names of the commands that one of its answers costs. */
+async function openCounted() {
+  databases += 1;
+  const commands: string[] = [];
+  const url = server.url(`inkling-commands-${process.pid}-${databases}`);
+  const store = await createMongoStore({ url, onCommand: (name) => commands.push(name) });
+  onTestFinished(() => store.close());
+  return {
+    store,
+    async costOf(work: () => Promise<unknown>): Promise<readonly string[]> {
+      commands.length = 0;
+      await work();
+      return [...commands];
+    },
+  };
+}
+
+const visitorAt = (at: number) => at.toString(16).padStart(32, '0') as VisitorId;
+const entries = (count: number, from = 0) =>
+  Array.from({ length: count }, (_, at) => entry({ id: `e${from + at}`, visitor: visitorAt(at % 97) }));
+
+describe('commands', () => {
+  it('of a group are five, however many entries it has', async () => {
+    const { store, costOf } = await openCounted();
+    const group = ['find', 'find', 'findAndModify', 'insert', 'update'];
+    expect((await costOf(() => store.append(entries(1)))).toSorted()).toEqual(group);
+    expect((await costOf(() => store.append(entries(900, 100)))).toSorted()).toEqual(group);
+  });
+
+  it('for 1,000 entries of 100 calls at once are not a hundredth of that', async () => {
+    const { store, costOf } = await openCounted();
+    const calls = Array.from({ length: 100 }, (_, at) => entries(10, 1_000 * (at + 1)));
+    const cost = await costOf(() => Promise.all(calls.map((call) => store.append(call))));
+    expect(await store.health()).toMatchObject({ seq: 1_000 });
+    expect(cost.length).toBeLessThanOrEqual(10);
+  });
+
+  it('for retries of what is there are two', async () => {
+    const { store, costOf } = await openCounted();
+    await store.append(entries(50));
+    expect(await costOf(() => store.append(entries(50)))).toEqual(['find', 'find']);
+  });
+
+  it('that write 90 profiles, read them, or drop them are one each', async () => {
+    const { store, costOf } = await openCounted();
+    const visitors = Array.from({ length: 90 }, (_, at) => visitorAt(at));
+    const rows = visitors.map((visitor) => profile({ visitor }));
+    expect(await costOf(() => store.saveProfiles(rows))).toEqual(['update']);
+    expect(await costOf(() => store.loadProfiles(SITE, visitors))).toEqual(['find']);
+    expect(await costOf(() => store.dropProfiles(SITE, visitors))).toEqual(['delete']);
+  });
+});
