@@ -33,7 +33,9 @@ export async function findCompiled(where: {
     name: `${basename(where.core)}-by-${version}`,
     build: async ({ into }) => {
       mkdirSync(into, { recursive: true });
-      const args = [...keepIn(into), join(where.core, 'core/wp-includes/version.php')];
+      // What was unpacked a moment ago counts as well: PHP takes files younger than two seconds for half written.
+      const asItIs = ['-d', 'opcache.file_update_protection=0'];
+      const args = [...keepIn(into), ...asItIs, join(where.core, 'core/wp-includes/version.php')];
       const ended = await runProgram({ file: PHP, args, env: neutralEnvironment(), limitMs: 20_000 });
       if (readdirSync(into).length === 0)
         throw new Error(`[inkling] [wordpress] PHP keeps nothing that it compiles: ${lastWords(ended)}`);
