@@ -10,8 +10,14 @@ import { type BenchRun, compareInRounds, percentile, processCpuMicros, type Repo
 
 const HITS = 30;
 const ROUNDS = 5;
-/** About as many as a shop's plugin loads for every request. */
+/** About as many as a shop's plugin loads for every request; more of them where a machine does those in no time. */
 const CLASSES = 500;
+const MOST_CLASSES = 2_000;
+/** What other plugins cost at least, and what is aimed at where these would cost less. */
+const LEAST_BOOTSTRAP_MS = 40;
+const AIMED_AT_MS = 45;
+/** By how much a try has more classes than the one before. */
+const MORE = 1.25;
 const BROWSER =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/130.0.0.0 Safari/537.36';
 
@@ -23,8 +29,8 @@ export default async function measureWordPress({ isQuick, say }: BenchRun): Prom
     const admin = await site.signIn();
     await admin.uploadPlugin(packSlowStarter());
     await admin.activate('zz-shop');
+    const { bootstrapMs, classes } = await weighDown(site);
     const without = await readFront(site);
-    const empty = await bootstrapOf(site);
     await admin.uploadPlugin(packInkling());
     await admin.activate('inkling');
     const withPlugin = await readFront(site);
@@ -43,7 +49,7 @@ export default async function measureWordPress({ isQuick, say }: BenchRun): Prom
     return {
       name: 'wordpress',
       figures: {
-        bootstrap: { value: tenths(empty), unit: 'ms', atLeast: 40 },
+        bootstrap: { value: tenths(bootstrapMs), unit: 'ms', atLeast: LEAST_BOOTSTRAP_MS },
         early: { value: tenths(early.ours), unit: 'ms' },
         module: { value: tenths(module.ours), unit: 'ms' },
         direct: { value: tenths(direct.ours), unit: 'ms' },
@@ -56,7 +62,7 @@ export default async function measureWordPress({ isQuick, say }: BenchRun): Prom
       },
       notes: [
         `p50 of ${HITS} posts of one event each; medians of ${rounds} rounds, each way alternating with the REST route of the same run`,
-        `WordPress ${site.version} on SQLite with PHP's own server (one worker, opcache), beside a plugin of ${CLASSES} classes that loads after Inkling; bootstrap is processor time that it adds to a request`,
+        `WordPress ${site.version} on SQLite with PHP's own server (one worker, opcache), beside a plugin of ${classes} classes that loads after Inkling; bootstrap is processor time that it adds to a request`,
         'module: the optional file as a must-use plugin; direct: the same file by its own address, without WordPress',
       ],
     };
@@ -120,6 +126,21 @@ async function readFront(site: WordPressSite): Promise<Front> {
   return { queries: Number(queries), scripts: html.match(/<script\b[^>]*\bsrc=/g)?.length ?? 0 };
 }
 
+/** Has the slow plugin load as many classes as it takes to be slow here. */
+async function weighDown(site: WordPressSite): Promise<{ bootstrapMs: number; classes: number }> {
+  for (let classes = CLASSES; ; classes = Math.min(MOST_CLASSES, Math.ceil(classes * MORE))) {
+    await site.evaluate(`update_option( 'zz_shop_classes', ${classes} );`);
+    // PHP compiles each file once.
+    await (await site.get('/wp-login.php')).text();
+    const times = [await bootstrapOf(site), await bootstrapOf(site), await bootstrapOf(site)];
+    const bootstrapMs = percentile(
+      times.sort((a, b) => a - b),
+      0.5,
+    );
+    if (bootstrapMs >= AIMED_AT_MS || classes === MOST_CLASSES) return { bootstrapMs, classes };
+  }
+}
+
 /** Processor time that the slow plugin adds to a request that does nothing else, ms. */
 async function bootstrapOf(site: WordPressSite): Promise<number> {
   const pid = (await site.evaluate('return getmypid();')) as number;
@@ -134,7 +155,7 @@ async function bootstrapOf(site: WordPressSite): Promise<number> {
 
 /** Loads classes, hooks them in and registers types, as shops do with every request; says at the end how many queries there were. */
 function packSlowStarter(): Uint8Array {
-  const numbers = Array.from({ length: CLASSES }, (_, at) => at);
+  const numbers = Array.from({ length: MOST_CLASSES }, (_, at) => at);
   const files = Object.fromEntries(numbers.map((at) => [`classes/class-${at}.php`, slowClass(at)]));
   return packPlugin('zz-shop', {
     ...files,
@@ -142,7 +163,8 @@ function packSlowStarter(): Uint8Array {
 /* Plugin Name: A shop that takes its time */
 add_action( 'wp_footer', function () { echo '<!-- queries: ' . get_num_queries() . ' -->'; }, PHP_INT_MAX );
 if ( isset( $_GET['zz-shop'] ) ) return;
-for ( $at = 0; $at < ${CLASSES}; $at++ ) {
+$classes = get_option( 'zz_shop_classes' );
+for ( $at = 0; $at < $classes; $at++ ) {
 	require __DIR__ . "/classes/class-$at.php";
 	$class = "ZZ_Shop_$at";
 	( new $class() )->hook();
