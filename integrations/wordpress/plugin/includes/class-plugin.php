@@ -57,7 +57,8 @@ final class Plugin {
 		$short = strtolower( str_replace( '_', '-', substr( $name, strlen( __NAMESPACE__ ) + 1 ) ) );
 		$parts = explode( '\\', $short );
 		$file  = 'class-' . array_pop( $parts ) . '.php';
-		foreach ( $parts ? array( implode( '/', $parts ) . '/' ) : array( '', 'woo/', 'collect/', 'admin/', 'front/', 'relay/' ) as $room ) {
+		$rooms = 0 === strpos( $short, 'woo-' ) ? array( 'woo/' ) : array( '', 'collect/', 'woo/', 'admin/', 'front/', 'relay/' );
+		foreach ( $parts ? array( implode( '/', $parts ) . '/' ) : $rooms as $room ) {
 			if ( is_file( __DIR__ . '/' . $room . $file ) ) {
 				require __DIR__ . '/' . $room . $file;
 				return;

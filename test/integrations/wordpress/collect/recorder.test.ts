@@ -74,11 +74,12 @@ await describeWordPress("what the site's own server knows of visitors", () => {
 
   it('adds orders and events to their session, and to what is counted and passed on', async () => {
     await poster.collect([poster.item('Page Viewed', { path: '/' })]);
-    const order = "Recorder::add_order( $visitor, 1795435200000, 1999, 'EUR' );";
+    const order = "Recorder::add_order( $visitor, 'sale', array( 1795435200000, 1999, 'EUR' ) );";
+    const again = order.replace('1795435200000', '1795435200001');
     const event =
       "Recorder::record( $visitor, array( array( 'i' => 'cart:1', 'n' => 'Product Added', 't' => Inkling\\Collect\\Entrance::now(), 'p' => array( 'product_id' => '7', 'secret' => 'x' ) ) ) );";
     const state = await as(
-      `$visitor = Recorder::visitor(); ${order} ${order} ${event} ${event} return Recorder::state( $visitor );`,
+      `$visitor = Recorder::visitor(); ${order} ${again} ${event} ${event} return Recorder::state( $visitor );`,
     );
     expect(state).toMatchObject({
       n: 2,
@@ -114,12 +115,12 @@ await describeWordPress("what the site's own server knows of visitors", () => {
       '$visitor = array( "v" => str_repeat( "a", 32 ), "m" => "anonymous", "day" => "../../../x" );';
     expect(
       await as(
-        `${hostile} Recorder::add_order( $visitor, 1, 1, 'EUR' ); return Recorder::state( $visitor );`,
+        `${hostile} Recorder::add_order( $visitor, 'sale', array( 1, 1, 'EUR' ) ); return Recorder::state( $visitor );`,
       ),
     ).toEqual([]);
     const old =
       '$visitor = array( "v" => str_repeat( "a", 32 ), "m" => "anonymous", "day" => "2020-01-01" );';
-    await as(`${old} Recorder::add_order( $visitor, 1, 1, 'EUR' );`);
+    await as(`${old} Recorder::add_order( $visitor, 'sale', array( 1, 1, 'EUR' ) );`);
     expect(await as("return glob( Inkling\\Storage::folder() . 'sessions/2020*' );")).toEqual([]);
     expect(site.complaints()).toEqual([]);
   });

@@ -27,6 +27,13 @@ function as_unschedule_all_actions( $hook, $args = array(), $group = '' ) {
 	} ) ) );
 }`;
 
+/** Orders outlive the request that placed them. */
+const ORDERS = `
+WC_Order::$saved = get_option( 'shop_double_orders', array() );
+add_action( 'shutdown', function () {
+	if ( WC_Order::$saved ) update_option( 'shop_double_orders', WC_Order::$saved, false );
+} );`;
+
 /** @example await admin.uploadPlugin(packShop()); await admin.activate('shop-double'); */
 export function packShop(): Uint8Array {
   const doubles = FILES.map(
@@ -35,7 +42,7 @@ export function packShop(): Uint8Array {
   const start = FILES.map((name) => `require __DIR__ . '/${name}';`).join('\n');
   return packPlugin('shop-double', {
     ...Object.fromEntries(doubles),
-    'shop-double.php': `<?php\n/*\nPlugin Name: Shop double\nVersion: 1.0.0\n*/\n${start}${RULES}${PLANNER}\n`,
+    'shop-double.php': `<?php\n/*\nPlugin Name: Shop double\nVersion: 1.0.0\n*/\n${start}${ORDERS}${RULES}${PLANNER}\n`,
   });
 }
 

@@ -2,6 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Admin } from '../../../support/wordpress/admin.ts';
 import { describeWordPress } from '../../../support/wordpress/describe.ts';
 import type { SiteDump } from '../../../support/wordpress/dump.ts';
+import { runPhp } from '../../../support/wordpress/php.ts';
+import { BOOTSTRAP } from '../../../support/wordpress/server.ts';
 import { openWordPress, type WordPressSite } from '../../../support/wordpress/site.ts';
 import { BROWSER, type Poster, posterTo, setUp } from '../collect/posts.ts';
 import { installInkling } from '../plugin.ts';
@@ -18,6 +20,11 @@ const SHOP_TABLES = `
   $wpdb->insert( $wpdb->prefix . 'actionscheduler_actions', array( 'hook' => 'inkblot_work' ) );
   $wpdb->insert( $wpdb->prefix . 'actionscheduler_logs', array( 'action_id' => 1 ) );
   $wpdb->insert( $wpdb->prefix . 'actionscheduler_groups', array( 'slug' => 'other' ) );`;
+
+/** The same change of status once more, as some gateways fire it. */
+const TELL_AGAIN = `
+  usleep( 2000 );
+  do_action( 'woocommerce_order_status_changed', $order->get_id(), 'pending', 'processing', wc_get_order( $order->get_id() ) );`;
 
 /** What orders and WooCommerce's planner keep of ours. */
 const OUR_TRACES = `
@@ -73,6 +80,16 @@ await describeWordPress('the plugin in a site with a shop', () => {
       }
       ${code}`);
 
+  const orders = async () =>
+    (await site.evaluate(
+      `global $wpdb; return $wpdb->get_results( "SELECT campaign, variant, visitor, customer, total_minor, at FROM {$wpdb->prefix}inkling_orders", ARRAY_A );`,
+    )) as Readonly<Record<string, string>>[];
+
+  const effect = () =>
+    site.evaluate(
+      `global $wpdb; return $wpdb->get_row( "SELECT conversions, revenue_minor FROM {$wpdb->prefix}inkling_effects WHERE campaign = 'leaving'", ARRAY_A );`,
+    );
+
   it('gives a visitor the code of a message that was granted, and nobody else', async () => {
     const decision = 'a'.repeat(32);
     expect((await askForCode(decision)).code).toBe('unknown_decision');
@@ -92,31 +109,44 @@ await describeWordPress('the plugin in a site with a shop', () => {
       '/v1/exposures',
       JSON.stringify({ decision, shown: true, at: Date.now(), s: Date.now() }),
     );
-    // What counts an order keeps no buyer waiting: it is done when the request ends.
-    const atAnswer = await asVisitor(
-      `${BUY} global $wpdb; return $wpdb->get_var( "SELECT COUNT(*) FROM {$wpdb->prefix}inkling_orders" );`,
-    );
-    expect(atAnswer).toBe('0');
-    const rows = await site.evaluate(`global $wpdb; return array(
-      $wpdb->get_row( "SELECT campaign, variant, visitor, customer, total_minor FROM {$wpdb->prefix}inkling_orders", ARRAY_A ),
-      $wpdb->get_row( "SELECT conversions, revenue_minor FROM {$wpdb->prefix}inkling_effects WHERE campaign = 'leaving'", ARRAY_A ) );`);
-    expect(rows).toEqual([
-      { campaign: 'leaving', variant: 'coupon', visitor: '', customer: '', total_minor: '2500' },
-      { conversions: '1', revenue_minor: '2500' },
-    ]);
+    // Nobody who buys waits for what comes of an order, where PHP cannot end the answer earlier either.
+    await asVisitor(BUY + TELL_AGAIN);
+    expect(await orders()).toEqual([]);
     const { body } = await page.collect([page.item('Page Viewed', { path: '/a' })]);
     expect(body.st).toMatchObject({ o: [[expect.any(Number), 2500, 'EUR']] });
+    const told = await site.evaluate('return microtime( true ) * 1000;');
+    for (const _ of [1, 2]) await site.runCron('inkling_aggregate');
+    const row = { campaign: 'leaving', variant: 'coupon', visitor: '', customer: '', total_minor: '2500' };
+    expect(await orders()).toEqual([{ ...row, at: expect.any(String) }]);
+    expect(Number((await orders())[0]?.at)).toBeLessThan(told as number);
+    expect(await effect()).toEqual({ conversions: '1', revenue_minor: '2500' });
+    const after = await page.collect([]);
+    expect(after.body.st).toMatchObject({ o: [[expect.any(Number), 2500, 'EUR']] });
   });
 
   it('counts no order twice when it counts what was posted', async () => {
     await site.runCron('inkling_aggregate');
     const counted = await site.evaluate(`global $wpdb; return array(
-      $wpdb->get_row( "SELECT n, amount_minor FROM {$wpdb->prefix}inkling_counts WHERE kind = 'event' AND name = 'Order Completed'", ARRAY_A ),
-      $wpdb->get_row( "SELECT conversions, revenue_minor FROM {$wpdb->prefix}inkling_effects WHERE campaign = 'leaving'", ARRAY_A ) );`);
-    expect(counted).toEqual([
-      { n: '1', amount_minor: '2500' },
-      { conversions: '1', revenue_minor: '2500' },
-    ]);
+      $wpdb->get_row( "SELECT n, amount_minor FROM {$wpdb->prefix}inkling_counts WHERE kind = 'event' AND name = 'Order Completed'", ARRAY_A ) );`);
+    expect(counted).toEqual([{ n: '1', amount_minor: '2500' }]);
+    expect(await effect()).toEqual({ conversions: '1', revenue_minor: '2500' });
+  });
+
+  it('counts an order once whose program was killed while it was counted', async () => {
+    await asVisitor(BUY);
+    const killed = `require '${BOOTSTRAP}';
+      Inkling\\Aggregate::run();
+      add_filter( 'query', function ( $sql ) {
+        if ( false !== strpos( $sql, 'inkling_effects' ) ) posix_kill( getmypid(), 9 );
+        return $sql;
+      } );
+      Inkling\\Woo_Told::work();`;
+    await expect(runPhp({ code: killed, env: site.env })).rejects.toThrow();
+    expect(await orders()).toHaveLength(1);
+    for (const _ of [1, 2]) await site.runCron('inkling_aggregate');
+    expect(await orders()).toHaveLength(2);
+    expect(await effect()).toEqual({ conversions: '1', revenue_minor: '5000' });
+    await site.evaluate(`WC_Order::$saved = array(); delete_option( 'shop_double_orders' );`);
   });
 
   it('has pages that know the shop, the same for everybody', async () => {

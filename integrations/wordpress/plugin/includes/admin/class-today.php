@@ -71,6 +71,9 @@ final class Today implements Module {
 	private static function count(): void {
 		if ( is_callable( array( Aggregate::class, 'run' ) ) ) {
 			Aggregate::run( 2 );
+			if ( function_exists( 'WC' ) ) {
+				Woo_Told::work();
+			}
 		}
 	}
 

@@ -118,7 +118,7 @@ final class Aggregate implements Module {
 	private static function count_file( string $path, float $until ): int {
 		$counted = 0;
 		do {
-			$place = self::place( basename( $path ) );
+			$place = Progress::place( basename( $path ) );
 			$read  = Buffer::read_lines( $path, $place, self::CHUNK );
 			if ( $read['offset'] > $place ) {
 				self::count_chunk( $read['lines'], basename( $path ), $read['offset'] );
@@ -137,13 +137,15 @@ final class Aggregate implements Module {
 	 * @param array[] $lines Of the buffer.
 	 * @param string  $file  Their file.
 	 * @param int     $place Behind them.
-	 * @throws \Throwable What went wrong; then nothing of it is counted.
 	 */
 	private static function count_chunk( array $lines, string $file, int $place ): void {
-		global $wpdb;
-		$wpdb->query( 'START TRANSACTION' );
-		try {
-			if ( $lines ) {
+		Progress::pass(
+			$file,
+			$place,
+			static function () use ( $lines ): void {
+				if ( ! $lines ) {
+					return;
+				}
 				( new Tally( $lines, Storage::read_guarded( 'settings.php' ) ?? array() ) )->write();
 
 				/**
@@ -154,15 +156,7 @@ final class Aggregate implements Module {
 				do_action( 'inkling_buffer_taken', $lines );
 				self::pass_on_erasures( $lines );
 			}
-			$sql = 'INSERT INTO ' . Counts::table( 'progress' ) . ' (file, place) VALUES (%s, %d) ON DUPLICATE KEY UPDATE place = VALUES(place)';
-			if ( false === $wpdb->query( $wpdb->prepare( $sql, $file, $place ) ) ) {
-				throw new \RuntimeException( 'Inkling cannot count: ' . $wpdb->last_error );
-			}
-			$wpdb->query( 'COMMIT' );
-		} catch ( \Throwable $fault ) {
-			$wpdb->query( 'ROLLBACK' );
-			throw $fault;
-		}
+		);
 	}
 
 	/**
@@ -187,16 +181,6 @@ final class Aggregate implements Module {
 		}
 	}
 
-	/**
-	 * Up to where a file has been counted.
-	 *
-	 * @param string $file Its name.
-	 */
-	private static function place( string $file ): int {
-		global $wpdb;
-		return (int) $wpdb->get_var( $wpdb->prepare( 'SELECT place FROM ' . Counts::table( 'progress' ) . ' WHERE file = %s', $file ) );
-	}
-
 	/** Removes salts and sessions whose time is up, and what no longer can be counted twice. */
 	private static function sweep(): void {
 		global $wpdb;
@@ -204,10 +188,6 @@ final class Aggregate implements Module {
 		( new Salts( Storage::folder(), wp_timezone_string() ) )->sweep( $now );
 		$first = gmdate( 'Y-m-d', intdiv( $now, 1000 ) - 3 * DAY_IN_SECONDS );
 		$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . Counts::table( 'seen' ) . ' WHERE day < %s', $first ) );
-		foreach ( $wpdb->get_col( 'SELECT file FROM ' . Counts::table( 'progress' ) ) as $file ) {
-			if ( ! is_file( Storage::folder() . $file ) ) {
-				$wpdb->query( $wpdb->prepare( 'DELETE FROM ' . Counts::table( 'progress' ) . ' WHERE file = %s', $file ) );
-			}
-		}
+		Progress::sweep();
 	}
 }

@@ -1,6 +1,6 @@
 <?php
 /**
- * The file that accepted posts are appended to, until they are counted.
+ * A file that lines are appended to, until something is made of them.
  *
  * @package Inkling
  */
@@ -10,7 +10,7 @@ namespace Inkling\Collect;
 defined( 'ABSPATH' ) || defined( 'INKLING_COLLECT' ) || exit;
 
 /**
- * One JSON line a post. A line is whole once `append()` returns: it has been handed to the operating system, so that it
+ * One JSON line a post, or whatever else waits. A line is whole once `append()` returns: it has been handed to the operating system, so that it
  * outlives PHP and the web server, whoever kills them; a loss of power within the next seconds may take it. What was
  * killed while it was written has no end of line, is acknowledged to nobody, and is skipped.
  */
@@ -19,13 +19,38 @@ final class Buffer {
 	/** @var string */
 	private $folder;
 
+	/** @var string */
+	private $name;
+
 	/**
 	 * Of one site.
 	 *
 	 * @param string $folder Path, with a slash at its end.
+	 * @param string $name   Of the file: that of posts, where none is said.
 	 */
-	public function __construct( string $folder ) {
+	public function __construct( string $folder, string $name = 'buffer' ) {
 		$this->folder = $folder;
+		$this->name   = $name;
+	}
+
+	/** Whether nothing waits in the file that is appended to. */
+	public function is_empty(): bool {
+		clearstatcache( true, $this->path() );
+		return ! is_file( $this->path() ) || filesize( $this->path() ) <= strlen( Guarded_File::GUARD );
+	}
+
+	/**
+	 * Takes all lines out, where none came behind a place. The file stays: to make one costs those who append more than to
+	 * write to one.
+	 *
+	 * @param int $offset The place.
+	 * @return bool Whether they are out.
+	 */
+	public function cut( int $offset ): bool {
+		$file = $this->open();
+		$is   = fstat( $file )['size'] === $offset && ftruncate( $file, strlen( Guarded_File::GUARD ) );
+		fclose( $file );
+		return $is;
 	}
 
 	/**
@@ -100,9 +125,9 @@ final class Buffer {
 		}
 		$file = fopen( $path, 'rb' );
 		flock( $file, LOCK_EX );
-		$names = array_map( array( self::class, 'number' ), $this->busy() );
+		$names = array_map( array( $this, 'number' ), $this->busy() );
 		$next  = $names ? max( $names ) + 1 : 1;
-		$done  = rename( $path, $this->folder . 'buffer-' . max( $next, (int) floor( microtime( true ) * 1000 ) ) . '.busy.php' );
+		$done  = rename( $path, $this->folder . $this->name . '-' . max( $next, (int) floor( microtime( true ) * 1000 ) ) . '.busy.php' );
 		fclose( $file );
 		return $done;
 	}
@@ -113,11 +138,11 @@ final class Buffer {
 	 * @return string[] Paths.
 	 */
 	public function busy(): array {
-		$paths = glob( $this->folder . 'buffer-*.busy.php' ) ?: array();
+		$paths = glob( $this->folder . $this->name . '-*.busy.php' ) ?: array();
 		usort(
 			$paths,
-			static function ( string $a, string $b ): int {
-				return self::number( $a ) - self::number( $b );
+			function ( string $a, string $b ): int {
+				return $this->number( $a ) - $this->number( $b );
 			}
 		);
 		return $paths;
@@ -126,13 +151,15 @@ final class Buffer {
 	/**
 	 * Lines of a file from a place on, with the place behind them.
 	 *
-	 * @param string $path   Of a file that was set aside.
-	 * @param int    $offset Where to begin.
+	 * @param string $path   Of a file.
+	 * @param int    $offset Where to begin; anew, where the file ends before it.
 	 * @param int    $most   How many at most.
 	 * @return array{lines: array[], offset: int, is_end: bool}
 	 */
 	public static function read_lines( string $path, int $offset, int $most ): array {
 		$file = fopen( $path, 'rb' );
+		flock( $file, LOCK_SH ); // Else a line that is being written would be read in half.
+		$offset = $offset > fstat( $file )['size'] ? 0 : $offset;
 		fseek( $file, max( $offset, strlen( Guarded_File::GUARD ) ) );
 		$lines = array();
 		for ( $read = 0; $read < $most; $read++ ) {
@@ -192,12 +219,12 @@ final class Buffer {
 	 *
 	 * @param string $path Of a file that was set aside.
 	 */
-	private static function number( string $path ): int {
-		return (int) substr( basename( $path ), strlen( 'buffer-' ) );
+	private function number( string $path ): int {
+		return (int) substr( basename( $path ), strlen( $this->name . '-' ) );
 	}
 
-	/** Where posts go. */
-	private function path(): string {
-		return $this->folder . 'buffer.php';
+	/** Where lines go. */
+	public function path(): string {
+		return $this->folder . $this->name . '.php';
 	}
 }

@@ -28,6 +28,13 @@ defined( 'ABSPATH' ) || exit;
 final class Recorder {
 
 	/**
+	 * Units of the visitors of this request, by day and id: their salts need not be read twice.
+	 *
+	 * @var string[]
+	 */
+	private static $units = array();
+
+	/**
 	 * The visitor of the present request; stores nothing.
 	 *
 	 * @param string $device Of a visitor who consented, where the request says it.
@@ -43,7 +50,11 @@ final class Recorder {
 			return null;
 		}
 		$who = Identity::of_request( $config, $seen, Entrance::now(), $device );
-		return '' === $who->own ? null : array(
+		if ( '' === $who->own ) {
+			return null;
+		}
+		self::$units[ $who->day . $who->own ] = $who->unit;
+		return array(
 			'v'   => $who->own,
 			'm'   => $who->mode,
 			'day' => $who->day,
@@ -63,16 +74,20 @@ final class Recorder {
 	/**
 	 * An order of theirs, for the rules of their pages. The same one twice is one.
 	 *
-	 * @param array|null $visitor      Of `visitor()`.
-	 * @param int        $at_ms        When.
-	 * @param int        $amount_minor In minor units.
-	 * @param string     $currency     ISO 4217.
+	 * @param array|null $visitor Of `visitor()`.
+	 * @param string     $id      What stands for the order.
+	 * @param array      $order   When, ms; how much, minor units; ISO 4217.
 	 */
-	public static function add_order( ?array $visitor, int $at_ms, int $amount_minor, string $currency ): void {
+	public static function add_order( ?array $visitor, string $id, array $order ): void {
 		self::change(
 			$visitor,
-			static function ( ?array $file, string $unit ) use ( $at_ms, $amount_minor, $currency ): array {
-				return Session_State::add_order( $file, $unit, array( $at_ms, $amount_minor, $currency ), Entrance::now() );
+			static function ( ?array $file, string $unit ) use ( $id, $order ): ?array {
+				if ( in_array( $id, $file['ids'] ?? array(), true ) ) {
+					return null;
+				}
+				$changed          = Session_State::add_order( $file, $unit, $order, Entrance::now() );
+				$changed['ids'][] = $id;
+				return $changed;
 			}
 		);
 	}
@@ -141,7 +156,7 @@ final class Recorder {
 	 * Changes the file of a session that may still be kept.
 	 *
 	 * @param array|null $visitor Of `visitor()`.
-	 * @param callable   $change  From the file and the unit to the file.
+	 * @param callable   $change  From the file and the unit to the file; null leaves it.
 	 */
 	private static function change( ?array $visitor, callable $change ): void {
 		$config = Config::current( Storage::folder() );
@@ -151,8 +166,9 @@ final class Recorder {
 		}
 		try {
 			self::file( $visitor )->update(
-				static function ( ?array $file ) use ( $change, $unit ): array {
-					return $change( $file, $unit ) + ( $file ?? array() );
+				static function ( ?array $file ) use ( $change, $unit ): ?array {
+					$changed = $change( $file, $unit );
+					return null === $changed ? null : $changed + ( $file ?? array() );
 				}
 			);
 		} catch ( Refusal $full ) {
@@ -167,6 +183,10 @@ final class Recorder {
 	 * @param array  $visitor Of `visitor()`.
 	 */
 	private static function unit( Config $config, array $visitor ): ?string {
+		$known = self::$units[ $visitor['day'] . $visitor['v'] ] ?? null;
+		if ( null !== $known ) {
+			return $known;
+		}
 		foreach ( ( new Salts( $config->folder, $config->zone ) )->at( Entrance::now() ) as $salt ) {
 			if ( null !== $salt && $salt['day'] === $visitor['day'] ) {
 				return Visitor::unit( 'consented' === $visitor['m'] ? $config->id_key : $salt['key'], $visitor['v'] );

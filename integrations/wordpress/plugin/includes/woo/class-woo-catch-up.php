@@ -10,7 +10,7 @@ namespace Inkling;
 defined( 'ABSPATH' ) || exit;
 
 /**
- * A process may be killed, or broken off by somebody else's fault, between an order and what we make of it. The shop knows
+ * A process may be killed, or broken off by somebody else's fault, between an order and its line in Woo_Told. The shop knows
  * the order: whenever counts are made, those that changed since the last time are held against our rows.
  */
 final class Woo_Catch_Up {
@@ -39,6 +39,9 @@ final class Woo_Catch_Up {
 
 	/** Takes in what is missing. */
 	public static function work(): void {
+		if ( ! Woo_Told::work() ) {
+			return; // What was told comes first.
+		}
 		$known = get_option( self::OPTION );
 		$until = time() - self::REST_S;
 		if ( ! is_array( $known ) || $until - $known[1] > self::LONGEST_S ) {
@@ -76,10 +79,16 @@ final class Woo_Catch_Up {
 			)
 		);
 		foreach ( $ids as $id ) {
-			$order = wc_get_order( $id );
-			if ( $order ) {
-				Woo_Purchases::catch_up( $order, $since );
-			}
+			Woo_Told::announce(
+				static function () use ( $id, $since ) {
+					return Progress::whole(
+						static function () use ( $id, $since ) {
+							$order = wc_get_order( $id );
+							return $order && Woo_Purchases::catch_up( $order, $since ) ? $order : null;
+						}
+					);
+				}
+			);
 		}
 	}
 

@@ -120,14 +120,13 @@ final class Woo_Link {
 	/**
 	 * Tells the state of the session about an order, so that the page knows of it.
 	 *
-	 * @param array  $visitor      As visitor() returned it.
-	 * @param int    $at_ms        When it was placed.
-	 * @param int    $amount_minor Its total.
-	 * @param string $currency     ISO 4217.
+	 * @param array  $visitor As visitor() returned it.
+	 * @param string $id      What stands for the order: the same one twice is one.
+	 * @param array  $order   When, ms; its total, minor units; ISO 4217.
 	 */
-	public static function add_order( array $visitor, int $at_ms, int $amount_minor, string $currency ): void {
+	public static function add_order( array $visitor, string $id, array $order ): void {
 		if ( is_callable( array( self::$recorder, 'add_order' ) ) ) {
-			self::$recorder::add_order( $visitor, $at_ms, $amount_minor, $currency );
+			self::$recorder::add_order( $visitor, $id, $order );
 		}
 	}
 

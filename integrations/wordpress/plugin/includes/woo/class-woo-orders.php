@@ -11,7 +11,7 @@ defined( 'ABSPATH' ) || exit;
 
 /**
  * The change of an order's status is the one thing that every way of paying goes through: a thank-you page may never be
- * seen, and a payment on delivery never completes. Nobody who buys waits for what comes of it.
+ * seen, and a payment on delivery never completes.
  */
 final class Woo_Orders {
 
@@ -32,24 +32,37 @@ final class Woo_Orders {
 	 * @param \WC_Order|null $order The order; old extensions leave it out.
 	 */
 	public static function follow_status( $id, $from, $to, $order = null ): void {
-		Woo_After::answer(
-			static function () use ( $id, $to, $order ): void {
-				Woo_Purchases::take_status( (int) $id, (string) $to, $order ? $order : null );
-			}
+		$at_ms = Woo_Link::now_ms();
+		$order = $order ? $order : wc_get_order( $id );
+		if ( $order ) {
+			Woo_Purchases::tell_page( $order, (string) $to, $at_ms, Woo_Checkout::present() ?? Woo_Checkout::visitor_of( $order ) );
+		}
+		$cart = Woo_Reminders::present();
+		$line = array(
+			't'  => $at_ms,
+			'k'  => 'status',
+			'id' => (int) $id,
+			'to' => (string) $to,
 		);
+		Woo_Told::add( $line + ( '' === $cart ? array() : array( 'cart' => $cart ) ) );
 	}
 
 	/**
-	 * Money went back.
+	 * Money went back: how much is asked for at once, for by and by it may be more, or less.
 	 *
 	 * @param int $id     The order's number.
 	 * @param int $refund The refund's number.
 	 */
 	public static function follow_refund( $id, $refund ): void {
-		Woo_After::answer(
-			static function () use ( $id, $refund ): void {
-				Woo_Purchases::take_refund( (int) $id, (int) $refund );
-			}
+		$made = wc_get_order( $refund );
+		Woo_Told::add(
+			array(
+				't'      => Woo_Link::now_ms(),
+				'k'      => 'refund',
+				'id'     => (int) $id,
+				'refund' => (int) $refund,
+				'minor'  => $made ? (int) Woo_Money::minor( $made->get_amount(), (string) $made->get_currency() ) : 0,
+			)
 		);
 	}
 
@@ -60,13 +73,12 @@ final class Woo_Orders {
 	 * @param int $id     The order's number.
 	 */
 	public static function follow_refund_taken_back( $refund, $id ): void {
-		Woo_After::answer(
-			static function () use ( $id ): void {
-				$order = wc_get_order( $id );
-				if ( $order ) {
-					Woo_Purchases::settle_refunds( $order );
-				}
-			}
+		Woo_Told::add(
+			array(
+				't'  => Woo_Link::now_ms(),
+				'k'  => 'taken back',
+				'id' => (int) $id,
+			)
 		);
 	}
 

@@ -35,43 +35,54 @@ final class Woo_Purchases {
 	}
 
 	/**
-	 * An order has another status.
+	 * Tells the page of whoever buys, in the very request: what it shows next must not ask them to buy. Without consent
+	 * nobody else could, for the order does not say whose it is; so it is known once, whoever says it again.
 	 *
-	 * @param int            $id    Its number.
-	 * @param string         $to    The status now.
-	 * @param \WC_Order|null $order The order, where it is at hand.
+	 * @param \WC_Order  $order   The order.
+	 * @param string     $to      The status now.
+	 * @param int        $at_ms   Since when.
+	 * @param array|null $visitor Who buys.
 	 */
-	public static function take_status( int $id, string $to, $order ): void {
-		$order = $order ?? wc_get_order( $id );
-		if ( ! $order ) {
-			return;
+	public static function tell_page( $order, string $to, int $at_ms, ?array $visitor ): void {
+		if ( null !== $visitor && in_array( $to, self::bought(), true ) && ! self::has_mark( $order, 'purchase' ) ) {
+			$currency = (string) $order->get_currency();
+			Woo_Link::add_order( $visitor, Woo_Hash::keyed( 'sale:' . $order->get_id() ), array( $at_ms, (int) Woo_Money::minor( $order->get_total(), $currency ), $currency ) );
 		}
+	}
+
+	/**
+	 * An order has, or had for a while, another status.
+	 *
+	 * @param \WC_Order $order The order.
+	 * @param array     $told  `to`, the status then; `t`, ms; `cart`, where a reminder may wait for it.
+	 * @return bool Whether it was bought by that.
+	 */
+	public static function take_status( $order, array $told ): bool {
+		$to = (string) $told['to'];
 		if ( in_array( $to, self::bought(), true ) ) {
-			self::buy( $order, $to, Woo_Link::now_ms() );
-		} elseif ( in_array( $to, self::UNDONE, true ) ) {
-			self::undo( $order, $to );
-		} else {
-			Woo_Ledger::set_status( Woo_Hash::order( $id ), $to );
+			return self::buy( $order, $to, (int) $told['t'], (string) ( $told['cart'] ?? '' ) );
 		}
+		if ( in_array( $to, self::UNDONE, true ) ) {
+			self::undo( $order, $to, (int) $told['t'] );
+		} else {
+			Woo_Ledger::set_status( Woo_Hash::order( (int) $order->get_id() ), $to );
+		}
+		return false;
 	}
 
 	/**
 	 * Money went back.
 	 *
-	 * @param int $id     The order's number.
-	 * @param int $refund The refund's number.
+	 * @param \WC_Order $order The order.
+	 * @param array     $told  `refund`, its number; `minor`, how much; `t`, ms.
 	 */
-	public static function take_refund( int $id, int $refund ): void {
-		$order = wc_get_order( $id );
-		if ( ! $order ) {
-			return;
+	public static function take_refund( $order, array $told ): void {
+		self::settle_refunds( $order );
+		$mark = 'refund-' . (int) $told['refund'];
+		if ( ! self::has_mark( $order, $mark ) ) {
+			Woo_Order_Events::refunded( $order, (int) $told['refund'], (int) $told['minor'], (int) $told['t'] );
+			self::mark( $order, $mark );
 		}
-		$delta = self::settle_refunds( $order );
-		if ( ! self::mark( $order, 'refund-' . $refund ) ) {
-			return;
-		}
-		$hash = Woo_Hash::order( $id );
-		self::report( $order, 'Order Refunded', 'refund:' . Woo_Hash::keyed( 'refund:' . $refund ), array( 'order_id' => $hash ) + self::money( $order, $delta ) );
 	}
 
 	/**
@@ -79,22 +90,28 @@ final class Woo_Purchases {
 	 *
 	 * @param \WC_Order $order The order.
 	 * @param int       $since When we began to listen, seconds.
+	 * @return bool Whether it was bought.
 	 */
-	public static function catch_up( $order, int $since ): void {
+	public static function catch_up( $order, int $since ): bool {
 		$status = (string) $order->get_status();
 		$row    = Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) );
 		if ( null !== $row ) {
 			if ( $row['status'] !== $status ) {
-				self::take_status( (int) $order->get_id(), $status, $order );
+				self::take_status(
+					$order,
+					array(
+						'to' => $status,
+						't'  => Woo_Link::now_ms(),
+					)
+				);
 			}
 			self::settle_refunds( $order );
-			return;
+			return false;
 		}
 		$placed = $order->get_date_created();
 		$paid   = $order->get_date_paid() ?? $placed;
-		if ( $placed && $placed->getTimestamp() >= $since && in_array( $status, self::bought(), true ) && ! self::has_mark( $order, 'purchase' ) ) {
-			self::buy( $order, $status, $paid->getTimestamp() * 1000 );
-		}
+		return $placed && $placed->getTimestamp() >= $since && in_array( $status, self::bought(), true ) && ! self::has_mark( $order, 'purchase' )
+			&& self::buy( $order, $status, $paid->getTimestamp() * 1000, '' );
 	}
 
 	/**
@@ -103,29 +120,29 @@ final class Woo_Purchases {
 	 * @param \WC_Order $order The order.
 	 * @param string    $to    Its status.
 	 * @param int       $at_ms When it was bought, if nobody knows of it.
+	 * @param string    $cart  Key of the reminder of its cart; '' for none.
+	 * @return bool Whether nobody knew of it.
 	 */
-	private static function buy( $order, string $to, int $at_ms ): void {
+	private static function buy( $order, string $to, int $at_ms, string $cart ): bool {
 		$hash = Woo_Hash::order( (int) $order->get_id() );
 		if ( '' === $hash ) {
-			return;
+			return false;
 		}
-		$row      = self::has_mark( $order, 'purchase' ) ? null : self::row( $order, $at_ms );
+		$row      = self::has_mark( $order, 'purchase' ) ? null : array( 'status' => $to ) + self::row( $order, $at_ms );
 		$is_first = null !== $row && Woo_Ledger::insert( $row );
 		if ( ! $is_first ) {
 			Woo_Ledger::set_status( $hash, $to );
 			if ( Woo_Ledger::count_again( $hash ) ) {
 				Woo_Effects::add( $order, 1 );
 			}
-			return;
+			return false;
 		}
-		self::report( $order, 'Order Completed', 'order:' . $hash, self::order_properties( $order, $hash, $row['total_minor'] ) );
-		self::mark( $order, 'purchase', $to );
 		Woo_Effects::add( $order, 1, $row );
-		$visitor = Woo_Checkout::present() ?? Woo_Checkout::visitor_of( $order );
-		if ( null !== $visitor ) {
-			Woo_Link::add_order( $visitor, $at_ms, $row['total_minor'], $row['currency'] );
-		}
-		do_action( 'inkling_order_bought', $order );
+		Woo_Order_Events::completed( $order, $row );
+		self::tell_page( $order, $to, $at_ms, Woo_Checkout::visitor_of( $order ) );
+		Woo_Reminders::end_by_purchase( $order, $cart );
+		self::mark( $order, 'purchase', $to );
+		return true;
 	}
 
 	/**
@@ -133,16 +150,18 @@ final class Woo_Purchases {
 	 *
 	 * @param \WC_Order $order The order.
 	 * @param string    $to    Its status.
+	 * @param int       $at_ms Since when.
 	 */
-	private static function undo( $order, string $to ): void {
+	private static function undo( $order, string $to, int $at_ms ): void {
 		$hash = Woo_Hash::order( (int) $order->get_id() );
 		Woo_Ledger::set_status( $hash, $to );
 		if ( ! Woo_Ledger::count_no_more( $hash ) ) {
 			return;
 		}
 		Woo_Effects::add( $order, -1 );
-		if ( self::mark( $order, $to ) ) {
-			self::report( $order, 'Order Cancelled', 'cancelled:' . $hash, array( 'order_id' => $hash ) );
+		if ( ! self::has_mark( $order, $to ) ) {
+			Woo_Order_Events::cancelled( $order, $at_ms );
+			self::mark( $order, $to );
 		}
 	}
 
@@ -192,77 +211,6 @@ final class Woo_Purchases {
 	}
 
 	/**
-	 * What is said of a purchase.
-	 *
-	 * @param \WC_Order $order The order.
-	 * @param string    $hash  What stands for it.
-	 * @param int       $total Minor units.
-	 */
-	private static function order_properties( $order, string $hash, int $total ): array {
-		$products = array();
-		foreach ( $order->get_items() as $item ) {
-			$products[] = array(
-				'product_id' => (string) $item->get_product_id(),
-				'quantity'   => (int) $item->get_quantity(),
-			);
-		}
-		$cart = (string) $order->get_meta( Woo_Checkout::CART );
-		return array( 'order_id' => $hash ) + self::money( $order, $total ) + array( 'products' => array_slice( $products, 0, 50 ) ) + ( '' === $cart ? array() : array( 'cart_id' => $cart ) );
-	}
-
-	/**
-	 * Money as events carry it: what is not of the shop's currency says so, and is not summed.
-	 *
-	 * @param \WC_Order $order The order.
-	 * @param int       $minor Minor units.
-	 */
-	private static function money( $order, int $minor ): array {
-		$currency = (string) $order->get_currency();
-		$money    = array(
-			'currency' => $currency,
-			'arms'     => Woo_Checkout::arms_of( $order ),
-		);
-		if ( get_option( 'woocommerce_currency' ) === $currency ) {
-			return array( 'revenue_minor' => $minor ) + $money;
-		}
-		return array(
-			'total_minor'       => $minor,
-			'currency_mismatch' => true,
-		) + $money;
-	}
-
-	/**
-	 * Hands an event on: under the visitor's id where the order has one.
-	 *
-	 * @param \WC_Order $order      The order.
-	 * @param string    $name       Of the event.
-	 * @param string    $id         Of the event.
-	 * @param array     $properties Of the event.
-	 */
-	private static function report( $order, string $name, string $id, array $properties ): void {
-		Woo_Link::record(
-			self::visitor( $order ),
-			array(
-				'i' => $id,
-				'n' => $name,
-				't' => Woo_Link::now_ms(),
-				'p' => $properties,
-			)
-		);
-	}
-
-	/**
-	 * Whose order it is; nobody's once they had what is held of them deleted.
-	 *
-	 * @param \WC_Order $order The order.
-	 */
-	private static function visitor( $order ): ?array {
-		$visitor = Woo_Checkout::visitor_of( $order );
-		$row     = null === $visitor ? null : Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) );
-		return null !== $row && $row['visitor'] !== $visitor['v'] ? null : $visitor;
-	}
-
-	/**
 	 * Whether an order carries a mark.
 	 *
 	 * @param \WC_Order $order The order.
@@ -277,16 +225,10 @@ final class Woo_Purchases {
 	 *
 	 * @param \WC_Order $order The order.
 	 * @param string    ...$marks The marks.
-	 * @return bool Whether one of them is new.
 	 */
-	private static function mark( $order, string ...$marks ): bool {
+	private static function mark( $order, string ...$marks ): void {
 		$sent = array_filter( explode( ',', (string) $order->get_meta( self::SENT ) ) );
-		$all  = array_values( array_unique( array_merge( $sent, $marks ) ) );
-		if ( count( $all ) === count( $sent ) ) {
-			return false;
-		}
-		$order->update_meta_data( self::SENT, implode( ',', $all ) );
+		$order->update_meta_data( self::SENT, implode( ',', array_unique( array_merge( $sent, $marks ) ) ) );
 		$order->save_meta_data();
-		return true;
 	}
 }

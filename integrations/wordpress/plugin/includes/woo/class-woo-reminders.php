@@ -26,7 +26,6 @@ final class Woo_Reminders {
 
 	public static function hook(): void {
 		add_action( self::SEND, array( self::class, 'send' ) );
-		add_action( 'inkling_order_bought', array( self::class, 'end_by_purchase' ) );
 		add_action( 'inkling_contact_allowed', array( self::class, 'plan' ) );
 		Woo_Contact::hook();
 		Woo_Unsubscribe::hook();
@@ -69,13 +68,19 @@ final class Woo_Reminders {
 	 * An order ends what waits for its cart and its buyer, whoever's cart it was before they logged in.
 	 *
 	 * @param \WC_Order $order The order.
+	 * @param string    $cart  Of `present()`.
 	 */
-	public static function end_by_purchase( $order ): void {
+	public static function end_by_purchase( $order, string $cart ): void {
 		if ( ! self::are_on() ) {
 			return;
 		}
 		self::settle( 'customer', Woo_Hash::customer( (string) $order->get_billing_email() ), 'bought' );
-		self::settle( 'cart', self::key( null === Woo_Checkout::present() ? '' : Woo_Checkout::cart() ), 'bought' );
+		self::settle( 'cart', $cart, 'bought' );
+	}
+
+	/** What the cart that is bought in this request is called here; '' where none can wait for it. */
+	public static function present(): string {
+		return null !== Woo_Checkout::present() && '' !== Woo_Checkout::cart() && self::are_on() ? self::key( Woo_Checkout::cart() ) : '';
 	}
 
 	/**
@@ -85,6 +90,7 @@ final class Woo_Reminders {
 	 */
 	public static function send( $cart ): void {
 		global $wpdb;
+		Woo_Told::work();
 		$table = Woo_Tables::name( 'reminders' );
 		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE cart = %s AND state = 'waiting'", (string) $cart ) );
 		if ( null === $row ) {

@@ -38,6 +38,7 @@ final class Woo implements Module {
 		add_action( 'inkling_retention', array( Woo_Privacy::class, 'forget_old' ) );
 		Woo_Checkout::hook();
 		Woo_Orders::hook();
+		Woo_Told::hook();
 		Woo_Catch_Up::hook();
 		Woo_Carts::hook();
 		Woo_Cart_Script::hook();

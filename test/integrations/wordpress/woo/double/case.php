@@ -38,6 +38,7 @@ abstract class Inkling_Woo_Case extends TestCase {
 	protected function setUp(): void {
 		global $wpdb;
 		$wpdb->query( 'START TRANSACTION' );
+		add_filter( 'query', array( self::class, 'nest' ) );
 		WC_Order::$saved                  = array();
 		WC()->session                     = new WC_Session_Handler();
 		WC()->cart                        = new WC_Cart();
@@ -56,9 +57,28 @@ abstract class Inkling_Woo_Case extends TestCase {
 
 	protected function tearDown(): void {
 		global $wpdb;
+		remove_filter( 'query', array( self::class, 'nest' ) );
 		$wpdb->query( 'ROLLBACK' );
 		wp_cache_flush();
+		foreach ( glob( Inkling\Storage::folder() . 'orders*' ) as $path ) {
+			unlink( $path );
+		}
 		$this->assertSame( '', $wpdb->last_error );
+	}
+
+	/** A transaction within that of the test. */
+	public static function nest( string $query ): string {
+		$nested = array(
+			'START TRANSACTION' => 'SAVEPOINT inkling',
+			'COMMIT'            => 'RELEASE SAVEPOINT inkling',
+			'ROLLBACK'          => 'ROLLBACK TO SAVEPOINT inkling',
+		);
+		return $nested[ $query ] ?? $query;
+	}
+
+	/** The minute's run of cron, which nobody's browser asks for. */
+	protected function cron(): void {
+		Inkling_Trace::cron();
 	}
 
 	protected function settings( array $settings ): void {

@@ -138,8 +138,33 @@ class WC_Order extends Inkling_Strict {
 	}
 }
 
+class WC_Order_Refund extends Inkling_Strict {
+
+	private $amount;
+	private $currency;
+
+	public function __construct( $amount, $currency ) {
+		$this->amount   = $amount;
+		$this->currency = $currency;
+	}
+
+	/** What went back: no sign, and a text. */
+	public function get_amount( $context = 'view' ) {
+		return (string) $this->amount;
+	}
+
+	public function get_currency( $context = 'view' ) {
+		return $this->currency;
+	}
+}
+
 function wc_get_order( $id = false ) {
 	$id = is_object( $id ) ? $id->get_id() : (int) $id;
+	foreach ( WC_Order::$saved as $row ) {
+		if ( isset( $row['data']['refunds'][ $id ] ) ) {
+			return new WC_Order_Refund( $row['data']['refunds'][ $id ], $row['data']['currency'] );
+		}
+	}
 	return isset( WC_Order::$saved[ $id ] ) ? new WC_Order( $id ) : false;
 }
 

@@ -17,8 +17,8 @@ final class Inkling_Recorder_Double {
 		return self::$state;
 	}
 
-	public static function add_order( array $visitor, int $at_ms, int $amount_minor, string $currency ): void {
-		self::$orders[] = array( $visitor['v'], $amount_minor, $currency );
+	public static function add_order( array $visitor, string $id, array $order ): void {
+		self::$orders[ $id ] = self::$orders[ $id ] ?? array( $visitor['v'], $order[1], $order[2] );
 	}
 
 	public static function record( array $visitor, array $events ): bool {

@@ -3,6 +3,9 @@
 
 final class Inkling_Trace {
 
+	/** Whether cron sleeps until all of it is over. */
+	public static $is_late = false;
+
 	private $steps;
 	private $order;
 
@@ -29,11 +32,26 @@ final class Inkling_Trace {
 		foreach ( $this->steps as $step ) {
 			$this->{ 'do_' . array_key_first( $step ) }( current( $step ) );
 		}
+		self::cron();
 		return wc_get_order( $this->order->get_id() );
+	}
+
+	/** In a process of its own, whose request is that of no visitor. */
+	public static function cron(): void {
+		$browser = array( Inkling_Recorder_Double::$visitor, Inkling_Consent_Double::$allowed, WC()->session );
+
+		Inkling\Woo_Checkout::forget();
+		list( Inkling_Recorder_Double::$visitor, Inkling_Consent_Double::$allowed, WC()->session ) = array( null, array(), null );
+		do_action( 'inkling_test_cron' );
+		Inkling\Woo_Told::work();
+		list( Inkling_Recorder_Double::$visitor, Inkling_Consent_Double::$allowed, WC()->session ) = $browser;
 	}
 
 	/** Another request: its own objects, and a browser or none. */
 	private function do_request( array $request ): void {
+		if ( ! self::$is_late ) {
+			self::cron();
+		}
 		Inkling\Woo_Checkout::forget();
 		$_SERVER['REQUEST_METHOD'] = strtok( $request['line'], ' ' );
 		if ( ! $request['browser'] ) {

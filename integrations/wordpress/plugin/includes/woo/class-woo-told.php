@@ -1,0 +1,196 @@
+<?php
+/**
+ * What the shop told us of its orders, until cron makes something of it.
+ *
+ * @package Inkling
+ */
+
+namespace Inkling;
+
+use Inkling\Collect\Buffer;
+use Inkling\Collect\Refusal;
+
+defined( 'ABSPATH' ) || exit;
+
+/**
+ * Whoever buys waits for one line of a file and for nothing that comes of it, whatever PHP runs under. One line after the other,
+ * in the order in which they were told: what one request says of an order is never overtaken by what another says later. A line
+ * holds the number of an order, a word and an instant, and nothing of a visitor: that lies on the order, and may be erased there.
+ */
+final class Woo_Told {
+
+	/** Of the file; its lock is beside it. */
+	private const NAME = 'orders';
+
+	/** Some hundred thousand orders. */
+	private const MOST_BYTES = 16777216;
+
+	/** For so long a run goes on; what is left waits for the next one. */
+	private const MOST_S = 20;
+
+	/** Whoever shows or removes what is held of a person has all of it before them. */
+	public static function hook(): void {
+		foreach ( array( 'inkling_export_visitor', 'inkling_erase_visitor', 'inkling_forget_visitors', 'woocommerce_privacy_remove_order_personal_data', 'woocommerce_before_delete_order' ) as $name ) {
+			add_filter( $name, array( self::class, 'work_before' ), 5 );
+		}
+	}
+
+	/**
+	 * Writes down what was told; where that cannot be, it is done at once.
+	 *
+	 * @param array $line `t` (ms), `k` (what it is about), `id` of the order, and what is said.
+	 */
+	public static function add( array $line ): void {
+		try {
+			self::buffer()->append( $line, self::MOST_BYTES );
+		} catch ( Refusal $full ) {
+			self::announce(
+				static function () use ( $line ) {
+					return self::take( $line );
+				}
+			);
+		}
+	}
+
+	/**
+	 * Makes something of what waits, one process at a time.
+	 *
+	 * @param bool $waits For a process that does so already; else that one is left to it.
+	 * @return bool Whether nothing waits any more.
+	 */
+	public static function work( bool $waits = false ): bool {
+		$buffer = self::buffer();
+		if ( $buffer->is_empty() ) {
+			return true;
+		}
+		// Whoever had what is held of them deleted on a page has said so there: orders that wait are nobody's from then on.
+		Aggregate::run();
+		$lock = fopen( Storage::folder() . self::NAME . '.lock.php', 'c' );
+		if ( false === $lock || ! flock( $lock, $waits ? LOCK_EX : LOCK_EX | LOCK_NB ) ) {
+			return false;
+		}
+		try {
+			return self::work_off( $buffer, microtime( true ) + self::MOST_S );
+		} finally {
+			fclose( $lock );
+		}
+	}
+
+	/**
+	 * Does so before somebody else's work.
+	 *
+	 * @param mixed $value Theirs.
+	 * @return mixed The same.
+	 */
+	public static function work_before( $value ) {
+		self::work( true );
+		return $value;
+	}
+
+	/**
+	 * Does something, and then says what was bought by it.
+	 *
+	 * @param callable $work Returns the order, or null.
+	 */
+	public static function announce( callable $work ): void {
+		$order = $work();
+		if ( null !== $order ) {
+			/**
+			 * Fires when an order counts as bought: as a rule by cron, in the minute after it.
+			 *
+			 * @param \WC_Order $order The order.
+			 */
+			do_action( 'inkling_order_bought', $order );
+		}
+	}
+
+	/**
+	 * Works the file off.
+	 *
+	 * @param Buffer $buffer The file.
+	 * @param float  $until  When to stop, s.
+	 * @return bool Whether it is at its end.
+	 */
+	private static function work_off( Buffer $buffer, float $until ): bool {
+		$file = basename( $buffer->path() );
+		do {
+			$place = Progress::place( $file );
+			$read  = Buffer::read_lines( $buffer->path(), $place, 1 );
+			if ( $read['lines'] || $read['offset'] > $place ) {
+				self::work_line( $read['lines'][0] ?? array(), $file, $read['offset'] );
+			}
+			$is_end = $read['is_end'] && self::clear( $buffer, $file, $read['offset'] );
+		} while ( ! $is_end && microtime( true ) < $until );
+		return $is_end;
+	}
+
+	/**
+	 * Begins the file anew. The place first: of a line that is read twice nothing comes the second time, but one before
+	 * the place would never be read.
+	 *
+	 * @param Buffer $buffer The file.
+	 * @param string $file   Its name.
+	 * @param int    $offset Behind what was worked off.
+	 */
+	private static function clear( Buffer $buffer, string $file, int $offset ): bool {
+		Progress::pass( $file, 0, '__return_null' );
+		if ( $buffer->cut( $offset ) ) {
+			return true;
+		}
+		Progress::pass( $file, $offset, '__return_null' );
+		return false;
+	}
+
+	/**
+	 * One line. Somebody else's fault keeps no other order waiting: what is left of this one is found by Woo_Catch_Up.
+	 *
+	 * @param array  $line  Empty where whoever wrote it did not come to its end.
+	 * @param string $file  Its name.
+	 * @param int    $place Behind the line.
+	 * @throws \Throwable The fault.
+	 */
+	private static function work_line( array $line, string $file, int $place ): void {
+		self::announce(
+			static function () use ( $line, $file, $place ) {
+				try {
+					return Progress::pass(
+						$file,
+						$place,
+						static function () use ( $line ) {
+							return self::take( $line );
+						}
+					);
+				} catch ( \Throwable $fault ) {
+					Progress::pass( $file, $place, '__return_null' );
+					throw $fault;
+				}
+			}
+		);
+	}
+
+	/**
+	 * Makes something of a line.
+	 *
+	 * @param array $line As it was added.
+	 * @return \WC_Order|null What was bought by it.
+	 */
+	private static function take( array $line ) {
+		$order = isset( $line['id'] ) ? wc_get_order( $line['id'] ) : null;
+		if ( ! $order ) {
+			return null;
+		}
+		if ( 'status' === $line['k'] ) {
+			return Woo_Purchases::take_status( $order, $line ) ? $order : null;
+		}
+		if ( 'refund' === $line['k'] ) {
+			Woo_Purchases::take_refund( $order, $line );
+		} else {
+			Woo_Purchases::settle_refunds( $order );
+		}
+		return null;
+	}
+
+	private static function buffer(): Buffer {
+		return new Buffer( Storage::folder(), self::NAME );
+	}
+}
