@@ -28,6 +28,13 @@ final class Woo_Told {
 	/** For so long a run goes on; what is left waits for the next one. */
 	private const MOST_S = 20;
 
+	/**
+	 * Whether this process does so: whoever hears of an order from it may ask for more, and would wait for itself.
+	 *
+	 * @var bool
+	 */
+	private static $is_working = false;
+
 	/** Whoever shows or removes what is held of a person has all of it before them. */
 	public static function hook(): void {
 		foreach ( array( 'inkling_export_visitor', 'inkling_erase_visitor', 'inkling_forget_visitors', 'woocommerce_privacy_remove_order_personal_data', 'woocommerce_before_delete_order' ) as $name ) {
@@ -60,8 +67,8 @@ final class Woo_Told {
 	 */
 	public static function work( bool $waits = false ): bool {
 		$buffer = self::buffer();
-		if ( $buffer->is_empty() ) {
-			return true;
+		if ( self::$is_working || $buffer->is_empty() ) {
+			return ! self::$is_working;
 		}
 		// Whoever had what is held of them deleted on a page has said so there: orders that wait are nobody's from then on.
 		Aggregate::run();
@@ -69,9 +76,11 @@ final class Woo_Told {
 		if ( false === $lock || ! flock( $lock, $waits ? LOCK_EX : LOCK_EX | LOCK_NB ) ) {
 			return false;
 		}
+		self::$is_working = true;
 		try {
 			return self::work_off( $buffer, microtime( true ) + self::MOST_S );
 		} finally {
+			self::$is_working = false;
 			fclose( $lock );
 		}
 	}

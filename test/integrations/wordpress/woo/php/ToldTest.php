@@ -143,6 +143,18 @@ final class ToldTest extends Inkling_Woo_Case {
 		$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[1]['order_hash'] ?? '' );
 	}
 
+	public function test_whoever_hears_of_an_order_may_ask_for_more_and_change_it(): void {
+		$this->buy();
+		$this->buy();
+		add_action( 'inkling_order_bought', $more = function ( WC_Order $order ): void {
+			apply_filters( 'inkling_export_visitor', array(), '' );
+			$this->become( $order, 'completed' );
+		} );
+		$this->assertTrue( Woo_Told::work() );
+		remove_action( 'inkling_order_bought', $more );
+		$this->assertSame( array( 'completed', 'completed' ), array_column( $this->rows( 'orders' ), 'status' ) );
+	}
+
 	public function test_an_order_is_nobodys_whose_visitor_was_forgotten_before_cron(): void {
 		$order = $this->buy();
 		unset( WC_Order::$saved[ $order->get_id() ]['meta']['_inkling_visitor'] );
