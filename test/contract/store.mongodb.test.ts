@@ -1,8 +1,11 @@
 import { MongoClient } from 'mongodb';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, vi } from 'vitest';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
 import { type MongoServer, openMongo } from '../support/mongodb/server.ts';
 import { storeContract } from './store.ts';
+
+/** FerretDB looks at every document for a question that is not about ids. */
+vi.setConfig({ testTimeout: 180_000 });
 
 let server: MongoServer;
 let opened = 0;

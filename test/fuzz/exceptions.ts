@@ -49,6 +49,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'rows that the store writes and reads in one transaction, never shown to anybody else': [
     'core/stores/schema.ts readSchema',
     'core/stores/contributions.ts decodeContributions',
+    'integrations/mongodb/entry-documents.ts decodeDocument',
+    'integrations/mongodb/totals.ts decodeContribution',
     'core/stores/codec.ts decodeMembers',
   ],
   'lines of a file, each of which goes to a parser of the table': ['core/stores/erasure-file.ts readLines'],

@@ -21,6 +21,7 @@ const INSIDE = [
   'core/privacy/end-idle.ts',
   // Dead letters as the operator sees them; they leave by the receiver.
   'integrations/webhook/webhooks.ts',
+  'integrations/mongodb/profiles.ts',
 ];
 
 function sources(): readonly string[] {

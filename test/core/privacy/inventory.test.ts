@@ -14,7 +14,12 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
   'core/identity/keys.ts': ['data-keys:', 'meta'],
 };
 /** They pass on what they are given. */
-const PASSING = ['core/ports/store.ts', 'core/privacy/erasure-guard.ts', 'core/privacy/records.ts'];
+const PASSING = [
+  'core/ports/store.ts',
+  'core/privacy/erasure-guard.ts',
+  'core/privacy/records.ts',
+  'integrations/mongodb/records.ts',
+];
 
 const namesOf = (place: Holding['place']) =>
   INVENTORY.filter((holding) => holding.place === place).map(({ name }) => name);

@@ -72,7 +72,7 @@ final class Today implements Module {
 		if ( is_callable( array( Aggregate::class, 'run' ) ) ) {
 			Aggregate::run( 2 );
 			if ( function_exists( 'WC' ) ) {
-				Woo_Told::work();
+				Woo_Told::work( false, 2 );
 			}
 		}
 	}

@@ -59,7 +59,9 @@ final class Progress {
 		$wpdb->query( 'START TRANSACTION' );
 		try {
 			$made = $work();
-			$wpdb->query( 'COMMIT' );
+			if ( false === $wpdb->query( 'COMMIT' ) ) {
+				throw new \RuntimeException( 'Inkling cannot count: ' . $wpdb->last_error );
+			}
 			return $made;
 		} catch ( \Throwable $fault ) {
 			$wpdb->query( 'ROLLBACK' );

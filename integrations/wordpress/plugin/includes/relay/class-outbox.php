@@ -87,6 +87,10 @@ final class Outbox implements Module {
 				Relay_State::count( 'denied', self::drop( $visitor, $rows ) + count( (array) $line['e'] ) );
 				$line['e'] = array();
 				unset( $line['d'] );
+				// Nor is an order of theirs told later under their id.
+				if ( function_exists( 'WC' ) ) {
+					Woo_Removal::visitor_meta( $visitor );
+				}
 			}
 			$rows[] = array( $visitor, $line );
 		}

@@ -64,6 +64,7 @@ final class Woo_Effects {
 	 *
 	 * @param int   $at_ms When the order was placed.
 	 * @param array $added Each campaign, variant, conversions, minor units.
+	 * @throws \RuntimeException Where the database does not take it.
 	 */
 	private static function write( int $at_ms, array $added ): void {
 		global $wpdb;
@@ -76,9 +77,12 @@ final class Woo_Effects {
 		foreach ( $added as list( $campaign, $variant, $conversions, $minor ) ) {
 			$rows_sql[] = $wpdb->prepare( '(%s, %s, %s, 0, %d, %d)', $day, $campaign, $variant, $conversions, $minor );
 		}
-		$wpdb->query(
+		$is_in = $wpdb->query(
 			"INSERT INTO {$table} (day, campaign, variant, exposures, conversions, revenue_minor) VALUES " . implode( ', ', $rows_sql ) // Each is prepared.
 			. ' ON DUPLICATE KEY UPDATE conversions = conversions + VALUES(conversions), revenue_minor = revenue_minor + VALUES(revenue_minor)'
 		);
+		if ( false === $is_in ) {
+			throw new \RuntimeException( 'Inkling cannot count the effect of an order.' );
+		}
 	}
 }

@@ -82,6 +82,8 @@ final class Woo_Import {
 		if ( 'running' !== $progress['state'] || ! function_exists( 'wc_get_orders' ) ) {
 			return;
 		}
+		// An order that waits to be told of is new, and not one of the past.
+		Woo_Told::work( true );
 		$orders = self::next_orders( $progress );
 		foreach ( $orders as $order ) {
 			self::take( $order );

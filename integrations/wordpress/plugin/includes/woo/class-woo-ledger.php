@@ -20,6 +20,7 @@ final class Woo_Ledger {
 	 *
 	 * @param array $row All columns.
 	 * @return bool Whether it is new.
+	 * @throws \RuntimeException Where the database does not take it.
 	 */
 	public static function insert( array $row ): bool {
 		global $wpdb;
@@ -28,7 +29,11 @@ final class Woo_Ledger {
 		foreach ( explode( ', ', self::COLUMNS ) as $name ) {
 			$values[] = $row[ $name ];
 		}
-		return 1 === $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (" . self::COLUMNS . ') VALUES (' . self::MARKS . ')', $values ) );
+		$added = $wpdb->query( $wpdb->prepare( "INSERT IGNORE INTO {$table} (" . self::COLUMNS . ') VALUES (' . self::MARKS . ')', $values ) );
+		if ( false === $added ) {
+			throw new \RuntimeException( 'Inkling cannot write the row of an order.' );
+		}
+		return 1 === $added;
 	}
 
 	/**

@@ -80,7 +80,9 @@ final class Woo_Purchases {
 		self::settle_refunds( $order );
 		$mark = 'refund-' . (int) $told['refund'];
 		if ( ! self::has_mark( $order, $mark ) ) {
-			Woo_Order_Events::refunded( $order, (int) $told['refund'], (int) $told['minor'], (int) $told['t'] );
+			// Nothing goes back of an order that was never counted.
+			$is_known = null !== Woo_Ledger::read( Woo_Hash::order( (int) $order->get_id() ) );
+			Woo_Order_Events::refunded( $order, (int) $told['refund'], $is_known ? (int) $told['minor'] : 0, (int) $told['t'] );
 			self::mark( $order, $mark );
 		}
 	}

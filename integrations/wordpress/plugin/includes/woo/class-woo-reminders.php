@@ -90,7 +90,11 @@ final class Woo_Reminders {
 	 */
 	public static function send( $cart ): void {
 		global $wpdb;
-		Woo_Told::work();
+		if ( ! Woo_Told::work() ) {
+			// Who has bought may be among what waits.
+			wp_schedule_single_event( time() + MINUTE_IN_SECONDS, self::SEND, array( (string) $cart ) );
+			return;
+		}
 		$table = Woo_Tables::name( 'reminders' );
 		$row   = $wpdb->get_row( $wpdb->prepare( "SELECT * FROM {$table} WHERE cart = %s AND state = 'waiting'", (string) $cart ) );
 		if ( null === $row ) {

@@ -25,8 +25,17 @@ final class Woo_Told {
 	/** Some hundred thousand orders. */
 	private const MOST_BYTES = 16777216;
 
-	/** For so long a run goes on; what is left waits for the next one. */
+	/** Seconds. */
 	private const MOST_S = 20;
+
+	/** Runs that whoever shows or removes something waits for. */
+	private const MOST_RUNS = 3;
+
+	/** The place behind the line that is being worked off, and how often it was tried: PHP may end in somebody else's code. */
+	private const TRYING = 'inkling_orders_trying';
+
+	/** After so many ends of PHP in one line the others go first. */
+	private const TRIES = 3;
 
 	/**
 	 * Whether this process does so: whoever hears of an order from it may ask for more, and would wait for itself.
@@ -62,23 +71,28 @@ final class Woo_Told {
 	/**
 	 * Makes something of what waits, one process at a time.
 	 *
-	 * @param bool $waits For a process that does so already; else that one is left to it.
+	 * @param bool $waits  For a process that does so already; else that one is left to it.
+	 * @param int  $most_s For so long a run goes on; what is left waits for the next one.
 	 * @return bool Whether nothing waits any more.
 	 */
-	public static function work( bool $waits = false ): bool {
+	public static function work( bool $waits = false, int $most_s = self::MOST_S ): bool {
 		$buffer = self::buffer();
 		if ( self::$is_working || $buffer->is_empty() ) {
 			return ! self::$is_working;
 		}
 		// Whoever had what is held of them deleted on a page has said so there: orders that wait are nobody's from then on.
-		Aggregate::run();
+		self::attempt(
+			static function () use ( $most_s ) {
+				Aggregate::run( $most_s );
+			}
+		);
 		$lock = fopen( Storage::folder() . self::NAME . '.lock.php', 'c' );
 		if ( false === $lock || ! flock( $lock, $waits ? LOCK_EX : LOCK_EX | LOCK_NB ) ) {
 			return false;
 		}
 		self::$is_working = true;
 		try {
-			return self::work_off( $buffer, microtime( true ) + self::MOST_S );
+			return self::work_off( $buffer, microtime( true ) + $most_s );
 		} finally {
 			self::$is_working = false;
 			fclose( $lock );
@@ -92,7 +106,10 @@ final class Woo_Told {
 	 * @return mixed The same.
 	 */
 	public static function work_before( $value ) {
-		self::work( true );
+		$is_done = false;
+		for ( $run = 0; $run < self::MOST_RUNS && ! $is_done; $run++ ) {
+			$is_done = self::work( true );
+		}
 		return $value;
 	}
 
@@ -103,13 +120,32 @@ final class Woo_Told {
 	 */
 	public static function announce( callable $work ): void {
 		$order = $work();
-		if ( null !== $order ) {
-			/**
-			 * Fires when an order counts as bought: as a rule by cron, in the minute after it.
-			 *
-			 * @param \WC_Order $order The order.
-			 */
-			do_action( 'inkling_order_bought', $order );
+		if ( null === $order ) {
+			return;
+		}
+		self::attempt(
+			static function () use ( $order ) {
+				/**
+				 * Fires when an order counts as bought: as a rule by cron, in the minute after it.
+				 *
+				 * @param \WC_Order $order The order.
+				 */
+				do_action( 'inkling_order_bought', $order );
+			}
+		);
+	}
+
+	/**
+	 * Does something in which others' code runs: a fault of theirs keeps no order waiting.
+	 *
+	 * @param callable $work Takes nothing.
+	 */
+	private static function attempt( callable $work ): void {
+		try {
+			$work();
+		} catch ( \Throwable $fault ) {
+			// Of its words nothing: they may hold whatever the order holds.
+			trigger_error( esc_html( 'Inkling: ' . get_class( $fault ) . ' at ' . basename( $fault->getFile() ) . ':' . $fault->getLine() . ', while an order was worked off.' ), E_USER_WARNING );
 		}
 	}
 
@@ -151,30 +187,45 @@ final class Woo_Told {
 	}
 
 	/**
-	 * One line. Somebody else's fault keeps no other order waiting: what is left of this one is found by Woo_Catch_Up.
+	 * One line. Neither somebody else's fault in it nor the end of PHP keeps other orders waiting: what is left of this one is
+	 * found by Woo_Catch_Up.
 	 *
 	 * @param array  $line  Empty where whoever wrote it did not come to its end.
 	 * @param string $file  Its name.
 	 * @param int    $place Behind the line.
-	 * @throws \Throwable The fault.
 	 */
 	private static function work_line( array $line, string $file, int $place ): void {
+		$tried = get_option( self::TRYING );
+		$tries = is_array( $tried ) && $tried[0] === $place ? $tried[1] + 1 : 1;
+		update_option( self::TRYING, array( $place, $tries ), false );
+		if ( $tries > self::TRIES ) {
+			Progress::pass( $file, $place, '__return_null' );
+			delete_option( self::TRYING );
+			return;
+		}
 		self::announce(
 			static function () use ( $line, $file, $place ) {
-				try {
-					return Progress::pass(
-						$file,
-						$place,
-						static function () use ( $line ) {
-							return self::take( $line );
-						}
-					);
-				} catch ( \Throwable $fault ) {
+				$bought = null;
+				$is_in  = false;
+				self::attempt(
+					static function () use ( $line, $file, $place, &$bought, &$is_in ) {
+						$bought = Progress::pass(
+							$file,
+							$place,
+							static function () use ( $line ) {
+								return self::take( $line );
+							}
+						);
+						$is_in  = true;
+					}
+				);
+				if ( ! $is_in ) {
 					Progress::pass( $file, $place, '__return_null' );
-					throw $fault;
 				}
+				return $bought;
 			}
 		);
+		delete_option( self::TRYING );
 	}
 
 	/**

@@ -128,19 +128,49 @@ final class ToldTest extends Inkling_Woo_Case {
 	}
 
 	public function test_the_fault_of_somebody_else_keeps_no_order_from_being_counted(): void {
+		$said = array();
+		set_error_handler( function ( int $kind, string $text ) use ( &$said ): bool {
+			$said[] = $text;
+			return true;
+		}, E_USER_WARNING );
+		try {
+			$this->buy();
+			$this->buy();
+			add_action( 'inkling_order_bought', array( $this, 'break_off' ) );
+			$this->assertTrue( $this->works() );
+			remove_action( 'inkling_order_bought', array( $this, 'break_off' ) );
+			$this->assertCount( 2, $this->rows( 'orders' ) );
+			$this->buy();
+			add_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
+			$this->assertTrue( $this->works() );
+			remove_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
+			$this->assertCount( 2, $this->rows( 'orders' ) );
+			$last = $this->buy();
+			$this->assertTrue( $this->works() );
+			$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[2]['order_hash'] ?? '' );
+		} finally {
+			restore_error_handler();
+		}
+		$this->assertCount( 3, $said );
+		$this->assertStringContainsString( 'while an order was worked off', $said[0] );
+	}
+
+	public function test_an_order_in_which_php_ends_each_time_is_passed_over(): void {
 		$this->buy();
 		$this->buy();
-		add_action( 'inkling_order_bought', array( $this, 'break_off' ) );
-		$this->assertFalse( $this->works() );
-		remove_action( 'inkling_order_bought', array( $this, 'break_off' ) );
-		$this->assertCount( 1, $this->rows( 'orders' ) );
-		add_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
-		$this->assertFalse( $this->works() );
-		remove_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
-		$last = $this->buy();
-		$this->assertTrue( $this->works() );
+		$read = Inkling\Collect\Buffer::read_lines( Inkling\Storage::folder() . 'orders.php', 0, 1 );
+		update_option( 'inkling_orders_trying', array( $read['offset'], 2 ), false );
+		$this->assertTrue( Woo_Told::work() );
 		$this->assertCount( 2, $this->rows( 'orders' ) );
-		$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[1]['order_hash'] ?? '' );
+
+		$this->buy();
+		$last = $this->buy();
+		$read = Inkling\Collect\Buffer::read_lines( Inkling\Storage::folder() . 'orders.php', 0, 1 );
+		update_option( 'inkling_orders_trying', array( $read['offset'], 3 ), false );
+		$this->assertTrue( Woo_Told::work() );
+		$this->assertCount( 3, $this->rows( 'orders' ) );
+		$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[2]['order_hash'] ?? '' );
+		$this->assertFalse( get_option( 'inkling_orders_trying' ) );
 	}
 
 	public function test_whoever_hears_of_an_order_may_ask_for_more_and_change_it(): void {
