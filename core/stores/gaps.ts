@@ -88,6 +88,8 @@ function createMarks() {
  */
 export function createGaps(db: DatabaseSync, { databasePath, databaseFd }: GapsSettings): Gaps {
   const pageBytes = Number(db.prepare('PRAGMA page_size').get()?.page_size);
+  /** Where SQLite empties the file by itself, pages that say where others belong begin like a tree's. Ours never are such files. */
+  const isPlain = db.prepare('PRAGMA auto_vacuum').get()?.auto_vacuum === 0;
   const reach = db.prepare('PRAGMA wal_checkpoint(NOOP)');
   const logFd = openSync(`${databasePath}-wal`, 'r');
   const logHeader = Buffer.alloc(LOG_HEADER_BYTES);
@@ -124,7 +126,7 @@ export function createGaps(db: DatabaseSync, { databasePath, databaseFd }: GapsS
       }
     },
     overwrite(most) {
-      if (countPages() >= MOST_PAGES) return true;
+      if (!isPlain || countPages() >= MOST_PAGES) return true;
       const numbers = marks.first(most);
       // Like SQLite we count on a disk that leaves the bytes beside a write alone (https://www.sqlite.org/psow.html).
       const overwritten = numbers.filter(overwriteOne);
