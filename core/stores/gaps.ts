@@ -1,7 +1,7 @@
 /**
  * The unused middle of pages. SQLite overwrites what is removed, and not the copies that it leaves behind where it moves rows
  * to another page: with `secure_delete` some of one id in sixty was found there after its rows were gone. They are
- * overwritten in the file itself, at a moment when the write-ahead log is empty and nobody else writes.
+ * overwritten in the file itself, at a moment when the write-ahead log is empty and nobody can write.
  */
 import { closeSync, fdatasyncSync, fstatSync, openSync, readSync, writeSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
@@ -21,10 +21,11 @@ export type Gaps = {
   /** Notes the pages that were committed since the last time. Once after each commit, else those of a log that began anew are missed. */
   note(): void;
   /**
-   * Overwrites the gaps of pages that were noted. The write-ahead log has to be empty.
+   * Overwrites the gaps of pages that were noted, where the write-ahead log is empty.
    *
    * @param most Pages to look at.
    * @returns Whether none is left to look at.
+   * @throws Error of the disk; what it may have lost is written again by the next call.
    */
   overwrite(most: number): boolean;
   close(): void;
@@ -103,14 +104,41 @@ export function createGaps(db: DatabaseSync, { databasePath, databaseFd }: GapsS
   const countPages = () => Math.floor(fstatSync(databaseFd).size / pageBytes);
   for (let number = countPages(); number > 0; number -= 1) marks.add(number);
 
-  /** @returns Whether there was something to overwrite. */
-  function overwriteOne(number: number): boolean {
+  /** What was overwritten last may not be on the disk: the file reads as if it were, and has to be written all the same. */
+  let isUnsure = false;
+
+  /** @returns Whether something was written. */
+  function overwriteOne(number: number, isAnyway: boolean): boolean {
     const start = (number - 1) * pageBytes;
     if (readSync(databaseFd, page, 0, pageBytes, start) < pageBytes) return false;
     const gap = findGap(page, number);
-    if (gap === null || page.compare(zeros, 0, gap.to - gap.from, gap.from, gap.to) === 0) return false;
-    writeSync(databaseFd, zeros, 0, gap.to - gap.from, start + gap.from);
+    if (gap === null) return false;
+    const bytes = gap.to - gap.from;
+    if (!isAnyway && page.compare(zeros, 0, bytes, gap.from, gap.to) === 0) return false;
+    const written = writeSync(databaseFd, zeros, 0, bytes, start + gap.from);
+    if (written < bytes) throw new Error('a gap was overwritten in part');
     return true;
+  }
+
+  function overwriteAll(numbers: readonly number[]): void {
+    const isAnyway = isUnsure;
+    isUnsure = true;
+    // Like SQLite we count on a disk that leaves the bytes beside a write alone (https://www.sqlite.org/psow.html).
+    const overwritten = numbers.filter((number) => overwriteOne(number, isAnyway));
+    if (overwritten.length > 0) fdatasyncSync(databaseFd);
+    isUnsure = false;
+  }
+
+  /** Holds the lock of whoever writes, so that nobody puts a row into a gap meanwhile, and finds out whether somebody just did. */
+  function whileNobodyWrites(work: () => void): boolean {
+    db.exec('BEGIN IMMEDIATE');
+    try {
+      if (fstatSync(logFd).size > 0) return false;
+      work();
+      return true;
+    } finally {
+      db.exec('ROLLBACK');
+    }
   }
 
   return {
@@ -127,10 +155,9 @@ export function createGaps(db: DatabaseSync, { databasePath, databaseFd }: GapsS
     },
     overwrite(most) {
       if (!isPlain || countPages() >= MOST_PAGES) return true;
+      if (marks.isEmpty()) return true;
       const numbers = marks.first(most);
-      // Like SQLite we count on a disk that leaves the bytes beside a write alone (https://www.sqlite.org/psow.html).
-      const overwritten = numbers.filter(overwriteOne);
-      if (overwritten.length > 0) fdatasyncSync(databaseFd);
+      if (!whileNobodyWrites(() => overwriteAll(numbers))) return false;
       marks.clear(numbers);
       return marks.isEmpty();
     },

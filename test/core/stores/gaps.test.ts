@@ -76,6 +76,14 @@ function openStage(prepare = '') {
       }
       db.exec('COMMIT');
     },
+    whileAnotherWrites(work: () => void): void {
+      const another = openWriter(path, null);
+      another.exec('BEGIN IMMEDIATE');
+      db.exec('PRAGMA busy_timeout = 0');
+      work();
+      another.exec('ROLLBACK');
+      another.close();
+    },
     copy: (how: 'PASSIVE' | 'TRUNCATE') => void db.prepare(`PRAGMA wal_checkpoint(${how})`).get(),
     rows: () => db.prepare('SELECT key, value FROM meta ORDER BY key').all(),
     check: () => db.prepare('PRAGMA integrity_check').get()?.integrity_check,
@@ -148,6 +156,33 @@ describe('gaps', () => {
     expect(stage.filledGaps().length).toBeGreaterThan(5);
     expect(stage.openGaps().overwrite(1_000_000)).toBe(true);
     expect(stage.filledGaps()).toEqual([]);
+  });
+
+  it('are left alone while the log holds something: somebody may have written to those pages', () => {
+    const stage = openStage();
+    stage.write(3_000);
+    stage.gaps.note();
+    stage.copy('PASSIVE');
+    const filled = stage.filledGaps();
+    expect(filled.length).toBeGreaterThan(5);
+    expect(stage.gaps.overwrite(1_000_000)).toBe(false);
+    expect(stage.filledGaps()).toEqual(filled);
+    stage.copy('TRUNCATE');
+    expect(stage.gaps.overwrite(1_000_000)).toBe(true);
+    expect(stage.filledGaps()).toEqual([]);
+  });
+
+  it('are overwritten under the lock of whoever writes, and let go of it', () => {
+    const stage = openStage();
+    stage.write(3_000);
+    stage.gaps.note();
+    stage.copy('TRUNCATE');
+    stage.whileAnotherWrites(() => {
+      expect(() => stage.gaps.overwrite(1_000_000)).toThrow('locked');
+      expect(stage.filledGaps().length).toBeGreaterThan(5);
+    });
+    expect(stage.gaps.overwrite(1_000_000)).toBe(true);
+    stage.whileAnotherWrites(() => undefined);
   });
 
   it('are left alone in a file that SQLite empties by itself: not every page there is what it looks like', () => {
