@@ -4,6 +4,7 @@
  * that the log can begin anew. It is copied to the last byte when the store rests or somebody was erased.
  */
 import type { DatabaseSync } from 'node:sqlite';
+import { BUSY_MS } from './connection.ts';
 import type { Copier } from './copier.ts';
 import { faultOf } from './faults.ts';
 import { CHECKPOINTING, CHECKPOINTS, countUp, IDLE, STATE, setPhase } from './phase.ts';
@@ -11,7 +12,7 @@ import { CHECKPOINTING, CHECKPOINTS, countUp, IDLE, STATE, setPhase } from './ph
 export type Checkpoints = {
   /** Has the log copied when it holds enough; never waits for a reader. */
   trim(): void;
-  /** Copies everything and empties the log file. False when that has to wait. */
+  /** Copies everything and empties the log file. False when somebody reads for longer than a moment. */
   empty(): boolean;
 };
 
@@ -21,6 +22,12 @@ export type CheckpointSettings = {
   readonly walBytes: number;
   readonly copier: Pick<Copier, 'copy'>;
 };
+
+/**
+ * How long emptying the log waits for whoever reads. Those of this process are done in less; a program that copies the file
+ * would have every answer wait for it.
+ */
+const READERS_MS = 50;
 
 /** SQLite's answer to a checkpoint (https://www.sqlite.org/pragma.html#pragma_wal_checkpoint). */
 type Progress = { readonly busy: number; readonly log: number; readonly checkpointed: number };
@@ -60,11 +67,19 @@ export function createCheckpoints(
   const pageBytes = Number(db.prepare('PRAGMA page_size').get()?.page_size);
   const look = db.prepare('PRAGMA wal_checkpoint(NOOP)');
   const copyRest = createCheckpoint(db, 'PASSIVE', phase, STATE);
+  const truncate = createCheckpoint(db, 'TRUNCATE', phase, STATE);
   return {
     trim() {
       const { log, checkpointed } = look.get() as Progress;
       if ((log - checkpointed) * pageBytes >= walBytes) copier.copy(copyRest);
     },
-    empty: createCheckpoint(db, 'TRUNCATE', phase, STATE),
+    empty() {
+      db.exec(`PRAGMA busy_timeout = ${READERS_MS}`);
+      try {
+        return truncate();
+      } finally {
+        db.exec(`PRAGMA busy_timeout = ${BUSY_MS}`);
+      }
+    },
   };
 }

@@ -8,7 +8,7 @@ import { migrate, readSchema } from './schema.ts';
 const CHECKED_BYTES = 512 * 1024 * 1024;
 
 /** How long a connection waits for the other one's short locks. */
-const BUSY_MS = 5_000;
+export const BUSY_MS = 5_000;
 
 /**
  * WAL keeps readers and the writer out of each other's way; FULL makes a commit survive power loss;

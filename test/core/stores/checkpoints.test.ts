@@ -40,6 +40,14 @@ function openStage() {
       this.copyBeside();
       db.close();
     },
+    patienceMs: () => db.prepare('PRAGMA busy_timeout').get()?.timeout,
+    whileReading(work: () => void): void {
+      const reader = openReader(path);
+      reader.exec('BEGIN');
+      reader.prepare('SELECT count(*) FROM meta').get();
+      work();
+      reader.close();
+    },
     checkpointsSoFar: () => Atomics.load(phase, CHECKPOINTS),
     logBytes: () => statSync(`${path}-wal`).size,
   };
@@ -74,5 +82,17 @@ describe('the write-ahead log', () => {
       stage.write(6);
     }
     expect(stage.logBytes()).toBeLessThanOrEqual(bytes + WAL_BYTES / 2);
+  });
+
+  it('is not emptied while somebody reads, and whoever writes waits for other locks as before', () => {
+    const stage = openStage();
+    stage.write(3);
+    const patience = stage.patienceMs();
+    stage.whileReading(() => {
+      expect(stage.checkpoints.empty()).toBe(false);
+      expect(stage.patienceMs()).toBe(patience);
+    });
+    expect(stage.checkpoints.empty()).toBe(true);
+    expect(stage.logBytes()).toBe(0);
   });
 });
