@@ -1,5 +1,5 @@
 /** The data folder: made private to its owner, and held by one server at a time. */
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { accessSync, closeSync, constants, mkdirSync, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { InklingError } from '../errors.ts';
@@ -12,15 +12,24 @@ export type HeldFolder = {
   whileOpening<T>(open: () => T): T;
 };
 
-/** SQLite gives its WAL and shared-memory files the mode of the database, so setting this one is enough. */
-function touchPrivate(path: string): void {
-  closeSync(openSync(path, 'a', 0o600));
+/**
+ * SQLite gives its WAL and shared-memory files the mode of the database, so setting this one is enough. A file that is there
+ * is not touched: closing it would end the locks that this process may have on it (fcntl(2)).
+ */
+function makePrivate(path: string): void {
+  const known = statSync(path, { throwIfNoEntry: false });
+  if (known === undefined) {
+    closeSync(openSync(path, 'a', 0o600));
+    return;
+  }
+  if (known.isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
+  accessSync(path, constants.R_OK | constants.W_OK);
 }
 
 function makeWritable(dataDir: string, files: readonly string[]): void {
   try {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-    for (const file of files) touchPrivate(file);
+    for (const file of files) makePrivate(file);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason';
     throw unavailable(

@@ -85,6 +85,8 @@ describe('opening an embedded store', () => {
     const { said } = await openElsewhere(dataDir);
     expect(said).toContain(refusal);
     await expect(createEmbeddedStore({ dataDir })).rejects.toMatchObject({ code: 'store_locked' });
+    // Whoever was refused has not taken the folder from who holds it.
+    expect((await openElsewhere(dataDir)).said).toContain(refusal);
     await store.append([entry({ id: 'still works' })]);
     await store.close();
     expect((await openElsewhere(dataDir)).said).toBe('open\n');
