@@ -210,6 +210,7 @@ describeBrowser('the demo shop in a browser', () => {
     await page.click(ONLY_VISIT);
     await page.click('text=See everything');
     expect(await page.locator('[data-question]').count()).toBe(0);
+    await until(() => page.evaluate<boolean>('!!window.calls'));
     expect(await page.evaluate('calls')).toEqual([]);
     expect(await kept()).toEqual(['', 0, 0, 0, 0]);
   });
