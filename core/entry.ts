@@ -92,7 +92,11 @@ export function compareEntries(
   a: { readonly t: number; readonly id: string },
   b: { readonly t: number; readonly id: string },
 ): number {
-  if (a.t !== b.t) return a.t - b.t;
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
+  return a.t === b.t ? compareTexts(a.id, b.id) : a.t - b.t;
+}
+
+/** By code unit, as no collation of a database does. */
+export function compareTexts(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }

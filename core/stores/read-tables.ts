@@ -1,13 +1,13 @@
 /** Reading what stands beside the log: profiles, bases, records, and how far the log goes. */
 import type { DatabaseSync } from 'node:sqlite';
-import type { Json, SiteId, VisitorId } from '../entry.ts';
-import { InklingError } from '../errors.ts';
-import type { AccountBase, Base, DueRow, ProfileRow, RecordRow, Store } from '../ports.ts';
-import { decodeJson, decodeMembers, fromSortable, toSortable, toStoredVisitor } from './codec.ts';
+import type { SiteId, VisitorId } from '../entry.ts';
+import type { AccountBase, Base, DueRow, ProfileRow, Store } from '../ports.ts';
+import { decodeJson, decodeMembers, toSortable, toStoredVisitor } from './codec.ts';
 import { createTotalReads, decodeContributions } from './contributions.ts';
 import { createLedgerReads } from './read-ledger.ts';
 import { createRecordedReads } from './read-recorded.ts';
 import { LISTED, prepareRead, toList } from './read-statement.ts';
+import { createReadable, type StoredRecord } from './readable.ts';
 
 type TableReads = Pick<
   Store,
@@ -51,7 +51,6 @@ type StoredBase = {
   readonly data: string;
 };
 type StoredDue = { readonly site: string; readonly visitor: string; readonly due: number };
-type StoredRecord = { readonly key: string; readonly value: string };
 
 function toProfile(site: SiteId, { visitor, members, contributions, ...rest }: StoredProfile): ProfileRow {
   return {
@@ -130,10 +129,6 @@ function createMemberReads(
   };
 }
 
-/**
- * A text that is no JSON (a disk, or somebody's hand) stops no start: a list goes on without it, and says that it did.
- * One that is asked for by name is a fault, since whoever takes it for missing would write over it.
- */
 function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'listRecords' | 'unreadable'> {
   const named = 'FROM records WHERE collection = $collection AND site = $site';
   const one = prepareRead<StoredRecord>(db, `SELECT key, value ${named} AND key = $key`);
@@ -142,51 +137,22 @@ function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'li
     db,
     `SELECT key, value ${named} AND key > $after ORDER BY key LIMIT $limit`,
   );
-  const found = new Map<string, string>();
-  const note = (collection: string, site: string, key: string): void =>
-    void found.set(JSON.stringify([collection, site, key]), collection);
+  const readable = createReadable(
+    'embedded store',
+    'put the data folder back from a backup, or remove that row',
+  );
   return {
-    unreadable: () => [...found.values()],
+    unreadable: readable.unreadable,
     async getRecord(collection, site, key) {
       const [row] = one({ $collection: collection, $site: site, $key: toSortable(key) });
-      if (row === undefined) return undefined;
-      const read = readJson(row.value);
-      if (read !== null) return read.value;
-      note(collection, site, key);
-      throw new InklingError(
-        'store_unavailable',
-        'embedded store',
-        `a record of "${collection}" is no JSON`,
-        'put the data folder back from a backup, or remove that row',
-      );
+      return row === undefined ? undefined : readable.read([collection, site], key, row.value);
     },
-    async listRecords(collection, site, after, limit) {
-      const page: RecordRow[] = [];
-      for (let from = after; page.length < limit; ) {
-        const names = { $collection: collection, $site: site, $limit: limit - page.length };
-        const rows = from === null ? first(names) : next({ ...names, $after: toSortable(from) });
-        for (const row of rows) {
-          const [key, read] = [fromSortable(row.key), readJson(row.value)];
-          from = key;
-          if (read === null) note(collection, site, key);
-          else page.push({ key, ...read });
-        }
-        // A page that is not full is the last one.
-        if (rows.length < names.$limit) break;
-      }
-      return page;
-    },
+    listRecords: (collection, site, after, limit) =>
+      readable.readPage([collection, site], after, limit, async (from, wanted) => {
+        const names = { $collection: collection, $site: site, $limit: wanted };
+        return from === null ? first(names) : next({ ...names, $after: toSortable(from) });
+      }),
   };
-}
-
-/** Null where it is none. */
-function readJson(text: string): { readonly value: Json } | null {
-  try {
-    return { value: decodeJson(text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
 }
 
 function createBaseReads(db: DatabaseSync): Pick<TableReads, 'readBases' | 'readAccountBases'> {

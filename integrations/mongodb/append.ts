@@ -3,10 +3,10 @@ import type { Entry } from '../../core/entry.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
 import type { Collections, SupersededDocument } from './collections.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
-import { tryAgain } from './faults.ts';
+import { tryAgain, WRITE_MS } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
-import type { LogPlaces } from './log-places.ts';
+import type { LogPlaces, Mark } from './log-places.ts';
 import { retiredKey } from './retiring.ts';
 import { type Change, type Known, type Settled, settle } from './settling.ts';
 
@@ -53,8 +53,9 @@ function createCommands({ entries, retired, superseded }: Collections) {
   }
 
   /** Answers the keys of those that another server was faster with. */
-  async function write(changes: readonly Change[]): Promise<ReadonlySet<string>> {
+  async function write(changes: readonly Change[], mark: Mark): Promise<ReadonlySet<string>> {
     const fresh = changes.filter(({ before }) => before === null);
+    mark.assertHeld();
     const taken = await insertAll(
       entries,
       fresh.map(({ entry }) => encodeEntry(entry, entry.seq)),
@@ -65,7 +66,8 @@ function createCommands({ entries, retired, superseded }: Collections) {
       if (before === null) continue;
       const filter = { _id: key, s: before.site, v: before.visitor, q: before.seq };
       const { _id, ...document } = encodeEntry(entry, entry.seq);
-      const { matchedCount } = await entries.replaceOne(filter, document);
+      mark.assertHeld();
+      const { matchedCount } = await entries.replaceOne(filter, document, { maxTimeMS: WRITE_MS });
       if (matchedCount === 0) lost.add(key);
     }
     return lost;
@@ -82,46 +84,65 @@ export function createAppend(
   const { read, noteSuperseded, write } = createCommands(collections);
 
   /** One try at what is left. Answers what another server was faster with. */
-  async function attempt(waiting: readonly Waiting[], made: Made): Promise<readonly Waiting[]> {
+  async function attempt(waiting: readonly Waiting[], tries: Tries): Promise<readonly Waiting[]> {
     const known = await read(waiting);
-    // What an earlier try wrote, of which only the answer was lost.
-    const left = waiting.filter(({ key }) => !made.isWritten(key, known.standing(key)?.seq));
-    const needed = settle(left, known, 0).places;
-    const settled = settle(left, known, needed === 0 ? 0 : await places.take(needed));
-    made.note(left, settled);
+    const left = tries.leave(waiting, known);
+    const { places: count } = settle(left, known, 0);
+    if (count === 0) {
+      tries.note(left, settle(left, known, 0));
+      return [];
+    }
+    const mark = await places.take(count);
+    const settled = settle(left, known, mark.first);
+    tries.note(left, settled);
     await noteSuperseded(settled.changes);
-    const lost = await write(settled.changes);
+    const lost = await write(settled.changes, mark);
+    // A mark under which something failed is left to its time: what was on its way may be written yet.
+    await tryAgain(() => places.release(mark));
     return left.filter(({ key }) => lost.has(key));
   }
 
   return async (group) => {
-    const made = createMade();
+    const tries = createTries();
     let waiting: readonly Waiting[] = group.map((entry, place) => ({ key: entryKey(entry), entry, place }));
     while (waiting.length > 0) {
       const left = waiting;
-      waiting = await tryAgain(() => attempt(left, made));
+      waiting = await tryAgain(() => attempt(left, tries));
     }
-    if (made.hasPlaces()) await tryAgain(() => places.release());
-    return made.outcomes();
+    return tries.outcomes();
   };
 }
 
-type Made = ReturnType<typeof createMade>;
+type Told = { readonly place: number; readonly outcome: AppendOutcome };
+type Tries = ReturnType<typeof createTries>;
 
-/** What tries came to so far. */
-function createMade() {
+/** What each try at a group came to: an entry at a place that one of them was given is that one's, whatever became of the answer. */
+function createTries() {
   const outcomes: AppendOutcome[] = [];
-  const seqs = new Map<string, number>();
+  const told = new Map<string, readonly Told[]>();
+  const nameOf = (key: string, seq: number): string => `${key} ${seq}`;
+
+  function tell(all: readonly Told[]): void {
+    for (const { place, outcome } of all) outcomes[place] = outcome;
+  }
+
   return {
-    note(waiting: readonly Waiting[], { outcomes: own, changes }: Settled): void {
-      for (const [at, { place }] of waiting.entries()) {
-        const outcome = own[at];
-        if (outcome !== undefined) outcomes[place] = outcome;
-      }
-      for (const { key, entry } of changes) seqs.set(key, entry.seq);
+    note(waiting: readonly Waiting[], settled: Settled): void {
+      const all = waiting.flatMap(({ key, place }, at) => {
+        const outcome = settled.outcomes[at];
+        return outcome === undefined ? [] : [{ key, place, outcome }];
+      });
+      const byKey = Map.groupBy(all, ({ key }) => key);
+      for (const { key, entry } of settled.changes) told.set(nameOf(key, entry.seq), byKey.get(key) ?? []);
+      tell(all);
     },
-    isWritten: (key: string, seq: number | undefined): boolean => seq !== undefined && seqs.get(key) === seq,
-    hasPlaces: (): boolean => seqs.size > 0,
+    /** Those of which no try has written anything. */
+    leave: (waiting: readonly Waiting[], known: Known): readonly Waiting[] =>
+      waiting.filter(({ key }) => {
+        const written = told.get(nameOf(key, known.standing(key)?.seq ?? 0));
+        tell(written ?? []);
+        return written === undefined;
+      }),
     outcomes: (): readonly AppendOutcome[] => outcomes,
   };
 }

@@ -187,28 +187,52 @@ export const INDEXES: Readonly<Record<keyof Collections, readonly IndexSpecifica
   meta: [],
 };
 
+const NAMES = {
+  entries: 'entries',
+  profiles: 'profiles',
+  ended: 'ended',
+  bases: 'bases',
+  accountBases: 'account_bases',
+  ledgers: 'ledgers',
+  claims: 'claims',
+  records: 'records',
+  retired: 'retired',
+  superseded: 'superseded',
+  meta: 'meta',
+} as const satisfies Readonly<Record<keyof Collections, string>>;
+
 /** @example const { entries } = openCollections(client.db()) */
 export function openCollections(db: Db): Collections {
   return {
-    entries: db.collection('entries'),
-    profiles: db.collection('profiles'),
-    ended: db.collection('ended'),
-    bases: db.collection('bases'),
-    accountBases: db.collection('account_bases'),
-    ledgers: db.collection('ledgers'),
-    claims: db.collection('claims'),
-    records: db.collection('records'),
-    retired: db.collection('retired'),
-    superseded: db.collection('superseded'),
-    meta: db.collection('meta'),
+    entries: db.collection(NAMES.entries),
+    profiles: db.collection(NAMES.profiles),
+    ended: db.collection(NAMES.ended),
+    bases: db.collection(NAMES.bases),
+    accountBases: db.collection(NAMES.accountBases),
+    ledgers: db.collection(NAMES.ledgers),
+    claims: db.collection(NAMES.claims),
+    records: db.collection(NAMES.records),
+    retired: db.collection(NAMES.retired),
+    superseded: db.collection(NAMES.superseded),
+    meta: db.collection(NAMES.meta),
   };
 }
+
+/** What is asked of any collection, whatever its documents hold: keys, sites and fields by their names. */
+export type AnyDocument = { readonly _id: string; readonly s: string; readonly [field: string]: unknown };
+
+/** @example openAny(db, 'entries').deleteMany({ s: site }) */
+export function openAny(db: Db, name: keyof Collections): Collection<AnyDocument> {
+  return db.collection(NAMES[name]);
+}
+
+type Indexed = Pick<Collection, 'listIndexes' | 'createIndex'>;
 
 /** Makes those that are missing. One at a time: some servers stumble over a list of which one is there. */
 export async function ensureIndexes(collections: Collections): Promise<void> {
   await Promise.all(
     COLLECTIONS.map(async (name) => {
-      const collection = collections[name] as unknown as Collection;
+      const collection: Indexed = collections[name];
       const known = new Set(await listKeys(collection));
       for (const key of INDEXES[name]) {
         if (!known.has(JSON.stringify(key))) await collection.createIndex(key);
@@ -217,7 +241,7 @@ export async function ensureIndexes(collections: Collections): Promise<void> {
   );
 }
 
-async function listKeys(collection: Collection): Promise<readonly string[]> {
+async function listKeys(collection: Indexed): Promise<readonly string[]> {
   try {
     return (await collection.listIndexes().toArray()).map(({ key }) => JSON.stringify(key));
   } catch (error) {

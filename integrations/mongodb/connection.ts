@@ -1,7 +1,6 @@
 /** The connection to the database: how sure a write has to be before it is acknowledged, and how long anything may take. */
 import type { Db, MongoClient } from 'mongodb';
-import { toFault, unavailable } from './faults.ts';
-import { WRITE_MS } from './log-places.ts';
+import { toFault, unavailable, WRITE_MS } from './faults.ts';
 
 export type ConnectOptions = {
   /** How long a primary is looked for before a command fails; five seconds when left out. */

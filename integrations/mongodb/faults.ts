@@ -1,4 +1,5 @@
 /** What can go wrong with the database server, told in words an operator can act on. */
+import type { MongoError } from 'mongodb';
 import { InklingError } from '../../core/errors.ts';
 
 /** @example throw unavailable('no primary answers', 'look at the replica set') */
@@ -14,6 +15,9 @@ export function shuttingDown(): InklingError {
     'send it again when the server is back',
   );
 }
+
+/** Most that one command of a group may take on the database, however its connection fares. */
+export const WRITE_MS = 10_000;
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes */
 const DUPLICATE_KEY = 11_000;
@@ -44,15 +48,14 @@ export function isTaken(error: unknown): boolean {
 
 /** Whether it may be gone with the next try: a connection that broke, or a primary that is none any more. */
 function isPassing(error: unknown): boolean {
-  if (!(error instanceof Error) || !('hasErrorLabel' in error)) return false;
-  const { name } = error;
-  return name === 'MongoNetworkError' || name === 'MongoNetworkTimeoutError' || isOfPrimary(error);
+  if (!isOfDriver(error)) return false;
+  const isOfNetwork = error.name === 'MongoNetworkError' || error.name === 'MongoNetworkTimeoutError';
+  // NotWritablePrimary, InterruptedAtShutdown and their like, as the driver knows them: it has forgotten that server.
+  return isOfNetwork || error.hasErrorLabel('RetryableWriteError') || error.hasErrorLabel('ResetPool');
 }
 
-/** NotWritablePrimary, InterruptedAtShutdown and their like, as the driver knows them: it has forgotten that server. */
-function isOfPrimary(error: Error): boolean {
-  const { hasErrorLabel } = error as unknown as { hasErrorLabel: (label: string) => boolean };
-  return hasErrorLabel.call(error, 'RetryableWriteError') || hasErrorLabel.call(error, 'ResetPool');
+function isOfDriver(error: unknown): error is MongoError {
+  return error instanceof Error && 'hasErrorLabel' in error;
 }
 
 /** The first try, and those after a connection broke: by then there is a new one, or another server is the primary. */

@@ -1,6 +1,6 @@
 /** Inserting many documents whose ids may be taken. */
 import type { Collection } from 'mongodb';
-import { isTaken, takenPlaces } from './faults.ts';
+import { isTaken, takenPlaces, WRITE_MS } from './faults.ts';
 
 /**
  * In no order. Answers the places of those whose ids are taken: they were not written, all others were.
@@ -13,7 +13,7 @@ export async function insertAll<T extends { readonly _id: string }>(
 ): Promise<readonly number[]> {
   if (documents.length === 0) return [];
   try {
-    await collection.insertMany(documents as never, { ordered: false });
+    await collection.insertMany(documents as never, { ordered: false, maxTimeMS: WRITE_MS });
     return [];
   } catch (error) {
     const taken = takenPlaces(error);

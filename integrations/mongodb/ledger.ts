@@ -3,6 +3,7 @@
  * finds nothing to replace, reads again and decides again. So a limit holds over any number of servers.
  */
 import { randomBytes } from 'node:crypto';
+import { compareTexts } from '../../core/entry.ts';
 import type { HeldPlace, Limit, Reservation, ReserveOutcome, Store } from '../../core/ports.ts';
 import { createNamedTurns } from '../../core/turns.ts';
 import type { Collections, LedgerDocument, PlaceLine } from './collections.ts';
@@ -188,9 +189,4 @@ function createSweep(ledgers: Collections['ledgers'], change: Change): Ledger['s
       if (some.length < SWEPT) return gone;
     }
   };
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

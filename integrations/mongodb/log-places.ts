@@ -4,56 +4,77 @@
  * reads stops before the first place that somebody still writes at: the log is read in one order by everybody.
  */
 import type { Collections, MetaDocument } from './collections.ts';
+import { unavailable, WRITE_MS } from './faults.ts';
 import { makeOrWrite } from './insert.ts';
 
+/** Places that were taken, which nobody reads past until they are released or their time is up. */
+export type Mark = {
+  /** The first of them. */
+  readonly first: number;
+  readonly name: string;
+  /** @throws InklingError `store_unavailable` when a command that begins now might end after the time is up. */
+  readonly assertHeld: () => void;
+};
+
 export type LogPlaces = {
-  /** The first of so many places, which nobody reads past until {@link LogPlaces.release}. */
-  take(count: number): Promise<number>;
-  /** Everything at the places that were taken is written. */
-  release(): Promise<void>;
+  take(count: number): Promise<Mark>;
+  /** Everything at those places is written, or never will be. */
+  release(mark: Mark): Promise<void>;
   /** The highest place that may be read. */
   reach(): Promise<number>;
 };
 
 /**
- * How long others wait for a server that took places and said nothing more. Nothing of it is written after that: its
- * commands end by {@link WRITE_MS} on the database, however the connection fares.
+ * How long others wait for a server that took places and said nothing more. Nothing is written there after that: a command
+ * ends by {@link WRITE_MS} on the database, however the connection fares, and none begins that would end too late.
  */
 const LEASE_MS = 60_000;
-/** Most that one command of a group may take. */
-export const WRITE_MS = 10_000;
 
 const LOG = 'log';
 
 /**
  * @param node Name of this process among those that share the database: no dots.
- * @param now UTC ms; the clocks of servers may differ by less than {@link LEASE_MS} less twice {@link WRITE_MS}.
- * @example const places = createLogPlaces(meta, 'node-1', Date.now); const first = await places.take(10)
+ * @param now UTC ms; the clocks of servers may differ by less than {@link WRITE_MS}.
+ * @example const places = createLogPlaces(meta, 'node-1', Date.now); const { first } = await places.take(10)
  */
 export function createLogPlaces(meta: Collections['meta'], node: string, now: () => number): LogPlaces {
   /** What was given out when this process last looked: a bound from below for what it is given next. */
   let known = 0;
+  let taken = 0;
+  /** Marks that hold nothing: of a try that did not get so far, and of servers that are long gone. */
+  const strays = new Set<string>();
 
-  const readLog = (): Promise<MetaDocument | null> => meta.findOne({ _id: LOG });
+  function noteDead(open: MetaDocument['open'] = {}): void {
+    for (const [name, { until }] of Object.entries(open)) if (until + LEASE_MS < now()) strays.add(name);
+  }
 
   return {
     async take(count) {
-      const open = { from: known + 1, until: now() + LEASE_MS };
+      taken += 1;
+      const name = `${node}-${taken}`;
+      const until = now() + LEASE_MS;
+      const change = { $inc: { next: count }, $set: { [`open.${name}`]: { from: known + 1, until } } };
+      strays.add(name);
       const log = await makeOrWrite(() =>
-        meta.findOneAndUpdate(
-          { _id: LOG },
-          { $inc: { next: count }, $set: { [`open.${node}`]: open } },
-          { upsert: true, returnDocument: 'after' },
-        ),
+        meta.findOneAndUpdate({ _id: LOG }, change, { upsert: true, returnDocument: 'after' }),
       );
+      strays.delete(name);
+      noteDead(log?.open);
       known = log?.next ?? 0;
-      return known - count + 1;
+      const assertHeld = (): void => {
+        if (now() <= until - 2 * WRITE_MS) return;
+        throw unavailable('writing a group took too long', 'look at how long the database takes to write');
+      };
+      return { first: known - count + 1, name, assertHeld };
     },
-    async release() {
-      await meta.updateOne({ _id: LOG }, { $unset: { [`open.${node}`]: '' } });
+    async release({ name }) {
+      const names = [name, ...strays];
+      const $unset = Object.fromEntries(names.map((one) => [`open.${one}`, '' as const]));
+      await meta.updateOne({ _id: LOG }, { $unset });
+      for (const one of names) strays.delete(one);
     },
     async reach() {
-      const log = await readLog();
+      const log = await meta.findOne({ _id: LOG });
       const held = Object.values(log?.open ?? {}).filter(({ until }) => until > now());
       known = Math.max(known, log?.next ?? 0);
       return Math.min(log?.next ?? 0, ...held.map(({ from }) => from - 1));

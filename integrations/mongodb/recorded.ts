@@ -1,8 +1,8 @@
 /** Under whom anything is held: every collection that names visitors, merged page by page. */
-import type { Collection, Document } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { VisitorId } from '../../core/entry.ts';
 import type { Store } from '../../core/ports.ts';
-import type { Collections } from './collections.ts';
+import { type Collections, openAny } from './collections.ts';
 
 /** Where an id stands: a field that is one, or a text that begins with one. */
 type Place = { readonly collection: keyof Collections; readonly field: string; readonly isText?: boolean };
@@ -20,8 +20,8 @@ const PLACES: readonly Place[] = [
 const BEGINS = /^[0-9a-f]{32}(:|$)/;
 const ID_DIGITS = 32;
 
-/** @example const { listRecorded } = createRecorded(collections) */
-export function createRecorded(collections: Collections): Pick<Store, 'listRecorded'> {
+/** @example const { listRecorded } = createRecorded(db) */
+export function createRecorded(db: Db): Pick<Store, 'listRecorded'> {
   /** From one id to the next, so that who has much recorded costs no more than who has little. */
   async function listPlace(
     { collection, field, isText = false }: Place,
@@ -29,7 +29,7 @@ export function createRecorded(collections: Collections): Pick<Store, 'listRecor
     after: string | null,
     limit: number,
   ): Promise<readonly string[]> {
-    const from = collections[collection] as unknown as Collection<Document>;
+    const from = openAny(db, collection);
     const found: string[] = [];
     for (let last = after; found.length < limit; ) {
       // `~` comes after the colon and every digit.

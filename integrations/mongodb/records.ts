@@ -1,7 +1,7 @@
 /** Small documents under (collection, site, key), and who was first. */
-import { InklingError } from '../../core/errors.ts';
-import type { RecordRow, Store } from '../../core/ports.ts';
-import { decodeJson, encodeJson, fromSortable, toSortable } from '../../core/stores/codec.ts';
+import type { Store } from '../../core/ports.ts';
+import { encodeJson, toSortable } from '../../core/stores/codec.ts';
+import { createReadable } from '../../core/stores/readable.ts';
 import { createNamedTurns } from '../../core/turns.ts';
 import type { Collections } from './collections.ts';
 import { isTaken } from './faults.ts';
@@ -19,23 +19,11 @@ type Records = Pick<
 const recordKey = (collection: string, site: string, key: string): string =>
   keyOf(collection, site, toSortable(key));
 
-/** Undefined where it is no JSON. */
-function readJson(text: string): { readonly value: RecordRow['value'] } | null {
-  try {
-    return { value: decodeJson(text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return null;
-    throw error;
-  }
-}
-
 /** @example const { putRecord } = createRecords(collections) */
 export function createRecords({ records, claims }: Pick<Collections, 'records' | 'claims'>): Records {
   /** Those of one process are told in the order in which they asked. */
   const inTurn = createNamedTurns();
-  const unread = new Map<string, string>();
-  const note = (collection: string, site: string, key: string): void =>
-    void unread.set(recordKey(collection, site, key), collection);
+  const readable = createReadable('mongodb', 'put the database back from a backup, or remove that document');
 
   async function claim(_id: string, s: string, key: string, owner: string): Promise<string> {
     for (;;) {
@@ -52,19 +40,10 @@ export function createRecords({ records, claims }: Pick<Collections, 'records' |
   }
 
   return {
-    unreadable: () => [...unread.values()],
+    unreadable: readable.unreadable,
     async getRecord(collection, site, key) {
       const found = await records.findOne({ _id: recordKey(collection, site, key) });
-      if (found === null) return undefined;
-      const read = readJson(found.value);
-      if (read !== null) return read.value;
-      note(collection, site, key);
-      throw new InklingError(
-        'store_unavailable',
-        'mongodb',
-        `a record of "${collection}" is no JSON`,
-        'put the database back from a backup, or remove that document',
-      );
+      return found === null ? undefined : readable.read([collection, site], key, found.value);
     },
     async putRecord(collection, site, key, value, ifAbsent = false) {
       const _id = recordKey(collection, site, key);
@@ -84,26 +63,15 @@ export function createRecords({ records, claims }: Pick<Collections, 'records' |
     async deleteRecord(collection, site, key) {
       return (await records.deleteOne({ _id: recordKey(collection, site, key) })).deletedCount === 1;
     },
-    async listRecords(collection, site, after, limit) {
-      const page: RecordRow[] = [];
-      for (let from = after; page.length < limit; ) {
-        const wanted = limit - page.length;
+    listRecords: (collection, site, after, limit) =>
+      readable.readPage([collection, site], after, limit, (from, wanted) => {
         const past = from === null ? {} : { key: { $gt: toSortable(from) } };
-        const found = await records
+        return records
           .find({ c: collection, s: site, ...past })
           .sort({ key: 1 })
           .limit(wanted)
           .toArray();
-        for (const { key: sortable, value } of found) {
-          const [key, read] = [fromSortable(sortable), readJson(value)];
-          from = key;
-          if (read === null) note(collection, site, key);
-          else page.push({ key, ...read });
-        }
-        if (found.length < wanted) break;
-      }
-      return page;
-    },
+      }),
     claim: (site, key, owner) => inTurn(keyOf(site, key), () => claim(keyOf(site, key), site, key, owner)),
     async readClaim(site, key) {
       return (await claims.findOne({ _id: keyOf(site, key) }))?.owner ?? null;

@@ -1,5 +1,5 @@
 /** Removing a visitor, a name or a site: every document that holds it, wherever it stands. */
-import type { Collection, Filter } from 'mongodb';
+import type { Db, Filter } from 'mongodb';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
 import type { RemovalCounts, Store } from '../../core/ports.ts';
 import { toTypeCode } from '../../core/stores/codec.ts';
@@ -8,6 +8,7 @@ import {
   COLLECTIONS,
   type Collections,
   type LedgerDocument,
+  openAny,
   type RecordDocument,
 } from './collections.ts';
 import { insertAll } from './insert.ts';
@@ -120,11 +121,11 @@ async function takeNameOff(
   }
 }
 
-async function removeSome(collections: Collections, site: SiteId, limit: number): Promise<number> {
+async function removeSome(db: Db, site: SiteId, limit: number): Promise<number> {
   let left = limit;
   for (const name of COLLECTIONS) {
     if (left === 0) break;
-    const collection = collections[name] as unknown as Collection<{ _id: string; s: string }>;
+    const collection = openAny(db, name);
     const some = await collection
       .find({ s: site }, { projection: { _id: 1 } })
       .limit(left)
@@ -135,17 +136,19 @@ async function removeSome(collections: Collections, site: SiteId, limit: number)
   return limit - left;
 }
 
-/** @example const { removeVisitor } = createRemoval(collections) */
-export function createRemoval(collections: Collections): Removal {
+/** @example const { removeVisitor } = createRemoval(db, collections) */
+export function createRemoval(db: Db, collections: Collections): Removal {
   const { profiles, ledgers, superseded } = collections;
   const removeOne = createRemoveOne(collections);
   return {
     async unname(site, visitor) {
-      await leaveTotals(collections, site, visitor);
-      await profiles.deleteOne({ _id: profileKey(site, visitor) });
       await ledgers.deleteOne({ _id: ledgerKey(site, visitor) });
       await superseded.deleteMany({ s: site, v: visitor });
-      return takeNameOff(collections, site, visitor);
+      const count = await takeNameOff(collections, site, visitor);
+      // Last: by its profile whoever was broken off finds it again.
+      await leaveTotals(collections, site, visitor);
+      await profiles.deleteOne({ _id: profileKey(site, visitor) });
+      return count;
     },
     async removeVisitor(site, visitors, { keepsTotals = false } = {}) {
       const counts: Record<string, number> = {
@@ -166,6 +169,6 @@ export function createRemoval(collections: Collections): Removal {
       }
       return counts;
     },
-    removeSite: (site, limit) => removeSome(collections, site, limit),
+    removeSite: (site, limit) => removeSome(db, site, limit),
   };
 }

@@ -52,7 +52,7 @@ export async function createMongoStore(options: MongoOptions): Promise<Store> {
   const { append, inTurn, drain } = createGroups(createAppend(collections, places), load);
   const { unreadable, ...records } = createRecords(collections);
   const { retire, removePart, ...bases } = createRetiring(collections);
-  const { unname, removeVisitor, removeSite } = createRemoval(collections);
+  const { unname, removeVisitor, removeSite } = createRemoval(db, collections);
   let closing: Promise<void> | null = null;
   const going = new Set<Promise<unknown>>();
 
@@ -91,7 +91,7 @@ export async function createMongoStore(options: MongoOptions): Promise<Store> {
     ...bases,
     ...createLedger(collections),
     ...records,
-    ...createRecorded(collections),
+    ...createRecorded(db),
   });
   const guarded = Object.fromEntries(
     Object.entries(open).map(([name, ask]) => [name, guard(ask as Asked)]),
@@ -101,15 +101,13 @@ export async function createMongoStore(options: MongoOptions): Promise<Store> {
     ...guarded,
     async health() {
       const queued = load.read();
-      const seq = await places.reach().catch(() => null);
       const passedOver = unreadable();
-      return {
-        writable: seq !== null && closing === null,
-        ...(seq === null && { reason: 'the database does not answer' }),
-        seq: seq ?? 0,
-        ...queued,
-        ...(passedOver.length > 0 && { unreadable: passedOver }),
-      };
+      const known = { ...queued, ...(passedOver.length > 0 && { unreadable: passedOver }) };
+      try {
+        return { writable: closing === null, seq: await places.reach(), ...known };
+      } catch (error) {
+        return { writable: false, reason: toFault(error).message, seq: 0, ...known };
+      }
     },
     close() {
       closing ??= shut();

@@ -1,5 +1,5 @@
 /** Totals of campaigns: sums over the profiles that add to them, and what profiles left that ended. */
-import type { SiteId } from '../../core/entry.ts';
+import { compareTexts, type SiteId } from '../../core/entry.ts';
 import type { ArmSums, Contribution, ContributionUnit, Store } from '../../core/ports.ts';
 import type { Collections, ContributionDocument } from './collections.ts';
 
@@ -102,9 +102,4 @@ function compareLines(a: ArmSums, b: ArmSums): number {
     compareTexts(a.unit, b.unit) ||
     Number(a.isMixed) - Number(b.isMixed)
   );
-}
-
-function compareTexts(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

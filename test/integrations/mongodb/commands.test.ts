@@ -1,23 +1,15 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { entry, profile, SITE } from '../../contract/store-samples.ts';
-import { type MongoServer, openMongo } from '../../support/mongodb/server.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
 
-let server: MongoServer;
-let databases = 0;
-
-beforeAll(async () => {
-  server = await openMongo();
-}, 600_000);
-afterAll(() => server.stop());
+const nextUrl = mongoDatabases('commands');
 
 /** A store, and the names of the commands that one of its answers costs. */
 async function openCounted() {
-  databases += 1;
   const commands: string[] = [];
-  const url = server.url(`inkling-commands-${process.pid}-${databases}`);
-  const store = await createMongoStore({ url, onCommand: (name) => commands.push(name) });
+  const store = await createMongoStore({ url: nextUrl(), onCommand: (name) => commands.push(name) });
   onTestFinished(() => store.close());
   return {
     store,

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
-import { ANNA, BEN, entry } from '../../contract/store-samples.ts';
+import { ANNA, BEN, contribution, entry, profile, SITE } from '../../contract/store-samples.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
-import { type MongoServer, openMongo } from '../../support/mongodb/server.ts';
 
-let server: MongoServer;
-let databases = 0;
+const nextUrl = mongoDatabases('faults');
 
-beforeAll(async () => {
-  server = await openMongo();
-}, 600_000);
-afterAll(() => server.stop());
+/** After that nothing of a try is written any more. */
+const LEASE_MS = 60_000;
 
-/** A store whose connections can be cut, and one beside it that nothing happens to. */
+/** A store whose connections can be cut, one beside it that nothing happens to, and one whose clock is ahead. */
 async function openStores() {
-  databases += 1;
-  const url = new URL(server.url(`inkling-faults-${process.pid}-${databases}`));
+  const url = new URL(nextUrl());
   const door = await openDoor(Number(url.port));
   const store = await createMongoStore({
     url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
@@ -25,13 +21,13 @@ async function openStores() {
     primaryMs: 1_500,
   });
   const beside = await createMongoStore({ url: url.href });
+  const later = await createMongoStore({ url: url.href, now: () => Date.now() + LEASE_MS });
   onTestFinished(async () => {
     door.meet(() => 'pass');
-    await store.close();
-    await beside.close();
+    for (const one of [store, beside, later]) await one.close();
     await door.close();
   });
-  return { door, store, beside };
+  return { door, store, beside, later };
 }
 
 /** The n-th command of a name meets it, all others pass. */
@@ -53,30 +49,33 @@ describe('a connection that breaks while a group is written', () => {
   for (const name of ['find', 'findAndModify', 'insert', 'update']) {
     for (const fate of ['cut before', 'cut after'] as const) {
       it(`${fate} ${name}: everything is stored once, and said to be`, async () => {
-        const { door, store, beside } = await openStores();
+        const { door, store, beside, later } = await openStores();
         await beside.append(group(['z']));
         const meet = once(name, fate);
         door.meet(meet);
         const outcomes = await store.append(group(IDS));
         expect(meet.met()).toBe(true);
         expect(outcomes.map(({ status }) => status)).toEqual(['stored', 'stored', 'stored']);
-        const log = await beside.readSince(0, 10);
+        const log = await later.readSince(0, 10);
         expect(log.map(({ id }) => id)).toEqual(['z', ...IDS]);
         expect(outcomes.map(({ seq }) => seq)).toEqual(log.slice(1).map(({ seq }) => seq));
+        // What was on its way when the connection broke may still be written: nobody reads past it before.
+        const seen = (await beside.readSince(0, 10)).map(({ id }) => id).filter((id) => id !== 'z');
+        expect(seen).toEqual(name === 'insert' ? [] : IDS);
       });
     }
   }
 
   for (const fate of ['cut before', 'cut after'] as const) {
     it(`${fate} a better copy is written: it is told once, with what it superseded`, async () => {
-      const { door, store, beside } = await openStores();
+      const { door, store, beside, later } = await openStores();
       await beside.append(group(['order:1'], BEN));
       const meet = once('update', fate);
       door.meet(meet);
       const [outcome] = await store.append([entry({ id: 'order:1', visitor: null, source: 'server' })]);
       expect(meet.met()).toBe(true);
       expect(outcome).toMatchObject({ status: 'replaced', previous: { visitor: BEN } });
-      const log = await beside.readSince(0, 10);
+      const log = await later.readSince(0, 10);
       expect(log).toMatchObject([{ id: 'order:1', seq: outcome?.seq, source: 'server', supersedes: [BEN] }]);
     });
   }
@@ -85,7 +84,7 @@ describe('a connection that breaks while a group is written', () => {
     const { door, store, beside } = await openStores();
     door.meet((command) => (command === 'insert' ? 'cut before' : 'pass'));
     await expect(store.append(group(IDS))).rejects.toMatchObject({ code: 'store_unavailable' });
-    expect(await beside.readEntry(group(IDS)[0]?.site as never, 'a')).toBeNull();
+    expect(await beside.readEntry(SITE, 'a')).toBeNull();
     door.meet(() => 'pass');
     expect((await store.append(group(IDS))).map(({ status }) => status)).toEqual([
       'stored',
@@ -106,5 +105,24 @@ describe('a connection that breaks while a group is written', () => {
       'stored',
       'stored',
     ]);
+  });
+});
+
+describe('taking a name off that is broken off', () => {
+  it('leaves the profile by which it is found again, and what others may sum once', async () => {
+    const { door, store, beside } = await openStores();
+    await store.append(group(IDS));
+    await store.saveProfiles([profile({ contributions: [contribution({ unit: 'visitor_day', y: 3 })] })]);
+    door.meet((command) => (command === 'update' ? 'cut before' : 'pass'));
+    await expect(store.unname(SITE, ANNA)).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await beside.loadProfiles(SITE, [ANNA])).toHaveLength(1);
+    door.meet(once('delete', 'cut after'));
+    await store.unname(SITE, ANNA).catch(() => undefined);
+    door.meet(() => 'pass');
+    await store.unname(SITE, ANNA);
+    expect(await beside.loadProfiles(SITE, [ANNA])).toEqual([]);
+    expect(await beside.readVisitor(SITE, [ANNA])).toEqual([]);
+    expect(await beside.readSite(SITE, { type: 'event', limit: 9 })).toHaveLength(3);
+    expect(await beside.sumContributions(SITE, 'hello')).toMatchObject([{ n: 1, y: 3 }]);
   });
 });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { LoggedEntry, VisitorId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
 import { openCollections } from '../../../integrations/mongodb/collections.ts';
@@ -7,20 +7,9 @@ import { createLogPlaces } from '../../../integrations/mongodb/log-places.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { ANNA, BEN, entry, profile, reservation, SITE, T0 } from '../../contract/store-samples.ts';
 import { createRandom } from '../../durability/random.ts';
-import { type MongoServer, openMongo } from '../../support/mongodb/server.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
 
-let server: MongoServer;
-let databases = 0;
-
-beforeAll(async () => {
-  server = await openMongo();
-}, 600_000);
-afterAll(() => server.stop());
-
-const nextUrl = (): string => {
-  databases += 1;
-  return server.url(`inkling-many-${process.pid}-${databases}`);
-};
+const nextUrl = mongoDatabases('many');
 
 async function openStores(url = nextUrl()): Promise<readonly [Store, Store]> {
   // One after the other: FerretDB stumbles where two make the indexes of a new database at once.
@@ -138,36 +127,61 @@ describe('places in the log', () => {
     const { client, db } = await connect(nextUrl());
     onTestFinished(() => client.close());
     const { meta } = openCollections(db);
-    return ['slow', 'fast'].map((node) => createLogPlaces(meta, node, now));
+    const [slow, fast] = ['slow', 'fast'].map((node) => createLogPlaces(meta, node, now));
+    if (slow === undefined || fast === undefined) throw new Error('two were opened');
+    const readOpen = async () => Object.keys((await meta.findOne({ _id: 'log' }))?.open ?? {}).toSorted();
+    return { slow, fast, readOpen };
   }
 
   it('are read up to where somebody still writes, and past it once that is written', async () => {
-    const [slow, fast] = await openPlaces(() => T0);
-    expect(await slow?.take(3)).toBe(1);
-    expect(await fast?.take(2)).toBe(4);
-    await fast?.release();
-    expect([await slow?.reach(), await fast?.reach()]).toEqual([0, 0]);
-    await slow?.release();
-    expect([await slow?.reach(), await fast?.reach()]).toEqual([5, 5]);
+    const { slow, fast } = await openPlaces(() => T0);
+    const held = await slow.take(3);
+    const written = await fast.take(2);
+    expect([held.first, written.first]).toEqual([1, 4]);
+    await fast.release(written);
+    expect([await slow.reach(), await fast.reach()]).toEqual([0, 0]);
+    await slow.release(held);
+    expect([await slow.reach(), await fast.reach()]).toEqual([5, 5]);
+  });
+
+  it('of a try that failed are not read past because a later one was written', async () => {
+    const { slow } = await openPlaces(() => T0);
+    await slow.take(3);
+    await slow.release(await slow.take(2));
+    expect(await slow.reach()).toBe(0);
   });
 
   it('wait for a server that fell silent no longer than it may still write', async () => {
     let now = T0;
-    const [slow, fast] = await openPlaces(() => now);
-    await slow?.take(3);
-    await fast?.take(2);
-    await fast?.release();
+    const { slow, fast } = await openPlaces(() => now);
+    const held = await slow.take(3);
+    await fast.release(await fast.take(2));
+    now = T0 + 40_000;
+    expect(held.assertHeld).not.toThrow();
+    now = T0 + 40_001;
+    expect(held.assertHeld).toThrow('took too long');
     now = T0 + 59_999;
-    expect(await fast?.reach()).toBe(0);
+    expect(await fast.reach()).toBe(0);
     now = T0 + 60_000;
-    expect(await fast?.reach()).toBe(5);
+    expect(await fast.reach()).toBe(5);
+  });
+
+  it('are forgotten of servers that are long gone', async () => {
+    let now = T0;
+    const { slow, fast, readOpen } = await openPlaces(() => now);
+    await slow.take(3);
+    now = T0 + 120_000;
+    await fast.release(await fast.take(1));
+    expect(await readOpen()).toEqual(['slow-1']);
+    now += 1;
+    await fast.release(await fast.take(1));
+    expect(await readOpen()).toEqual([]);
   });
 
   it('of one server are read past what was written of them before', async () => {
-    const [one] = await openPlaces(() => T0);
-    await one?.take(3);
-    await one?.release();
-    await one?.take(2);
-    expect(await one?.reach()).toBe(3);
+    const { slow } = await openPlaces(() => T0);
+    await slow.release(await slow.take(3));
+    await slow.take(2);
+    expect(await slow.reach()).toBe(3);
   });
 });

@@ -1,0 +1,26 @@
+/** A server for the suites of one file, and a database for each of its tests. */
+import { afterAll, beforeAll } from 'vitest';
+import { type MongoServer, openMongo } from './server.ts';
+
+/** Go builds FerretDB the first time. */
+const BUILD_MS = 600_000;
+
+/**
+ * Starts the server before the suites of the file that calls it, and ends it after them.
+ *
+ * @returns Gives the address of a database that nobody has used.
+ * @example const nextUrl = mongoDatabases('faults'); const store = await createMongoStore({ url: nextUrl() });
+ */
+export function mongoDatabases(name: string): () => string {
+  let server: MongoServer | null = null;
+  let databases = 0;
+  beforeAll(async () => {
+    server = await openMongo();
+  }, BUILD_MS);
+  afterAll(() => server?.stop());
+  return () => {
+    if (server === null) throw new Error('the server is started before the first test, and not before');
+    databases += 1;
+    return server.url(`inkling-${name}-${process.pid}-${databases}`);
+  };
+}
