@@ -146,6 +146,30 @@ await describeWordPress('the plugin in a site with a shop', () => {
     for (const _ of [1, 2]) await site.runCron('inkling_aggregate');
     expect(await orders()).toHaveLength(2);
     expect(await effect()).toEqual({ conversions: '1', revenue_minor: '5000' });
+  });
+
+  it('counts an order whole or not at all where the database does not take a row of it', async () => {
+    await asVisitor(BUY);
+    const refused = `
+      $GLOBALS['wpdb']->suppress_errors();
+      set_error_handler( function () { return true; }, E_USER_WARNING );
+      $refuse = function ( $sql ) {
+        return strpos( $sql, 'inkling_effects' ) && 0 !== strpos( ltrim( $sql ), 'SELECT' ) ? 'INSERT INTO inkling_is_not_there (a) VALUES (1)' : $sql;
+      };
+      add_filter( 'query', $refuse );
+      Inkling\\Woo_Told::work();
+      remove_filter( 'query', $refuse );`;
+    await site.evaluate(refused);
+    expect([(await orders()).length, await effect()]).toEqual([
+      2,
+      { conversions: '1', revenue_minor: '5000' },
+    ]);
+    await site.evaluate(`$order = wc_get_order( max( array_keys( WC_Order::$saved ) ) ); ${TELL_AGAIN}`);
+    await site.runCron('inkling_aggregate');
+    expect([(await orders()).length, await effect()]).toEqual([
+      3,
+      { conversions: '1', revenue_minor: '7500' },
+    ]);
     await site.evaluate(`WC_Order::$saved = array(); delete_option( 'shop_double_orders' );`);
   });
 

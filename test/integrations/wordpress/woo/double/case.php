@@ -24,13 +24,6 @@ abstract class Inkling_Woo_Case extends TestCase {
 			return;
 		}
 		self::$is_started = true;
-		Inkling\Storage::write_guarded(
-			'settings.php',
-			array(
-				'site'   => 'st_5f0c1d2e3a4b5c6d',
-				'id_key' => base64_encode( str_repeat( 'k', 32 ) ),
-			)
-		);
 		Inkling\Woo_Link::ask( Inkling_Recorder_Double::class, Inkling_Consent_Double::class );
 		Inkling\Woo::start();
 	}
@@ -38,6 +31,13 @@ abstract class Inkling_Woo_Case extends TestCase {
 	protected function setUp(): void {
 		global $wpdb;
 		$wpdb->query( 'START TRANSACTION' );
+		Inkling\Storage::write_guarded(
+			'settings.php',
+			array(
+				'site'   => 'st_5f0c1d2e3a4b5c6d',
+				'id_key' => base64_encode( str_repeat( 'k', 32 ) ),
+			)
+		);
 		add_filter( 'query', array( self::class, 'nest' ) );
 		WC_Order::$saved                  = array();
 		WC()->session                     = new WC_Session_Handler();
@@ -79,6 +79,26 @@ abstract class Inkling_Woo_Case extends TestCase {
 	/** The minute's run of cron, which nobody's browser asks for. */
 	protected function cron(): void {
 		Inkling_Trace::cron();
+	}
+
+	/** An order of this request's visitor, paid at once. */
+	protected function buy( string $address = 'anna@example.com' ): WC_Order {
+		$order = ( new WC_Order() )->inkling_fill(
+			array(
+				'total'         => '49.90',
+				'billing_email' => $address,
+			)
+		);
+		do_action( 'woocommerce_checkout_create_order', $order, array() );
+		$order->save();
+		$this->become( $order, 'processing' );
+		return $order;
+	}
+
+	protected function become( WC_Order $order, string $status ): void {
+		$from = $order->get_status();
+		$order->inkling_fill( array( 'status' => $status ) )->save();
+		do_action( 'woocommerce_order_status_changed', $order->get_id(), $from, $status, $order );
 	}
 
 	protected function settings( array $settings ): void {

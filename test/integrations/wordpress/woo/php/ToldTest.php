@@ -127,52 +127,6 @@ final class ToldTest extends Inkling_Woo_Case {
 		$this->assertSame( 0, Inkling\Progress::place( 'orders.php' ) );
 	}
 
-	public function test_the_fault_of_somebody_else_keeps_no_order_from_being_counted(): void {
-		$said = array();
-		set_error_handler( function ( int $kind, string $text ) use ( &$said ): bool {
-			$said[] = $text;
-			return true;
-		}, E_USER_WARNING );
-		try {
-			$this->buy();
-			$this->buy();
-			add_action( 'inkling_order_bought', array( $this, 'break_off' ) );
-			$this->assertTrue( $this->works() );
-			remove_action( 'inkling_order_bought', array( $this, 'break_off' ) );
-			$this->assertCount( 2, $this->rows( 'orders' ) );
-			$this->buy();
-			add_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
-			$this->assertTrue( $this->works() );
-			remove_action( 'inkling_purchase_statuses', array( $this, 'break_off' ) );
-			$this->assertCount( 2, $this->rows( 'orders' ) );
-			$last = $this->buy();
-			$this->assertTrue( $this->works() );
-			$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[2]['order_hash'] ?? '' );
-		} finally {
-			restore_error_handler();
-		}
-		$this->assertCount( 3, $said );
-		$this->assertStringContainsString( 'while an order was worked off', $said[0] );
-	}
-
-	public function test_an_order_in_which_php_ends_each_time_is_passed_over(): void {
-		$this->buy();
-		$this->buy();
-		$read = Inkling\Collect\Buffer::read_lines( Inkling\Storage::folder() . 'orders.php', 0, 1 );
-		update_option( 'inkling_orders_trying', array( $read['offset'], 2 ), false );
-		$this->assertTrue( Woo_Told::work() );
-		$this->assertCount( 2, $this->rows( 'orders' ) );
-
-		$this->buy();
-		$last = $this->buy();
-		$read = Inkling\Collect\Buffer::read_lines( Inkling\Storage::folder() . 'orders.php', 0, 1 );
-		update_option( 'inkling_orders_trying', array( $read['offset'], 3 ), false );
-		$this->assertTrue( Woo_Told::work() );
-		$this->assertCount( 3, $this->rows( 'orders' ) );
-		$this->assertSame( Inkling\Woo_Hash::order( $last->get_id() ), $this->rows( 'orders' )[2]['order_hash'] ?? '' );
-		$this->assertFalse( get_option( 'inkling_orders_trying' ) );
-	}
-
 	public function test_whoever_hears_of_an_order_may_ask_for_more_and_change_it(): void {
 		$this->buy();
 		$this->buy();
@@ -229,38 +183,6 @@ final class ToldTest extends Inkling_Woo_Case {
 		$this->buy( 'another-address@example.com' );
 		do_action( Inkling\Woo_Reminders::SEND, $this->rows( 'reminders' )[0]['cart'] );
 		$this->assertSame( array( 'bought' ), $this->of( 'reminders', 'state' ) );
-	}
-
-	public function break_off(): void {
-		throw new Exception( 'somebody else' );
-	}
-
-	private function works(): bool {
-		try {
-			return Woo_Told::work();
-		} catch ( Exception $fault ) {
-			return false;
-		}
-	}
-
-	/** An order of this request's visitor, paid at once. */
-	private function buy( string $address = 'anna@example.com' ): WC_Order {
-		$order = ( new WC_Order() )->inkling_fill(
-			array(
-				'total'         => '49.90',
-				'billing_email' => $address,
-			)
-		);
-		do_action( 'woocommerce_checkout_create_order', $order, array() );
-		$order->save();
-		$this->become( $order, 'processing' );
-		return $order;
-	}
-
-	private function become( WC_Order $order, string $status ): void {
-		$from = $order->get_status();
-		$order->inkling_fill( array( 'status' => $status ) )->save();
-		do_action( 'woocommerce_order_status_changed', $order->get_id(), $from, $status, $order );
 	}
 
 	/** Columns of the only row. */
