@@ -5,5 +5,6 @@
 
 export type * from './ports/jobs.ts';
 export type * from './ports/machine.ts';
+export type * from './ports/peers.ts';
 export type * from './ports/platform.ts';
 export type * from './ports/store.ts';

@@ -1,0 +1,70 @@
+/** Servers that share one store: what one of them does that another one may remember otherwise. */
+import type { Json, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+
+export type PeerNotice = { readonly topic: string; readonly site: string; readonly body: Json };
+
+/** Work that goes on without end, on one server at a time. */
+export type LedWork = {
+  start(): void;
+  /** Resolves when nothing of it is under way. */
+  stop(): Promise<void>;
+};
+
+/**
+ * What servers tell each other. A notice is durable once it is told, and heard in the order of telling. A server that has not
+ * been able to say that it lives for the length of its lease is waited for no longer; it knows by itself that it is not.
+ */
+export type Peers = {
+  /** Calls back for each notice of the topic that another server tells. It counts as heard when the call has resolved. */
+  on(topic: string, hear: (notice: PeerNotice) => Promise<void>): void;
+  /** Every server that is alive hears of it within a second. */
+  tell(notice: PeerNotice): Promise<void>;
+  /** Resolves when every other server that is alive has heard it, and done what it does on that. */
+  tellAndWait(notice: PeerNotice): Promise<void>;
+  /** Hears everything that was told before the call. */
+  hear(): Promise<void>;
+  /**
+   * False once others may have stopped waiting for this server: what it has in memory may be something that they removed,
+   * and is written nowhere until it has heard them again.
+   */
+  isCurrent(): boolean;
+  /** Does the work while no other server that is alive does it. Stopping gives it to another one. */
+  lead(name: string, work: LedWork): void;
+  close(): Promise<void>;
+};
+
+/** The part of an entry that says whom it concerns. */
+export type Head = Pick<LoggedEntry, 'seq' | 'site' | 'visitor' | 'type'> & {
+  /** Account that an event of a visitor names. */
+  readonly account: string | null;
+  /** Written by this server. */
+  readonly isOwn: boolean;
+  /** It took the place of another copy. */
+  readonly isReplacing: boolean;
+};
+
+export type Heads = {
+  /** In the order of the log. */
+  readonly heads: readonly Head[];
+  /** Nothing more is written up to this place. */
+  readonly settledTo: number;
+  /** There are more behind the last one. */
+  readonly hasMore: boolean;
+};
+
+/**
+ * What other servers write into the log, as soon as it is there: also behind places at which somebody still writes. An entry
+ * may appear before one of an earlier place.
+ */
+export type News = {
+  readHeads(after: number, limit: number): Promise<Heads>;
+  /** Those that are still there, in the order of the log. */
+  readPlaces(seqs: readonly number[]): Promise<readonly LoggedEntry[]>;
+  /** Places of entries of these visitors, and of links that end at them, behind each one's place. */
+  readNewer(
+    site: SiteId,
+    since: ReadonlyMap<VisitorId, number>,
+  ): Promise<ReadonlyMap<VisitorId, readonly number[]>>;
+  /** The place up to which every server's rows say all; rows of servers that ended without a word are among them. */
+  readCheckpoint(): Promise<number>;
+};
