@@ -67,4 +67,18 @@ export type News = {
   ): Promise<ReadonlyMap<VisitorId, readonly number[]>>;
   /** The place up to which every server's rows say all; rows of servers that ended without a word are among them. */
   readCheckpoint(): Promise<number>;
+  /** Servers that are no longer alive, and the place up to which the rows of all of them say all; null: there are none. */
+  readAbandoned(): Promise<Abandoned | null>;
+  /** Everything that they left is in rows now. */
+  adopt(servers: readonly string[]): Promise<void>;
+};
+
+export type Abandoned = { readonly servers: readonly string[]; readonly checkpoint: number };
+
+/** All that a server has to do with others on the same store. */
+export type Fellows = {
+  readonly news: News;
+  readonly peers: Peers;
+  /** Hears what others appended: facts, and what leaves the house. */
+  readonly onForeign: (entries: readonly LoggedEntry[]) => void;
 };

@@ -18,15 +18,11 @@ export function createAccountMembers(store: Pick<Store, 'listActing'>, kinships:
       const members = new Set<VisitorId>();
       for (const account of new Set(accounts)) {
         const acting = await store.listActing(site, account);
-        for (const { visitor, ownership } of await readKnown(kinships, site, acting)) {
+        for (const { visitor, ownership } of await kinships.readKnown(site, acting)) {
           for (const owner of ownership?.ownersOf(visitor) ?? [visitor]) members.add(owner);
         }
       }
       return members;
     },
   };
-}
-
-function readKnown(kinships: Kinships, site: SiteId, visitors: readonly VisitorId[]) {
-  return Promise.all(visitors.map((visitor) => kinships.read(site, visitor)));
 }

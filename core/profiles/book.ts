@@ -3,13 +3,16 @@
  * then answered. Profiles live in memory; their rows are written behind (write-behind.ts).
  */
 import type { Entry, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
-import type { AppendOutcome, Clock, Store } from '../ports.ts';
+import type { AppendOutcome, Clock, Fellows, Store } from '../ports.ts';
 import type { Reason, Teller, ToldOf } from '../segments/teller.ts';
 import { createAccountMembers } from './account-members.ts';
 import { accountOf } from './accounts.ts';
+import { createAlone } from './alone.ts';
+import { createBeside } from './beside.ts';
 import { createPartReading } from './device-parts.ts';
-import { createFoldQueue, type FoldQueue } from './fold-queue.ts';
 import { createFolding } from './folding.ts';
+import { createHush } from './hush.ts';
+import type { Intake } from './intake.ts';
 import { canonicalAt, createKinships, type Kinship, type Kinships } from './kinship.ts';
 import type { Profile } from './profile.ts';
 import { createEraser, readSharing, refold } from './refolding.ts';
@@ -19,7 +22,7 @@ import { createSlots, type Slots } from './slots.ts';
 import { createTelling } from './telling.ts';
 import { createUnderWay } from './under-way.ts';
 
-const CATCH_UP_ENTRIES = 5_000;
+const ignore = (): void => undefined;
 
 export type ProfileBook = {
   /** Appends, waits until durable, folds what is new. Outcomes are in the order of the entries. */
@@ -36,6 +39,10 @@ export type ProfileBook = {
   erase<T>(site: SiteId, visitors: readonly VisitorId[], remove: () => Promise<T>): Promise<T>;
   /** Folds what the log holds after the checkpoint; answers how many entries that were. */
   catchUp(): Promise<number>;
+  /** Resolves when whatever other servers had written before the call is in the profiles that are in memory. */
+  follow(): Promise<void>;
+  /** Resolves when the appends that are under way have ended. */
+  settled(): Promise<void>;
   /** Makes the profile anew from the log, by default since entries of it were removed. */
   refold(site: SiteId, visitor: VisitorId, reason?: Reason): Promise<void>;
   /**
@@ -50,7 +57,7 @@ export type ProfileBook = {
   sharing(site: SiteId, visitor: VisitorId): Promise<readonly VisitorId[]>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
-  /** Writes every row that waits. */
+  /** Writes every row that waits, on every server. */
   flush(): Promise<void>;
   stats(): BookStats;
   close(): Promise<void>;
@@ -75,73 +82,79 @@ export type BookPorts = {
   readonly cacheBytes: number;
   /** Tells what happened to memberships; without it nobody hears of them. */
   readonly teller?: Teller;
+  /** Null where this server alone writes the store. */
+  readonly fellows?: Fellows | null;
+  /** Faults of what goes on by itself. */
+  readonly onFault?: (error: unknown) => void;
 };
 
 export function createProfileBook(ports: BookPorts): ProfileBook {
-  const { store, rulesOf } = ports;
+  const { store, clock, rulesOf, teller, fellows = null, onFault = ignore } = ports;
   const kinships = createKinships(store);
   const underWay = createUnderWay();
   const reached = { folded: 0, handed: 0 };
-  /** A fold failed, for example since the store could not write: entries after `folded` may be in no profile. */
-  let brokeOff = false;
-  const foldedUpTo = (): number => Math.min(reached.folded, underWay.earliest() ?? reached.folded);
+  const beside =
+    fellows &&
+    createBeside({
+      fellows,
+      clock,
+      kinships,
+      rulesOf,
+      onFault,
+      slots: () => slots,
+      fold: (own) => fold(own),
+    });
+  const foldedUpTo = (): number => {
+    const folded = intake.foldedUpTo();
+    return Math.min(folded, underWay.earliest() ?? folded);
+  };
   const members = createAccountMembers(store, kinships);
-  const handedTo = (): number => reached.handed;
-  const slots = createSlots({ ...ports, kinships, members, foldedUpTo, handedTo });
-  const shelves = { kinships, slots, members, teller: ports.teller, rulesOf };
+  const handedTo = (): number => intake.handedTo();
+  const others = beside?.others ?? null;
+  const slots = createSlots({ ...ports, kinships, members, foldedUpTo, handedTo, others });
+  const shelves = { kinships, slots, members, teller, rulesOf };
   const fold = createFolding({ ...shelves, reached });
-
-  async function foldLog(): Promise<number> {
-    for (let count = 0; ; ) {
-      const entries = await store.readSince(reached.folded, CATCH_UP_ENTRIES);
-      if (entries.length === 0) return count;
-      await fold(entries);
-      count += entries.length;
-      slots.tidy();
-    }
-  }
-
-  /** What broke off was half folded: the log is read again from there, and what a profile has it passes over. */
-  async function foldOn(entries: readonly LoggedEntry[]): Promise<void> {
-    const resumes = brokeOff;
-    brokeOff = true;
-    await (resumes ? foldLog() : fold(withoutSuperseded(entries)));
-    brokeOff = false;
-  }
-
-  const queue = createFoldQueue(foldOn, slots.tidy);
+  const intake: Intake = beside ?? createAlone({ store, reached, fold, rest: slots.tidy });
+  const { queue, follow } = intake;
+  const hush = createHush({ ...shelves, fellows, clock, queue, underWay, follow });
 
   const append = (entries: readonly Entry[]) =>
-    underWay.during(reached.folded, async () => {
+    underWay.during(intake.foldedUpTo(), async () => {
+      intake.assertOpen();
       const outcomes = await store.append(entries);
-      await queue.add(takeStored(entries, outcomes));
+      await intake.take(takeStored(entries, outcomes));
       return outcomes;
     });
 
-  async function catchUp(): Promise<number> {
-    reached.folded = await store.readCheckpoint();
-    reached.handed = reached.folded;
-    return foldLog();
-  }
-
   return {
     append,
-    catchUp,
-    ...createReading({ kinships, slots, queue }),
+    catchUp: intake.catchUp,
+    follow,
+    ...createReading({ kinships, slots, queue, follow }),
     readPart: createPartReading({ store, slots }),
-    erase: createEraser({ ...shelves, queue, underWay }),
+    erase: createEraser({ ...shelves, queue, underWay, hush }),
     refold: (site, visitor, reason) => queue.run(() => refold(shelves, site, [visitor], reason)),
-    ...createTelling({ ...shelves, queue, underWay, folded: () => reached.folded }),
+    ...createTelling({ ...shelves, queue, underWay, folded: intake.foldedUpTo }),
     sharing: (site, visitor) => readSharing(shelves, site, [visitor]),
-    flush: slots.flush,
-    stats: () => ({ ...slots.stats(), seq: reached.folded }),
-    close: slots.close,
+    settled: async () => {
+      await underWay.ended();
+    },
+    flush: async () => {
+      await hush.flushOthers();
+      await follow();
+      await slots.flush();
+    },
+    stats: () => ({ ...slots.stats(), seq: intake.foldedUpTo() }),
+    close: async () => {
+      await intake.stop();
+      await slots.close();
+    },
   };
 }
 
-type Reading = { readonly kinships: Kinships; readonly slots: Slots; readonly queue: FoldQueue };
+type Reading = Pick<Intake, 'queue' | 'follow'> & { readonly kinships: Kinships; readonly slots: Slots };
 
-function createReading({ kinships, slots, queue }: Reading): Pick<ProfileBook, 'peek' | 'read'> {
+function createReading({ kinships, slots, queue, follow }: Reading): Pick<ProfileBook, 'peek' | 'read'> {
   return {
     peek: (site, visitor, now) => {
       const kinship = kinships.peek(site, visitor);
@@ -149,6 +162,7 @@ function createReading({ kinships, slots, queue }: Reading): Pick<ProfileBook, '
       return kinship && slot && { kinship, slot };
     },
     read: async (site, visitor, now) => {
+      await follow();
       const kinship = await kinships.read(site, visitor);
       const slot = await slots.read(site, canonicalAt(kinship, now));
       // Whoever only asks brings profiles into memory too, and no commit may follow that lets others go.
@@ -156,13 +170,6 @@ function createReading({ kinships, slots, queue }: Reading): Pick<ProfileBook, '
       return { kinship, slot };
     },
   };
-}
-
-/** A copy that another one took the place of in the same commit is no longer in the log. */
-function withoutSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntry[] {
-  if (!entries.some((entry) => entry.supersedes !== undefined)) return entries;
-  const standing = new Map(entries.map((entry) => [`${entry.site} ${entry.id}`, entry]));
-  return [...standing.values()].sort((a, b) => a.seq - b.seq);
 }
 
 /** What the log took, as it stands there. */

@@ -21,11 +21,16 @@ export type Kinships = {
   read(site: SiteId, visitor: VisitorId): Promise<Kinship>;
   /** All at once; from then on they can be peeked at, unless a link came in meanwhile. */
   readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]>;
+  /** All at once, each from memory where it is there. */
+  readKnown(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]>;
   forget(site: SiteId, visitors: Iterable<VisitorId>): void;
+  /** Whether a link that was read since the start touches the id: its entries may be somebody else's. */
+  isLinked(site: SiteId, visitor: VisitorId): boolean;
 };
 
 export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
   const sites = new Map<SiteId, Map<VisitorId, Kinship>>();
+  const linked = new Map<SiteId, Set<unknown>>();
   /** Counts, so that what was read before a link came in is not remembered after it. */
   let forgotten = 0;
   const known = (site: SiteId): Map<VisitorId, Kinship> => {
@@ -35,10 +40,19 @@ export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
     sites.set(site, fresh);
     return fresh;
   };
+  function noteLinked(site: SiteId, read: readonly Kinship[]): void {
+    const ends = read.flatMap(({ links }) => links.flatMap((link) => [link.visitor, link.properties.to]));
+    if (ends.length === 0) return;
+    const all = linked.get(site) ?? new Set();
+    linked.set(site, all);
+    for (const end of ends) all.add(end);
+  }
+
   /** One for each visitor, in their order. */
   async function readAll(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]> {
     const before = forgotten;
     const read = await readKinships(store, site, visitors);
+    noteLinked(site, read);
     if (forgotten !== before) return read;
     if (known(site).size + read.length > MOST_REMEMBERED) known(site).clear();
     for (const kinship of read) known(site).set(kinship.visitor, kinship);
@@ -50,10 +64,16 @@ export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
     read: async (site, visitor) =>
       known(site).get(visitor) ?? ((await readAll(site, [visitor]))[0] as Kinship),
     readAll,
+    readKnown: async (site, visitors) => {
+      const remembered = visitors.flatMap((visitor) => known(site).get(visitor) ?? []);
+      const missing = visitors.filter((visitor) => !known(site).has(visitor));
+      return missing.length === 0 ? remembered : [...remembered, ...(await readAll(site, missing))];
+    },
     forget: (site, visitors) => {
       forgotten += 1;
       for (const visitor of visitors) known(site).delete(visitor);
     },
+    isLinked: (site, visitor) => linked.get(site)?.has(visitor) === true,
   };
 }
 

@@ -5,6 +5,7 @@ import type { AccountMembers } from './account-members.ts';
 import { foldsAccounts } from './accounts.ts';
 import type { ProfileBook } from './book.ts';
 import type { FoldQueue } from './fold-queue.ts';
+import type { Hush } from './hush.ts';
 import type { Kinships } from './kinship.ts';
 import type { FoldRules } from './rules.ts';
 import type { Slots } from './slots.ts';
@@ -57,19 +58,32 @@ export async function readSharing(
 export function createEraser({
   queue,
   underWay,
+  hush,
   ...shelves
 }: Shelves & {
   readonly queue: FoldQueue;
   readonly underWay: UnderWay;
+  readonly hush: Pick<Hush, 'during'>;
 }): ProfileBook['erase'] {
   const { kinships, slots } = shelves;
   return async (site, visitors, remove) => {
     const sharing = new Set(await readSharing(shelves, site, visitors));
+    return hush.during(site, { going: visitors, sharing }, () => eraseHere(site, visitors, sharing, remove));
+  };
+
+  async function eraseHere<T>(
+    site: SiteId,
+    visitors: readonly VisitorId[],
+    sharing: Set<VisitorId>,
+    remove: () => Promise<T>,
+  ): Promise<T> {
     // No row may be written now of what is about to go, nor be read that holds a part of it.
     const releases = [slots.hold(site, [...visitors, ...sharing])];
     try {
       kinships.forget(site, visitors);
       slots.drop(site, visitors);
+      // A row on its way to the store would be there after the removal.
+      await slots.saved();
       await slots.voidRows(site, [...sharing]);
       try {
         return await remove();
@@ -84,5 +98,5 @@ export function createEraser({
     } finally {
       for (const release of releases) release();
     }
-  };
+  }
 }

@@ -28,7 +28,7 @@ export function foldRun(
   slots: Pick<Slots, 'update'>,
   rules: FoldRules,
 ): boolean {
-  const news = entries.filter((entry) => entry.seq > slot.seq && !isNotice(entry));
+  const news = entries.filter((entry) => isNew(slot, entry) && !isNotice(entry));
   const [first] = news;
   if (first === undefined) return true;
   const changedFrom = news.reduce((earliest, { t }) => Math.min(earliest, t), first.t);
@@ -38,8 +38,13 @@ export function foldRun(
   const placed = place(slot.timeline, news, rules);
   if (!placed.ok) return false;
   const { timeline } = placed;
-  slots.update(slot, { timeline, seq: news.at(-1)?.seq ?? slot.seq, firstNewSeq: first.seq, changedFrom });
+  const seq = Math.max(slot.seq, news.at(-1)?.seq ?? 0);
+  slots.update(slot, { timeline, seq, firstNewSeq: first.seq, changedFrom });
   return true;
+}
+
+function isNew({ seq, holds }: Slot, entry: LoggedEntry): boolean {
+  return holds === null ? entry.seq > seq : !holds.has(entry.seq);
 }
 
 export function isNotice({ type }: LoggedEntry): boolean {

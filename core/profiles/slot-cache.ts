@@ -18,6 +18,11 @@ export type Slot = {
   seq: number;
   /** Its notices in the log, those after `settled`, and what stood then. */
   told: readonly Told[];
+  /**
+   * Where others write the log as well: places of entries that are in the timeline already, though they are handed on later.
+   * Null where the log has one writer, which hands everything on in its order.
+   */
+  holds: ReadonlySet<number> | null;
   /** Up to this instant all notices are told and are no longer looked at, UTC ms. */
   settled: number;
   /** Up to this instant every notice is durable, UTC ms. */
@@ -55,6 +60,8 @@ export type KnownPart = {
 export const NO_PARTS: Parts = new Map();
 
 export type SlotCache = {
+  /** No use. */
+  has(site: SiteId, visitor: VisitorId): boolean;
   /** Counts as a use. */
   get(site: SiteId, visitor: VisitorId): Slot | undefined;
   put(slot: Omit<Slot, 'onTheWay' | 'changes' | 'looked' | 'parts' | 'bytes' | 'isUsed'>): Slot;
@@ -81,6 +88,7 @@ export function createSlotCache(mostBytes: number): SlotCache {
     slot.bytes = size;
   };
   return {
+    has: (site, visitor) => slots.has(keyOf(site, visitor)),
     get: (site, visitor) => {
       const slot = slots.get(keyOf(site, visitor));
       if (slot !== undefined) slot.isUsed = true;

@@ -28,6 +28,8 @@ export type WriteBehind<Slot> = {
   /** Lets a slice go, if one is due and none is under way. */
   nudge(): void;
   flush(): Promise<void>;
+  /** Resolves when what is on its way to the store now has ended. */
+  saved(): Promise<void>;
   size(): number;
   oldestMs(): number;
   stop(): void;
@@ -41,12 +43,14 @@ export type WriteBehindPorts<Slot> = {
   readonly isEmpty: (slot: Slot) => boolean;
   /** No row may be written of it now; it goes on waiting, and the checkpoint with it. */
   readonly isHeld: (slot: Slot) => boolean;
+  /** False: no row at all may be written now. */
+  readonly mayWrite: () => boolean;
   /** The place in the log up to which all entries are folded in memory. */
   readonly foldedUpTo: () => number;
 };
 
 export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBehind<Slot> {
-  const { clock, foldedUpTo, isHeld } = ports;
+  const { clock, foldedUpTo, isHeld, mayWrite } = ports;
   const roundsGone = countRounds(ports);
   const waiting = createWaitingRows<Slot>();
   /** The slice being written. */
@@ -81,7 +85,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   }
 
   function nudge(): void {
-    if (saving !== null) return;
+    if (saving !== null || !mayWrite()) return;
     const now = clock.now();
     const settled = waiting.size() > CROWD ? now : now - SETTLE_MS;
     const share = Math.ceil(waiting.size() * roundsGone());
@@ -93,6 +97,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
   async function flush(): Promise<void> {
     for (let left = waiting.size(); left >= 0; left -= MOST_SLICE) {
       while (saving !== null) await saving;
+      if (!mayWrite()) throw unwritable();
       const isWritten = await start(
         waiting.take(Math.min(left, MOST_SLICE), Number.POSITIVE_INFINITY, isHeld),
       );
@@ -123,6 +128,9 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     },
     nudge,
     flush,
+    saved: async () => {
+      await saving;
+    },
     size: waiting.size,
     oldestMs: () => Math.max(0, clock.now() - (waiting.oldest() ?? clock.now())),
     stop: () => cancelSweep?.(),

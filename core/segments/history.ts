@@ -7,7 +7,7 @@ import type { Kinship } from '../profiles/kinship.ts';
 import { refold } from '../profiles/merge.ts';
 import { isEmptyProfile, type Profile } from '../profiles/profile.ts';
 import type { FoldRules } from '../profiles/rules.ts';
-import { isCurrent } from '../profiles/slots.ts';
+import { isCurrent } from '../profiles/shelf.ts';
 import { type LogStore, readSettled, readVisitorLog } from '../profiles/visitor-log.ts';
 import { type Explanation, explain } from './explain.ts';
 import { answerAt, membershipsAt } from './membership.ts';

@@ -52,6 +52,13 @@ export function toTypeCode(type: EntryType): number {
   return TYPES.indexOf(type);
 }
 
+/** @throws TypeError for a code that no type has. */
+export function fromTypeCode(code: number): EntryType {
+  const type = TYPES[code];
+  if (type === undefined) throw new TypeError(`there is no type ${code} of entries`);
+  return type;
+}
+
 export function toSourceCode(source: Source): number {
   return SOURCES.indexOf(source);
 }

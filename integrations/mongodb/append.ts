@@ -1,7 +1,7 @@
 /** Writing the log: a group of entries with their duplicates, in a handful of commands however many there are. */
 import type { Entry } from '../../core/entry.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
-import type { Collections, SupersededDocument } from './collections.ts';
+import type { Collections, EntryDocument, SupersededDocument } from './collections.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
 import { tryAgain, WRITE_MS } from './faults.ts';
 import { insertAll } from './insert.ts';
@@ -13,7 +13,7 @@ import { type Change, type Known, type Settled, settle } from './settling.ts';
 type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
 
 /** The commands of a group: none of them is one for each entry, but for copies that win. */
-function createCommands({ entries, retired, superseded }: Collections) {
+function createCommands({ entries, retired, superseded }: Collections, node: string) {
   /** Two questions for a group, whatever is in it. */
   async function read(waiting: readonly Waiting[]): Promise<Known> {
     const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
@@ -58,14 +58,15 @@ function createCommands({ entries, retired, superseded }: Collections) {
     mark.assertHeld();
     const taken = await insertAll(
       entries,
-      fresh.map(({ entry }) => encodeEntry(entry, entry.seq)),
+      fresh.map((change) => encodeChange(change, node)),
     );
     const lost = new Set(taken.map((place) => fresh[place]?.key ?? ''));
     // One at a time, since each has to say whether it was faster. Copies that win are rare.
-    for (const { key, entry, before } of changes) {
+    for (const change of changes) {
+      const { key, before } = change;
       if (before === null) continue;
       const filter = { _id: key, s: before.site, v: before.visitor, q: before.seq };
-      const { _id, ...document } = encodeEntry(entry, entry.seq);
+      const { _id, ...document } = encodeChange(change, node);
       mark.assertHeld();
       const { matchedCount } = await entries.replaceOne(filter, document, { maxTimeMS: WRITE_MS });
       if (matchedCount === 0) lost.add(key);
@@ -76,12 +77,20 @@ function createCommands({ entries, retired, superseded }: Collections) {
   return { read, noteSuperseded, write };
 }
 
-/** @example const append = createAppend(collections, places); await append(entries) */
+function encodeChange({ entry, superseded }: Change, by: string): EntryDocument {
+  return encodeEntry(entry, entry.seq, { by, isReplacing: superseded.length > 0 });
+}
+
+/**
+ * @param node Name of this process among those that share the database.
+ * @example const append = createAppend(collections, places, 'node-1'); await append(entries)
+ */
 export function createAppend(
   collections: Collections,
   places: LogPlaces,
+  node: string,
 ): (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]> {
-  const { read, noteSuperseded, write } = createCommands(collections);
+  const { read, noteSuperseded, write } = createCommands(collections, node);
 
   /** One try at what is left. Answers what another server was faster with. */
   async function attempt(waiting: readonly Waiting[], tries: Tries): Promise<readonly Waiting[]> {

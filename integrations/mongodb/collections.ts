@@ -22,6 +22,10 @@ export type EntryDocument = {
   readonly a?: string;
   /** End of a link. */
   readonly to?: string;
+  /** Server that wrote it. */
+  readonly w?: string;
+  /** It took the place of another copy. */
+  readonly x?: true;
 };
 
 export type ContributionDocument = {
@@ -165,6 +169,7 @@ export const INDEXES: Readonly<Record<keyof Collections, readonly IndexSpecifica
     { s: 1, k: 1, r: 1, q: 1 },
     { s: 1, a: 1, v: 1 },
     { s: 1, to: 1 },
+    { s: 1, v: 1, q: 1 },
   ],
   profiles: [{ s: 1, v: 1 }, { due: 1 }, { s: 1, seg: 1, v: 1 }, { s: 1, 'c.campaign': 1 }],
   ended: [{ s: 1, 'c.campaign': 1 }],

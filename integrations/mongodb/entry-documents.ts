@@ -9,11 +9,14 @@ export function entryKey(entry: Pick<Entry, 'site' | 'id'>): string {
   return keyOf(entry.site, toSortable(entry.id));
 }
 
+/** How an entry came into the log. */
+export type Writing = { readonly by?: string; readonly isReplacing?: boolean };
+
 /**
  * @throws InklingError `invalid_value` for an entry that no document can hold.
  * @example entries.insertOne(encodeEntry(entry, 12))
  */
-export function encodeEntry(entry: Entry, seq: number): EntryDocument {
+export function encodeEntry(entry: Entry, seq: number, writing: Writing = {}): EntryDocument {
   const { page, ...rest } = entry;
   const account = entry.type === 'event' && entry.visitor !== null ? entry.context?.account : undefined;
   const to = entry.type === 'link' ? entry.properties.to : undefined;
@@ -32,6 +35,8 @@ export function encodeEntry(entry: Entry, seq: number): EntryDocument {
     ...(page !== undefined && { g: page }),
     ...(account !== undefined && { a: account }),
     ...(typeof to === 'string' && { to }),
+    ...(writing.by !== undefined && { w: writing.by }),
+    ...(writing.isReplacing === true && { x: true as const }),
   };
 }
 

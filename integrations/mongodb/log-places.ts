@@ -22,6 +22,8 @@ export type LogPlaces = {
   release(mark: Mark): Promise<void>;
   /** The highest place that may be read. */
   reach(): Promise<number>;
+  /** The same, and the highest place that was given out. */
+  bounds(): Promise<{ readonly reach: number; readonly last: number }>;
 };
 
 /**
@@ -46,6 +48,14 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
 
   function noteDead(open: MetaDocument['open'] = {}): void {
     for (const [name, { until }] of Object.entries(open)) if (until + LEASE_MS < now()) strays.add(name);
+  }
+
+  async function bounds() {
+    const log = await meta.findOne({ _id: LOG });
+    const held = Object.values(log?.open ?? {}).filter(({ until }) => until > now());
+    const last = log?.next ?? 0;
+    known = Math.max(known, last);
+    return { reach: Math.min(last, ...held.map(({ from }) => from - 1)), last };
   }
 
   return {
@@ -73,11 +83,7 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
       await meta.updateOne({ _id: LOG }, { $unset });
       for (const one of names) strays.delete(one);
     },
-    async reach() {
-      const log = await meta.findOne({ _id: LOG });
-      const held = Object.values(log?.open ?? {}).filter(({ until }) => until > now());
-      known = Math.max(known, log?.next ?? 0);
-      return Math.min(log?.next ?? 0, ...held.map(({ from }) => from - 1));
-    },
+    reach: async () => (await bounds()).reach,
+    bounds,
   };
 }

@@ -2,9 +2,9 @@
 import { randomBytes } from 'node:crypto';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
 import type { ProfileRow, Store } from '../../core/ports.ts';
+import type { Checkpoints } from './checkpoints.ts';
 import type { Collections, ProfileDocument } from './collections.ts';
 import { takenPlaces } from './faults.ts';
-import { makeOrWrite } from './insert.ts';
 import { keyOf } from './keys.ts';
 import { decodeContribution, encodeContribution } from './totals.ts';
 
@@ -21,7 +21,6 @@ type Profiles = Pick<
   | 'readDue'
 >;
 
-const CHECKPOINT = 'checkpoint';
 const NONCE_BYTES = 12;
 
 export function profileKey(site: SiteId, visitor: VisitorId): string {
@@ -58,9 +57,9 @@ function decodeProfile({ s, v, q, due, last, data, seg, c }: ProfileDocument): P
 
 const after = (visitor: VisitorId | null) => (visitor === null ? {} : { v: { $gt: visitor as string } });
 
-/** @example const { saveProfiles } = createProfiles(collections) */
-export function createProfiles(collections: Collections): Profiles {
-  const { profiles, superseded, meta } = collections;
+/** @example const { saveProfiles } = createProfiles(collections, checkpoints) */
+export function createProfiles(collections: Collections, checkpoints: Checkpoints): Profiles {
+  const { profiles, superseded } = collections;
 
   /**
    * A row from before the saved one finds nothing to change, and its key taken. So does one that another server was faster
@@ -116,16 +115,14 @@ export function createProfiles(collections: Collections): Profiles {
       }
       await saveAll([...newest.values()]);
       if (checkpoint === undefined) return;
-      await makeOrWrite(() =>
-        meta.updateOne({ _id: CHECKPOINT }, { $max: { value: checkpoint } }, { upsert: true }),
-      );
-      await superseded.deleteMany({ q: { $lte: checkpoint } });
+      await checkpoints.save(checkpoint);
+      await superseded.deleteMany({ q: { $lte: await checkpoints.lowest() } });
     },
     async dropProfiles(site, visitors) {
       const keys = visitors.map((visitor) => profileKey(site, visitor));
       await profiles.deleteMany({ _id: { $in: keys } });
     },
-    readCheckpoint: async () => (await meta.findOne({ _id: CHECKPOINT }))?.value ?? 0,
+    readCheckpoint: checkpoints.read,
     ...createLists(collections),
   };
 }

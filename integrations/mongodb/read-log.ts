@@ -56,22 +56,11 @@ function createRead({ entries }: Pick<Collections, 'entries'>): Read {
   };
 }
 
-type OrderedReads = Pick<LogReads, 'readSince' | 'readOutgoing' | 'readScores'>;
+export type AddSuperseded = (found: readonly LoggedEntry[]) => Promise<readonly LoggedEntry[]>;
 
-/** In commit order, however many servers write. */
-function createOrderedReads(
-  { superseded }: Pick<Collections, 'superseded'>,
-  read: Read,
-  places: LogPlaces,
-): OrderedReads {
-  /** Not past the first place that somebody still writes at. */
-  async function readPlaces(filter: Filter<EntryDocument>, seq: number, limit: number) {
-    const reach = await places.reach();
-    if (reach <= seq) return [];
-    return read({ ...filter, q: { $gt: seq, $lte: reach } }, { q: 1 }, limit);
-  }
-
-  async function addSuperseded(found: readonly LoggedEntry[]): Promise<readonly LoggedEntry[]> {
+/** To entries in the order of the log: whom copies that they took the place of were recorded under. */
+export function createAddSuperseded({ superseded }: Pick<Collections, 'superseded'>): AddSuperseded {
+  return async (found) => {
     const [first, last] = [found[0], found.at(-1)];
     if (first === undefined || last === undefined) return found;
     const notes = await superseded.find({ q: { $gte: first.seq, $lte: last.seq } }).toArray();
@@ -87,6 +76,18 @@ function createOrderedReads(
         ...(accounts.length > 0 && { supersedesFor: accounts }),
       };
     });
+  };
+}
+
+type OrderedReads = Pick<LogReads, 'readSince' | 'readOutgoing' | 'readScores'>;
+
+/** In commit order, however many servers write. */
+function createOrderedReads(addSuperseded: AddSuperseded, read: Read, places: LogPlaces): OrderedReads {
+  /** Not past the first place that somebody still writes at. */
+  async function readPlaces(filter: Filter<EntryDocument>, seq: number, limit: number) {
+    const reach = await places.reach();
+    if (reach <= seq) return [];
+    return read({ ...filter, q: { $gt: seq, $lte: reach } }, { q: 1 }, limit);
   }
 
   return {
@@ -101,7 +102,7 @@ export function createLogReads(collections: Collections, places: LogPlaces): Log
   const { entries, accountBases } = collections;
   const read = createRead(collections);
   return {
-    ...createOrderedReads(collections, read, places),
+    ...createOrderedReads(createAddSuperseded(collections), read, places),
     async readEntry(site, id) {
       const found = await entries.findOne({ _id: entryKey({ site, id }) });
       return found === null ? null : decodeDocument(found);

@@ -3,17 +3,19 @@
  * change streams, pipeline updates, or partial, hashed or expiring indexes: each step that has to be whole is one document.
  */
 import { randomBytes } from 'node:crypto';
-import type { Store } from '../../core/ports.ts';
+import type { News, Store } from '../../core/ports.ts';
 import { createLoad } from '../../core/stores/load.ts';
 import { createPhase } from '../../core/stores/phase.ts';
 import { shutSites } from '../../core/stores/shut-sites.ts';
 import { createAppend } from './append.ts';
+import { createCheckpoints } from './checkpoints.ts';
 import { ensureIndexes, openCollections } from './collections.ts';
 import { type ConnectOptions, connect } from './connection.ts';
 import { shuttingDown, toFault } from './faults.ts';
 import { createGroups } from './groups.ts';
 import { createLedger } from './ledger.ts';
 import { createLogPlaces } from './log-places.ts';
+import { createNews } from './news.ts';
 import { createProfiles } from './profiles.ts';
 import { createLogReads } from './read-log.ts';
 import { createRecorded } from './recorded.ts';
@@ -31,6 +33,13 @@ export type MongoOptions = ConnectOptions & {
   readonly now?: () => number;
 };
 
+/** The store, and what other servers on the same database write into its log. */
+export type MongoStore = Store & {
+  /** @param listAlive Names of the servers that are alive. */
+  follow(listAlive: () => Promise<readonly string[]>): News;
+  readonly node: string;
+};
+
 type Asked = (...given: never[]) => Promise<unknown>;
 
 /**
@@ -39,7 +48,7 @@ type Asked = (...given: never[]) => Promise<unknown>;
  * @throws InklingError `store_unavailable` where no server answers, before any traffic.
  * @example const store = await createMongoStore({ url: 'mongodb://localhost/inkling' })
  */
-export async function createMongoStore(options: MongoOptions): Promise<Store> {
+export async function createMongoStore(options: MongoOptions): Promise<MongoStore> {
   const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
   const { client, db } = await connect(url, options);
   const collections = openCollections(db);
@@ -48,8 +57,9 @@ export async function createMongoStore(options: MongoOptions): Promise<Store> {
     throw toFault(error);
   });
   const places = createLogPlaces(collections.meta, node, now);
+  const checkpoints = createCheckpoints(collections, node);
   const load = createLoad(createPhase(), 'mongodb');
-  const { append, inTurn, drain } = createGroups(createAppend(collections, places), load);
+  const { append, inTurn, drain } = createGroups(createAppend(collections, places, node), load);
   const { unreadable, ...records } = createRecords(collections);
   const { retire, removePart, ...bases } = createRetiring(collections);
   const { unname, removeVisitor, removeSite } = createRemoval(db, collections);
@@ -86,19 +96,20 @@ export async function createMongoStore(options: MongoOptions): Promise<Store> {
     removeVisitor: (...given: Parameters<typeof removeVisitor>) => inTurn(() => removeVisitor(...given)),
     removeSite: (...given: Parameters<typeof removeSite>) => inTurn(() => removeSite(...given)),
     ...createLogReads(collections, places),
-    ...createProfiles(collections),
+    ...createProfiles(collections, checkpoints),
     ...createTotals(collections),
     ...bases,
     ...createLedger(collections),
     ...records,
     ...createRecorded(db),
   });
-  const guarded = Object.fromEntries(
-    Object.entries(open).map(([name, ask]) => [name, guard(ask as Asked)]),
-  ) as typeof open;
+  const guardAll = <T extends object>(asks: T): T =>
+    Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, guard(ask as Asked)])) as T;
 
   return {
-    ...guarded,
+    ...guardAll(open),
+    node,
+    follow: (listAlive) => guardAll(createNews({ collections, places, checkpoints, node, listAlive })),
     async health() {
       const queued = load.read();
       const passedOver = unreadable();

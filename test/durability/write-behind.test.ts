@@ -34,6 +34,7 @@ function createRows(during: (rows: WriteBehind<Slot>, save: Save) => void | Prom
     encode: rowOf,
     isEmpty: ({ isEmpty = false }) => isEmpty,
     isHeld: ({ isHeld = false }) => isHeld,
+    mayWrite: () => true,
     foldedUpTo: () => FOLDED,
     store: {
       saveProfiles: async (written: readonly ProfileRow[], checkpoint?: number) => {
@@ -134,6 +135,7 @@ describe('rows under traffic', () => {
       encode: rowOf,
       isEmpty: () => false,
       isHeld: () => false,
+      mayWrite: () => true,
       foldedUpTo: () => folded,
       store: {
         saveProfiles: async (saved: readonly ProfileRow[], upTo = 0) => {

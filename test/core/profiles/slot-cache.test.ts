@@ -18,6 +18,7 @@ function content(label: string): Parameters<SlotCache['put']>[0] {
     visitor,
     timeline: startTimeline(emptyProfile(visitor)),
     seq: 0,
+    holds: null,
     told: [],
     settled: 0,
     knownTo: 0,

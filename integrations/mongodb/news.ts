@@ -1,0 +1,95 @@
+/** What other servers write into the log, as soon as it is there, and what those that ended have left in no row. */
+import type { Filter } from 'mongodb';
+import type { SiteId, VisitorId } from '../../core/entry.ts';
+import type { Head, News } from '../../core/ports.ts';
+import { fromTypeCode } from '../../core/stores/codec.ts';
+import type { Checkpoints } from './checkpoints.ts';
+import type { Collections, EntryDocument } from './collections.ts';
+import { decodeDocument } from './entry-documents.ts';
+import type { LogPlaces } from './log-places.ts';
+import { createAddSuperseded } from './read-log.ts';
+
+export type NewsPorts = {
+  readonly collections: Collections;
+  readonly places: LogPlaces;
+  readonly checkpoints: Checkpoints;
+  /** Name of this process among those that share the database. */
+  readonly node: string;
+  /** Names of those that are alive; this one may be among them. */
+  readonly listAlive: () => Promise<readonly string[]>;
+};
+
+type HeadDocument = Pick<EntryDocument, 'q' | 's' | 'v' | 'k' | 'a' | 'w' | 'x'>;
+
+const HEAD = { _id: 0, q: 1, s: 1, v: 1, k: 1, a: 1, w: 1, x: 1 } as const;
+
+/** @example const news = createNews({ collections, places, checkpoints, node, listAlive }); await news.readHeads(0, 100) */
+export function createNews({ collections, places, checkpoints, node, listAlive }: NewsPorts): News {
+  const { entries } = collections;
+  const addSuperseded = createAddSuperseded(collections);
+
+  const toHead = ({ q, s, v, k, a, w, x }: HeadDocument): Head => ({
+    seq: q,
+    site: s as SiteId,
+    visitor: v as VisitorId | null,
+    type: fromTypeCode(k),
+    account: a ?? null,
+    isOwn: w === node,
+    isReplacing: x === true,
+  });
+
+  return {
+    async readHeads(after, limit) {
+      // First: what may be read up to there is there when it is read.
+      const { reach, last } = await places.bounds();
+      if (last <= after) return { heads: [], settledTo: reach, hasMore: false };
+      const found = await entries
+        .find({ q: { $gt: after } }, { projection: HEAD })
+        .sort({ q: 1 })
+        .limit(limit)
+        .toArray();
+      const heads = found.map(toHead);
+      const hasMore = heads.length === limit;
+      return { heads, settledTo: hasMore ? Math.min(reach, heads.at(-1)?.seq ?? 0) : reach, hasMore };
+    },
+    async readPlaces(seqs) {
+      const found = await entries
+        .find({ q: { $in: [...seqs] } })
+        .sort({ q: 1 })
+        .toArray();
+      const read = found.map(decodeDocument);
+      return found.some(({ x }) => x === true) ? addSuperseded(read) : read;
+    },
+    async readNewer(site, since) {
+      const ids = [...since.keys()];
+      if (ids.length === 0) return new Map();
+      const q = { $gt: Math.min(...since.values()) };
+      const of = (filter: Filter<EntryDocument>) =>
+        entries.find(filter, { projection: { _id: 0, v: 1, to: 1, q: 1 } }).toArray();
+      const [own, ending] = await Promise.all([
+        of({ s: site, v: { $in: ids }, q }),
+        of({ s: site, to: { $in: ids }, q }),
+      ]);
+      const newer = new Map<VisitorId, number[]>();
+      for (const { v, to, q: seq } of [...own, ...ending]) {
+        for (const id of [v, to] as (VisitorId | null | undefined)[]) {
+          if (id == null || seq <= (since.get(id) ?? Number.POSITIVE_INFINITY)) continue;
+          newer.set(id, [...(newer.get(id) ?? []), seq]);
+        }
+      }
+      return newer;
+    },
+    readCheckpoint: checkpoints.lowest,
+    async readAbandoned() {
+      const all = await checkpoints.list();
+      const alive = new Set([node, ...(await listAlive())]);
+      const left = [...all].filter(([server]) => !alive.has(server));
+      if (left.length === 0) return null;
+      return {
+        servers: left.map(([server]) => server),
+        checkpoint: Math.min(...left.map(([, place]) => place)),
+      };
+    },
+    adopt: checkpoints.remove,
+  };
+}
