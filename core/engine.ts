@@ -2,6 +2,7 @@
  * The engine: collect -> identify -> validate -> append -> fold -> scores -> decide -> respond, and everything those stages stand
  * on. It knows no platform, no HTTP and no file; what it needs from outside comes through ports.
  */
+import { createForeignHearing, followFirst } from './beside.ts';
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
 import { createRelations, type Relations } from './catalogue/relations/relations.ts';
@@ -39,6 +40,7 @@ import type {
   Clock,
   CouponDesk,
   ErasureLog,
+  Fellows,
   Keys,
   SaltShelf,
   Store,
@@ -83,6 +85,8 @@ export type EnginePorts = {
   readonly writtenOf?: (site: SiteId) => readonly string[];
   /** Platforms that are told whom to forget. */
   readonly forgetters?: () => readonly Forgetter[];
+  /** Other servers on the same store; left out where this one is alone. */
+  readonly fellows?: Pick<Fellows, 'news' | 'peers'>;
   /** Faults of what works by itself. */
   readonly onFault?: (error: unknown) => void;
 };
@@ -139,17 +143,20 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const asked = await createAsked({ ...ports, store, sites, siteIds });
   const { segments, definitions, rulesOf } = asked;
   const { teller } = segments.connect({ rulesOf, book: () => book });
-  const book = createProfileBook({ store, clock, rulesOf, cacheBytes: ports.profileCacheBytes, teller });
+  const { onFault = ignore, onOutgoing = ignore } = ports;
+  const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
+  const onForeign = createForeignHearing({ segments, edges, onOutgoing, onFault });
+  const fellows = ports.fellows === undefined ? null : { ...ports.fellows, onForeign };
+  const cacheBytes = ports.profileCacheBytes;
+  const book = createProfileBook({ store, clock, rulesOf, cacheBytes, teller, fellows, onFault });
   await book.catchUp();
   const people = rememberDenials(createPeople(book, clock, rulesOf), erased);
-  const { onFault = ignore } = ports;
   const saltRecord = recordSalts(ports.salts, { store, clock, onFault });
   const salts = await createSaltBook(saltRecord, clock, keys);
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
   const relations = createRelations({ store, clock, sites, rulesOf });
-  const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
   const intent = await createIntent({ ...ports, toldOf: outsideOf(ports), store, book, sites, rulesOf, now });
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
@@ -160,7 +167,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
-  const erasures = await createErasures({ ...ports, ...tenants, store: ports.store, book, vault, now });
+  const erasures = await createErasures({
+    ...{ ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers },
+  });
   const admission = createAdmission(keys, now);
   const userIds = createUserIds(vault, ports.toldOf);
   const around = { erased, vault, userIds, now, continuing, ...createBotFilter() };
@@ -184,13 +193,30 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     intent,
     ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
     admission,
-    collect: (site, body, seen) => takePage(site, body, seen, stages),
-    ingest: (site, body) => takeBatch(site, body, stages),
-    take: (post) => takeItems(post, stages),
-    findPageVisitor: createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),
+    ...createDoors(
+      book,
+      stages,
+      createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),
+    ),
     append,
     now,
     close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),
+  };
+}
+
+/** What answers by what stands in memory. */
+function createDoors(
+  book: Pick<ProfileBook, 'follow'>,
+  stages: Stages,
+  findPage: Engine['findPageVisitor'],
+): Pick<Engine, 'collect' | 'ingest' | 'take' | 'findPageVisitor'> {
+  return {
+    collect: followFirst(book, (site: Site, body: JsonObject, seen: Circumstances) =>
+      takePage(site, body, seen, stages),
+    ),
+    ingest: followFirst(book, (site: Site, body: JsonObject) => takeBatch(site, body, stages)),
+    take: followFirst(book, (post: ItemsPost) => takeItems(post, stages)),
+    findPageVisitor: followFirst(book, findPage),
   };
 }
 

@@ -1,4 +1,5 @@
 /** The log as everybody writes to it: what begins a profile again is noted before, and who follows it hears of it after. */
+import { takeFacts } from './beside.ts';
 import type { Relations } from './catalogue/relations/relations.ts';
 import type { Entry } from './entry.ts';
 import type { Tombstones } from './privacy/tombstones.ts';
@@ -6,7 +7,6 @@ import type { ProfileBook } from './profiles/book.ts';
 import type { Intent } from './scoring/intent.ts';
 import type { Segments } from './segments/segments.ts';
 import type { SiteEdges } from './segments/site-facts.ts';
-import { EDGES_FACT } from './segments/world.ts';
 
 const ignore = (): void => undefined;
 
@@ -33,13 +33,11 @@ export function createLog(
 export function createAppend(
   log: Pick<ProfileBook, 'append'>,
   segments: Pick<Segments, 'onFacts'>,
-  edges: SiteEdges,
+  edges: Pick<SiteEdges, 'add'>,
 ): ProfileBook['append'] {
   return async (entries) => {
     const outcomes = await log.append(entries);
-    segments.onFacts(entries);
-    const facts = entries.filter(({ type, name }) => type === 'fact' && name === EDGES_FACT);
-    for (const fact of facts) await edges.add(fact.site, fact);
+    await takeFacts({ segments, edges }, entries);
     return outcomes;
   };
 }

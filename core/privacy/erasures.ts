@@ -13,6 +13,7 @@ import type { ProfileBook } from '../profiles/book.ts';
 import { addCounts, forgetPerson, forgetRecorded, listGoing } from '../profiles/forget.ts';
 import type { Site } from '../sites/site.ts';
 import type { AuditLog } from './audit.ts';
+import { type BuryingBeside, type BuryingBesidePorts, createBuryingBeside } from './burying-beside.ts';
 import { type LoggedErasure, writeErasure } from './logged-erasure.ts';
 import { createReapplying, OPEN, type Reapplied } from './reapplying.ts';
 import { createReceipts, type Receipt } from './receipt.ts';
@@ -73,6 +74,8 @@ export type ErasuresPorts = {
   readonly now: () => number;
   readonly erasureLog?: ErasureLog;
   readonly forgetters?: () => readonly Forgetter[];
+  /** Other servers on the same store, whose memory holds tombstones of its own. */
+  readonly peers?: BuryingBesidePorts['peers'];
   /** Faults of what works by itself. */
   readonly onFault?: (error: unknown) => void;
 };
@@ -104,7 +107,7 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
 
   async function carryOut(act: Act, targets: readonly Target[], before: Before = NEW): Promise<Receipt> {
     const { site, id, at, by } = act;
-    const { erasure, visitors } = await bury(ports, act, targets);
+    const { erasure, visitors } = await bury(ports, beside, act, targets);
     const hashes = [...new Set([...before.tombstones, ...erasure.tombstones])];
     if (!before.isLogged) await erasureLog?.append(writeErasure({ ...erasure, tombstones: hashes }));
     await erased.keep(site, hashes);
@@ -132,6 +135,7 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
     return { id: `er_${Buffer.from(keys.random(12)).toString('hex')}`, site, at: now(), by, own };
   }
 
+  const beside = createBuryingBeside(ports);
   const reapplying = await createReapplying(ports, carryOut);
 
   return {
@@ -167,7 +171,12 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
 type Buried = { readonly erasure: LoggedErasure; readonly visitors: readonly VisitorId[] };
 
 /** Tombstones for every id that goes, those included that a link under way adds until there are no more. */
-async function bury(ports: ErasuresPorts, act: Act, targets: readonly Target[]): Promise<Buried> {
+async function bury(
+  ports: ErasuresPorts,
+  beside: BuryingBeside,
+  act: Act,
+  targets: readonly Target[],
+): Promise<Buried> {
   const { store, erased } = ports;
   const { site, at } = act;
   const visitors = new Set<VisitorId>();
@@ -183,6 +192,7 @@ async function bury(ports: ErasuresPorts, act: Act, targets: readonly Target[]):
     erased.raise(site, hashes.slice(-fresh.length), { erasedAt: at, denied, hasObjected });
     // It goes through the store's queue: what was appended before is in the log when it has been written.
     await store.putRecord(OPEN, site, act.id, erasure);
+    await beside.tell(site, { hashes, erasedAt: at, denied: [...denied], hasObjected });
   }
 }
 

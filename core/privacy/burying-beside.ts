@@ -1,0 +1,40 @@
+/** Whoever is being erased is turned away by every server before anything of them is removed on one. */
+import { PURPOSES, type SiteId } from '../entry.ts';
+import type { PeerNotice, Peers } from '../ports.ts';
+import type { ProfileBook } from '../profiles/book.ts';
+import type { Tombstone } from './tombstone-table.ts';
+import type { Tombstones } from './tombstones.ts';
+
+const TOPIC = 'buried';
+
+type Buried = Omit<Tombstone, 'hasReturned'> & { readonly hashes: readonly string[] };
+
+export type BuryingBeside = {
+  /** Resolves when the tombstones are in force on every server, and what was on its way into the log there has ended. */
+  tell(site: SiteId, buried: Buried): Promise<void>;
+};
+
+export type BuryingBesidePorts = {
+  readonly peers?: Pick<Peers, 'on' | 'tellAndWait'> | undefined;
+  readonly erased: Pick<Tombstones, 'raise'>;
+  readonly book: Pick<ProfileBook, 'settled'>;
+};
+
+/** @example await createBuryingBeside(ports).tell(site, { hashes, erasedAt, denied: [], hasObjected: false }) */
+export function createBuryingBeside({ peers, erased, book }: BuryingBesidePorts): BuryingBeside {
+  peers?.on(TOPIC, async (notice) => {
+    const { hashes, ...tombstone } = readBuried(notice);
+    erased.raise(notice.site as SiteId, hashes, tombstone);
+    await book.settled();
+  });
+  return {
+    tell: async (site, { hashes, erasedAt, denied, hasObjected }) => {
+      await peers?.tellAndWait({ topic: TOPIC, site, body: { hashes, erasedAt, denied, hasObjected } });
+    },
+  };
+}
+
+function readBuried({ body }: PeerNotice): Buried {
+  const { hashes, erasedAt, denied, hasObjected } = body as Buried;
+  return { hashes, erasedAt, denied: PURPOSES.filter((purpose) => denied.includes(purpose)), hasObjected };
+}
