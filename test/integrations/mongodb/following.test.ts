@@ -1,15 +1,27 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Entry } from '../../../core/entry.ts';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { encodeProfile } from '../../../core/profiles/codec.ts';
 import type { Profile } from '../../../core/profiles/profile.ts';
-import { arrivals, sharedHistory } from '../../core/profiles/world.ts';
+import {
+  arrivals,
+  event,
+  link,
+  MINUTE,
+  SITE,
+  START,
+  sharedHistory,
+  visitorId,
+} from '../../core/profiles/world.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
-import { foldLog, meetAt, readAll, readRows, type Side } from './two-books.ts';
+import { foldLog, type Meeting, meetAt, NOW, readAll, readRows, type Side } from './two-books.ts';
 
 const nextUrl = mongoDatabases('following');
 
-const RUNS = 12;
+const RUNS = 16;
+/** Of so few bytes that hardly anybody stays in memory. */
+const CRAMPED = 4_000;
+const ROOMY = 2 ** 28;
 
 /** As rows hold it: what only orders of arrival tell apart is no part of it. */
 function texts(profiles: ReadonlyMap<string, Profile | null>) {
@@ -28,12 +40,13 @@ describe('two servers that take in the same visitors', () => {
     const arrival = sharedHistory.chain((entries) =>
       fc.tuple(
         arrivals(entries),
+        fc.constantFrom(CRAMPED, ROOMY),
         fc.array(fc.boolean(), { minLength: entries.length, maxLength: entries.length }),
       ),
     );
     await fc.assert(
-      fc.asyncProperty(arrival, async ([batches, sides]) => {
-        const meeting = meetAt(nextUrl());
+      fc.asyncProperty(arrival, async ([batches, cacheBytes, sides]) => {
+        const meeting = meetAt(nextUrl(), cacheBytes);
         const pair = [await meeting.open('one'), await meeting.open('two')] as const;
         const sideOf = (at: number): Side => pair[sides[at] === true ? 1 : 0];
         let under: Promise<unknown>[] = [];
@@ -55,5 +68,70 @@ describe('two servers that take in the same visitors', () => {
       }),
       { numRuns: RUNS, seed: 20_261_128 },
     );
+  });
+
+  const at = (minute: number) => ({ t: START + minute * MINUTE });
+  const viewed = (visitor: VisitorId, minute: number) => event('Page Viewed', { visitor, ...at(minute) });
+  const [DEVICE, OTHER, PERSON, DAY] = ['d1', 'd2', 'ann', 'hash1'].map(visitorId) as [
+    VisitorId,
+    VisitorId,
+    VisitorId,
+    VisitorId,
+  ];
+
+  async function openPair(): Promise<readonly [Side, Side, Meeting]> {
+    const meeting = meetAt(nextUrl());
+    return [await meeting.open('one'), await meeting.open('two'), meeting];
+  }
+
+  const placeOf = async ({ store }: Side, { id }: Entry): Promise<number> =>
+    (await store.readEntry(SITE, id))?.seq ?? 0;
+
+  it('know what a device did elsewhere of a person whom they have in memory', async () => {
+    const [one, two] = await openPair();
+    await one.book.append([link('login', DEVICE, PERSON, at(0))]);
+    await two.book.read(SITE, PERSON, NOW);
+    await one.book.append([viewed(DEVICE, 1)]);
+    const { slot } = await two.book.read(SITE, PERSON, NOW);
+    expect(slot.timeline.profile.events?.count).toBe(1);
+  });
+
+  it('take in an entry that appears after those behind it', async () => {
+    const [one, two] = await openPair();
+    await two.book.append([viewed(DEVICE, 0)]);
+    const [late, next] = [viewed(DEVICE, 1), viewed(DEVICE, 2)];
+    await one.book.append([late]);
+    two.hideAt(await placeOf(one, late));
+    await one.book.append([next]);
+    expect((await two.book.read(SITE, DEVICE, NOW)).slot.timeline.profile.events?.count).toBe(2);
+    two.hideAt(null);
+    await expectFoldOfLog(two);
+  });
+
+  it('write no row that says more than is in it', async () => {
+    const [one, two, meeting] = await openPair();
+    await two.book.append([viewed(DEVICE, 0)]);
+    const late = viewed(DEVICE, 1);
+    await one.book.append([late]);
+    two.hideAt(await placeOf(one, late));
+    await two.book.append([viewed(DEVICE, 2)]);
+    await one.abandon();
+    await two.book.flush();
+    await two.abandon();
+    const three = await meeting.open('three');
+    await expectFoldOfLog(three);
+  });
+
+  it('read no row from before a link that took something from it', async () => {
+    const [one, two] = await openPair();
+    await one.book.append([viewed(DAY, 1), link('day', DAY, DEVICE, at(2))]);
+    await two.book.append([viewed(DEVICE, 3)]);
+    const claim = link('day', DAY, OTHER, at(1));
+    await one.book.append([claim]);
+    two.hideAt(await placeOf(one, claim));
+    await two.book.append([viewed(DEVICE, 4)]);
+    await two.peers.close();
+    await two.book.flush();
+    await expectFoldOfLog(one);
   });
 });

@@ -1,6 +1,7 @@
 /** Two servers' profiles on one database, and what the log alone makes of everybody. */
 import { onTestFinished } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
+import type { News } from '../../../core/ports.ts';
 import { createProfileBook, type ProfileBook } from '../../../core/profiles/book.ts';
 import { decodeProfile } from '../../../core/profiles/codec.ts';
 import { createKinships } from '../../../core/profiles/kinship.ts';
@@ -13,12 +14,13 @@ import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.
 import { createPeerRoom, type PeerRoom } from '../../support/peer-room.ts';
 
 export const NOW = START + 40 * 24 * 3_600_000;
-const CACHE_BYTES = 2 ** 28;
 
 export type Side = {
   readonly store: MongoStore;
   readonly book: ProfileBook;
   readonly peers: ReturnType<PeerRoom['join']>;
+  /** Others' entries behind this place in the log are not seen here, as if somebody still wrote at it; null: all are. */
+  hideAt(place: number | null): void;
   /** Ends without a word, as a kill does. */
   abandon(): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +32,7 @@ export type Meeting = {
 };
 
 /** @example const meeting = meetAt(nextUrl()); const one = await meeting.open('one'); const two = await meeting.open('two') */
-export function meetAt(url: string): Meeting {
+export function meetAt(url: string, cacheBytes = 2 ** 28): Meeting {
   const clock = createDrivenClock(NOW);
   const room = createPeerRoom();
   const alive = new Set<string>();
@@ -39,13 +41,17 @@ export function meetAt(url: string): Meeting {
     async open(node) {
       const store = await createMongoStore({ url, node, now: clock.now });
       const peers = room.join();
-      const news = store.follow(async () => [...alive]);
+      const sight: { hidden: number | null } = { hidden: null };
+      const news = shortSighted(
+        store.follow(async () => [...alive]),
+        sight,
+      );
       const fellows = { news, peers, onForeign: () => undefined };
       const book = createProfileBook({
         store,
         clock,
         rulesOf: () => rules,
-        cacheBytes: CACHE_BYTES,
+        cacheBytes,
         fellows,
       });
       await book.catchUp();
@@ -63,11 +69,32 @@ export function meetAt(url: string): Meeting {
         store,
         book,
         peers,
+        hideAt: (place) => {
+          sight.hidden = place;
+        },
         abandon: () => leave(async () => undefined),
         close: () => leave(() => book.close()),
       };
       onTestFinished(side.close);
       return side;
+    },
+  };
+}
+
+/** The entry at one place appears later than those behind it. */
+function shortSighted(news: News, sight: { readonly hidden: number | null }): News {
+  return {
+    ...news,
+    readHeads: async (after, limit) => {
+      const read = await news.readHeads(after, limit);
+      const { hidden } = sight;
+      if (hidden === null) return read;
+      const heads = read.heads.filter(({ seq }) => seq !== hidden);
+      return { ...read, heads, settledTo: Math.min(read.settledTo, hidden - 1) };
+    },
+    readNewer: async (site, since) => {
+      const newer = await news.readNewer(site, since);
+      return new Map([...newer].map(([id, seqs]) => [id, seqs.filter((seq) => seq !== sight.hidden)]));
     },
   };
 }
