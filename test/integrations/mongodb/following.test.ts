@@ -88,8 +88,11 @@ describe('two servers that take in the same visitors', () => {
     (await store.readEntry(SITE, id))?.seq ?? 0;
 
   it('know what a device did elsewhere of a person whom they have in memory', async () => {
-    const [one, two] = await openPair();
+    const meeting = meetAt(nextUrl());
+    const one = await meeting.open('one');
     await one.book.append([link('login', DEVICE, PERSON, at(0))]);
+    await one.book.flush();
+    const two = await meeting.open('two');
     await two.book.read(SITE, PERSON, NOW);
     await one.book.append([viewed(DEVICE, 1)]);
     const { slot } = await two.book.read(SITE, PERSON, NOW);
@@ -110,28 +113,33 @@ describe('two servers that take in the same visitors', () => {
 
   it('write no row that says more than is in it', async () => {
     const [one, two, meeting] = await openPair();
+    const three = await meeting.open('three');
     await two.book.append([viewed(DEVICE, 0)]);
     const late = viewed(DEVICE, 1);
     await one.book.append([late]);
+    await three.book.follow();
     two.hideAt(await placeOf(one, late));
     await two.book.append([viewed(DEVICE, 2)]);
     await one.abandon();
     await two.book.flush();
-    await two.abandon();
-    const three = await meeting.open('three');
     await expectFoldOfLog(three);
   });
 
   it('read no row from before a link that took something from it', async () => {
-    const [one, two] = await openPair();
+    const [one, two, meeting] = await openPair();
+    const three = await meeting.open('three', CRAMPED);
     await one.book.append([viewed(DAY, 1), link('day', DAY, DEVICE, at(2))]);
     await two.book.append([viewed(DEVICE, 3)]);
     const claim = link('day', DAY, OTHER, at(1));
     await one.book.append([claim]);
     two.hideAt(await placeOf(one, claim));
-    await two.book.append([viewed(DEVICE, 4)]);
-    await two.peers.close();
+    await three.book.flush();
+    await two.book.touch(SITE, DEVICE);
     await two.book.flush();
-    await expectFoldOfLog(one);
+    // Of whom nobody asks now leaves the memory of the third.
+    await three.book.append([PERSON, visitorId('bob')].map((visitor) => viewed(visitor, 5)));
+    await three.book.flush();
+    await three.book.append([visitorId('d3')].map((visitor) => viewed(visitor, 5)));
+    await expectFoldOfLog(three);
   });
 });

@@ -28,17 +28,18 @@ export type Side = {
 
 export type Meeting = {
   readonly clock: DrivenClock;
-  open(node: string): Promise<Side>;
+  /** @param cacheBytes For profiles in memory; the meeting's when left out. */
+  open(node: string, cacheBytes?: number): Promise<Side>;
 };
 
 /** @example const meeting = meetAt(nextUrl()); const one = await meeting.open('one'); const two = await meeting.open('two') */
-export function meetAt(url: string, cacheBytes = 2 ** 28): Meeting {
+export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
   const clock = createDrivenClock(NOW);
   const room = createPeerRoom();
   const alive = new Set<string>();
   return {
     clock,
-    async open(node) {
+    async open(node, cacheBytes = usualBytes) {
       const store = await createMongoStore({ url, node, now: clock.now });
       const peers = room.join();
       const sight: { hidden: number | null } = { hidden: null };
