@@ -1,7 +1,7 @@
 /** Intake where other servers write the same log: what they append is taken in as well, wherever it matters to memory here. */
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
-import type { Clock, Fellows, Head } from '../ports.ts';
+import type { Clock, Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
 import { withoutSuperseded } from './alone.ts';
 import { createFoldQueue } from './fold-queue.ts';
@@ -18,6 +18,7 @@ const ADOPT_MS = 30_000;
 
 export type BesidePorts = {
   readonly fellows: Fellows;
+  readonly store: Pick<Store, 'saveProfiles'>;
   readonly clock: Clock;
   readonly kinships: Kinships;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -32,7 +33,7 @@ const HEARD: ReadonlySet<Head['type']> = new Set(['fact', 'decision', 'exposure'
 
 /** @example const intake = createBeside(ports); await intake.catchUp() */
 export function createBeside(ports: BesidePorts): Intake & { readonly others: BesideOthers } {
-  const { fellows, slots, fold } = ports;
+  const { fellows, store, slots, fold } = ports;
   const { news, peers } = fellows;
   const queue = createFoldQueue(fold, () => slots().tidy());
   const following = createFollowing({
@@ -61,6 +62,9 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
     },
     catchUp: async () => {
       const count = await following.followFrom(await news.readCheckpoint());
+      await slots().flush();
+      // Whoever ends without having said how far its rows go is missed by nobody.
+      await store.saveProfiles([], followedTo());
       await adopt();
       looking.start();
       return count;

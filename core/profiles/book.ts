@@ -97,6 +97,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     fellows &&
     createBeside({
       fellows,
+      store,
       clock,
       kinships,
       rulesOf,

@@ -33,9 +33,8 @@ export type FollowingPorts = {
   readonly hear: (entries: readonly LoggedEntry[]) => void;
 };
 
-type Wanted = (head: Head) => boolean;
-
-const everything: Wanted = () => true;
+/** Which entries are handed on, and whether those that were are once more. */
+type Way = Pick<FollowingPorts, 'concerns'> & { readonly isAgain: boolean };
 
 /** @example const following = createFollowing({ news, concerns, handOn, isHeard, hear }); await following.follow() */
 export function createFollowing(ports: FollowingPorts): Following {
@@ -45,8 +44,16 @@ export function createFollowing(ports: FollowingPorts): Following {
   const inHand = new Set<number>();
   let settledTo = 0;
 
-  async function take(entries: readonly LoggedEntry[]): Promise<void> {
-    if (entries.length === 0) return;
+  const taking = new Set<Promise<void>>();
+
+  function take(entries: readonly LoggedEntry[]): Promise<void> {
+    if (entries.length === 0) return Promise.resolve();
+    const own = handAll(entries).finally(() => taking.delete(own));
+    taking.add(own);
+    return own;
+  }
+
+  async function handAll(entries: readonly LoggedEntry[]): Promise<void> {
     for (const { seq } of entries) inHand.add(seq);
     try {
       await handOn(entries);
@@ -56,16 +63,25 @@ export function createFollowing(ports: FollowingPorts): Following {
     }
   }
 
-  async function takePage(heads: readonly Head[], concerns: Wanted): Promise<number> {
-    const fresh = heads.filter(({ seq }) => !done.has(seq) && !inHand.has(seq));
+  const isDone = (seq: number): boolean => seq <= settledTo || done.has(seq);
+
+  /** Whoever is brought into memory meanwhile has it already, and waits for nothing in hand. */
+  async function takeAgain(entries: readonly LoggedEntry[]): Promise<void> {
+    if (entries.length > 0) await handOn(entries);
+  }
+
+  async function takePage(heads: readonly Head[], { concerns, isAgain }: Way): Promise<number> {
+    const fresh = heads.filter(({ seq }) => !inHand.has(seq) && (isAgain || !isDone(seq)));
     const own = new Set(fresh.filter(concerns).map(({ seq }) => seq));
     const heard = new Set(fresh.filter((head) => isHeard(head)).map(({ seq }) => seq));
     const places = fresh.map(({ seq }) => seq).filter((seq) => own.has(seq) || heard.has(seq));
     const entries = places.length === 0 ? [] : await news.readPlaces(places);
-    await take(entries.filter(({ seq }) => own.has(seq)));
+    const concerned = entries.filter(({ seq }) => own.has(seq));
+    await takeAgain(concerned.filter(({ seq }) => isDone(seq)));
+    await take(concerned.filter(({ seq }) => !isDone(seq)));
     const foreign = entries.filter(({ seq }) => heard.has(seq));
     if (foreign.length > 0) hear(foreign);
-    for (const { seq } of fresh) done.add(seq);
+    for (const { seq } of fresh) if (seq > settledTo) done.add(seq);
     return own.size;
   }
 
@@ -78,31 +94,29 @@ export function createFollowing(ports: FollowingPorts): Following {
     for (const seq of done) if (seq <= reached) done.delete(seq);
   }
 
-  async function read(from: number, concerns: Wanted): Promise<number> {
+  async function read(from: number, way: Way): Promise<number> {
     let count = 0;
     let reached = Number.POSITIVE_INFINITY;
     for (let after = from; ; ) {
       const page = await news.readHeads(after, PAGE);
-      count += await takePage(page.heads, concerns);
+      count += await takePage(page.heads, way);
       // What may be read further since the first page was asked for was not all in the pages after it.
       reached = Math.min(reached, page.settledTo);
       const last = page.heads.at(-1);
       if (!page.hasMore || last === undefined) break;
       after = last.seq;
     }
+    // What somebody else has in hand is in memory when whoever asked for it is answered; a fault of it is theirs to tell.
+    await Promise.allSettled(taking);
     settle(reached);
     return count;
   }
 
   return {
     follow: createCatchingUp(async () => {
-      await read(settledTo, ports.concerns);
+      await read(settledTo, { concerns: ports.concerns, isAgain: false });
     }),
-    followFrom: async (place) => {
-      for (const seq of done) if (seq > place) done.delete(seq);
-      settledTo = Math.min(settledTo, place);
-      return read(place, everything);
-    },
+    followFrom: (place) => read(place, { concerns: () => true, isAgain: true }),
     takeOwn: take,
     followedTo: () => settledTo,
     isInHand: (seq) => inHand.has(seq),

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
+import type { Store } from '../../../core/ports.ts';
+import { event, link, MINUTE, SITE, START, visitorId } from '../../core/profiles/world.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { type Meeting, meetAt, NOW, readRows, type Side } from './two-books.ts';
+
+const nextUrl = mongoDatabases('fellows');
+
+const ANNA = visitorId('anna');
+const PHONE = visitorId('phone');
+const ADOPT_MS = 31_000;
+
+const viewed = (visitor: VisitorId, minute: number): Entry =>
+  event('Page Viewed', { visitor, t: START + minute * MINUTE });
+
+async function openPair(): Promise<readonly [Side, Side, Meeting]> {
+  const meeting = meetAt(nextUrl());
+  return [await meeting.open('one'), await meeting.open('two'), meeting];
+}
+
+async function countIn({ book }: Side, visitor: VisitorId): Promise<number> {
+  return (await book.read(SITE, visitor, NOW)).slot.timeline.profile.events?.count ?? 0;
+}
+
+const writtenOf = async (side: Side, visitor: VisitorId): Promise<number | undefined> =>
+  (await readRows(side)).get(visitor)?.events?.count;
+
+describe('a server that ends without a word', () => {
+  it('has its rows written by another one that goes on', async () => {
+    const [one, two, { clock }] = await openPair();
+    await one.book.append([viewed(ANNA, 1)]);
+    await one.abandon();
+    expect(await writtenOf(two, ANNA)).toBeUndefined();
+    await clock.moveTo(clock.now() + ADOPT_MS);
+    await two.book.settled();
+    expect(await countIn(two, ANNA)).toBe(1);
+    await expect.poll(() => writtenOf(two, ANNA)).toBe(1);
+    const left = await two.store.follow(async () => []).readAbandoned();
+    expect(left).toBeNull();
+  });
+
+  it('has them written by the next one that starts, where nobody went on', async () => {
+    const [one, two, meeting] = await openPair();
+    await one.book.append([viewed(ANNA, 1)]);
+    await two.book.append([viewed(ANNA, 2), link('login', PHONE, ANNA, { t: START })]);
+    await one.abandon();
+    await two.abandon();
+    const three = await meeting.open('three');
+    expect(await writtenOf(three, ANNA)).toBe(2);
+    expect(await countIn(three, ANNA)).toBe(2);
+  });
+});
+
+describe('an entry that landed though its append failed', () => {
+  it('is folded by whoever took it, and is a duplicate when it is sent again', async () => {
+    const [one] = await openPair();
+    const sent = viewed(ANNA, 1);
+    await one.book.append([viewed(ANNA, 0)]);
+    const failing = loseAnswers(one.store);
+    await expect(failing.append([sent])).rejects.toThrow('lost');
+    const [outcome] = await one.book.append([sent]);
+    expect(outcome?.status).toBe('duplicate');
+    expect(await countIn(one, ANNA)).toBe(2);
+    await one.book.flush();
+    expect(await writtenOf(one, ANNA)).toBe(2);
+  });
+});
+
+/** Everything is written, and nobody is told. */
+function loseAnswers(store: Store): Pick<Store, 'append'> {
+  return {
+    append: async (entries) => {
+      await store.append(entries);
+      throw new Error('lost');
+    },
+  };
+}
+
+describe('an erasure on one server', () => {
+  it('leaves nothing that another one has in memory to be written', async () => {
+    const [one, two] = await openPair();
+    await two.book.append([viewed(ANNA, 1), viewed(PHONE, 1)]);
+    await one.book.erase(SITE, [ANNA], () => one.store.removeVisitor(SITE, [ANNA]));
+    await two.book.flush();
+    expect([...(await readRows(one)).keys()]).toEqual([PHONE]);
+    expect([await countIn(one, ANNA), await countIn(two, ANNA)]).toEqual([0, 0]);
+  });
+
+  it('waits for what is on its way into the log on another one', async () => {
+    const [one, two] = await openPair();
+    await two.book.append([viewed(ANNA, 0)]);
+    const onItsWay = two.book.append([viewed(ANNA, 1)]);
+    await one.book.erase(SITE, [ANNA], () => one.store.removeVisitor(SITE, [ANNA]));
+    await onItsWay;
+    await two.book.flush();
+    expect((await readRows(one)).size).toBe(0);
+    expect(await one.store.readVisitor(SITE, [ANNA])).toEqual([]);
+  });
+
+  it('takes the part of a shared device out of what another one has in memory', async () => {
+    const [one, two] = await openPair();
+    await two.book.append([link('login', PHONE, ANNA, { t: START }), viewed(PHONE, 1)]);
+    await one.book.append([viewed(ANNA, 2)]);
+    const part = (await one.store.readVisitor(SITE, [PHONE])).filter(({ type }) => type === 'event');
+    await one.book.erase(SITE, [ANNA, PHONE], () =>
+      one.store.removePart(SITE, PHONE, { entryIds: part.map(({ id }) => id), sinces: [] }),
+    );
+    expect([await countIn(one, ANNA), await countIn(two, ANNA)]).toEqual([1, 1]);
+    await two.book.flush();
+    expect(await writtenOf(two, ANNA)).toBe(1);
+  });
+});
+
+describe('a server that has lost touch with the others', () => {
+  it('takes nothing in, and writes nothing from memory', async () => {
+    const [one, two] = await openPair();
+    await two.book.append([viewed(ANNA, 1)]);
+    two.peers.lose();
+    await one.book.erase(SITE, [ANNA], () => one.store.removeVisitor(SITE, [ANNA]));
+    await expect(two.book.append([viewed(ANNA, 2)])).rejects.toMatchObject({ code: 'store_unavailable' });
+    await expect(two.book.flush()).rejects.toMatchObject({ code: 'store_unavailable' });
+    await two.abandon();
+    expect((await readRows(one)).size).toBe(0);
+  });
+});
