@@ -127,7 +127,7 @@ describe('two servers that take in the same visitors', () => {
 
   it('read no row from before a link that took something from it', async () => {
     const [one, two, meeting] = await openPair();
-    const three = await meeting.open('three', CRAMPED);
+    const three = await meeting.open('three', { cacheBytes: CRAMPED });
     await one.book.append([viewed(DAY, 1), link('day', DAY, DEVICE, at(2))]);
     await two.book.append([viewed(DEVICE, 3)]);
     const claim = link('day', DAY, OTHER, at(1));

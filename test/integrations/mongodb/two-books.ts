@@ -1,7 +1,7 @@
 /** Two servers' profiles on one database, and what the log alone makes of everybody. */
 import { onTestFinished } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
-import type { News } from '../../../core/ports.ts';
+import type { News, Store } from '../../../core/ports.ts';
 import { createProfileBook, type ProfileBook } from '../../../core/profiles/book.ts';
 import { decodeProfile } from '../../../core/profiles/codec.ts';
 import { createKinships } from '../../../core/profiles/kinship.ts';
@@ -26,10 +26,18 @@ export type Side = {
   close(): Promise<void>;
 };
 
+export type OpenHow = {
+  /** For profiles in memory; the meeting's when left out. */
+  readonly cacheBytes?: number;
+  /** Puts something between the profiles and their store. */
+  readonly wrap?: (store: Store) => Store;
+};
+
 export type Meeting = {
   readonly clock: DrivenClock;
-  /** @param cacheBytes For profiles in memory; the meeting's when left out. */
-  open(node: string, cacheBytes?: number): Promise<Side>;
+  /** Hears what they tell each other before those that are opened later. */
+  readonly room: PeerRoom;
+  open(node: string, how?: OpenHow): Promise<Side>;
 };
 
 /** @example const meeting = meetAt(nextUrl()); const one = await meeting.open('one'); const two = await meeting.open('two') */
@@ -39,7 +47,8 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
   const alive = new Set<string>();
   return {
     clock,
-    async open(node, cacheBytes = usualBytes) {
+    room,
+    async open(node, { cacheBytes = usualBytes, wrap = (store) => store } = {}) {
       const store = await createMongoStore({ url, node, now: clock.now });
       const peers = room.join();
       const sight: { hidden: number | null } = { hidden: null };
@@ -49,7 +58,7 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
       );
       const fellows = { news, peers, onForeign: () => undefined };
       const book = createProfileBook({
-        store,
+        store: wrap(store),
         clock,
         rulesOf: () => rules,
         cacheBytes,
