@@ -48,7 +48,7 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
   return {
     clock,
     room,
-    async open(node, { cacheBytes = usualBytes, wrap = (store) => store } = {}) {
+    async open(node, { cacheBytes = usualBytes, wrap = (store: Store) => store } = {}) {
       const store = await createMongoStore({ url, node, now: clock.now });
       const peers = room.join();
       const sight: { hidden: number | null } = { hidden: null };
