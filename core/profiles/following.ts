@@ -85,10 +85,7 @@ export function createFollowing(ports: FollowingPorts): Following {
     return own.size;
   }
 
-  function settle(place: number): void {
-    // What this server appends is in hand until it is folded, however far the log may be read.
-    let reached = place;
-    for (const seq of inHand) reached = Math.min(reached, seq - 1);
+  function settle(reached: number): void {
     if (reached <= settledTo) return;
     settledTo = reached;
     for (const seq of done) if (seq <= reached) done.delete(seq);
@@ -97,8 +94,10 @@ export function createFollowing(ports: FollowingPorts): Following {
   async function read(from: number, way: Way): Promise<number> {
     let count = 0;
     let reached = Number.POSITIVE_INFINITY;
+    const left: number[] = [];
     for (let after = from; ; ) {
       const page = await news.readHeads(after, PAGE);
+      left.push(...page.heads.flatMap(({ seq }) => (inHand.has(seq) ? seq : [])));
       count += await takePage(page.heads, way);
       // What may be read further since the first page was asked for was not all in the pages after it.
       reached = Math.min(reached, page.settledTo);
@@ -108,7 +107,7 @@ export function createFollowing(ports: FollowingPorts): Following {
     }
     // What somebody else has in hand is in memory when whoever asked for it is answered; a fault of it is theirs to tell.
     await Promise.allSettled(taking);
-    settle(reached);
+    settle(left.reduce((place, seq) => (isDone(seq) ? place : Math.min(place, seq - 1)), reached));
     return count;
   }
 

@@ -14,6 +14,8 @@ function openLog() {
   const handed: number[] = [];
   const heard: number[] = [];
   const fault: { next: Error | null } = { next: null };
+  /** What handing on waits for, and what happens when a page is read. */
+  const during = { handing: Promise.resolve(), reading: (_after: number): void => undefined };
   const read: number[] = [];
   const seen = (): LoggedEntry[] =>
     [...log.values()].filter(({ seq }) => !hidden.has(seq)).sort((a, b) => a.seq - b.seq);
@@ -25,6 +27,7 @@ function openLog() {
     news: {
       readHeads: async (after, limit) => {
         read.push(after);
+        during.reading(after);
         const all = seen().filter(({ seq }) => seq > after);
         const heads = all.slice(0, limit).map(toHead);
         const settledTo = Math.min(log.size, ...[...hidden].map((seq) => seq - 1));
@@ -34,6 +37,7 @@ function openLog() {
     },
     concerns: ({ visitor, isOwn }) => isOwn || visitor === PERSON,
     handOn: async (entries) => {
+      await during.handing;
       const { next } = fault;
       fault.next = null;
       if (next !== null) throw next;
@@ -47,7 +51,7 @@ function openLog() {
     log.set(entry.seq, entry);
     return entry;
   };
-  return { following, write, hidden, own, handed, heard, read, fault };
+  return { following, write, hidden, own, handed, heard, read, fault, during };
 }
 
 describe('what others append', () => {
@@ -82,6 +86,19 @@ describe('what others append', () => {
     hidden.delete(7);
     await following.follow();
     expect([handed.length, handed.at(-1), following.followedTo()]).toEqual([4_500, 7, 4_500]);
+  });
+
+  it('is not passed over where it appears while the rest is being read', async () => {
+    const { following, write, hidden, handed, during } = openLog();
+    for (let count = 0; count < 2_500; count += 1) write();
+    hidden.add(7);
+    during.reading = (after) => {
+      if (after > 0) hidden.delete(7);
+    };
+    await following.follow();
+    expect(following.followedTo()).toBe(6);
+    await following.follow();
+    expect([handed.length, handed.at(-1)]).toEqual([2_500, 7]);
   });
 
   it('is heard of whomever it concerns, where it is a fact', async () => {
@@ -123,6 +140,26 @@ describe('what this server appends', () => {
     fault.next = new Error('no memory');
     await expect(following.takeOwn([entry])).rejects.toThrow('no memory');
     expect([handed, following.followedTo()]).toEqual([[], 0]);
+    await following.follow();
+    expect([handed, following.followedTo()]).toEqual([[1], 1]);
+  });
+
+  it('is waited for by whoever asks what there is, also where handing it on fails', async () => {
+    const { following, write, own, fault, handed, during } = openLog();
+    const entry = write(OTHER);
+    own.add(entry.seq);
+    fault.next = new Error('no memory');
+    const { promise, resolve } = Promise.withResolvers<void>();
+    during.handing = promise;
+    const taking = following.takeOwn([entry]);
+    const order: string[] = [];
+    const ends = [
+      taking.catch(() => order.push('taken')),
+      following.follow().then(() => order.push('followed')),
+    ];
+    setImmediate(resolve);
+    await Promise.all(ends);
+    expect([order, following.followedTo()]).toEqual([['taken', 'followed'], 0]);
     await following.follow();
     expect([handed, following.followedTo()]).toEqual([[1], 1]);
   });
