@@ -2,29 +2,23 @@
  * The engine: collect -> identify -> validate -> append -> fold -> scores -> decide -> respond, and everything those stages stand
  * on. It knows no platform, no HTTP and no file; what it needs from outside comes through ports.
  */
-import { createForeignHearing, followFirst } from './beside.ts';
+import { hearFellows } from './beside.ts';
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';
 import { createRelations, type Relations } from './catalogue/relations/relations.ts';
 import type { RelationKind } from './catalogue/relations/site-relations.ts';
 import { type Admission, createAdmission } from './collect/admission.ts';
 import { createBotFilter } from './collect/bots.ts';
-import type { JsonObject } from './collect/json.ts';
 import type { RecordPorts } from './collect/record.ts';
 import type { Stages } from './collect/stages.ts';
-import { type IngestAnswer, takeBatch } from './collect/take-batch.ts';
-import { type ItemsPost, type TakenItems, takeItems } from './collect/take-items.ts';
-import { type CollectAnswer, takePage } from './collect/take-page.ts';
 import type { Campaign, ChannelName } from './decisions/campaign.ts';
 import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
 import { type Campaigns, createCampaigns } from './decisions/campaigns.ts';
+import { createDoors, type Doors } from './doors.ts';
 import type { Entry, SiteId } from './entry.ts';
-import type { Outcome } from './errors.ts';
 import { createPlans, type Plans } from './events/plans.ts';
 import { createViolationLog, type ViolationLog } from './events/violation-log.ts';
-import type { Circumstances } from './identity/circumstances.ts';
 import { createContinuing } from './identity/continuing.ts';
-import { findPageVisitor } from './identity/identify-page.ts';
 import { recordSalts, type SaltRecord } from './identity/salt-record.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createUserIds } from './identity/user-ids.ts';
@@ -61,7 +55,6 @@ import { createSegments, type Segments } from './segments/segments.ts';
 import { createSiteEdges } from './segments/site-facts.ts';
 import { createRules } from './sites/fold-rules.ts';
 import type { SiteRegistry } from './sites/registry.ts';
-import type { Site } from './sites/site.ts';
 import { openTenants, type Tenants } from './sites/tenants.ts';
 
 export type EnginePorts = {
@@ -91,47 +84,42 @@ export type EnginePorts = {
   readonly onFault?: (error: unknown) => void;
 };
 
-export type Engine = Tenants & {
-  readonly plans: Plans;
-  readonly violations: ViolationLog;
-  readonly catalogue: Catalogue;
-  readonly relations: Relations;
-  readonly accounts: Accounts;
-  readonly visitors: Visitors;
-  readonly vault: Vault;
-  readonly salts: SaltBook;
-  /** Which salts live, and when the others went. */
-  readonly saltRecord: Pick<SaltRecord, 'live' | 'destroyed'>;
-  readonly book: ProfileBook;
-  readonly retention: Retention;
-  readonly erasures: Erasures;
-  /** Takes what is held longer than its class may be. */
-  readonly keepTerms: KeepTerms;
-  readonly segments: Segments;
-  readonly history: History;
-  readonly quintiles: Quintiles;
-  readonly segmentHealth: SegmentHealth;
-  readonly sizes: SegmentSizes;
-  readonly campaigns: Campaigns;
-  readonly attribution: Attribution;
-  readonly signals: Signals;
-  readonly intent: Intent;
-  readonly lifetimes: Lifetimes;
-  readonly discoveries: Discoveries;
-  /** Whether a post may come in now. */
-  readonly admission: Admission;
-  collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
-  ingest(site: Site, body: JsonObject): Promise<Outcome<IngestAnswer>>;
-  /** The same of items that another door has read. */
-  take(post: ItemsPost): Promise<Outcome<TakenItems>>;
-  /** Under which id a page's sender is recorded now; null where entries carry no visitor. */
-  findPageVisitor(site: Site, seen: Circumstances, device: string | null): ReturnType<typeof findPageVisitor>;
-  /** Appends entries that another part of the core made (facts, consent). */
-  append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
-  /** Never decreases, and stands still within one call. */
-  now(): number;
-  close(): Promise<void>;
-};
+export type Engine = Tenants &
+  Doors & {
+    readonly plans: Plans;
+    readonly violations: ViolationLog;
+    readonly catalogue: Catalogue;
+    readonly relations: Relations;
+    readonly accounts: Accounts;
+    readonly visitors: Visitors;
+    readonly vault: Vault;
+    readonly salts: SaltBook;
+    /** Which salts live, and when the others went. */
+    readonly saltRecord: Pick<SaltRecord, 'live' | 'destroyed'>;
+    readonly book: ProfileBook;
+    readonly retention: Retention;
+    readonly erasures: Erasures;
+    /** Takes what is held longer than its class may be. */
+    readonly keepTerms: KeepTerms;
+    readonly segments: Segments;
+    readonly history: History;
+    readonly quintiles: Quintiles;
+    readonly segmentHealth: SegmentHealth;
+    readonly sizes: SegmentSizes;
+    readonly campaigns: Campaigns;
+    readonly attribution: Attribution;
+    readonly signals: Signals;
+    readonly intent: Intent;
+    readonly lifetimes: Lifetimes;
+    readonly discoveries: Discoveries;
+    /** Whether a post may come in now. */
+    readonly admission: Admission;
+    /** Appends entries that another part of the core made (facts, consent). */
+    append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
+    /** Never decreases, and stands still within one call. */
+    now(): number;
+    close(): Promise<void>;
+  };
 
 /** @throws InklingError when keys, salts or store do not fit together: place, fault, cure. */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
@@ -143,10 +131,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const asked = await createAsked({ ...ports, store, sites, siteIds });
   const { segments, definitions, rulesOf } = asked;
   const { teller } = segments.connect({ rulesOf, book: () => book });
-  const { onFault = ignore, onOutgoing = ignore } = ports;
+  const { onFault = ignore } = ports;
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const onForeign = createForeignHearing({ segments, edges, onOutgoing, onFault });
-  const fellows = ports.fellows === undefined ? null : { ...ports.fellows, onForeign };
+  const fellows = hearFellows(ports, { segments, edges });
   const cacheBytes = ports.profileCacheBytes;
   const book = createProfileBook({ store, clock, rulesOf, cacheBytes, teller, fellows, onFault });
   await book.catchUp();
@@ -193,30 +180,10 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     intent,
     ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
     admission,
-    ...createDoors(
-      book,
-      stages,
-      createPageFinder({ people, salts: continuing.salts, continuing, erased }, now),
-    ),
+    ...createDoors({ book, stages, now, people, salts: continuing.salts, continuing, erased }),
     append,
     now,
     close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),
-  };
-}
-
-/** What answers by what stands in memory. */
-function createDoors(
-  book: Pick<ProfileBook, 'follow'>,
-  stages: Stages,
-  findPage: Engine['findPageVisitor'],
-): Pick<Engine, 'collect' | 'ingest' | 'take' | 'findPageVisitor'> {
-  return {
-    collect: followFirst(book, (site: Site, body: JsonObject, seen: Circumstances) =>
-      takePage(site, body, seen, stages),
-    ),
-    ingest: followFirst(book, (site: Site, body: JsonObject) => takeBatch(site, body, stages)),
-    take: followFirst(book, (post: ItemsPost) => takeItems(post, stages)),
-    findPageVisitor: followFirst(book, findPage),
   };
 }
 
@@ -282,8 +249,11 @@ async function createAsked({
   onOutgoing = ignore,
   channelOf = nobody,
   deskOf = nobody,
+  fellows,
 }: EnginePorts & { readonly sites: SiteRegistry; readonly siteIds: readonly SiteId[] }) {
-  const segments = await createSegments({ store, clock, sites, publish: onOutgoing });
+  const segments = await createSegments({
+    ...{ store, clock, sites, publish: onOutgoing, isShared: fellows !== undefined },
+  });
   const definitions = await createCampaignBook({
     store,
     clock,
@@ -329,13 +299,6 @@ function createTriggers(
     if (!campaigns.isGoal(name)) return false;
     return book.peek(site, visitor, now())?.slot.timeline.profile.campaigns.campaigns.length !== 0;
   };
-}
-
-function createPageFinder(
-  ports: Parameters<typeof findPageVisitor>[1],
-  now: () => number,
-): Engine['findPageVisitor'] {
-  return (site, seen, device) => findPageVisitor({ site, seen, device, receivedAt: now() }, ports);
 }
 
 /** What to do so that campaigns of a channel can be carried out; null: nothing. */

@@ -41,6 +41,8 @@ export type KeeperPorts = {
   readonly clock: Clock;
   readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
   readonly segments: () => SegmentBook;
+  /** Other servers are on the same store. */
+  readonly isShared: boolean;
 };
 
 const RETRY_MS = 1_000;

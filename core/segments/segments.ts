@@ -61,10 +61,18 @@ export type SegmentsPorts = {
   readonly clock: Clock;
   readonly sites: SiteRegistry;
   readonly publish: (notices: readonly LoggedEntry[]) => void;
+  /** Other servers are on the same store. */
+  readonly isShared?: boolean;
 };
 
 /** @example const segments = await createSegments({ store, clock, sites, publish }); await segments.start() */
-export async function createSegments({ store, clock, sites, publish }: SegmentsPorts): Promise<Segments> {
+export async function createSegments({
+  store,
+  clock,
+  sites,
+  publish,
+  isShared = false,
+}: SegmentsPorts): Promise<Segments> {
   let connected: ConnectPorts | null = null;
   const bookOf = (): ProfileBook => {
     if (connected === null) throw new TypeError('segments are asked before they are connected');
@@ -78,7 +86,7 @@ export async function createSegments({ store, clock, sites, publish }: SegmentsP
     sites: sites.list().map(({ siteId }) => siteId),
     onChange: (site) => keeper.build(site),
   });
-  const keeper: Keeper = createKeeper({ store, clock, book: bookOf, segments: () => definitions });
+  const keeper: Keeper = createKeeper({ store, clock, book: bookOf, segments: () => definitions, isShared });
 
   const listing = createListing({ store, keeper, definitions, flush: () => bookOf().flush() });
 
