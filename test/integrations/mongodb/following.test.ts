@@ -142,4 +142,15 @@ describe('two servers that take in the same visitors', () => {
     await three.book.append([visitorId('d3')].map((visitor) => viewed(visitor, 5)));
     await expectFoldOfLog(three);
   });
+
+  it('both have what came at once, or one of them has it, as soon as both are answered', async () => {
+    const [one, two] = await openPair();
+    await Promise.all([one, two].map(({ book }) => book.append([viewed(DEVICE, 0)])));
+    const counts = () =>
+      [one, two].map(({ book }) => book.peek(SITE, DEVICE, NOW)?.slot.timeline.profile.events?.count ?? 0);
+    for (let round = 1; round <= 20; round += 1) {
+      await Promise.all([one, two].map(({ book }) => book.append([viewed(DEVICE, round)])));
+      expect(Math.max(...counts())).toBe(2 + 2 * round);
+    }
+  });
 });

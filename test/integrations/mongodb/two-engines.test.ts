@@ -58,3 +58,13 @@ describe('segments on two servers', () => {
     expect(await second.membersOf('keen')).toEqual(['anna']);
   });
 });
+
+describe('consent on two servers', () => {
+  it('is asked for by one as it was taken back on the other', async () => {
+    const { first, second } = await openPair();
+    await second.event('anna', 'Page Viewed');
+    await first.event('anna', 'Page Viewed', { consent: { analytics: false } });
+    await second.event('anna', 'Page Viewed');
+    expect(await second.countEvents('anna')).toBe(1);
+  });
+});

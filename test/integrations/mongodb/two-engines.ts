@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { createEngine, type Engine } from '../../../core/engine.ts';
+import type { Properties } from '../../../core/entry.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import { namedVisitor } from '../../../core/identity/naming.ts';
 import { readNotice, standingNotices } from '../../../core/segments/notices.ts';
@@ -19,7 +20,8 @@ export const START = Date.UTC(2026, 3, 15, 12);
 export type Server = {
   readonly engine: Engine;
   /** One event of a user, by the server's own door. */
-  event(user: string, name: string): Promise<void>;
+  event(user: string, name: string, more?: Properties): Promise<void>;
+  countEvents(user: string): Promise<number>;
   membersOf(segment: string): Promise<readonly string[]>;
   /** Notices that stand about a user: what, of which segment, when (minutes after the start). */
   noticesOf(user: string): Promise<readonly string[]>;
@@ -113,11 +115,15 @@ export async function openTown(url: string) {
       };
       return {
         engine,
-        async event(user, name) {
+        async event(user, name, more = {}) {
           visitorOf(user);
-          const event = { id: `e${sent++}`, name, time: clock.now(), userId: user, properties: {} };
+          const event = { id: `e${sent++}`, name, time: clock.now(), userId: user, properties: {}, ...more };
           const answer = await engine.ingest(own, { events: [event] });
           if (!answer.ok || answer.value.accepted !== 1) throw new Error(JSON.stringify(answer));
+        },
+        async countEvents(user) {
+          const { slot } = await engine.book.read(own.siteId, visitorOf(user), clock.now());
+          return slot.timeline.profile.events?.count ?? 0;
         },
         async membersOf(segment) {
           await settle(engines.values());
