@@ -45,16 +45,31 @@ export type Retention = {
 export function createRetention(ports: RetentionPorts): Retention {
   const { store, book, clock } = ports;
 
-  async function endOne(site: SiteId, visitor: VisitorId, now: number): Promise<boolean> {
+  async function isOver(site: SiteId, visitor: VisitorId, now: number): Promise<boolean> {
     const { kinship, slot } = await book.read(site, visitor, now);
     const end = endOfProfile(kinship, slot.timeline.profile);
-    if (end === null || now < end) {
-      // Its own, whoever answers for it now: what it did before may still be a profile.
-      await book.touch(site, visitor);
-      return false;
-    }
-    await book.erase(site, [visitor], () => store.unname(site, visitor));
-    return true;
+    if (end !== null && now >= end) return true;
+    // Its own, whoever answers for it now: what it did before may still be a profile.
+    await book.touch(site, visitor);
+    return false;
+  }
+
+  /** Together: other servers are told, and waited for, once. */
+  async function end(site: SiteId, visitors: readonly VisitorId[]): Promise<number> {
+    if (visitors.length === 0) return 0;
+    return book.erase(site, visitors, async () => {
+      const links = await store.readLinks(site, visitors);
+      const linked = new Set<unknown>(links.flatMap(({ visitor, properties: { to } }) => [visitor, to]));
+      const ended = visitors.filter((visitor) => !linked.has(visitor));
+      for (const visitor of ended) await store.unname(site, visitor);
+      return ended.length;
+    });
+  }
+
+  async function endDue(site: SiteId, due: ReadonlySet<VisitorId>, now: number): Promise<number> {
+    const over: VisitorId[] = [];
+    for (const visitor of due) if (await isOver(site, visitor, now)) over.push(visitor);
+    return end(site, over);
   }
 
   async function endAnonymous(): Promise<number> {
@@ -63,7 +78,9 @@ export function createRetention(ports: RetentionPorts): Retention {
     // What stays of the ended in totals is what their rows say.
     await book.flush();
     for await (const rows of readDueRows(store, now, SLICE)) {
-      for (const { site, visitor } of rows) if (await endOne(site, visitor, now)) ended += 1;
+      for (const [site, own] of Map.groupBy(rows, (row) => row.site)) {
+        ended += await endDue(site, new Set(own.map(({ visitor }) => visitor)), now);
+      }
       await book.flush();
     }
     return ended;
