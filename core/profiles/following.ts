@@ -2,9 +2,10 @@
  * What other servers write into the log, taken in beside what this one appends. Each entry is handed on once, in whatever
  * order it appears; nothing is passed over, since folding goes by the time of an entry and not by its place in the log.
  */
+
+import { createCatchingUp } from '../catching-up.ts';
 import type { LoggedEntry } from '../entry.ts';
 import type { Head, News } from '../ports.ts';
-import { createCatchingUp } from './catching-up.ts';
 
 const PAGE = 2_000;
 

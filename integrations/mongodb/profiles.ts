@@ -4,7 +4,7 @@ import type { SiteId, VisitorId } from '../../core/entry.ts';
 import type { ProfileRow, Store } from '../../core/ports.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Collections, ProfileDocument } from './collections.ts';
-import { takenPlaces } from './faults.ts';
+import { takenPlaces, WRITE_MS } from './faults.ts';
 import { keyOf } from './keys.ts';
 import { decodeContribution, encodeContribution } from './totals.ts';
 
@@ -90,7 +90,7 @@ export function createProfiles(collections: Collections, checkpoints: Checkpoint
       };
     });
     try {
-      await profiles.bulkWrite(writes as never, { ordered: false });
+      await profiles.bulkWrite(writes as never, { ordered: false, maxTimeMS: WRITE_MS });
       return [];
     } catch (error) {
       const taken = takenPlaces(error);

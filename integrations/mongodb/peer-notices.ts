@@ -1,0 +1,75 @@
+/** What servers tell each other, numbered without gaps: whoever has read up to a number has missed none before it. */
+import type { Collection, Db } from 'mongodb';
+import type { Json } from '../../core/entry.ts';
+import type { PeerNotice } from '../../core/ports.ts';
+import { isTaken, WRITE_MS } from './faults.ts';
+
+type NoticeDocument = {
+  readonly _id: number;
+  /** When it was told, UTC ms. */
+  readonly at: number;
+  readonly from: string;
+  readonly topic: string;
+  readonly s: string;
+  readonly body: string;
+};
+
+export type TaggedNotice = PeerNotice & { readonly number: number; readonly from: string };
+
+export type PeerNotices = {
+  /** Answers its number; durable then. */
+  add(notice: PeerNotice, at: number): Promise<number>;
+  /** The highest number; 0 where nothing was ever told. */
+  last(): Promise<number>;
+  /** In the order of telling. */
+  readAfter(number: number): Promise<readonly TaggedNotice[]>;
+  /** Those up to a number that were told before an instant, but for the last one of all, by which the next is numbered. */
+  sweep(upTo: number, before: number): Promise<void>;
+};
+
+const PAGE = 200;
+
+/** @example const notices = createPeerNotices(db, 'node-1'); await notices.add({ topic: 'rows', site: '', body: null }, Date.now()) */
+export function createPeerNotices(db: Db, node: string): PeerNotices {
+  const collection: Collection<NoticeDocument> = db.collection('peer_notices');
+
+  async function last(): Promise<number> {
+    const [newest] = await collection
+      .find({}, { projection: { _id: 1 } })
+      .sort({ _id: -1 })
+      .limit(1)
+      .toArray();
+    return newest?._id ?? 0;
+  }
+
+  return {
+    last,
+    async add({ topic, site, body }, at) {
+      // Servers rarely tell anything at the same time: the number is nearly always free.
+      for (let number = (await last()) + 1; ; number += 1) {
+        const document = { _id: number, at, from: node, topic, s: site, body: JSON.stringify(body) };
+        try {
+          await collection.insertOne(document, { maxTimeMS: WRITE_MS });
+          return number;
+        } catch (error) {
+          if (!isTaken(error)) throw error;
+        }
+      }
+    },
+    async readAfter(number) {
+      const found = await collection
+        .find({ _id: { $gt: number } })
+        .sort({ _id: 1 })
+        .limit(PAGE)
+        .toArray();
+      return found.map(({ _id, from, topic, s, body }) => {
+        const told: Json = JSON.parse(body);
+        return { number: _id, from, topic, site: s, body: told };
+      });
+    },
+    async sweep(upTo, before) {
+      const newest = await last();
+      await collection.deleteMany({ _id: { $lte: Math.min(upTo, newest - 1) }, at: { $lt: before } });
+    },
+  };
+}

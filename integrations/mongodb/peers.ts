@@ -1,0 +1,205 @@
+/** Servers that share the database tell each other what to forget, and agree on who does what one of them is to do. */
+import type { Db } from 'mongodb';
+import { createCatchingUp } from '../../core/catching-up.ts';
+import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
+import { toFault, WRITE_MS } from './faults.ts';
+import { createLeases, type Leases } from './leases.ts';
+import { createPeerNotices } from './peer-notices.ts';
+import { createServers } from './servers.ts';
+
+export type PeersOptions = {
+  readonly db: Db;
+  /** Name of this process among those that share the database. */
+  readonly node: string;
+  readonly clock: Clock;
+  /** Faults of what goes on by itself: a handler that failed is called again. */
+  readonly onFault: (error: unknown) => void;
+};
+
+export type MongoPeers = Peers & {
+  /** Begins to hear: whoever wants to has said so. */
+  start(): void;
+  /** Names of the servers that are alive. */
+  listAlive(): Promise<readonly string[]>;
+};
+
+/** A server that has said nothing for so long is waited for no longer. */
+export const LEASE_MS = 30_000;
+/** By then a server takes itself for lost: what it is writing has ended before others stop waiting for it. */
+const CURRENT_MS = LEASE_MS - WRITE_MS - 2_000;
+const BEAT_MS = 3_000;
+const HEAR_MS = 500;
+const WAIT_MS = 50;
+/** Read by nobody any more, but for whoever looks into what went on. */
+const KEPT_MS = 600_000;
+
+type Hear = (notice: PeerNotice) => Promise<void>;
+
+/** @example const peers = await createPeers({ db, node, clock, onFault }); peers.on('rows', flush); peers.start() */
+export async function createPeers({ db, node, clock, onFault }: PeersOptions): Promise<MongoPeers> {
+  const notices = createPeerNotices(db, node);
+  const servers = createServers(db, node);
+  const handlers = new Map<string, Hear[]>();
+  const leads = createLeads(createLeases(db, node), clock, onFault);
+  // What was told before is in what this server reads when it starts.
+  let heard = await notices.last();
+  let renewedAt = clock.now();
+  await servers.join(renewedAt + LEASE_MS, heard);
+
+  async function renew(): Promise<void> {
+    const at = clock.now();
+    await servers.renew(at + LEASE_MS, heard);
+    renewedAt = at;
+  }
+
+  async function beat(): Promise<void> {
+    await renew();
+    await leads.renew();
+  }
+
+  /** In order: a notice whose handler fails is heard again, and those behind it after it. */
+  async function hearAll(): Promise<void> {
+    for (;;) {
+      const page = await notices.readAfter(heard);
+      for (const { number, from, ...notice } of page) {
+        if (from !== node) for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+        heard = number;
+      }
+      if (page.length === 0) return;
+      await renew();
+    }
+  }
+
+  async function isHeard(number: number): Promise<boolean> {
+    const alive = await servers.list(clock.now());
+    return alive.every((server) => server.name === node || server.heard >= number);
+  }
+
+  async function sweep(): Promise<void> {
+    const alive = await servers.list(clock.now());
+    await notices.sweep(Math.min(...alive.map((server) => server.heard)), clock.now() - KEPT_MS);
+  }
+
+  const hear = createCatchingUp(hearAll);
+  const loops = [
+    createLoop(clock, BEAT_MS, beat, onFault),
+    createLoop(clock, HEAR_MS, hear, onFault),
+    createLoop(clock, KEPT_MS, sweep, onFault),
+  ] as const;
+  loops[0].start();
+  return {
+    on: (topic, handler) => {
+      handlers.set(topic, [...(handlers.get(topic) ?? []), handler]);
+    },
+    start: () => {
+      for (const loop of loops.slice(1)) loop.start();
+    },
+    tell: guard(async (notice) => {
+      await notices.add(notice, clock.now());
+    }),
+    tellAndWait: guard(async (notice) => {
+      const number = await notices.add(notice, clock.now());
+      while (!(await isHeard(number))) await pass(clock, WAIT_MS);
+    }),
+    hear: guard(hear),
+    isCurrent: () => clock.now() < renewedAt + CURRENT_MS,
+    lead: leads.add,
+    listAlive: guard(async () => (await servers.list(clock.now())).map(({ name }) => name)),
+    close: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()));
+      await leads.close();
+      await servers.leave().catch(onFault);
+    },
+  };
+}
+
+function guard<Given extends readonly unknown[], Answer>(
+  ask: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
+  return async (...given) => {
+    try {
+      return await ask(...given);
+    } catch (error) {
+      throw toFault(error);
+    }
+  };
+}
+
+function pass(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
+/** Does something again and again, each time so long after it has ended. */
+function createLoop(clock: Clock, ms: number, work: () => Promise<void>, onFault: (error: unknown) => void) {
+  let cancel: (() => void) | null = null;
+  let isOn = false;
+  let working: Promise<void> = Promise.resolve();
+
+  function arm(): void {
+    cancel = clock.after(ms, () => {
+      working = work()
+        .catch(onFault)
+        .then(() => {
+          if (isOn) arm();
+        });
+    });
+  }
+
+  return {
+    start: () => {
+      isOn = true;
+      arm();
+    },
+    stop: async () => {
+      isOn = false;
+      cancel?.();
+      await working;
+    },
+  };
+}
+
+type Led = { readonly name: string; readonly work: LedWork; heldAt: number | null };
+
+/** Work is ended here before another server may begin it: by what this one's own clock says of its lease. */
+function createLeads(leases: Leases, clock: Clock, onFault: (error: unknown) => void) {
+  const all: Led[] = [];
+
+  async function end(led: Led): Promise<void> {
+    if (led.heldAt === null) return;
+    led.heldAt = null;
+    await led.work.stop();
+  }
+
+  async function tryOne(led: Led): Promise<void> {
+    const now = clock.now();
+    try {
+      if (!(await leases.hold(led.name, now, now + LEASE_MS))) return await end(led);
+      const isNew = led.heldAt === null;
+      led.heldAt = now;
+      if (isNew) led.work.start();
+    } catch (error) {
+      onFault(error);
+      if (led.heldAt !== null && clock.now() > led.heldAt + CURRENT_MS) await end(led);
+    }
+  }
+
+  return {
+    add: (name: string, work: LedWork): void => {
+      const led: Led = { name, work, heldAt: null };
+      all.push(led);
+      void tryOne(led);
+    },
+    renew: async (): Promise<void> => {
+      for (const led of all) await tryOne(led);
+    },
+    close: async (): Promise<void> => {
+      for (const led of all.splice(0)) {
+        const isHeld = led.heldAt !== null;
+        await end(led);
+        if (isHeld) await leases.release(led.name).catch(onFault);
+      }
+    },
+  };
+}

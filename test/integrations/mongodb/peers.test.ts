@@ -1,0 +1,224 @@
+import type { Db } from 'mongodb';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { connect } from '../../../integrations/mongodb/connection.ts';
+import { createPeers, LEASE_MS, type MongoPeers } from '../../../integrations/mongodb/peers.ts';
+import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { until } from '../../support/until.ts';
+
+const nextUrl = mongoDatabases('peers');
+const START = Date.UTC(2026, 9, 1);
+const SECOND = 1_000;
+
+/** Time that stands still for a server that is paused, or was killed. */
+function createMortalClock(clock: DrivenClock) {
+  const life = { isOver: false };
+  return {
+    now: clock.now,
+    after: (ms: number, callback: () => void) =>
+      clock.after(ms, () => (life.isOver ? undefined : callback())),
+    stop: () => {
+      life.isOver = true;
+    },
+  };
+}
+
+async function openRoom() {
+  const { client, db } = await connect(nextUrl());
+  onTestFinished(() => client.close());
+  const clock = createDrivenClock(START);
+  const faults: unknown[] = [];
+  return {
+    clock,
+    faults,
+    async join(node: string, at: Db = db) {
+      const time = createMortalClock(clock);
+      const onFault = (error: unknown): void => void faults.push(error);
+      const peers = await createPeers({ db: at, node, clock: time, onFault });
+      onTestFinished(() => peers.close());
+      return Object.assign(peers, { kill: time.stop });
+    },
+    /** Moves time on in small steps until something is so, as it goes by itself where a server runs. */
+    async passUntil(isSo: () => boolean): Promise<void> {
+      await until(async () => {
+        await clock.moveTo(clock.now() + 100);
+        return isSo();
+      });
+    },
+  };
+}
+
+function listen(peers: MongoPeers, topic = 'news'): string[] {
+  const heard: string[] = [];
+  peers.on(topic, async ({ site, body }) => {
+    heard.push(`${site} ${JSON.stringify(body)}`);
+  });
+  return heard;
+}
+
+describe('what a server tells', () => {
+  it('is heard by every other one, in its order, and by nobody else', async () => {
+    const room = await openRoom();
+    const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
+    const all = [one, two, three].map((peers) => listen(peers));
+    for (let count = 1; count <= 3; count += 1)
+      await one.tell({ topic: 'news', site: 'st_1', body: { count } });
+    await two.tell({ topic: 'other', site: '', body: null });
+    for (const peers of [one, two, three]) await peers.hear();
+    const said = [1, 2, 3].map((count) => `st_1 {"count":${count}}`);
+    expect(all).toEqual([[], said, said]);
+  });
+
+  it('is heard within a second where nobody asks', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const heard = listen(two);
+    two.start();
+    await one.tell({ topic: 'news', site: '', body: 1 });
+    const told = room.clock.now();
+    await room.passUntil(() => heard.length > 0);
+    expect(room.clock.now() - told).toBeLessThanOrEqual(SECOND);
+  });
+
+  it('keeps its numbers apart where all tell at once', async () => {
+    const room = await openRoom();
+    const peers = [await room.join('one'), await room.join('two'), await room.join('three')];
+    const heard = peers.map((one) => listen(one));
+    await Promise.all(
+      peers.flatMap((one, at) =>
+        Array.from({ length: 8 }, (_, count) =>
+          one.tell({ topic: 'news', site: '', body: `${at}-${count}` }),
+        ),
+      ),
+    );
+    for (const one of peers) await one.hear();
+    expect(heard.map((all) => new Set(all).size)).toEqual([16, 16, 16]);
+    expect(heard.map((all) => all.length)).toEqual([16, 16, 16]);
+  });
+
+  it('is not heard by who joins later, who reads what came of it', async () => {
+    const room = await openRoom();
+    const one = await room.join('one');
+    await one.tell({ topic: 'news', site: '', body: 1 });
+    const two = await room.join('two');
+    const heard = listen(two);
+    await one.tell({ topic: 'news', site: '', body: 2 });
+    await two.hear();
+    expect(heard).toEqual([' 2']);
+  });
+
+  it('is heard again where it could not be acted on, before what was told later', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const heard: unknown[] = [];
+    let fails = true;
+    two.on('news', async ({ body }) => {
+      if (fails) throw new Error('no memory');
+      heard.push(body);
+    });
+    await one.tell({ topic: 'news', site: '', body: 1 });
+    await one.tell({ topic: 'news', site: '', body: 2 });
+    await expect(two.hear()).rejects.toThrow();
+    fails = false;
+    await two.hear();
+    expect(heard).toEqual([1, 2]);
+  });
+});
+
+describe('whoever waits to be heard', () => {
+  it('waits until each has done what it does on that', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const order: string[] = [];
+    two.on('news', async () => {
+      await promise;
+      order.push('done');
+    });
+    two.start();
+    const waiting = one.tellAndWait({ topic: 'news', site: '', body: null }).then(() => order.push('told'));
+    await room.passUntil(() => room.clock.now() > START + 5 * SECOND);
+    expect(order).toEqual([]);
+    resolve();
+    await room.passUntil(() => order.length === 2);
+    await waiting;
+    expect(order).toEqual(['done', 'told']);
+  });
+
+  it('waits for nobody who has said nothing for the length of a lease', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    two.start();
+    two.kill();
+    let isTold = false;
+    const waiting = one.tellAndWait({ topic: 'news', site: '', body: null }).then(() => {
+      isTold = true;
+    });
+    await room.passUntil(() => room.clock.now() > START + LEASE_MS - SECOND);
+    expect(isTold).toBe(false);
+    await room.passUntil(() => isTold);
+    await waiting;
+    expect(two.isCurrent()).toBe(false);
+    expect(one.isCurrent()).toBe(true);
+  });
+
+  it('waits for nobody where it is alone', async () => {
+    const room = await openRoom();
+    const one = await room.join('one');
+    await one.tellAndWait({ topic: 'news', site: '', body: null });
+    expect(await one.listAlive()).toEqual(['one']);
+  });
+});
+
+describe('a server that is not reached', () => {
+  it('knows it before others stop waiting for it, and is current again once it has said that it lives', async () => {
+    const room = await openRoom();
+    const one = await room.join('one');
+    one.start();
+    await room.passUntil(() => room.clock.now() > START + 20 * SECOND);
+    expect(one.isCurrent()).toBe(true);
+    await room.clock.leapTo(room.clock.now() + LEASE_MS - SECOND);
+    expect(one.isCurrent()).toBe(false);
+    await room.passUntil(() => one.isCurrent());
+    expect(room.faults).toEqual([]);
+  });
+});
+
+describe('work of one server', () => {
+  function createWork() {
+    const said: string[] = [];
+    const by = (name: string) => ({
+      start: () => void said.push(`${name} starts`),
+      stop: async () => void said.push(`${name} stops`),
+    });
+    return { said, by };
+  }
+
+  it('is done by one, and by another once that one has gone', async () => {
+    const room = await openRoom();
+    const { said, by } = createWork();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    one.lead('deliveries', by('one'));
+    await until(async () => said.length === 1);
+    two.lead('deliveries', by('two'));
+    await room.passUntil(() => room.clock.now() > START + 2 * LEASE_MS);
+    expect(said).toEqual(['one starts']);
+    await one.close();
+    await room.passUntil(() => said.length === 3);
+    expect(said).toEqual(['one starts', 'one stops', 'two starts']);
+  });
+
+  it('is taken over from one that was killed, after its lease', async () => {
+    const room = await openRoom();
+    const { said, by } = createWork();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    one.lead('deliveries', by('one'));
+    await until(async () => said.length === 1);
+    two.lead('deliveries', by('two'));
+    one.kill();
+    await room.passUntil(() => room.clock.now() > START + LEASE_MS - SECOND);
+    expect(said).toEqual(['one starts']);
+    await room.passUntil(() => said.length === 2);
+    expect(said).toEqual(['one starts', 'two starts']);
+  });
+});
