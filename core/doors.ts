@@ -11,6 +11,8 @@ import type { ProfileBook } from './profiles/book.ts';
 import type { Site } from './sites/site.ts';
 
 export type Doors = {
+  /** Resolves when whatever other servers had written before the call is in memory: asked before anybody is answered. */
+  follow(): Promise<void>;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
   ingest(site: Site, body: JsonObject): Promise<Outcome<IngestAnswer>>;
   /** The same of items that another door has read. */
@@ -29,6 +31,7 @@ export type DoorPorts = Parameters<typeof findPageVisitor>[1] & {
 export function createDoors(ports: DoorPorts): Doors {
   const { book, stages, now } = ports;
   return {
+    follow: book.follow,
     collect: followFirst(book, (site, body, seen) => takePage(site, body, seen, stages)),
     ingest: followFirst(book, (site, body) => takeBatch(site, body, stages)),
     take: followFirst(book, (post) => takeItems(post, stages)),

@@ -113,6 +113,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   if (tooMuch !== null) return refusalAnswer(tooMuch);
   const params = request.params as Record<string, string>;
   const asked: RouteRequest = { caller: caller.value, params, query, body: body.value, raw: request };
+  if (route.key !== 'none') await ports.engine.follow();
   const answer = await route.handle(asked);
   return isRefusal(answer) ? refusalAnswer(answer) : answer;
 }

@@ -1,5 +1,5 @@
 /** The way of many items of many people: each by itself identified, validated, appended and folded. */
-import type { Entry } from '../entry.ts';
+import type { Entry, VisitorId } from '../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { exemptPaths } from '../events/plan.ts';
 import { type BatchPeople, createBatchPeople } from '../identity/batch-people.ts';
@@ -13,6 +13,7 @@ import {
   type ServerItem,
   type ServerPost,
 } from '../identity/identify-server.ts';
+import { nameVisitor } from '../identity/naming.ts';
 import type { NamedUser } from '../identity/user-ids.ts';
 import type { Site } from '../sites/site.ts';
 import { isPrefetch } from './bots.ts';
@@ -43,6 +44,7 @@ export async function takeItems(
   const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
   const post = { site, receivedAt, exemptOf, erased };
   const people = createBatchPeople(recording.people);
+  await people.bring(site.siteId, listNamed(items, site));
   const refused: Refusal[] = [];
   const drafts: Draft[] = [];
   const users: NamedUser[] = [];
@@ -65,6 +67,15 @@ export async function takeItems(
   await stages.userIds.keep(site.siteId, users);
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   return accept({ ...recorded, refused: [...refused, ...recorded.refused] });
+}
+
+/** Whom the items name: each of them is asked for by itself below. */
+function listNamed(items: readonly ServerItem[], site: Site): readonly VisitorId[] {
+  const named = items.flatMap((item) => {
+    const { recorded, person } = nameVisitor(item, site);
+    return [recorded, person];
+  });
+  return [...new Set(named)].filter((id) => id !== null);
 }
 
 function identify(

@@ -29,6 +29,7 @@ export function createBatchPeople(people: People): BatchPeople {
       return person && overlay(visitor, person);
     },
     read: async (site, visitor) => overlay(visitor, await people.read(site, visitor)),
+    bring: people.bring,
     note: (entries) => {
       for (const entry of entries) {
         if (entry.visitor === null) continue;

@@ -41,4 +41,6 @@ export type People = {
   /** Without waiting, when it is in memory. */
   peek(site: SiteId, visitor: VisitorId): Person | undefined;
   read(site: SiteId, visitor: VisitorId): Promise<Person>;
+  /** Has these in memory for a while, read together. */
+  bring(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
 };

@@ -77,7 +77,7 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
       if (!peers.isCurrent()) throw outOfTouch();
     },
     stop: looking.stop,
-    others: { readNewer: news.readNewer, isInHand, followedTo, mayWrite: peers.isCurrent },
+    others: { ...news, isInHand, followedTo, mayWrite: peers.isCurrent },
   };
 }
 

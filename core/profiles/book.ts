@@ -30,6 +30,10 @@ export type ProfileBook = {
   /** Without waiting, when links and profile of the id are in memory. */
   peek(site: SiteId, visitor: VisitorId, now: number): Known | undefined;
   read(site: SiteId, visitor: VisitorId, now: number): Promise<Known>;
+  /** The same for whoever has followed already. */
+  open(site: SiteId, visitor: VisitorId, now: number): Promise<Known>;
+  /** Has these in memory for a while, read together. */
+  bring(site: SiteId, visitors: readonly VisitorId[], now: number): Promise<void>;
   /** Of an id that was read: what whoever answers for it did under that very id, as a profile. */
   readPart(known: Known, rules: FoldRules): Promise<Profile>;
   /**
@@ -155,20 +159,36 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
 
 type Reading = Pick<Intake, 'queue' | 'follow'> & { readonly kinships: Kinships; readonly slots: Slots };
 
-function createReading({ kinships, slots, queue, follow }: Reading): Pick<ProfileBook, 'peek' | 'read'> {
+function createReading({
+  kinships,
+  slots,
+  queue,
+  follow,
+}: Reading): Pick<ProfileBook, 'peek' | 'read' | 'open' | 'bring'> {
+  const open: ProfileBook['open'] = async (site, visitor, now) => {
+    const kinship = await kinships.read(site, visitor);
+    const slot = await slots.read(site, canonicalAt(kinship, now));
+    // Whoever only asks brings profiles into memory too, and no commit may follow that lets others go.
+    if (queue.isIdle()) slots.makeRoom();
+    return { kinship, slot };
+  };
   return {
     peek: (site, visitor, now) => {
       const kinship = kinships.peek(site, visitor);
       const slot = kinship && slots.peek(site, canonicalAt(kinship, now));
       return kinship && slot && { kinship, slot };
     },
+    open,
     read: async (site, visitor, now) => {
       await follow();
-      const kinship = await kinships.read(site, visitor);
-      const slot = await slots.read(site, canonicalAt(kinship, now));
-      // Whoever only asks brings profiles into memory too, and no commit may follow that lets others go.
-      if (queue.isIdle()) slots.makeRoom();
-      return { kinship, slot };
+      return open(site, visitor, now);
+    },
+    bring: async (site, visitors, now) => {
+      const known = await kinships.readKnown(site, [...new Set(visitors)]);
+      await slots.readAll(
+        site,
+        known.map((kinship) => canonicalAt(kinship, now)),
+      );
     },
   };
 }

@@ -1,10 +1,20 @@
 /** A profile brought into memory: from its row, or from the log where the row does not say all. */
-import type { SiteId, VisitorId } from '../entry.ts';
+import type { LoggedEntry, SiteId, VisitorId } from '../entry.ts';
 import type { ProfileRow, Store } from '../ports.ts';
 import { decodeProfile } from './codec.ts';
 import { recordedIds } from './kinship.ts';
 import { emptyProfile } from './profile.ts';
-import { currentSlot, foldFromLog, isCurrent, keyOf, refoldSlot, type Shelf } from './shelf.ts';
+import { foldRun } from './run.ts';
+import {
+  currentSlot,
+  foldFromLog,
+  isCurrent,
+  keyOf,
+  refoldSlot,
+  type Shelf,
+  type Update,
+  updateSlot,
+} from './shelf.ts';
 import type { Slot } from './slot-cache.ts';
 import { startTimeline } from './timeline.ts';
 
@@ -43,9 +53,12 @@ export async function loadRows(
 }
 
 type FoundRow = {
-  readonly row: ProfileRow | undefined /** The log holds more than it does. */;
-  readonly isBehind: boolean;
+  readonly row: ProfileRow | undefined;
+  /** What the log holds more than the row; null: it has to be folded anew. */
+  readonly newer: readonly LoggedEntry[] | null;
 };
+
+const NOTHING: FoundRow = { row: undefined, newer: [] };
 
 /** Beside other servers a row may be behind the log: they write theirs a while after the entry. */
 async function loadWhole(
@@ -54,65 +67,61 @@ async function loadWhole(
   visitors: readonly VisitorId[],
 ): Promise<ReadonlyMap<VisitorId, FoundRow>> {
   const rows = await loadRows(shelf.store, site, visitors);
-  const behind = await findBehind(shelf, site, visitors, rows);
-  return new Map(
-    visitors.map((visitor) => [visitor, { row: rows.get(visitor), isBehind: behind.has(visitor) }]),
-  );
+  const newer = await findNewer(shelf, site, visitors, rows);
+  return new Map(visitors.map((visitor) => [visitor, { row: rows.get(visitor), newer: newer(visitor) }]));
 }
 
-async function findBehind(
+/** Three questions, however many visitors. */
+async function findNewer(
   { others, kinships, moved }: Shelf,
   site: SiteId,
   visitors: readonly VisitorId[],
   rows: ReadonlyMap<VisitorId, ProfileRow>,
-): Promise<ReadonlySet<VisitorId>> {
-  if (others === null || visitors.length === 0) return new Set();
+): Promise<(visitor: VisitorId) => FoundRow['newer']> {
+  if (others === null || visitors.length === 0) return () => [];
   const reached = (visitor: VisitorId): number => rows.get(visitor)?.seq ?? 0;
-  const ids = new Map<VisitorId, readonly VisitorId[]>();
-  for (const kinship of await kinships.readKnown(site, visitors))
-    ids.set(kinship.visitor, recordedIds(kinship));
+  const known = await kinships.readKnown(site, visitors);
+  const ids = new Map(known.map((kinship) => [kinship.visitor, recordedIds(kinship)]));
+  const linked = new Set(known.flatMap(({ visitor, ownership }) => (ownership === null ? [] : visitor)));
   const since = new Map<VisitorId, number>();
   for (const [visitor, own] of ids) {
     for (const id of own)
       since.set(id, Math.min(since.get(id) ?? Number.POSITIVE_INFINITY, reached(visitor)));
   }
-  const newer = await others.readNewer(site, since);
-  const isBehind = (visitor: VisitorId): boolean =>
-    (moved.get(keyOf(site, visitor)) ?? 0) > reached(visitor) ||
-    (ids.get(visitor) ?? []).some((id) =>
-      newer.get(id)?.some((seq) => seq > reached(visitor) && !others.isInHand(seq)),
-    );
-  return new Set(visitors.filter(isBehind));
+  const places = await others.readNewer(site, since);
+  const missing = new Map(
+    visitors.map((visitor) => {
+      const all = (ids.get(visitor) ?? []).flatMap((id) => places.get(id) ?? []);
+      return [visitor, all.filter((seq) => seq > reached(visitor) && !others.isInHand(seq))];
+    }),
+  );
+  const lone = [...missing].filter(([visitor]) => !linked.has(visitor)).flatMap(([, seqs]) => seqs);
+  const read = lone.length === 0 ? [] : await others.readPlaces(lone);
+  const byVisitor = Map.groupBy(read, ({ visitor }) => visitor);
+  return (visitor) => {
+    const own = missing.get(visitor) ?? [];
+    const hasMoved = (moved.get(keyOf(site, visitor)) ?? 0) > reached(visitor);
+    if (hasMoved || (linked.has(visitor) && own.length > 0)) return null;
+    const entries = byVisitor.get(visitor) ?? [];
+    // Whose notices are to be known as well, or something of whom has gone meanwhile, is read as a whole.
+    const isPlain = entries.every(({ type }) => type !== 'notice' && type !== 'link');
+    return isPlain && entries.length === own.length ? entries : null;
+  };
 }
 
 async function openSlot(
   shelf: Shelf,
   site: SiteId,
   visitor: VisitorId,
-  { row, isBehind }: FoundRow = { row: undefined, isBehind: false },
+  { row, newer }: FoundRow = NOTHING,
 ): Promise<Slot> {
   const stale = shelf.cache.get(site, visitor);
   if (stale !== undefined) {
     await refoldSlot(shelf, stale);
     return stale;
   }
-  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
-  const rules = shelf.rulesOf(site);
-  const isOwed = rules.segments?.isUntold === true && profile?.events != null;
-  if (profile !== null && !isBehind && !isOwed && isCurrent(profile, rules)) {
-    const { settled } = profile.tracks;
-    const timeline = startTimeline(profile);
-    return shelf.cache.put({
-      site,
-      visitor,
-      timeline,
-      seq: row?.seq ?? 0,
-      holds: shelf.others && new Set(),
-      told: [],
-      settled,
-      knownTo: settled,
-    });
-  }
+  const known = openFromRow(shelf, site, visitor, { row, newer });
+  if (known !== null) return known;
   // A row of another fold version, or of other segments, is worth nothing; the log is. Nor does a row say who was in
   // the version before, which notices of a new one go by.
   // Its latest entries may be gone: a row from an earlier place would not be written over it.
@@ -122,4 +131,28 @@ async function openSlot(
   const slot = shelf.cache.put({ site, visitor, ...folded, seq, knownTo: folded.settled });
   shelf.rows.mark(slot, Math.min(seq, shelf.foldedUpTo() + 1));
   return slot;
+}
+
+/** Null where its row does not do, and the log has to be read. */
+function openFromRow(shelf: Shelf, site: SiteId, visitor: VisitorId, { row, newer }: FoundRow): Slot | null {
+  const profile = row === undefined ? emptyProfile(visitor) : decodeProfile(row.data);
+  const rules = shelf.rulesOf(site);
+  const isOwed = rules.segments?.isUntold === true && profile?.events != null;
+  if (profile === null || newer === null || isOwed || !isCurrent(profile, rules)) return null;
+  const { settled } = profile.tracks;
+  const slot = shelf.cache.put({
+    site,
+    visitor,
+    timeline: startTimeline(profile),
+    seq: row?.seq ?? 0,
+    holds: shelf.others && new Set(),
+    told: [],
+    settled,
+    knownTo: settled,
+  });
+  const update = (one: Slot, change: Update): void => updateSlot(shelf, one, change);
+  // Its row is written anew: whoever took these in may have ended before it did so.
+  if (foldRun(slot, newer, { update }, rules)) return slot;
+  shelf.cache.remove(slot);
+  return null;
 }

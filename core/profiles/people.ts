@@ -11,7 +11,7 @@ import type { FoldRules } from './rules.ts';
 import { sessionEnd } from './sessions.ts';
 
 export function createPeople(
-  book: Pick<ProfileBook, 'peek' | 'read'>,
+  book: Pick<ProfileBook, 'peek' | 'open' | 'bring'>,
   clock: Clock,
   rulesOf: (site: Parameters<People['peek']>[0]) => FoldRules,
 ): People {
@@ -20,7 +20,8 @@ export function createPeople(
       const known = book.peek(site, visitor, clock.now());
       return known && describePerson(known, rulesOf(site));
     },
-    read: async (site, visitor) => describePerson(await book.read(site, visitor, clock.now()), rulesOf(site)),
+    read: async (site, visitor) => describePerson(await book.open(site, visitor, clock.now()), rulesOf(site)),
+    bring: (site, visitors) => book.bring(site, visitors, clock.now()),
   };
 }
 
@@ -40,6 +41,7 @@ export function rememberDenials(people: People, erased: ErasedPeople): People {
       return person && withDenials(site, visitor, person);
     },
     read: async (site, visitor) => withDenials(site, visitor, await people.read(site, visitor)),
+    bring: people.bring,
   };
 }
 

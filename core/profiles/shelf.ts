@@ -14,7 +14,7 @@ import { readVisitorLog } from './visitor-log.ts';
 import type { WriteBehind } from './write-behind.ts';
 
 /** What others write beside this server, as far as it matters to profiles in memory. */
-export type BesideOthers = Pick<News, 'readNewer'> & {
+export type BesideOthers = Pick<News, 'readNewer' | 'readPlaces'> & {
   /** An entry at this place is being handed to everybody whom it concerns. */
   readonly isInHand: (seq: number) => boolean;
   /** Everything up to this place was handed on. */

@@ -13,12 +13,13 @@ import {
   sharedHistory,
   visitorId,
 } from '../../core/profiles/world.ts';
+import { isFullSize } from '../../support/full-size.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { foldLog, type Meeting, meetAt, NOW, readAll, readRows, type Side } from './two-books.ts';
 
 const nextUrl = mongoDatabases('following');
 
-const RUNS = 16;
+const RUNS = isFullSize ? 200 : 8;
 /** Of so few bytes that hardly anybody stays in memory. */
 const CRAMPED = 4_000;
 const ROOMY = 2 ** 28;

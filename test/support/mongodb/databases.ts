@@ -1,6 +1,6 @@
 /** A server for the suites of one file, and a database for each of its tests. */
 import { afterAll, beforeAll } from 'vitest';
-import { type MongoServer, openMongo } from './server.ts';
+import { type MongoServer, openMongo, openQuickMongo } from './server.ts';
 
 /** Go builds FerretDB the first time. */
 const BUILD_MS = 600_000;
@@ -8,14 +8,15 @@ const BUILD_MS = 600_000;
 /**
  * Starts the server before the suites of the file that calls it, and ends it after them.
  *
+ * @param how `isLarge`: more goes into them than FerretDB can hold.
  * @returns Gives the address of a database that nobody has used.
  * @example const nextUrl = mongoDatabases('faults'); const store = await createMongoStore({ url: nextUrl() });
  */
-export function mongoDatabases(name: string): () => string {
+export function mongoDatabases(name: string, { isLarge = false } = {}): () => string {
   let server: MongoServer | null = null;
   let databases = 0;
   beforeAll(async () => {
-    server = await openMongo();
+    server = await (isLarge ? openQuickMongo() : openMongo());
   }, BUILD_MS);
   afterAll(() => server?.stop());
   return () => {

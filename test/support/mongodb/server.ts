@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { buildFerretDb } from './ferretdb.ts';
+import { openMemoryMongo } from './memory/wire.ts';
 import { openDoor } from './one-at-a-time.ts';
 
 export type MongoServer = {
@@ -62,6 +63,18 @@ export async function openMongo(folder?: string): Promise<MongoServer> {
       if (folder === undefined) rmSync(place, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * The same for volumes that FerretDB is too slow for: it looks through a whole collection for nearly everything. In its place
+ * comes a server in this process's memory (memory/wire.ts), which speaks the protocol and finds by indexes.
+ *
+ * @example const server = await openQuickMongo()
+ */
+export async function openQuickMongo(): Promise<MongoServer> {
+  if (mongoKind() !== 'FerretDB') return openMongo();
+  const server = await openMemoryMongo();
+  return { url: (database) => `mongodb://127.0.0.1:${server.port}/${database}`, stop: server.close };
 }
 
 function withDatabase(url: string, database: string): string {

@@ -1,0 +1,254 @@
+/** Commands of the database, as far as the store and the jobs send them. */
+import { createMemoryCollection, type MemoryCollection } from './collection.ts';
+import type { Sort } from './shelves.ts';
+import { applyUpdate, seedOf } from './updates.ts';
+import { compareValues, type Document, type Filter, valuesAt } from './values.ts';
+
+export type Reply = Document;
+export type Command = Document & { readonly $db?: string };
+
+export type MemoryDatabases = {
+  /** Never throws: a command that is not known, or fails, is answered so. */
+  run(command: Command): Reply;
+  /** Questions that looked at every document, by collection. */
+  scans(): Readonly<Record<string, number>>;
+};
+
+type WriteError = { readonly index: number; readonly code: number; readonly errmsg: string };
+type Handler = (command: Document, db: string) => Reply;
+
+const DUPLICATE = 11_000;
+const PAGE = 100_000;
+const HELLO = {
+  isWritablePrimary: true,
+  ismaster: true,
+  maxBsonObjectSize: 16_777_216,
+  maxMessageSizeBytes: 48_000_000,
+  maxWriteBatchSize: 100_000,
+  minWireVersion: 0,
+  maxWireVersion: 21,
+  readOnly: false,
+  logicalSessionTimeoutMinutes: 30,
+};
+
+const list = <T = Document>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
+const sortOf = (value: unknown): Sort => Object.entries((value ?? {}) as Record<string, 1 | -1>);
+
+function project(document: Document, projection: unknown): Document {
+  const wanted = Object.entries((projection ?? {}) as Record<string, unknown>);
+  const fields = wanted.filter(([, isIn]) => isIn).map(([field]) => field);
+  if (wanted.length === 0) return document;
+  if (fields.length === 0) {
+    const out = new Set(wanted.map(([field]) => field));
+    return Object.fromEntries(Object.entries(document).filter(([field]) => !out.has(field)));
+  }
+  const hasId = (projection as Record<string, unknown>)._id !== 0;
+  const names = hasId ? ['_id', ...fields] : fields;
+  return Object.fromEntries(names.flatMap((name) => (name in document ? [[name, document[name]]] : [])));
+}
+
+function cursor(namespace: string, documents: readonly Document[]): Reply {
+  return { cursor: { id: 0n, ns: namespace, firstBatch: documents.slice(0, PAGE) }, ok: 1 };
+}
+
+/** @example const databases = createMemoryDatabases(); databases.run({ ping: 1, $db: 'a' }) // { ok: 1 } */
+export function createMemoryDatabases(): MemoryDatabases {
+  const collections = new Map<string, MemoryCollection>();
+
+  const nameIn = (db: string, name: unknown): string => `${db}.${String(name)}`;
+  function collectionOf(db: string, name: unknown): MemoryCollection {
+    const full = nameIn(db, name);
+    const known = collections.get(full) ?? createMemoryCollection();
+    collections.set(full, known);
+    return known;
+  }
+
+  function insert({ insert: name, documents, ordered = true }: Document, db: string): Reply {
+    const collection = collectionOf(db, name);
+    const writeErrors: WriteError[] = [];
+    for (const [index, document] of list(documents).entries()) {
+      if (collection.insert(document)) continue;
+      writeErrors.push({ index, code: DUPLICATE, errmsg: 'E11000 duplicate key' });
+      if (ordered === true) break;
+    }
+    const n = list(documents).length - writeErrors.length;
+    return { n, ...(writeErrors.length > 0 && { writeErrors }), ok: 1 };
+  }
+
+  type Written = { readonly matched: number; readonly upserted: unknown };
+
+  function updateOne(
+    collection: MemoryCollection,
+    { q, u, multi = false, upsert = false }: Document,
+  ): Written {
+    const found = collection.find({ filter: q as Filter, limit: multi === true ? 0 : 1 });
+    for (const document of found) collection.replace(applyUpdate(document, u as Document, false));
+    if (found.length > 0 || upsert !== true) return { matched: found.length, upserted: null };
+    const made = applyUpdate(seedOf(q as Filter), u as Document, true);
+    if (!collection.insert(made)) throw new RangeError('E11000 duplicate key');
+    return { matched: 0, upserted: made._id };
+  }
+
+  function update({ update: name, updates, ordered = true }: Document, db: string): Reply {
+    const collection = collectionOf(db, name);
+    const writeErrors: WriteError[] = [];
+    const upserted: Document[] = [];
+    let n = 0;
+    for (const [index, one] of list(updates).entries()) {
+      try {
+        const written = updateOne(collection, one);
+        n += written.matched;
+        if (written.upserted === null) continue;
+        n += 1;
+        upserted.push({ index, _id: written.upserted });
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        writeErrors.push({ index, code: DUPLICATE, errmsg: error.message });
+        if (ordered === true) break;
+      }
+    }
+    const more = { ...(upserted.length > 0 && { upserted }), ...(writeErrors.length > 0 && { writeErrors }) };
+    return { n, nModified: n - upserted.length, ...more, ok: 1 };
+  }
+
+  function remove({ delete: name, deletes }: Document, db: string): Reply {
+    const collection = collectionOf(db, name);
+    let n = 0;
+    for (const { q, limit } of list(deletes)) {
+      const found = collection.find({ filter: q as Filter, limit: Number(limit ?? 0) });
+      for (const { _id } of found) collection.remove(_id);
+      n += found.length;
+    }
+    return { n, ok: 1 };
+  }
+
+  function findAndModify(command: Document, db: string): Reply {
+    const { findAndModify: name, query, sort, fields, upsert = false, new: isNew = false } = command;
+    const collection = collectionOf(db, name);
+    const filter = (query ?? {}) as Filter;
+    const [before] = collection.find({ filter, sort: sortOf(sort), limit: 1 });
+    const lastErrorObject = { n: before === undefined ? 0 : 1, updatedExisting: before !== undefined };
+    if (command.remove === true || (before === undefined && upsert !== true)) {
+      if (before !== undefined) collection.remove(before._id);
+      return { value: before ?? null, lastErrorObject, ok: 1 };
+    }
+    const after = applyUpdate(before ?? seedOf(filter), command.update as Document, before === undefined);
+    if (before !== undefined) collection.replace(after);
+    else if (!collection.insert(after)) return { ok: 0, code: DUPLICATE, errmsg: 'E11000 duplicate key' };
+    const shown = isNew === true ? after : before;
+    return { value: shown === undefined ? null : project(shown, fields), lastErrorObject, ok: 1 };
+  }
+
+  function aggregate({ aggregate: name, pipeline }: Document, db: string): Reply {
+    const [first, ...stages] = list(pipeline);
+    const filter = (first?.$match ?? {}) as Filter;
+    const start = collectionOf(db, name).find({ filter });
+    const rest = first !== undefined && '$match' in first ? stages : list(pipeline);
+    return cursor(nameIn(db, name), rest.reduce<readonly Document[]>(runStage, start));
+  }
+
+  const handlers: Readonly<Record<string, Handler>> = {
+    hello: () => ({ ...HELLO, localTime: new Date(), ok: 1 }),
+    ping: () => ({ ok: 1 }),
+    endSessions: () => ({ ok: 1 }),
+    buildInfo: () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], ok: 1 }),
+    insert,
+    update,
+    delete: remove,
+    findAndModify,
+    aggregate,
+    find: ({ find: name, filter, sort, limit, skip, projection }, db) => {
+      const most = Number(limit ?? 0);
+      const question = { filter: (filter ?? {}) as Filter, sort: sortOf(sort), limit: most };
+      const found = collectionOf(db, name).find({
+        ...question,
+        limit: most + (most > 0 ? Number(skip ?? 0) : 0),
+      });
+      const page = found.slice(Number(skip ?? 0)).map((document) => project(document, projection));
+      return cursor(nameIn(db, name), page);
+    },
+    distinct: ({ distinct: name, key, query }, db) => {
+      const found = collectionOf(db, name).find({ filter: (query ?? {}) as Filter });
+      const values = new Set(found.flatMap((document) => valuesAt(document, String(key))));
+      return { values: [...values].filter((value) => value !== undefined && !Array.isArray(value)), ok: 1 };
+    },
+    createIndexes: ({ createIndexes: name, indexes }, db) => {
+      for (const { key } of list<{ key: Record<string, unknown> }>(indexes))
+        collectionOf(db, name).addIndex(key);
+      return { ok: 1 };
+    },
+    listIndexes: ({ listIndexes: name }, db) => {
+      const known = collections.get(nameIn(db, name));
+      if (known === undefined)
+        return { ok: 0, code: 26, codeName: 'NamespaceNotFound', errmsg: 'no such collection' };
+      return cursor(
+        nameIn(db, name),
+        known.indexes().map((key) => ({ v: 2, key, name: Object.keys(key).join('_') })),
+      );
+    },
+    listCollections: (_, db) => {
+      const names = [...collections.keys()].filter((name) => name.startsWith(`${db}.`));
+      return cursor(
+        `${db}.$cmd`,
+        names.map((name) => ({ name: name.slice(db.length + 1), type: 'collection' })),
+      );
+    },
+    drop: ({ drop: name }, db) => ({ ok: collections.delete(nameIn(db, name)) ? 1 : 0 }),
+    dropDatabase: (_, db) => {
+      for (const name of [...collections.keys()]) if (name.startsWith(`${db}.`)) collections.delete(name);
+      return { ok: 1 };
+    },
+  };
+
+  return {
+    run: (command) => {
+      const [name = ''] = Object.keys(command);
+      const handle = handlers[name] ?? handlers[name === 'isMaster' || name === 'ismaster' ? 'hello' : ''];
+      if (handle === undefined)
+        return { ok: 0, code: 59, codeName: 'CommandNotFound', errmsg: `no such command: ${name}` };
+      try {
+        return handle(command, command.$db ?? 'admin');
+      } catch (error) {
+        if (!(error instanceof Error)) throw error;
+        return { ok: 0, code: 2, codeName: 'BadValue', errmsg: error.message };
+      }
+    },
+    scans: () =>
+      Object.fromEntries(
+        [...collections].flatMap(([name, one]) => (one.scans() > 0 ? [[name, one.scans()]] : [])),
+      ),
+  };
+}
+
+function runStage(documents: readonly Document[], stage: Document): readonly Document[] {
+  if ('$unwind' in stage) {
+    const path = String(stage.$unwind).slice(1);
+    return documents.flatMap((document) =>
+      list<unknown>(document[path]).map((item) => ({ ...document, [path]: item })),
+    );
+  }
+  if ('$group' in stage) return group(documents, stage.$group as Document);
+  if ('$sort' in stage) {
+    const sort = sortOf(stage.$sort);
+    return documents.toSorted((a, b) =>
+      sort.reduce((order, [field, way]) => order || compareValues(a[field], b[field]) * way, 0),
+    );
+  }
+  throw new TypeError(`this server knows no stage ${Object.keys(stage)[0]}`);
+}
+
+/** Counts and sums, by one field or none. */
+function group(documents: readonly Document[], { _id: by, ...sums }: Document): readonly Document[] {
+  const groups = new Map<unknown, Record<string, number>>();
+  for (const document of documents) {
+    const key = typeof by === 'string' ? (valuesAt(document, by.slice(1))[0] ?? null) : by;
+    const own = groups.get(key) ?? {};
+    groups.set(key, own);
+    for (const [name, sum] of Object.entries(sums)) {
+      const { $sum: what } = sum as { $sum?: unknown };
+      const value = typeof what === 'string' ? valuesAt(document, what.slice(1))[0] : what;
+      own[name] = (own[name] ?? 0) + (typeof value === 'number' ? value : 0);
+    }
+  }
+  return [...groups].map(([_id, sum]) => ({ _id, ...sum }));
+}
