@@ -54,7 +54,6 @@ import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
 import { createSiteEdges } from './segments/site-facts.ts';
 import { createRules } from './sites/fold-rules.ts';
-import type { SiteRegistry } from './sites/registry.ts';
 import { openTenants, type Tenants } from './sites/tenants.ts';
 
 export type EnginePorts = {
@@ -126,9 +125,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { clock, keys } = ports;
   const now = neverBack(clock);
   const tenants = await openTenants({ ...ports, now });
-  const { ring, sites, siteIds, erased, store } = tenants;
-  const plans = await createPlans(store, siteIds);
-  const asked = await createAsked({ ...ports, store, sites, siteIds });
+  const { ring, sites, siteIds, erased, store, records } = tenants;
+  const plans = await createPlans(store, siteIds, records);
+  const asked = await createAsked({ ...ports, ...tenants });
   const { segments, definitions, rulesOf } = asked;
   const { teller } = segments.connect({ rulesOf, book: () => book });
   const { onFault = ignore } = ports;
@@ -250,13 +249,13 @@ async function createAsked({
   channelOf = nobody,
   deskOf = nobody,
   fellows,
-}: EnginePorts & { readonly sites: SiteRegistry; readonly siteIds: readonly SiteId[] }) {
+  records,
+}: EnginePorts & Pick<Tenants, 'sites' | 'siteIds' | 'records'>) {
   const segments = await createSegments({
-    ...{ store, clock, sites, publish: onOutgoing, isShared: fellows !== undefined },
+    ...{ store, clock, sites, publish: onOutgoing, records, peers: fellows?.peers },
   });
   const definitions = await createCampaignBook({
-    store,
-    clock,
+    ...{ store, clock, records },
     sites: siteIds,
     // Also one whose first version is being built: nobody is in it before that is done.
     hasSegment: (site, key) => newestEntries(segments.of(site)?.catalog ?? NO_CATALOG).has(key),

@@ -1,7 +1,10 @@
 /** Campaigns of every site: definitions in, compiled campaigns out. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../entry.ts';
 import { accept, InklingError, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
+import { createNamedTurns } from '../turns.ts';
 import type { Campaign } from './campaign.ts';
 import {
   type CampaignEntry,
@@ -32,7 +35,9 @@ export type CampaignBook = {
 };
 
 export type CampaignBookPorts = {
-  readonly store: Pick<Store, 'putRecord' | 'listRecords'>;
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords'>;
+  /** Left out where no other server changes campaigns. */
+  readonly records?: Pick<Records, 'on'>;
   readonly clock: Clock;
   readonly sites: readonly SiteId[];
   hasSegment(site: SiteId, key: string): boolean;
@@ -46,10 +51,11 @@ type Kept = CampaignEntry & { readonly isRemoved?: true };
 
 /** @throws InklingError `campaigns_unreadable` where a kept one is of a later program. */
 export async function createCampaignBook(ports: CampaignBookPorts): Promise<CampaignBook> {
-  const { store, clock } = ports;
+  const { store, clock, records = OWN_RECORDS } = ports;
   const known = new Map<SiteId, Map<string, Kept>>();
   const compiled = new Map<SiteId, SiteCampaigns>();
-  const turns = new Map<SiteId, Promise<unknown>>();
+  /** Changes of one site follow each other. */
+  const inTurn = createNamedTurns();
 
   function compile(site: SiteId): void {
     const standing = [...(known.get(site) ?? [])].filter(([, { isRemoved }]) => isRemoved !== true);
@@ -63,17 +69,21 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     compile(site);
   }
 
-  async function keep(site: SiteId, entry: Kept): Promise<void> {
-    await store.putRecord(COLLECTION, site, entry.campaign.key, entry as unknown as Json);
+  function note(site: SiteId, entry: Kept): void {
     known.set(site, (known.get(site) ?? new Map()).set(entry.campaign.key, entry));
     compile(site);
   }
 
-  /** Changes of one site follow each other. */
-  function inTurn<T>(site: SiteId, work: () => Promise<T>): Promise<T> {
-    const turn = (turns.get(site) ?? Promise.resolve()).then(work, work);
-    turns.set(site, turn);
-    return turn;
+  async function keep(site: SiteId, entry: Kept): Promise<void> {
+    await store.putRecord(COLLECTION, site, entry.campaign.key, entry as unknown as Json);
+    note(site, entry);
+  }
+
+  /** As it lies in the store, where another server may have changed it a moment ago. */
+  async function readAgain(site: SiteId, key: string): Promise<void> {
+    const value = await store.getRecord(COLLECTION, site, key);
+    if (value !== undefined && !isDeepStrictEqual(value, known.get(site)?.get(key)))
+      note(site, readKept(site, key, value));
   }
 
   const standing = (site: SiteId, key: string): Kept | null => {
@@ -83,6 +93,8 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
 
   const check = async (site: SiteId, campaign: Campaign): Promise<Refusal | null> =>
     (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
+
+  records.on(COLLECTION, (site, key) => inTurn(site, () => readAgain(site, key)));
 
   return {
     of: (site) => compiled.get(site) ?? null,
@@ -94,6 +106,7 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     check,
     put: (site, campaign) =>
       inTurn(site, async () => {
+        await readAgain(site, campaign.key);
         const fault = await check(site, campaign);
         if (fault !== null) return fault;
         const entry = change(known.get(site)?.get(campaign.key), campaign, clock.now());
@@ -102,6 +115,7 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
       }),
     remove: (site, key) =>
       inTurn(site, async () => {
+        await readAgain(site, key);
         const entry = standing(site, key);
         if (entry === null) return refuse('not_found', 'key', 'see GET /v1/campaigns for those of this site');
         await keep(site, { ...entry, isRemoved: true });

@@ -2,6 +2,7 @@
 import type { Json, SiteId } from '../entry.ts';
 import { accept, type Outcome } from '../errors.ts';
 import type { Store } from '../ports.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
 import { type CompiledPlan, compilePlan, DEFAULT_PLAN, parsePlan, type TrackingPlan } from './plan.ts';
 
 const COLLECTION = 'plans';
@@ -14,14 +15,25 @@ export type Plans = {
   put(site: SiteId, input: unknown): Promise<Outcome<TrackingPlan>>;
 };
 
-/** @param sites Whose plans are read now; a site made later starts with the default plan. */
-export async function createPlans(store: Store, sites: readonly SiteId[]): Promise<Plans> {
+/**
+ * @param sites Whose plans are read now; a site made later starts with the default plan.
+ * @example (await createPlans(store, siteIds, records)).of(site)
+ */
+export async function createPlans(
+  store: Pick<Store, 'getRecord' | 'putRecord'>,
+  sites: readonly SiteId[],
+  records: Pick<Records, 'on'> = OWN_RECORDS,
+): Promise<Plans> {
   const standard = compilePlan(DEFAULT_PLAN);
   const plans = new Map<SiteId, { source: TrackingPlan; compiled: CompiledPlan }>();
-  for (const site of sites) {
+
+  async function read(site: SiteId): Promise<void> {
     const parsed = parsePlan((await store.getRecord(COLLECTION, site, KEY)) ?? DEFAULT_PLAN);
     if (parsed.ok) plans.set(site, { source: parsed.value, compiled: compilePlan(parsed.value) });
   }
+
+  for (const site of sites) await read(site);
+  records.on(COLLECTION, read);
   return {
     of: (site) => plans.get(site)?.compiled ?? standard,
     source: (site) => plans.get(site)?.source ?? DEFAULT_PLAN,

@@ -7,6 +7,7 @@ import type { SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { ErasureLog, Store } from '../ports.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
 import { createTurns } from '../turns.ts';
@@ -40,6 +41,7 @@ export type SiteRemovalPorts = {
   readonly ring: Pick<KeyRing, 'forget'>;
   readonly audit: Pick<AuditLog, 'write'>;
   readonly erasureLog?: ErasureLog;
+  readonly records?: Pick<Records, 'heard'>;
   readonly now: () => number;
 };
 
@@ -51,11 +53,13 @@ type Row = { readonly site: string; readonly by: string };
  * @example const { remove } = await createSiteRemoval(ports); await remove('old-shop', 'operator')
  */
 export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRemoval> {
-  const { store, sites, ring, audit, erasureLog, now } = ports;
+  const { store, sites, ring, audit, erasureLog, records = OWN_RECORDS, now } = ports;
   const inTurn = createTurns();
 
   async function finish(siteId: SiteId, { site, by }: Row): Promise<number> {
     await sites.remove(site, siteId);
+    // Nobody writes anything of it any more.
+    await records.heard();
     let rows = 0;
     for (let removed = -1; removed !== 0; rows += removed) removed = await store.removeSite(siteId, ROWS);
     await ring.forget(siteId);

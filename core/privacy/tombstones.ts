@@ -3,9 +3,10 @@
  * replayed years later and nothing else would know; a million of them weigh some 36 MB in memory.
  */
 import type { KeyObject } from 'node:crypto';
-import type { Entry, SiteId, VisitorId } from '../entry.ts';
+import type { Entry, Json, SiteId, VisitorId } from '../entry.ts';
 import { keyedReference } from '../identity/hash.ts';
 import type { Store } from '../ports.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
 import { createReturning } from './returning.ts';
 import { idsOf, turnsAway } from './tombstone.ts';
 import {
@@ -46,7 +47,11 @@ export type Tombstones = {
 };
 
 export type TombstonePorts = {
-  readonly store: Pick<Store, 'listRecords' | 'putRecord'>;
+  /** Who puts a record through it tells other servers. */
+  readonly store: Pick<Store, 'getRecord' | 'listRecords' | 'putRecord'>;
+  /** Of whom an erasure buries it tells by itself, before it keeps them: nobody is told again. */
+  readonly quiet?: Pick<Store, 'putRecord'>;
+  readonly records?: Pick<Records, 'on'>;
   readonly sites: {
     list(): readonly { readonly siteId: SiteId }[];
     byId(site: SiteId): { readonly idKey: KeyObject } | undefined;
@@ -54,7 +59,8 @@ export type TombstonePorts = {
 };
 
 /** @example const tombstones = await createTombstones({ store, sites }); tombstones.isGone(site, visitor) */
-export async function createTombstones({ store, sites }: TombstonePorts): Promise<Tombstones> {
+export async function createTombstones(ports: TombstonePorts): Promise<Tombstones> {
+  const { store, sites, quiet = store, records = OWN_RECORDS } = ports;
   const tables = new Map<SiteId, TombstoneTable>();
   const tableOf = (site: SiteId): TombstoneTable => {
     const known = tables.get(site) ?? createTombstoneTable();
@@ -70,19 +76,35 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
     return table === undefined || table.size() === 0 ? null : table.get(hashOf(site, visitor));
   }
 
-  async function keep(site: SiteId, hashes: readonly string[]): Promise<void> {
+  async function write(
+    shelf: Pick<Store, 'putRecord'>,
+    site: SiteId,
+    hashes: readonly string[],
+  ): Promise<void> {
     const rows = hashes.flatMap((hash) => {
       const tombstone = tableOf(site).get(hash);
       return tombstone === null ? [] : [{ hash, value: [tombstone.erasedAt, packFlags(tombstone)] }];
     });
-    await Promise.all(rows.map(({ hash, value }) => store.putRecord(COLLECTION, site, PREFIX + hash, value)));
+    await Promise.all(rows.map(({ hash, value }) => shelf.putRecord(COLLECTION, site, PREFIX + hash, value)));
   }
 
   async function change(site: SiteId, visitor: VisitorId, changed: Tombstone): Promise<void> {
     const hash = hashOf(site, visitor);
     tableOf(site).set(hash, changed);
-    await keep(site, [hash]);
+    await write(store, site, [hash]);
   }
+
+  /** An erasure that has begun since is in force here before it is kept. */
+  async function readAgain(site: SiteId, key: string): Promise<void> {
+    const value = await store.getRecord(COLLECTION, site, key);
+    if (value === undefined) return;
+    const tombstone = readValue(value);
+    const hash = key.slice(PREFIX.length);
+    const known = tableOf(site).get(hash);
+    if (known === null || known.erasedAt <= tombstone.erasedAt) tableOf(site).set(hash, tombstone);
+  }
+
+  records.on(COLLECTION, readAgain);
 
   return {
     find,
@@ -107,7 +129,7 @@ export async function createTombstones({ store, sites }: TombstonePorts): Promis
         });
       }
     },
-    keep,
+    keep: (site, hashes) => write(quiet, site, hashes),
     admit: createReturning(find, change),
     count: () => [...tables.values()].reduce((sum, table) => sum + table.size(), 0),
   };
@@ -135,11 +157,13 @@ async function load(
 ): Promise<void> {
   for (let after: string | null = null; ; ) {
     const rows = await store.listRecords(COLLECTION, site, after, PAGE);
-    for (const { key, value } of rows) {
-      const [erasedAt, flags] = value as readonly [number, number];
-      tableOf(site).set(key.slice(PREFIX.length), { erasedAt, ...unpackFlags(flags) });
-    }
+    for (const { key, value } of rows) tableOf(site).set(key.slice(PREFIX.length), readValue(value));
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.key ?? null;
   }
+}
+
+function readValue(value: Json): Tombstone {
+  const [erasedAt, flags] = value as readonly [number, number];
+  return { erasedAt, ...unpackFlags(flags) };
 }

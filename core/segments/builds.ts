@@ -26,6 +26,10 @@ export type BuildPorts = {
   readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
   readonly segments: () => SegmentBook;
   readonly isStopped: () => boolean;
+  /** Whether building is this server's work now. */
+  readonly mayBuild: () => boolean;
+  /** Resolves when every other server folds as the catalog says, and what it folded before stands in rows. */
+  readonly heard: () => Promise<void>;
 };
 
 /** Edges move nobody who never bought, unless an account's members are looked at as one. */
@@ -49,6 +53,7 @@ function whyFold({ catalog, circumstances }: SiteSegments): Reason | null {
 
 export function createBuilds(ports: BuildPorts): Builds {
   const { store, isStopped } = ports;
+  const isCutShort = () => isStopped() || !ports.mayBuild();
   const progress = new Map<SiteId, Progress>();
 
   async function build(site: SiteId): Promise<void> {
@@ -57,8 +62,8 @@ export function createBuilds(ports: BuildPorts): Builds {
     if (before !== null && reason !== null) {
       const isComplete = await foldEverybody(site, before.rules.program.id, reason);
       // A change came in between: what it adds is built with the rest.
-      if (!isComplete && !isStopped()) return build(site);
-      if (isComplete) await ports.segments().bringIntoForce(site, before.circumstances);
+      if (!isComplete && !isCutShort()) return build(site);
+      if (isComplete) await ports.segments().bringIntoForce(site, before);
       progress.delete(site);
     }
     await tellOfVersions(site);
@@ -66,10 +71,11 @@ export function createBuilds(ports: BuildPorts): Builds {
 
   async function foldEverybody(site: SiteId, program: string, reason: Reason): Promise<boolean> {
     const { flush, retell } = ports.book();
+    await ports.heard();
     await flush();
     const total = await store.countProfiles(site);
     let done = 0;
-    for (let after: VisitorId | null = null; !isStopped(); ) {
+    for (let after: VisitorId | null = null; !isCutShort(); ) {
       // Whoever comes meanwhile is looked at too, and it is not done before it is.
       progress.set(site, { done, total: Math.max(total, done + 1) });
       const rows = await store.listProfiles(site, after, PAGE);
@@ -85,7 +91,7 @@ export function createBuilds(ports: BuildPorts): Builds {
       after = last.visitor;
     }
     await flush();
-    return !isStopped() && ports.segments().of(site)?.rules.program.id === program;
+    return !isCutShort() && ports.segments().of(site)?.rules.program.id === program;
   }
 
   async function listConcerned(site: SiteId, untold: string, after: VisitorId | null) {
@@ -98,7 +104,7 @@ export function createBuilds(ports: BuildPorts): Builds {
     const untold = ports.segments().of(site)?.catalog.untold ?? [];
     if (untold.length === 0) return;
     for (const segment of untold) {
-      for (let after: VisitorId | null = null; !isStopped(); ) {
+      for (let after: VisitorId | null = null; !isCutShort(); ) {
         const members: readonly VisitorId[] = await listConcerned(site, segment, after);
         const last = members.at(-1);
         if (last === undefined) break;
@@ -106,7 +112,7 @@ export function createBuilds(ports: BuildPorts): Builds {
         after = last;
       }
     }
-    if (!isStopped()) await ports.segments().settle(site, untold);
+    if (!isCutShort()) await ports.segments().settle(site, untold);
   }
 
   async function refoldConcerned(site: SiteId, names: ReadonlySet<string>): Promise<void> {

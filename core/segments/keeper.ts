@@ -5,7 +5,7 @@
 import type { Account } from '../catalogue/accounts.ts';
 import type { LoggedEntry, Properties, SiteId, VisitorId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, LedWork, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { createBuilds, type Progress } from './builds.ts';
 import type { Due } from './due-queue.ts';
@@ -16,7 +16,9 @@ import { ACCOUNT_FACT } from './world.ts';
 
 export type Keeper = {
   schedule(site: SiteId, visitor: VisitorId, due: number | null): void;
-  /** Builds what a site is missing, unless that is under way. */
+  /** One server at a time builds. */
+  readonly building: LedWork;
+  /** Builds what a site is missing, unless that is under way, or another server's work. */
   build(site: SiteId): void;
   /** Of the build under way; null: there is none. */
   progressOf(site: SiteId): Progress | null;
@@ -41,6 +43,8 @@ export type KeeperPorts = {
   readonly clock: Clock;
   readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
   readonly segments: () => SegmentBook;
+  readonly sites: () => readonly SiteId[];
+  readonly heard: () => Promise<void>;
   /** Other servers are on the same store. */
   readonly isShared: boolean;
 };
@@ -50,12 +54,14 @@ const RETRY_MS = 1_000;
 /** @example const keeper = createKeeper({ store, clock, book: () => book, segments: () => segments }) */
 export function createKeeper(ports: KeeperPorts): Keeper {
   const { clock } = ports;
-  const works = new Map<SiteId, Promise<void>>();
   let isStopped = false;
+  let isBuilding = !ports.isShared;
   let failures = 0;
   const timers = createTimers({ clock, ring });
   const lookAhead = createLookAhead({ ...ports, bring: timers.bring, onFailure: tryAgain });
-  const builds = createBuilds({ ...ports, isStopped: () => isStopped });
+  const works = createSiteWorks(() => isStopped, tryAgain);
+  const { enqueue } = works;
+  const builds = createBuilds({ ...ports, isStopped: () => isStopped, mayBuild: () => isBuilding });
 
   async function ring(due: readonly Due[]): Promise<void> {
     const upTo = due.at(-1)?.due;
@@ -72,27 +78,30 @@ export function createKeeper(ports: KeeperPorts): Keeper {
     if (!isStopped) clock.after(afterMs, () => isStopped || work());
   }
 
-  /** Pieces of work of one site follow each other. */
-  function enqueue(site: SiteId, work: () => Promise<void>): Promise<void> {
-    const before = works.get(site) ?? Promise.resolve();
-    const promise = before
-      .then(() => (isStopped ? undefined : work()))
-      .catch((error: unknown) => tryAgain(error, () => void enqueue(site, work), RETRY_MS));
-    works.set(site, promise);
-    return promise.finally(() => {
-      if (works.get(site) === promise) works.delete(site);
-    });
+  function build(site: SiteId): void {
+    if (isBuilding) void enqueue(site, () => builds.build(site));
   }
 
   const idle = async (): Promise<void> => {
-    while (works.size > 0) await Promise.all(works.values());
+    await works.idle();
     await timers.idle();
   };
 
   return {
     schedule: (site, visitor, due) =>
       timers.set(site, visitor, due !== null && due > clock.now() + HORIZON_MS ? null : due),
-    build: (site) => void enqueue(site, () => builds.build(site)),
+    build,
+    building: {
+      start: () => {
+        isBuilding = true;
+        // A build or a telling that a stop cut short goes on.
+        for (const site of ports.sites()) if (ports.segments().of(site) !== null) build(site);
+      },
+      stop: async () => {
+        isBuilding = false;
+        await idle();
+      },
+    },
     progressOf: builds.progressOf,
     onFacts: (site, facts) => {
       const segments = ports.segments().of(site);
@@ -122,6 +131,31 @@ export function createKeeper(ports: KeeperPorts): Keeper {
       lookAhead.stop();
       await timers.stop();
       await idle();
+    },
+  };
+}
+
+type TryAgain = (error: unknown, work: () => void, afterMs: number) => void;
+
+/** Pieces of work of one site follow each other. */
+function createSiteWorks(isStopped: () => boolean, tryAgain: TryAgain) {
+  const works = new Map<SiteId, Promise<void>>();
+
+  function enqueue(site: SiteId, work: () => Promise<void>): Promise<void> {
+    const before = works.get(site) ?? Promise.resolve();
+    const promise = before
+      .then(() => (isStopped() ? undefined : work()))
+      .catch((error: unknown) => tryAgain(error, () => void enqueue(site, work), RETRY_MS));
+    works.set(site, promise);
+    return promise.finally(() => {
+      if (works.get(site) === promise) works.delete(site);
+    });
+  }
+
+  return {
+    enqueue,
+    idle: async (): Promise<void> => {
+      while (works.size > 0) await Promise.all(works.values());
     },
   };
 }

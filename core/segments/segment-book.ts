@@ -1,11 +1,13 @@
 /** The segments of every site: what is in force, what is being built, and the programs made of both. */
 import { createHash } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { ACCOUNTS } from '../catalogue/accounts.ts';
 import type { Properties, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { minorDigits } from '../events/currency.ts';
 import type { Clock, RecordRow, Store } from '../ports.ts';
 import { readHorizon } from '../privacy/horizon.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
 import type { SiteSettings } from '../sites/site.ts';
 import {
   bringIntoForce,
@@ -28,7 +30,7 @@ import type { SegmentRules } from './tracks.ts';
 import { dateCounters } from './truncation.ts';
 import { createWorld, type SiteWorld } from './world.ts';
 
-const COLLECTION = 'segments';
+export const SEGMENTS = 'segments';
 const KEY = 'catalog';
 
 /** Of a site, for as long as nothing of it changes. */
@@ -47,8 +49,8 @@ export type SegmentBook = {
   /** All of it in one change of the catalog, or nothing; answers with the segments, in their order. */
   putAll(site: SiteId, change: Change): Promise<Outcome<readonly CatalogEntry[]>>;
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
-  /** What was being built is complete, and everybody is folded under these circumstances. */
-  bringIntoForce(site: SiteId, circumstances: string): Promise<void>;
+  /** What was being built is complete, and everybody is folded with it; a change that came in between is built first. */
+  bringIntoForce(site: SiteId, built: Pick<SiteSegments, 'circumstances' | 'rules'>): Promise<void>;
   /** Everybody has been told of the versions that came into force. */
   settle(site: SiteId, told: readonly string[]): Promise<void>;
   /** The site's zone, currency or sessions changed. */
@@ -58,6 +60,8 @@ export type SegmentBook = {
 export type SegmentBookPorts = {
   readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'readSite'>;
   readonly clock: Clock;
+  /** Left out where no other server changes segments. */
+  readonly records?: Pick<Records, 'on'>;
   readonly settingsOf: (site: SiteId) => SiteSettings | undefined;
   readonly sites: readonly SiteId[];
   /** Something has to be built for a site now. */
@@ -66,33 +70,9 @@ export type SegmentBookPorts = {
 
 /** @example const segments = await createSegmentBook({ store, clock, settingsOf, sites, onChange }) */
 export async function createSegmentBook(ports: SegmentBookPorts): Promise<SegmentBook> {
-  const { store, clock, onChange } = ports;
-  const known = await readSites(ports);
-  const inTurn = createTurns();
-
-  async function keep(site: SiteId, catalog: Catalog): Promise<void> {
-    const compiled = compileFor(ports, site, catalog);
-    const dated = dateCounters(catalog, compiled.program, await readHorizon(store, site));
-    await store.putRecord(COLLECTION, site, KEY, encodeCatalog(dated));
-    const world = known.get(site)?.world ?? (await readWorld(store, site));
-    const isCurrent = compiled.circumstances === readCircumstances(ports, site).circumstances;
-    known.set(site, toSite(dated, isCurrent ? compiled : compileFor(ports, site, dated), world));
-  }
-
-  function change<T>(
-    site: SiteId,
-    make: (catalog: Catalog) => Outcome<Catalog>,
-    answer: (catalog: Catalog) => T,
-  ): Promise<Outcome<T>> {
-    return inTurn(site, async () => {
-      const before = known.get(site)?.catalog ?? NO_CATALOG;
-      const made = make(before);
-      if (!made.ok) return made;
-      if (made.value !== before) await keep(site, made.value);
-      if (isBuilding(made.value)) onChange(site);
-      return accept(answer(made.value));
-    });
-  }
+  const { clock } = ports;
+  const shelf = await openShelf(ports);
+  const { change } = shelf;
 
   async function put<T>(
     site: SiteId,
@@ -105,7 +85,7 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
   }
 
   return {
-    of: (site) => known.get(site) ?? null,
+    of: shelf.of,
     put: (site, definition) =>
       put(
         site,
@@ -122,18 +102,76 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
         },
       ),
     remove: (site, key) => change(site, (catalog) => removeDefinition(catalog, key), nothing),
-    bringIntoForce: async (site, foldedUnder) => {
-      const bring = (catalog: Catalog) => ({ ...bringIntoForce(catalog, clock.now()), foldedUnder });
+    bringIntoForce: async (site, built) => {
+      const foldedUnder = built.circumstances;
+      const bring = (catalog: Catalog): Catalog =>
+        shelf.of(site)?.rules.program.id === built.rules.program.id
+          ? { ...bringIntoForce(catalog, clock.now()), foldedUnder }
+          : catalog;
       await change(site, (catalog) => accept(bring(catalog)), nothing);
     },
     settle: async (site, told) => {
       const forget = (untold: readonly string[]) => untold.filter((id) => !told.includes(id));
       await change(site, (catalog) => accept({ ...catalog, untold: forget(catalog.untold) }), nothing);
     },
-    refresh: (site) => {
+    refresh: shelf.refresh,
+  };
+}
+
+/** Catalogs as they lie in the store, and what is made of them. */
+async function openShelf(ports: SegmentBookPorts) {
+  const { store, onChange, records = OWN_RECORDS } = ports;
+  const known = await readSites(ports);
+  const inTurn = createTurns();
+
+  async function keep(site: SiteId, catalog: Catalog): Promise<void> {
+    const compiled = compileFor(ports, site, catalog);
+    const dated = dateCounters(catalog, compiled.program, await readHorizon(store, site));
+    await store.putRecord(SEGMENTS, site, KEY, encodeCatalog(dated));
+    const world = known.get(site)?.world ?? (await readWorld(store, site));
+    const isCurrent = compiled.circumstances === readCircumstances(ports, site).circumstances;
+    known.set(site, toSite(dated, isCurrent ? compiled : compileFor(ports, site, dated), world));
+  }
+
+  /** As it lies in the store, where another server may have changed it a moment ago. */
+  async function readAgain(site: SiteId): Promise<Catalog> {
+    const segments = known.get(site);
+    const catalog = await readCatalog(store, site);
+    if (isDeepStrictEqual(catalog, segments?.catalog ?? NO_CATALOG)) return segments?.catalog ?? NO_CATALOG;
+    const world = segments?.world ?? (await readWorld(store, site));
+    known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
+    return catalog;
+  }
+
+  function change<T>(
+    site: SiteId,
+    make: (catalog: Catalog) => Outcome<Catalog>,
+    answer: (catalog: Catalog) => T,
+  ): Promise<Outcome<T>> {
+    return inTurn(site, async () => {
+      const before = await readAgain(site);
+      const made = make(before);
+      if (!made.ok) return made;
+      if (made.value !== before) await keep(site, made.value);
+      if (isBuilding(made.value)) onChange(site);
+      return accept(answer(made.value));
+    });
+  }
+
+  records.on(SEGMENTS, (site) =>
+    inTurn(site, async () => {
+      await readAgain(site);
+      onChange(site);
+    }),
+  );
+  return {
+    of: (site: SiteId) => known.get(site) ?? null,
+    change,
+    refresh: (site: SiteId): void => {
       const segments = known.get(site);
       if (segments === undefined) return;
-      const { catalog, world } = segments;
+      const { catalog, world, circumstances } = segments;
+      if (readCircumstances(ports, site).circumstances === circumstances) return;
       known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
       onChange(site);
     },
@@ -165,7 +203,7 @@ async function readSites(ports: SegmentBookPorts): Promise<Map<SiteId, SiteSegme
 }
 
 async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Promise<Catalog> {
-  return decodeCatalog(site, await store.getRecord(COLLECTION, site, KEY));
+  return decodeCatalog(site, await store.getRecord(SEGMENTS, site, KEY));
 }
 
 const ACCOUNTS_A_PAGE = 1_000;

@@ -1,16 +1,18 @@
 /** Segments of every site: definitions in, memberships out. */
 import type { Entry, LoggedEntry, SiteId } from '../entry.ts';
 import { accept, type Outcome } from '../errors.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, Peers, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import type { Records } from '../records.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
+import { SITES } from '../sites/site-rows.ts';
 import type { CatalogEntry } from './catalog.ts';
 import type { Change } from './catalog-change.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createListing, type Listing, type SegmentStatus, shareDone, toStatus } from './listing.ts';
-import { createSegmentBook, type SegmentBook, type SiteSegments } from './segment-book.ts';
+import { createSegmentBook, SEGMENTS, type SegmentBook, type SiteSegments } from './segment-book.ts';
 import { createTeller, type Teller } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
 
@@ -61,8 +63,10 @@ export type SegmentsPorts = {
   readonly clock: Clock;
   readonly sites: SiteRegistry;
   readonly publish: (notices: readonly LoggedEntry[]) => void;
-  /** Other servers are on the same store. */
-  readonly isShared?: boolean;
+  /** What other servers change. */
+  readonly records: Records;
+  /** Other servers on the same store; left out where this one is alone. */
+  readonly peers?: Pick<Peers, 'lead'> | undefined;
 };
 
 /** @example const segments = await createSegments({ store, clock, sites, publish }); await segments.start() */
@@ -71,7 +75,8 @@ export async function createSegments({
   clock,
   sites,
   publish,
-  isShared = false,
+  records,
+  peers,
 }: SegmentsPorts): Promise<Segments> {
   let connected: ConnectPorts | null = null;
   const bookOf = (): ProfileBook => {
@@ -79,14 +84,18 @@ export async function createSegments({
     return connected.book();
   };
   let teller: Teller | null = null;
+  const siteIds = () => sites.list().map(({ siteId }) => siteId);
   const definitions = await createSegmentBook({
-    store,
-    clock,
+    ...{ store, clock, records },
     settingsOf: (site) => sites.byId(site)?.settings,
-    sites: sites.list().map(({ siteId }) => siteId),
+    sites: siteIds(),
     onChange: (site) => keeper.build(site),
   });
-  const keeper: Keeper = createKeeper({ store, clock, book: bookOf, segments: () => definitions, isShared });
+  const keeper: Keeper = createKeeper({
+    ...{ store, clock, book: bookOf, segments: () => definitions, sites: siteIds, heard: records.heard },
+    isShared: peers !== undefined,
+  });
+  followOthers(records, { sites, definitions, book: bookOf });
 
   const listing = createListing({ store, keeper, definitions, flush: () => bookOf().flush() });
 
@@ -128,8 +137,8 @@ export async function createSegments({
     },
     start: async () => {
       await keeper.start();
-      // A build or a telling that a stop cut short goes on.
-      for (const { siteId } of sites.list()) if (definitions.of(siteId) !== null) keeper.build(siteId);
+      if (peers === undefined) keeper.building.start();
+      else peers.lead('segments', keeper.building);
     },
     idle: async () => {
       await keeper.idle();
@@ -140,6 +149,23 @@ export async function createSegments({
       await teller?.idle();
     },
   };
+}
+
+type FollowedPorts = {
+  readonly sites: SegmentsPorts['sites'];
+  readonly definitions: SegmentBook;
+  readonly book: () => Pick<ProfileBook, 'flush'>;
+};
+
+/** Whoever builds waits until what was folded here before stands in rows: none of them is written over it later. */
+function followOthers(records: Records, { sites, definitions, book }: FollowedPorts): void {
+  records.on(SITES, async (_, name) => {
+    const site = sites.get(name);
+    if (site === undefined) return;
+    definitions.refresh(site.siteId);
+    await book().flush();
+  });
+  records.on(SEGMENTS, () => book().flush());
 }
 
 /** What is put is answered with its size, which takes a moment longer. */

@@ -5,6 +5,7 @@ import { blockedHashes } from '../identity/blocked.ts';
 import { createHashKey } from '../identity/hash.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { Clock, Keys, Store } from '../ports.ts';
+import { OWN_RECORDS, type Records } from '../records.ts';
 import { createTurns } from '../turns.ts';
 import {
   DEFAULT_SETTINGS,
@@ -14,7 +15,7 @@ import {
   type SiteKey,
   type SiteSettings,
 } from './site.ts';
-import { createSiteIndex, judgeKey } from './site-index.ts';
+import { judgeKey } from './site-index.ts';
 import {
   endKeys,
   type KeyKind,
@@ -27,7 +28,8 @@ import {
   OVERLAP_MS,
   replaceKey,
 } from './site-keys.ts';
-import { listSiteRows, openSite, removeSiteRow, writeSite } from './site-rows.ts';
+import { removeSiteRow, SITES } from './site-rows.ts';
+import { openSiteShelf } from './site-shelf.ts';
 
 export type SiteKeys = { readonly writeKey: string; readonly secretKey: string };
 
@@ -38,7 +40,7 @@ export type SiteRegistry = {
   byWriteKey(key: string): Outcome<Site>;
   bySecretKey(key: string): Outcome<Site>;
   create(request: NewSite): Promise<Outcome<Site>>;
-  /** Calls back with every site that is made from now on. */
+  /** Calls back with every site that is made from now on, on whichever server. */
   onCreate(listener: (site: Site) => void): void;
   change(site: string, settings: Partial<SiteSettings>): Promise<Outcome<Site>>;
   /** Notes which platform a site is on, where nobody has said so yet; that stays. */
@@ -58,29 +60,33 @@ export type SiteRegistryPorts = {
   readonly clock: Pick<Clock, 'now'>;
   readonly ring: KeyRing;
   readonly keys: Keys;
+  /** Left out where no other server changes sites. */
+  readonly records?: Records;
 };
 
 export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<SiteRegistry> {
-  const { store, clock, ring } = ports;
-  const index = createSiteIndex();
+  const { store, clock, records = OWN_RECORDS } = ports;
+  const shelf = await openSiteShelf(ports);
+  const { index, save, readAgain, welcome } = shelf;
   const sites = index.byName;
-  const listeners = new Set<(site: Site) => void>();
-
-  async function save(site: Site): Promise<Site> {
-    await writeSite(site, store, ring);
-    return index.remember(site);
-  }
-
   /** Each change starts from what the one before has left. */
   const inTurn = createTurns();
 
-  const endAll = (): Promise<void> =>
-    inTurn(async () => {
-      for (const site of sites.values()) {
-        const ended = endKeys(site, clock.now());
-        if (ended !== site) await save(ended);
-      }
+  function change(name: string, make: (site: Site) => Site | Refusal): Promise<Outcome<Site>> {
+    return inTurn(async () => {
+      const site = await readAgain(name);
+      if (site === undefined) return absent(name);
+      const made = make(site);
+      if ('ok' in made) return made;
+      return accept(made === site ? site : await save(made));
     });
+  }
+
+  async function endAll(): Promise<void> {
+    for (const site of sites.values()) {
+      if (endKeys(site, clock.now()) !== site) await change(site.site, (now) => endKeys(now, clock.now()));
+    }
+  }
 
   /** Whoever knocks with a key that is over ends it on disk, too; where that fails, the sweep tries again and says so. */
   function judge(kind: KeyKind, given: string): Outcome<Site> {
@@ -90,8 +96,8 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     return outcome;
   }
 
-  for (const row of await listSiteRows(store)) index.remember(await openSite(row, ring));
   await endAll();
+  records.on(SITES, (_, name) => inTurn(async () => void (await readAgain(name))));
 
   return {
     list: () => [...sites.values()],
@@ -101,33 +107,25 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     bySecretKey: (key) => judge('secret', key),
     create: (request) =>
       inTurn(async () => {
-        const name = freeName(request, sites);
-        if (name === null) return refuse('conflict', 'site', 'choose another short name, this one is taken');
-        const site = await save(newSite(name, request, ports));
-        for (const listener of listeners) listener(site);
-        return accept(site);
+        for (;;) {
+          const name = freeName(request, sites);
+          if (name === null)
+            return refuse('conflict', 'site', 'choose another short name, this one is taken');
+          const site = newSite(name, request, ports);
+          if (await shelf.make(site)) return accept(site);
+          // Another server has just made one of this name.
+          await readAgain(name);
+        }
       }),
-    onCreate: (listener) => void listeners.add(listener),
+    onCreate: welcome,
     change: (name, settings) =>
-      inTurn(async () => {
-        const site = sites.get(name);
-        if (site === undefined) return absent(name);
-        return accept(await save({ ...site, settings: { ...site.settings, ...settings } }));
-      }),
+      change(name, (site) => ({ ...site, settings: { ...site.settings, ...settings } })),
     adopt: (name, platform) =>
-      inTurn(async () => {
-        const site = sites.get(name);
-        if (site === undefined) return absent(name);
-        return accept(site.platform === null ? await save({ ...site, platform }) : site);
-      }),
+      change(name, (site) => (site.platform === null ? { ...site, platform } : site)),
     rotateKeys: (name, rotation = {}) =>
-      inTurn(async () => {
-        const site = sites.get(name);
-        if (site === undefined) return absent(name);
+      change(name, (site) => {
         const now = clock.now();
-        const full = findFull(site, rotation, now);
-        if (full !== null) return full;
-        return accept(await save(endKeys(withNewKeys(site, ports.keys, rotation, now), now)));
+        return findFull(site, rotation, now) ?? endKeys(withNewKeys(site, ports.keys, rotation, now), now);
       }),
     remove: (name, siteId) =>
       inTurn(async () => {
@@ -141,6 +139,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
 }
 
 const nothing = (): void => undefined;
+
 const absent = (site: string): Refusal =>
   refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
 

@@ -7,7 +7,7 @@ import type { Keys, Store } from '../ports.ts';
 import { DEFAULT_SETTINGS, type Site, type SiteKey, type SiteSettings } from './site.ts';
 import { newKey } from './site-keys.ts';
 
-const COLLECTION = 'sites';
+export const SITES = 'sites';
 const MOST_SITES = 100_000;
 const ID_KEY_BYTES = 32;
 
@@ -25,16 +25,30 @@ type Ring = Pick<KeyRing, 'ofSite'>;
 export type SiteRow = { readonly site: string; readonly stored: StoredSite };
 
 export async function listSiteRows(store: Pick<Store, 'listRecords'>): Promise<readonly SiteRow[]> {
-  const rows = await store.listRecords(COLLECTION, '', null, MOST_SITES);
+  const rows = await store.listRecords(SITES, '', null, MOST_SITES);
   return rows.map(({ key, value }) => ({ site: key, stored: value as StoredSite }));
 }
 
+/** Null where there is none of this name. */
+export async function readSiteRow(name: string, store: Pick<Store, 'getRecord'>): Promise<SiteRow | null> {
+  const stored = await store.getRecord(SITES, '', name);
+  return stored === undefined ? null : { site: name, stored: stored as StoredSite };
+}
+
 export async function writeSite(site: Site, store: Pick<Store, 'putRecord'>, ring: Ring): Promise<void> {
+  await store.putRecord(SITES, '', site.site, await toStored(site, ring));
+}
+
+/** False where its name is taken. */
+export async function makeSite(site: Site, store: Pick<Store, 'putRecord'>, ring: Ring): Promise<boolean> {
+  return store.putRecord(SITES, '', site.site, await toStored(site, ring), true);
+}
+
+async function toStored(site: Site, ring: Ring): Promise<StoredSite> {
   const { siteId, platform, createdAt, settings, writeKeys, secretKeys } = site;
   const idKey = site.idKey.export().toString('base64');
   const sealed = await sealSecrets(siteId, { idKey, secretKeys }, ring);
-  const stored: StoredSite = { siteId, platform, createdAt, settings, writeKeys, sealed };
-  await store.putRecord(COLLECTION, '', site.site, stored);
+  return { siteId, platform, createdAt, settings, writeKeys, sealed };
 }
 
 /** Unless another site has taken the name since. */
@@ -43,8 +57,8 @@ export async function removeSiteRow(
   siteId: SiteId,
   store: Pick<Store, 'getRecord' | 'deleteRecord'>,
 ): Promise<void> {
-  const stored = (await store.getRecord(COLLECTION, '', name)) as StoredSite | undefined;
-  if (stored?.siteId === siteId) await store.deleteRecord(COLLECTION, '', name);
+  const stored = (await store.getRecord(SITES, '', name)) as StoredSite | undefined;
+  if (stored?.siteId === siteId) await store.deleteRecord(SITES, '', name);
 }
 
 /** @throws InklingError `sealed_elsewhere` when the ring is not the one it was sealed with. */
@@ -81,7 +95,7 @@ export async function renewSite(
   const idKey = Buffer.from(keys.random(ID_KEY_BYTES)).toString('base64');
   const secretKeys = [{ key: newKey(keys, 'sk'), until: null }];
   const sealed = await sealSecrets(stored.siteId, { idKey, secretKeys }, ring);
-  await store.putRecord(COLLECTION, '', site, { ...stored, sealed });
+  await store.putRecord(SITES, '', site, { ...stored, sealed });
 }
 
 async function sealSecrets(site: SiteId, secrets: Secrets, ring: Ring): Promise<string> {

@@ -1,11 +1,12 @@
 /** Keys, sites and who was erased there: what everything else stands on. */
 import type { SiteId } from '../entry.ts';
 import { createKeyRing, type KeyRing } from '../identity/keys.ts';
-import type { Clock, ErasureLog, Keys, Store } from '../ports.ts';
+import type { Clock, ErasureLog, Fellows, Keys, Store } from '../ports.ts';
 import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
 import { guardErased } from '../privacy/erasure-guard.ts';
 import { createSiteRemoval, type SiteRemoval } from '../privacy/site-removal.ts';
 import { createTombstones, type Tombstones } from '../privacy/tombstones.ts';
+import { announceRecords, type Records } from '../records.ts';
 import { createSiteRegistry, type SiteRegistry } from './registry.ts';
 
 export type Tenants = {
@@ -17,6 +18,8 @@ export type Tenants = {
   readonly store: Store;
   readonly audit: AuditLog;
   readonly removal: SiteRemoval;
+  /** What other servers change. */
+  readonly records: Records;
 };
 
 export type TenantPorts = {
@@ -28,16 +31,23 @@ export type TenantPorts = {
   readonly erasureLog?: ErasureLog;
   /** Never decreases. */
   readonly now: () => number;
+  readonly fellows?: Pick<Fellows, 'peers'>;
+  readonly onFault?: (error: unknown) => void;
 };
 
 /** @throws InklingError `wrong_master_key` when the store was sealed with another one. */
-export async function openTenants(ports: TenantPorts): Promise<Tenants> {
+export async function openTenants({ fellows, onFault = ignore, ...given }: TenantPorts): Promise<Tenants> {
+  const announced = announceRecords({ store: given.store, peers: fellows?.peers, onFault });
+  const { records } = announced;
+  const ports = { ...given, ...announced };
   const ring = await createKeyRing(ports.masterKey, ports.store);
   const audit = createAuditLog(ports.store, ports.clock, ports.keys);
   const sites = await createSiteRegistry({ ...ports, clock: { now: ports.now }, ring });
   const removal = await createSiteRemoval({ ...ports, sites, ring, audit });
-  const erased = await createTombstones({ store: ports.store, sites });
+  const erased = await createTombstones({ ...ports, quiet: given.store, sites });
   const store = guardErased(ports.store, erased);
   const siteIds = sites.list().map((site) => site.siteId);
-  return { ring, sites, siteIds, erased, store, audit, removal };
+  return { ring, sites, siteIds, erased, store, audit, removal, records };
 }
+
+const ignore = (): void => undefined;

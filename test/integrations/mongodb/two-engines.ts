@@ -69,8 +69,12 @@ export async function openTown(url: string) {
     return made.value;
   }
 
+  /** What is told may set something off that is told as well. */
   async function settle(engines: Iterable<Engine>): Promise<void> {
-    for (const engine of engines) await engine.segments.idle();
+    for (let round = 0; round < 3; round += 1) {
+      await room.heard();
+      for (const engine of engines) await engine.segments.idle();
+    }
   }
 
   const engines = new Map<string, Engine>();
@@ -78,6 +82,8 @@ export async function openTown(url: string) {
   return {
     clock,
     site: () => site as Site,
+    /** Resolves when everything that was told is heard, and done. */
+    settle: () => settle(engines.values()),
     async pass(ms: number): Promise<void> {
       await clock.moveTo(clock.now() + ms);
       await settle(engines.values());

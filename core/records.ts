@@ -1,0 +1,84 @@
+/**
+ * Records that several servers on one store have in memory: who changes one tells the others, and they read it again.
+ * Of other collections nobody is told.
+ */
+import type { SiteId } from './entry.ts';
+import { InklingError } from './errors.ts';
+import type { PeerNotice, Peers, Store } from './ports.ts';
+
+const TOPIC = 'record';
+const HEARD = 'records-heard';
+
+/** Reads it again from the store, where it may be gone. */
+export type Reload = (site: SiteId, key: string) => Promise<void>;
+
+export type Records = {
+  /** Calls back for every record of the collection that another server puts or deletes from now on. */
+  on(collection: string, reload: Reload): void;
+  /** Resolves when every other server has read again what this one has changed so far. */
+  heard(): Promise<void>;
+};
+
+export type RecordsPorts = {
+  readonly store: Store;
+  /** Left out where this server is alone. */
+  readonly peers?: Pick<Peers, 'on' | 'tell' | 'tellAndWait'> | undefined;
+  /** What cannot be read again is left as it was known, and said once. */
+  readonly onFault: (error: unknown) => void;
+};
+
+/** Where nobody else is. */
+export const OWN_RECORDS: Records = { on: () => undefined, heard: async () => undefined };
+
+/** @example const { store, records } = announceRecords({ store: opened, peers, onFault }); records.on('plans', reload) */
+export function announceRecords({ store, peers, onFault }: RecordsPorts): {
+  readonly store: Store;
+  readonly records: Records;
+} {
+  if (peers === undefined) return { store, records: OWN_RECORDS };
+  const reloads = new Map<string, readonly Reload[]>();
+
+  async function tell(collection: string, site: string, key: string): Promise<void> {
+    if (reloads.has(collection)) await peers?.tell({ topic: TOPIC, site, body: { collection, key } });
+  }
+
+  peers.on(TOPIC, async (notice) => {
+    const { collection, key } = readBody(notice);
+    for (const reload of reloads.get(collection) ?? [])
+      await reload(notice.site as SiteId, key).catch((error: unknown) => passOver(error, onFault));
+  });
+  peers.on(HEARD, async () => undefined);
+
+  return {
+    store: {
+      ...store,
+      putRecord: async (collection, site, key, value, ifAbsent) => {
+        const isPut = await store.putRecord(collection, site, key, value, ifAbsent);
+        if (isPut) await tell(collection, site, key);
+        return isPut;
+      },
+      deleteRecord: async (collection, site, key) => {
+        const isDeleted = await store.deleteRecord(collection, site, key);
+        // Also where it was gone: whoever deleted it may have ended before the others were told.
+        await tell(collection, site, key);
+        return isDeleted;
+      },
+    },
+    records: {
+      on: (collection, reload) => {
+        reloads.set(collection, [...(reloads.get(collection) ?? []), reload]);
+      },
+      heard: () => peers.tellAndWait({ topic: HEARD, site: '', body: null }),
+    },
+  };
+}
+
+/** Notices behind one that fails wait for it: only for what passes by itself. */
+function passOver(error: unknown, onFault: (error: unknown) => void): void {
+  if (error instanceof InklingError && error.code === 'store_unavailable') throw error;
+  onFault(error);
+}
+
+function readBody({ body }: PeerNotice): { readonly collection: string; readonly key: string } {
+  return body as { readonly collection: string; readonly key: string };
+}

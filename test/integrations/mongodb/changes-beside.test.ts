@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { parseCampaign } from '../../../core/decisions/parse.ts';
+import { put } from '../../core/decisions/world.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { MINUTE, openTown } from './two-engines.ts';
+
+const nextUrl = mongoDatabases('changes');
+
+const KEEN = {
+  key: 'keen',
+  name: 'Keen',
+  when: { event: 'Page Viewed', count: { gte: 2 }, within: '30m' },
+} as const;
+const EAGER = { ...KEEN, when: { ...KEEN.when, count: { gte: 1 } } } as const;
+
+/** The first one builds. */
+async function openPair() {
+  const town = await openTown(nextUrl());
+  const first = await town.open('first');
+  const second = await town.open('second');
+  const site = town.site();
+  const statesOn = ({ engine }: typeof first) =>
+    engine.segments.of(site.siteId)?.catalog.segments.map(({ version, state }) => `${version} ${state}`) ??
+    [];
+  return { town, site, first, second, statesOn };
+}
+
+describe('segments that one server defines', () => {
+  it('are built by another, and hold on both for what came to either before', async () => {
+    const { town, site, first, second, statesOn } = await openPair();
+    await second.event('anna', 'Page Viewed');
+    await second.event('anna', 'Page Viewed');
+    await first.event('ben', 'Page Viewed');
+    expect(await second.engine.segments.put(site.siteId, KEEN)).toMatchObject({ ok: true });
+    expect(statesOn(second)).toEqual(['1 building']);
+    await town.settle();
+    expect([statesOn(first), statesOn(second)]).toEqual([['1 live'], ['1 live']]);
+    expect([await first.membersOf('keen'), await second.membersOf('keen')]).toEqual([['anna'], ['anna']]);
+    await first.event('ben', 'Page Viewed');
+    await second.event('carl', 'Page Viewed');
+    await second.event('carl', 'Page Viewed');
+    expect(await first.membersOf('keen')).toEqual(['anna', 'ben', 'carl']);
+    expect(await second.membersOf('keen')).toEqual(['anna', 'ben', 'carl']);
+  });
+
+  it('come into force as they were changed last, with what waits in the memory of the other', async () => {
+    const { town, site, first, second, statesOn } = await openPair();
+    await first.engine.segments.put(site.siteId, KEEN);
+    await town.settle();
+    await second.event('anna', 'Page Viewed');
+    await first.engine.segments.put(site.siteId, EAGER);
+    await second.event('ben', 'Page Viewed');
+    await town.settle();
+    expect([statesOn(first), statesOn(second)]).toEqual([
+      ['1 retired', '2 live'],
+      ['1 retired', '2 live'],
+    ]);
+    await town.pass(MINUTE);
+    expect([await first.membersOf('keen'), await second.membersOf('keen')]).toEqual([
+      ['anna', 'ben'],
+      ['anna', 'ben'],
+    ]);
+  });
+
+  it('are changed one after the other, though neither server has heard of the other', async () => {
+    const { town, site, first, second } = await openPair();
+    await first.engine.segments.put(site.siteId, KEEN);
+    await second.engine.segments.put(site.siteId, { ...EAGER, key: 'eager' });
+    await town.settle();
+    for (const { engine } of [first, second])
+      expect(engine.segments.of(site.siteId)?.catalog.segments).toMatchObject([
+        { definition: { key: 'keen' }, state: 'live' },
+        { definition: { key: 'eager' }, state: 'live' },
+      ]);
+  });
+
+  it('are built by the server that is left when the one that builds ends', async () => {
+    const { town, site, first, second, statesOn } = await openPair();
+    await first.kill();
+    await second.event('anna', 'Page Viewed');
+    await second.engine.segments.put(site.siteId, EAGER);
+    await town.settle();
+    expect([statesOn(second), await second.membersOf('keen')]).toEqual([['1 live'], ['anna']]);
+  });
+
+  it('are folded anew under settings that the other server changed', async () => {
+    const { town, site, first, second } = await openPair();
+    await first.engine.segments.put(site.siteId, EAGER);
+    await town.settle();
+    const changed = await second.engine.sites.change(site.site, { timezone: 'Asia/Tokyo' });
+    expect(changed.ok).toBe(true);
+    second.engine.segments.refresh(site.siteId);
+    await town.settle();
+    for (const { engine } of [first, second])
+      expect(engine.segments.of(site.siteId)).toMatchObject({
+        circumstances: expect.stringContaining('Asia/Tokyo'),
+        catalog: { foldedUnder: expect.stringContaining('Asia/Tokyo') },
+      });
+  });
+});
+
+describe('what one server changes', () => {
+  it('of a plan is what the other takes events by', async () => {
+    const { town, site, first, second } = await openPair();
+    const plan = { mode: 'strict', events: { 'Page Viewed': { properties: {} } } };
+    expect(await first.engine.plans.put(site.siteId, plan)).toMatchObject({ ok: true });
+    await town.settle();
+    expect(second.engine.plans.source(site.siteId).mode).toBe('strict');
+    await expect(second.event('anna', 'Lamp Switched')).rejects.toThrow('unknown_event');
+  });
+
+  it('of a campaign is what the other decides by, and counts versions from', async () => {
+    const { town, site, first, second } = await openPair();
+    const draft = (goal: string) => {
+      const parsed = parseCampaign(put({ goal: { event: goal } }), 'spring');
+      if (!parsed.ok) throw new Error(JSON.stringify(parsed));
+      return parsed.value;
+    };
+    const versionOn = ({ engine }: typeof first) => engine.campaigns.get(site.siteId, 'spring')?.version;
+    await first.engine.campaigns.put(site.siteId, draft('Order Completed'));
+    await second.engine.campaigns.put(site.siteId, draft('Product Added'));
+    await first.engine.campaigns.put(site.siteId, draft('Checkout Started'));
+    await town.settle();
+    expect([versionOn(first), versionOn(second)]).toEqual([3, 3]);
+    await second.engine.campaigns.remove(site.siteId, 'spring');
+    await town.settle();
+    expect(first.engine.campaigns.list(site.siteId)).toEqual([]);
+  });
+
+  it('of whom it erased is in force on the other, and so is that they have begun again', async () => {
+    const { town, site, first, second } = await openPair();
+    await second.event('anna', 'Page Viewed');
+    await town.pass(MINUTE);
+    await first.engine.erasures.erase(site, { userId: 'anna' }, 'test');
+    await expect(second.event('anna', 'Page Viewed')).rejects.toThrow('erased');
+    await town.pass(10 * MINUTE);
+    await first.event('anna', 'Order Completed', { id: 'order:1', properties: { order_id: '1', total: 5 } });
+    await town.settle();
+    await second.event('anna', 'Page Viewed');
+    expect(await second.countEvents('anna')).toBe(2);
+  });
+
+  it('of sites that it removes opens no door on the other before anything of them goes', async () => {
+    const { site, first, second } = await openPair();
+    const key = site.writeKeys[0]?.key ?? '';
+    await second.event('anna', 'Page Viewed');
+    const removed = await first.engine.removal.remove(site.site, 'test');
+    expect(removed).toMatchObject({ ok: true });
+    expect(second.engine.sites.byWriteKey(key)).toMatchObject({ code: 'unknown_key' });
+  });
+});
