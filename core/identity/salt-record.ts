@@ -4,7 +4,7 @@
  */
 import { isObject } from '../collect/json.ts';
 import type { SiteId } from '../entry.ts';
-import type { Clock, SaltShelf, Store } from '../ports.ts';
+import type { Clock, SaltShelf, ShelvedSalt, Store } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
 
 const COLLECTION = 'salts-destroyed';
@@ -12,12 +12,12 @@ const KEPT_MS = 400 * 86_400_000;
 const PAGE = 1_000;
 
 /** Of a calendar day of the site; UTC ms. */
-export type LiveSalt = { readonly site: SiteId; readonly day: string; readonly createdAt: number };
+export type LiveSalt = Omit<ShelvedSalt, 'salt'>;
 export type DestroyedSalt = Omit<LiveSalt, 'site'> & { readonly destroyedAt: number };
 
 export type SaltRecord = SaltShelf & {
-  /** What the shelf holds now. */
-  live(): readonly LiveSalt[];
+  /** Of a site, what the shelf holds now. */
+  live(site: SiteId): Promise<readonly LiveSalt[]>;
   /** Oldest first, of the last 400 days. */
   destroyed(site: SiteId): Promise<readonly DestroyedSalt[]>;
 };
@@ -30,7 +30,6 @@ type RecordPorts = {
 
 /** @example const salts = await createSaltBook(recordSalts(shelf, ports), clock, keys) */
 export function recordSalts(shelf: SaltShelf, { store, clock, onFault }: RecordPorts): SaltRecord {
-  let held: readonly LiveSalt[] = [];
   /** Gone from the shelf, and not yet written down. */
   let unwritten: readonly (LiveSalt & { readonly destroyedAt: number })[] = [];
 
@@ -45,22 +44,22 @@ export function recordSalts(shelf: SaltShelf, { store, clock, onFault }: RecordP
   }
 
   return {
-    load: async () => {
-      const text = await shelf.load();
-      held = readLive(text);
-      return text;
-    },
-    save: async (text) => {
-      await shelf.save(text);
-      const now = readLive(text);
-      const destroyedAt = clock.now();
-      const gone = held.filter((salt) => !now.some((other) => isSame(salt, other)));
-      held = now;
-      unwritten = [...unwritten, ...gone.map((salt) => ({ ...salt, destroyedAt }))];
-      // The shelf is what must not fail; what could not be written down is, with the next save.
+    list: shelf.list,
+    put: async (salt) => {
+      const lying = await shelf.put(salt);
       await writeDown().catch(onFault);
+      return lying;
     },
-    live: () => held,
+    destroy: async (madeUntil) => {
+      const gone = await shelf.destroy(madeUntil);
+      const destroyedAt = clock.now();
+      unwritten = [...unwritten, ...gone.map((salt) => ({ ...salt, destroyedAt }))];
+      // The shelf is what must not fail; what could not be written down is, with the next salt or sweep.
+      await writeDown().catch(onFault);
+      return gone;
+    },
+    live: async (site) =>
+      (await shelf.list(site)).map(({ site, day, createdAt }) => ({ site, day, createdAt })),
     destroyed: async (site) => {
       const rows = await store.listRecords(COLLECTION, site, null, PAGE);
       return rows.flatMap(({ key, value }) => {
@@ -70,21 +69,4 @@ export function recordSalts(shelf: SaltShelf, { store, clock, onFault }: RecordP
       });
     },
   };
-}
-
-function isSame(a: LiveSalt, b: LiveSalt): boolean {
-  return a.site === b.site && a.day === b.day && a.createdAt === b.createdAt;
-}
-
-/** What is not readable is none of ours to judge: the book of salts says so. */
-function readLive(text: string | null): readonly LiveSalt[] {
-  if (text === null || text.trim() === '') return [];
-  try {
-    const shelf: Readonly<Record<string, readonly Omit<LiveSalt, 'site'>[]>> = JSON.parse(text);
-    return Object.entries(shelf).flatMap(([site, salts]) =>
-      salts.map(({ day, createdAt }) => ({ site: site as SiteId, day, createdAt })),
-    );
-  } catch {
-    return [];
-  }
 }

@@ -66,7 +66,7 @@ export type EvidencePorts = {
 export async function gatherEvidence(ports: EvidencePorts, site: Site): Promise<Evidence> {
   const { engine, egress } = ports;
   const { siteId } = site;
-  const live = engine.saltRecord.live().filter((salt) => salt.site === siteId);
+  const live = await engine.saltRecord.live(siteId);
   return {
     site: site.site,
     createdAt: site.createdAt,

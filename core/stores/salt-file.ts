@@ -12,23 +12,48 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { InklingError } from '../errors.ts';
-import type { SaltShelf } from '../ports.ts';
+import type { SaltShelf, ShelvedSalt } from '../ports.ts';
+import { readSalts, writeSalts } from './salt-text.ts';
 
 const MODE = 0o600;
 
-/** @example const shelf = createSaltFile('data'); // data/salts */
+/** Of the one process that has the folder. @example const shelf = createSaltFile('data'); // data/salts */
 export function createSaltFile(dataDir: string): SaltShelf {
   const path = join(dataDir, 'salts');
   const nextPath = `${path}.next`;
+  /** What the file holds; null before it was read. */
+  let held: readonly ShelvedSalt[] | null = null;
+
+  function read(): readonly ShelvedSalt[] {
+    held ??= readSalts(onDisk(path, () => readWhole(path) ?? readWhole(nextPath)));
+    return held;
+  }
+
+  function write(salts: readonly ShelvedSalt[]): void {
+    onDisk(path, () => {
+      writeWhole(nextPath, Buffer.from(writeSalts(salts), 'utf8'));
+      if (existsSync(path)) writeWhole(path, Buffer.alloc(statSync(path).size), 'r+');
+      renameSync(nextPath, path);
+      syncFolder(dataDir);
+    });
+    held = salts;
+  }
+
   return {
-    load: async () => onDisk(path, () => readWhole(path) ?? readWhole(nextPath)),
-    save: async (text) =>
-      onDisk(path, () => {
-        writeWhole(nextPath, Buffer.from(text, 'utf8'));
-        if (existsSync(path)) writeWhole(path, Buffer.alloc(statSync(path).size), 'r+');
-        renameSync(nextPath, path);
-        syncFolder(dataDir);
-      }),
+    list: async (site) => {
+      const salts = site === undefined ? read() : read().filter((salt) => salt.site === site);
+      return salts.toSorted((a, b) => (a.day < b.day ? -1 : 1));
+    },
+    put: async (salt) => {
+      const lying = read().find(({ site, day }) => site === salt.site && day === salt.day);
+      if (lying === undefined) write([...read(), salt]);
+      return lying ?? salt;
+    },
+    destroy: async (madeUntil) => {
+      const gone = read().filter(({ createdAt }) => createdAt <= madeUntil);
+      if (gone.length > 0) write(read().filter(({ createdAt }) => createdAt > madeUntil));
+      return gone.map(({ site, day, createdAt }) => ({ site, day, createdAt }));
+    },
   };
 }
 

@@ -3,8 +3,8 @@ import type { SiteId } from '../../../core/entry.ts';
 import { anonymousVisitor } from '../../../core/identity/anonymous.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import { createSaltBook, type SaltBook } from '../../../core/identity/salts.ts';
-import type { SaltShelf } from '../../../core/ports.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
+import { createShelfInMemory, type ShelfInMemory } from '../../support/salt-shelf.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -13,31 +13,14 @@ const SITE = 'st_one' as SiteId;
 const SEEN = { addressPrefix: '203.0.113', userAgent: 'Firefox', acceptLanguage: 'de' };
 const keys = createKeys(new Uint8Array(32));
 
-type Shelf = SaltShelf & { text: string | null; isFull: boolean; saves: number };
-
-function createShelf(text: string | null = null): Shelf {
-  const shelf: Shelf = {
-    text,
-    isFull: false,
-    saves: 0,
-    load: async () => shelf.text,
-    save: async (next) => {
-      if (shelf.isFull) throw new Error('full');
-      shelf.saves += 1;
-      shelf.text = next;
-    },
-  };
-  return shelf;
-}
-
-async function open(shelf = createShelf(), at = NOON) {
+async function open(shelf = createShelfInMemory(), at = NOON) {
   const clock = createDrivenClock(at);
   return { clock, shelf, book: await createSaltBook(shelf, clock, keys) };
 }
 
 const idBy = (salt: Awaited<ReturnType<SaltBook['turn']>>) => anonymousVisitor(salt.key, SITE, SEEN);
-const saltsOn = (shelf: Shelf): readonly { day: string; salt: string }[] =>
-  JSON.parse(shelf.text ?? '{}')[SITE] ?? [];
+const saltsOn = (shelf: ShelfInMemory): readonly { day: string; salt: string }[] =>
+  JSON.parse(shelf.text)[SITE] ?? [];
 
 describe('the salts of a site', () => {
   it('are one a calendar day, the same all day, another the next', async () => {
@@ -75,7 +58,7 @@ describe('the salts of a site', () => {
     expect(saltsOn(shelf)).toHaveLength(1);
     const again = await open(shelf, NOON + HOUR);
     expect(idBy(await again.book.turn(SITE, 'UTC'))).toBe(idBy(today));
-    expect(shelf.saves).toBe(1);
+    expect(shelf.puts).toBe(1);
   });
 
   it('are not used while the shelf takes none: the next start would not find them', async () => {
@@ -117,6 +100,34 @@ describe('the salts of a site', () => {
     expect(saltsOn(shelf)).toHaveLength(0);
   });
 
+  it('are those that another server made, and the one that two make at once is the same for both', async () => {
+    const shelf = createShelfInMemory();
+    const [one, two] = [await open(shelf), await open(shelf)];
+    const [early, late] = await Promise.all([one.book.turn(SITE, 'UTC'), two.book.turn(SITE, 'UTC')]);
+    expect(idBy(early)).toBe(idBy(late));
+    expect(saltsOn(shelf)).toHaveLength(1);
+    await one.clock.moveTo(NOON + DAY);
+    await two.clock.moveTo(NOON + DAY);
+    const third = await open(shelf, NOON + DAY);
+    const next = await one.book.turn(SITE, 'UTC');
+    expect(idBy(await third.book.turn(SITE, 'UTC'))).toBe(idBy(next));
+    expect(idBy(third.book.previous(SITE) ?? next)).toBe(idBy(early));
+  });
+
+  it('leave the memory of each server by its own clock, whoever destroyed them on the shelf', async () => {
+    const shelf = createShelfInMemory();
+    const [one, two] = [await open(shelf), await open(shelf)];
+    await one.book.turn(SITE, 'UTC');
+    await two.clock.moveTo(NOON + DAY);
+    await two.book.turn(SITE, 'UTC');
+    await one.clock.moveTo(NOON + 2 * DAY);
+    expect(await one.book.sweep()).toBe(1);
+    expect(two.book.previous(SITE)).toBeDefined();
+    await two.clock.moveTo(NOON + 2 * DAY);
+    expect(two.book.previous(SITE)).toBeUndefined();
+    expect(await two.book.sweep()).toBe(0);
+  });
+
   it('of a site that nobody visits go as well', async () => {
     const { book, clock, shelf } = await open();
     await book.turn(SITE, 'UTC');
@@ -130,7 +141,7 @@ describe('the salts of a site', () => {
     const { book, shelf } = await open();
     await book.turn(SITE, 'UTC');
     await book.turn('st_two' as SiteId, 'UTC');
-    const all = Object.values(JSON.parse(shelf.text ?? '{}') as Record<string, { salt: string }[]>).flat();
+    const all = Object.values(JSON.parse(shelf.text) as Record<string, { salt: string }[]>).flat();
     expect(all.map(({ salt }) => Buffer.from(salt, 'base64').length)).toEqual([32, 32]);
     expect(new Set(all.map(({ salt }) => salt)).size).toBe(2);
   });
@@ -138,13 +149,13 @@ describe('the salts of a site', () => {
   it.each(['[]x', '{"st_1":5}', '{"st_1":[null]}', '{"st_1":[{"day":"2026-01-01"}]}', '7', 'null'])(
     'a shelf that holds %s is refused: place, fault, cure',
     async (text) => {
-      await expect(open(createShelf(text))).rejects.toThrow(/\[inkling\] \[salts\] .+: remove it/);
+      await expect(open(createShelfInMemory(text))).rejects.toThrow(/\[inkling\] \[salts\] .+: remove it/);
     },
   );
 
   it('an empty shelf is a first start', async () => {
-    for (const text of [null, '', ' \n'])
-      expect((await open(createShelf(text))).book.current(SITE)).toBeUndefined();
+    for (const text of ['', ' \n'])
+      expect((await open(createShelfInMemory(text))).book.current(SITE)).toBeUndefined();
   });
 });
 
