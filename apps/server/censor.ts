@@ -11,6 +11,8 @@ const NAMES =
 const LOOKS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:wk|sk|op|whsec)_[\w-]{6,}/g, CENSORED],
   [/\b(Bearer|Basic)\s+[^\s"',]+/gi, `$1 ${CENSORED}`],
+  // A database's address has secrets in its options too.
+  [/\bmongodb(?:\+srv)?:\/\/[^\s"']+/gi, CENSORED],
   [/(\b[a-z][a-z\d+.-]*:\/\/)[^\s/@"']+@/gi, `$1${CENSORED}@`],
   [/([?&](?:k|key|token|secret|signature)=)[^\s&"']+/gi, `$1${CENSORED}`],
   [/\b(MASTER_KEY\s*[=:]\s*)\S+/g, `$1${CENSORED}`],

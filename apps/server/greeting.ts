@@ -1,6 +1,8 @@
 /** What `npm start` prints: where to look, and the keys to use. */
 import { currentKeys } from '../../core/sites/registry.ts';
 import { INBOX_PATH } from '../../integrations/email/dev-inbox.ts';
+import { readAddress } from '../../integrations/mongodb/address.ts';
+import { saltsDatabase } from '../../integrations/mongodb/names.ts';
 import { DEMO, SHOP_PATH } from './demo.ts';
 import type { RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
@@ -19,8 +21,7 @@ export function describeStart(server: RunningServer, settings: Settings, showsKe
     `  API            ${base}/openapi.json`,
     `  Health         ${base}/readyz`,
     ...(settings.mail.server === 'sink' ? [`  Mails          ${url}${INBOX_PATH} (shown, not sent)`] : []),
-    `  Data folder    ${settings.dataDir}`,
-    '                 (all that is kept; back it up without its file "salts")',
+    ...describePlace(settings),
     '',
     ...(keys === null
       ? []
@@ -36,4 +37,17 @@ export function describeStart(server: RunningServer, settings: Settings, showsKe
     '',
     '',
   ].join('\n');
+}
+
+function describePlace({ dataDir, mongodbUrl }: Settings): readonly string[] {
+  if (mongodbUrl === null)
+    return [
+      `  Data folder    ${dataDir}`,
+      '                 (all that is kept; back it up without its file "salts")',
+    ];
+  const { hosts, database } = readAddress(mongodbUrl) ?? { hosts: '', database: '' };
+  return [
+    `  Database       ${database} at ${hosts}`,
+    `                 (all that is kept; back it up without ${saltsDatabase(database)})`,
+  ];
 }

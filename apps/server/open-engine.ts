@@ -1,4 +1,4 @@
-/** The data folder opened in this process: store, keys, engine, demo site, recurring work. */
+/** What lies in the storage opened in this process: store, keys, engine, demo site, recurring work. */
 import { randomBytes } from 'node:crypto';
 import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry, SiteId } from '../../core/entry.ts';
@@ -6,9 +6,6 @@ import { createTrustedProxies } from '../../core/identity/address.ts';
 import { createKeys } from '../../core/identity/keys.ts';
 import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
-import { createErasureFile } from '../../core/stores/erasure-file.ts';
-import { createSaltFile } from '../../core/stores/salt-file.ts';
 import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
@@ -19,13 +16,14 @@ import { type OperatorKey, openOperatorKey } from './operator-key.ts';
 import { USUAL_PATIENCE } from './patience.ts';
 import { connectPlatforms, type Platforms } from './platform-mounts.ts';
 import type { Settings } from './settings.ts';
+import { type OpenStore, openStorage, type Storage } from './storage.ts';
 import { registerSweeps } from './sweeps.ts';
 
 export type OpenOptions = {
   readonly settings: Settings;
   readonly clock: Clock;
-  /** Opens the store; the embedded one in the data folder when left out. */
-  readonly openStore?: ((dataDir: string) => Promise<Store>) | undefined;
+  /** Opens the store in the data folder; the settings say where it is when left out. */
+  readonly openStore?: OpenStore | undefined;
   /** The name service that webhooks ask; the machine's own when left out. */
   readonly resolve?: Resolve | undefined;
   /** Where treatments go, beside the channels that the settings make. */
@@ -46,7 +44,7 @@ export type OpenEngine = {
   readonly mail: Mail;
   readonly platforms: Platforms;
   readonly operatorKey: OperatorKey;
-  /** Writes what waits, then lets go of the folder. */
+  /** Writes what waits, then lets go of the storage. */
   close(): Promise<void>;
 };
 
@@ -58,19 +56,19 @@ export type OpenEngine = {
 export async function openEngine({
   settings,
   clock,
-  openStore = openEmbedded,
+  openStore,
   resolve,
   channels: given = [],
   platforms: carried = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
-  const opened = await openStore(dataDir);
+  const storage = await openStorage(settings, openStore);
   try {
-    const masterKey = await findMasterKey(dataDir, settings.masterKey, opened);
+    const { store: lasting, salts, erasureLog } = storage;
+    const masterKey = await findMasterKey(dataDir, settings.masterKey, lasting);
     // Of this process alone, for randomness: what is to be opened later is sealed by the ring, which can be rotated.
     const keys = createKeys(randomBytes(32));
-    const salts = createSaltFile(dataDir);
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */
     let deliveries: Deliveries | null = null;
     const onOutgoing = (entries: readonly Entry[]): void => deliveries?.publish(entries);
@@ -79,7 +77,6 @@ export async function openEngine({
       ...given,
     ];
     const channelOf = (name: string) => channels.find((channel) => channel.name === name) ?? null;
-    const erasureLog = createErasureFile(settings.erasureLogPath);
     /** Nobody is forgotten before there is somebody to ask. */
     let platforms: Platforms | null = null;
     const told = {
@@ -90,7 +87,7 @@ export async function openEngine({
       onFault,
     };
     const toldOf = (site: SiteId) => deliveries?.writeBacks.labelsOf(site) ?? null;
-    const ports = { store: opened, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
+    const ports = { store: lasting, clock, keys, salts, masterKey, profileCacheBytes, onOutgoing, channelOf };
     const engine = await createEngine({ ...ports, ...told, toldOf });
     // Whoever writes from here on writes nothing of somebody who was erased.
     const { store } = engine;
@@ -112,20 +109,16 @@ export async function openEngine({
     const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
       mail.close();
-      await closeBoth(engine, store);
+      await closeBoth(engine, storage);
     };
     return { store, engine, jobs, deliveries, mail, platforms, operatorKey, close };
   } catch (error) {
-    await opened.close();
+    await storage.close();
     throw error;
   }
 }
 
-function openEmbedded(dataDir: string): Promise<Store> {
-  return createEmbeddedStore({ dataDir });
-}
-
-async function closeBoth(engine: Engine, store: Store): Promise<void> {
+async function closeBoth(engine: Engine, storage: Storage): Promise<void> {
   await engine.close();
-  await store.close();
+  await storage.close();
 }

@@ -1,5 +1,5 @@
 /** Serves until it is told to stop. */
-import { holdsStore } from './cli/data-folder.ts';
+import { isNew } from './cli/data-folder.ts';
 import { leaveNoDumps } from './crash.ts';
 import { describeStart } from './greeting.ts';
 import { createLog } from './log.ts';
@@ -15,7 +15,7 @@ export async function runServer(): Promise<void> {
   const settings = readSettings(process.env);
   const log = createLog(settings.logLevel);
   // Later starts are watched by nobody but a journal, which keeps what it reads.
-  const showsKeys = process.stdout.isTTY || !holdsStore(settings.dataDir);
+  const showsKeys = process.stdout.isTTY || isNew(settings);
   const server = await startServer({ settings, log });
   let stopping = false;
   const stop = (signal: string): void => {

@@ -49,6 +49,8 @@ export type Settings = {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  /** Where the shared store is, often with a password in it: it goes to the driver alone. Null: the embedded store. */
+  readonly mongodbUrl: string | null;
   /** 32 bytes, or null: then `data/master.key` is used and made when absent. */
   readonly masterKey: Uint8Array | null;
   readonly publicUrl: string | null;
@@ -62,7 +64,7 @@ export type Settings = {
   readonly mail: MailServerSettings;
   /** Null: no shop of Shopify's is connected. */
   readonly shopify: ShopifySettings | null;
-  /** The log of erasures: what a backup that is put back must not overwrite. */
+  /** The log of erasures of the embedded store: what a backup that is put back must not overwrite. */
   readonly erasureLogPath: string;
 };
 
@@ -109,18 +111,12 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   createTrustedProxies(data.TRUSTED_PROXIES);
   createNetworks(data.INKLING_WEBHOOK_PRIVATE_HOSTS);
   const mail = readMail(data);
-  if (data.MONGODB_URL !== undefined) {
-    throw new InklingError(
-      'unsupported_setting',
-      'MONGODB_URL',
-      'this version has the embedded store only',
-      'unset it',
-    );
-  }
+  if (data.MONGODB_URL !== undefined) requireShareable(data);
   return {
     port: data.PORT,
     host: data.HOST,
     dataDir: data.DATA_DIR,
+    mongodbUrl: data.MONGODB_URL ?? null,
     masterKey: data.MASTER_KEY === undefined ? null : Buffer.from(data.MASTER_KEY, 'base64'),
     publicUrl: data.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustedProxies: data.TRUSTED_PROXIES,
@@ -132,6 +128,24 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
     shopify: readShopifySettings(data),
     erasureLogPath: data.INKLING_ERASURES_LOG ?? join(data.DATA_DIR, 'erasures.log'),
   };
+}
+
+/** What servers that share a database cannot each have for themselves. */
+function requireShareable(data: z.infer<typeof schema>): void {
+  if (data.MASTER_KEY === undefined)
+    throw new InklingError(
+      'malformed_setting',
+      'MASTER_KEY',
+      'it is missing, and servers on MONGODB_URL seal with the same one',
+      'set it to the same 32 bytes in base64 on each of them: openssl rand -base64 32',
+    );
+  if (data.INKLING_ERASURES_LOG !== undefined)
+    throw new InklingError(
+      'malformed_setting',
+      'INKLING_ERASURES_LOG',
+      'servers on MONGODB_URL write erasures down in a database that they share',
+      'unset it; docs/settings.md names that database',
+    );
 }
 
 function readMail(data: z.infer<typeof schema>): MailServerSettings {

@@ -70,19 +70,32 @@ function lock(dataDir: string, path: string): DatabaseSync {
  */
 export function holdFolder(dataDir: string): HeldFolder {
   const databasePath = join(dataDir, 'inkling.db');
-  const lockPath = join(dataDir, 'lock.db');
-  makeWritable(dataDir, [databasePath, lockPath]);
-  const holder = lock(dataDir, lockPath);
+  const release = takeFolder(dataDir, [databasePath]);
   return {
     databasePath,
-    release: () => holder.close(),
+    release,
     whileOpening(open) {
       try {
         return open();
       } catch (error) {
-        holder.close();
+        release();
         throw error;
       }
     },
   };
+}
+
+/**
+ * The same of a folder without a database, for a server whose store lies elsewhere.
+ *
+ * @param files Made beside the lock.
+ * @returns Lets go of it.
+ * @throws InklingError as {@link holdFolder}.
+ * @example const release = takeFolder('data');
+ */
+export function takeFolder(dataDir: string, files: readonly string[] = []): () => void {
+  const lockPath = join(dataDir, 'lock.db');
+  makeWritable(dataDir, [...files, lockPath]);
+  const holder = lock(dataDir, lockPath);
+  return () => holder.close();
 }

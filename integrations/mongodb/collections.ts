@@ -233,17 +233,20 @@ export function openAny(db: Db, name: keyof Collections): Collection<AnyDocument
 
 type Indexed = Pick<Collection, 'listIndexes' | 'createIndex'>;
 
-/** Makes those that are missing. One at a time: some servers stumble over a list of which one is there. */
+/** Makes those that are missing. */
 export async function ensureIndexes(collections: Collections): Promise<void> {
-  await Promise.all(
-    COLLECTIONS.map(async (name) => {
-      const collection: Indexed = collections[name];
-      const known = new Set(await listKeys(collection));
-      for (const key of INDEXES[name]) {
-        if (!known.has(JSON.stringify(key))) await collection.createIndex(key);
-      }
-    }),
-  );
+  await Promise.all(COLLECTIONS.map((name) => ensureIndexesOf(collections[name], INDEXES[name])));
+}
+
+/** One at a time: some servers stumble over a list of which one is there. */
+export async function ensureIndexesOf(
+  collection: Indexed,
+  indexes: readonly IndexSpecification[],
+): Promise<void> {
+  const known = new Set(await listKeys(collection));
+  for (const key of indexes) {
+    if (!known.has(JSON.stringify(key))) await collection.createIndex(key);
+  }
 }
 
 async function listKeys(collection: Indexed): Promise<readonly string[]> {

@@ -1,5 +1,7 @@
 /** The connection to the database: how sure a write has to be before it is acknowledged, and how long anything may take. */
 import type { Db, MongoClient } from 'mongodb';
+import type { InklingError } from '../../core/errors.ts';
+import { readAddress } from './address.ts';
 import { toFault, unavailable, WRITE_MS } from './faults.ts';
 
 export type ConnectOptions = {
@@ -13,7 +15,9 @@ export type Connection = { readonly client: MongoClient; readonly db: Db };
 
 /** Longer than a set needs to choose a new primary where nobody waits for it, shorter than a page waits for its answer. */
 const PRIMARY_MS = 5_000;
-const DATABASE = 'inkling';
+
+/** Unauthorized and AuthenticationFailed; Atlas has one of its own. */
+const REFUSALS_TO_LOG_IN: ReadonlySet<unknown> = new Set([13, 18, 8_000]);
 
 /**
  * Writes are acknowledged by most servers of the set and are in their journals; reads see what those have.
@@ -27,6 +31,7 @@ export async function connect(
   { primaryMs = PRIMARY_MS, onCommand }: ConnectOptions = {},
 ): Promise<Connection> {
   const { MongoClient: Client } = await import('mongodb');
+  const address = readAddress(url);
   let client: MongoClient;
   try {
     client = new Client(url, {
@@ -43,21 +48,41 @@ export async function connect(
     });
   } catch (error) {
     // The driver's words may quote the address, and with it a password.
-    throw unavailable(
-      'MONGODB_URL is malformed',
-      'write mongodb://host/db, or unset it for the embedded store',
-      error,
-    );
+    throw malformed(error);
   }
+  if (address === null) throw malformed();
   if (onCommand !== undefined) client.on('commandStarted', ({ commandName }) => onCommand(commandName));
   try {
     await client.connect();
-    const named = new URL(url.replace(/^mongodb(\+srv)?:/, 'http:').replace(/,[^/]*/, '')).pathname.slice(1);
-    const db = client.db(named === '' ? DATABASE : decodeURIComponent(named));
+    const db = client.db(address.database);
     await db.command({ ping: 1 });
     return { client, db };
   } catch (error) {
     await client.close();
-    throw toFault(error);
+    throw explain(error, address.hosts);
   }
+}
+
+function malformed(cause?: unknown): InklingError {
+  const cure = 'write mongodb://host/db, or unset it for the embedded store';
+  return unavailable('MONGODB_URL is malformed', cure, cause);
+}
+
+/** Why nobody is there yet, before anything was asked of the database. */
+function explain(error: unknown, hosts: string): InklingError {
+  const name = error instanceof Error ? error.name : '';
+  if (name === 'MongoServerSelectionError' || name.startsWith('MongoNetwork'))
+    return unavailable(
+      `no primary answers at ${hosts} (${name})`,
+      'start MongoDB there, or correct MONGODB_URL',
+      error,
+    );
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (REFUSALS_TO_LOG_IN.has(code))
+    return unavailable(
+      `the database at ${hosts} does not let us in`,
+      'correct user, password and rights in MONGODB_URL (docs/settings.md)',
+      error,
+    );
+  return toFault(error);
 }

@@ -1,16 +1,24 @@
-/** What lies in a data folder, for verbs that look before they open it. */
+/** What there is to work on, for verbs that look before they open it. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { InklingError } from '../../../core/errors.ts';
+import type { Settings } from '../settings.ts';
+
+type Place = Pick<Settings, 'dataDir' | 'mongodbUrl'>;
 
 /** Whether the folder has been used by a server before. */
 export function holdsStore(dataDir: string): boolean {
   return existsSync(join(dataDir, 'inkling.db'));
 }
 
-/** @throws InklingError `no_data` where there is nothing to work on yet. */
-export function requireStore(dataDir: string): void {
-  if (holdsStore(dataDir)) return;
+/** Whether the first start is to come, which shows the keys. Of a database another server may have shown them. */
+export function isNew({ dataDir, mongodbUrl }: Place): boolean {
+  return mongodbUrl === null && !holdsStore(dataDir);
+}
+
+/** @throws InklingError `no_data` where there is nothing to work on yet; whether a database holds anything, it says itself. */
+export function requireStore({ dataDir, mongodbUrl }: Place): void {
+  if (mongodbUrl !== null || holdsStore(dataDir)) return;
   throw new InklingError(
     'no_data',
     'DATA_DIR',

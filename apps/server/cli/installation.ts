@@ -32,7 +32,7 @@ export async function openInstallation(options: InstallationOptions): Promise<In
   const { settings, clock, mayCreate } = options;
   const operations = await dialServer(settings.dataDir);
   if (operations !== null) return runningServer(operations);
-  if (!mayCreate) requireStore(settings.dataDir);
+  if (!mayCreate) requireStore(settings);
   // Loaded only here: with a running server the command line needs no engine of its own.
   const { openFolder } = await import('./folder.ts');
   const folder = await openFolder(settings, clock);

@@ -7,16 +7,15 @@ import { existsSync } from 'node:fs';
 import { accept, type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import { createKeys, createNewRing, fitsStore, type KeyRing } from '../../../core/identity/keys.ts';
 import { emptyVault } from '../../../core/identity/vault.ts';
-import type { Store } from '../../../core/ports.ts';
 import { listSiteRows, renewSite, type SiteRow } from '../../../core/sites/site-rows.ts';
-import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { dropMailSettings } from '../../../integrations/email/mail-settings.ts';
 import { dropSegmentSettings } from '../../../integrations/segment/sealed-settings.ts';
 import { dropTokens } from '../../../integrations/shopify/installation/token-book.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
+import { type OpenStore, openStorage } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
-import { auditAll, makeNextKey, type RotationPorts } from './master-key.ts';
+import { auditAll, makeNextKey, type OpeningPorts, type RotationPorts } from './master-key.ts';
 import { BY } from './reading.ts';
 
 export type Forgotten = {
@@ -41,17 +40,17 @@ export type Loss = {
  * @throws InklingError `store_locked`, `no_data`, or whatever the store finds wrong.
  */
 export async function openLoss<T>(
-  { settings, clock }: Omit<RotationPorts, 'store'>,
+  { settings, clock }: OpeningPorts,
   work: (loss: Loss) => Promise<T>,
-  openStore = (dataDir: string): Promise<Store> => createEmbeddedStore({ dataDir }),
+  openStore?: OpenStore,
 ): Promise<T> {
-  requireStore(settings.dataDir);
-  const store = await openStore(settings.dataDir);
+  requireStore(settings);
+  const { store, close } = await openStorage(settings, openStore);
   const ports = { settings, store, clock };
   try {
     return await work({ weigh: () => weighLoss(ports), forget: () => forgetVault(ports) });
   } finally {
-    await store.close();
+    await close();
   }
 }
 

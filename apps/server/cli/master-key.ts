@@ -7,7 +7,6 @@ import { createKeyRing, createKeys, fitsStore, type KeyRing } from '../../../cor
 import type { Clock, Store } from '../../../core/ports.ts';
 import { type AuditAct, createAuditLog } from '../../../core/privacy/audit.ts';
 import { listSiteRows } from '../../../core/sites/site-rows.ts';
-import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { createTurns } from '../../../core/turns.ts';
 import {
   findMasterKey,
@@ -19,6 +18,7 @@ import {
   writeMasterKey,
 } from '../master-key.ts';
 import type { Settings } from '../settings.ts';
+import { type OpenStore, openStorage, type StorageSettings } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
 import { BY } from './reading.ts';
 
@@ -30,6 +30,12 @@ export type Rotation = {
   readonly path: string;
   /** In base64, where the key does not live in the data folder; else null. */
   readonly masterKey: string | null;
+};
+
+/** What it takes to open the storage for it. */
+export type OpeningPorts = {
+  readonly settings: StorageSettings & Pick<Settings, 'masterKey'>;
+  readonly clock: Pick<Clock, 'now'>;
 };
 
 export type RotationPorts = {
@@ -45,18 +51,18 @@ export type RotationPorts = {
  * @throws InklingError `store_locked`, `no_data`, or whatever keys and store find wrong.
  */
 export async function rotateMasterKey(
-  { settings, clock }: Omit<RotationPorts, 'store'>,
-  openStore = (dataDir: string): Promise<Store> => createEmbeddedStore({ dataDir }),
+  { settings, clock }: OpeningPorts,
+  openStore?: OpenStore,
 ): Promise<Rotation> {
   const { dataDir, masterKey } = settings;
-  requireStore(dataDir);
-  const store = await openStore(dataDir);
+  requireStore(settings);
+  const { store, close } = await openStorage(settings, openStore);
   try {
     return await rotate({ settings, store, clock }, async () =>
       createKeyRing(await findMasterKey(dataDir, masterKey, store), store),
     );
   } finally {
-    await store.close();
+    await close();
   }
 }
 

@@ -177,6 +177,7 @@ describe('a start that fails', () => {
   it.each([
     { MASTER_KEY: `${MASTER_KEY}x` },
     { MONGODB_URL: `mongodb://admin:${PASSWORD}@db.example/inkling` },
+    { MONGODB_URL: `mongodb://admin:${PASSWORD}@` },
     { INKLING_SMTP_URL: `smtp://mailer:${PASSWORD}@[broken` },
     { INKLING_SMTP_URL: `smtp://mailer:${PASSWORD}@mail.example/behind` },
     { INKLING_SMTP_URL: `smtp://mailer:${PASSWORD}%E0@mail.example` },

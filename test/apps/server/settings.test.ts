@@ -9,6 +9,7 @@ describe('the settings', () => {
       port: 4700,
       host: '127.0.0.1',
       dataDir: 'data',
+      mongodbUrl: null,
       erasureLogPath: 'data/erasures.log',
       masterKey: null,
       publicUrl: null,
@@ -117,5 +118,24 @@ describe('the settings', () => {
     const url = 'smtp://user:c2VjcmV0@mail.example.com/path';
     expect(() => readSettings({ INKLING_SMTP_URL: url })).toThrow(/^(?!.*c2VjcmV0)/);
     expect(() => readSettings({ MASTER_KEY: 'c2VjcmV0LXNlY3JldA==' })).toThrow(/^(?!.*c2VjcmV0)/);
+  });
+});
+
+describe('a database that servers share', () => {
+  const shared = { MONGODB_URL: 'mongodb://ann:hidden@db.example/shop', MASTER_KEY: KEY };
+
+  it('is taken with the master key that they share', () => {
+    expect(readSettings(shared)).toMatchObject({
+      mongodbUrl: shared.MONGODB_URL,
+      masterKey: Buffer.alloc(32, 7),
+    });
+  });
+
+  it.each([
+    ['MASTER_KEY', { MONGODB_URL: shared.MONGODB_URL }],
+    ['INKLING_ERASURES_LOG', { ...shared, INKLING_ERASURES_LOG: '/var/erasures.log' }],
+  ])('is refused over %s: place, fault, cure, and not the password', (name, env) => {
+    expect(() => readSettings(env)).toThrow(new RegExp(`^\\[inkling\\] \\[${name}\\] .+MONGODB_URL.+: .+`));
+    expect(() => readSettings(env)).not.toThrow(/hidden/);
   });
 });

@@ -20,7 +20,7 @@ export const restoreVerb: Verb = {
   ].join('\n'),
   run: async (args, terminal) => {
     const settings = readSettings(terminal.env);
-    requireStore(settings.dataDir);
+    requireStore(settings);
     if ((await dialServer(settings.dataDir)) !== null) {
       throw new InklingError(
         'server_running',

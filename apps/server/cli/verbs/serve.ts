@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readSettings } from '../../settings.ts';
-import { holdsStore } from '../data-folder.ts';
+import { isNew } from '../data-folder.ts';
 import { done, type Verb } from '../verb.ts';
 
 export const serveVerb: Verb = {
@@ -22,7 +22,7 @@ export const serveVerb: Verb = {
       import('../../greeting.ts'),
     ]);
     const log = createLog(args.options.json === true ? 'silent' : settings.logLevel);
-    const showsKeys = columns !== null || !holdsStore(settings.dataDir);
+    const showsKeys = columns !== null || isNew(settings);
     const server = await startServer({ settings, log });
     warn(describeStart(server, settings, showsKeys));
     if (!stopped.aborted) await once(stopped, 'abort');
