@@ -3,7 +3,7 @@ import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { ANNA, BEN, contribution, entry, profile, SITE } from '../../contract/store-samples.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
-import { type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
+import { type Fate, type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
 
 const nextUrl = mongoDatabases('faults');
 
@@ -31,7 +31,7 @@ async function openStores() {
 }
 
 /** The n-th command of a name meets it, all others pass. */
-function once(name: string, fate: 'cut before' | 'cut after'): Meet & { readonly met: () => boolean } {
+function once(name: string, fate: Fate): Meet & { readonly met: () => boolean } {
   let isOver = false;
   const meet: Meet = (command) => {
     if (isOver || command !== name) return 'pass';
@@ -45,9 +45,12 @@ const group = (ids: readonly string[], visitor: VisitorId | null = ANNA): readon
   ids.map((id) => entry({ id, visitor }));
 const IDS = ['a', 'b', 'c'];
 
+/** A connection that breaks, and a primary that is none any more, before and after the command was done. */
+const FATES: readonly Fate[] = ['cut before', 'cut after', 'not primary before', 'not primary after'];
+
 describe('a connection that breaks while a group is written', () => {
   for (const name of ['find', 'findAndModify', 'insert', 'update']) {
-    for (const fate of ['cut before', 'cut after'] as const) {
+    for (const fate of FATES) {
       it(`${fate} ${name}: everything is stored once, and said to be`, async () => {
         const { door, store, beside, later } = await openStores();
         await beside.append(group(['z']));
@@ -66,7 +69,7 @@ describe('a connection that breaks while a group is written', () => {
     }
   }
 
-  for (const fate of ['cut before', 'cut after'] as const) {
+  for (const fate of FATES) {
     it(`${fate} a better copy is written: it is told once, with what it superseded`, async () => {
       const { door, store, beside, later } = await openStores();
       await beside.append(group(['order:1'], BEN));

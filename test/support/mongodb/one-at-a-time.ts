@@ -5,17 +5,27 @@
  */
 import { once } from 'node:events';
 import { connect, createServer, type Socket } from 'node:net';
+import { BSON } from 'mongodb';
 import { createTurns } from '../../../core/turns.ts';
 
 export type Door = {
   readonly port: number;
   /** What becomes of commands that come from now on. */
   meet(command: Meet): void;
+  /** Nobody answers there any more, and who was connected is cut off. */
+  shut(): Promise<void>;
+  /** The same port answers again. */
+  reopen(): Promise<void>;
   close(): Promise<void>;
 };
 
-/** What becomes of a command of this name: let through, or its connection is cut before or after the server did it. */
-export type Meet = (command: string) => 'pass' | 'cut before' | 'cut after';
+/**
+ * Let through; or its connection is cut, or it is told that this is no primary any more, before or after the server did it.
+ */
+export type Fate = 'pass' | 'cut before' | 'cut after' | 'not primary before' | 'not primary after';
+
+/** What becomes of a command of this name; a promise keeps it waiting. */
+export type Meet = (command: string) => Fate | Promise<Fate>;
 
 /** Every message begins with its own length (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol). */
 const LENGTH_BYTES = 4;
@@ -41,6 +51,28 @@ function commandOf(message: Buffer): string {
   return message.toString('utf8', from, message.indexOf(0, from));
 }
 
+/** https://www.mongodb.com/docs/manual/reference/error-codes */
+const NOT_WRITABLE_PRIMARY = {
+  ok: 0,
+  code: 10_107,
+  codeName: 'NotWritablePrimary',
+  errmsg: 'not primary',
+  errorLabels: ['RetryableWriteError'],
+};
+const OP_MSG = 2013;
+const HEADER_BYTES = 16;
+const REQUEST_ID_AT = 4;
+
+/** An answer to a message: header, no flags, one section that is the document. */
+function answerTo(request: Buffer, document: BSON.Document): Buffer {
+  const body = BSON.serialize(document);
+  const head = Buffer.alloc(HEADER_BYTES + LENGTH_BYTES + 1);
+  head.writeInt32LE(head.length + body.length, 0);
+  head.writeInt32LE(request.readInt32LE(REQUEST_ID_AT), 2 * LENGTH_BYTES);
+  head.writeInt32LE(OP_MSG, 3 * LENGTH_BYTES);
+  return Buffer.concat([head, body]);
+}
+
 /** @example const door = await openDoor(27017); // mongodb://127.0.0.1:${door.port} */
 export async function openDoor(serverPort: number): Promise<Door> {
   const inTurn = createTurns();
@@ -59,14 +91,19 @@ export async function openDoor(serverPort: number): Promise<Door> {
     const answers = readMessages(server);
     try {
       for await (const request of readMessages(client)) {
-        const fate = meet(commandOf(request));
+        const fate = await meet(commandOf(request));
         if (fate === 'cut before') break;
+        if (fate === 'not primary before') {
+          client.write(answerTo(request, NOT_WRITABLE_PRIMARY));
+          continue;
+        }
         const answer = await inTurn(async () => {
           server.write(request);
           return answers.next();
         });
         if (answer.done === true || fate === 'cut after') break;
-        client.write(answer.value);
+        const isDenied = fate === 'not primary after';
+        client.write(isDenied ? answerTo(request, NOT_WRITABLE_PRIMARY) : answer.value);
       }
     } catch {
       // A connection that breaks off ends both of its halves.
@@ -76,18 +113,30 @@ export async function openDoor(serverPort: number): Promise<Door> {
     }
   }
 
-  const listener = createServer((client) => void serve(client)).listen(0, '127.0.0.1');
-  await once(listener, 'listening');
+  const listener = createServer((client) => void serve(client));
+  const listen = async (port: number): Promise<void> => {
+    listener.listen(port, '127.0.0.1');
+    await once(listener, 'listening');
+  };
+  await listen(0);
   const address = listener.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+
+  async function shut(): Promise<void> {
+    if (!listener.listening) return;
+    const closed = once(listener, 'close');
+    listener.close();
+    for (const socket of open) socket.destroy();
+    await closed;
+  }
+
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     meet(command) {
       meet = command;
     },
-    async close() {
-      for (const socket of open) socket.destroy();
-      listener.close();
-      await once(listener, 'close');
-    },
+    shut,
+    reopen: () => listen(port),
+    close: shut,
   };
 }
