@@ -14,6 +14,7 @@ export type Door = {
   meet(command: Meet): void;
   /** Nobody answers there any more, and who was connected is cut off. */
   shut(): Promise<void>;
+  isOpen(): boolean;
   /** The same port answers again. */
   reopen(): Promise<void>;
   close(): Promise<void>;
@@ -136,6 +137,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
       meet = command;
     },
     shut,
+    isOpen: () => listener.listening,
     reopen: () => listen(port),
     close: shut,
   };
