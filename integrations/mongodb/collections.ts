@@ -249,6 +249,16 @@ export async function ensureIndexesOf(
   }
 }
 
+/** Those of one collection, by its name and their keys. */
+export async function findMissingIndexes(
+  collections: Collections,
+  name: keyof Collections,
+): Promise<readonly string[]> {
+  const known = new Set(await listKeys(collections[name]));
+  const missing = INDEXES[name].map((key) => JSON.stringify(key)).filter((key) => !known.has(key));
+  return missing.map((key) => `${NAMES[name]} ${key}`);
+}
+
 async function listKeys(collection: Indexed): Promise<readonly string[]> {
   try {
     return (await collection.listIndexes().toArray()).map(({ key }) => JSON.stringify(key));

@@ -11,6 +11,11 @@ export function holdsStore(dataDir: string): boolean {
   return existsSync(join(dataDir, 'inkling.db'));
 }
 
+/** Whether there are files of ours in it. */
+export function holdsFiles({ dataDir, mongodbUrl }: Place): boolean {
+  return holdsStore(dataDir) || (mongodbUrl !== null && existsSync(dataDir));
+}
+
 /** Whether the first start is to come, which shows the keys. Of a database another server may have shown them. */
 export function isNew({ dataDir, mongodbUrl }: Place): boolean {
   return mongodbUrl === null && !holdsStore(dataDir);

@@ -4,7 +4,7 @@ import { InklingError } from '../../../../core/errors.ts';
 import type { Clock } from '../../../../core/ports.ts';
 import { nextKeyPath } from '../../master-key.ts';
 import type { Settings } from '../../settings.ts';
-import { holdsStore } from '../data-folder.ts';
+import { isNew } from '../data-folder.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import type { Inspection } from '../operations.ts';
 import { count } from '../replay/progress-bar.ts';
@@ -21,7 +21,7 @@ const NOTHING = { site: null, newestReceivedAt: null };
 
 /** Opens what there is as every verb does; makes nothing. */
 export async function lookAtStore(settings: Settings, clock: Clock): Promise<StoreLook> {
-  if (!holdsStore(settings.dataDir)) {
+  if (isNew(settings)) {
     const found = `${settings.dataDir} holds no data yet`;
     return { ...NOTHING, findings: [warn('store', found, 'start the server once, or set DATA_DIR')] };
   }

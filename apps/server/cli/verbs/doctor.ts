@@ -1,5 +1,6 @@
 import { readSettings, type Settings } from '../../settings.ts';
-import { holdsStore } from '../data-folder.ts';
+import { holdsFiles } from '../data-folder.ts';
+import { lookAtDatabase } from '../doctor/database.ts';
 import type { Finding } from '../doctor/finding.ts';
 import { type ClockReading, checkDisk, checkVersions, judgeClock } from '../doctor/machine.ts';
 import { checkPermissions } from '../doctor/permissions.ts';
@@ -25,13 +26,17 @@ export const doctorVerb: Verb = {
 async function examine(settings: Settings, { clock }: Terminal): Promise<readonly Finding[]> {
   const readClock = (): ClockReading => ({ wallMs: clock.now(), steadyMs: performance.now() });
   const before = readClock();
-  const { findings, site, newestReceivedAt } = await lookAtStore(settings, clock);
+  const database = await lookAtDatabase(settings, clock);
+  const { findings, site, newestReceivedAt } = database.holdsData
+    ? await lookAtStore(settings, clock)
+    : { findings: [], site: null, newestReceivedAt: null };
   const publicUrl = await checkPublicUrl(settings, site, fetch);
   return [
     checkVersions(process.versions),
+    ...database.findings,
     ...findings,
     await checkDisk(settings.dataDir),
-    ...(holdsStore(settings.dataDir) ? [checkPermissions(settings.dataDir)] : []),
+    ...(holdsFiles(settings) ? [checkPermissions(settings.dataDir)] : []),
     judgeClock(before, readClock(), newestReceivedAt),
     publicUrl,
     checkProxies(settings),

@@ -82,7 +82,12 @@ describe('a server whose database is away', () => {
   it('keeps whatever it acknowledged, once, while connections break and primaries change', async () => {
     const { door, told, readIds, countOfAnn } = await open();
     const random = createRandom(7);
-    const fates: readonly Fate[] = ['cut before', 'cut after', 'not primary before', 'not primary after'];
+    const fates = [
+      'cut before',
+      'cut after',
+      'not primary before',
+      'not primary after',
+    ] as const satisfies readonly Fate[];
     const met = new Set<string>();
     door.meet((command) => {
       if (!['find', 'findAndModify', 'insert', 'update'].includes(command) || random.below(6) > 0)
