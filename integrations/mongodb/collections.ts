@@ -85,6 +85,34 @@ export type PlaceLine = {
   readonly state: 'reserved' | 'confirmed' | 'released';
 };
 
+/** What a page of places holds: of each key how many, and from when to when they were taken. */
+export type PageMark = {
+  readonly id: string;
+  /** How often pages were put together for it. */
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+  readonly keys: readonly {
+    readonly key: string;
+    readonly n: number;
+    readonly from: number;
+    readonly to: number;
+  }[];
+};
+
+/** Confirmed places of one unit. Written once: what is on it is known by its id. */
+export type LedgerPageDocument = {
+  readonly _id: string;
+  /** Key of the unit's document, which names the page. */
+  readonly l: string;
+  readonly s: string;
+  readonly u: string;
+  /** UTC ms. */
+  readonly made: number;
+  readonly p: readonly PlaceLine[];
+  readonly ids: readonly string[];
+};
+
 /** The ledger of one unit: one document, since a reservation is one step. */
 export type LedgerDocument = {
   readonly _id: string;
@@ -92,6 +120,8 @@ export type LedgerDocument = {
   readonly u: string;
   readonly rev: string;
   readonly p: readonly PlaceLine[];
+  /** Where the rest stands; left out as long as there is none. */
+  readonly pages?: readonly PageMark[];
   /** When the first unconfirmed place runs out, and when the first confirmed one was taken; null for none. */
   readonly runsOut: number | null;
   readonly oldest: number | null;
@@ -137,6 +167,7 @@ export type Collections = {
   readonly bases: Collection<BaseDocument>;
   readonly accountBases: Collection<BaseDocument>;
   readonly ledgers: Collection<LedgerDocument>;
+  readonly ledgerPages: Collection<LedgerPageDocument>;
   readonly claims: Collection<ClaimDocument>;
   readonly records: Collection<RecordDocument>;
   readonly retired: Collection<RetiredDocument>;
@@ -152,6 +183,7 @@ export const COLLECTIONS = [
   'bases',
   'accountBases',
   'ledgers',
+  'ledgerPages',
   'claims',
   'records',
   'retired',
@@ -179,6 +211,11 @@ export const INDEXES: Readonly<Record<keyof Collections, readonly IndexSpecifica
     { s: 1, v: 1, since: 1 },
   ],
   ledgers: [{ s: 1, u: 1 }, { runsOut: 1 }, { oldest: 1 }],
+  ledgerPages: [
+    { s: 1, u: 1 },
+    { l: 1, ids: 1 },
+    { l: 1, made: 1 },
+  ],
   claims: [
     { s: 1, owner: 1 },
     { s: 1, key: 1 },
@@ -199,6 +236,7 @@ const NAMES = {
   bases: 'bases',
   accountBases: 'account_bases',
   ledgers: 'ledgers',
+  ledgerPages: 'ledger_pages',
   claims: 'claims',
   records: 'records',
   retired: 'retired',
@@ -215,6 +253,7 @@ export function openCollections(db: Db): Collections {
     bases: db.collection(NAMES.bases),
     accountBases: db.collection(NAMES.accountBases),
     ledgers: db.collection(NAMES.ledgers),
+    ledgerPages: db.collection(NAMES.ledgerPages),
     claims: db.collection(NAMES.claims),
     records: db.collection(NAMES.records),
     retired: db.collection(NAMES.retired),

@@ -1,33 +1,23 @@
 /**
- * The ledger of limits. All places of one unit stand in one document that carries a revision: whoever read an older one
- * finds nothing to replace, reads again and decides again. So a limit holds over any number of servers.
+ * The ledger of limits. Each unit has one document that carries a revision: whoever read an older one finds nothing to
+ * replace, reads again and decides again. So a limit holds over any number of servers. What is confirmed leaves that document
+ * for pages, which it names.
  */
-import { randomBytes } from 'node:crypto';
 import { compareTexts } from '../../core/entry.ts';
 import type { HeldPlace, Limit, Reservation, ReserveOutcome, Store } from '../../core/ports.ts';
-import { createNamedTurns } from '../../core/turns.ts';
-import type { Collections, LedgerDocument, PlaceLine } from './collections.ts';
-import { isTaken } from './faults.ts';
-import { keyOf } from './keys.ts';
+import type { Collections, LedgerDocument, PageMark, PlaceLine } from './collections.ts';
+import { assertChanged, type Change, createChange, ledgerKey } from './ledger-change.ts';
+import { createLedgerPages, type LedgerPages, type LedgerSizes, makePage } from './ledger-pages.ts';
 
 type Ledger = Pick<Store, 'reserve' | 'confirm' | 'release' | 'readPlaces' | 'sweepReservations'>;
 
 /** What counts toward nothing still has a line, so that it can be confirmed. */
 const NOTHING = [''];
-/** Drawn, not counted: a document that was removed and made anew has none of before. */
-const REV_BYTES = 9;
 /** Units that are swept in one go. */
 const SWEPT = 200;
 
 const isLive = ({ state, expires }: PlaceLine, now: number): boolean =>
   state === 'confirmed' || (state === 'reserved' && expires > now);
-
-function isFull(lines: readonly PlaceLine[], { id, at }: Reservation, { key, max, since }: Limit): boolean {
-  const taken = lines.filter(
-    (line) => line.key === key && line.at > since && line.id !== id && isLive(line, at),
-  );
-  return new Set(taken.map((line) => line.id)).size >= max;
-}
 
 function linesOf({ id, at, expiresAt, limits, counts }: Reservation): readonly PlaceLine[] {
   const keys = [...new Set(counts ?? limits.map(({ key }) => key))];
@@ -40,83 +30,23 @@ function linesOf({ id, at, expiresAt, limits, counts }: Reservation): readonly P
   }));
 }
 
-function least(values: readonly number[]): number | null {
-  return values.length === 0 ? null : values.reduce((a, b) => Math.min(a, b));
-}
-
-/** What sweeps look for is kept beside the lines. */
-function marksOf(p: readonly PlaceLine[]): Pick<LedgerDocument, 'p' | 'runsOut' | 'oldest'> {
-  const waiting = p.filter(({ state }) => state !== 'confirmed').map(({ expires }) => expires);
-  const confirmed = p.filter(({ state }) => state === 'confirmed').map(({ at }) => at);
-  return { p, runsOut: least(waiting), oldest: least(confirmed) };
-}
-
-export function ledgerKey(site: string, unit: string): string {
-  return keyOf(site, unit);
-}
-
-type Change = <T>(
-  site: string,
-  unit: string,
-  /** Lines to write, null to leave them, and what to answer. */
-  decide: (
-    lines: readonly PlaceLine[],
-  ) => Promise<{ readonly lines: readonly PlaceLine[] | null; readonly answer: T }>,
-) => Promise<T>;
-
-/** Changes the lines of one unit in one step, however many try at once. */
-function createChange({ ledgers }: Pick<Collections, 'ledgers'>): Change {
-  /** Those of one process wait for each other, and not in vain for a revision. */
-  const inTurn = createNamedTurns();
-
-  /** False: somebody else was faster. */
-  async function replace(
-    before: LedgerDocument | null,
-    site: string,
-    unit: string,
-    lines: readonly PlaceLine[],
-  ): Promise<boolean> {
-    const _id = ledgerKey(site, unit);
-    const document = {
-      s: site,
-      u: unit,
-      rev: randomBytes(REV_BYTES).toString('base64url'),
-      ...marksOf(lines),
-    };
-    if (before === null) {
-      if (lines.length === 0) return true;
-      try {
-        await ledgers.insertOne({ _id, ...document });
-        return true;
-      } catch (error) {
-        if (isTaken(error)) return false;
-        throw error;
-      }
-    }
-    const guard = { _id, rev: before.rev };
-    if (lines.length === 0) return (await ledgers.deleteOne(guard)).deletedCount === 1;
-    return (await ledgers.replaceOne(guard, document)).matchedCount === 1;
-  }
-
-  return (site, unit, decide) =>
-    inTurn(ledgerKey(site, unit), async () => {
-      for (;;) {
-        const before = await ledgers.findOne({ _id: ledgerKey(site, unit) });
-        const { lines, answer } = await decide(before?.p ?? []);
-        if (lines === null || (await replace(before, site, unit, lines))) return answer;
-      }
-    });
-}
-
-/** @example const { reserve } = createLedger(collections) */
-export function createLedger(collections: Pick<Collections, 'ledgers'>): Ledger {
+/**
+ * @param now UTC ms.
+ * @example const { reserve } = createLedger(collections, Date.now)
+ */
+export function createLedger(
+  collections: Pick<Collections, 'ledgers' | 'ledgerPages'>,
+  now: () => number,
+  sizes?: LedgerSizes,
+): Ledger {
   const { ledgers } = collections;
-  const change = createChange(collections);
+  const pages = createLedgerPages(collections, now, sizes);
+  const change = createChange(collections, pages);
 
-  async function readLines(site: string, units: readonly string[]): Promise<readonly PlaceLine[]> {
+  async function readUnits(site: string, units: readonly string[]): Promise<readonly LedgerDocument[]> {
     if (units.length === 0) return [];
     const keys = [...new Set(units)].map((unit) => ledgerKey(site, unit));
-    return (await ledgers.find({ _id: { $in: keys } }).toArray()).flatMap(({ p }) => p);
+    return ledgers.find({ _id: { $in: keys } }).toArray();
   }
 
   /** @param from States that may become it. */
@@ -127,10 +57,15 @@ export function createLedger(collections: Pick<Collections, 'ledgers'>): Ledger 
     from: readonly HeldPlace['state'][],
     to: HeldPlace['state'],
   ): Promise<boolean> {
-    return change(site, unit, async (lines) => {
+    return change(site, unit, async ({ p, pages: marks }) => {
       const moves = (line: PlaceLine) => line.id === id && from.includes(line.state);
-      if (!lines.some(moves)) return { lines: null, answer: false };
-      return { lines: lines.map((line) => (moves(line) ? { ...line, state: to } : line)), answer: true };
+      if (p.some(moves)) {
+        const moved = p.map((line) => (moves(line) ? { ...line, state: to } : line));
+        return { next: { p: moved, pages: marks }, answer: true };
+      }
+      // On pages all are confirmed.
+      const answer = from.includes(to) && marks.length > 0 && (await pages.holds(ledgerKey(site, unit), id));
+      return { next: null, answer };
     });
   }
 
@@ -139,28 +74,74 @@ export function createLedger(collections: Pick<Collections, 'ledgers'>): Ledger 
       const { site, unit, also = [], id, at, limits } = reservation;
       const others = also.filter((other) => other !== unit);
       return change<ReserveOutcome>(site, unit, async (own) => {
-        if (own.some((line) => line.id === id && isLive(line, at)))
-          return { lines: null, answer: { ok: true } };
-        const all = [...own, ...(await readLines(site, others))];
-        const full = limits.find((limit) => isFull(all, reservation, limit));
-        if (full !== undefined) return { lines: null, answer: { ok: false, key: full.key } };
-        const rest = own.filter((line) => line.id !== id);
-        return { lines: [...rest, ...linesOf(reservation)], answer: { ok: true } };
+        const isHeld =
+          own.p.some((line) => line.id === id && isLive(line, at)) ||
+          (own.pages.length > 0 && (await pages.holds(ledgerKey(site, unit), id)));
+        if (isHeld) return { next: null, answer: { ok: true } };
+        const units = [own, ...(await readUnits(site, others))];
+        const counted = await count(pages, units, reservation);
+        if (counted === null) return null;
+        const full = limits.find((limit) => counted(limit) >= limit.max);
+        if (full !== undefined) return { next: null, answer: { ok: false, key: full.key } };
+        const rest = own.p.filter((line) => line.id !== id);
+        return { next: { ...own, p: [...rest, ...linesOf(reservation)] }, answer: { ok: true } };
       });
     },
     confirm: (site, unit, id) => move(site, unit, id, ['reserved', 'released', 'confirmed'], 'confirmed'),
     release: (site, unit, id) => move(site, unit, id, ['reserved'], 'released'),
     async readPlaces(site, units) {
-      const lines = await readLines(site, units);
-      return lines
-        .map(({ expires, ...line }): HeldPlace => ({ ...line, expiresAt: expires }))
-        .sort((a, b) => a.at - b.at || compareTexts(a.id, b.id) || compareTexts(a.key, b.key));
+      for (let missed: string | null = null; ; ) {
+        const found = await readUnits(site, units);
+        const settled = await pages.read(found.flatMap((own) => own.pages ?? []));
+        if (settled === null) missed = assertChanged(missed, found);
+        else return toPlaces([...found.flatMap(({ p }) => p), ...settled]);
+      }
     },
-    sweepReservations: createSweep(ledgers, change),
+    sweepReservations: createSweep(ledgers, pages, change),
   };
 }
 
-function createSweep(ledgers: Collections['ledgers'], change: Change): Ledger['sweepReservations'] {
+function toPlaces(lines: readonly PlaceLine[]): readonly HeldPlace[] {
+  return lines
+    .map(({ expires, ...line }): HeldPlace => ({ ...line, expiresAt: expires }))
+    .sort((a, b) => a.at - b.at || compareTexts(a.id, b.id) || compareTexts(a.key, b.key));
+}
+
+/**
+ * How many others have taken of a limit. Pages that lie inside its window count by what their marks say; but an id may stand
+ * in several units, and counts once.
+ */
+async function count(
+  pages: LedgerPages,
+  units: readonly Pick<LedgerDocument, 'p' | 'pages'>[],
+  { id, at, limits }: Reservation,
+): Promise<((limit: Limit) => number) | null> {
+  const marks = units.flatMap((unit) => unit.pages ?? []);
+  const isRead = (mark: PageMark) =>
+    limits.some(({ key, since }) => {
+      const own = mark.keys.find((one) => one.key === key);
+      return own !== undefined && own.to > since && (units.length > 1 || own.from <= since);
+    });
+  const settled = await pages.read(marks.filter(isRead));
+  if (settled === null) return null;
+  const lines = [...units.flatMap(({ p }) => p), ...settled];
+  const sums = marks.filter((mark) => !isRead(mark)).flatMap(({ keys }) => keys);
+  return ({ key, since }) => {
+    const taken = lines.filter(
+      (line) => line.key === key && line.at > since && line.id !== id && isLive(line, at),
+    );
+    const whole = sums.filter((own) => own.key === key && own.from > since);
+    return new Set(taken.map((line) => line.id)).size + whole.reduce((sum, { n }) => sum + n, 0);
+  };
+}
+
+function createSweep(
+  ledgers: Collections['ledgers'],
+  pages: LedgerPages,
+  change: Change,
+): Ledger['sweepReservations'] {
+  const countIds = (lines: readonly PlaceLine[]) => new Set(lines.map(({ id }) => id)).size;
+
   async function sweepUnit(
     site: string,
     unit: string,
@@ -169,11 +150,18 @@ function createSweep(ledgers: Collections['ledgers'], change: Change): Ledger['s
   ): Promise<number> {
     const isOver = ({ state, expires, at }: PlaceLine) =>
       state === 'confirmed' ? at < confirmedBefore : expires <= now;
-    return change(site, unit, async (lines) => {
-      const gone = lines.filter(isOver);
-      if (gone.length === 0) return { lines: null, answer: 0 };
-      const left = lines.filter((line) => !isOver(line));
-      return { lines: left, answer: new Set(gone.map(({ id }) => id)).size };
+    return change(site, unit, async (own) => {
+      const touched = own.pages.filter(({ from }) => from < confirmedBefore);
+      const settled = await pages.read(touched);
+      if (settled === null) return null;
+      const gone = [...own.p, ...settled].filter(isOver);
+      if (gone.length === 0) return { next: null, answer: 0 };
+      const kept = settled.filter((line) => !isOver(line));
+      const fresh = kept.length === 0 ? [] : [makePage(kept, touched.at(0)?.size)];
+      const left = own.pages.filter((mark) => !touched.includes(mark));
+      const p = own.p.filter((line) => !isOver(line));
+      const next = { p, pages: [...fresh.map(({ mark }) => mark), ...left], fresh };
+      return { next, answer: countIds(gone) };
     });
   }
 

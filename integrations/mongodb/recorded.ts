@@ -15,6 +15,7 @@ const PLACES: readonly Place[] = [
   { collection: 'accountBases', field: 'v' },
   { collection: 'retired', field: 'v' },
   { collection: 'ledgers', field: 'u', isText: true },
+  { collection: 'ledgerPages', field: 'u', isText: true },
   { collection: 'records', field: 'key', isText: true },
 ];
 const BEGINS = /^[0-9a-f]{32}(:|$)/;

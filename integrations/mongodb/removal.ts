@@ -8,11 +8,12 @@ import {
   COLLECTIONS,
   type Collections,
   type LedgerDocument,
+  type LedgerPageDocument,
   openAny,
   type RecordDocument,
 } from './collections.ts';
 import { insertAll } from './insert.ts';
-import { ledgerKey } from './ledger.ts';
+import { ledgerKey } from './ledger-change.ts';
 import { profileKey } from './profiles.ts';
 
 type Removal = Pick<Store, 'unname' | 'removeVisitor' | 'removeSite'>;
@@ -33,8 +34,18 @@ type Remove = (site: SiteId, visitor: VisitorId) => Promise<RemovalCounts>;
 
 /** Removes everything of one visitor, and counts it by kind. */
 function createRemoveOne(collections: Collections): Remove {
-  const { entries, profiles, bases, accountBases, ledgers, claims, records, retired, superseded } =
-    collections;
+  const {
+    entries,
+    profiles,
+    bases,
+    accountBases,
+    ledgers,
+    ledgerPages,
+    claims,
+    records,
+    retired,
+    superseded,
+  } = collections;
 
   /** Rows of the outboxes are named by their entry. */
   async function removeDeliveries(site: SiteId, visitor: VisitorId): Promise<number> {
@@ -53,11 +64,16 @@ function createRemoveOne(collections: Collections): Remove {
   }
 
   async function removeLedgers(site: SiteId, visitor: VisitorId): Promise<number> {
-    const own = { $and: [{ s: site }, startsWith<LedgerDocument>('u', visitor)] };
-    const found = await ledgers.find(own).toArray();
-    const places = found.reduce((sum, { p }) => sum + new Set(p.map(({ id }) => id)).size, 0);
-    await ledgers.deleteMany({ _id: { $in: found.map(({ _id }) => _id) } });
-    return places;
+    const heads = await ledgers
+      .find({ $and: [{ s: site }, startsWith<LedgerDocument>('u', visitor)] })
+      .toArray();
+    const settled = await ledgerPages
+      .find({ $and: [{ s: site }, startsWith<LedgerPageDocument>('u', visitor)] })
+      .toArray();
+    // What names pages goes before them: nobody misses one.
+    await ledgers.deleteMany({ _id: { $in: heads.map(({ _id }) => _id) } });
+    await ledgerPages.deleteMany({ _id: { $in: settled.map(({ _id }) => _id) } });
+    return new Set([...heads, ...settled].flatMap(({ u, p }) => p.map(({ id }) => `${u} ${id}`))).size;
   }
 
   return async (site, visitor) => {
@@ -138,11 +154,12 @@ async function removeSome(db: Db, site: SiteId, limit: number): Promise<number> 
 
 /** @example const { removeVisitor } = createRemoval(db, collections) */
 export function createRemoval(db: Db, collections: Collections): Removal {
-  const { profiles, ledgers, superseded } = collections;
+  const { profiles, ledgers, ledgerPages, superseded } = collections;
   const removeOne = createRemoveOne(collections);
   return {
     async unname(site, visitor) {
       await ledgers.deleteOne({ _id: ledgerKey(site, visitor) });
+      await ledgerPages.deleteMany({ s: site, u: visitor });
       await superseded.deleteMany({ s: site, v: visitor });
       const count = await takeNameOff(collections, site, visitor);
       // Last: by its profile whoever was broken off finds it again.

@@ -99,7 +99,7 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
     ...createProfiles(collections, checkpoints),
     ...createTotals(collections),
     ...bases,
-    ...createLedger(collections),
+    ...createLedger(collections, now),
     ...records,
     ...createRecorded(db),
   });
