@@ -73,9 +73,18 @@ export type BaseDocument = {
   readonly since: number;
   readonly version: number;
   readonly data: string;
+  /** Drawn whenever it is written. */
+  readonly rev: string;
+  /** Of what was folded into it, as long as that may stand in the log as well. */
+  readonly open?: { readonly ids: readonly string[]; readonly sums: readonly OpenSum[] };
   /** Account: of those that are summed by account. */
   readonly a?: string;
+  /** Key of the base with which it was written, as long as that is open. */
+  readonly of?: string;
 };
+
+/** What is yet to be written of an account, and the revision of what stands there; null for nothing. */
+export type OpenSum = { readonly before: string | null; readonly sum: BaseDocument };
 
 export type PlaceLine = {
   readonly id: string;

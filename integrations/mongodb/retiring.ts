@@ -1,10 +1,11 @@
 /** What retention and erasures of a part take out of the log again, and what it was folded into. */
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
-import type { AccountBase, Base, Store } from '../../core/ports.ts';
-import { decodeJson, encodeJson, toSortable } from '../../core/stores/codec.ts';
-import type { BaseDocument, Collections } from './collections.ts';
+import type { Store } from '../../core/ports.ts';
+import { toSortable } from '../../core/stores/codec.ts';
+import { createBases } from './bases.ts';
+import type { Collections } from './collections.ts';
 import { decodeDocument, entryKey } from './entry-documents.ts';
-import { insertAll, makeOrWrite } from './insert.ts';
+import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
 import { profileKey } from './profiles.ts';
 
@@ -18,26 +19,9 @@ export function retiredKey({ site, id }: Pick<Entry, 'site' | 'id'>, isClaim: bo
   return keyOf(isClaim ? 'claim' : 'id', site, toSortable(id));
 }
 
-const baseKey = ({ site, visitor, since }: Base, account = ''): string =>
-  keyOf(site, visitor, String(since), account);
-
-function encodeBase(base: Base, account?: string): BaseDocument {
-  const { site, visitor, since, version, data } = base;
-  const own = account === undefined ? {} : { a: account };
-  return { _id: baseKey(base, account), s: site, v: visitor, since, version, data: encodeJson(data), ...own };
-}
-
-function decodeBase({ s, v, since, version, data }: BaseDocument): Base {
-  return { site: s as SiteId, visitor: v as VisitorId, since, version, data: decodeJson(data) };
-}
-
 /** @example const { retire } = createRetiring(collections) */
 export function createRetiring(collections: Collections): Retiring {
   const { entries, retired, bases, accountBases, profiles, records } = collections;
-
-  async function put(collection: Collections['bases'], { _id, ...fields }: BaseDocument): Promise<void> {
-    await makeOrWrite(() => collection.replaceOne({ _id }, fields, { upsert: true }));
-  }
 
   /** Their ids are taken before they go. Answers how many there were. */
   async function takeOut(site: SiteId, visitor: VisitorId | null, ids: readonly string[]): Promise<number> {
@@ -54,16 +38,20 @@ export function createRetiring(collections: Collections): Retiring {
     return (await entries.deleteMany({ _id: { $in: gone }, s: site, v: visitor })).deletedCount;
   }
 
+  const { settle, write, writeSums, ...reads } = createBases(collections, takeOut);
+
   return {
+    ...reads,
     async retire(site, visitor, entryIds, base, sums = []) {
-      const keys = entryIds.map((id) => entryKey({ site, id }));
+      if (base !== null) await settle(base);
       // Sums of what an erasure took meanwhile would bring it back.
       if (base !== null || sums.length > 0) {
-        const there = await entries.countDocuments({ _id: { $in: keys }, s: site, v: visitor });
-        if (there < new Set(keys).size) return 0;
+        const keys = new Set(entryIds.map((id) => entryKey({ site, id })));
+        const there = await entries.countDocuments({ _id: { $in: [...keys] }, s: site, v: visitor });
+        if (there < keys.size) return 0;
+        if (base !== null) return (await write(base, sums, entryIds)) ? there : 0;
+        await writeSums(sums);
       }
-      if (base !== null) await put(bases, encodeBase(base));
-      for (const own of sums) await put(accountBases, encodeBase(own, own.account));
       return takeOut(site, visitor, entryIds);
     },
     async removePart(site, visitor, { entryIds, sinces }) {
@@ -73,14 +61,6 @@ export function createRetiring(collections: Collections): Retiring {
       await accountBases.deleteMany({ s: site, v: visitor, since: { $in: times } });
       const { deletedCount } = await bases.deleteMany({ s: site, v: visitor, since: { $in: times } });
       return { entries: await takeOut(site, visitor, entryIds), bases: deletedCount };
-    },
-    async readBases(site, visitors) {
-      const all = { s: site, v: { $in: [...new Set<string>(visitors)] } };
-      return (await bases.find(all).sort({ v: 1, since: 1 }).toArray()).map(decodeBase);
-    },
-    async readAccountBases(site, account) {
-      const found = await accountBases.find({ s: site, a: account }).sort({ v: 1, since: 1 }).toArray();
-      return found.map((document): AccountBase => ({ ...decodeBase(document), account }));
     },
   };
 }

@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import type { AccountBase, Store } from '../../../core/ports.ts';
+import { readKept } from '../../../core/profiles/visitor-log.ts';
+import { ANNA, base, entry, SITE } from '../../contract/store-samples.ts';
+import { cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
+import { mongoDatabases } from '../../support/mongodb/databases.ts';
+
+const nextUrl = mongoDatabases('retiring');
+
+const ACCOUNT = 'ac_1';
+const sumOf = (n: number): AccountBase => ({ ...base({ data: n }), account: ACCOUNT });
+const retire = (store: Store, ids: readonly string[], n: number) =>
+  store.retire(SITE, ANNA, ids, base({ data: n }), [sumOf(n)]);
+
+const IDS = ['a', 'b', 'c', 'd'];
+const fill = (store: Store) => store.append(IDS.map((id) => entry({ id, context: { account: ACCOUNT } })));
+
+/** Entries and what bases say of those that went: each is a number of entries. */
+async function countKept(store: Store) {
+  const kept = await readKept(store, SITE, [ANNA]);
+  const ofAccount = await store.readAccountBases(SITE, ACCOUNT);
+  const sum = (bases: readonly { readonly data: unknown }[]) =>
+    bases.reduce((all, { data }) => all + Number(data), 0);
+  return {
+    own: kept.entries.length + sum(kept.bases),
+    account: (await store.readAccount(SITE, ACCOUNT)).length + sum(ofAccount),
+  };
+}
+
+const WHOLE = { own: 4, account: 4 };
+
+/** The n-th command of a second retiring of the same base is cut; what became of it, or null where it has no n-th. */
+async function cutRetire(n: number, fate: 'cut before' | 'cut after') {
+  const { door, store, beside } = await openCutStores(nextUrl());
+  await fill(store);
+  await retire(store, ['a'], 1);
+  const meet = cutFrom(n, fate);
+  door.meet(meet);
+  await retire(store, ['b', 'c'], 3).catch(() => 0);
+  door.meet(() => 'pass');
+  return { store, beside, met: meet.met() };
+}
+
+describe('retiring that is broken off', () => {
+  for (const fate of ['cut before', 'cut after'] as const) {
+    it(`${fate} any of its commands: whoever reads counts each entry once`, async () => {
+      const commands: string[] = [];
+      for (;;) {
+        const { beside, met } = await cutRetire(commands.length, fate);
+        if (met === '') break;
+        commands.push(met);
+        expect({ commands, ...(await countKept(beside)) }).toEqual({ commands, ...WHOLE });
+      }
+      expect(commands.filter((name) => name === 'delete')).toHaveLength(1);
+      expect(commands.length).toBeGreaterThan(9);
+    });
+
+    it(`${fate} any of its commands: the next one finishes it, and counts each entry once`, async () => {
+      for (let n = 0; ; n += 1) {
+        const { store, beside, met } = await cutRetire(n, fate);
+        if (met === '') break;
+        // Those of an earlier try are out by now: it finds none, or takes them itself.
+        expect([0, 2]).toContain(await retire(store, ['b', 'c'], 3));
+        expect((await beside.readVisitor(SITE, [ANNA])).map(({ id }) => id)).toEqual(['d']);
+        expect({ n, ...(await countKept(beside)) }).toEqual({ n, ...WHOLE });
+      }
+    });
+  }
+
+  it('counts once what another server takes out while it is read', async () => {
+    const { store, beside } = await openCutStores(nextUrl());
+    await fill(store);
+    const reads = Promise.all(Array.from({ length: 12 }, () => countKept(beside)));
+    await retire(store, ['a'], 1);
+    await retire(store, ['b', 'c'], 3);
+    for (const { own } of await reads) expect(own).toBe(4);
+    expect(await countKept(beside)).toEqual(WHOLE);
+  });
+
+  it('by two servers at once folds each entry once', async () => {
+    const { store, beside } = await openCutStores(nextUrl());
+    await fill(store);
+    const gone = await Promise.all([retire(store, ['a', 'b'], 2), retire(beside, ['c', 'd'], 2)]);
+    expect(gone.toSorted()).toEqual([0, 2]);
+    expect(await countKept(beside)).toEqual(WHOLE);
+  });
+});

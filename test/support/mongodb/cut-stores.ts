@@ -1,0 +1,54 @@
+/** Stores of one database, one of them behind a door at which its commands can be met. */
+import { onTestFinished } from 'vitest';
+import type { Store } from '../../../core/ports.ts';
+import { createMongoStore } from '../../../integrations/mongodb/store.ts';
+import { type Door, type Meet, openDoor } from './one-at-a-time.ts';
+
+export type CutStores = {
+  readonly door: Door;
+  /** Its connections can be cut. */
+  readonly store: Store;
+  /** Nothing happens to this one. */
+  readonly beside: Store;
+};
+
+/** @example const { door, store, beside } = await openCutStores(nextUrl()) */
+export async function openCutStores(address: string): Promise<CutStores> {
+  const url = new URL(address);
+  const door = await openDoor(Number(url.port));
+  const store = await createMongoStore({
+    url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
+    // The driver looks twice a second.
+    primaryMs: 1_500,
+  });
+  const beside = await createMongoStore({ url: url.href });
+  onTestFinished(async () => {
+    door.meet(() => 'pass');
+    for (const one of [store, beside]) await one.close();
+    await door.close();
+  });
+  return { door, store, beside };
+}
+
+/** What the driver asks by itself, to see whether the server is there. */
+const OF_THE_DRIVER = ['hello', 'ismaster', 'isMaster', 'ping', 'endSessions', 'saslStart', 'saslContinue'];
+
+/**
+ * From the n-th command on, counted from 0, nothing comes through: it is cut before or after the server did it, all later
+ * ones before.
+ *
+ * @example const meet = cutFrom(2, 'cut after'); door.meet(meet); meet.met() // 'insert'
+ */
+export function cutFrom(n: number, fate: 'cut before' | 'cut after'): Meet & { readonly met: () => string } {
+  let seen = 0;
+  let met = '';
+  const meet: Meet = (command) => {
+    if (OF_THE_DRIVER.includes(command)) return 'pass';
+    seen += 1;
+    if (seen <= n) return 'pass';
+    if (met !== '') return 'cut before';
+    met = command;
+    return fate;
+  };
+  return Object.assign(meet, { met: () => met });
+}
