@@ -19,9 +19,11 @@ type Writes = Pick<
 
 const REFUSED: AppendOutcome = { status: 'erased', seq: 0 };
 
-/** @example const writes = shutSites(createWrites(queue)); await writes.removeSite(site, 1_000) */
-export function shutSites<W extends Writes>(writes: W): W {
-  const shut = new Set<string>();
+/**
+ * @param shut Sites that are shut already, and those that others shut: looked at before each write.
+ * @example const writes = shutSites(createWrites(queue)); await writes.removeSite(site, 1_000)
+ */
+export function shutSites<W extends Writes>(writes: W, shut: Set<string> = new Set()): W {
   const isShut = ({ site }: { readonly site: string }): boolean => shut.has(site);
   return {
     ...writes,

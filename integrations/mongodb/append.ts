@@ -1,5 +1,6 @@
 /** Writing the log: a group of entries with their duplicates, in a handful of commands however many there are. */
-import type { Entry } from '../../core/entry.ts';
+import type { Entry, LoggedEntry } from '../../core/entry.ts';
+import { InklingError } from '../../core/errors.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
 import type { Collections, EntryDocument, SupersededDocument } from './collections.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
@@ -10,20 +11,42 @@ import type { LogPlaces, Mark } from './log-places.ts';
 import { retiredKey } from './retiring.ts';
 import { type Change, type Known, type Settled, settle } from './settling.ts';
 
+/** Copies that win which one command writes: few enough that it ends long before its time on a slow server too. */
+const SLICE = 25;
+
 type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
 
-/** The commands of a group: none of them is one for each entry, but for copies that win. */
+/** With ids under which nobody can tell any more what stands there. */
+type Found = Known & { readonly damaged: ReadonlyMap<string, InklingError> };
+
+function tryDecode(document: EntryDocument): LoggedEntry | InklingError {
+  try {
+    return decodeDocument(document);
+  } catch (error) {
+    if (error instanceof InklingError) return error;
+    throw error;
+  }
+}
+
+/** The commands of a group: none of them is one for each entry. */
 function createCommands({ entries, retired, superseded }: Collections, node: string) {
   /** Two questions for a group, whatever is in it. */
-  async function read(waiting: readonly Waiting[]): Promise<Known> {
+  async function read(waiting: readonly Waiting[]): Promise<Found> {
     const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
     const [found, out] = await Promise.all([
       entries.find({ _id: { $in: [...new Set(waiting.map(({ key }) => key))] } }).toArray(),
       retired.find({ _id: { $in: marks } }, { projection: { _id: 1 } }).toArray(),
     ]);
-    const standing = new Map(found.map((document) => [document._id, decodeDocument(document)]));
+    const standing = new Map<string, LoggedEntry>();
+    const damaged = new Map<string, InklingError>();
+    for (const document of found) {
+      const read = tryDecode(document);
+      if (read instanceof InklingError) damaged.set(document._id, read);
+      else standing.set(document._id, read);
+    }
     const gone = new Set(out.map(({ _id }) => _id));
     return {
+      damaged,
       standing: (key) => standing.get(key) ?? null,
       retired: (entry) => {
         if (gone.has(retiredKey(entry, false))) return 'taken';
@@ -61,15 +84,10 @@ function createCommands({ entries, retired, superseded }: Collections, node: str
       fresh.map((change) => encodeChange(change, node)),
     );
     const lost = new Set(taken.map((place) => fresh[place]?.key ?? ''));
-    // One at a time, since each has to say whether it was faster. Copies that win are rare.
-    for (const change of changes) {
-      const { key, before } = change;
-      if (before === null) continue;
-      const filter = { _id: key, s: before.site, v: before.visitor, q: before.seq };
-      const { _id, ...document } = encodeChange(change, node);
+    const better = changes.filter(({ before }) => before !== null);
+    for (let from = 0; from < better.length; from += SLICE) {
       mark.assertHeld();
-      const { matchedCount } = await entries.replaceOne(filter, document, { maxTimeMS: WRITE_MS });
-      if (matchedCount === 0) lost.add(key);
+      for (const key of await replaceAll({ entries }, better.slice(from, from + SLICE), node)) lost.add(key);
     }
     return lost;
   }
@@ -81,6 +99,35 @@ function encodeChange({ entry, superseded }: Change, by: string): EntryDocument 
   return encodeEntry(entry, entry.seq, { by, isReplacing: superseded.length > 0 });
 }
 
+/** In the place of what stood there, and of nothing else. Answers the keys of those that another server was faster with. */
+async function replaceAll(
+  { entries }: Pick<Collections, 'entries'>,
+  changes: readonly Change[],
+  node: string,
+): Promise<readonly string[]> {
+  const writes = changes.map((change) => {
+    const { key, before } = change;
+    const { _id, ...replacement } = encodeChange(change, node);
+    const filter = { _id: key, s: before?.site ?? '', v: before?.visitor ?? null, q: before?.seq ?? 0 };
+    return { replaceOne: { filter, replacement } };
+  });
+  const { matchedCount } = await entries.bulkWrite(writes, { ordered: false, maxTimeMS: WRITE_MS });
+  if (matchedCount === changes.length) return [];
+  const keys = changes.map(({ key }) => key);
+  const found = await entries.find({ _id: { $in: keys } }, { projection: { q: 1 } }).toArray();
+  const places = new Map(found.map(({ _id, q }) => [_id, q]));
+  return changes.filter(({ key, entry }) => places.get(key) !== entry.seq).map(({ key }) => key);
+}
+
+/** Of sites whose removal began while they were written: it may have been over before. */
+async function takeBack({ entries, superseded }: Collections, changes: readonly Change[]): Promise<void> {
+  await entries.deleteMany({ _id: { $in: changes.map(({ key }) => key) } });
+  await superseded.deleteMany({ q: { $in: changes.map(({ entry }) => entry.seq) } });
+}
+
+/** Of one entry; an error is for whoever brought it, and nobody else. */
+export type GroupOutcome = AppendOutcome | InklingError;
+
 /**
  * @param node Name of this process among those that share the database.
  * @example const append = createAppend(collections, places, 'node-1'); await append(entries)
@@ -89,26 +136,37 @@ export function createAppend(
   collections: Collections,
   places: LogPlaces,
   node: string,
-): (entries: readonly Entry[]) => Promise<readonly AppendOutcome[]> {
+): (entries: readonly Entry[]) => Promise<readonly GroupOutcome[]> {
   const { read, noteSuperseded, write } = createCommands(collections, node);
 
   /** One try at what is left. Answers what another server was faster with. */
   async function attempt(waiting: readonly Waiting[], tries: Tries): Promise<readonly Waiting[]> {
     const known = await read(waiting);
-    const left = tries.leave(waiting, known);
+    const whole = tries.tellAll(waiting, ({ key }) => known.damaged.get(key) ?? null);
+    const left = tries.leave(whole, known);
     const { places: count } = settle(left, known, 0);
     if (count === 0) {
       tries.note(left, settle(left, known, 0));
       return [];
     }
     const mark = await places.take(count);
-    const settled = settle(left, known, mark.first);
-    tries.note(left, settled);
+    // A site that is being removed takes nothing more, whoever removes it.
+    const kept = tries.tellAll(left, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
+    const settled = settle(kept, known, mark.first);
+    tries.note(kept, settled);
     await noteSuperseded(settled.changes);
     const lost = await write(settled.changes, mark);
     // A mark under which something failed is left to its time: what was on its way may be written yet.
-    await tryAgain(() => places.release(mark));
-    return left.filter(({ key }) => lost.has(key));
+    const sites = new Set(settled.changes.map(({ entry }) => entry.site));
+    if (!(await tryAgain(() => places.release(mark, [...sites])))) {
+      await takeBack(
+        collections,
+        settled.changes.filter(({ entry }) => places.isShut(entry.site)),
+      );
+      tries.tellAll(kept, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
+      await tryAgain(() => places.release(mark, []));
+    }
+    return kept.filter(({ key, entry }) => lost.has(key) && !places.isShut(entry.site));
   }
 
   return async (group) => {
@@ -122,12 +180,14 @@ export function createAppend(
   };
 }
 
+const ERASED: AppendOutcome = { status: 'erased', seq: 0 };
+
 type Told = { readonly place: number; readonly outcome: AppendOutcome };
 type Tries = ReturnType<typeof createTries>;
 
 /** What each try at a group came to: an entry at a place that one of them was given is that one's, whatever became of the answer. */
 function createTries() {
-  const outcomes: AppendOutcome[] = [];
+  const outcomes: GroupOutcome[] = [];
   const told = new Map<string, readonly Told[]>();
   const nameOf = (key: string, seq: number): string => `${key} ${seq}`;
 
@@ -152,7 +212,17 @@ function createTries() {
         tell(written ?? []);
         return written === undefined;
       }),
-    outcomes: (): readonly AppendOutcome[] => outcomes,
+    /** Says what has become of some for good. Answers the others. */
+    tellAll: (
+      waiting: readonly Waiting[],
+      outcomeOf: (one: Waiting) => GroupOutcome | null,
+    ): readonly Waiting[] =>
+      waiting.filter((one) => {
+        const outcome = outcomeOf(one);
+        if (outcome !== null) outcomes[one.place] = outcome;
+        return outcome === null;
+      }),
+    outcomes: (): readonly GroupOutcome[] => outcomes,
   };
 }
 

@@ -47,6 +47,22 @@ export type Bases = Pick<Store, 'readBases' | 'readAccountBases'> & {
 
 type TakeOut = (site: SiteId, visitor: VisitorId, ids: readonly string[]) => Promise<unknown>;
 
+/** In the place of what stood there when it was read, and of nothing else. */
+async function put(
+  to: Collections['bases'],
+  before: string | null,
+  { _id, ...fields }: BaseDocument,
+): Promise<boolean> {
+  if (before !== null) return (await to.replaceOne({ _id, rev: before }, fields)).matchedCount === 1;
+  try {
+    await to.insertOne({ _id, ...fields });
+    return true;
+  } catch (error) {
+    if (isTaken(error)) return false;
+    throw error;
+  }
+}
+
 /**
  * @param takeOut Of entries; where they are out already it does nothing.
  * @example const { readBases } = createBases(collections, takeOut)
@@ -55,22 +71,6 @@ export function createBases(
   { bases, accountBases }: Pick<Collections, 'bases' | 'accountBases'>,
   takeOut: TakeOut,
 ): Bases {
-  /** In the place of what stood there when it was read, and of nothing else. */
-  async function put(
-    to: Collections['bases'],
-    before: string | null,
-    { _id, ...fields }: BaseDocument,
-  ): Promise<boolean> {
-    if (before !== null) return (await to.replaceOne({ _id, rev: before }, fields)).matchedCount === 1;
-    try {
-      await to.insertOne({ _id, ...fields });
-      return true;
-    } catch (error) {
-      if (isTaken(error)) return false;
-      throw error;
-    }
-  }
-
   /** As often as it likes, and by several at once: each of its steps is one that was taken or was not. */
   async function finish({ _id, rev, s, v, open }: BaseDocument): Promise<void> {
     if (open === undefined) return;

@@ -4,8 +4,9 @@
  * when to when: a limit is counted without reading more than the page in which its window begins.
  */
 import { randomBytes } from 'node:crypto';
-import type { Collections, LedgerPageDocument, PageMark, PlaceLine } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { insertAll } from './insert.ts';
+import type { LedgerPageDocument, PageMark, PlaceLine } from './ledger-documents.ts';
 
 export type LedgerSizes = {
   /** Confirmed lines that a unit's document holds before the older half of them goes into a page. */

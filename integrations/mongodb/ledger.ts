@@ -5,8 +5,9 @@
  */
 import { compareTexts } from '../../core/entry.ts';
 import type { HeldPlace, Limit, Reservation, ReserveOutcome, Store } from '../../core/ports.ts';
-import type { Collections, LedgerDocument, PageMark, PlaceLine } from './collections.ts';
+import type { Collections } from './collections.ts';
 import { assertChanged, type Change, createChange, ledgerKey } from './ledger-change.ts';
+import type { LedgerDocument, PageMark, PlaceLine } from './ledger-documents.ts';
 import { createLedgerPages, type LedgerPages, type LedgerSizes, makePage } from './ledger-pages.ts';
 
 type Ledger = Pick<Store, 'reserve' | 'confirm' | 'release' | 'readPlaces' | 'sweepReservations'>;

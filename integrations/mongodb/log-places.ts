@@ -18,8 +18,16 @@ export type Mark = {
 
 export type LogPlaces = {
   take(count: number): Promise<Mark>;
-  /** Everything at those places is written, or never will be. */
-  release(mark: Mark): Promise<void>;
+  /**
+   * Everything at those places is written, or never will be.
+   *
+   * @param sites Whose entries stand there. False: one of them has been shut since; the places are held on.
+   */
+  release(mark: Mark, sites?: readonly string[]): Promise<boolean>;
+  /** From now on every server that takes places knows that the site takes nothing more. */
+  shut(site: string): Promise<void>;
+  /** As far as this process has seen. */
+  isShut(site: string): boolean;
   /** The highest place that may be read. */
   reach(): Promise<number>;
   /** The same, and the highest place that was given out. */
@@ -37,9 +45,15 @@ const LOG = 'log';
 /**
  * @param node Name of this process among those that share the database: no dots.
  * @param now UTC ms; the clocks of servers may differ by less than {@link WRITE_MS}.
+ * @param noteShut Told once of each site that is being removed, by whichever server.
  * @example const places = createLogPlaces(meta, 'node-1', Date.now); const { first } = await places.take(10)
  */
-export function createLogPlaces(meta: Collections['meta'], node: string, now: () => number): LogPlaces {
+export function createLogPlaces(
+  meta: Collections['meta'],
+  node: string,
+  now: () => number,
+  noteShut: (site: string) => void = () => undefined,
+): LogPlaces {
   /** What was given out when this process last looked: a bound from below for what it is given next. */
   let known = 0;
   let taken = 0;
@@ -50,11 +64,22 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
     for (const [name, { until }] of Object.entries(open)) if (until + LEASE_MS < now()) strays.add(name);
   }
 
+  const shutSites = new Set<string>();
+
+  function noteSites(sites: MetaDocument['shut'] = []): void {
+    for (const site of sites) {
+      if (shutSites.has(site)) continue;
+      shutSites.add(site);
+      noteShut(site);
+    }
+  }
+
   async function bounds() {
     const log = await meta.findOne({ _id: LOG });
     const held = Object.values(log?.open ?? {}).filter(({ until }) => until > now());
     const last = log?.next ?? 0;
     known = Math.max(known, last);
+    noteSites(log?.shut);
     return { reach: Math.min(last, ...held.map(({ from }) => from - 1)), last };
   }
 
@@ -70,6 +95,7 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
       );
       strays.delete(name);
       noteDead(log?.open);
+      noteSites(log?.shut);
       known = log?.next ?? 0;
       const assertHeld = (): void => {
         if (now() <= until - 2 * WRITE_MS) return;
@@ -77,12 +103,22 @@ export function createLogPlaces(meta: Collections['meta'], node: string, now: ()
       };
       return { first: known - count + 1, name, assertHeld };
     },
-    async release({ name }) {
+    async release({ name }, sites = []) {
       const names = [name, ...strays];
       const $unset = Object.fromEntries(names.map((one) => [`open.${one}`, '' as const]));
-      await meta.updateOne({ _id: LOG }, { $unset });
+      const { matchedCount } = await meta.updateOne({ _id: LOG, shut: { $nin: [...sites] } }, { $unset });
+      if (matchedCount === 0) {
+        noteSites((await meta.findOne({ _id: LOG }))?.shut);
+        return false;
+      }
       for (const one of names) strays.delete(one);
+      return true;
     },
+    async shut(site) {
+      await makeOrWrite(() => meta.updateOne({ _id: LOG }, { $addToSet: { shut: site } }, { upsert: true }));
+      noteSites([site]);
+    },
+    isShut: (site) => shutSites.has(site),
     reach: async () => (await bounds()).reach,
     bounds,
   };

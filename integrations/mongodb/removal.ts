@@ -7,13 +7,12 @@ import {
   type ClaimDocument,
   COLLECTIONS,
   type Collections,
-  type LedgerDocument,
-  type LedgerPageDocument,
   openAny,
   type RecordDocument,
 } from './collections.ts';
 import { insertAll } from './insert.ts';
 import { ledgerKey } from './ledger-change.ts';
+import type { LedgerDocument, LedgerPageDocument } from './ledger-documents.ts';
 import { profileKey } from './profiles.ts';
 
 type Removal = Pick<Store, 'unname' | 'removeVisitor' | 'removeSite'>;
@@ -137,7 +136,7 @@ async function takeNameOff(
   }
 }
 
-async function removeSome(db: Db, site: SiteId, limit: number): Promise<number> {
+async function removeSome(db: Db, site: string, limit: number): Promise<number> {
   let left = limit;
   for (const name of COLLECTIONS) {
     if (left === 0) break;
@@ -153,7 +152,13 @@ async function removeSome(db: Db, site: SiteId, limit: number): Promise<number> 
 }
 
 /** @example const { removeVisitor } = createRemoval(db, collections) */
-export function createRemoval(db: Db, collections: Collections): Removal {
+export function createRemoval(
+  db: Db,
+  collections: Collections,
+): Removal & {
+  /** Removes every row of a site. */
+  sweepSite(site: string): Promise<void>;
+} {
   const { profiles, ledgers, ledgerPages, superseded } = collections;
   const removeOne = createRemoveOne(collections);
   return {
@@ -187,5 +192,8 @@ export function createRemoval(db: Db, collections: Collections): Removal {
       return counts;
     },
     removeSite: (site, limit) => removeSome(db, site, limit),
+    async sweepSite(site) {
+      while ((await removeSome(db, site, PAGE)) > 0);
+    },
   };
 }

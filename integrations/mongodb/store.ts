@@ -22,6 +22,7 @@ import { createRecorded } from './recorded.ts';
 import { createRecords } from './records.ts';
 import { createRemoval } from './removal.ts';
 import { createRetiring } from './retiring.ts';
+import { createShutElsewhere, createSiteRemoval } from './shut-elsewhere.ts';
 import { createTotals } from './totals.ts';
 
 export type MongoOptions = ConnectOptions & {
@@ -56,55 +57,53 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
     await client.close();
     throw toFault(error);
   });
-  const places = createLogPlaces(collections.meta, node, now);
+  let closing: Promise<void> | null = null;
+  const { going, guard } = createGuard(
+    () => closing !== null,
+    () => elsewhere.again(),
+  );
+  const { unname, removeVisitor, removeSite, sweepSite } = createRemoval(db, collections);
+  const elsewhere = createShutElsewhere(sweepSite, () => [...going]);
+  const places = createLogPlaces(collections.meta, node, now, elsewhere.note);
   const checkpoints = createCheckpoints(collections, node);
   const load = createLoad(createPhase(), 'mongodb');
   const { append, inTurn, drain } = createGroups(createAppend(collections, places, node), load);
   const { unreadable, ...records } = createRecords(collections);
   const { retire, removePart, ...bases } = createRetiring(collections);
-  const { unname, removeVisitor, removeSite } = createRemoval(db, collections);
-  let closing: Promise<void> | null = null;
-  const going = new Set<Promise<unknown>>();
-
-  /** Refuses once the store closes, is waited for before it does, and says what went wrong in our words. */
-  function guard<F extends Asked>(ask: F): F {
-    const guarded = async (...given: never[]): Promise<unknown> => {
-      if (closing !== null) throw shuttingDown();
-      const asked = ask(...given);
-      going.add(asked);
-      try {
-        return await asked;
-      } catch (error) {
-        throw toFault(error);
-      } finally {
-        going.delete(asked);
-      }
-    };
-    return guarded as F;
-  }
 
   async function shut(): Promise<void> {
     await Promise.allSettled([...going, drain()]);
+    await elsewhere.settle();
     await client.close();
   }
 
-  const open = shutSites({
-    append,
-    retire: (...given: Parameters<typeof retire>) => inTurn(() => retire(...given)),
-    removePart: (...given: Parameters<typeof removePart>) => inTurn(() => removePart(...given)),
-    unname: (...given: Parameters<typeof unname>) => inTurn(() => unname(...given)),
-    removeVisitor: (...given: Parameters<typeof removeVisitor>) => inTurn(() => removeVisitor(...given)),
-    removeSite: (...given: Parameters<typeof removeSite>) => inTurn(() => removeSite(...given)),
-    ...createLogReads(collections, places),
-    ...createProfiles(collections, checkpoints),
-    ...createTotals(collections),
-    ...bases,
-    ...createLedger(collections, now),
-    ...records,
-    ...createRecorded(db),
-  });
+  const open = shutSites(
+    {
+      append,
+      retire: (...given: Parameters<typeof retire>) => inTurn(() => retire(...given)),
+      removePart: (...given: Parameters<typeof removePart>) => inTurn(() => removePart(...given)),
+      unname: (...given: Parameters<typeof unname>) => inTurn(() => unname(...given)),
+      removeVisitor: (...given: Parameters<typeof removeVisitor>) => inTurn(() => removeVisitor(...given)),
+      removeSite: createSiteRemoval(
+        places,
+        () => [...going],
+        (...given) => inTurn(() => removeSite(...given)),
+      ),
+      ...createLogReads(collections, places),
+      ...createProfiles(collections, checkpoints),
+      ...createTotals(collections),
+      ...bases,
+      ...createLedger(collections, now),
+      ...records,
+      ...createRecorded(db),
+    },
+    elsewhere.shut,
+  );
   const guardAll = <T extends object>(asks: T): T =>
     Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, guard(ask as Asked)])) as T;
+
+  // Of sites that were removed while a server ended something may be left.
+  await places.reach();
 
   return {
     ...guardAll(open),
@@ -125,4 +124,29 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
       return closing;
     },
   };
+}
+
+/** @param ended Told whenever something is over. */
+function createGuard(isClosing: () => boolean, ended: () => void) {
+  const going = new Set<Promise<unknown>>();
+
+  /** Refuses once the store closes, is waited for before it does, and says what went wrong in our words. */
+  function guard<F extends Asked>(ask: F): F {
+    const guarded = async (...given: never[]): Promise<unknown> => {
+      if (isClosing()) throw shuttingDown();
+      const asked = ask(...given);
+      going.add(asked);
+      try {
+        return await asked;
+      } catch (error) {
+        throw toFault(error);
+      } finally {
+        going.delete(asked);
+        ended();
+      }
+    };
+    return guarded as F;
+  }
+
+  return { going, guard };
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { VisitorId } from '../../../core/entry.ts';
+import type { Entry, VisitorId } from '../../../core/entry.ts';
+import type { AppendOutcome } from '../../../core/ports.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { entry, profile, SITE } from '../../contract/store-samples.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
@@ -39,6 +40,25 @@ describe('commands', () => {
     const cost = await costOf(() => Promise.all(calls.map((call) => store.append(call))));
     expect(await store.health()).toMatchObject({ seq: 1_000 });
     expect(cost.length).toBeLessThanOrEqual(10);
+  });
+
+  it('for copies that win are one for 25 of them', async () => {
+    const { store, costOf } = await openCounted();
+    const copies = (source: Entry['source']) =>
+      Array.from({ length: 60 }, (_, at) => entry({ id: `order:${at}`, visitor: visitorAt(at), source }));
+    await store.append(copies('web'));
+    let outcomes: readonly AppendOutcome[] = [];
+    const cost = await costOf(async () => {
+      outcomes = await store.append(copies('server'));
+    });
+    expect(outcomes.every(({ status }) => status === 'replaced')).toBe(true);
+    const [finds, inserts] = [Array.from({ length: 3 }, () => 'find'), ['insert']];
+    expect(cost.toSorted()).toEqual([
+      ...finds,
+      'findAndModify',
+      ...inserts,
+      ...Array.from({ length: 4 }, () => 'update'),
+    ]);
   });
 
   it('for retries of what is there are two', async () => {

@@ -17,6 +17,8 @@ export type Door = {
   isOpen(): boolean;
   /** The same port answers again. */
   reopen(): Promise<void>;
+  /** Lets a command wait before it is let through. */
+  hold(until: Hold): void;
   close(): Promise<void>;
 };
 
@@ -27,6 +29,9 @@ export type Fate = 'pass' | 'cut before' | 'cut after' | 'not primary before' | 
 
 /** What becomes of a command of this name; a promise keeps it waiting. */
 export type Meet = (command: string) => Fate | Promise<Fate>;
+
+/** What a command of this name waits for, if for anything. */
+export type Hold = (command: string) => Promise<void> | undefined;
 
 /** Every message begins with its own length (https://www.mongodb.com/docs/manual/reference/mongodb-wire-protocol). */
 const LENGTH_BYTES = 4;
@@ -79,6 +84,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
   const inTurn = createTurns();
   const open = new Set<Socket>();
   let meet: Meet = () => 'pass';
+  let hold: Hold = () => undefined;
 
   async function serve(client: Socket): Promise<void> {
     const server = connect(serverPort, '127.0.0.1');
@@ -92,6 +98,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
     const answers = readMessages(server);
     try {
       for await (const request of readMessages(client)) {
+        await hold(commandOf(request));
         const fate = await meet(commandOf(request));
         if (fate === 'cut before') break;
         if (fate === 'not primary before') {
@@ -140,5 +147,8 @@ export async function openDoor(serverPort: number): Promise<Door> {
     isOpen: () => listener.listening,
     reopen: () => listen(port),
     close: shut,
+    hold(until) {
+      hold = until;
+    },
   };
 }
