@@ -35,10 +35,39 @@ type Job = {
 
 const NEW: History = { lastRunAt: null, lastError: null, runs: 0 };
 
-/** Only our own errors are known to hold no personal data; of others the name must do. */
-function describeError(error: unknown): string {
+/**
+ * Only our own errors are known to hold no personal data; of others the name must do.
+ *
+ * @example describeError(new TypeError('anna@example.com')) // 'TypeError'
+ */
+export function describeError(error: unknown): string {
   if (error instanceof InklingError) return `${error.code}: ${error.message}`;
   return error instanceof Error ? error.name : 'unknown error';
+}
+
+/** @example if (jobs.has(name)) throw jobTwice(name) */
+export function jobTwice(name: string): InklingError {
+  return new InklingError('job_twice', 'jobs', `${name} is registered already`, 'give each job its own name');
+}
+
+/** @example if (job === undefined) throw jobUnknown(name) */
+export function jobUnknown(name: string): InklingError {
+  return new InklingError(
+    'job_unknown',
+    'jobs',
+    `there is no job ${name}`,
+    'see `inkling jobs` for their names',
+  );
+}
+
+/**
+ * When a job that never ran is due.
+ *
+ * @param random From 0 to 1; spreads first runs over ten seconds, so that a start does not do everything at once.
+ * @example firstRunAt(clock.now(), 3_600_000, Math.random)
+ */
+export function firstRunAt(now: number, everyMs: number, random: () => number): number {
+  return now + Math.round(random() * Math.min(everyMs, SPREAD_MS));
 }
 
 function parseHistory(value: Json | undefined): History {
@@ -134,29 +163,15 @@ export function createSweepJobs({ clock, store, random = () => 0 }: SweepJobsOpt
 
   return {
     every(name, everyMs, handler) {
-      if (jobs.has(name)) {
-        throw new InklingError(
-          'job_twice',
-          'jobs',
-          `${name} is registered already`,
-          'give each job its own name',
-        );
-      }
-      const nextRunAt = clock.now() + Math.round(random() * Math.min(everyMs, SPREAD_MS));
+      if (jobs.has(name)) throw jobTwice(name);
+      const nextRunAt = firstRunAt(clock.now(), everyMs, random);
       const job: Job = { name, everyMs, handler, history: NEW, nextRunAt, busy: null };
       jobs.set(name, job);
       void occupy(job, load);
     },
     async run(name) {
       const job = jobs.get(name);
-      if (!job) {
-        throw new InklingError(
-          'job_unknown',
-          'jobs',
-          `there is no job ${name}`,
-          'see `inkling jobs` for their names',
-        );
-      }
+      if (!job) throw jobUnknown(name);
       await occupy(job, () => runOnce(job, 'asked'));
     },
     list: () => [...jobs.values()].map(toState),

@@ -260,7 +260,8 @@ export async function findMissingIndexes(
   return missing.map((key) => `${NAMES[name]} ${key}`);
 }
 
-async function listKeys(collection: Indexed): Promise<readonly string[]> {
+/** @example if (!(await listKeys(jobs)).includes(JSON.stringify({ name: 1 }))) await jobs.createIndex({ name: 1 }) */
+export async function listKeys(collection: Indexed): Promise<readonly string[]> {
   try {
     return (await collection.listIndexes().toArray()).map(({ key }) => JSON.stringify(key));
   } catch (error) {

@@ -7,8 +7,14 @@ import { createFakeClock, type FakeClock } from '../support/fake-clock.ts';
 const START = Date.UTC(2026, 0, 5);
 const HOUR = 3_600_000;
 
-/** Makes Jobs on a clock; every call of one test shares what outlives a process. */
-export type OpenJobs = () => (clock: FakeClock) => Jobs;
+/** For one test. */
+export type JobsUnderTest = {
+  /** Makes Jobs on a clock; every call shares what outlives a process. */
+  readonly createJobs: (clock: FakeClock) => Jobs | Promise<Jobs>;
+  /** Resolves when they wait for nothing but the clock and their handlers. Turns of the event loop do where it is left out. */
+  readonly settle?: () => Promise<void>;
+};
+export type OpenJobs = () => JobsUnderTest | Promise<JobsUnderTest>;
 
 /** A promise that a test settles. */
 function createGate() {
@@ -16,12 +22,12 @@ function createGate() {
   return { opened: promise, open: resolve };
 }
 
-/** @example jobsContract('sweep', () => (clock) => createSweepJobs({ clock })); */
+/** @example jobsContract('sweep', () => ({ createJobs: (clock) => createSweepJobs({ clock }) })); */
 export function jobsContract(name: string, open: OpenJobs): void {
-  function setUp() {
-    const clock = createFakeClock(START);
-    const createJobs = open();
-    const jobs = createJobs(clock);
+  async function setUp() {
+    const { createJobs, settle } = await open();
+    const clock = createFakeClock(START, settle);
+    const jobs = await createJobs(clock);
     const runs: number[] = [];
     const handler = async () => void runs.push(clock.now() - START);
     return { clock, createJobs, jobs, runs, handler };
@@ -29,7 +35,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
 
   describe(`${name} jobs`, () => {
     it('runs a job at once and then once a period', async () => {
-      const { clock, jobs, runs, handler } = setUp();
+      const { clock, jobs, runs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       jobs.start();
       await clock.advance(3 * HOUR);
@@ -38,7 +44,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('says whether a job is due or asked for', async () => {
-      const { clock, jobs } = setUp();
+      const { clock, jobs } = await setUp();
       const causes: string[] = [];
       jobs.every('tick', HOUR, async (cause) => void causes.push(cause));
       jobs.start();
@@ -49,7 +55,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('runs each job in its own time', async () => {
-      const { clock, jobs } = setUp();
+      const { clock, jobs } = await setUp();
       const runs: string[] = [];
       jobs.every('slow', 2 * HOUR, async () => void runs.push('slow'));
       jobs.every('fast', HOUR, async () => void runs.push('fast'));
@@ -61,7 +67,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('takes a job that is registered after the start', async () => {
-      const { clock, jobs, runs, handler } = setUp();
+      const { clock, jobs, runs, handler } = await setUp();
       jobs.start();
       await clock.advance(HOUR);
       jobs.every('tick', HOUR, handler);
@@ -71,7 +77,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('runs nothing before the start and nothing after the stop', async () => {
-      const { clock, jobs, runs, handler } = setUp();
+      const { clock, jobs, runs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       await clock.advance(5 * HOUR);
       expect(runs).toEqual([]);
@@ -83,7 +89,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('never runs a handler beside itself', async () => {
-      const { clock, jobs } = setUp();
+      const { clock, jobs } = await setUp();
       const gate = createGate();
       let [started, ended] = [0, 0];
       jobs.every('long', HOUR, async () => {
@@ -103,7 +109,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('lets one job run while another one takes long', async () => {
-      const { clock, jobs, runs, handler } = setUp();
+      const { clock, jobs, runs, handler } = await setUp();
       const gate = createGate();
       let longRuns = 0;
       jobs.every('long', HOUR, async () => {
@@ -120,15 +126,29 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('runs a job when asked to, whatever its period says', async () => {
-      const { jobs, runs, handler } = setUp();
+      const { jobs, runs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       await jobs.run('tick');
       await jobs.run('tick');
       expect(runs).toEqual([0, 0]);
     });
 
+    it('runs a job twice, and not beside itself, that two ask for at once', async () => {
+      const { jobs } = await setUp();
+      let [running, most, runs] = [0, 0, 0];
+      jobs.every('tick', HOUR, async () => {
+        running += 1;
+        most = Math.max(most, running);
+        await Promise.resolve();
+        running -= 1;
+        runs += 1;
+      });
+      await Promise.all([jobs.run('tick'), jobs.run('tick')]);
+      expect([most, runs]).toEqual([1, 2]);
+    });
+
     it('counts a period from the last run', async () => {
-      const { clock, jobs, runs, handler } = setUp();
+      const { clock, jobs, runs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       jobs.start();
       await clock.advance(HOUR / 2);
@@ -139,18 +159,18 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('refuses to run what nobody registered', async () => {
-      const { jobs } = setUp();
+      const { jobs } = await setUp();
       await expect(jobs.run('nothing')).rejects.toThrow(/there is no job nothing/);
     });
 
-    it('refuses two jobs of one name', () => {
-      const { jobs, handler } = setUp();
+    it('refuses two jobs of one name', async () => {
+      const { jobs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       expect(() => jobs.every('tick', HOUR, handler)).toThrow(/tick is registered already/);
     });
 
     it('says how each job went', async () => {
-      const { clock, jobs, handler } = setUp();
+      const { clock, jobs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       jobs.start();
       await clock.advance(HOUR);
@@ -168,7 +188,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('tries a job that failed again at its next time, and forgets the error when it went well', async () => {
-      const { clock, jobs } = setUp();
+      const { clock, jobs } = await setUp();
       const answers = [() => Promise.reject(new TypeError('anna@example.com')), () => Promise.resolve()];
       jobs.every('flaky', HOUR, () => answers.shift()?.() ?? Promise.resolve());
       jobs.start();
@@ -180,7 +200,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('tells an error of ours in its own words', async () => {
-      const { jobs } = setUp();
+      const { jobs } = await setUp();
       jobs.every('refused', HOUR, async () => {
         throw new InklingError('store_unavailable', 'embedded store', 'the disk is full', 'free some space');
       });
@@ -191,12 +211,12 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('does not run a daily job again because the server was started again', async () => {
-      const { clock, createJobs, jobs, runs, handler } = setUp();
+      const { clock, createJobs, jobs, runs, handler } = await setUp();
       jobs.every('daily', 24 * HOUR, handler);
       jobs.start();
       await clock.advance(HOUR);
       await jobs.stop();
-      const restarted = createJobs(clock);
+      const restarted = await createJobs(clock);
       restarted.every('daily', 24 * HOUR, handler);
       restarted.start();
       await clock.advance(22 * HOUR);
@@ -206,14 +226,27 @@ export function jobsContract(name: string, open: OpenJobs): void {
       expect(runs).toEqual([0, 24 * HOUR]);
     });
 
+    it('remembers how a job went when the server was started again', async () => {
+      const { clock, createJobs, jobs } = await setUp();
+      jobs.every('flaky', HOUR, () => Promise.reject(new RangeError('ben@example.com')));
+      await jobs.run('flaky');
+      await jobs.stop();
+      const went = { lastRunAt: START, lastError: 'RangeError', runs: 1, nextRunAt: START + HOUR };
+      await clock.advance(60_000);
+      const restarted = await createJobs(clock);
+      restarted.every('flaky', HOUR, async () => {});
+      await restarted.stop();
+      expect(restarted.list()[0]).toMatchObject(went);
+    });
+
     it('runs once, and not once a missed period, what fell due while the server was down', async () => {
-      const { clock, createJobs, jobs, runs, handler } = setUp();
+      const { clock, createJobs, jobs, runs, handler } = await setUp();
       jobs.every('tick', HOUR, handler);
       jobs.start();
       await clock.advance(0);
       await jobs.stop();
       await clock.advance(6 * HOUR + 1);
-      const restarted = createJobs(clock);
+      const restarted = await createJobs(clock);
       restarted.every('tick', HOUR, handler);
       restarted.start();
       await clock.advance(0);
@@ -222,7 +255,7 @@ export function jobsContract(name: string, open: OpenJobs): void {
     });
 
     it('lets a running handler finish before it is stopped', async () => {
-      const { clock, jobs } = setUp();
+      const { clock, jobs } = await setUp();
       const gate = createGate();
       let isDone = false;
       jobs.every('long', HOUR, async () => {

@@ -27,7 +27,7 @@ const down = async () => {
 
 jobsContract('sweep', () => {
   const store = createRecords();
-  return (clock) => createSweepJobs({ clock, store });
+  return { createJobs: (clock) => createSweepJobs({ clock, store }) };
 });
 
 describe('sweep jobs', () => {

@@ -20,8 +20,11 @@ type Timer = { readonly dueMs: number; readonly callback: () => unknown };
 /** Turns of the event loop that a callback's own promises get before time goes on. */
 const TURNS = 3;
 
-/** @example const clock = createDrivenClock(Date.UTC(2026, 0, 1)); await clock.moveTo(clock.now() + 1_000) */
-export function createDrivenClock(startMs: number): DrivenClock {
+/**
+ * @param settle Resolves when what a callback started has settled; a few turns of the event loop when left out.
+ * @example const clock = createDrivenClock(Date.UTC(2026, 0, 1)); await clock.moveTo(clock.now() + 1_000)
+ */
+export function createDrivenClock(startMs: number, settle: () => Promise<void> = takeTurns): DrivenClock {
   const timers = new Set<Timer>();
   let nowMs = startMs;
 
@@ -65,6 +68,6 @@ function findNext(timers: ReadonlySet<Timer>, untilMs: number): Timer | undefine
   return next;
 }
 
-async function settle(): Promise<void> {
+async function takeTurns(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

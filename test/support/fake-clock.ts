@@ -8,14 +8,17 @@ export type FakeClock = Clock & {
   advance(ms: number): Promise<void>;
 };
 
-/** @example const clock = createFakeClock(Date.UTC(2026, 0, 1)); */
-export function createFakeClock(start: number): FakeClock {
-  const { now, after, moveTo } = createDrivenClock(start);
+/**
+ * @param settle Resolves when what was started before has settled, where that takes more than turns of this process.
+ * @example const clock = createFakeClock(Date.UTC(2026, 0, 1));
+ */
+export function createFakeClock(start: number, settle?: () => Promise<void>): FakeClock {
+  const { now, after, moveTo } = createDrivenClock(start, settle);
   return {
     now,
     after,
     async advance(ms) {
-      await nextTurn();
+      await (settle ?? nextTurn)();
       await moveTo(now() + ms);
     },
   };
