@@ -30,17 +30,20 @@ export type JobDocument = {
 /** How a job went and when it comes again, as every server has it from the database. */
 export type JobProgress = Omit<JobState, 'name' | 'everyMs'>;
 
+type Standing = Pick<JobDocument, 'lastRunAt' | 'failReason' | 'nextRunAt' | 'data'>;
+
 export type JobDocuments = {
   readonly collection: Collection<JobDocument>;
   /** Makes the document where there is none, and gives it the period that this server knows. */
   register(name: string, everyMs: number, firstRunAt: number): Promise<JobProgress>;
   read(names: readonly string[]): Promise<ReadonlyMap<string, JobProgress>>;
+  readonly progressOf: (standing: Standing) => JobProgress;
 };
 
 /** Letters of hash in an ObjectId. */
 const ID_DIGITS = 24;
 
-function progressOf({ lastRunAt, failReason, nextRunAt, data }: JobDocument): JobProgress {
+function progressOf({ lastRunAt, failReason, nextRunAt, data }: Standing): JobProgress {
   return {
     lastRunAt: lastRunAt?.getTime() ?? null,
     lastError: failReason,
@@ -92,6 +95,7 @@ export async function openJobDocuments(db: Db): Promise<JobDocuments> {
 
   return {
     collection,
+    progressOf,
     async register(name, everyMs, firstRunAt) {
       const found = await findOrMake(name, everyMs, firstRunAt);
       if (found.repeatInterval === everyMs) return progressOf(found);

@@ -53,7 +53,6 @@ export function createJobSweep(
       await job.inTurn(doIt);
     } finally {
       job.waiting -= 1;
-      job.turns += 1;
     }
   }
 

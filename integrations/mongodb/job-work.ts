@@ -4,7 +4,8 @@ import type { Clock, JobCause } from '../../core/ports.ts';
 import type { createTurns } from '../../core/turns.ts';
 import { toFault } from './faults.ts';
 import type { JobProgress } from './job-documents.ts';
-import type { Claimed, Ending, JobRuns } from './job-runs.ts';
+import type { Claimed, Ending } from './job-repository.ts';
+import type { JobRuns } from './job-runs.ts';
 
 export type KnownJob = {
   readonly name: string;
@@ -19,8 +20,6 @@ export type KnownJob = {
   notBefore: number;
   /** What is being done with it, and what waits for that. */
   waiting: number;
-  /** Of all that was done with it: what was read before is old after. */
-  turns: number;
 };
 
 export type JobWork = {
@@ -33,7 +32,7 @@ export type JobWork = {
    * @throws InklingError where it did not come to a run.
    */
   runAsked(job: KnownJob, pause: () => Promise<void>): Promise<void>;
-  /** Reads what other servers did meanwhile with those of which nothing is being done here. */
+  /** Reads what other servers did meanwhile. */
   refresh(jobs: readonly KnownJob[]): Promise<void>;
 };
 
@@ -106,14 +105,15 @@ export function createJobWork(
         throw toFault(error);
       }),
     async refresh(jobs) {
-      const before = new Map(jobs.filter(({ waiting }) => waiting === 0).map((job) => [job, job.turns]));
-      if (before.size === 0) return;
-      const isAsBefore = (job: KnownJob) => job.waiting === 0 && job.turns === before.get(job);
+      if (jobs.length === 0) return;
+      const before = new Map(jobs.map((job) => [job, job.progress]));
+      // What was read is older than what came of a run meanwhile.
+      const isAsBefore = (job: KnownJob) => job.progress === before.get(job);
       try {
-        const found = await documents.read([...before.keys()].map(({ name }) => name));
-        for (const job of [...before.keys()].filter(isAsBefore)) take(job, found);
+        const found = await documents.read(jobs.map(({ name }) => name));
+        for (const job of jobs.filter(isAsBefore)) take(job, found);
       } catch (error) {
-        for (const job of [...before.keys()].filter(isAsBefore)) noteFault(job, error);
+        for (const job of jobs.filter(isAsBefore)) noteFault(job, error);
       }
     },
   };

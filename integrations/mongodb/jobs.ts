@@ -47,7 +47,7 @@ function toState({ name, everyMs, progress }: KnownJob): JobState {
 
 function newJob(name: string, everyMs: number, nextRunAt: number): KnownJob {
   const progress = { lastRunAt: null, lastError: null, nextRunAt, runs: 0 };
-  const nothing = { isRegistered: false, notBefore: 0, waiting: 0, turns: 0 };
+  const nothing = { isRegistered: false, notBefore: 0, waiting: 0 };
   return { name, everyMs, inTurn: createTurns(), progress, ...nothing };
 }
 

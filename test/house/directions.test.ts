@@ -39,6 +39,7 @@ const DIRECTIONS: Readonly<Record<string, (edge: Import) => boolean>> = {
 const HOMES: Readonly<Record<string, string>> = {
   mongodb: 'integrations/mongodb/',
   agenda: 'integrations/mongodb/',
+  '@agendajs/mongo-backend': 'integrations/mongodb/',
   'crypto-js': 'core/tracker/',
   nodemailer: 'integrations/email/',
   express: 'apps/',

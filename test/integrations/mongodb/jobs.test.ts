@@ -12,9 +12,10 @@ const HOUR = 3_600_000;
 jobsContract('agenda', async () => {
   const { client, db } = await connect(nextUrl());
   onTestFinished(() => client.close());
+  const { watch, settle } = createQuiet();
   return {
     // So rarely that a day is not thousands of questions.
-    createJobs: (clock) => createAgendaJobs({ db, clock, lockMs: 10 * HOUR, refreshMs: HOUR }),
-    settle: createQuiet([client]),
+    createJobs: (clock) => createAgendaJobs({ db: watch(db), clock, lockMs: 10 * HOUR, refreshMs: HOUR }),
+    settle,
   };
 });
