@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { ROOT } from '../../support/source-tree.ts';
 
@@ -35,6 +35,7 @@ describe('a process with jobs', () => {
   it('loads their packages where they are asked for, and ends by itself once they are closed', async () => {
     const program = ['--input-type=module', '-e', PROGRAM, nextUrl()];
     const child = spawn(process.execPath, program, { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+    onTestFinished(() => void child.kill());
     const [said, [code]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
     expect(code).toBe(0);
     const { before, after, runs } = JSON.parse(said);
