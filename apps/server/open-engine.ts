@@ -4,7 +4,6 @@ import { createEngine, type Engine } from '../../core/engine.ts';
 import type { Entry, SiteId } from '../../core/entry.ts';
 import { createTrustedProxies } from '../../core/identity/address.ts';
 import { createKeys } from '../../core/identity/keys.ts';
-import { createSweepJobs } from '../../core/jobs.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
@@ -63,9 +62,9 @@ export async function openEngine({
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
-  const storage = await openStorage(settings, openStore);
+  const storage = await openStorage(settings, { clock, onFault, openStore });
   try {
-    const { store: lasting, salts, erasureLog } = storage;
+    const { store: lasting, salts, erasureLog, fellows } = storage;
     const masterKey = await findMasterKey(dataDir, settings.masterKey, lasting);
     // Of this process alone, for randomness: what is to be opened later is sealed by the ring, which can be rotated.
     const keys = createKeys(randomBytes(32));
@@ -81,6 +80,7 @@ export async function openEngine({
     let platforms: Platforms | null = null;
     const told = {
       erasureLog,
+      ...(fellows !== undefined && { fellows }),
       forgetters: () => platforms?.forgetters ?? [],
       deskOf: (site: SiteId) => platforms?.deskOf(site) ?? null,
       writtenOf: (site: SiteId) => platforms?.labelsOf(site) ?? [],
@@ -103,15 +103,16 @@ export async function openEngine({
     const outgoing = { privateHosts, onFault, resolve, channels, platformReceivers };
     deliveries = createDeliveries({ engine, store, clock, keys, ...outgoing });
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
-    const jobs = createSweepJobs({ clock, store });
+    const jobs = await storage.openJobs(store);
     registerSweeps(jobs, engine, deliveries, mail);
-    platforms.register(jobs);
+    platforms.register(jobs.shared);
     const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
       mail.close();
       await closeBoth(engine, storage);
     };
-    return { store, engine, jobs, deliveries, mail, platforms, operatorKey, close };
+    storage.start();
+    return { store, engine, jobs: jobs.all, deliveries, mail, platforms, operatorKey, close };
   } catch (error) {
     await storage.close();
     throw error;

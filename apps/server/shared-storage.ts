@@ -2,34 +2,69 @@
  * Everything in MongoDB. The data folder holds nothing then but what belongs to this server alone: the socket of the command
  * line, and a new master key until it was shown.
  */
+import { randomBytes } from 'node:crypto';
+import { createSweepJobs } from '../../core/jobs.ts';
 import { takeFolder } from '../../core/stores/folder.ts';
-import { type Beside, openBeside } from '../../integrations/mongodb/beside.ts';
+import { openBeside } from '../../integrations/mongodb/beside.ts';
+import { type AgendaJobs, createAgendaJobs } from '../../integrations/mongodb/jobs.ts';
+import { createPeers } from '../../integrations/mongodb/peers.ts';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
-import type { Storage } from './storage.ts';
+import { ofMany } from './job-groups.ts';
+import type { Storage, StoragePorts } from './storage.ts';
 
 export type SharedSettings = { readonly dataDir: string; readonly mongodbUrl: string };
 
+const NODE_BYTES = 8;
+
+type Close = () => unknown;
+
 /**
  * @throws InklingError `store_unavailable` where no database answers, `store_locked` when another server has the folder.
- * @example const { store } = await openShared({ dataDir: 'data', mongodbUrl: 'mongodb://localhost/inkling' });
+ * @example const { store } = await openShared({ dataDir: 'data', mongodbUrl: 'mongodb://localhost/inkling' }, ports);
  */
-export async function openShared({ dataDir, mongodbUrl: url }: SharedSettings): Promise<Storage> {
-  const release = takeFolder(dataDir);
-  let beside: Beside | null = null;
+export async function openShared(
+  { dataDir, mongodbUrl: url }: SharedSettings,
+  { clock, onFault }: StoragePorts,
+): Promise<Storage> {
+  /** What is open, the latest first. */
+  const closes: Close[] = [takeFolder(dataDir)];
+  const node = randomBytes(NODE_BYTES).toString('hex');
+  const { now } = clock;
   try {
-    beside = await openBeside(url);
-    const store = await createMongoStore({ url });
-    return { store, ...beside, close: () => closeAll([store.close, beside?.close, async () => release()]) };
+    const { db, salts, erasureLog, close } = await openBeside(url);
+    closes.unshift(close);
+    const store = await createMongoStore({ url, node, now });
+    closes.unshift(store.close);
+    const peers = await createPeers({ db, node, clock, onFault });
+    closes.unshift(peers.close);
+    return {
+      store,
+      salts,
+      erasureLog,
+      fellows: { news: store.follow(peers.listAlive), peers },
+      openJobs: async () => {
+        const jobs: AgendaJobs = await createAgendaJobs({ db, clock, node, random: Math.random });
+        closes.unshift(jobs.close);
+        return ofMany(createSweepJobs({ clock }), jobs);
+      },
+      start: peers.start,
+      close: () => closeAll(closes),
+    };
   } catch (error) {
-    await beside?.close();
-    release();
+    await closeAll(closes).catch(onFault);
     throw error;
   }
 }
 
 /** One after the other, however each of them ends; the first fault is told. */
-async function closeAll(closes: readonly ((() => Promise<void>) | undefined)[]): Promise<void> {
+async function closeAll(closes: readonly Close[]): Promise<void> {
   const faults: unknown[] = [];
-  for (const close of closes) await close?.().catch((error: unknown) => faults.push(error));
+  for (const close of closes) {
+    try {
+      await close();
+    } catch (error) {
+      faults.push(error);
+    }
+  }
   if (faults.length > 0) throw faults[0];
 }

@@ -1,17 +1,22 @@
 /** The recurring work of this server. */
 import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
-import type { Jobs } from '../../core/ports.ts';
 import type { Deliveries } from './deliveries.ts';
+import type { JobGroups } from './job-groups.ts';
 import type { Mail } from './mail.ts';
 
 const MINUTE_MS = 60_000;
 
-export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliveries, mail: Mail): void {
-  jobs.every('salts', 10 * MINUTE_MS, async () => {
+export function registerSweeps(
+  { own, shared: jobs }: JobGroups,
+  engine: Engine,
+  deliveries: Deliveries,
+  mail: Mail,
+): void {
+  own.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
   });
-  jobs.every('site-keys', MINUTE_MS, engine.sites.endKeys);
+  own.every('site-keys', MINUTE_MS, engine.sites.endKeys);
   jobs.every('anonymous', 10 * MINUTE_MS, async () => {
     await engine.retention.endAnonymous();
   });
@@ -29,7 +34,7 @@ export function registerSweeps(jobs: Jobs, engine: Engine, deliveries: Deliverie
   });
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
-  jobs.every('violations', MINUTE_MS, engine.violations.flush);
+  own.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
   jobs.every('campaigns', MINUTE_MS, async () => {
     for (const site of engine.sites.list()) await engine.campaigns.runSchedules(site);

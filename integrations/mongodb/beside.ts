@@ -2,6 +2,7 @@
  * What servers share beside the store, each in a database of its own: the salts, which no backup may hold, and the log of
  * erasures, which a backup that is put back must not overwrite.
  */
+import type { Db } from 'mongodb';
 import { InklingError } from '../../core/errors.ts';
 import type { ErasureLog, SaltShelf } from '../../core/ports.ts';
 import { type ConnectOptions, connect } from './connection.ts';
@@ -11,6 +12,8 @@ import { erasuresDatabase, saltsDatabase } from './names.ts';
 import { openMongoSalts } from './salts.ts';
 
 export type Beside = {
+  /** The database of the store. */
+  readonly db: Db;
   readonly salts: SaltShelf;
   readonly erasureLog: ErasureLog;
   close(): Promise<void>;
@@ -31,6 +34,7 @@ export async function openBeside(url: string, options: ConnectOptions = {}): Pro
     requireShort(erasuresDatabase(name));
     const salts = await openMongoSalts(client.db(saltsDatabase(name)));
     return {
+      db,
       salts: toldInOurWords(salts),
       erasureLog: createMongoErasures(client.db(erasuresDatabase(name))),
       close: () => client.close(),

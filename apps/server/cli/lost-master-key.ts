@@ -13,7 +13,7 @@ import { dropSegmentSettings } from '../../../integrations/segment/sealed-settin
 import { dropTokens } from '../../../integrations/shopify/installation/token-book.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
-import { type OpenStore, openStorage } from '../storage.ts';
+import { type OpenStore, openStoreOnly } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
 import { auditAll, makeNextKey, type OpeningPorts, type RotationPorts } from './master-key.ts';
 import { BY } from './reading.ts';
@@ -45,7 +45,7 @@ export async function openLoss<T>(
   openStore?: OpenStore,
 ): Promise<T> {
   requireStore(settings);
-  const { store, close } = await openStorage(settings, openStore);
+  const { store, close } = await openStoreOnly(settings, openStore);
   const ports = { settings, store, clock };
   try {
     return await work({ weigh: () => weighLoss(ports), forget: () => forgetVault(ports) });

@@ -18,7 +18,7 @@ import {
   writeMasterKey,
 } from '../master-key.ts';
 import type { Settings } from '../settings.ts';
-import { type OpenStore, openStorage, type StorageSettings } from '../storage.ts';
+import { type OpenStore, openStoreOnly, type StorageSettings } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
 import { BY } from './reading.ts';
 
@@ -56,7 +56,7 @@ export async function rotateMasterKey(
 ): Promise<Rotation> {
   const { dataDir, masterKey } = settings;
   requireStore(settings);
-  const { store, close } = await openStorage(settings, openStore);
+  const { store, close } = await openStoreOnly(settings, openStore);
   try {
     return await rotate({ settings, store, clock }, async () =>
       createKeyRing(await findMasterKey(dataDir, masterKey, store), store),
