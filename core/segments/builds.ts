@@ -28,8 +28,6 @@ export type BuildPorts = {
   readonly isStopped: () => boolean;
   /** Whether building is this server's work now. */
   readonly mayBuild: () => boolean;
-  /** Resolves when every other server folds as the catalog says, and what it folded before stands in rows. */
-  readonly heard: () => Promise<void>;
 };
 
 /** Edges move nobody who never bought, unless an account's members are looked at as one. */
@@ -71,7 +69,7 @@ export function createBuilds(ports: BuildPorts): Builds {
 
   async function foldEverybody(site: SiteId, program: string, reason: Reason): Promise<boolean> {
     const { flush, retell } = ports.book();
-    await ports.heard();
+    // Other servers have read the catalog by then, and written what they had folded before.
     await flush();
     const total = await store.countProfiles(site);
     let done = 0;

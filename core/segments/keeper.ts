@@ -44,7 +44,6 @@ export type KeeperPorts = {
   readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
   readonly segments: () => SegmentBook;
   readonly sites: () => readonly SiteId[];
-  readonly heard: () => Promise<void>;
   /** Other servers are on the same store. */
   readonly isShared: boolean;
 };

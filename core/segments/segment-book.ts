@@ -30,7 +30,7 @@ import type { SegmentRules } from './tracks.ts';
 import { dateCounters } from './truncation.ts';
 import { createWorld, type SiteWorld } from './world.ts';
 
-export const SEGMENTS = 'segments';
+const SEGMENTS = 'segments';
 const KEY = 'catalog';
 
 /** Of a site, for as long as nothing of it changes. */

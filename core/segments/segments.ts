@@ -12,7 +12,7 @@ import type { Change } from './catalog-change.ts';
 import type { SegmentDefinition, StageDefinition } from './condition.ts';
 import { createKeeper, type Keeper } from './keeper.ts';
 import { createListing, type Listing, type SegmentStatus, shareDone, toStatus } from './listing.ts';
-import { createSegmentBook, SEGMENTS, type SegmentBook, type SiteSegments } from './segment-book.ts';
+import { createSegmentBook, type SegmentBook, type SiteSegments } from './segment-book.ts';
 import { createTeller, type Teller } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
 
@@ -92,10 +92,13 @@ export async function createSegments({
     onChange: (site) => keeper.build(site),
   });
   const keeper: Keeper = createKeeper({
-    ...{ store, clock, book: bookOf, segments: () => definitions, sites: siteIds, heard: records.heard },
+    ...{ store, clock, book: bookOf, segments: () => definitions, sites: siteIds },
     isShared: peers !== undefined,
   });
-  followOthers(records, { sites, definitions, book: bookOf });
+  records.on(SITES, async (_, name) => {
+    const site = sites.get(name);
+    if (site !== undefined) definitions.refresh(site.siteId);
+  });
 
   const listing = createListing({ store, keeper, definitions, flush: () => bookOf().flush() });
 
@@ -149,23 +152,6 @@ export async function createSegments({
       await teller?.idle();
     },
   };
-}
-
-type FollowedPorts = {
-  readonly sites: SegmentsPorts['sites'];
-  readonly definitions: SegmentBook;
-  readonly book: () => Pick<ProfileBook, 'flush'>;
-};
-
-/** Whoever builds waits until what was folded here before stands in rows: none of them is written over it later. */
-function followOthers(records: Records, { sites, definitions, book }: FollowedPorts): void {
-  records.on(SITES, async (_, name) => {
-    const site = sites.get(name);
-    if (site === undefined) return;
-    definitions.refresh(site.siteId);
-    await book().flush();
-  });
-  records.on(SEGMENTS, () => book().flush());
 }
 
 /** What is put is answered with its size, which takes a moment longer. */

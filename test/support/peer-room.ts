@@ -14,7 +14,8 @@ type Member = {
 type Candidate = { readonly member: Member; readonly work: LedWork };
 
 export type PeerRoom = {
-  join(): Peers & { lose(): void; find(): void };
+  /** `deafen`: hears nothing until what it answers is called. */
+  join(): Peers & { lose(): void; find(): void; deafen(): () => void };
   /** Resolves when everything that was told is heard. @throws what a handler threw */
   heard(): Promise<void>;
 };
@@ -72,6 +73,11 @@ export function createPeerRoom(): PeerRoom {
           if (waiting.length === 1) work.start();
         },
         close: () => leave(own),
+        deafen: () => {
+          const deaf = Promise.withResolvers<void>();
+          own.hearing = own.hearing.then(() => deaf.promise);
+          return deaf.resolve;
+        },
         lose: () => {
           own.isCurrent = false;
           own.isThere = false;

@@ -16,14 +16,15 @@ async function openPair() {
   const clock = createDrivenClock(Date.UTC(2026, 0, 5));
   const room = createPeerRoom();
   const keys = createKeys(MASTER);
-  const open = async (): Promise<SiteRegistry> => {
+  const peers = [room.join(), room.join()] as const;
+  const open = async (own: (typeof peers)[number]): Promise<SiteRegistry> => {
     const onFault = (error: unknown): void => {
       throw error;
     };
-    const announced = announceRecords({ store, peers: room.join(), onFault });
+    const announced = announceRecords({ store, peers: own, onFault });
     return createSiteRegistry({ ...announced, clock, keys, ring: await createKeyRing(MASTER, store) });
   };
-  return { clock, room, one: await open(), two: await open() };
+  return { clock, room, peers, one: await open(peers[0]), two: await open(peers[1]) };
 }
 
 async function make(sites: SiteRegistry, name = 'Red Shoes'): Promise<Site> {
@@ -59,12 +60,14 @@ describe('sites on two servers', () => {
   });
 
   it('keep what one server changed when the other changes something before it has heard of that', async () => {
-    const { room, clock, one, two } = await openPair();
+    const { room, peers, clock, one, two } = await openPair();
     await make(one);
     await room.heard();
+    const listen = peers[1].deafen();
     const before = currentKeys(one.get('red-shoes') as Site, clock.now()).secretKey;
     await one.rotateKeys('red-shoes', { overlapMs: 0 });
     await two.change('red-shoes', { timezone: 'Europe/Berlin' });
+    listen();
     await room.heard();
     for (const sites of [one, two]) {
       expect(sites.bySecretKey(before)).toMatchObject({ code: 'rotated_key' });

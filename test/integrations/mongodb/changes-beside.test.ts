@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { parseCampaign } from '../../../core/decisions/parse.ts';
 import { put } from '../../core/decisions/world.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
@@ -63,15 +63,49 @@ describe('segments that one server defines', () => {
   });
 
   it('are changed one after the other, though neither server has heard of the other', async () => {
-    const { town, site, first, second } = await openPair();
-    await first.engine.segments.put(site.siteId, KEEN);
-    await second.engine.segments.put(site.siteId, { ...EAGER, key: 'eager' });
+    const { town, site, first, second, statesOn } = await openPair();
+    const listen = [first.deafen(), second.deafen()];
+    const keen = first.engine.segments.put(site.siteId, KEEN);
+    await vi.waitFor(() => expect(statesOn(first)).toHaveLength(1));
+    const eager = second.engine.segments.put(site.siteId, { ...EAGER, key: 'eager' });
+    await vi.waitFor(() => expect(statesOn(second)).toHaveLength(2));
+    for (const on of listen) on();
+    await Promise.all([keen, eager]);
     await town.settle();
     for (const { engine } of [first, second])
       expect(engine.segments.of(site.siteId)?.catalog.segments).toMatchObject([
         { definition: { key: 'keen' }, state: 'live' },
         { definition: { key: 'eager' }, state: 'live' },
       ]);
+  });
+
+  it('come into force only once everybody is folded with them, whenever they were put', async () => {
+    const { town, site, first, second, statesOn } = await openPair();
+    await first.event('anna', 'Page Viewed');
+    const [listenFirst, listenSecond] = [first.deafen(), second.deafen()];
+    const keen = first.engine.segments.put(site.siteId, KEEN);
+    await vi.waitFor(() => expect(statesOn(first)).toHaveLength(1));
+    const eager = second.engine.segments.put(site.siteId, { ...EAGER, key: 'eager' });
+    await vi.waitFor(() => expect(statesOn(second)).toHaveLength(2));
+    listenSecond();
+    await first.engine.segments.idle();
+    listenFirst();
+    await Promise.all([keen, eager]);
+    await town.settle();
+    for (const server of [first, second]) expect(await server.membersOf('eager')).toEqual(['anna']);
+  });
+
+  it('are not lost in a row that a server had yet to write when it heard of them', async () => {
+    const { town, site, first, second, statesOn } = await openPair();
+    const listen = second.deafen();
+    await second.event('anna', 'Page Viewed');
+    const put = first.engine.segments.put(site.siteId, EAGER);
+    await vi.waitFor(() => expect(statesOn(first)).toHaveLength(1));
+    listen();
+    await put;
+    await town.settle();
+    await second.engine.book.flush();
+    expect([await first.membersOf('keen'), await second.membersOf('keen')]).toEqual([['anna'], ['anna']]);
   });
 
   it('are built by the server that is left when the one that builds ends', async () => {
@@ -117,9 +151,11 @@ describe('what one server changes', () => {
       return parsed.value;
     };
     const versionOn = ({ engine }: typeof first) => engine.campaigns.get(site.siteId, 'spring')?.version;
+    const listen = second.deafen();
     await first.engine.campaigns.put(site.siteId, draft('Order Completed'));
     await second.engine.campaigns.put(site.siteId, draft('Product Added'));
     await first.engine.campaigns.put(site.siteId, draft('Checkout Started'));
+    listen();
     await town.settle();
     expect([versionOn(first), versionOn(second)]).toEqual([3, 3]);
     await second.engine.campaigns.remove(site.siteId, 'spring');
@@ -140,12 +176,17 @@ describe('what one server changes', () => {
     expect(await second.countEvents('anna')).toBe(2);
   });
 
-  it('of sites that it removes opens no door on the other before anything of them goes', async () => {
+  it('of sites that it removes takes nothing of them before it opens no door on the other', async () => {
     const { site, first, second } = await openPair();
     const key = site.writeKeys[0]?.key ?? '';
     await second.event('anna', 'Page Viewed');
-    const removed = await first.engine.removal.remove(site.site, 'test');
-    expect(removed).toMatchObject({ ok: true });
+    const listen = second.deafen();
+    const removing = first.engine.removal.remove(site.site, 'test');
+    await vi.waitFor(() => expect(first.engine.sites.list()).toEqual([]));
+    for (let look = 0; look < 10; look += 1) expect(await second.countEvents('anna')).toBe(1);
+    expect(second.engine.sites.byWriteKey(key).ok).toBe(true);
+    listen();
+    expect(await removing).toMatchObject({ ok: true });
     expect(second.engine.sites.byWriteKey(key)).toMatchObject({ code: 'unknown_key' });
   });
 });

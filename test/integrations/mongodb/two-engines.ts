@@ -25,6 +25,8 @@ export type Server = {
   membersOf(segment: string): Promise<readonly string[]>;
   /** Notices that stand about a user: what, of which segment, when (minutes after the start). */
   noticesOf(user: string): Promise<readonly string[]>;
+  /** Hears nothing of the others until what it answers is called. */
+  deafen(): () => void;
   /** Ends without a word, as a kill does. */
   kill(): Promise<void>;
 };
@@ -121,6 +123,7 @@ export async function openTown(url: string) {
       };
       return {
         engine,
+        deafen: peers.deafen,
         async event(user, name, more = {}) {
           visitorOf(user);
           const event = { id: `e${sent++}`, name, time: clock.now(), userId: user, properties: {}, ...more };
