@@ -4,7 +4,7 @@ import type { Clock } from '../../../../core/ports.ts';
 import type { Settings } from '../../settings.ts';
 import { holdsStore } from '../data-folder.ts';
 import { count } from '../replay/progress-bar.ts';
-import { type Finding, fail, fine, warn } from './finding.ts';
+import { type Finding, fail, failOf, fine, warn } from './finding.ts';
 
 export type DatabaseLook = {
   readonly findings: readonly Finding[];
@@ -35,8 +35,7 @@ export async function lookAtDatabase(
     return { findings, holdsData: seen.holdsData };
   } catch (error) {
     if (!(error instanceof InklingError)) throw error;
-    const [, fault = error.message, cure = ''] = /^(?:\[[^\]]*\] )*(.*): (.*)$/s.exec(error.message) ?? [];
-    return { findings: [fail('database', fault, cure)], holdsData: false };
+    return { findings: [failOf('database', error)], holdsData: false };
   }
 }
 

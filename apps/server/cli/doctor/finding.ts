@@ -1,4 +1,5 @@
 /** What one look at the installation found. */
+import type { InklingError } from '../../../../core/errors.ts';
 
 export type Finding = {
   readonly check: string;
@@ -18,4 +19,11 @@ export function warn(check: string, found: string, cure: string): Finding {
 
 export function fail(check: string, found: string, cure: string): Finding {
   return { check, state: 'fail', found, cure };
+}
+
+/** Our own faults say place, fault and cure already. */
+export function failOf(check: string, { message }: InklingError): Finding {
+  const [, fault = message, cure = 'see docs/install.md'] =
+    /^(?:\[[^\]]*\] )*(.*?): (.*)$/s.exec(message) ?? [];
+  return fail(check, fault, cure);
 }

@@ -8,7 +8,7 @@ import { isNew } from '../data-folder.ts';
 import { type Installation, openInstallation } from '../installation.ts';
 import type { Inspection } from '../operations.ts';
 import { count } from '../replay/progress-bar.ts';
-import { type Finding, fail, fine, warn } from './finding.ts';
+import { type Finding, fail, failOf, fine, warn } from './finding.ts';
 import type { KnownSite } from './public-url.ts';
 
 export type StoreLook = {
@@ -83,10 +83,7 @@ function describeStore({ store }: Inspection): Finding {
   );
 }
 
-/** Our own faults say place, fault and cure already. */
-function explainFault({ code, message }: InklingError): Finding {
-  const check = code === 'wrong_master_key' || code === 'sealed_elsewhere' ? 'keys' : 'store';
-  const [, fault = message, cure = 'see docs/install.md'] =
-    /^(?:\[[^\]]*\] )*(.*?): (.*)$/s.exec(message) ?? [];
-  return fail(check, fault, cure);
+function explainFault(error: InklingError): Finding {
+  const isOfKeys = error.code === 'wrong_master_key' || error.code === 'sealed_elsewhere';
+  return failOf(isOfKeys ? 'keys' : 'store', error);
 }

@@ -13,7 +13,7 @@ import { ROOT } from '../../../support/source-tree.ts';
 vi.setConfig({ testTimeout: 120_000 });
 
 const nextUrl = mongoDatabases('lazy');
-const HOOK = pathToFileURL(join(import.meta.dirname, '../../../support/loaded-packages.ts')).href;
+const HOOK = pathToFileURL(join(import.meta.dirname, '../../../support/loaded-child.ts')).href;
 const OF_THE_DATABASE = ['mongodb', 'agenda', '@agendajs/mongo-backend'];
 
 /** Starts the server as `npm start` does, stops it once it runs, and answers which packages it loaded. */
