@@ -20,6 +20,8 @@ type Removal = Pick<Store, 'unname' | 'removeVisitor' | 'removeSite'>;
 const LINK = toTypeCode('link');
 /** What outboxes carry. */
 const OUTGOING = (['decision', 'exposure', 'notice', 'score'] as const).map(toTypeCode);
+/** What stands in `meta` is of the installation. */
+const OF_SITES = COLLECTIONS.filter((name) => name !== 'meta');
 /** Documents that one command names. */
 const PAGE = 1_000;
 
@@ -138,7 +140,7 @@ async function takeNameOff(
 
 async function removeSome(db: Db, site: string, limit: number): Promise<number> {
   let left = limit;
-  for (const name of COLLECTIONS) {
+  for (const name of OF_SITES) {
     if (left === 0) break;
     const collection = openAny(db, name);
     const some = await collection

@@ -19,6 +19,8 @@ export type Door = {
   reopen(): Promise<void>;
   /** Lets a command wait before it is let through. */
   hold(until: Hold): void;
+  /** Shows each message that comes, as it is. */
+  watch(see: (request: Buffer) => void): void;
   close(): Promise<void>;
 };
 
@@ -85,6 +87,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
   const open = new Set<Socket>();
   let meet: Meet = () => 'pass';
   let hold: Hold = () => undefined;
+  let see: (request: Buffer) => void = () => undefined;
 
   async function serve(client: Socket): Promise<void> {
     const server = connect(serverPort, '127.0.0.1');
@@ -98,6 +101,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
     const answers = readMessages(server);
     try {
       for await (const request of readMessages(client)) {
+        see(request);
         await hold(commandOf(request));
         const fate = await meet(commandOf(request));
         if (fate === 'cut before') break;
@@ -149,6 +153,9 @@ export async function openDoor(serverPort: number): Promise<Door> {
     close: shut,
     hold(until) {
       hold = until;
+    },
+    watch(listener) {
+      see = listener;
     },
   };
 }
