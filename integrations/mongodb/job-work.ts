@@ -36,12 +36,17 @@ export type JobWork = {
   refresh(jobs: readonly KnownJob[]): Promise<void>;
 };
 
+/** What it is done with. */
+type Means = Pick<JobRuns, 'claim' | 'perform'> & {
+  readonly documents: Pick<JobRuns['documents'], 'register' | 'read'>;
+};
+
 /** Later than any date a job is due at. */
 const WHENEVER = 8.64e15;
 
 /** @example const { runIfDue } = createJobWork(runs, clock, 5_000) */
 export function createJobWork(
-  { documents, claim, perform }: JobRuns,
+  { documents, claim, perform }: Means,
   clock: Clock,
   refreshMs: number,
 ): JobWork {

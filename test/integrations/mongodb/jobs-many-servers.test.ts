@@ -15,6 +15,12 @@ const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
+const PERIODS = [
+  ['hourly', HOUR],
+  ['daily', 24 * HOUR],
+  ['soon', SECOND],
+] as const;
+
 function openTwo(options?: JobServersOptions): Promise<readonly [JobServer, JobServer]> {
   const url = nextUrl();
   return openJobServers([url, url] as const, options);
@@ -109,6 +115,10 @@ describe('two servers on one database', () => {
     await one.clock.advance(SECOND);
     await two.jobs.stop();
     await refused;
+    const askedLate = expect(two.jobs.run('long')).rejects.toMatchObject({ code: 'shutting_down' });
+    // It has not even been told yet that the other server has the job.
+    await two.jobs.stop();
+    await askedLate;
     gate.open();
   });
 
@@ -129,8 +139,12 @@ describe('two servers on one database', () => {
     expect(one.jobs.list()).toEqual([{ name: 'flaky', everyMs: HOUR, ...went }]);
     const documents = await one.db.collection('jobs').find().toArray();
     expect(JSON.stringify(documents)).not.toContain('anna');
-    await one.clock.advance(HOUR);
+    // Two has no reason of its own to look at the job.
+    await one.jobs.run('flaky');
+    expect(two.jobs.list()[0]).toMatchObject({ lastError: 'TypeError', runs: 2 });
+    await one.clock.advance(MINUTE);
     expect(two.jobs.list()[0]).toMatchObject({ lastError: null, runs: 3 });
+    expect(two.jobs.list()).toEqual(one.jobs.list());
   });
 
   it('do not run a daily job again because one of them was started later', async () => {
@@ -164,6 +178,35 @@ describe('two servers on one database', () => {
       expect(await collection.countDocuments()).toBe(20);
     },
   );
+
+  it('spread first runs over ten seconds at most, whoever registers them', async () => {
+    const shares = [0.5, 1, 0.25];
+    const random = () => shares.shift() ?? 0;
+    const [one, two] = await openTwo({ isSharingClock: true, random });
+    for (const [name, everyMs] of PERIODS) one.jobs.every(name, everyMs, async () => {});
+    await one.jobs.stop();
+    for (const [name, everyMs] of PERIODS) two.jobs.every(name, everyMs, async () => {});
+    await two.jobs.stop();
+    const waits = two.jobs.list().map(({ name, nextRunAt }) => [name, nextRunAt - START]);
+    expect(waits).toEqual([
+      ['hourly', 5 * SECOND],
+      ['daily', 10 * SECOND],
+      ['soon', 250],
+    ]);
+  });
+
+  it('that is closed runs nothing any more, and leaves the other one be', async () => {
+    const [one, two] = await openTwo({ isSharingClock: true });
+    const runs: string[] = [];
+    one.jobs.every('tick', MINUTE, async () => void runs.push('one'));
+    two.jobs.every('tick', MINUTE, async () => void runs.push('two'));
+    for (const { jobs } of [one, two]) jobs.start();
+    await one.jobs.close();
+    one.jobs.start();
+    await expect(one.jobs.run('tick')).rejects.toMatchObject({ code: 'shutting_down' });
+    await one.clock.advance(2 * MINUTE);
+    expect(runs).toEqual(['two', 'two', 'two']);
+  });
 
   it('count a new period from the last run', async () => {
     const [one, two] = await openTwo({ isSharingClock: true });
