@@ -101,7 +101,7 @@ export function createColumns(): EntryColumns {
 }
 
 /** Minor units of the first amount an entry names, for sums over a site without opening its JSON. */
-function amountOf(properties: Properties): number | null {
+export function amountOf(properties: Properties): number | null {
   for (const key of AMOUNTS) {
     const amount = properties[key];
     if (Number.isSafeInteger(amount)) return Number(amount);

@@ -2,7 +2,8 @@
 import { statSync } from 'node:fs';
 import { DatabaseSync } from 'node:sqlite';
 import { refusalToOpen, unavailable } from './faults.ts';
-import { migrate, readSchema } from './schema.ts';
+import { assertWhole, NOTE } from './migration/note.ts';
+import { assertCurrent, migrate, readSchema } from './schema.ts';
 
 /** Checking every page takes about a second at this size; larger files are checked as they are read. */
 const CHECKED_BYTES = 512 * 1024 * 1024;
@@ -38,26 +39,70 @@ function limitSize(db: DatabaseSync, maxBytes: number): void {
   db.exec(`PRAGMA max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);
 }
 
-/**
- * The reading connection; it sees every commit that has returned. Opened first, it also brings the file to
- * today's schema and checks it, so that a file that cannot serve stops the start and not a visitor's post.
- *
- * @throws InklingError when the file is damaged, foreign, newer or cannot be written.
- * @example const db = openReader('data/inkling.db');
- */
-export function openReader(path: string): DatabaseSync {
+/** Brought to today's schema, and looked through. */
+function openSound(path: string): DatabaseSync {
   const db = new DatabaseSync(path, { timeout: BUSY_MS });
   try {
     const schema = readSchema(db, path);
     db.exec(FILE_SETTINGS);
     migrate(db, schema);
     assertSound(db, path);
+    return db;
+  } catch (error) {
+    db.close();
+    throw refusalToOpen(path, error);
+  }
+}
+
+function readMigration(db: DatabaseSync): string | null {
+  const row = db.prepare('SELECT value FROM meta WHERE key = ?').get(NOTE);
+  return row === undefined ? null : String(row.value);
+}
+
+/**
+ * The reading connection; it sees every commit that has returned. Opened first, it also brings the file to
+ * today's schema and checks it, so that a file that cannot serve stops the start and not a visitor's post.
+ *
+ * @throws InklingError when the file is damaged, foreign, newer, cannot be written or is the beginning of a migration.
+ * @example const db = openReader('data/inkling.db');
+ */
+export function openReader(path: string): DatabaseSync {
+  const db = openSound(path);
+  try {
+    assertWhole(readMigration(db), 'embedded store');
     db.exec(READER_SETTINGS);
     return db;
   } catch (error) {
     db.close();
     throw refusalToOpen(path, error);
   }
+}
+
+/**
+ * A file that is read from one end to the other, and stays as it is.
+ *
+ * @throws InklingError `store_older` for one that today's code has never opened, and as {@link openReader}.
+ */
+export function openSource(path: string): DatabaseSync {
+  const db = new DatabaseSync(path, { timeout: BUSY_MS });
+  try {
+    assertCurrent(readSchema(db, path), path);
+    db.exec(FILE_SETTINGS);
+    assertSound(db, path);
+    assertWhole(readMigration(db), 'embedded store');
+    db.exec(READER_SETTINGS);
+    return db;
+  } catch (error) {
+    db.close();
+    throw refusalToOpen(path, error);
+  }
+}
+
+/** A file that nothing but a migration writes: it copies its log by itself. */
+export function openTarget(path: string): DatabaseSync {
+  const db = openSound(path);
+  db.exec(`${WRITER_SETTINGS} PRAGMA wal_autocheckpoint = 1000;`);
+  return db;
 }
 
 /**

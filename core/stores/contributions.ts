@@ -18,7 +18,7 @@ type EncodedContribution = readonly [
 ];
 
 /** A place in this list is what the file holds: lengthen it, never reorder. */
-const UNITS: readonly ContributionUnit[] = ['person', 'visitor_day'];
+export const UNITS: readonly ContributionUnit[] = ['person', 'visitor_day'];
 
 /** Equal lists have equal texts; none is null. */
 export function encodeContributions(contributions: readonly Contribution[]): string | null {

@@ -4,7 +4,7 @@ import type { HeldPlace, Store } from '../ports.ts';
 import { prepareRead } from './read-statement.ts';
 import { CONFIRMED, RELEASED, RESERVED } from './write-ledger.ts';
 
-const STATES: Readonly<Record<number, HeldPlace['state']>> = {
+export const STATES: Readonly<Record<number, HeldPlace['state']>> = {
   [RESERVED]: 'reserved',
   [CONFIRMED]: 'confirmed',
   [RELEASED]: 'released',

@@ -4,8 +4,12 @@ import type { DatabaseSync } from 'node:sqlite';
 
 export type Retired = ReturnType<typeof createRetired>;
 
-/** Half of a SHA-256: enough that two ids of one site never meet. No id has a space: a claim on one has another hash. */
-function retiredHash(id: string, isClaim: boolean): Uint8Array {
+/**
+ * Half of a SHA-256: enough that two ids of one site never meet. No id has a space: a claim on one has another hash.
+ *
+ * @example retiredHash('order:1', false) // 16 bytes
+ */
+export function retiredHash(id: string, isClaim: boolean): Buffer {
   return hash('sha256', isClaim ? `claim ${id}` : id, 'buffer').subarray(0, 16);
 }
 

@@ -6,7 +6,7 @@
  */
 
 const KEYS = 'site, campaign, version, arm, unit, mixed, gone';
-const SUMS = ['n', 'y', 'yy', 'x', 'xx', 'xy', 'converted', 'clicked', 'dismissed', 'shown'] as const;
+export const SUMS = ['n', 'y', 'yy', 'x', 'xx', 'xy', 'converted', 'clicked', 'dismissed', 'shown'] as const;
 
 /** Each sum of one contribution, by its place in the array. Squares are real numbers: they outgrow integers. */
 const TERMS: Readonly<Record<(typeof SUMS)[number], string>> = {

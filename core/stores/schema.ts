@@ -185,6 +185,17 @@ export function readSchema(db: DatabaseSync, path: string): number {
   );
 }
 
+/** @throws InklingError `store_older` for a schema that is not today's: only a store that is opened is brought to it. */
+export function assertCurrent(found: number, path: string): void {
+  if (found === SCHEMA_VERSION) return;
+  throw new InklingError(
+    'store_older',
+    'embedded store',
+    `${path} has schema ${found}, and ${SCHEMA_VERSION} is read here`,
+    'open it once with this version, for example by `inkling site list`: that brings it up to date',
+  );
+}
+
 /** Brings a database from the schema `found` to {@link SCHEMA_VERSION}: all steps or none. */
 export function migrate(db: DatabaseSync, found: number): void {
   if (found === SCHEMA_VERSION) return;

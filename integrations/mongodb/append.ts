@@ -227,7 +227,7 @@ function createTries() {
 }
 
 /** Nothing where there is nothing to be noted. */
-function noteOf(
+export function noteOf(
   s: string,
   q: number,
   v: string | undefined,

@@ -13,12 +13,15 @@ import { keyOf } from './keys.ts';
 
 const REV_BYTES = 9;
 
-const baseKey = ({ site, visitor, since }: Base, account = ''): string =>
+/** Of a document that is written. */
+export const drawRev = (): string => randomBytes(REV_BYTES).toString('base64url');
+
+export const baseKey = ({ site, visitor, since }: Base, account = ''): string =>
   keyOf(site, visitor, String(since), account);
 
 function encodeBase(base: Base, account?: string): BaseDocument {
   const { site, visitor, since, version, data } = base;
-  const rev = randomBytes(REV_BYTES).toString('base64url');
+  const rev = drawRev();
   const own = account === undefined ? {} : { a: account, of: baseKey(base) };
   return {
     _id: baseKey(base, account),

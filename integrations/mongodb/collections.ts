@@ -30,6 +30,8 @@ export type EntryDocument = {
 };
 
 export type ContributionDocument = {
+  /** Whose it is together; one visitor's where this is left out. */
+  readonly n?: number;
   readonly campaign: string;
   readonly version: number;
   readonly arm: string;
@@ -117,6 +119,8 @@ export type MetaDocument = {
   readonly _id: string;
   readonly next?: number;
   readonly value?: number;
+  /** Of a migration into this store. */
+  readonly note?: string;
   readonly open?: Readonly<Record<string, { readonly from: number; readonly until: number }>>;
   /** Sites that are being removed, or were: nothing of them is written any more. */
   readonly shut?: readonly string[];

@@ -10,6 +10,8 @@ import type { LedgerPages, Page, Standing } from './ledger-pages.ts';
 /** Drawn, not counted: a document that was removed and made anew has none of before. */
 const REV_BYTES = 9;
 
+export const drawRev = (): string => randomBytes(REV_BYTES).toString('base64url');
+
 export function ledgerKey(site: string, unit: string): string {
   return keyOf(site, unit);
 }
@@ -19,7 +21,7 @@ function least(values: readonly number[]): number | null {
 }
 
 /** What sweeps look for is kept beside the lines. */
-function marksOf({ p, pages }: Standing): Omit<LedgerDocument, '_id' | 's' | 'u' | 'rev'> {
+export function marksOf({ p, pages }: Standing): Omit<LedgerDocument, '_id' | 's' | 'u' | 'rev'> {
   const waiting = p.filter(({ state }) => state !== 'confirmed').map(({ expires }) => expires);
   const confirmed = p.filter(({ state }) => state === 'confirmed').map(({ at }) => at);
   const oldest = least([...confirmed, ...pages.map(({ from }) => from)]);
@@ -53,7 +55,7 @@ export function createChange({ ledgers }: Pick<Collections, 'ledgers'>, pages: L
   /** False: somebody else was faster. */
   async function put(before: LedgerDocument | null, s: string, u: string, next: Standing): Promise<boolean> {
     const _id = ledgerKey(s, u);
-    const document = { s, u, rev: randomBytes(REV_BYTES).toString('base64url'), ...marksOf(next) };
+    const document = { s, u, rev: drawRev(), ...marksOf(next) };
     const isEmpty = next.p.length === 0 && next.pages.length === 0;
     if (before === null) {
       if (isEmpty) return true;

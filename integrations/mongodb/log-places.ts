@@ -40,7 +40,7 @@ export type LogPlaces = {
  */
 const LEASE_MS = 60_000;
 
-const LOG = 'log';
+export const LOG = 'log';
 
 /**
  * @param node Name of this process among those that share the database: no dots.

@@ -21,13 +21,13 @@ type Profiles = Pick<
   | 'readDue'
 >;
 
-const NONCE_BYTES = 12;
+export const NONCE_BYTES = 12;
 
 export function profileKey(site: SiteId, visitor: VisitorId): string {
   return keyOf(site, visitor);
 }
 
-function encodeProfile(row: ProfileRow): Omit<ProfileDocument, 'nonce'> {
+export function encodeProfile(row: ProfileRow): Omit<ProfileDocument, 'nonce'> {
   const { site, visitor, seq, due, last, data, members, contributions } = row;
   return {
     _id: profileKey(site, visitor),
@@ -42,7 +42,7 @@ function encodeProfile(row: ProfileRow): Omit<ProfileDocument, 'nonce'> {
   };
 }
 
-function decodeProfile({ s, v, q, due, last, data, seg, c }: ProfileDocument): ProfileRow {
+export function decodeProfile({ s, v, q, due, last, data, seg, c }: ProfileDocument): ProfileRow {
   return {
     site: s as SiteId,
     visitor: v as VisitorId,

@@ -16,7 +16,7 @@ type Records = Pick<
   readonly unreadable: () => readonly string[];
 };
 
-const recordKey = (collection: string, site: string, key: string): string =>
+export const recordKey = (collection: string, site: string, key: string): string =>
   keyOf(collection, site, toSortable(key));
 
 /** @example const { putRecord } = createRecords(collections) */

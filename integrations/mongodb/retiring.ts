@@ -2,21 +2,24 @@
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
 import type { Store } from '../../core/ports.ts';
 import { toSortable } from '../../core/stores/codec.ts';
+import { retiredHash } from '../../core/stores/retired.ts';
 import { createBases } from './bases.ts';
 import type { Collections } from './collections.ts';
 import { decodeDocument, entryKey } from './entry-documents.ts';
 import { insertAll } from './insert.ts';
-import { keyOf } from './keys.ts';
 import { profileKey } from './profiles.ts';
 
 type Retiring = Pick<Store, 'retire' | 'removePart' | 'readBases' | 'readAccountBases'>;
+
+/** By the hash that an embedded store keeps of it too: of an id that is gone nothing else is known. */
+export const retiredName = (site: string, hash: string): string => `${site}:${hash}`;
 
 /**
  * Under what an id stays taken. What was no more than a page's word keeps other pages from it, never the server whose
  * order it is: that has a mark of its own.
  */
 export function retiredKey({ site, id }: Pick<Entry, 'site' | 'id'>, isClaim: boolean): string {
-  return keyOf(isClaim ? 'claim' : 'id', site, toSortable(id));
+  return retiredName(site, retiredHash(id, isClaim).toString('hex'));
 }
 
 /** @example const { retire } = createRetiring(collections) */

@@ -5,16 +5,18 @@
 import { randomBytes } from 'node:crypto';
 import type { News, Store } from '../../core/ports.ts';
 import { createLoad } from '../../core/stores/load.ts';
+import { assertWhole } from '../../core/stores/migration/note.ts';
 import { createPhase } from '../../core/stores/phase.ts';
 import { shutSites } from '../../core/stores/shut-sites.ts';
 import { createAppend } from './append.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { ensureIndexes, openCollections } from './collections.ts';
-import { type ConnectOptions, connect } from './connection.ts';
+import { type Collections, ensureIndexes, openCollections } from './collections.ts';
+import { type Connection, type ConnectOptions, connect } from './connection.ts';
 import { shuttingDown, toFault } from './faults.ts';
 import { createGroups } from './groups.ts';
 import { createLedger } from './ledger.ts';
 import { createLogPlaces } from './log-places.ts';
+import { readMigration } from './migration-side.ts';
 import { createNews } from './news.ts';
 import { createProfiles } from './profiles.ts';
 import { createLogReads } from './read-log.ts';
@@ -46,17 +48,13 @@ type Asked = (...given: never[]) => Promise<unknown>;
 /**
  * Opens the store, and makes what is missing of its indexes.
  *
- * @throws InklingError `store_unavailable` where no server answers, before any traffic.
+ * @throws InklingError `store_unavailable` where no server answers, `half_migrated` for the beginning of a migration, before any traffic.
  * @example const store = await createMongoStore({ url: 'mongodb://localhost/inkling' })
  */
 export async function createMongoStore(options: MongoOptions): Promise<MongoStore> {
   const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
   const { client, db } = await connect(url, options);
-  const collections = openCollections(db);
-  await ensureIndexes(collections).catch(async (error: unknown) => {
-    await client.close();
-    throw toFault(error);
-  });
+  const collections = await openWhole({ client, db });
   let closing: Promise<void> | null = null;
   const { going, guard } = createGuard(
     () => closing !== null,
@@ -149,4 +147,17 @@ function createGuard(isClosing: () => boolean, ended: () => void) {
   }
 
   return { going, guard };
+}
+
+/** With all indexes; closed again where that cannot be had. */
+async function openWhole({ client, db }: Connection): Promise<Collections> {
+  const collections = openCollections(db);
+  try {
+    assertWhole(await readMigration(collections), 'mongodb');
+    await ensureIndexes(collections);
+    return collections;
+  } catch (error) {
+    await client.close();
+    throw toFault(error);
+  }
 }

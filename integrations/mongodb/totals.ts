@@ -3,7 +3,7 @@ import { compareTexts, type SiteId } from '../../core/entry.ts';
 import type { ArmSums, Contribution, ContributionUnit, Store } from '../../core/ports.ts';
 import type { Collections, ContributionDocument } from './collections.ts';
 
-const SUMS = ['y', 'yy', 'x', 'xx', 'xy', 'converted', 'clicked', 'dismissed', 'shown'] as const;
+export const SUMS = ['y', 'yy', 'x', 'xx', 'xy', 'converted', 'clicked', 'dismissed', 'shown'] as const;
 
 /** Products are kept beside what they are of: a sum of them is then a sum of fields. */
 export function encodeContribution(own: Contribution): ContributionDocument {
@@ -90,7 +90,7 @@ function add(lines: Map<string, ArmSums>, one: ContributionDocument): void {
     arm,
     unit: unit as ContributionUnit,
     isMixed: mixed,
-    n: (before?.n ?? 0) + 1,
+    n: (before?.n ?? 0) + (one.n ?? 1),
     ...(Object.fromEntries(sums) as Record<(typeof SUMS)[number], number>),
   });
 }

@@ -17,6 +17,7 @@ import { exportVerb } from './verbs/export.ts';
 import { initVerb } from './verbs/init.ts';
 import { jobsRunVerb, jobsVerb } from './verbs/jobs.ts';
 import { forgetVaultVerb, masterKeyVerb } from './verbs/master-key.ts';
+import { migrateVerb } from './verbs/migrate.ts';
 import { modelListVerb, modelRollbackVerb, modelShowVerb, trainVerb } from './verbs/models.ts';
 import { operatorKeyVerb } from './verbs/operator-key.ts';
 import { proveVerb } from './verbs/prove.ts';
@@ -74,6 +75,7 @@ export const VERBS: readonly Verb[] = [
   exportVerb,
   eraseVerb,
   restoreVerb,
+  migrateVerb,
   retainVerb,
   proveVerb,
   writeBackVerb,
