@@ -1,5 +1,6 @@
 /** What carries notices out of the house: the feed that everybody follows, and the webhooks. */
 import type { OutboxCounts } from '../../core/deliveries/desk.ts';
+import { createDuty } from '../../core/deliveries/duty.ts';
 import { createEgress } from '../../core/deliveries/egress.ts';
 import { createEgressBook, type EgressBook } from '../../core/deliveries/egress-book.ts';
 import { createFeed, type Feed } from '../../core/deliveries/feed.ts';
@@ -53,7 +54,8 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const random = () => Buffer.from(keys.random(4)).readUInt32LE(0) / 2 ** 32;
   const egress = createEgressBook({ store, clock, book: engine.book, onFault });
   const { watch } = egress;
-  const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random, watch };
+  const duty = createDuty(engine.peers);
+  const outboxPorts = { store, clock, feed, onFault, room: createRoom(), random, watch, duty };
   const guard = createGuard(privateHosts, resolve);
   const { platformReceivers = () => [] } = ports;
   const ofCampaigns = (site: SiteId) => engine.campaigns.receiversOf(site, ports.channels);
@@ -61,6 +63,7 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   const webhooks = createWebhooks({
     ...outboxPorts,
     ring: engine.ring,
+    records: engine.records,
     guard,
     maySend: createEgress(engine.book, clock),
   });

@@ -1,6 +1,7 @@
 /** What the steps of one outbox share: its place in the log, what waits, what is in flight. */
 import type { SiteId } from '../entry.ts';
 import type { Clock, Store } from '../ports.ts';
+import type { Duty } from './duty.ts';
 import type { Feed } from './feed.ts';
 import { createPlaces, type Places } from './places.ts';
 import type { NamedEntry, Receiver } from './receiver.ts';
@@ -22,6 +23,8 @@ export type OutboxPorts = {
   readonly onFault: (error: unknown) => void;
   /** Stands between an outbox and its receiver, to count what leaves. */
   readonly watch?: (site: SiteId, receiver: Receiver) => Receiver;
+  /** Whether this server delivers; left out where it is alone. */
+  readonly duty?: Duty;
 };
 
 /** How deliveries ended since the start. `gone`: the entry was erased; `full`: the site has no room for a row. */
@@ -87,18 +90,39 @@ export function setDesk(
   };
 }
 
+/** As at a start, but for what was counted since the first. */
+export function renewDesk({ counts, seat }: Desk, next: Desk): Desk {
+  seat.leave();
+  return { ...next, counts };
+}
+
+/** Where deliveries begin to a receiver that never was there before: with what comes from now on. */
+export async function markStart({ store, site, receiver, feed }: Desk): Promise<number> {
+  const known = await store.getRecord(CURSORS, site, receiver.name);
+  if (typeof known === 'number') return known;
+  const start = await feed.head();
+  if (known === undefined) await store.putRecord(CURSORS, site, receiver.name, start);
+  return start;
+}
+
 /** The place and the rows that an earlier life left. */
 export async function recall(desk: Desk): Promise<void> {
-  const { store, site, receiver, rows, seat, waiting, feed } = desk;
-  const known = await store.getRecord(CURSORS, site, receiver.name);
-  const start = typeof known === 'number' ? known : await feed.head();
-  if (known === undefined) await store.putRecord(CURSORS, site, receiver.name, start);
+  const { rows, seat, waiting } = desk;
+  const start = await markStart(desk);
   const kept: Delivery[] = [];
   for await (const delivery of rows.load()) kept.push(delivery);
   seat.note(kept.length + (await rows.countDead()));
   desk.places = createPlaces(start);
   desk.saved = start;
   for (const delivery of kept) waiting.add(delivery);
+}
+
+/** Rows that another server has put. */
+export async function takeUp({ rows, waiting, flights }: Desk): Promise<void> {
+  for await (const delivery of rows.load()) {
+    const isInHand = [...flights.keys()].some(({ id }) => id === delivery.id);
+    if (!isInHand && !waiting.has(delivery.lane, delivery.id)) waiting.add(delivery);
+  }
 }
 
 export function saveSoon(desk: Desk): void {

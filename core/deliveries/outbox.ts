@@ -4,7 +4,19 @@
  */
 import type { SiteId } from '../entry.ts';
 import { listDead, type OpenedLetter, resend, sweepDead } from './dead-letters.ts';
-import { CURSORS, type Desk, type OutboxCounts, type OutboxPorts, recall, save, setDesk } from './desk.ts';
+import {
+  CURSORS,
+  type Desk,
+  markStart,
+  type OutboxCounts,
+  type OutboxPorts,
+  recall,
+  renewDesk,
+  save,
+  setDesk,
+  takeUp,
+} from './desk.ts';
+import { createDuty } from './duty.ts';
 import { pump } from './pump.ts';
 import type { Receiver } from './receiver.ts';
 
@@ -38,13 +50,17 @@ export function createOutbox(
   ports: OutboxPorts,
   onEnded: (reason: string) => void,
 ): Outbox {
-  const desk = setDesk(site, receiver, ports, onEnded);
-  const { rows, store, clock, feed, counts, waiting, ahead, onFault } = desk;
+  const { duty = createDuty(), feed, clock, onFault } = ports;
+  let desk = setDesk(site, receiver, ports, onEnded);
+  let isHalted = false;
   let unsubscribe = (): void => undefined;
   let cancelStart = (): void => undefined;
   let starting: Promise<void> | null = null;
+  let leaveDuty: (() => Promise<void>) | null = null;
 
   function start(): Promise<void> {
+    if (isHalted) desk = renewDesk(desk, setDesk(site, receiver, ports, onEnded));
+    isHalted = false;
     starting = begin().finally(() => {
       starting = null;
     });
@@ -63,27 +79,43 @@ export function createOutbox(
     pump(desk);
   }
 
+  async function stop(): Promise<void> {
+    if (starting !== null) await starting;
+    cancelStart();
+    unsubscribe();
+    // Once it has ended here, its place may be further than this server knows.
+    if (isHalted) return;
+    isHalted = true;
+    await halt(desk);
+  }
+
+  const lookAgain = async (): Promise<void> => {
+    if (!desk.isRunning) return;
+    await takeUp(desk);
+    pump(desk);
+  };
+
   return {
-    start,
-    stop: async () => {
-      if (starting !== null) await starting;
-      cancelStart();
-      unsubscribe();
-      await halt(desk);
+    start: async () => {
+      // Whoever delivers begins there, though it hears of the receiver only in a moment.
+      if (!duty.isOn()) await markStart(desk).catch(onFault);
+      leaveDuty = await duty.add({ site, receiver: receiver.name, start, stop, lookAgain });
     },
+    stop: () => (leaveDuty ?? stop)(),
     listDead: (after, limit) => listDead(desk, after, limit),
     resend: async (ids) => {
       const count = await resend(desk, ids);
       pump(desk);
+      await duty.tell({ site, receiver: receiver.name });
       return count;
     },
     sweep: (before) => sweepDead(desk, before),
     clear: async () => {
-      await rows.clear();
-      await store.deleteRecord(CURSORS, site, receiver.name);
+      await desk.rows.clear();
+      await desk.store.deleteRecord(CURSORS, site, receiver.name);
     },
-    counts: () => ({ ...counts }),
-    waiting: () => waiting.size() + ahead.length,
+    counts: () => ({ ...desk.counts }),
+    waiting: () => desk.waiting.size() + desk.ahead.length,
   };
 }
 

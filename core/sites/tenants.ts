@@ -1,7 +1,7 @@
 /** Keys, sites and who was erased there: what everything else stands on. */
 import type { SiteId } from '../entry.ts';
 import { createKeyRing, type KeyRing } from '../identity/keys.ts';
-import type { Clock, ErasureLog, Fellows, Keys, Store } from '../ports.ts';
+import type { Clock, ErasureLog, Fellows, Keys, Peers, Store } from '../ports.ts';
 import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
 import { guardErased } from '../privacy/erasure-guard.ts';
 import { createSiteRemoval, type SiteRemoval } from '../privacy/site-removal.ts';
@@ -20,6 +20,8 @@ export type Tenants = {
   readonly removal: SiteRemoval;
   /** What other servers change. */
   readonly records: Records;
+  /** Other servers on the same store; undefined where this one is alone. */
+  readonly peers: Peers | undefined;
 };
 
 export type TenantPorts = {
@@ -47,7 +49,7 @@ export async function openTenants({ fellows, onFault = ignore, ...given }: Tenan
   const erased = await createTombstones({ ...ports, quiet: given.store, sites });
   const store = guardErased(ports.store, erased);
   const siteIds = sites.list().map((site) => site.siteId);
-  return { ring, sites, siteIds, erased, store, audit, removal, records };
+  return { ring, sites, siteIds, erased, store, audit, removal, records, peers: fellows?.peers };
 }
 
 const ignore = (): void => undefined;

@@ -1,10 +1,10 @@
 /** Endpoints at rest: one record each, its secrets sealed with the site's key. */
-import type { SiteId } from '../../core/entry.ts';
+import type { Json, SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
 import type { Endpoint } from './endpoint.ts';
 
-const COLLECTION = 'webhooks';
+export const WEBHOOKS = 'webhooks';
 export const MOST_ENDPOINTS = 50;
 const SECRET_BYTES = 32;
 
@@ -20,6 +20,8 @@ export type Opened = { readonly endpoint: Endpoint; readonly secrets: EndpointSe
 
 export type Endpoints = {
   load(site: SiteId): Promise<readonly Opened[]>;
+  /** Null where there is none. */
+  read(site: SiteId, key: string): Promise<Opened | null>;
   save(site: SiteId, opened: Opened): Promise<void>;
   remove(site: SiteId, key: string): Promise<boolean>;
   newSecrets(site: SiteId): Promise<EndpointSecrets>;
@@ -38,7 +40,7 @@ export async function renewEndpoints(
   ring: Pick<KeyRing, 'ofSite'>,
 ): Promise<number> {
   const { save, newSecrets } = createEndpoints(store, ring);
-  const rows = await store.listRecords(COLLECTION, site, null, MOST_ENDPOINTS);
+  const rows = await store.listRecords(WEBHOOKS, site, null, MOST_ENDPOINTS);
   for (const { key, value } of rows) {
     const { sealed: _lost, ...stored } = value as Stored;
     await save(site, { endpoint: { key, ...stored }, secrets: await newSecrets(site) });
@@ -47,22 +49,27 @@ export async function renewEndpoints(
 }
 
 export function createEndpoints(store: Store, ring: Pick<KeyRing, 'ofSite'>): Endpoints {
-  const purposeOf = (site: SiteId, key: string): string => `${COLLECTION}:${site}:${key}`;
+  const purposeOf = (site: SiteId, key: string): string => `${WEBHOOKS}:${site}:${key}`;
+  async function open(site: SiteId, key: string, value: Json): Promise<Opened> {
+    const { sealed, ...stored } = value as Stored;
+    const secrets: EndpointSecrets = JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site, key)));
+    return { endpoint: { key, ...stored }, secrets };
+  }
+
   return {
     load: async (site) => {
-      const rows = await store.listRecords(COLLECTION, site, null, MOST_ENDPOINTS);
-      if (rows.length === 0) return [];
-      const keys = await ring.ofSite(site);
-      return rows.map(({ key, value }) => {
-        const { sealed, ...stored } = value as Stored;
-        return { endpoint: { key, ...stored }, secrets: JSON.parse(keys.open(sealed, purposeOf(site, key))) };
-      });
+      const rows = await store.listRecords(WEBHOOKS, site, null, MOST_ENDPOINTS);
+      return Promise.all(rows.map(({ key, value }) => open(site, key, value)));
+    },
+    read: async (site, key) => {
+      const value = await store.getRecord(WEBHOOKS, site, key);
+      return value === undefined ? null : open(site, key, value);
     },
     save: async (site, { endpoint: { key, ...endpoint }, secrets }) => {
       const sealed = (await ring.ofSite(site)).seal(JSON.stringify(secrets), purposeOf(site, key));
-      await store.putRecord(COLLECTION, site, key, { ...endpoint, sealed });
+      await store.putRecord(WEBHOOKS, site, key, { ...endpoint, sealed });
     },
-    remove: (site, key) => store.deleteRecord(COLLECTION, site, key),
+    remove: (site, key) => store.deleteRecord(WEBHOOKS, site, key),
     newSecrets: async (site) => {
       const { random } = await ring.ofSite(site);
       const draw = (): string => Buffer.from(random(SECRET_BYTES)).toString('base64url');

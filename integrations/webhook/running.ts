@@ -21,6 +21,8 @@ type RunningEndpoints = {
   run(site: SiteId, opened: Opened): Promise<Running>;
   /** Saves it, in place of what ran under the key before. */
   replace(site: SiteId, opened: Opened): Promise<Running>;
+  /** As another server has changed it. */
+  readAgain(site: SiteId, key: string): Promise<void>;
   /** False where there is none. */
   drop(site: SiteId, key: string): Promise<boolean>;
   /** One change of a site at a time: each starts from what the one before has left. */
@@ -77,10 +79,25 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
     const known = find(site, key);
     if (known === undefined) return false;
     await endpoints.remove(site, key);
-    running.delete(nameOf(site, key));
-    await known.outbox.stop();
-    await known.outbox.clear();
+    await letGo(known);
     return true;
+  }
+
+  async function letGo({ site, endpoint, outbox }: Running): Promise<void> {
+    running.delete(nameOf(site, endpoint.key));
+    await outbox.stop();
+    await outbox.clear();
+  }
+
+  async function readAgain(site: SiteId, key: string): Promise<void> {
+    const known = find(site, key);
+    const opened = await endpoints.read(site, key);
+    if (opened === null) {
+      if (known !== undefined) await letGo(known);
+      return;
+    }
+    await known?.outbox.stop();
+    await run(site, opened);
   }
 
   return {
@@ -89,6 +106,7 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
     all: () => [...running.values()],
     run,
     replace,
+    readAgain,
     drop,
     inTurn,
     stop: async () => {

@@ -7,13 +7,16 @@ import { type OutgoingView, viewOutgoing } from '../../core/deliveries/outgoing-
 import type { SiteId } from '../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
+import { OWN_RECORDS, type Records } from '../../core/records.ts';
 import { type Endpoint, type EndpointRequest, isEndpointKey } from './endpoint.ts';
-import { createEndpoints, MOST_ENDPOINTS } from './endpoints.ts';
+import { createEndpoints, MOST_ENDPOINTS, WEBHOOKS } from './endpoints.ts';
 import type { Guard } from './guard.ts';
 import { createRunning, type Running } from './running.ts';
 
 export type WebhooksPorts = OutboxPorts & {
   readonly ring: KeyRing;
+  /** Left out where no other server changes endpoints. */
+  readonly records?: Pick<Records, 'on'>;
   readonly guard: Guard;
   readonly maySend: MaySend;
 };
@@ -68,10 +71,16 @@ export const DEAD_LETTER_MS = 30 * 24 * 3_600_000;
 
 /** @example const webhooks = createWebhooks(ports); await webhooks.start(siteIds); */
 export function createWebhooks(ports: WebhooksPorts): Webhooks {
-  const { store, ring, guard, clock } = ports;
+  const { store, ring, guard, clock, records = OWN_RECORDS } = ports;
   const endpoints = createEndpoints(store, ring);
   const running = createRunning(ports, endpoints);
-  const { find, ofSite, all, run, replace, drop, inTurn } = running;
+  const { find, ofSite, all, run, replace, drop, inTurn, readAgain } = running;
+  records.on(WEBHOOKS, (site, key) => inTurn(site, () => readAgain(site, key)));
+
+  async function open(site: SiteId): Promise<void> {
+    for (const opened of await endpoints.load(site))
+      if (find(site, opened.endpoint.key) === undefined) await run(site, opened);
+  }
 
   async function put(site: SiteId, key: string, request: EndpointRequest): ReturnType<Webhooks['put']> {
     const known = find(site, key);
@@ -85,7 +94,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
 
   return {
     start: async (sites) => {
-      for (const site of sites) for (const opened of await endpoints.load(site)) await run(site, opened);
+      for (const site of sites) await inTurn(site, () => open(site));
     },
     put: async (site, key, request) => {
       if (!isEndpointKey(key))
