@@ -143,13 +143,13 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
   const relations = createRelations({ store, clock, sites, rulesOf });
-  const intent = await createIntent({ ...ports, toldOf: outsideOf(ports), store, book, sites, rulesOf, now });
+  const intent = await createIntent({ ...ports, ...tenants, toldOf: outsideOf(ports), book, rulesOf, now });
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
   const { channelOf = nobody, deskOf = nobody } = ports;
   const platform = { channelOf, deskOf, catalogue, relatedOf: nameRelated(relations, now) };
-  const deciding = { store, now, sites, book, append, rulesOf, segmentsOf: segments.of, ...platform };
+  const deciding = { ...tenants, now, book, append, rulesOf, segmentsOf: segments.of, ...platform };
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };

@@ -7,6 +7,7 @@ import { type CampaignReport, reportCampaign } from '../measurement/campaign-rep
 import type { AppendOutcome, Channel, CouponDesk, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import type { Records } from '../records.ts';
 import { LONGEST_MS } from '../segments/duration.ts';
 import type { SiteSegments } from '../segments/segment-book.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
@@ -54,6 +55,8 @@ export type CampaignResult = CampaignReport & {
 
 export type CampaignsPorts = {
   readonly store: Store;
+  /** What other servers change. */
+  readonly records: Pick<Records, 'on'>;
   readonly now: () => number;
   readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
   readonly book: ProfileBook;

@@ -4,6 +4,7 @@ import { type Outcome, refuse } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import type { FoldRules } from '../profiles/rules.ts';
+import type { Records } from '../records.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
 import { createModelBook, type LabelState, type ModelBook } from './models/model-book.ts';
@@ -29,6 +30,8 @@ export type Intent = Scoring & {
 
 export type IntentPorts = {
   readonly store: Store;
+  /** Left out where no other server trains models. */
+  readonly records?: Pick<Records, 'on'>;
   readonly book: ProfileBook;
   readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -46,7 +49,10 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
     await book.append(scores);
     onOutgoing(scores);
   };
-  const models = await createModelBook({ store, sites: sites.list().map(({ siteId }) => siteId) });
+  const models = await createModelBook({
+    ...ports,
+    sites: sites.list().map(({ siteId }) => siteId),
+  });
   const heardOf = (site: SiteId): readonly string[] => {
     const asked = rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? [];
     return [...new Set([...asked, ...(toldOf(site) ?? [])])];

@@ -5,6 +5,7 @@ import { createOneAtATime } from '../../measurement/one-at-a-time.ts';
 import type { WalkPorts } from '../../measurement/visitor-walk.ts';
 import type { Store } from '../../ports.ts';
 import type { FoldRules } from '../../profiles/rules.ts';
+import type { Records } from '../../records.ts';
 import type { Row } from '../../scoring/matrix.ts';
 import type { Cut } from '../../scoring/uplift/allotment.ts';
 import { readRanking, writeRanking } from '../../scoring/uplift/codec.ts';
@@ -62,6 +63,8 @@ export type Targets = {
 
 export type TargetsPorts = WalkPorts & {
   readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords'>;
+  /** Left out where no other server learns. */
+  readonly records?: Pick<Records, 'on'>;
   readonly sites: Pick<SiteRegistry, 'list'>;
   readonly campaigns: Pick<CampaignBook, 'get' | 'list'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
@@ -90,30 +93,11 @@ type Kept = UpliftState & {
 /** @example (await createTargets(ports)).of(site, 'winter-coupon')?.expect(row).uplift */
 export async function createTargets(ports: TargetsPorts): Promise<Targets> {
   const { store, sites, campaigns, now } = ports;
-  const known = new Map<string, { readonly kept: Kept; readonly target: Target | null }>();
+  const { find, note } = await openKnown(ports);
   const looks = createOneAtATime<Outcome<UpliftState>>();
   const controller = new AbortController();
   /** Of all sites: each is ended, and waited for, before the store closes. */
   const underWay = new Set<Promise<unknown>>();
-
-  const note = (site: SiteId, campaign: string, kept: Kept): void => {
-    known.set(`${site} ${campaign}`, {
-      kept,
-      target: kept.ranking && createTarget(kept.ranking, kept.worth),
-    });
-  };
-  /** Of the campaign as it is now: not of one that had its key before, nor of another goal. */
-  const find = (site: SiteId, campaign: string) => {
-    const own = known.get(`${site} ${campaign}`);
-    const entry = own === undefined ? null : campaigns.get(site, campaign);
-    if (own === undefined || entry === null || own.kept.at < entry.createdAt) return null;
-    return own.kept.goal === goalOf(entry) ? own : null;
-  };
-
-  for (const { siteId } of sites.list()) {
-    for (const { key, value } of await store.listRecords(COLLECTION, siteId, null, A_PAGE))
-      note(siteId, key, readKept(value));
-  }
 
   async function look(site: Site, entry: CampaignEntry): Promise<UpliftState> {
     const before = find(site.siteId, entry.campaign.key)?.kept ?? null;
@@ -165,6 +149,36 @@ export async function createTargets(ports: TargetsPorts): Promise<Targets> {
     },
   };
   return self;
+}
+
+/** What was learned of every campaign, on whichever server. */
+async function openKnown({ store, sites, campaigns, records }: TargetsPorts) {
+  const known = new Map<string, { readonly kept: Kept; readonly target: Target | null }>();
+  const note = (site: SiteId, campaign: string, kept: Kept): void => {
+    known.set(`${site} ${campaign}`, {
+      kept,
+      target: kept.ranking && createTarget(kept.ranking, kept.worth),
+    });
+  };
+
+  for (const { siteId } of sites.list()) {
+    for (const { key, value } of await store.listRecords(COLLECTION, siteId, null, A_PAGE))
+      note(siteId, key, readKept(value));
+  }
+  records?.on(COLLECTION, async (site, campaign) => {
+    const value = await store.getRecord(COLLECTION, site, campaign);
+    if (value !== undefined) note(site, campaign, readKept(value));
+  });
+  return {
+    note,
+    /** Of the campaign as it is now: not of one that had its key before, nor of another goal. */
+    find: (site: SiteId, campaign: string) => {
+      const own = known.get(`${site} ${campaign}`);
+      const entry = own === undefined ? null : campaigns.get(site, campaign);
+      if (own === undefined || entry === null || own.kept.at < entry.createdAt) return null;
+      return own.kept.goal === goalOf(entry) ? own : null;
+    },
+  };
 }
 
 /** Who has half of what it takes is near: looking takes a walk over everybody. */

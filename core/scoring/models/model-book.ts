@@ -1,7 +1,9 @@
 /** Models of every site: which of each label's versions is served, and the cards of all that were trained. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
+import { OWN_RECORDS, type Records } from '../../records.ts';
 import { createTurns } from '../../turns.ts';
 import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
 import { createScorer } from '../model.ts';
@@ -68,6 +70,8 @@ export type ModelBook = {
 type ModelBookPorts = {
   readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
   readonly sites: readonly SiteId[];
+  /** Left out where no other server trains models. */
+  readonly records?: Pick<Records, 'on'>;
 };
 
 const untouched = (label: Label): LabelState => ({
@@ -81,22 +85,21 @@ const untouched = (label: Label): LabelState => ({
 const placeOf = (site: SiteId, label: string): string => `${site} ${label}`;
 
 /** @example (await createModelBook({ store, sites })).served(site, 'purchase_7d')?.score(row).p */
-export async function createModelBook({ store, sites }: ModelBookPorts): Promise<ModelBook> {
+export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook> {
+  const { store, sites, records = OWN_RECORDS } = ports;
   const versions = createVersions(store);
-  const { servedOf, stateOf, ownOf, keep, drop, load } = createShelf(store, versions);
+  const { servedOf, stateOf, ownOf, keep, drop, load, readAgain } = createShelf(store, versions);
   const inTurn = createTurns();
   for (const site of sites) await load(site);
+  records.on(STATES, (site, label) => inTurn(() => readAgain(site, label)));
 
   return {
     served: servedOf,
     state: stateOf,
-    states: (site) => {
-      const own = ownOf(site);
-      const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
-      return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
-    },
+    states: (site) => withBuiltIn(ownOf(site)),
     putLabel: (site, label) =>
       inTurn(async () => {
+        await readAgain(site, label.key);
         if (isBuiltIn(label.key))
           return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
         if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
@@ -121,6 +124,7 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
     add: (site, made, run) =>
       inTurn(async () => {
         const { label } = made.model;
+        await readAgain(site, label.key);
         const known = stateOf(site, label.key);
         if (known === null || !isSameLabel(known.label, label)) return false;
         const state = promote(known, made.card, run);
@@ -130,6 +134,7 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       }),
     noteRun: (site, label, run) =>
       inTurn(async () => {
+        await readAgain(site, label.key);
         const state = stateOf(site, label.key);
         const isAsked = state !== null && isSameLabel(state.label, label);
         if (isAsked) await keep(site, { ...state, lastRun: run });
@@ -137,6 +142,7 @@ export async function createModelBook({ store, sites }: ModelBookPorts): Promise
       }),
     rollBack: (site, label) =>
       inTurn(async () => {
+        await readAgain(site, label);
         const state = stateOf(site, label);
         if (state === null) return unknownLabel();
         if (state.active === null && state.previous === null)
@@ -174,6 +180,18 @@ function createShelf(store: ModelBookPorts['store'], versions: Versions) {
       await store.putRecord(STATES, site, state.label.key, state as unknown as Json);
       await serve(site, state);
     },
+    /** As it lies in the store, where another server may have changed it a moment ago. */
+    readAgain: async (site: SiteId, label: string): Promise<void> => {
+      const place = placeOf(site, label);
+      const value = await store.getRecord(STATES, site, label);
+      if (value !== undefined) {
+        const state = value as unknown as LabelState;
+        if (!isDeepStrictEqual(state, states.get(place))) await serve(site, state);
+        return;
+      }
+      states.delete(place);
+      serving.delete(place);
+    },
     /** The state goes first: without it nobody asks for what is left of the versions. */
     drop: async (site: SiteId, label: string): Promise<void> => {
       await store.deleteRecord(STATES, site, label);
@@ -186,6 +204,12 @@ function createShelf(store: ModelBookPorts['store'], versions: Versions) {
         await serve(site, value as unknown as LabelState);
     },
   };
+}
+
+/** By label. */
+function withBuiltIn(own: readonly LabelState[]): readonly LabelState[] {
+  const other = BUILT_IN_LABELS.filter(({ key }) => !own.some(({ label }) => label.key === key));
+  return [...own, ...other.map(untouched)].toSorted((a, b) => (a.label.key < b.label.key ? -1 : 1));
 }
 
 function isBuiltIn(label: string): boolean {

@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CampaignEntry } from '../../../../core/decisions/live.ts';
 import { createTargets, type TargetsPorts } from '../../../../core/decisions/uplift/targets.ts';
 import type { Json, SiteId } from '../../../../core/entry.ts';
+import type { Records, Reload } from '../../../../core/records.ts';
 import { fitBoosting } from '../../../../core/scoring/boosting/fit.ts';
 import { FEATURE_HEADS } from '../../../../core/scoring/features/table.ts';
 import type { UpliftRanking, UpliftTraining } from '../../../../core/scoring/uplift/ranking.ts';
@@ -78,7 +79,7 @@ function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
     days: 30,
     lessons,
     kept,
-    open: () => {
+    open: (records?: Records) => {
       const store = {
         getRecord: async (_: string, __: string, key: string) => kept.get(key),
         putRecord: async (_: string, __: string, key: string, value: Json) => {
@@ -90,7 +91,7 @@ function makeWorld(given: Given = { uplift: { share: 0.5 }, variants: ARMS }) {
         readVisitor: async () => [],
       };
       const ports = {
-        store,
+        ...{ store, records },
         book: { flush: async () => undefined },
         sites: { list: () => [SITE] },
         campaigns: {
@@ -153,6 +154,20 @@ describe('whom a campaign changes', () => {
     expect(expected?.value).toBeCloseTo(12 * (expected?.uplift ?? 0), 9);
     expect(expected?.cutAt(0.5)).toEqual({ threshold: 0.15, atThreshold: 0 });
     expect(again.state(SITE.siteId, 'hello')).toEqual(learned.ok ? learned.value : null);
+  });
+
+  it('is known to a server that another one tells that it has learned', async () => {
+    const world = makeWorld();
+    world.next = found;
+    const reloads: Reload[] = [];
+    const other = await world.open({
+      on: (collection, reload) => void (collection === 'uplift' && reloads.push(reload)),
+      heard: async () => undefined,
+    });
+    await (await world.open()).learn(SITE, 'hello');
+    expect(other.of(SITE.siteId, 'hello')).toBeNull();
+    for (const reload of reloads) await reload(SITE.siteId, 'hello');
+    expect(other.of(SITE.siteId, 'hello')?.expect(ROW).uplift).toBeCloseTo(0.2, 9);
   });
 
   it.each([
