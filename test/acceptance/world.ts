@@ -1,6 +1,7 @@
 /** The whole app on a clock that is moved, and what a site's operator sees of its visitors. */
 import { afterAll, beforeAll } from 'vitest';
 import type { NewSite } from '../../core/sites/site.ts';
+import { type StoreUnderTest, storeOptions } from '../contract/store-under-test.ts';
 import { type App, type AppOptions, startApp } from '../support/app-process.ts';
 import { type AnswerBody, createSite, type TestSite } from '../support/sites.ts';
 
@@ -21,7 +22,7 @@ export type World = {
 };
 
 export async function openWorld(startMs: number, options: AppOptions = {}): Promise<World> {
-  const env = { TRUSTED_PROXIES: 'loopback', LOG_LEVEL: 'silent' };
+  const env = { TRUSTED_PROXIES: 'loopback', LOG_LEVEL: 'silent', ...options.env };
   const app = await startApp({ ...options, clockAtMs: startMs, env });
   let nowMs = startMs;
   return {
@@ -46,7 +47,7 @@ export async function openWorld(startMs: number, options: AppOptions = {}): Prom
 /** One for all tests of a suite: opened before the first, stopped after the last. */
 export function shareWorld(
   startMs: number,
-  options?: AppOptions,
+  store: StoreUnderTest = {},
 ): Pick<World, 'app' | 'now' | 'pass' | 'site'> {
   const opened: { world?: World } = {};
   const world = (): World => {
@@ -54,7 +55,7 @@ export function shareWorld(
     return opened.world;
   };
   beforeAll(async () => {
-    opened.world = await openWorld(startMs, options);
+    opened.world = await openWorld(startMs, storeOptions(store));
   });
   afterAll(() => opened.world?.stop());
   return {

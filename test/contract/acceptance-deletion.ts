@@ -20,7 +20,7 @@ export function deletionSuite(store: StoreUnderTest): void {
   let world: World;
 
   beforeEach(async () => {
-    world = await openWorld(await storeOptions(store));
+    world = await openWorld(storeOptions(store));
   });
   afterEach(() => world.stop());
 

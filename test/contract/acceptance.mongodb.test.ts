@@ -1,3 +1,7 @@
+import { mongoDatabases } from '../support/mongodb/databases.ts';
+import { SHARED_KEY } from '../support/mongodb/doored.ts';
 import { acceptanceContract } from './acceptance.ts';
 
-acceptanceContract('mongodb', { storeModule: import.meta.resolve('../support/mongodb/open-store.ts') });
+const nextUrl = mongoDatabases('acceptance');
+
+acceptanceContract('mongodb', { env: () => ({ MONGODB_URL: nextUrl(), MASTER_KEY: SHARED_KEY }) });

@@ -1,6 +1,6 @@
 /**
  * What the promises about links, consent and erasure come to over HTTP, whatever the server stores in: an adapter's own
- * test names the module that opens its store.
+ * test names the settings that choose it.
  */
 import { describe } from 'vitest';
 import { consentSuite } from './acceptance-consent.ts';
@@ -9,7 +9,7 @@ import { linksSuite } from './acceptance-links.ts';
 import { mergeSuite } from './acceptance-merge.ts';
 import type { StoreUnderTest } from './store-under-test.ts';
 
-/** @example acceptanceContract('embedded', {}); acceptanceContract('mongodb', { storeModule: import.meta.resolve('./open.ts') }) */
+/** @example acceptanceContract('embedded', {}); acceptanceContract('mongodb', { env: () => ({ MONGODB_URL, MASTER_KEY }) }) */
 export function acceptanceContract(name: string, store: StoreUnderTest): void {
   describe(`on the ${name} store`, () => {
     for (const suite of [mergeSuite, linksSuite, consentSuite, deletionSuite]) {

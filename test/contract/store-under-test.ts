@@ -1,14 +1,10 @@
 /** Which store an acceptance suite runs on. */
-import type { ServerOptions } from '../../apps/server/server.ts';
-
 export type StoreUnderTest = {
-  /** URL of a module that exports `openStore(dataDir)`, since most of it runs in a process of its own; the embedded store without one. */
-  readonly storeModule?: string;
+  /** Settings of a server on a store that nobody has used, asked for once a server is started; the embedded store without them. */
+  readonly env?: () => Readonly<Record<string, string>>;
 };
 
-/** For a server inside the test's own process. */
-export async function storeOptions({
-  storeModule,
-}: StoreUnderTest): Promise<Pick<ServerOptions, 'openStore'>> {
-  return storeModule === undefined ? {} : { openStore: (await import(storeModule)).openStore };
+/** @example const served = await serve(storeOptions(store)); */
+export function storeOptions({ env }: StoreUnderTest): { readonly env?: Readonly<Record<string, string>> } {
+  return env === undefined ? {} : { env: env() };
 }
