@@ -116,6 +116,37 @@ describe('a ledger on pages', () => {
     expect(await ledgerPages.countDocuments()).toBeGreaterThan(1);
   });
 
+  const shownOften = async (ledger: Ledger, unit: string) => {
+    for (let at = 0; at < 12; at += 1) {
+      await ledger.reserve(reservation({ id: `d${at}`, unit, at: T0 + at, limits: [], counts: ['all'] }));
+      await ledger.confirm(SITE, unit, `d${at}`);
+    }
+  };
+  const asks = async (ledger: Ledger, max: number, since: number, also: readonly string[] = []) => {
+    const limits = [{ key: 'all', max, since }];
+    const { ok } = await ledger.reserve(reservation({ id: 'new', unit: ANNA, also, at: T0 + 20, limits }));
+    if (ok) await ledger.release(SITE, ANNA, 'new');
+    return ok;
+  };
+
+  it('counts exactly, wherever in a page a window begins', async () => {
+    const { ledger, ledgerPages } = await openLedgers(SMALL);
+    await shownOften(ledger, ANNA);
+    expect(await ledgerPages.countDocuments()).toBeGreaterThan(2);
+    for (let taken = 0; taken <= 12; taken += 1) {
+      const since = T0 + 11 - taken;
+      const answers = [await asks(ledger, taken, since), await asks(ledger, taken + 1, since)];
+      expect({ taken, answers }).toEqual({ taken, answers: [false, true] });
+    }
+  });
+
+  it('counts what stands on pages of two ids of a person once', async () => {
+    const { ledger } = await openLedgers(SMALL);
+    for (const unit of [ANNA, BEN]) await shownOften(ledger, unit);
+    expect(await asks(ledger, 12, T0 - 1, [BEN])).toBe(false);
+    expect(await asks(ledger, 13, T0 - 1, [BEN])).toBe(true);
+  });
+
   it('forgets pages that nobody came to name, once nobody will', async () => {
     const { ledger, ledgerPages, pass } = await openLedgers(SMALL);
     for (let at = 0; at < 6; at += 1) await shown(ledger, `d${at}`, T0 + at);
