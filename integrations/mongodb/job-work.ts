@@ -85,7 +85,6 @@ export function createJobWork(
 
   async function runIfDue(job: KnownJob): Promise<void> {
     if (!job.isRegistered) await load(job);
-    if (job.progress.nextRunAt > clock.now()) return;
     const claimed = await claim(job.name, clock.now());
     if (claimed === null) await look(job);
     else await run(job, claimed, 'due');

@@ -33,15 +33,6 @@ describe('what jobs ask of the database', () => {
     const aRun = ['findAndModify', 'update', 'update'];
     expect(names).toEqual(['find', ...aRun, ...aRun, ...aRun].toSorted());
     for (const { query } of asked) expect(query).toHaveProperty('name');
-
-    asked.splice(0);
-    const restarted = await createAgendaJobs({ db: watch(db), clock, refreshMs: HOUR });
-    restarted.every('one', HOUR, async () => {});
-    restarted.start();
-    await clock.advance(HOUR / 2);
-    await restarted.close();
-    // What is not due is read, and nobody asks for it.
-    expect(new Set(asked.map(({ name }) => name))).toEqual(new Set(['find']));
   });
 
   it('leaves one collection behind, with one document a job however often it ran', async () => {

@@ -1,5 +1,5 @@
 /** What becomes of a job when the server that runs it dies, stands still, or takes long. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { JobCause } from '../../../core/ports.ts';
 import { openJobDocuments } from '../../../integrations/mongodb/job-documents.ts';
 import { openJobRepository } from '../../../integrations/mongodb/job-repository.ts';
@@ -24,14 +24,21 @@ function openTwo(): Promise<readonly [JobServer, JobServer]> {
 function createStuck() {
   const begun: JobCause[] = [];
   const ends: { resolve: () => void; reject: (error: Error) => void }[] = [];
+  let isOver = false;
+  // Servers are closed after that, which waits for what they run.
+  onTestFinished(() => {
+    isOver = true;
+    for (const { resolve } of ends) resolve();
+  });
   return {
     begun,
     ends,
-    handler(cause: JobCause): Promise<void> {
+    async handler(cause: JobCause): Promise<void> {
+      if (isOver) return;
       begun.push(cause);
       const { promise, resolve, reject } = Promise.withResolvers<void>();
       ends.push({ resolve, reject });
-      return promise;
+      await promise;
     },
   };
 }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { openJobDocuments } from '../../../integrations/mongodb/job-documents.ts';
 import { openJobRuns } from '../../../integrations/mongodb/job-runs.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
@@ -26,9 +26,10 @@ function openTwo(options?: JobServersOptions): Promise<readonly [JobServer, JobS
   return openJobServers([url, url] as const, options);
 }
 
-/** A promise that a test settles. */
+/** A promise that a test settles, and at the latest its end does: what waits for it is waited for by whoever closes. */
 function createGate() {
   const { promise, resolve } = Promise.withResolvers<void>();
+  onTestFinished(() => resolve());
   return { opened: promise, open: resolve };
 }
 
