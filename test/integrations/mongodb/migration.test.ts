@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { describe, expect, it, vi } from 'vitest';
 import type { VisitorId } from '../../../core/entry.ts';
@@ -69,6 +71,33 @@ it('what several visitor-days left that ended is one sum of so many, on either s
   await later.close();
   await move(await openMongoSource(url, Date.now), openEmbeddedTarget(back));
   expect(await read(createEmbeddedStore({ dataDir: back }))).toEqual(expected);
+});
+
+it('leaves no byte of whom somebody erased between two tries', async () => {
+  const [dataDir, url] = [makeDataFolder(), nextUrl()];
+  const store = await createMongoStore({ url });
+  const whom = 'ab54'.repeat(8) as VisitorId;
+  const all = Array.from({ length: 300 }, (_, n) => [
+    entry({ id: `a${n}`, visitor: n % 3 === 0 ? whom : BEN }),
+    entry({ id: `b${n}`, type: 'link', visitor: ANNA, properties: { to: whom } }),
+  ]).flat();
+  await store.append(all);
+  await store.saveProfiles([profile({ visitor: whom }), profile({ visitor: BEN })]);
+  const holds = () =>
+    readdirSync(dataDir).filter((name) => {
+      const bytes = readFileSync(join(dataDir, name));
+      return bytes.includes(whom) || bytes.includes(Buffer.from(whom, 'hex'));
+    });
+  expect(await move(await openMongoSource(url, Date.now), openEmbeddedTarget(dataDir), 0.6)).toBe(
+    'broken off',
+  );
+  expect(holds()).not.toEqual([]);
+  await store.removeVisitor(SITE, [whom]);
+  await store.close();
+  expect(await move(await openMongoSource(url, Date.now), openEmbeddedTarget(dataDir))).toMatchObject({
+    removed: 401,
+  });
+  expect(holds()).toEqual([]);
 });
 
 describe('a migration whose sides differ at the end', () => {
