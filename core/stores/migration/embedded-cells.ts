@@ -9,6 +9,8 @@ export type StoredTable<Row> = {
   /** Tables that hold it. */
   readonly from: readonly string[];
   readonly isBySite: boolean;
+  /** What is counted where a row of it is not one of the table. */
+  readonly counted?: string;
   read(site: { readonly code: number; readonly site: string }): Iterable<Row>;
   write(row: Row): void;
   remove(row: Row): void;

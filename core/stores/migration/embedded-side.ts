@@ -29,7 +29,7 @@ const NOWHERE = { code: 0, site: '' };
 function createTable<T extends TableName>(
   db: DatabaseSync,
   name: T,
-  { from, isBySite, read, write, remove }: StoredTable<Rows[T]>,
+  { from, counted, isBySite, read, write, remove }: StoredTable<Rows[T]>,
 ): WriteTable<Rows[T]> {
   const [begin, commit] = [db.prepare('BEGIN IMMEDIATE'), db.prepare('COMMIT')];
 
@@ -46,7 +46,7 @@ function createTable<T extends TableName>(
 
   return {
     async count() {
-      return countRows(db, from);
+      return countRows(db, counted === undefined ? from : [counted]);
     },
     async *read() {
       for (const site of isBySite ? listSites(db, orderOf(name)) : [NOWHERE]) yield* read(site);

@@ -121,6 +121,7 @@ function createLedgers({ db, sites }: Ports): StoredTable<Rows['ledgers']> {
     Number(Object.entries(STATES).find(([, name]) => name === state)?.[0]);
   return {
     from: ['places'],
+    counted: '(SELECT 1 FROM places GROUP BY site, unit)',
     isBySite: true,
     *read(site) {
       const places: HeldPlace[] = [];
@@ -196,6 +197,7 @@ function createEnded({ db, sites }: Ports): StoredTable<Rows['ended']> {
     [sites.codeOf(site), campaign, version, arm, UNITS.indexOf(unit), Number(isMixed)] as const;
   return {
     from: ['totals'],
+    counted: '(SELECT 1 FROM totals WHERE gone = 1)',
     isBySite: true,
     read(site) {
       const { place } = SHAPES.ended;

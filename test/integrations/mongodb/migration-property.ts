@@ -31,7 +31,7 @@ const onMongo = <T>(url: string, work: (store: Store) => Promise<T>): Promise<T>
 
 /** Each way is broken off once; between the two tries to the database the store goes on with its life. */
 export async function moveFromFolder({ nextUrl, histories, seed }: Plan): Promise<void> {
-  const share = fc.integer({ min: 0, max: 80 }).map((hundredths) => hundredths / 100);
+  const share = fc.integer({ min: 0, max: 70 }).map((hundredths) => hundredths / 100);
   const property = fc.asyncProperty(history, history, share, async (first, second, part) => {
     const [dataDir, back, url] = [makeDataFolder(), makeDataFolder(), nextUrl()];
     await onEmbedded(dataDir, (store) => perform(store, first));
