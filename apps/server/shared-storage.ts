@@ -9,6 +9,7 @@ import { openBeside } from '../../integrations/mongodb/beside.ts';
 import { type AgendaJobs, createAgendaJobs } from '../../integrations/mongodb/jobs.ts';
 import { createPeers } from '../../integrations/mongodb/peers.ts';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
+import { systemClock } from './clock.ts';
 import { ofMany } from './job-groups.ts';
 import type { Storage, StoragePorts } from './storage.ts';
 
@@ -29,13 +30,13 @@ export async function openShared(
   /** What is open, the latest first. */
   const closes: Close[] = [takeFolder(dataDir)];
   const node = randomBytes(NODE_BYTES).toString('hex');
-  const { now } = clock;
   try {
     const { db, salts, erasureLog, close } = await openBeside(url);
     closes.unshift(close);
-    const store = await createMongoStore({ url, node, now });
+    const store = await createMongoStore({ url, node });
     closes.unshift(store.close);
-    const peers = await createPeers({ db, node, clock, onFault });
+    // Who is alive is a question of the machine's time, whatever this server takes the time to be.
+    const peers = await createPeers({ db, node, clock: systemClock, onFault });
     closes.unshift(peers.close);
     return {
       store,

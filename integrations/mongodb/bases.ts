@@ -39,11 +39,20 @@ function decodeBase({ s, v, since, version, data }: BaseDocument): Base {
   return { site: s as SiteId, visitor: v as VisitorId, since, version, data: decodeJson(data) };
 }
 
+/** Null where there is no base. */
+export type Revision = string | null;
+
+export type Written = {
+  readonly before: Revision;
+  readonly sums: readonly AccountBase[];
+  readonly ids: readonly string[];
+};
+
 export type Bases = Pick<Store, 'readBases' | 'readAccountBases'> & {
-  /** Finishes what is open of the base that is to be written over. */
-  settle(base: Base): Promise<void>;
-  /** False: somebody else wrote it meanwhile, and nothing was written. */
-  write(base: Base, sums: readonly AccountBase[], ids: readonly string[]): Promise<boolean>;
+  /** Finishes what is open of the base that is to be written over. Answers what stands there; null: nothing. */
+  settle(base: Base): Promise<Revision>;
+  /** False: somebody else has written it since, and nothing was written. */
+  write(base: Base, written: Written): Promise<boolean>;
   /** Those that belong to no base: nothing holds them together. */
   writeSums(sums: readonly AccountBase[]): Promise<void>;
 };
@@ -102,21 +111,16 @@ export function createBases(
     return documents.map((sum) => ({ before: revs.get(sum._id) ?? null, sum }));
   }
 
-  async function settle(base: Base): Promise<BaseDocument | null> {
-    const before = await bases.findOne({ _id: baseKey(base) });
-    if (before !== null) await finish(before);
-    return before;
-  }
-
   return {
     async settle(base) {
-      await settle(base);
+      const before = await bases.findOne({ _id: baseKey(base) });
+      if (before !== null) await finish(before);
+      return before?.rev ?? null;
     },
-    async write(base, sums, ids) {
-      const before = await settle(base);
+    async write(base, { before, sums, ids }) {
       const open = { ids: [...ids], sums: await readOpenSums(sums) };
       const document = { ...encodeBase(base), open };
-      if (!(await put(bases, before?.rev ?? null, document))) return false;
+      if (!(await put(bases, before, document))) return false;
       await finish(document);
       return true;
     },

@@ -46,13 +46,13 @@ export function createRetiring(collections: Collections): Retiring {
   return {
     ...reads,
     async retire(site, visitor, entryIds, base, sums = []) {
-      if (base !== null) await settle(base);
+      const before = base === null ? null : await settle(base);
       // Sums of what an erasure took meanwhile would bring it back.
       if (base !== null || sums.length > 0) {
         const keys = new Set(entryIds.map((id) => entryKey({ site, id })));
         const there = await entries.countDocuments({ _id: { $in: [...keys] }, s: site, v: visitor });
         if (there < keys.size) return 0;
-        if (base !== null) return (await write(base, sums, entryIds)) ? there : 0;
+        if (base !== null) return (await write(base, { before, sums, ids: entryIds })) ? there : 0;
         await writeSums(sums);
       }
       return takeOut(site, visitor, entryIds);
