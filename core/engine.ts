@@ -142,7 +142,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
-  const relations = createRelations({ store, clock, sites, rulesOf });
+  const relations = createRelations({ ...tenants, clock, rulesOf });
   const intent = await createIntent({ ...ports, ...tenants, toldOf: outsideOf(ports), book, rulesOf, now });
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);

@@ -13,7 +13,7 @@ export type OperatorKey = {
 
 /** Made where there is none. @example (await openOperatorKey(engine, store)).current() // 'op_…' */
 export async function openOperatorKey(
-  { ring, sites, audit }: Pick<Engine, 'ring' | 'sites' | 'audit'>,
+  { ring, sites, audit, records }: Pick<Engine, 'ring' | 'sites' | 'audit' | 'records'>,
   store: Pick<Store, 'getRecord' | 'putRecord'>,
 ): Promise<OperatorKey> {
   const sealed = await store.getRecord('meta', '', KEY);
@@ -25,6 +25,11 @@ export async function openOperatorKey(
     await store.putRecord('meta', '', KEY, keys.seal(fresh, KEY));
     return fresh;
   }
+
+  records.on('meta', async (_, changed) => {
+    const other = changed === KEY ? await store.getRecord('meta', '', KEY) : undefined;
+    if (typeof other === 'string') key = (await ring.ofSite('')).open(other, KEY);
+  });
 
   return {
     current: () => key,

@@ -35,6 +35,7 @@ export function openWriteBacks(
     ...ports,
     feed,
     vault: engine.vault,
+    records: engine.records,
     sealed: createSealedSettings({ store, ring: engine.ring }, 'write-back'),
     readRecipient: createRecipients(engine.book, clock),
     told: createTold(store),

@@ -3,7 +3,7 @@ import type { SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
 
-const COLLECTION = 'segment';
+export const SEGMENT_SETTINGS = 'segment';
 const NAMES = ['write-back', 'webhook'] as const;
 
 export type SealedSettings<Settings> = {
@@ -24,22 +24,22 @@ export function createSealedSettings<Settings>(
   { store, ring }: SealedPorts,
   name: (typeof NAMES)[number],
 ): SealedSettings<Settings> {
-  const purposeOf = (site: SiteId): string => `${COLLECTION}:${site}:${name}`;
+  const purposeOf = (site: SiteId): string => `${SEGMENT_SETTINGS}:${site}:${name}`;
   return {
     read: async (site) => {
-      const sealed = await store.getRecord(COLLECTION, site, name);
+      const sealed = await store.getRecord(SEGMENT_SETTINGS, site, name);
       if (typeof sealed !== 'string') return null;
       return JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
     },
     save: async (site, settings) => {
       const sealed = (await ring.ofSite(site)).seal(JSON.stringify(settings), purposeOf(site));
-      await store.putRecord(COLLECTION, site, name, sealed);
+      await store.putRecord(SEGMENT_SETTINGS, site, name, sealed);
     },
-    remove: (site) => store.deleteRecord(COLLECTION, site, name),
+    remove: (site) => store.deleteRecord(SEGMENT_SETTINGS, site, name),
   };
 }
 
 /** Where the key that sealed them is lost: they are set anew. */
 export async function dropSegmentSettings(store: Pick<Store, 'deleteRecord'>, site: SiteId): Promise<void> {
-  for (const name of NAMES) await store.deleteRecord(COLLECTION, site, name);
+  for (const name of NAMES) await store.deleteRecord(SEGMENT_SETTINGS, site, name);
 }

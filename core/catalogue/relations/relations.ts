@@ -2,7 +2,7 @@
  * Which products are looked at, or bought, together: counted from the log in the background, answered from memory.
  */
 import type { SiteId } from '../../entry.ts';
-import type { Clock } from '../../ports.ts';
+import type { Clock, Peers } from '../../ports.ts';
 import { type Follower, type FollowerPorts, openFollower } from './follower.ts';
 import { type Related, rankRelated } from './ranking.ts';
 import type { RelationKind } from './site-relations.ts';
@@ -32,7 +32,11 @@ export type Relations = {
   failures(): number;
 };
 
-export type RelationsPorts = FollowerPorts & { readonly clock: Clock };
+export type RelationsPorts = FollowerPorts & {
+  readonly clock: Clock;
+  /** Other servers on the same store: each counts for itself, and one of them saves. */
+  readonly peers?: Pick<Peers, 'lead'> | undefined;
+};
 
 /** Events of so long are read together. */
 const GATHER_MS = 1_000;
@@ -51,13 +55,15 @@ export function createRelations(ports: RelationsPorts): Relations {
   let isOn = false;
   let isStopping = false;
   let failures = 0;
+  let isSaving = ports.peers === undefined;
 
   async function follow(): Promise<number> {
     follower ??= await openFollower(ports);
     const open = follower;
-    const isDue = () => open.unsaved() >= SAVE_ENTRIES || clock.now() >= savedAt + SAVE_MS;
+    const isFull = () => isSaving && open.unsaved() >= SAVE_ENTRIES;
+    const isDue = () => isFull() || clock.now() >= savedAt + SAVE_MS;
     for (let count = 0; ; ) {
-      const read = await open.readOn(() => isStopping || open.unsaved() >= SAVE_ENTRIES);
+      const read = await open.readOn(() => isStopping || isFull());
       count += read;
       if (isDue()) await save(open);
       if (read === 0 || isStopping) return count;
@@ -65,6 +71,7 @@ export function createRelations(ports: RelationsPorts): Relations {
   }
 
   async function save(open: Follower): Promise<void> {
+    if (!isSaving) return;
     await open.save();
     savedAt = clock.now();
   }
@@ -98,6 +105,15 @@ export function createRelations(ports: RelationsPorts): Relations {
     start: () => {
       isOn = true;
       lookIn(0);
+      ports.peers?.lead('relations', {
+        start: () => {
+          isSaving = true;
+        },
+        stop: () =>
+          takeTurn(async () => {
+            isSaving = false;
+          }),
+      });
     },
     wake: () => lookIn(GATHER_MS),
     catchUp: () => takeTurn(follow),

@@ -1,11 +1,13 @@
 /** What goes back to Segment, of all sites of this installation: switching it on and off, and the outbox of each. */
+import { isDeepStrictEqual } from 'node:util';
 import type { OutboxCounts, OutboxPorts } from '../../../core/deliveries/desk.ts';
 import { createOutbox, type Outbox } from '../../../core/deliveries/outbox.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Vault } from '../../../core/identity/vault.ts';
+import { OWN_RECORDS, type Records } from '../../../core/records.ts';
 import { createTurns } from '../../../core/turns.ts';
-import type { SealedSettings } from '../sealed-settings.ts';
+import { SEGMENT_SETTINGS, type SealedSettings } from '../sealed-settings.ts';
 import { createClient, type Deliver, type Post } from './client.ts';
 import { createReceiver, type ReceiverPorts } from './receiver.ts';
 import { completeSettings, LABELS, type WriteBackRequest, type WriteBackSettings } from './settings.ts';
@@ -15,6 +17,8 @@ export type WriteBackPorts = OutboxPorts &
   Omit<ReceiverPorts, 'vault'> & {
     readonly vault: Pick<Vault, 'open' | 'list' | 'forget'>;
     readonly sealed: SealedSettings<WriteBackSettings>;
+    /** Left out where no other server changes settings. */
+    readonly records?: Pick<Records, 'on'>;
     readonly post: Post;
     /** Of this program. */
     readonly version: string;
@@ -66,7 +70,7 @@ const NONE: OutboxCounts = { sent: 0, failed: 0, dead: 0, withheld: 0, gone: 0, 
 
 /** @example const writeBacks = createWriteBacks(ports); await writeBacks.load(siteIds); await writeBacks.start(); */
 export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
-  const { sealed, clock } = ports;
+  const { sealed, clock, records = OWN_RECORDS } = ports;
   const known = new Map<SiteId, WriteBackSettings>();
   const outboxes = new Map<SiteId, Outbox>();
   /** Switched off, with something left to let go of. */
@@ -114,6 +118,8 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
     return ending.delete(site);
   }
 
+  records.on(SEGMENT_SETTINGS, (site) => inTurn(() => readAgain(site, { known, outboxes, sealed, run })));
+
   return {
     load: async (sites) => {
       for (const site of sites) {
@@ -142,6 +148,24 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
       await Promise.all([...outboxes.values()].map((outbox) => outbox.stop()));
     },
   };
+}
+
+type Shelf = Pick<WriteBackPorts, 'sealed'> & {
+  readonly known: Map<SiteId, WriteBackSettings>;
+  readonly outboxes: Map<SiteId, Outbox>;
+  readonly run: (site: SiteId, settings: WriteBackSettings) => Promise<void>;
+};
+
+/** Another server that is switching it off lets go of everything by itself. */
+async function readAgain(site: SiteId, { known, outboxes, sealed, run }: Shelf): Promise<void> {
+  const settings = await sealed.read(site);
+  if (isDeepStrictEqual(settings, known.get(site) ?? null)) return;
+  await outboxes.get(site)?.stop();
+  outboxes.delete(site);
+  known.delete(site);
+  if (settings === null || settings.isEnding === true) return;
+  known.set(site, settings);
+  await run(site, settings);
 }
 
 function noting(deliver: Deliver, note: (reason: string) => void): Deliver {
