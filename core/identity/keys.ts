@@ -98,22 +98,31 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
     const theirs = fingerprint(next);
     if (theirs === own) return 0;
     const nextWrapping = createKeys(next);
-    const rows = await store.listRecords(shelfOf(own), '', null, MOST_SITES);
-    for (const { key, value } of rows) {
-      const plain = unwrap(wrapping, key, String(value));
-      await store.putRecord(shelfOf(theirs), '', key, wrap(nextWrapping, key, plain));
-    }
+    const copied = new Set<string>();
+    const copy = async (): Promise<void> => {
+      const rows = await store.listRecords(shelfOf(own), '', null, MOST_SITES);
+      for (const { key, value } of rows.filter((row) => !copied.has(row.key))) {
+        const plain = unwrap(wrapping, key, String(value));
+        await store.putRecord(shelfOf(theirs), '', key, wrap(nextWrapping, key, plain));
+        copied.add(key);
+      }
+    };
+    await copy();
     await turnTo(theirs, own, store);
+    // Those that another server has made meanwhile; from now on it makes none.
+    await copy();
     wrapping = nextWrapping;
     own = theirs;
     await sweepShelf(own, store);
-    return rows.length;
+    return copied.size;
   }
 
   return {
     ofSite: (site) => {
-      const known = rings.get(site) ?? inTurn(() => loadKeys(site, wrapping, shelfOf(own), store));
+      const known = rings.get(site) ?? inTurn(() => loadKeysInForce(site, wrapping, own, store));
       rings.set(site, known);
+      // Asked again, once the store is there.
+      known.catch(() => rings.delete(site));
       return known;
     },
     forget: (site) =>
@@ -151,6 +160,24 @@ async function loadKeys(site: string, wrapping: Keys, shelf: string, store: Stor
   const fresh = randomBytes(KEY_BYTES);
   const won = await store.putRecord(shelf, '', site, wrap(wrapping, site, fresh), true);
   return won ? createKeys(fresh) : loadKeys(site, wrapping, shelf, store);
+}
+
+/**
+ * On a shelf that another server has left for that of another master key nothing is made: it would go with the shelf.
+ *
+ * @throws InklingError `wrong_master_key` there.
+ */
+async function loadKeysInForce(site: string, wrapping: Keys, own: string, store: Store): Promise<Keys> {
+  const isKnown = (await store.getRecord(shelfOf(own), '', site)) !== undefined;
+  const keys = await loadKeys(site, wrapping, shelfOf(own), store);
+  if (isKnown || (await store.getRecord('meta', '', IN_FORCE)) === own) return keys;
+  await store.deleteRecord(shelfOf(own), '', site);
+  throw new InklingError(
+    'wrong_master_key',
+    'MASTER_KEY',
+    'another server has put another master key in force',
+    'start this server again with the new key (docs/keys.md)',
+  );
 }
 
 /** The shelf that is left is written down first, so that whoever opens the store after a crash clears it. */

@@ -128,6 +128,50 @@ describe('a rotation of the master key', () => {
     };
   }
 
+  it('takes along a key that another server makes meanwhile', async () => {
+    const store = await openStore();
+    const other = await createKeyRing(MASTER, store);
+    let sealed = '';
+    const ring = await createKeyRing(MASTER, {
+      ...store,
+      putRecord: async (...row) => {
+        if (sealed === '') sealed = (await other.ofSite('st_b')).seal('kept', 'p');
+        return store.putRecord(...row);
+      },
+    });
+    await other.ofSite(SITE);
+    expect(await ring.rotateMaster(NEXT)).toBe(2);
+    const rotated = await createKeyRing(NEXT, store);
+    expect((await rotated.ofSite('st_b')).open(sealed, 'p')).toBe('kept');
+  });
+
+  it('lets no other server make a key under the one that was left, and leaves what it has open', async () => {
+    const store = await openStore();
+    const other = await createKeyRing(MASTER, store);
+    const sealed = (await other.ofSite(SITE)).seal('kept', 'p');
+    await (await createKeyRing(MASTER, store)).rotateMaster(NEXT);
+    await expect(other.ofSite('st_b')).rejects.toMatchObject({ code: 'wrong_master_key' });
+    expect((await other.ofSite(SITE)).open(sealed, 'p')).toBe('kept');
+    const shelves = [MASTER, NEXT].map((master) =>
+      createHash('sha256').update('inkling master key\0').update(master).digest('hex').slice(0, 16),
+    );
+    const rows = shelves.map((mark) => store.listRecords(`data-keys:${mark}`, '', null, 10));
+    expect((await Promise.all(rows)).map((own) => own.map(({ key }) => key))).toEqual([[], [SITE]]);
+  });
+
+  it('is asked for a key again where the store was away at first', async () => {
+    const store = await openStore();
+    let isAway = false;
+    const ring = await createKeyRing(MASTER, {
+      ...store,
+      getRecord: (...place) => (isAway ? Promise.reject(new Error('away')) : store.getRecord(...place)),
+    });
+    isAway = true;
+    await expect(ring.ofSite(SITE)).rejects.toThrow('away');
+    isAway = false;
+    expect((await ring.ofSite(SITE)).seal('x', 'p')).not.toBe('');
+  });
+
   it.each([0, 1, 2, 3, 4, 5, 6, 7, 8])(
     'that breaks off after %i writes leaves one whole shelf in force, and nothing of the other once it is opened',
     async (writes) => {
