@@ -6,7 +6,7 @@ import type { SiteEdges } from './segments/site-facts.ts';
 import { EDGES_FACT } from './segments/world.ts';
 
 export type HearingPorts = {
-  readonly fellows?: Pick<Fellows, 'news' | 'peers'>;
+  readonly fellows?: Pick<Fellows, 'news' | 'peers' | 'clock'>;
   readonly onOutgoing?: (entries: readonly Entry[]) => void;
   readonly onFault?: (error: unknown) => void;
 };

@@ -78,7 +78,7 @@ export type EnginePorts = {
   /** Platforms that are told whom to forget. */
   readonly forgetters?: () => readonly Forgetter[];
   /** Other servers on the same store; left out where this one is alone. */
-  readonly fellows?: Pick<Fellows, 'news' | 'peers'>;
+  readonly fellows?: Pick<Fellows, 'news' | 'peers' | 'clock'>;
   /** Faults of what works by itself. */
   readonly onFault?: (error: unknown) => void;
 };

@@ -1,5 +1,6 @@
 /** Servers that share one store: what one of them does that another one may remember otherwise. */
 import type { Json, LoggedEntry, SiteId, VisitorId } from '../entry.ts';
+import type { Clock } from './machine.ts';
 
 export type PeerNotice = { readonly topic: string; readonly site: string; readonly body: Json };
 
@@ -79,6 +80,8 @@ export type Abandoned = { readonly servers: readonly string[]; readonly checkpoi
 export type Fellows = {
   readonly news: News;
   readonly peers: Peers;
+  /** By which the others live: the machine's, whatever this server takes the time to be. */
+  readonly clock: Clock;
   /** Hears what others appended: facts, and what leaves the house. */
   readonly onForeign: (entries: readonly LoggedEntry[]) => void;
 };

@@ -1,7 +1,7 @@
 /** Intake where other servers write the same log: what they append is taken in as well, wherever it matters to memory here. */
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
-import type { Clock, Fellows, Head, Store } from '../ports.ts';
+import type { Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
 import { withoutSuperseded } from './alone.ts';
 import { createFoldQueue } from './fold-queue.ts';
@@ -19,7 +19,6 @@ const ADOPT_MS = 30_000;
 export type BesidePorts = {
   readonly fellows: Fellows;
   readonly store: Pick<Store, 'saveProfiles'>;
-  readonly clock: Clock;
   readonly kinships: Kinships;
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Made after this, which they ask. */
@@ -54,7 +53,7 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
     await news.adopt(left.servers);
   }
 
-  const looking = createLooking({ ...ports, follow, adopt });
+  const looking = createLooking({ ...ports, ...fellows, follow, adopt });
   return {
     queue,
     take: async (entries) => {
@@ -92,10 +91,11 @@ function createConcern({ kinships, rulesOf, slots }: BesidePorts): (head: Head) 
   };
 }
 
-type LookingPorts = Pick<BesidePorts, 'clock' | 'onFault'> & {
-  readonly follow: () => Promise<void>;
-  readonly adopt: () => Promise<void>;
-};
+type LookingPorts = Pick<Fellows, 'clock'> &
+  Pick<BesidePorts, 'onFault'> & {
+    readonly follow: () => Promise<void>;
+    readonly adopt: () => Promise<void>;
+  };
 
 /** Follows also while nobody asks. */
 function createLooking({ clock, onFault, follow, adopt }: LookingPorts) {

@@ -102,7 +102,6 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     createBeside({
       fellows,
       store,
-      clock,
       kinships,
       rulesOf,
       onFault,

@@ -176,7 +176,7 @@ async function replayOnTwo({ nextUrl, ...days }: Question): Promise<Sums> {
     const engine = await createEngine({
       ...{ store, clock, keys: sameKeys(), masterKey, profileCacheBytes: 1e9 },
       salts: createSaltFile(folder),
-      fellows: { news: store.follow(async () => ['one', 'two']), peers: room.join() },
+      fellows: { news: store.follow(async () => ['one', 'two']), peers: room.join(), clock },
     });
     return { store, engine };
   };

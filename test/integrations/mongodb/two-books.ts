@@ -56,7 +56,7 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
         store.follow(async () => [...alive]),
         sight,
       );
-      const fellows = { news, peers, onForeign: () => undefined };
+      const fellows = { news, peers, clock, onForeign: () => undefined };
       const book = createProfileBook({
         store: wrap(store),
         clock,

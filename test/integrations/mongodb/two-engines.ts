@@ -100,7 +100,7 @@ export async function openTown(url: string) {
         ...{ store, clock: time, keys: createKeys(masterKey), masterKey },
         salts: createSaltFile(folder),
         profileCacheBytes: 1e8,
-        fellows: { news: store.follow(async () => [...alive]), peers },
+        fellows: { news: store.follow(async () => [...alive]), peers, clock: time },
       });
       await engine.segments.start();
       alive.add(node);
