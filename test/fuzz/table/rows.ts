@@ -22,6 +22,8 @@ import {
   fromSortable,
   toSortable,
 } from '../../../core/stores/codec.ts';
+import { readSalts } from '../../../core/stores/salt-text.ts';
+import { readAddress } from '../../../integrations/mongodb/address.ts';
 import { lonelyHistory, PERSON, rules } from '../../core/profiles/world.ts';
 import { orError, orNone, type Parser, taken } from '../examine.ts';
 
@@ -58,6 +60,24 @@ export const ROW_PARSERS: readonly Parser[] = [
     takes: 'json',
     samples: PROFILES.map((profile) => JSON.parse(encodeProfile(profile))),
     read: (text: string) => orNone(decodeProfile(text) === null ? null : true),
+  },
+  {
+    name: 'the file of salts',
+    covers: ['core/stores/salt-text.ts readSalts'],
+    takes: 'json',
+    samples: [{}, { st_one: [{ day: '2026-01-05', createdAt: 1, salt: 'c2FsdA==' }] }],
+    read: (text: string) => orError(() => readSalts(text)),
+  },
+  {
+    name: 'the address of a database',
+    covers: ['integrations/mongodb/address.ts readAddress'],
+    takes: 'text',
+    samples: [
+      'mongodb://localhost',
+      'mongodb+srv://ann:secret@db.example/shop?w=1',
+      'mongodb://a:1,b:2/%C3%A4',
+    ],
+    read: (text: string) => orNone(readAddress(text)),
   },
   {
     name: 'a stored base',
