@@ -12,6 +12,8 @@ export type MemoryDatabases = {
   run(command: Command): Reply;
   /** Questions that looked at every document, by collection. */
   scans(): Readonly<Record<string, number>>;
+  /** Commands so far, but for those by which a driver looks whether somebody is there. */
+  commands(): number;
 };
 
 type WriteError = { readonly index: number; readonly code: number; readonly errmsg: string };
@@ -19,6 +21,7 @@ type Handler = (command: Document, db: string) => Reply;
 
 const DUPLICATE = 11_000;
 const PAGE = 100_000;
+const WATCHING: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
 const HELLO = {
   isWritablePrimary: true,
   ismaster: true,
@@ -54,6 +57,7 @@ function cursor(namespace: string, documents: readonly Document[]): Reply {
 /** @example const databases = createMemoryDatabases(); databases.run({ ping: 1, $db: 'a' }) // { ok: 1 } */
 export function createMemoryDatabases(): MemoryDatabases {
   const collections = new Map<string, MemoryCollection>();
+  let commands = 0;
 
   const nameIn = (db: string, name: unknown): string => `${db}.${String(name)}`;
   function collectionOf(db: string, name: unknown): MemoryCollection {
@@ -203,6 +207,7 @@ export function createMemoryDatabases(): MemoryDatabases {
   return {
     run: (command) => {
       const [name = ''] = Object.keys(command);
+      if (!WATCHING.has(name)) commands += 1;
       const handle = handlers[name] ?? handlers[name === 'isMaster' || name === 'ismaster' ? 'hello' : ''];
       if (handle === undefined)
         return { ok: 0, code: 59, codeName: 'CommandNotFound', errmsg: `no such command: ${name}` };
@@ -213,6 +218,7 @@ export function createMemoryDatabases(): MemoryDatabases {
         return { ok: 0, code: 2, codeName: 'BadValue', errmsg: error.message };
       }
     },
+    commands: () => commands,
     scans: () =>
       Object.fromEntries(
         [...collections].flatMap(([name, one]) => (one.scans() > 0 ? [[name, one.scans()]] : [])),

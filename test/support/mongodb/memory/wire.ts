@@ -7,7 +7,7 @@ import { BSON } from 'mongodb';
 import { createMemoryDatabases, type MemoryDatabases } from './commands.ts';
 import type { Document } from './values.ts';
 
-export type MemoryMongo = Pick<MemoryDatabases, 'scans'> & {
+export type MemoryMongo = Pick<MemoryDatabases, 'scans' | 'commands'> & {
   readonly port: number;
   close(): Promise<void>;
 };
@@ -106,6 +106,7 @@ export async function openMemoryMongo(port = 0): Promise<MemoryMongo> {
   return {
     port: address.port,
     scans: databases.scans,
+    commands: databases.commands,
     close: () => {
       for (const socket of sockets) socket.destroy();
       return new Promise((closed) => {
