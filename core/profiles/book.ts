@@ -61,7 +61,7 @@ export type ProfileBook = {
   sharing(site: SiteId, visitor: VisitorId): Promise<readonly VisitorId[]>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
-  /** Writes every row that waits, on every server. */
+  /** Writes every row that waits, on every server: what another server has this one do must not ask for it. */
   flush(): Promise<void>;
   stats(): BookStats;
   close(): Promise<void>;

@@ -7,10 +7,12 @@ import type { Entry, VisitorId } from '../../../core/entry.ts';
 import type { Circumstances } from '../../../core/identity/circumstances.ts';
 import { createKeys } from '../../../core/identity/keys.ts';
 import type { Store } from '../../../core/ports.ts';
+import { createRetention } from '../../../core/privacy/retention.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { createSaltFile } from '../../../core/stores/salt-file.ts';
 import { createFakeClock } from '../../support/fake-clock.ts';
+import { link, rules, visitorId } from '../profiles/world.ts';
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -80,6 +82,25 @@ const onlyVisitor = async (): Promise<VisitorId> => {
 };
 
 describe('an anonymous visitor', () => {
+  it('does not end where a link says, while it is about to, whose it is', async () => {
+    await view('a');
+    const visitor = await onlyVisitor();
+    await clock.advance(2 * DAY_MS);
+    const { siteId } = site;
+    const linkFirst: Store['readLinks'] = async (...asked) => {
+      const day = link('day', visitor, visitorId('device'), { t: clock.now() });
+      await engine.append([{ ...day, site: siteId }]);
+      return store.readLinks(...asked);
+    };
+    const retention = createRetention({
+      ...{ store: { ...store, readLinks: linkFirst }, book: engine.book, clock },
+      rulesOf: () => rules,
+    });
+    expect(await retention.endAnonymous()).toBe(0);
+    const kept = await store.readVisitor(siteId, [visitor]);
+    expect(kept.map(({ type }) => type)).toEqual(['event', 'link']);
+  });
+
   it('ends 48 hours after the last event; the event stays, with nobody to belong to', async () => {
     await view('a');
     const visitor = await onlyVisitor();
