@@ -66,6 +66,8 @@ export function createShelves(all: () => Iterable<Document>): Shelves {
 
   function put({ fields, order, lists }: Shelf, document: Document, isAdding: boolean): void {
     for (const place of combine([...fields, order].map((field) => valuesAt(document, field)))) {
+      // Nobody asks for those that lack a field, and they would be most of them.
+      if (place.slice(0, -1).includes(undefined)) continue;
       const name = nameOf(place.slice(0, -1));
       const list = lists.get(name) ?? createSortedList();
       lists.set(name, list);
