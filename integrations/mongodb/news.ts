@@ -6,6 +6,7 @@ import { fromTypeCode } from '../../core/stores/codec.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Collections, EntryDocument } from './collections.ts';
 import { decodeDocument } from './entry-documents.ts';
+import { tryAgain } from './faults.ts';
 import type { LogPlaces } from './log-places.ts';
 import { createAddSuperseded } from './read-log.ts';
 
@@ -39,7 +40,7 @@ export function createNews({ collections, places, checkpoints, node, listAlive }
   });
 
   return {
-    async readHeads(after, limit) {
+    readHeads: again(async (after, limit) => {
       // First: what may be read up to there is there when it is read.
       const { reach, last } = await places.bounds();
       if (last <= after) return { heads: [], settledTo: reach, hasMore: false };
@@ -51,16 +52,16 @@ export function createNews({ collections, places, checkpoints, node, listAlive }
       const heads = found.map(toHead);
       const hasMore = heads.length === limit;
       return { heads, settledTo: hasMore ? Math.min(reach, heads.at(-1)?.seq ?? 0) : reach, hasMore };
-    },
-    async readPlaces(seqs) {
+    }),
+    readPlaces: again(async (seqs) => {
       const found = await entries
         .find({ q: { $in: [...seqs] } })
         .sort({ q: 1 })
         .toArray();
       const read = found.map(decodeDocument);
       return found.some(({ x }) => x === true) ? addSuperseded(read) : read;
-    },
-    async readNewer(site, since) {
+    }),
+    readNewer: again(async (site, since) => {
       const ids = [...since.keys()];
       if (ids.length === 0) return new Map();
       const q = { $gt: Math.min(...since.values()) };
@@ -78,7 +79,7 @@ export function createNews({ collections, places, checkpoints, node, listAlive }
         }
       }
       return newer;
-    },
+    }),
     readCheckpoint: checkpoints.lowest,
     async readAbandoned() {
       const all = await checkpoints.list();
@@ -92,4 +93,11 @@ export function createNews({ collections, places, checkpoints, node, listAlive }
     },
     adopt: checkpoints.remove,
   };
+}
+
+/** Every answer waits for these: what broke with its connection is asked once more. */
+function again<Given extends readonly unknown[], Answer>(
+  ask: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
+  return (...given) => tryAgain(() => ask(...given));
 }

@@ -90,7 +90,7 @@ describe('a server whose database is away', () => {
     ] as const satisfies readonly Fate[];
     const met = new Set<string>();
     door.meet((command) => {
-      if (!['find', 'findAndModify', 'insert', 'update'].includes(command) || random.below(6) > 0)
+      if (!['find', 'findAndModify', 'insert', 'update'].includes(command) || random.below(10) > 0)
         return 'pass';
       const fate = random.pick(fates);
       met.add(fate);
@@ -108,7 +108,7 @@ describe('a server whose database is away', () => {
     await Promise.all(Array.from({ length: 6 }, (_, worker) => send(worker)));
     door.meet(() => 'pass');
     expect(met.size).toBe(fates.length);
-    expect(acknowledged.length).toBeGreaterThan(60);
+    expect(acknowledged.length).toBeGreaterThan(30);
     const ids = await readIds();
     expect(ids).toHaveLength(new Set(ids).size);
     expect(acknowledged.filter((id) => !ids.includes(id))).toEqual([]);
