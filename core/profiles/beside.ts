@@ -1,6 +1,7 @@
 /** Intake where other servers write the same log: what they append is taken in as well, wherever it matters to memory here. */
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
+import { createLoop, type Loop } from '../loop.ts';
 import type { Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
 import { withoutSuperseded } from './alone.ts';
@@ -98,42 +99,17 @@ type LookingPorts = Pick<Fellows, 'clock'> &
   };
 
 /** Follows also while nobody asks. */
-function createLooking({ clock, onFault, follow, adopt }: LookingPorts) {
-  let cancel: (() => void) | null = null;
-  let isOn = false;
-  let looking: Promise<void> = Promise.resolve();
+function createLooking({ clock, onFault, follow, adopt }: LookingPorts): Loop {
   let adoptedAt = clock.now();
 
   async function look(): Promise<void> {
-    try {
-      await follow();
-      if (clock.now() < adoptedAt + ADOPT_MS) return;
-      adoptedAt = clock.now();
-      await adopt();
-    } catch (error) {
-      onFault(error);
-    }
+    await follow();
+    if (clock.now() < adoptedAt + ADOPT_MS) return;
+    adoptedAt = clock.now();
+    await adopt();
   }
 
-  function arm(): void {
-    cancel = clock.after(FOLLOW_MS, () => {
-      looking = look().then(() => {
-        if (isOn) arm();
-      });
-    });
-  }
-
-  return {
-    start: () => {
-      isOn = true;
-      arm();
-    },
-    stop: async () => {
-      isOn = false;
-      cancel?.();
-      await looking;
-    },
-  };
+  return createLoop(clock, FOLLOW_MS, look, onFault);
 }
 
 function outOfTouch(): InklingError {

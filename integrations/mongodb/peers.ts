@@ -1,6 +1,7 @@
 /** Servers that share the database tell each other what to forget, and agree on who does what one of them is to do. */
 import type { Db } from 'mongodb';
 import { createCatchingUp } from '../../core/catching-up.ts';
+import { createLoop } from '../../core/loop.ts';
 import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
 import { toFault, WRITE_MS } from './faults.ts';
 import { createLeases, type Leases } from './leases.ts';
@@ -129,35 +130,6 @@ function pass(clock: Clock, ms: number): Promise<void> {
   return new Promise((resolve) => {
     clock.after(ms, resolve);
   });
-}
-
-/** Does something again and again, each time so long after it has ended. */
-function createLoop(clock: Clock, ms: number, work: () => Promise<void>, onFault: (error: unknown) => void) {
-  let cancel: (() => void) | null = null;
-  let isOn = false;
-  let working: Promise<void> = Promise.resolve();
-
-  function arm(): void {
-    cancel = clock.after(ms, () => {
-      working = work()
-        .catch(onFault)
-        .then(() => {
-          if (isOn) arm();
-        });
-    });
-  }
-
-  return {
-    start: () => {
-      isOn = true;
-      arm();
-    },
-    stop: async () => {
-      isOn = false;
-      cancel?.();
-      await working;
-    },
-  };
 }
 
 type Led = { readonly name: string; readonly work: LedWork; heldAt: number | null };
