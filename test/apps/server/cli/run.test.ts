@@ -15,6 +15,8 @@ describe('words on the command line', () => {
     ],
     ['master-key', '"master-key" needs one more word', 'one of: master-key rotate'],
     ['paint the fence', 'there is no verb "paint"', 'inkling help lists them'],
+    ['mongodb://ann:hunter2@db/shop', 'there is no verb "[redacted]"', 'inkling help lists them'],
+    ['jobs mongodb://ann:hunter2@db/shop', '"[redacted]" is too much for jobs', 'write inkling jobs'],
     ['replay rows.csv --sped 5', 'there is no option --sped', 'did you mean --speed?'],
     ['replay rows.csv --zzzzzzz', 'there is no option --zzzzzzz', 'see --help'],
     ['replay rows.csv --map', '--map needs a value', 'write --map MAP.json'],
