@@ -2,9 +2,10 @@
  * Records that several servers on one store have in memory: who changes one tells the others, and they read it again.
  * Of other collections nobody is told.
  */
-import type { SiteId } from './entry.ts';
+import type { Json, SiteId } from './entry.ts';
 import { InklingError } from './errors.ts';
 import type { PeerNotice, Peers, Store } from './ports.ts';
+import { unreadableNotice } from './unreadable-notice.ts';
 
 const TOPIC = 'record';
 const HEARD = 'records-heard';
@@ -79,6 +80,8 @@ function passOver(error: unknown, onFault: (error: unknown) => void): void {
   onFault(error);
 }
 
-function readBody({ body }: PeerNotice): { readonly collection: string; readonly key: string } {
-  return body as { readonly collection: string; readonly key: string };
+function readBody({ topic, body }: PeerNotice): { readonly collection: string; readonly key: string } {
+  const { collection, key } = (body as { readonly collection?: Json; readonly key?: Json } | null) ?? {};
+  if (typeof collection !== 'string' || typeof key !== 'string') throw unreadableNotice(topic);
+  return { collection, key };
 }

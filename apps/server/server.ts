@@ -165,7 +165,10 @@ async function eraseAgain({ erasures }: Engine, log: Log): Promise<void> {
 async function tellUnreadable(store: Store, log: Log): Promise<void> {
   const { unreadable = [] } = await store.health();
   if (unreadable.length > 0)
-    log.error({ collections: unreadable }, 'records that are no JSON were passed over: see inkling doctor');
+    log.error(
+      { collections: unreadable },
+      'records that cannot be read were passed over: see inkling doctor',
+    );
 }
 
 function createHttpServer(

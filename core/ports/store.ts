@@ -147,7 +147,7 @@ export type StoreHealth = {
   readonly seq: number;
   readonly queuedEntries: number;
   readonly queuedBytes: number;
-  /** Collections of records that cannot be read and were passed over, once for each; left out where there are none. */
+  /** Where records or entries lie that cannot be read and were passed over, once for each; left out where there are none. */
   readonly unreadable?: readonly string[];
 };
 

@@ -2,6 +2,7 @@
 import { PURPOSES, type SiteId } from '../entry.ts';
 import type { PeerNotice, Peers } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import { unreadableNotice } from '../unreadable-notice.ts';
 import type { Tombstone } from './tombstone-table.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -34,7 +35,10 @@ export function createBuryingBeside({ peers, erased, book }: BuryingBesidePorts)
   };
 }
 
-function readBuried({ body }: PeerNotice): Buried {
-  const { hashes, erasedAt, denied, hasObjected } = body as Buried;
+function readBuried({ topic, body }: PeerNotice): Buried {
+  const { hashes, erasedAt, denied, hasObjected } = (body as Partial<Buried> | null) ?? {};
+  const areLists = Array.isArray(hashes) && Array.isArray(denied);
+  if (!areLists || typeof erasedAt !== 'number' || typeof hasObjected !== 'boolean')
+    throw unreadableNotice(topic);
   return { hashes, erasedAt, denied: PURPOSES.filter((purpose) => denied.includes(purpose)), hasObjected };
 }

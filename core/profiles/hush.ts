@@ -1,6 +1,7 @@
 /** Other servers write nothing from memory of whoever is being erased, and forget them before anything is removed. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Clock, Fellows, PeerNotice } from '../ports.ts';
+import { unreadableNotice } from '../unreadable-notice.ts';
 import type { FoldQueue } from './fold-queue.ts';
 import { refold, type Shelves } from './refolding.ts';
 import type { UnderWay } from './under-way.ts';
@@ -102,7 +103,9 @@ function keyOf(site: SiteId, going: readonly VisitorId[]): string {
   return [site, ...going].join(' ');
 }
 
-function readHushed({ body }: PeerNotice): Hushed {
-  const { going, sharing } = body as { readonly going: VisitorId[]; readonly sharing: VisitorId[] };
+function readHushed({ topic, body }: PeerNotice): Hushed {
+  const read = body as { readonly going?: VisitorId[]; readonly sharing?: VisitorId[] } | null;
+  const { going, sharing } = read ?? {};
+  if (!Array.isArray(going) || !Array.isArray(sharing)) throw unreadableNotice(topic);
   return { going, sharing: new Set(sharing) };
 }

@@ -52,11 +52,9 @@ export function toTypeCode(type: EntryType): number {
   return TYPES.indexOf(type);
 }
 
-/** @throws TypeError for a code that no type has. */
-export function fromTypeCode(code: number): EntryType {
-  const type = TYPES[code];
-  if (type === undefined) throw new TypeError(`there is no type ${code} of entries`);
-  return type;
+/** Null for a code that no type has. */
+export function fromTypeCode(code: number): EntryType | null {
+  return TYPES[code] ?? null;
 }
 
 export function toSourceCode(source: Source): number {
@@ -172,9 +170,27 @@ export type EntryRow = {
 export const ENTRY_COLUMNS = `seq, (SELECT site FROM sites WHERE code = entries.site) AS site, id_text AS id,
   type, source, name, t, received, lower(hex(visitor)) AS visitor, data`;
 
-/** @throws InklingError `entry_unreadable` for a row that was damaged. @example rows.map(decodeEntry) */
+/**
+ * Not with what the parser says of a damaged row: that quotes the text, and errors go into the log of the server.
+ *
+ * @throws InklingError `entry_unreadable` for a row that was damaged.
+ * @example rows.map(decodeEntry)
+ */
 export function decodeEntry(row: EntryRow): LoggedEntry {
+  const entry = readEntryRow(row);
+  if (entry !== null) return entry;
+  throw new InklingError(
+    'entry_unreadable',
+    'embedded store',
+    `entry ${row.seq} of the log is damaged`,
+    'stop the server, check the disk, and put a backup of the data folder back',
+  );
+}
+
+/** Null for a row that was damaged. @example rows.flatMap((row) => readEntryRow(row) ?? []) */
+export function readEntryRow(row: EntryRow): LoggedEntry | null {
   const rest = readRest(row);
+  if (rest === null) return null;
   return {
     seq: row.seq,
     site: row.site as SiteId,
@@ -193,20 +209,14 @@ export function decodeEntry(row: EntryRow): LoggedEntry {
   };
 }
 
-/** Not with what the parser says of it: that quotes the text, and errors go into the log of the server. */
-function readRest({ seq, data }: EntryRow): Rest {
+function readRest({ data }: EntryRow): Rest | null {
   try {
     const rest: Partial<Rest> | null = JSON.parse(data);
-    if (typeof rest?.p === 'object' && rest.p !== null) return rest as Rest;
+    return typeof rest?.p === 'object' && rest.p !== null ? (rest as Rest) : null;
   } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
+    if (error instanceof SyntaxError) return null;
+    throw error;
   }
-  throw new InklingError(
-    'entry_unreadable',
-    'embedded store',
-    `entry ${seq} of the log is damaged`,
-    'stop the server, check the disk, and put a backup of the data folder back',
-  );
 }
 
 /** The row that a copy in the columns would become: what a taken id is compared with. */

@@ -13,8 +13,9 @@ export type StoredRecord = { readonly key: string; readonly value: string };
 /** Where a record lies. */
 type Place = readonly [collection: string, site: string];
 
-/** Null where it is none. */
-function readJson(text: string): { readonly value: Json } | null {
+/** Null where it is none. In a damaged row it may be no text either. */
+function readJson(text: unknown): { readonly value: Json } | null {
+  if (typeof text !== 'string') return null;
   try {
     return { value: decodeJson(text) };
   } catch (error) {

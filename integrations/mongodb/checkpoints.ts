@@ -22,7 +22,7 @@ const END = 'checkpoint!';
 export function createCheckpoints({ meta }: Pick<Collections, 'meta'>, node: string): Checkpoints {
   async function list(): Promise<ReadonlyMap<string, number>> {
     const found = await meta.find({ _id: { $gte: PREFIX, $lt: END } }).toArray();
-    return new Map(found.map(({ _id, value }) => [_id.slice(PREFIX.length), value ?? 0]));
+    return new Map(found.map(({ _id, value }) => [_id.slice(PREFIX.length), placeOf(value)]));
   }
 
   async function lowest(): Promise<number> {
@@ -35,11 +35,19 @@ export function createCheckpoints({ meta }: Pick<Collections, 'meta'>, node: str
       const own = { _id: PREFIX + node };
       await makeOrWrite(() => meta.updateOne(own, { $max: { value: place } }, { upsert: true }));
     },
-    read: async () => (await meta.findOne({ _id: PREFIX + node }))?.value ?? lowest(),
+    async read() {
+      const own = await meta.findOne({ _id: PREFIX + node });
+      return own === null ? lowest() : placeOf(own.value);
+    },
     lowest,
     list,
     async remove(servers) {
       await meta.deleteMany({ _id: { $in: servers.map((server) => PREFIX + server) } });
     },
   };
+}
+
+/** One that was damaged says of nothing that it is in rows. */
+function placeOf(value: unknown): number {
+  return Number.isSafeInteger(value) ? Number(value) : 0;
 }

@@ -1,7 +1,17 @@
 /** Between an entry and its document. */
-import type { Entry, LoggedEntry } from '../../core/entry.ts';
-import { decodeEntry, encodeRest, toSortable, toSourceCode, toTypeCode } from '../../core/stores/codec.ts';
+import type { Entry, LoggedEntry, SiteId, VisitorId } from '../../core/entry.ts';
+import { InklingError } from '../../core/errors.ts';
+import type { Head } from '../../core/ports.ts';
+import {
+  encodeRest,
+  fromTypeCode,
+  readEntryRow,
+  toSortable,
+  toSourceCode,
+  toTypeCode,
+} from '../../core/stores/codec.ts';
 import type { EntryDocument } from './collections.ts';
+import type { Reading } from './damage.ts';
 import { keyOf } from './keys.ts';
 
 /** Ids as texts that sort as the product sorts them. */
@@ -40,8 +50,32 @@ export function encodeEntry(entry: Entry, seq: number, writing: Writing = {}): E
   };
 }
 
+/** For entries that are not asked for by name. */
+export const ENTRIES: Reading<EntryDocument, LoggedEntry> = { read: readDocument, name: nameEntry };
+
 /** @throws InklingError `entry_unreadable` for a document that was damaged. */
-export function decodeDocument({ q, s, i, k, o, n, t, r, v, d, g }: EntryDocument): LoggedEntry {
+export function decodeDocument(document: EntryDocument): LoggedEntry {
+  const entry = readDocument(document);
+  if (entry !== null) return entry;
+  throw new InklingError(
+    'entry_unreadable',
+    'mongodb',
+    `one of the ${nameEntry(document)[1]} is damaged`,
+    'put the database back from a backup, or remove that document',
+  );
+}
+
+function nameEntry({
+  _id,
+  q,
+}: Pick<EntryDocument, 'q'> & { readonly _id?: string }): readonly [string, string] {
+  return Number.isSafeInteger(q) ? [`entries ${q}`, `entries at place ${q}`] : [`entries ${_id}`, 'entries'];
+}
+
+function readDocument(document: EntryDocument): LoggedEntry | null {
+  const { q, s, i, k, o, n, t, r, v, d, g } = document;
+  const isWhole = isHead(document) && areTexts(i, n, d, g ?? '') && areInstants(t, r);
+  if (!isWhole || !Number.isSafeInteger(o)) return null;
   const row = {
     seq: q,
     site: s,
@@ -54,7 +88,9 @@ export function decodeDocument({ q, s, i, k, o, n, t, r, v, d, g }: EntryDocumen
     visitor: v ?? '',
     data: d,
   };
-  const { properties, currency, flags, context, ...rest } = decodeEntry(row);
+  const read = readEntryRow(row);
+  if (read === null) return null;
+  const { properties, currency, flags, context, ...rest } = read;
   return {
     ...rest,
     ...(g !== undefined && { page: g }),
@@ -63,4 +99,42 @@ export function decodeDocument({ q, s, i, k, o, n, t, r, v, d, g }: EntryDocumen
     ...(currency !== undefined && { currency }),
     ...(flags !== undefined && { flags }),
   };
+}
+
+type HeadDocument = Pick<EntryDocument, 'q' | 's' | 'v' | 'k' | 'a' | 'w' | 'x'>;
+
+/** What {@link createHeads} reads. */
+export const HEAD_FIELDS = { _id: 0, q: 1, s: 1, v: 1, k: 1, a: 1, w: 1, x: 1 } as const;
+
+/** @param node Name of this process among those that share the database. @example damage.readAll(createHeads('node-1'), found) */
+export function createHeads(node: string): Reading<HeadDocument, Head> {
+  return {
+    name: nameEntry,
+    read: (document) => {
+      const { q, s, v, k, a, w, x } = document;
+      const type = fromTypeCode(k);
+      if (type === null || !isHead(document)) return null;
+      return {
+        seq: q,
+        site: s as SiteId,
+        visitor: (v ?? null) as VisitorId | null,
+        type,
+        account: a ?? null,
+        isOwn: w === node,
+        isReplacing: x === true,
+      };
+    },
+  };
+}
+
+function isHead({ q, s, v, k, a }: HeadDocument): boolean {
+  return Number.isSafeInteger(q) && areTexts(s, v ?? '', a ?? '') && fromTypeCode(k) !== null;
+}
+
+function areTexts(...all: readonly unknown[]): boolean {
+  return all.every((one) => typeof one === 'string');
+}
+
+function areInstants(...all: readonly unknown[]): boolean {
+  return all.every((one) => typeof one === 'number' && !Number.isNaN(new Date(one).getTime()));
 }

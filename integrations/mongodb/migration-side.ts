@@ -6,6 +6,7 @@ import type { WriteTables } from '../../core/stores/migration/tables.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { COLLECTIONS, type Collections, ensureIndexes, openAny, openCollections } from './collections.ts';
 import { type Connection, connect } from './connection.ts';
+import { createDamage } from './damage.ts';
 import { toFault, tryAgain } from './faults.ts';
 import { makeOrWrite } from './insert.ts';
 import { LOG } from './log-places.ts';
@@ -92,11 +93,13 @@ export async function openMongoSource(url: string, now: () => number): Promise<S
       );
     },
   });
-  const { getRecord, listRecords } = createRecords(collections);
+  const damage = createDamage();
+  const { getRecord, listRecords } = createRecords(collections, damage);
   return {
     ...asks,
     records: { getRecord, listRecords },
-    tables: openMigrationTables(collections),
+    tables: openMigrationTables(collections, damage),
+    passedOver: damage.named,
     close: () => client.close(),
   };
 }
@@ -111,7 +114,8 @@ export async function openMongoTarget(url: string): Promise<TargetSide> {
   const opened = await open(url);
   const { client, db, collections } = opened;
   await whileOpening(opened, () => ensureIndexes(collections));
-  const { getRecord, listRecords } = createRecords(collections);
+  const damage = createDamage();
+  const { getRecord, listRecords } = createRecords(collections, damage);
   return {
     ...inWords({
       ...createMarks(collections),
@@ -128,7 +132,7 @@ export async function openMongoTarget(url: string): Promise<TargetSide> {
       tidy: async (_hasRemoved: boolean) => undefined,
     }),
     records: { getRecord, listRecords },
-    tables: openMigrationTables(collections),
+    tables: openMigrationTables(collections, damage),
     close: () => client.close(),
   };
 }

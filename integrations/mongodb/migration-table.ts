@@ -9,7 +9,8 @@ const PAGE = 500;
 
 export type TableOf<Document extends { readonly _id: string }, Row> = {
   readonly sort: Readonly<Record<string, 1>>;
-  readonly decode: (document: Document) => Row;
+  /** Null for one that is passed over. */
+  readonly decode: (document: Document) => Row | null;
   readonly encode: (row: Row) => Document;
   /** The documents at the places of rows. */
   readonly those: (rows: readonly Row[]) => Filter<Document>;
@@ -43,8 +44,10 @@ export function openTable<Document extends { readonly _id: string }, Row>(
     count: () => told(() => collection.estimatedDocumentCount()),
     async *read() {
       try {
-        for await (const document of collection.find().sort(sort).batchSize(PAGE))
-          yield decode(document as unknown as Document);
+        for await (const document of collection.find().sort(sort).batchSize(PAGE)) {
+          const row = decode(document as unknown as Document);
+          if (row !== null) yield row;
+        }
       } catch (error) {
         throw toFault(error);
       }

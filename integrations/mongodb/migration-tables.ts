@@ -6,12 +6,13 @@ import { fromSortable } from '../../core/stores/codec.ts';
 import { comparePlaces, type Rows, SHAPES, type WriteTables } from '../../core/stores/migration/tables.ts';
 import { noteOf } from './append.ts';
 import { baseKey, drawRev } from './bases.ts';
-import type { BaseDocument, Collections, EndedDocument } from './collections.ts';
-import { decodeDocument, encodeEntry } from './entry-documents.ts';
+import type { BaseDocument, Collections, EndedDocument, RecordDocument } from './collections.ts';
+import type { Damage, Reading } from './damage.ts';
+import { ENTRIES, encodeEntry } from './entry-documents.ts';
 import { keyOf } from './keys.ts';
 import { createLedgerTable } from './migration-ledgers.ts';
 import { openTable } from './migration-table.ts';
-import { decodeProfile, encodeProfile, NONCE_BYTES, profileKey } from './profiles.ts';
+import { encodeProfile, NONCE_BYTES, PROFILES, profileKey } from './profiles.ts';
 import { recordKey } from './records.ts';
 import { retiredName } from './retiring.ts';
 import { SUMS } from './totals.ts';
@@ -20,20 +21,26 @@ type Tables = WriteTables['tables'];
 
 const draw = (bytes: number): string => randomBytes(bytes).toString('base64url');
 
-function createEntries({ entries }: Collections): Tables['entries'] {
+/** One by one: the whole of a collection does not fit into memory. */
+const readOne =
+  <Document, Row>(damage: Damage, reading: Reading<Document, Row>) =>
+  (document: Document): Row | null =>
+    damage.readAll(reading, [document])[0] ?? null;
+
+function createEntries({ entries }: Collections, damage: Damage): Tables['entries'] {
   return openTable(entries, {
     sort: { q: 1 },
-    decode: decodeDocument,
+    decode: readOne(damage, ENTRIES),
     encode: (entry) => encodeEntry(entry, entry.seq),
     // By its place: under its key another copy may stand by now.
     those: (rows) => ({ q: { $in: rows.map(({ seq }) => seq) } }),
   });
 }
 
-function createProfiles({ profiles }: Collections): Tables['profiles'] {
+function createProfiles({ profiles }: Collections, damage: Damage): Tables['profiles'] {
   return openTable(profiles, {
     sort: { s: 1, v: 1 },
-    decode: decodeProfile,
+    decode: readOne(damage, PROFILES),
     encode: (row) => ({ ...encodeProfile(row), nonce: draw(NONCE_BYTES) }),
     those: (rows) => ({ _id: { $in: rows.map(({ site, visitor }) => profileKey(site, visitor)) } }),
   });
@@ -80,11 +87,20 @@ function createClaims({ claims }: Collections): Tables['claims'] {
   });
 }
 
-function createRecords({ records }: Collections): Tables['records'] {
+/** Also one whose value is no JSON: it is copied as it is. */
+const RECORDS: Reading<RecordDocument, Rows['records']> = {
+  read: ({ c, s, key, value }) =>
+    [c, s, key, value].every((one) => typeof one === 'string')
+      ? { collection: c, site: s, key, value }
+      : null,
+  name: ({ _id, c }) => [`records ${_id}`, String(c)],
+};
+
+function createRecords({ records }: Collections, damage: Damage): Tables['records'] {
   const idOf = ({ collection, site, key }: Rows['records']) => recordKey(collection, site, fromSortable(key));
   return openTable(records, {
     sort: { c: 1, s: 1, key: 1 },
-    decode: ({ c, s, key, value }) => ({ collection: c, site: s, key, value }),
+    decode: readOne(damage, RECORDS),
     encode: (row) => ({ _id: idOf(row), c: row.collection, s: row.site, key: row.key, value: row.value }),
     those: (rows) => ({ _id: { $in: rows.map(idOf) } }),
   });
@@ -176,18 +192,18 @@ function addLines(lines: Map<string, Rows['ended']>, { s, c }: EndedDocument): v
   }
 }
 
-/** @example const { entries } = openMigrationTables(openCollections(db)) */
-export function openMigrationTables(collections: Collections): Tables {
+/** @example const { entries } = openMigrationTables(openCollections(db), createDamage()) */
+export function openMigrationTables(collections: Collections, damage: Damage): Tables {
   return {
-    records: createRecords(collections),
+    records: createRecords(collections, damage),
     claims: createClaims(collections),
-    entries: createEntries(collections),
+    entries: createEntries(collections, damage),
     retired: createRetired(collections),
     superseded: createSuperseded(collections),
     bases: createBases(collections),
     accountBases: createAccountBases(collections),
     ledgers: createLedgerTable(collections),
-    profiles: createProfiles(collections),
+    profiles: createProfiles(collections, damage),
     ended: createEnded(collections),
   };
 }

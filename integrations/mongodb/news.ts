@@ -1,11 +1,11 @@
 /** What other servers write into the log, as soon as it is there, and what those that ended have left in no row. */
 import type { Filter } from 'mongodb';
-import type { SiteId, VisitorId } from '../../core/entry.ts';
-import type { Head, News } from '../../core/ports.ts';
-import { fromTypeCode } from '../../core/stores/codec.ts';
+import type { VisitorId } from '../../core/entry.ts';
+import type { News } from '../../core/ports.ts';
 import type { Checkpoints } from './checkpoints.ts';
 import type { Collections, EntryDocument } from './collections.ts';
-import { decodeDocument } from './entry-documents.ts';
+import type { Damage } from './damage.ts';
+import { createHeads, ENTRIES, HEAD_FIELDS } from './entry-documents.ts';
 import { tryAgain } from './faults.ts';
 import type { LogPlaces } from './log-places.ts';
 import { createAddSuperseded } from './read-log.ts';
@@ -14,42 +14,32 @@ export type NewsPorts = {
   readonly collections: Collections;
   readonly places: LogPlaces;
   readonly checkpoints: Checkpoints;
+  readonly damage: Damage;
   /** Name of this process among those that share the database. */
   readonly node: string;
   /** Names of those that are alive; this one may be among them. */
   readonly listAlive: () => Promise<readonly string[]>;
 };
 
-type HeadDocument = Pick<EntryDocument, 'q' | 's' | 'v' | 'k' | 'a' | 'w' | 'x'>;
-
-const HEAD = { _id: 0, q: 1, s: 1, v: 1, k: 1, a: 1, w: 1, x: 1 } as const;
-
-/** @example const news = createNews({ collections, places, checkpoints, node, listAlive }); await news.readHeads(0, 100) */
-export function createNews({ collections, places, checkpoints, node, listAlive }: NewsPorts): News {
+/** @example const news = createNews({ collections, places, checkpoints, damage, node, listAlive }); await news.readHeads(0, 100) */
+export function createNews(ports: NewsPorts): News {
+  const { collections, places, checkpoints, damage, node, listAlive } = ports;
   const { entries } = collections;
   const addSuperseded = createAddSuperseded(collections);
-
-  const toHead = ({ q, s, v, k, a, w, x }: HeadDocument): Head => ({
-    seq: q,
-    site: s as SiteId,
-    visitor: v as VisitorId | null,
-    type: fromTypeCode(k),
-    account: a ?? null,
-    isOwn: w === node,
-    isReplacing: x === true,
-  });
+  const headsOf = createHeads(node);
 
   return {
     readHeads: again(async (after, limit) => {
       // First: what may be read up to there is there when it is read.
       const { reach, last } = await places.bounds();
       if (last <= after) return { heads: [], settledTo: reach, hasMore: false };
-      const found = await entries
-        .find({ q: { $gt: after } }, { projection: HEAD })
-        .sort({ q: 1 })
-        .limit(limit)
-        .toArray();
-      const heads = found.map(toHead);
+      const heads = await damage.readPage(headsOf, limit, (asked) =>
+        entries
+          .find({ q: { $gt: after } }, { projection: HEAD_FIELDS })
+          .sort({ q: 1 })
+          .limit(asked)
+          .toArray(),
+      );
       const hasMore = heads.length === limit;
       return { heads, settledTo: hasMore ? Math.min(reach, heads.at(-1)?.seq ?? 0) : reach, hasMore };
     }),
@@ -58,7 +48,7 @@ export function createNews({ collections, places, checkpoints, node, listAlive }
         .find({ q: { $in: [...seqs] } })
         .sort({ q: 1 })
         .toArray();
-      const read = found.map(decodeDocument);
+      const read = damage.readAll(ENTRIES, found);
       return found.some(({ x }) => x === true) ? addSuperseded(read) : read;
     }),
     readNewer: again(async (site, since) => {

@@ -14,7 +14,12 @@ type NoticeDocument = {
   readonly body: string;
 };
 
-export type TaggedNotice = PeerNotice & { readonly number: number; readonly from: string };
+export type TaggedNotice = {
+  readonly number: number;
+  readonly from: string;
+  /** Null where it was damaged. */
+  readonly notice: PeerNotice | null;
+};
 
 export type PeerNotices = {
   /** Answers its number; durable then. */
@@ -35,7 +40,7 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
 
   async function last(): Promise<number> {
     const [newest] = await collection
-      .find({}, { projection: { _id: 1 } })
+      .find({ _id: { $gt: 0 } }, { projection: { _id: 1 } })
       .sort({ _id: -1 })
       .limit(1)
       .toArray();
@@ -62,14 +67,26 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
         .sort({ _id: 1 })
         .limit(PAGE)
         .toArray();
-      return found.map(({ _id, from, topic, s, body }) => {
-        const told: Json = JSON.parse(body);
-        return { number: _id, from, topic, site: s, body: told };
-      });
+      return found.map((document) => ({
+        number: document._id,
+        from: document.from,
+        notice: readNotice(document),
+      }));
     },
     async sweep(upTo, before) {
       const newest = await last();
       await collection.deleteMany({ _id: { $lte: Math.min(upTo, newest - 1) }, at: { $lt: before } });
     },
   };
+}
+
+function readNotice({ topic, s, body }: NoticeDocument): PeerNotice | null {
+  if (![topic, s, body].every((one) => typeof one === 'string')) return null;
+  try {
+    const told: Json = JSON.parse(body);
+    return { topic, site: s, body: told };
+  } catch (error) {
+    if (error instanceof SyntaxError) return null;
+    throw error;
+  }
 }

@@ -3,6 +3,7 @@ import type { Db } from 'mongodb';
 import { createCatchingUp } from '../../core/catching-up.ts';
 import { createLoop } from '../../core/loop.ts';
 import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
+import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
 import { toFault, WRITE_MS } from './faults.ts';
 import { createLeases, type Leases } from './leases.ts';
 import { createPeerNotices } from './peer-notices.ts';
@@ -58,12 +59,23 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     await leads.renew();
   }
 
+  /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
+  async function hearOne(number: number, notice: PeerNotice | null): Promise<void> {
+    try {
+      if (notice === null) throw unreadableNotice(`notice ${number}`);
+      for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+    } catch (error) {
+      if (!isUnreadableNotice(error)) throw error;
+      onFault(error);
+    }
+  }
+
   /** In order: a notice whose handler fails is heard again, and those behind it after it. */
   async function hearAll(): Promise<void> {
     for (;;) {
       const page = await notices.readAfter(heard);
-      for (const { number, from, ...notice } of page) {
-        if (from !== node) for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+      for (const { number, from, notice } of page) {
+        if (from !== node) await hearOne(number, notice);
         heard = number;
       }
       if (page.length === 0) return;

@@ -4,7 +4,8 @@ import { compareEntries, type LoggedEntry, type SiteId, type VisitorId } from '.
 import type { Store, VisitorRange } from '../../core/ports.ts';
 import { toSortable, toTypeCode } from '../../core/stores/codec.ts';
 import type { Collections, EntryDocument } from './collections.ts';
-import { decodeDocument, entryKey } from './entry-documents.ts';
+import type { Damage } from './damage.ts';
+import { decodeDocument, ENTRIES, entryKey } from './entry-documents.ts';
 import type { LogPlaces } from './log-places.ts';
 
 type LogReads = Pick<
@@ -46,13 +47,13 @@ type Read = (
   limit?: number,
 ) => Promise<LoggedEntry[]>;
 
-function createRead({ entries }: Pick<Collections, 'entries'>): Read {
+function createRead({ entries }: Pick<Collections, 'entries'>, damage: Damage): Read {
   return async (filter, sort, limit) => {
     // To the database 0 is no limit.
     if (limit === 0) return [];
-    const cursor = entries.find(filter).sort(sort);
-    const found = await (limit === undefined ? cursor : cursor.limit(limit)).toArray();
-    return found.map(decodeDocument);
+    const cursor = () => entries.find(filter).sort(sort);
+    if (limit === undefined) return damage.readAll(ENTRIES, await cursor().toArray());
+    return damage.readPage(ENTRIES, limit, (asked) => cursor().limit(asked).toArray());
   };
 }
 
@@ -97,10 +98,10 @@ function createOrderedReads(addSuperseded: AddSuperseded, read: Read, places: Lo
   };
 }
 
-/** @example const { readSince } = createLogReads(collections, places) */
-export function createLogReads(collections: Collections, places: LogPlaces): LogReads {
+/** @example const { readSince } = createLogReads(collections, places, damage) */
+export function createLogReads(collections: Collections, places: LogPlaces, damage: Damage): LogReads {
   const { entries, accountBases } = collections;
-  const read = createRead(collections);
+  const read = createRead(collections, damage);
   return {
     ...createOrderedReads(createAddSuperseded(collections), read, places),
     async readEntry(site, id) {

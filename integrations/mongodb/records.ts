@@ -3,7 +3,8 @@ import type { Store } from '../../core/ports.ts';
 import { encodeJson, toSortable } from '../../core/stores/codec.ts';
 import { createReadable } from '../../core/stores/readable.ts';
 import { createNamedTurns } from '../../core/turns.ts';
-import type { Collections } from './collections.ts';
+import type { Collections, RecordDocument } from './collections.ts';
+import type { Damage, Reading } from './damage.ts';
 import { isTaken } from './faults.ts';
 import { makeOrWrite } from './insert.ts';
 import { keyOf } from './keys.ts';
@@ -19,8 +20,17 @@ type Records = Pick<
 export const recordKey = (collection: string, site: string, key: string): string =>
   keyOf(collection, site, toSortable(key));
 
-/** @example const { putRecord } = createRecords(collections) */
-export function createRecords({ records, claims }: Pick<Collections, 'records' | 'claims'>): Records {
+/** Whose place among the others cannot be told. What their values are is read by whoever asks. */
+const KEYED: Reading<RecordDocument, RecordDocument> = {
+  read: (document) => (typeof document.key === 'string' ? document : null),
+  name: ({ _id, c }) => [`records ${_id}`, c],
+};
+
+/** @example const { putRecord } = createRecords(collections, createDamage()) */
+export function createRecords(
+  { records, claims }: Pick<Collections, 'records' | 'claims'>,
+  damage: Damage,
+): Records {
   /** Those of one process are told in the order in which they asked. */
   const inTurn = createNamedTurns();
   const readable = createReadable('mongodb', 'put the database back from a backup, or remove that document');
@@ -66,11 +76,13 @@ export function createRecords({ records, claims }: Pick<Collections, 'records' |
     listRecords: (collection, site, after, limit) =>
       readable.readPage([collection, site], after, limit, (from, wanted) => {
         const past = from === null ? {} : { key: { $gt: toSortable(from) } };
-        return records
-          .find({ c: collection, s: site, ...past })
-          .sort({ key: 1 })
-          .limit(wanted)
-          .toArray();
+        return damage.readPage(KEYED, wanted, (asked) =>
+          records
+            .find({ c: collection, s: site, ...past })
+            .sort({ key: 1 })
+            .limit(asked)
+            .toArray(),
+        );
       }),
     claim: (site, key, owner) => inTurn(keyOf(site, key), () => claim(keyOf(site, key), site, key, owner)),
     async readClaim(site, key) {

@@ -14,6 +14,7 @@ import { insertAll } from './insert.ts';
 import { ledgerKey } from './ledger-change.ts';
 import type { LedgerDocument, LedgerPageDocument } from './ledger-documents.ts';
 import { profileKey } from './profiles.ts';
+import { wholeOf } from './totals.ts';
 
 type Removal = Pick<Store, 'unname' | 'removeVisitor' | 'removeSite'>;
 
@@ -108,8 +109,9 @@ async function leaveTotals(
   visitor: VisitorId,
 ): Promise<void> {
   const found = await profiles.findOne({ _id: profileKey(site, visitor) });
-  if (found === null || found.c.length === 0) return;
-  await insertAll(ended, [{ _id: found.nonce, s: site, c: found.c }]);
+  const c = wholeOf(found?.c);
+  if (found === null || c.length === 0) return;
+  await insertAll(ended, [{ _id: found.nonce, s: site, c }]);
 }
 
 /** Takes the visitor off entries, and what would still join them. Answers how many there were. */

@@ -12,6 +12,7 @@ import { createAppend } from './append.ts';
 import { createCheckpoints } from './checkpoints.ts';
 import { type Collections, ensureIndexes, openCollections } from './collections.ts';
 import { type Connection, type ConnectOptions, connect } from './connection.ts';
+import { createDamage } from './damage.ts';
 import { shuttingDown, toFault } from './faults.ts';
 import { createGroups } from './groups.ts';
 import { createLedger } from './ledger.ts';
@@ -66,7 +67,8 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
   const checkpoints = createCheckpoints(collections, node);
   const load = createLoad(createPhase(), 'mongodb');
   const { append, inTurn, drain } = createGroups(createAppend(collections, places, node), load);
-  const { unreadable, ...records } = createRecords(collections);
+  const damage = createDamage();
+  const { unreadable, ...records } = createRecords(collections, damage);
   const { retire, removePart, ...bases } = createRetiring(collections);
 
   async function shut(): Promise<void> {
@@ -87,8 +89,8 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
         () => [...going],
         (...given) => inTurn(() => removeSite(...given)),
       ),
-      ...createLogReads(collections, places),
-      ...createProfiles(collections, checkpoints),
+      ...createLogReads(collections, places, damage),
+      ...createProfiles(collections, checkpoints, damage),
       ...createTotals(collections),
       ...bases,
       ...createLedger(collections, now),
@@ -106,10 +108,11 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
   return {
     ...guardAll(open),
     node,
-    follow: (listAlive) => guardAll(createNews({ collections, places, checkpoints, node, listAlive })),
+    follow: (listAlive) =>
+      guardAll(createNews({ collections, places, checkpoints, damage, node, listAlive })),
     async health() {
       const queued = load.read();
-      const passedOver = unreadable();
+      const passedOver = [...unreadable(), ...damage.named()];
       const known = { ...queued, ...(passedOver.length > 0 && { unreadable: passedOver }) };
       try {
         return { writable: closing === null, seq: await places.reach(), ...known };

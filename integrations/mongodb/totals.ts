@@ -47,6 +47,14 @@ export function decodeContribution(own: ContributionDocument): Contribution {
   };
 }
 
+/** Those that can be added up: sums of all others would be none any more. */
+export function wholeOf(all: unknown): readonly ContributionDocument[] {
+  const list: readonly Partial<ContributionDocument>[] = Array.isArray(all) ? all : [];
+  return list.filter((one): one is ContributionDocument =>
+    [...SUMS, 'version' as const].every((name) => Number.isFinite(one?.[name])),
+  );
+}
+
 /** @example const { sumContributions } = createTotals(collections) */
 export function createTotals({
   profiles,
@@ -64,7 +72,7 @@ export function createTotals({
       { projection: { c: 1 } },
     );
     for await (const { c } of found) {
-      for (const one of c) if (one.campaign === campaign) add(lines, one);
+      for (const one of wholeOf(c)) if (one.campaign === campaign) add(lines, one);
     }
   }
 

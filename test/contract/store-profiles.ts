@@ -35,6 +35,21 @@ export function profilesContract(withStore: WithStore): void {
     );
 
     it(
+      'are all written but those that would go back, wherever these stand among them',
+      withStore(async (store) => {
+        await store.saveProfiles([profile({ visitor: BEN, seq: 7, data: 'seven' })]);
+        const rows = [CLEO, BEN, ANNA].map((visitor) => profile({ visitor, seq: 6, data: 'six' }));
+        await store.saveProfiles(rows);
+        const found = await store.listProfiles(SITE, null, 9);
+        expect(found.map(({ visitor, data }) => [visitor, data])).toEqual([
+          [ANNA, 'six'],
+          [BEN, 'seven'],
+          [CLEO, 'six'],
+        ]);
+      }),
+    );
+
+    it(
       'may be saved again at the same place',
       withStore(async (store) => {
         await store.saveProfiles([profile({ seq: 7, due: T0 })]);

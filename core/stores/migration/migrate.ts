@@ -33,6 +33,8 @@ export type Migrated = {
   readonly began: 'now' | 'before';
   readonly wasDone: boolean;
   readonly beside: Beside | null;
+  /** What the source holds that cannot be read, once for each row: it stays there alone. */
+  readonly passedOver: readonly string[];
 };
 
 type Work = MigrateOptions & { readonly onRow: (stage: Progress['stage'], table: TableName) => OnRow };
@@ -54,7 +56,8 @@ export async function migrateStore(options: MigrateOptions): Promise<Migrated> {
   if (state === 'done') {
     const tables = await compare(work, 'target_not_empty');
     await dropSalts(beside.source, beside.target);
-    return { tables, written: 0, removed: 0, began: 'before', wasDone: true, beside: null };
+    const passedOver = source.passedOver?.() ?? [];
+    return { tables, written: 0, removed: 0, began: 'before', wasDone: true, beside: null, passedOver };
   }
   const note = (now: 'under way' | 'done') =>
     target.writeNote(writeNote({ state: now, source: identity, at: options.now() }));
@@ -68,7 +71,8 @@ export async function migrateStore(options: MigrateOptions): Promise<Migrated> {
   await target.tidy(removed > 0 || began === 'before');
   await note('done');
   await dropSalts(beside.source, beside.target);
-  return { tables, written, removed, began, wasDone: false, beside: copied };
+  const passedOver = source.passedOver?.() ?? [];
+  return { tables, written, removed, began, wasDone: false, beside: copied, passedOver };
 }
 
 /** A store is known by the oldest of its sites: their ids are drawn, and they stay. */

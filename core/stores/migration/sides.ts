@@ -12,6 +12,8 @@ export type SourceSide = Side &
   ReadTables & {
     /** @throws InklingError `server_running` where somebody writes to it. */
     assertIdle(): Promise<void>;
+    /** What could not be read so far, once for each row; a side without it refuses such a row. */
+    passedOver?(): readonly string[];
   };
 
 export type TargetSide = Side &

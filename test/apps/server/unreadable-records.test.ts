@@ -35,7 +35,7 @@ it('a record that is no JSON stops no start, whatever it is of; it is named, and
   const { exit, text } = await type('doctor', makeTerminal({ DATA_DIR: dataDir }, stoppedClock(NOON)));
   expect([exit, text]).toEqual([
     1,
-    expect.stringMatching(/records are no JSON and were passed over: .*tombstones/),
+    expect.stringMatching(/records cannot be read and were passed over: .*tombstones/),
   ]);
 });
 

@@ -1,7 +1,13 @@
 import type { Db } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import { createBuryingBeside } from '../../../core/privacy/burying-beside.ts';
+import { createProfileBook } from '../../../core/profiles/book.ts';
+import { announceRecords } from '../../../core/records.ts';
+import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { connect } from '../../../integrations/mongodb/connection.ts';
 import { createPeers, LEASE_MS, type MongoPeers } from '../../../integrations/mongodb/peers.ts';
+import { rules } from '../../core/profiles/world.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
 import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { until } from '../../support/until.ts';
@@ -29,6 +35,7 @@ async function openRoom() {
   const clock = createDrivenClock(START);
   const faults: unknown[] = [];
   return {
+    db,
     clock,
     faults,
     async join(node: string, at: Db = db) {
@@ -57,6 +64,41 @@ function listen(peers: MongoPeers, topic = 'news'): string[] {
 }
 
 describe('what a server tells', () => {
+  it('is passed over and said where it was damaged, and what was told later is heard', async () => {
+    const { db, join, faults } = await openRoom();
+    const [one, two] = [await join('one'), await join('two')];
+    const heard = listen(two);
+    const damages = [{ $set: { body: '{"half' } }, { $unset: { body: '' } }, { $set: { topic: 5 } }];
+    for (const update of damages) {
+      await one.tell({ topic: 'news', site: 'st_1', body: 'lost' });
+      await db.collection('peer_notices').updateOne({ body: '"lost"' }, update);
+    }
+    await one.tell({ topic: 'news', site: 'st_1', body: 'kept' });
+    await two.hear();
+    expect(heard).toEqual(['st_1 "kept"']);
+    expect(faults).toEqual(damages.map(() => expect.objectContaining({ code: 'notice_unreadable' })));
+  });
+
+  it.each([
+    ['erasing-begun', { going: [] }],
+    ['erasing-done', null],
+    ['buried', { hashes: [], denied: 'all' }],
+    ['record', { collection: 'plans' }],
+  ])('of the topic %s without its parts is passed over by a server', async (topic, body) => {
+    const { clock, join, faults } = await openRoom();
+    const [one, two] = [await join('one'), await join('two')];
+    const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
+    onTestFinished(() => store.close());
+    const news = { readHeads: async () => ({ heads: [], settledTo: 0, hasMore: false }) } as never;
+    const fellows = { news, peers: two, clock, onForeign: () => undefined };
+    const book = createProfileBook({ store, clock, rulesOf: () => rules, cacheBytes: 2 ** 20, fellows });
+    createBuryingBeside({ peers: two, erased: { raise: () => undefined }, book });
+    announceRecords({ store, peers: two, onFault: () => undefined });
+    await one.tell({ topic, site: 'st_1', body });
+    await two.hear();
+    expect(faults).toMatchObject([{ code: 'notice_unreadable' }]);
+  });
+
   it('is heard by every other one, in its order, and by nobody else', async () => {
     const room = await openRoom();
     const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];

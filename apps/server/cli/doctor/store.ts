@@ -72,8 +72,12 @@ function describeStore({ store }: Inspection): Finding {
   const broken = store.unreadable ?? [];
   if (store.writable && broken.length > 0) {
     const named = [...new Set(broken)].join(', ');
-    const cure = 'put the data folder back from a backup, or remove those rows';
-    return fail('store', `${count(broken.length)} records are no JSON and were passed over: ${named}`, cure);
+    const cure = 'put them back from a backup, or remove those rows';
+    return fail(
+      'store',
+      `${count(broken.length)} records cannot be read and were passed over: ${named}`,
+      cure,
+    );
   }
   if (store.writable) return fine('store', `writable, ${found}`);
   return fail(

@@ -77,6 +77,7 @@ function report(migrated: Migrated, direction: Direction, settings: Settings): R
       ? `Nothing to do: all ${count(rows)} rows are there, and are equal.`
       : `Migrated ${count(rows)} rows ${way}; counts and checksums of both sides are equal.`,
     ...migrated.tables.map(({ table, rows: n }) => `  ${count(n).padStart(12)}  ${NAMES[table]}`),
+    ...describePassedOver(migrated.passedOver),
     ...(migrated.beside === null ? [] : describeBeside(migrated.beside, settings)),
     describeKey(direction, dataDir),
     `${capital(left)} still holds everything, everybody's data too: remove it once the servers run on the other one.`,
@@ -96,6 +97,17 @@ const NAMES: Readonly<Record<Migrated['tables'][number]['table'], string>> = {
   profiles: 'profiles',
   ended: 'sums of visitor-days that ended',
 };
+
+/** So many are named: the first few show where to look. */
+const NAMED = 20;
+
+function describePassedOver(found: readonly string[]): readonly string[] {
+  if (found.length === 0) return [];
+  const named = [...new Set(found)];
+  const list = [...named.slice(0, NAMED), ...(named.length > NAMED ? ['others'] : [])].join(', ');
+  const verb = found.length === 1 ? 'row cannot be read and was' : 'rows cannot be read and were';
+  return [`${count(found.length)} ${verb} not taken along as they are: ${list}.`];
+}
 
 function describeBeside({ salts, erasures }: Beside, { erasureLogPath }: Settings): readonly string[] {
   return [
