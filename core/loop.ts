@@ -1,6 +1,13 @@
 /** Work that is done again and again while nobody asks for it. */
 import type { Clock } from './ports.ts';
 
+/** @example while (!(await isThere())) await pass(clock, 50) */
+export function pass(clock: Pick<Clock, 'after'>, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    clock.after(ms, resolve);
+  });
+}
+
 export type Loop = {
   start(): void;
   /** Resolves when what is under way has ended; nothing follows it. */

@@ -22,6 +22,8 @@ export type Peers = {
   tell(notice: PeerNotice): Promise<void>;
   /** Resolves when every other server that is alive has heard it, and done what it does on that. */
   tellAndWait(notice: PeerNotice): Promise<void>;
+  /** The same, but for so long at most. Answers the names of those that are taken to be alive and have not heard it by then. */
+  tellWithin(notice: PeerNotice, ms: number): Promise<readonly string[]>;
   /** Hears everything that was told before the call. */
   hear(): Promise<void>;
   /**
@@ -66,6 +68,10 @@ export type News = {
     site: SiteId,
     since: ReadonlyMap<VisitorId, number>,
   ): Promise<ReadonlyMap<VisitorId, readonly number[]>>;
+  /** The highest place that was given out: whatever was acknowledged before the call stands at it or before it. */
+  readEnd(): Promise<number>;
+  /** By each other server, whether it is alive or not, the place up to which its rows say all. */
+  readCheckpoints(): Promise<ReadonlyMap<string, number>>;
   /** The place up to which every server's rows say all; rows of servers that ended without a word are among them. */
   readCheckpoint(): Promise<number>;
   /** Servers that are no longer alive, and the place up to which the rows of all of them say all; null: there are none. */

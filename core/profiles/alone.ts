@@ -11,12 +11,14 @@ export type AlonePorts = {
   readonly store: Pick<Store, 'readSince' | 'readCheckpoint'>;
   readonly reached: Reached;
   readonly fold: (entries: readonly LoggedEntry[]) => Promise<void>;
+  /** Writes the rows that wait. */
+  readonly flush: () => Promise<void>;
   /** Called when nothing waits any more, and between pieces of a long log. */
   readonly rest: () => void;
 };
 
-/** @example const intake = createAlone({ store, reached, fold, rest }); await intake.catchUp() */
-export function createAlone({ store, reached, fold, rest }: AlonePorts): Intake {
+/** @example const intake = createAlone({ store, reached, fold, flush, rest }); await intake.catchUp() */
+export function createAlone({ store, reached, fold, flush, rest }: AlonePorts): Intake {
   /** A fold failed, for example since the store could not write: entries after `folded` may be in no profile. */
   let brokeOff = false;
 
@@ -48,6 +50,8 @@ export function createAlone({ store, reached, fold, rest }: AlonePorts): Intake 
       return foldLog();
     },
     follow: async () => undefined,
+    flush,
+    flushHeard: flush,
     foldedUpTo: () => reached.folded,
     handedTo: () => reached.handed,
     assertOpen: () => undefined,

@@ -4,6 +4,8 @@ import { InklingError } from '../errors.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import type { Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
+
+import { createAllRows } from './all-rows.ts';
 import { withoutSuperseded } from './alone.ts';
 import { createFoldQueue } from './fold-queue.ts';
 import { createFollowing } from './following.ts';
@@ -70,6 +72,7 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
       return count;
     },
     follow,
+    ...createAllRows({ ...fellows, slots, follow, followFrom: following.followFrom }),
     foldedUpTo: followedTo,
     // What is read too early is handed on once more, and is in already.
     handedTo: () => Number.POSITIVE_INFINITY,

@@ -61,8 +61,15 @@ export type ProfileBook = {
   sharing(site: SiteId, visitor: VisitorId): Promise<readonly VisitorId[]>;
   /** Writes the row of a visitor anew, since time has moved on for it. */
   touch(site: SiteId, visitor: VisitorId): Promise<Slot>;
-  /** Writes every row that waits, on every server: what another server has this one do must not ask for it. */
+  /**
+   * Rows say all that was acknowledged before the call, on whichever server: what another server has this one do must
+   * not ask for it.
+   *
+   * @throws InklingError `store_unavailable` where that cannot be had within seconds.
+   */
   flush(): Promise<void>;
+  /** The same once every other server has heard what it was told before the call: until then it folds as it did. */
+  flushHeard(): Promise<void>;
   stats(): BookStats;
   close(): Promise<void>;
 };
@@ -118,9 +125,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   const slots = createSlots({ ...ports, kinships, members, foldedUpTo, handedTo, others });
   const shelves = { kinships, slots, members, teller, rulesOf };
   const fold = createFolding({ ...shelves, reached });
-  const intake: Intake = beside ?? createAlone({ store, reached, fold, rest: slots.tidy });
+  const intake: Intake =
+    beside ?? createAlone({ store, reached, fold, flush: slots.flush, rest: slots.tidy });
   const { queue, follow } = intake;
-  const hush = createHush({ ...shelves, fellows, clock, queue, underWay, follow });
+  const hush = createHush({ ...shelves, fellows, clock, queue, underWay });
 
   const append = (entries: readonly Entry[]) =>
     underWay.during(intake.foldedUpTo(), async () => {
@@ -143,11 +151,8 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     settled: async () => {
       await underWay.ended();
     },
-    flush: async () => {
-      await hush.flushOthers();
-      await follow();
-      await slots.flush();
-    },
+    flush: intake.flush,
+    flushHeard: intake.flushHeard,
     stats: () => ({ ...slots.stats(), seq: intake.foldedUpTo() }),
     close: async () => {
       await intake.stop();

@@ -12,8 +12,6 @@ export type Hushed = { readonly going: readonly VisitorId[]; readonly sharing: R
 export type Hush = {
   /** Begins the work once no other server writes of these, and has them fold anew what they have of it afterwards. */
   during<T>(site: SiteId, hushed: Hushed, work: () => Promise<T>): Promise<T>;
-  /** Resolves when the other servers have written the rows that wait there. */
-  flushOthers(): Promise<void>;
 };
 
 export type HushPorts = Shelves & {
@@ -21,26 +19,20 @@ export type HushPorts = Shelves & {
   readonly clock: Clock;
   readonly queue: FoldQueue;
   readonly underWay: UnderWay;
-  readonly follow: () => Promise<void>;
 };
 
-const [BEGUN, DONE, ROWS] = ['erasing-begun', 'erasing-done', 'rows'] as const;
+const [BEGUN, DONE] = ['erasing-begun', 'erasing-done'] as const;
 /** A server that has begun an erasure and ended without a word does it again when it starts: nobody is held up by it for longer. */
 const LONGEST_MS = 120_000;
 
 /** @example await createHush(ports).during(site, { going: [visitor], sharing: new Set() }, () => store.unname(site, visitor)) */
 export function createHush(ports: HushPorts): Hush {
   const { fellows } = ports;
-  if (fellows === null)
-    return { during: (_site, _hushed, work) => work(), flushOthers: async () => undefined };
+  if (fellows === null) return { during: (_site, _hushed, work) => work() };
   const { peers } = fellows;
   const heard = createHearing(ports);
   peers.on(BEGUN, heard.begun);
   peers.on(DONE, heard.done);
-  peers.on(ROWS, async () => {
-    await ports.follow();
-    await ports.slots.flush();
-  });
   return {
     async during(site, { going, sharing }, work) {
       const tell = (topic: string): Promise<void> =>
@@ -52,7 +44,6 @@ export function createHush(ports: HushPorts): Hush {
         await tell(DONE);
       }
     },
-    flushOthers: () => peers.tellAndWait({ topic: ROWS, site: '', body: null }),
   };
 }
 

@@ -10,6 +10,10 @@ export type Intake = {
   catchUp(): Promise<number>;
   /** Resolves when everything that was in the log at the call is in. */
   follow(): Promise<void>;
+  /** Writes the rows of whoever is in memory, and of whoever other servers leave out of theirs. */
+  flush(): Promise<void>;
+  /** The same once every other server that is alive has heard everything that it was told before the call. */
+  flushHeard(): Promise<void>;
   /** Everything up to this place is in. */
   foldedUpTo(): number;
   /** Up to here everything was handed to everybody whom it concerns. */

@@ -54,6 +54,8 @@ export type Slots = {
   /** Makes room after many reads. */
   makeRoom(): void;
   flush(): Promise<void>;
+  /** Whether rows have yet to say something that stands at this place or before it; of whoever is held they need not. */
+  lackRows(place: number): boolean;
   /** Resolves when no row is on its way to the store that was before the call. */
   saved(): Promise<void>;
   stats(): { profiles: number; bytes: number; dirty: number; oldestUnwrittenMs: number };
@@ -71,10 +73,11 @@ export function createSlots(ports: SlotPorts): Slots {
   const { store, clock, foldedUpTo } = ports;
   const encode = (slot: Slot): ProfileRow => encodeRow(ports, slot);
   const holds = new Set<ReadonlySet<string>>();
+  const isGoing = ({ site, visitor }: Slot): boolean =>
+    holds.size > 0 && [...holds].some((keys) => keys.has(keyOf(site, visitor)));
   /** Nor of what may lack an entry that another server has written before its latest one. */
-  const isHeld = ({ site, visitor, seq }: Slot): boolean =>
-    seq > (ports.others?.followedTo() ?? seq) ||
-    (holds.size > 0 && [...holds].some((keys) => keys.has(keyOf(site, visitor))));
+  const isHeld = (slot: Slot): boolean =>
+    slot.seq > (ports.others?.followedTo() ?? slot.seq) || isGoing(slot);
   const mayWrite = ports.others?.mayWrite ?? always;
   const rows = createWriteBehind<Slot>({ store, clock, foldedUpTo, encode, isEmpty, isHeld, mayWrite });
   const cache = createSlotCache(ports.cacheBytes);
@@ -122,6 +125,7 @@ export function createSlots(ports: SlotPorts): Slots {
       looked = cache.size().profiles;
     },
     flush: rows.flush,
+    lackRows: (place) => rows.lacks(place, isGoing),
     saved: rows.saved,
     stats: () => ({ ...cache.size(), dirty: rows.size(), oldestUnwrittenMs: rows.oldestMs() }),
     close: async () => {

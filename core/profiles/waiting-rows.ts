@@ -14,6 +14,8 @@ export type WaitingRows<Slot> = {
   forget(slot: Slot): void;
   /** No row says all from here on; infinity where nothing waits. */
   firstPlace(): number;
+  /** Whether one waits whose place is this one or before it, and that is not excused. */
+  some(place: number, isExcused: (slot: Slot) => boolean): boolean;
   /** Since when the oldest waits. */
   oldest(): number | undefined;
   size(): number;
@@ -58,6 +60,10 @@ export function createWaitingRows<Slot>(): WaitingRows<Slot> {
       let first = waiting.values().next().value?.seq ?? Number.POSITIVE_INFINITY;
       for (const { seq } of early.values()) first = Math.min(first, seq);
       return first;
+    },
+    some: (place, isExcused) => {
+      for (const [slot, { seq }] of waiting) if (seq <= place && !isExcused(slot)) return true;
+      return false;
     },
     oldest: () => waiting.values().next().value?.at,
     size: () => waiting.size,

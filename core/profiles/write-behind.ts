@@ -28,6 +28,8 @@ export type WriteBehind<Slot> = {
   /** Lets a slice go, if one is due and none is under way. */
   nudge(): void;
   flush(): Promise<void>;
+  /** Whether a row has yet to be written of something at this place or before it. */
+  lacks(place: number, isExcused: (slot: Slot) => boolean): boolean;
   /** Resolves when what is on its way to the store now has ended. */
   saved(): Promise<void>;
   size(): number;
@@ -128,6 +130,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
     },
     nudge,
     flush,
+    lacks: (place, isExcused) => saving !== null || waiting.some(place, isExcused),
     saved: async () => {
       await saving;
     },

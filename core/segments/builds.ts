@@ -23,7 +23,7 @@ export type Builds = {
 
 export type BuildPorts = {
   readonly store: Pick<Store, 'listProfiles' | 'listMembers' | 'countProfiles'>;
-  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
+  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'flushHeard' | 'refold'>;
   readonly segments: () => SegmentBook;
   readonly isStopped: () => boolean;
   /** Whether building is this server's work now. */
@@ -68,9 +68,9 @@ export function createBuilds(ports: BuildPorts): Builds {
   }
 
   async function foldEverybody(site: SiteId, program: string, reason: Reason): Promise<boolean> {
-    const { flush, retell } = ports.book();
+    const { flush, flushHeard, retell } = ports.book();
     // Other servers have read the catalog by then, and written what they had folded before.
-    await flush();
+    await flushHeard();
     const total = await store.countProfiles(site);
     let done = 0;
     for (let after: VisitorId | null = null; !isCutShort(); ) {
@@ -117,7 +117,7 @@ export function createBuilds(ports: BuildPorts): Builds {
     const segments = ports.segments().of(site);
     if (segments === null || !segments.rules.program.facts.some((name) => names.has(name))) return;
     const isBuyersOnly = [...names].every((name) => name === EDGES_FACT) && !asksForAccounts(segments);
-    await ports.book().flush();
+    await ports.book().flushHeard();
     for (let after: VisitorId | null = null; !isStopped(); ) {
       const rows = await store.listProfiles(site, after, PAGE);
       const last = rows.at(-1);

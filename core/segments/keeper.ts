@@ -41,7 +41,7 @@ export type Keeper = {
 export type KeeperPorts = {
   readonly store: Pick<Store, 'listProfiles' | 'listMembers' | 'countProfiles' | 'readDue'>;
   readonly clock: Clock;
-  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'refold'>;
+  readonly book: () => Pick<ProfileBook, 'retell' | 'flush' | 'flushHeard' | 'refold'>;
   readonly segments: () => SegmentBook;
   readonly sites: () => readonly SiteId[];
   /** Other servers are on the same store. */

@@ -150,13 +150,28 @@ export function createAppend(
       return [];
     }
     const mark = await places.take(count);
+    try {
+      return await writeAt(mark, left, known, tries);
+    } catch (error) {
+      // Whatever becomes of this: without it the places are held for their whole time.
+      await Promise.allSettled([tryAgain(() => places.giveUp(mark))]);
+      throw error;
+    }
+  }
+
+  /** Answers what another server was faster with. */
+  async function writeAt(
+    mark: Mark,
+    left: readonly Waiting[],
+    known: Known,
+    tries: Tries,
+  ): Promise<readonly Waiting[]> {
     // A site that is being removed takes nothing more, whoever removes it.
     const kept = tries.tellAll(left, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
     const settled = settle(kept, known, mark.first);
     tries.note(kept, settled);
     await noteSuperseded(settled.changes);
     const lost = await write(settled.changes, mark);
-    // A mark under which something failed is left to its time: what was on its way may be written yet.
     const sites = new Set(settled.changes.map(({ entry }) => entry.site));
     if (!(await tryAgain(() => places.release(mark, [...sites])))) {
       await takeBack(

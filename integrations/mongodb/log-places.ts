@@ -24,6 +24,8 @@ export type LogPlaces = {
    * @param sites Whose entries stand there. False: one of them has been shut since; the places are held on.
    */
   release(mark: Mark, sites?: readonly string[]): Promise<boolean>;
+  /** Nothing more is asked to be written there: nobody reads past them until what is on its way has ended, and no longer. */
+  giveUp(mark: Mark): Promise<void>;
   /** From now on every server that takes places knows that the site takes nothing more. */
   shut(site: string): Promise<void>;
   /** As far as this process has seen. */
@@ -113,6 +115,12 @@ export function createLogPlaces(
       }
       for (const one of names) strays.delete(one);
       return true;
+    },
+    async giveUp({ name }) {
+      // Twice: a command begun just now ends by then, also for whoever's clock is ahead.
+      const until = now() + 2 * WRITE_MS;
+      const filter = { _id: LOG, [`open.${name}.until`]: { $gt: until } };
+      await meta.updateOne(filter, { $set: { [`open.${name}.until`]: until } });
     },
     async shut(site) {
       await makeOrWrite(() => meta.updateOne({ _id: LOG }, { $addToSet: { shut: site } }, { upsert: true }));

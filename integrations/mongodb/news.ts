@@ -70,6 +70,11 @@ export function createNews(ports: NewsPorts): News {
       }
       return newer;
     }),
+    readEnd: again(async () => (await places.bounds()).last),
+    readCheckpoints: again(async () => {
+      const all = await checkpoints.list();
+      return new Map([...all].filter(([server]) => server !== node));
+    }),
     readCheckpoint: checkpoints.lowest,
     async readAbandoned() {
       const all = await checkpoints.list();

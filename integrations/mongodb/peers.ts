@@ -1,12 +1,12 @@
 /** Servers that share the database tell each other what to forget, and agree on who does what one of them is to do. */
 import type { Db } from 'mongodb';
 import { createCatchingUp } from '../../core/catching-up.ts';
-import { createLoop } from '../../core/loop.ts';
+import { createLoop, pass } from '../../core/loop.ts';
 import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
 import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
 import { toFault, WRITE_MS } from './faults.ts';
 import { createLeases, type Leases } from './leases.ts';
-import { createPeerNotices } from './peer-notices.ts';
+import { createPeerNotices, type TaggedNotice } from './peer-notices.ts';
 import { createServers } from './servers.ts';
 
 export type PeersOptions = {
@@ -59,33 +59,32 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     await leads.renew();
   }
 
-  /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
-  async function hearOne(number: number, notice: PeerNotice | null): Promise<void> {
-    try {
-      if (notice === null) throw unreadableNotice(`notice ${number}`);
-      for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
-    } catch (error) {
-      if (!isUnreadableNotice(error)) throw error;
-      onFault(error);
-    }
-  }
-
   /** In order: a notice whose handler fails is heard again, and those behind it after it. */
   async function hearAll(): Promise<void> {
     for (;;) {
       const page = await notices.readAfter(heard);
-      for (const { number, from, notice } of page) {
-        if (from !== node) await hearOne(number, notice);
-        heard = number;
+      for (const told of page) {
+        if (told.from !== node) await hearOne(told, handlers, onFault);
+        heard = told.number;
       }
       if (page.length === 0) return;
       await renew();
     }
   }
 
-  async function isHeard(number: number): Promise<boolean> {
+  /** Names of those that have yet to hear it. */
+  async function listDeaf(number: number): Promise<readonly string[]> {
     const alive = await servers.list(clock.now());
-    return alive.every((server) => server.name === node || server.heard >= number);
+    return alive.flatMap(({ name, heard: upTo }) => (name === node || upTo >= number ? [] : name));
+  }
+
+  async function tellUntil(notice: PeerNotice, end: number): Promise<readonly string[]> {
+    const number = await notices.add(notice, clock.now());
+    for (;;) {
+      const deaf = await listDeaf(number);
+      if (deaf.length === 0 || clock.now() >= end) return deaf;
+      await pass(clock, WAIT_MS);
+    }
   }
 
   async function sweep(): Promise<void> {
@@ -111,9 +110,9 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
       await notices.add(notice, clock.now());
     }),
     tellAndWait: guard(async (notice) => {
-      const number = await notices.add(notice, clock.now());
-      while (!(await isHeard(number))) await pass(clock, WAIT_MS);
+      await tellUntil(notice, Number.POSITIVE_INFINITY);
     }),
+    tellWithin: guard((notice, ms) => tellUntil(notice, clock.now() + ms)),
     hear: guard(hear),
     isCurrent: () => clock.now() < renewedAt + CURRENT_MS,
     lead: leads.add,
@@ -126,6 +125,21 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
   };
 }
 
+/** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
+async function hearOne(
+  { number, notice }: TaggedNotice,
+  handlers: ReadonlyMap<string, readonly Hear[]>,
+  onFault: (error: unknown) => void,
+): Promise<void> {
+  try {
+    if (notice === null) throw unreadableNotice(`notice ${number}`);
+    for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+  } catch (error) {
+    if (!isUnreadableNotice(error)) throw error;
+    onFault(error);
+  }
+}
+
 function guard<Given extends readonly unknown[], Answer>(
   ask: (...given: Given) => Promise<Answer>,
 ): (...given: Given) => Promise<Answer> {
@@ -136,12 +150,6 @@ function guard<Given extends readonly unknown[], Answer>(
       throw toFault(error);
     }
   };
-}
-
-function pass(clock: Clock, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    clock.after(ms, resolve);
-  });
 }
 
 type Led = { readonly name: string; readonly work: LedWork; heldAt: number | null };

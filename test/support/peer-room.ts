@@ -9,13 +9,15 @@ type Member = {
   hearing: Promise<void>;
   isCurrent: boolean;
   isThere: boolean;
+  isDeaf: boolean;
+  readonly name: string;
 };
 
 type Candidate = { readonly member: Member; readonly work: LedWork };
 
 export type PeerRoom = {
   /** `deafen`: hears nothing until what it answers is called. */
-  join(): Peers & { lose(): void; find(): void; deafen(): () => void };
+  join(name?: string): Peers & { lose(): void; find(): void; deafen(): () => void };
   /** Resolves when everything that was told is heard. @throws what a handler threw */
   heard(): Promise<void>;
 };
@@ -29,12 +31,14 @@ export function createPeerRoom(): PeerRoom {
     for (const handler of handlers.get(notice.topic) ?? []) await handler(notice);
   }
 
-  function tell(from: Member, notice: PeerNotice): readonly Promise<void>[] {
+  function tell(
+    from: Member,
+    notice: PeerNotice,
+    isWaitedFor: (member: Member) => boolean = () => true,
+  ): readonly Promise<void>[] {
     const others = [...members].filter((member) => member !== from && member.isThere);
-    return others.map((member) => {
-      member.hearing = member.hearing.then(() => hear(member, notice));
-      return member.hearing;
-    });
+    for (const member of others) member.hearing = member.hearing.then(() => hear(member, notice));
+    return others.filter(isWaitedFor).map(({ hearing }) => hearing);
   }
 
   async function leave(member: Member): Promise<void> {
@@ -51,12 +55,14 @@ export function createPeerRoom(): PeerRoom {
 
   return {
     heard: async () => void (await Promise.all([...members].map(({ hearing }) => hearing))),
-    join() {
+    join(name = '') {
       const own: Member = {
         handlers: new Map(),
         hearing: Promise.resolve(),
         isCurrent: true,
         isThere: true,
+        isDeaf: false,
+        name,
       };
       members.add(own);
       return {
@@ -65,6 +71,13 @@ export function createPeerRoom(): PeerRoom {
         },
         tell: async (notice) => void tell(own, notice),
         tellAndWait: async (notice) => void (await Promise.all(tell(own, notice))),
+        // No time passes here: whoever is deaf is not waited for.
+        tellWithin: async (notice) => {
+          const deaf = [...members].filter((member) => member !== own && member.isThere && member.isDeaf);
+          const told = tell(own, notice, (member) => !member.isDeaf);
+          await Promise.all(told);
+          return deaf.map(({ name }) => name);
+        },
         hear: () => own.hearing,
         isCurrent: () => own.isCurrent,
         lead: (name, work) => {
@@ -76,7 +89,11 @@ export function createPeerRoom(): PeerRoom {
         deafen: () => {
           const deaf = Promise.withResolvers<void>();
           own.hearing = own.hearing.then(() => deaf.promise);
-          return deaf.resolve;
+          own.isDeaf = true;
+          return () => {
+            own.isDeaf = false;
+            deaf.resolve();
+          };
         },
         lose: () => {
           own.isCurrent = false;

@@ -9,6 +9,8 @@ const nextUrl = mongoDatabases('faults');
 
 /** After that nothing of a try is written any more. */
 const LEASE_MS = 60_000;
+/** After that nothing is that was given up, as it is by a server that goes on. */
+const COMMANDS_MS = 21_000;
 
 /** A store whose connections can be cut, one beside it that nothing happens to, and one whose clock is ahead. */
 async function openStores() {
@@ -21,13 +23,14 @@ async function openStores() {
     primaryMs: 1_500,
   });
   const beside = await createMongoStore({ url: url.href });
+  const soon = await createMongoStore({ url: url.href, now: () => Date.now() + COMMANDS_MS });
   const later = await createMongoStore({ url: url.href, now: () => Date.now() + LEASE_MS });
   onTestFinished(async () => {
     door.meet(() => 'pass');
-    for (const one of [store, beside, later]) await one.close();
+    for (const one of [store, beside, soon, later]) await one.close();
     await door.close();
   });
-  return { door, store, beside, later };
+  return { door, store, beside, soon, later };
 }
 
 /** The n-th command of a name meets it, all others pass. */
@@ -52,7 +55,7 @@ describe('a connection that breaks while a group is written', () => {
   for (const name of ['find', 'findAndModify', 'insert', 'update']) {
     for (const fate of FATES) {
       it(`${fate} ${name}: everything is stored once, and said to be`, async () => {
-        const { door, store, beside, later } = await openStores();
+        const { door, store, beside, soon, later } = await openStores();
         await beside.append(group(['z']));
         const meet = once(name, fate);
         door.meet(meet);
@@ -65,6 +68,7 @@ describe('a connection that breaks while a group is written', () => {
         // What was on its way when the connection broke may still be written: nobody reads past it before.
         const seen = (await beside.readSince(0, 10)).map(({ id }) => id).filter((id) => id !== 'z');
         expect(seen).toEqual(name === 'insert' ? [] : IDS);
+        expect((await soon.readSince(0, 10)).map(({ id }) => id)).toEqual(['z', ...IDS]);
       });
     }
   }

@@ -40,6 +40,21 @@ describe('a server that ends without a word', () => {
     expect(left).toBeNull();
   });
 
+  it('has its rows written by whoever needs them, before anybody knows that it has ended', async () => {
+    const [one, two] = await openPair();
+    await one.book.append([viewed(ANNA, 1), viewed(PHONE, 1)]);
+    await two.book.append([viewed(PHONE, 2)]);
+    one.peers.deafen();
+    for (const minute of [3, 4]) {
+      await two.book.flush();
+      expect(await writtenOf(two, ANNA)).toBe(1);
+      expect(await writtenOf(two, PHONE)).toBe(minute - 1);
+      await two.book.append([viewed(PHONE, minute)]);
+    }
+    const left = await two.store.follow(async () => ['one']).readCheckpoints();
+    expect([...left.keys()]).toEqual(['one']);
+  });
+
   it('has them written by the next one that starts, where nobody went on', async () => {
     const [one, two, meeting] = await openPair();
     await one.book.append([viewed(ANNA, 1)]);

@@ -204,6 +204,30 @@ describe('whoever waits to be heard', () => {
     expect(one.isCurrent()).toBe(true);
   });
 
+  it('is answered who has not heard it, where it waits for so long and no longer', async () => {
+    const room = await openRoom();
+    const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
+    for (const peers of [two, three]) peers.start();
+    two.kill();
+    const notice = { topic: 'news', site: '', body: null };
+    let deaf: readonly string[] | null = null;
+    const waiting = one.tellWithin(notice, 2 * SECOND).then((names) => {
+      deaf = names;
+    });
+    await room.passUntil(() => room.clock.now() > START + 1_900);
+    expect(deaf).toBeNull();
+    await room.passUntil(() => deaf !== null);
+    await waiting;
+    expect(deaf).toEqual(['two']);
+    expect(room.clock.now()).toBeLessThan(START + LEASE_MS - SECOND);
+    await two.close();
+    const heard = one.tellWithin(notice, 2 * SECOND).then((names) => {
+      deaf = names;
+    });
+    await room.passUntil(() => deaf?.length === 0);
+    await heard;
+  });
+
   it('waits for nobody where it is alone', async () => {
     const room = await openRoom();
     const one = await room.join('one');

@@ -50,7 +50,7 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
     room,
     async open(node, { cacheBytes = usualBytes, wrap = (store: Store) => store } = {}) {
       const store = await createMongoStore({ url, node, now: clock.now });
-      const peers = room.join();
+      const peers = room.join(node);
       const sight: { hidden: number | null } = { hidden: null };
       const news = shortSighted(
         store.follow(async () => [...alive]),
