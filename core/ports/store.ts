@@ -245,7 +245,7 @@ export type Store = {
   /** It was shown: counts from now on, also when it had expired or was released. */
   confirm(site: SiteId, unit: string, id: string): Promise<boolean>;
   release(site: SiteId, unit: string, id: string): Promise<boolean>;
-  /** What stands in the ledger of these units, by time, id and key. */
+  /** What stands in the ledger of these units, by time, id and key, both by the bytes of UTF-8. */
   readPlaces(site: SiteId, units: readonly string[]): Promise<readonly HeldPlace[]>;
   /** Forgets reservations that ran out unconfirmed, and confirmed ones older than `confirmedBefore`. */
   sweepReservations(now: number, confirmedBefore: number): Promise<number>;

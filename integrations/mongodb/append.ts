@@ -4,15 +4,12 @@ import { InklingError } from '../../core/errors.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
 import type { Collections, EntryDocument, SupersededDocument } from './collections.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
-import { tryAgain, WRITE_MS } from './faults.ts';
+import { MOST_CHANGES, tryAgain, WRITE_MS } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
 import type { LogPlaces, Mark } from './log-places.ts';
 import { retiredKey } from './retiring.ts';
 import { type Change, type Known, type Settled, settle } from './settling.ts';
-
-/** Copies that win which one command writes: few enough that it ends long before its time on a slow server too. */
-const SLICE = 25;
 
 type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
 
@@ -85,9 +82,10 @@ function createCommands({ entries, retired, superseded }: Collections, node: str
     );
     const lost = new Set(taken.map((place) => fresh[place]?.key ?? ''));
     const better = changes.filter(({ before }) => before !== null);
-    for (let from = 0; from < better.length; from += SLICE) {
+    for (let from = 0; from < better.length; from += MOST_CHANGES) {
       mark.assertHeld();
-      for (const key of await replaceAll({ entries }, better.slice(from, from + SLICE), node)) lost.add(key);
+      for (const key of await replaceAll({ entries }, better.slice(from, from + MOST_CHANGES), node))
+        lost.add(key);
     }
     return lost;
   }

@@ -19,6 +19,9 @@ export function shuttingDown(): InklingError {
 /** Most that one command of a group may take on the database, however its connection fares. */
 export const WRITE_MS = 10_000;
 
+/** Documents that are changed one by one in one command: few enough that it ends long before its time on a slow server too. */
+export const MOST_CHANGES = 25;
+
 /** https://www.mongodb.com/docs/manual/reference/error-codes */
 const DUPLICATE_KEY = 11_000;
 

@@ -3,8 +3,8 @@
  * replace, reads again and decides again. So a limit holds over any number of servers. What is confirmed leaves that document
  * for pages, which it names.
  */
-import { compareTexts } from '../../core/entry.ts';
 import type { HeldPlace, Limit, Reservation, ReserveOutcome, Store } from '../../core/ports.ts';
+import { comparePlaces } from '../../core/stores/migration/tables.ts';
 import type { Collections } from './collections.ts';
 import { assertChanged, type Change, createChange, ledgerKey } from './ledger-change.ts';
 import type { LedgerDocument, PageMark, PlaceLine } from './ledger-documents.ts';
@@ -105,7 +105,7 @@ export function createLedger(
 function toPlaces(lines: readonly PlaceLine[]): readonly HeldPlace[] {
   return lines
     .map(({ expires, ...line }): HeldPlace => ({ ...line, expiresAt: expires }))
-    .sort((a, b) => a.at - b.at || compareTexts(a.id, b.id) || compareTexts(a.key, b.key));
+    .sort((a, b) => comparePlaces([a.at, a.id, a.key], [b.at, b.id, b.key]));
 }
 
 /**

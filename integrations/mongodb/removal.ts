@@ -10,6 +10,7 @@ import {
   openAny,
   type RecordDocument,
 } from './collections.ts';
+import { MOST_CHANGES } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { ledgerKey } from './ledger-change.ts';
 import type { LedgerDocument, LedgerPageDocument } from './ledger-documents.ts';
@@ -126,15 +127,16 @@ async function takeNameOff(
       .find({ s: site, v: visitor }, { projection: { _id: 1 } })
       .limit(PAGE)
       .toArray();
-    // One at a time in one command: the visitor is part of what places a document on a shard.
+    // One by one: the visitor is part of what places a document on a shard.
     const writes = some.map(({ _id }) => ({
       updateOne: {
         filter: { _id, s: site, v: visitor },
         update: { $set: { v: null }, $unset: { g: '', a: '' } },
       },
     }));
-    if (writes.length > 0) {
-      count += (await entries.bulkWrite(writes as never, { ordered: false })).modifiedCount;
+    for (let from = 0; from < writes.length; from += MOST_CHANGES) {
+      const slice = writes.slice(from, from + MOST_CHANGES);
+      count += (await entries.bulkWrite(slice as never, { ordered: false })).modifiedCount;
     }
     if (some.length < PAGE) return count;
   }

@@ -56,6 +56,20 @@ export function ledgerContract(withStore: WithStore): void {
     );
 
     it(
+      'reads places of one instant by the bytes of their ids and keys',
+      withStore(async (store) => {
+        // By units of UTF-16 the last two would change places.
+        const texts = ['a', 'b', 'z', '\u00e4', '\uff5e', '\u{1f600}'];
+        for (const id of texts.toReversed())
+          await store.reserve(reservation({ id, limits: [], counts: texts.toReversed() }));
+        const read = await store.readPlaces(SITE, [ANNA]);
+        expect(read.map(({ id, key }) => [id, key])).toEqual(
+          texts.flatMap((id) => texts.map((key) => [id, key])),
+        );
+      }),
+    );
+
+    it(
       'keeps units and sites apart',
       withStore(async (store) => {
         const asked = [{ unit: ANNA }, { unit: BEN }, { unit: ANNA, site: OTHER_SITE }];

@@ -61,6 +61,14 @@ describe('commands', () => {
     ]);
   });
 
+  it('that take a name off entries are one for 25 of them', async () => {
+    const { store, costOf } = await openCounted();
+    const visitor = visitorAt(1);
+    await store.append(Array.from({ length: 60 }, (_, at) => entry({ id: `e${at}`, visitor })));
+    const cost = await costOf(async () => expect(await store.unname(SITE, visitor)).toBe(60));
+    expect(cost.filter((name) => name === 'update')).toHaveLength(3);
+  });
+
   it('for retries of what is there are two', async () => {
     const { store, costOf } = await openCounted();
     await store.append(entries(50));
