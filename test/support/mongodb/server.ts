@@ -7,7 +7,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { buildFerretDb } from './ferretdb.ts';
-import { openMemoryMongo } from './memory/wire.ts';
 import { openDoor } from './one-at-a-time.ts';
 
 export type MongoServer = {
@@ -20,6 +19,9 @@ export type MongoServer = {
 export type MongoKind = 'MONGODB_URL' | 'mongod' | 'FerretDB';
 
 const START_MS = 30_000;
+const MEMORY_PROGRAM = join(import.meta.dirname, 'memory-child.ts');
+/** A limit, not what it takes: a million events of a shop with their profiles take half of it. */
+const MEMORY_MIB = 8_192;
 const GIVEN = process.env.MONGODB_URL;
 
 /** @example console.log(`MongoDB: ${mongoKind()}`) */
@@ -67,14 +69,24 @@ export async function openMongo(folder?: string): Promise<MongoServer> {
 
 /**
  * The same for volumes that FerretDB is too slow for: it looks through a whole collection for nearly everything. In its place
- * comes a server in this process's memory (memory/wire.ts), which speaks the protocol and finds by indexes.
+ * comes a server that holds all in memory (memory/wire.ts), speaks the protocol and finds by indexes: in a process of its
+ * own, since what a million events take would leave no room beside it.
  *
  * @example const server = await openQuickMongo()
  */
 export async function openQuickMongo(): Promise<MongoServer> {
-  if (mongoKind() !== 'FerretDB') return openMongo();
-  const server = await openMemoryMongo();
-  return { url: (database) => `mongodb://127.0.0.1:${server.port}/${database}`, stop: server.close };
+  return mongoKind() === 'FerretDB' ? openMemoryProcess() : openMongo();
+}
+
+/** @example const server = await openMemoryProcess(); await MongoClient.connect(server.url('a')) */
+export async function openMemoryProcess(): Promise<MongoServer> {
+  const args = [`--max-old-space-size=${MEMORY_MIB}`, MEMORY_PROGRAM];
+  const child = spawn(process.execPath, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+  const port = await readLine(child);
+  return {
+    url: (database) => `mongodb://127.0.0.1:${port}/${database}`,
+    stop: () => end(child, () => child.stdin.end()),
+  };
 }
 
 function withDatabase(url: string, database: string): string {
@@ -127,7 +139,8 @@ async function findPort(): Promise<number> {
 }
 
 async function end(child: ChildProcess, ask: () => void): Promise<void> {
-  const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+  const isOver = child.exitCode !== null || child.signalCode !== null;
+  const ended = isOver ? Promise.resolve() : once(child, 'exit');
   ask();
   await ended;
 }
