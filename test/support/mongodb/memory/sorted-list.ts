@@ -1,4 +1,4 @@
-/** Documents in the order of one field, ties by id. */
+/** Documents in the order of one field, ties by id: on pages, so that one more of a million moves a few hundred and not all. */
 import { compareValues } from './values.ts';
 
 export type Place = { readonly value: unknown; readonly id: unknown };
@@ -10,51 +10,65 @@ export type SortedList = {
   walk(way: 1 | -1, isBefore: (value: unknown) => boolean): Generator<Place>;
 };
 
+const PAGE = 512;
+
 function compare(a: Place, b: Place): number {
   return compareValues(a.value, b.value) || compareValues(a.id, b.id);
 }
 
+/** Where the first is for which it does not hold, in a list that begins with those for which it does. */
+function firstNot<T>(all: readonly T[], holds: (one: T) => boolean): number {
+  let [low, high] = [0, all.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (holds(all[middle] as T)) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
 /** @example const list = createSortedList(); list.add({ value: 7, id: 'a' }) */
 export function createSortedList(): SortedList {
-  const places: Place[] = [];
+  /** None is empty. */
+  const pages: Place[][] = [];
 
-  /** The first that is not before. */
-  function find(isBefore: (place: Place) => boolean): number {
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (isBefore(places[middle] as Place)) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+  /** The page that has the first place which is not before, or where it would be, and where on it. */
+  function find(isBefore: (place: Place) => boolean): { readonly at: number; readonly on: number } {
+    const at = firstNot(pages, (page) => isBefore(page.at(-1) as Place));
+    return { at, on: firstNot(pages[at] ?? [], isBefore) };
   }
 
   return {
     add: (place) => {
-      const last = places.at(-1);
-      if (last === undefined || compare(last, place) < 0) places.push(place);
-      else
-        places.splice(
-          find((one) => compare(one, place) < 0),
-          0,
-          place,
-        );
+      const found = find((one) => compare(one, place) < 0);
+      const isLast = found.at === pages.length;
+      const at = isLast ? Math.max(0, found.at - 1) : found.at;
+      const page = pages[at] ?? [];
+      pages[at] = page;
+      page.splice(isLast ? page.length : found.on, 0, place);
+      if (page.length > PAGE) pages.splice(at + 1, 0, page.splice(isLast ? PAGE : PAGE / 2));
     },
     remove: (place) => {
-      const at = find((one) => compare(one, place) < 0);
-      const found = places[at];
-      if (found !== undefined && compare(found, place) === 0) places.splice(at, 1);
+      const { at, on } = find((one) => compare(one, place) < 0);
+      const page = pages[at];
+      const found = page?.[on];
+      if (page === undefined || found === undefined || compare(found, place) !== 0) return;
+      page.splice(on, 1);
+      if (page.length === 0) pages.splice(at, 1);
     },
     *walk(way, isBefore) {
       if (way === 1) {
-        const from = find(({ value }) => isBefore(value));
-        for (let at = from; at < places.length; at += 1) yield places[at] as Place;
+        const { at, on } = find(({ value }) => isBefore(value));
+        yield* (pages[at] ?? []).slice(on);
+        for (const page of pages.slice(at + 1)) yield* page;
         return;
       }
-      for (let at = places.length - 1; at >= 0; at -= 1) {
-        const place = places[at];
-        if (place === undefined || isBefore(place.value)) return;
-        yield place;
+      for (const page of pages.toReversed()) {
+        for (let on = page.length - 1; on >= 0; on -= 1) {
+          const place = page[on] as Place;
+          if (isBefore(place.value)) return;
+          yield place;
+        }
       }
     },
   };
