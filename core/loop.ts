@@ -10,6 +10,8 @@ export function pass(clock: Pick<Clock, 'after'>, ms: number): Promise<void> {
 
 export type Loop = {
   start(): void;
+  /** Does it now, and not only when its time has come; where it is under way, once more after that. */
+  hurry(): void;
   /** Resolves when what is under way has ended; nothing follows it. */
   stop(): Promise<void>;
 };
@@ -28,22 +30,32 @@ export function createLoop(
 ): Loop {
   let cancel: (() => void) | null = null;
   let isOn = false;
+  let isHurried = false;
   let working: Promise<void> = Promise.resolve();
 
-  function arm(): void {
-    cancel = clock.after(ms, () => {
-      working = work()
-        .catch(onFault)
-        .then(() => {
-          if (isOn) arm();
-        });
-    });
+  function run(): void {
+    cancel = null;
+    isHurried = false;
+    working = work()
+      .catch(onFault)
+      .then(() => {
+        if (!isOn) return;
+        if (isHurried) run();
+        else cancel = clock.after(ms, run);
+      });
   }
 
   return {
     start: () => {
       isOn = true;
-      arm();
+      cancel = clock.after(ms, run);
+    },
+    hurry: () => {
+      if (!isOn) return;
+      isHurried = true;
+      if (cancel === null) return;
+      cancel();
+      run();
     },
     stop: async () => {
       isOn = false;

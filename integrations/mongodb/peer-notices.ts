@@ -4,7 +4,7 @@ import type { Json } from '../../core/entry.ts';
 import type { PeerNotice } from '../../core/ports.ts';
 import { isTaken, WRITE_MS } from './faults.ts';
 
-type NoticeDocument = {
+export type NoticeDocument = {
   readonly _id: number;
   /** When it was told, UTC ms. */
   readonly at: number;
@@ -34,9 +34,13 @@ export type PeerNotices = {
 
 const PAGE = 200;
 
+export function noticesIn(db: Db): Collection<NoticeDocument> {
+  return db.collection('peer_notices');
+}
+
 /** @example const notices = createPeerNotices(db, 'node-1'); await notices.add({ topic: 'rows', site: '', body: null }, Date.now()) */
 export function createPeerNotices(db: Db, node: string): PeerNotices {
-  const collection: Collection<NoticeDocument> = db.collection('peer_notices');
+  const collection = noticesIn(db);
 
   async function last(): Promise<number> {
     const [newest] = await collection

@@ -6,8 +6,9 @@ import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
 import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
 import { toFault, WRITE_MS } from './faults.ts';
 import { createLeases, type Leases } from './leases.ts';
-import { createPeerNotices, type TaggedNotice } from './peer-notices.ts';
+import { createPeerNotices, noticesIn, type TaggedNotice } from './peer-notices.ts';
 import { createServers } from './servers.ts';
+import { createWakeUps } from './wake-ups.ts';
 
 export type PeersOptions = {
   readonly db: Db;
@@ -98,6 +99,10 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     createLoop(clock, HEAR_MS, hear, onFault),
     createLoop(clock, KEPT_MS, sweep, onFault),
   ] as const;
+  const wakeUps = createWakeUps({
+    ...{ collection: noticesIn(db), node, clock, onFault },
+    wake: loops[1].hurry,
+  });
   loops[0].start();
   return {
     on: (topic, handler) => {
@@ -105,6 +110,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     },
     start: () => {
       for (const loop of loops.slice(1)) loop.start();
+      wakeUps.start();
     },
     tell: guard(async (notice) => {
       await notices.add(notice, clock.now());
@@ -118,7 +124,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     lead: leads.add,
     listAlive: guard(async () => (await servers.list(clock.now())).map(({ name }) => name)),
     close: async () => {
-      await Promise.all(loops.map((loop) => loop.stop()));
+      await Promise.all([wakeUps.close(), ...loops.map((loop) => loop.stop())]);
       await leads.close();
       await servers.leave().catch(onFault);
     },

@@ -15,6 +15,8 @@ export type Door = {
   /** Nobody answers there any more, and who was connected is cut off. */
   shut(): Promise<void>;
   isOpen(): boolean;
+  /** Who is connected is cut off, and may come again. */
+  cut(): void;
   /** The same port answers again. */
   reopen(): Promise<void>;
   /** Lets a command wait before it is let through. */
@@ -81,9 +83,13 @@ function answerTo(request: Buffer, document: BSON.Document): Buffer {
   return Buffer.concat([head, body]);
 }
 
+const atOnce = <T>(work: () => Promise<T>): Promise<T> => work();
+
 /** @example const door = await openDoor(27017); // mongodb://127.0.0.1:${door.port} */
 export async function openDoor(serverPort: number): Promise<Door> {
   const inTurn = createTurns();
+  // It changes nothing, and may be kept waiting until somebody else does.
+  const turnOf = (command: string) => (command === 'getMore' ? atOnce : inTurn);
   const open = new Set<Socket>();
   let meet: Meet = () => 'pass';
   let hold: Hold = () => undefined;
@@ -109,7 +115,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
           client.write(answerTo(request, NOT_WRITABLE_PRIMARY));
           continue;
         }
-        const answer = await inTurn(async () => {
+        const answer = await turnOf(commandOf(request))(async () => {
           server.write(request);
           return answers.next();
         });
@@ -134,16 +140,21 @@ export async function openDoor(serverPort: number): Promise<Door> {
   const address = listener.address();
   const port = typeof address === 'object' && address !== null ? address.port : 0;
 
+  function cut(): void {
+    for (const socket of open) socket.destroy();
+  }
+
   async function shut(): Promise<void> {
     if (!listener.listening) return;
     const closed = once(listener, 'close');
     listener.close();
-    for (const socket of open) socket.destroy();
+    cut();
     await closed;
   }
 
   return {
     port,
+    cut,
     meet(command) {
       meet = command;
     },

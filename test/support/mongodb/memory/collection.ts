@@ -22,8 +22,14 @@ export type MemoryCollection = {
   scans(): number;
 };
 
-/** @example const entries = createMemoryCollection(); entries.addIndex({ s: 1, v: 1 }) */
-export function createMemoryCollection(): MemoryCollection {
+export type Change = {
+  readonly operationType: 'insert' | 'replace' | 'delete';
+  readonly documentKey: { readonly _id: unknown };
+  readonly fullDocument?: Document;
+};
+
+/** @example const entries = createMemoryCollection(noteChange); entries.addIndex({ s: 1, v: 1 }) */
+export function createMemoryCollection(note: (change: Change) => void): MemoryCollection {
   const documents = new Map<unknown, Document>();
   const keys: Readonly<Record<string, unknown>>[] = [{ _id: 1 }];
   const shelves = createShelves(() => documents.values());
@@ -64,6 +70,7 @@ export function createMemoryCollection(): MemoryCollection {
       if (documents.has(document._id)) return false;
       documents.set(document._id, document);
       shelves.add(document);
+      note({ operationType: 'insert', documentKey: { _id: document._id }, fullDocument: document });
       return true;
     },
     replace: (document) => {
@@ -71,12 +78,14 @@ export function createMemoryCollection(): MemoryCollection {
       if (before !== undefined) shelves.remove(before);
       documents.set(document._id, document);
       shelves.add(document);
+      note({ operationType: 'replace', documentKey: { _id: document._id }, fullDocument: document });
     },
     remove: (id) => {
       const before = documents.get(id);
       if (before === undefined) return;
       shelves.remove(before);
       documents.delete(id);
+      note({ operationType: 'delete', documentKey: { _id: id } });
     },
     addIndex: (key) => {
       if (!keys.some((known) => JSON.stringify(known) === JSON.stringify(key))) keys.push(key);

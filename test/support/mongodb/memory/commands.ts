@@ -1,15 +1,17 @@
 /** Commands of the database, as far as the store and the jobs send them. */
+import { createChangeStreams } from './change-streams.ts';
 import { createMemoryCollection, type MemoryCollection } from './collection.ts';
 import type { Sort } from './shelves.ts';
+import { project, runStage } from './stages.ts';
 import { applyUpdate, seedOf } from './updates.ts';
-import { compareValues, type Document, type Filter, valuesAt } from './values.ts';
+import { type Document, type Filter, valuesAt } from './values.ts';
 
 export type Reply = Document;
 export type Command = Document & { readonly $db?: string };
 
 export type MemoryDatabases = {
-  /** Never throws: a command that is not known, or fails, is answered so. */
-  run(command: Command): Reply;
+  /** Never throws: a command that is not known, or fails, is answered so. A promise where the answer is waited for. */
+  run(command: Command): Reply | Promise<Reply>;
   /** Questions that looked at every document, by collection. */
   scans(): Readonly<Record<string, number>>;
   /** Commands so far, but for those by which a driver looks whether somebody is there. */
@@ -17,10 +19,12 @@ export type MemoryDatabases = {
 };
 
 type WriteError = { readonly index: number; readonly code: number; readonly errmsg: string };
-type Handler = (command: Document, db: string) => Reply;
+type Handler = (command: Document, db: string) => Reply | Promise<Reply>;
 
 const DUPLICATE = 11_000;
 const PAGE = 100_000;
+/** For how long a question is kept waiting that does not say so. */
+const AWAIT_MS = 1_000;
 const WATCHING: ReadonlySet<string> = new Set(['hello', 'isMaster', 'ismaster', 'ping', 'endSessions']);
 const HELLO = {
   isWritablePrimary: true,
@@ -37,19 +41,6 @@ const HELLO = {
 const list = <T = Document>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as T[]) : []);
 const sortOf = (value: unknown): Sort => Object.entries((value ?? {}) as Record<string, 1 | -1>);
 
-function project(document: Document, projection: unknown): Document {
-  const wanted = Object.entries((projection ?? {}) as Record<string, unknown>);
-  const fields = wanted.filter(([, isIn]) => isIn).map(([field]) => field);
-  if (wanted.length === 0) return document;
-  if (fields.length === 0) {
-    const out = new Set(wanted.map(([field]) => field));
-    return Object.fromEntries(Object.entries(document).filter(([field]) => !out.has(field)));
-  }
-  const hasId = (projection as Record<string, unknown>)._id !== 0;
-  const names = hasId ? ['_id', ...fields] : fields;
-  return Object.fromEntries(names.flatMap((name) => (name in document ? [[name, document[name]]] : [])));
-}
-
 function cursor(namespace: string, documents: readonly Document[]): Reply {
   return { cursor: { id: 0n, ns: namespace, firstBatch: documents.slice(0, PAGE) }, ok: 1 };
 }
@@ -57,12 +48,13 @@ function cursor(namespace: string, documents: readonly Document[]): Reply {
 /** @example const databases = createMemoryDatabases(); databases.run({ ping: 1, $db: 'a' }) // { ok: 1 } */
 export function createMemoryDatabases(): MemoryDatabases {
   const collections = new Map<string, MemoryCollection>();
+  const streams = createChangeStreams();
   let commands = 0;
 
   const nameIn = (db: string, name: unknown): string => `${db}.${String(name)}`;
   function collectionOf(db: string, name: unknown): MemoryCollection {
     const full = nameIn(db, name);
-    const known = collections.get(full) ?? createMemoryCollection();
+    const known = collections.get(full) ?? createMemoryCollection((change) => streams.note(full, change));
     collections.set(full, known);
     return known;
   }
@@ -145,6 +137,8 @@ export function createMemoryDatabases(): MemoryDatabases {
 
   function aggregate({ aggregate: name, pipeline }: Document, db: string): Reply {
     const [first, ...stages] = list(pipeline);
+    if (first !== undefined && '$changeStream' in first)
+      return streams.open(nameIn(db, name), first.$changeStream as Document, stages);
     const filter = (first?.$match ?? {}) as Filter;
     const start = collectionOf(db, name).find({ filter });
     const rest = first !== undefined && '$match' in first ? stages : list(pipeline);
@@ -161,6 +155,9 @@ export function createMemoryDatabases(): MemoryDatabases {
     delete: remove,
     findAndModify,
     aggregate,
+    getMore: ({ getMore: id, maxTimeMS }) => streams.readMore(id, Number(maxTimeMS ?? AWAIT_MS)),
+    killCursors: ({ cursors }) => streams.kill(list<unknown>(cursors)),
+    serverStatus: () => ({ metrics: { cursor: { open: { total: streams.count() } } }, ok: 1 }),
     find: ({ find: name, filter, sort, limit, skip, projection }, db) => {
       const most = Number(limit ?? 0);
       const question = { filter: (filter ?? {}) as Filter, sort: sortOf(sort), limit: most };
@@ -224,37 +221,4 @@ export function createMemoryDatabases(): MemoryDatabases {
         [...collections].flatMap(([name, one]) => (one.scans() > 0 ? [[name, one.scans()]] : [])),
       ),
   };
-}
-
-function runStage(documents: readonly Document[], stage: Document): readonly Document[] {
-  if ('$unwind' in stage) {
-    const path = String(stage.$unwind).slice(1);
-    return documents.flatMap((document) =>
-      list<unknown>(document[path]).map((item) => ({ ...document, [path]: item })),
-    );
-  }
-  if ('$group' in stage) return group(documents, stage.$group as Document);
-  if ('$sort' in stage) {
-    const sort = sortOf(stage.$sort);
-    return documents.toSorted((a, b) =>
-      sort.reduce((order, [field, way]) => order || compareValues(a[field], b[field]) * way, 0),
-    );
-  }
-  throw new TypeError(`this server knows no stage ${Object.keys(stage)[0]}`);
-}
-
-/** Counts and sums, by one field or none. */
-function group(documents: readonly Document[], { _id: by, ...sums }: Document): readonly Document[] {
-  const groups = new Map<unknown, Record<string, number>>();
-  for (const document of documents) {
-    const key = typeof by === 'string' ? (valuesAt(document, by.slice(1))[0] ?? null) : by;
-    const own = groups.get(key) ?? {};
-    groups.set(key, own);
-    for (const [name, sum] of Object.entries(sums)) {
-      const { $sum: what } = sum as { $sum?: unknown };
-      const value = typeof what === 'string' ? valuesAt(document, what.slice(1))[0] : what;
-      own[name] = (own[name] ?? 0) + (typeof value === 'number' ? value : 0);
-    }
-  }
-  return [...groups].map(([_id, sum]) => ({ _id, ...sum }));
 }

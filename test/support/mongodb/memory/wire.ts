@@ -60,7 +60,9 @@ function frame(replyTo: number, operation: number, body: Buffer): Buffer {
   return Buffer.concat([header, body]);
 }
 
-function answer(bytes: Buffer, databases: MemoryDatabases): Buffer | null {
+type Answer = Buffer | null | Promise<Buffer>;
+
+function answer(bytes: Buffer, databases: MemoryDatabases): Answer {
   const [id, operation] = [bytes.readInt32LE(4), bytes.readInt32LE(12)];
   if (operation === OP_QUERY) {
     const { end } = readText(bytes, HEADER_BYTES + 4);
@@ -72,7 +74,15 @@ function answer(bytes: Buffer, databases: MemoryDatabases): Buffer | null {
   if (operation !== OP_MSG) throw new RangeError(`operation ${operation} is not known`);
   const reply = databases.run(readMessage(bytes));
   if ((bytes.readUInt32LE(HEADER_BYTES) & MORE_TO_COME) !== 0) return null;
-  return frame(id, OP_MSG, Buffer.concat([Buffer.alloc(5), BSON.serialize(reply)]));
+  const toMessage = (document: Document): Buffer =>
+    frame(id, OP_MSG, Buffer.concat([Buffer.alloc(5), BSON.serialize(document)]));
+  return reply instanceof Promise ? reply.then(toMessage) : toMessage(reply);
+}
+
+/** Nobody asks anything else on a connection before it was answered. */
+async function write(socket: Socket, reply: Promise<Buffer>): Promise<void> {
+  const bytes = await reply;
+  if (!socket.destroyed) socket.write(bytes);
 }
 
 function serve(socket: Socket, databases: MemoryDatabases): void {
@@ -83,7 +93,8 @@ function serve(socket: Socket, databases: MemoryDatabases): void {
       const length = rest.readInt32LE(0);
       const reply = answer(rest.subarray(0, length), databases);
       rest = rest.subarray(length);
-      if (reply !== null) socket.write(reply);
+      if (reply instanceof Promise) void write(socket, reply);
+      else if (reply !== null) socket.write(reply);
     }
   });
   socket.on('error', () => socket.destroy());
