@@ -23,6 +23,7 @@ const CROWD = 50_000;
 export type WriteBehind<Slot> = {
   /** The slot holds `seq`, which no row holds yet. */
   mark(slot: Slot, seq: number): void;
+  /** A row holds all of it. */
   isClean(slot: Slot): boolean;
   forget(slot: Slot): void;
   /** Lets a slice go, if one is due and none is under way. */
@@ -76,6 +77,8 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
       waiting.putBack(inHand);
       if (!(error instanceof InklingError)) throw error;
       return false;
+    } finally {
+      inHand = new Map();
     }
   }
 
@@ -123,7 +126,7 @@ export function createWriteBehind<Slot>(ports: WriteBehindPorts<Slot>): WriteBeh
       waiting.add(slot, { seq: Math.max(seq, written + 1), at: clock.now() });
       arm();
     },
-    isClean: (slot) => !waiting.has(slot) && saving === null,
+    isClean: (slot) => !waiting.has(slot) && !inHand.has(slot),
     forget: (slot) => {
       waiting.forget(slot);
       inHand.delete(slot);

@@ -120,6 +120,34 @@ describe('rows that are written behind', () => {
   });
 });
 
+describe('a profile in memory', () => {
+  it('may go once its row is written, also while those of others are on their way', async () => {
+    const [first, second, third] = ['first', 'second', 'third'].map((visitor): Slot => ({ visitor })) as [
+      Slot,
+      Slot,
+      Slot,
+    ];
+    const clean: string[] = [];
+    let isBroken = false;
+    const { rows } = createRows((written) => {
+      const may = [first, second, third].filter(written.isClean).map(({ visitor }) => visitor);
+      clean.push(may.join(' '));
+      if (isBroken) throw new InklingError('store_unavailable', 'test', 'the disk is full', 'wait');
+    });
+    rows.mark(first, 7);
+    await rows.flush();
+    rows.mark(second, 8);
+    await rows.flush();
+    expect(rows.isClean(second), 'its row is written').toBe(true);
+    isBroken = true;
+    rows.mark(third, 9);
+    await expect(rows.flush()).rejects.toThrow('cannot be written');
+    expect(clean).toEqual(['second third', 'first third', 'first second']);
+    expect(rows.isClean(first)).toBe(true);
+    expect(rows.isClean(third), 'its row could not be written').toBe(false);
+  });
+});
+
 describe('rows under traffic', () => {
   const VISITORS = 2_000;
   /** Events a second; each marks the next visitor. */
