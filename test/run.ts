@@ -11,6 +11,7 @@ import { type Command, nodeCommand, runCommand } from './support/runner/command.
 import { explainOldNode } from './support/runner/node-version.ts';
 import { installPackages } from './support/runner/packages.ts';
 import { addTallies, formatSkips, formatTotals, passOrFail, type Tally } from './support/runner/tally.ts';
+import { UNHANDLED_FILE } from './support/runner/unhandled-reporter.ts';
 import { readVitestReport } from './support/runner/vitest-report.ts';
 import { listFiles } from './support/source-tree.ts';
 import { findObstacle } from './support/wordpress/obstacle.ts';
@@ -38,18 +39,20 @@ function checkStep(name: string, command: Command): Step {
 
 async function runVitest(isLong: boolean): Promise<Tally> {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-test-'));
-  const report = join(folder, 'report.json');
+  const [report, unhandled] = [join(folder, 'report.json'), join(folder, 'unhandled.json')];
   const args = [
     'run',
     '--allowOnly=false',
     '--reporter=default',
     '--reporter=json',
+    '--reporter=./test/support/runner/unhandled-reporter.ts',
     `--outputFile.json=${report}`,
   ];
   const command = nodeCommand('vitest/vitest.mjs', args, isLong ? 180 * MINUTE_MS : 20 * MINUTE_MS);
   try {
-    const exitCode = await runCommand(isLong ? { ...command, env: { INKLING_LONG: '1' } } : command);
-    return readVitestReport(readIfThere(report), exitCode);
+    const env = { [UNHANDLED_FILE]: unhandled, ...(isLong && { INKLING_LONG: '1' }) };
+    const exitCode = await runCommand({ ...command, env });
+    return readVitestReport(readIfThere(report), exitCode, readIfThere(unhandled));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -1,6 +1,11 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { makeDataFolder } from '../data-folder.ts';
 import { ROOT } from '../source-tree.ts';
+import { nodeCommand } from './command.ts';
+import { UNHANDLED_FILE } from './unhandled-reporter.ts';
 import { readVitestReport } from './vitest-report.ts';
 
 type Case = {
@@ -75,5 +80,43 @@ describe('the report of a test run', () => {
   it('of a run in which everything is skipped is a failure', () => {
     const text = reportOf('passed', [{ fullName: 'a [no php]', status: 'skipped' }]);
     expect(readVitestReport(text, 0).failures).toEqual(['vitest ran no test']);
+  });
+});
+
+describe('what goes wrong outside of any test', () => {
+  it('is said by name, message and place, and whose file was running', async () => {
+    const folder = makeDataFolder();
+    writeFileSync(
+      join(folder, 'lone.test.ts'),
+      `test('adds', async () => {
+        Promise.reject(new RangeError('nobody waits for this'));
+        await new Promise(setImmediate);
+      });`,
+    );
+    const left = join(folder, 'unhandled.json');
+    const reporters = ['json', join(ROOT, 'test/support/runner/unhandled-reporter.ts')];
+    const named = reporters.map((name) => `--reporter=${name}`);
+    const report = join(folder, 'report.json');
+    const args = ['run', '--root', folder, '--globals', ...named, `--outputFile.json=${report}`];
+    const { file, args: all } = nodeCommand('vitest/vitest.mjs', args);
+    const { promise, resolve } = Promise.withResolvers<number>();
+    const env = { ...process.env, [UNHANDLED_FILE]: left };
+    execFile(file, [...all], { env, cwd: folder }, (error) => resolve(Number(error?.code ?? 0)));
+    const exitCode = await promise;
+    const read = readVitestReport(readFileSync(report, 'utf8'), exitCode, readFileSync(left, 'utf8'));
+    expect(exitCode).toBe(1);
+    expect(read.passed).toBe(1);
+    expect(read.failures).toEqual([
+      expect.stringMatching(
+        /^Unhandled Rejection while .*lone\.test\.ts ran, in "adds" or after it\n {6}RangeError: nobody waits for this\n {6} +at .*lone\.test\.ts:2/,
+      ),
+    ]);
+  });
+
+  it('leaves nothing to be said where nothing went wrong, and a run that only ended badly is one failure', () => {
+    expect(readVitestReport(reportOf('passed', [passed]), 0, '[]').failures).toEqual([]);
+    expect(readVitestReport(reportOf('passed', [passed]), 1, '[]').failures).toEqual([
+      'vitest ended with exit code 1',
+    ]);
   });
 });
