@@ -3,7 +3,7 @@
  * allow, and gives them their rights. A file of its own, which only the pages load that have one; it needs no tracker, and
  * writes nothing on the device.
  */
-import { createClient } from './privacy/client.ts';
+import { createClient, type Own } from './privacy/client.ts';
 import { forgetDevice, readDevice } from './privacy/device.ts';
 import { createLocalClient } from './privacy/local-client.ts';
 import { createView, type View } from './privacy/view.ts';
@@ -11,8 +11,13 @@ import { wordsIn } from './privacy/words.ts';
 import { proofOf } from './proof.ts';
 import { openFrame } from './treatments/frame.ts';
 
-/** The tracker tells the collector of a choice by itself, a moment later. */
-const LOOK_AGAIN_MS = 700;
+/**
+ * The tracker tells the collector of a choice by itself, a moment later. Where nothing has arrived by then it is looked for
+ * again: nobody has to load the page anew to object to what is held, or to have it deleted.
+ */
+const [LOOK_AGAIN_MS, ...LATER_MS] = [700, 1_500, 4_000, 10_000];
+
+const pass = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /** Whether the site answers by itself: core/tracker/build.ts says so. */
 declare const LOCAL: boolean;
@@ -43,18 +48,35 @@ function open(place: HTMLElement, key: string, ofYou: boolean): void {
         if (ofYou && !proof) throw proof;
         return proof;
       });
-  const look = async (): Promise<void> => view.show(await client.readOwn());
+  /** What was asked before the visitor last did something says too little. */
+  let acts = 0;
+  const look = async (): Promise<Own['held']> => {
+    const before = acts;
+    const own = await client.readOwn();
+    if (acts === before) view.show(own);
+    return own.held;
+  };
   const attempt = (work: () => Promise<unknown>): void => {
+    acts += 1;
     work().catch(() => view.say(words.failed));
+  };
+  const lookLater = async (): Promise<void> => {
+    const before = acts;
+    for (const ms of LATER_MS) {
+      await pass(ms);
+      if (acts !== before || (await look())) return;
+    }
   };
   const view: View = createView(words, /^de\b/i.test(language) ? language : 'en', isSilent, {
     allow: (purpose, isAllowed) =>
       attempt(async () => {
         const wasKnown = readDevice() !== undefined;
         await client.allow(purpose, isAllowed);
-        if (!wasKnown && !ofYou) await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
-        await look();
+        if (!wasKnown && !ofYou) await pass(LOOK_AGAIN_MS);
+        const held = await look();
         view.say(words.saved);
+        // It was saved, whatever comes of these.
+        if (isAllowed && !held) lookLater().catch(() => undefined);
       }),
     object: () =>
       attempt(async () => {

@@ -88,10 +88,16 @@ describeBrowser('the privacy element', () => {
     return page;
   }
 
+  /** Until it is known what is allowed no switch can have the focus, and a key would be pressed for nothing. */
+  async function pressSwitch(page: Page, name: string): Promise<void> {
+    const own = page.getByRole('switch', { name });
+    await own.and(page.locator(':enabled')).waitFor();
+    await own.press('Space');
+  }
+
   /** By the keyboard alone, as whoever has no mouse. */
   async function allow(page: Page, name: string): Promise<void> {
-    await page.getByRole('switch', { name }).focus();
-    await page.keyboard.press('Space');
+    await pressSwitch(page, name);
     await page.getByText('Saved.').waitFor();
   }
 
@@ -150,11 +156,7 @@ describeBrowser('the privacy element', () => {
   });
 
   it.each([
-    [
-      'a refusal',
-      '**/v1/consent?*',
-      () => page.getByRole('switch', { name: 'Keep a history' }).press('Space'),
-    ],
+    ['a refusal', '**/v1/consent?*', () => pressSwitch(page, 'Keep a history')],
     ['an objection', '**/v1/objections?*', () => page.getByRole('button', { name: 'Object' }).press('Enter')],
   ] as const)('%s holds in the browser also where the server cannot be told', async (_what, route, act) => {
     await open();
@@ -172,6 +174,39 @@ describeBrowser('the privacy element', () => {
     expect(await page.evaluate('self.chosen')).toEqual({ ...refused, source: 'privacy-element' });
     expect(await page.evaluate('JSON.parse(localStorage.inkling)')).toMatchObject({ c: refused });
     expect(await page.evaluate('localStorage.inkling')).not.toMatch(/[0-9a-f]{32}/);
+  });
+
+  it('can be objected to as soon as it has arrived, however long that takes', async () => {
+    const page = await open();
+    const arriving = Promise.withResolvers<void>();
+    await page.route('**/collect*', async (route) => {
+      await arriving.promise;
+      await route.continue();
+    });
+    await allow(page, 'Keep a history');
+    const button = page.getByRole('button', { name: 'Object' });
+    await button.and(page.locator(':disabled')).waitFor();
+    arriving.resolve();
+    await button.and(page.locator(':enabled')).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
+  });
+
+  it('leaves the focus where reading goes on once a switch can be turned no more', async () => {
+    const page = await open();
+    let isEnded = false;
+    await page.route('**/v1/own?*', async (route) => {
+      const response = await route.fetch();
+      const own = await response.json();
+      await route.fulfill({ response, json: { ...own, consent: { ...own.consent, contact: !isEnded } } });
+    });
+    await page.reload();
+    await page.getByRole('switch', { name: 'Write to me' }).and(page.locator(':checked')).waitFor();
+    isEnded = true;
+    await pressSwitch(page, 'Write to me');
+    await page.getByText('Saved.').waitFor();
+    expect(await page.getByRole('switch', { name: 'Write to me' }).isDisabled()).toBe(true);
+    await page.getByRole('heading', { level: 2 }).and(page.locator(':focus')).waitFor();
+    await page.unrouteAll({ behavior: 'wait' });
   });
 
   /** Somebody who ordered, and was never here with this browser. */

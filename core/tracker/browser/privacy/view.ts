@@ -81,7 +81,12 @@ export function createView(words: Words, language: string, isSilent: boolean, ac
       state.show(stateOf(own, isSilent));
       for (const name of COUNTS) write(values.get(name), held ? held[name].toLocaleString(language) : '0');
       write(values.get('since'), held?.since ? date(held.since) : '–');
-      for (const [purpose, box] of switches) setSwitch(box, purpose, consent[purpose] === true, isSilent);
+      for (const [purpose, box] of switches) {
+        const hadFocus = box.matches(':focus');
+        setSwitch(box, purpose, consent[purpose] === true, isSilent);
+        // What can only be ended cannot be reached any more once it is.
+        if (hadFocus && box.disabled) title.focus();
+      }
       for (const button of [...downloads, erase]) button.disabled = !held;
       objection.disabled = !held || !!objected;
     },
