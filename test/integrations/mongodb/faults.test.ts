@@ -3,7 +3,9 @@ import type { Entry, VisitorId } from '../../../core/entry.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { ANNA, BEN, contribution, entry, profile, SITE } from '../../contract/store-samples.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { throughDoor } from '../../support/mongodb/doored.ts';
 import { type Fate, type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
+import { mongoKind } from '../../support/mongodb/server.ts';
 
 const nextUrl = mongoDatabases('faults');
 
@@ -17,8 +19,7 @@ async function openStores() {
   const url = new URL(nextUrl());
   const door = await openDoor(Number(url.port));
   const store = await createMongoStore({
-    url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
-
+    url: throughDoor(door, url.href),
     // The driver looks twice a second.
     primaryMs: 1_500,
   });
@@ -44,6 +45,9 @@ function once(name: string, fate: Fate): Meet & { readonly met: () => boolean } 
   return Object.assign(meet, { met: () => isOver });
 }
 
+/** A set numbers writes: the driver sends one again by itself, and the server knows whether it has done it. */
+const isRetried = mongoKind() !== 'FerretDB';
+
 const group = (ids: readonly string[], visitor: VisitorId | null = ANNA): readonly Entry[] =>
   ids.map((id) => entry({ id, visitor }));
 const IDS = ['a', 'b', 'c'];
@@ -67,7 +71,7 @@ describe('a connection that breaks while a group is written', () => {
         expect(outcomes.map(({ seq }) => seq)).toEqual(log.slice(1).map(({ seq }) => seq));
         // What was on its way when the connection broke may still be written: nobody reads past it before.
         const seen = (await beside.readSince(0, 10)).map(({ id }) => id).filter((id) => id !== 'z');
-        expect(seen).toEqual(name === 'insert' ? [] : IDS);
+        expect(seen).toEqual(name === 'insert' && !isRetried ? [] : IDS);
         expect((await soon.readSince(0, 10)).map(({ id }) => id)).toEqual(['z', ...IDS]);
       });
     }

@@ -1,6 +1,7 @@
 /** Jobs whose connection to the database breaks. */
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { throughDoor } from '../../support/mongodb/doored.ts';
 import { openJobServers, START } from '../../support/mongodb/job-servers.ts';
 import { type Meet, openDoor } from '../../support/mongodb/one-at-a-time.ts';
 
@@ -13,7 +14,7 @@ const MINUTE = 60_000;
 async function openServers() {
   const url = new URL(nextUrl());
   const door = await openDoor(Number(url.port));
-  const cut = `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`;
+  const cut = throughDoor(door, url.href);
   const [server, beside] = await openJobServers([cut, url.href] as const, { isSharingClock: true });
   onTestFinished(async () => {
     door.meet(() => 'pass');

@@ -26,6 +26,7 @@ function createMortalClock(clock: DrivenClock) {
     stop: () => {
       life.isOver = true;
     },
+    isOver: () => life.isOver,
   };
 }
 
@@ -43,6 +44,10 @@ async function openRoom() {
       const onFault = (error: unknown): void => void faults.push(error);
       const peers = await createPeers({ db: at, node, clock: time, onFault });
       onTestFinished(() => peers.close());
+      // What wakes it up from outside finds it dead.
+      peers.on('news', async () => {
+        if (time.isOver()) throw new Error('it was killed');
+      });
       return Object.assign(peers, { kill: time.stop });
     },
     /** Moves time on in small steps until something is so, as it goes by itself where a server runs. */

@@ -6,6 +6,7 @@ import { createPeers } from '../../../integrations/mongodb/peers.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { openDoored } from '../../support/mongodb/doored.ts';
+import { mongoKind } from '../../support/mongodb/server.ts';
 import { until } from '../../support/until.ts';
 
 const START = Date.UTC(2026, 10, 1);
@@ -95,6 +96,7 @@ describe('where there are change streams', () => {
   it('nothing of what was told is in the stream', async () => {
     const url = nextUrl();
     const room = await openRoom(url);
+    const before = await room.countCursors();
     const shown: Record<string, unknown>[] = [];
     const client = await MongoClient.connect(url, { monitorCommands: true });
     client.on('commandSucceeded', ({ commandName, reply }) => {
@@ -109,7 +111,7 @@ describe('where there are change streams', () => {
       await client.close();
     });
     peers.start();
-    await until(async () => (await room.countCursors()) > 0);
+    await until(async () => (await room.countCursors()) > before);
     const one = await room.join('one');
     await one.peers.tell({ ...NOTICE, body: 'secret' });
     await until(() => shown.length > 0);
@@ -171,10 +173,12 @@ describe('where there are change streams', () => {
     onTestFinished(() => door.close());
     const room = await openRoom(url);
     const [one, two] = [await room.join('one'), await room.join('two', env.MONGODB_URL)];
+    // Connections that broke have left some on a server that others use too.
+    const before = await room.countCursors();
     one.peers.start();
-    await until(async () => (await room.countCursors()) === 1);
+    await until(async () => (await room.countCursors()) === before + 1);
     await one.peers.close();
-    expect(await room.countCursors()).toBe(0);
+    await until(async () => (await room.countCursors()) === before);
     const { promise: mayOpen, resolve: open } = Promise.withResolvers<void>();
     door.hold((command) => (command === 'aggregate' ? mayOpen : undefined));
     two.peers.start();
@@ -182,12 +186,12 @@ describe('where there are change streams', () => {
     open();
     await closing;
     expect(two.commands).toContain('aggregate');
-    expect(await room.countCursors()).toBe(0);
+    await until(async () => (await room.countCursors()) === before);
     expect([...one.faults, ...two.faults]).toEqual([]);
   });
 });
 
-describe('where there are none', () => {
+describe.skipIf(mongoKind() !== 'FerretDB')('where there are none', () => {
   const nextUrl = mongoDatabases('asleep');
 
   it('what a server tells is heard at the next look, and nobody is told of a fault', async () => {

@@ -2,6 +2,7 @@
 import { onTestFinished } from 'vitest';
 import type { Store } from '../../../core/ports.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
+import { throughDoor } from './doored.ts';
 import { type Door, type Meet, openDoor } from './one-at-a-time.ts';
 
 export type CutStores = {
@@ -17,7 +18,7 @@ export async function openCutStores(address: string): Promise<CutStores> {
   const url = new URL(address);
   const door = await openDoor(Number(url.port));
   const store = await createMongoStore({
-    url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
+    url: throughDoor(door, address),
     // The driver looks twice a second.
     primaryMs: 1_500,
   });
