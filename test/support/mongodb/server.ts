@@ -7,6 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { buildFerretDb } from './ferretdb.ts';
+import type { Shards } from './memory/shards.ts';
+import { openMemoryMongo } from './memory/wire.ts';
 import { openDoor } from './one-at-a-time.ts';
 
 export type MongoServer = {
@@ -87,6 +89,23 @@ export async function openMemoryProcess(): Promise<MongoServer> {
     url: (database) => `mongodb://127.0.0.1:${port}/${database}`,
     stop: () => end(child, () => child.stdin.end()),
   };
+}
+
+/** What docs/scale.md shards, and how. */
+const SHARDS: Shards = {
+  count: 3,
+  keys: { entries: ['s', 'v'], profiles: ['s', 'v'], entry_claims: ['s', '_id'] },
+};
+
+/**
+ * Shards behind a mongos, in this process's memory, whatever else the run has: with an `_id` that is unique on its shard only,
+ * and with the writes refused that a mongos refuses.
+ *
+ * @example const server = await openShardedMongo()
+ */
+export async function openShardedMongo(): Promise<MongoServer> {
+  const server = await openMemoryMongo(0, SHARDS);
+  return { url: (database) => `mongodb://127.0.0.1:${server.port}/${database}`, stop: server.close };
 }
 
 function withDatabase(url: string, database: string): string {

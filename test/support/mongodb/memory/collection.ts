@@ -9,15 +9,19 @@ export type Question = {
   readonly limit?: number;
 };
 
+/** `expireAfterSeconds` and the like are remembered; nothing expires by itself. */
+export type Index = Readonly<Record<string, unknown>> & { readonly key: Readonly<Record<string, unknown>> };
+
 export type MemoryCollection = {
   size(): number;
   find(question: Question): Document[];
   /** False where the id is taken. */
   insert(document: Document): boolean;
-  replace(document: Document): void;
-  remove(id: unknown): void;
-  addIndex(key: Readonly<Record<string, unknown>>): void;
-  indexes(): readonly Readonly<Record<string, unknown>>[];
+  /** False where it would lie beside another one of its id. */
+  replace(before: Document, after: Document): boolean;
+  remove(document: Document): void;
+  addIndex(index: Index): void;
+  indexes(): readonly Index[];
   /** How many questions looked at every document. */
   scans(): number;
 };
@@ -31,7 +35,8 @@ export type Change = {
 /** @example const entries = createMemoryCollection(noteChange); entries.addIndex({ s: 1, v: 1 }) */
 export function createMemoryCollection(note: (change: Change) => void): MemoryCollection {
   const documents = new Map<unknown, Document>();
-  const keys: Readonly<Record<string, unknown>>[] = [{ _id: 1 }];
+  const indexes: Index[] = [{ key: { _id: 1 } }];
+  const keys = () => indexes.map(({ key }) => key);
   const shelves = createShelves(() => documents.values());
   let scans = 0;
 
@@ -41,7 +46,7 @@ export function createMemoryCollection(note: (change: Change) => void): MemoryCo
       yield* new Set(ids);
       return;
     }
-    const chosen = choose(keys, filter, sort);
+    const chosen = choose(keys(), filter, sort);
     if (chosen !== null) {
       yield* shelves.walk(chosen, filter, sort);
       return;
@@ -55,16 +60,14 @@ export function createMemoryCollection(note: (change: Change) => void): MemoryCo
     find: (question) => {
       const { filter, sort = [], limit = 0 } = question;
       const found = new Map<unknown, Document>();
-      const isOrdered = isInOrder(choose(keys, filter, sort), filter, sort);
+      const isOrdered = isInOrder(choose(keys(), filter, sort), filter, sort);
       for (const id of candidates(question)) {
         const document = documents.get(id);
         if (document === undefined || !matches(document, filter)) continue;
         found.set(id, document);
         if (isOrdered && limit > 0 && found.size === limit) break;
       }
-      const all = [...found.values()];
-      if (sort.length > 0) all.sort((a, b) => compareBy(a, b, sort));
-      return limit > 0 ? all.slice(0, limit) : all;
+      return takeFirst([...found.values()], question);
     },
     insert: (document) => {
       if (documents.has(document._id)) return false;
@@ -73,24 +76,23 @@ export function createMemoryCollection(note: (change: Change) => void): MemoryCo
       note({ operationType: 'insert', documentKey: { _id: document._id }, fullDocument: document });
       return true;
     },
-    replace: (document) => {
-      const before = documents.get(document._id);
-      if (before !== undefined) shelves.remove(before);
-      documents.set(document._id, document);
-      shelves.add(document);
-      note({ operationType: 'replace', documentKey: { _id: document._id }, fullDocument: document });
-    },
-    remove: (id) => {
-      const before = documents.get(id);
-      if (before === undefined) return;
+    replace: (before, after) => {
       shelves.remove(before);
-      documents.delete(id);
-      note({ operationType: 'delete', documentKey: { _id: id } });
+      documents.set(after._id, after);
+      shelves.add(after);
+      note({ operationType: 'replace', documentKey: { _id: after._id }, fullDocument: after });
+      return true;
     },
-    addIndex: (key) => {
-      if (!keys.some((known) => JSON.stringify(known) === JSON.stringify(key))) keys.push(key);
+    remove: (document) => {
+      shelves.remove(document);
+      documents.delete(document._id);
+      note({ operationType: 'delete', documentKey: { _id: document._id } });
     },
-    indexes: () => keys,
+    addIndex: (index) => {
+      const text = JSON.stringify(index.key);
+      if (!keys().some((known) => JSON.stringify(known) === text)) indexes.push(index);
+    },
+    indexes: () => indexes,
     scans: () => scans,
   };
 }
@@ -101,6 +103,12 @@ function isInOrder(chosen: Chosen | null, filter: Filter, sort: Sort): boolean {
   if (sort.length === 0) return true;
   if (chosen === null || sort[0]?.[0] !== chosen.order || sort.length > 1) return false;
   return chosen.fields.every((field) => equalsOf(filter, field)?.length === 1);
+}
+
+/** In the order that is asked for, up to the limit. */
+export function takeFirst(all: readonly Document[], { sort = [], limit = 0 }: Question): Document[] {
+  const sorted = sort.length > 0 ? all.toSorted((a, b) => compareBy(a, b, sort)) : [...all];
+  return limit > 0 ? sorted.slice(0, limit) : sorted;
 }
 
 function compareBy(a: Document, b: Document, sort: Sort): number {

@@ -1,6 +1,14 @@
 /** Commands of the database, as far as the store and the jobs send them. */
 import { createChangeStreams } from './change-streams.ts';
-import { createMemoryCollection, type MemoryCollection } from './collection.ts';
+import type { Change, Index } from './collection.ts';
+import {
+  assertPlaced,
+  assertTargeted,
+  createPlacedCollection,
+  type PlacedCollection,
+  Refusal,
+  type Shards,
+} from './shards.ts';
 import type { Sort } from './shelves.ts';
 import { project, runStage } from './stages.ts';
 import { applyUpdate, seedOf } from './updates.ts';
@@ -19,9 +27,11 @@ export type MemoryDatabases = {
 };
 
 type WriteError = { readonly index: number; readonly code: number; readonly errmsg: string };
+type Batch = { readonly batch: number; readonly isRetryable: boolean };
 type Handler = (command: Document, db: string) => Reply | Promise<Reply>;
 
 const DUPLICATE = 11_000;
+const UNSHARDED: Shards = { count: 1, keys: {} };
 const PAGE = 100_000;
 /** For how long a question is kept waiting that does not say so. */
 const AWAIT_MS = 1_000;
@@ -45,16 +55,20 @@ function cursor(namespace: string, documents: readonly Document[]): Reply {
   return { cursor: { id: 0n, ns: namespace, firstBatch: documents.slice(0, PAGE) }, ok: 1 };
 }
 
-/** @example const databases = createMemoryDatabases(); databases.run({ ping: 1, $db: 'a' }) // { ok: 1 } */
-export function createMemoryDatabases(): MemoryDatabases {
-  const collections = new Map<string, MemoryCollection>();
+/**
+ * @param shards Collections on several of them, behind a mongos; none where this is left out.
+ * @example const databases = createMemoryDatabases(); databases.run({ ping: 1, $db: 'a' }) // { ok: 1 }
+ */
+export function createMemoryDatabases(shards?: Shards): MemoryDatabases {
+  const collections = new Map<string, PlacedCollection>();
   const streams = createChangeStreams();
   let commands = 0;
 
   const nameIn = (db: string, name: unknown): string => `${db}.${String(name)}`;
-  function collectionOf(db: string, name: unknown): MemoryCollection {
+  function collectionOf(db: string, name: unknown): PlacedCollection {
     const full = nameIn(db, name);
-    const known = collections.get(full) ?? createMemoryCollection((change) => streams.note(full, change));
+    const note = (change: Change): void => streams.note(full, change);
+    const known = collections.get(full) ?? createPlacedCollection(shards ?? UNSHARDED, String(name), note);
     collections.set(full, known);
     return known;
   }
@@ -74,32 +88,39 @@ export function createMemoryDatabases(): MemoryDatabases {
   type Written = { readonly matched: number; readonly upserted: unknown };
 
   function updateOne(
-    collection: MemoryCollection,
+    collection: PlacedCollection,
     { q, u, multi = false, upsert = false }: Document,
+    batch: Batch,
   ): Written {
-    const found = collection.find({ filter: q as Filter, limit: multi === true ? 0 : 1 });
-    for (const document of found) collection.replace(applyUpdate(document, u as Document, false));
+    const filter = q as Filter;
+    if (multi !== true) assertTargeted(collection, filter, { isWhole: upsert === true });
+    const found = collection.find({ filter, limit: multi === true ? 0 : 1 });
+    for (const before of found) {
+      const after = applyUpdate(before, u as Document, false);
+      assertPlaced(collection, { before, after, filter, ...batch });
+      if (!collection.replace(before, after)) throw new RangeError('E11000 duplicate key');
+    }
     if (found.length > 0 || upsert !== true) return { matched: found.length, upserted: null };
     const made = applyUpdate(seedOf(q as Filter), u as Document, true);
     if (!collection.insert(made)) throw new RangeError('E11000 duplicate key');
     return { matched: 0, upserted: made._id };
   }
 
-  function update({ update: name, updates, ordered = true }: Document, db: string): Reply {
+  function update({ update: name, updates, ordered = true, txnNumber }: Document, db: string): Reply {
     const collection = collectionOf(db, name);
+    const batch = { batch: list(updates).length, isRetryable: txnNumber !== undefined };
     const writeErrors: WriteError[] = [];
     const upserted: Document[] = [];
     let n = 0;
     for (const [index, one] of list(updates).entries()) {
       try {
-        const written = updateOne(collection, one);
+        const written = updateOne(collection, one, batch);
         n += written.matched;
         if (written.upserted === null) continue;
         n += 1;
         upserted.push({ index, _id: written.upserted });
       } catch (error) {
-        if (!(error instanceof RangeError)) throw error;
-        writeErrors.push({ index, code: DUPLICATE, errmsg: error.message });
+        writeErrors.push(toWriteError(index, error));
         if (ordered === true) break;
       }
     }
@@ -111,8 +132,9 @@ export function createMemoryDatabases(): MemoryDatabases {
     const collection = collectionOf(db, name);
     let n = 0;
     for (const { q, limit } of list(deletes)) {
+      if (Number(limit ?? 0) === 1) assertTargeted(collection, q as Filter, { isWhole: false });
       const found = collection.find({ filter: q as Filter, limit: Number(limit ?? 0) });
-      for (const { _id } of found) collection.remove(_id);
+      for (const document of found) collection.remove(document);
       n += found.length;
     }
     return { n, ok: 1 };
@@ -122,14 +144,15 @@ export function createMemoryDatabases(): MemoryDatabases {
     const { findAndModify: name, query, sort, fields, upsert = false, new: isNew = false } = command;
     const collection = collectionOf(db, name);
     const filter = (query ?? {}) as Filter;
+    assertTargeted(collection, filter, { isWhole: true });
     const [before] = collection.find({ filter, sort: sortOf(sort), limit: 1 });
     const lastErrorObject = { n: before === undefined ? 0 : 1, updatedExisting: before !== undefined };
     if (command.remove === true || (before === undefined && upsert !== true)) {
-      if (before !== undefined) collection.remove(before._id);
+      if (before !== undefined) collection.remove(before);
       return { value: before ?? null, lastErrorObject, ok: 1 };
     }
     const after = applyUpdate(before ?? seedOf(filter), command.update as Document, before === undefined);
-    if (before !== undefined) collection.replace(after);
+    if (before !== undefined) collection.replace(before, after);
     else if (!collection.insert(after)) return { ok: 0, code: DUPLICATE, errmsg: 'E11000 duplicate key' };
     const shown = isNew === true ? after : before;
     return { value: shown === undefined ? null : project(shown, fields), lastErrorObject, ok: 1 };
@@ -146,7 +169,7 @@ export function createMemoryDatabases(): MemoryDatabases {
   }
 
   const handlers: Readonly<Record<string, Handler>> = {
-    hello: () => ({ ...HELLO, localTime: new Date(), ok: 1 }),
+    hello: () => ({ ...HELLO, ...(shards && { msg: 'isdbgrid' }), localTime: new Date(), ok: 1 }),
     ping: () => ({ ok: 1 }),
     endSessions: () => ({ ok: 1 }),
     buildInfo: () => ({ version: '7.0.0', versionArray: [7, 0, 0, 0], ok: 1 }),
@@ -174,8 +197,7 @@ export function createMemoryDatabases(): MemoryDatabases {
       return { values: [...values].filter((value) => value !== undefined && !Array.isArray(value)), ok: 1 };
     },
     createIndexes: ({ createIndexes: name, indexes }, db) => {
-      for (const { key } of list<{ key: Record<string, unknown> }>(indexes))
-        collectionOf(db, name).addIndex(key);
+      for (const index of list<Index>(indexes)) collectionOf(db, name).addIndex(index);
       return { ok: 1 };
     },
     listIndexes: ({ listIndexes: name }, db) => {
@@ -184,7 +206,7 @@ export function createMemoryDatabases(): MemoryDatabases {
         return { ok: 0, code: 26, codeName: 'NamespaceNotFound', errmsg: 'no such collection' };
       return cursor(
         nameIn(db, name),
-        known.indexes().map((key) => ({ v: 2, key, name: Object.keys(key).join('_') })),
+        known.indexes().map((index) => ({ ...index, v: 2, name: Object.keys(index.key).join('_') })),
       );
     },
     listCollections: (_, db) => {
@@ -212,6 +234,7 @@ export function createMemoryDatabases(): MemoryDatabases {
         return handle(command, command.$db ?? 'admin');
       } catch (error) {
         if (!(error instanceof Error)) throw error;
+        if (error instanceof Refusal) return { ok: 0, code: error.code, errmsg: error.message };
         return { ok: 0, code: 2, codeName: 'BadValue', errmsg: error.message };
       }
     },
@@ -221,4 +244,11 @@ export function createMemoryDatabases(): MemoryDatabases {
         [...collections].flatMap(([name, one]) => (one.scans() > 0 ? [[name, one.scans()]] : [])),
       ),
   };
+}
+
+/** @throws what is no answer of a database. */
+function toWriteError(index: number, error: unknown): WriteError {
+  if (error instanceof Refusal) return { index, code: error.code, errmsg: error.message };
+  if (error instanceof RangeError) return { index, code: DUPLICATE, errmsg: error.message };
+  throw error;
 }

@@ -9,8 +9,16 @@ const CHANGES: Readonly<Record<string, Change>> = {
   $inc: (before, operand) => Number(before ?? 0) + Number(operand),
   $max: (before, operand) => (before === undefined || compareValues(operand, before) > 0 ? operand : before),
   $min: (before, operand) => (before === undefined || compareValues(operand, before) < 0 ? operand : before),
-  $push: (before, operand) => [...(Array.isArray(before) ? before : []), operand],
+  $push: (before, operand) => [...listOf(before), operand],
+  $addToSet: (before, operand) =>
+    listOf(before).some((one) => compareValues(one, operand) === 0)
+      ? listOf(before)
+      : [...listOf(before), operand],
 };
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
+}
 
 function write(document: Document, path: string, change: (before: unknown) => unknown): Document {
   const [first = '', ...rest] = path.split('.');

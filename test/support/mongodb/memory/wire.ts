@@ -5,6 +5,7 @@
 import { createServer, type Socket } from 'node:net';
 import { BSON } from 'mongodb';
 import { createMemoryDatabases, type MemoryDatabases } from './commands.ts';
+import type { Shards } from './shards.ts';
 import type { Document } from './values.ts';
 
 export type MemoryMongo = Pick<MemoryDatabases, 'scans' | 'commands'> & {
@@ -101,8 +102,8 @@ function serve(socket: Socket, databases: MemoryDatabases): void {
 }
 
 /** @example const server = await openMemoryMongo(); const store = await createMongoStore({ url: `mongodb://127.0.0.1:${server.port}/a` }) */
-export async function openMemoryMongo(port = 0): Promise<MemoryMongo> {
-  const databases = createMemoryDatabases();
+export async function openMemoryMongo(port = 0, shards?: Shards): Promise<MemoryMongo> {
+  const databases = createMemoryDatabases(shards);
   const sockets = new Set<Socket>();
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
