@@ -3,11 +3,13 @@ import type { Entry, LoggedEntry } from '../../core/entry.ts';
 import { InklingError } from '../../core/errors.ts';
 import type { AppendOutcome } from '../../core/ports.ts';
 import type { Collections, EntryDocument, SupersededDocument } from './collections.ts';
+import { type ClaimRounds, type EntryClaims, isClaimed, type Putting } from './entry-claims.ts';
 import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
-import { MOST_CHANGES, tryAgain, WRITE_MS } from './faults.ts';
+import { MOST_CHANGES, tryAgain } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
 import type { LogPlaces, Mark } from './log-places.ts';
+import { writeMoving } from './moving.ts';
 import { retiredKey } from './retiring.ts';
 import { type Change, type Known, type Settled, settle } from './settling.ts';
 
@@ -83,8 +85,7 @@ function createCommands({ entries, retired, superseded }: Collections, node: str
     const lost = new Set(taken.map((place) => fresh[place]?.key ?? ''));
     const better = changes.filter(({ before }) => before !== null);
     for (let from = 0; from < better.length; from += MOST_CHANGES) {
-      mark.assertHeld();
-      for (const key of await replaceAll({ entries }, better.slice(from, from + MOST_CHANGES), node))
+      for (const key of await replaceAll({ entries }, better.slice(from, from + MOST_CHANGES), node, mark))
         lost.add(key);
     }
     return lost;
@@ -102,6 +103,7 @@ async function replaceAll(
   { entries }: Pick<Collections, 'entries'>,
   changes: readonly Change[],
   node: string,
+  { assertHeld }: Mark,
 ): Promise<readonly string[]> {
   const writes = changes.map((change) => {
     const { key, before } = change;
@@ -109,8 +111,7 @@ async function replaceAll(
     const filter = { _id: key, s: before?.site ?? '', v: before?.visitor ?? null, q: before?.seq ?? 0 };
     return { replaceOne: { filter, replacement } };
   });
-  const { matchedCount } = await entries.bulkWrite(writes, { ordered: false, maxTimeMS: WRITE_MS });
-  if (matchedCount === changes.length) return [];
+  if ((await writeMoving(entries, writes, assertHeld)) === changes.length) return [];
   const keys = changes.map(({ key }) => key);
   const found = await entries.find({ _id: { $in: keys } }, { projection: { q: 1 } }).toArray();
   const places = new Map(found.map(({ _id, q }) => [_id, q]));
@@ -123,22 +124,46 @@ async function takeBack({ entries, superseded }: Collections, changes: readonly 
   await superseded.deleteMany({ q: { $in: changes.map(({ entry }) => entry.seq) } });
 }
 
+/** Ids that come to stand under a visitor under whom they did not stand before. */
+function listPuttings(changes: readonly Change[]): readonly Putting[] {
+  return changes.flatMap(({ key, entry: { id, site, visitor }, before }) =>
+    isClaimed(id, visitor, before?.visitor) ? [{ key, site, visitor }] : [],
+  );
+}
+
 /** Of one entry; an error is for whoever brought it, and nobody else. */
 export type GroupOutcome = AppendOutcome | InklingError;
 
+type Attempt = {
+  readonly waiting: readonly Waiting[];
+  readonly known: Known;
+  readonly tries: Tries;
+  readonly rounds: ClaimRounds;
+};
+
+export type AppendPorts = {
+  readonly places: LogPlaces;
+  readonly node: string;
+  readonly claims: EntryClaims;
+};
+
 /**
- * @param node Name of this process among those that share the database.
- * @example const append = createAppend(collections, places, 'node-1'); await append(entries)
+ * @param ports.node Name of this process among those that share the database.
+ * @example const append = createAppend(collections, { places, node: 'node-1', claims: NO_CLAIMS }); await append(entries)
  */
 export function createAppend(
   collections: Collections,
-  places: LogPlaces,
-  node: string,
+  { places, node, claims }: AppendPorts,
 ): (entries: readonly Entry[]) => Promise<readonly GroupOutcome[]> {
   const { read, noteSuperseded, write } = createCommands(collections, node);
 
   /** One try at what is left. Answers what another server was faster with. */
-  async function attempt(waiting: readonly Waiting[], tries: Tries): Promise<readonly Waiting[]> {
+  async function attempt(
+    waiting: readonly Waiting[],
+    tries: Tries,
+    rounds: ClaimRounds,
+  ): Promise<readonly Waiting[]> {
+    await rounds.look();
     const known = await read(waiting);
     const whole = tries.tellAll(waiting, ({ key }) => known.damaged.get(key) ?? null);
     const left = tries.leave(whole, known);
@@ -149,7 +174,7 @@ export function createAppend(
     }
     const mark = await places.take(count);
     try {
-      return await writeAt(mark, left, known, tries);
+      return await writeAt(mark, { waiting: left, known, tries, rounds });
     } catch (error) {
       // Whatever becomes of this: without it the places are held for their whole time.
       await Promise.allSettled([tryAgain(() => places.giveUp(mark))]);
@@ -160,16 +185,16 @@ export function createAppend(
   /** Answers what another server was faster with. */
   async function writeAt(
     mark: Mark,
-    left: readonly Waiting[],
-    known: Known,
-    tries: Tries,
+    { waiting, known, tries, rounds }: Attempt,
   ): Promise<readonly Waiting[]> {
     // A site that is being removed takes nothing more, whoever removes it.
-    const kept = tries.tellAll(left, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
+    const kept = tries.tellAll(waiting, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
     const settled = settle(kept, known, mark.first);
     tries.note(kept, settled);
-    await noteSuperseded(settled.changes);
-    const lost = await write(settled.changes, mark);
+    const held = await rounds.take(listPuttings(settled.changes), mark);
+    const changes = settled.changes.filter(({ key }) => !held.has(key));
+    await noteSuperseded(changes);
+    const lost = await write(changes, mark);
     const sites = new Set(settled.changes.map(({ entry }) => entry.site));
     if (!(await tryAgain(() => places.release(mark, [...sites])))) {
       await takeBack(
@@ -179,15 +204,18 @@ export function createAppend(
       tries.tellAll(kept, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
       await tryAgain(() => places.release(mark, []));
     }
-    return kept.filter(({ key, entry }) => lost.has(key) && !places.isShut(entry.site));
+    const again = kept.filter(
+      ({ key, entry }) => (lost.has(key) || held.has(key)) && !places.isShut(entry.site),
+    );
+    return tries.tellAll(again, ({ key }) => (held.has(key) ? rounds.faultOf(key) : null));
   }
 
   return async (group) => {
-    const tries = createTries();
+    const [tries, rounds] = [createTries(), claims.begin()];
     let waiting: readonly Waiting[] = group.map((entry, place) => ({ key: entryKey(entry), entry, place }));
     while (waiting.length > 0) {
       const left = waiting;
-      waiting = await tryAgain(() => attempt(left, tries));
+      waiting = await tryAgain(() => attempt(left, tries, rounds));
     }
     return tries.outcomes();
   };

@@ -96,6 +96,20 @@ export type ClaimDocument = {
   readonly owner: string;
 };
 
+/** Who may put an id under a visitor. */
+export type EntryClaimDocument = {
+  /** That of the entry. */
+  readonly _id: string;
+  readonly s: string;
+  /** Under whom; empty once that is to be known no more. */
+  readonly v: string | null;
+  /** No server writes it any more when the log may be read up to here. */
+  readonly q: number;
+  /** The mark under which it was claimed. */
+  readonly n: string;
+  readonly at: Date;
+};
+
 export type RecordDocument = {
   readonly _id: string;
   readonly c: string;
@@ -135,6 +149,7 @@ export type Collections = {
   readonly ledgers: Collection<LedgerDocument>;
   readonly ledgerPages: Collection<LedgerPageDocument>;
   readonly claims: Collection<ClaimDocument>;
+  readonly entryClaims: Collection<EntryClaimDocument>;
   readonly records: Collection<RecordDocument>;
   readonly retired: Collection<RetiredDocument>;
   readonly superseded: Collection<SupersededDocument>;
@@ -151,6 +166,7 @@ export const COLLECTIONS = [
   'ledgers',
   'ledgerPages',
   'claims',
+  'entryClaims',
   'records',
   'retired',
   'superseded',
@@ -186,6 +202,7 @@ export const INDEXES: Readonly<Record<keyof Collections, readonly IndexSpecifica
     { s: 1, owner: 1 },
     { s: 1, key: 1 },
   ],
+  entryClaims: [{ s: 1, v: 1 }, { at: 1 }],
   records: [
     { c: 1, s: 1, key: 1 },
     { s: 1, key: 1 },
@@ -204,6 +221,7 @@ const NAMES = {
   ledgers: 'ledgers',
   ledgerPages: 'ledger_pages',
   claims: 'claims',
+  entryClaims: 'entry_claims',
   records: 'records',
   retired: 'retired',
   superseded: 'superseded',
@@ -221,6 +239,7 @@ export function openCollections(db: Db): Collections {
     ledgers: db.collection(NAMES.ledgers),
     ledgerPages: db.collection(NAMES.ledgerPages),
     claims: db.collection(NAMES.claims),
+    entryClaims: db.collection(NAMES.entryClaims),
     records: db.collection(NAMES.records),
     retired: db.collection(NAMES.retired),
     superseded: db.collection(NAMES.superseded),
@@ -234,43 +253,4 @@ export type AnyDocument = { readonly _id: string; readonly s: string; readonly [
 /** @example openAny(db, 'entries').deleteMany({ s: site }) */
 export function openAny(db: Db, name: keyof Collections): Collection<AnyDocument> {
   return db.collection(NAMES[name]);
-}
-
-type Indexed = Pick<Collection, 'listIndexes' | 'createIndex'>;
-
-/** Makes those that are missing. */
-export async function ensureIndexes(collections: Collections): Promise<void> {
-  await Promise.all(COLLECTIONS.map((name) => ensureIndexesOf(collections[name], INDEXES[name])));
-}
-
-/** One at a time: some servers stumble over a list of which one is there. */
-export async function ensureIndexesOf(
-  collection: Indexed,
-  indexes: readonly IndexSpecification[],
-): Promise<void> {
-  const known = new Set(await listKeys(collection));
-  for (const key of indexes) {
-    if (!known.has(JSON.stringify(key))) await collection.createIndex(key);
-  }
-}
-
-/** Those of one collection, by its name and their keys. */
-export async function findMissingIndexes(
-  collections: Collections,
-  name: keyof Collections,
-): Promise<readonly string[]> {
-  const known = new Set(await listKeys(collections[name]));
-  const missing = INDEXES[name].map((key) => JSON.stringify(key)).filter((key) => !known.has(key));
-  return missing.map((key) => `${NAMES[name]} ${key}`);
-}
-
-/** @example if (!(await listKeys(jobs)).includes(JSON.stringify({ name: 1 }))) await jobs.createIndex({ name: 1 }) */
-export async function listKeys(collection: Indexed): Promise<readonly string[]> {
-  try {
-    return (await collection.listIndexes().toArray()).map(({ key }) => JSON.stringify(key));
-  } catch (error) {
-    // There is no such collection yet.
-    if (error instanceof Error && 'codeName' in error && error.codeName === 'NamespaceNotFound') return [];
-    throw error;
-  }
 }

@@ -11,7 +11,12 @@ export type ConnectOptions = {
   readonly onCommand?: ((name: string) => void) | undefined;
 };
 
-export type Connection = { readonly client: MongoClient; readonly db: Db };
+export type Connection = {
+  readonly client: MongoClient;
+  readonly db: Db;
+  /** A mongos answers: collections may lie on several shards, today or some day. */
+  readonly isSharded: boolean;
+};
 
 /** Longer than a set needs to choose a new primary where nobody waits for it, shorter than a page waits for its answer. */
 const PRIMARY_MS = 5_000;
@@ -56,7 +61,9 @@ export async function connect(
     await client.connect();
     const db = client.db(address.database);
     await db.command({ ping: 1 });
-    return { client, db };
+    // https://www.mongodb.com/docs/manual/reference/command/hello: what only a mongos says.
+    const { msg } = await db.admin().command({ hello: 1 });
+    return { client, db, isSharded: msg === 'isdbgrid' };
   } catch (error) {
     await client.close();
     throw explain(error, address.hosts);

@@ -1,8 +1,9 @@
 /** A look at the database from outside the store: it changes nothing. */
 import { readAddress } from './address.ts';
-import { COLLECTIONS, findMissingIndexes, openCollections } from './collections.ts';
+import { openCollections } from './collections.ts';
 import { connect } from './connection.ts';
 import { toFault } from './faults.ts';
+import { findMissingIndexes } from './indexes.ts';
 
 export type DatabaseInspection = {
   /** `MongoDB`, or what speaks its protocol. */
@@ -23,21 +24,20 @@ export type DatabaseInspection = {
  * @example const { version } = await inspectDatabase('mongodb://localhost/inkling', Date.now)
  */
 export async function inspectDatabase(url: string, now: () => number): Promise<DatabaseInspection> {
-  const { client, db } = await connect(url);
+  const { client, db, isSharded } = await connect(url);
   try {
     const build = await db.admin().command({ buildInfo: 1 });
     const before = now();
     const { localTime } = await db.admin().command({ hello: 1 });
     const ours = (before + now()) / 2;
     const collections = openCollections(db);
-    const missing = await Promise.all(COLLECTIONS.map((name) => findMissingIndexes(collections, name)));
     return {
       product: 'ferretdbVersion' in build ? 'FerretDB as MongoDB' : 'MongoDB',
       version: String(build.version),
       hosts: readAddress(url)?.hosts ?? '',
       database: db.databaseName,
       holdsData: (await collections.records.findOne({}, { projection: { _id: 1 } })) !== null,
-      missingIndexes: missing.flat(),
+      missingIndexes: await findMissingIndexes(collections, isSharded),
       clockAheadMs: localTime instanceof Date ? localTime.getTime() - ours : 0,
     };
   } catch (error) {

@@ -2,8 +2,8 @@
 import { hash } from 'node:crypto';
 import type { Collection, Db, ObjectId } from 'mongodb';
 import type { JobState } from '../../core/ports.ts';
-import { listKeys } from './collections.ts';
 import { isTaken } from './faults.ts';
+import { listKeys } from './indexes.ts';
 
 /** Beside the collections of the store (collections.ts), none of which is called so. */
 export const JOBS_COLLECTION = 'jobs';

@@ -4,10 +4,11 @@ import { assertWhole, NOTE } from '../../core/stores/migration/note.ts';
 import type { SourceSide, TargetSide } from '../../core/stores/migration/sides.ts';
 import type { WriteTables } from '../../core/stores/migration/tables.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { COLLECTIONS, type Collections, ensureIndexes, openAny, openCollections } from './collections.ts';
+import { COLLECTIONS, type Collections, openAny, openCollections } from './collections.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDamage } from './damage.ts';
 import { toFault, tryAgain } from './faults.ts';
+import { ensureIndexes } from './indexes.ts';
 import { makeOrWrite } from './insert.ts';
 import { LOG } from './log-places.ts';
 import { openMigrationTables } from './migration-tables.ts';
@@ -112,8 +113,8 @@ export async function openMongoSource(url: string, now: () => number): Promise<S
  */
 export async function openMongoTarget(url: string): Promise<TargetSide> {
   const opened = await open(url);
-  const { client, db, collections } = opened;
-  await whileOpening(opened, () => ensureIndexes(collections));
+  const { client, db, isSharded, collections } = opened;
+  await whileOpening(opened, () => ensureIndexes(collections, isSharded));
   const damage = createDamage();
   const { getRecord, listRecords } = createRecords(collections, damage);
   return {

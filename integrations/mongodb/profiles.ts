@@ -109,8 +109,12 @@ export function createProfiles(collections: Collections, checkpoints: Checkpoint
       const taken = await saveOnce(left);
       if (taken.length === 0) return;
       const keys = taken.map(({ site, visitor }) => profileKey(site, visitor));
-      const saved = await profiles.find({ _id: { $in: keys } }, { projection: { q: 1 } }).toArray();
-      const broken = saved.filter(({ q }) => !isPlace(q));
+      const saved = await profiles
+        .find({ _id: { $in: keys } }, { projection: { q: 1, s: 1, v: 1 } })
+        .toArray();
+      const broken = saved.filter(
+        ({ _id, q, s, v }) => !isPlace(q) || profileKey(s as SiteId, v as VisitorId) !== _id,
+      );
       for (const { _id, q = null } of broken) await profiles.deleteOne({ _id, q } as Filter<ProfileDocument>);
       const reached = new Map(saved.flatMap(({ _id, q }) => (isPlace(q) ? [[_id, q] as const] : [])));
       left = taken.filter(({ site, visitor, seq }) => (reached.get(profileKey(site, visitor)) ?? 0) <= seq);
@@ -120,11 +124,11 @@ export function createProfiles(collections: Collections, checkpoints: Checkpoint
   /** Answers the rows whose key was taken, and all behind the first of them: some servers stop there, asked not to or not. */
   async function saveOnce(rows: readonly ProfileRow[]): Promise<readonly ProfileRow[]> {
     const writes = rows.map((row) => {
-      const { _id, ...fields } = encodeProfile(row);
+      const { _id, s, v, ...fields } = encodeProfile(row);
       const nonce = randomBytes(NONCE_BYTES).toString('base64url');
       return {
         updateOne: {
-          filter: { _id, q: { $lte: row.seq } },
+          filter: { _id, s, v, q: { $lte: row.seq } },
           update: { $set: fields, $setOnInsert: { nonce } },
           upsert: true,
         },

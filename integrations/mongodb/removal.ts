@@ -10,10 +10,11 @@ import {
   openAny,
   type RecordDocument,
 } from './collections.ts';
-import { MOST_CHANGES } from './faults.ts';
+import type { EntryClaims, Putting } from './entry-claims.ts';
 import { insertAll } from './insert.ts';
 import { ledgerKey } from './ledger-change.ts';
 import type { LedgerDocument, LedgerPageDocument } from './ledger-documents.ts';
+import { writeMoving } from './moving.ts';
 import { profileKey } from './profiles.ts';
 import { wholeOf } from './totals.ts';
 
@@ -36,7 +37,7 @@ function startsWith<T>(field: keyof T & string, visitor: VisitorId): Filter<T> {
 type Remove = (site: SiteId, visitor: VisitorId) => Promise<RemovalCounts>;
 
 /** Removes everything of one visitor, and counts it by kind. */
-function createRemoveOne(collections: Collections): Remove {
+function createRemoveOne(collections: Collections, idClaims: () => Pick<EntryClaims, 'forget'>): Remove {
   const {
     entries,
     profiles,
@@ -83,6 +84,7 @@ function createRemoveOne(collections: Collections): Remove {
     const own = { s: site, v: visitor };
     const count = async (gone: Promise<{ readonly deletedCount: number }>) => (await gone).deletedCount;
     await superseded.deleteMany(own);
+    await idClaims().forget(site, visitor);
     return {
       deliveries: await removeDeliveries(site, visitor),
       links:
@@ -120,6 +122,7 @@ async function takeNameOff(
   { entries }: Pick<Collections, 'entries'>,
   site: SiteId,
   visitor: VisitorId,
+  { whileMoving }: Pick<EntryClaims, 'whileMoving'>,
 ): Promise<number> {
   let count = 0;
   for (;;) {
@@ -127,17 +130,17 @@ async function takeNameOff(
       .find({ s: site, v: visitor }, { projection: { _id: 1 } })
       .limit(PAGE)
       .toArray();
-    // One by one: the visitor is part of what places a document on a shard.
-    const writes = some.map(({ _id }) => ({
+    // Each by its id: the visitor is part of what places a document on a shard.
+    const toWrite = ({ key: _id }: Putting) => ({
       updateOne: {
         filter: { _id, s: site, v: visitor },
-        update: { $set: { v: null }, $unset: { g: '', a: '' } },
+        update: { $set: { v: null }, $unset: { g: '' as const, a: '' as const } },
       },
-    }));
-    for (let from = 0; from < writes.length; from += MOST_CHANGES) {
-      const slice = writes.slice(from, from + MOST_CHANGES);
-      count += (await entries.bulkWrite(slice as never, { ordered: false })).modifiedCount;
-    }
+    });
+    const moves = some.map(({ _id }) => ({ key: _id, site, visitor: null }));
+    count += await whileMoving(moves, (free, assertHeld) =>
+      writeMoving(entries, free.map(toWrite), assertHeld),
+    );
     if (some.length < PAGE) return count;
   }
 }
@@ -157,22 +160,24 @@ async function removeSome(db: Db, site: string, limit: number): Promise<number> 
   return limit - left;
 }
 
-/** @example const { removeVisitor } = createRemoval(db, collections) */
+/** @example const { removeVisitor } = createRemoval(db, collections, () => claims) */
 export function createRemoval(
   db: Db,
   collections: Collections,
+  claims: () => Pick<EntryClaims, 'whileMoving' | 'forget'>,
 ): Removal & {
   /** Removes every row of a site. */
   sweepSite(site: string): Promise<void>;
 } {
   const { profiles, ledgers, ledgerPages, superseded } = collections;
-  const removeOne = createRemoveOne(collections);
+  const removeOne = createRemoveOne(collections, claims);
   return {
     async unname(site, visitor) {
       await ledgers.deleteOne({ _id: ledgerKey(site, visitor) });
       await ledgerPages.deleteMany({ s: site, u: visitor });
       await superseded.deleteMany({ s: site, v: visitor });
-      const count = await takeNameOff(collections, site, visitor);
+      await claims().forget(site, visitor);
+      const count = await takeNameOff(collections, site, visitor, claims());
       // Last: by its profile whoever was broken off finds it again.
       await leaveTotals(collections, site, visitor);
       await profiles.deleteOne({ _id: profileKey(site, visitor) });

@@ -2,8 +2,8 @@
 import type { Collection, Db } from 'mongodb';
 import type { SiteId } from '../../core/entry.ts';
 import type { SaltShelf, ShelvedSalt } from '../../core/ports.ts';
-import { ensureIndexesOf } from './collections.ts';
 import { isTaken } from './faults.ts';
+import { ensureIndexesOf } from './indexes.ts';
 
 /** The id is site and day: the first salt of a day that is inserted is the salt of that day. */
 type SaltDocument = ShelvedSalt & { readonly _id: string };

@@ -10,11 +10,13 @@ import { createPhase } from '../../core/stores/phase.ts';
 import { shutSites } from '../../core/stores/shut-sites.ts';
 import { createAppend } from './append.ts';
 import { createCheckpoints } from './checkpoints.ts';
-import { type Collections, ensureIndexes, openCollections } from './collections.ts';
+import { type Collections, openCollections } from './collections.ts';
 import { type Connection, type ConnectOptions, connect } from './connection.ts';
 import { createDamage } from './damage.ts';
+import { createEntryClaims, NO_CLAIMS } from './entry-claims.ts';
 import { shuttingDown, toFault } from './faults.ts';
 import { createGroups } from './groups.ts';
+import { ensureIndexes } from './indexes.ts';
 import { createLedger } from './ledger.ts';
 import { createLogPlaces } from './log-places.ts';
 import { readMigration } from './migration-side.ts';
@@ -54,19 +56,20 @@ type Asked = (...given: never[]) => Promise<unknown>;
  */
 export async function createMongoStore(options: MongoOptions): Promise<MongoStore> {
   const { url, node = randomBytes(8).toString('hex'), now = Date.now } = options;
-  const { client, db } = await connect(url, options);
-  const collections = await openWhole({ client, db });
+  const { client, db, isSharded } = await connect(url, options);
+  const collections = await openWhole({ client, db, isSharded });
   let closing: Promise<void> | null = null;
   const { going, guard } = createGuard(
     () => closing !== null,
     () => elsewhere.again(),
   );
-  const { unname, removeVisitor, removeSite, sweepSite } = createRemoval(db, collections);
+  const { unname, removeVisitor, removeSite, sweepSite } = createRemoval(db, collections, () => claims);
   const elsewhere = createShutElsewhere(sweepSite, () => [...going]);
   const places = createLogPlaces(collections.meta, node, now, elsewhere.note);
   const checkpoints = createCheckpoints(collections, node);
   const load = createLoad(createPhase(), 'mongodb');
-  const { append, inTurn, drain } = createGroups(createAppend(collections, places, node), load);
+  const claims = isSharded ? createEntryClaims(collections, places, now) : NO_CLAIMS;
+  const { append, inTurn, drain } = createGroups(createAppend(collections, { places, node, claims }), load);
   const damage = createDamage();
   const { unreadable, ...records } = createRecords(collections, damage);
   const { retire, removePart, ...bases } = createRetiring(collections);
@@ -153,11 +156,11 @@ function createGuard(isClosing: () => boolean, ended: () => void) {
 }
 
 /** With all indexes; closed again where that cannot be had. */
-async function openWhole({ client, db }: Connection): Promise<Collections> {
+async function openWhole({ client, db, isSharded }: Connection): Promise<Collections> {
   const collections = openCollections(db);
   try {
     assertWhole(await readMigration(collections), 'mongodb');
-    await ensureIndexes(collections);
+    await ensureIndexes(collections, isSharded);
     return collections;
   } catch (error) {
     await client.close();

@@ -9,7 +9,10 @@ import {
 import { createFakeClock, type FakeClock } from '../fake-clock.ts';
 import { createQuiet } from './quiet.ts';
 
-export type JobServer = Connection & { readonly clock: FakeClock; readonly jobs: AgendaJobs };
+export type JobServer = Pick<Connection, 'client' | 'db'> & {
+  readonly clock: FakeClock;
+  readonly jobs: AgendaJobs;
+};
 
 export type JobServersOptions = Pick<AgendaJobsOptions, 'lockMs' | 'refreshMs' | 'random'> & {
   /** One clock moves all of them. */
