@@ -58,7 +58,11 @@ export async function arrive(siteFolder: string, { deliveries, batches }: Arriva
   }
 }
 
-async function take({ engine, site }: OpenEngine, delivery: Delivery): Promise<void> {
+/** @throws Error where anything of it is refused. */
+export async function take(
+  { engine, site }: Pick<OpenEngine, 'engine' | 'site'>,
+  delivery: Delivery,
+): Promise<void> {
   if (delivery.door === 'log') {
     await engine.append([{ ...delivery.entry, site: site.siteId }]);
     return;
@@ -84,7 +88,11 @@ function seenFrom(address: string) {
   };
 }
 
-async function readHolding({ engine, store, site }: OpenEngine): Promise<Holding> {
+export async function readHolding({
+  engine,
+  store,
+  site,
+}: Pick<OpenEngine, 'engine' | 'store' | 'site'>): Promise<Holding> {
   const log = await readLog(store);
   const refolded = foldLog(log, rulesOf(site), ARRIVAL);
   const ids = [...refolded.keys()].sort();

@@ -3,7 +3,9 @@ import { MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
 import type { AppendOutcome, Store } from '../../../core/ports.ts';
-import { openAny } from '../../../integrations/mongodb/collections.ts';
+import { openAny, openCollections } from '../../../integrations/mongodb/collections.ts';
+import { createEntryClaims } from '../../../integrations/mongodb/entry-claims.ts';
+import { createLogPlaces } from '../../../integrations/mongodb/log-places.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { entry, SITE, T0 } from '../../contract/store-samples.ts';
 import { cutFrom } from '../../support/mongodb/cut-stores.ts';
@@ -43,7 +45,7 @@ async function openPair() {
     return all.map(({ i, v }) => `${i} ${v}`).toSorted();
   };
   const claims = openAny(client.db(), 'entryClaims');
-  return { door, slow, other, time, commands, readShards, claims };
+  return { door, slow, other, time, commands, readShards, claims, db: client.db() };
 }
 
 type Pair = Awaited<ReturnType<typeof openPair>>;
@@ -108,6 +110,21 @@ describe('an id that a server claims', () => {
     expect(await other.append([copy(OTHERS[0] ?? null, { t: T0 + 1 })])).toMatchObject([
       { status: 'duplicate' },
     ]);
+  });
+
+  it('is not made upon what was read so long ago that another one may be gone again', async () => {
+    const { db, time } = await openPair();
+    const collections = openCollections(db);
+    const places = createLogPlaces(collections.meta, 'third', () => time.now);
+    const rounds = createEntryClaims(collections, places, () => time.now).begin();
+    const take = async (key: string) =>
+      rounds.take([{ key, site: SITE, visitor: OWN }], await places.take(1));
+    await rounds.look();
+    time.now += 60_000;
+    expect(await take('in time')).toEqual(new Set());
+    time.now += 1;
+    await expect(take('too late')).rejects.toMatchObject({ code: 'store_unavailable' });
+    expect(await collections.entryClaims.find().toArray()).toMatchObject([{ _id: 'in time' }]);
   });
 
   it('names nobody who was erased, nor anybody whose day is over', async () => {

@@ -145,7 +145,7 @@ export async function perform(store: Store, deeds: readonly Deed[]): Promise<voi
   for (const deed of deeds) await deed(store);
 }
 
-const NOWHERE = { salts: null, erasures: null };
+export const NOWHERE = { salts: null, erasures: null };
 
 /** @param share Broken off once so much of it was done; half of it is the copy, the other half the comparison. */
 export async function move(
