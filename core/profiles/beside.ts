@@ -4,9 +4,7 @@ import { InklingError } from '../errors.ts';
 import { createLoop, type Loop } from '../loop.ts';
 import type { Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
-
 import { createAllRows } from './all-rows.ts';
-import { withoutSuperseded } from './alone.ts';
 import { createFoldQueue } from './fold-queue.ts';
 import { createFollowing } from './following.ts';
 import type { Intake } from './intake.ts';
@@ -14,6 +12,8 @@ import type { Kinships } from './kinship.ts';
 import type { FoldRules } from './rules.ts';
 import type { BesideOthers } from './shelf.ts';
 import type { Slots } from './slots.ts';
+import { createStanding } from './standing.ts';
+import type { UnderWay } from './under-way.ts';
 
 const FOLLOW_MS = 500;
 /** Servers that ended are looked for so often; each has left at most a few seconds of the log in no row. */
@@ -27,6 +27,7 @@ export type BesidePorts = {
   /** Made after this, which they ask. */
   readonly slots: () => Slots;
   readonly fold: (entries: readonly LoggedEntry[]) => Promise<void>;
+  readonly underWay: Pick<UnderWay, 'earliest'>;
   readonly onFault: (error: unknown) => void;
 };
 
@@ -35,13 +36,17 @@ const HEARD: ReadonlySet<Head['type']> = new Set(['fact', 'decision', 'exposure'
 
 /** @example const intake = createBeside(ports); await intake.catchUp() */
 export function createBeside(ports: BesidePorts): Intake & { readonly others: BesideOthers } {
-  const { fellows, store, slots, fold } = ports;
+  const { fellows, store, slots, fold, underWay } = ports;
   const { news, peers } = fellows;
-  const queue = createFoldQueue(fold, () => slots().tidy());
+  const standing = createStanding(() => Math.min(followedTo(), underWay.earliest() ?? followedTo()));
+  const queue = createFoldQueue(
+    (entries) => fold(standing(entries)),
+    () => slots().tidy(),
+  );
   const following = createFollowing({
     news,
     concerns: createConcern(ports),
-    handOn: (entries) => queue.add(withoutSuperseded(entries)),
+    handOn: queue.add,
     isHeard: ({ type, isOwn }) => !isOwn && HEARD.has(type),
     hear: fellows.onForeign,
   });

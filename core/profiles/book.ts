@@ -112,6 +112,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
       kinships,
       rulesOf,
       onFault,
+      underWay,
       slots: () => slots,
       fold: (own) => fold(own),
     });

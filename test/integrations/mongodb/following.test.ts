@@ -110,6 +110,33 @@ describe('two servers that take in the same visitors', () => {
     expect(slot.timeline.profile.events?.count).toBe(1);
   });
 
+  it('fold nothing that the other took the place of before this one was told that it is stored', async () => {
+    const meeting = meetAt(nextUrl());
+    const told = Promise.withResolvers<void>();
+    const stored = Promise.withResolvers<void>();
+    const one = await meeting.open('one', {
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          const outcomes = await store.append(entries);
+          stored.resolve();
+          await told.promise;
+          return outcomes;
+        },
+      }),
+    });
+    const two = await meeting.open('two');
+    const order = { ...viewed(DEVICE, 0), id: 'order:1' };
+    const slow = one.book.append([order]);
+    await stored.promise;
+    await two.book.append([{ ...order, visitor: PERSON, source: 'server' }]);
+    // The copy is in memory here, with whom it was taken from.
+    for (const visitor of [DEVICE, PERSON]) await one.book.read(SITE, visitor, NOW);
+    told.resolve();
+    await slow;
+    for (const side of [one, two]) await expectFoldOfLog(side);
+  });
+
   it('take in an entry that appears after those behind it', async () => {
     const [one, two] = await openPair();
     await two.book.append([viewed(DEVICE, 0)]);
