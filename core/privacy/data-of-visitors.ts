@@ -42,6 +42,7 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
       'table account_bases',
       'table retired',
       'table superseded',
+      'elsewhere claims on ids',
       'memory log under way',
     ],
     entries: ['event'],

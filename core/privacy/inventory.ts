@@ -138,5 +138,10 @@ export const INVENTORY: readonly Holding[] = [
     'what was sent is Segment’s: a deletion there asks for one here, and not the other way',
   ),
   elsewhere('webhooks', 'kept', 'what was sent is the receiver’s; nothing more is'),
+  elsewhere(
+    'claims on ids',
+    'after',
+    'before shards, under whom an id is being written: the name goes at once, the hash of the id within the hour',
+  ),
   elsewhere('backups', 'kept', 'erased again when they are put back'),
 ];

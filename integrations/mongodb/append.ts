@@ -127,7 +127,7 @@ async function takeBack({ entries, superseded }: Collections, changes: readonly 
 /** Ids that come to stand under a visitor under whom they did not stand before. */
 function listPuttings(changes: readonly Change[]): readonly Putting[] {
   return changes.flatMap(({ key, entry: { id, site, visitor }, before }) =>
-    isClaimed(id, visitor, before?.visitor) ? [{ key, site, visitor }] : [],
+    isClaimed(id, visitor, before?.visitor) ? [{ key, site, visitor, isStanding: before !== null }] : [],
   );
 }
 

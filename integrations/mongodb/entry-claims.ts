@@ -23,6 +23,8 @@ export type Putting = {
   readonly key: string;
   readonly site: string;
   readonly visitor: string | null;
+  /** Another copy of it stands, and is written over as it stands or not at all. */
+  readonly isStanding: boolean;
 };
 
 /** Claims for one group of entries, over all its tries. */
@@ -62,8 +64,16 @@ export const NO_CLAIMS: EntryClaims = {
   forget: async () => undefined,
 };
 
+/** In the place of a visitor who is to be known no more: what stood under them has been removed. */
+const NOBODY = '';
+
 /** Each is a handful of commands: the other one has no more to do. */
 const MOST_ROUNDS = 20;
+/**
+ * A primary that has been replaced, and does not know it yet, answers for seconds without what its successor wrote: it may be
+ * that something stands which it does not show. (https://www.mongodb.com/docs/manual/core/read-isolation-consistency-recency)
+ */
+const DEPOSED_MS = 60_000;
 /** What was read so long ago may have been claimed, written, and its claim expired. */
 const READ_MS = 60_000;
 
@@ -165,9 +175,13 @@ export function createEntryClaims(
           const seen = waits.seen(one.key);
           return seen === undefined ? [] : [{ one, seen }];
         });
-        const isFree = ({ one, seen: { v, q } }: Seen): boolean => v === one.visitor || q <= reach;
         const fresh = all.filter(({ key }) => waits.seen(key) === undefined);
         const at = new Date(now());
+        const isFree = ({ one, seen }: Seen): boolean => {
+          if (seen.v === one.visitor) return true;
+          const isOld = at.getTime() - seen.at.getTime() >= DEPOSED_MS;
+          return seen.q <= reach && (one.isStanding || seen.v === NOBODY || isOld);
+        };
         mark.assertHeld();
         assertRecent(at.getTime() - lookedAt);
         const taken = await insertAll(
@@ -188,7 +202,7 @@ export function createEntryClaims(
     begin,
     whileMoving: createWhileMoving(begin, places),
     async forget(site, visitor) {
-      await collections.entryClaims.updateMany({ s: site, v: visitor }, { $set: { v: '' } });
+      await collections.entryClaims.updateMany({ s: site, v: visitor }, { $set: { v: NOBODY } });
     },
   };
 }

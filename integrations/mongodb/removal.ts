@@ -137,7 +137,7 @@ async function takeNameOff(
         update: { $set: { v: null }, $unset: { g: '' as const, a: '' as const } },
       },
     });
-    const moves = some.map(({ _id }) => ({ key: _id, site, visitor: null }));
+    const moves = some.map(({ _id }) => ({ key: _id, site, visitor: null, isStanding: true }));
     count += await whileMoving(moves, (free, assertHeld) =>
       writeMoving(entries, free.map(toWrite), assertHeld),
     );

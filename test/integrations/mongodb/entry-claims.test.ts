@@ -118,7 +118,7 @@ describe('an id that a server claims', () => {
     const places = createLogPlaces(collections.meta, 'third', () => time.now);
     const rounds = createEntryClaims(collections, places, () => time.now).begin();
     const take = async (key: string) =>
-      rounds.take([{ key, site: SITE, visitor: OWN }], await places.take(1));
+      rounds.take([{ key, site: SITE, visitor: OWN, isStanding: false }], await places.take(1));
     await rounds.look();
     time.now += 60_000;
     expect(await take('in time')).toEqual(new Set());

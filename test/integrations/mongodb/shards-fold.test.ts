@@ -18,12 +18,13 @@ import { type Holding, makeSite, readHolding, take } from '../../durability/arri
 import { ARRIVAL, type Delivery, posts } from '../../durability/histories.ts';
 import { openEngine } from '../../durability/open-engine.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
+import { isFullSize } from '../../support/full-size.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { createPeerRoom } from '../../support/peer-room.ts';
 import { NOWHERE } from './migrating.ts';
 
 const nextUrl = mongoDatabases('shards-fold', { isSharded: true });
-const HISTORIES = 4;
+const HISTORIES = isFullSize ? 200 : 4;
 const CACHE_BYTES = 2 ** 30;
 /** Whoever orders with this number in the shop is erased at the end. */
 const ERASED = { userId: 'ann' };
@@ -120,6 +121,6 @@ describe('orders of pages and servers, retries under other visitors, log-ins and
       expect(shared.views).toEqual(whole.views);
       expect(shared.views).toEqual(shared.refolded);
     });
-    await fc.assert(property, { seed: 2026, numRuns: HISTORIES });
+    await fc.assert(property, { seed: 2026, numRuns: HISTORIES, endOnFailure: true });
   });
 });
