@@ -150,6 +150,9 @@ function createWaits(collections: Claims) {
         else seen.set(key, claim);
       }
     },
+    giveUp(keys: readonly string[]): void {
+      for (const key of keys) waits.set(key, MOST_ROUNDS);
+    },
     isOver: (key: string) => (waits.get(key) ?? 0) >= MOST_ROUNDS,
   };
 }
@@ -190,6 +193,8 @@ export function createEntryClaims(
         );
         const lost = await takeOver(collections, known.filter(isFree), mark, at);
         const waiting = known.filter((one) => !isFree(one)).map(({ one }) => one.key);
+        // What only time can tell is waited for by whoever sends it again.
+        waits.giveUp(known.flatMap((wait) => (!isFree(wait) && wait.seen.q <= reach ? wait.one.key : [])));
         const held = [...taken.flatMap((place) => fresh[place]?.key ?? []), ...lost, ...waiting];
         await waits.note(held);
         return new Set(held);

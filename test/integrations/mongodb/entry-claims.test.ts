@@ -127,6 +127,20 @@ describe('an id that a server claims', () => {
     expect(await collections.entryClaims.find().toArray()).toMatchObject([{ _id: 'in time' }]);
   });
 
+  it('is taken over after a minute where nothing is seen to stand: a replaced primary may have answered', async () => {
+    const { slow, other, time, commands } = await openPair();
+    await other.append([copy(OWN, { flags: ['unconfirmed'] })]);
+    await other.removePart(SITE, OWN, { entryIds: ['order:1'], sinces: [] });
+    const told = copy(OTHERS[0] ?? null, { source: 'server' });
+    time.now += 59_999;
+    commands.length = 0;
+    expect(await tryAppend(slow, told)).toBeNull();
+    // It does not ask again and again what only time can tell.
+    expect(commands.filter((name) => name === 'findAndModify')).toHaveLength(2);
+    time.now += 1;
+    expect(await slow.append([told])).toMatchObject([{ status: 'stored' }]);
+  });
+
   it('names nobody who was erased, nor anybody whose day is over', async () => {
     const { other, claims } = await openPair();
     await other.append([copy(OWN), entry({ id: 'b', visitor: visitorAt(2) })]);

@@ -13,11 +13,13 @@ import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { entry, T0 } from '../../contract/store-samples.ts';
 import { isFullSize } from '../../support/full-size.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { moveFromFolder } from './migration-property.ts';
 
 const nextUrl = mongoDatabases('shards-property', { isSharded: true });
 
 const VISITORS = Array.from({ length: 5 }, (_, at) => (at + 1).toString(16).padStart(32, '0') as VisitorId);
 const RUNS = isFullSize ? 2_000 : 60;
+const MOVES = isFullSize ? 100 : 2;
 const MINUTE = 60_000;
 const IDS = ['order:1', 'order:2', 'page-1', 'page-2', 'page-3'];
 
@@ -129,5 +131,12 @@ describe('two servers on shards', () => {
     });
     await fc.assert(property, { seed: 2026, numRuns: RUNS });
     expect([...met].toSorted()).toEqual(['duplicate', 'replaced', 'stored']);
+  });
+});
+
+describe('everything that a store can hold', () => {
+  it('is the same on shards and in a folder again, broken off on the way or not', async () => {
+    expect.hasAssertions();
+    await moveFromFolder({ nextUrl, histories: MOVES, seed: 6 });
   });
 });

@@ -191,6 +191,7 @@ export function createMemoryDatabases(shards?: Shards): MemoryDatabases {
       const page = found.slice(Number(skip ?? 0)).map((document) => project(document, projection));
       return cursor(nameIn(db, name), page);
     },
+    count: ({ count: name }, db) => ({ n: collectionOf(db, name).size(), ok: 1 }),
     distinct: ({ distinct: name, key, query }, db) => {
       const found = collectionOf(db, name).find({ filter: (query ?? {}) as Filter });
       const values = new Set(found.flatMap((document) => valuesAt(document, String(key))));
