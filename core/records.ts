@@ -53,8 +53,8 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
   return {
     store: {
       ...store,
-      putRecord: async (collection, site, key, value, ifAbsent) => {
-        const isPut = await store.putRecord(collection, site, key, value, ifAbsent);
+      putRecord: async (collection, site, key, value, standing) => {
+        const isPut = await store.putRecord(collection, site, key, value, standing);
         if (isPut) await tell(collection, site, key);
         return isPut;
       },

@@ -1,7 +1,10 @@
 /** The installation's own key, sealed in the store: one at a time, for whoever runs it has it on the machine itself. */
 import type { Engine } from '../../core/engine.ts';
+import type { Json } from '../../core/entry.ts';
 import type { Store } from '../../core/ports.ts';
+import { changeRecord } from '../../core/record-change.ts';
 import { newKey } from '../../core/sites/site-keys.ts';
+import { createTurns } from '../../core/turns.ts';
 
 const KEY = 'operator-key';
 
@@ -16,25 +19,30 @@ export async function openOperatorKey(
   { ring, sites, audit, records }: Pick<Engine, 'ring' | 'sites' | 'audit' | 'records'>,
   store: Pick<Store, 'getRecord' | 'putRecord'>,
 ): Promise<OperatorKey> {
-  const sealed = await store.getRecord('meta', '', KEY);
-  let key = typeof sealed === 'string' ? (await ring.ofSite('')).open(sealed, KEY) : await make();
-
-  async function make(): Promise<string> {
-    const keys = await ring.ofSite('');
-    const fresh = newKey(keys, 'op');
-    await store.putRecord('meta', '', KEY, keys.seal(fresh, KEY));
-    return fresh;
-  }
+  const keys = await ring.ofSite('');
+  const make = (standing: Json | undefined) => {
+    if (typeof standing === 'string') return { answer: keys.open(standing, KEY) };
+    const answer = newKey(keys, 'op');
+    return { next: keys.seal(answer, KEY), answer };
+  };
+  let key = await changeRecord(store, ['meta', '', KEY], make);
+  /** What another server has made since is not overwritten in memory by what this one made before. */
+  const inTurn = createTurns();
 
   records.on('meta', async (_, changed) => {
-    const other = changed === KEY ? await store.getRecord('meta', '', KEY) : undefined;
-    if (typeof other === 'string') key = (await ring.ofSite('')).open(other, KEY);
+    if (changed !== KEY) return;
+    await inTurn(async () => {
+      const other = await store.getRecord('meta', '', KEY);
+      if (typeof other === 'string') key = keys.open(other, KEY);
+    });
   });
 
   return {
     current: () => key,
     rotate: async (by) => {
-      key = await make();
+      await inTurn(async () => {
+        key = await changeRecord(store, ['meta', '', KEY], () => make(undefined));
+      });
       for (const { siteId } of sites.list()) await audit.write(siteId, { act: 'operator key rotated', by });
       return key;
     },

@@ -5,6 +5,7 @@ import type { Json, SiteId } from '../entry.ts';
 import { keyedReference } from '../identity/hash.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import type { Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 
 /** Where they are kept, by hash. */
 export const ACCOUNTS = 'accounts';
@@ -50,9 +51,10 @@ export function createAccounts(
       const changed: Account[] = [];
       for (const { id, ...facts } of accounts) {
         const account = keyedReference(site.idKey, 'account', id);
-        const before = (await store.getRecord(ACCOUNTS, site.siteId, account)) ?? {};
-        const now = { ...(before as object), ...facts };
-        await store.putRecord(ACCOUNTS, site.siteId, account, now as Json);
+        const now = await changeRecord(store, [ACCOUNTS, site.siteId, account], (before) => {
+          const answer = { ...(before as object | undefined), ...facts };
+          return { next: answer as Json, answer };
+        });
         changed.push({ ...now, account });
       }
       onChange(site.siteId, changed);

@@ -5,6 +5,7 @@ import { toMajor, toMinor } from '../events/money.ts';
 import { derivedId } from '../identity/hash.ts';
 import { impersonalText } from '../identity/impersonal.ts';
 import type { Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 
 const COLLECTION = 'products';
 const MOST_PRODUCTS = 1_000;
@@ -78,10 +79,8 @@ export function createCatalogue(
     now: number,
   ): Promise<readonly Entry[]> {
     const facts: Entry[] = [];
-    for (const product of products) {
-      const before = (await store.getRecord(COLLECTION, site.siteId, product.id)) as
-        | StoredProduct
-        | undefined;
+    const change = (product: ProductInput) => async (standing: Json | undefined) => {
+      const before = standing as StoredProduct | undefined;
       const currency = product.currency ?? before?.currency ?? site.currency;
       const priceMinor =
         product.price === undefined ? (before?.priceMinor ?? null) : toMinor(product.price, currency);
@@ -97,8 +96,10 @@ export function createCatalogue(
       }
       const { price: _price, ...rest } = product;
       const next: StoredProduct = { ...rest, currency, priceMinor, prices, updatedAt: now };
-      await store.putRecord(COLLECTION, site.siteId, product.id, withoutGaps(next));
-    }
+      return { next: withoutGaps(next), answer: null };
+    };
+    for (const product of products)
+      await changeRecord(store, [COLLECTION, site.siteId, product.id], change(product));
     return facts;
   }
 

@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../entry.ts';
 import { accept, InklingError, type Outcome, type Refusal, refuse } from '../errors.ts';
 import type { Clock, Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 import { OWN_RECORDS, type Records } from '../records.ts';
 import { createNamedTurns } from '../turns.ts';
 import type { Campaign } from './campaign.ts';
@@ -74,27 +75,36 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     compile(site);
   }
 
-  async function keep(site: SiteId, entry: Kept): Promise<void> {
-    await store.putRecord(COLLECTION, site, entry.campaign.key, entry as unknown as Json);
-    note(site, entry);
-  }
-
   /** As it lies in the store, where another server may have changed it a moment ago. */
-  async function readAgain(site: SiteId, key: string): Promise<void> {
-    const value = await store.getRecord(COLLECTION, site, key);
+  function take(site: SiteId, key: string, value: Json | undefined): void {
     if (value !== undefined && !isDeepStrictEqual(value, known.get(site)?.get(key)))
       note(site, readKept(site, key, value));
   }
 
-  const standing = (site: SiteId, key: string): Kept | null => {
-    const entry = known.get(site)?.get(key);
-    return entry === undefined || entry.isRemoved === true ? null : entry;
-  };
+  function changeOne(
+    site: SiteId,
+    key: string,
+    make: (before: Kept | undefined) => Outcome<Kept> | Promise<Outcome<Kept>>,
+  ): Promise<Outcome<Kept>> {
+    return inTurn(site, async () => {
+      const made = await changeRecord<Outcome<Kept>>(store, [COLLECTION, site, key], async (value) => {
+        take(site, key, value);
+        const next = await make(known.get(site)?.get(key));
+        return next.ok ? { next: next.value as unknown as Json, answer: next } : { answer: next };
+      });
+      if (made.ok) note(site, made.value);
+      return made;
+    });
+  }
+
+  const standing = (site: SiteId, key: string): Kept | null => unlessRemoved(known.get(site)?.get(key));
 
   const check = async (site: SiteId, campaign: Campaign): Promise<Refusal | null> =>
     (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
 
-  records.on(COLLECTION, (site, key) => inTurn(site, () => readAgain(site, key)));
+  records.on(COLLECTION, (site, key) =>
+    inTurn(site, async () => take(site, key, await store.getRecord(COLLECTION, site, key))),
+  );
 
   return {
     of: (site) => compiled.get(site) ?? null,
@@ -105,31 +115,36 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     get: standing,
     check,
     put: (site, campaign) =>
-      inTurn(site, async () => {
-        await readAgain(site, campaign.key);
-        const fault = await check(site, campaign);
-        if (fault !== null) return fault;
-        const entry = change(known.get(site)?.get(campaign.key), campaign, clock.now());
-        await keep(site, entry);
-        return accept(entry);
-      }),
-    remove: (site, key) =>
-      inTurn(site, async () => {
-        await readAgain(site, key);
-        const entry = standing(site, key);
-        if (entry === null) return refuse('not_found', 'key', 'see GET /v1/campaigns for those of this site');
-        await keep(site, { ...entry, isRemoved: true });
-        return accept(null);
-      }),
+      changeOne(
+        site,
+        campaign.key,
+        async (before) =>
+          (await check(site, campaign)) ?? accept<Kept>(change(before, campaign, clock.now())),
+      ),
+    remove: async (site, key) => {
+      const removed = await changeOne(site, key, (before) => {
+        const entry = unlessRemoved(before);
+        if (entry !== null) return accept<Kept>({ ...entry, isRemoved: true });
+        return refuse('not_found', 'key', 'see GET /v1/campaigns for those of this site');
+      });
+      return removed.ok ? accept(null) : removed;
+    },
     unlessUsed: (site, segment, remove) =>
-      inTurn(site, async () => {
-        const entries = [...(compiled.get(site)?.entries.values() ?? [])];
-        const user = entries.find(({ campaign }) => segmentsOf(campaign).includes(segment));
-        if (user === undefined) return remove();
-        const hint = `the campaign "${user.campaign.key}" asks for it: change or delete that first`;
-        return refuse('in_use', 'key', hint);
-      }),
+      inTurn(site, async () => findUser(compiled.get(site), segment) ?? remove()),
   };
+}
+
+function unlessRemoved(entry: Kept | undefined): Kept | null {
+  return entry === undefined || entry.isRemoved === true ? null : entry;
+}
+
+function findUser(campaigns: SiteCampaigns | undefined, segment: string): Refusal | null {
+  const user = [...(campaigns?.entries.values() ?? [])].find(({ campaign }) =>
+    segmentsOf(campaign).includes(segment),
+  );
+  if (user === undefined) return null;
+  const hint = `the campaign "${user.campaign.key}" asks for it: change or delete that first`;
+  return refuse('in_use', 'key', hint);
 }
 
 async function findFault(

@@ -9,6 +9,7 @@ import { objectedSince } from '../identity/objected.ts';
 import type { Clock, Store } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
 import type { ProfileBook } from '../profiles/book.ts';
+import { changeRecord } from '../record-change.ts';
 import { createTurns } from '../turns.ts';
 import type { NamedEntry, Receiver, SendOutcome } from './receiver.ts';
 
@@ -141,9 +142,11 @@ async function save(
   store: EgressPorts['store'],
   { site, key, counts }: { readonly site: SiteId; readonly key: string; readonly counts: Counts },
 ): Promise<void> {
-  const known = await store.getRecord(COLLECTION, site, key);
-  await store.putRecord(COLLECTION, site, key, addCounts(readCounts(known), counts));
-  if (known !== undefined) return;
+  const isFirst = await changeRecord(store, [COLLECTION, site, key], (known) => ({
+    next: addCounts(readCounts(known), counts),
+    answer: known === undefined,
+  }));
+  if (!isFirst) return;
   const today = Date.parse(key.slice(0, 10));
   const isOver = (other: string): boolean => Date.parse(other.slice(0, 10)) < today - KEPT_MS;
   await sweepRecords(store, { collection: COLLECTION, site, isOver }, false);

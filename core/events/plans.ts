@@ -3,6 +3,7 @@ import type { Json, SiteId } from '../entry.ts';
 import { accept, type Outcome } from '../errors.ts';
 import type { Store } from '../ports.ts';
 import { OWN_RECORDS, type Records } from '../records.ts';
+import { createNamedTurns } from '../turns.ts';
 import { type CompiledPlan, compilePlan, DEFAULT_PLAN, parsePlan, type TrackingPlan } from './plan.ts';
 
 const COLLECTION = 'plans';
@@ -33,16 +34,20 @@ export async function createPlans(
   }
 
   for (const site of sites) await read(site);
-  records.on(COLLECTION, read);
+  /** What another server has put since is not overwritten in memory by what this one put before. */
+  const inTurn = createNamedTurns();
+  records.on(COLLECTION, (site) => inTurn(site, () => read(site)));
   return {
     of: (site) => plans.get(site)?.compiled ?? standard,
     source: (site) => plans.get(site)?.source ?? DEFAULT_PLAN,
     put: async (site, input) => {
       const parsed = parsePlan(input);
       if (!parsed.ok) return parsed;
-      await store.putRecord(COLLECTION, site, KEY, parsed.value as Json);
-      plans.set(site, { source: parsed.value, compiled: compilePlan(parsed.value) });
-      return accept(parsed.value);
+      return inTurn(site, async () => {
+        await store.putRecord(COLLECTION, site, KEY, parsed.value as Json);
+        plans.set(site, { source: parsed.value, compiled: compilePlan(parsed.value) });
+        return accept(parsed.value);
+      });
     },
   };
 }

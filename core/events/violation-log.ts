@@ -2,6 +2,7 @@
 import type { Json, SiteId } from '../entry.ts';
 import type { Clock, Store } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
+import { changeRecord } from '../record-change.ts';
 
 const COLLECTION = 'violations';
 /** Distinct findings kept a site; what strangers invent beyond that is counted together. */
@@ -50,8 +51,15 @@ export function createViolationLog(store: Store, clock: Clock): ViolationLog {
 
   async function write(site: SiteId, findings: Findings): Promise<void> {
     const known = await readFindings(store, site);
-    const changed = [...findings.values()].map((finding) => addFinding(known, finding));
-    for (const key of new Set(changed)) await store.putRecord(COLLECTION, site, key, known.get(key) as Json);
+    const fresh = [...findings.values()].map((finding) => ({ key: addFinding(known, finding), finding }));
+    for (const [key, own] of Map.groupBy(fresh, (one) => one.key))
+      await changeRecord(store, [COLLECTION, site, key], (standing) => ({
+        next: own.reduce<CountedFinding | undefined>(
+          (sum, { finding }) => addUp(key, sum, finding),
+          standing as CountedFinding | undefined,
+        ) as Json,
+        answer: null,
+      }));
   }
 
   return {
@@ -79,9 +87,13 @@ export function createViolationLog(store: Store, clock: Clock): ViolationLog {
 function addFinding(findings: Findings, added: CountedFinding): string {
   const exact = [added.name, added.property, added.rule].join('|');
   const key = findings.has(exact) || findings.size < MOST_FINDINGS ? exact : OTHER;
-  const before = findings.get(key);
+  findings.set(key, addUp(key, findings.get(key), added));
+  return key;
+}
+
+function addUp(key: string, before: CountedFinding | undefined, added: CountedFinding): CountedFinding {
   const { name, property, rule, hint } = key === OTHER ? MANY : added;
-  findings.set(key, {
+  return {
     name,
     property,
     rule,
@@ -89,8 +101,7 @@ function addFinding(findings: Findings, added: CountedFinding): string {
     count: (before?.count ?? 0) + added.count,
     firstAt: Math.min(before?.firstAt ?? added.firstAt, added.firstAt),
     lastAt: Math.max(before?.lastAt ?? added.lastAt, added.lastAt),
-  });
-  return key;
+  };
 }
 
 const MANY: Finding = { name: OTHER, property: '', rule: 'many', hint: 'too many kinds to list one by one' };

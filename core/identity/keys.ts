@@ -158,7 +158,7 @@ async function loadKeys(site: string, wrapping: Keys, shelf: string, store: Stor
   const wrapped = await store.getRecord(shelf, '', site);
   if (typeof wrapped === 'string') return createKeys(unwrap(wrapping, site, wrapped));
   const fresh = randomBytes(KEY_BYTES);
-  const won = await store.putRecord(shelf, '', site, wrap(wrapping, site, fresh), true);
+  const won = await store.putRecord(shelf, '', site, wrap(wrapping, site, fresh), { was: undefined });
   return won ? createKeys(fresh) : loadKeys(site, wrapping, shelf, store);
 }
 

@@ -22,7 +22,7 @@ export async function isRecorded(store: SizeStore, site: SiteId, date: string): 
  * @param row `date` is the local one (YYYY-MM-DD); sizes by key.
  */
 export async function recordSizes(store: SizeStore, site: SiteId, { date, sizes }: SizeRow): Promise<void> {
-  await store.putRecord(COLLECTION, site, date, sizes as Json, true);
+  await store.putRecord(COLLECTION, site, date, sizes as Json, { was: undefined });
   const oldest = addDays(date, 1 - KEPT_DAYS);
   const old = await store.listRecords(COLLECTION, site, null, PAGE);
   for (const { key } of old) if (key < oldest) await store.deleteRecord(COLLECTION, site, key);

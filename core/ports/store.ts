@@ -154,6 +154,9 @@ export type StoreHealth = {
 /** A small document under (collection, site, key): sites, products, plans, vault, audit. */
 export type RecordRow = { readonly key: string; readonly value: Json };
 
+/** What stands in the store now; undefined: nothing. */
+export type Standing = { readonly was: Json | undefined };
+
 export type Store = {
   /**
    * Appends in order, idempotent by (site, id). Resolves when durable: this is the acknowledgement.
@@ -280,8 +283,14 @@ export type Store = {
   removeSite(site: SiteId, limit: number): Promise<number>;
 
   getRecord(collection: string, site: string, key: string): Promise<Json | undefined>;
-  /** With `ifAbsent`, answers false and writes nothing when the key is taken. */
-  putRecord(collection: string, site: string, key: string, value: Json, ifAbsent?: boolean): Promise<boolean>;
+  /** With `standing`, answers false and writes nothing where something else stands, as it was read. */
+  putRecord(
+    collection: string,
+    site: string,
+    key: string,
+    value: Json,
+    standing?: Standing,
+  ): Promise<boolean>;
   deleteRecord(collection: string, site: string, key: string): Promise<boolean>;
   /** By key order, after `after`. */
   listRecords(

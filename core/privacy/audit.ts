@@ -43,7 +43,7 @@ export function createAuditLog(
       // Acts of one millisecond keep their order; two servers never share a key.
       const place = String(written).padStart(9, '0');
       const key = `${String(time).padStart(15, '0')}:${place}:${Buffer.from(keys.random(4)).toString('hex')}`;
-      await store.putRecord(COLLECTION, site, key, { ...act, time }, true);
+      await store.putRecord(COLLECTION, site, key, { ...act, time }, { was: undefined });
     },
     list: async (site, after, limit) =>
       (await store.listRecords(COLLECTION, site, after, limit)).map(({ key, value }) => ({

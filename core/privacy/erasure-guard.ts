@@ -22,8 +22,8 @@ export function guardErased(store: Store, tombstones: Pick<Tombstones, 'refuses'
       if (kept.length === entries.length) return store.append(entries);
       return store.append(kept).then((outcomes) => spread(entries, kept, outcomes));
     },
-    putRecord: (collection, site, key, value, ifAbsent) =>
-      isGone(site, key) ? Promise.resolve(false) : store.putRecord(collection, site, key, value, ifAbsent),
+    putRecord: (collection, site, key, value, standing) =>
+      isGone(site, key) ? Promise.resolve(false) : store.putRecord(collection, site, key, value, standing),
     reserve: (reservation) => {
       const { site, unit, limits } = reservation;
       return isGone(site, unit)

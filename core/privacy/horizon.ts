@@ -1,13 +1,17 @@
 /** Up to when a site's events may have gone: a record that only ever moves on. */
-import type { SiteId } from '../entry.ts';
+import type { Json, SiteId } from '../entry.ts';
 import type { Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 
 const COLLECTION = 'retention';
 const KEY = 'horizon';
 
 /** @returns UTC ms of the first instant from which on every event is kept; null: nothing ever went. */
 export async function readHorizon(store: Pick<Store, 'getRecord'>, site: SiteId): Promise<number | null> {
-  const kept = await store.getRecord(COLLECTION, site, KEY);
+  return toInstant(await store.getRecord(COLLECTION, site, KEY));
+}
+
+function toInstant(kept: Json | undefined): number | null {
   return typeof kept === 'number' ? kept : null;
 }
 
@@ -17,6 +21,8 @@ export async function raiseHorizon(
   site: SiteId,
   before: number,
 ): Promise<void> {
-  const known = await readHorizon(store, site);
-  if (known === null || known < before) await store.putRecord(COLLECTION, site, KEY, before);
+  await changeRecord(store, [COLLECTION, site, KEY], (kept) => {
+    const known = toInstant(kept);
+    return known === null || known < before ? { next: before, answer: null } : { answer: null };
+  });
 }

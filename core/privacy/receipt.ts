@@ -1,6 +1,7 @@
 /** What whoever asked for an erasure gets in hand: when, how much, who was told. Nothing of the person. */
 import type { Json, SiteId } from '../entry.ts';
 import type { RemovalCounts, Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 
 const COLLECTION = 'erasures';
 const PAGE = 1_000;
@@ -53,8 +54,13 @@ export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord' | 'l
       return receipts.toSorted((a, b) => (a.erasedAt < b.erasedAt ? -1 : 1));
     },
     note: async (site, id, platform, told) => {
-      const receipt = await read(site, id);
-      if (receipt !== null) await put(site, { ...receipt, told: { ...receipt.told, [platform]: told } });
+      if (!ID.test(id)) return;
+      await changeRecord(store, [COLLECTION, site, id], (kept) => {
+        if (kept === undefined) return { answer: null };
+        const receipt = kept as unknown as Receipt;
+        const next = { ...receipt, told: { ...receipt.told, [platform]: told } };
+        return { next: next as unknown as Json, answer: null };
+      });
     },
   };
 }

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 import { ACCOUNTS } from '../catalogue/accounts.ts';
-import type { Properties, SiteId } from '../entry.ts';
+import type { Json, Properties, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
 import { minorDigits } from '../events/currency.ts';
 import type { Clock, RecordRow, Store } from '../ports.ts';
 import { readHorizon } from '../privacy/horizon.ts';
+import { changeRecord } from '../record-change.ts';
 import { OWN_RECORDS, type Records } from '../records.ts';
 import type { SiteSettings } from '../sites/site.ts';
 import {
@@ -124,19 +125,25 @@ async function openShelf(ports: SegmentBookPorts) {
   const known = await readSites(ports);
   const inTurn = createTurns();
 
-  async function keep(site: SiteId, catalog: Catalog): Promise<void> {
+  type Made = { readonly made: Outcome<Catalog>; readonly dated: Dated | null };
+  type Dated = { readonly catalog: Catalog; readonly compiled: Compiled };
+
+  async function date(site: SiteId, catalog: Catalog): Promise<Dated> {
     const compiled = compileFor(ports, site, catalog);
-    const dated = dateCounters(catalog, compiled.program, await readHorizon(store, site));
-    await store.putRecord(SEGMENTS, site, KEY, encodeCatalog(dated));
+    return { catalog: dateCounters(catalog, compiled.program, await readHorizon(store, site)), compiled };
+  }
+
+  /** It is in the store now. */
+  async function note(site: SiteId, { catalog, compiled }: Dated): Promise<void> {
     const world = known.get(site)?.world ?? (await readWorld(store, site));
     const isCurrent = compiled.circumstances === readCircumstances(ports, site).circumstances;
-    known.set(site, toSite(dated, isCurrent ? compiled : compileFor(ports, site, dated), world));
+    known.set(site, toSite(catalog, isCurrent ? compiled : compileFor(ports, site, catalog), world));
   }
 
   /** As it lies in the store, where another server may have changed it a moment ago. */
-  async function readAgain(site: SiteId): Promise<Catalog> {
+  async function take(site: SiteId, value: Json | undefined): Promise<Catalog> {
     const segments = known.get(site);
-    const catalog = await readCatalog(store, site);
+    const catalog = decodeCatalog(site, value);
     if (isDeepStrictEqual(catalog, segments?.catalog ?? NO_CATALOG)) return segments?.catalog ?? NO_CATALOG;
     const world = segments?.world ?? (await readWorld(store, site));
     known.set(site, toSite(catalog, compileFor(ports, site, catalog), world));
@@ -149,10 +156,15 @@ async function openShelf(ports: SegmentBookPorts) {
     answer: (catalog: Catalog) => T,
   ): Promise<Outcome<T>> {
     return inTurn(site, async () => {
-      const before = await readAgain(site);
-      const made = make(before);
+      const { made, dated } = await changeRecord<Made>(store, [SEGMENTS, site, KEY], async (value) => {
+        const before = await take(site, value);
+        const next = make(before);
+        if (!next.ok || next.value === before) return { answer: { made: next, dated: null } };
+        const changed = await date(site, next.value);
+        return { next: encodeCatalog(changed.catalog), answer: { made: next, dated: changed } };
+      });
+      if (dated !== null) await note(site, dated);
       if (!made.ok) return made;
-      if (made.value !== before) await keep(site, made.value);
       if (isBuilding(made.value)) onChange(site);
       return accept(answer(made.value));
     });
@@ -160,7 +172,7 @@ async function openShelf(ports: SegmentBookPorts) {
 
   records.on(SEGMENTS, (site) =>
     inTurn(site, async () => {
-      await readAgain(site);
+      await take(site, await store.getRecord(SEGMENTS, site, KEY));
       onChange(site);
     }),
   );

@@ -67,18 +67,20 @@ export type SiteRegistryPorts = {
 export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<SiteRegistry> {
   const { store, clock, records = OWN_RECORDS } = ports;
   const shelf = await openSiteShelf(ports);
-  const { index, save, readAgain, welcome } = shelf;
+  const { index, readAgain, welcome } = shelf;
   const sites = index.byName;
   /** Each change starts from what the one before has left. */
   const inTurn = createTurns();
 
   function change(name: string, make: (site: Site) => Site | Refusal): Promise<Outcome<Site>> {
     return inTurn(async () => {
-      const site = await readAgain(name);
-      if (site === undefined) return absent(name);
-      const made = make(site);
-      if ('ok' in made) return made;
-      return accept(made === site ? site : await save(made));
+      let outcome: Outcome<Site> = absent(name);
+      await shelf.change(name, (site) => {
+        const made = site === undefined ? absent(name) : make(site);
+        outcome = 'ok' in made ? made : accept(made);
+        return 'ok' in made || made === site ? null : made;
+      });
+      return outcome;
     });
   }
 

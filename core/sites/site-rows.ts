@@ -1,9 +1,10 @@
 /** Sites at rest: one record each; what opens doors of servers, and what ids are made with, is sealed. */
-import type { SiteId } from '../entry.ts';
+import type { Json, SiteId } from '../entry.ts';
 import { blockedHashes } from '../identity/blocked.ts';
 import { createHashKey } from '../identity/hash.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { Keys, Store } from '../ports.ts';
+import { changeRecord } from '../record-change.ts';
 import { DEFAULT_SETTINGS, type Site, type SiteKey, type SiteSettings } from './site.ts';
 import { newKey } from './site-keys.ts';
 
@@ -31,17 +32,28 @@ export async function listSiteRows(store: Pick<Store, 'listRecords'>): Promise<r
 
 /** Null where there is none of this name. */
 export async function readSiteRow(name: string, store: Pick<Store, 'getRecord'>): Promise<SiteRow | null> {
-  const stored = await store.getRecord(SITES, '', name);
-  return stored === undefined ? null : { site: name, stored: stored as StoredSite };
+  return toRow(name, await store.getRecord(SITES, '', name));
 }
 
-export async function writeSite(site: Site, store: Pick<Store, 'putRecord'>, ring: Ring): Promise<void> {
-  await store.putRecord(SITES, '', site.site, await toStored(site, ring));
+/** @param make Of the site as it stands; null: it stays so. */
+export async function changeSite(
+  name: string,
+  make: (row: SiteRow | null) => Promise<Site | null>,
+  { store, ring }: { readonly store: Pick<Store, 'getRecord' | 'putRecord'>; readonly ring: Ring },
+): Promise<Site | null> {
+  return changeRecord(store, [SITES, '', name], async (stored) => {
+    const answer = await make(toRow(name, stored));
+    return answer === null ? { answer } : { next: await toStored(answer, ring), answer };
+  });
+}
+
+function toRow(site: string, stored: Json | undefined): SiteRow | null {
+  return stored === undefined ? null : { site, stored: stored as StoredSite };
 }
 
 /** False where its name is taken. */
 export async function makeSite(site: Site, store: Pick<Store, 'putRecord'>, ring: Ring): Promise<boolean> {
-  return store.putRecord(SITES, '', site.site, await toStored(site, ring), true);
+  return store.putRecord(SITES, '', site.site, await toStored(site, ring), { was: undefined });
 }
 
 async function toStored(site: Site, ring: Ring): Promise<StoredSite> {

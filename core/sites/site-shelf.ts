@@ -4,11 +4,12 @@ import type { KeyRing } from '../identity/keys.ts';
 import type { Store } from '../ports.ts';
 import type { Site } from './site.ts';
 import { createSiteIndex, type SiteIndex } from './site-index.ts';
-import { listSiteRows, makeSite, openSite, readSiteRow, writeSite } from './site-rows.ts';
+import { changeSite, listSiteRows, makeSite, openSite, readSiteRow, type SiteRow } from './site-rows.ts';
 
 export type SiteShelf = {
   readonly index: SiteIndex;
-  save(site: Site): Promise<Site>;
+  /** @param make Of the site as it stands in the store (undefined: there is none); null: it stays so. */
+  change(name: string, make: (site: Site | undefined) => Site | null): Promise<void>;
   /** False where its name is taken. */
   make(site: Site): Promise<boolean>;
   /** As it lies in the store, where another server may have changed it a moment ago; undefined: there is none. */
@@ -34,27 +35,28 @@ export async function openSiteShelf({ store, ring }: SiteShelfPorts): Promise<Si
     return site;
   }
 
+  async function take(name: string, row: SiteRow | null): Promise<Site | undefined> {
+    const known = index.byName.get(name);
+    if (known !== undefined && known.siteId !== row?.stored.siteId) index.forget(known);
+    if (row === null) return undefined;
+    const isKnown = index.byId.has(row.stored.siteId);
+    const site = keepSettings(known, await openSite(row, ring));
+    return isKnown ? index.remember(site) : greet(site);
+  }
+
   return {
     index,
     welcome: (listener) => void listeners.add(listener),
-    save: async (site) => {
-      await writeSite(site, store, ring);
-      return index.remember(site);
+    change: async (name, make) => {
+      const changed = await changeSite(name, async (row) => make(await take(name, row)), { store, ring });
+      if (changed !== null) index.remember(changed);
     },
     make: async (site) => {
       const isMade = await makeSite(site, store, ring);
       if (isMade) greet(site);
       return isMade;
     },
-    readAgain: async (name) => {
-      const known = index.byName.get(name);
-      const row = await readSiteRow(name, store);
-      if (known !== undefined && known.siteId !== row?.stored.siteId) index.forget(known);
-      if (row === null) return undefined;
-      const isKnown = index.byId.has(row.stored.siteId);
-      const site = keepSettings(known, await openSite(row, ring));
-      return isKnown ? index.remember(site) : greet(site);
-    },
+    readAgain: async (name) => take(name, await readSiteRow(name, store)),
   };
 }
 

@@ -1,6 +1,7 @@
 /** Between an entry and its row: ids as bytes, types and sources as small numbers, the rest as one JSON text. */
 import type { Entry, EntryType, Json, LoggedEntry, Properties, SiteId, Source, VisitorId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
+import type { Standing } from '../ports.ts';
 
 /** A place in these lists is what the file holds: lengthen them, never reorder. */
 const TYPES: readonly EntryType[] = [
@@ -243,6 +244,12 @@ export function isOfServer({ source }: EntryColumns, index: number): boolean {
 /** Whether it was no more than a page's word. A damaged row says nothing: it may go all the same. */
 export function isClaimed({ data }: EntryRow): boolean {
   return /"f":\[[^\]]*"unconfirmed"[^\]]*\]\}$/.test(data);
+}
+
+/** What stands in a record as it lies there; null: nothing, or that does not matter. */
+export function encodeStanding(standing: Standing | undefined): { readonly was: string | null } | null {
+  if (standing === undefined) return null;
+  return { was: standing.was === undefined ? null : encodeJson(standing.was) };
 }
 
 export function encodeJson(value: Json): string {

@@ -4,7 +4,7 @@
  */
 import { closeSync, openSync } from 'node:fs';
 import type { Store } from '../ports.ts';
-import { encodeJson } from './codec.ts';
+import { encodeJson, encodeStanding } from './codec.ts';
 import { openReader } from './connection.ts';
 import { holdFolder } from './folder.ts';
 import { createPhase } from './phase.ts';
@@ -71,9 +71,10 @@ function createWrites({ append, submit }: Queue): Writes {
     removeVisitor: (site, visitors, { keepsTotals = false } = {}) =>
       submit('removeVisitor', { site, visitors, keepsTotals }),
     removeSite: (site, limit) => submit('removeSite', { site, limit }),
-    async putRecord(collection, site, key, value, ifAbsent = false) {
+    async putRecord(collection, site, key, value, standing) {
       const text = encodeJson(value);
-      return submit('putRecord', { collection, site, key, value: text, ifAbsent }, text.length + 100);
+      const row = { collection, site, key, value: text, standing: encodeStanding(standing) };
+      return submit('putRecord', row, text.length + 100);
     },
     deleteRecord: (collection, site, key) => submit('deleteRecord', { collection, site, key }),
   };

@@ -42,7 +42,13 @@ type Operations = {
   };
   removeSite: { input: { site: SiteId; limit: number }; answer: number };
   putRecord: {
-    input: { collection: string; site: string; key: string; value: string; ifAbsent: boolean };
+    input: {
+      collection: string;
+      site: string;
+      key: string;
+      value: string;
+      standing: { readonly was: string | null } | null;
+    };
     answer: boolean;
   };
   deleteRecord: { input: { collection: string; site: string; key: string }; answer: boolean };

@@ -49,7 +49,7 @@ export function shutSites<W extends Writes>(writes: W, shut: Set<string> = new S
         ? { ok: false, key: reservation.limits[0]?.key ?? '' }
         : writes.reserve(reservation),
     claim: async (site, key, owner) => (shut.has(site) ? owner : writes.claim(site, key, owner)),
-    putRecord: async (collection, site, key, value, ifAbsent) =>
-      shut.has(site) ? false : writes.putRecord(collection, site, key, value, ifAbsent),
+    putRecord: async (collection, site, key, value, standing) =>
+      shut.has(site) ? false : writes.putRecord(collection, site, key, value, standing),
   };
 }

@@ -12,8 +12,12 @@ export function createRecordHandlers(
   sites: SiteCodes,
 ): Pick<Handlers, 'putRecord' | 'deleteRecord' | 'claim' | 'probe'> {
   const put = db.prepare(`
-    INSERT INTO records (collection, site, key, value) VALUES ($collection, $site, $key, $value)
-    ON CONFLICT (collection, site, key) DO UPDATE SET value = excluded.value WHERE NOT $ifAbsent`);
+    INSERT INTO records (collection, site, key, value) VALUES (?, ?, ?, ?)
+    ON CONFLICT (collection, site, key) DO UPDATE SET value = excluded.value`);
+  const make = db.prepare('INSERT OR IGNORE INTO records (collection, site, key, value) VALUES (?, ?, ?, ?)');
+  const change = db.prepare(
+    'UPDATE records SET value = ? WHERE collection = ? AND site = ? AND key = ? AND value = ?',
+  );
   const remove = db.prepare('DELETE FROM records WHERE collection = ? AND site = ? AND key = ?');
   const claim = db.prepare('INSERT OR IGNORE INTO claims (site, key, owner) VALUES (?, ?, ?)');
   const holder = db.prepare('SELECT owner FROM claims WHERE site = ? AND key = ?');
@@ -21,14 +25,12 @@ export function createRecordHandlers(
   const unprobe = db.prepare("DELETE FROM meta WHERE key = 'probe'");
 
   return {
-    putRecord: ({ collection, site, key, value, ifAbsent }) =>
-      put.run({
-        $collection: collection,
-        $site: site,
-        $key: toSortable(key),
-        $value: value,
-        $ifAbsent: ifAbsent ? 1 : 0,
-      }).changes > 0,
+    putRecord: ({ collection, site, key, value, standing }) => {
+      const row = [collection, site, toSortable(key)] as const;
+      if (standing === null) return put.run(...row, value).changes > 0;
+      if (standing.was === null) return make.run(...row, value).changes > 0;
+      return change.run(value, ...row, standing.was).changes > 0;
+    },
     deleteRecord: ({ collection, site, key }) => remove.run(collection, site, toSortable(key)).changes > 0,
     claim({ site, key, owner }) {
       const code = sites.codeOf(site);

@@ -1,9 +1,10 @@
 /** What a site says of its mail: who it comes from, its postal address, its language. Sealed at rest, since it holds secrets. */
 import * as z from 'zod';
-import type { SiteId } from '../../core/entry.ts';
+import type { Json, SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import { isMailAddress } from '../../core/identity/mail-address.ts';
 import type { Store } from '../../core/ports.ts';
+import { changeRecord } from '../../core/record-change.ts';
 import { readPublicKey } from './services/public-key.ts';
 
 const COLLECTION = 'mail';
@@ -104,22 +105,23 @@ export function createMailSettings(
 ): MailSettingsBook {
   const purposeOf = (site: SiteId): string => `${COLLECTION}:${site}:${KEY}`;
 
-  async function read(site: SiteId): Promise<MailSettings> {
-    const sealed = await store.getRecord(COLLECTION, site, KEY);
+  async function open(site: SiteId, sealed: Json | undefined): Promise<MailSettings> {
     if (typeof sealed !== 'string') return DEFAULTS;
     const known: Partial<MailSettings> = JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
     return { ...DEFAULTS, ...known, services: { ...DEFAULTS.services, ...known.services } };
   }
 
   return {
-    read,
+    read: async (site) => open(site, await store.getRecord(COLLECTION, site, KEY)),
     change: async (site, request) => {
       const { services, ...rest } = request;
-      const before = await read(site);
-      const next = { ...before, ...given(rest), services: { ...before.services, ...given(services ?? {}) } };
-      const sealed = (await ring.ofSite(site)).seal(JSON.stringify(next), purposeOf(site));
-      await store.putRecord(COLLECTION, site, KEY, sealed);
-      return next;
+      const keys = await ring.ofSite(site);
+      return changeRecord(store, [COLLECTION, site, KEY], async (known) => {
+        const before = await open(site, known);
+        const own = { ...before.services, ...given(services ?? {}) };
+        const answer = { ...before, ...given(rest), services: own };
+        return { next: keys.seal(JSON.stringify(answer), purposeOf(site)), answer };
+      });
     },
   };
 }

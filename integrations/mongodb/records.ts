@@ -55,12 +55,16 @@ export function createRecords(
       const found = await records.findOne({ _id: recordKey(collection, site, key) });
       return found === null ? undefined : readable.read([collection, site], key, found.value);
     },
-    async putRecord(collection, site, key, value, ifAbsent = false) {
+    async putRecord(collection, site, key, value, standing) {
       const _id = recordKey(collection, site, key);
       const fields = { c: collection, s: site, key: toSortable(key), value: encodeJson(value) };
-      if (!ifAbsent) {
+      if (standing === undefined) {
         await makeOrWrite(() => records.replaceOne({ _id }, fields, { upsert: true }));
         return true;
+      }
+      if (standing.was !== undefined) {
+        const written = await records.replaceOne({ _id, value: encodeJson(standing.was) }, fields);
+        return written.matchedCount === 1;
       }
       try {
         await records.insertOne({ _id, ...fields });

@@ -1,7 +1,8 @@
 /** What a site has set of its connection to Segment, sealed at rest as a whole, since keys stand in it. */
-import type { SiteId } from '../../core/entry.ts';
+import type { Json, SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
+import { changeRecord } from '../../core/record-change.ts';
 
 export const SEGMENT_SETTINGS = 'segment';
 const NAMES = ['write-back', 'webhook'] as const;
@@ -9,7 +10,11 @@ const NAMES = ['write-back', 'webhook'] as const;
 export type SealedSettings<Settings> = {
   /** Null where the site has none. @throws InklingError `sealed_elsewhere` when the key does not fit. */
   read(site: SiteId): Promise<Settings | null>;
-  save(site: SiteId, settings: Settings): Promise<void>;
+  /**
+   * @param make Of what stands (null: the site has none); null: it stays so.
+   * @returns What was made of it.
+   */
+  change(site: SiteId, make: (settings: Settings | null) => Settings | null): Promise<Settings | null>;
   /** False where there were none. */
   remove(site: SiteId): Promise<boolean>;
 };
@@ -25,15 +30,21 @@ export function createSealedSettings<Settings>(
   name: (typeof NAMES)[number],
 ): SealedSettings<Settings> {
   const purposeOf = (site: SiteId): string => `${SEGMENT_SETTINGS}:${site}:${name}`;
+
+  async function open(site: SiteId, sealed: Json | undefined): Promise<Settings | null> {
+    if (typeof sealed !== 'string') return null;
+    return JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
+  }
+
   return {
-    read: async (site) => {
-      const sealed = await store.getRecord(SEGMENT_SETTINGS, site, name);
-      if (typeof sealed !== 'string') return null;
-      return JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site)));
-    },
-    save: async (site, settings) => {
-      const sealed = (await ring.ofSite(site)).seal(JSON.stringify(settings), purposeOf(site));
-      await store.putRecord(SEGMENT_SETTINGS, site, name, sealed);
+    read: async (site) => open(site, await store.getRecord(SEGMENT_SETTINGS, site, name)),
+    change: async (site, make) => {
+      const keys = await ring.ofSite(site);
+      return changeRecord(store, [SEGMENT_SETTINGS, site, name], async (sealed) => {
+        const answer = make(await open(site, sealed));
+        if (answer === null) return { answer };
+        return { next: keys.seal(JSON.stringify(answer), purposeOf(site)), answer };
+      });
     },
     remove: (site) => store.deleteRecord(SEGMENT_SETTINGS, site, name),
   };

@@ -2,6 +2,7 @@
 import type { Json, SiteId } from '../../core/entry.ts';
 import type { KeyRing } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
+import { changeRecord } from '../../core/record-change.ts';
 import type { Endpoint } from './endpoint.ts';
 
 export const WEBHOOKS = 'webhooks';
@@ -22,7 +23,15 @@ export type Endpoints = {
   load(site: SiteId): Promise<readonly Opened[]>;
   /** Null where there is none. */
   read(site: SiteId, key: string): Promise<Opened | null>;
-  save(site: SiteId, opened: Opened): Promise<void>;
+  /**
+   * @param make Of how it stands (null: there is none); null: it stays so.
+   * @returns What was made of it.
+   */
+  change(
+    site: SiteId,
+    key: string,
+    make: (opened: Opened | null) => Promise<Opened | null>,
+  ): Promise<Opened | null>;
   remove(site: SiteId, key: string): Promise<boolean>;
   newSecrets(site: SiteId): Promise<EndpointSecrets>;
 };
@@ -39,17 +48,28 @@ export async function renewEndpoints(
   site: SiteId,
   ring: Pick<KeyRing, 'ofSite'>,
 ): Promise<number> {
-  const { save, newSecrets } = createEndpoints(store, ring);
+  const { newSecrets } = createEndpoints(store, ring);
   const rows = await store.listRecords(WEBHOOKS, site, null, MOST_ENDPOINTS);
   for (const { key, value } of rows) {
     const { sealed: _lost, ...stored } = value as Stored;
-    await save(site, { endpoint: { key, ...stored }, secrets: await newSecrets(site) });
+    const renewed = { endpoint: { key, ...stored }, secrets: await newSecrets(site) };
+    await store.putRecord(WEBHOOKS, site, key, await close(site, renewed, ring));
   }
   return rows.length;
 }
 
+const purposeOf = (site: SiteId, key: string): string => `${WEBHOOKS}:${site}:${key}`;
+
+async function close(
+  site: SiteId,
+  { endpoint: { key, ...endpoint }, secrets }: Opened,
+  ring: Pick<KeyRing, 'ofSite'>,
+): Promise<Stored> {
+  const sealed = (await ring.ofSite(site)).seal(JSON.stringify(secrets), purposeOf(site, key));
+  return { ...endpoint, sealed };
+}
+
 export function createEndpoints(store: Store, ring: Pick<KeyRing, 'ofSite'>): Endpoints {
-  const purposeOf = (site: SiteId, key: string): string => `${WEBHOOKS}:${site}:${key}`;
   async function open(site: SiteId, key: string, value: Json): Promise<Opened> {
     const { sealed, ...stored } = value as Stored;
     const secrets: EndpointSecrets = JSON.parse((await ring.ofSite(site)).open(sealed, purposeOf(site, key)));
@@ -65,10 +85,11 @@ export function createEndpoints(store: Store, ring: Pick<KeyRing, 'ofSite'>): En
       const value = await store.getRecord(WEBHOOKS, site, key);
       return value === undefined ? null : open(site, key, value);
     },
-    save: async (site, { endpoint: { key, ...endpoint }, secrets }) => {
-      const sealed = (await ring.ofSite(site)).seal(JSON.stringify(secrets), purposeOf(site, key));
-      await store.putRecord(WEBHOOKS, site, key, { ...endpoint, sealed });
-    },
+    change: (site, key, make) =>
+      changeRecord(store, [WEBHOOKS, site, key], async (value) => {
+        const answer = await make(value === undefined ? null : await open(site, key, value));
+        return answer === null ? { answer } : { next: await close(site, answer, ring), answer };
+      }),
     remove: (site, key) => store.deleteRecord(WEBHOOKS, site, key),
     newSecrets: async (site) => {
       const { random } = await ring.ofSite(site);

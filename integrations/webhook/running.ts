@@ -1,4 +1,5 @@
 /** The endpoints in memory, each with its outbox. */
+import { isDeepStrictEqual } from 'node:util';
 import type { OutboxPorts } from '../../core/deliveries/desk.ts';
 import type { MaySend } from '../../core/deliveries/egress.ts';
 import { createOutbox, type Outbox } from '../../core/deliveries/outbox.ts';
@@ -19,8 +20,16 @@ type RunningEndpoints = {
   all(): readonly Running[];
   /** Starts its outbox, unless the receiver has ended it. */
   run(site: SiteId, opened: Opened): Promise<Running>;
-  /** Saves it, in place of what ran under the key before. */
-  replace(site: SiteId, opened: Opened): Promise<Running>;
+  /**
+   * Runs it in place of what ran under the key before.
+   *
+   * @param make Of how it stands in the store (null: there is none); null: it stays so.
+   */
+  change(
+    site: SiteId,
+    key: string,
+    make: (opened: Opened | null) => Promise<Opened | null>,
+  ): Promise<Running | null>;
   /** As another server has changed it. */
   readAgain(site: SiteId, key: string): Promise<void>;
   /** False where there is none. */
@@ -38,12 +47,7 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
   const nameOf = (site: SiteId, key: string): string => `${site} ${key}`;
   const find = (site: SiteId, key: string): Running | undefined => running.get(nameOf(site, key));
 
-  const turns = new Map<SiteId, Promise<unknown>>();
-  const inTurn = <T>(site: SiteId, work: () => Promise<T>): Promise<T> => {
-    const mine = (turns.get(site) ?? Promise.resolve()).then(work, work);
-    turns.set(site, mine);
-    return mine;
-  };
+  const { inTurn, idle } = createSiteTurns();
 
   async function run(site: SiteId, opened: Opened): Promise<Running> {
     const { key, stopped } = opened.endpoint;
@@ -61,26 +65,30 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
   }
 
   /** First what may fail: until it is saved, what ran before runs on. */
-  async function replace(site: SiteId, { endpoint, secrets }: Opened): Promise<Running> {
-    await endpoints.save(site, { endpoint, secrets });
-    await find(site, endpoint.key)?.outbox.stop();
-    return run(site, { endpoint, secrets });
-  }
+  const change: RunningEndpoints['change'] = async (site, key, make) => {
+    const opened = await endpoints.change(site, key, make);
+    if (opened === null) return null;
+    await find(site, key)?.outbox.stop();
+    return run(site, opened);
+  };
 
   /** What an endpoint said that was put anew meanwhile is not for the new one. */
   async function end(known: Running, reason: string): Promise<void> {
     const { site, endpoint } = known;
     if (find(site, endpoint.key) !== known) return;
     const stopped = { at: clock.now(), reason };
-    await replace(site, { ...known, endpoint: { ...endpoint, stopped } });
+    await change(site, endpoint.key, async (now) =>
+      now === null || !isDeepStrictEqual(now.endpoint, endpoint)
+        ? null
+        : { ...now, endpoint: { ...endpoint, stopped } },
+    );
   }
 
   async function drop(site: SiteId, key: string): Promise<boolean> {
     const known = find(site, key);
-    if (known === undefined) return false;
-    await endpoints.remove(site, key);
-    await letGo(known);
-    return true;
+    const isRemoved = await endpoints.remove(site, key);
+    if (known !== undefined) await letGo(known);
+    return isRemoved || known !== undefined;
   }
 
   async function letGo({ site, endpoint, outbox }: Running): Promise<void> {
@@ -105,13 +113,25 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
     ofSite: (site) => [...running.values()].filter((one) => one.site === site),
     all: () => [...running.values()],
     run,
-    replace,
+    change,
     readAgain,
     drop,
     inTurn,
     stop: async () => {
-      await Promise.allSettled(turns.values());
+      await idle();
       await Promise.all([...running.values()].map(({ outbox }) => outbox.stop()));
     },
+  };
+}
+
+function createSiteTurns() {
+  const turns = new Map<SiteId, Promise<unknown>>();
+  return {
+    inTurn: <T>(site: SiteId, work: () => Promise<T>): Promise<T> => {
+      const mine = (turns.get(site) ?? Promise.resolve()).then(work, work);
+      turns.set(site, mine);
+      return mine;
+    },
+    idle: () => Promise.allSettled(turns.values()),
   };
 }

@@ -74,7 +74,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
   const { store, ring, guard, clock, records = OWN_RECORDS } = ports;
   const endpoints = createEndpoints(store, ring);
   const running = createRunning(ports, endpoints);
-  const { find, ofSite, all, run, replace, drop, inTurn, readAgain } = running;
+  const { find, ofSite, all, run, change, drop, inTurn, readAgain } = running;
   records.on(WEBHOOKS, (site, key) => inTurn(site, () => readAgain(site, key)));
 
   async function open(site: SiteId): Promise<void> {
@@ -83,13 +83,18 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
   }
 
   async function put(site: SiteId, key: string, request: EndpointRequest): ReturnType<Webhooks['put']> {
-    const known = find(site, key);
-    if (known === undefined && ofSite(site).length >= MOST_ENDPOINTS)
+    let isNew = false;
+    const running = await change(site, key, async (known) => {
+      isNew = known === null;
+      const others = ofSite(site).filter(({ endpoint }) => endpoint.key !== key);
+      if (isNew && others.length >= MOST_ENDPOINTS) return null;
+      const secrets = known?.secrets ?? (await endpoints.newSecrets(site));
+      return { endpoint: toEndpoint(key, request, known?.endpoint.createdAt ?? clock.now()), secrets };
+    });
+    if (running === null)
       return refuse('too_many_items', 'key', `a site has at most ${MOST_ENDPOINTS} webhooks`);
-    const secrets = known?.secrets ?? (await endpoints.newSecrets(site));
-    const endpoint = toEndpoint(key, request, known?.endpoint.createdAt ?? clock.now());
-    const state = presentEndpoint(await replace(site, { endpoint, secrets }));
-    return accept(known === undefined ? { ...state, secret: secrets.secret } : state);
+    const state = presentEndpoint(running);
+    return accept(isNew ? { ...state, secret: running.secrets.secret } : state);
   }
 
   return {
@@ -106,13 +111,14 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     remove: (site, key) => inTurn(site, () => drop(site, key)),
     rotate: (site, key) =>
       inTurn(site, async () => {
-        const known = find(site, key);
-        if (known === undefined) return null;
         const { secret } = await endpoints.newSecrets(site);
         const previousUntil = clock.now() + SECRET_OVERLAP_MS;
-        const previous = { secret: known.secrets.secret, until: previousUntil };
-        await replace(site, { ...known, secrets: { ...known.secrets, secret, previous } });
-        return { secret, previousUntil };
+        const rotated = await change(site, key, async (known) => {
+          if (known === null) return null;
+          const previous = { secret: known.secrets.secret, until: previousUntil };
+          return { ...known, secrets: { ...known.secrets, secret, previous } };
+        });
+        return rotated === null ? null : { secret, previousUntil };
       }),
     listDead: async (site, key, after, limit) =>
       (await find(site, key)?.outbox.listDead(after, limit))?.map(presentLetter) ?? null,

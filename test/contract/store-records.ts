@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeRecord } from '../../core/record-change.ts';
 import type { WithStore } from './store.ts';
 
 export function recordsContract(withStore: WithStore): void {
@@ -26,8 +27,8 @@ export function recordsContract(withStore: WithStore): void {
     it(
       'is overwritten, but not where it must be absent',
       withStore(async (store) => {
-        expect(await store.putRecord('sites', '', 'k', 'first', true)).toBe(true);
-        expect(await store.putRecord('sites', '', 'k', 'second', true)).toBe(false);
+        expect(await store.putRecord('sites', '', 'k', 'first', { was: undefined })).toBe(true);
+        expect(await store.putRecord('sites', '', 'k', 'second', { was: undefined })).toBe(false);
         expect(await store.getRecord('sites', '', 'k')).toBe('first');
         expect(await store.putRecord('sites', '', 'k', 'third')).toBe(true);
         expect(await store.getRecord('sites', '', 'k')).toBe('third');
@@ -37,9 +38,38 @@ export function recordsContract(withStore: WithStore): void {
     it(
       'is put once when many must find it absent',
       withStore(async (store) => {
-        const puts = Array.from({ length: 20 }, (_, n) => store.putRecord('sites', '', 'k', n, true));
+        const puts = Array.from({ length: 20 }, (_, n) =>
+          store.putRecord('sites', '', 'k', n, { was: undefined }),
+        );
         const answers = await Promise.all(puts);
         expect(answers.filter(Boolean)).toHaveLength(1);
+      }),
+    );
+
+    it(
+      'is changed only where that stands there from which the change was made',
+      withStore(async (store) => {
+        const place = ['sites', '', 'k'] as const;
+        expect(await store.putRecord(...place, 'second', { was: 'first' })).toBe(false);
+        expect(await store.getRecord(...place)).toBeUndefined();
+        await store.putRecord(...place, { b: [1, { z: null, a: '😀' }], 1: 0 });
+        expect(await store.putRecord(...place, 'lost', { was: { b: [1] } })).toBe(false);
+        const was = await store.getRecord(...place);
+        expect(await store.putRecord('sites', 'st_one', 'k', 'elsewhere', { was })).toBe(false);
+        expect(await store.putRecord(...place, 'kept', { was })).toBe(true);
+        expect(await store.getRecord(...place)).toBe('kept');
+        expect(await store.putRecord(...place, 'late', { was })).toBe(false);
+        expect(await store.getRecord(...place)).toBe('kept');
+      }),
+    );
+
+    it(
+      'loses nothing where many change it at once',
+      withStore(async (store) => {
+        const addOne = () =>
+          changeRecord(store, ['sites', '', 'k'], (known = 0) => ({ next: Number(known) + 1, answer: null }));
+        await Promise.all(Array.from({ length: 12 }, addOne));
+        expect(await store.getRecord('sites', '', 'k')).toBe(12);
       }),
     );
 

@@ -37,8 +37,8 @@ describe('records that several servers have in memory', () => {
       'plans',
       async (site, key) => void read.push(await two.store.getRecord('plans', site, key)),
     );
-    await one.store.putRecord('plans', 'st_1', 'plan', 'first', true);
-    expect(await one.store.putRecord('plans', 'st_1', 'plan', 'second', true)).toBe(false);
+    await one.store.putRecord('plans', 'st_1', 'plan', 'first', { was: undefined });
+    expect(await one.store.putRecord('plans', 'st_1', 'plan', 'second', { was: undefined })).toBe(false);
     await room.heard();
     expect(read).toEqual(['first']);
   });

@@ -32,7 +32,7 @@ export function segmentWebhookRoutes(engine: Engine, tally: Tally, store: Store)
       body: webhookSchema,
       handle: async ({ caller, body }) => {
         const { siteId } = siteOf(caller);
-        await sealed.save(siteId, body as WebhookSettings);
+        await sealed.change(siteId, () => body as WebhookSettings);
         await engine.audit.write(siteId, { act: 'segment webhook put', by: BY });
         return ok({ state: 'on' });
       },

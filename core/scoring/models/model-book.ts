@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
 import type { Store } from '../../ports.ts';
+import { changeRecord } from '../../record-change.ts';
 import { OWN_RECORDS, type Records } from '../../records.ts';
 import { createTurns } from '../../turns.ts';
 import { BUILT_IN_LABELS, isSameLabel, type Label } from '../labels/label.ts';
@@ -88,7 +89,7 @@ const placeOf = (site: SiteId, label: string): string => `${site} ${label}`;
 export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook> {
   const { store, sites, records = OWN_RECORDS } = ports;
   const versions = createVersions(store);
-  const { servedOf, stateOf, ownOf, keep, drop, load, readAgain } = createShelf(store, versions);
+  const { servedOf, stateOf, ownOf, change, drop, load, readAgain } = createShelf(store, versions);
   const inTurn = createTurns();
   for (const site of sites) await load(site);
   records.on(STATES, (site, label) => inTurn(() => readAgain(site, label)));
@@ -99,18 +100,14 @@ export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook>
     states: (site) => withBuiltIn(ownOf(site)),
     putLabel: (site, label) =>
       inTurn(async () => {
-        await readAgain(site, label.key);
         if (isBuiltIn(label.key))
           return refuse('conflict', 'label', `${label.key} is there for every site: choose another name`);
-        if (stateOf(site, label.key) === null && ownOf(site).length >= MOST_LABELS)
-          return refuse(
-            'conflict',
-            'label',
-            `a site has at most ${MOST_LABELS} labels: change or delete one of them`,
-          );
-        const state = define(stateOf(site, label.key), label);
-        await keep(site, state);
-        return accept(state);
+        const hasRoom = (known: LabelState | null): boolean =>
+          known !== null || ownOf(site).length < MOST_LABELS;
+        const state = await change(site, label.key, (known) =>
+          hasRoom(known) ? define(known, label) : null,
+        );
+        return state === null ? crowded() : accept(state);
       }),
     removeLabel: (site, label) =>
       inTurn(async () => {
@@ -121,35 +118,24 @@ export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook>
         return accept(null);
       }),
     cards: async (site, label) => (await versions.cards(site, label)).toReversed(),
-    add: (site, made, run) =>
-      inTurn(async () => {
-        const { label } = made.model;
-        await readAgain(site, label.key);
-        const known = stateOf(site, label.key);
-        if (known === null || !isSameLabel(known.label, label)) return false;
-        const state = promote(known, made.card, run);
-        await versions.add(site, made, [state.active, state.previous]);
-        await keep(site, state);
-        return true;
-      }),
+    add: (site, made, run) => inTurn(() => addVersion({ change, versions }, site, made, run)),
     noteRun: (site, label, run) =>
       inTurn(async () => {
-        await readAgain(site, label.key);
-        const state = stateOf(site, label.key);
-        const isAsked = state !== null && isSameLabel(state.label, label);
-        if (isAsked) await keep(site, { ...state, lastRun: run });
-        return isAsked;
+        const state = await change(site, label.key, (known) =>
+          known !== null && isSameLabel(known.label, label) ? { ...known, lastRun: run } : null,
+        );
+        return state !== null;
       }),
     rollBack: (site, label) =>
       inTurn(async () => {
-        await readAgain(site, label);
-        const state = stateOf(site, label);
-        if (state === null) return unknownLabel();
-        if (state.active === null && state.previous === null)
-          return refuse('not_available', 'label', 'no model of it was ever served: train it first');
-        const back = { ...state, active: state.previous, previous: state.active };
-        await keep(site, back);
-        return accept(back);
+        const back = await change(site, label, (known) =>
+          known === null || (known.active === null && known.previous === null)
+            ? null
+            : { ...known, active: known.previous, previous: known.active },
+        );
+        if (back !== null) return accept(back);
+        if (stateOf(site, label) === null) return unknownLabel();
+        return refuse('not_available', 'label', 'no model of it was ever served: train it first');
       }),
   };
 }
@@ -168,30 +154,44 @@ function createShelf(store: ModelBookPorts['store'], versions: Versions) {
     else serving.set(place, { ...version, score: createScorer(version.model) });
   }
 
+  function stateOf(site: SiteId, label: string): LabelState | null {
+    const builtIn = BUILT_IN_LABELS.find(({ key }) => key === label);
+    return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
+  }
+
+  /** As it lies in the store, where another server may have changed it a moment ago. */
+  async function take(site: SiteId, label: string, value: Json | undefined): Promise<void> {
+    const place = placeOf(site, label);
+    if (value !== undefined) {
+      const state = value as unknown as LabelState;
+      if (!isDeepStrictEqual(state, states.get(place))) await serve(site, state);
+      return;
+    }
+    states.delete(place);
+    serving.delete(place);
+  }
+
   return {
     servedOf: (site: SiteId, label: string): Served | null => serving.get(placeOf(site, label)) ?? null,
-    stateOf: (site: SiteId, label: string): LabelState | null => {
-      const builtIn = BUILT_IN_LABELS.find(({ key }) => key === label);
-      return states.get(placeOf(site, label)) ?? (builtIn === undefined ? null : untouched(builtIn));
-    },
+    stateOf,
     ownOf: (site: SiteId): readonly LabelState[] =>
       [...states].filter(([place]) => place.startsWith(`${site} `)).map(([, state]) => state),
-    keep: async (site: SiteId, state: LabelState): Promise<void> => {
-      await store.putRecord(STATES, site, state.label.key, state as unknown as Json);
-      await serve(site, state);
+    /** @param make Of how it stands; null: it stays so. */
+    change: async (
+      site: SiteId,
+      label: string,
+      make: (known: LabelState | null) => Promise<LabelState | null> | LabelState | null,
+    ): Promise<LabelState | null> => {
+      const state = await changeRecord(store, [STATES, site, label], async (value) => {
+        await take(site, label, value);
+        const answer = await make(stateOf(site, label));
+        return answer === null ? { answer } : { next: answer as unknown as Json, answer };
+      });
+      if (state !== null) await serve(site, state);
+      return state;
     },
-    /** As it lies in the store, where another server may have changed it a moment ago. */
-    readAgain: async (site: SiteId, label: string): Promise<void> => {
-      const place = placeOf(site, label);
-      const value = await store.getRecord(STATES, site, label);
-      if (value !== undefined) {
-        const state = value as unknown as LabelState;
-        if (!isDeepStrictEqual(state, states.get(place))) await serve(site, state);
-        return;
-      }
-      states.delete(place);
-      serving.delete(place);
-    },
+    readAgain: async (site: SiteId, label: string): Promise<void> =>
+      take(site, label, await store.getRecord(STATES, site, label)),
     /** The state goes first: without it nobody asks for what is left of the versions. */
     drop: async (site: SiteId, label: string): Promise<void> => {
       await store.deleteRecord(STATES, site, label);
@@ -204,6 +204,26 @@ function createShelf(store: ModelBookPorts['store'], versions: Versions) {
         await serve(site, value as unknown as LabelState);
     },
   };
+}
+
+/** Of two servers that train at once one gets the number: versions are written by one alone. */
+async function addVersion(
+  { change, versions }: Pick<ReturnType<typeof createShelf>, 'change'> & { readonly versions: Versions },
+  site: SiteId,
+  made: Made,
+  run: LastRun | null,
+): Promise<boolean> {
+  const { label } = made.model;
+  const { version } = made.card;
+  const ifAsked = (make: (known: LabelState) => LabelState | null) =>
+    change(site, label.key, (known) =>
+      known !== null && isSameLabel(known.label, label) ? make(known) : null,
+    );
+  const given = await ifAsked((known) => (known.latest < version ? { ...known, latest: version } : null));
+  if (given === null) return false;
+  const { active, previous } = promote(given, made.card, run);
+  await versions.add(site, made, [active, previous]);
+  return (await ifAsked((known) => promote(known, made.card, run))) !== null;
 }
 
 /** By label. */
@@ -220,12 +240,17 @@ function unknownLabel(): Refusal {
   return refuse('not_found', 'label', 'see GET /v1/models or `inkling model list` for those of this site');
 }
 
+function crowded(): Refusal {
+  const hint = `a site has at most ${MOST_LABELS} labels: change or delete one of them`;
+  return refuse('conflict', 'label', hint);
+}
+
 function define(known: LabelState | null, label: Label): LabelState {
   if (known !== null && isSameLabel(known.label, label)) return known;
   return { ...untouched(label), latest: known?.latest ?? 0 };
 }
 
 function promote(state: LabelState, { version, verdict }: ModelCard, run: LastRun | null): LabelState {
-  const tried = { ...state, latest: version, lastRun: run ?? state.lastRun };
+  const tried = { ...state, latest: Math.max(state.latest, version), lastRun: run ?? state.lastRun };
   return verdict === 'promoted' ? { ...tried, active: version, previous: state.active } : tried;
 }

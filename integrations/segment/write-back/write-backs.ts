@@ -95,9 +95,10 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
 
   async function put(site: SiteId, request: WriteBackRequest): ReturnType<WriteBacks['put']> {
     if (ending.has(site)) await remove(site);
-    const settings = completeSettings(request, known.get(site) ?? null);
+    const settings = await sealed.change(site, (before) =>
+      completeSettings(request, before?.isEnding === true ? null : before),
+    );
     if (settings === null) return refuse('invalid_value', 'writeKey', 'send the write key of your source');
-    await sealed.save(site, settings);
     known.set(site, settings);
     failures.delete(site);
     await outboxes.get(site)?.stop();
@@ -109,7 +110,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
   async function remove(site: SiteId): Promise<boolean> {
     const settings = known.get(site) ?? ending.get(site);
     if (settings === undefined) return false;
-    await sealed.save(site, { ...settings, isEnding: true });
+    await sealed.change(site, (now) => ({ ...(now ?? settings), isEnding: true }));
     known.delete(site);
     ending.set(site, settings);
     await letGo(site, outboxes.get(site) ?? open(site, settings), ports);

@@ -40,7 +40,7 @@ export function createLease(
     take: async (site, look) => {
       for (;;) {
         const own: Row = { owner, at: clock.now() };
-        if (await store.putRecord(COLLECTION, site, PLATFORM, own, true)) return null;
+        if (await store.putRecord(COLLECTION, site, PLATFORM, own, { was: undefined })) return null;
         const held = (await store.getRecord(COLLECTION, site, PLATFORM)) as Row | undefined;
         const isLeft = held !== undefined && clock.now() - held.at > longestMs;
         if (isLeft) await release(site, held.owner);

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { SiteId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
+import { changeRecord } from '../../../core/record-change.ts';
 import { createTurns } from '../../../core/turns.ts';
 
 const COLLECTION = 'platform-write-out';
@@ -50,41 +51,45 @@ export function createChoiceBook(store: Pick<Store, 'getRecord' | 'putRecord' | 
   const known = new Map<SiteId, Choices>();
   const inTurn = createTurns();
 
-  async function read(site: SiteId): Promise<Choices | null> {
-    const row = (await store.getRecord(COLLECTION, site, KEY)) as Choices | undefined;
+  function note(site: SiteId, row: Choices | undefined): void {
     if (row !== undefined) known.set(site, row);
-    return row ?? null;
   }
 
-  async function keep(site: SiteId, next: Choices): Promise<void> {
-    await store.putRecord(COLLECTION, site, KEY, next);
-    known.set(site, next);
-  }
-
-  const unlessChanged = (site: SiteId, { revision }: Choices, more: Partial<Choices>): Promise<void> =>
+  /** @param make Of what stands; null: it stays so. */
+  const change = (site: SiteId, make: (now: Choices | null) => Choices | null): Promise<void> =>
     inTurn(async () => {
-      const now = await read(site);
-      if (now !== null && now.revision === revision) await keep(site, { ...now, ...more });
+      const row = await changeRecord(store, [COLLECTION, site, KEY], (standing) => {
+        const now = standing as Choices | undefined;
+        const next = make(now ?? null);
+        return next === null ? { answer: now } : { next, answer: next };
+      });
+      note(site, row);
     });
 
+  const unlessChanged = (site: SiteId, { revision }: Choices, more: Partial<Choices>): Promise<void> =>
+    change(site, (now) => (now?.revision === revision ? { ...now, ...more } : null));
+
   return {
-    read,
+    read: async (site) => {
+      const row = (await store.getRecord(COLLECTION, site, KEY)) as Choices | undefined;
+      note(site, row);
+      return row ?? null;
+    },
     peek: (site) => known.get(site) ?? NOTHING_CHOSEN,
     change: (site, more) =>
-      inTurn(async () => {
-        const now = (await read(site)) ?? NOTHING_CHOSEN;
+      change(site, (standing) => {
+        const now = standing ?? NOTHING_CHOSEN;
         const next = more(now);
-        if (next === null) return;
-        await keep(site, { ...now, ...next, isDone: false, reached: null, revision: randomUUID() });
+        if (next === null) return null;
+        return { ...now, ...next, isDone: false, reached: null, revision: randomUUID() };
       }),
     reach: (site, chosen, reached) => unlessChanged(site, chosen, { reached }),
     settle: (site, chosen) => unlessChanged(site, chosen, { isDone: true, reached: null }),
     noteMade: (site, key, id) =>
-      inTurn(async () => {
-        const now = await read(site);
-        if (now === null) return;
+      change(site, (now) => {
+        if (now === null) return null;
         const { [key]: _before, ...others } = now.made;
-        await keep(site, { ...now, made: id === null ? others : { ...others, [key]: id } });
+        return { ...now, made: id === null ? others : { ...others, [key]: id } };
       }),
     forget: (site) =>
       inTurn(async () => {

@@ -9,7 +9,7 @@ import { createTrainer } from '../../../../core/scoring/models/trainer.ts';
 import { train } from '../../../../core/scoring/training/train.ts';
 import { rules } from '../../profiles/world.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld, START } from '../../segments/segment-world.ts';
-import { buys, labelOf, plant } from '../training/planted.ts';
+import { buys, plant } from '../training/planted.ts';
 
 const LABEL: Label = { key: 'order_1d', kind: 'event', event: 'Order Completed', withinMs: DAY };
 const VISITORS = 56;
@@ -153,8 +153,7 @@ describe('a visitor who', () => {
 });
 
 it('the card of a model says whom it learned from', async () => {
-  const label = labelOf('purchase_7d');
-  const training = train({ label, dataset: plant(600, 1, buys), champion: null, seed: 1 });
+  const training = train({ label: LABEL, dataset: plant(600, 1, buys), champion: null, seed: 1 });
   const { models } = world.engine().intent;
   await models.putLabel(siteId(), LABEL);
   const trainer = createTrainer({
