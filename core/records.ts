@@ -23,7 +23,7 @@ export type Records = {
 export type RecordsPorts = {
   readonly store: Store;
   /** Left out where this server is alone. */
-  readonly peers?: Pick<Peers, 'on' | 'tell' | 'tellAndWait'> | undefined;
+  readonly peers?: Pick<Peers, 'on' | 'tellOf' | 'tellAndWait'> | undefined;
   /** What cannot be read again is left as it was known, and said once. */
   readonly onFault: (error: unknown) => void;
 };
@@ -39,8 +39,9 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
   if (peers === undefined) return { store, records: OWN_RECORDS };
   const reloads = new Map<string, readonly Reload[]>();
 
-  async function tell(collection: string, site: string, key: string): Promise<void> {
-    if (reloads.has(collection)) await peers?.tell({ topic: TOPIC, site, body: { collection, key } });
+  function telling<T>(collection: string, site: string, key: string, write: () => Promise<T>): Promise<T> {
+    if (peers === undefined || !reloads.has(collection)) return write();
+    return peers.tellOf({ topic: TOPIC, site, body: { collection, key } }, write);
   }
 
   peers.on(TOPIC, async (notice) => {
@@ -53,17 +54,10 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
   return {
     store: {
       ...store,
-      putRecord: async (collection, site, key, value, standing) => {
-        const isPut = await store.putRecord(collection, site, key, value, standing);
-        if (isPut) await tell(collection, site, key);
-        return isPut;
-      },
-      deleteRecord: async (collection, site, key) => {
-        const isDeleted = await store.deleteRecord(collection, site, key);
-        // Also where it was gone: whoever deleted it may have ended before the others were told.
-        await tell(collection, site, key);
-        return isDeleted;
-      },
+      putRecord: (collection, site, key, ...value) =>
+        telling(collection, site, key, () => store.putRecord(collection, site, key, ...value)),
+      deleteRecord: (collection, site, key) =>
+        telling(collection, site, key, () => store.deleteRecord(collection, site, key)),
     },
     records: {
       on: (collection, reload) => {

@@ -20,6 +20,11 @@ export type Peers = {
   on(topic: string, hear: (notice: PeerNotice) => Promise<void>): void;
   /** Every server that is alive hears of it within a second. */
   tell(notice: PeerNotice): Promise<void>;
+  /**
+   * Does a piece of work and tells of it. Others hear of it within two seconds also where this server ends in between,
+   * or does not know itself what became of the work.
+   */
+  tellOf<T>(notice: PeerNotice, work: () => Promise<T>): Promise<T>;
   /** Resolves when every other server that is alive has heard it, and done what it does on that. */
   tellAndWait(notice: PeerNotice): Promise<void>;
   /** The same, but for so long at most. Answers the names of those that are taken to be alive and have not heard it by then. */

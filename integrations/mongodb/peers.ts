@@ -6,7 +6,8 @@ import type { Clock, LedWork, PeerNotice, Peers } from '../../core/ports.ts';
 import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
 import { toFault, WRITE_MS } from './faults.ts';
 import { createLeases, type Leases } from './leases.ts';
-import { createPeerNotices, noticesIn, type TaggedNotice } from './peer-notices.ts';
+import { createPeerChanges, type PeerChanges } from './peer-changes.ts';
+import { createPeerNotices, noticesIn, type PeerNotices } from './peer-notices.ts';
 import { createServers } from './servers.ts';
 import { createWakeUps } from './wake-ups.ts';
 
@@ -33,6 +34,8 @@ const CURRENT_MS = LEASE_MS - WRITE_MS - 2_000;
 const BEAT_MS = 3_000;
 const HEAR_MS = 500;
 const WAIT_MS = 50;
+/** Whatever a server was writing when it began a change has ended by then. */
+const CHANGE_MS = 120_000;
 /** Read by nobody any more, but for whoever looks into what went on. */
 const KEPT_MS = 600_000;
 
@@ -43,6 +46,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
   const notices = createPeerNotices(db, node);
   const servers = createServers(db, node);
   const handlers = new Map<string, Hear[]>();
+  const changes = createChanges({ changes: createPeerChanges(db, node), notices, clock, onFault });
   const leads = createLeads(createLeases(db, node), clock, onFault);
   // What was told before is in what this server reads when it starts.
   let heard = await notices.last();
@@ -60,17 +64,31 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     await leads.renew();
   }
 
+  /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
+  async function hearOne(name: string, notice: PeerNotice | null): Promise<void> {
+    try {
+      if (notice === null) throw unreadableNotice(name);
+      for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+    } catch (error) {
+      if (!isUnreadableNotice(error)) throw error;
+      onFault(error);
+    }
+  }
+
   /** In order: a notice whose handler fails is heard again, and those behind it after it. */
   async function hearAll(): Promise<void> {
     for (;;) {
       const page = await notices.readAfter(heard);
-      for (const told of page) {
-        if (told.from !== node) await hearOne(told, handlers, onFault);
-        heard = told.number;
+      for (const { number, from, notice } of page) {
+        if (from !== node) await hearOne(`notice ${number}`, notice);
+        heard = number;
       }
-      if (page.length === 0) return;
+      if (page.length === 0) break;
       await renew();
     }
+    await changes.look(async (id, { from, ...change }) => {
+      if (from !== node) await hearOne(`change ${id}`, change);
+    });
   }
 
   /** Names of those that have yet to hear it. */
@@ -90,6 +108,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
 
   async function sweep(): Promise<void> {
     const alive = await servers.list(clock.now());
+    await changes.sweep();
     await notices.sweep(Math.min(...alive.map((server) => server.heard)), clock.now() - KEPT_MS);
   }
 
@@ -115,6 +134,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     tell: guard(async (notice) => {
       await notices.add(notice, clock.now());
     }),
+    tellOf: changes.tellOf,
     tellAndWait: guard(async (notice) => {
       await tellUntil(notice, Number.POSITIVE_INFINITY);
     }),
@@ -131,19 +151,42 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
   };
 }
 
-/** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
-async function hearOne(
-  { number, notice }: TaggedNotice,
-  handlers: ReadonlyMap<string, readonly Hear[]>,
-  onFault: (error: unknown) => void,
-): Promise<void> {
-  try {
-    if (notice === null) throw unreadableNotice(`notice ${number}`);
-    for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
-  } catch (error) {
-    if (!isUnreadableNotice(error)) throw error;
-    onFault(error);
+type ChangesPorts = {
+  readonly changes: PeerChanges;
+  readonly notices: Pick<PeerNotices, 'add'>;
+  readonly clock: Clock;
+  readonly onFault: (error: unknown) => void;
+};
+
+/**
+ * A change that was begun is read again by everybody at each look, until it is told of: by whoever made it, or, once no
+ * write of it can be under way any more, by whoever finds it.
+ */
+function createChanges({ changes, notices, clock, onFault }: ChangesPorts) {
+  async function finish(id: string, notice: PeerNotice): Promise<void> {
+    await notices.add(notice, clock.now());
+    await changes.end(id);
   }
+
+  return {
+    async tellOf<T>(notice: PeerNotice, work: () => Promise<T>): Promise<T> {
+      const id = await guard(changes.begin)(notice, clock.now());
+      const done = await work();
+      // It is done, and others see it by what is left: nobody is told that it failed.
+      await finish(id, notice).catch(onFault);
+      return done;
+    },
+    async look(
+      take: (id: string, change: PeerNotice & { readonly from: string }) => Promise<void>,
+    ): Promise<void> {
+      for (const { id, at: _then, ...change } of await changes.list()) await take(id, change);
+    },
+    async sweep(): Promise<void> {
+      const before = clock.now() - CHANGE_MS;
+      for (const { id, at, from: _other, ...notice } of await changes.list())
+        if (at < before) await finish(id, notice);
+    },
+  };
 }
 
 function guard<Given extends readonly unknown[], Answer>(

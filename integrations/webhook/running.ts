@@ -100,10 +100,8 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
   async function readAgain(site: SiteId, key: string): Promise<void> {
     const known = find(site, key);
     const opened = await endpoints.read(site, key);
-    if (opened === null) {
-      if (known !== undefined) await letGo(known);
-      return;
-    }
+    if (opened === null) return known && letGo(known);
+    if (known !== undefined && isSame(known, opened)) return;
     await known?.outbox.stop();
     await run(site, opened);
   }
@@ -122,6 +120,10 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
       await Promise.all([...running.values()].map(({ outbox }) => outbox.stop()));
     },
   };
+}
+
+function isSame(known: Opened, { endpoint, secrets }: Opened): boolean {
+  return isDeepStrictEqual([known.endpoint, known.secrets], [endpoint, secrets]);
 }
 
 function createSiteTurns() {

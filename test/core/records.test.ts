@@ -30,17 +30,20 @@ describe('records that several servers have in memory', () => {
     expect([one.heard, two.heard]).toEqual([[], ['st_1 plan', 'st_2 plan']]);
   });
 
-  it('are told of once they are written, and where nothing was written nobody is told', async () => {
+  it('are told of once they are written', async () => {
     const { room, one, two } = await openPair();
     const read: unknown[] = [];
     two.records.on(
       'plans',
       async (site, key) => void read.push(await two.store.getRecord('plans', site, key)),
     );
-    await one.store.putRecord('plans', 'st_1', 'plan', 'first', { was: undefined });
-    expect(await one.store.putRecord('plans', 'st_1', 'plan', 'second', { was: undefined })).toBe(false);
+    await one.store.putRecord('plans', 'st_1', 'plan', 'first');
     await room.heard();
     expect(read).toEqual(['first']);
+    expect(await one.store.putRecord('plans', 'st_1', 'plan', 'second', { was: undefined })).toBe(false);
+    expect(await one.store.putRecord('plans', 'st_1', 'plan', 'third', { was: 'first' })).toBe(true);
+    await room.heard();
+    expect(read.at(-1)).toBe('third');
   });
 
   it('that cannot be read again stay as they were, and keep nothing waiting', async () => {

@@ -70,6 +70,11 @@ export function createPeerRoom(): PeerRoom {
           own.handlers.set(topic, [...(own.handlers.get(topic) ?? []), hearing]);
         },
         tell: async (notice) => void tell(own, notice),
+        tellOf: async (notice, work) => {
+          const done = await work();
+          tell(own, notice);
+          return done;
+        },
         tellAndWait: async (notice) => void (await Promise.all(tell(own, notice))),
         // No time passes here: whoever is deaf is not waited for.
         tellWithin: async (notice) => {

@@ -7,7 +7,7 @@ import { migrate } from '../../../core/stores/schema.ts';
 import { serve } from '../../support/served.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
-const CALL = /\b(?:get|put|list|delete)Records?\(\s*([^,)]+),/g;
+const CALL = /\b(?:(?:get|put|list|delete)Records?\(\s*|changeRecord(?:<[^(]*>)?\(\s*\w+,\s*\[)([^,)]+),/g;
 /** Collections whose name is made where it is used. */
 const MADE: Readonly<Record<string, readonly string[]>> = {
   'core/deliveries/rows.ts': ['outbox:', 'dead-letters:'],
@@ -16,6 +16,7 @@ const MADE: Readonly<Record<string, readonly string[]>> = {
 /** They pass on what they are given. */
 const PASSING = [
   'core/ports/store.ts',
+  'core/record-change.ts',
   'core/records.ts',
   'core/privacy/erasure-guard.ts',
   'core/privacy/records.ts',

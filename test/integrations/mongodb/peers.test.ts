@@ -34,11 +34,13 @@ async function openRoom() {
   const { client, db } = await connect(nextUrl());
   onTestFinished(() => client.close());
   const clock = createDrivenClock(START);
+  const changes = db.collection('peer_changes');
   const faults: unknown[] = [];
   return {
     db,
     clock,
     faults,
+    countChanges: () => changes.countDocuments(),
     async join(node: string, at: Db = db) {
       const time = createMortalClock(clock);
       const onFault = (error: unknown): void => void faults.push(error);
@@ -169,6 +171,78 @@ describe('what a server tells', () => {
     fails = false;
     await two.hear();
     expect(heard).toEqual([1, 2]);
+  });
+});
+
+describe('what a server tells of a change', () => {
+  const NEWS = { topic: 'news', site: 'st_1', body: 1 };
+  const [SAID] = ['st_1 1'];
+
+  it('is heard once it is made', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const heard = listen(two);
+    const done = await one.tellOf(NEWS, async () => {
+      expect(heard).toEqual([]);
+      return 'done';
+    });
+    await two.hear();
+    expect([done, heard, await room.countChanges()]).toEqual(['done', [SAID], 0]);
+  });
+
+  it('is heard within two seconds where it ends before it has told of it', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const heard = listen(two);
+    two.start();
+    const killed = one.tellOf(NEWS, async () => {
+      one.kill();
+      throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    const ended = room.clock.now();
+    await room.passUntil(() => heard.length > 0);
+    expect(room.clock.now() - ended).toBeLessThanOrEqual(2 * SECOND);
+    expect(heard[0]).toBe(SAID);
+  });
+
+  it('is heard by who has joined since it began, and looked before it was made', async () => {
+    const room = await openRoom();
+    const one = await room.join('one');
+    const made = Promise.withResolvers<void>();
+    const telling = one.tellOf(NEWS, () => made.promise);
+    await until(async () => (await room.countChanges()) === 1);
+    const two = await room.join('two');
+    const heard = listen(two);
+    await two.hear();
+    expect(heard).toEqual([SAID]);
+    made.resolve();
+    await telling;
+    await two.hear();
+    await two.hear();
+    expect(heard).toEqual([SAID, SAID]);
+  });
+
+  it('is told by another one where nobody has, once nothing of it can be under way', async () => {
+    const room = await openRoom();
+    const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
+    const killed = one.tellOf(NEWS, async () => {
+      throw new Error('killed');
+    });
+    await expect(killed).rejects.toThrow('killed');
+    const heard = listen(three);
+    two.start();
+    let left = await room.countChanges();
+    await room.clock.leapTo(START + 600 * SECOND);
+    await room.passUntil(() => {
+      void room.countChanges().then((count) => {
+        left = count;
+      });
+      return left === 0;
+    });
+    await three.hear();
+    expect(heard).toEqual([SAID]);
+    expect(room.faults).toEqual([]);
   });
 });
 
