@@ -98,6 +98,7 @@ const PLACES: Readonly<Record<string, string>> = {
   table: 'table',
   collection: 'records',
   file: 'file',
+  database: 'with `MONGODB_URL` database',
   memory: 'memory:',
   elsewhere: 'elsewhere:',
 };

@@ -16,8 +16,8 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
   {
     what: 'daily salts',
     why: 'so that an anonymous id stands for nobody once its day is over',
-    where: ['file salts'],
-    until: '48 hours after each was made; then it is overwritten',
+    where: ['file salts', 'database <database>_salts'],
+    until: '48 hours after each was made; then it is overwritten, in a database removed',
     basis: 'security',
     seenBy: ['machine'],
     isPersonal: false,
@@ -223,6 +223,7 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
       'collection erasures-waiting',
       'collection erasures-open',
       'file erasures.log',
+      'database <database>_erasures',
       'elsewhere platforms',
       'elsewhere backups',
     ],

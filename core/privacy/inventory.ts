@@ -10,7 +10,7 @@
 type Fate = 'removed' | 'after' | 'kept';
 
 export type Holding = {
-  readonly place: 'table' | 'collection' | 'file' | 'memory' | 'elsewhere';
+  readonly place: 'table' | 'collection' | 'file' | 'database' | 'memory' | 'elsewhere';
   /** A name that ends in `:` stands for all that begin with it. */
   readonly name: string;
   readonly fate: Fate;
@@ -25,6 +25,8 @@ const collection = (name: string, fate: Fate, why: string): Holding => ({
   why,
 });
 const file = (name: string, fate: Fate, why: string): Holding => ({ place: 'file', name, fate, why });
+/** Beside that of the store, where servers share one: in place of a file. */
+const database = (name: string, fate: Fate, why: string): Holding => ({ place: 'database', name, fate, why });
 const memory = (name: string, fate: Fate, why: string): Holding => ({ place: 'memory', name, fate, why });
 const elsewhere = (name: string, fate: Fate, why: string): Holding => ({
   place: 'elsewhere',
@@ -121,6 +123,13 @@ export const INVENTORY: readonly Holding[] = [
   file('salts', 'kept', 'random: whose they hashed is nowhere'),
   file('erasures.log', 'kept', 'keyed hashes and times: a backup that comes back is erased again by it'),
   file('control.', 'kept', 'the socket of the command line, or where it lies'),
+
+  database('<database>_salts', 'kept', 'random: whose they hashed is nowhere'),
+  database(
+    '<database>_erasures',
+    'kept',
+    'as erasures.log, by which a backup that comes back is erased again',
+  ),
 
   memory('requests', 'after', 'address and browser, until the request is answered'),
   memory('rates', 'after', 'address networks by a number of this process, while their allowance is counted'),

@@ -4,6 +4,7 @@ import { openCollections } from './collections.ts';
 import { connect } from './connection.ts';
 import { toFault } from './faults.ts';
 import { findMissingIndexes } from './indexes.ts';
+import { createServers } from './servers.ts';
 
 export type DatabaseInspection = {
   /** `MongoDB`, or what speaks its protocol. */
@@ -17,6 +18,24 @@ export type DatabaseInspection = {
   /** Of the database's clock, against ours at half the way there and back. */
   readonly clockAheadMs: number;
 };
+
+/**
+ * How many servers use a database: one that ended without a word for half a minute yet.
+ *
+ * @param now UTC ms.
+ * @throws InklingError `store_unavailable` where nobody answers.
+ * @example if ((await countServers('mongodb://localhost/inkling', Date.now())) > 0) return
+ */
+export async function countServers(url: string, now: number): Promise<number> {
+  const { client, db } = await connect(url);
+  try {
+    return (await createServers(db, '').list(now)).length;
+  } catch (error) {
+    throw toFault(error);
+  } finally {
+    await client.close();
+  }
+}
 
 /**
  * @param now UTC ms.

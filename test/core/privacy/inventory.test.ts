@@ -76,6 +76,13 @@ describe('the list of what can hold something of a visitor', () => {
     expect(gone).toEqual([]);
   });
 
+  it('names every database that lies beside the one of the store', () => {
+    const text = readFileSync(join(ROOT, 'integrations/mongodb/names.ts'), 'utf8');
+    const endings = [...text.matchAll(/`\$\{name\}(\w+)`/g)].map(([, ending]) => `<database>${ending}`);
+    expect(endings).toHaveLength(2);
+    expect(namesOf('database')).toEqual(endings);
+  });
+
   it('names every file of the folder of a running server', async () => {
     const served = await serve();
     const site = served.sites.get('demo');

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { InklingError } from '../../../../core/errors.ts';
 import { readLines } from '../../../../core/stores/erasure-file.ts';
-import { readSettings } from '../../settings.ts';
+import { systemClock } from '../../clock.ts';
+import { readSettings, type Settings } from '../../settings.ts';
 import { requireStore } from '../data-folder.ts';
 import { dialServer } from '../dial.ts';
 import { count } from '../replay/progress-bar.ts';
@@ -29,6 +30,7 @@ export const restoreVerb: Verb = {
         'stop it, restore, and start it again',
       );
     }
+    await requireNobody(settings);
     const dryRun = args.options['dry-run'] === true;
     const [path] = args.positionals;
     if (path !== undefined && !existsSync(path))
@@ -47,6 +49,20 @@ export const restoreVerb: Verb = {
     }
   },
 };
+
+/** Whoever serves has in memory what the backup no longer has. */
+async function requireNobody({ mongodbUrl }: Pick<Settings, 'mongodbUrl'>): Promise<void> {
+  if (mongodbUrl === null) return;
+  const { countServers } = await import('../../../../integrations/mongodb/inspect.ts');
+  const servers = await countServers(mongodbUrl, systemClock.now());
+  if (servers === 0) return;
+  throw new InklingError(
+    'server_running',
+    'restore',
+    `${count(servers)} server${servers === 1 ? ' uses' : 's use'} this database`,
+    'stop all of them, wherever they run; one that ended without a word is counted for half a minute more',
+  );
+}
 
 function describe(
   { erasures, visitors }: { readonly erasures: number; readonly visitors: number },

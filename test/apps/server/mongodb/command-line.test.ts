@@ -42,6 +42,20 @@ describe('the command line on a shared database', () => {
     expect(json).toMatchObject({ operatorKey: served.operatorKey, sites: [{ site: 'demo' }] });
   });
 
+  it('erases nothing again while a server of another folder has the database, and says so', async () => {
+    const { dataDir, env, run } = open();
+    const served = await serve({ dataDir, env });
+    const elsewhere = { DATA_DIR: join(makeDataFolder(), 'other') };
+    const refused = await run('restore', elsewhere);
+    expect(refused.exit).not.toBe(0);
+    expect(refused.text).toContain('1 server uses this database: stop all of them');
+    await served.stop();
+    expect(await run('restore', elsewhere)).toMatchObject({
+      exit: 0,
+      text: expect.stringContaining('knows every erasure'),
+    });
+  });
+
   it('lets a second server of the same folder not in, and says that each has its own', async () => {
     const { dataDir, env } = open();
     const served = await serve({ dataDir, env });
