@@ -166,7 +166,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     violations,
     catalogue,
     relations,
-    accounts: createAccounts(store, segments.onAccounts),
+    accounts: createAccounts(store, segments.onAccounts, records),
     visitors: createVisitors({ store, book, clock, rulesOf, edges }),
     vault,
     salts: continuing.salts,

@@ -40,6 +40,8 @@ export type RelationsPorts = FollowerPorts & {
 
 /** Events of so long are read together. */
 const GATHER_MS = 1_000;
+/** Other servers append as well, and tell nobody. */
+const OTHERS_MS = 5_000;
 const RETRY_MS = 60_000;
 /** What a crash lets count anew: ten minutes of events, or so many. */
 const SAVE_MS = 600_000;
@@ -89,6 +91,7 @@ export function createRelations(ports: RelationsPorts): Relations {
       failures += 1;
       lookIn(RETRY_MS);
     });
+    if (ports.peers !== undefined) lookIn(OTHERS_MS);
   }
 
   function lookIn(ms: number): void {

@@ -163,6 +163,21 @@ describe('what one server changes', () => {
     expect(first.engine.campaigns.list(site.siteId)).toEqual([]);
   });
 
+  it('of an account is what the other counts its people by, whoever of them was there before', async () => {
+    const { town, site, first, second } = await openPair();
+    const large = { key: 'large', name: 'Large', when: { account: 'seats', gte: 10 } } as const;
+    await first.engine.segments.put(site.siteId, large);
+    await first.engine.accounts.upsert(site, [{ id: 'acme', seats: 5 }]);
+    await town.settle();
+    await second.event('anna', 'Feature Used', { account: 'acme' });
+    expect(await second.membersOf('large')).toEqual([]);
+    await first.engine.accounts.upsert(site, [{ id: 'acme', seats: 12 }]);
+    await town.settle();
+    await second.event('ben', 'Feature Used', { account: 'acme' });
+    await town.pass(MINUTE);
+    expect(await second.membersOf('large')).toEqual(['anna', 'ben']);
+  });
+
   it('of whom it erased is in force on the other, and so is that they have begun again', async () => {
     const { town, site, first, second } = await openPair();
     await second.event('anna', 'Page Viewed');

@@ -38,3 +38,22 @@ it('what goes together is counted on each server, and saved by one of them, unti
   await second.relations.stop();
   expect(saved).toEqual(['first', 'second']);
 });
+
+it('what another server has appended is counted within ten seconds, though nobody says so', async () => {
+  const log = createLog();
+  const clock = createDrivenClock(NOON);
+  const relations = createRelations({
+    ...{ store: log.store, clock, sites: { list: () => [{ siteId: SITE }] }, peers: createPeerRoom().join() },
+    rulesOf: () => ({ sessionGapMs: GAP_MS }),
+  });
+  relations.start();
+  await clock.moveTo(NOON + 1_000);
+  for (const n of [0, 1, 2]) {
+    for (const product of ['a', 'b']) log.append(views(product, n, `v${n}`));
+    log.append(views(`other${n}`, n, `w${n}`));
+  }
+  await clock.moveTo(NOON + 11_000);
+  const asked = { kind: 'viewed', limit: 5, now: NOON } as const;
+  expect(relations.of(SITE).related('a', asked)).toMatchObject([{ product: 'b' }]);
+  await relations.stop();
+});
