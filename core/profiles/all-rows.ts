@@ -13,6 +13,8 @@ export type AllRowsPorts = Pick<Fellows, 'news' | 'peers' | 'clock'> & {
   readonly slots: () => Pick<Slots, 'flush' | 'lackRows'>;
   readonly follow: () => Promise<void>;
   readonly followFrom: (place: number) => Promise<unknown>;
+  /** @throws InklingError `store_unavailable` where somebody may have been erased without this server. */
+  readonly assertOpen: () => void;
 };
 
 const ROWS = 'rows';
@@ -26,7 +28,7 @@ const LOOKS = 20;
 
 /** @example const { flush } = createAllRows(ports); await flush() */
 export function createAllRows(ports: AllRowsPorts): Pick<Intake, 'flush' | 'flushHeard'> {
-  const { news, peers, clock, slots, follow, followFrom } = ports;
+  const { news, peers, clock, slots, follow, followFrom, assertOpen } = ports;
   /** Who was silent when last asked, and how far its rows went. */
   let silent: ReadonlyMap<string, number> = new Map();
 
@@ -43,6 +45,8 @@ export function createAllRows(ports: AllRowsPorts): Pick<Intake, 'flush' | 'flus
   }
 
   peers.on(ROWS, async ({ body }) => {
+    // Out of touch it writes nothing before it has heard of erasures; whoever asked goes by what it wrote till then.
+    if (!peers.isCurrent()) return;
     await writeTo(Number(body), ASKED_MS);
   });
 
@@ -62,6 +66,7 @@ export function createAllRows(ports: AllRowsPorts): Pick<Intake, 'flush' | 'flus
     const first = Math.min(...reached.values());
     if (first < place) await followFrom(first);
     if (!(await writeTo(place, OWN_MS))) throw behind();
+    assertOpen();
   }
 
   return {

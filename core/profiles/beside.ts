@@ -61,6 +61,10 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
     await news.adopt(left.servers);
   }
 
+  const assertOpen = (): void => {
+    if (!peers.isCurrent()) throw outOfTouch();
+  };
+
   const looking = createLooking({ ...ports, ...fellows, follow, adopt });
   return {
     queue,
@@ -76,14 +80,16 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
       looking.start();
       return count;
     },
-    follow,
-    ...createAllRows({ ...fellows, slots, follow, followFrom: following.followFrom }),
+    follow: async () => {
+      await follow();
+      // Somebody may have been erased without this server.
+      assertOpen();
+    },
+    ...createAllRows({ ...fellows, slots, follow, assertOpen, followFrom: following.followFrom }),
     foldedUpTo: followedTo,
     // What is read too early is handed on once more, and is in already.
     handedTo: () => Number.POSITIVE_INFINITY,
-    assertOpen: () => {
-      if (!peers.isCurrent()) throw outOfTouch();
-    },
+    assertOpen,
     stop: looking.stop,
     others: { ...news, isInHand, followedTo, mayWrite: peers.isCurrent },
   };

@@ -84,6 +84,8 @@ export type BookStats = {
   /** Age of the oldest entry that is in no row yet. */
   readonly oldestUnwrittenMs: number;
   readonly seq: number;
+  /** False while what is in memory may be something that other servers removed: nobody is answered by it. */
+  readonly isInTouch: boolean;
 };
 
 export type BookPorts = {
@@ -154,7 +156,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     },
     flush: intake.flush,
     flushHeard: intake.flushHeard,
-    stats: () => ({ ...slots.stats(), seq: intake.foldedUpTo() }),
+    stats: () => ({ ...slots.stats(), seq: intake.foldedUpTo(), isInTouch: others?.mayWrite() ?? true }),
     close: async () => {
       await intake.stop();
       await slots.close();

@@ -50,13 +50,20 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
   const leads = createLeads(createLeases(db, node), clock, onFault);
   // What was told before is in what this server reads when it starts.
   let heard = await notices.last();
-  let renewedAt = clock.now();
-  await servers.join(renewedAt + LEASE_MS, heard);
+  /** When this server last said that it lives, and when it last did so having heard all that was told till then. */
+  let saidAt = clock.now();
+  let currentAt = saidAt;
+  await servers.join(saidAt + LEASE_MS, heard);
 
+  // A clock that was put back says nothing of how long it has been.
+  const isCurrent = (): boolean => Math.abs(clock.now() - currentAt) < CURRENT_MS;
+
+  /** Who was out of touch is current only once it has heard what others did not wait for it with: see `hearAll`. */
   async function renew(): Promise<void> {
     const at = clock.now();
     await servers.renew(at + LEASE_MS, heard);
-    renewedAt = at;
+    saidAt = at;
+    if (isCurrent()) currentAt = at;
   }
 
   async function beat(): Promise<void> {
@@ -78,12 +85,16 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
   /** In order: a notice whose handler fails is heard again, and those behind it after it. */
   async function hearAll(): Promise<void> {
     for (;;) {
+      const waitedForSince = saidAt;
       const page = await notices.readAfter(heard);
       for (const { number, from, notice } of page) {
         if (from !== node) await hearOne(`notice ${number}`, notice);
         heard = number;
       }
-      if (page.length === 0) break;
+      if (page.length === 0) {
+        currentAt = waitedForSince;
+        break;
+      }
       await renew();
     }
     await changes.look(async (id, { from, ...change }) => {
@@ -140,7 +151,7 @@ export async function createPeers({ db, node, clock, onFault }: PeersOptions): P
     }),
     tellWithin: guard((notice, ms) => tellUntil(notice, clock.now() + ms)),
     hear: guard(hear),
-    isCurrent: () => clock.now() < renewedAt + CURRENT_MS,
+    isCurrent,
     lead: leads.add,
     listAlive: guard(async () => (await servers.list(clock.now())).map(({ name }) => name)),
     close: async () => {

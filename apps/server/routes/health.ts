@@ -36,8 +36,8 @@ export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly R
       summary: 'It can take events: the store is writable and keeps up',
       handle: async () => {
         const { writable, reason, queuedEntries, queuedBytes } = await store.health();
-        const { oldestUnwrittenMs, dirty } = engine.book.stats();
-        const isReady = writable && isOpen() && oldestUnwrittenMs < STALE_MS;
+        const { oldestUnwrittenMs, dirty, isInTouch } = engine.book.stats();
+        const isReady = writable && isInTouch && isOpen() && oldestUnwrittenMs < STALE_MS;
         const state = {
           ready: isReady,
           writable,

@@ -159,3 +159,23 @@ describe('a server that has lost touch with the others', () => {
     expect((await readRows(one)).size).toBe(0);
   });
 });
+
+describe('a server that was out of touch', () => {
+  it('answers nobody, and writes no row for whoever asked it to, until it has heard the others', async () => {
+    const [one, two, { room }] = await openPair();
+    await two.book.append([viewed(ANNA, 1)]);
+    const hear = two.peers.deafen();
+    await room.join().tell({ topic: 'rows', site: '', body: null });
+    two.peers.lose();
+    await one.book.erase(SITE, [ANNA], () => one.store.removeVisitor(SITE, [ANNA]));
+    hear();
+    await room.heard();
+    expect(await writtenOf(one, ANNA)).toBeUndefined();
+    expect([one.book.stats().isInTouch, two.book.stats().isInTouch]).toEqual([true, false]);
+    await expect(countIn(two, ANNA)).rejects.toMatchObject({ code: 'store_unavailable' });
+    two.peers.find();
+    await room.join().tell({ topic: 'erasing-begun', site: SITE, body: { going: [ANNA], sharing: [] } });
+    await room.heard();
+    expect(await countIn(two, ANNA)).toBe(0);
+  });
+});

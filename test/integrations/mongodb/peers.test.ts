@@ -41,10 +41,10 @@ async function openRoom() {
     clock,
     faults,
     countChanges: () => changes.countDocuments(),
-    async join(node: string, at: Db = db) {
+    async join(node: string, own: Partial<Pick<DrivenClock, 'now'>> = {}, at: Db = db) {
       const time = createMortalClock(clock);
       const onFault = (error: unknown): void => void faults.push(error);
-      const peers = await createPeers({ db: at, node, clock: time, onFault });
+      const peers = await createPeers({ db, node, clock: { ...time, ...own }, onFault });
       onTestFinished(() => peers.close());
       // What wakes it up from outside finds it dead.
       peers.on('news', async () => {
@@ -326,6 +326,38 @@ describe('a server that is not reached', () => {
     expect(one.isCurrent()).toBe(false);
     await room.passUntil(() => one.isCurrent());
     expect(room.faults).toEqual([]);
+  });
+
+  it('is current again only when it has heard what others told without waiting for it', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    const { promise, resolve } = Promise.withResolvers<void>();
+    let hears = false;
+    two.on('news', async () => {
+      hears = true;
+      await promise;
+    });
+    await one.tell({ topic: 'news', site: '', body: null });
+    await room.clock.leapTo(room.clock.now() + 2 * LEASE_MS);
+    expect(two.isCurrent()).toBe(false);
+    two.start();
+    await room.passUntil(() => hears);
+    const heardAt = room.clock.now();
+    await room.passUntil(() => room.clock.now() > heardAt + LEASE_MS);
+    expect(await one.listAlive()).toContain('two');
+    expect(two.isCurrent()).toBe(false);
+    resolve();
+    await room.passUntil(() => two.isCurrent());
+  });
+
+  it('does not take itself for current by a clock that was put back', async () => {
+    const room = await openRoom();
+    const time = { backMs: 0 };
+    const one = await room.join('one', { now: () => room.clock.now() - time.backMs });
+    time.backMs = 10 * LEASE_MS;
+    expect(one.isCurrent()).toBe(false);
+    one.start();
+    await room.passUntil(() => one.isCurrent());
   });
 });
 
