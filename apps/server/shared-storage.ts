@@ -6,6 +6,7 @@ import { randomBytes } from 'node:crypto';
 import { createSweepJobs } from '../../core/jobs.ts';
 import { takeFolder } from '../../core/stores/folder.ts';
 import { openBeside } from '../../integrations/mongodb/beside.ts';
+import { assertSameTime } from '../../integrations/mongodb/clocks.ts';
 import { type AgendaJobs, createAgendaJobs } from '../../integrations/mongodb/jobs.ts';
 import { createPeers } from '../../integrations/mongodb/peers.ts';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
@@ -36,7 +37,8 @@ export async function openShared(
     const store = await createMongoStore({ url, node });
     closes.unshift(store.close);
     // Who is alive is a question of the machine's time, whatever this server takes the time to be.
-    const peers = await createPeers({ db, node, clock: systemClock, onFault });
+    const assertClock = () => assertSameTime(db, systemClock.now);
+    const peers = await createPeers({ db, node, clock: systemClock, assertClock, onFault });
     closes.unshift(peers.close);
     return {
       store,

@@ -90,3 +90,16 @@ export function toFault(error: unknown): InklingError {
     error,
   );
 }
+
+/** @example const hear = inOurWords(() => collection.findOne({})) */
+export function inOurWords<Given extends readonly unknown[], Answer>(
+  ask: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
+  return async (...given) => {
+    try {
+      return await ask(...given);
+    } catch (error) {
+      throw toFault(error);
+    }
+  };
+}

@@ -1,8 +1,8 @@
 /** What servers are about to change, or have changed without having told of it yet: whoever ends in between leaves it here. */
 import type { Collection, Db } from 'mongodb';
-import type { Json } from '../../core/entry.ts';
-import type { PeerNotice } from '../../core/ports.ts';
-import { WRITE_MS } from './faults.ts';
+import type { Clock, PeerNotice, Peers } from '../../core/ports.ts';
+import { inOurWords, WRITE_MS } from './faults.ts';
+import { type PeerNotices, readNotice } from './peer-notices.ts';
 
 type ChangeDocument = {
   /** Server, and its own number. */
@@ -15,41 +15,65 @@ type ChangeDocument = {
   readonly body: string;
 };
 
-export type BegunChange = PeerNotice & {
-  readonly id: string;
-  readonly from: string;
-  /** UTC ms. */
-  readonly at: number;
+type Take = (id: string, from: string, change: PeerNotice | null) => Promise<void>;
+
+export type PeerChanges = Pick<Peers, 'tellOf'> & {
+  /** Of all servers, those that were begun and not told of yet: none, nearly always. Null: it was damaged. */
+  look(take: Take): Promise<void>;
+  /** Tells of those whose server must have ended. */
+  sweep(): Promise<void>;
 };
 
-export type PeerChanges = {
-  /** Durable when it has resolved; answers its id. */
-  begin(notice: PeerNotice, at: number): Promise<string>;
-  end(id: string): Promise<void>;
-  /** Of all servers: none, nearly always. */
-  list(): Promise<readonly BegunChange[]>;
+export type PeerChangesPorts = {
+  readonly db: Db;
+  readonly node: string;
+  readonly notices: Pick<PeerNotices, 'add'>;
+  readonly clock: Clock;
+  readonly onFault: (error: unknown) => void;
 };
 
-/** @example const id = await createPeerChanges(db, 'node-1').begin({ topic: 'record', site, body }, Date.now()) */
-export function createPeerChanges(db: Db, node: string): PeerChanges {
+/** Whatever a server was writing when it began a change has ended by then. */
+const CHANGE_MS = 120_000;
+
+/**
+ * A change that was begun is read again by everybody at each look, until it is told of: by whoever made it, or, once no
+ * write of it can be under way any more, by whoever finds it.
+ *
+ * @example await createPeerChanges(ports).tellOf({ topic: 'record', site, body }, () => store.putRecord(record))
+ */
+export function createPeerChanges({ db, node, notices, clock, onFault }: PeerChangesPorts): PeerChanges {
   const collection: Collection<ChangeDocument> = db.collection('peer_changes');
   let begun = 0;
+
+  const begin = inOurWords(async ({ topic, site, body }: PeerNotice): Promise<string> => {
+    begun += 1;
+    const _id = `${node}:${begun}`;
+    const document = { _id, at: clock.now(), from: node, topic, s: site, body: JSON.stringify(body) };
+    await collection.insertOne(document, { maxTimeMS: WRITE_MS });
+    return _id;
+  });
+
+  async function finish(id: string, notice: PeerNotice | null): Promise<void> {
+    if (notice !== null) await notices.add(notice, clock.now());
+    await collection.deleteOne({ _id: id });
+  }
+
   return {
-    async begin({ topic, site, body }, at) {
-      const _id = `${node}:${begun++}`;
-      const document = { _id, at, from: node, topic, s: site, body: JSON.stringify(body) };
-      await collection.insertOne(document, { maxTimeMS: WRITE_MS });
-      return _id;
+    async tellOf(notice, work) {
+      const id = await begin(notice);
+      const done = await work();
+      // It is done, and others see it by what is left: nobody is told that it failed.
+      await finish(id, notice).catch(onFault);
+      return done;
     },
-    async end(id) {
-      await collection.deleteOne({ _id: id });
+    async look(take) {
+      for (const document of await collection.find({}).toArray())
+        await take(document._id, document.from, readNotice(document));
     },
-    async list() {
-      const found = await collection.find({}).toArray();
-      return found.map(({ _id, at, from, topic, s, body }) => {
-        const told: Json = JSON.parse(body);
-        return { id: _id, at, from, topic, site: s, body: told };
-      });
+    async sweep() {
+      const before = clock.now() - CHANGE_MS;
+      for (const document of await collection.find({}).toArray())
+        if (document.at < before) await finish(document._id, readNotice(document));
     },
   };
 }

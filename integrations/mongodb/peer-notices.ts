@@ -1,6 +1,7 @@
 /** What servers tell each other, numbered without gaps: whoever has read up to a number has missed none before it. */
 import type { Collection, Db } from 'mongodb';
 import type { Json } from '../../core/entry.ts';
+import { InklingError } from '../../core/errors.ts';
 import type { PeerNotice } from '../../core/ports.ts';
 import { isTaken, WRITE_MS } from './faults.ts';
 
@@ -26,9 +27,16 @@ export type PeerNotices = {
   add(notice: PeerNotice, at: number): Promise<number>;
   /** The highest number; 0 where nothing was ever told. */
   last(): Promise<number>;
-  /** In the order of telling. */
+  /**
+   * In the order of telling.
+   *
+   * @throws InklingError `out_of_touch` where some of them are swept already.
+   */
   readAfter(number: number): Promise<readonly TaggedNotice[]>;
-  /** Those up to a number that were told before an instant, but for the last one of all, by which the next is numbered. */
+  /**
+   * Those up to a number that were told before an instant. Of the last one of all, by which the next is numbered, what it
+   * says: it may name somebody who was erased.
+   */
   sweep(upTo: number, before: number): Promise<void>;
 };
 
@@ -71,6 +79,7 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
         .sort({ _id: 1 })
         .limit(PAGE)
         .toArray();
+      if ((found[0]?._id ?? 0) > number + 1) throw outOfTouch();
       return found.map((document) => ({
         number: document._id,
         from: document.from,
@@ -80,11 +89,18 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
     async sweep(upTo, before) {
       const newest = await last();
       await collection.deleteMany({ _id: { $lte: Math.min(upTo, newest - 1) }, at: { $lt: before } });
+      if (upTo < newest) return;
+      await collection.updateOne({ _id: newest, at: { $lt: before } }, { $set: { body: 'null' } });
     },
   };
 }
 
-function readNotice({ topic, s, body }: NoticeDocument): PeerNotice | null {
+/** Null for one that was damaged. */
+export function readNotice({
+  topic,
+  s,
+  body,
+}: Pick<NoticeDocument, 'topic' | 's' | 'body'>): PeerNotice | null {
   if (![topic, s, body].every((one) => typeof one === 'string')) return null;
   try {
     const told: Json = JSON.parse(body);
@@ -93,4 +109,10 @@ function readNotice({ topic, s, body }: NoticeDocument): PeerNotice | null {
     if (error instanceof SyntaxError) return null;
     throw error;
   }
+}
+
+/** What it missed has been swept: of what it has in memory nobody can say any more what others removed. */
+function outOfTouch(): InklingError {
+  const fault = 'this server has not heard the others for so long that what they told is gone';
+  return new InklingError('out_of_touch', 'mongodb', fault, 'start it again');
 }

@@ -21,6 +21,8 @@ export type Servers = {
   /** Whoever is there at an instant, UTC ms. */
   list(now: number): Promise<readonly LivingServer[]>;
   leave(): Promise<void>;
+  /** Forgets those that have said nothing since before an instant, UTC ms. */
+  sweep(before: number): Promise<void>;
 };
 
 /** @example const servers = createServers(db, 'node-1'); await servers.join(Date.now() + LEASE_MS, 0) */
@@ -48,6 +50,9 @@ export function createServers(db: Db, node: string): Servers {
     },
     async leave() {
       await collection.deleteOne({ _id: node });
+    },
+    async sweep(before) {
+      await collection.deleteMany({ until: { $lt: before } });
     },
   };
 }

@@ -1,78 +1,20 @@
-import type { Db } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createBuryingBeside } from '../../../core/privacy/burying-beside.ts';
 import { createProfileBook } from '../../../core/profiles/book.ts';
 import { announceRecords } from '../../../core/records.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
-import { connect } from '../../../integrations/mongodb/connection.ts';
-import { createPeers, LEASE_MS, type MongoPeers } from '../../../integrations/mongodb/peers.ts';
+import { LEASE_MS } from '../../../integrations/mongodb/touch.ts';
 import { rules } from '../../core/profiles/world.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
-import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { until } from '../../support/until.ts';
+import { createWork, listen, openRoom, SECOND, START } from './peers-room.ts';
 
 const nextUrl = mongoDatabases('peers');
-const START = Date.UTC(2026, 9, 1);
-const SECOND = 1_000;
-
-/** Time that stands still for a server that is paused, or was killed. */
-function createMortalClock(clock: DrivenClock) {
-  const life = { isOver: false };
-  return {
-    now: clock.now,
-    after: (ms: number, callback: () => void) =>
-      clock.after(ms, () => (life.isOver ? undefined : callback())),
-    stop: () => {
-      life.isOver = true;
-    },
-    isOver: () => life.isOver,
-  };
-}
-
-async function openRoom() {
-  const { client, db } = await connect(nextUrl());
-  onTestFinished(() => client.close());
-  const clock = createDrivenClock(START);
-  const changes = db.collection('peer_changes');
-  const faults: unknown[] = [];
-  return {
-    db,
-    clock,
-    faults,
-    countChanges: () => changes.countDocuments(),
-    async join(node: string, own: Partial<Pick<DrivenClock, 'now'>> = {}, at: Db = db) {
-      const time = createMortalClock(clock);
-      const onFault = (error: unknown): void => void faults.push(error);
-      const peers = await createPeers({ db, node, clock: { ...time, ...own }, onFault });
-      onTestFinished(() => peers.close());
-      // What wakes it up from outside finds it dead.
-      peers.on('news', async () => {
-        if (time.isOver()) throw new Error('it was killed');
-      });
-      return Object.assign(peers, { kill: time.stop });
-    },
-    /** Moves time on in small steps until something is so, as it goes by itself where a server runs. */
-    async passUntil(isSo: () => boolean): Promise<void> {
-      await until(async () => {
-        await clock.moveTo(clock.now() + 100);
-        return isSo();
-      });
-    },
-  };
-}
-
-function listen(peers: MongoPeers, topic = 'news'): string[] {
-  const heard: string[] = [];
-  peers.on(topic, async ({ site, body }) => {
-    heard.push(`${site} ${JSON.stringify(body)}`);
-  });
-  return heard;
-}
 
 describe('what a server tells', () => {
   it('is passed over and said where it was damaged, and what was told later is heard', async () => {
-    const { db, join, faults } = await openRoom();
+    const { db, join, faults } = await openRoom(nextUrl());
     const [one, two] = [await join('one'), await join('two')];
     const heard = listen(two);
     const damages = [{ $set: { body: '{"half' } }, { $unset: { body: '' } }, { $set: { topic: 5 } }];
@@ -92,7 +34,7 @@ describe('what a server tells', () => {
     ['buried', { hashes: [], denied: 'all' }],
     ['record', { collection: 'plans' }],
   ])('of the topic %s without its parts is passed over by a server', async (topic, body) => {
-    const { clock, join, faults } = await openRoom();
+    const { clock, join, faults } = await openRoom(nextUrl());
     const [one, two] = [await join('one'), await join('two')];
     const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
     onTestFinished(() => store.close());
@@ -107,7 +49,7 @@ describe('what a server tells', () => {
   });
 
   it('is heard by every other one, in its order, and by nobody else', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
     const all = [one, two, three].map((peers) => listen(peers));
     for (let count = 1; count <= 3; count += 1)
@@ -119,7 +61,7 @@ describe('what a server tells', () => {
   });
 
   it('is heard within a second where nobody asks', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     const heard = listen(two);
     two.start();
@@ -130,7 +72,7 @@ describe('what a server tells', () => {
   });
 
   it('keeps its numbers apart where all tell at once', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const peers = [await room.join('one'), await room.join('two'), await room.join('three')];
     const heard = peers.map((one) => listen(one));
     await Promise.all(
@@ -146,7 +88,7 @@ describe('what a server tells', () => {
   });
 
   it('is not heard by who joins later, who reads what came of it', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const one = await room.join('one');
     await one.tell({ topic: 'news', site: '', body: 1 });
     const two = await room.join('two');
@@ -157,7 +99,7 @@ describe('what a server tells', () => {
   });
 
   it('is heard again where it could not be acted on, before what was told later', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     const heard: unknown[] = [];
     let fails = true;
@@ -179,7 +121,7 @@ describe('what a server tells of a change', () => {
   const [SAID] = ['st_1 1'];
 
   it('is heard once it is made', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     const heard = listen(two);
     const done = await one.tellOf(NEWS, async () => {
@@ -191,7 +133,7 @@ describe('what a server tells of a change', () => {
   });
 
   it('is heard within two seconds where it ends before it has told of it', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     const heard = listen(two);
     two.start();
@@ -207,7 +149,7 @@ describe('what a server tells of a change', () => {
   });
 
   it('is heard by who has joined since it began, and looked before it was made', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const one = await room.join('one');
     const made = Promise.withResolvers<void>();
     const telling = one.tellOf(NEWS, () => made.promise);
@@ -224,7 +166,7 @@ describe('what a server tells of a change', () => {
   });
 
   it('is told by another one where nobody has, once nothing of it can be under way', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
     const killed = one.tellOf(NEWS, async () => {
       throw new Error('killed');
@@ -248,7 +190,7 @@ describe('what a server tells of a change', () => {
 
 describe('whoever waits to be heard', () => {
   it('waits until each has done what it does on that', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     const { promise, resolve } = Promise.withResolvers<void>();
     const order: string[] = [];
@@ -267,7 +209,7 @@ describe('whoever waits to be heard', () => {
   });
 
   it('waits for nobody who has said nothing for the length of a lease', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     two.start();
     two.kill();
@@ -284,7 +226,7 @@ describe('whoever waits to be heard', () => {
   });
 
   it('is answered who has not heard it, where it waits for so long and no longer', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two, three] = [await room.join('one'), await room.join('two'), await room.join('three')];
     for (const peers of [two, three]) peers.start();
     two.kill();
@@ -308,71 +250,16 @@ describe('whoever waits to be heard', () => {
   });
 
   it('waits for nobody where it is alone', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const one = await room.join('one');
     await one.tellAndWait({ topic: 'news', site: '', body: null });
     expect(await one.listAlive()).toEqual(['one']);
   });
 });
 
-describe('a server that is not reached', () => {
-  it('knows it before others stop waiting for it, and is current again once it has said that it lives', async () => {
-    const room = await openRoom();
-    const one = await room.join('one');
-    one.start();
-    await room.passUntil(() => room.clock.now() > START + 20 * SECOND);
-    expect(one.isCurrent()).toBe(true);
-    await room.clock.leapTo(room.clock.now() + LEASE_MS - SECOND);
-    expect(one.isCurrent()).toBe(false);
-    await room.passUntil(() => one.isCurrent());
-    expect(room.faults).toEqual([]);
-  });
-
-  it('is current again only when it has heard what others told without waiting for it', async () => {
-    const room = await openRoom();
-    const [one, two] = [await room.join('one'), await room.join('two')];
-    const { promise, resolve } = Promise.withResolvers<void>();
-    let hears = false;
-    two.on('news', async () => {
-      hears = true;
-      await promise;
-    });
-    await one.tell({ topic: 'news', site: '', body: null });
-    await room.clock.leapTo(room.clock.now() + 2 * LEASE_MS);
-    expect(two.isCurrent()).toBe(false);
-    two.start();
-    await room.passUntil(() => hears);
-    const heardAt = room.clock.now();
-    await room.passUntil(() => room.clock.now() > heardAt + LEASE_MS);
-    expect(await one.listAlive()).toContain('two');
-    expect(two.isCurrent()).toBe(false);
-    resolve();
-    await room.passUntil(() => two.isCurrent());
-  });
-
-  it('does not take itself for current by a clock that was put back', async () => {
-    const room = await openRoom();
-    const time = { backMs: 0 };
-    const one = await room.join('one', { now: () => room.clock.now() - time.backMs });
-    time.backMs = 10 * LEASE_MS;
-    expect(one.isCurrent()).toBe(false);
-    one.start();
-    await room.passUntil(() => one.isCurrent());
-  });
-});
-
 describe('work of one server', () => {
-  function createWork() {
-    const said: string[] = [];
-    const by = (name: string) => ({
-      start: () => void said.push(`${name} starts`),
-      stop: async () => void said.push(`${name} stops`),
-    });
-    return { said, by };
-  }
-
   it('is done by one, and by another once that one has gone', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const { said, by } = createWork();
     const [one, two] = [await room.join('one'), await room.join('two')];
     one.lead('deliveries', by('one'));
@@ -386,7 +273,7 @@ describe('work of one server', () => {
   });
 
   it('is taken over from one that was killed, after its lease', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const { said, by } = createWork();
     const [one, two] = [await room.join('one'), await room.join('two')];
     one.lead('deliveries', by('one'));

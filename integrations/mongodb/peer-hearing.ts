@@ -1,0 +1,75 @@
+/** What other servers tell is heard in its order, and what they change is read until they have told of it. */
+import type { PeerNotice } from '../../core/ports.ts';
+import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
+import type { PeerChanges } from './peer-changes.ts';
+import type { PeerNotices } from './peer-notices.ts';
+import type { Touch } from './touch.ts';
+
+type Hear = (notice: PeerNotice) => Promise<void>;
+
+export type PeerHearing = {
+  on(topic: string, hear: Hear): void;
+  /**
+   * In order: a notice whose handler fails is heard again, and those behind it after it.
+   *
+   * @param renew Says how far this server has heard, after each page.
+   */
+  hearAll(renew: () => Promise<void>): Promise<void>;
+  /** Number of the last notice. */
+  heardTo(): number;
+};
+
+export type PeerHearingPorts = {
+  readonly notices: Pick<PeerNotices, 'readAfter'>;
+  readonly changes: Pick<PeerChanges, 'look'>;
+  readonly touch: Touch;
+  /** Name of this process: what it told itself it does not hear. */
+  readonly node: string;
+  readonly onFault: (error: unknown) => void;
+};
+
+/**
+ * @param from Number of the last notice that counts as heard.
+ * @example const hearing = createPeerHearing(ports, await notices.last()); hearing.on('rows', flush)
+ */
+export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHearing {
+  const { notices, changes, touch, node, onFault } = ports;
+  const handlers = new Map<string, Hear[]>();
+  let heard = from;
+
+  /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
+  async function hearOne(name: string, teller: string, notice: PeerNotice | null): Promise<void> {
+    if (teller === node) return;
+    try {
+      if (notice === null) throw unreadableNotice(name);
+      for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+    } catch (error) {
+      if (!isUnreadableNotice(error)) throw error;
+      onFault(error);
+    }
+  }
+
+  async function hearNotices(renew: () => Promise<void>): Promise<void> {
+    for (;;) {
+      const saidAt = touch.saidAt();
+      const page = await notices.readAfter(heard);
+      for (const { number, from: teller, notice } of page) {
+        await hearOne(`notice ${number}`, teller, notice);
+        heard = number;
+      }
+      if (page.length === 0) return touch.heardAllSince(saidAt);
+      await renew();
+    }
+  }
+
+  return {
+    on: (topic, hear) => {
+      handlers.set(topic, [...(handlers.get(topic) ?? []), hear]);
+    },
+    hearAll: async (renew) => {
+      await hearNotices(renew);
+      await changes.look((id, teller, change) => hearOne(`change ${id}`, teller, change));
+    },
+    heardTo: () => heard,
+  };
+}
