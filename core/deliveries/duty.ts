@@ -1,5 +1,6 @@
 /** Who delivers: of servers on one store one at a time, so that nothing leaves twice because there are two of them. */
 import type { SiteId } from '../entry.ts';
+import { InklingError } from '../errors.ts';
 import type { LedWork, Peers } from '../ports.ts';
 
 const NAME = 'deliveries';
@@ -18,6 +19,8 @@ export type DutyWork = {
 export type Duty = {
   /** Whether this server delivers now. */
   isOn(): boolean;
+  /** @throws InklingError `store_unavailable` where another server may deliver by now. */
+  assertOn(): void;
   /** Does the work whenever this server delivers, from now on. What it answers ends that. */
   add(work: DutyWork): Promise<() => Promise<void>>;
   /** Has whoever delivers look for rows of this receiver. */
@@ -41,9 +44,12 @@ export function createDuty(peers?: Pick<Peers, 'on' | 'tell' | 'lead'>): Duty {
   peers?.on(TOPIC, async ({ site, body }) => {
     for (const work of works) if (work.site === site && work.receiver === body) await work.lookAgain();
   });
-  peers?.lead(NAME, led);
+  const isHeld = peers?.lead(NAME, led) ?? (() => true);
   return {
     isOn: () => isOn,
+    assertOn: () => {
+      if (!isHeld()) throw takenOver();
+    },
     add: async (work) => {
       works.add(work);
       if (isOn) await work.start();
@@ -56,4 +62,14 @@ export function createDuty(peers?: Pick<Peers, 'on' | 'tell' | 'lead'>): Duty {
       if (!isOn) await peers?.tell({ topic: TOPIC, site, body: receiver });
     },
   };
+}
+
+function takenOver(): InklingError {
+  const fault = 'another server may deliver by now';
+  return new InklingError(
+    'store_unavailable',
+    'deliveries',
+    fault,
+    'look at how long this server stood still',
+  );
 }

@@ -111,6 +111,7 @@ async function attempt(desk: Desk, delivery: Delivery): Promise<void> {
   delivery.firstAt ??= clock.now();
   const entry = await store.readEntry(site, delivery.id);
   if (entry === null || !isNamed(entry)) return finish(desk, delivery, 'gone');
+  desk.duty?.assertOn();
   const outcome = await receiver.send(entry, abort.signal);
   if (abort.signal.aborted && outcome.kind === 'failed') return;
   if (outcome.kind === 'sent' || outcome.kind === 'withheld') return finish(desk, delivery, outcome.kind);

@@ -36,8 +36,12 @@ export type Peers = {
    * and is written nowhere until it has heard them again.
    */
   isCurrent(): boolean;
-  /** Does the work while no other server that is alive does it. Stopping gives it to another one. */
-  lead(name: string, work: LedWork): void;
+  /**
+   * Does the work while no other server that is alive does it. Stopping gives it to another one.
+   *
+   * @returns Whether it is this one's at an instant: a server that stood still has lost it before it is told to stop.
+   */
+  lead(name: string, work: LedWork): () => boolean;
   close(): Promise<void>;
 };
 

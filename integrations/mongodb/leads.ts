@@ -13,6 +13,8 @@ type Led = { readonly name: string; readonly work: LedWork; heldAt: number | nul
 export function createLeads(leases: Leases, clock: Clock, onFault: (error: unknown) => void) {
   const all: Led[] = [];
 
+  const isHeld = ({ heldAt }: Led): boolean => heldAt !== null && isRecent(heldAt, clock);
+
   async function end(led: Led): Promise<void> {
     if (led.heldAt === null) return;
     led.heldAt = null;
@@ -33,14 +35,15 @@ export function createLeads(leases: Leases, clock: Clock, onFault: (error: unkno
   }
 
   async function endIfLost(led: Led): Promise<void> {
-    if (led.heldAt !== null && !isRecent(led.heldAt, clock)) await end(led);
+    if (!isHeld(led)) await end(led);
   }
 
   return {
-    add: (name: string, work: LedWork): void => {
+    add: (name: string, work: LedWork): (() => boolean) => {
       const led: Led = { name, work, heldAt: null };
       all.push(led);
       void tryOne(led);
+      return () => isHeld(led);
     },
     renew: async (): Promise<void> => {
       for (const led of all) await tryOne(led);

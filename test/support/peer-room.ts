@@ -89,6 +89,7 @@ export function createPeerRoom(): PeerRoom {
           const waiting = [...(candidates.get(name) ?? []), { member: own, work }];
           candidates.set(name, waiting);
           if (waiting.length === 1) work.start();
+          return () => own.isCurrent && candidates.get(name)?.[0]?.member === own;
         },
         close: () => leave(own),
         deafen: () => {

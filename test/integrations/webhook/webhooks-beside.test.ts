@@ -21,8 +21,7 @@ async function openPair() {
   const room = createPeerRoom();
   const faults: unknown[] = [];
   const feed = createFeed({ store, clock });
-  const open = async () => {
-    const peers = room.join();
+  const open = async (peers = room.join()) => {
     const onFault = (error: unknown): void => void faults.push(error);
     const announced = announceRecords({ store, peers, onFault });
     const webhooks = createWebhooks({
@@ -33,7 +32,8 @@ async function openPair() {
     await webhooks.start([SITE]);
     return webhooks;
   };
-  const [first, second] = [await open(), await open()];
+  const leader = room.join();
+  const [first, second] = [await open(leader), await open()];
   onTestFinished(async () => {
     await first.stop();
     await second.stop();
@@ -45,7 +45,7 @@ async function openPair() {
     await store.append([notice(id)]);
     feed.publish([{ site: SITE }]);
   };
-  return { room, store, tell, first, second };
+  return { room, store, tell, leader, first, second, faults };
 }
 
 const ask = (url: string) => ({ url, types: ['notice' as const] });
@@ -79,4 +79,18 @@ it('a secret that one server rotates signs what the other sends', async () => {
   await tell('n1');
   await hook.arrived(1);
   expect(String(hook.arrivals[0]?.headers['x-inkling-signature']).split(',')).toHaveLength(3);
+});
+
+it('what one server had not sent when it lost touch is sent by the other, and not by both', async () => {
+  const { room, tell, leader, second, faults } = await openPair();
+  const hook = await openHook();
+  await second.put(SITE, 'crm', ask(hook.url));
+  await room.heard();
+  leader.lose();
+  await tell('n1');
+  await until(() => faults.length === 1);
+  expect(faults.splice(0)).toMatchObject([{ code: 'store_unavailable' }]);
+  await leader.close();
+  await hook.arrived(1);
+  expect(hook.ids()).toEqual(['n1']);
 });
