@@ -10,6 +10,7 @@ import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { entry, SITE, T0 } from '../../contract/store-samples.ts';
 import { cutFrom } from '../../support/mongodb/cut-stores.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import { throughDoor } from '../../support/mongodb/doored.ts';
 import { openDoor } from '../../support/mongodb/one-at-a-time.ts';
 
 const nextUrl = mongoDatabases('entry-claims', { isSharded: true });
@@ -27,7 +28,7 @@ async function openPair() {
   const door = await openDoor(Number(url.port));
   const commands: string[] = [];
   const slow = await createMongoStore({
-    url: `mongodb://127.0.0.1:${door.port}${url.pathname}?directConnection=true`,
+    url: throughDoor(door, url.href),
     ...{ node: 'slow', primaryMs: 1_500, now: () => time.now },
     onCommand: (name) => commands.push(name),
   });

@@ -119,11 +119,12 @@ export async function openMemoryMongo(port = 0, shards?: Shards): Promise<Memory
     port: address.port,
     scans: databases.scans,
     commands: databases.commands,
-    close: () => {
+    async close() {
+      const { promise: closed, resolve: end } = Promise.withResolvers<void>();
+      // First of all nobody is let in: whoever sees a connection end finds no other.
+      server.close(() => end());
       for (const socket of sockets) socket.destroy();
-      return new Promise((closed) => {
-        server.close(() => closed());
-      });
+      await closed;
     },
   };
 }
