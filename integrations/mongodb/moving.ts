@@ -15,7 +15,8 @@ function singlesOf(error: unknown): { readonly matched: number; readonly places:
     readonly code?: unknown;
     readonly index?: unknown;
   }[];
-  if (!failed.every(({ code }) => code === INVALID_OPTIONS)) return null;
+  // None where it broke off as a whole, with its connection.
+  if (failed.length === 0 || !failed.every(({ code }) => code === INVALID_OPTIONS)) return null;
   return { matched: matchedCount, places: failed.map(({ index }) => Number(index)) };
 }
 
