@@ -166,7 +166,13 @@ describe('a ledger on pages', () => {
     const { ledger, ledgerPages } = await openLedgers(SMALL);
     for (let at = 0; at < 6; at += 1) await shown(ledger, `d${at}`, T0 + at);
     await ledgerPages.deleteMany({});
-    await expect(ledger.readPlaces(SITE, ['site'])).rejects.toMatchObject({ code: 'store_unavailable' });
+    const refused = { code: 'store_unavailable' };
+    await expect(ledger.readPlaces(SITE, ['site'])).rejects.toMatchObject(refused);
+    // By what its mark says all of it is inside this window, by half of it inside that one.
+    expect(await shown(ledger, 'd6', T0 + 6)).toBe(true);
+    const limits = [{ key: 'all', max: 1_000, since: T0 }];
+    const asked = reservation({ id: 'd7', unit: 'site', at: T0 + 7, limits });
+    await expect(ledger.reserve(asked)).rejects.toMatchObject(refused);
   });
 
   it('leaves to each reservation a document of a size that hardly depends on how many there were', async () => {

@@ -13,6 +13,8 @@ const nextUrl = mongoDatabases('killed');
 /** After that nobody waits for the write that was cut short. */
 const LEASE_MS = 60_000;
 const POSTS = 24;
+/** What a server is asked beside while a write of its is held up. */
+const ASKED = 20;
 const IDS = Array.from({ length: POSTS }, (_, at) => `seen-${at}`);
 
 type Doors = Pick<TestSite, 'ingest' | 'ask'>;
@@ -40,6 +42,9 @@ async function killAt(name: string, when: 'before' | 'after', app: App, door: Do
     return 'cut before';
   });
   await met.promise;
+  // Whoever acknowledges what is not written yet has done so by the time that it has answered so much else.
+  for (let asked = 0; asked < ASKED && when === 'before' && name !== 'find'; asked += 1)
+    expect((await fetch(`${app.url}/readyz`)).status).toBe(200);
   await app.kill();
   killed.resolve();
 }
