@@ -41,6 +41,8 @@ export type PeerNotices = {
 };
 
 const PAGE = 200;
+/** A notice of no topic is heard by nobody. */
+const BLANK = { $set: { topic: '', s: '', body: 'null' } };
 
 export function noticesIn(db: Db): Collection<NoticeDocument> {
   return db.collection('peer_notices');
@@ -86,9 +88,13 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
         notice: readNotice(document),
       }));
     },
+    async blank(number) {
+      await collection.updateOne({ _id: number }, BLANK);
+    },
     async sweep(upTo, before) {
       const newest = await last();
       await collection.deleteMany({ _id: { $lte: Math.min(upTo, newest - 1) }, at: { $lt: before } });
+      if (newest <= upTo) await collection.updateOne({ _id: newest, at: { $lt: before } }, BLANK);
       if (upTo < newest) return;
       await collection.updateOne({ _id: newest, at: { $lt: before } }, { $set: { body: 'null' } });
     },

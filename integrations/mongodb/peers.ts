@@ -103,30 +103,31 @@ type TellingPorts = Pick<PeersOptions, 'clock' | 'node'> & {
 
 function createTelling(ports: TellingPorts): Pick<Peers, 'tell' | 'tellAndWait' | 'tellWithin'> {
   const { notices, servers, clock, node } = ports;
+  const add = (notice: PeerNotice): Promise<number> => notices.add(notice, clock.now());
 
-  /** Names of those that have yet to hear it. */
-  async function listDeaf(number: number): Promise<readonly string[]> {
-    const alive = await servers.list(clock.now());
-    return alive.flatMap(({ name, heard: upTo }) => (name === node || upTo >= number ? [] : name));
+  /** Names of those that have yet to hear it, of those that were alive at an instant or later. */
+  async function listDeaf(number: number, since: number): Promise<readonly string[]> {
+    const all = await servers.list(since);
+    return all.flatMap(({ name, heard }) => (name === node || heard >= number ? [] : name));
   }
 
-  async function tellUntil(notice: PeerNotice, end: number): Promise<readonly string[]> {
-    const number = await notices.add(notice, clock.now());
+  async function waitUntil(number: number, end: number): Promise<readonly string[]> {
     for (;;) {
-      const deaf = await listDeaf(number);
+      const deaf = await listDeaf(number, clock.now());
       if (deaf.length === 0 || clock.now() >= end) return deaf;
       await pass(clock, WAIT_MS);
     }
   }
 
   return {
-    tell: inOurWords(async (notice) => {
-      await notices.add(notice, clock.now());
-    }),
+    tell: inOurWords(async (notice) => void (await add(notice))),
     tellAndWait: inOurWords(async (notice) => {
-      await tellUntil(notice, Number.POSITIVE_INFINITY);
+      const number = await add(notice);
+      await waitUntil(number, Number.POSITIVE_INFINITY);
+      // Whoever was lost a while ago may come back, and hears it then.
+      if ((await listDeaf(number, clock.now() - KEPT_MS)).length === 0) await notices.blank(number);
     }),
-    tellWithin: inOurWords((notice, ms) => tellUntil(notice, clock.now() + ms)),
+    tellWithin: inOurWords(async (notice, ms) => waitUntil(await add(notice), clock.now() + ms)),
   };
 }
 

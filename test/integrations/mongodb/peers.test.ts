@@ -249,6 +249,30 @@ describe('whoever waits to be heard', () => {
     await heard;
   });
 
+  it('leaves nothing of what it said once everybody has heard it, but for whoever may come back', async () => {
+    const room = await openRoom();
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    two.start();
+    const notice = { topic: 'erasing-begun', site: 'st_1', body: { going: ['anna'], sharing: [] } };
+    const readBodies = async () =>
+      (await room.db.collection('peer_notices').find().toArray()).map(({ s, body }) => [s, body]);
+    const tellAll = async () => {
+      let isTold = false;
+      const waiting = one.tellAndWait(notice).then(() => {
+        isTold = true;
+      });
+      await room.passUntil(() => isTold);
+      await waiting;
+    };
+    await tellAll();
+    expect(await readBodies()).toEqual([['', 'null']]);
+    two.kill();
+    await room.clock.leapTo(room.clock.now() + LEASE_MS + SECOND);
+    await tellAll();
+    const bodies = await readBodies();
+    expect(bodies.at(-1)).toEqual(['st_1', JSON.stringify(notice.body)]);
+  });
+
   it('waits for nobody where it is alone', async () => {
     const room = await openRoom(nextUrl());
     const one = await room.join('one');
