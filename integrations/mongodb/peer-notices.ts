@@ -33,10 +33,9 @@ export type PeerNotices = {
    * @throws InklingError `out_of_touch` where some of them are swept already.
    */
   readAfter(number: number): Promise<readonly TaggedNotice[]>;
-  /**
-   * Those up to a number that were told before an instant. Of the last one of all, by which the next is numbered, what it
-   * says: it may name somebody who was erased.
-   */
+  /** Takes out what it says, which everybody has heard: of whom somebody erased, no id is left. */
+  blank(number: number): Promise<void>;
+  /** Those up to a number that were told before an instant, but for the number of the last one of all, by which the next is numbered. */
   sweep(upTo: number, before: number): Promise<void>;
 };
 

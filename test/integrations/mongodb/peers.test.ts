@@ -250,7 +250,7 @@ describe('whoever waits to be heard', () => {
   });
 
   it('leaves nothing of what it said once everybody has heard it, but for whoever may come back', async () => {
-    const room = await openRoom();
+    const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];
     two.start();
     const notice = { topic: 'erasing-begun', site: 'st_1', body: { going: ['anna'], sharing: [] } };
