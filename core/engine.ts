@@ -125,10 +125,9 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const { clock, keys } = ports;
   const now = neverBack(clock);
   const tenants = await openTenants({ ...ports, now });
-  const { ring, sites, siteIds, erased, store, records } = tenants;
-  const plans = await createPlans(store, siteIds, records);
+  const { ring, sites, erased, store, records } = tenants;
   const asked = await createAsked({ ...ports, ...tenants });
-  const { segments, definitions, rulesOf } = asked;
+  const { segments, definitions, plans, rulesOf } = asked;
   const { teller } = segments.connect({ rulesOf, book: () => book });
   const { onFault = ignore } = ports;
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
@@ -262,11 +261,15 @@ async function createAsked({
     missingFor: (site, campaign) => findMissing(site, campaign, channelOf),
     makesCodes: (site) => deskOf(site) !== null,
   });
+  const plans = await createPlans(store, siteIds, records);
+  sites.onRemove(({ siteId }) => {
+    for (const known of [definitions, plans]) known.forget(siteId);
+  });
   const rulesOf = createRules(sites, {
     segmentsOf: segments.rulesOf,
     campaignsOf: (site) => definitions.of(site)?.rules,
   });
-  return { segments, definitions, rulesOf };
+  return { segments, definitions, plans, rulesOf };
 }
 
 const ignore = (): void => undefined;

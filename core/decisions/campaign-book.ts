@@ -31,6 +31,8 @@ export type CampaignBook = {
   put(site: SiteId, campaign: Campaign): Promise<Outcome<CampaignEntry>>;
   /** Its key stays its own: one that comes under it again goes on counting versions. */
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   /** Removes a segment that no campaign asks for; meanwhile no campaign is put that does. */
   unlessUsed<T>(site: SiteId, segment: string, remove: () => Promise<Outcome<T>>): Promise<Outcome<T>>;
 };
@@ -129,9 +131,14 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
       });
       return removed.ok ? accept(null) : removed;
     },
+    forget: (site) => forgetIn([known, compiled], site),
     unlessUsed: (site, segment, remove) =>
       inTurn(site, async () => findUser(compiled.get(site), segment) ?? remove()),
   };
+}
+
+function forgetIn(maps: readonly Pick<Map<SiteId, unknown>, 'delete'>[], site: SiteId): void {
+  for (const map of maps) map.delete(site);
 }
 
 function unlessRemoved(entry: Kept | undefined): Kept | null {

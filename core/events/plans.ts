@@ -13,6 +13,8 @@ export type Plans = {
   /** The plan of a site, at once. */
   of(site: SiteId): CompiledPlan;
   source(site: SiteId): TrackingPlan;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   put(site: SiteId, input: unknown): Promise<Outcome<TrackingPlan>>;
 };
 
@@ -40,6 +42,7 @@ export async function createPlans(
   return {
     of: (site) => plans.get(site)?.compiled ?? standard,
     source: (site) => plans.get(site)?.source ?? DEFAULT_PLAN,
+    forget: (site) => void plans.delete(site),
     put: async (site, input) => {
       const parsed = parsePlan(input);
       if (!parsed.ok) return parsed;

@@ -5,8 +5,10 @@
  * AES-256-GCM (NIST SP 800-38D) with 96-bit random nonces drawn from a pool.
  */
 import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { Json } from '../entry.ts';
 import { InklingError } from '../errors.ts';
 import type { Keys, Store } from '../ports.ts';
+import type { Records } from '../records.ts';
 import { createTurns } from '../turns.ts';
 
 const KEY_BYTES = 32;
@@ -108,7 +110,11 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
       }
     };
     await copy();
-    await turnTo(theirs, own, store);
+    // Where another server has been first the own shelf is gone, or goes: under a copy of it nothing would open.
+    if (!(await turnTo(theirs, own, store))) {
+      for (const site of copied) await store.deleteRecord(shelfOf(theirs), '', site);
+      throw overtaken();
+    }
     // Those that another server has made meanwhile; from now on it makes none.
     await copy();
     wrapping = nextWrapping;
@@ -146,8 +152,7 @@ export function createNewRing(master: Uint8Array, store: Store): NewRing {
   return {
     ring: { ofSite: (site) => loadKeys(site, wrapping, shelfOf(own), store) },
     takeOver: async () => {
-      const lost = await store.getRecord('meta', '', IN_FORCE);
-      await turnTo(own, String(lost ?? own), store);
+      await turnTo(own, await store.getRecord('meta', '', IN_FORCE), store);
       await sweepShelf(own, store);
     },
   };
@@ -168,11 +173,31 @@ async function loadKeys(site: string, wrapping: Keys, shelf: string, store: Stor
  * @throws InklingError `wrong_master_key` there.
  */
 async function loadKeysInForce(site: string, wrapping: Keys, own: string, store: Store): Promise<Keys> {
-  const isKnown = (await store.getRecord(shelfOf(own), '', site)) !== undefined;
   const keys = await loadKeys(site, wrapping, shelfOf(own), store);
-  if (isKnown || (await store.getRecord('meta', '', IN_FORCE)) === own) return keys;
+  // Asked also of one that lay there: another server that has not heard may have made it just now.
+  if ((await store.getRecord('meta', '', IN_FORCE)) === own) return keys;
   await store.deleteRecord(shelfOf(own), '', site);
-  throw new InklingError(
+  throw overtaken();
+}
+
+/** Tells, of a server that has opened the store, when another one puts another master key in force. */
+export function watchMaster(
+  master: Uint8Array,
+  {
+    store,
+    records,
+    onFault,
+  }: { readonly store: Store; readonly records: Pick<Records, 'on'> } & {
+    readonly onFault: (error: unknown) => void;
+  },
+): void {
+  records.on('meta', async (_, key) => {
+    if (key === IN_FORCE && (await fitsStore(master, store)) === false) onFault(overtaken());
+  });
+}
+
+function overtaken(): InklingError {
+  return new InklingError(
     'wrong_master_key',
     'MASTER_KEY',
     'another server has put another master key in force',
@@ -180,10 +205,11 @@ async function loadKeysInForce(site: string, wrapping: Keys, own: string, store:
   );
 }
 
-/** The shelf that is left is written down first, so that whoever opens the store after a crash clears it. */
-async function turnTo(next: string, old: string, store: Store): Promise<void> {
-  await store.putRecord('meta', '', LEFT, old);
-  await store.putRecord('meta', '', IN_FORCE, next);
+/**
+ * False where another one is in force by now. The shelf that is left is written down first, so that whoever opens the store after a crash clears it. */
+async function turnTo(next: string, old: Json | undefined, store: Store): Promise<boolean> {
+  await store.putRecord('meta', '', LEFT, old ?? next);
+  return store.putRecord('meta', '', IN_FORCE, next, { was: old });
 }
 
 /** With what an old master key wrapped on disk, that key and a copy of the folder would open everything yet. */

@@ -33,7 +33,7 @@ export type IntentPorts = {
   /** Left out where no other server trains models. */
   readonly records?: Pick<Records, 'on'>;
   readonly book: ProfileBook;
-  readonly sites: Pick<SiteRegistry, 'byId' | 'list'>;
+  readonly sites: Pick<SiteRegistry, 'byId' | 'list' | 'onRemove'>;
   readonly rulesOf: (site: SiteId) => FoldRules;
   /** Labels whose scores somebody outside is told of. */
   readonly toldOf?: (site: SiteId) => readonly string[] | null;
@@ -57,6 +57,7 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
     const asked = rulesOf(site).segments?.program.latches.map(({ score }) => score) ?? [];
     return [...new Set([...asked, ...(toldOf(site) ?? [])])];
   };
+  sites.onRemove(({ siteId }) => models.forget(siteId));
   const scoring = createScoring({ store, book, sites, models, heardOf, rulesOf, append, now });
   const onPromoted = (site: Site) => scoring.sweep(site, 'model');
   const learning = { store, book, models, rulesOf, now, onPromoted };

@@ -54,6 +54,8 @@ export type SegmentBook = {
   bringIntoForce(site: SiteId, built: Pick<SiteSegments, 'circumstances' | 'rules'>): Promise<void>;
   /** Everybody has been told of the versions that came into force. */
   settle(site: SiteId, told: readonly string[]): Promise<void>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   /** The site's zone, currency or sessions changed. */
   refresh(site: SiteId): void;
 };
@@ -115,6 +117,7 @@ export async function createSegmentBook(ports: SegmentBookPorts): Promise<Segmen
       const forget = (untold: readonly string[]) => untold.filter((id) => !told.includes(id));
       await change(site, (catalog) => accept({ ...catalog, untold: forget(catalog.untold) }), nothing);
     },
+    forget: shelf.forget,
     refresh: shelf.refresh,
   };
 }
@@ -179,6 +182,7 @@ async function openShelf(ports: SegmentBookPorts) {
   return {
     of: (site: SiteId) => known.get(site) ?? null,
     change,
+    forget: (site: SiteId) => void known.delete(site),
     refresh: (site: SiteId): void => {
       const segments = known.get(site);
       if (segments === undefined) return;

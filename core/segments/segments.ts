@@ -95,6 +95,7 @@ export async function createSegments({
     ...{ store, clock, book: bookOf, segments: () => definitions, sites: siteIds },
     isShared: peers !== undefined,
   });
+  sites.onRemove(({ siteId }) => definitions.forget(siteId));
   records.on(SITES, async (_, name) => {
     const site = sites.get(name);
     if (site !== undefined) definitions.refresh(site.siteId);

@@ -42,6 +42,8 @@ export type SiteRegistry = {
   create(request: NewSite): Promise<Outcome<Site>>;
   /** Calls back with every site that is made from now on, on whichever server. */
   onCreate(listener: (site: Site) => void): void;
+  /** Calls back with every site that is removed from now on, on whichever server. */
+  onRemove(listener: (site: Site) => void): void;
   change(site: string, settings: Partial<SiteSettings>): Promise<Outcome<Site>>;
   /** Notes which platform a site is on, where nobody has said so yet; that stays. */
   adopt(site: string, platform: string): Promise<Outcome<Site>>;
@@ -120,6 +122,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
         }
       }),
     onCreate: welcome,
+    onRemove: shelf.onForget,
     change: (name, settings) =>
       change(name, (site) => ({ ...site, settings: { ...site.settings, ...settings } })),
     adopt: (name, platform) =>
@@ -132,7 +135,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     remove: (name, siteId) =>
       inTurn(async () => {
         const site = index.byId.get(siteId);
-        if (site !== undefined) index.forget(site);
+        if (site !== undefined) shelf.forget(site);
         await removeSiteRow(name, siteId, store);
       }),
     isOld: (kind, key) => typeof index.find(kind, key)?.key.until === 'number',

@@ -14,8 +14,12 @@ export type SiteShelf = {
   make(site: Site): Promise<boolean>;
   /** As it lies in the store, where another server may have changed it a moment ago; undefined: there is none. */
   readAgain(name: string): Promise<Site | undefined>;
+  /** It is there no more. */
+  forget(site: Site): void;
   /** Calls back with every site that is seen for the first time from now on. */
   welcome(listener: (site: Site) => void): void;
+  /** Calls back with every site that is forgotten from now on. */
+  onForget(listener: (site: Site) => void): void;
 };
 
 type SiteShelfPorts = {
@@ -27,6 +31,7 @@ type SiteShelfPorts = {
 export async function openSiteShelf({ store, ring }: SiteShelfPorts): Promise<SiteShelf> {
   const index = createSiteIndex();
   const listeners = new Set<(site: Site) => void>();
+  const leaving = new Set<(site: Site) => void>();
   for (const row of await listSiteRows(store)) index.remember(await openSite(row, ring));
 
   function greet(site: Site): Site {
@@ -35,9 +40,14 @@ export async function openSiteShelf({ store, ring }: SiteShelfPorts): Promise<Si
     return site;
   }
 
+  function forget(site: Site): void {
+    index.forget(site);
+    for (const listener of leaving) listener(site);
+  }
+
   async function take(name: string, row: SiteRow | null): Promise<Site | undefined> {
     const known = index.byName.get(name);
-    if (known !== undefined && known.siteId !== row?.stored.siteId) index.forget(known);
+    if (known !== undefined && known.siteId !== row?.stored.siteId) forget(known);
     if (row === null) return undefined;
     const isKnown = index.byId.has(row.stored.siteId);
     const site = keepSettings(known, await openSite(row, ring));
@@ -46,7 +56,9 @@ export async function openSiteShelf({ store, ring }: SiteShelfPorts): Promise<Si
 
   return {
     index,
+    forget,
     welcome: (listener) => void listeners.add(listener),
+    onForget: (listener) => void leaving.add(listener),
     change: async (name, make) => {
       const changed = await changeSite(name, async (row) => make(await take(name, row)), { store, ring });
       if (changed !== null) index.remember(changed);

@@ -1,6 +1,6 @@
 /** Keys, sites and who was erased there: what everything else stands on. */
 import type { SiteId } from '../entry.ts';
-import { createKeyRing, type KeyRing } from '../identity/keys.ts';
+import { createKeyRing, type KeyRing, watchMaster } from '../identity/keys.ts';
 import type { Clock, ErasureLog, Fellows, Keys, Peers, Store } from '../ports.ts';
 import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
 import { guardErased } from '../privacy/erasure-guard.ts';
@@ -43,6 +43,7 @@ export async function openTenants({ fellows, onFault = ignore, ...given }: Tenan
   const { records } = announced;
   const ports = { ...given, ...announced };
   const ring = await createKeyRing(ports.masterKey, ports.store);
+  watchMaster(ports.masterKey, { ...announced, onFault });
   const audit = createAuditLog(ports.store, ports.clock, ports.keys);
   const sites = await createSiteRegistry({ ...ports, clock: { now: ports.now }, ring });
   const removal = await createSiteRemoval({ ...ports, sites, ring, audit });

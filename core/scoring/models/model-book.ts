@@ -64,6 +64,8 @@ export type ModelBook = {
   add(site: SiteId, made: Made, run: LastRun | null): Promise<boolean>;
   /** As {@link add} does: of another label nothing is noted. */
   noteRun(site: SiteId, label: Label, run: LastRun): Promise<boolean>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   /** Serves what was served before, or the heuristic again; the step back from there leads here. */
   rollBack(site: SiteId, label: string): Promise<Outcome<LabelState>>;
 };
@@ -89,7 +91,7 @@ const placeOf = (site: SiteId, label: string): string => `${site} ${label}`;
 export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook> {
   const { store, sites, records = OWN_RECORDS } = ports;
   const versions = createVersions(store);
-  const { servedOf, stateOf, ownOf, change, drop, load, readAgain } = createShelf(store, versions);
+  const { servedOf, stateOf, ownOf, change, drop, forget, load, readAgain } = createShelf(store, versions);
   const inTurn = createTurns();
   for (const site of sites) await load(site);
   records.on(STATES, (site, label) => inTurn(() => readAgain(site, label)));
@@ -126,6 +128,7 @@ export async function createModelBook(ports: ModelBookPorts): Promise<ModelBook>
         );
         return state !== null;
       }),
+    forget,
     rollBack: (site, label) =>
       inTurn(async () => {
         const back = await change(site, label, (known) =>
@@ -198,6 +201,10 @@ function createShelf(store: ModelBookPorts['store'], versions: Versions) {
       states.delete(placeOf(site, label));
       serving.delete(placeOf(site, label));
       await versions.removeAll(site, label);
+    },
+    forget: (site: SiteId): void => {
+      for (const known of [states, serving])
+        for (const place of known.keys()) if (place.startsWith(`${site} `)) known.delete(place);
     },
     load: async (site: SiteId): Promise<void> => {
       for (const { value } of await store.listRecords(STATES, site, null, A_PAGE))

@@ -6,9 +6,12 @@ import { createKeyRing, createKeys, fitsStore } from '../../../core/identity/key
 import { asRawId } from '../../../core/identity/raw.ts';
 import { createVault } from '../../../core/identity/vault.ts';
 import type { Store } from '../../../core/ports.ts';
+import { openTenants } from '../../../core/sites/tenants.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
 import { findCanaries, writeNeedles } from '../../support/canary.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
+import { createDrivenClock } from '../../support/driven-clock.ts';
+import { createPeerRoom } from '../../support/peer-room.ts';
 
 const SITE = 'st_one' as SiteId;
 const VISITOR = 'ab'.repeat(16) as VisitorId;
@@ -157,6 +160,61 @@ describe('a rotation of the master key', () => {
     );
     const rows = shelves.map((mark) => store.listRecords(`data-keys:${mark}`, '', null, 10));
     expect((await Promise.all(rows)).map((own) => own.map(({ key }) => key))).toEqual([[], [SITE]]);
+  });
+
+  it('is one, where two servers turn to a new key at once, or one after the other', async () => {
+    const store = await openStore();
+    const [one, two] = [await createKeyRing(MASTER, store), await createKeyRing(MASTER, store)];
+    const sealed = (await one.ofSite(SITE)).seal('kept', 'p');
+    let turned: Promise<unknown> | undefined;
+    const late = await createKeyRing(MASTER, {
+      ...store,
+      putRecord: async (collection, site, key, ...value) => {
+        if (key === 'master-key') turned ??= one.rotateMaster(NEXT);
+        await turned;
+        return store.putRecord(collection, site, key, ...value);
+      },
+    });
+    for (const overtaken of [late, two])
+      await expect(overtaken.rotateMaster(Buffer.alloc(32, 11))).rejects.toMatchObject({
+        code: 'wrong_master_key',
+      });
+    const ring = await createKeyRing(NEXT, store);
+    expect((await ring.ofSite(SITE)).open(sealed, 'p')).toBe('kept');
+    const gone = createHash('sha256').update('inkling master key\0').update(Buffer.alloc(32, 11));
+    const shelf = `data-keys:${gone.digest('hex').slice(0, 16)}`;
+    expect(await store.listRecords(shelf, '', null, 10)).toEqual([]);
+  });
+
+  it('lets nobody seal with a key that another server, which has not heard either, has just made there', async () => {
+    const store = await openStore();
+    const one = await createKeyRing(MASTER, store);
+    const two = await createKeyRing(MASTER, {
+      ...store,
+      deleteRecord: async (collection, site, key) => {
+        if (key === 'st_b')
+          await expect(one.ofSite('st_b')).rejects.toMatchObject({ code: 'wrong_master_key' });
+        return store.deleteRecord(collection, site, key);
+      },
+    });
+    await (await createKeyRing(MASTER, store)).rotateMaster(NEXT);
+    await expect(two.ofSite('st_b')).rejects.toMatchObject({ code: 'wrong_master_key' });
+  });
+
+  it('is told on every other server: each has to be started with it', async () => {
+    const store = await openStore();
+    const room = createPeerRoom();
+    const faults: unknown[] = [];
+    const clock = createDrivenClock(Date.UTC(2026, 0, 5));
+    const open = () =>
+      openTenants({
+        ...{ store, clock, now: clock.now, keys: createKeys(MASTER), masterKey: MASTER },
+        ...{ fellows: { peers: room.join() }, onFault: (error: unknown) => void faults.push(error) },
+      });
+    const [one] = [await open(), await open()];
+    await one.ring.rotateMaster(NEXT);
+    await room.heard();
+    expect(faults).toEqual([expect.objectContaining({ code: 'wrong_master_key' })]);
   });
 
   it('is asked for a key again where the store was away at first', async () => {

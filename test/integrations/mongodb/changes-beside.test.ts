@@ -204,4 +204,31 @@ describe('what one server changes', () => {
     expect(await removing).toMatchObject({ ok: true });
     expect(second.engine.sites.byWriteKey(key)).toMatchObject({ code: 'unknown_key' });
   });
+
+  it('of sites that it removes leaves nothing of them in the memory of the other', async () => {
+    const { town, site, first, second } = await openPair();
+    const { siteId } = site;
+    await first.engine.plans.put(siteId, { mode: 'strict', events: { 'Page Viewed': { properties: {} } } });
+    await first.engine.segments.put(siteId, EAGER);
+    const label = { key: 'lamp', kind: 'event', event: 'Lamp Lit', withinMs: MINUTE } as const;
+    await first.engine.intent.models.putLabel(siteId, label);
+    const parsed = parseCampaign(put({}), 'spring');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed));
+    await first.engine.campaigns.put(siteId, parsed.value);
+    await town.settle();
+    const known = ({ engine }: typeof first) => [
+      engine.plans.source(siteId).mode,
+      engine.segments.of(siteId) !== null,
+      engine.intent.models.state(siteId, 'lamp') !== null,
+      engine.campaigns.list(siteId).length,
+    ];
+    expect([known(first), known(second)]).toEqual([
+      ['strict', true, true, 1],
+      ['strict', true, true, 1],
+    ]);
+    await first.engine.removal.remove(site.site, 'test');
+    await town.settle();
+    const nothing = ['lenient', false, false, 0];
+    expect([known(first), known(second)]).toEqual([nothing, nothing]);
+  });
 });

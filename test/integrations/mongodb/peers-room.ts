@@ -9,17 +9,22 @@ import { until } from '../../support/until.ts';
 export const START = Date.UTC(2026, 9, 1);
 export const SECOND = 1_000;
 
-/** Time that stands still for a server that is paused, or was killed. */
+/** Time in which nothing happens on a server that is paused, or was killed. */
 function createMortalClock(clock: DrivenClock) {
-  const life = { isOver: false };
+  const life = { isPaused: false };
+  const missed: (() => void)[] = [];
   return {
     now: clock.now,
     after: (ms: number, callback: () => void) =>
-      clock.after(ms, () => (life.isOver ? undefined : callback())),
-    stop: () => {
-      life.isOver = true;
+      clock.after(ms, () => (life.isPaused ? void missed.push(callback) : callback())),
+    isPaused: () => life.isPaused,
+    pause: () => {
+      life.isPaused = true;
     },
-    isOver: () => life.isOver,
+    wake: () => {
+      life.isPaused = false;
+      for (const callback of missed.splice(0)) callback();
+    },
   };
 }
 
@@ -48,9 +53,9 @@ export async function openRoom(url: string) {
       onTestFinished(() => peers.close());
       // What wakes it up from outside finds it dead.
       peers.on('news', async () => {
-        if (time.isOver()) throw new Error('it was killed');
+        if (time.isPaused()) throw new Error('it was killed');
       });
-      return Object.assign(peers, { kill: time.stop });
+      return Object.assign(peers, { kill: time.pause, wake: time.wake });
     },
     /** Moves time on in small steps until something is so, as it goes by itself where a server runs. */
     async passUntil(isSo: () => boolean): Promise<void> {

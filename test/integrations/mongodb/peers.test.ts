@@ -8,7 +8,7 @@ import { rules } from '../../core/profiles/world.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { until } from '../../support/until.ts';
-import { createWork, listen, openRoom, SECOND, START } from './peers-room.ts';
+import { listen, openRoom, SECOND, START } from './peers-room.ts';
 
 const nextUrl = mongoDatabases('peers');
 
@@ -281,32 +281,18 @@ describe('whoever waits to be heard', () => {
   });
 });
 
-describe('work of one server', () => {
-  it('is done by one, and by another once that one has gone', async () => {
+describe('a server that is not reached', () => {
+  it('knows it before others stop waiting for it, and is current again once it has said that it lives', async () => {
     const room = await openRoom(nextUrl());
-    const { said, by } = createWork();
-    const [one, two] = [await room.join('one'), await room.join('two')];
-    one.lead('deliveries', by('one'));
-    await until(async () => said.length === 1);
-    two.lead('deliveries', by('two'));
-    await room.passUntil(() => room.clock.now() > START + 2 * LEASE_MS);
-    expect(said).toEqual(['one starts']);
-    await one.close();
-    await room.passUntil(() => said.length === 3);
-    expect(said).toEqual(['one starts', 'one stops', 'two starts']);
-  });
-
-  it('is taken over from one that was killed, after its lease', async () => {
-    const room = await openRoom(nextUrl());
-    const { said, by } = createWork();
-    const [one, two] = [await room.join('one'), await room.join('two')];
-    one.lead('deliveries', by('one'));
-    await until(async () => said.length === 1);
-    two.lead('deliveries', by('two'));
+    const one = await room.join('one');
+    one.start();
+    await room.passUntil(() => room.clock.now() > START + 20 * SECOND);
+    expect(one.isCurrent()).toBe(true);
     one.kill();
-    await room.passUntil(() => room.clock.now() > START + LEASE_MS - SECOND);
-    expect(said).toEqual(['one starts']);
-    await room.passUntil(() => said.length === 2);
-    expect(said).toEqual(['one starts', 'two starts']);
+    await room.clock.leapTo(room.clock.now() + LEASE_MS - SECOND);
+    expect(one.isCurrent()).toBe(false);
+    one.wake();
+    await room.passUntil(() => one.isCurrent());
+    expect(room.faults).toEqual([]);
   });
 });
