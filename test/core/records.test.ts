@@ -23,11 +23,18 @@ async function openPair() {
 describe('records that several servers have in memory', () => {
   it('are read again by the others when one puts or deletes them, and not by that one', async () => {
     const { room, one, two } = await openPair();
+    const told: unknown[] = [];
+    room.join().on('record', async ({ body }) => void told.push(body));
     await one.store.putRecord('plans', 'st_1', 'plan', 1);
     await one.store.putRecord('outbox', 'st_1', 'row', 1);
     await one.store.deleteRecord('plans', 'st_2', 'plan');
     await room.heard();
     expect([one.heard, two.heard]).toEqual([[], ['st_1 plan', 'st_2 plan']]);
+    // Of what nobody has in memory nobody is told: rows of an outbox are many.
+    expect(told).toEqual([
+      { collection: 'plans', key: 'plan' },
+      { collection: 'plans', key: 'plan' },
+    ]);
   });
 
   it('are told of once they are written', async () => {
