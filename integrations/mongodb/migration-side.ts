@@ -13,6 +13,7 @@ import { makeOrWrite } from './insert.ts';
 import { LOG } from './log-places.ts';
 import { openMigrationTables } from './migration-tables.ts';
 import { createRecords } from './records.ts';
+import { createServers } from './servers.ts';
 
 /** Text of the note of a migration into this store; null where none ever was. */
 export async function readMigration({ meta }: Pick<Collections, 'meta'>): Promise<string | null> {
@@ -77,7 +78,8 @@ async function whileOpening<T>({ client }: Open, work: () => Promise<T>): Promis
  */
 export async function openMongoSource(url: string, now: () => number): Promise<SourceSide> {
   const opened = await open(url);
-  const { client, collections } = opened;
+  const { client, db, collections } = opened;
+  const servers = createServers(db, SERVER);
   await whileOpening(opened, async () => assertWhole(await readMigration(collections), 'mongodb'));
   const { readMarks } = createMarks(collections);
   const asks = inWords({
@@ -85,11 +87,11 @@ export async function openMongoSource(url: string, now: () => number): Promise<S
     async assertIdle() {
       const log = await collections.meta.findOne({ _id: LOG });
       const isWritten = Object.values(log?.open ?? {}).some(({ until }) => until > now());
-      if (!isWritten) return;
+      if (!isWritten && (await servers.list(now())).length === 0) return;
       throw new InklingError(
         'server_running',
         'migrate',
-        'somebody writes to this database',
+        'a server uses this database',
         'stop every server that uses it, and try again in two minutes',
       );
     },

@@ -160,6 +160,14 @@ describe('migrate refuses', () => {
     ]);
   });
 
+  it('a database that a server uses, also while nobody asks it anything', async () => {
+    const url = nextUrl();
+    const served = await serve({ env: { MASTER_KEY, MONGODB_URL: url } });
+    onTestFinished(served.stop);
+    const folder = join(makeDataFolder(), 'new');
+    expect(await refusal(`migrate --from ${url}`, folder)).toEqual([1, 'server_running']);
+  });
+
   it('a folder without data, and makes none', async () => {
     const dataDir = join(makeDataFolder(), 'none');
     expect(await refusal(`migrate --to ${nextUrl()}`, dataDir)).toEqual([1, 'no_data']);
