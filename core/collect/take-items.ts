@@ -4,6 +4,7 @@ import { accept, type Outcome, type Refusal, refuse } from '../errors.ts';
 import { exemptPaths } from '../events/plan.ts';
 import { type BatchPeople, createBatchPeople } from '../identity/batch-people.ts';
 import type { Circumstances } from '../identity/circumstances.ts';
+import { nameClaimant } from '../identity/claimant.ts';
 import type { Draft } from '../identity/draft.ts';
 import { identifyChoice } from '../identity/identify-choice.ts';
 import { identifyClaim } from '../identity/identify-claim.ts';
@@ -44,7 +45,7 @@ export async function takeItems(
   const exemptOf = (name: string) => exemptPaths(recording.plans.of(site.siteId), name);
   const post = { site, receivedAt, exemptOf, erased };
   const people = createBatchPeople(recording.people);
-  await people.bring(site.siteId, listNamed(items, site));
+  await people.bring(site.siteId, listNamed(items, site, claimant));
   const refused: Refusal[] = [];
   const drafts: Draft[] = [];
   const users: NamedUser[] = [];
@@ -70,9 +71,13 @@ export async function takeItems(
 }
 
 /** Whom the items name: each of them is asked for by itself below. */
-function listNamed(items: readonly ServerItem[], site: Site): readonly VisitorId[] {
+function listNamed(
+  items: readonly ServerItem[],
+  site: Site,
+  claimant: Circumstances | null,
+): readonly VisitorId[] {
   const named = items.flatMap((item) => {
-    const { recorded, person } = nameVisitor(item, site);
+    const { recorded, person } = claimant === null ? nameVisitor(item, site) : nameClaimant(item, site);
     return [recorded, person];
   });
   return [...new Set(named)].filter((id) => id !== null);
