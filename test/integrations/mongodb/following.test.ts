@@ -197,3 +197,34 @@ describe('two servers that take in the same visitors', () => {
     }
   });
 });
+
+describe('an order that a page reports here and a server reports elsewhere', () => {
+  it('counts once, though the other copy is known here before the own one is acknowledged', async () => {
+    const meeting = meetAt(nextUrl());
+    const acknowledged = Promise.withResolvers<void>();
+    const written = Promise.withResolvers<void>();
+    const one = await meeting.open('one', {
+      wrap: (store) => ({
+        ...store,
+        append: async (entries) => {
+          const outcomes = await store.append(entries);
+          written.resolve();
+          await acknowledged.promise;
+          return outcomes;
+        },
+      }),
+    });
+    const two = await meeting.open('two');
+    const [device, person] = [visitorId('device'), visitorId('person')];
+    const order = { id: 'order:1', t: START };
+    const own = one.book.append([event('Order Completed', { ...order, visitor: device, source: 'web' })]);
+    await written.promise;
+    await two.book.append([event('Order Completed', { ...order, visitor: person, source: 'server' })]);
+    await one.book.follow();
+    acknowledged.resolve();
+    await own;
+    const count = async (visitor: VisitorId) =>
+      (await one.book.read(SITE, visitor, NOW)).slot.timeline.profile.events?.count ?? 0;
+    expect([await count(device), await count(person)]).toEqual([0, 1]);
+  });
+});
