@@ -15,7 +15,7 @@ import { type OperatorKey, openOperatorKey } from './operator-key.ts';
 import { USUAL_PATIENCE } from './patience.ts';
 import { connectPlatforms, type Platforms } from './platform-mounts.ts';
 import type { Settings } from './settings.ts';
-import { type OpenStore, openStorage, type Storage } from './storage.ts';
+import { type OpenStore, openStorage, type Storage, type WrapStore } from './storage.ts';
 import { registerSweeps } from './sweeps.ts';
 
 export type OpenOptions = {
@@ -23,6 +23,7 @@ export type OpenOptions = {
   readonly clock: Clock;
   /** Opens the store in the data folder; the settings say where it is when left out. */
   readonly openStore?: OpenStore | undefined;
+  readonly wrapStore?: WrapStore | undefined;
   /** The name service that webhooks ask; the machine's own when left out. */
   readonly resolve?: Resolve | undefined;
   /** Where treatments go, beside the channels that the settings make. */
@@ -56,13 +57,14 @@ export async function openEngine({
   settings,
   clock,
   openStore,
+  wrapStore,
   resolve,
   channels: given = [],
   platforms: carried = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
   const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
-  const storage = await openStorage(settings, { clock, onFault, openStore });
+  const storage = await openStorage(settings, { clock, onFault, openStore, wrapStore });
   try {
     const { store: lasting, salts, erasureLog, fellows } = storage;
     const masterKey = await findMasterKey(dataDir, settings.masterKey, lasting);

@@ -33,6 +33,7 @@ import { createMetrics, type HealthPorts } from './routes/health.ts';
 import { createRoutes } from './routes/table.ts';
 import { createProtection, openHeaders, safeHeaders } from './safe-headers.ts';
 import type { Settings } from './settings.ts';
+import type { WrapStore } from './storage.ts';
 import { createStreams, type Streams } from './stream.ts';
 import { createTally } from './tally.ts';
 import { type Unasked, watchUnasked } from './unasked.ts';
@@ -45,6 +46,7 @@ export type ServerOptions = {
   readonly patience?: Patience;
   /** Opens the store; the embedded one in the data folder when left out. */
   readonly openStore?: (dataDir: string) => Promise<Store>;
+  readonly wrapStore?: WrapStore;
   /** The name service that webhooks ask; the machine's own when left out. */
   readonly resolve?: Resolve;
   /** Where treatments go, beside the channels that the settings make. */
@@ -75,11 +77,12 @@ export type RunningServer = {
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
-  const { patience = USUAL_PATIENCE, openStore, resolve, channels } = options;
+  const { patience = USUAL_PATIENCE, openStore, wrapStore, resolve, channels } = options;
   const { platforms = createPlatforms(settings) } = options;
   const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
   const proxies = createTrustedProxies(settings.trustedProxies);
-  const open = await openEngine({ settings, clock, openStore, resolve, channels, platforms, onFault });
+  const storing = { openStore, wrapStore };
+  const open = await openEngine({ settings, clock, ...storing, resolve, channels, platforms, onFault });
   try {
     return await serve({ settings, clock, log, patience, proxies, open, onFault });
   } catch (error) {

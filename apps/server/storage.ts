@@ -22,6 +22,8 @@ export type Storage = Pick<EnginePorts, 'fellows'> & {
 };
 
 export type OpenStore = (dataDir: string) => Promise<Store>;
+/** Puts something between everybody and the store, for example a fault. */
+export type WrapStore = (store: Store) => Store;
 
 export type StorageSettings = Pick<Settings, 'dataDir' | 'mongodbUrl' | 'erasureLogPath'>;
 
@@ -31,6 +33,7 @@ export type StoragePorts = {
   readonly onFault: (error: unknown) => void;
   /** Opens the store in the data folder, instead of what the settings say. */
   readonly openStore?: OpenStore | undefined;
+  readonly wrapStore?: WrapStore | undefined;
 };
 
 /**
@@ -38,6 +41,12 @@ export type StoragePorts = {
  * @example const { store, salts, erasureLog } = await openStorage(settings, { clock, onFault });
  */
 export async function openStorage(settings: StorageSettings, ports: StoragePorts): Promise<Storage> {
+  const { wrapStore } = ports;
+  const storage = await openWhereItLies(settings, ports);
+  return wrapStore === undefined ? storage : { ...storage, store: wrapStore(storage.store) };
+}
+
+async function openWhereItLies(settings: StorageSettings, ports: StoragePorts): Promise<Storage> {
   const { mongodbUrl } = settings;
   if (mongodbUrl === null || ports.openStore !== undefined) return openInFolder(settings, ports);
   // Nobody else loads a line of it.
@@ -48,10 +57,10 @@ export async function openStorage(settings: StorageSettings, ports: StoragePorts
 /** The store for a moment, by the machine's clock, for whoever makes no engine of it. */
 export function openStoreOnly(
   settings: StorageSettings,
-  openStore?: OpenStore,
+  wrapStore?: WrapStore,
 ): Promise<Pick<Storage, 'store' | 'close'>> {
   // What goes on beside it is over before anybody could miss it.
-  return openStorage(settings, { clock: systemClock, onFault: () => undefined, openStore });
+  return openStorage(settings, { clock: systemClock, onFault: () => undefined, wrapStore });
 }
 
 async function openInFolder(

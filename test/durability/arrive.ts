@@ -1,13 +1,11 @@
-/** Lets posts arrive at the real engine on a real folder, and tells what it holds in the end. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Lets posts arrive at the real engine on a real store, and tells what it holds in the end. */
 import { compareEntries, type LoggedEntry } from '../../core/entry.ts';
 import type { ProfileView } from '../../core/profiles/view.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import { DESKTOP } from '../support/sites.ts';
 import { ARRIVAL, type Arrival, type Delivery } from './histories.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
+import { copyPlace, type Place } from './places.ts';
 import { foldLog, readLog, rulesOf } from './reference.ts';
 
 /** What a site holds; nothing of it tells when or in which order it came. */
@@ -26,20 +24,17 @@ const CUTS: ReadonlySet<string> = new Set(['login', 'reset']);
 
 const clock = () => createDrivenClock(ARRIVAL);
 
-/** A folder with a site and its salt of the day, so that all arrivals hash alike. The caller removes it. */
-export async function makeSite(): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-order-'));
-  const open = await openEngine(folder, clock());
+/** A site and its salt of the day, so that all arrivals hash alike. */
+export async function makeSite(place: Place): Promise<void> {
+  const open = await openEngine(place, clock());
   await open.engine.salts.turn(open.site.siteId, 'UTC');
   await open.close();
-  return folder;
 }
 
-/** @param siteFolder Copied, and left as it is. @example const holding = await arrive(await makeSite(), arrival); */
-export async function arrive(siteFolder: string, { deliveries, batches }: Arrival): Promise<Holding> {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-arrival-'));
-  cpSync(siteFolder, folder, { recursive: true });
-  let open = await openEngine(folder, clock());
+/** @param site Copied, and left as it is. @example const holding = await arrive(site, arrival); */
+export async function arrive(site: Place, { deliveries, batches }: Arrival): Promise<Holding> {
+  const { place, remove } = await copyPlace(site);
+  let open = await openEngine(place, clock());
   try {
     let next = 0;
     for (const { size, after } of batches) {
@@ -49,12 +44,12 @@ export async function arrive(siteFolder: string, { deliveries, batches }: Arriva
       await Promise.all(batch.map((delivery) => take(open, delivery)));
       if (after === 'nothing') continue;
       await (after === 'stop' ? open.close() : open.abandon());
-      open = await openEngine(folder, clock());
+      open = await openEngine(place, clock());
     }
     return await readHolding(open);
   } finally {
     await open.close();
-    rmSync(folder, { recursive: true, force: true });
+    await remove();
   }
 }
 

@@ -6,7 +6,6 @@ import { startServer } from '../../apps/server/server.ts';
 import { readSettings } from '../../apps/server/settings.ts';
 import type { Store } from '../../core/ports.ts';
 import { currentKeys } from '../../core/sites/registry.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import type { ServerNews } from './messages.ts';
 
@@ -32,7 +31,7 @@ async function dieAfter<T>(place: DeathOfDecision, done: T): Promise<T> {
   return new Promise<never>(() => undefined);
 }
 
-function mortal(store: Store): Store {
+function wrapStore(store: Store): Store {
   return {
     ...store,
     reserve: async (reservation) => dieAfter('reserved', await store.reserve(reservation)),
@@ -50,7 +49,7 @@ function mortal(store: Store): Store {
 const server = await startServer({
   settings: readSettings(process.env),
   clock,
-  openStore: async (dataDir) => mortal(await createEmbeddedStore({ dataDir })),
+  wrapStore,
 });
 const demo = server.sites.get('demo');
 if (demo === undefined) throw new Error('the server made no site "demo"');

@@ -1,15 +1,15 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type PageDecisionView, putCampaign } from '../acceptance/campaigns.ts';
 import { DAY, device, GRANTED, item } from '../acceptance/world.ts';
-import { makeDataFolder } from '../support/data-folder.ts';
 import { neutralEnvironment } from '../support/neutral-environment.ts';
 import { openDoors, type TestSite } from '../support/sites.ts';
 import type { CampaignsPlan, DeathOfDecision } from './campaigns-child.ts';
+import { durables, makeCopy } from './durable.ts';
 import type { ServerNews } from './messages.ts';
+import { outlast, type Place, settingsOf } from './places.ts';
 
 const START = Date.UTC(2026, 3, 15, 12);
 const HELD_MS = 35_000;
@@ -27,10 +27,10 @@ type Life = {
 
 let asked = 0;
 
-async function live(dataDir: string, startAt: number, death: DeathOfDecision | null = null): Promise<Life> {
+async function live(place: Place, startAt: number, death: DeathOfDecision | null = null): Promise<Life> {
   const plan: CampaignsPlan = { now: startAt, death };
   let now = startAt;
-  const env = { ...neutralEnvironment(), PORT: '0', DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
+  const env = { ...neutralEnvironment(), PORT: '0', LOG_LEVEL: 'silent', ...settingsOf(place) };
   const path = fileURLToPath(new URL('./campaigns-child.ts', import.meta.url));
   const child: ChildProcess = fork(path, [JSON.stringify(plan)], { env, execArgv: [] });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -66,8 +66,8 @@ async function live(dataDir: string, startAt: number, death: DeathOfDecision | n
 }
 
 /** One of two places is taken and shown; then whoever asks for the other is cut off. */
-async function cutOff(dataDir: string, death: DeathOfDecision): Promise<PageDecisionView | undefined> {
-  const life = await live(dataDir, START, death);
+async function cutOff(place: Place, death: DeathOfDecision): Promise<PageDecisionView | undefined> {
+  const life = await live(place, START, death);
   const cap = { scope: 'campaign', max: 2, per: '7d' };
   await putCampaign(life.site as TestSite, 'hello', { limits: { caps: [cap] } });
   const [first] = await life.ask();
@@ -75,6 +75,7 @@ async function cutOff(dataDir: string, death: DeathOfDecision): Promise<PageDeci
   const second = death === 'confirmed' ? (await life.ask('second'))[0] : undefined;
   await life.tell('last');
   await life.letDie(second === undefined ? life.ask('second') : life.report(second.id));
+  await outlast(place);
   return second;
 }
 
@@ -84,16 +85,9 @@ async function countShown({ site }: Life): Promise<number> {
   return (items as readonly { name: string }[]).filter(({ name }) => name === 'shown').length;
 }
 
-/** The folder as it was left, for each of the lives that may follow. */
-function copyFolder(dataDir: string): string {
-  const copy = makeDataFolder();
-  cpSync(dataDir, copy, { recursive: true });
-  return copy;
-}
-
 /** The place of whoever was cut off is free when it can no longer be shown, to the millisecond. */
-async function expectFreeInTime(dataDir: string): Promise<void> {
-  const life = await live(dataDir, START + HELD_MS - 1);
+async function expectFreeInTime(place: Place): Promise<void> {
+  const life = await live(place, START + HELD_MS - 1);
   expect(await life.ask()).toEqual([]);
   await life.tell(START + HELD_MS);
   const [second] = await life.ask();
@@ -104,8 +98,8 @@ async function expectFreeInTime(dataDir: string): Promise<void> {
 }
 
 /** Whoever asks again by the same event has the place that was taken for it. */
-async function expectKeptForTheSame(dataDir: string): Promise<void> {
-  const life = await live(dataDir, START + 1_000);
+async function expectKeptForTheSame(place: Place): Promise<void> {
+  const life = await live(place, START + 1_000);
   const [second] = await life.ask('second');
   expect(second).toMatchObject({ campaign: 'hello' });
   expect(await life.ask()).toEqual([]);
@@ -114,24 +108,25 @@ async function expectKeptForTheSame(dataDir: string): Promise<void> {
   await life.kill();
 }
 
-describe('caps after a kill with -9', () => {
+describe.each(durables('campaigns'))('caps on $name after a kill with -9', (durable) => {
   it.each(['reserved', 'decided'] as const)(
     'are exact where a decision was cut off once its place was %s: it is kept for the same event, else free in time',
     { timeout: 120_000 },
     async (death) => {
-      const dataDir = makeDataFolder();
-      await cutOff(dataDir, death);
-      await expectKeptForTheSame(copyFolder(dataDir));
-      await expectFreeInTime(dataDir);
+      const place = durable.makePlace();
+      await cutOff(place, death);
+      // For each of the lives that may follow.
+      await expectKeptForTheSame(await makeCopy(place));
+      await expectFreeInTime(place);
     },
   );
 
   it('count what was confirmed though nothing says yet that it was shown, once, also when that is told again', {
     timeout: 120_000,
   }, async () => {
-    const dataDir = makeDataFolder();
-    const second = await cutOff(dataDir, 'confirmed');
-    const later = await live(dataDir, START + 10 * HELD_MS);
+    const place = durable.makePlace();
+    const second = await cutOff(place, 'confirmed');
+    const later = await live(place, START + 10 * HELD_MS);
     expect(await later.ask()).toEqual([]);
     expect(await countShown(later)).toBe(1);
     for (let n = 0; n < 2; n += 1) expect(await later.report(second?.id ?? '')).toBe(200);

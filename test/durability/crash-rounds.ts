@@ -1,28 +1,23 @@
 /**
- * The whole app, killed with SIGKILL again and again while it works: each round goes on with the folder that the last
- * one left, and each time all that was acknowledged must be there, folded once.
+ * The whole app, killed with SIGKILL again and again while it works: each round goes on with what the last one left, and
+ * each time all that was acknowledged must be there, folded once.
  */
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { CHECKPOINTING, COMMITTING, WRITING } from '../../core/stores/phase.ts';
-import { neutralEnvironment } from '../support/neutral-environment.ts';
+import { readLines, startLoad, startServer } from './crash-processes.ts';
+import type { CrashStage } from './crash-stage.ts';
 import { createFastClock } from './fast-clock.ts';
-import { type Difference, inspectFolder } from './inspect-folder.ts';
-import type { Death, LoadPlan, ServerNews, ServerPlan } from './messages.ts';
+import { type Difference, inspectPlace } from './inspect-place.ts';
+import { outlast } from './places.ts';
 import { createRandom, type Random } from './random.ts';
 
-/** In turn, so that three rounds see them all. */
-const PHASES = [COMMITTING, CHECKPOINTING, WRITING] as const;
 /** Every so many-th round the server is killed again while it catches up. */
 const SECOND_KILL_EVERY = 4;
-const LONGEST_INTO_IT_MICROS = 150;
-const MOST_PROFILES_CAUGHT_UP = 200;
 
 export type CrashOptions = {
+  /** Opens the store in a folder that goes with the rounds. */
+  readonly stage: (folder: string) => Promise<CrashStage>;
   readonly rounds: number;
   readonly seed: number;
   /** Acknowledged posts before a kill, and up to as many more: by then some rows are written, and some wait. */
@@ -48,20 +43,19 @@ export type CrashFigures = {
   readonly noticesDoubled: readonly string[];
   /** Posts sent and unanswered at the kill, in the round where they were fewest. */
   readonly inFlightLeast: number;
-  readonly killsInTransaction: number;
-  readonly killsInCommit: number;
-  readonly killsInCheckpoint: number;
+  /** By the kind of unfinished write. */
+  readonly kills: Readonly<Record<string, number>>;
   readonly killsInCatchUp: number;
   readonly entries: number;
   /** Answers other than 200, each once. */
   readonly otherAnswers: readonly string[];
 };
 
-type Kill = { readonly phase: number; readonly inFlight: number };
+type Kill = { readonly moment: string; readonly inFlight: number };
 
 /** What all rounds share. */
-type Course = CrashOptions & {
-  readonly dataDir: string;
+type Course = Omit<CrashOptions, 'stage'> & {
+  readonly stage: CrashStage;
   /** Of the reports, which outlive the processes that write them. */
   readonly reports: string;
   readonly startedAt: number;
@@ -70,12 +64,13 @@ type Course = CrashOptions & {
   readonly otherAnswers: Set<string>;
 };
 
-/** @example const { lost } = await runCrashRounds({ rounds: 3, seed: 1, warmPosts: 500, say: console.error }); */
+/** @example const { lost } = await runCrashRounds({ stage: openEmbeddedStage, rounds: 3, seed: 1, warmPosts: 500, say: console.error }); */
 export async function runCrashRounds(options: CrashOptions): Promise<CrashFigures> {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-crash-'));
+  const stage = await options.stage(folder);
   const course: Course = {
     ...options,
-    dataDir: join(folder, 'data'),
+    stage,
     reports: folder,
     startedAt: Date.now(),
     random: createRandom(options.seed),
@@ -85,6 +80,7 @@ export async function runCrashRounds(options: CrashOptions): Promise<CrashFigure
   try {
     return await runAll(course);
   } finally {
+    await stage.close();
     rmSync(folder, { recursive: true, force: true });
   }
 }
@@ -98,12 +94,17 @@ async function runAll(course: Course): Promise<CrashFigures> {
     const kill = await killUnderLoad(course, round);
     kills.push(kill);
     const isTwice = round % SECOND_KILL_EVERY === 1;
-    if (isTwice) killsInCatchUp += await killInCatchUp(course, round);
+    if (isTwice) {
+      await killInCatchUp(course, round);
+      killsInCatchUp += 1;
+    }
     const now = createFastClock(course.startedAt).now();
-    const found = await inspectFolder(course.dataDir, acknowledged, now);
+    const found = await inspectPlace(course.stage.remains, acknowledged, now);
     findings.push(found);
+    // Beside whom a database takes to be alive rows wait for a minute.
+    await outlast(course.stage.remains);
     say(
-      `round ${round + 1}: killed in phase ${kill.phase} with ${kill.inFlight} posts in flight${isTwice ? ', then catching up' : ''}; ` +
+      `round ${round + 1}: killed ${kill.moment} with ${kill.inFlight} posts in flight${isTwice ? ', then catching up' : ''}; ` +
         `${acknowledged.size} acknowledged, ${found.lost.length} lost; ${found.visitors} visitors, ${found.differing.length} differ; ` +
         `${found.notices.notices} notices, ${found.notices.off.length} off${found.notices.off
           .slice(0, 3)
@@ -112,7 +113,6 @@ async function runAll(course: Course): Promise<CrashFigures> {
     );
   }
   const differing = findings.flatMap((found) => found.differing);
-  const countKills = (phase: number) => kills.filter((kill) => kill.phase === phase).length;
   return {
     rounds,
     acknowledged: acknowledged.size,
@@ -124,9 +124,7 @@ async function runAll(course: Course): Promise<CrashFigures> {
     noticesOff: findings.flatMap(({ notices }) => notices.off),
     noticesDoubled: findings.flatMap(({ notices }) => notices.told),
     inFlightLeast: Math.min(...kills.map(({ inFlight }) => inFlight)),
-    killsInTransaction: countKills(WRITING),
-    killsInCommit: countKills(COMMITTING),
-    killsInCheckpoint: countKills(CHECKPOINTING),
+    kills: countByMoment(kills),
     killsInCatchUp,
     entries: findings.at(-1)?.entries ?? 0,
     otherAnswers: [...course.otherAnswers],
@@ -137,10 +135,19 @@ function holdsTooMany({ found, expected }: Difference): boolean {
   return (found?.events?.count ?? 0) > (expected?.events?.count ?? 0);
 }
 
+function countByMoment(kills: readonly Kill[]): Readonly<Record<string, number>> {
+  const counted = [...Map.groupBy(kills, ({ moment }) => moment)];
+  return Object.fromEntries(counted.map(([moment, all]) => [moment, all.length]));
+}
+
 async function killUnderLoad(course: Course, round: number): Promise<Kill> {
-  const { random, startedAt } = course;
-  const watched = join(course.reports, `server-${round}`);
-  const server = startServer(course.dataDir, { startedAt, reportPath: watched, death: null });
+  const { random, startedAt, stage } = course;
+  const server = startServer(stage.place, {
+    startedAt,
+    reportPath: join(course.reports, `server-${round}`),
+    death: null,
+    isFirst: round === 0,
+  });
   const { url, demo } = await server.ready;
   const reportPath = join(course.reports, `load-${round}`);
   const load = startLoad({
@@ -153,74 +160,18 @@ async function killUnderLoad(course: Course, round: number): Promise<Kill> {
     warmAfter: course.warmPosts + random.below(course.warmPosts),
   });
   await Promise.race([load.warm, server.killed]);
-  const phase = PHASES[round % PHASES.length] ?? COMMITTING;
-  const death: Death = { during: 'phase', phase, intoItMicros: random.below(LONGEST_INTO_IT_MICROS) };
-  server.child.send(death);
-  await server.killed;
+  const moment = stage.moments[round % stage.moments.length] ?? '';
+  const killedAt = await stage.kill(server, moment, random);
   await load.ended;
-  const [died = Number.NaN, , killedAt = Number.NaN] = readDeath(watched, 'phase');
-  return { phase: died, inFlight: readLoad(course, reportPath, killedAt) };
+  return { moment, inFlight: readLoad(course, reportPath, killedAt) };
 }
 
-/** @returns how many kills that were: 1. @throws Error when there was too little to catch up with. */
-async function killInCatchUp(course: Course, round: number): Promise<number> {
-  const { dataDir, startedAt, random } = course;
-  const reportPath = join(course.reports, `catch-up-${round}`);
-  const afterProfiles = 1 + random.below(MOST_PROFILES_CAUGHT_UP);
-  const server = startServer(dataDir, {
-    startedAt,
-    reportPath,
-    death: { during: 'catch-up', afterProfiles },
-  });
-  const isUp = await Promise.race([server.ready.then(() => true), server.killed.then(() => false)]);
-  if (isUp) server.child.kill('SIGKILL');
-  await server.killed;
-  if (isUp) throw new Error(`the server looked at fewer than ${afterProfiles} profiles to catch up`);
-  return readDeath(reportPath, 'catch-up').length > 0 ? 1 : 0;
-}
-
-type Started = {
-  readonly child: ChildProcess;
-  readonly ready: Promise<ServerNews>;
-  /** Rejects when it ended in any other way than by SIGKILL. */
-  readonly killed: Promise<void>;
-};
-
-function startServer(dataDir: string, plan: ServerPlan): Started {
-  const child = fork(pathOf('./server-child.ts'), [JSON.stringify(plan)], {
-    env: {
-      ...neutralEnvironment(),
-      HOST: '127.0.0.1',
-      PORT: '0',
-      DATA_DIR: dataDir,
-      TRUSTED_PROXIES: '127.0.0.1',
-      LOG_LEVEL: 'error',
-    },
-    execArgv: [],
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-  });
-  const killed = once(child, 'exit').then(([code, signal]) => {
-    if (signal !== 'SIGKILL') throw new Error(`the server ended by itself (${signal ?? code})`);
-  });
-  const ready = once(child, 'message').then(([news]) => news as ServerNews);
-  return { child, ready, killed };
-}
-
-function startLoad(plan: LoadPlan): { readonly warm: Promise<unknown>; readonly ended: Promise<unknown> } {
-  const child = fork(pathOf('./load-child.ts'), [JSON.stringify(plan)], { execArgv: [] });
-  const ended = once(child, 'exit');
-  return { warm: Promise.race([once(child, 'message'), ended]), ended };
-}
-
-function pathOf(module: string): string {
-  return fileURLToPath(new URL(module, import.meta.url));
-}
-
-/** The numbers of the report's last line, if that is the death it should be. */
-function readDeath(reportPath: string, kind: Death['during']): readonly number[] {
-  const [word, ...numbers] = readLines(reportPath).at(-1)?.split(' ') ?? [];
-  if (word !== kind) throw new Error(`the server did not die as planned: ${word ?? 'nothing was seen'}`);
-  return numbers.map(Number);
+async function killInCatchUp({ stage, random, startedAt, reports }: Course, round: number): Promise<void> {
+  const reportPath = join(reports, `catch-up-${round}`);
+  await stage.killCatchingUp(
+    (death) => startServer(stage.place, { startedAt, reportPath, death, isFirst: false }),
+    random,
+  );
 }
 
 /** Takes in what the load was answered; answers how many posts were sent before the kill and never answered. */
@@ -233,8 +184,4 @@ function readLoad(course: Course, reportPath: string, killedAt: number): number 
     else course.otherAnswers.add(line);
   }
   return inFlight;
-}
-
-function readLines(path: string): readonly string[] {
-  return readFileSync(path, 'utf8').split('\n').filter(Boolean);
 }

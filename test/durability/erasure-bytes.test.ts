@@ -1,3 +1,4 @@
+/** The embedded store alone: bytes of its files. What MongoDB holds after an erasure: test/integrations/mongodb/erasure.test.ts. */
 import { createHmac } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';

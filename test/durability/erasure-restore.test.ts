@@ -1,3 +1,4 @@
+/** The embedded store alone: a folder and the log beside it. For MongoDB: test/apps/server/mongodb/restored.test.ts. */
 import { cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';

@@ -16,6 +16,8 @@ export type ServerPlan = {
   readonly reportPath: string;
   /** Known from the start; a death in a phase may also come as a message. */
   readonly death: Death | null;
+  /** It defines the segments: they are there afterwards. */
+  readonly isFirst: boolean;
 };
 
 export type ServerNews = { readonly url: string; readonly demo: Keys };

@@ -1,3 +1,4 @@
+/** From each store to the other. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';

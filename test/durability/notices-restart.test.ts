@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, VisitorId } from '../../core/entry.ts';
-import type { SegmentDefinition } from '../../core/segments/condition.ts';
-import { readNotice, standingNotices, type Told } from '../../core/segments/notices.ts';
+import { readNotice, standingNotices } from '../../core/segments/notices.ts';
 import { event, link, MINUTE, visitorId } from '../core/profiles/world.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
+import { durables } from './durable.ts';
+import { createHearing } from './hearing.ts';
 import { DEVICE, NOW, OTHER_DEVICE, order, PERSON, startLives } from './lives.ts';
 
-const life = startLives();
-
-describe('notices of memberships', () => {
+describe.each(durables('notices-restart'))('notices of memberships on $name', (durable) => {
+  const life = startLives(durable);
   const LATELY = { key: 'lately', name: 'Lately', when: { event: 'Page Viewed', within: '2m' } } as const;
   const TEAM = {
     key: 'team',
@@ -20,33 +20,7 @@ describe('notices of memberships', () => {
   const forTeam = (parts: { readonly t: number; readonly visitor: VisitorId }): Entry =>
     event('Page Viewed', { ...parts, context: { account: visitorId('team') } });
 
-  async function put(definition: SegmentDefinition): Promise<void> {
-    const put = await life.open.engine.segments.put(life.open.site.siteId, definition);
-    if (!put.ok) throw new Error(put.hint);
-    await life.open.engine.segments.idle();
-  }
-
-  async function listNotices(): Promise<readonly string[]> {
-    const { engine } = life.open;
-    await engine.segments.start();
-    await engine.segments.catchUp();
-    await engine.segments.idle();
-    return readNotices();
-  }
-
-  async function readNotices(): Promise<readonly string[]> {
-    return (await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
-  }
-
-  async function listStanding(): Promise<readonly string[]> {
-    return standingNotices(await readTold()).map(({ type, segment, at }) => `${type} ${segment} ${at - NOW}`);
-  }
-
-  async function readTold(): Promise<readonly Told[]> {
-    const { store, site } = life.open;
-    const notices = await store.readVisitor(site.siteId, [DEVICE], { types: ['notice'] });
-    return notices.map(readNotice);
-  }
+  const { put, listNotices, readNotices, listStanding } = createHearing(life);
 
   it('come after a kill, though the row was written when time had ended the membership and nobody was told', async () => {
     let now = NOW;
@@ -92,9 +66,11 @@ describe('notices of memberships', () => {
   });
 
   it('come after a kill, though an earlier telling was done while more was folded', async () => {
+    const clock = createDrivenClock(NOW);
     const [telling, folding] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     const [told, halfFolded] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
     await life.killAndStart({
+      clock,
       wrap: (store) => ({
         ...store,
         append: async (entries) => {
@@ -121,7 +97,7 @@ describe('notices of memberships', () => {
     await halfFolded.promise;
     telling.resolve();
     await told.promise;
-    await life.open.engine.book.flush();
+    await life.writeBehind(clock);
     await life.open.abandon();
     folding.resolve();
     await folded.catch(() => undefined);
@@ -164,7 +140,7 @@ describe('notices of memberships', () => {
       }),
     });
     await put(LATELY);
-    await life.open.engine.segments.start();
+    await life.open.startSegments();
     await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
     await life.open.engine.book.flush();
     isFull = true;
@@ -186,7 +162,7 @@ describe('notices of memberships', () => {
     await life.open.engine.segments.idle();
     const clock = createDrivenClock(NOW);
     await life.killAndStart({ clock: clock });
-    await life.open.engine.segments.start();
+    await life.open.startSegments();
     await clock.moveTo(NOW + 3 * MINUTE);
     await life.open.engine.segments.idle();
     expect(await readNotices()).toContain(`left lately ${2 * MINUTE}`);
@@ -227,13 +203,13 @@ describe('notices of memberships', () => {
   it('that are due are caught up with, though their rows are still being looked for', async () => {
     const clock = createDrivenClock(NOW);
     const gate = Promise.withResolvers<void>();
-    let looks = 0;
+    let isSlow = false;
     await life.killAndStart({
       clock,
       wrap: (store) => ({
         ...store,
         readDue: async (from, to, limit) => {
-          if (looks++ > 0) await gate.promise;
+          if (isSlow) await gate.promise;
           return store.readDue(from, to, limit);
         },
       }),
@@ -241,7 +217,7 @@ describe('notices of memberships', () => {
     const { segments } = life.open.engine;
     // Further off than instants are kept in memory.
     await put({ key: 'seen', name: 'Seen', when: { event: 'Page Viewed', within: '150m' } });
-    await segments.start();
+    isSlow = true;
     await life.append(event('Page Viewed', { t: NOW, visitor: DEVICE }));
     await segments.idle();
     await life.open.engine.book.flush();
@@ -253,9 +229,11 @@ describe('notices of memberships', () => {
   });
 
   it('are taken back after a kill, though the row was written between the fold and the telling', async () => {
+    const clock = createDrivenClock(NOW);
     const gate = Promise.withResolvers<void>();
     const reached = Promise.withResolvers<void>();
     await life.killAndStart({
+      clock,
       wrap: (store) => ({
         ...store,
         readVisitor: async (site, visitors, wanted) => {
@@ -277,7 +255,7 @@ describe('notices of memberships', () => {
       forTeam({ t: NOW, visitor: OTHER_DEVICE }),
     );
     await reached.promise;
-    await life.open.engine.book.flush();
+    await life.writeBehind(clock);
     gate.resolve();
     await folding;
     await life.open.engine.segments.idle();

@@ -1,10 +1,10 @@
-/** Rotates the master key of a folder, and is gone the moment after its n-th write: `rotation-child.ts FOLDER N`. */
+/** Rotates the master key of what lies at a place, and is gone the moment after its n-th write: `rotation-child.ts PLACE N`. */
 import { rotateMasterKey } from '../../apps/server/cli/master-key.ts';
 import { readSettings } from '../../apps/server/settings.ts';
 import type { Store } from '../../core/ports.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
+import { type Place, settingsOf } from './places.ts';
 
-const [dataDir = '', last = ''] = process.argv.slice(2);
+const [place = '', last = ''] = process.argv.slice(2);
 let left = Number(last);
 
 async function dieAfter<T>(write: Promise<T>): Promise<T> {
@@ -14,8 +14,7 @@ async function dieAfter<T>(write: Promise<T>): Promise<T> {
   return outcome;
 }
 
-async function openStore(): Promise<Store> {
-  const store = await createEmbeddedStore({ dataDir });
+function wrapStore(store: Store): Store {
   return {
     ...store,
     putRecord: (...row) => dieAfter(store.putRecord(...row)),
@@ -23,5 +22,5 @@ async function openStore(): Promise<Store> {
   };
 }
 
-const settings = readSettings({ DATA_DIR: dataDir });
-await rotateMasterKey({ settings, clock: { now: () => Date.UTC(2026, 0, 5) } }, openStore);
+const settings = readSettings(settingsOf(JSON.parse(place) as Place));
+await rotateMasterKey({ settings, clock: { now: () => Date.UTC(2026, 0, 5) } }, wrapStore);

@@ -1,20 +1,23 @@
 /** A rotation of the master key that is killed after each of its writes in turn. */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { copyFileSync, existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { rotateMasterKey } from '../../apps/server/cli/master-key.ts';
-import { findMasterKey, nextKeyPath } from '../../apps/server/master-key.ts';
+import { findMasterKey, forgetNextKey, nextKeyPath } from '../../apps/server/master-key.ts';
 import { readSettings } from '../../apps/server/settings.ts';
+import { openStoreOnly } from '../../apps/server/storage.ts';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
+import type { InklingError } from '../../core/errors.ts';
 import { createKeyRing, createKeys } from '../../core/identity/keys.ts';
 import { asRawId } from '../../core/identity/raw.ts';
-import { createVault } from '../../core/identity/vault.ts';
+import { createVault, type Vault } from '../../core/identity/vault.ts';
 import type { Store } from '../../core/ports.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
-import { makeDataFolder } from '../support/data-folder.ts';
 import { neutralEnvironment } from '../support/neutral-environment.ts';
+import { durables } from './durable.ts';
+import { outlast, type Place, settingsOf } from './places.ts';
 
 const CHILD = join(import.meta.dirname, 'rotation-child.ts');
 const SITES = ['st_one', 'st_two'] as SiteId[];
@@ -27,56 +30,80 @@ const VISITOR = 'ab'.repeat(16) as VisitorId;
 const TURNING = 4;
 const KILLED_AFTER = [1, TURNING - 1, TURNING, 5];
 
-async function withVault<T>(
-  dataDir: string,
-  work: (vault: ReturnType<typeof createVault>) => Promise<T>,
-): Promise<T> {
-  const store = await createEmbeddedStore({ dataDir });
+async function withVault<T>(place: Place, work: (vault: Vault) => Promise<T>): Promise<T> {
+  const settings = readSettings(settingsOf(place));
+  const { store, close } = await openStoreOnly(settings);
   try {
-    return await work(
-      createVault(store, await createKeyRing(await findMasterKey(dataDir, null, store), store)),
-    );
+    const key = await findMasterKey(settings.dataDir, settings.masterKey, store);
+    return await work(createVault(store, await createKeyRing(key, store)));
   } finally {
-    await store.close();
+    await close();
   }
 }
 
-const fill = (dataDir: string) =>
-  withVault(dataDir, async (vault) => {
+const CONTACTS = SITES.map((site) => `${site}@example.com`);
+const fill = (place: Place) =>
+  withVault(place, async (vault) => {
     for (const site of SITES) await vault.keep(site, VISITOR, 'email', asRawId(`${site}@example.com`));
   });
-const openAll = (dataDir: string) =>
-  withVault(dataDir, (vault) => Promise.all(SITES.map((site) => vault.open(site, VISITOR, 'email'))));
+const openAll = (place: Place) =>
+  withVault(place, (vault) => Promise.all(SITES.map((site) => vault.open(site, VISITOR, 'email'))));
 
-/** How the child ended. */
-function rotate(dataDir: string, dieAfterWrite: number): string | null {
-  const { signal } = spawnSync(process.execPath, [CHILD, dataDir, String(dieAfterWrite)], {
+/** How the child ended; a database may be one of this process, which has to go on. */
+async function rotate(place: Place, dieAfterWrite: number): Promise<string | null> {
+  const child = spawn(process.execPath, [CHILD, JSON.stringify(place), String(dieAfterWrite)], {
     env: neutralEnvironment(),
     stdio: 'ignore',
   });
+  const [, signal] = await once(child, 'exit');
   return signal;
 }
 
-describe('a rotation of the master key that is killed', () => {
-  it('after any of its writes leaves one key that opens everything, and is finished by the next run', async () => {
-    const dataDir = makeDataFolder();
+/** Nothing is left that the key before opens. */
+async function expectTurned(place: Place, before: Uint8Array): Promise<void> {
+  const { store, close } = await openStoreOnly(readSettings(settingsOf(place)));
+  await expect(createKeyRing(before, store)).rejects.toMatchObject({ code: 'wrong_master_key' });
+  expect(await countWrapped(store, before)).toBe(0);
+  await close();
+}
+
+const [embedded, mongodb] = durables('rotation');
+
+describe('a rotation of the master key that is killed after any of its writes', () => {
+  it('leaves one key that opens everything in a folder, and is finished by the next run', async () => {
+    const place = embedded.makePlace();
+    const { dataDir } = place;
     const path = join(dataDir, 'master.key');
-    await fill(dataDir);
+    await fill(place);
     for (const n of KILLED_AFTER) {
       copyFileSync(path, `${path}.before`);
-      expect([n, rotate(dataDir, n)]).toEqual([n, 'SIGKILL']);
+      expect([n, await rotate(place, n)]).toEqual([n, 'SIGKILL']);
       expect(existsSync(nextKeyPath(dataDir))).toBe(true);
-      expect([n, await openAll(dataDir)]).toEqual([n, SITES.map((site) => `${site}@example.com`)]);
+      expect([n, await openAll(place)]).toEqual([n, CONTACTS]);
       const isTurned = readFileSync(path, 'utf8') !== readFileSync(`${path}.before`, 'utf8');
       expect([n, isTurned]).toEqual([n, n >= TURNING]);
-      if (!isTurned) await rotateMasterKey({ settings: readSettings({ DATA_DIR: dataDir }), clock });
-      const store = await createEmbeddedStore({ dataDir });
+      if (!isTurned) await rotateMasterKey({ settings: readSettings(settingsOf(place)), clock });
       const before = Buffer.from(readFileSync(`${path}.before`, 'utf8').trim(), 'base64');
-      await expect(createKeyRing(before, store)).rejects.toMatchObject({ code: 'wrong_master_key' });
-      expect([n, await countWrapped(store, before)]).toEqual([n, 0]);
-      await store.close();
+      await expectTurned(place, before);
     }
-    expect(await openAll(dataDir)).toEqual(SITES.map((site) => `${site}@example.com`));
+    expect(await openAll(place)).toEqual(CONTACTS);
+  });
+
+  it('leaves one key that opens everything on MongoDB, and is finished by the next run, which shows it', async () => {
+    let place: Place = { ...mongodb.makePlace(), masterKey: Buffer.alloc(32, 1).toString('base64') };
+    await fill(place);
+    for (const n of KILLED_AFTER) {
+      expect([n, await rotate(place, n)]).toEqual([n, 'SIGKILL']);
+      await outlast(place);
+      const opened = await openAll(place).catch((error: InklingError) => error.code);
+      expect([n, opened]).toEqual([n, n < TURNING ? CONTACTS : 'wrong_master_key']);
+      const { masterKey } = await rotateMasterKey({ settings: readSettings(settingsOf(place)), clock });
+      forgetNextKey(place.dataDir);
+      const before = Buffer.from(place.masterKey ?? '', 'base64');
+      place = { ...place, masterKey: masterKey ?? '' };
+      expect([n, await openAll(place)]).toEqual([n, CONTACTS]);
+      await expectTurned(place, before);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
 /**
- * The whole app as it runs in production, on a fast clock and on an embedded store whose phase a watcher sees; it
- * ends itself with SIGKILL where its plan, or a message, says so. Its only argument is a ServerPlan.
+ * The whole app as it runs in production, on a fast clock. An embedded store's phase is seen by a watcher, and the process
+ * ends itself with SIGKILL where its plan, or a message, says so; on MongoDB others end it. Its only argument is a ServerPlan.
  */
 import { openSync, writeSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
@@ -52,10 +52,12 @@ process.on('message', (death: Extract<Death, { during: 'phase' }>) => {
 });
 process.once('disconnect', () => process.exit());
 
-const server = await startServer({ settings: readSettings(process.env), clock, openStore });
+const settings = readSettings(process.env);
+const watched = settings.mongodbUrl === null ? { openStore } : {};
+const server = await startServer({ settings, clock, ...watched });
 const demo = server.sites.get('demo');
 if (demo === undefined) throw new Error('the server made no site "demo"');
-for (const definition of CRASH_SEGMENTS) {
+for (const definition of plan.isFirst ? CRASH_SEGMENTS : []) {
   const put = await server.engine.segments.put(demo.siteId, definition);
   if (!put.ok) throw new Error(put.hint);
 }

@@ -7,7 +7,6 @@ import { readSettings } from '../../apps/server/settings.ts';
 import { namedVisitor } from '../../core/identity/naming.ts';
 import { asRawId } from '../../core/identity/raw.ts';
 import type { ForgetRequest, Platform, Store } from '../../core/ports.ts';
-import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 
 /** Where an erasure is cut short. */
@@ -48,8 +47,7 @@ const CUTS: Readonly<Record<string, Cut>> = {
   'erasures-waiting': 'queued',
 };
 
-async function openStore(dataDir: string): Promise<Store> {
-  const store = await createEmbeddedStore({ dataDir });
+function wrapStore(store: Store): Store {
   return {
     ...store,
     putRecord: async (collection, ...row) => {
@@ -76,7 +74,7 @@ const platform: Platform = {
 
 const clock = createDrivenClock(plan.atMs);
 const settings = readSettings(process.env);
-const server = await startServer({ settings, clock, openStore, platforms: [platform] });
+const server = await startServer({ settings, clock, wrapStore, platforms: [platform] });
 if (server.sites.get('shop') === undefined)
   await server.sites.create({
     name: 'Shop',

@@ -32,9 +32,9 @@ async function interrupt(): Promise<void> {
   process.send?.(await observe(open, clock, { views, traffic }));
 }
 
-const opened = await openEngine(plan.dataDir, clock, (store) => interruptPages(store, plan, interrupt));
+const opened = await openEngine(plan.place, clock, (store) => interruptPages(store, plan, interrupt));
 const views = await countViews(opened.store);
-await opened.engine.segments.start();
+await opened.startSegments();
 open = opened;
 const put = await opened.engine.segments.put(opened.site.siteId, viewedOften(FEWEST_AFTER));
 if (!put.ok) throw new Error(put.hint);

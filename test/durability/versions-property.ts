@@ -6,6 +6,7 @@ import { expect } from 'vitest';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import { inspectNotices } from './inspect-notices.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
+import { outlast, type Place } from './places.ts';
 import { readLog, rulesOf } from './reference.ts';
 import {
   countViews,
@@ -26,20 +27,21 @@ import {
 const HOUR_MS = 3_600_000;
 const START = Date.UTC(2026, 3, 15, 12);
 
-/** @example await expectVersionsBuilt(mkdtempSync(join(tmpdir(), 'versions-')), 2_000); */
-export async function expectVersionsBuilt(dataDir: string, visitors: number): Promise<void> {
-  const plan: VersionsPlan = { dataDir, visitors, editedAt: START + HOUR_MS, interruptions: 10 };
+/** @example await expectVersionsBuilt(durable.makePlace(), 2_000); */
+export async function expectVersionsBuilt(place: Place, visitors: number): Promise<void> {
+  const plan: VersionsPlan = { place, visitors, editedAt: START + HOUR_MS, interruptions: 10 };
   await putInForce(plan);
   const before = await buildUntilKilled(plan);
+  await outlast(place);
   expectHonest(before);
   const restartedAt = plan.editedAt + HOUR_MS;
   const after = await goOn(plan, restartedAt);
   expectHonest(after);
 }
 
-async function putInForce({ dataDir, visitors }: VersionsPlan): Promise<void> {
-  const open = await openEngine(dataDir, createDrivenClock(START));
-  await open.engine.segments.start();
+async function putInForce({ place, visitors }: VersionsPlan): Promise<void> {
+  const open = await openEngine(place, createDrivenClock(START));
+  await open.startSegments();
   const put = await open.engine.segments.put(open.site.siteId, viewedOften(FEWEST_BEFORE));
   expect(put.ok).toBe(true);
   await open.engine.segments.idle();
@@ -67,10 +69,10 @@ async function goOn(plan: VersionsPlan, now: number): Promise<readonly Observati
   const interrupt = async (): Promise<void> => {
     if (open !== null) seen.push(await observe(open, clock, { views, traffic }));
   };
-  const opened = await openEngine(plan.dataDir, clock, (store) => interruptPages(store, plan, interrupt));
+  const opened = await openEngine(plan.place, clock, (store) => interruptPages(store, plan, interrupt));
   const views = await countViews(opened.store);
   open = opened;
-  await opened.engine.segments.start();
+  await opened.startSegments();
   await opened.engine.segments.idle();
   await expectInForce(opened, clock.now());
   await opened.close();

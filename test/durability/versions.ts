@@ -4,9 +4,10 @@ import type { Store } from '../../core/ports.ts';
 import type { SegmentDefinition } from '../../core/segments/condition.ts';
 import type { DrivenClock } from '../support/driven-clock.ts';
 import type { OpenEngine } from './open-engine.ts';
+import type { Place } from './places.ts';
 
 export type VersionsPlan = {
-  readonly dataDir: string;
+  readonly place: Place;
   readonly visitors: number;
   /** Of the site's clock when the edit is put, UTC ms. */
   readonly editedAt: number;

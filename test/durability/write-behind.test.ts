@@ -1,3 +1,4 @@
+/** Which rows are written when, whatever the store. Kills in such a write, on each store: crash.test.ts. */
 import { describe, expect, it } from 'vitest';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
 import { InklingError } from '../../core/errors.ts';

@@ -8,6 +8,7 @@ import { openEmbeddedSource, openEmbeddedTarget } from '../../core/stores/migrat
 import { openMongoSource, openMongoTarget } from '../../integrations/mongodb/migration-side.ts';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
 import { openEngine } from '../durability/open-engine.ts';
+import { inFolder } from '../durability/places.ts';
 import { move } from '../integrations/mongodb/migrating.ts';
 import { moveFromFolder, moveFromMongo } from '../integrations/mongodb/migration-property.ts';
 import { makeDataFolder } from '../support/data-folder.ts';
@@ -35,7 +36,7 @@ const toVisitor = (name: string) => createHash('md5').update(name).digest('hex')
 async function fillShop(dataDir: string): Promise<{ readonly site: string; readonly events: number }> {
   const { events } = readStream(undefined);
   const clock = createDrivenClock((events.at(-1)?.t ?? 0) + 1);
-  const { engine, site, close } = await openEngine(dataDir, clock);
+  const { engine, site, close } = await openEngine(inFolder(dataDir), clock);
   for (const [key, when] of Object.entries({
     viewers: { event: 'Product Viewed', count: { gte: 5 } },
     buyers: { event: 'Order Completed' },

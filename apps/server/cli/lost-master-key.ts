@@ -13,7 +13,7 @@ import { dropSegmentSettings } from '../../../integrations/segment/sealed-settin
 import { dropTokens } from '../../../integrations/shopify/installation/token-book.ts';
 import { renewEndpoints } from '../../../integrations/webhook/endpoints.ts';
 import { masterKeyPath, readKeyFile, readNextKey, settleNextKey } from '../master-key.ts';
-import { type OpenStore, openStoreOnly } from '../storage.ts';
+import { openStoreOnly, type WrapStore } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
 import { auditAll, makeNextKey, type OpeningPorts, type RotationPorts } from './master-key.ts';
 import { BY } from './reading.ts';
@@ -36,16 +36,16 @@ export type Loss = {
 /**
  * Opens the folder without its key, for the length of `work`.
  *
- * @param openStore Puts something before the store, for example a fault.
+ * @param wrapStore Puts something before the store, for example a fault.
  * @throws InklingError `store_locked`, `no_data`, or whatever the store finds wrong.
  */
 export async function openLoss<T>(
   { settings, clock }: OpeningPorts,
   work: (loss: Loss) => Promise<T>,
-  openStore?: OpenStore,
+  wrapStore?: WrapStore,
 ): Promise<T> {
   requireStore(settings);
-  const { store, close } = await openStoreOnly(settings, openStore);
+  const { store, close } = await openStoreOnly(settings, wrapStore);
   const ports = { settings, store, clock };
   try {
     return await work({ weigh: () => weighLoss(ports), forget: () => forgetVault(ports) });

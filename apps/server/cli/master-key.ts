@@ -18,7 +18,7 @@ import {
   writeMasterKey,
 } from '../master-key.ts';
 import type { Settings } from '../settings.ts';
-import { type OpenStore, openStoreOnly, type StorageSettings } from '../storage.ts';
+import { openStoreOnly, type StorageSettings, type WrapStore } from '../storage.ts';
 import { requireStore } from './data-folder.ts';
 import { BY } from './reading.ts';
 
@@ -47,16 +47,16 @@ export type RotationPorts = {
 /**
  * Finishes a rotation that was cut short, else makes one. For a folder that no server has.
  *
- * @param openStore Puts something before the store, for example a fault.
+ * @param wrapStore Puts something before the store, for example a fault.
  * @throws InklingError `store_locked`, `no_data`, or whatever keys and store find wrong.
  */
 export async function rotateMasterKey(
   { settings, clock }: OpeningPorts,
-  openStore?: OpenStore,
+  wrapStore?: WrapStore,
 ): Promise<Rotation> {
   const { dataDir, masterKey } = settings;
   requireStore(settings);
-  const { store, close } = await openStoreOnly(settings, openStore);
+  const { store, close } = await openStoreOnly(settings, wrapStore);
   try {
     return await rotate({ settings, store, clock }, async () =>
       createKeyRing(await findMasterKey(dataDir, masterKey, store), store),

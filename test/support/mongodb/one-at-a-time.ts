@@ -31,8 +31,8 @@ export type Door = {
  */
 export type Fate = 'pass' | 'cut before' | 'cut after' | 'not primary before' | 'not primary after';
 
-/** What becomes of a command of this name; a promise keeps it waiting. */
-export type Meet = (command: string) => Fate | Promise<Fate>;
+/** What becomes of a command of this name, to a collection of that; a promise keeps it waiting. */
+export type Meet = (command: string, collection: string) => Fate | Promise<Fate>;
 
 /** What a command of this name waits for, if for anything. */
 export type Hold = (command: string) => Promise<void> | undefined;
@@ -41,6 +41,8 @@ export type Hold = (command: string) => Promise<void> | undefined;
 const LENGTH_BYTES = 4;
 /** Header, flags, kind of section, length of the document, type of the field. */
 const OP_MSG_NAME = 16 + 4 + 1 + 4 + 1;
+/** https://bsonspec.org/spec.html */
+const BSON_STRING = 2;
 
 /** Takes messages out of a stream of bytes, whole. */
 async function* readMessages(socket: Socket): AsyncGenerator<Buffer> {
@@ -55,10 +57,18 @@ async function* readMessages(socket: Socket): AsyncGenerator<Buffer> {
   }
 }
 
-/** The first field of the first document of an OP_MSG. */
+/** The name of the first field of the first document of an OP_MSG. */
 function commandOf(message: Buffer): string {
   const from = OP_MSG_NAME;
   return message.toString('utf8', from, message.indexOf(0, from));
+}
+
+/** The value of that field, where it is a text: its type is said before it, and its length with the zero behind it. */
+function collectionOf(message: Buffer): string {
+  if (message[OP_MSG_NAME - 1] !== BSON_STRING) return '';
+  const length = message.indexOf(0, OP_MSG_NAME) + 1;
+  const from = length + LENGTH_BYTES;
+  return message.toString('utf8', from, from + message.readInt32LE(length) - 1);
 }
 
 /** https://www.mongodb.com/docs/manual/reference/error-codes */
@@ -109,7 +119,7 @@ export async function openDoor(serverPort: number): Promise<Door> {
       for await (const request of readMessages(client)) {
         see(request);
         await hold(commandOf(request));
-        const fate = await meet(commandOf(request));
+        const fate = await meet(commandOf(request), collectionOf(request));
         if (fate === 'cut before') break;
         if (fate === 'not primary before') {
           client.write(answerTo(request, NOT_WRITABLE_PRIMARY));

@@ -6,7 +6,6 @@ import { openLoss } from '../../../../apps/server/cli/lost-master-key.ts';
 import { readSettings } from '../../../../apps/server/settings.ts';
 import type { SiteId, VisitorId } from '../../../../core/entry.ts';
 import { asRawId } from '../../../../core/identity/raw.ts';
-import { createEmbeddedStore } from '../../../../core/stores/embedded.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { NOON, type Served, serve } from '../../../support/served.ts';
 import { createSite } from '../../../support/sites.ts';
@@ -96,8 +95,7 @@ describe('forgetting the vault', () => {
       openLoss(
         { settings, clock },
         ({ forget }) => forget(),
-        async (folder) => {
-          const store = await createEmbeddedStore({ dataDir: folder });
+        (store) => {
           let left = writes;
           const pass = <T>(write: () => Promise<T>): Promise<T> => {
             left -= 1;

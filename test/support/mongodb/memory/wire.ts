@@ -16,6 +16,8 @@ export type MemoryMongo = Pick<MemoryDatabases, 'scans' | 'commands'> & {
 const HEADER_BYTES = 16;
 const [OP_REPLY, OP_QUERY, OP_MSG] = [1, 2004, 2013];
 const MORE_TO_COME = 2;
+/** What a database would give out in several batches goes in one. */
+BSON.setInternalBufferSize(64 * 1024 * 1024);
 
 function readDocument(bytes: Buffer, at: number): { readonly document: Document; readonly end: number } {
   const end = at + bytes.readInt32LE(at);

@@ -1,7 +1,4 @@
 /** What a killed server left behind, opened by the real engine and held against what was promised. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import type { LoggedEntry } from '../../core/entry.ts';
 import { keyedReference } from '../../core/identity/hash.ts';
@@ -10,6 +7,7 @@ import type { Site } from '../../core/sites/site.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 import { inspectNotices, type NoticeFindings } from './inspect-notices.ts';
 import { type OpenEngine, openEngine } from './open-engine.ts';
+import { copyPlace, outlast, type Place } from './places.ts';
 import { foldLog, readLog, rulesOf } from './reference.ts';
 
 export type Findings = {
@@ -31,33 +29,33 @@ export type Difference = {
 };
 
 /**
- * Opens a copy, so that the next server finds the folder as the kill left it.
+ * Opens a copy, so that the next server finds everything as the kill left it.
  *
  * @param acknowledged Event ids as their senders know them.
  * @param now Of the site's clock: not before the last entry.
  */
-export async function inspectFolder(
-  dataDir: string,
+export async function inspectPlace(
+  killed: Place,
   acknowledged: Iterable<string>,
   now: number,
 ): Promise<Findings> {
-  const copy = mkdtempSync(join(tmpdir(), 'inkling-inspected-'));
+  const { place, remove } = await copyPlace(killed);
   try {
-    cpSync(dataDir, copy, { recursive: true });
-    const open = await openEngine(copy, createDrivenClock(now));
+    await outlast(place);
+    const open = await openEngine(place, createDrivenClock(now));
     try {
       return await inspect(open, acknowledged, now);
     } finally {
       await open.close();
     }
   } finally {
-    rmSync(copy, { recursive: true, force: true });
+    await remove();
   }
 }
 
 async function inspect(open: OpenEngine, acknowledged: Iterable<string>, now: number): Promise<Findings> {
   const { engine, site } = open;
-  await engine.segments.start();
+  await open.startSegments();
   await engine.segments.catchUp();
   await engine.segments.idle();
   const log = await readLog(open.store);
