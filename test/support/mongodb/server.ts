@@ -1,7 +1,7 @@
 /** The server that the suites of the MongoDB store run against: a real one, of one of three kinds. */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,7 +9,7 @@ import { MongoClient } from 'mongodb';
 import { buildFerretDb } from './ferretdb.ts';
 import type { Shards } from './memory/shards.ts';
 import { openMemoryMongo } from './memory/wire.ts';
-import { openDoor } from './one-at-a-time.ts';
+import { type Door, openDoor } from './one-at-a-time.ts';
 
 export type MongoServer = {
   /** Of a database of this name. */
@@ -69,6 +69,45 @@ export async function openMongo(folder?: string): Promise<MongoServer> {
   };
 }
 
+/** A server of this run's own that dies and comes back at one address, on the same files. */
+export type MortalMongo = MongoServer & {
+  /** In front of it. */
+  readonly door: Door;
+  /** SIGKILL; resolves once it is gone. */
+  kill(): Promise<void>;
+  restart(): Promise<void>;
+};
+
+/**
+ * Nobody may kill a server that somebody else runs: there is none of these where MONGODB_URL is set.
+ *
+ * @example const server = await openMortalMongo(); await server.kill(); await server.restart();
+ */
+export async function openMortalMongo(): Promise<MortalMongo> {
+  const folder = mkdtempSync(join(tmpdir(), 'inkling-mortal-'));
+  const port = await findPort();
+  const start = mongoKind() === 'mongod' ? startMongod : startFerretDb;
+  let server = await start(folder, port);
+  const door = await openDoor(port);
+  return {
+    door,
+    url: (database) => `mongodb://127.0.0.1:${door.port}/${database}?directConnection=true`,
+    async kill() {
+      const ended = once(server.child, 'exit');
+      server.child.kill('SIGKILL');
+      await ended;
+    },
+    async restart() {
+      server = await start(folder, port);
+    },
+    async stop() {
+      await door.close();
+      await end(server.child, server.ask);
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
 /**
  * The same for volumes that FerretDB is too slow for: it looks through a whole collection for nearly everything. In its place
  * comes a server that holds all in memory (memory/wire.ts), speaks the protocol and finds by indexes: in a process of its
@@ -113,17 +152,25 @@ function withDatabase(url: string, database: string): string {
   return `${start}/${database}${query}`;
 }
 
+type Started = { readonly child: ChildProcess; readonly port: number; readonly ask: () => void };
+
 async function openFerretDb(folder: string): Promise<MongoServer> {
-  const program = await buildFerretDb();
-  const child = spawn(program, [folder, '127.0.0.1:0'], { stdio: ['pipe', 'pipe', 'inherit'] });
-  const door = await openDoor(Number(new URL(await readLine(child)).port));
+  const { child, port, ask } = await startFerretDb(folder, 0);
+  const door = await openDoor(port);
   return {
     url: (database) => `mongodb://127.0.0.1:${door.port}/${database}`,
     async stop() {
       await door.close();
-      await end(child, () => child.stdin?.end());
+      await end(child, ask);
     },
   };
+}
+
+async function startFerretDb(folder: string, port: number): Promise<Started> {
+  const program = await buildFerretDb();
+  const child = spawn(program, [folder, `127.0.0.1:${port}`], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const address = new URL(await readLine(child));
+  return { child, port: Number(address.port), ask: () => child.stdin?.end() };
 }
 
 async function readLine(child: ChildProcess): Promise<string> {
@@ -133,7 +180,15 @@ async function readLine(child: ChildProcess): Promise<string> {
 
 /** A set of one: majorities, sessions and change streams are there. */
 async function openMongod(folder: string): Promise<MongoServer> {
-  const port = await findPort();
+  const { child, port, ask } = await startMongod(folder, await findPort());
+  return {
+    url: (database) => `mongodb://127.0.0.1:${port}/${database}?replicaSet=tests`,
+    stop: () => end(child, ask),
+  };
+}
+
+async function startMongod(folder: string, port: number): Promise<Started> {
+  const isNew = readdirSync(folder).length === 0;
   const args = ['--dbpath', folder, '--port', String(port), '--bind_ip', '127.0.0.1', '--replSet', 'tests'];
   const child = spawn('mongod', args, { stdio: ['ignore', 'ignore', 'inherit'] });
   const address = `mongodb://127.0.0.1:${port}`;
@@ -141,12 +196,9 @@ async function openMongod(folder: string): Promise<MongoServer> {
     serverSelectionTimeoutMS: START_MS,
   });
   const member = { _id: 0, host: `127.0.0.1:${port}` };
-  await client.db('admin').command({ replSetInitiate: { _id: 'tests', members: [member] } });
+  if (isNew) await client.db('admin').command({ replSetInitiate: { _id: 'tests', members: [member] } });
   await client.close();
-  return {
-    url: (database) => `${address}/${database}?replicaSet=tests`,
-    stop: () => end(child, () => child.kill('SIGTERM')),
-  };
+  return { child, port, ask: () => child.kill('SIGTERM') };
 }
 
 async function findPort(): Promise<number> {
