@@ -40,7 +40,8 @@ const CATCHING_UP: readonly [Moment, ...Moment[]] = [
 
 /** So many such commands go through first. */
 const MOST_SPARED = 4;
-/** So long the command is on its way before the kill: whoever is told too early is told by then. */
+/** So long a command that the database never hears of is on its way: whoever goes on without its answer has done so by then. */
+const UNHEARD_MS = 500;
 const LONGEST_INTO_IT_MS = 5;
 
 /**
@@ -58,8 +59,10 @@ export async function openMongoStage(folder: string, direct: string): Promise<Cr
     remains: { dataDir, mongodbUrl: direct },
     moments: Object.keys(MOMENTS),
     kill: async (server, name, random) => {
-      const how = { spared: random.below(MOST_SPARED), intoItMs: random.below(LONGEST_INTO_IT_MS) };
-      const killing = killAt(door, MOMENTS[name] ?? NEWS, how, () => server);
+      const moment = MOMENTS[name] ?? NEWS;
+      const intoItMs = random.below(LONGEST_INTO_IT_MS) + (moment.isDone ? 0 : UNHEARD_MS);
+      const how = { spared: random.below(MOST_SPARED), intoItMs };
+      const killing = killAt(door, moment, how, () => server);
       await server.killed;
       return killing();
     },

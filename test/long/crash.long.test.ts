@@ -16,7 +16,7 @@ describe('the app on MongoDB, killed with -9 under load again and again', () => 
     'with rows on their way',
   ];
   const stage = (folder: string) => openMongoStage(folder, nextUrl());
-  declareCrashSuite({ stage, moments, rounds: 15, seed: 2026, warmPosts: 400, leastNotices: 10_000 });
+  declareCrashSuite({ stage, moments, rounds: 10, seed: 2026, warmPosts: 200, leastNotices: 5_000 });
 });
 
 // A database that somebody else runs is not ours to kill.
