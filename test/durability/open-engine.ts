@@ -62,9 +62,13 @@ export async function openEngine(place: Place, clock: Clock, wrapStore?: WrapSto
 
 /** Nobody else is there who could do what one server does. */
 function alone(fellows: Pick<Fellows, 'news' | 'peers' | 'clock'>, bind: (clock: Clock) => Clock) {
+  const lead = (_: string, work: LedWork) => {
+    work.start();
+    return () => true;
+  };
   return {
     news: fellows.news,
-    peers: { ...fellows.peers, lead: (_: string, work: LedWork) => work.start() },
+    peers: { ...fellows.peers, lead },
     clock: bind(fellows.clock),
   };
 }

@@ -253,7 +253,7 @@ describe('a server whose connection breaks at any of its commands', () => {
       COMMANDS.map(async (_, n) => {
         const { slow, door, readShards } = await openPair();
         const meet = cutFrom(n, fate);
-        door.meet((command) => (meet.met() === '' ? meet(command) : 'pass'));
+        door.meet((...asked) => (meet.met() === '' ? meet(...asked) : 'pass'));
         const outcomes = await slow.append(ORDERS.map(pageOf));
         expect({ n, outcomes }).toMatchObject({ n, outcomes: ORDERS.map(() => ({ status: 'stored' })) });
         const expected = ORDERS.map((id) => `${id} ${OWN}`).toSorted();

@@ -1,7 +1,4 @@
 /** What a shop's posts make of everybody: on one machine, and on two servers before shards that the folder moved to. */
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import fc from 'fast-check';
 import { MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -16,7 +13,9 @@ import { openMongoTarget } from '../../../integrations/mongodb/migration-side.ts
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { type Holding, makeSite, readHolding, take } from '../../durability/arrive.ts';
 import { ARRIVAL, type Delivery, posts } from '../../durability/histories.ts';
-import { openEngine } from '../../durability/open-engine.ts';
+import { type OpenEngine, openEngine } from '../../durability/open-engine.ts';
+import { copyPlace, inFolder } from '../../durability/places.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 import { isFullSize } from '../../support/full-size.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
@@ -29,7 +28,7 @@ const CACHE_BYTES = 2 ** 30;
 /** Whoever orders with this number in the shop is erased at the end. */
 const ERASED = { userId: 'ann' };
 
-type Place = Awaited<ReturnType<typeof openEngine>>;
+type Server = Omit<OpenEngine, 'startSegments'>;
 
 /**
  * What strangers sent comes once more from another network, as after midnight: under another visitor, with the same ids.
@@ -46,15 +45,14 @@ const arrivals = posts.chain((deliveries) => {
   return fc.record({ one: shuffled, other: shuffled });
 });
 
-function copyFolder(siteFolder: string): string {
-  const folder = mkdtempSync(join(tmpdir(), 'inkling-fold-'));
-  cpSync(siteFolder, folder, { recursive: true });
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+async function copyFolder(siteFolder: string): Promise<string> {
+  const copy = await copyPlace(inFolder(siteFolder));
+  onTestFinished(copy.remove);
+  return copy.place.dataDir;
 }
 
 /** All at once, each to one of the places. */
-async function finish(places: readonly Place[], deliveries: readonly Delivery[]): Promise<Holding> {
+async function finish(places: readonly Server[], deliveries: readonly Delivery[]): Promise<Holding> {
   const [first] = places;
   if (first === undefined) throw new Error('there is a place');
   await Promise.all(deliveries.map((delivery, at) => take(places[at % places.length] ?? first, delivery)));
@@ -69,7 +67,7 @@ async function finish(places: readonly Place[], deliveries: readonly Delivery[])
 
 async function openServers(
   folder: string,
-): Promise<{ readonly url: string; readonly places: readonly Place[] }> {
+): Promise<{ readonly url: string; readonly places: readonly Server[] }> {
   const url = nextUrl();
   const clock = createDrivenClock(ARRIVAL);
   const [source, target] = [openEmbeddedSource(folder), await openMongoTarget(url)];
@@ -79,7 +77,7 @@ async function openServers(
   await target.close();
   const masterKey = loadMasterKey(folder, null);
   const room = createPeerRoom();
-  const open = async (node: string): Promise<Place> => {
+  const open = async (node: string): Promise<Server> => {
     const store = await createMongoStore({ url, node, now: clock.now });
     const engine = await createEngine({
       ...{ store, clock, masterKey, keys: createKeys(masterKey), profileCacheBytes: CACHE_BYTES },
@@ -107,12 +105,12 @@ async function findTwice(url: string): Promise<readonly string[]> {
 
 describe('orders of pages and servers, retries under other visitors, log-ins and an erasure', () => {
   it('make of everybody what they make on one machine', async () => {
-    const siteFolder = await makeSite();
-    onTestFinished(() => rmSync(siteFolder, { recursive: true, force: true }));
+    const siteFolder = makeDataFolder();
+    await makeSite(inFolder(siteFolder));
     const property = fc.asyncProperty(arrivals, async ({ one, other }) => {
-      const alone = await openEngine(copyFolder(siteFolder), createDrivenClock(ARRIVAL));
+      const alone = await openEngine(inFolder(await copyFolder(siteFolder)), createDrivenClock(ARRIVAL));
       const whole = await finish([alone], one);
-      const { url, places } = await openServers(copyFolder(siteFolder));
+      const { url, places } = await openServers(await copyFolder(siteFolder));
       const shared = await finish(places, other);
       expect(await findTwice(url)).toEqual([]);
       expect(shared.events).toEqual(whole.events);
