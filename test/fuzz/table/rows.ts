@@ -24,6 +24,7 @@ import {
 } from '../../../core/stores/codec.ts';
 import { readSalts } from '../../../core/stores/salt-text.ts';
 import { readAddress } from '../../../integrations/mongodb/address.ts';
+import { readNotice } from '../../../integrations/mongodb/peer-notices.ts';
 import { lonelyHistory, PERSON, rules } from '../../core/profiles/world.ts';
 import { orError, orNone, type Parser, taken } from '../examine.ts';
 
@@ -96,7 +97,7 @@ export const ROW_PARSERS: readonly Parser[] = [
   },
   {
     name: 'the row of an entry',
-    covers: ['core/stores/codec.ts decodeJson'],
+    covers: ['core/stores/codec.ts decodeJson', 'core/stores/codec.ts readEntryRow'],
     takes: 'json',
     samples: [{ p: { price: 1990, tags: ['a'] }, c: { path: '/' }, g: '0a0b0c0d', m: 'EUR', f: ['late'] }],
     read: (data: string) =>
@@ -104,6 +105,13 @@ export const ROW_PARSERS: readonly Parser[] = [
         decodeEntry({ ...ROW, data });
         return decodeJson('1');
       }, InklingError),
+  },
+  {
+    name: 'what servers tell each other',
+    covers: ['integrations/mongodb/peer-notices.ts readNotice'],
+    takes: 'json',
+    samples: [{ going: ['0a'], sharing: [] }],
+    read: (body: string) => orNone(readNotice({ topic: 'x', s: 'st_one', body }) === null ? null : true),
   },
   {
     name: 'a text that the store sorts',
