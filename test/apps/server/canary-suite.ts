@@ -25,7 +25,7 @@ const WATCHED = { NODE_OPTIONS: `--import=${OUTGOING}` };
 
 const NEEDLES = writeNeedles(HUNTED);
 /** Thousands of requests, and a search of everything for hundreds of forms. */
-const PATIENCE_MS = 120_000;
+const PATIENCE_MS = 300_000;
 /** A merchant's own catalogue and names: long numbers in it are its ids, an e-mail address never is. */
 const NUMBERS_ARE_IDS = new Set([
   'PUT /v1/products',
