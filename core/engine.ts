@@ -254,7 +254,7 @@ async function createAsked({
     ...{ store, clock, sites, publish: onOutgoing, records, peers: fellows?.peers },
   });
   const definitions = await createCampaignBook({
-    ...{ store, clock, records },
+    ...{ store, clock, records, peers: fellows?.peers },
     sites: siteIds,
     // Also one whose first version is being built: nobody is in it before that is done.
     hasSegment: (site, key) => newestEntries(segments.of(site)?.catalog ?? NO_CATALOG).has(key),

@@ -14,6 +14,7 @@ import {
   type SiteCampaigns,
   segmentsOf,
 } from './live.ts';
+import { createSegmentLeaving, type SegmentLeavingPorts } from './segment-leaving.ts';
 
 const COLLECTION = 'campaigns';
 const A_PAGE = 500;
@@ -37,8 +38,8 @@ export type CampaignBook = {
   unlessUsed<T>(site: SiteId, segment: string, remove: () => Promise<Outcome<T>>): Promise<Outcome<T>>;
 };
 
-export type CampaignBookPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords'>;
+export type CampaignBookPorts = Pick<SegmentLeavingPorts, 'peers'> & {
+  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
   /** Left out where no other server changes campaigns. */
   readonly records?: Pick<Records, 'on'>;
   readonly clock: Clock;
@@ -57,6 +58,7 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
   const { store, clock, records = OWN_RECORDS } = ports;
   const known = new Map<SiteId, Map<string, Kept>>();
   const compiled = new Map<SiteId, SiteCampaigns>();
+  const leaving = createSegmentLeaving(ports);
   /** Changes of one site follow each other. */
   const inTurn = createNamedTurns();
 
@@ -101,6 +103,12 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
 
   const standing = (site: SiteId, key: string): Kept | null => unlessRemoved(known.get(site)?.get(key));
 
+  /** A segment that another server has removed meanwhile, or is removing. */
+  async function findLack(site: SiteId, campaign: Campaign): Promise<Refusal | null> {
+    const going = await leaving.find(site, segmentsOf(campaign));
+    return going === null ? findMissing(ports, site, campaign) : noSegment(campaign, going);
+  }
+
   const check = async (site: SiteId, campaign: Campaign): Promise<Refusal | null> =>
     (await findFault(ports, site, campaign)) ?? findCrowd(known.get(site), campaign);
 
@@ -116,13 +124,7 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
       ),
     get: standing,
     check,
-    put: (site, campaign) =>
-      changeOne(
-        site,
-        campaign.key,
-        async (before) =>
-          (await check(site, campaign)) ?? accept<Kept>(change(before, campaign, clock.now())),
-      ),
+    put: createPut({ changeOne, check, findLack, clock }),
     remove: async (site, key) => {
       const removed = await changeOne(site, key, (before) => {
         const entry = unlessRemoved(before);
@@ -133,7 +135,37 @@ export async function createCampaignBook(ports: CampaignBookPorts): Promise<Camp
     },
     forget: (site) => forgetIn([known, compiled], site),
     unlessUsed: (site, segment, remove) =>
-      inTurn(site, async () => findUser(compiled.get(site), segment) ?? remove()),
+      leaving.during(site, segment, () =>
+        inTurn(site, async () => findUser(compiled.get(site), segment) ?? remove()),
+      ),
+  };
+}
+
+type PutPorts = {
+  readonly changeOne: (
+    site: SiteId,
+    key: string,
+    make: (known: Kept | undefined) => Outcome<Kept> | Promise<Outcome<Kept>>,
+  ) => Promise<Outcome<Kept>>;
+  readonly check: CampaignBook['check'];
+  /** Once it is put. */
+  readonly findLack: CampaignBook['check'];
+  readonly clock: Pick<Clock, 'now'>;
+};
+
+/** What lacks a segment once it is put is taken back. */
+function createPut({ changeOne, check, findLack, clock }: PutPorts): CampaignBook['put'] {
+  return async (site, campaign) => {
+    let before: Kept | undefined;
+    const put = await changeOne(site, campaign.key, async (known) => {
+      before = known;
+      return (await check(site, campaign)) ?? accept<Kept>(change(known, campaign, clock.now()));
+    });
+    const lack = put.ok ? await findLack(site, campaign) : null;
+    if (!put.ok || lack === null) return put;
+    const back = before ?? { ...put.value, isRemoved: true as const };
+    await changeOne(site, campaign.key, (now) => (isDeepStrictEqual(now, put.value) ? accept(back) : lack));
+    return lack;
   };
 }
 
@@ -154,16 +186,27 @@ function findUser(campaigns: SiteCampaigns | undefined, segment: string): Refusa
   return refuse('in_use', 'key', hint);
 }
 
+function findMissing(
+  { hasSegment }: Pick<CampaignBookPorts, 'hasSegment'>,
+  site: SiteId,
+  campaign: Campaign,
+): Refusal | null {
+  const missing = segmentsOf(campaign).find((key) => !hasSegment(site, key));
+  return missing === undefined ? null : noSegment(campaign, missing);
+}
+
+function noSegment({ trigger }: Campaign, key: string): Refusal {
+  const at = 'entry' in trigger || 'exit' in trigger ? 'trigger' : 'audience';
+  return refuse('not_available', at, `there is no segment "${key}" on this site: put it first`);
+}
+
 async function findFault(
   ports: CampaignBookPorts,
   site: SiteId,
   campaign: Campaign,
 ): Promise<Refusal | null> {
-  const missing = segmentsOf(campaign).find((key) => !ports.hasSegment(site, key));
-  if (missing !== undefined) {
-    const at = 'entry' in campaign.trigger || 'exit' in campaign.trigger ? 'trigger' : 'audience';
-    return refuse('not_available', at, `there is no segment "${missing}" on this site: put it first`);
-  }
+  const missing = findMissing(ports, site, campaign);
+  if (missing !== null) return missing;
   // A draft may be written before its channel is there.
   if (campaign.state === 'draft') return null;
   if (campaign.offer?.codesLast !== undefined && !ports.makesCodes(site)) {

@@ -96,6 +96,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
     why: 'what you set: segments, campaigns, products, receivers',
     where: [
       'collection segments',
+      'collection segments-leaving',
       'collection campaigns',
       'collection plans',
       'collection products',

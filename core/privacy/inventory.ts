@@ -103,6 +103,7 @@ export const INVENTORY: readonly Holding[] = [
     'what an idle visitor refused, until their profile has gone: a moment, or the next run',
   ),
   collection('segments', 'kept', OWN_SETTINGS),
+  collection('segments-leaving', 'kept', OWN_SETTINGS),
   collection('campaigns', 'kept', OWN_SETTINGS),
   collection('plans', 'kept', OWN_SETTINGS),
   collection('products', 'kept', 'the catalogue'),

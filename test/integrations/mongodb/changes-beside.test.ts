@@ -133,6 +133,64 @@ describe('segments that one server defines', () => {
   });
 });
 
+describe('a segment that goes on one server while another puts a campaign that asks for it', () => {
+  async function openUsed() {
+    const pair = await openPair();
+    const { town, site, first, second } = pair;
+    const { siteId } = site;
+    await first.engine.segments.put(siteId, KEEN);
+    await town.settle();
+    const parsed = parseCampaign(put({ audience: { all: ['keen'] } }), 'spring');
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed));
+    const isWhole = ({ engine }: typeof first) => {
+      const asks = engine.campaigns.list(siteId).length > 0;
+      const keen = engine.segments.of(siteId)?.catalog.segments.find(({ state }) => state === 'live');
+      return !asks || keen !== undefined;
+    };
+    return {
+      ...{ ...pair, siteId },
+      put: () => second.engine.campaigns.put(siteId, parsed.value),
+      remove: () => first.engine.segments.remove(siteId, 'keen'),
+      areWhole: () => [isWhole(first), isWhole(second)],
+    };
+  }
+
+  it('is one that no campaign asks for, in whichever order', async () => {
+    const { town, siteId, second, put, remove, areWhole } = await openUsed();
+    const [putting, removing] = await Promise.all([put(), remove()]);
+    expect(putting.ok && removing.ok).toBe(false);
+    await town.settle();
+    expect(areWhole()).toEqual([true, true]);
+    await second.engine.campaigns.remove(siteId, 'spring');
+    await town.settle();
+  });
+
+  it('has the campaign taken back which was put by who had not heard of it', async () => {
+    const { town, siteId, second, put, remove, areWhole } = await openUsed();
+    const hear = second.deafen();
+    expect(await remove()).toMatchObject({ ok: true });
+    const putting = put();
+    await vi.waitFor(() => expect(second.engine.campaigns.list(siteId)).toHaveLength(1));
+    hear();
+    expect(await putting).toMatchObject({ code: 'not_available', at: 'audience' });
+    await town.settle();
+    expect(areWhole()).toEqual([true, true]);
+    expect(second.engine.campaigns.list(siteId)).toEqual([]);
+  });
+
+  it('stays where who removes it had not heard of the campaign', async () => {
+    const { town, first, put, remove, areWhole } = await openUsed();
+    const hear = first.deafen();
+    expect(await put()).toMatchObject({ ok: true });
+    const removing = remove();
+    hear();
+    expect(await removing).toMatchObject({ code: 'in_use' });
+    await town.settle();
+    expect(areWhole()).toEqual([true, true]);
+    expect(first.engine.campaigns.list(town.site().siteId)).toHaveLength(1);
+  });
+});
+
 describe('what one server changes', () => {
   it('of a plan is what the other takes events by', async () => {
     const { town, site, first, second } = await openPair();
