@@ -56,8 +56,8 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
       ...store,
       putRecord: (collection, site, key, ...value) =>
         telling(collection, site, key, () => store.putRecord(collection, site, key, ...value)),
-      deleteRecord: (collection, site, key) =>
-        telling(collection, site, key, () => store.deleteRecord(collection, site, key)),
+      deleteRecord: (collection, site, key, ...standing) =>
+        telling(collection, site, key, () => store.deleteRecord(collection, site, key, ...standing)),
     },
     records: {
       on: (collection, reload) => {

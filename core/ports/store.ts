@@ -222,6 +222,8 @@ export type Store = {
   readAccountBases(site: SiteId, account: string): Promise<readonly AccountBase[]>;
   /** What retention may remove, longest kept first. */
   readBefore(site: SiteId, range: ArrivalRange): Promise<readonly LoggedEntry[]>;
+  /** Removes what of that was damaged and is passed over, where a store can have such. Answers how many entries. */
+  removeUnreadable?(site: SiteId, range: Pick<ArrivalRange, 'types' | 'before'>): Promise<number>;
   /**
    * Removes entries of one recorded id (or of the site: null) and writes what they were folded into, in one step: of
    * the id, and of the accounts that they name. Their ids stay taken, hashed. Where one of them is gone, sums of them are
@@ -291,7 +293,13 @@ export type Store = {
     value: Json,
     standing?: Standing,
   ): Promise<boolean>;
-  deleteRecord(collection: string, site: string, key: string): Promise<boolean>;
+  /** With `standing`, answers false and deletes nothing where something else stands, as it was read. */
+  deleteRecord(
+    collection: string,
+    site: string,
+    key: string,
+    standing?: { readonly was: Json },
+  ): Promise<boolean>;
   /** By key order, after `after`. */
   listRecords(
     collection: string,

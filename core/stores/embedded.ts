@@ -76,7 +76,10 @@ function createWrites({ append, submit }: Queue): Writes {
       const row = { collection, site, key, value: text, standing: encodeStanding(standing) };
       return submit('putRecord', row, text.length + 100);
     },
-    deleteRecord: (collection, site, key) => submit('deleteRecord', { collection, site, key }),
+    deleteRecord: (collection, site, key, standing) => {
+      const was = standing === undefined ? null : encodeJson(standing.was);
+      return submit('deleteRecord', { collection, site, key, was });
+    },
   };
 }
 

@@ -51,7 +51,11 @@ type Operations = {
     };
     answer: boolean;
   };
-  deleteRecord: { input: { collection: string; site: string; key: string }; answer: boolean };
+  deleteRecord: {
+    /** As text; null: whatever stands. */
+    input: { collection: string; site: string; key: string; was: string | null };
+    answer: boolean;
+  };
   /** Writes and removes a little, to see whether writing works. */
   probe: { input: null; answer: null };
 };

@@ -18,7 +18,9 @@ export function createRecordHandlers(
   const change = db.prepare(
     'UPDATE records SET value = ? WHERE collection = ? AND site = ? AND key = ? AND value = ?',
   );
-  const remove = db.prepare('DELETE FROM records WHERE collection = ? AND site = ? AND key = ?');
+  const remove = db.prepare(
+    'DELETE FROM records WHERE collection = ? AND site = ? AND key = ? AND value = coalesce(?, value)',
+  );
   const claim = db.prepare('INSERT OR IGNORE INTO claims (site, key, owner) VALUES (?, ?, ?)');
   const holder = db.prepare('SELECT owner FROM claims WHERE site = ? AND key = ?');
   const probe = db.prepare("INSERT OR REPLACE INTO meta (key, value) VALUES ('probe', zeroblob(?))");
@@ -31,7 +33,8 @@ export function createRecordHandlers(
       if (standing.was === null) return make.run(...row, value).changes > 0;
       return change.run(value, ...row, standing.was).changes > 0;
     },
-    deleteRecord: ({ collection, site, key }) => remove.run(collection, site, toSortable(key)).changes > 0,
+    deleteRecord: ({ collection, site, key, was }) =>
+      remove.run(collection, site, toSortable(key), was).changes > 0,
     claim({ site, key, owner }) {
       const code = sites.codeOf(site);
       claim.run(code, key, owner);

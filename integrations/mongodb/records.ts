@@ -74,8 +74,10 @@ export function createRecords(
         throw error;
       }
     },
-    async deleteRecord(collection, site, key) {
-      return (await records.deleteOne({ _id: recordKey(collection, site, key) })).deletedCount === 1;
+    async deleteRecord(collection, site, key, standing) {
+      const was = standing === undefined ? {} : { value: encodeJson(standing.was) };
+      const _id = recordKey(collection, site, key);
+      return (await records.deleteOne({ _id, ...was })).deletedCount === 1;
     },
     listRecords: (collection, site, after, limit) =>
       readable.readPage([collection, site], after, limit, (from, wanted) => {

@@ -15,8 +15,12 @@ export type SealedSettings<Settings> = {
    * @returns What was made of it.
    */
   change(site: SiteId, make: (settings: Settings | null) => Settings | null): Promise<Settings | null>;
-  /** False where there were none. */
-  remove(site: SiteId): Promise<boolean>;
+  /**
+   * False where there were none.
+   *
+   * @param mayGo Of what stands; what may not stays, and false is answered.
+   */
+  remove(site: SiteId, mayGo?: (settings: Settings) => boolean): Promise<boolean>;
 };
 
 export type SealedPorts = {
@@ -46,7 +50,15 @@ export function createSealedSettings<Settings>(
         return { next: keys.seal(JSON.stringify(answer), purposeOf(site)), answer };
       });
     },
-    remove: (site) => store.deleteRecord(SEGMENT_SETTINGS, site, name),
+    remove: async (site, mayGo) => {
+      if (mayGo === undefined) return store.deleteRecord(SEGMENT_SETTINGS, site, name);
+      for (;;) {
+        const was = await store.getRecord(SEGMENT_SETTINGS, site, name);
+        const settings = await open(site, was);
+        if (was === undefined || settings === null || !mayGo(settings)) return false;
+        if (await store.deleteRecord(SEGMENT_SETTINGS, site, name, { was })) return true;
+      }
+    },
   };
 }
 

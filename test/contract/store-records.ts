@@ -84,6 +84,21 @@ export function recordsContract(withStore: WithStore): void {
     );
 
     it(
+      'is deleted only where that stands there which was read',
+      withStore(async (store) => {
+        const place = ['sites', '', 'k'] as const;
+        await store.putRecord(...place, { b: [1, { z: null }] });
+        const was = (await store.getRecord(...place)) ?? null;
+        await store.putRecord(...place, 'new');
+        expect(await store.deleteRecord(...place, { was })).toBe(false);
+        expect(await store.getRecord(...place)).toBe('new');
+        expect(await store.deleteRecord(...place, { was: 'new' })).toBe(true);
+        expect(await store.getRecord(...place)).toBeUndefined();
+        expect(await store.deleteRecord(...place, { was: 'new' })).toBe(false);
+      }),
+    );
+
+    it(
       'is listed by key, page by page',
       withStore(async (store) => {
         const keys = ['', 'B', 'a', 'é', '😀', '\uff21'];

@@ -1,4 +1,5 @@
 /** Records as a store keeps them, in memory. */
+import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../core/entry.ts';
 import type { Store } from '../../core/ports.ts';
 
@@ -17,12 +18,18 @@ export function createRecordShelf(): RecordShelf {
     isFull: false,
     dump: () => JSON.stringify([...rows]),
     getRecord: async (...name) => rows.get(nameOf(...name)),
-    putRecord: async (collection, site, key, value) => {
+    putRecord: async (collection, site, key, value, standing) => {
       if (shelf.isFull) throw new Error('full');
-      rows.set(nameOf(collection, site, key), value);
+      const name = nameOf(collection, site, key);
+      if (standing !== undefined && !isDeepStrictEqual(rows.get(name), standing.was)) return false;
+      rows.set(name, value);
       return true;
     },
-    deleteRecord: async (...name) => rows.delete(nameOf(...name)),
+    deleteRecord: async (collection, site, key, standing) => {
+      const name = nameOf(collection, site, key);
+      if (standing !== undefined && !isDeepStrictEqual(rows.get(name), standing.was)) return false;
+      return rows.delete(name);
+    },
     listRecords: async (collection, site, after, limit) =>
       [...rows]
         .map(([name, value]) => ({ name: JSON.parse(name) as string[], value }))

@@ -183,7 +183,8 @@ async function letGo(site: SiteId, outbox: Outbox, { told, vault, sealed }: Writ
   await outbox.clear();
   await told.clear(site);
   await forgetUserIds(vault, site);
-  await sealed.remove(site);
+  // Another server may have switched it on again meanwhile.
+  await sealed.remove(site, ({ isEnding }) => isEnding === true);
 }
 
 async function present(

@@ -51,7 +51,7 @@ export type Shops = {
 
 export type ShopsPorts = {
   readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
-  readonly engine: Pick<Engine, 'sites' | 'audit' | 'now'>;
+  readonly engine: Pick<Engine, 'sites' | 'removal' | 'audit' | 'now'> & Partial<Pick<Engine, 'peers'>>;
 };
 
 /** @example const { site } = await createShops({ store, engine }).install('ink.myshopify.com') */
@@ -70,9 +70,13 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
   async function find(domain: string): Promise<Shop | null> {
     const row = await store.getRecord(COLLECTION, '', keyOf(domain));
     if (row === undefined) return null;
+    const known = toShop(domain, row);
+    if (known !== null) return known;
+    // Another server may have made its site a moment ago.
+    await engine.peers?.hear();
     const shop = toShop(domain, row);
     // Its site has been removed: what broke off before this row went is finished here.
-    if (shop === null) await store.deleteRecord(COLLECTION, '', keyOf(domain));
+    if (shop === null) await store.deleteRecord(COLLECTION, '', keyOf(domain), { was: row });
     return shop;
   }
 
@@ -112,10 +116,7 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
     list,
     ofSite,
     install: (domain) =>
-      inTurn(async () => {
-        const known = await find(domain);
-        return known ?? noteInstall(domain, await makeSite(sites, domain), null);
-      }),
+      inTurn(async () => (await find(domain)) ?? installNew(domain, { store, engine, find })),
     renew: (domain, givenAt) =>
       inTurn(async () => {
         const known = await find(domain);
@@ -134,11 +135,28 @@ export function createShops({ store, engine }: ShopsPorts): Shops {
         await audit.write(row.siteId, { act: 'app uninstalled', by: PLATFORM, detail: {} });
         return true;
       }),
-    forget: (domain) =>
-      inTurn(async () => {
-        await store.deleteRecord(COLLECTION, '', keyOf(domain));
-      }),
+    forget: (domain) => inTurn(async () => void (await store.deleteRecord(COLLECTION, '', keyOf(domain)))),
   };
+}
+
+/** Of servers that install one at the same moment one has made its site; what the others made goes. */
+async function installNew(
+  domain: string,
+  { store, engine, find }: ShopsPorts & Pick<Shops, 'find'>,
+): Promise<Shop> {
+  const site = await makeSite(engine.sites, domain);
+  for (;;) {
+    const installed = { installedAt: engine.now(), uninstalledAt: null };
+    const row: Row = { siteId: site.siteId, ...installed };
+    if (await store.putRecord(COLLECTION, '', keyOf(domain), row, { was: undefined })) {
+      await engine.audit.write(site.siteId, { act: 'app installed', by: PLATFORM, detail: {} });
+      return { domain, site, ...installed };
+    }
+    const first = await find(domain);
+    if (first === null) continue;
+    await engine.removal.remove(site.site, PLATFORM);
+    return first;
+  }
 }
 
 /** Its orders come from Shopify itself, so that what a page says of one waits for that. */
