@@ -3,6 +3,13 @@ import { InklingError } from './errors.ts';
 
 const CODE = 'notice_unreadable';
 
+/**
+ * Of a topic of its own, told by nobody: something that another server told cannot be read. It may have been about anybody,
+ * so whoever has anything of visitors in memory looks at the store again. Heard at once, and once more when what had begun by
+ * then has ended.
+ */
+export const MISSED = 'missed';
+
 /** @example if (!Array.isArray(going)) throw unreadableNotice('erasing-begun') */
 export function unreadableNotice(what: string): InklingError {
   return new InklingError(

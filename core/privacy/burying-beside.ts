@@ -2,7 +2,7 @@
 import { PURPOSES, type SiteId } from '../entry.ts';
 import type { PeerNotice, Peers } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
-import { unreadableNotice } from '../unreadable-notice.ts';
+import { MISSED, unreadableNotice } from '../unreadable-notice.ts';
 import type { Tombstone } from './tombstone-table.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -17,7 +17,7 @@ export type BuryingBeside = {
 
 export type BuryingBesidePorts = {
   readonly peers?: Pick<Peers, 'on' | 'tellAndWait'> | undefined;
-  readonly erased: Pick<Tombstones, 'raise'>;
+  readonly erased: Pick<Tombstones, 'raise' | 'readAll'>;
   readonly book: Pick<ProfileBook, 'settled'>;
 };
 
@@ -26,6 +26,10 @@ export function createBuryingBeside({ peers, erased, book }: BuryingBesidePorts)
   peers?.on(TOPIC, async (notice) => {
     const { hashes, ...tombstone } = readBuried(notice);
     erased.raise(notice.site as SiteId, hashes, tombstone);
+    await book.settled();
+  });
+  peers?.on(MISSED, async () => {
+    await erased.readAll();
     await book.settled();
   });
   return {

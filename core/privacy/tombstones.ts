@@ -36,6 +36,8 @@ export type Tombstones = {
   /** In force at once, in memory; `keep` makes it last. */
   raise(site: SiteId, hashes: readonly string[], erased: Omit<Tombstone, 'hasReturned'>): void;
   keep(site: SiteId, hashes: readonly string[]): Promise<void>;
+  /** Takes in what other servers have kept without its having been heard here. */
+  readAll(): Promise<void>;
   /**
    * Takes note of what begins a profile again and of what is denied meanwhile.
    *
@@ -67,9 +69,20 @@ export async function createTombstones(ports: TombstonePorts): Promise<Tombstone
     tables.set(site, known);
     return known;
   };
-  for (const { siteId } of sites.list()) await load(store, siteId, tableOf);
+  async function readAll(): Promise<void> {
+    for (const { siteId } of sites.list()) await load(store, siteId, note);
+  }
+
+  await readAll();
 
   const hashOf = createHashing(sites);
+
+  function note(site: SiteId, key: string, value: Json): void {
+    const tombstone = readValue(value);
+    const hash = key.slice(PREFIX.length);
+    const known = tableOf(site).get(hash);
+    if (known === null || known.erasedAt <= tombstone.erasedAt) tableOf(site).set(hash, tombstone);
+  }
 
   function find(site: SiteId, visitor: VisitorId): Tombstone | null {
     const table = tables.get(site);
@@ -98,10 +111,7 @@ export async function createTombstones(ports: TombstonePorts): Promise<Tombstone
   async function readAgain(site: SiteId, key: string): Promise<void> {
     const value = await store.getRecord(COLLECTION, site, key);
     if (value === undefined) return;
-    const tombstone = readValue(value);
-    const hash = key.slice(PREFIX.length);
-    const known = tableOf(site).get(hash);
-    if (known === null || known.erasedAt <= tombstone.erasedAt) tableOf(site).set(hash, tombstone);
+    note(site, key, value);
   }
 
   records.on(COLLECTION, readAgain);
@@ -130,6 +140,7 @@ export async function createTombstones(ports: TombstonePorts): Promise<Tombstone
       }
     },
     keep: (site, hashes) => write(quiet, site, hashes),
+    readAll,
     admit: createReturning(find, change),
     count: () => [...tables.values()].reduce((sum, table) => sum + table.size(), 0),
   };
@@ -153,11 +164,11 @@ function createHashing({ byId }: TombstonePorts['sites']): Tombstones['hashOf'] 
 async function load(
   store: TombstonePorts['store'],
   site: SiteId,
-  tableOf: (site: SiteId) => TombstoneTable,
+  note: (site: SiteId, key: string, value: Json) => void,
 ): Promise<void> {
   for (let after: string | null = null; ; ) {
     const rows = await store.listRecords(COLLECTION, site, after, PAGE);
-    for (const { key, value } of rows) tableOf(site).set(key.slice(PREFIX.length), readValue(value));
+    for (const { key, value } of rows) note(site, key, value);
     if (rows.length < PAGE) return;
     after = rows.at(-1)?.key ?? null;
   }

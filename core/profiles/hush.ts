@@ -1,7 +1,7 @@
 /** Other servers write nothing from memory of whoever is being erased, and forget them before anything is removed. */
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Clock, Fellows, PeerNotice } from '../ports.ts';
-import { unreadableNotice } from '../unreadable-notice.ts';
+import { MISSED, unreadableNotice } from '../unreadable-notice.ts';
 import type { FoldQueue } from './fold-queue.ts';
 import { refold, type Shelves } from './refolding.ts';
 import type { UnderWay } from './under-way.ts';
@@ -33,6 +33,7 @@ export function createHush(ports: HushPorts): Hush {
   const heard = createHearing(ports);
   peers.on(BEGUN, heard.begun);
   peers.on(DONE, heard.done);
+  peers.on(MISSED, heard.missed);
   return {
     async during(site, { going, sharing }, work) {
       const tell = (topic: string): Promise<void> =>
@@ -86,6 +87,21 @@ function createHearing(ports: HushPorts) {
       const here = [...hushed.going, ...hushed.sharing].filter((visitor) => slots.has(site, visitor));
       await queue.run(() => refold(ports, site, here));
       release(site, hushed);
+    },
+    /** Whom it was about nobody knows: whatever is in memory is read again. */
+    async missed(): Promise<void> {
+      await underWay.ended();
+      kinships.forgetAll();
+      await queue.run(async () => {
+        const dirty = Map.groupBy(slots.dropClean(), ({ site }) => site);
+        for (const [site, own] of dirty)
+          await refold(
+            ports,
+            site,
+            own.map(({ visitor }) => visitor),
+          );
+      });
+      await slots.saved();
     },
   };
 }

@@ -24,6 +24,7 @@ export type Kinships = {
   /** All at once, each from memory where it is there. */
   readKnown(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]>;
   forget(site: SiteId, visitors: Iterable<VisitorId>): void;
+  forgetAll(): void;
   /** Whether a link that was read since the start touches the id: its entries may be somebody else's. */
   isLinked(site: SiteId, visitor: VisitorId): boolean;
 };
@@ -72,6 +73,10 @@ export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
     forget: (site, visitors) => {
       forgotten += 1;
       for (const visitor of visitors) known(site).delete(visitor);
+    },
+    forgetAll: () => {
+      forgotten += 1;
+      sites.clear();
     },
     isLinked: (site, visitor) => linked.get(site)?.has(visitor) === true,
   };

@@ -70,6 +70,7 @@ export type SlotCache = {
   /** Of a slot that is no longer in memory nothing is kept. */
   keepParts(slot: Slot, parts: Parts): void;
   remove(slot: Slot): void;
+  all(): Iterable<Slot>;
   /** Lets go of unused ones that may go, oldest first, until a tenth of the room is free again. */
   makeRoom(mayGo: (slot: Slot) => boolean): void;
   size(): { profiles: number; bytes: number };
@@ -115,6 +116,7 @@ export function createSlotCache(mostBytes: number): SlotCache {
       resize(slot);
     },
     remove,
+    all: () => slots.values(),
     makeRoom: (mayGo) => {
       if (bytes <= mostBytes) return;
       // Who was used goes to the end of the queue, to which this loop comes in its turn.

@@ -45,6 +45,8 @@ export type Slots = {
   /** Remembers parts of the slot beside it, until it is folded anew. */
   keepParts: SlotCache['keepParts'];
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
+  /** Lets go of all whose rows say all, and answers the others. */
+  dropClean(): readonly Slot[];
   /** What their rows hold counts no more: until they are written anew, the log is read. */
   voidRows(site: SiteId, visitors: readonly VisitorId[]): Promise<void>;
   /** No row of theirs is written until what is returned is called: something of it is about to go. */
@@ -106,6 +108,7 @@ export function createSlots(ports: SlotPorts): Slots {
         if (slot !== undefined) removeSlot(shelf, slot);
       }
     },
+    dropClean: () => dropAll(shelf),
     voidRows: async (site, visitors) => {
       const found = await loadRows(store, site, visitors);
       await store.saveProfiles([...found.values()].map((row) => ({ ...row, data: '' })));
@@ -133,6 +136,12 @@ export function createSlots(ports: SlotPorts): Slots {
       await rows.flush();
     },
   };
+}
+
+function dropAll({ cache, rows }: Shelf): readonly Slot[] {
+  const all = [...cache.all()];
+  for (const slot of all) if (rows.isClean(slot)) cache.remove(slot);
+  return all.filter((slot) => !rows.isClean(slot));
 }
 
 async function rebuildAround(shelf: Shelf, entries: readonly LoggedEntry[]): Promise<readonly Slot[]> {

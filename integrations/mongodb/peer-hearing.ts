@@ -1,6 +1,6 @@
 /** What other servers tell is heard in its order, and what they change is read until they have told of it. */
-import type { PeerNotice } from '../../core/ports.ts';
-import { isUnreadableNotice, unreadableNotice } from '../../core/unreadable-notice.ts';
+import type { Clock, PeerNotice } from '../../core/ports.ts';
+import { isUnreadableNotice, MISSED, unreadableNotice } from '../../core/unreadable-notice.ts';
 import type { PeerChanges } from './peer-changes.ts';
 import type { PeerNotices } from './peer-notices.ts';
 import type { Touch } from './touch.ts';
@@ -23,28 +23,50 @@ export type PeerHearingPorts = {
   readonly notices: Pick<PeerNotices, 'readAfter'>;
   readonly changes: Pick<PeerChanges, 'look'>;
   readonly touch: Touch;
+  readonly clock: Pick<Clock, 'now'>;
   /** Name of this process: what it told itself it does not hear. */
   readonly node: string;
   readonly onFault: (error: unknown) => void;
 };
+
+/** Whatever a server had begun to remove when it told of it has gone by then. */
+const REMOVING_MS = 120_000;
 
 /**
  * @param from Number of the last notice that counts as heard.
  * @example const hearing = createPeerHearing(ports, await notices.last()); hearing.on('rows', flush)
  */
 export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHearing {
-  const { notices, changes, touch, node, onFault } = ports;
+  const { notices, changes, touch, clock, node, onFault } = ports;
   const handlers = new Map<string, Hear[]>();
   let heard = from;
+  /** When something was passed over, UTC ms; null: what it may have been about has been looked at since. */
+  let missedAt: number | null = null;
+
+  async function handOn(notice: PeerNotice): Promise<void> {
+    for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+  }
+
+  async function miss(): Promise<void> {
+    missedAt = clock.now();
+    await handOn({ topic: MISSED, site: '', body: null });
+  }
+
+  async function missAgain(): Promise<void> {
+    if (missedAt === null || clock.now() < missedAt + REMOVING_MS) return;
+    await handOn({ topic: MISSED, site: '', body: null });
+    missedAt = null;
+  }
 
   /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
   async function hearOne(name: string, teller: string, notice: PeerNotice | null): Promise<void> {
     if (teller === node) return;
     try {
       if (notice === null) throw unreadableNotice(name);
-      for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
+      await handOn(notice);
     } catch (error) {
       if (!isUnreadableNotice(error)) throw error;
+      await miss();
       onFault(error);
     }
   }
@@ -69,6 +91,7 @@ export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHe
     hearAll: async (renew) => {
       await hearNotices(renew);
       await changes.look((id, teller, change) => hearOne(`change ${id}`, teller, change));
+      await missAgain();
     },
     heardTo: () => heard,
   };

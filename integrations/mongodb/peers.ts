@@ -47,7 +47,7 @@ export async function createPeers(options: PeersOptions): Promise<MongoPeers> {
   const leads = createLeads(createLeases(db, node), clock, onFault);
   const touch = createTouch(clock);
   // What was told before is in what this server reads when it starts.
-  const hearing = createPeerHearing({ notices, changes, touch, node, onFault }, await notices.last());
+  const hearing = createPeerHearing({ notices, changes, touch, clock, node, onFault }, await notices.last());
   await servers.join(touch.saidAt() + LEASE_MS, hearing.heardTo());
 
   async function renew(): Promise<void> {

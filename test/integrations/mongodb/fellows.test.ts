@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Entry, VisitorId } from '../../../core/entry.ts';
 import type { Store } from '../../../core/ports.ts';
+import { MISSED } from '../../../core/unreadable-notice.ts';
 import { event, link, MINUTE, SITE, START, visitorId } from '../../core/profiles/world.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { type Meeting, meetAt, NOW, readRows, type Side } from './two-books.ts';
@@ -144,6 +145,25 @@ describe('an erasure on one server', () => {
     expect([await countIn(one, ANNA), await countIn(two, ANNA)]).toEqual([1, 1]);
     await two.book.flush();
     expect(await writtenOf(two, ANNA)).toBe(1);
+  });
+});
+
+describe('a server that could not read what another one told', () => {
+  it('reads again whatever it has in memory, since it may have been an erasure of anybody', async () => {
+    const [one, two, { room }] = await openPair();
+    const [written, unwritten] = [ANNA, PHONE];
+    await two.book.append([viewed(written, 1)]);
+    await two.book.flush();
+    await two.book.append([viewed(unwritten, 1), viewed(unwritten, 2)]);
+    const [kept] = await one.store.readVisitor(SITE, [unwritten]);
+    await one.store.removePart(SITE, unwritten, { entryIds: [kept?.id ?? ''], sinces: [] });
+    await one.store.removeVisitor(SITE, [written]);
+    expect([await countIn(two, written), await countIn(two, unwritten)]).toEqual([1, 2]);
+    await room.join().tell({ topic: MISSED, site: '', body: null });
+    await room.heard();
+    expect([await countIn(two, written), await countIn(two, unwritten)]).toEqual([0, 1]);
+    await two.book.flush();
+    expect([...(await readRows(one)).keys()]).toEqual([unwritten]);
   });
 });
 

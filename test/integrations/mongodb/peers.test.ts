@@ -3,6 +3,7 @@ import { createBuryingBeside } from '../../../core/privacy/burying-beside.ts';
 import { createProfileBook } from '../../../core/profiles/book.ts';
 import { announceRecords } from '../../../core/records.ts';
 import { createEmbeddedStore } from '../../../core/stores/embedded.ts';
+import { MISSED } from '../../../core/unreadable-notice.ts';
 import { LEASE_MS } from '../../../integrations/mongodb/touch.ts';
 import { rules } from '../../core/profiles/world.ts';
 import { makeDataFolder } from '../../support/data-folder.ts';
@@ -28,6 +29,21 @@ describe('what a server tells', () => {
     expect(faults).toEqual(damages.map(() => expect.objectContaining({ code: 'notice_unreadable' })));
   });
 
+  it('has whoever cannot read it look at the store again, at once and when an erasure of then has ended', async () => {
+    const { clock, db, join } = await openRoom(nextUrl());
+    const [one, two] = [await join('one'), await join('two')];
+    const missed = listen(two, MISSED);
+    await one.tell({ topic: 'news', site: 'st_1', body: 'lost' });
+    await db.collection('peer_notices').updateOne({ body: '"lost"' }, { $set: { body: '{' } });
+    const times: number[] = [];
+    for (const seconds of [0, 100, 30, 200]) {
+      await clock.moveTo(clock.now() + seconds * SECOND);
+      await two.hear();
+      times.push(missed.length);
+    }
+    expect(times).toEqual([1, 1, 2, 2]);
+  });
+
   it.each([
     ['erasing-begun', { going: [] }],
     ['erasing-done', null],
@@ -41,7 +57,11 @@ describe('what a server tells', () => {
     const news = { readHeads: async () => ({ heads: [], settledTo: 0, hasMore: false }) } as never;
     const fellows = { news, peers: two, clock, onForeign: () => undefined };
     const book = createProfileBook({ store, clock, rulesOf: () => rules, cacheBytes: 2 ** 20, fellows });
-    createBuryingBeside({ peers: two, erased: { raise: () => undefined }, book });
+    createBuryingBeside({
+      peers: two,
+      erased: { raise: () => undefined, readAll: async () => undefined },
+      book,
+    });
     announceRecords({ store, peers: two, onFault: () => undefined });
     await one.tell({ topic, site: 'st_1', body });
     await two.hear();
