@@ -243,5 +243,7 @@ async function isHeld(ports: Pick<ErasuresPorts, 'store' | 'clock'>, site: SiteI
   const ids = await listIds(ports, site, target);
   const [entry] = await store.readVisitor(site, ids, { limit: 1 });
   if (entry !== undefined || (await store.readBases(site, ids)).length > 0) return true;
-  return !target.own && (await store.readLinks(site, ids)).length > 0;
+  if (!target.own && (await store.readLinks(site, ids)).length > 0) return true;
+  // What was passed over may be theirs.
+  return ((await store.health()).unreadable ?? []).length > 0;
 }

@@ -104,6 +104,8 @@ const TYPES: Readonly<Record<keyof Before, readonly EntryType[]>> = {
   results: ['decision', 'exposure'],
 };
 
+const KINDS = ['events', 'results'] as const;
+
 async function countLog(ports: RetentionPorts, site: SiteId, before: Before): Promise<LogCounts> {
   const counts = createCounts();
   for await (const { unnamed, owners } of walkOld(ports, site, before)) {
@@ -130,6 +132,8 @@ async function retireOld(ports: RetentionPorts, site: SiteId, before: Before): P
       lessened.add(owner);
     }
   }
+  for (const kind of KINDS)
+    await store.removeUnreadable?.(site, { types: TYPES[kind], before: before[kind] });
   // A cart and the last visits were made of what is gone: from now on all is what anybody could make of what is left.
   for (const owner of lessened) await book.refold(site, owner, 'event');
   return counts.read();
@@ -147,7 +151,7 @@ type Old = {
 /** Everything that is old enough, and every owner of it once. */
 async function* walkOld(ports: RetentionPorts, site: SiteId, before: Before): AsyncGenerator<Old> {
   const done = new Set<VisitorId>();
-  for (const kind of ['events', 'results'] as const) {
+  for (const kind of KINDS) {
     const range = { types: TYPES[kind], before: before[kind], limit: SLICE };
     for await (const oldest of readOld(ports.store, site, range)) {
       const owners = new Set<VisitorId>();

@@ -5,7 +5,7 @@ import type { ContributionUnit } from '../../core/ports.ts';
 import { fromSortable } from '../../core/stores/codec.ts';
 import { comparePlaces, type Rows, SHAPES, type WriteTables } from '../../core/stores/migration/tables.ts';
 import { noteOf } from './append.ts';
-import { baseKey, drawRev } from './bases.ts';
+import { SUMS as BASE_SUMS, BASES, baseKey, drawRev } from './bases.ts';
 import type { BaseDocument, Collections, EndedDocument, RecordDocument } from './collections.ts';
 import type { Damage, Reading } from './damage.ts';
 import { ENTRIES, encodeEntry } from './entry-documents.ts';
@@ -56,23 +56,32 @@ function encodeBase({ account, ...base }: Rows['bases'] & { readonly account?: s
   return { _id: keyOfBase(base, account), s: site, v: visitor, since, version, data, rev: drawRev(), ...own };
 }
 
-function decodeBase({ s, v, since, version, data }: BaseDocument): Rows['bases'] {
-  return { site: s as SiteId, visitor: v as VisitorId, since, version, data };
+function readBase(damage: Damage, kind: typeof BASES) {
+  const read = readOne(damage, kind);
+  return (document: BaseDocument): Rows['bases'] | null => {
+    const { data } = document;
+    const found = read(document);
+    return found && { ...found.base, data };
+  };
 }
 
 const basesAt = (rows: readonly (Rows['bases'] & { readonly account?: string })[]) => ({
   _id: { $in: rows.map((row) => keyOfBase(row, row.account)) },
 });
 
-function createBases({ bases }: Collections): Tables['bases'] {
+function createBases({ bases }: Collections, damage: Damage): Tables['bases'] {
   const sort = { s: 1, v: 1, since: 1 } as const;
-  return openTable(bases, { sort, decode: decodeBase, encode: encodeBase, those: basesAt });
+  return openTable(bases, { sort, decode: readBase(damage, BASES), encode: encodeBase, those: basesAt });
 }
 
-function createAccountBases({ accountBases }: Collections): Tables['accountBases'] {
+function createAccountBases({ accountBases }: Collections, damage: Damage): Tables['accountBases'] {
+  const read = readBase(damage, BASE_SUMS);
   return openTable(accountBases, {
     sort: { s: 1, a: 1, v: 1, since: 1 },
-    decode: ({ a = '', ...base }) => ({ ...decodeBase(base), account: a }),
+    decode: (document) => {
+      const base = read(document);
+      return base && { ...base, account: document.a ?? '' };
+    },
     encode: encodeBase,
     those: basesAt,
   });
@@ -200,8 +209,8 @@ export function openMigrationTables(collections: Collections, damage: Damage): T
     entries: createEntries(collections, damage),
     retired: createRetired(collections),
     superseded: createSuperseded(collections),
-    bases: createBases(collections),
-    accountBases: createAccountBases(collections),
+    bases: createBases(collections, damage),
+    accountBases: createAccountBases(collections, damage),
     ledgers: createLedgerTable(collections),
     profiles: createProfiles(collections, damage),
     ended: createEnded(collections),

@@ -1,15 +1,18 @@
 /** What retention and erasures of a part take out of the log again, and what it was folded into. */
+import type { Filter } from 'mongodb';
 import type { Entry, SiteId, VisitorId } from '../../core/entry.ts';
 import type { Store } from '../../core/ports.ts';
-import { toSortable } from '../../core/stores/codec.ts';
+import { toSortable, toTypeCode } from '../../core/stores/codec.ts';
 import { retiredHash } from '../../core/stores/retired.ts';
 import { createBases } from './bases.ts';
-import type { Collections } from './collections.ts';
-import { decodeDocument, entryKey } from './entry-documents.ts';
+import type { Collections, EntryDocument } from './collections.ts';
+import type { Damage } from './damage.ts';
+import { decodeDocument, ENTRIES, entryKey } from './entry-documents.ts';
 import { insertAll } from './insert.ts';
 import { profileKey } from './profiles.ts';
 
-type Retiring = Pick<Store, 'retire' | 'removePart' | 'readBases' | 'readAccountBases'>;
+type Retiring = Pick<Store, 'retire' | 'removePart' | 'readBases' | 'readAccountBases'> &
+  Required<Pick<Store, 'removeUnreadable'>>;
 
 /** By the hash that an embedded store keeps of it too: of an id that is gone nothing else is known. */
 export const retiredName = (site: string, hash: string): string => `${site}:${hash}`;
@@ -22,8 +25,8 @@ export function retiredKey({ site, id }: Pick<Entry, 'site' | 'id'>, isClaim: bo
   return retiredName(site, retiredHash(id, isClaim).toString('hex'));
 }
 
-/** @example const { retire } = createRetiring(collections) */
-export function createRetiring(collections: Collections): Retiring {
+/** @example const { retire } = createRetiring(collections, createDamage()) */
+export function createRetiring(collections: Collections, damage: Damage): Retiring {
   const { entries, retired, bases, accountBases, profiles, records } = collections;
 
   /** Their ids are taken before they go. Answers how many there were. */
@@ -41,7 +44,18 @@ export function createRetiring(collections: Collections): Retiring {
     return (await entries.deleteMany({ _id: { $in: gone }, s: site, v: visitor })).deletedCount;
   }
 
-  const { settle, write, writeSums, ...reads } = createBases(collections, takeOut);
+  const { settle, write, writeSums, removeDamaged, ...reads } = createBases(collections, takeOut, damage);
+
+  /** Whose page or server they came from nobody can tell any more: another copy of one is welcome. */
+  async function removeUnreadable(those: Filter<EntryDocument>): Promise<number> {
+    let count = 0;
+    for await (const document of entries.find(those)) {
+      if (ENTRIES.read(document) !== null) continue;
+      count += (await entries.deleteOne({ _id: document._id, q: document.q })).deletedCount;
+      damage.mend(ENTRIES.name(document)[0]);
+    }
+    return count;
+  }
 
   return {
     ...reads,
@@ -57,13 +71,19 @@ export function createRetiring(collections: Collections): Retiring {
       }
       return takeOut(site, visitor, entryIds);
     },
+    removeUnreadable: (site, { types, before }) =>
+      removeUnreadable({ s: site, k: { $in: types.map(toTypeCode) }, r: { $lt: before } }),
     async removePart(site, visitor, { entryIds, sinces }) {
       const times = [...sinces];
       await profiles.deleteOne({ _id: profileKey(site, visitor) });
       await records.deleteMany({ s: site, key: { $in: entryIds.map(toSortable) } });
       await accountBases.deleteMany({ s: site, v: visitor, since: { $in: times } });
       const { deletedCount } = await bases.deleteMany({ s: site, v: visitor, since: { $in: times } });
-      return { entries: await takeOut(site, visitor, entryIds), bases: deletedCount };
+      // Whose of the owners they are cannot be told: nothing of whoever goes may stay.
+      const damagedBases = await removeDamaged(site, visitor);
+      const damaged = await removeUnreadable({ s: site, v: visitor });
+      const gone = await takeOut(site, visitor, entryIds);
+      return { entries: gone + damaged, bases: deletedCount + damagedBases };
     },
   };
 }

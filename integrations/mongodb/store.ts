@@ -72,7 +72,7 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
   const { append, inTurn, drain } = createGroups(createAppend(collections, { places, node, claims }), load);
   const damage = createDamage();
   const { unreadable, ...records } = createRecords(collections, damage);
-  const { retire, removePart, ...bases } = createRetiring(collections);
+  const { retire, removePart, ...bases } = createRetiring(collections, damage);
 
   async function shut(): Promise<void> {
     await Promise.allSettled([...going, drain()]);

@@ -61,6 +61,7 @@ const USES: Readonly<Record<Exclude<keyof Store, 'close'>, (store: Store) => Pro
     await store.readBefore(SITE, ALL);
     await store.readBefore(SITE, { ...ALL, after: { receivedAt: T0, seq: 1 } });
   },
+  removeUnreadable: async (store) => store.removeUnreadable?.(SITE, ALL),
   saveProfiles: (store) => store.saveProfiles([profile({ due: T0, members: ['loyal@1'] })], 1),
   loadProfiles: (store) => store.loadProfiles(SITE, [ANNA]),
   readCheckpoint: (store) => store.readCheckpoint(),

@@ -72,7 +72,8 @@ function describeStore({ store }: Inspection): Finding {
   const broken = store.unreadable ?? [];
   if (store.writable && broken.length > 0) {
     const named = [...new Set(broken)].join(', ');
-    const cure = 'put them back from a backup, or remove those rows';
+    const cure =
+      'put them back from a backup, or remove those rows: entries go with the retention of their site, all with the site';
     return fail(
       'store',
       `${count(broken.length)} records cannot be read and were passed over: ${named}`,
