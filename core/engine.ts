@@ -52,7 +52,7 @@ import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
-import { createSiteEdges } from './segments/site-facts.ts';
+import { createSiteEdges, type SiteEdges } from './segments/site-facts.ts';
 import { createRules } from './sites/fold-rules.ts';
 import { openTenants, type Tenants } from './sites/tenants.ts';
 
@@ -143,6 +143,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const vault = createVault(store, ring);
   const relations = createRelations({ ...tenants, clock, rulesOf });
   const intent = await createIntent({ ...ports, ...tenants, toldOf: outsideOf(ports), book, rulesOf, now });
+  forgetRemoved(sites, { book, edges, relations }, onFault);
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });
   const append = createAppend(log, segments, edges);
   const catalogue = createCatalogue(store, append);
@@ -183,6 +184,19 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     now,
     close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),
   };
+}
+
+/** Of a site that is removed, on whichever server, nothing stays in memory. */
+function forgetRemoved(
+  sites: Tenants['sites'],
+  { book, edges, relations }: Pick<Engine, 'book' | 'relations'> & { readonly edges: SiteEdges },
+  onFault: (error: unknown) => void,
+): void {
+  sites.onRemove(({ siteId }) => {
+    book.forgetSite(siteId);
+    edges.forget(siteId);
+    relations.forget(siteId).catch(onFault);
+  });
 }
 
 /** What goes on by itself stops; then what only memory has is written. */
@@ -262,9 +276,7 @@ async function createAsked({
     makesCodes: (site) => deskOf(site) !== null,
   });
   const plans = await createPlans(store, siteIds, records);
-  sites.onRemove(({ siteId }) => {
-    for (const known of [definitions, plans]) known.forget(siteId);
-  });
+  for (const { forget } of [definitions, plans]) sites.onRemove(({ siteId }) => forget(siteId));
   const rulesOf = createRules(sites, {
     segmentsOf: segments.rulesOf,
     campaignsOf: (site) => definitions.of(site)?.rules,

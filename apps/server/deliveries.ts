@@ -69,6 +69,9 @@ export function createDeliveries(ports: DeliveriesPorts): Deliveries {
   });
   const { writeBacks, feed: scored } = openWriteBacks(engine, outboxPorts, guard);
   const platforms = createSiteOutboxes(engine, platformReceivers, { ...outboxPorts, feed: scored });
+  engine.sites.onRemove(({ siteId }) => {
+    for (const { forget } of [webhooks, writeBacks]) forget(siteId).catch(onFault);
+  });
   const siteIds = () => engine.sites.list().map(({ siteId }) => siteId);
   return {
     publish: (entries) => {

@@ -34,8 +34,15 @@ export function createSiteOutboxes(
     for (const { outbox } of outboxes) await outbox.start();
   }
 
+  async function end(site: SiteId): Promise<void> {
+    const outboxes = running.get(site) ?? [];
+    running.delete(site);
+    await Promise.all(outboxes.map(({ outbox }) => outbox.stop()));
+  }
+
   return {
     start: async () => {
+      engine.sites.onRemove(({ siteId }) => void end(siteId).catch(ports.onFault));
       engine.sites.onCreate(({ siteId }) => void run(siteId).catch(ports.onFault));
       for (const { siteId } of engine.sites.list()) await run(siteId);
     },

@@ -26,6 +26,8 @@ export type KeyRing = {
   ofSite(site: string): Promise<Keys>;
   /** What this key sealed opens nowhere any more. */
   forget(site: string): Promise<void>;
+  /** The site is being removed, on whichever server: its key is in memory no longer, and none is made anew. */
+  drop(site: string): void;
   /**
    * Re-wraps every data key under a new master key, and lets go of what the old one wrapped.
    *
@@ -93,6 +95,16 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
   let wrapping = createKeys(master);
   let own = fingerprint(master);
   const rings = new Map<string, Promise<Keys>>();
+  const gone = new Set<string>();
+
+  async function load(site: string): Promise<Keys> {
+    if (gone.has(site)) throw siteGone();
+    const keys = await loadKeysInForce(site, wrapping, own, store);
+    if (!gone.has(site)) return keys;
+    // It went meanwhile, and this one may have been made after that.
+    await store.deleteRecord(shelfOf(own), '', site);
+    throw siteGone();
+  }
 
   /** The new shelf is complete before the fingerprint moves to it, so a crash leaves one whole shelf in force. */
   async function rotateMaster(next: Uint8Array): Promise<number> {
@@ -125,7 +137,7 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
 
   return {
     ofSite: (site) => {
-      const known = rings.get(site) ?? inTurn(() => loadKeysInForce(site, wrapping, own, store));
+      const known = rings.get(site) ?? inTurn(() => load(site));
       rings.set(site, known);
       // Asked again, once the store is there.
       known.catch(() => rings.delete(site));
@@ -136,6 +148,10 @@ export async function createKeyRing(master: Uint8Array, store: Store): Promise<K
         rings.delete(site);
         await store.deleteRecord(shelfOf(own), '', site);
       }),
+    drop: (site) => {
+      gone.add(site);
+      rings.delete(site);
+    },
     // In turn with first uses: a data key that is made meanwhile would be left on the old shelf.
     rotateMaster: (next) => inTurn(() => rotateMaster(next)),
   };
@@ -194,6 +210,10 @@ export function watchMaster(
   records.on('meta', async (_, key) => {
     if (key === IN_FORCE && (await fitsStore(master, store)) === false) onFault(overtaken());
   });
+}
+
+function siteGone(): InklingError {
+  return new InklingError('unknown_site', 'keys', 'the site of this key is removed', 'ask for no more of it');
 }
 
 function overtaken(): InklingError {

@@ -44,6 +44,8 @@ export type Tombstones = {
    * @returns What goes into the log before these entries: denials carried over, and ends of what a device did before.
    */
   admit(entries: readonly Entry[]): Promise<readonly Entry[]>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   /** How many there are. */
   count(): number;
 };
@@ -142,6 +144,7 @@ export async function createTombstones(ports: TombstonePorts): Promise<Tombstone
     keep: (site, hashes) => write(quiet, site, hashes),
     readAll,
     admit: createReturning(find, change),
+    forget: (site) => void tables.delete(site),
     count: () => [...tables.values()].reduce((sum, table) => sum + table.size(), 0),
   };
 }

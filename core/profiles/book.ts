@@ -70,6 +70,8 @@ export type ProfileBook = {
   flush(): Promise<void>;
   /** The same once every other server has heard what it was told before the call: until then it folds as it did. */
   flushHeard(): Promise<void>;
+  /** The site is gone: nothing of it stays in memory. */
+  forgetSite(site: SiteId): void;
   stats(): BookStats;
   close(): Promise<void>;
 };
@@ -156,6 +158,10 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
     },
     flush: intake.flush,
     flushHeard: intake.flushHeard,
+    forgetSite: (site) => {
+      kinships.forgetSite(site);
+      slots.dropSite(site);
+    },
     stats: () => ({ ...slots.stats(), seq: intake.foldedUpTo(), isInTouch: others?.mayWrite() ?? true }),
     close: async () => {
       await intake.stop();

@@ -25,6 +25,8 @@ export type Kinships = {
   readKnown(site: SiteId, visitors: readonly VisitorId[]): Promise<readonly Kinship[]>;
   forget(site: SiteId, visitors: Iterable<VisitorId>): void;
   forgetAll(): void;
+  /** The site is gone. */
+  forgetSite(site: SiteId): void;
   /** Whether a link that was read since the start touches the id: its entries may be somebody else's. */
   isLinked(site: SiteId, visitor: VisitorId): boolean;
 };
@@ -77,6 +79,11 @@ export function createKinships(store: Pick<Store, 'readLinks'>): Kinships {
     forgetAll: () => {
       forgotten += 1;
       sites.clear();
+    },
+    forgetSite: (site) => {
+      forgotten += 1;
+      sites.delete(site);
+      linked.delete(site);
     },
     isLinked: (site, visitor) => linked.get(site)?.has(visitor) === true,
   };

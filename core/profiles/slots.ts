@@ -45,6 +45,8 @@ export type Slots = {
   /** Remembers parts of the slot beside it, until it is folded anew. */
   keepParts: SlotCache['keepParts'];
   drop(site: SiteId, visitors: readonly VisitorId[]): void;
+  /** The site is gone. */
+  dropSite(site: SiteId): void;
   /** Lets go of all whose rows say all, and answers the others. */
   dropClean(): readonly Slot[];
   /** What their rows hold counts no more: until they are written anew, the log is read. */
@@ -107,6 +109,9 @@ export function createSlots(ports: SlotPorts): Slots {
         const slot = cache.get(site, visitor);
         if (slot !== undefined) removeSlot(shelf, slot);
       }
+    },
+    dropSite: (site) => {
+      for (const slot of [...cache.all()]) if (slot.site === site) removeSlot(shelf, slot);
     },
     dropClean: () => dropAll(shelf),
     voidRows: async (site, visitors) => {

@@ -26,6 +26,8 @@ export type SiteEdges = {
   at(site: SiteId, t: number): Promise<RfmEdges | null>;
   /** A fact of a site that is durable now. */
   add(site: SiteId, fact: Pick<LoggedEntry, 'name' | 't' | 'properties'>): Promise<void>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
 };
 
 export type SiteEdgesPorts = {
@@ -58,5 +60,6 @@ export function createSiteEdges({ store, worldOf }: SiteEdgesPorts): SiteEdges {
   return {
     at: async (site, t) => (worldOf(site) ?? (await worldWithout(site))).edgesAt(t),
     add: async (site, fact) => (await known.get(site))?.add([fact]),
+    forget: (site) => void known.delete(site),
   };
 }

@@ -49,6 +49,10 @@ export async function openTenants({ fellows, onFault = ignore, ...given }: Tenan
   const removal = await createSiteRemoval({ ...ports, sites, ring, audit });
   const erased = await createTombstones({ ...ports, quiet: given.store, sites });
   const store = guardErased(ports.store, erased);
+  sites.onRemove(({ siteId }) => {
+    erased.forget(siteId);
+    ring.drop(siteId);
+  });
   const siteIds = sites.list().map((site) => site.siteId);
   return { ring, sites, siteIds, erased, store, audit, removal, records, peers: fellows?.peers };
 }

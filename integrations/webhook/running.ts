@@ -32,6 +32,8 @@ type RunningEndpoints = {
   ): Promise<Running | null>;
   /** As another server has changed it. */
   readAgain(site: SiteId, key: string): Promise<void>;
+  /** The site is gone. */
+  dropSite(site: SiteId): Promise<void>;
   /** False where there is none. */
   drop(site: SiteId, key: string): Promise<boolean>;
   /** One change of a site at a time: each starts from what the one before has left. */
@@ -40,11 +42,13 @@ type RunningEndpoints = {
   stop(): Promise<void>;
 };
 
+const nameOf = (site: SiteId, key: string): string => `${site} ${key}`;
+
 export function createRunning(ports: RunningPorts, endpoints: Endpoints): RunningEndpoints {
   const { clock, guard, maySend, onFault } = ports;
   const receiving = { clock, maySend, post: createPoster(guard, clock) };
   const running = new Map<string, Running>();
-  const nameOf = (site: SiteId, key: string): string => `${site} ${key}`;
+  const ofSite = (site: SiteId) => [...running.values()].filter((one) => one.site === site);
   const find = (site: SiteId, key: string): Running | undefined => running.get(nameOf(site, key));
 
   const { inTurn, idle } = createSiteTurns();
@@ -108,12 +112,13 @@ export function createRunning(ports: RunningPorts, endpoints: Endpoints): Runnin
 
   return {
     find,
-    ofSite: (site) => [...running.values()].filter((one) => one.site === site),
+    ofSite,
     all: () => [...running.values()],
     run,
     change,
     readAgain,
     drop,
+    dropSite: async (site) => void (await Promise.all(ofSite(site).map(letGo))),
     inTurn,
     stop: async () => {
       await idle();

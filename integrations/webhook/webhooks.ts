@@ -48,6 +48,8 @@ export type Webhooks = {
   ): Promise<Outcome<EndpointState & { secret?: string }>>;
   list(site: SiteId): readonly EndpointState[];
   remove(site: SiteId, key: string): Promise<boolean>;
+  /** The site is gone. */
+  forget(site: SiteId): Promise<void>;
   /** A new secret; the old one signs beside it for {@link SECRET_OVERLAP_MS}. Null where there is no such endpoint. */
   rotate(
     site: SiteId,
@@ -74,7 +76,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
   const { store, ring, guard, clock, records = OWN_RECORDS } = ports;
   const endpoints = createEndpoints(store, ring);
   const running = createRunning(ports, endpoints);
-  const { find, ofSite, all, run, change, drop, inTurn, readAgain } = running;
+  const { find, ofSite, all, run, change, drop, dropSite, inTurn, readAgain } = running;
   records.on(WEBHOOKS, (site, key) => inTurn(site, () => readAgain(site, key)));
 
   async function open(site: SiteId): Promise<void> {
@@ -109,6 +111,7 @@ export function createWebhooks(ports: WebhooksPorts): Webhooks {
     },
     list: (site) => ofSite(site).map(presentEndpoint),
     remove: (site, key) => inTurn(site, () => drop(site, key)),
+    forget: (site) => inTurn(site, () => dropSite(site)),
     rotate: (site, key) =>
       inTurn(site, async () => {
         const { secret } = await endpoints.newSecrets(site);

@@ -3,6 +3,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { createDuty } from '../../core/deliveries/duty.ts';
 import { createFeed } from '../../core/deliveries/feed.ts';
 import { createRoom } from '../../core/deliveries/room.ts';
+import type { SiteId } from '../../core/entry.ts';
 import { createKeyRing } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
@@ -98,4 +99,12 @@ it('what is to be written to customers is chosen from what stands', async () => 
   );
   await createChoiceBook(late).change(SITE, () => ({ scores: true }));
   expect(await other.read(SITE)).toMatchObject({ scores: true, segments: ['keen'] });
+});
+
+it('webhooks of a site that is gone run no more, those of others do', async () => {
+  const webhooks = await openWebhooks(await openStore());
+  const other = 'st_other' as SiteId;
+  for (const site of [SITE, other]) await webhooks.put(site, 'crm', endpoint('crm'));
+  await webhooks.forget(SITE);
+  expect([webhooks.list(SITE), webhooks.list(other)]).toMatchObject([[], [{ key: 'crm' }]]);
 });

@@ -19,6 +19,8 @@ export type Follower = {
   /** Entries that counted since the last save. */
   unsaved(): number;
   save(): Promise<void>;
+  /** The site is gone. */
+  forget(site: SiteId): void;
   place(): number;
 };
 
@@ -82,6 +84,7 @@ export async function openFollower(ports: FollowerPorts): Promise<Follower> {
       await store.putRecord(COLLECTION, '', PLACE, { version: RELATIONS_VERSION, place });
       unsaved = 0;
     },
+    forget: (site) => void relations.delete(site),
     place: () => place,
   };
 }

@@ -28,6 +28,8 @@ export type Relations = {
   catchUp(): Promise<number>;
   /** Finishes the batch under way and saves; what was not caught up with counts after the next start. */
   stop(): Promise<void>;
+  /** The site is gone. */
+  forget(site: SiteId): Promise<void>;
   /** How many times following broke off since the start; it is tried again. */
   failures(): number;
 };
@@ -129,6 +131,7 @@ export function createRelations(ports: RelationsPorts): Relations {
         if (follower !== null) await save(follower);
       });
     },
+    forget: (site) => takeTurn(async () => follower?.forget(site)),
     failures: () => failures,
   };
 }

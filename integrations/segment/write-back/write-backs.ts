@@ -49,6 +49,8 @@ export type WriteBacks = {
   read(site: SiteId): Promise<WriteBackState | null>;
   /** Lets go of the key, of user ids, of what was told and of what waits. False where it was off. */
   remove(site: SiteId): Promise<boolean>;
+  /** The site is gone. */
+  forget(site: SiteId): Promise<void>;
   /** Of the scores that go; null where it is off. */
   labelsOf(site: SiteId): readonly string[] | null;
   /** Null where it is off. */
@@ -138,6 +140,7 @@ export function createWriteBacks(ports: WriteBackPorts): WriteBacks {
       return settings === undefined ? null : show(site, settings);
     },
     remove: (site) => inTurn(() => remove(site)),
+    forget: (site) => inTurn(() => forgetSite(site, outboxes, [known, ending, failures])),
     labelsOf: (site) => known.get(site)?.scores.map((name) => LABELS[name]) ?? null,
     listDead: async (site, after, limit) => (await outboxes.get(site)?.listDead(after, limit)) ?? null,
     resend: async (site, ids) => (await outboxes.get(site)?.resend(ids)) ?? null,
@@ -167,6 +170,16 @@ async function readAgain(site: SiteId, { known, outboxes, sealed, run }: Shelf):
   if (settings === null || settings.isEnding === true) return;
   known.set(site, settings);
   await run(site, settings);
+}
+
+/** What it has in the store goes with the site. */
+async function forgetSite(
+  site: SiteId,
+  outboxes: Map<SiteId, Outbox>,
+  held: readonly Pick<Map<SiteId, unknown>, 'delete'>[],
+): Promise<void> {
+  await outboxes.get(site)?.stop();
+  for (const one of [outboxes, ...held]) one.delete(site);
 }
 
 function noting(deliver: Deliver, note: (reason: string) => void): Deliver {

@@ -91,3 +91,12 @@ it('what another server sets anew while this one lets go of it stays, and is wha
   await room.heard();
   expect([await first.read(SITE), await second.read(SITE)]).toEqual([null, null]);
 });
+
+it('of a site that is gone nothing is sent back to Segment any more', async () => {
+  const { room, first, second } = await openPair();
+  await first.put(SITE, writeBackSchema.parse({ writeKey: 'k'.repeat(32) }));
+  await room.heard();
+  expect(second.labelsOf(SITE)).not.toBeNull();
+  await second.forget(SITE);
+  expect([second.labelsOf(SITE), await second.listDead(SITE, null, 1)]).toEqual([null, null]);
+});
