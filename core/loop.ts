@@ -1,4 +1,5 @@
 /** Work that is done again and again while nobody asks for it. */
+import { InklingError } from './errors.ts';
 import type { Clock } from './ports.ts';
 
 /** @example while (!(await isThere())) await pass(clock, 50) */
@@ -63,4 +64,32 @@ export function createLoop(
       await working;
     },
   };
+}
+
+/**
+ * What fails the same way again and again is said once, until it goes well or fails otherwise.
+ *
+ * @example createLoop(clock, 500, sayingOnce(follow, onFault), onFault)
+ */
+export function sayingOnce(
+  work: () => Promise<void>,
+  onFault: (error: unknown) => void,
+): () => Promise<void> {
+  let said: string | null = null;
+  return async () => {
+    try {
+      await work();
+      said = null;
+    } catch (error) {
+      const kind = kindOf(error);
+      if (kind !== said) onFault(error);
+      said = kind;
+    }
+  };
+}
+
+/** What is said of one fault may hold a measure, which is another each time. */
+function kindOf(error: unknown): string {
+  if (error instanceof InklingError) return error.code;
+  return error instanceof Error ? `${error.name} ${error.message}` : String(error);
 }

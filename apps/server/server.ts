@@ -19,6 +19,7 @@ import { boundConnections } from './connections.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
+import { createFaultLog } from './fault-log.ts';
 import { createLines } from './lines.ts';
 import { type Listening, startListening } from './listening.ts';
 import { createLog, type Log } from './log.ts';
@@ -79,7 +80,7 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const { settings, clock = systemClock, log = createLog(settings.logLevel) } = options;
   const { patience = USUAL_PATIENCE, openStore, wrapStore, resolve, channels } = options;
   const { platforms = createPlatforms(settings) } = options;
-  const onFault = (error: unknown) => log.error({ err: error }, 'a delivery broke off; it is kept');
+  const onFault = createFaultLog(log);
   const proxies = createTrustedProxies(settings.trustedProxies);
   const storing = { openStore, wrapStore };
   const open = await openEngine({ settings, clock, ...storing, resolve, channels, platforms, onFault });

@@ -1,7 +1,7 @@
 /** Intake where other servers write the same log: what they append is taken in as well, wherever it matters to memory here. */
 import type { LoggedEntry, SiteId } from '../entry.ts';
 import { InklingError } from '../errors.ts';
-import { createLoop, type Loop } from '../loop.ts';
+import { createLoop, type Loop, sayingOnce } from '../loop.ts';
 import type { Fellows, Head, Store } from '../ports.ts';
 import { foldsAccounts } from './accounts.ts';
 import { createAllRows } from './all-rows.ts';
@@ -123,7 +123,7 @@ function createLooking({ clock, onFault, follow, adopt }: LookingPorts): Loop {
     await adopt();
   }
 
-  return createLoop(clock, FOLLOW_MS, look, onFault);
+  return createLoop(clock, FOLLOW_MS, sayingOnce(look, onFault), onFault);
 }
 
 function outOfTouch(): InklingError {

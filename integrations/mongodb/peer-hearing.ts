@@ -1,4 +1,5 @@
 /** What other servers tell is heard in its order, and what they change is read until they have told of it. */
+import type { InklingError } from '../../core/errors.ts';
 import type { Clock, PeerNotice } from '../../core/ports.ts';
 import { isUnreadableNotice, MISSED, unreadableNotice } from '../../core/unreadable-notice.ts';
 import type { PeerChanges } from './peer-changes.ts';
@@ -42,6 +43,8 @@ export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHe
   let heard = from;
   /** When something was passed over, UTC ms; null: what it may have been about has been looked at since. */
   let missedAt: number | null = null;
+  /** Changes that cannot be read. */
+  const passedOver = new Set<string>();
 
   async function handOn(notice: PeerNotice): Promise<void> {
     for (const hear of handlers.get(notice.topic) ?? []) await hear(notice);
@@ -58,17 +61,28 @@ export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHe
     missedAt = null;
   }
 
-  /** One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later. */
-  async function hearOne(name: string, teller: string, notice: PeerNotice | null): Promise<void> {
-    if (teller === node) return;
+  /**
+   * One that nobody can read is passed over: whoever told it waits until it is heard, and so does what was told later.
+   *
+   * @returns Why it could not be read; null: it was.
+   */
+  async function hearOne(name: string, notice: PeerNotice | null): Promise<InklingError | null> {
     try {
       if (notice === null) throw unreadableNotice(name);
       await handOn(notice);
+      return null;
     } catch (error) {
       if (!isUnreadableNotice(error)) throw error;
-      await miss();
-      onFault(error);
+      return error;
     }
+  }
+
+  /** Of records alone, and read at each look until it is told of. */
+  async function hearChange(id: string, teller: string, change: PeerNotice | null): Promise<void> {
+    const fault = teller === node || passedOver.has(id) ? null : await hearOne(`change ${id}`, change);
+    if (fault === null) return;
+    passedOver.add(id);
+    onFault(fault);
   }
 
   async function hearNotices(renew: () => Promise<void>): Promise<void> {
@@ -76,7 +90,11 @@ export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHe
       const saidAt = touch.saidAt();
       const page = await notices.readAfter(heard);
       for (const { number, from: teller, notice } of page) {
-        await hearOne(`notice ${number}`, teller, notice);
+        const fault = teller === node ? null : await hearOne(`notice ${number}`, notice);
+        if (fault !== null) {
+          await miss();
+          onFault(fault);
+        }
         heard = number;
       }
       if (page.length === 0) return touch.heardAllSince(saidAt);
@@ -90,7 +108,7 @@ export function createPeerHearing(ports: PeerHearingPorts, from: number): PeerHe
     },
     hearAll: async (renew) => {
       await hearNotices(renew);
-      await changes.look((id, teller, change) => hearOne(`change ${id}`, teller, change));
+      await changes.look(hearChange);
       await missAgain();
     },
     heardTo: () => heard,

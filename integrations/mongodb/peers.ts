@@ -1,7 +1,7 @@
 /** Servers that share the database tell each other what to forget, and agree on who does what one of them is to do. */
 import type { Db } from 'mongodb';
 import { createCatchingUp } from '../../core/catching-up.ts';
-import { createLoop, pass } from '../../core/loop.ts';
+import { createLoop, pass, sayingOnce } from '../../core/loop.ts';
 import type { Clock, PeerNotice, Peers } from '../../core/ports.ts';
 import { inOurWords } from './faults.ts';
 import { createLeads } from './leads.ts';
@@ -68,10 +68,12 @@ export async function createPeers(options: PeersOptions): Promise<MongoPeers> {
   }
 
   const hear = createCatchingUp(() => hearing.hearAll(renew));
+  const every = (ms: number, work: () => Promise<void>) =>
+    createLoop(clock, ms, sayingOnce(work, onFault), onFault);
   const loops = [
-    createLoop(clock, BEAT_MS, beat, onFault),
-    createLoop(clock, HEAR_MS, hear, onFault),
-    createLoop(clock, KEPT_MS, () => sweep({ notices, servers, changes }, clock.now()), onFault),
+    every(BEAT_MS, beat),
+    every(HEAR_MS, hear),
+    every(KEPT_MS, () => sweep({ notices, servers, changes }, clock.now())),
   ] as const;
   const wake = loops[1].hurry;
   const wakeUps = createWakeUps({ collection: noticesIn(db), node, clock, onFault, wake });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createLoop } from '../../core/loop.ts';
+import { InklingError } from '../../core/errors.ts';
+import { createLoop, sayingOnce } from '../../core/loop.ts';
 import { createDrivenClock } from '../support/driven-clock.ts';
 
 const EVERY_MS = 500;
@@ -79,4 +80,22 @@ describe('work that goes on by itself', () => {
     await clock.moveTo(9 * EVERY_MS);
     expect(runs).toHaveLength(0);
   });
+});
+
+it('what fails the same way again and again is said once, until it goes well or fails otherwise', async () => {
+  const apart = (seconds: number) => new InklingError('clocks_apart', 'mongodb', `${seconds} s`, '');
+  const [first, second, other] = [apart(7), apart(8), new Error('other')];
+  const ends = [first, second, other, second, null, second, first];
+  const said: unknown[] = [];
+  let runs = 0;
+  const work = sayingOnce(
+    async () => {
+      const end = ends[runs++];
+      if (end !== null) throw end;
+    },
+    (error) => said.push(error),
+  );
+  for (const _ of ends) await work();
+  expect(said).toEqual([first, other, second, second]);
+  expect(runs).toBe(ends.length);
 });
