@@ -42,6 +42,13 @@ export type LogPlaces = {
  */
 const LEASE_MS = 60_000;
 
+/**
+ * How long a site that was removed is named to every server. One that is alive looks at the log twice a second, whoever took
+ * places has lost them after a minute, and a command ends within seconds: only a process that stood still for as long as
+ * this, in the middle of a command, could write anything of the site after that.
+ */
+const SHUT_MS = 7 * 24 * 3_600_000;
+
 export const LOG = 'log';
 
 /**
@@ -123,11 +130,26 @@ export function createLogPlaces(
       await meta.updateOne(filter, { $set: { [`open.${name}.until`]: until } });
     },
     async shut(site) {
-      await makeOrWrite(() => meta.updateOne({ _id: LOG }, { $addToSet: { shut: site } }, { upsert: true }));
+      const change = { $addToSet: { shut: site }, $set: { [`shutAt.${site}`]: now() } };
+      const log = await makeOrWrite(() =>
+        meta.findOneAndUpdate({ _id: LOG }, change, { upsert: true, returnDocument: 'after' }),
+      );
       noteSites([site]);
+      await leaveOut(meta, log, now());
     },
     isShut: (site) => shutSites.has(site),
     reach: async () => (await bounds()).reach,
     bounds,
   };
+}
+
+/** Sites that are gone for long enough: the list goes over the wire with each group. */
+async function leaveOut(meta: Collections['meta'], log: MetaDocument | null, now: number): Promise<void> {
+  for (const site of log?.shut ?? []) {
+    const [field, at] = [`shutAt.${site}`, log?.shutAt?.[site]];
+    // Of one that was shut before that was written down it is now.
+    if (at === undefined) await meta.updateOne({ _id: LOG }, { $set: { [field]: now } });
+    else if (at < now - SHUT_MS)
+      await meta.updateOne({ _id: LOG, [field]: at }, { $pull: { shut: site }, $unset: { [field]: '' } });
+  }
 }

@@ -119,11 +119,13 @@ export function createLogReads(collections: Collections, places: LogPlaces, dama
       return read({ s: site, a: account }, { t: 1, i: 1 });
     },
     async listActing(site, account) {
-      const [own, based] = await Promise.all([
-        entries.distinct('v', { s: site, a: account }),
-        accountBases.distinct('v', { s: site, a: account }),
-      ]);
-      return [...new Set([...own, ...based] as VisitorId[])].sort();
+      const acting = [{ $match: { s: site, a: account } }, { $group: { _id: '$v' } }];
+      const found = new Set<VisitorId>();
+      // Row by row: what `distinct` answers has to fit into one document.
+      for (const from of [entries, accountBases] as const)
+        for await (const { _id } of from.aggregate<{ readonly _id: unknown }>(acting))
+          if (typeof _id === 'string') found.add(_id as VisitorId);
+      return [...found].sort();
     },
     async readSite(site, { type, after, limit }) {
       const filter = { s: site, v: null, k: toTypeCode(type), ...(after && afterPosition(after)) };

@@ -1,9 +1,20 @@
 import { MongoClient } from 'mongodb';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Store } from '../../../core/ports.ts';
-import { COLLECTIONS, openAny } from '../../../integrations/mongodb/collections.ts';
+import { COLLECTIONS, openAny, openCollections } from '../../../integrations/mongodb/collections.ts';
+import { createLogPlaces } from '../../../integrations/mongodb/log-places.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
-import { ANNA, base, entry, OTHER_SITE, profile, reservation, SITE } from '../../contract/store-samples.ts';
+import {
+  ANNA,
+  base,
+  entry,
+  OTHER_SITE,
+  profile,
+  reservation,
+  SITE,
+  T0,
+} from '../../contract/store-samples.ts';
+import { DAY } from '../../core/profiles/world.ts';
 import { openCutStores } from '../../support/mongodb/cut-stores.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 
@@ -97,5 +108,33 @@ describe('a site that one server removes', () => {
     const three = await createMongoStore({ url });
     await three.close();
     expect(await readLeft()).toEqual({});
+  });
+});
+
+describe('the list of sites that were removed', () => {
+  it('names each for a week, and goes on to shut out what was removed since', async () => {
+    const url = nextUrl();
+    const client = await MongoClient.connect(url);
+    onTestFinished(() => client.close());
+    const meta = client.db().collection<{ readonly _id: string; readonly [field: string]: unknown }>('meta');
+    let now = T0;
+    const places = createLogPlaces(openCollections(client.db()).meta, 'one', () => now);
+    const listed = async () => (await meta.findOne({ _id: 'log' }))?.shut;
+    await meta.insertOne({ _id: 'log', shut: ['st_before'] });
+    await places.shut('st_1');
+    now += 6 * DAY;
+    await places.shut('st_2');
+    expect(await listed()).toEqual(['st_before', 'st_1', 'st_2']);
+    now += 2 * DAY;
+    await places.shut('st_3');
+    expect(await listed()).toEqual(['st_2', 'st_3']);
+    await places.shut('st_2');
+    now += 6 * DAY;
+    await places.shut('st_4');
+    expect(await listed()).toEqual(['st_2', 'st_3', 'st_4']);
+    const mark = await places.take(1);
+    expect(await places.release(mark, ['st_2'])).toBe(false);
+    expect(await places.release(mark, ['st_1'])).toBe(true);
+    expect(['st_1', 'st_2', 'st_before'].map(places.isShut)).toEqual([true, true, false]);
   });
 });

@@ -12,7 +12,7 @@ import {
 import type { Sort } from './shelves.ts';
 import { project, runStage } from './stages.ts';
 import { applyUpdate, seedOf } from './updates.ts';
-import { type Document, type Filter, valuesAt } from './values.ts';
+import { type Document, type Filter } from './values.ts';
 
 export type Reply = Document;
 export type Command = Document & { readonly $db?: string };
@@ -192,11 +192,6 @@ export function createMemoryDatabases(shards?: Shards): MemoryDatabases {
       return cursor(nameIn(db, name), page);
     },
     count: ({ count: name }, db) => ({ n: collectionOf(db, name).size(), ok: 1 }),
-    distinct: ({ distinct: name, key, query }, db) => {
-      const found = collectionOf(db, name).find({ filter: (query ?? {}) as Filter });
-      const values = new Set(found.flatMap((document) => valuesAt(document, String(key))));
-      return { values: [...values].filter((value) => value !== undefined && !Array.isArray(value)), ok: 1 };
-    },
     createIndexes: ({ createIndexes: name, indexes }, db) => {
       for (const index of list<Index>(indexes)) collectionOf(db, name).addIndex(index);
       return { ok: 1 };

@@ -9,6 +9,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   $inc: (before, operand) => Number(before ?? 0) + Number(operand),
   $max: (before, operand) => (before === undefined || compareValues(operand, before) > 0 ? operand : before),
   $min: (before, operand) => (before === undefined || compareValues(operand, before) < 0 ? operand : before),
+  $pull: (before, operand) => listOf(before).filter((one) => compareValues(one, operand) !== 0),
   $push: (before, operand) => [...listOf(before), operand],
   $addToSet: (before, operand) =>
     listOf(before).some((one) => compareValues(one, operand) === 0)
