@@ -183,6 +183,10 @@ describe('a segment that goes on one server while another puts a campaign that a
     const hear = first.deafen();
     expect(await put()).toMatchObject({ ok: true });
     const removing = remove();
+    const { store } = first.engine;
+    await vi.waitFor(async () =>
+      expect(await store.getRecord('segments-leaving', town.site().siteId, 'keen')).toBeDefined(),
+    );
     hear();
     expect(await removing).toMatchObject({ code: 'in_use' });
     await town.settle();

@@ -137,4 +137,24 @@ describe('the list of sites that were removed', () => {
     expect(await places.release(mark, ['st_1'])).toBe(true);
     expect(['st_1', 'st_2', 'st_before'].map(places.isShut)).toEqual([true, true, false]);
   });
+
+  it('goes on to name one that another server has begun to remove again', async () => {
+    const client = await MongoClient.connect(nextUrl());
+    onTestFinished(() => client.close());
+    const { meta } = openCollections(client.db());
+    let now = T0;
+    const other = createLogPlaces(meta, 'two', () => now);
+    const late = {
+      updateOne: meta.updateOne.bind(meta),
+      findOneAndUpdate: async (...asked: Parameters<typeof meta.findOneAndUpdate>) => {
+        const found = await meta.findOneAndUpdate(...asked);
+        await other.shut('st_1');
+        return found;
+      },
+    };
+    await other.shut('st_1');
+    now += 8 * DAY;
+    await createLogPlaces(late as never, 'one', () => now).shut('st_2');
+    expect((await meta.findOne({ _id: 'log' }))?.shut).toEqual(['st_1', 'st_2']);
+  });
 });

@@ -12,7 +12,7 @@ import {
 import type { Sort } from './shelves.ts';
 import { project, runStage } from './stages.ts';
 import { applyUpdate, seedOf } from './updates.ts';
-import { type Document, type Filter } from './values.ts';
+import type { Document, Filter } from './values.ts';
 
 export type Reply = Document;
 export type Command = Document & { readonly $db?: string };
