@@ -141,7 +141,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
   const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
-  const relations = createRelations({ ...tenants, clock, rulesOf });
+  const relations = createRelations({ ...tenants, clock, rulesOf, fellows });
   const intent = await createIntent({ ...ports, ...tenants, toldOf: outsideOf(ports), book, rulesOf, now });
   forgetRemoved(sites, { book, edges, relations }, onFault);
   const log = createLog(book, ports, { wake: relations.wake, follow: intent.follow, ...erased });

@@ -1,8 +1,11 @@
 /**
  * Which products are looked at, or bought, together: counted from the log in the background, answered from memory.
  */
+
 import type { SiteId } from '../../entry.ts';
+import { createLoop } from '../../loop.ts';
 import type { Clock, Peers } from '../../ports.ts';
+import { createTurns } from '../../turns.ts';
 import { type Follower, type FollowerPorts, openFollower } from './follower.ts';
 import { type Related, rankRelated } from './ranking.ts';
 import type { RelationKind } from './site-relations.ts';
@@ -36,8 +39,8 @@ export type Relations = {
 
 export type RelationsPorts = FollowerPorts & {
   readonly clock: Clock;
-  /** Other servers on the same store: each counts for itself, and one of them saves. */
-  readonly peers?: Pick<Peers, 'lead'> | undefined;
+  /** Other servers on the same store, and the machine's clock: each counts for itself, and one of them saves. */
+  readonly fellows?: { readonly peers: Pick<Peers, 'lead'>; readonly clock: Pick<Clock, 'after'> } | null;
 };
 
 /** Events of so long are read together. */
@@ -49,17 +52,20 @@ const RETRY_MS = 60_000;
 const SAVE_MS = 600_000;
 const SAVE_ENTRIES = 100_000;
 
+const ignore = (): void => undefined;
+
 /** @example const relations = createRelations({ store, clock, sites, gapMsOf }); relations.start(); */
 export function createRelations(ports: RelationsPorts): Relations {
-  const { clock } = ports;
+  const { clock, fellows = null } = ports;
   let follower: Follower | null = null;
   let savedAt = clock.now();
-  let turn: Promise<unknown> = Promise.resolve();
+  const takeTurn = createTurns();
   let cancelLook: (() => void) | null = null;
   let isOn = false;
   let isStopping = false;
   let failures = 0;
-  let isSaving = ports.peers === undefined;
+  let isSaving = fellows === null;
+  const lookAtOthers = fellows && createLoop(fellows.clock, OTHERS_MS, async () => lookIn(0), ignore);
 
   async function follow(): Promise<number> {
     follower ??= await openFollower(ports);
@@ -80,20 +86,12 @@ export function createRelations(ports: RelationsPorts): Relations {
     savedAt = clock.now();
   }
 
-  /** One after the other. */
-  function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const taken = turn.then(work);
-    turn = taken.catch(() => undefined);
-    return taken;
-  }
-
   async function look(): Promise<void> {
     cancelLook = null;
     await takeTurn(follow).catch(() => {
       failures += 1;
       lookIn(RETRY_MS);
     });
-    if (ports.peers !== undefined) lookIn(OTHERS_MS);
   }
 
   function lookIn(ms: number): void {
@@ -110,7 +108,8 @@ export function createRelations(ports: RelationsPorts): Relations {
     start: () => {
       isOn = true;
       lookIn(0);
-      ports.peers?.lead('relations', {
+      lookAtOthers?.start();
+      fellows?.peers.lead('relations', {
         start: () => {
           isSaving = true;
         },
@@ -125,6 +124,7 @@ export function createRelations(ports: RelationsPorts): Relations {
     stop: async () => {
       isOn = false;
       isStopping = true;
+      await lookAtOthers?.stop();
       cancelLook?.();
       cancelLook = null;
       await takeTurn(async () => {

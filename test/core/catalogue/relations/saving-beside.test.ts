@@ -16,7 +16,7 @@ it('what goes together is counted on each server, and saved by one of them, unti
       if (!saved.includes(name)) saved.push(name);
       return log.store.putRecord(...row);
     };
-    const ports = { store: { ...log.store, putRecord }, clock, sites, peers };
+    const ports = { store: { ...log.store, putRecord }, clock, sites, fellows: { peers, clock } };
     const relations = createRelations({ ...ports, rulesOf: () => ({ sessionGapMs: GAP_MS }) });
     relations.start();
     return { peers, relations };
@@ -43,7 +43,8 @@ it('what another server has appended is counted within ten seconds, though nobod
   const log = createLog();
   const clock = createDrivenClock(NOON);
   const relations = createRelations({
-    ...{ store: log.store, clock, sites: { list: () => [{ siteId: SITE }] }, peers: createPeerRoom().join() },
+    ...{ store: log.store, clock, sites: { list: () => [{ siteId: SITE }] } },
+    fellows: { peers: createPeerRoom().join(), clock },
     rulesOf: () => ({ sessionGapMs: GAP_MS }),
   });
   relations.start();
