@@ -31,11 +31,10 @@ function tryDecode(document: EntryDocument): LoggedEntry | InklingError {
 function createCommands({ entries, retired, superseded }: Collections, node: string) {
   /** Two questions for a group, whatever is in it. */
   async function read(waiting: readonly Waiting[]): Promise<Found> {
+    const found = await entries.find({ _id: { $in: [...new Set(waiting.map(({ key }) => key))] } }).toArray();
+    // After the entries: whoever takes one out has marked its id before.
     const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
-    const [found, out] = await Promise.all([
-      entries.find({ _id: { $in: [...new Set(waiting.map(({ key }) => key))] } }).toArray(),
-      retired.find({ _id: { $in: marks } }, { projection: { _id: 1 } }).toArray(),
-    ]);
+    const out = await retired.find({ _id: { $in: marks } }, { projection: { _id: 1 } }).toArray();
     const standing = new Map<string, LoggedEntry>();
     const damaged = new Map<string, InklingError>();
     for (const document of found) {

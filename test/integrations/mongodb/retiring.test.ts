@@ -4,6 +4,7 @@ import { readKept } from '../../../core/profiles/visitor-log.ts';
 import { ANNA, base, entry, SITE } from '../../contract/store-samples.ts';
 import { cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
+import type { Fate } from '../../support/mongodb/one-at-a-time.ts';
 
 const nextUrl = mongoDatabases('retiring');
 
@@ -74,6 +75,22 @@ describe('retiring that is broken off', () => {
     await retire(store, ['a'], 1);
     await retire(store, ['b', 'c'], 3);
     for (const { own } of await reads) expect(own).toBe(4);
+    expect(await countKept(beside)).toEqual(WHOLE);
+  });
+
+  it('keeps an id taken also from a copy that another server is about to store', async () => {
+    const { door, store, beside } = await openCutStores(nextUrl());
+    await fill(store);
+    let isHeld = false;
+    door.meet(async (command, collection): Promise<Fate> => {
+      if (isHeld || command !== 'find' || collection !== 'entries') return 'pass';
+      isHeld = true;
+      await retire(beside, ['a'], 1);
+      return 'pass';
+    });
+    const copy = entry({ id: 'a', source: 'server', context: { account: ACCOUNT } });
+    expect(await store.append([copy])).toEqual([{ status: 'duplicate', seq: 0 }]);
+    expect(isHeld).toBe(true);
     expect(await countKept(beside)).toEqual(WHOLE);
   });
 
