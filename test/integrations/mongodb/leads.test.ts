@@ -23,6 +23,16 @@ describe('work of one server', () => {
     expect(said).toEqual(['one starts', 'one stops', 'two starts']);
   });
 
+  it('is begun by nobody who ends meanwhile, and is free then', async () => {
+    const room = await openRoom(nextUrl());
+    const { said, by } = createWork();
+    const one = await room.join('one');
+    one.lead('deliveries', by('one'));
+    await one.close();
+    expect(said).toEqual(['one starts', 'one stops']);
+    expect(await room.db.collection('leases').countDocuments()).toBe(0);
+  });
+
   it('is taken over from one that was killed, after its lease', async () => {
     const room = await openRoom(nextUrl());
     const { said, by } = createWork();
