@@ -44,7 +44,7 @@ export async function openShared(
       store,
       salts,
       erasureLog,
-      fellows: { news: store.follow(peers.listAlive), peers, clock: systemClock },
+      fellows: { news: store.follow(peers.listAlive, peers.isCurrent), peers, clock: systemClock },
       openJobs: async () => {
         const jobs: AgendaJobs = await createAgendaJobs({ db, clock, node, random: Math.random });
         closes.unshift(jobs.close);

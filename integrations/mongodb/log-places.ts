@@ -3,6 +3,7 @@
  * what stands there is written, so a server that is slow leaves a hole behind which others have written already. Whoever
  * reads stops before the first place that somebody still writes at: the log is read in one order by everybody.
  */
+import type { InklingError } from '../../core/errors.ts';
 import type { Collections, MetaDocument } from './collections.ts';
 import { unavailable, WRITE_MS } from './faults.ts';
 import { makeOrWrite } from './insert.ts';
@@ -12,7 +13,10 @@ export type Mark = {
   /** The first of them. */
   readonly first: number;
   readonly name: string;
-  /** @throws InklingError `store_unavailable` when a command that begins now might end after the time is up. */
+  /**
+   * @throws InklingError `store_unavailable` when a command that begins now might end after the time is up, or others may wait
+   * for this server no longer.
+   */
   readonly assertHeld: () => void;
 };
 
@@ -37,10 +41,12 @@ export type LogPlaces = {
 };
 
 /**
- * How long others wait for a server that took places and said nothing more. Nothing is written there after that: a command
- * ends by {@link WRITE_MS} on the database, however the connection fares, and none begins that would end too late.
+ * How long others wait for a server that took places and said nothing more. Nothing is written there after that: none of its
+ * commands begins that would end too late.
  */
 const LEASE_MS = 60_000;
+/** A command ends by {@link WRITE_MS} on the database; the driver looks for a new connection and asks once more where one broke. */
+const COMMAND_MS = 3 * WRITE_MS;
 
 /**
  * How long a site that was removed is named to every server. One that is alive looks at the log twice a second, whoever took
@@ -51,17 +57,24 @@ const SHUT_MS = 7 * 24 * 3_600_000;
 
 export const LOG = 'log';
 
+export type LogWatch = {
+  /** Told once of each site that is being removed, by whichever server. */
+  readonly noteShut?: (site: string) => void;
+  /** False once others may have stopped waiting for this server: somebody may be erased without it. */
+  readonly isCurrent?: () => boolean;
+};
+
 /**
  * @param node Name of this process among those that share the database: no dots.
  * @param now UTC ms; the clocks of servers may differ by less than {@link WRITE_MS}.
- * @param noteShut Told once of each site that is being removed, by whichever server.
+ * @param watch What this server knows of the others.
  * @example const places = createLogPlaces(meta, 'node-1', Date.now); const { first } = await places.take(10)
  */
 export function createLogPlaces(
   meta: Collections['meta'],
   node: string,
   now: () => number,
-  noteShut: (site: string) => void = () => undefined,
+  { noteShut = () => undefined, isCurrent = () => true }: LogWatch = {},
 ): LogPlaces {
   /** What was given out when this process last looked: a bound from below for what it is given next. */
   let known = 0;
@@ -107,7 +120,8 @@ export function createLogPlaces(
       noteSites(log?.shut);
       known = log?.next ?? 0;
       const assertHeld = (): void => {
-        if (now() <= until - 2 * WRITE_MS) return;
+        if (!isCurrent()) throw outOfTouch();
+        if (now() <= until - COMMAND_MS) return;
         throw unavailable('writing a group took too long', 'look at how long the database takes to write');
       };
       return { first: known - count + 1, name, assertHeld };
@@ -152,4 +166,11 @@ async function leaveOut(meta: Collections['meta'], log: MetaDocument | null, now
     else if (at < now - SHUT_MS)
       await meta.updateOne({ _id: LOG, [field]: at }, { $pull: { shut: site }, $unset: { [field]: '' } });
   }
+}
+
+function outOfTouch(): InklingError {
+  return unavailable(
+    'this server has not been able to hear the others for a while',
+    'send it again in a moment; look at its connection to the database',
+  );
 }

@@ -41,8 +41,11 @@ export type MongoOptions = ConnectOptions & {
 
 /** The store, and what other servers on the same database write into its log. */
 export type MongoStore = Store & {
-  /** @param listAlive Names of the servers that are alive. */
-  follow(listAlive: () => Promise<readonly string[]>): News;
+  /**
+   * @param listAlive Names of the servers that are alive.
+   * @param isCurrent False once they may have stopped waiting for this one: it appends nothing then.
+   */
+  follow(listAlive: () => Promise<readonly string[]>, isCurrent?: () => boolean): News;
   readonly node: string;
 };
 
@@ -59,13 +62,16 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
   const { client, db, isSharded } = await connect(url, options);
   const collections = await openWhole({ client, db, isSharded });
   let closing: Promise<void> | null = null;
-  const { going, guard } = createGuard(
+  const { going, guardAll } = createGuard(
     () => closing !== null,
     () => elsewhere.again(),
   );
   const { unname, removeVisitor, removeSite, sweepSite } = createRemoval(db, collections, () => claims);
   const elsewhere = createShutElsewhere(sweepSite, () => [...going]);
-  const places = createLogPlaces(collections.meta, node, now, elsewhere.note);
+  /** Until there are others. */
+  let isCurrent = (): boolean => true;
+  const watch = { noteShut: elsewhere.note, isCurrent: () => isCurrent() };
+  const places = createLogPlaces(collections.meta, node, now, watch);
   const checkpoints = createCheckpoints(collections, node);
   const load = createLoad(createPhase(), 'mongodb');
   const claims = isSharded ? createEntryClaims(collections, places, now) : NO_CLAIMS;
@@ -102,21 +108,19 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
     },
     elsewhere.shut,
   );
-  const guardAll = <T extends object>(asks: T): T =>
-    Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, guard(ask as Asked)])) as T;
-
   // Of sites that were removed while a server ended something may be left.
   await places.reach();
 
   return {
     ...guardAll(open),
     node,
-    follow: (listAlive) =>
-      guardAll(createNews({ collections, places, checkpoints, damage, node, listAlive })),
+    follow(listAlive, isInTouch = isCurrent) {
+      isCurrent = isInTouch;
+      return guardAll(createNews({ collections, places, checkpoints, damage, node, listAlive }));
+    },
     async health() {
-      const queued = load.read();
       const passedOver = [...unreadable(), ...damage.named()];
-      const known = { ...queued, ...(passedOver.length > 0 && { unreadable: passedOver }) };
+      const known = { ...load.read(), ...(passedOver.length > 0 && { unreadable: passedOver }) };
       try {
         return { writable: closing === null, seq: await places.reach(), ...known };
       } catch (error) {
@@ -152,7 +156,11 @@ function createGuard(isClosing: () => boolean, ended: () => void) {
     return guarded as F;
   }
 
-  return { going, guard };
+  return {
+    going,
+    guardAll: <T extends object>(asks: T): T =>
+      Object.fromEntries(Object.entries(asks).map(([name, ask]) => [name, guard(ask as Asked)])) as T,
+  };
 }
 
 /** With all indexes; closed again where that cannot be had. */
