@@ -1,8 +1,9 @@
-/** Whoever is being erased is turned away by every server before anything of them is removed on one. */
+/** Whoever is being erased is turned away by every server, this one too, before anything of them is removed on one. */
 import { PURPOSES, type SiteId } from '../entry.ts';
 import type { PeerNotice, Peers } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { MISSED, unreadableNotice } from '../unreadable-notice.ts';
+import type { ErasureGuard } from './erasure-guard.ts';
 import type { Tombstone } from './tombstone-table.ts';
 import type { Tombstones } from './tombstones.ts';
 
@@ -11,30 +12,31 @@ const TOPIC = 'buried';
 type Buried = Omit<Tombstone, 'hasReturned'> & { readonly hashes: readonly string[] };
 
 export type BuryingBeside = {
-  /** Resolves when the tombstones are in force on every server, and what was on its way into the log there has ended. */
+  /** Resolves when the tombstones are in force on every server, and what was on its way into the store has ended. */
   tell(site: SiteId, buried: Buried): Promise<void>;
 };
 
-export type BuryingBesidePorts = {
+export type BuryingBesidePorts = Pick<ErasureGuard, 'passed'> & {
   readonly peers?: Pick<Peers, 'on' | 'tellAndWait'> | undefined;
   readonly erased: Pick<Tombstones, 'raise' | 'readAll'>;
   readonly book: Pick<ProfileBook, 'settled'>;
 };
 
 /** @example await createBuryingBeside(ports).tell(site, { hashes, erasedAt, denied: [], hasObjected: false }) */
-export function createBuryingBeside({ peers, erased, book }: BuryingBesidePorts): BuryingBeside {
+export function createBuryingBeside({ peers, erased, book, passed }: BuryingBesidePorts): BuryingBeside {
   peers?.on(TOPIC, async (notice) => {
     const { hashes, ...tombstone } = readBuried(notice);
     erased.raise(notice.site as SiteId, hashes, tombstone);
-    await book.settled();
+    await Promise.all([book.settled(), passed()]);
   });
   peers?.on(MISSED, async () => {
     await erased.readAll();
-    await book.settled();
+    await Promise.all([book.settled(), passed()]);
   });
   return {
     tell: async (site, { hashes, erasedAt, denied, hasObjected }) => {
-      await peers?.tellAndWait({ topic: TOPIC, site, body: { hashes, erasedAt, denied, hasObjected } });
+      const body = { hashes, erasedAt, denied, hasObjected };
+      await Promise.all([passed(), peers?.tellAndWait({ topic: TOPIC, site, body })]);
     },
   };
 }

@@ -4,35 +4,49 @@
  */
 import type { Entry, SiteId, VisitorId } from '../entry.ts';
 import type { AppendOutcome, Store } from '../ports.ts';
+import { createUnderWay } from '../profiles/under-way.ts';
 import type { Tombstones } from './tombstones.ts';
 
 /** A key that begins with a visitor's id. */
 const OF_VISITOR = /^[0-9a-f]{32}(?=$|:)/;
 
-/** @example const guarded = guardErased(store, tombstones); await guarded.append(entries) */
-export function guardErased(store: Store, tombstones: Pick<Tombstones, 'refuses' | 'isGone'>): Store {
+export type ErasureGuard = {
+  readonly store: Store;
+  /**
+   * Resolves when the writes that passed the guard before the call have ended. For appends it is the book that is asked, which
+   * has them in profiles by then.
+   */
+  passed(): Promise<unknown>;
+};
+
+/** @example const { store } = guardErased(opened, tombstones); await store.append(entries) */
+export function guardErased(store: Store, tombstones: Pick<Tombstones, 'refuses' | 'isGone'>): ErasureGuard {
+  const underWay = createUnderWay();
+  const pass = <T>(write: () => Promise<T>): Promise<T> => underWay.during(0, write);
   const isGone = (site: string, text: string): boolean => {
     const [id] = OF_VISITOR.exec(text) ?? [];
     return id !== undefined && tombstones.isGone(site as SiteId, id as VisitorId);
   };
-  return {
+  const guarded: Store = {
     ...store,
     append: (entries) => {
       const kept = entries.filter((entry) => !tombstones.refuses(entry));
       if (kept.length === entries.length) return store.append(entries);
       return store.append(kept).then((outcomes) => spread(entries, kept, outcomes));
     },
-    putRecord: (collection, site, key, value, standing) =>
-      isGone(site, key) ? Promise.resolve(false) : store.putRecord(collection, site, key, value, standing),
-    reserve: (reservation) => {
+    retire: async (site, visitor, ...rest) =>
+      visitor !== null && isGone(site, visitor) ? 0 : pass(() => store.retire(site, visitor, ...rest)),
+    putRecord: async (collection, site, key, ...value) =>
+      isGone(site, key) ? false : pass(() => store.putRecord(collection, site, key, ...value)),
+    reserve: async (reservation) => {
       const { site, unit, limits } = reservation;
-      return isGone(site, unit)
-        ? Promise.resolve({ ok: false, key: limits[0]?.key ?? '' })
-        : store.reserve(reservation);
+      if (isGone(site, unit)) return { ok: false, key: limits[0]?.key ?? '' };
+      return pass(() => store.reserve(reservation));
     },
-    claim: (site, key, owner) =>
-      isGone(site, owner) || isGone(site, key) ? Promise.resolve(owner) : store.claim(site, key, owner),
+    claim: async (site, key, owner) =>
+      isGone(site, owner) || isGone(site, key) ? owner : pass(() => store.claim(site, key, owner)),
   };
+  return { store: guarded, passed: underWay.ended };
 }
 
 /** Outcomes in the order of the entries. */

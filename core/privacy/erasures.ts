@@ -61,7 +61,7 @@ export type Erasures = {
   stop(): Promise<void>;
 };
 
-export type ErasuresPorts = {
+export type ErasuresPorts = Pick<BuryingBesidePorts, 'passed'> & {
   readonly store: Store;
   readonly clock: Clock;
   readonly keys: Pick<Keys, 'random'>;

@@ -3,7 +3,7 @@ import type { SiteId } from '../entry.ts';
 import { createKeyRing, type KeyRing, watchMaster } from '../identity/keys.ts';
 import type { Clock, ErasureLog, Fellows, Keys, Peers, Store } from '../ports.ts';
 import { type AuditLog, createAuditLog } from '../privacy/audit.ts';
-import { guardErased } from '../privacy/erasure-guard.ts';
+import { type ErasureGuard, guardErased } from '../privacy/erasure-guard.ts';
 import { createSiteRemoval, type SiteRemoval } from '../privacy/site-removal.ts';
 import { createTombstones, type Tombstones } from '../privacy/tombstones.ts';
 import { announceRecords, type Records } from '../records.ts';
@@ -16,6 +16,7 @@ export type Tenants = {
   readonly erased: Tombstones;
   /** In which nothing of somebody who was erased is written. */
   readonly store: Store;
+  readonly passed: ErasureGuard['passed'];
   readonly audit: AuditLog;
   readonly removal: SiteRemoval;
   /** What other servers change. */
@@ -48,13 +49,13 @@ export async function openTenants({ fellows, onFault = ignore, ...given }: Tenan
   const sites = await createSiteRegistry({ ...ports, clock: { now: ports.now }, ring });
   const removal = await createSiteRemoval({ ...ports, sites, ring, audit });
   const erased = await createTombstones({ ...ports, quiet: given.store, sites });
-  const store = guardErased(ports.store, erased);
+  const guard = guardErased(ports.store, erased);
   sites.onRemove(({ siteId }) => {
     erased.forget(siteId);
     ring.drop(siteId);
   });
   const siteIds = sites.list().map((site) => site.siteId);
-  return { ring, sites, siteIds, erased, store, audit, removal, records, peers: fellows?.peers };
+  return { ring, sites, siteIds, erased, ...guard, audit, removal, records, peers: fellows?.peers };
 }
 
 const ignore = (): void => undefined;

@@ -61,6 +61,7 @@ describe('what a server tells', () => {
       peers: two,
       erased: { raise: () => undefined, readAll: async () => undefined },
       book,
+      passed: async () => undefined,
     });
     announceRecords({ store, peers: two, onFault: () => undefined });
     await one.tell({ topic, site: 'st_1', body });
