@@ -133,7 +133,7 @@ export function createProfileBook(ports: BookPorts): ProfileBook {
   const intake: Intake =
     beside ?? createAlone({ store, reached, fold, flush: slots.flush, rest: slots.tidy });
   const { queue, follow } = intake;
-  const hush = createHush({ ...shelves, fellows, clock, queue, underWay });
+  const hush = createHush({ ...shelves, fellows, clock, queue, underWay, onFault });
 
   const append = (entries: readonly Entry[]) =>
     underWay.during(intake.foldedUpTo(), async () => {

@@ -1,6 +1,6 @@
 /** Other servers write nothing from memory of whoever is being erased, and forget them before anything is removed. */
 import type { SiteId, VisitorId } from '../entry.ts';
-import type { Clock, Fellows, PeerNotice } from '../ports.ts';
+import type { Clock, Fellows, PeerNotice, Peers } from '../ports.ts';
 import { MISSED, unreadableNotice } from '../unreadable-notice.ts';
 import type { FoldQueue } from './fold-queue.ts';
 import { refold, type Shelves } from './refolding.ts';
@@ -19,10 +19,12 @@ export type HushPorts = Shelves & {
   readonly clock: Clock;
   readonly queue: FoldQueue;
   readonly underWay: UnderWay;
+  /** Faults of what goes on by itself. */
+  readonly onFault: (error: unknown) => void;
 };
 
 const [BEGUN, DONE] = ['erasing-begun', 'erasing-done'] as const;
-/** A server that has begun an erasure and ended without a word does it again when it starts: nobody is held up by it for longer. */
+/** Whoever says nothing more by then has ended, and goes on with the erasure when it starts: nobody is held up by it for longer. */
 const LONGEST_MS = 120_000;
 
 /** @example await createHush(ports).during(site, { going: [visitor], sharing: new Set() }, () => store.unname(site, visitor)) */
@@ -30,7 +32,7 @@ export function createHush(ports: HushPorts): Hush {
   const { fellows } = ports;
   if (fellows === null) return { during: (_site, _hushed, work) => work() };
   const { peers } = fellows;
-  const heard = createHearing(ports);
+  const heard = createHearing(ports, peers);
   peers.on(BEGUN, heard.begun);
   peers.on(DONE, heard.done);
   peers.on(MISSED, heard.missed);
@@ -48,25 +50,69 @@ export function createHush(ports: HushPorts): Hush {
   };
 }
 
-/** What another server's erasure asks of this one. */
-function createHearing(ports: HushPorts) {
-  const { kinships, slots, clock, queue, underWay } = ports;
-  /** By whom it is about: of two erasures of the same ones each ends one. */
-  const holds = new Map<string, (() => void)[]>();
+/** Rows that are held for an erasure. */
+type Held = {
+  release(): void;
+  /** Of the timer by which it ends. */
+  cancel(): void;
+};
 
-  function hold(site: SiteId, { going, sharing }: Hushed): void {
-    const key = keyOf(site, going);
-    const release = slots.hold(site, [...going, ...sharing]);
-    holds.set(key, [...(holds.get(key) ?? []), release]);
-    clock.after(LONGEST_MS, release);
+/** Rows that are held for erasures of other servers, by whom those are about: of two of the same ones each ends one. */
+function createHolds(slots: HushPorts['slots']) {
+  const holds = new Map<string, readonly Held[]>();
+
+  return {
+    has: (site: SiteId, { going }: Hushed): boolean => holds.has(keyOf(site, going)),
+    add(site: SiteId, { going, sharing }: Hushed): Held {
+      const key = keyOf(site, going);
+      const release = slots.hold(site, [...going, ...sharing]);
+      const held: Held = {
+        cancel: () => undefined,
+        release: () => {
+          held.cancel();
+          release();
+          const left = (holds.get(key) ?? []).filter((one) => one !== held);
+          if (left.length > 0) holds.set(key, left);
+          else holds.delete(key);
+        },
+      };
+      holds.set(key, [...(holds.get(key) ?? []), held]);
+      return held;
+    },
+    release: (site: SiteId, { going }: Hushed): void => holds.get(keyOf(site, going))?.[0]?.release(),
+  };
+}
+
+/** What another server's erasure asks of this one. */
+function createHearing(ports: HushPorts, peers: Pick<Peers, 'isCurrent'>) {
+  const { kinships, slots, clock, queue, underWay, onFault } = ports;
+  const holds = createHolds(slots);
+
+  async function foldAnew(site: SiteId, visitors: Iterable<VisitorId>): Promise<void> {
+    await queue.run(() => refold(ports, site, [...visitors]));
   }
 
-  function release(site: SiteId, { going }: Hushed): void {
-    const key = keyOf(site, going);
-    const [first, ...rest] = holds.get(key) ?? [];
-    first?.();
-    if (rest.length > 0) holds.set(key, rest);
-    else holds.delete(key);
+  const listHere = (site: SiteId, visitors: Iterable<VisitorId>): readonly VisitorId[] =>
+    [...visitors].filter((visitor) => slots.has(site, visitor));
+
+  /** Something of theirs may be gone by then, whoever is to say so. */
+  async function giveUp(site: SiteId, { going, sharing }: Hushed, held: Held): Promise<void> {
+    kinships.forget(site, going);
+    await foldAnew(site, listHere(site, [...going, ...sharing]));
+    held.release();
+  }
+
+  function hold(site: SiteId, hushed: Hushed): void {
+    const held = holds.add(site, hushed);
+    const wait = (): void => {
+      held.cancel = clock.after(LONGEST_MS, () => {
+        giveUp(site, hushed, held).catch((error: unknown) => {
+          onFault(error);
+          wait();
+        });
+      });
+    };
+    wait();
   }
 
   return {
@@ -84,9 +130,11 @@ function createHearing(ports: HushPorts) {
       const site = notice.site as SiteId;
       const hushed = readHushed(notice);
       kinships.forget(site, hushed.going);
-      const here = [...hushed.going, ...hushed.sharing].filter((visitor) => slots.has(site, visitor));
-      await queue.run(() => refold(ports, site, here));
-      release(site, hushed);
+      // Where it was not waited for, a row of theirs may have been written from here since.
+      const wasHeld = holds.has(site, hushed) && peers.isCurrent();
+      const going = wasHeld ? listHere(site, hushed.going) : hushed.going;
+      await foldAnew(site, [...going, ...listHere(site, hushed.sharing)]);
+      holds.release(site, hushed);
     },
     /** Whom it was about nobody knows: whatever is in memory is read again. */
     async missed(): Promise<void> {

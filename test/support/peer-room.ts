@@ -17,7 +17,12 @@ type Candidate = { readonly member: Member; readonly work: LedWork };
 
 export type PeerRoom = {
   /** `deafen`: hears nothing until what it answers is called. */
-  join(name?: string): Peers & { lose(): void; find(): void; deafen(): () => void };
+  join(name?: string): Peers & {
+    lose(): void;
+    /** It is reached again; whether it knows what it missed as well. */
+    find(how?: { readonly isCurrent: boolean }): void;
+    deafen(): () => void;
+  };
   /** Resolves when everything that was told is heard. @throws what a handler threw */
   heard(): Promise<void>;
 };
@@ -105,8 +110,8 @@ export function createPeerRoom(): PeerRoom {
           own.isCurrent = false;
           own.isThere = false;
         },
-        find: () => {
-          own.isCurrent = true;
+        find: ({ isCurrent } = { isCurrent: true }) => {
+          own.isCurrent = isCurrent;
           own.isThere = true;
         },
       };

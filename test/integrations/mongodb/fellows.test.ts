@@ -11,6 +11,8 @@ const nextUrl = mongoDatabases('fellows');
 const ANNA = visitorId('anna');
 const PHONE = visitorId('phone');
 const ADOPT_MS = 31_000;
+/** Nobody waits for longer to hear that an erasure is over. */
+const ERASING_MS = 121_000;
 
 const viewed = (visitor: VisitorId, minute: number): Entry =>
   event('Page Viewed', { visitor, t: START + minute * MINUTE });
@@ -164,6 +166,44 @@ describe('a server that could not read what another one told', () => {
     expect([await countIn(two, written), await countIn(two, unwritten)]).toEqual([0, 1]);
     await two.book.flush();
     expect([...(await readRows(one)).keys()]).toEqual([unwritten]);
+  });
+});
+
+describe('an erasure of which a server hears no end', () => {
+  it('leaves nothing of what is gone in its memory, nor in a row that it writes', async () => {
+    const [one, two, { clock, room }] = await openPair();
+    const [gone, left] = [viewed(ANNA, 1), viewed(ANNA, 2)];
+    await two.book.append([gone, left]);
+    const body = { going: [PHONE], sharing: [ANNA] };
+    await room.join().tell({ topic: 'erasing-begun', site: SITE, body });
+    await room.heard();
+    await one.store.removePart(SITE, ANNA, { entryIds: [gone.id], sinces: [] });
+    await clock.moveTo(clock.now() + ERASING_MS);
+    await two.book.flush();
+    expect(await writtenOf(one, ANNA)).toBe(1);
+    expect(await countIn(two, ANNA)).toBe(1);
+  });
+});
+
+describe('a row of somebody who is erased', () => {
+  it('that a server has written while it was not waited for goes once it hears of the erasure', async () => {
+    const [one, two, { room }] = await openPair();
+    await two.book.append([viewed(ANNA, 1)]);
+    await two.book.flush();
+    const late = await one.store.loadProfiles(SITE, [ANNA]);
+    two.peers.lose();
+    await one.book.erase(SITE, [ANNA], () => one.store.removeVisitor(SITE, [ANNA]));
+    await one.book.flush();
+    await two.store.saveProfiles(late);
+    expect(await writtenOf(one, ANNA)).toBe(1);
+    two.peers.find({ isCurrent: false });
+    const body = { going: [ANNA], sharing: [] };
+    for (const topic of ['erasing-begun', 'erasing-done'])
+      await room.join().tell({ topic, site: SITE, body });
+    await room.heard();
+    two.peers.find();
+    await two.book.flush();
+    expect((await readRows(one)).size).toBe(0);
   });
 });
 
