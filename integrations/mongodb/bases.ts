@@ -3,7 +3,6 @@
  * accounts that belong to it: from then on all of it holds, and whoever reads the base before the entries are out takes them
  * out first. So each entry counts once, wherever a server ended.
  */
-import { randomBytes } from 'node:crypto';
 import type { Filter } from 'mongodb';
 import type { SiteId, VisitorId } from '../../core/entry.ts';
 import type { AccountBase, Base, Store } from '../../core/ports.ts';
@@ -11,12 +10,7 @@ import { decodeJson, encodeJson } from '../../core/stores/codec.ts';
 import type { BaseDocument, Collections, OpenSum } from './collections.ts';
 import type { Damage, Reading } from './damage.ts';
 import { isTaken } from './faults.ts';
-import { keyOf } from './keys.ts';
-
-const REV_BYTES = 9;
-
-/** Of a document that is written. */
-export const drawRev = (): string => randomBytes(REV_BYTES).toString('base64url');
+import { drawRev, keyOf } from './keys.ts';
 
 export const baseKey = ({ site, visitor, since }: Base, account = ''): string =>
   keyOf(site, visitor, String(since), account);

@@ -7,7 +7,7 @@ import { InklingError } from '../../core/errors.ts';
 import type { ErasureLog, SaltShelf } from '../../core/ports.ts';
 import { type ConnectOptions, connect } from './connection.ts';
 import { createMongoErasures } from './erasures.ts';
-import { toFault } from './faults.ts';
+import { inOurWords, toFault } from './faults.ts';
 import { erasuresDatabase, saltsDatabase } from './names.ts';
 import { openMongoSalts } from './salts.ts';
 
@@ -35,7 +35,11 @@ export async function openBeside(url: string, options: ConnectOptions = {}): Pro
     const salts = await openMongoSalts(client.db(saltsDatabase(name)));
     return {
       db,
-      salts: toldInOurWords(salts),
+      salts: {
+        list: inOurWords(salts.list),
+        put: inOurWords(salts.put),
+        destroy: inOurWords(salts.destroy),
+      },
       erasureLog: createMongoErasures(client.db(erasuresDatabase(name))),
       close: () => client.close(),
     };
@@ -43,17 +47,6 @@ export async function openBeside(url: string, options: ConnectOptions = {}): Pro
     await client.close();
     throw toFault(error);
   }
-}
-
-function toldInOurWords({ list, put, destroy }: SaltShelf): SaltShelf {
-  const tell = (error: unknown): never => {
-    throw toFault(error);
-  };
-  return {
-    list: (site) => list(site).catch(tell),
-    put: (salt) => put(salt).catch(tell),
-    destroy: (madeUntil) => destroy(madeUntil).catch(tell),
-  };
 }
 
 function requireShort(name: string): void {

@@ -1,7 +1,7 @@
 /** The log of erasures that several servers share: a collection in a database of its own. */
 import type { Collection, Db } from 'mongodb';
 import type { ErasureLog } from '../../core/ports.ts';
-import { isTaken, toFault, tryAgain } from './faults.ts';
+import { again, inOurWords, isTaken, tryAgain } from './faults.ts';
 import { makeOrWrite } from './insert.ts';
 
 type LineDocument = { readonly _id: string; readonly line: string };
@@ -41,13 +41,19 @@ export function createMongoErasures(db: Db, page = PAGE): ErasureLog {
     }
   }
 
-  async function* readLines(): AsyncGenerator<string> {
-    for (let after = ''; ; ) {
-      const found = await lines
+  const readPage = inOurWords(
+    again((after: string) =>
+      lines
         .find({ _id: { $gt: after } })
         .sort({ _id: 1 })
         .limit(page)
-        .toArray();
+        .toArray(),
+    ),
+  );
+
+  async function* readLines(): AsyncGenerator<string> {
+    for (let after = ''; ; ) {
+      const found = await readPage(after);
       for (const { line } of found) yield line;
       const last = found.at(-1);
       if (last === undefined || found.length < page) return;
@@ -56,14 +62,10 @@ export function createMongoErasures(db: Db, page = PAGE): ErasureLog {
   }
 
   return {
-    async append(line) {
-      try {
-        const place = await tryAgain(takePlace);
-        await tryAgain(() => write(place, line));
-      } catch (error) {
-        throw toFault(error);
-      }
-    },
+    append: inOurWords(async (line) => {
+      const place = await tryAgain(takePlace);
+      await tryAgain(() => write(place, line));
+    }),
     readLines,
   };
 }

@@ -79,6 +79,13 @@ export async function tryAgain<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+/** The same for whoever is asked often. @example const reach = again(() => places.reach()) */
+export function again<Given extends readonly unknown[], Answer>(
+  ask: (...given: Given) => Promise<Answer>,
+): (...given: Given) => Promise<Answer> {
+  return (...given) => tryAgain(() => ask(...given));
+}
+
 /** What the driver says never names a document, but a server's message may: only its kind is told. */
 export function toFault(error: unknown): InklingError {
   if (error instanceof InklingError) return error;

@@ -1,16 +1,10 @@
 /** What stands in the ledger for one unit, changed in one step: its document carries a revision, and names the pages. */
-import { randomBytes } from 'node:crypto';
 import { createNamedTurns } from '../../core/turns.ts';
 import type { Collections } from './collections.ts';
 import { isTaken, unavailable } from './faults.ts';
-import { keyOf } from './keys.ts';
+import { drawRev, keyOf } from './keys.ts';
 import type { LedgerDocument } from './ledger-documents.ts';
 import type { LedgerPages, Page, Standing } from './ledger-pages.ts';
-
-/** Drawn, not counted: a document that was removed and made anew has none of before. */
-const REV_BYTES = 9;
-
-export const drawRev = (): string => randomBytes(REV_BYTES).toString('base64url');
 
 export function ledgerKey(site: string, unit: string): string {
   return keyOf(site, unit);

@@ -7,7 +7,7 @@ import { createCheckpoints } from './checkpoints.ts';
 import { COLLECTIONS, type Collections, openAny, openCollections } from './collections.ts';
 import { type Connection, connect } from './connection.ts';
 import { createDamage } from './damage.ts';
-import { toFault, tryAgain } from './faults.ts';
+import { again, inOurWords, toFault } from './faults.ts';
 import { ensureIndexes } from './indexes.ts';
 import { makeOrWrite } from './insert.ts';
 import { LOG } from './log-places.ts';
@@ -40,16 +40,7 @@ function createMarks(collections: Collections): Pick<WriteTables, 'readMarks' | 
 
 /** Each method says what went wrong in our words, and tries again what broke with its connection. */
 function inWords<T extends Readonly<Record<string, (...given: never[]) => Promise<unknown>>>>(asks: T): T {
-  const told = Object.entries(asks).map(([name, ask]) => [
-    name,
-    async (...given: never[]) => {
-      try {
-        return await tryAgain(() => ask(...given));
-      } catch (error) {
-        throw toFault(error);
-      }
-    },
-  ]);
+  const told = Object.entries(asks).map(([name, ask]) => [name, inOurWords(again(ask))]);
   return Object.fromEntries(told) as T;
 }
 

@@ -1,7 +1,7 @@
 /** One collection as a table of a migration: read in the order of an index, written so that it may be done twice. */
 import type { Collection, Filter } from 'mongodb';
 import type { WriteTable } from '../../core/stores/migration/tables.ts';
-import { toFault, tryAgain } from './faults.ts';
+import { again, inOurWords, toFault } from './faults.ts';
 import { insertAll } from './insert.ts';
 
 /** Documents that one answer of the database brings. */
@@ -15,14 +15,6 @@ export type TableOf<Document extends { readonly _id: string }, Row> = {
   /** The documents at the places of rows. */
   readonly those: (rows: readonly Row[]) => Filter<Document>;
 };
-
-async function told<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await tryAgain(work);
-  } catch (error) {
-    throw toFault(error);
-  }
-}
 
 /** @example const claims = openTable(collections.claims, { sort: { s: 1, key: 1 }, decode, encode, those }) */
 export function openTable<Document extends { readonly _id: string }, Row>(
@@ -41,7 +33,7 @@ export function openTable<Document extends { readonly _id: string }, Row>(
   }
 
   return {
-    count: () => told(() => collection.estimatedDocumentCount()),
+    count: inOurWords(again(() => collection.estimatedDocumentCount())),
     async *read() {
       try {
         for await (const document of collection.find().sort(sort).batchSize(PAGE)) {
@@ -52,7 +44,7 @@ export function openTable<Document extends { readonly _id: string }, Row>(
         throw toFault(error);
       }
     },
-    write: (rows) => told(() => put(rows.map(encode))),
-    remove: (rows) => told(async () => void (await collection.deleteMany(those(rows)))),
+    write: inOurWords(again((rows) => put(rows.map(encode)))),
+    remove: inOurWords(again(async (rows) => void (await collection.deleteMany(those(rows))))),
   };
 }

@@ -6,7 +6,7 @@ import type { Checkpoints } from './checkpoints.ts';
 import type { Collections, EntryDocument } from './collections.ts';
 import type { Damage } from './damage.ts';
 import { createHeads, ENTRIES, HEAD_FIELDS } from './entry-documents.ts';
-import { tryAgain } from './faults.ts';
+import { again } from './faults.ts';
 import type { LogPlaces } from './log-places.ts';
 import { createAddSuperseded } from './read-log.ts';
 
@@ -28,6 +28,7 @@ export function createNews(ports: NewsPorts): News {
   const addSuperseded = createAddSuperseded(collections);
   const headsOf = createHeads(node);
 
+  // Every answer waits for these: what broke with its connection is asked once more.
   return {
     readHeads: again(async (after, limit) => {
       // First: what may be read up to there is there when it is read.
@@ -88,11 +89,4 @@ export function createNews(ports: NewsPorts): News {
     },
     adopt: checkpoints.remove,
   };
-}
-
-/** Every answer waits for these: what broke with its connection is asked once more. */
-function again<Given extends readonly unknown[], Answer>(
-  ask: (...given: Given) => Promise<Answer>,
-): (...given: Given) => Promise<Answer> {
-  return (...given) => tryAgain(() => ask(...given));
 }

@@ -94,8 +94,6 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
       const newest = await last();
       await collection.deleteMany({ _id: { $lte: Math.min(upTo, newest - 1) }, at: { $lt: before } });
       if (newest <= upTo) await collection.updateOne({ _id: newest, at: { $lt: before } }, BLANK);
-      if (upTo < newest) return;
-      await collection.updateOne({ _id: newest, at: { $lt: before } }, { $set: { body: 'null' } });
     },
   };
 }

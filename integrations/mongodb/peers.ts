@@ -34,7 +34,7 @@ export type MongoPeers = Peers & {
 const BEAT_MS = 3_000;
 const HEAR_MS = 500;
 const WAIT_MS = 50;
-/** Read by nobody any more, but for whoever looks into what went on. */
+/** What was told is kept for so long, for whoever is out of touch. */
 export const KEPT_MS = 600_000;
 
 /** @example const peers = await createPeers({ db, node, clock, onFault }); peers.on('rows', flush); peers.start() */

@@ -35,7 +35,7 @@ async function openPair() {
       refuses: () => false,
       isGone: (_site, visitor) => gone.has(visitor),
     });
-    const erased = { raise: () => void gone.add(ANNA) };
+    const erased = { raise: () => void gone.add(ANNA), readAll: async () => undefined };
     const book = { settled: async () => undefined };
     return { ...guard, beside: createBuryingBeside({ peers, erased, book, ...guard }) };
   };
