@@ -3,7 +3,7 @@ import type { Db } from 'mongodb';
 import { InklingError } from '../../core/errors.ts';
 
 /** Of any server and the database: two servers are then no further apart than their leases allow for. */
-const MOST_APART_MS = 5_000;
+export const MOST_APART_MS = 5_000;
 
 /**
  * @param now UTC ms.

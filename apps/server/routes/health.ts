@@ -37,7 +37,8 @@ export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly R
       handle: async () => {
         const { writable, reason, queuedEntries, queuedBytes } = await store.health();
         const { oldestUnwrittenMs, dirty, isInTouch } = engine.book.stats();
-        const isReady = writable && isInTouch && isOpen() && oldestUnwrittenMs < STALE_MS;
+        const obstacle = findObstacle({ writable, reason, isInTouch, isOpen: isOpen(), oldestUnwrittenMs });
+        const isReady = obstacle === null;
         const state = {
           ready: isReady,
           writable,
@@ -46,10 +47,40 @@ export function healthRoutes({ engine, store, isOpen }: HealthPorts): readonly R
           oldestUnwrittenMs,
           unwrittenProfiles: dirty,
         };
-        return ok(reason === undefined ? state : { ...state, reason }, isReady ? 200 : 503);
+        return ok(isReady ? state : { ...state, reason: obstacle }, isReady ? 200 : 503);
       },
     },
   ];
+}
+
+export type Condition = {
+  readonly writable: boolean;
+  /** The store's own words. */
+  readonly reason: string | undefined;
+  readonly isInTouch: boolean;
+  readonly isOpen: boolean;
+  readonly oldestUnwrittenMs: number;
+};
+
+/**
+ * What keeps a server from taking events, in words for whoever runs it; null where nothing does.
+ *
+ * @example findObstacle({ writable: true, reason: undefined, isInTouch: true, isOpen: true, oldestUnwrittenMs: 0 }) // null
+ */
+export function findObstacle({
+  writable,
+  reason,
+  isInTouch,
+  isOpen,
+  oldestUnwrittenMs,
+}: Condition): string | null {
+  if (!isOpen) return 'it is stopping';
+  if (!writable) return reason ?? 'the store cannot be written';
+  if (!isInTouch)
+    return 'out of touch with the other servers: it goes on once it has heard them; if its log says so, start it again';
+  if (oldestUnwrittenMs >= STALE_MS)
+    return 'profiles have waited to be written for a minute: look at how long the store takes to write';
+  return null;
 }
 
 export type Metrics = { text(): Promise<{ contentType: string; body: string }> };

@@ -1,6 +1,7 @@
 /** The database that servers share: whether it answers, what it is, and whether its clock is ours. */
 import { InklingError } from '../../../../core/errors.ts';
 import type { Clock } from '../../../../core/ports.ts';
+import { MOST_APART_MS } from '../../../../integrations/mongodb/clocks.ts';
 import type { Settings } from '../../settings.ts';
 import { holdsStore } from '../data-folder.ts';
 import { count } from '../replay/progress-bar.ts';
@@ -14,8 +15,6 @@ export type DatabaseLook = {
 
 /** What a read over the network takes, and then some. */
 const USUAL_MS = 1_000;
-/** Places in the log are waited for by the clock: servers further apart than that would not wait long enough. */
-const MOST_MS = 10_000;
 
 /** Makes nothing, neither a database nor an index. */
 export async function lookAtDatabase(
@@ -50,7 +49,7 @@ function judgeIndexes(missing: readonly string[], holdsData: boolean): Finding {
 export function judgeDifference(aheadMs: number): Finding {
   const found = `the database's is ${count(Math.abs(Math.round(aheadMs)))} ms ${aheadMs < 0 ? 'behind' : 'ahead of'} ours`;
   const cure = 'keep the clocks of all servers and of the database by NTP (timedatectl set-ntp true)';
-  if (Math.abs(aheadMs) >= MOST_MS) return fail('clocks', found, cure);
+  if (Math.abs(aheadMs) > MOST_APART_MS) return fail('clocks', found, cure);
   return Math.abs(aheadMs) >= USUAL_MS ? warn('clocks', found, cure) : fine('clocks', found);
 }
 

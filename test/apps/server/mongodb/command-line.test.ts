@@ -138,8 +138,9 @@ describe('doctor on a shared database', () => {
     [20, 'ok', '20 ms ahead of'],
     [-999, 'ok', '999 ms behind'],
     [1_000, 'warn', '1,000 ms ahead of'],
-    [-9_999, 'warn', '9,999 ms behind'],
-    [10_000, 'fail', '10,000 ms ahead of'],
+    [-5_000, 'warn', '5,000 ms behind'],
+    // With this one no server starts any more.
+    [5_001, 'fail', '5,001 ms ahead of'],
   ])('a clock that is %d ms ahead: %s', (aheadMs, state, words) => {
     expect(judgeDifference(aheadMs)).toMatchObject({ state, found: expect.stringContaining(words) });
   });

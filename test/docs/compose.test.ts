@@ -1,0 +1,51 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { USUAL_PATIENCE } from '../../apps/server/patience.ts';
+import { HEARTBEAT_MS } from '../../apps/server/stream.ts';
+import { ROOT } from '../support/source-tree.ts';
+
+const file = readFileSync(join(ROOT, 'compose.yaml'), 'utf8');
+const [, balancer = ''] = file.split(/^configs:$/m);
+
+/** Seconds that stand behind a word of the file. */
+const secondsOf = (word: string) => Number(new RegExp(`\\b${word}:? (\\d+)s\\b`).exec(file)?.[1]);
+
+describe('compose.yaml', () => {
+  it('builds the image once: two services that build one name at once fail each other', () => {
+    expect(file.match(/^ *build:/gm)).toHaveLength(1);
+    expect(file).toContain('pull_policy: never');
+  });
+
+  it('gives a server the time that it takes to stop', () => {
+    expect(secondsOf('stop_grace_period') * 1_000).toBeGreaterThan(2 * USUAL_PATIENCE.drainMs);
+  });
+
+  it('gives each server a folder of its own', () => {
+    const folders = [...file.matchAll(/- ?(inkling-\d):\/data|\[(inkling-\d):\/data\]/g)];
+    expect(folders.map(([, one, two]) => one ?? two)).toEqual(['inkling-1', 'inkling-2']);
+  });
+
+  it('shows a variable of nginx to nginx, and none of them to Compose', () => {
+    const variables = [...balancer.matchAll(/\$+[a-z_]+/g)].map(([name]) => name);
+    expect(variables).toContain('$$remote_addr');
+    expect(variables.filter((name) => !/^\$\$[a-z]/.test(name))).toEqual([]);
+  });
+
+  it('keeps addresses and bodies of visitors nowhere', () => {
+    expect(balancer).toContain('access_log off;');
+    expect(balancer).toMatch(/error_log \S+ crit;/);
+    expect(file).toContain('tmpfs: [/var/cache/nginx]');
+  });
+
+  it('does not take a quiet stream for a dead one', () => {
+    expect(secondsOf('proxy_read_timeout') * 1_000).toBeGreaterThan(2 * HEARTBEAT_MS);
+  });
+
+  it('asks each server that it starts, by its name', () => {
+    const asked = [...balancer.matchAll(/^ *server (\S+):4700 /gm)].map(([, name]) => name);
+    const started = [...file.matchAll(/^ {2}(inkling-\d+):\n {4}<</gm)].map(([, name]) => name);
+    expect(asked).toEqual(started);
+    expect(asked).toHaveLength(2);
+  });
+});
