@@ -14,7 +14,8 @@ WORKDIR /app
 RUN install --directory --owner=node --group=node --mode=700 /data \
   && ln --symbolic /app/apps/server/inkling.js /usr/local/bin/inkling
 COPY --from=packages /app/node_modules node_modules
-COPY package.json LICENSE ./
+# The scripts of pages are made at the first start, by what tsconfig.json says.
+COPY package.json tsconfig.json LICENSE ./
 COPY core core
 COPY integrations integrations
 COPY apps apps

@@ -11,6 +11,21 @@ const [, balancer = ''] = file.split(/^configs:$/m);
 /** Seconds that stand behind a word of the file. */
 const secondsOf = (word: string) => Number(new RegExp(`\\b${word}:? (\\d+)s\\b`).exec(file)?.[1]);
 
+const image = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
+const taken = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
+
+describe('the image', () => {
+  it('gets every file of the top folder that it copies, and with them what the tsconfig files in it go by', () => {
+    const copied = [...image.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = '']) =>
+      files.split(' '),
+    );
+    expect(copied).toEqual(
+      expect.arrayContaining(['package.json', 'package-lock.json', 'tsconfig.json', 'core']),
+    );
+    expect(copied.filter((name) => !taken.includes(`!${name}`))).toEqual([]);
+  });
+});
+
 describe('compose.yaml', () => {
   it('builds the image once: two services that build one name at once fail each other', () => {
     expect(file.match(/^ *build:/gm)).toHaveLength(1);

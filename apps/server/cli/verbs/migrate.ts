@@ -68,8 +68,8 @@ function watch({ columns, warn, clock }: Terminal) {
 
 function report(migrated: Migrated, direction: Direction, settings: Settings): Report {
   const { dataDir } = settings;
-  const left = direction === 'to' ? dataDir : 'the database';
-  const json = { direction, dataDir, ...migrated, stillHoldsEverything: left };
+  const left = direction === 'to' ? `the folder ${dataDir}` : 'the database';
+  const json = { direction, dataDir, ...migrated, stillHoldsEverything: direction === 'to' ? dataDir : left };
   const rows = migrated.tables.reduce((sum, table) => sum + table.rows, 0);
   const way = direction === 'to' ? `from ${dataDir} to MongoDB` : `from MongoDB to ${dataDir}`;
   const text = [
