@@ -83,7 +83,7 @@ export async function openMongoSource(url: string, now: () => number): Promise<S
         'server_running',
         'migrate',
         'a server uses this database',
-        'stop every server that uses it, and try again; one that ended without a word is counted for half a minute more',
+        'stop every server that uses it, and try again; one that ended without a word is counted for up to a minute more',
       );
     },
   });
