@@ -37,7 +37,9 @@ async function expectFoldOfLog(side: Side): Promise<void> {
 }
 
 describe('two servers that take in the same visitors', () => {
-  it('both come to the fold of the log, whoever took which entry, and so do their rows', async () => {
+  it('both come to the fold of the log, whoever took which entry, and so do their rows', {
+    timeout: 120_000,
+  }, async () => {
     const arrival = sharedHistory.chain((entries) =>
       fc.tuple(
         arrivals(entries),

@@ -18,6 +18,7 @@ import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { createRandom } from '../../durability/random.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 import { createPeerRoom } from '../../support/peer-room.ts';
+import { waitingByMachine } from '../../support/waiting-clock.ts';
 
 const HOUR = 3_600_000;
 const START = Date.UTC(2020, 3, 1);
@@ -178,7 +179,11 @@ async function replayOnTwo({ nextUrl, ...days }: Question): Promise<Sums> {
     const engine = await createEngine({
       ...{ store, clock, keys: sameKeys(), masterKey, profileCacheBytes: 1e9 },
       salts: createSaltFile(folder),
-      fellows: { news: store.follow(async () => ['one', 'two']), peers: room.join(), clock },
+      fellows: {
+        news: store.follow(async () => ['one', 'two']),
+        peers: room.join(),
+        clock: waitingByMachine(clock),
+      },
     });
     return { store, engine };
   };

@@ -20,6 +20,7 @@ import { createDrivenClock } from '../../support/driven-clock.ts';
 import { isFullSize } from '../../support/full-size.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import { createPeerRoom } from '../../support/peer-room.ts';
+import { waitingByMachine } from '../../support/waiting-clock.ts';
 import { NOWHERE } from './migrating.ts';
 
 const nextUrl = mongoDatabases('shards-fold', { isSharded: true });
@@ -82,7 +83,11 @@ async function openServers(
     const engine = await createEngine({
       ...{ store, clock, masterKey, keys: createKeys(masterKey), profileCacheBytes: CACHE_BYTES },
       salts: createSaltFile(folder),
-      fellows: { news: store.follow(async () => ['one', 'two']), peers: room.join(), clock },
+      fellows: {
+        news: store.follow(async () => ['one', 'two']),
+        peers: room.join(),
+        clock: waitingByMachine(clock),
+      },
     });
     const [site] = engine.sites.list();
     if (site === undefined) throw new Error('the site came with the folder');

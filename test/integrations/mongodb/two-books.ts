@@ -12,6 +12,7 @@ import { createMongoStore, type MongoStore } from '../../../integrations/mongodb
 import { EVERYBODY, rules, SITE, START } from '../../core/profiles/world.ts';
 import { createDrivenClock, type DrivenClock } from '../../support/driven-clock.ts';
 import { createPeerRoom, type PeerRoom } from '../../support/peer-room.ts';
+import { waitingByMachine } from '../../support/waiting-clock.ts';
 
 export const NOW = START + 40 * 24 * 3_600_000;
 
@@ -56,7 +57,7 @@ export function meetAt(url: string, usualBytes = 2 ** 28): Meeting {
         store.follow(async () => [...alive]),
         sight,
       );
-      const fellows = { news, peers, clock, onForeign: () => undefined };
+      const fellows = { news, peers, clock: waitingByMachine(clock), onForeign: () => undefined };
       const book = createProfileBook({
         store: wrap(store),
         clock,

@@ -13,8 +13,11 @@ import { createSaltFile } from '../../../core/stores/salt-file.ts';
 import { createMongoStore } from '../../../integrations/mongodb/store.ts';
 import { createDrivenClock } from '../../support/driven-clock.ts';
 import { createPeerRoom } from '../../support/peer-room.ts';
+import { waitingByMachine } from '../../support/waiting-clock.ts';
 
 export const MINUTE = 60_000;
+/** An append that takes half a minute gives up its places: none may see so much go by while it is under way. */
+const STEP_MS = 10_000;
 export const START = Date.UTC(2026, 3, 15, 12);
 
 export type Server = {
@@ -87,7 +90,11 @@ export async function openTown(url: string) {
     /** Resolves when everything that was told is heard, and done. */
     settle: () => settle(engines.values()),
     async pass(ms: number): Promise<void> {
-      await clock.moveTo(clock.now() + ms);
+      const end = clock.now() + ms;
+      while (clock.now() < end) {
+        await clock.moveTo(Math.min(clock.now() + STEP_MS, end));
+        for (const engine of engines.values()) await engine.book.settled();
+      }
       await settle(engines.values());
       await clock.moveTo(clock.now());
       await settle(engines.values());
@@ -100,7 +107,7 @@ export async function openTown(url: string) {
         ...{ store, clock: time, keys: createKeys(masterKey), masterKey },
         salts: createSaltFile(folder),
         profileCacheBytes: 1e8,
-        fellows: { news: store.follow(async () => [...alive]), peers, clock: time },
+        fellows: { news: store.follow(async () => [...alive]), peers, clock: waitingByMachine(time) },
       });
       await engine.segments.start();
       alive.add(node);
