@@ -56,8 +56,11 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
       ...store,
       putRecord: (collection, site, key, ...value) =>
         telling(collection, site, key, () => store.putRecord(collection, site, key, ...value)),
-      deleteRecord: (collection, site, key, ...standing) =>
-        telling(collection, site, key, () => store.deleteRecord(collection, site, key, ...standing)),
+      deleteRecord: async (collection, site, key, ...standing) => {
+        // What is told is kept for a while, and a key that names nothing may be anything that somebody typed.
+        if ((await store.getRecord(collection, site, key)) === undefined) return false;
+        return telling(collection, site, key, () => store.deleteRecord(collection, site, key, ...standing));
+      },
     },
     records: {
       on: (collection, reload) => {

@@ -27,14 +27,23 @@ describe('records that several servers have in memory', () => {
     room.join().on('record', async ({ body }) => void told.push(body));
     await one.store.putRecord('plans', 'st_1', 'plan', 1);
     await one.store.putRecord('outbox', 'st_1', 'row', 1);
-    await one.store.deleteRecord('plans', 'st_2', 'plan');
+    expect(await one.store.deleteRecord('plans', 'st_1', 'plan')).toBe(true);
     await room.heard();
-    expect([one.heard, two.heard]).toEqual([[], ['st_1 plan', 'st_2 plan']]);
+    expect([one.heard, two.heard]).toEqual([[], ['st_1 plan', 'st_1 plan']]);
     // Of what nobody has in memory nobody is told: rows of an outbox are many.
     expect(told).toEqual([
       { collection: 'plans', key: 'plan' },
       { collection: 'plans', key: 'plan' },
     ]);
+  });
+
+  it('are told of by no key under which nothing stood: anybody may have typed it', async () => {
+    const { room, one } = await openPair();
+    const told: unknown[] = [];
+    room.join().on('record', async ({ body }) => void told.push(body));
+    expect(await one.store.deleteRecord('plans', 'st_1', 'mail@example.org')).toBe(false);
+    await room.heard();
+    expect(told).toEqual([]);
   });
 
   it('are told of once they are written', async () => {

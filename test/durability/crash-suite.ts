@@ -1,6 +1,7 @@
 /** What is true after crash rounds, on whatever store they were. */
 import { beforeAll, expect, it } from 'vitest';
 import { type CrashFigures, type CrashOptions, runCrashRounds } from './crash-rounds.ts';
+import { sayDifference } from './inspect-place.ts';
 
 export type CrashPlan = Omit<CrashOptions, 'say'> & {
   /** Kinds of unfinished writes that the rounds meet at least once each. */
@@ -48,6 +49,6 @@ export function declareCrashSuite({ moments, leastNotices, ...plan }: CrashPlan)
   });
 
   it('has for every visitor the profile that the log makes', () => {
-    expect(figures.differing).toEqual([]);
+    expect(figures.differing.map(sayDifference)).toEqual([]);
   });
 }

@@ -28,6 +28,19 @@ export type Difference = {
   readonly expected: ProfileView | null;
 };
 
+/** In one line, by the parts that differ. @example expect(differing.map(sayDifference)).toEqual([]) */
+export function sayDifference({ visitor, found, expected }: Difference): string {
+  if (found === null || expected === null)
+    return `${visitor}: ${JSON.stringify(found)} is not ${JSON.stringify(expected)}`;
+  const wanted = new Map<string, unknown>(Object.entries(expected));
+  const parts = Object.entries(found).flatMap(([part, value]) =>
+    isDeepStrictEqual(value, wanted.get(part))
+      ? []
+      : `${part} ${JSON.stringify(value)} is not ${JSON.stringify(wanted.get(part))}`,
+  );
+  return `${visitor}: ${parts.join(', ')}`;
+}
+
 /**
  * Opens a copy, so that the next server finds everything as the kill left it.
  *

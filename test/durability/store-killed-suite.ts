@@ -1,5 +1,6 @@
 /** What is true after a database was killed under an app that lives on. */
 import { beforeAll, expect, it } from 'vitest';
+import { sayDifference } from './inspect-place.ts';
 import { killStore, type StoreKilledFigures, type StoreKilledPlan } from './store-killed.ts';
 
 const LONGEST_MS = 1_800_000;
@@ -29,7 +30,7 @@ export function declareStoreKilledSuite(plan: StoreKilledPlan): void {
 
   it('has none of them folded twice, in memory or in rows', () => {
     expect(figures.countsOff).toEqual([]);
-    expect(figures.found.differing).toEqual([]);
+    expect(figures.found.differing.map(sayDifference)).toEqual([]);
   });
 
   it('has every change of membership told, once', () => {
