@@ -70,10 +70,8 @@ export async function openDatabasePlace(url: string): Promise<CanaryPlace> {
     const [db = client.db()] = databases;
     const held: HeldId[] = [];
     for (const collection of await db.listCollections({}, { nameOnly: true }).toArray()) {
-      const named = await db
-        .collection(collection.name)
-        .find({ v: { $type: 'string' } })
-        .toArray();
+      const documents = await db.collection(collection.name).find().toArray();
+      const named = documents.filter(({ v }) => typeof v === 'string');
       held.push(...named.map(({ s, v }) => ({ siteId: String(s), visitor: String(v) })));
     }
     return [...new Map(held.map((one) => [`${one.siteId} ${one.visitor}`, one])).values()];
