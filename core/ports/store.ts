@@ -167,7 +167,10 @@ export type Store = {
   append(entries: readonly Entry[]): Promise<readonly AppendOutcome[]>;
 
   readEntry(site: SiteId, id: string): Promise<LoggedEntry | null>;
-  /** Entries recorded under any of these ids, in time order. */
+  /**
+   * Entries recorded under any of these ids, in time order. Where one server alone writes the log, as they stood at one
+   * moment: beside any of them stands every earlier one.
+   */
   readVisitor(
     site: SiteId,
     visitors: readonly VisitorId[],

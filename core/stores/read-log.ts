@@ -12,7 +12,7 @@ import {
   toTypeCode,
   toTypeMask,
 } from './codec.ts';
-import { LISTED, type Names, prepareRead, toList } from './read-statement.ts';
+import { atOnce, LISTED, type Names, prepareRead, toList } from './read-statement.ts';
 
 type LogReads = Pick<
   Store,
@@ -149,8 +149,9 @@ export function createLogReads(db: DatabaseSync): LogReads {
     async readVisitor(site, visitors, range = {}) {
       const read = range.limit === undefined ? whole : range.side === 'newest' ? newest : oldest;
       const names = { $site: site, ...bindRange(range) };
-      const found = [...new Set(visitors)].flatMap((visitor) =>
-        read({ ...names, $visitor: toStoredVisitor(visitor) }),
+      // A fold takes all up to the latest place among them for known: no id may be read from a later moment than another.
+      const found = atOnce(db, () =>
+        [...new Set(visitors)].flatMap((visitor) => read({ ...names, $visitor: toStoredVisitor(visitor) })),
       );
       return takeSide(found, range);
     },

@@ -29,3 +29,19 @@ export function prepareRead<Row>(db: DatabaseSync, sql: string): (names: Names) 
     }
   };
 }
+
+/**
+ * Several reads as of one moment: between two statements by themselves the writer may commit.
+ *
+ * @throws InklingError `shutting_down` after the store was closed.
+ * @example const entries = atOnce(db, () => visitors.flatMap((visitor) => read({ $visitor: visitor })));
+ */
+export function atOnce<T>(db: DatabaseSync, read: () => T): T {
+  if (!db.isOpen) throw shuttingDown();
+  db.exec('BEGIN');
+  try {
+    return read();
+  } finally {
+    if (db.isTransaction) db.exec('COMMIT');
+  }
+}
