@@ -59,9 +59,27 @@ export function createAlone({ store, reached, fold, flush, rest }: AlonePorts): 
   };
 }
 
-/** A copy that another one took the place of in the same commit is no longer in the log. */
+/**
+ * A copy that another one took the place of in the same commit is no longer in the log; whom that copy concerned, the one that
+ * stands does.
+ */
 export function withoutSuperseded(entries: readonly LoggedEntry[]): readonly LoggedEntry[] {
   if (!entries.some((entry) => entry.supersedes !== undefined)) return entries;
-  const standing = new Map(entries.map((entry) => [`${entry.site} ${entry.id}`, entry]));
+  const standing = new Map<string, LoggedEntry>();
+  for (const entry of entries) {
+    const key = `${entry.site} ${entry.id}`;
+    standing.set(key, takeOver(entry, standing.get(key)));
+  }
   return [...standing.values()].sort((a, b) => a.seq - b.seq);
+}
+
+/** What a copy had superseded is superseded by the one that takes its place. */
+function takeOver(entry: LoggedEntry, copy: LoggedEntry | undefined): LoggedEntry {
+  if (copy?.supersedes === undefined) return entry;
+  const { supersedes = [], supersedesFor = [] } = entry;
+  return {
+    ...entry,
+    supersedes: [...copy.supersedes, ...supersedes],
+    supersedesFor: [...(copy.supersedesFor ?? []), ...supersedesFor],
+  };
 }
