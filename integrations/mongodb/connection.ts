@@ -19,7 +19,7 @@ export type Connection = {
 };
 
 /** Longer than a set needs to choose a new primary where nobody waits for it, shorter than a page waits for its answer. */
-const PRIMARY_MS = 5_000;
+export const PRIMARY_MS = 5_000;
 
 /** Unauthorized and AuthenticationFailed; Atlas has one of its own. */
 const REFUSALS_TO_LOG_IN: ReadonlySet<unknown> = new Set([13, 18, 8_000]);

@@ -20,7 +20,7 @@ export type DatabaseInspection = {
 };
 
 /**
- * How many servers use a database: one that ended without a word for half a minute yet.
+ * How many servers use a database: one that ended without a word until its lease is over.
  *
  * @param now UTC ms.
  * @throws InklingError `store_unavailable` where nobody answers.

@@ -15,7 +15,7 @@ export type Leases = {
   release(name: string): Promise<void>;
 };
 
-/** @example const leases = createLeases(db, 'node-1'); await leases.hold('deliveries', now, now + 30_000) */
+/** @example const leases = createLeases(db, 'node-1'); await leases.hold('deliveries', now, now + LEASE_MS) */
 export function createLeases(db: Db, node: string): Leases {
   const collection: Collection<LeaseDocument> = db.collection('leases');
   return {

@@ -24,6 +24,17 @@ describe('a server that is not reached', () => {
     expect(room.faults).toEqual([]);
   });
 
+  it('knows it so early that what it began last has ended by then, also what the driver asks for a second time', async () => {
+    const room = await openRoom(nextUrl());
+    const [one, two] = [await room.join('one'), await room.join('two')];
+    one.kill();
+    await room.passUntil(() => !one.isCurrent());
+    const lostAt = room.clock.now();
+    while ((await two.listAlive()).includes('one')) await room.clock.moveTo(room.clock.now() + SECOND);
+    // A command, the look for a primary, and the command again.
+    expect(room.clock.now() - lostAt).toBeGreaterThan((10 + 5 + 10) * SECOND);
+  });
+
   it('is current again only when it has heard what others told without waiting for it', async () => {
     const room = await openRoom(nextUrl());
     const [one, two] = [await room.join('one'), await room.join('two')];

@@ -60,7 +60,7 @@ async function requireNobody({ mongodbUrl }: Pick<Settings, 'mongodbUrl'>): Prom
     'server_running',
     'restore',
     `${count(servers)} server${servers === 1 ? ' uses' : 's use'} this database`,
-    'stop all of them, wherever they run; one that ended without a word is counted for half a minute more',
+    'stop all of them, wherever they run; one that ended without a word is counted for up to a minute more',
   );
 }
 
