@@ -8,9 +8,10 @@ import { decodeDocument, encodeEntry, entryKey } from './entry-documents.ts';
 import { MOST_CHANGES, tryAgain } from './faults.ts';
 import { insertAll } from './insert.ts';
 import { keyOf } from './keys.ts';
+import { createLettingGo } from './letting-go.ts';
 import type { LogPlaces, Mark } from './log-places.ts';
 import { writeMoving } from './moving.ts';
-import { retiredKey } from './retiring.ts';
+import { createMarks } from './retired-marks.ts';
 import { type Change, type Known, type Settled, settle } from './settling.ts';
 
 type Waiting = { readonly key: string; readonly entry: Entry; readonly place: number };
@@ -28,13 +29,15 @@ function tryDecode(document: EntryDocument): LoggedEntry | InklingError {
 }
 
 /** The commands of a group: none of them is one for each entry. */
-function createCommands({ entries, retired, superseded }: Collections, node: string) {
+function createCommands(collections: Collections, node: string) {
+  const { entries, superseded } = collections;
+  const readMarks = createMarks(collections);
+
   /** Two questions for a group, whatever is in it. */
   async function read(waiting: readonly Waiting[]): Promise<Found> {
     const found = await entries.find({ _id: { $in: [...new Set(waiting.map(({ key }) => key))] } }).toArray();
     // After the entries: whoever takes one out has marked its id before.
-    const marks = waiting.flatMap(({ entry }) => [retiredKey(entry, true), retiredKey(entry, false)]);
-    const out = await retired.find({ _id: { $in: marks } }, { projection: { _id: 1 } }).toArray();
+    const retired = await readMarks(waiting);
     const standing = new Map<string, LoggedEntry>();
     const damaged = new Map<string, InklingError>();
     for (const document of found) {
@@ -42,15 +45,7 @@ function createCommands({ entries, retired, superseded }: Collections, node: str
       if (read instanceof InklingError) damaged.set(document._id, read);
       else standing.set(document._id, read);
     }
-    const gone = new Set(out.map(({ _id }) => _id));
-    return {
-      damaged,
-      standing: (key) => standing.get(key) ?? null,
-      retired: (entry) => {
-        if (gone.has(retiredKey(entry, false))) return 'taken';
-        return gone.has(retiredKey(entry, true)) ? 'claim' : 'no';
-      },
-    };
+    return { damaged, standing: (key) => standing.get(key) ?? null, retired };
   }
 
   /** Before the entries themselves: whom copies were recorded under is known until everything up to here is folded. */
@@ -90,7 +85,7 @@ function createCommands({ entries, retired, superseded }: Collections, node: str
     return lost;
   }
 
-  return { read, noteSuperseded, write };
+  return { read, readMarks, noteSuperseded, write };
 }
 
 function encodeChange({ entry, superseded }: Change, by: string): EntryDocument {
@@ -117,12 +112,6 @@ async function replaceAll(
   return changes.filter(({ key, entry }) => places.get(key) !== entry.seq).map(({ key }) => key);
 }
 
-/** Of sites whose removal began while they were written: it may have been over before. */
-async function takeBack({ entries, superseded }: Collections, changes: readonly Change[]): Promise<void> {
-  await entries.deleteMany({ _id: { $in: changes.map(({ key }) => key) } });
-  await superseded.deleteMany({ q: { $in: changes.map(({ entry }) => entry.seq) } });
-}
-
 /** Ids that come to stand under a visitor under whom they did not stand before. */
 function listPuttings(changes: readonly Change[]): readonly Putting[] {
   return changes.flatMap(({ key, entry: { id, site, visitor }, before }) =>
@@ -136,6 +125,8 @@ export type GroupOutcome = AppendOutcome | InklingError;
 type Attempt = {
   readonly waiting: readonly Waiting[];
   readonly known: Known;
+  /** {@link LogPlaces.marked} before that was read. */
+  readonly marked: number;
   readonly tries: Tries;
   readonly rounds: ClaimRounds;
 };
@@ -154,7 +145,8 @@ export function createAppend(
   collections: Collections,
   { places, node, claims }: AppendPorts,
 ): (entries: readonly Entry[]) => Promise<readonly GroupOutcome[]> {
-  const { read, noteSuperseded, write } = createCommands(collections, node);
+  const { read, readMarks, noteSuperseded, write } = createCommands(collections, node);
+  const letGo = createLettingGo(collections, places, readMarks);
 
   /** One try at what is left. Answers what another server was faster with. */
   async function attempt(
@@ -163,6 +155,7 @@ export function createAppend(
     rounds: ClaimRounds,
   ): Promise<readonly Waiting[]> {
     await rounds.look();
+    const marked = places.marked();
     const known = await read(waiting);
     const whole = tries.tellAll(waiting, ({ key }) => known.damaged.get(key) ?? null);
     const left = tries.leave(whole, known);
@@ -173,7 +166,7 @@ export function createAppend(
     }
     const mark = await places.take(count);
     try {
-      return await writeAt(mark, { waiting: left, known, tries, rounds });
+      return await writeAt(mark, { waiting: left, known, marked, tries, rounds });
     } catch (error) {
       // Whatever becomes of this: without it the places are held for their whole time.
       await Promise.allSettled([tryAgain(() => places.giveUp(mark))]);
@@ -184,27 +177,21 @@ export function createAppend(
   /** Answers what another server was faster with. */
   async function writeAt(
     mark: Mark,
-    { waiting, known, tries, rounds }: Attempt,
+    { waiting, known: before, marked, tries, rounds }: Attempt,
   ): Promise<readonly Waiting[]> {
     // A site that is being removed takes nothing more, whoever removes it.
     const kept = tries.tellAll(waiting, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
-    const settled = settle(kept, known, mark.first);
+    const retired = mark.marked === marked ? before.retired : await readMarks(kept);
+    const settled = settle(kept, { ...before, retired }, mark.first);
     tries.note(kept, settled);
     const held = await rounds.take(listPuttings(settled.changes), mark);
     const changes = settled.changes.filter(({ key }) => !held.has(key));
     await noteSuperseded(changes);
     const lost = await write(changes, mark);
-    const sites = new Set(settled.changes.map(({ entry }) => entry.site));
-    if (!(await tryAgain(() => places.release(mark, [...sites])))) {
-      await takeBack(
-        collections,
-        settled.changes.filter(({ entry }) => places.isShut(entry.site)),
-      );
-      tries.tellAll(kept, ({ entry }) => (places.isShut(entry.site) ? ERASED : null));
-      await tryAgain(() => places.release(mark, []));
-    }
+    const { shut, late } = await letGo(mark, settled.changes, retired);
+    tries.tellAll(kept, ({ entry }) => (shut.has(entry.site) ? ERASED : null));
     const again = kept.filter(
-      ({ key, entry }) => (lost.has(key) || held.has(key)) && !places.isShut(entry.site),
+      ({ key, entry }) => [lost, held, late].some((keys) => keys.has(key)) && !places.isShut(entry.site),
     );
     return tries.tellAll(again, ({ key }) => (held.has(key) ? rounds.faultOf(key) : null));
   }

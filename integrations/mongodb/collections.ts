@@ -138,6 +138,8 @@ export type MetaDocument = {
   readonly open?: Readonly<Record<string, { readonly from: number; readonly until: number }>>;
   /** Sites that are being removed, or were: nothing of them is written any more. */
   readonly shut?: readonly string[];
+  /** How often marks of ids that were taken out have been made; nothing before the first. */
+  readonly marked?: number;
   /** When each of them was shut, UTC ms. */
   readonly shutAt?: Readonly<Record<string, number>>;
 };

@@ -3,6 +3,7 @@
  * what stands there is written, so a server that is slow leaves a hole behind which others have written already. Whoever
  * reads stops before the first place that somebody still writes at: the log is read in one order by everybody.
  */
+import type { Filter } from 'mongodb';
 import type { InklingError } from '../../core/errors.ts';
 import type { Collections, MetaDocument } from './collections.ts';
 import { unavailable, WRITE_MS } from './faults.ts';
@@ -13,6 +14,8 @@ export type Mark = {
   /** The first of them. */
   readonly first: number;
   readonly name: string;
+  /** {@link LogPlaces.marked} when they were taken. */
+  readonly marked: number;
   /**
    * @throws InklingError `store_unavailable` when a command that begins now might end after the time is up, or others may wait
    * for this server no longer.
@@ -25,11 +28,17 @@ export type LogPlaces = {
   /**
    * Everything at those places is written, or never will be.
    *
-   * @param sites Whose entries stand there. False: one of them has been shut since; the places are held on.
+   * @param sites Whose entries stand there. `shut`: one of them has been shut since; the places are held on.
+   * @param marked What {@link LogPlaces.marked} was when the marks of their ids were looked at last. `marked`: some have been
+   * made since; the places are held on.
    */
-  release(mark: Mark, sites?: readonly string[]): Promise<boolean>;
+  release(mark: Mark, sites?: readonly string[], marked?: number): Promise<'released' | 'shut' | 'marked'>;
   /** Nothing more is asked to be written there: nobody reads past them until what is on its way has ended, and no longer. */
   giveUp(mark: Mark): Promise<void>;
+  /** How often marks of ids that were taken out have been made, as far as this process has seen: a bound from below. */
+  marked(): number;
+  /** Some have been made. Before what they are of goes: whoever looked for it before then sees that there are new ones. */
+  noteMarked(): Promise<void>;
   /** From now on every server that takes places knows that the site takes nothing more. */
   shut(site: string): Promise<void>;
   /** As far as this process has seen. */
@@ -86,22 +95,14 @@ export function createLogPlaces(
     for (const [name, { until }] of Object.entries(open)) if (until + LEASE_MS < now()) strays.add(name);
   }
 
-  const shutSites = new Set<string>();
-
-  function noteSites(sites: MetaDocument['shut'] = []): void {
-    for (const site of sites) {
-      if (shutSites.has(site)) continue;
-      shutSites.add(site);
-      noteShut(site);
-    }
-  }
+  const seen = createSeen(noteShut);
 
   async function bounds() {
     const log = await meta.findOne({ _id: LOG });
     const held = Object.values(log?.open ?? {}).filter(({ until }) => until > now());
     const last = log?.next ?? 0;
     known = Math.max(known, last);
-    noteSites(log?.shut);
+    seen.note(log);
     return { reach: Math.min(last, ...held.map(({ from }) => from - 1)), last };
   }
 
@@ -117,25 +118,28 @@ export function createLogPlaces(
       );
       strays.delete(name);
       noteDead(log?.open);
-      noteSites(log?.shut);
+      seen.note(log);
       known = log?.next ?? 0;
       const assertHeld = (): void => {
         if (!isCurrent()) throw outOfTouch();
         if (now() <= until - COMMAND_MS) return;
         throw unavailable('writing a group took too long', 'look at how long the database takes to write');
       };
-      return { first: known - count + 1, name, assertHeld };
+      return { first: known - count + 1, name, marked: seen.marked(), assertHeld };
     },
-    async release({ name }, sites = []) {
+    async release({ name }, sites = [], marked) {
       const names = [name, ...strays];
       const $unset = Object.fromEntries(names.map((one) => [`open.${one}`, '' as const]));
-      const { matchedCount } = await meta.updateOne({ _id: LOG, shut: { $nin: [...sites] } }, { $unset });
-      if (matchedCount === 0) {
-        noteSites((await meta.findOne({ _id: LOG }))?.shut);
-        return false;
-      }
+      const { matchedCount } = await meta.updateOne(whereAsSeen(sites, marked), { $unset });
+      const log = matchedCount === 0 ? await meta.findOne({ _id: LOG }) : null;
+      seen.note(log);
+      if (log !== null) return sites.some(seen.isShut) ? 'shut' : 'marked';
       for (const one of names) strays.delete(one);
-      return true;
+      return 'released';
+    },
+    marked: seen.marked,
+    noteMarked: async () => {
+      await meta.updateOne({ _id: LOG }, { $inc: { marked: 1 } }, { maxTimeMS: WRITE_MS });
     },
     async giveUp({ name }) {
       // Twice: a command begun just now ends by then, also for whoever's clock is ahead.
@@ -148,13 +152,38 @@ export function createLogPlaces(
       const log = await makeOrWrite(() =>
         meta.findOneAndUpdate({ _id: LOG }, change, { upsert: true, returnDocument: 'after' }),
       );
-      noteSites([site]);
+      seen.note({ shut: [site] });
       await leaveOut(meta, log, now());
     },
-    isShut: (site) => shutSites.has(site),
+    isShut: seen.isShut,
     reach: async () => (await bounds()).reach,
     bounds,
   };
+}
+
+/** What this process has seen of what every server is to know before it writes. */
+function createSeen(noteShut: (site: string) => void) {
+  const shutSites = new Set<string>();
+  let marked = 0;
+  return {
+    note(log: Pick<MetaDocument, 'shut' | 'marked'> | null): void {
+      marked = Math.max(marked, log?.marked ?? 0);
+      for (const site of log?.shut ?? []) {
+        if (shutSites.has(site)) continue;
+        shutSites.add(site);
+        noteShut(site);
+      }
+    },
+    isShut: (site: string): boolean => shutSites.has(site),
+    marked: (): number => marked,
+  };
+}
+
+/** Where none of the sites was shut, and no mark made since they were looked at; those are not asked for where that is left out. */
+function whereAsSeen(sites: readonly string[], marked?: number): Filter<MetaDocument> {
+  const shut = { $nin: [...sites] };
+  if (marked === undefined) return { _id: LOG, shut };
+  return { _id: LOG, shut, marked: marked === 0 ? { $exists: false } : marked };
 }
 
 /** Sites that are gone for long enough: the list goes over the wire with each group. */

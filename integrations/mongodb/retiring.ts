@@ -9,6 +9,7 @@ import type { Collections, EntryDocument } from './collections.ts';
 import type { Damage } from './damage.ts';
 import { decodeDocument, ENTRIES, entryKey } from './entry-documents.ts';
 import { insertAll } from './insert.ts';
+import type { LogPlaces } from './log-places.ts';
 import { profileKey } from './profiles.ts';
 
 type Retiring = Pick<Store, 'retire' | 'removePart' | 'readBases' | 'readAccountBases'> &
@@ -25,8 +26,12 @@ export function retiredKey({ site, id }: Pick<Entry, 'site' | 'id'>, isClaim: bo
   return retiredName(site, retiredHash(id, isClaim).toString('hex'));
 }
 
-/** @example const { retire } = createRetiring(collections, createDamage()) */
-export function createRetiring(collections: Collections, damage: Damage): Retiring {
+/** @example const { retire } = createRetiring(collections, createDamage(), places) */
+export function createRetiring(
+  collections: Collections,
+  damage: Damage,
+  places: Pick<LogPlaces, 'noteMarked'>,
+): Retiring {
   const { entries, retired, bases, accountBases, profiles, records } = collections;
 
   /** Their ids are taken before they go. Answers how many there were. */
@@ -40,6 +45,7 @@ export function createRetiring(collections: Collections, damage: Damage): Retiri
       return { _id: retiredKey({ site, id }, isClaim), s: site, v: visitor };
     });
     await insertAll(retired, marks);
+    if (marks.length > 0) await places.noteMarked();
     const gone = found.map(({ _id }) => _id);
     return (await entries.deleteMany({ _id: { $in: gone }, s: site, v: visitor })).deletedCount;
   }

@@ -78,7 +78,7 @@ export async function createMongoStore(options: MongoOptions): Promise<MongoStor
   const { append, inTurn, drain } = createGroups(createAppend(collections, { places, node, claims }), load);
   const damage = createDamage();
   const { unreadable, ...records } = createRecords(collections, damage);
-  const { retire, removePart, ...bases } = createRetiring(collections, damage);
+  const { retire, removePart, ...bases } = createRetiring(collections, damage, places);
 
   async function shut(): Promise<void> {
     await Promise.allSettled([...going, drain()]);

@@ -34,6 +34,15 @@ describe('commands', () => {
     expect((await costOf(() => store.append(entries(900, 100)))).toSorted()).toEqual(group);
   });
 
+  it('of a group are six where ids have been taken out since the server wrote last, and five again then', async () => {
+    const { store, costOf } = await openCounted();
+    await store.append(entries(2));
+    await store.retire(SITE, visitorAt(1), ['e1'], null);
+    const group = ['find', 'find', 'findAndModify', 'insert', 'update'];
+    expect((await costOf(() => store.append(entries(9, 10)))).toSorted()).toEqual(['find', ...group]);
+    expect((await costOf(() => store.append(entries(9, 20)))).toSorted()).toEqual(group);
+  });
+
   it('for 1,000 entries of 100 calls at once are not a hundredth of that', async () => {
     const { store, costOf } = await openCounted();
     const calls = Array.from({ length: 100 }, (_, at) => entries(10, 1_000 * (at + 1)));

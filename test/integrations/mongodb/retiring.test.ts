@@ -42,6 +42,18 @@ async function cutRetire(n: number, fate: 'cut before' | 'cut after') {
   return { store, beside, met: meet.met() };
 }
 
+/** What happens elsewhere just before the first command of a name to a collection. */
+function meetOnce(name: string, of: string, elsewhere: () => Promise<void>) {
+  let isMet = false;
+  const meet = async (command: string, collection: string): Promise<Fate> => {
+    if (isMet || command !== name || collection !== of) return 'pass';
+    isMet = true;
+    await elsewhere();
+    return 'pass';
+  };
+  return Object.assign(meet, { met: () => isMet });
+}
+
 describe('retiring that is broken off', () => {
   for (const fate of ['cut before', 'cut after'] as const) {
     it(`${fate} any of its commands: whoever reads counts each entry once`, async () => {
@@ -81,17 +93,46 @@ describe('retiring that is broken off', () => {
   it('keeps an id taken also from a copy that another server is about to store', async () => {
     const { door, store, beside } = await openCutStores(nextUrl());
     await fill(store);
-    let isHeld = false;
-    door.meet(async (command, collection): Promise<Fate> => {
-      if (isHeld || command !== 'find' || collection !== 'entries') return 'pass';
-      isHeld = true;
-      await retire(beside, ['a'], 1);
-      return 'pass';
-    });
+    const meet = meetOnce('find', 'entries', async () => void (await retire(beside, ['a'], 1)));
+    door.meet(meet);
     const copy = entry({ id: 'a', source: 'server', context: { account: ACCOUNT } });
     expect(await store.append([copy])).toEqual([{ status: 'duplicate', seq: 0 }]);
-    expect(isHeld).toBe(true);
+    expect(meet.met()).toBe(true);
     expect(await countKept(beside)).toEqual(WHOLE);
+  });
+
+  it.each([
+    ['takes places', 'findAndModify', 'meta'],
+    ['writes it', 'insert', 'entries'],
+    ['lets the places go', 'update', 'meta'],
+  ])('keeps an id taken that came and went since a server looked, before it %s', async (_, name, of) => {
+    const { door, store, beside } = await openCutStores(nextUrl());
+    await fill(store);
+    const late = entry({ id: 'e', context: { account: ACCOUNT } });
+    const meet = meetOnce(name, of, async () => {
+      await beside.append([late]);
+      expect(await retire(beside, ['e'], 1)).toBe(1);
+    });
+    door.meet(meet);
+    const outcomes = await store.append([late, entry({ id: 'f', context: { account: ACCOUNT } })]);
+    expect(meet.met()).toBe(true);
+    expect(outcomes).toMatchObject([{ status: 'duplicate', seq: 0 }, { status: 'stored' }]);
+    expect(await countKept(beside)).toEqual({ own: 6, account: 6 });
+    expect((await beside.readSince(0, 9)).map(({ id }) => id)).toEqual([...IDS, 'f']);
+  });
+
+  it('leaves to a server the order of which a page said something that came and went meanwhile', async () => {
+    const { door, store, beside } = await openCutStores(nextUrl());
+    await fill(store);
+    const meet = meetOnce('insert', 'entries', async () => {
+      await beside.append([entry({ id: 'order:1', flags: ['unconfirmed'] })]);
+      await beside.retire(SITE, ANNA, ['order:1'], null);
+    });
+    door.meet(meet);
+    const order = entry({ id: 'order:1', source: 'server' });
+    expect(await store.append([order])).toMatchObject([{ status: 'stored' }]);
+    expect(meet.met()).toBe(true);
+    expect((await beside.readSince(0, 9)).map(({ id }) => id)).toEqual([...IDS, 'order:1']);
   });
 
   it('by two servers at once folds each entry once', async () => {

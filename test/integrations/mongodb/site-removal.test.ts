@@ -133,8 +133,8 @@ describe('the list of sites that were removed', () => {
     await places.shut('st_4');
     expect(await listed()).toEqual(['st_2', 'st_3', 'st_4']);
     const mark = await places.take(1);
-    expect(await places.release(mark, ['st_2'])).toBe(false);
-    expect(await places.release(mark, ['st_1'])).toBe(true);
+    expect(await places.release(mark, ['st_2'])).toBe('shut');
+    expect(await places.release(mark, ['st_1'])).toBe('released');
     expect(['st_1', 'st_2', 'st_before'].map(places.isShut)).toEqual([true, true, false]);
   });
 
