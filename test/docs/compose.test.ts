@@ -14,6 +14,8 @@ const secondsOf = (word: string) => Number(new RegExp(`\\b${word}:? (\\d+)s\\b`)
 const image = readFileSync(join(ROOT, 'Dockerfile'), 'utf8');
 const taken = readFileSync(join(ROOT, '.dockerignore'), 'utf8').split('\n');
 
+const seen = readFileSync(join(ROOT, 'apps/server/seen.ts'), 'utf8');
+
 describe('the image', () => {
   it('gets every file of the top folder that it copies, and with them what the tsconfig files in it go by', () => {
     const copied = [...image.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, files = '']) =>
@@ -51,6 +53,18 @@ describe('compose.yaml', () => {
     expect(balancer).toContain('access_log off;');
     expect(balancer).toMatch(/error_log \S+ crit;/);
     expect(file).toContain('tmpfs: [/var/cache/nginx]');
+  });
+
+  it.each([
+    ['compose.yaml', 'compose.yaml', /proxy_set_header (\S+) "";/g],
+    ['nginx', 'docs/install.md', /proxy_set_header (\S+) "";/g],
+    ['Caddy', 'docs/install.md', /header_up -(\S+)/g],
+  ])('believes nobody who says himself which country he asks from: %s', (_, name, blanked) => {
+    const text = readFileSync(join(ROOT, name), 'utf8');
+    const gone = [...text.matchAll(blanked)].map(([, header = '']) => header.toLowerCase());
+    const believed = [...seen.matchAll(/headers\['([a-z-]*country[a-z-]*)'\]/g)].map(([, header]) => header);
+    expect(believed).toHaveLength(2);
+    expect(gone).toEqual(expect.arrayContaining(believed));
   });
 
   it('does not take a quiet stream for a dead one', () => {
