@@ -15,11 +15,18 @@ import { dirname, join } from 'node:path';
 import { InklingError } from '../../core/errors.ts';
 import { fitsStore } from '../../core/identity/keys.ts';
 import type { Store } from '../../core/ports.ts';
+import type { Settings } from './settings.ts';
 
 const KEY_BYTES = 32;
 const MODE = 0o600;
 const OTHERS = 0o077;
 const LOST = 'without it contacts and site keys cannot be read (docs/keys.md says what can be done then)';
+
+/** A rotation beside this server may have put it in force. */
+const ASK_OTHERS = `set it to the key of its other servers, which is the newest that a rotation printed; ${LOST}`;
+
+/** Where a database is shared the key is in the environment of each server, and in no file. */
+export type KeySettings = Pick<Settings, 'dataDir' | 'masterKey' | 'mongodbUrl'>;
 
 type Marks = Pick<Store, 'getRecord' | 'listRecords'>;
 
@@ -39,14 +46,17 @@ export function nextKeyPath(dataDir: string): string {
  * @throws InklingError `wrong_master_key` when there is none, another one, no key at all, or one that others can read.
  */
 export async function findMasterKey(
-  dataDir: string,
-  given: Uint8Array | null,
+  { dataDir, masterKey: given, mongodbUrl }: KeySettings,
   store: Marks,
 ): Promise<Uint8Array> {
   const path = masterKeyPath(dataDir);
   const next = readNextKey(dataDir);
   const isNext = next !== null && (await fitsStore(next, store)) === true;
-  if (given !== null) return requireFit('MASTER_KEY', given, store, findCure(dataDir, isNext));
+  if (given !== null) {
+    const isShared = mongodbUrl !== null;
+    const cure = isNext ? cutShort(dataDir) : isShared ? ASK_OTHERS : putBack(dataDir);
+    return requireFit('MASTER_KEY', given, store, { what: isShared ? 'database' : 'data folder', cure });
+  }
   if (isNext) settleNextKey(dataDir);
   if (!existsSync(path) && (await fitsStore(new Uint8Array(KEY_BYTES), store)) !== 'unsealed')
     throw wrong(
@@ -54,18 +64,26 @@ export async function findMasterKey(
       'it is missing, and what the store holds was sealed with it',
       `put it back from your backup; ${LOST}`,
     );
-  return requireFit(path, loadMasterKey(dataDir, null), store, `put the original file back; ${LOST}`);
+  const cure = `put the original file back; ${LOST}`;
+  return requireFit(path, loadMasterKey(dataDir, null), store, { what: 'data folder', cure });
 }
 
-async function requireFit(place: string, key: Uint8Array, store: Marks, cure: string): Promise<Uint8Array> {
+async function requireFit(
+  place: string,
+  key: Uint8Array,
+  store: Marks,
+  { what, cure }: { readonly what: string; readonly cure: string },
+): Promise<Uint8Array> {
   if ((await fitsStore(key, store)) !== false) return key;
-  throw wrong(place, 'the data folder was sealed with another master key', cure);
+  throw wrong(place, `the ${what} was sealed with another master key`, cure);
 }
 
-function findCure(dataDir: string, isNext: boolean): string {
-  return isNext
-    ? `a rotation was cut short: run \`inkling master-key rotate\` again, it prints the key in force (${nextKeyPath(dataDir)})`
-    : `put the original key back, or unset it where ${masterKeyPath(dataDir)} holds that; ${LOST}`;
+function cutShort(dataDir: string): string {
+  return `a rotation was cut short: run \`inkling master-key rotate\` again, it prints the key in force (${nextKeyPath(dataDir)})`;
+}
+
+function putBack(dataDir: string): string {
+  return `put the original key back, or unset it where ${masterKeyPath(dataDir)} holds that; ${LOST}`;
 }
 
 /** Makes the file when it is missing. @throws InklingError `wrong_master_key` when it holds something else. */

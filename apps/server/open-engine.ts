@@ -63,11 +63,11 @@ export async function openEngine({
   platforms: carried = [],
   onFault = () => undefined,
 }: OpenOptions): Promise<OpenEngine> {
-  const { dataDir, profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
+  const { profileCacheBytes, webhookPrivateHosts: privateHosts } = settings;
   const storage = await openStorage(settings, { clock, onFault, openStore, wrapStore });
   try {
     const { store: lasting, salts, erasureLog, fellows } = storage;
-    const masterKey = await findMasterKey(dataDir, settings.masterKey, lasting);
+    const masterKey = await findMasterKey(settings, lasting);
     // Of this process alone, for randomness: what is to be opened later is sealed by the ring, which can be rotated.
     const keys = createKeys(randomBytes(32));
     /** Nobody is told before there is somebody to tell: what a catch-up owes is read on from the log. */

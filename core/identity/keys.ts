@@ -278,7 +278,7 @@ async function checkMaster(master: Uint8Array, store: Store): Promise<void> {
     throw new InklingError(
       'wrong_master_key',
       'MASTER_KEY',
-      'the data folder was sealed with another master key',
+      'the store was sealed with another master key',
       'put the original key back; without it contacts and site keys cannot be read (docs/keys.md)',
     );
   }

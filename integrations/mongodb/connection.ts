@@ -1,5 +1,5 @@
 /** The connection to the database: how sure a write has to be before it is acknowledged, and how long anything may take. */
-import type { Db, MongoClient } from 'mongodb';
+import type { Db, MongoClient, MongoServerSelectionError } from 'mongodb';
 import type { InklingError } from '../../core/errors.ts';
 import { readAddress } from './address.ts';
 import { toFault, unavailable, WRITE_MS } from './faults.ts';
@@ -78,6 +78,13 @@ function malformed(cause?: unknown): InklingError {
 /** Why nobody is there yet, before anything was asked of the database. */
 function explain(error: unknown, hosts: string): InklingError {
   const name = error instanceof Error ? error.name : '';
+  const set = strangeSet(error);
+  if (set !== null)
+    return unavailable(
+      `nobody at ${hosts} is of the replica set ${set}`,
+      'correct replicaSet in MONGODB_URL, rs.status().set in mongosh is its name, or leave it out where there is none',
+      error,
+    );
   if (name === 'MongoServerSelectionError' || name.startsWith('MongoNetwork'))
     return unavailable(
       `no primary answers at ${hosts} (${name})`,
@@ -92,4 +99,11 @@ function explain(error: unknown, hosts: string): InklingError {
       error,
     );
   return toFault(error);
+}
+
+/** The replica set that the address names, where somebody answered and all who did are of another, or of none: the driver lets go of those. */
+function strangeSet(error: unknown): string | null {
+  if (!(error instanceof Error) || error.name !== 'MongoServerSelectionError') return null;
+  const { setName, servers } = (error as MongoServerSelectionError).reason ?? {};
+  return typeof setName === 'string' && servers?.size === 0 ? setName : null;
 }

@@ -34,7 +34,7 @@ async function withVault<T>(place: Place, work: (vault: Vault) => Promise<T>): P
   const settings = readSettings(settingsOf(place));
   const { store, close } = await openStoreOnly(settings);
   try {
-    const key = await findMasterKey(settings.dataDir, settings.masterKey, store);
+    const key = await findMasterKey(settings, store);
     return await work(createVault(store, await createKeyRing(key, store)));
   } finally {
     await close();

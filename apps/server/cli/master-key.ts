@@ -54,12 +54,11 @@ export async function rotateMasterKey(
   { settings, clock }: OpeningPorts,
   wrapStore?: WrapStore,
 ): Promise<Rotation> {
-  const { dataDir, masterKey } = settings;
   requireStore(settings);
   const { store, close } = await openStoreOnly(settings, wrapStore);
   try {
     return await rotate({ settings, store, clock }, async () =>
-      createKeyRing(await findMasterKey(dataDir, masterKey, store), store),
+      createKeyRing(await findMasterKey(settings, store), store),
     );
   } finally {
     await close();

@@ -60,7 +60,7 @@ export async function openEnds(options: EndsOptions): Promise<Ends> {
 
 async function openTo({ url, settings }: EndsOptions): Promise<Omit<Ends, 'beside'>> {
   return openBoth(openFolderSource(settings), async ({ records }) => {
-    await findMasterKey(settings.dataDir, settings.masterKey, records);
+    await findMasterKey({ ...settings, mongodbUrl: null }, records);
     return (await loadSides()).openMongoTarget(url);
   });
 }

@@ -119,6 +119,18 @@ describe('a connection that breaks while a group is written', () => {
   });
 });
 
+describe('an address', () => {
+  it('that names another replica set is told so: somebody answers there', async () => {
+    const url = new URL(nextUrl());
+    url.searchParams.set('replicaSet', 'other');
+    const opening = createMongoStore({ url: url.href, primaryMs: 500 });
+    await expect(opening).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: `[inkling] [mongodb] nobody at ${url.host} is of the replica set other: correct replicaSet in MONGODB_URL, rs.status().set in mongosh is its name, or leave it out where there is none`,
+    });
+  });
+});
+
 describe('taking a name off that is broken off', () => {
   it('leaves the profile by which it is found again, and what others may sum once', async () => {
     const { door, store, beside } = await openStores();

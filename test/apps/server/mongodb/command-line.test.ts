@@ -78,6 +78,21 @@ describe('the command line on a shared database', () => {
     expect(next.operatorKey).toBe(served.operatorKey);
     await next.stop();
   });
+
+  it('says of a key that is another one what a server of a database can do, which has no file of it', async () => {
+    const { dataDir, env, run } = open();
+    await (await serve({ dataDir, env })).stop();
+    const MASTER_KEY = Buffer.alloc(32, 5).toString('base64');
+    await expect(serve({ dataDir, env: { ...env, MASTER_KEY } })).rejects.toMatchObject({
+      code: 'wrong_master_key',
+      message: expect.stringContaining(
+        '[MASTER_KEY] the database was sealed with another master key: set it to the key of its other servers',
+      ),
+    });
+    const { text } = await run('doctor', { MASTER_KEY });
+    expect(text).toMatch(/fail {2}keys +the database was sealed with another master key/);
+    expect(text).not.toMatch(/master\.key|the data folder was/);
+  });
 });
 
 describe('doctor on a shared database', () => {
