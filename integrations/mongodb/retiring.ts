@@ -15,6 +15,13 @@ import { profileKey } from './profiles.ts';
 type Retiring = Pick<Store, 'retire' | 'removePart' | 'readBases' | 'readAccountBases'> &
   Required<Pick<Store, 'removeUnreadable'>>;
 
+type Marked = {
+  readonly key: string;
+  readonly id: string;
+  readonly place: number;
+  readonly isClaim: boolean;
+};
+
 /** By the hash that an embedded store keeps of it too: of an id that is gone nothing else is known. */
 export const retiredName = (site: string, hash: string): string => `${site}:${hash}`;
 
@@ -34,20 +41,41 @@ export function createRetiring(
 ): Retiring {
   const { entries, retired, bases, accountBases, profiles, records } = collections;
 
-  /** Their ids are taken before they go. Answers how many there were. */
-  async function takeOut(site: SiteId, visitor: VisitorId | null, ids: readonly string[]): Promise<number> {
-    if (ids.length === 0) return 0;
+  /** Their ids are taken before they go. */
+  async function mark(
+    site: SiteId,
+    visitor: VisitorId | null,
+    ids: readonly string[],
+  ): Promise<readonly Marked[]> {
+    if (ids.length === 0) return [];
     const keys = ids.map((id) => entryKey({ site, id }));
     const found = await entries.find({ _id: { $in: keys }, s: site, v: visitor }).toArray();
-    const marks = found.map((document) => {
-      const isClaim = decodeDocument(document).flags?.includes('unconfirmed') ?? false;
-      const { id } = decodeDocument(document);
-      return { _id: retiredKey({ site, id }, isClaim), s: site, v: visitor };
+    const read = found.map((document) => {
+      const { id, flags } = decodeDocument(document);
+      return { key: document._id, id, place: document.q, isClaim: flags?.includes('unconfirmed') ?? false };
     });
-    await insertAll(retired, marks);
-    if (marks.length > 0) await places.noteMarked();
-    const gone = found.map(({ _id }) => _id);
-    return (await entries.deleteMany({ _id: { $in: gone }, s: site, v: visitor })).deletedCount;
+    await insertAll(
+      retired,
+      read.map(({ id, isClaim }) => ({ _id: retiredKey({ site, id }, isClaim), s: site, v: visitor })),
+    );
+    if (read.length > 0) await places.noteMarked();
+    return read;
+  }
+
+  async function remove(those: readonly Marked[], more: Filter<EntryDocument>): Promise<number> {
+    if (those.length === 0) return 0;
+    return (await entries.deleteMany({ _id: { $in: those.map(({ key }) => key) }, ...more })).deletedCount;
+  }
+
+  /** Answers how many there were. */
+  async function takeOut(site: SiteId, visitor: VisitorId | null, ids: readonly string[]): Promise<number> {
+    const own = { s: site, v: visitor };
+    const marked = await mark(site, visitor, ids);
+    const claims = marked.filter(({ isClaim }) => isClaim);
+    const others = marked.filter(({ isClaim }) => !isClaim);
+    // Where it was found: the server whose order it is may have written that over it since.
+    const gone = await remove(claims, { ...own, q: { $in: claims.map(({ place }) => place) } });
+    return gone + (await remove(others, own));
   }
 
   const { settle, write, writeSums, removeDamaged, ...reads } = createBases(collections, takeOut, damage);
@@ -88,7 +116,7 @@ export function createRetiring(
       // Whose of the owners they are cannot be told: nothing of whoever goes may stay.
       const damagedBases = await removeDamaged(site, visitor);
       const damaged = await removeUnreadable({ s: site, v: visitor });
-      const gone = await takeOut(site, visitor, entryIds);
+      const gone = await remove(await mark(site, visitor, entryIds), { s: site, v: visitor });
       return { entries: gone + damaged, bases: deletedCount + damagedBases };
     },
   };

@@ -135,6 +135,19 @@ describe('retiring that is broken off', () => {
     expect((await beside.readSince(0, 9)).map(({ id }) => id)).toEqual([...IDS, 'order:1']);
   });
 
+  it('leaves to a server the order that took the place of what a page said of it, when that is about to go', async () => {
+    const { door, store, beside } = await openCutStores(nextUrl());
+    await store.append([entry({ id: 'order:1', flags: ['unconfirmed'] }), entry({ id: 'e' })]);
+    const order = entry({ id: 'order:1', source: 'server' });
+    const meet = meetOnce('delete', 'entries', async () => {
+      expect(await beside.append([order])).toMatchObject([{ status: 'replaced' }]);
+    });
+    door.meet(meet);
+    expect(await store.retire(SITE, ANNA, ['order:1', 'e'], null)).toBe(1);
+    expect(meet.met()).toBe(true);
+    expect(await beside.readSince(0, 9)).toMatchObject([{ id: 'order:1', source: 'server' }]);
+  });
+
   it('by two servers at once folds each entry once', async () => {
     const { store, beside } = await openCutStores(nextUrl());
     await fill(store);
