@@ -29,6 +29,8 @@ export const REFUSALS = {
   unknown_key: row(401, 'The key is not known.'),
   rotated_key: row(401, 'The key was rotated and its overlap has ended.'),
   wrong_key_kind: row(403, 'This key does not open this door.'),
+  signed_out: row(401, 'Nobody is signed in.'),
+  cross_site: row(403, 'Another site asked for it.'),
   unknown_site: row(404, 'There is no such site.'),
   not_found: row(404, 'There is nothing here.'),
   method_not_allowed: row(405, 'This address does not take that method.'),

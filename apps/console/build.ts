@@ -5,11 +5,18 @@
 import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
-import type { AdminBundle } from '../../integrations/shopify/admin-page/bundle.ts';
 import { keepBuild } from '../kept-build.ts';
 
-/** The folders in `skins/`. */
-export type SkinName = 'polaris';
+/** Files by what asks for them. */
+export type ConsoleBundle<Load extends string> = {
+  /** By name, which changes with the content. */
+  readonly files: Readonly<Record<string, { readonly type: string; readonly body: string }>>;
+  /** Names of what the document asks for itself. */
+  readonly script: string;
+  readonly styles: string;
+  /** Names of what the script asks for next. */
+  readonly preloads: Readonly<Record<Load, readonly string[]>>;
+};
 
 type OnSource = (path: string) => void;
 
@@ -30,8 +37,30 @@ const COMMON = {
   logLevel: 'error',
 } as const satisfies BuildOptions;
 
+const shopifyPage = (name: string): string => `apps/console/shopify/pages/${name}.tsx`;
+const page = (name: string): string => `apps/console/pages/${name}.tsx`;
+
+/** By the folders in `skins/`: sources that come in files of their own, by what a document calls them. */
+const LOADS = {
+  polaris: {
+    setup: shopifyPage('setup'),
+    segments: shopifyPage('segments'),
+    today: shopifyPage('today'),
+    privacy: shopifyPage('privacy'),
+    settings: shopifyPage('settings'),
+    en: `${POLARIS}/locales/en.json`,
+    de: `${POLARIS}/locales/de.json`,
+  },
+  plain: {
+    segments: page('segments'),
+  },
+} as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+export type SkinName = keyof typeof LOADS;
+type BundleOf<Skin extends SkinName> = ConsoleBundle<Extract<keyof (typeof LOADS)[Skin], string>>;
+
 /** The files of this process: from the same sources, so the same for everybody in it. */
-const built = new Map<SkinName, AdminBundle>();
+const built = new Map<SkinName, ConsoleBundle<string>>();
 
 /**
  * Every file of the console by name, made once: in about a second, or from what an earlier start kept.
@@ -39,13 +68,13 @@ const built = new Map<SkinName, AdminBundle>();
  * @throws the bundler's own error when a source does not compile.
  * @example const { files, script } = buildConsole('polaris')
  */
-export function buildConsole(skin: SkinName): AdminBundle {
+export function buildConsole<Skin extends SkinName>(skin: Skin): BundleOf<Skin> {
   const known = built.get(skin) ?? keepBuild(`console-${skin}`, (onSource) => bundleConsole(skin, onSource));
   built.set(skin, known);
   return known;
 }
 
-function bundleConsole(skin: SkinName, onSource: OnSource): AdminBundle {
+function bundleConsole(skin: SkinName, onSource: OnSource): ConsoleBundle<string> {
   onSource(import.meta.filename);
   const { outputFiles, metafile } = bundleScripts(skin, onSource);
   const scripts = outputFiles.map(
@@ -53,21 +82,12 @@ function bundleConsole(skin: SkinName, onSource: OnSource): AdminBundle {
   );
   const body = bundleStyles(skin, metafile, onSource);
   const styles = `${skin}-${createHash('sha256').update(body).digest('hex').slice(0, 8)}.css`;
-  const names = (entry: string): readonly string[] => listLoads(metafile, entry);
-  const pageNames = (page: string): readonly string[] => names(`apps/console/pages/${page}.tsx`);
+  const loads = Object.entries(LOADS[skin]).map(([load, source]) => [load, listLoads(metafile, source)]);
   return {
     files: Object.fromEntries([...scripts, [styles, { type: TYPES.css, body }]]),
-    script: names(startOf(skin))[0] ?? '',
+    script: listLoads(metafile, startOf(skin))[0] ?? '',
     styles,
-    preloads: {
-      setup: pageNames('setup'),
-      segments: pageNames('segments'),
-      today: pageNames('today'),
-      privacy: pageNames('privacy'),
-      settings: pageNames('settings'),
-      en: names(`${POLARIS}/locales/en.json`),
-      de: names(`${POLARIS}/locales/de.json`),
-    },
+    preloads: Object.fromEntries(loads),
   };
 }
 
@@ -111,9 +131,11 @@ function bundleStyles(skin: SkinName, { inputs, outputs }: Metafile, onSource: O
     .flatMap(([, { imports }]) => imports.map(({ path }) => path).filter((path) => path.endsWith('.css')));
   const own = `apps/console/skins/${skin}/${skin}.css`;
   const paths = [...new Set([...parts, own])];
-  for (const path of paths) onSource(join(PROGRAM, path));
   const contents = paths.map((path) => `@import ${JSON.stringify(`./${path}`)};`).join('\n');
-  const result = buildSync({ ...COMMON, stdin: { contents, resolveDir: PROGRAM, loader: 'css' } });
+  const stdin = { contents, resolveDir: PROGRAM, loader: 'css' } as const;
+  const result = buildSync({ ...COMMON, stdin, metafile: true });
+  for (const input of Object.keys(result.metafile.inputs))
+    if (!input.includes('<')) onSource(join(PROGRAM, input));
   return result.outputFiles.map(({ text }) => text.trimEnd()).join('');
 }
 

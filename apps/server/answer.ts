@@ -20,6 +20,13 @@ export function refusalAnswer({ code, at, hint }: Refusal): Answer {
   return { status, body: { error: { code, message, at, hint } } };
 }
 
+/** Pages of every origin read it, or post with a beacon, which asks for nothing. */
+const OPEN: readonly string[] = [
+  'access-control-allow-origin',
+  '*',
+  'cross-origin-resource-policy',
+  'cross-origin',
+];
 const NO_MORE: readonly string[] = [];
 
 /**
@@ -28,6 +35,15 @@ const NO_MORE: readonly string[] = [];
  * @param more Names and values in turn, of a response that nobody has given any: this is the fast way.
  */
 export function sendJson(response: ServerResponse, answer: Answer, more = NO_MORE): void {
+  write(response, answer, [...OPEN, ...more]);
+}
+
+/** The same, for pages of our own origin alone. */
+export function sendOwnJson(response: ServerResponse, answer: Answer, more = NO_MORE): void {
+  write(response, answer, more);
+}
+
+function write(response: ServerResponse, answer: Answer, more: readonly string[]): void {
   if (response.headersSent || response.destroyed) return;
   const text = JSON.stringify(answer.body);
   const isBusy = answer.status === 429 || answer.status === 503;
@@ -39,11 +55,6 @@ export function sendJson(response: ServerResponse, answer: Answer, more = NO_MOR
     String(Buffer.byteLength(text)),
     'cache-control',
     'no-store',
-    'access-control-allow-origin',
-    '*',
-    // Pages of every origin read it, or post with a beacon, which asks for nothing.
-    'cross-origin-resource-policy',
-    'cross-origin',
   ];
   // Libraries in pages of other origins see it only so.
   if (isBusy) headers.push('retry-after', RETRY_AFTER_S, 'access-control-expose-headers', 'retry-after');

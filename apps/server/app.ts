@@ -4,7 +4,7 @@ import { findBodyFault, isObject, MOST_DEPTH, readJson } from '../../core/collec
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
-import { type Answer, refusalAnswer, refusalOf, sendJson, sendRefusal } from './answer.ts';
+import { type Answer, refusalAnswer, refusalOf, sendJson, sendOwnJson, sendRefusal } from './answer.ts';
 import { type Authorize, findKey } from './authorize.ts';
 import { readBody } from './body.ts';
 import { cureIssue } from './body-cure.ts';
@@ -31,6 +31,8 @@ export type AppPorts = {
   readonly openapi: () => Record<string, unknown>;
   readonly collect: Door;
   readonly authorize: Authorize;
+  /** What whoever is signed in to the console may ask. */
+  readonly console: { readonly routes: readonly Route[]; readonly authorize: Authorize };
   readonly metrics: Metrics;
   readonly tally: Tally;
   readonly log: Log;
@@ -48,7 +50,9 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   for (const path of PAGES_ASK) app.options(path, answerPreflight);
   app.post(COLLECT_PATH, collect);
-  for (const route of routes) mountRoute(app, route, ports);
+  for (const route of routes) mountRoute(app, route, { ...ports, send: sendJson });
+  for (const route of ports.console.routes)
+    mountRoute(app, route, { ...ports, authorize: ports.console.authorize, send: sendOwnJson });
   const tracker = createTrackerDoor(ports.engine, {
     hasPageCampaigns: ({ siteId }) => ports.engine.campaigns.of(siteId)?.isOnPages === true,
     onOldKey: ({ site }) => ports.tally.oldKey(site, 'write', 'tracker'),
@@ -72,13 +76,15 @@ export function createApp(ports: AppPorts): Express {
   return app;
 }
 
-function mountRoute(app: Express, route: Route, ports: AppPorts): void {
+type RoutePorts = AppPorts & { readonly send: typeof sendJson };
+
+function mountRoute(app: Express, route: Route, ports: RoutePorts): void {
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   app[method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response) => {
     answerRoute(route, request, ports).then(
       (answer) => {
         ports.tally.posts(route.path, answer.status);
-        if (answer.stream === undefined) sendJson(response, answer);
+        if (answer.stream === undefined) ports.send(response, answer);
         else answer.stream(response);
       },
       (error: unknown) => {
@@ -86,7 +92,7 @@ function mountRoute(app: Express, route: Route, ports: AppPorts): void {
         const answer = refusalAnswer(refusal);
         if (refusal.code === 'internal') ports.log.error({ err: error, route: route.path }, 'a route failed');
         ports.tally.posts(route.path, answer.status);
-        sendJson(response, answer);
+        ports.send(response, answer);
       },
     );
   });
@@ -97,7 +103,7 @@ async function answerRoute(route: Route, request: Request, ports: AppPorts): Pro
   const isEarly = route.takesKeyInBody === true && findKey(request, query) === '';
   const early = isEarly && ports.isOpen() ? await readRouteBody(route, request, 'write', ports) : null;
   if (early?.ok === false) return refusalAnswer(early);
-  const caller = ports.authorize(request, query, route.key, keyIn(early?.value));
+  const caller = await ports.authorize(request, query, route.key, keyIn(early?.value));
   if (!caller.ok) return refusalAnswer(caller);
   countOldKey(caller.value, route, ports.tally);
   if (!ports.isOpen() && route.key !== 'none') {

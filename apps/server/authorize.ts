@@ -13,7 +13,7 @@ export type Authorize = (
   key: RouteKey,
   /** The key that the body names, where nothing else does. */
   inBody?: string,
-) => Outcome<Caller>;
+) => Outcome<Caller> | Promise<Outcome<Caller>>;
 
 const SITE_HEADER = 'x-inkling-site';
 

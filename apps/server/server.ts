@@ -7,6 +7,7 @@ import { once } from '../../core/once.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import type { SiteRegistry } from '../../core/sites/registry.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
+import { buildConsole } from '../console/build.ts';
 import { createShop } from '../shop/shop.ts';
 import { sendRefusal } from './answer.ts';
 import { createApp } from './app.ts';
@@ -16,6 +17,10 @@ import { createOperations } from './cli/operations.ts';
 import { systemClock } from './clock.ts';
 import { createCollectDoor, isCollect } from './collect-door.ts';
 import { boundConnections } from './connections.ts';
+import { consoleRoutes, createConsoleAuthorize } from './console/authorize.ts';
+import { createConsoleDoor } from './console/door.ts';
+import { CONSOLE_PATH } from './console/guard.ts';
+import { createSessions } from './console/sessions.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
@@ -199,9 +204,11 @@ function createHttpServer(
     slowestMs: patience.bodyMs,
     headers: openHeaders(publicUrl),
   });
+  const sessions = createSessions({ engine, store });
   const app = createApp({
     engine,
     routes,
+    console: { routes: consoleRoutes(routes), authorize: createConsoleAuthorize(sessions) },
     openapi: once(() => describeRoutes(routes, readVersion())),
     collect,
     authorize: createAuthorize(engine, operatorKey),
@@ -213,6 +220,16 @@ function createHttpServer(
     slowestMs: patience.bodyMs,
     mounts: new Map([
       [SHOP_PATH, createShop(createShopPort(engine, proxies))],
+      [
+        CONSOLE_PATH,
+        createConsoleDoor({
+          engine,
+          sessions,
+          bundle: () => buildConsole('plain'),
+          publicUrl,
+          onFault: wiring.onFault,
+        }),
+      ],
       ...mountMail(mail),
       ...platforms.mounts,
     ]),

@@ -1,17 +1,32 @@
-/** What every page is given: the words, the way to the server and to the other pages. */
-import { createContext, useContext } from 'react';
-import type { AdminPage } from '../../../integrations/shopify/admin-page/contract.ts';
-import type { Bridge } from '../shopify/bridge.ts';
-import type { Client, Fault } from '../shopify/client.ts';
+/** What every page is given: the site, the way to the server and to the other pages, and how things are written. */
+import { createContext, useContext, useMemo } from 'react';
+import type { Fault } from '../api/answer.ts';
+import type { Api } from '../api/api.ts';
 import { createFormat, type Format } from '../view-models/format.ts';
-import type { Words } from '../words/words.ts';
+import { SHELL } from '../words/shell.ts';
+import { type Phrases, type WordSet, wordsOf } from '../words/words.ts';
+import type { PageName } from './places.ts';
+
+/** As the server tells it to whoever is signed in. */
+export type SiteInfo = {
+  readonly site: string;
+  readonly siteId: string;
+  readonly name: string;
+  readonly platform: string | null;
+  readonly timezone: string;
+  readonly currency: string;
+};
 
 export type Console = {
-  readonly client: Client;
-  readonly bridge: Bridge;
-  readonly words: Words;
+  readonly api: Api;
+  readonly site: SiteInfo;
   readonly locale: string;
-  readonly hrefOf: (page: AdminPage) => string;
+  /** @param rest Of the address behind the page, for example the key of a segment. */
+  readonly hrefOf: (page: PageName, ...rest: readonly string[]) => string;
+  /** Goes to one of our own addresses. */
+  readonly go: (href: string) => void;
+  /** What the address says behind the page. */
+  readonly rest: readonly string[];
   /** A short note that passes. */
   readonly notify: (text: string) => void;
 };
@@ -26,13 +41,23 @@ export function useConsole(): Console {
   return console;
 }
 
-/** Of this very instant. */
-export function formatOf({ locale }: Console): Format {
-  return createFormat(locale, Date.now());
+/** @example const words = useWords(SEGMENTS) */
+export function useWords<Words extends Phrases>(set: WordSet<Words>): Words {
+  const { locale } = useConsole();
+  return useMemo(() => wordsOf(set, locale), [set, locale]);
+}
+
+/** Of this very instant, in the site's zone. */
+export function useFormat(): Format {
+  const { locale, site } = useConsole();
+  return createFormat(locale, Date.now(), site.timezone);
 }
 
 /** What went wrong in the language of the page; what the server says of it stands as it is. */
-export function wordFault({ kind, text }: Fault, { faults }: Words): string {
-  if (kind === 'network') return faults.network;
-  return kind === 'sign_in' ? faults.signIn : `${faults.other} ${text}`;
+export function useFaultWords(): (fault: Fault) => string {
+  const { faults } = useWords(SHELL);
+  return ({ kind, text }) => {
+    if (kind === 'network') return faults.network;
+    return kind === 'sign_in' ? faults.signIn : `${faults.other} ${text}`;
+  };
 }

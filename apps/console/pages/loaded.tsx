@@ -1,29 +1,25 @@
-/** A page's middle: something in its place until it is there, and what is wrong when it does not come. */
+/** What stands on a page before something was seen, when it could not be, and what there is. */
 import type { ReactNode } from 'react';
+import type { Live } from '../ui/live.ts';
 import { Banner, Card, Skeleton, Stack, Text } from '../ui/ui.ts';
-import { useConsole, wordFault } from './console.ts';
-import type { Live } from './live.ts';
+import { SHELL } from '../words/shell.ts';
+import { useFaultWords, useWords } from './console.ts';
 
 type LoadedProps<T> = {
   readonly live: Live<T>;
-  /** When what is shown was true, in words; stands above it. */
-  readonly stamp?: (value: T) => string;
   readonly children: (value: T) => ReactNode;
 };
 
-export function Loaded<T>({ live, stamp, children }: LoadedProps<T>) {
-  const { words } = useConsole();
-  const { value, fault, look } = live;
+/** @example <Loaded live={live}>{(segments) => <List segments={segments} />}</Loaded> */
+export function Loaded<T>({ live: { value, fault, look }, children }: LoadedProps<T>) {
+  const words = useWords(SHELL);
+  const wordFault = useFaultWords();
   if (value !== null) {
-    const stale = fault === null ? '' : wordFault(fault, words);
     return (
       <Stack gap="wide">
         {children(value)}
         {/* Below what is shown: nothing moves when a later look fails. */}
-        <div role="status">
-          {stamp !== undefined && <Text look="quiet">{stamp(value)}</Text>}
-          {stale !== '' && <Text look="bad">{stale}</Text>}
-        </div>
+        <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
       </Stack>
     );
   }
@@ -36,7 +32,7 @@ export function Loaded<T>({ live, stamp, children }: LoadedProps<T>) {
   }
   return (
     <Banner tone="bad" title={words.faults.title} offer={{ label: words.again, onPress: look }}>
-      <Text>{wordFault(fault, words)}</Text>
+      <Text>{wordFault(fault)}</Text>
     </Banner>
   );
 }

@@ -1,32 +1,35 @@
 /** Which page an address is, and which address a page has. */
-import type { AdminPage } from '../../../integrations/shopify/admin-page/contract.ts';
 
-/** In the order of the navigation. Of the contract's own list, without its schemas: those stay on the server. */
-export const PAGES = [
-  'setup',
-  'segments',
-  'today',
-  'privacy',
-  'settings',
-] as const satisfies readonly AdminPage[];
+/** In the order of the navigation. */
+export const PAGES = ['segments'] as const;
+export type PageName = (typeof PAGES)[number];
 
-/** What the admin asks the document with and a later load needs again; tokens and signatures are not among them. */
-const KEPT = ['shop', 'host', 'locale', 'embedded'] as const;
+export type Place = {
+  /** Null: there is no such page. */
+  readonly page: PageName | null;
+  /** What stands behind it, decoded. */
+  readonly rest: readonly string[];
+};
 
-/** @example pageAt('/platforms/shopify/today') // 'today' */
-export function pageAt(path: string): AdminPage {
-  const last = path.split('/').at(-1);
-  return PAGES.find((page) => page === last) ?? 'setup';
+/** @example placeAt('/console', '/console/segments/buyers') // { page: 'segments', rest: ['buyers'] } */
+export function placeAt(base: string, path: string): Place {
+  const [name = '', ...rest] = path
+    .slice(base.length)
+    .split('/')
+    .filter((part) => part !== '');
+  const page = name === '' ? PAGES[0] : (PAGES.find((known) => known === name) ?? null);
+  return { page, rest: rest.map(decode) };
 }
 
-/** @example hrefOf('/platforms/shopify', '?shop=quill.myshopify.com&id_token=x', 'today') // '/platforms/shopify/today?shop=quill.myshopify.com' */
-export function hrefOf(base: string, search: string, page: AdminPage): string {
-  const given = new URLSearchParams(search);
-  const kept = new URLSearchParams(
-    KEPT.flatMap((name) => {
-      const value = given.get(name);
-      return value === null ? [] : [[name, value]];
-    }),
-  ).toString();
-  return `${base}/${page}${kept === '' ? '' : `?${kept}`}`;
+/** @example hrefOf('/console', 'segments', 'buyers') // '/console/segments/buyers' */
+export function hrefOf(base: string, page: PageName, ...rest: readonly string[]): string {
+  return [base, page, ...rest.map(encodeURIComponent)].join('/');
+}
+
+function decode(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
 }

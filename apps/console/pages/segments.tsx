@@ -1,109 +1,66 @@
-/** The segments of the shop, and templates to make one of. */
-import { useState } from 'react';
-import type { Segments } from '../../../integrations/shopify/admin-page/contract.ts';
-import { Badge, Button, Card, EmptyState, Modal, Page, Stack, Table, Text } from '../ui/ui.ts';
-import { viewSegments } from '../view-models/segments.ts';
-import { useCall } from './call.ts';
-import { formatOf, useConsole } from './console.ts';
-import { type Live, useLive } from './live.ts';
+/** The segments of the site, with who is in each now. */
+import { useCallback } from 'react';
+import type { List, SegmentAnswer } from '../api/answers.ts';
+import { useLive } from '../ui/live.ts';
+import { Badge, Card, EmptyState, Page, Table, Text } from '../ui/ui.ts';
+import { viewSegment } from '../view-models/segments.ts';
+import { SEGMENTS } from '../words/segments.ts';
+import { SHELL } from '../words/shell.ts';
+import { useConsole, useFormat, useWords } from './console.ts';
 import { Loaded } from './loaded.tsx';
-import { Templates } from './templates.tsx';
 
 /** A segment that is being counted grows while somebody watches. */
 const EVERY_MS = 5_000;
+const MOST = 1_000;
 
 export default function SegmentsPage() {
-  const { client, words } = useConsole();
-  const live = useLive(client.segments, EVERY_MS);
-  const [isAdding, setIsAdding] = useState(false);
-  const open = { label: words.segments.add, onPress: () => setIsAdding(true) };
-  const isEmpty = live.value?.items.length === 0;
+  const { api } = useConsole();
+  const shell = useWords(SHELL);
+  const words = useWords(SEGMENTS);
+  const ask = useCallback(() => api.get<List<SegmentAnswer>>('/v1/segments', { limit: MOST }), [api]);
+  const live = useLive(ask, EVERY_MS);
   return (
-    <Page title={words.pages.segments} offer={{ ...open, isDisabled: live.value === null }}>
+    <Page title={shell.pages.segments} intro={words.intro}>
       <Loaded live={live}>
-        {(segments) => (
-          <>
-            {isEmpty ? (
-              <EmptyState title={words.segments.empty} offer={open}>
-                {words.segments.emptyText}
-              </EmptyState>
-            ) : (
-              <List segments={segments} live={live} />
-            )}
-            <Templates segments={segments} live={live} isOpen={isAdding} onClose={() => setIsAdding(false)} />
-          </>
-        )}
+        {({ items }) =>
+          items.length === 0 ? (
+            <EmptyState title={words.empty}>{words.emptyText}</EmptyState>
+          ) : (
+            <SegmentTable items={items} />
+          )
+        }
       </Loaded>
     </Page>
   );
 }
 
-type ListProps = { readonly segments: Segments; readonly live: Live<Segments> };
-type Named = { readonly key: string; readonly name: string };
-
-function List({ segments, live }: ListProps) {
-  const shared = useConsole();
-  const { words } = shared;
-  const [leaving, setLeaving] = useState<Named | null>(null);
-  const [name, size, state, act] = words.segments.columns;
-  const format = formatOf(shared);
+function SegmentTable({ items }: Pick<List<SegmentAnswer>, 'items'>) {
+  const shell = useWords(SHELL);
+  const words = useWords(SEGMENTS);
+  const format = useFormat();
+  const { name, when, size, state } = words.columns;
   return (
     <Card>
       <Table
-        label={words.pages.segments}
-        columns={[{ title: name }, { title: size, isNumber: true }, { title: state }, { title: act }]}
-        rows={viewSegments(segments, words, format).map((line) => ({
-          key: line.key,
-          cells: [
-            <Stack key="name">
-              <Text as="span" look="strong">
-                {line.name}
-              </Text>
-              {line.about !== null && (
-                <Text as="span" look="quiet">
-                  {line.about}
-                </Text>
-              )}
-            </Stack>,
-            line.size,
-            <Badge key="state" tone={line.badge.tone}>
-              {line.badge.text}
-            </Badge>,
-            <Button key="remove" onPress={() => setLeaving(line)} label={words.segments.remove(line.name)}>
-              {words.segments.removeShort}
-            </Button>,
-          ],
-        }))}
+        label={shell.pages.segments}
+        columns={[{ title: name }, { title: when }, { title: size, isNumber: true }, { title: state }]}
+        rows={items.map((line) => {
+          const row = viewSegment(line, words, format);
+          return {
+            key: row.key,
+            cells: [
+              <Text key="name" as="span" look="strong">
+                {row.name}
+              </Text>,
+              row.when,
+              row.size,
+              <Badge key="state" tone={row.badge.tone}>
+                {row.badge.text}
+              </Badge>,
+            ],
+          };
+        })}
       />
-      <Text look="quiet">{words.segments.fewNote(format.count(segments.leastTold))}</Text>
-      {leaving !== null && <Removal segment={leaving} live={live} onClose={() => setLeaving(null)} />}
     </Card>
-  );
-}
-
-type RemovalProps = {
-  readonly segment: Named;
-  readonly live: Live<Segments>;
-  readonly onClose: () => void;
-};
-
-function Removal({ segment: { key, name }, live, onClose }: RemovalProps) {
-  const { client, words, notify } = useConsole();
-  const { isBusy, fault, run } = useCall(live);
-  const remove = async (): Promise<void> => {
-    if (!(await run(() => client.removeSegment(key)))) return;
-    notify(words.segments.removed(name));
-    onClose();
-  };
-  const offer = { label: words.segments.removeShort, onPress: () => void remove(), isBusy };
-  return (
-    <Modal
-      {...{ title: words.segments.remove(name), isOpen: true, onClose, closeLabel: words.cancel, offer }}
-    >
-      <Stack>
-        <Text>{words.segments.removeText}</Text>
-        {fault !== null && <Text look="bad">{fault}</Text>}
-      </Stack>
-    </Modal>
   );
 }

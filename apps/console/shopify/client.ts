@@ -1,6 +1,5 @@
 /** Asks our server, with a session token on each call. */
 import type {
-  ApiError,
   NewSegment,
   Privacy,
   Segments,
@@ -9,17 +8,8 @@ import type {
   SetupCallKey,
   Today,
 } from '../../../integrations/shopify/admin-page/contract.ts';
+import { type Answer, networkFault, readFault } from '../api/answer.ts';
 import type { Bridge } from './bridge.ts';
-
-/** `network`: nobody answered. `sign_in`: the session ran out. `refused`: the server says why. */
-export type Fault = {
-  readonly kind: 'network' | 'sign_in' | 'refused';
-  /** In English, for whoever asks for help with it: what is wrong and what cures it. */
-  readonly text: string;
-};
-export type Answer<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly fault: Fault };
 
 export type Client = {
   readonly setup: () => Promise<Answer<Setup>>;
@@ -65,7 +55,7 @@ export function createClient(base: string, bridge: Bridge, send: typeof fetch): 
       if (response.ok) return { ok: true, value: await read(response) } as const;
       return { ok: false, fault: await readFault(response) } as const;
     } catch (error) {
-      return { ok: false, fault: { kind: 'network', text: String(error) } } as const;
+      return { ok: false, fault: networkFault(error) } as const;
     }
   };
   /** Our own server of the same release: its tests hold it to the contract, and a page needs no second parser. */
@@ -81,15 +71,4 @@ export function createClient(base: string, bridge: Bridge, send: typeof fetch): 
     privacy: () => json('GET', 'privacy'),
     exportOf: (id) => ask((response) => response.text(), 'GET', `privacy/${encodeURIComponent(id)}/export`),
   };
-}
-
-async function readFault(response: Response): Promise<Fault> {
-  const kind = response.status === 401 ? 'sign_in' : 'refused';
-  try {
-    const { error } = (await response.json()) as ApiError;
-    return { kind, text: [error.message, error.hint].filter((part) => part !== '').join(' ') };
-  } catch {
-    // No answer of ours: of something between.
-    return { kind, text: `HTTP ${response.status}` };
-  }
 }

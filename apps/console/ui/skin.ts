@@ -3,7 +3,6 @@
  * the console starts, and no page knows it.
  */
 import type { ComponentType, ReactNode } from 'react';
-import type { Tone } from '../view-models/setup.ts';
 
 type Act = () => void;
 
@@ -54,6 +53,8 @@ export type BannerProps = {
   readonly children?: ReactNode;
   readonly offer?: Offer;
 };
+/** How what is shown is to be taken. */
+export type Tone = 'good' | 'waiting' | 'bad' | 'plain';
 export type BadgeProps = { readonly tone: Tone; readonly children: string };
 /** Rows below each other with a line between; what ends a row stands at its right where there is room. */
 export type RowsProps = {
@@ -67,12 +68,30 @@ export type TableProps = {
 };
 /** @param share 0 to 1. */
 export type ProgressBarProps = { readonly share: number; readonly label: string };
-export type FieldProps = {
+type ChoiceProps = {
   readonly label: string;
   readonly value: string;
   readonly onChange: (value: string) => void;
 };
-export type SelectProps = FieldProps & {
+export type FieldProps = ChoiceProps & {
+  /** `secret` is not shown. */
+  readonly kind?: 'text' | 'secret' | 'number' | 'date' | 'search' | 'url';
+  readonly help?: string;
+  /** Why what stands there cannot be taken. */
+  readonly fault?: string | undefined;
+};
+/** Several lines. */
+export type TextAreaProps = ChoiceProps & Pick<FieldProps, 'help' | 'fault'> & { readonly lines: number };
+/** What is shown is one of several; each is gone to by the arrow keys. */
+export type TabsProps = Holding & {
+  readonly label: string;
+  readonly tabs: readonly { readonly key: string; readonly label: string }[];
+  readonly current: string;
+  readonly onChange: (key: string) => void;
+};
+/** Closed until somebody wants to see it. */
+export type DisclosureProps = Holding & { readonly title: string };
+export type SelectProps = ChoiceProps & {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 };
 export type CheckboxProps = {
@@ -116,8 +135,11 @@ export type Skin = {
   readonly Table: ComponentType<TableProps>;
   readonly ProgressBar: ComponentType<ProgressBarProps>;
   readonly Field: ComponentType<FieldProps>;
+  readonly TextArea: ComponentType<TextAreaProps>;
   readonly Select: ComponentType<SelectProps>;
   readonly Checkbox: ComponentType<CheckboxProps>;
+  readonly Tabs: ComponentType<TabsProps>;
+  readonly Disclosure: ComponentType<DisclosureProps>;
   readonly EmptyState: ComponentType<EmptyStateProps>;
   readonly Skeleton: ComponentType<SkeletonProps>;
   readonly Modal: ComponentType<ModalProps>;

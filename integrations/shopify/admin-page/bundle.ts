@@ -39,7 +39,7 @@ const ENCODERS: Readonly<Record<Encoding, (body: string) => Buffer>> = {
  */
 export function createAssetDoor({
   files,
-}: AdminBundle): (name: string, accepted: string | undefined) => AssetAnswer | null {
+}: Pick<AdminBundle, 'files'>): (name: string, accepted: string | undefined) => AssetAnswer | null {
   const made = new Map<string, Buffer>();
   return (name, accepted) => {
     const file = Object.hasOwn(files, name) ? files[name] : undefined;

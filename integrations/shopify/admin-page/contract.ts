@@ -248,13 +248,3 @@ export const privacySchema = z.strictObject({
   ),
 });
 export type Privacy = z.infer<typeof privacySchema>;
-
-/** Every refusal, with the status of its code. */
-export type ApiError = {
-  readonly error: {
-    readonly code: string;
-    readonly message: string;
-    readonly at: string;
-    readonly hint: string;
-  };
-};

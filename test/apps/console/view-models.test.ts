@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import { viewPrivacy } from '../../../apps/console/shopify/view-models/privacy.ts';
+import {
+  listPurposes,
+  viewSegments,
+  viewTemplates,
+} from '../../../apps/console/shopify/view-models/segments.ts';
+import { type SetupView, viewSetup } from '../../../apps/console/shopify/view-models/setup.ts';
+import { viewToday } from '../../../apps/console/shopify/view-models/today.ts';
+import { TEMPLATES_DE } from '../../../apps/console/shopify/words/templates-de.ts';
+import { wordsOf } from '../../../apps/console/shopify/words/words.ts';
 import { createFormat } from '../../../apps/console/view-models/format.ts';
-import { viewPrivacy } from '../../../apps/console/view-models/privacy.ts';
-import { listPurposes, viewSegments, viewTemplates } from '../../../apps/console/view-models/segments.ts';
-import { type SetupView, viewSetup } from '../../../apps/console/view-models/setup.ts';
-import { viewToday } from '../../../apps/console/view-models/today.ts';
-import { TEMPLATES_DE } from '../../../apps/console/words/templates-de.ts';
-import { wordsOf } from '../../../apps/console/words/words.ts';
 import { TEMPLATES } from '../../../core/segments/templates/index.ts';
 import { SETUP_KEYS } from '../../../integrations/shopify/admin-page/contract.ts';
 import { ago, breakFacts, FAULTS, NOW_MS, WORKING } from '../../integrations/shopify/admin-page/facts.ts';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { startWatch } from '../../../apps/console/pages/watch.ts';
-import type { Answer } from '../../../apps/console/shopify/client.ts';
+import type { Answer } from '../../../apps/console/api/answer.ts';
+import { startWatch } from '../../../apps/console/ui/watch.ts';
 
 /** A page that is shown and hidden by hand, and questions that are answered by hand. */
 function createWorld(everyMs: number | null = 5_000) {

@@ -16,6 +16,7 @@ import type {
   LinkProps,
   ModalProps,
   SelectProps,
+  TextAreaProps,
 } from '../../ui/skin.ts';
 import { actionOf } from './layout.tsx';
 
@@ -72,8 +73,37 @@ export function ButtonLink({ href, isOutside = false, label, children }: ButtonL
   );
 }
 
-export function Field({ label, value, onChange }: FieldProps) {
-  return <TextField label={label} value={value} onChange={onChange} autoComplete="off" />;
+const KINDS = {
+  text: 'text',
+  secret: 'password',
+  number: 'number',
+  date: 'date',
+  search: 'search',
+  url: 'url',
+} as const satisfies Record<NonNullable<FieldProps['kind']>, string>;
+
+export function Field({ label, value, kind = 'text', help, fault, onChange }: FieldProps) {
+  return (
+    <TextField
+      {...{ label, value, onChange }}
+      type={KINDS[kind]}
+      autoComplete="off"
+      {...(help !== undefined && { helpText: help })}
+      {...(fault !== undefined && { error: fault })}
+    />
+  );
+}
+
+export function TextArea({ label, value, lines, help, fault, onChange }: TextAreaProps) {
+  return (
+    <TextField
+      {...{ label, value, onChange }}
+      multiline={lines}
+      autoComplete="off"
+      {...(help !== undefined && { helpText: help })}
+      {...(fault !== undefined && { error: fault })}
+    />
+  );
 }
 
 export function Select({ label, value, options, onChange }: SelectProps) {

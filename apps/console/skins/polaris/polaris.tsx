@@ -6,8 +6,8 @@ import { AppProvider } from '@shopify/polaris';
 import { type ComponentProps, createContext, type MouseEvent, type ReactNode, useContext } from 'react';
 import type { FrameProps, Skin } from '../../ui/skin.ts';
 import { Badge, Banner, ProgressBar, Rows, Skeleton, Table, Toast } from './display.tsx';
-import { Button, ButtonLink, Checkbox, Field, Link, Modal, Select } from './input.tsx';
-import { Card, EmptyState, Inline, Page, Stack, Text } from './layout.tsx';
+import { Button, ButtonLink, Checkbox, Field, Link, Modal, Select, TextArea } from './input.tsx';
+import { Card, Disclosure, EmptyState, Inline, Page, Stack, Tabs, Text } from './layout.tsx';
 
 type Dictionary = ComponentProps<typeof AppProvider>['i18n'];
 
@@ -65,8 +65,11 @@ export async function loadPolarisSkin(locale: string): Promise<Skin> {
     Table,
     ProgressBar,
     Field,
+    TextArea,
     Select,
     Checkbox,
+    Tabs,
+    Disclosure,
     EmptyState,
     Skeleton,
     Modal,

@@ -1,10 +1,10 @@
 /** Where the embedded admin starts: the document that `integrations/shopify/admin-page/page.ts` writes loads it. */
 import { createRoot } from 'react-dom/client';
-import { App } from '../../pages/app.tsx';
 import { createBridge } from '../../shopify/bridge.ts';
 import { createClient } from '../../shopify/client.ts';
+import { App } from '../../shopify/pages/app.tsx';
+import { wordsOf } from '../../shopify/words/words.ts';
 import { SkinProvider } from '../../ui/ui.ts';
-import { wordsOf } from '../../words/words.ts';
 import { loadPolarisSkin } from './polaris.tsx';
 
 const root = document.getElementById('inkling');

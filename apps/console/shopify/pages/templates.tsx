@@ -1,11 +1,11 @@
 /** The dialog in which a segment is made of a template. */
 import { useState } from 'react';
-import type { Segments } from '../../../integrations/shopify/admin-page/contract.ts';
-import { Button, Field, Modal, Rows, Select, Stack, Text } from '../ui/ui.ts';
+import type { Segments } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { Live } from '../../ui/live.ts';
+import { Button, Field, Modal, Rows, Select, Stack, Text } from '../../ui/ui.ts';
 import { listPurposes, type TemplateLine, viewTemplates } from '../view-models/segments.ts';
 import { useCall } from './call.ts';
 import { useConsole } from './console.ts';
-import type { Live } from './live.ts';
 
 type TemplatesProps = {
   readonly segments: Segments;

@@ -1,10 +1,10 @@
 /** The console: its navigation, and the page that the address names. */
 import { type ComponentType, lazy, Suspense, useCallback, useEffect, useMemo, useState } from 'react';
-import type { AdminPage } from '../../../integrations/shopify/admin-page/contract.ts';
-import type { Bridge } from '../shopify/bridge.ts';
-import type { Client } from '../shopify/client.ts';
-import { AdminNavigation } from '../shopify/navigation.tsx';
-import { Banner, Card, Frame, Inline, Link, Page, Skeleton, Text, Toast } from '../ui/ui.ts';
+import type { AdminPage } from '../../../../integrations/shopify/admin-page/contract.ts';
+import { Banner, Card, Frame, Inline, Link, Page, Skeleton, Text, Toast } from '../../ui/ui.ts';
+import type { Bridge } from '../bridge.ts';
+import type { Client } from '../client.ts';
+import { AdminNavigation } from '../navigation.tsx';
 import type { Words } from '../words/words.ts';
 import { ConsoleProvider } from './console.ts';
 import { hrefOf, PAGES, pageAt } from './places.ts';

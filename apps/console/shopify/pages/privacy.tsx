@@ -1,12 +1,12 @@
 /** What Shopify asked on behalf of customers, and what was done. */
-import type { Privacy } from '../../../integrations/shopify/admin-page/contract.ts';
-import { Badge, Button, Card, EmptyState, Page, Stack, Table, Text } from '../ui/ui.ts';
+import type { Privacy } from '../../../../integrations/shopify/admin-page/contract.ts';
+import { useLive } from '../../ui/live.ts';
+import { saveFile } from '../../ui/save-file.ts';
+import { Badge, Button, Card, EmptyState, Page, Stack, Table, Text } from '../../ui/ui.ts';
 import { type PrivacyLine, viewPrivacy } from '../view-models/privacy.ts';
 import { useCall } from './call.ts';
 import { formatOf, useConsole } from './console.ts';
-import { useLive } from './live.ts';
 import { Loaded } from './loaded.tsx';
-import { saveFile } from './save-file.ts';
 
 export default function PrivacyPage() {
   const { client, words } = useConsole();

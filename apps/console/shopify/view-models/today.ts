@@ -1,7 +1,7 @@
 /** The day so far as it is shown. */
-import type { Today } from '../../../integrations/shopify/admin-page/contract.ts';
+import type { Today } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { Format } from '../../view-models/format.ts';
 import type { Words } from '../words/words.ts';
-import type { Format } from './format.ts';
 
 export type TodayView = {
   readonly intro: string;

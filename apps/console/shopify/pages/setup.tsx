@@ -1,11 +1,11 @@
 /** The checklist: what works in this shop at this moment, and what to do about the rest. */
-import type { Setup } from '../../../integrations/shopify/admin-page/contract.ts';
-import { Button, ButtonLink, Card, Page, ProgressBar, Rows, Stack, Text } from '../ui/ui.ts';
+import type { Setup } from '../../../../integrations/shopify/admin-page/contract.ts';
+import { type Live, useLive } from '../../ui/live.ts';
+import { Button, ButtonLink, Card, Page, ProgressBar, Rows, Stack, Text } from '../../ui/ui.ts';
 import { type SetupLine, viewSetup } from '../view-models/setup.ts';
 import { useCall } from './call.ts';
 import { formatOf, useConsole } from './console.ts';
 import { LineText } from './line.tsx';
-import { type Live, useLive } from './live.ts';
 import { Loaded } from './loaded.tsx';
 
 const EVERY_MS = 5_000;

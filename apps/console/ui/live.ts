@@ -1,6 +1,6 @@
 /** What a page shows of the server, kept fresh. */
 import { useCallback, useEffect, useRef, useState } from 'react';
-import type { Answer, Fault } from '../shopify/client.ts';
+import type { Answer, Fault } from '../api/answer.ts';
 import { startWatch, type Watch } from './watch.ts';
 
 export type Live<T> = {

@@ -1,5 +1,5 @@
 /** One line of the checklist: what it is, whether it works, and the figures that say so. */
-import { Badge, Inline, ProgressBar, Stack, Text } from '../ui/ui.ts';
+import { Badge, Inline, ProgressBar, Stack, Text } from '../../ui/ui.ts';
 import type { SetupLine } from '../view-models/setup.ts';
 import { useConsole } from './console.ts';
 

@@ -1,12 +1,12 @@
 /** What a merchant may turn on: all of it is off at first. */
 import { useState } from 'react';
-import type { Segments, Setup } from '../../../integrations/shopify/admin-page/contract.ts';
-import { Button, Card, Checkbox, Modal, Page, Stack, Text } from '../ui/ui.ts';
+import type { Segments, Setup } from '../../../../integrations/shopify/admin-page/contract.ts';
+import { type Live, useLive } from '../../ui/live.ts';
+import { Button, Card, Checkbox, Modal, Page, Stack, Text } from '../../ui/ui.ts';
 import { type SetupLine, viewSetup } from '../view-models/setup.ts';
 import { useCall } from './call.ts';
 import { formatOf, useConsole } from './console.ts';
 import { LineText } from './line.tsx';
-import { type Live, useLive } from './live.ts';
 import { Loaded } from './loaded.tsx';
 
 export default function SettingsPage() {

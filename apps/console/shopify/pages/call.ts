@@ -1,8 +1,8 @@
 /** One request that somebody asked for by a press: whether it runs, and why it failed. */
 import { useState } from 'react';
-import type { Answer } from '../shopify/client.ts';
+import type { Answer } from '../../api/answer.ts';
+import type { Live } from '../../ui/live.ts';
 import { useConsole, wordFault } from './console.ts';
-import type { Live } from './live.ts';
 
 export type Call<T> = {
   readonly isBusy: boolean;

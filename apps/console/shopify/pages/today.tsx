@@ -1,8 +1,9 @@
 /** The day so far. */
-import { Card, EmptyState, Inline, Page, Stack, Table, Text } from '../ui/ui.ts';
+
+import { useLive } from '../../ui/live.ts';
+import { Card, EmptyState, Inline, Page, Stack, Table, Text } from '../../ui/ui.ts';
 import { type TodayView, viewToday } from '../view-models/today.ts';
 import { formatOf, useConsole } from './console.ts';
-import { useLive } from './live.ts';
 import { Loaded } from './loaded.tsx';
 
 const EVERY_MS = 10_000;

@@ -1,8 +1,8 @@
 /** What was asked on behalf of customers, and what became of it, as it is listed. */
-import type { Privacy } from '../../../integrations/shopify/admin-page/contract.ts';
+import type { Privacy } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { Tone } from '../../ui/skin.ts';
+import type { Format } from '../../view-models/format.ts';
 import type { Words } from '../words/words.ts';
-import type { Format } from './format.ts';
-import type { Tone } from './setup.ts';
 
 export type PrivacyLine = {
   readonly id: string;

@@ -6,11 +6,10 @@ import type {
   SetupKey,
   SetupRow,
   SetupState,
-} from '../../../integrations/shopify/admin-page/contract.ts';
+} from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { Tone } from '../../ui/skin.ts';
+import type { Format } from '../../view-models/format.ts';
 import type { RowWords, Words } from '../words/words.ts';
-import type { Format } from './format.ts';
-
-export type Tone = 'good' | 'waiting' | 'bad' | 'plain';
 
 export type SetupLine = {
   readonly key: SetupKey;

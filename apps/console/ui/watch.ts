@@ -1,5 +1,5 @@
 /** Looks at something again and again for as long as somebody looks at the page. */
-import type { Answer } from '../shopify/client.ts';
+import type { Answer } from '../api/answer.ts';
 
 export type Watch<T> = {
   /** Now; what an earlier look brings after this counts no more. */

@@ -1,0 +1,91 @@
+/** The console that our own server serves: signing in, and the pages beside their navigation. */
+import { type ReactNode, useMemo, useState } from 'react';
+import { createApi } from '../api/api.ts';
+import type { SiteInfo } from '../pages/console.ts';
+import { type NavigationLink, Shell } from '../pages/shell.tsx';
+import { Button, Link, Text } from '../ui/ui.ts';
+import { SHELL } from '../words/shell.ts';
+import { wordsOf } from '../words/words.ts';
+import { createSession, OWN_HEADERS } from './session.ts';
+import { SignIn } from './sign-in.tsx';
+
+type AppProps = {
+  readonly base: string;
+  readonly locale: string;
+  /** Who was signed in when the document was written. */
+  readonly known: SiteInfo | null;
+};
+
+export function App({ base, locale, known }: AppProps) {
+  const [site, setSite] = useState(known);
+  const [hasEnded, setHasEnded] = useState(false);
+  const session = useMemo(() => createSession(base, (...asked) => fetch(...asked)), [base]);
+  const api = useMemo(
+    () =>
+      createApi({
+        base: `${base}/api`,
+        headers: async () => OWN_HEADERS,
+        send: (...asked) => fetch(...asked),
+        onSignedOut: () => {
+          setHasEnded(true);
+          setSite(null);
+        },
+      }),
+    [base],
+  );
+  const signOut = async (): Promise<void> => {
+    await session.signOut();
+    setHasEnded(false);
+    setSite(null);
+  };
+  if (site === null)
+    return <SignIn session={session} locale={locale} hasEnded={hasEnded} onSignedIn={setSite} />;
+  const around = (links: readonly NavigationLink[], content: ReactNode): ReactNode => (
+    <Surroundings site={site} locale={locale} links={links} onSignOut={() => void signOut()}>
+      {content}
+    </Surroundings>
+  );
+  return <Shell base={base} api={api} site={site} locale={locale} around={around} />;
+}
+
+type SurroundingsProps = {
+  readonly site: SiteInfo;
+  readonly locale: string;
+  readonly links: readonly NavigationLink[];
+  readonly onSignOut: () => void;
+  readonly children: ReactNode;
+};
+
+function Surroundings({ site, locale, links, onSignOut, children }: SurroundingsProps) {
+  const words = wordsOf(SHELL, locale);
+  return (
+    <div className="shell">
+      <a className="skip" href="#page">
+        {words.skip}
+      </a>
+      <header>
+        <div>
+          <p className="brand">Inkling</p>
+          <Text look="quiet">{site.name}</Text>
+        </div>
+        <nav aria-label={words.navigation}>
+          <ul>
+            {links.map(({ page, href, label, isCurrent }) => (
+              <li key={page}>
+                <Link href={href} isCurrent={isCurrent}>
+                  {label}
+                </Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <div className="shell-end">
+          <Button onPress={onSignOut}>{words.signOut}</Button>
+        </div>
+      </header>
+      <main id="page" tabIndex={-1}>
+        {children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,39 @@
+/** Signing in and out of the stand-alone console: the session is a cookie that no script sees. */
+import { type Answer, networkFault, readFault } from '../api/answer.ts';
+import type { SiteInfo } from '../pages/console.ts';
+
+/** A page of another origin cannot send it; the server asks for it with everything. */
+export const OWN_HEADERS = { 'x-inkling-console': '1' } as const;
+
+const PATIENCE_MS = 20_000;
+
+export type OwnSession = {
+  readonly signIn: (key: string) => Promise<Answer<SiteInfo>>;
+  readonly signOut: () => Promise<Answer<null>>;
+};
+
+/** @example createSession('/console', fetch).signIn('sk_…') */
+export function createSession(base: string, send: typeof fetch): OwnSession {
+  async function ask<T>(
+    method: string,
+    body: unknown,
+    read: (response: Response) => Promise<T>,
+  ): Promise<Answer<T>> {
+    try {
+      const response = await send(`${base}/session`, {
+        method,
+        headers: { ...OWN_HEADERS, 'content-type': 'application/json' },
+        ...(body !== null && { body: JSON.stringify(body) }),
+        signal: AbortSignal.timeout(PATIENCE_MS),
+      });
+      if (!response.ok) return { ok: false, fault: await readFault(response) };
+      return { ok: true, value: await read(response) };
+    } catch (error) {
+      return { ok: false, fault: networkFault(error) };
+    }
+  }
+  return {
+    signIn: (key) => ask('POST', { key }, (response) => response.json() as Promise<SiteInfo>),
+    signOut: () => ask('DELETE', null, async () => null),
+  };
+}

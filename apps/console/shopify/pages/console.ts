@@ -1,0 +1,39 @@
+/** What every page is given: the words, the way to the server and to the other pages. */
+import { createContext, useContext } from 'react';
+import type { AdminPage } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { Fault } from '../../api/answer.ts';
+import { createFormat, type Format } from '../../view-models/format.ts';
+import type { Bridge } from '../bridge.ts';
+import type { Client } from '../client.ts';
+import type { Words } from '../words/words.ts';
+
+export type Console = {
+  readonly client: Client;
+  readonly bridge: Bridge;
+  readonly words: Words;
+  readonly locale: string;
+  readonly hrefOf: (page: AdminPage) => string;
+  /** A short note that passes. */
+  readonly notify: (text: string) => void;
+};
+
+const ConsoleContext = createContext<Console | null>(null);
+export const ConsoleProvider = ConsoleContext.Provider;
+
+export function useConsole(): Console {
+  const console = useContext(ConsoleContext);
+  if (console === null)
+    throw new Error('[inkling] [console] a page is drawn outside: put ConsoleProvider around it.');
+  return console;
+}
+
+/** Of this very instant. */
+export function formatOf({ locale }: Console): Format {
+  return createFormat(locale, Date.now());
+}
+
+/** What went wrong in the language of the page; what the server says of it stands as it is. */
+export function wordFault({ kind, text }: Fault, { faults }: Words): string {
+  if (kind === 'network') return faults.network;
+  return kind === 'sign_in' ? faults.signIn : `${faults.other} ${text}`;
+}

@@ -1,0 +1,26 @@
+/** Where the stand-alone console starts: the document that `apps/server/console/document.ts` writes loads it. */
+import { createRoot } from 'react-dom/client';
+import { App } from '../../own/app.tsx';
+import type { SiteInfo } from '../../pages/console.ts';
+import { SkinProvider } from '../../ui/ui.ts';
+import { PLAIN_SKIN } from './plain.tsx';
+
+const BASE = '/console';
+
+const root = document.getElementById('inkling');
+const session = document.getElementById('session');
+if (root === null || session === null)
+  throw new Error(
+    '[inkling] [console] the document lacks #inkling or #session: it is written by renderDocument.',
+  );
+
+// Our own document of the same release.
+const known = JSON.parse(session.textContent ?? 'null') as SiteInfo | null;
+const locale = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+document.documentElement.lang = locale;
+
+createRoot(root).render(
+  <SkinProvider value={PLAIN_SKIN}>
+    <App base={BASE} locale={locale} known={known} />
+  </SkinProvider>,
+);
