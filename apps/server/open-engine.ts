@@ -7,6 +7,7 @@ import { createKeys } from '../../core/identity/keys.ts';
 import type { Channel, Clock, Jobs, Platform, Store } from '../../core/ports.ts';
 import { createWebhookChannel } from '../../integrations/webhook/channel.ts';
 import type { Resolve } from '../../integrations/webhook/guard.ts';
+import { createSessions, type Sessions } from './console/sessions.ts';
 import { createDeliveries, type Deliveries } from './deliveries.ts';
 import { ensureDemoSite } from './demo.ts';
 import { createMail, type Mail } from './mail.ts';
@@ -44,6 +45,8 @@ export type OpenEngine = {
   readonly mail: Mail;
   readonly platforms: Platforms;
   readonly operatorKey: OperatorKey;
+  /** Who is signed in to the console. */
+  readonly sessions: Sessions;
   /** Writes what waits, then lets go of the storage. */
   close(): Promise<void>;
 };
@@ -106,7 +109,8 @@ export async function openEngine({
     deliveries = createDeliveries({ engine, store, clock, keys, ...outgoing });
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = await storage.openJobs(store);
-    registerSweeps(jobs, engine, deliveries, mail);
+    const sessions = createSessions({ engine, store });
+    registerSweeps(jobs, engine, { deliveries, mail, sessions });
     platforms.register(jobs.shared);
     const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
@@ -114,7 +118,7 @@ export async function openEngine({
       await closeBoth(engine, storage);
     };
     storage.start();
-    return { store, engine, jobs: jobs.all, deliveries, mail, platforms, operatorKey, close };
+    return { store, engine, jobs: jobs.all, deliveries, mail, platforms, operatorKey, sessions, close };
   } catch (error) {
     await storage.close();
     throw error;

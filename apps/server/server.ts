@@ -20,7 +20,6 @@ import { boundConnections } from './connections.ts';
 import { consoleRoutes, createConsoleAuthorize } from './console/authorize.ts';
 import { createConsoleDoor } from './console/door.ts';
 import { CONSOLE_PATH } from './console/guard.ts';
-import { createSessions } from './console/sessions.ts';
 import { startControl } from './control.ts';
 import type { Deliveries } from './deliveries.ts';
 import { createShopPort, SHOP_PATH } from './demo.ts';
@@ -186,7 +185,7 @@ function createHttpServer(
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
   const { clock, log, patience, proxies, open } = wiring;
-  const { store, engine, jobs, deliveries, mail, platforms, operatorKey } = open;
+  const { store, engine, jobs, deliveries, mail, platforms, operatorKey, sessions } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const { publicUrl } = wiring.settings;
@@ -204,7 +203,6 @@ function createHttpServer(
     slowestMs: patience.bodyMs,
     headers: openHeaders(publicUrl),
   });
-  const sessions = createSessions({ engine, store });
   const app = createApp({
     engine,
     routes,

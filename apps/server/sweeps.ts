@@ -1,17 +1,23 @@
 /** The recurring work of this server. */
 import type { Engine } from '../../core/engine.ts';
 import { InklingError } from '../../core/errors.ts';
+import type { Sessions } from './console/sessions.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { JobGroups } from './job-groups.ts';
 import type { Mail } from './mail.ts';
 
 const MINUTE_MS = 60_000;
 
+type Swept = {
+  readonly deliveries: Deliveries;
+  readonly mail: Mail;
+  readonly sessions: Pick<Sessions, 'sweep'>;
+};
+
 export function registerSweeps(
   { own, shared: jobs }: JobGroups,
   engine: Engine,
-  deliveries: Deliveries,
-  mail: Mail,
+  { deliveries, mail, sessions }: Swept,
 ): void {
   own.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
@@ -33,6 +39,7 @@ export function registerSweeps(
     await deliveries.writeBacks.sweep();
   });
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
+  jobs.every('console-sessions', 24 * 60 * MINUTE_MS, sessions.sweep);
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   own.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);

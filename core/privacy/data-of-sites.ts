@@ -49,6 +49,16 @@ export const DATA_OF_SITES: readonly DataClass[] = [
     handed: { not: 'sums of many: nothing in them is found by a visitor' },
   },
   {
+    what: 'who is signed in to the console',
+    why: 'so that a browser of yours can ask what the secret key opens',
+    where: ['collection console-sessions'],
+    until: 'until they log out, the key ends, or twelve hours have gone by without a request',
+    basis: 'nobody',
+    seenBy: ['operator'],
+    isPersonal: false,
+    handed: SITES_OWN,
+  },
+  {
     what: 'shops that the app is installed in',
     why: 'to know which shop is which site, to ask Shopify on its behalf, and to show what works',
     where: [

@@ -81,6 +81,7 @@ export const INVENTORY: readonly Holding[] = [
   collection('salts-destroyed', 'kept', 'days and instants: never a salt'),
   collection('egress', 'kept', NUMBERS),
   collection('site-removals', 'kept', 'a site that is being removed, until it is'),
+  collection('console-sessions', 'kept', 'hashes of tokens of whoever is signed in to the console'),
   collection('platform-installs', 'kept', 'which shop is which site'),
   collection('platform-installed', 'kept', 'when a shop was set up'),
   collection('platform-tokens', 'kept', 'tokens of a shop, sealed'),

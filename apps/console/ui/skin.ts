@@ -82,15 +82,6 @@ export type FieldProps = ChoiceProps & {
 };
 /** Several lines. */
 export type TextAreaProps = ChoiceProps & Pick<FieldProps, 'help' | 'fault'> & { readonly lines: number };
-/** What is shown is one of several; each is gone to by the arrow keys. */
-export type TabsProps = Holding & {
-  readonly label: string;
-  readonly tabs: readonly { readonly key: string; readonly label: string }[];
-  readonly current: string;
-  readonly onChange: (key: string) => void;
-};
-/** Closed until somebody wants to see it. */
-export type DisclosureProps = Holding & { readonly title: string };
 export type SelectProps = ChoiceProps & {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 };
@@ -138,8 +129,6 @@ export type Skin = {
   readonly TextArea: ComponentType<TextAreaProps>;
   readonly Select: ComponentType<SelectProps>;
   readonly Checkbox: ComponentType<CheckboxProps>;
-  readonly Tabs: ComponentType<TabsProps>;
-  readonly Disclosure: ComponentType<DisclosureProps>;
   readonly EmptyState: ComponentType<EmptyStateProps>;
   readonly Skeleton: ComponentType<SkeletonProps>;
   readonly Modal: ComponentType<ModalProps>;

@@ -53,7 +53,7 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
   }
 
   const answer = async (request: Request, response: Response, next: () => void): Promise<void> => {
-    if (request.path === '/session') return signing.answer(request, response);
+    if (request.path === '/session' || request.path === '/sessions') return signing.answer(request, response);
     if (request.method !== 'GET' || request.path.startsWith('/api/')) return next();
     if (request.path.startsWith('/assets/')) return sendAsset(request, response, next);
     return sendDocument(request, response);
@@ -104,18 +104,27 @@ function createSigning({ engine, sessions, publicUrl }: ConsoleDoorPorts) {
     return null;
   }
 
+  async function signOutEverywhere(request: Request, response: Response): Promise<Refusal | null> {
+    const found = await sessions.find(tokenOf(request));
+    if (found === null) return SIGNED_OUT;
+    const ended = await sessions.endAll(found.site.siteId);
+    sendOwnJson(response, ok({ ended }), ['set-cookie', clearToken(isSecure)]);
+    return null;
+  }
+
   const methods = new Map([
-    ['GET', tell],
-    ['POST', signIn],
-    ['DELETE', signOut],
+    ['GET /session', tell],
+    ['POST /session', signIn],
+    ['DELETE /session', signOut],
+    ['DELETE /sessions', signOutEverywhere],
   ]);
   return {
     describe,
     answer: async (request: Request, response: Response): Promise<void> => {
-      const method = methods.get(request.method);
+      const method = methods.get(`${request.method} ${request.path}`);
       const refusal =
         method === undefined
-          ? refuse('method_not_allowed', '', 'use GET, POST or DELETE')
+          ? refuse('method_not_allowed', '', `use ${[...methods.keys()].join(', ')}`)
           : (refuseElsewhere(request) ?? (await method(request, response)));
       if (refusal !== null) sendOwnJson(response, refusalAnswer(refusal));
     },

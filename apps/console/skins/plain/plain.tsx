@@ -3,7 +3,7 @@ import type { FrameProps, Skin } from '../../ui/skin.ts';
 import { Badge, Banner, ProgressBar, Rows, Skeleton, Table, Toast } from './display.tsx';
 import { FollowContext } from './follow.tsx';
 import { Button, ButtonLink, Checkbox, Field, Link, Modal, Select, TextArea } from './input.tsx';
-import { Card, Disclosure, EmptyState, Inline, Page, Stack, Tabs, Text } from './layout.tsx';
+import { Card, EmptyState, Inline, Page, Stack, Text } from './layout.tsx';
 
 function Frame({ onFollow, children }: FrameProps) {
   return <FollowContext.Provider value={onFollow}>{children}</FollowContext.Provider>;
@@ -28,8 +28,6 @@ export const PLAIN_SKIN: Skin = {
   TextArea,
   Select,
   Checkbox,
-  Tabs,
-  Disclosure,
   EmptyState,
   Skeleton,
   Modal,

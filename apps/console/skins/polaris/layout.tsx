@@ -2,24 +2,20 @@
 import {
   BlockStack,
   Box,
-  Collapsible,
   InlineStack,
   Button as PolarisButton,
   Card as PolarisCard,
   Page as PolarisPage,
-  Tabs as PolarisTabs,
   Text as PolarisText,
 } from '@shopify/polaris';
-import { type ComponentProps, useId, useState } from 'react';
+import type { ComponentProps } from 'react';
 import type {
   CardProps,
-  DisclosureProps,
   EmptyStateProps,
   InlineProps,
   Offer,
   PageProps,
   StackProps,
-  TabsProps,
   TextProps,
 } from '../../ui/skin.ts';
 
@@ -88,45 +84,6 @@ export function Text({ as = 'p', look = 'body', children }: TextProps) {
     <PolarisText as={as} variant="bodyMd" breakWord {...LOOKS[look]}>
       {children}
     </PolarisText>
-  );
-}
-
-export function Tabs({ tabs, current, onChange, children }: TabsProps) {
-  const selected = Math.max(
-    0,
-    tabs.findIndex(({ key }) => key === current),
-  );
-  return (
-    <PolarisTabs
-      tabs={tabs.map(({ key, label }) => ({ id: key, content: label, panelID: `${key}-panel` }))}
-      selected={selected}
-      onSelect={(place) => onChange(tabs[place]?.key ?? current)}
-    >
-      <BlockStack gap="400">{children}</BlockStack>
-    </PolarisTabs>
-  );
-}
-
-export function Disclosure({ title, children }: DisclosureProps) {
-  const id = useId();
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <BlockStack gap="200">
-      <InlineStack>
-        <PolarisButton
-          variant="plain"
-          disclosure={isOpen ? 'up' : 'down'}
-          ariaExpanded={isOpen}
-          ariaControls={id}
-          onClick={() => setIsOpen(!isOpen)}
-        >
-          {title}
-        </PolarisButton>
-      </InlineStack>
-      <Collapsible id={id} open={isOpen}>
-        {children}
-      </Collapsible>
-    </BlockStack>
   );
 }
 

@@ -7,7 +7,7 @@ import { type ComponentProps, createContext, type MouseEvent, type ReactNode, us
 import type { FrameProps, Skin } from '../../ui/skin.ts';
 import { Badge, Banner, ProgressBar, Rows, Skeleton, Table, Toast } from './display.tsx';
 import { Button, ButtonLink, Checkbox, Field, Link, Modal, Select, TextArea } from './input.tsx';
-import { Card, Disclosure, EmptyState, Inline, Page, Stack, Tabs, Text } from './layout.tsx';
+import { Card, EmptyState, Inline, Page, Stack, Text } from './layout.tsx';
 
 type Dictionary = ComponentProps<typeof AppProvider>['i18n'];
 
@@ -68,8 +68,6 @@ export async function loadPolarisSkin(locale: string): Promise<Skin> {
     TextArea,
     Select,
     Checkbox,
-    Tabs,
-    Disclosure,
     EmptyState,
     Skeleton,
     Modal,
