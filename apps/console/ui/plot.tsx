@@ -1,0 +1,109 @@
+/** A plot, with the figures behind it as a table and as a file. */
+import { useId } from 'react';
+import { writeCsv } from '../view-models/csv.ts';
+import { drawPlot, type PlotOptions, type Series } from '../view-models/plot.ts';
+import { saveFile } from './save-file.ts';
+import { Disclosure } from './tabs.tsx';
+import { Button, Inline, Table } from './ui.ts';
+
+export type PlotWords = {
+  /** On what opens the table. */
+  readonly asTable: string;
+  readonly save: string;
+};
+
+export type PlotProps = Omit<PlotOptions, 'box'> & {
+  /** What it shows, in a sentence: read out in place of the drawing. */
+  readonly summary: string;
+  /** Name of the file. */
+  readonly name: string;
+  readonly xLabel: string;
+  readonly words: PlotWords;
+  readonly writeX: (value: number) => string;
+  readonly writeY: (value: number) => string;
+};
+
+const BOX = { width: 640, height: 200 };
+const MARGIN = { left: 64, right: 16, top: 12, bottom: 28 };
+const DOT = 4;
+
+/** @example <Plot series={series} summary="Size of Buyers, by day" name="buyers" xLabel="Day" words={words} writeX={day} writeY={count} /> */
+export function Plot({ summary, name, xLabel, words, writeX, writeY, ...options }: PlotProps) {
+  const id = useId();
+  const { xTicks, yTicks, lines } = drawPlot({ ...options, box: BOX });
+  const { left, right, top, bottom } = MARGIN;
+  const frame = `${-left} ${-top} ${BOX.width + left + right} ${BOX.height + top + bottom}`;
+  return (
+    <figure className="inkling-plot">
+      <svg viewBox={frame} role="img" aria-labelledby={id}>
+        <title id={id}>{summary}</title>
+        {yTicks.map(({ at, value }) => (
+          <g key={value}>
+            <line className="grid" x1={0} x2={BOX.width} y1={at} y2={at} />
+            <text x={-8} y={at} textAnchor="end" dominantBaseline="middle">
+              {writeY(value)}
+            </text>
+          </g>
+        ))}
+        {xTicks.map(({ at, value }) => (
+          <text key={value} x={at} y={BOX.height + 20} textAnchor="middle">
+            {writeX(value)}
+          </text>
+        ))}
+        {lines.map(({ key, look, path, band, dots }, place) => (
+          <g key={key} className={`series-${place % 4} ${look}`}>
+            {band !== null && <path className="band" d={band} />}
+            {look !== 'dots' && <path className="line" d={path} />}
+            {(look === 'dots' || dots.length === 1) &&
+              dots.map(({ cx, cy }) => <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r={DOT} />)}
+          </g>
+        ))}
+      </svg>
+      {lines.length > 1 && (
+        <figcaption>
+          <Inline>
+            {lines.map(({ key, label, look }, place) => (
+              <span key={key} className={`inkling-legend series-${place % 4} ${look}`}>
+                {label}
+              </span>
+            ))}
+          </Inline>
+        </figcaption>
+      )}
+      <Behind {...{ series: options.series, summary, name, xLabel, words, writeX, writeY }} />
+    </figure>
+  );
+}
+
+type BehindProps = Pick<PlotProps, 'series' | 'summary' | 'name' | 'xLabel' | 'words' | 'writeX' | 'writeY'>;
+
+function Behind({ series, summary, name, xLabel, words, writeX, writeY }: BehindProps) {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  const save = (): void => {
+    const rows = xs.map((x) => [writeX(x), ...series.map((each) => valueAt(each, x))]);
+    saveFile(`${name}.csv`, writeCsv([xLabel, ...series.map(({ label }) => label)], rows), 'text/csv');
+  };
+  return (
+    <Disclosure title={words.asTable}>
+      <Table
+        label={summary}
+        columns={[{ title: xLabel }, ...series.map(({ label }) => ({ title: label, isNumber: true }))]}
+        rows={xs.map((x) => ({
+          key: String(x),
+          cells: [writeX(x), ...series.map((each) => said(valueAt(each, x), writeY))],
+        }))}
+      />
+      <Inline>
+        <Button onPress={save}>{words.save}</Button>
+      </Inline>
+    </Disclosure>
+  );
+}
+
+function valueAt({ points }: Series, x: number): number | null {
+  return points.find((point) => point.x === x)?.y ?? null;
+}
+
+function said(value: number | null, write: (value: number) => string): string {
+  return value === null ? '–' : write(value);
+}

@@ -1,0 +1,134 @@
+/** From figures to lines: where a plot has its ticks, and the paths it draws. No DOM, no colours. */
+
+export type Point = { readonly x: number; readonly y: number };
+
+export type Series = {
+  readonly key: string;
+  readonly label: string;
+  readonly points: readonly Point[];
+  /** Drawn as steps, dots, or a dashed line to compare with; a line where it is left out. */
+  readonly look?: 'line' | 'dots' | 'dashed' | 'steps';
+  /** The interval around each point, in the order of the points. */
+  readonly band?: readonly { readonly low: number; readonly high: number }[];
+};
+
+/** Of the drawing, in units of its `viewBox`. */
+export type PlotBox = { readonly width: number; readonly height: number };
+
+export type Tick = { readonly at: number; readonly value: number };
+
+export type Plot = {
+  readonly xTicks: readonly Tick[];
+  readonly yTicks: readonly Tick[];
+  readonly lines: readonly {
+    readonly key: string;
+    readonly label: string;
+    readonly look: NonNullable<Series['look']>;
+    readonly path: string;
+    readonly band: string | null;
+    readonly dots: readonly { readonly cx: number; readonly cy: number }[];
+  }[];
+};
+
+export type PlotOptions = {
+  readonly series: readonly Series[];
+  readonly box: PlotBox;
+  /** From where to where; from what there is, where it is left out. */
+  readonly x?: readonly [number, number];
+  /** The same; from 0, where nothing is below it. */
+  readonly y?: readonly [number, number];
+  /** Ticks of the x axis, for example days; round numbers where they are left out. */
+  readonly xAt?: readonly number[];
+};
+
+const MOST_TICKS = 5;
+const STEPS = [1, 2, 2.5, 5, 10];
+
+/**
+ * Round numbers that part a range, both ends within it.
+ *
+ * @example roundTicks(0, 1_000) // [0, 250, 500, 750, 1000]
+ */
+export function roundTicks(low: number, high: number, most = MOST_TICKS): readonly number[] {
+  if (!(high > low)) return [low];
+  const rough = (high - low) / (most - 1);
+  const magnitude = 10 ** Math.floor(Math.log10(rough));
+  const step = magnitude * (STEPS.find((each) => each * magnitude >= rough) ?? 10);
+  const first = Math.ceil(low / step);
+  const last = Math.floor(high / step + 1e-9);
+  // Multiples, since sums of steps drift.
+  return Array.from({ length: last - first + 1 }, (_, place) =>
+    Number(((first + place) * step).toPrecision(12)),
+  );
+}
+
+/** @example drawPlot({ series: [{ key: 'size', label: 'Size', points }], box: { width: 600, height: 200 } }) */
+export function drawPlot({ series, box, x, y, xAt }: PlotOptions): Plot {
+  const points = series.flatMap((each) => each.points);
+  const bands = series.flatMap(({ band = [] }) => band);
+  const [left, right] = x ?? rangeOf(points.map((point) => point.x));
+  const [low, top] = y ?? withZero(rangeOf([...points.map((point) => point.y), ...bands.flatMap(ends)]));
+  const yTicks = roundTicks(low, top);
+  const high = Math.max(top, yTicks.at(-1) ?? top);
+  const toX = scale([left, right], [0, box.width]);
+  const toY = scale([low, high], [box.height, 0]);
+  const draw = (each: Series) => ({
+    key: each.key,
+    label: each.label,
+    look: each.look ?? 'line',
+    path: writePath(each, toX, toY),
+    band: writeBand(each, toX, toY),
+    dots: each.points.map((point) => ({ cx: round(toX(point.x)), cy: round(toY(point.y)) })),
+  });
+  return {
+    xTicks: (xAt ?? roundTicks(left, right)).map((value) => ({ at: round(toX(value)), value })),
+    yTicks: yTicks.map((value) => ({ at: round(toY(value)), value })),
+    lines: series.map(draw),
+  };
+}
+
+type Scale = (value: number) => number;
+
+function scale([from, to]: readonly [number, number], [start, end]: readonly [number, number]): Scale {
+  // Of a single value: in the middle.
+  if (to === from) return () => (start + end) / 2;
+  return (value) => start + ((value - from) / (to - from)) * (end - start);
+}
+
+function rangeOf(values: readonly number[]): readonly [number, number] {
+  if (values.length === 0) return [0, 1];
+  return values.reduce<readonly [number, number]>(
+    ([low, high], value) => [Math.min(low, value), Math.max(high, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
+}
+
+function withZero([low, high]: readonly [number, number]): readonly [number, number] {
+  return low > 0 ? [0, high] : [low, Math.max(high, low === 0 && high === 0 ? 1 : high)];
+}
+
+const ends = ({ low, high }: { readonly low: number; readonly high: number }): readonly number[] => [
+  low,
+  high,
+];
+
+function writePath({ points, look }: Series, toX: Scale, toY: Scale): string {
+  return points
+    .map((point, place) => {
+      const [atX, atY] = [round(toX(point.x)), round(toY(point.y))];
+      if (place === 0) return `M${atX} ${atY}`;
+      return look === 'steps' ? `H${atX}V${atY}` : `L${atX} ${atY}`;
+    })
+    .join('');
+}
+
+function writeBand({ points, band }: Series, toX: Scale, toY: Scale): string | null {
+  if (band === undefined || points.length < 2) return null;
+  const edge = (end: 'low' | 'high') =>
+    points.map((point, place) => `${round(toX(point.x))} ${round(toY(band[place]?.[end] ?? point.y))}`);
+  return `M${edge('high').join('L')}L${edge('low').reverse().join('L')}Z`;
+}
+
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
