@@ -52,7 +52,17 @@ const LOADS = {
     de: `${POLARIS}/locales/de.json`,
   },
   plain: {
+    overview: page('overview'),
+    live: page('live'),
     segments: page('segments'),
+    campaigns: page('campaigns'),
+    intent: page('intent'),
+    journeys: page('journeys'),
+    customers: page('customers'),
+    privacy: page('privacy'),
+    events: page('events'),
+    install: page('install'),
+    settings: page('settings'),
   },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 

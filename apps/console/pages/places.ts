@@ -1,7 +1,19 @@
 /** Which page an address is, and which address a page has. */
 
 /** In the order of the navigation. */
-export const PAGES = ['segments'] as const;
+export const PAGES = [
+  'overview',
+  'live',
+  'segments',
+  'campaigns',
+  'intent',
+  'journeys',
+  'customers',
+  'privacy',
+  'events',
+  'install',
+  'settings',
+] as const;
 export type PageName = (typeof PAGES)[number];
 
 export type Place = {

@@ -1,6 +1,7 @@
 /** The segments of the site, with who is in each now. */
 import { useCallback } from 'react';
-import type { List, SegmentAnswer } from '../api/answers.ts';
+import type { List } from '../api/answers/list.ts';
+import type { SegmentAnswer } from '../api/answers/segments.ts';
 import { useLive } from '../ui/live.ts';
 import { Badge, Card, EmptyState, Page, Table, Text } from '../ui/ui.ts';
 import { viewSegment } from '../view-models/segments.ts';

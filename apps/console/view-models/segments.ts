@@ -1,5 +1,5 @@
 /** Segments as they are listed. */
-import type { SegmentAnswer } from '../api/answers.ts';
+import type { SegmentAnswer } from '../api/answers/segments.ts';
 import type { Tone } from '../ui/skin.ts';
 import type { SegmentsWords } from '../words/segments.ts';
 import type { Format } from './format.ts';

@@ -1,10 +1,9 @@
 /** What stands around every page, and what every page says alike. */
+import type { PageName } from '../pages/places.ts';
 import type { WordSet } from './words.ts';
 
 type ShellWords = {
-  readonly pages: {
-    readonly segments: string;
-  };
+  readonly pages: Readonly<Record<PageName, string>>;
   readonly navigation: string;
   readonly skip: string;
   readonly signOut: string;
@@ -33,7 +32,19 @@ type ShellWords = {
 
 export const SHELL: WordSet<ShellWords> = {
   en: {
-    pages: { segments: 'Segments' },
+    pages: {
+      overview: 'Overview',
+      live: 'Live',
+      segments: 'Segments',
+      campaigns: 'Campaigns',
+      intent: 'Intent',
+      journeys: 'Journeys',
+      customers: 'Customers',
+      privacy: 'Privacy',
+      events: 'Events',
+      install: 'Install',
+      settings: 'Settings',
+    },
     navigation: 'Pages',
     skip: 'Skip to the page',
     signOut: 'Log out',
@@ -61,7 +72,19 @@ export const SHELL: WordSet<ShellWords> = {
     },
   },
   de: {
-    pages: { segments: 'Segmente' },
+    pages: {
+      overview: 'Übersicht',
+      live: 'Live',
+      segments: 'Segmente',
+      campaigns: 'Kampagnen',
+      intent: 'Absichten',
+      journeys: 'Wege',
+      customers: 'Kunden',
+      privacy: 'Datenschutz',
+      events: 'Ereignisse',
+      install: 'Einbau',
+      settings: 'Einstellungen',
+    },
     navigation: 'Seiten',
     skip: 'Direkt zur Seite',
     signOut: 'Abmelden',

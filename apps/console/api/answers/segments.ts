@@ -1,8 +1,4 @@
-/** What routes answer, as far as pages show it. `test/apps/console/answers.test.ts` holds it to what the server writes. */
-
-/** A page of a list. */
-export type List<Item> = { readonly items: readonly Item[]; readonly next: string | null };
-
+/** Segments as routes answer them, as far as pages show it. */
 export type SegmentAnswer = {
   readonly key: string;
   readonly name: string;

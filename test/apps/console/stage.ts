@@ -1,0 +1,79 @@
+/** A running server with a shop's life in it, and its console in a real browser. */
+import type { Page } from 'playwright-core';
+import { expect, onTestFinished } from 'vitest';
+import { findViolations } from '../../support/axe.ts';
+import { enterPage, shareBrowser } from '../../support/chromium.ts';
+import { type Served, serve } from '../../support/served.ts';
+import { createSite, type TestSite } from '../../support/sites.ts';
+
+export type Stage = {
+  readonly served: Served;
+  readonly site: TestSite;
+  readonly page: Page;
+  /** Goes to an address of the console, and waits until it shows what it has to. @example await stage.open('/segments') */
+  open(path: string, search?: string): Promise<void>;
+  /** What not everybody can read, by axe; and that nothing has moved, and nothing is wider than the window. */
+  expectReadable(): Promise<void>;
+};
+
+/** https://web.dev/articles/cls: what moved without being asked to. */
+const WATCH_SHIFTS = `
+  window.shifted = 0;
+  new PerformanceObserver((list) => {
+    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
+  }).observe({ type: 'layout-shift', buffered: true });
+`;
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/**
+ * Signed in, on a site of its own. Whatever the page says to its console as an error fails the test, but that a request was
+ * refused.
+ *
+ * @param prepare Fills the site before anybody looks.
+ * @example const { page, open } = await openStage(({ served, site }) => liveThrough(served, site))
+ */
+export async function openStage(
+  prepare: (ground: { served: Served; site: TestSite }) => Promise<void> = async () => undefined,
+): Promise<Stage> {
+  const served = await serve();
+  onTestFinished(() => served.stop());
+  const site = await createSite(served, { site: 'shop', name: 'Paper shop', timezone: 'Europe/Berlin' });
+  await prepare({ served, site });
+  const page = await enterPage(await shareBrowser(), { viewport: { width: 1280, height: 800 } });
+  const faults: string[] = [];
+  page.on('pageerror', (error) => faults.push(error.message));
+  page.on('console', (message) => message.type() === 'error' && faults.push(message.text()));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(served.url) && !request.url().startsWith('data:'))
+      faults.push(request.url());
+  });
+  onTestFinished(() =>
+    expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]),
+  );
+  await page.addInitScript(WATCH_SHIFTS);
+  await page.goto(`${served.url}/console`);
+  await page.getByLabel('Secret key of the site').fill(site.secretKey);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.getByRole('navigation').waitFor();
+
+  async function settle(): Promise<void> {
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+  }
+
+  return {
+    served,
+    site,
+    page,
+    open: async (path, search = '') => {
+      await page.goto(`${served.url}/console${path}${search}`);
+      await settle();
+    },
+    expectReadable: async () => {
+      await settle();
+      expect(await findViolations(page, { runOnly: RULES })).toEqual([]);
+      expect(await page.evaluate('window.shifted')).toBe(0);
+      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    },
+  };
+}
