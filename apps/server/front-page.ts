@@ -2,6 +2,7 @@
 import type { ServerResponse } from 'node:http';
 import { answerHtml } from '../shop/answers.ts';
 import { html } from '../shop/html.ts';
+import { CONSOLE_PATH } from './console/guard.ts';
 import { SHOP_PATH } from './demo.ts';
 
 /** Nothing of a site stands in it: everybody may open it. */
@@ -14,6 +15,7 @@ const PAGE = html`<!doctype html>
 <h1>Inkling is running</h1>
 <p class="lead">Intent without identity: what visitors do becomes profiles, segments and timely answers.</p>
 <section><h2>What to open</h2>
+<p><a href="${CONSOLE_PATH}">The console</a>: sign in with the secret key of a site</p>
 <p><a href="${SHOP_PATH}/">The demo shop</a>: walk through it, then open “What does this shop know?”</p>
 <p><a href="/openapi.json">The API</a>, as OpenAPI; <a href="/v1/segments/schema.json">the schema of segments</a></p>
 <p><a href="/readyz">Whether it can take events</a>, and <a href="/metrics">its numbers</a></p>

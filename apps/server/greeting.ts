@@ -3,6 +3,7 @@ import { currentKeys } from '../../core/sites/registry.ts';
 import { INBOX_PATH } from '../../integrations/email/dev-inbox.ts';
 import { readAddress } from '../../integrations/mongodb/address.ts';
 import { saltsDatabase } from '../../integrations/mongodb/names.ts';
+import { CONSOLE_PATH } from './console/guard.ts';
 import { DEMO, SHOP_PATH } from './demo.ts';
 import type { RunningServer } from './server.ts';
 import type { Settings } from './settings.ts';
@@ -17,6 +18,7 @@ export function describeStart(server: RunningServer, settings: Settings, showsKe
     '',
     'Inkling is running.',
     '',
+    `  Console        ${base}${CONSOLE_PATH} (sign in with a secret key)`,
     `  Demo shop      ${base}${SHOP_PATH}/`,
     `  API            ${base}/openapi.json`,
     `  Health         ${base}/readyz`,
