@@ -1,4 +1,5 @@
 /** The ways in: each post is answered by what stands in memory, once what other servers have written is in it. */
+import { type Arrivals, createArrivals } from './collect/arrivals.ts';
 import type { JsonObject } from './collect/json.ts';
 import type { Stages } from './collect/stages.ts';
 import { type IngestAnswer, takeBatch } from './collect/take-batch.ts';
@@ -8,9 +9,12 @@ import type { Outcome } from './errors.ts';
 import type { Circumstances } from './identity/circumstances.ts';
 import { findPageVisitor } from './identity/identify-page.ts';
 import type { ProfileBook } from './profiles/book.ts';
+import type { SiteRegistry } from './sites/registry.ts';
 import type { Site } from './sites/site.ts';
 
 export type Doors = {
+  /** What has come in since the start, of which site. */
+  readonly arrivals: Pick<Arrivals, 'since' | 'of' | 'noteTracker'>;
   /** Resolves when whatever other servers had written before the call is in memory: asked before anybody is answered. */
   follow(): Promise<void>;
   collect(site: Site, body: JsonObject, seen: Circumstances): Promise<Outcome<CollectAnswer>>;
@@ -24,17 +28,33 @@ export type Doors = {
 export type DoorPorts = Parameters<typeof findPageVisitor>[1] & {
   readonly book: Pick<ProfileBook, 'follow'>;
   readonly stages: Stages;
+  readonly sites: Pick<SiteRegistry, 'onRemove'>;
   readonly now: () => number;
 };
 
 /** @example await createDoors(ports).ingest(site, { events }) */
 export function createDoors(ports: DoorPorts): Doors {
-  const { book, stages, now } = ports;
+  const { book, stages, now, sites } = ports;
+  const arrivals = createArrivals(now);
+  sites.onRemove(({ siteId }) => arrivals.forget(siteId));
   return {
+    arrivals,
     follow: book.follow,
-    collect: followFirst(book, (site, body, seen) => takePage(site, body, seen, stages)),
-    ingest: followFirst(book, (site, body) => takeBatch(site, body, stages)),
-    take: followFirst(book, (post) => takeItems(post, stages)),
+    collect: followFirst(book, async (site, body, seen) => {
+      const outcome = await takePage(site, body, seen, stages);
+      arrivals.notePage(site.siteId, body, seen.gpc, outcome);
+      return outcome;
+    }),
+    ingest: followFirst(book, async (site, body) => {
+      const outcome = await takeBatch(site, body, stages);
+      arrivals.note(site.siteId, 'servers', outcome);
+      return outcome;
+    }),
+    take: followFirst(book, async (post) => {
+      const outcome = await takeItems(post, stages);
+      arrivals.note(post.site.siteId, 'messages', outcome);
+      return outcome;
+    }),
     findPageVisitor: followFirst(book, (site, seen, device) =>
       findPageVisitor({ site, seen, device, receivedAt: now() }, ports),
     ),

@@ -179,7 +179,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     intent,
     ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
     admission,
-    ...createDoors({ book, stages, now, people, salts: continuing.salts, continuing, erased }),
+    ...createDoors({ book, stages, sites, now, people, salts: continuing.salts, continuing, erased }),
     append,
     now,
     close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),

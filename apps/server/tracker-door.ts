@@ -44,6 +44,7 @@ export function createTrackerDoor(
     if (shared !== undefined) return sendScript(response, built[shared]);
     const site = engine.sites.byWriteKey(name);
     if (!site.ok) return sendRefusal(response, site);
+    engine.arrivals.noteTracker(site.value.siteId);
     const isOld = engine.sites.isOld('write', name);
     if (isOld) onOldKey(site.value);
     const key = isOld ? currentKeys(site.value, engine.now()).writeKey : name;

@@ -152,6 +152,7 @@ export type StoreHealth = {
 };
 
 /** A small document under (collection, site, key): sites, products, plans, vault, audit. */
+export type RecordOrder = 'up' | 'down';
 export type RecordRow = { readonly key: string; readonly value: Json };
 
 /** What stands in the store now; undefined: nothing. */
@@ -303,12 +304,13 @@ export type Store = {
     key: string,
     standing?: { readonly was: Json },
   ): Promise<boolean>;
-  /** By key order, after `after`. */
+  /** By key order, after `after`; `down`: the other way round, before it. */
   listRecords(
     collection: string,
     site: string,
     after: string | null,
     limit: number,
+    order?: RecordOrder,
   ): Promise<readonly RecordRow[]>;
 
   health(): Promise<StoreHealth>;

@@ -1,6 +1,6 @@
 /** Every administrative act, append-only, without personal data. */
 import type { Json } from '../entry.ts';
-import type { Clock, Keys, Store } from '../ports.ts';
+import type { Clock, Keys, RecordOrder, Store } from '../ports.ts';
 import { sweepRecords } from './records.ts';
 
 const COLLECTION = 'audit';
@@ -20,6 +20,8 @@ export type AuditLog = {
     site: string,
     after: string | null,
     limit: number,
+    /** `down`: newest first. */
+    order?: RecordOrder,
   ): Promise<readonly { key: string; line: AuditLine }[]>;
   /**
    * Removes acts from before an instant (UTC ms); answers how many.
@@ -45,8 +47,8 @@ export function createAuditLog(
       const key = `${String(time).padStart(15, '0')}:${place}:${Buffer.from(keys.random(4)).toString('hex')}`;
       await store.putRecord(COLLECTION, site, key, { ...act, time }, { was: undefined });
     },
-    list: async (site, after, limit) =>
-      (await store.listRecords(COLLECTION, site, after, limit)).map(({ key, value }) => ({
+    list: async (site, after, limit, order) =>
+      (await store.listRecords(COLLECTION, site, after, limit, order)).map(({ key, value }) => ({
         key,
         line: value as AuditLine,
       })),

@@ -16,7 +16,7 @@ import type { AuditLog } from './audit.ts';
 import { type BuryingBeside, type BuryingBesidePorts, createBuryingBeside } from './burying-beside.ts';
 import { type LoggedErasure, writeErasure } from './logged-erasure.ts';
 import { createReapplying, OPEN, type Reapplied } from './reapplying.ts';
-import { createReceipts, type Receipt } from './receipt.ts';
+import { createReceipts, makeErasureId, type Receipt, type Receipts } from './receipt.ts';
 import { createTelling, type Forgetter } from './telling.ts';
 import type { Tombstone } from './tombstone-table.ts';
 import type { Tombstones } from './tombstones.ts';
@@ -44,6 +44,8 @@ export type Erasures = {
   read(site: SiteId, id: string): Promise<Receipt | null>;
   /** All receipts of a site, oldest first. */
   list(site: SiteId): Promise<readonly Receipt[]>;
+  /** Newest first, as `Receipts` has it. */
+  readonly page: Receipts['page'];
   /** How many have begun and not ended. */
   countOpen(site: SiteId): Promise<number>;
   /**
@@ -132,7 +134,8 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
   }
 
   function begin(site: SiteId, by: string, own: boolean): Act {
-    return { id: `er_${Buffer.from(keys.random(12)).toString('hex')}`, site, at: now(), by, own };
+    const at = now();
+    return { id: makeErasureId(at, keys), site, at, by, own };
   }
 
   const beside = createBuryingBeside(ports);
@@ -157,6 +160,7 @@ export async function createErasures(ports: ErasuresPorts): Promise<Erasures> {
       }),
     read: receipts.read,
     list: receipts.list,
+    page: receipts.page,
     countOpen: async (site) => (await store.listRecords(OPEN, site, null, MOST_OPEN)).length,
     reapply: (options = {}) => inTurn(() => reapplying.run(options)),
     tell: telling.run,

@@ -1,11 +1,12 @@
 /** What whoever asked for an erasure gets in hand: when, how much, who was told. Nothing of the person. */
 import type { Json, SiteId } from '../entry.ts';
-import type { RemovalCounts, Store } from '../ports.ts';
+import type { Keys, RemovalCounts, Store } from '../ports.ts';
 import { changeRecord } from '../record-change.ts';
 
 const COLLECTION = 'erasures';
 const PAGE = 1_000;
 const ID = /^er_[0-9a-f]{24}$/;
+const INSTANT_DIGITS = 12;
 
 /** `waiting`: it is asked again until it has done it; `given up`: it has not, for 30 days. */
 export type Told = 'done' | 'waiting' | 'given up';
@@ -27,9 +28,21 @@ export type Receipts = {
   read(site: SiteId, id: string): Promise<Receipt | null>;
   /** All there are, oldest first. */
   list(site: SiteId): Promise<readonly Receipt[]>;
+  /** The newest first, before one of them. @param before Its id; null: from the newest on. */
+  page(site: SiteId, before: string | null, limit: number): Promise<readonly Receipt[]>;
   /** Notes how a platform has answered. */
   note(site: SiteId, id: string, platform: string, told: Told): Promise<void>;
 };
+
+/**
+ * The id of an erasure: its instant, then chance, so that receipts lie in the order of their time.
+ *
+ * @param now UTC ms.
+ * @example makeErasureId(clock.now(), keys) // 'er_019b8c…'
+ */
+export function makeErasureId(now: number, { random }: Pick<Keys, 'random'>): string {
+  return `er_${now.toString(16).padStart(INSTANT_DIGITS, '0')}${Buffer.from(random(6)).toString('hex')}`;
+}
 
 /** @example await createReceipts(store).read(site, 'er_0f…') */
 export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords'>): Receipts {
@@ -53,6 +66,10 @@ export function createReceipts(store: Pick<Store, 'getRecord' | 'putRecord' | 'l
       }
       return receipts.toSorted((a, b) => (a.erasedAt < b.erasedAt ? -1 : 1));
     },
+    page: async (site, before, limit) =>
+      (await store.listRecords(COLLECTION, site, before, limit, 'down')).map(
+        ({ value }) => value as unknown as Receipt,
+      ),
     note: async (site, id, platform, told) => {
       if (!ID.test(id)) return;
       await changeRecord(store, [COLLECTION, site, id], (kept) => {

@@ -137,6 +137,11 @@ function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'li
     db,
     `SELECT key, value ${named} AND key > $after ORDER BY key LIMIT $limit`,
   );
+  const last = prepareRead<StoredRecord>(db, `SELECT key, value ${named} ORDER BY key DESC LIMIT $limit`);
+  const before = prepareRead<StoredRecord>(
+    db,
+    `SELECT key, value ${named} AND key < $after ORDER BY key DESC LIMIT $limit`,
+  );
   const readable = createReadable(
     'embedded store',
     'put the data folder back from a backup, or remove that row',
@@ -147,10 +152,11 @@ function createRecordReads(db: DatabaseSync): Pick<TableReads, 'getRecord' | 'li
       const [row] = one({ $collection: collection, $site: site, $key: toSortable(key) });
       return row === undefined ? undefined : readable.read([collection, site], key, row.value);
     },
-    listRecords: (collection, site, after, limit) =>
+    listRecords: (collection, site, after, limit, order = 'up') =>
       readable.readPage([collection, site], after, limit, async (from, wanted) => {
         const names = { $collection: collection, $site: site, $limit: wanted };
-        return from === null ? first(names) : next({ ...names, $after: toSortable(from) });
+        const [begin, goOn] = order === 'up' ? [first, next] : [last, before];
+        return from === null ? begin(names) : goOn({ ...names, $after: toSortable(from) });
       }),
   };
 }

@@ -79,13 +79,13 @@ export function createRecords(
       const _id = recordKey(collection, site, key);
       return (await records.deleteOne({ _id, ...was })).deletedCount === 1;
     },
-    listRecords: (collection, site, after, limit) =>
+    listRecords: (collection, site, after, limit, order = 'up') =>
       readable.readPage([collection, site], after, limit, (from, wanted) => {
-        const past = from === null ? {} : { key: { $gt: toSortable(from) } };
+        const past = from === null ? {} : { key: { [order === 'up' ? '$gt' : '$lt']: toSortable(from) } };
         return damage.readPage(KEYED, wanted, (asked) =>
           records
             .find({ c: collection, s: site, ...past })
-            .sort({ key: 1 })
+            .sort({ key: order === 'up' ? 1 : -1 })
             .limit(asked)
             .toArray(),
         );

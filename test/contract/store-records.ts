@@ -109,5 +109,17 @@ export function recordsContract(withStore: WithStore): void {
         expect([...first, ...rest]).toEqual(keys.map((key) => ({ key, value: { key } })));
       }),
     );
+
+    it(
+      'is listed the other way round, page by page',
+      withStore(async (store) => {
+        const keys = ['', 'B', 'a', 'é', '😀', '\uff21'];
+        await Promise.all(keys.map((key) => store.putRecord('audit', 'st_one', key, { key })));
+        await store.putRecord('audit', 'st_two', 'a', 0);
+        const first = await store.listRecords('audit', 'st_one', null, 4, 'down');
+        const rest = await store.listRecords('audit', 'st_one', first[3]?.key ?? null, 4, 'down');
+        expect([...first, ...rest].map(({ key }) => key)).toEqual(keys.toReversed());
+      }),
+    );
   });
 }

@@ -30,13 +30,16 @@ export function createRecordShelf(): RecordShelf {
       if (standing !== undefined && !isDeepStrictEqual(rows.get(name), standing.was)) return false;
       return rows.delete(name);
     },
-    listRecords: async (collection, site, after, limit) =>
-      [...rows]
+    listRecords: async (collection, site, after, limit, order = 'up') => {
+      const sign = order === 'up' ? 1 : -1;
+      return [...rows]
         .map(([name, value]) => ({ name: JSON.parse(name) as string[], value }))
-        .filter(({ name }) => name[0] === collection && name[1] === site && (name[2] ?? '') > (after ?? ''))
+        .filter(({ name }) => name[0] === collection && name[1] === site)
         .map(({ name, value }) => ({ key: name[2] ?? '', value }))
-        .toSorted((a, b) => (a.key < b.key ? -1 : 1))
-        .slice(0, limit),
+        .toSorted((a, b) => (a.key < b.key ? -sign : sign))
+        .filter(({ key }) => after === null || (order === 'up' ? key > after : key < after))
+        .slice(0, limit);
+    },
   };
   return shelf;
 }

@@ -1,42 +1,15 @@
 /** What sites have on record of their promises, for the command line: gathered, judged, and with instants that people read. */
 import * as z from 'zod';
-import type { EgressBook, EgressLine } from '../../../core/deliveries/egress-book.ts';
+import type { EgressBook } from '../../../core/deliveries/egress-book.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Store } from '../../../core/ports.ts';
-import { type Evidence, gatherEvidence } from '../../../core/privacy/evidence.ts';
+import { gatherEvidence } from '../../../core/privacy/evidence.ts';
 import { type Finding, judge } from '../../../core/privacy/findings.ts';
-import type { Receipt } from '../../../core/privacy/receipt.ts';
+import { presentProof, type SiteProof } from '../proof-view.ts';
 import { reading } from './reading.ts';
 
 const requestSchema = z.strictObject({ site: z.string().min(1).optional() });
-const DAY_MS = 86_400_000;
-
-/** Instants in ISO 8601. */
-export type SiteProof = {
-  readonly site: string;
-  readonly salts: {
-    readonly live: readonly { readonly day: string; readonly createdAt: string }[];
-    readonly destroyed: readonly {
-      readonly day: string;
-      readonly createdAt: string;
-      readonly destroyedAt: string;
-    }[];
-  };
-  readonly egress: readonly EgressLine[];
-  readonly retention: {
-    readonly lastRun: string | null;
-    readonly classes: readonly {
-      readonly name: string;
-      readonly days: number | null;
-      readonly ranAt: string | null;
-      readonly went: number | null;
-    }[];
-  };
-  readonly erasures: Omit<Evidence['erasures'], 'receipts'> & { readonly receipts: readonly Receipt[] };
-  readonly keys: readonly { readonly key: string; readonly since: string; readonly days: number }[];
-  readonly oldKeys: number;
-};
 
 export type ProveCalls = {
   readonly prove: {
@@ -72,9 +45,13 @@ export function createProveOperations(ports: ProvePorts) {
       for (const site of sites) {
         const evidence = await gatherEvidence(ports, site);
         findings.push(...judge(evidence, now));
-        proofs.push(present(evidence, now));
+        proofs.push(presentProof(evidence, now));
       }
-      return accept({ at: iso(now), sites: proofs, findings: [...findings, await judgeLog(engine)] });
+      return accept({
+        at: new Date(now).toISOString(),
+        sites: proofs,
+        findings: [...findings, await judgeLog(engine)],
+      });
     }),
   };
 }
@@ -92,40 +69,4 @@ async function judgeLog({ erasures }: Engine): Promise<Finding> {
       : `${unknown.erasures} of the log of erasures are not done here`,
     cure: holds ? null : 'run `inkling restore`',
   };
-}
-
-function present(
-  { site, salts, egress, retention, erasures, keys, oldKeys }: Evidence,
-  now: number,
-): SiteProof {
-  return {
-    site,
-    salts: {
-      live: salts.live.map(({ day, createdAt }) => ({ day, createdAt: iso(createdAt) })),
-      destroyed: salts.destroyed.map(({ day, createdAt, destroyedAt }) => ({
-        day,
-        createdAt: iso(createdAt),
-        destroyedAt: iso(destroyedAt),
-      })),
-    },
-    egress,
-    retention: {
-      lastRun: retention.lastRun === null ? null : iso(retention.lastRun.ranAt),
-      classes: retention.classes.map((own) => ({
-        ...own,
-        ranAt: own.ranAt === null ? null : iso(own.ranAt),
-      })),
-    },
-    erasures,
-    keys: keys.map(({ key, since }) => ({
-      key,
-      since: iso(since),
-      days: Math.floor(Math.max(0, now - since) / DAY_MS),
-    })),
-    oldKeys,
-  };
-}
-
-function iso(t: number): string {
-  return new Date(t).toISOString();
 }

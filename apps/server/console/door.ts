@@ -108,6 +108,11 @@ function createSigning({ engine, sessions, publicUrl }: ConsoleDoorPorts) {
     const found = await sessions.find(tokenOf(request));
     if (found === null) return SIGNED_OUT;
     const ended = await sessions.endAll(found.site.siteId);
+    await engine.audit.write(found.site.siteId, {
+      act: 'signed out of the console everywhere',
+      by: 'secret key',
+      detail: { ended },
+    });
     sendOwnJson(response, ok({ ended }), ['set-cookie', clearToken(isSecure)]);
     return null;
   }

@@ -1,8 +1,6 @@
-/** The tracking plan, what broke it, and the audit log of a site. */
-import * as z from 'zod';
+/** The tracking plan, and what broke it. */
 import type { Engine } from '../../../core/engine.ts';
 import { ok } from '../answer.ts';
-import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
 
 export function planRoutes(engine: Engine): readonly Route[] {
@@ -47,24 +45,6 @@ export function planRoutes(engine: Engine): readonly Route[] {
         }));
         return ok({ items, next: null });
       },
-    },
-    {
-      method: 'GET',
-      path: '/v1/audit',
-      key: 'secret',
-      summary: 'Administrative acts, oldest first',
-      ...inPages(z.string(), async ({ caller }, { after, limit }) => {
-        const lines = await audit.list(siteOf(caller).siteId, after, limit + 1);
-        return cutPage(
-          lines,
-          limit,
-          ({ key }) => key,
-          ({ line }) => ({
-            ...line,
-            time: new Date(line.time).toISOString(),
-          }),
-        );
-      }),
     },
   ];
 }

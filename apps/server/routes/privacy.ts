@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Engine } from '../../../core/engine.ts';
 import { refuse } from '../../../core/errors.ts';
 import { ok } from '../answer.ts';
+import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
 import { lookupSchema } from './visitors.ts';
 
@@ -25,6 +26,16 @@ export function privacyRoutes(engine: Engine): readonly Route[] {
           ? refuse('identifier_missing', '', 'send visitor, device, userId, email or inner')
           : ok(receipt);
       },
+    },
+    {
+      method: 'GET',
+      path: '/v1/erasures',
+      key: 'secret',
+      summary: 'The receipts of erasures, newest first',
+      ...inPages(z.string(), async ({ caller }, { after, limit }) => {
+        const receipts = await erasures.page(siteOf(caller).siteId, after, limit + 1);
+        return cutPage(receipts, limit, ({ id }) => id);
+      }),
     },
     {
       method: 'GET',

@@ -4,12 +4,14 @@ import type { Lines } from '../lines.ts';
 import type { Route } from '../route.ts';
 import type { Tally } from '../tally.ts';
 import { attributionRoutes } from './attribution.ts';
+import { auditRoutes } from './audit.ts';
 import { campaignTemplateRoutes } from './campaign-templates.ts';
 import { campaignRoutes } from './campaigns.ts';
 import { decideRoutes } from './decide.ts';
 import { discoveryRoutes } from './discoveries.ts';
 import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
+import { installationRoutes } from './installation.ts';
 import { jobRoutes } from './jobs.ts';
 import { type MailRoutePorts, mailRoutes } from './mail.ts';
 import { membershipRoutes } from './memberships.ts';
@@ -17,6 +19,7 @@ import { modelRoutes } from './models.ts';
 import { ownRoutes } from './own.ts';
 import { planRoutes } from './plan.ts';
 import { privacyRoutes } from './privacy.ts';
+import { type PromiseRoutePorts, promiseRoutes } from './promises.ts';
 import { relationRoutes } from './relations.ts';
 import { rightsRoutes } from './rights.ts';
 import { scoreRoutes } from './scores.ts';
@@ -33,7 +36,8 @@ import { type WriteBackRoutePorts, writeBackRoutes } from './write-back.ts';
 export type RoutePorts = WebhookRoutePorts &
   SegmentDoorPorts &
   WriteBackRoutePorts &
-  MailRoutePorts & {
+  MailRoutePorts &
+  PromiseRoutePorts & {
     readonly jobs: Jobs;
     readonly tally: Tally;
     readonly health: HealthPorts;
@@ -49,7 +53,9 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...segmentWebhookRoutes(engine, tally, health.store),
     ...relationRoutes(engine),
     ...siteRoutes(engine),
+    ...installationRoutes(ports),
     ...planRoutes(engine),
+    ...auditRoutes(engine),
     ...visitorRoutes(engine),
     ...modelRoutes(engine),
     ...scoreRoutes(engine, lines),
@@ -65,6 +71,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...attributionRoutes(engine),
     ...signalRoutes(engine),
     ...privacyRoutes(engine),
+    ...promiseRoutes(ports),
     ...rightsRoutes(engine, health.store),
     ...ownRoutes(engine, health.store),
     ...webhookRoutes(ports),

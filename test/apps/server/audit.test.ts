@@ -30,6 +30,7 @@ const ACTS: Readonly<Record<string, string>> = {
   'PUT /v1/models/{label}': 'label put',
   'POST /v1/models/{label}/train': 'training started',
   'POST /v1/erasures': 'visitor erased',
+  'POST /v1/privacy/retention': 'terms kept',
   'PUT /v1/webhooks/{key}': 'webhook put',
   'POST /v1/webhooks/{key}/rotate': 'webhook secret rotated',
   'POST /v1/webhooks/{key}/dead-letters/resend': 'dead letters sent again',

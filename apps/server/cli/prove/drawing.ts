@@ -1,6 +1,7 @@
 /** A proof as a person reads it: findings first, then the records, then what nobody can show. */
 import type { Finding } from '../../../../core/privacy/findings.ts';
-import type { RecordsProof, SiteProof } from '../prove-operations.ts';
+import type { SiteProof } from '../../proof-view.ts';
+import type { RecordsProof } from '../prove-operations.ts';
 import { count } from '../replay/progress-bar.ts';
 import { drawTable } from '../table.ts';
 import { wrap } from '../wrap.ts';

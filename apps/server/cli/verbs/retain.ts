@@ -1,6 +1,6 @@
+import type { RetentionView } from '../../retention-run.ts';
 import { withInstallation } from '../installation.ts';
 import { count, duration } from '../replay/progress-bar.ts';
-import type { RetentionView } from '../retention-operations.ts';
 import { drawTable } from '../table.ts';
 import { done, optionText, refused, type Verb } from '../verb.ts';
 import { wrap } from '../wrap.ts';

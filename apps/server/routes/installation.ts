@@ -1,0 +1,90 @@
+/** What a site is installed with, and what has come in of it: for whoever sets it up and wants to see that it works. */
+import type { Arrivals, Count, DoorArrivals } from '../../../core/collect/arrivals.ts';
+import type { Engine } from '../../../core/engine.ts';
+import { currentKeys } from '../../../core/sites/registry.ts';
+import type { Site } from '../../../core/sites/site.ts';
+import { ok } from '../answer.ts';
+import { type Route, siteOf } from '../route.ts';
+import { readVersion } from '../version.ts';
+
+export type InstallationPorts = {
+  readonly engine: Pick<Engine, 'arrivals' | 'now'>;
+  /** The address that visitors use; null where nobody said. */
+  readonly publicUrl: string | null;
+};
+
+/** Instants in ISO 8601. */
+export type InstallationAnswer = {
+  readonly site: string;
+  readonly siteId: string;
+  /** It stands in every page: whoever has the secret key needs no other place to read it. */
+  readonly writeKey: string;
+  readonly platform: string | null;
+  readonly publicUrl: string | null;
+  /** Of the server, and of the tracker that it hands out. */
+  readonly version: string;
+  /** What follows is counted since then. */
+  readonly since: string;
+  readonly doors: Readonly<Record<string, DoorAnswer>>;
+  readonly tracker: CountAnswer;
+  readonly consent: CountAnswer;
+  readonly allowed: CountAnswer;
+  readonly gpc: CountAnswer;
+  readonly decisions: CountAnswer;
+};
+type CountAnswer = { readonly lastAt: string | null; readonly times: number };
+type DoorAnswer = Omit<DoorArrivals, 'lastAt' | 'lastRefusal'> & {
+  readonly lastAt: string | null;
+  readonly lastRefusal: { readonly at: string; readonly code: string } | null;
+};
+
+export function installationRoutes({ engine, publicUrl }: InstallationPorts): readonly Route[] {
+  return [
+    {
+      method: 'GET',
+      path: '/v1/installation',
+      key: 'secret',
+      summary: 'The write key for pages, and what has come in by which door since the server started',
+      handle: async ({ caller }) => {
+        const site = siteOf(caller);
+        const { writeKey } = currentKeys(site, engine.now());
+        return ok(present(site, engine.arrivals, { writeKey, publicUrl }));
+      },
+    },
+  ];
+}
+
+function present(
+  { site, siteId, platform }: Site,
+  arrivals: Pick<Arrivals, 'since' | 'of'>,
+  given: Pick<InstallationAnswer, 'writeKey' | 'publicUrl'>,
+): InstallationAnswer {
+  const { doors, tracker, consent, allowed, gpc, decisions } = arrivals.of(siteId);
+  return {
+    ...{ site, siteId, platform, ...given },
+    version: readVersion(),
+    since: iso(arrivals.since),
+    doors: Object.fromEntries(Object.entries(doors).map(([door, own]) => [door, presentDoor(own)])),
+    tracker: presentCount(tracker),
+    consent: presentCount(consent),
+    allowed: presentCount(allowed),
+    gpc: presentCount(gpc),
+    decisions: presentCount(decisions),
+  };
+}
+
+function presentDoor({ lastAt, lastRefusal, ...counts }: DoorArrivals): DoorAnswer {
+  return {
+    ...counts,
+    lastAt: lastAt === null ? null : iso(lastAt),
+    lastRefusal: lastRefusal === null ? null : { code: lastRefusal.code, at: iso(lastRefusal.at) },
+  };
+}
+
+function presentCount({ lastAt, times }: Count): CountAnswer {
+  return { lastAt: lastAt === null ? null : iso(lastAt), times };
+}
+
+function iso(at: number): string {
+  return new Date(at).toISOString();
+}
