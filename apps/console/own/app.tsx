@@ -33,6 +33,27 @@ export function App({ base, locale, known }: AppProps) {
       }),
     [base],
   );
+  const { signing, lookAtSite } = useMemo(
+    () => ({
+      signing: {
+        renew: async (key: string) => {
+          const answer = await session.signIn(key);
+          if (answer.ok) setSite(answer.value);
+          return answer;
+        },
+        endEverywhere: async () => {
+          const answer = await session.signOutEverywhere();
+          if (answer.ok) setSite(null);
+          return answer;
+        },
+      },
+      lookAtSite: async () => {
+        const answer = await session.look();
+        if (answer.ok) setSite(answer.value);
+      },
+    }),
+    [session],
+  );
   const signOut = async (): Promise<void> => {
     await session.signOut();
     setHasEnded(false);
@@ -45,7 +66,7 @@ export function App({ base, locale, known }: AppProps) {
       {content}
     </Surroundings>
   );
-  return <Shell base={base} api={api} site={site} locale={locale} around={around} />;
+  return <Shell {...{ base, api, site, lookAtSite, signing, locale, around }} />;
 }
 
 type SurroundingsProps = {

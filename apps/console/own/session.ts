@@ -10,17 +10,22 @@ const PATIENCE_MS = 20_000;
 export type OwnSession = {
   readonly signIn: (key: string) => Promise<Answer<SiteInfo>>;
   readonly signOut: () => Promise<Answer<null>>;
+  /** In every browser. */
+  readonly signOutEverywhere: () => Promise<Answer<null>>;
+  /** Who is signed in, as of now. */
+  readonly look: () => Promise<Answer<SiteInfo>>;
 };
 
 /** @example createSession('/console', fetch).signIn('sk_…') */
 export function createSession(base: string, send: typeof fetch): OwnSession {
   async function ask<T>(
     method: string,
+    name: 'session' | 'sessions',
     body: unknown,
     read: (response: Response) => Promise<T>,
   ): Promise<Answer<T>> {
     try {
-      const response = await send(`${base}/session`, {
+      const response = await send(`${base}/${name}`, {
         method,
         headers: { ...OWN_HEADERS, 'content-type': 'application/json' },
         ...(body !== null && { body: JSON.stringify(body) }),
@@ -33,7 +38,13 @@ export function createSession(base: string, send: typeof fetch): OwnSession {
     }
   }
   return {
-    signIn: (key) => ask('POST', { key }, (response) => response.json() as Promise<SiteInfo>),
-    signOut: () => ask('DELETE', null, async () => null),
+    signIn: (key) => ask('POST', 'session', { key }, readSite),
+    signOut: () => ask('DELETE', 'session', null, nothing),
+    signOutEverywhere: () => ask('DELETE', 'sessions', null, nothing),
+    look: () => ask('GET', 'session', null, readSite),
   };
 }
+
+/** Our own server of the same release. */
+const readSite = (response: Response): Promise<SiteInfo> => response.json() as Promise<SiteInfo>;
+const nothing = async (): Promise<null> => null;

@@ -1,6 +1,6 @@
 /** What every page is given: the site, the way to the server and to the other pages, and how things are written. */
 import { createContext, useContext, useMemo } from 'react';
-import type { Fault } from '../api/answer.ts';
+import type { Answer, Fault } from '../api/answer.ts';
 import type { Api } from '../api/api.ts';
 import { createFormat, type Format } from '../view-models/format.ts';
 import { SHELL } from '../words/shell.ts';
@@ -17,9 +17,21 @@ export type SiteInfo = {
   readonly currency: string;
 };
 
+/** What only a console has that signs in by itself: inside a shop's admin the platform does. */
+export type OwnSigning = {
+  /** Goes on with a new secret key, where the old one was replaced. */
+  readonly renew: (secretKey: string) => Promise<Answer<SiteInfo>>;
+  /** Ends every session of the site, this one too. */
+  readonly endEverywhere: () => Promise<Answer<null>>;
+};
+
 export type Console = {
   readonly api: Api;
   readonly site: SiteInfo;
+  /** Asks again who is signed in: its name, zone or currency have changed. */
+  readonly lookAtSite: () => Promise<void>;
+  /** Null: whoever is around signs in and out. */
+  readonly signing: OwnSigning | null;
   readonly locale: string;
   /** @param rest Of the address behind the page, for example the key of a segment. */
   readonly hrefOf: (page: PageName, ...rest: readonly string[]) => string;

@@ -1,13 +1,40 @@
-/** The page settings. */
-import { EmptyState, Page } from '../ui/ui.ts';
+/** Everything that can be changed about the site. */
+import { useState } from 'react';
+import { Page, Tabs } from '../ui/ui.ts';
+import { SETTING_GROUPS } from '../view-models/settings.ts';
+import { SETTINGS } from '../words/settings.ts';
 import { SHELL } from '../words/shell.ts';
-import { useWords } from './console.ts';
+import { useConsole, useWords } from './console.ts';
+import { SettingsForm } from './settings/form.tsx';
+import { KeysPart } from './settings/keys.tsx';
+import { MailPart } from './settings/mail.tsx';
+import { WebhooksPart } from './settings/webhooks.tsx';
+import { WriteBack } from './settings/write-back.tsx';
+
+const PARTS = [...SETTING_GROUPS, 'mail', 'webhooks', 'segment', 'keys'] as const;
+type Part = (typeof PARTS)[number];
+const partOf = (name: string | undefined): Part => PARTS.find((known) => known === name) ?? 'site';
 
 export default function SettingsPage() {
+  const { rest } = useConsole();
   const shell = useWords(SHELL);
+  const words = useWords(SETTINGS);
+  const [part, setPart] = useState<Part>(partOf(rest[0]));
+  const group = SETTING_GROUPS.find((known) => known === part);
   return (
-    <Page title={shell.pages.settings}>
-      <EmptyState title={shell.pages.settings}>{shell.notFoundText}</EmptyState>
+    <Page title={shell.pages.settings} intro={words.intro}>
+      <Tabs
+        label={words.tabs.label}
+        tabs={PARTS.map((key) => ({ key, label: words.tabs[key] }))}
+        current={part}
+        onChange={(key) => setPart(partOf(key))}
+      >
+        {group !== undefined && <SettingsForm key={group} group={group} />}
+        {part === 'mail' && <MailPart />}
+        {part === 'webhooks' && <WebhooksPart />}
+        {part === 'segment' && <WriteBack />}
+        {part === 'keys' && <KeysPart />}
+      </Tabs>
     </Page>
   );
 }

@@ -4,7 +4,7 @@ import type { Api } from '../api/api.ts';
 import { Banner, Card, Frame, Page, Skeleton, Text, Toast } from '../ui/ui.ts';
 import { SHELL } from '../words/shell.ts';
 import { wordsOf } from '../words/words.ts';
-import { type Console, ConsoleProvider, type SiteInfo } from './console.ts';
+import { type Console, ConsoleProvider, type OwnSigning, type SiteInfo } from './console.ts';
 import { CONTENTS } from './contents.tsx';
 import { hrefOf, PAGES, type PageName, placeAt } from './places.ts';
 
@@ -19,13 +19,15 @@ type ShellProps = {
   readonly base: string;
   readonly api: Api;
   readonly site: SiteInfo;
+  readonly lookAtSite: () => Promise<void>;
+  readonly signing: OwnSigning | null;
   readonly locale: string;
   /** Draws what stands around a page: its navigation, and what belongs to the place the console is in. */
   readonly around: (links: readonly NavigationLink[], content: ReactNode) => ReactNode;
 };
 
 /** @example <Shell base="/console" api={api} site={site} locale="en" around={(links, page) => <Own links={links}>{page}</Own>} /> */
-export function Shell({ base, api, site, locale, around }: ShellProps) {
+export function Shell({ base, api, site, lookAtSite, signing, locale, around }: ShellProps) {
   const words = wordsOf(SHELL, locale);
   const { place, follow } = useAddress(base);
   const [note, setNote] = useState<string | null>(null);
@@ -37,12 +39,12 @@ export function Shell({ base, api, site, locale, around }: ShellProps) {
   }, [title, site.name]);
   const shared = useMemo(
     (): Console => ({
-      ...{ api, site, locale, rest },
+      ...{ api, site, lookAtSite, signing, locale, rest },
       hrefOf: (to, ...behind) => hrefOf(base, to, ...behind),
       go: (href) => void follow(href),
       notify: setNote,
     }),
-    [api, base, follow, locale, rest, site],
+    [api, base, follow, locale, lookAtSite, rest, signing, site],
   );
   const links = PAGES.map((to) => ({
     page: to,

@@ -82,9 +82,10 @@ export type FieldProps = ChoiceProps & {
 };
 /** Several lines. */
 export type TextAreaProps = ChoiceProps & Pick<FieldProps, 'help' | 'fault'> & { readonly lines: number };
-export type SelectProps = ChoiceProps & {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
-};
+export type SelectProps = ChoiceProps &
+  Pick<FieldProps, 'help' | 'fault'> & {
+    readonly options: readonly { readonly value: string; readonly label: string }[];
+  };
 export type CheckboxProps = {
   readonly label: string;
   readonly help?: string;

@@ -123,19 +123,18 @@ export function TextArea({ value, lines, onChange, ...noted }: TextAreaProps) {
   );
 }
 
-export function Select({ label, value, options, onChange }: SelectProps) {
+export function Select({ value, options, onChange, ...noted }: SelectProps) {
   const id = useId();
   return (
-    <div className="field">
-      <label htmlFor={id}>{label}</label>
-      <select id={id} value={value} onChange={({ target }) => onChange(target.value)}>
+    <Labelled id={id} {...noted}>
+      <select {...noting(id, noted)} value={value} onChange={({ target }) => onChange(target.value)}>
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.label}
           </option>
         ))}
       </select>
-    </div>
+    </Labelled>
   );
 }
 
@@ -171,6 +170,11 @@ export function Modal({ title, isOpen, onClose, closeLabel, offer, children }: M
     if (isOpen) dialog.current?.showModal();
     else dialog.current?.close();
   }, [isOpen]);
+  // What had the focus may have given way to what came of it.
+  useEffect(() => {
+    const own = dialog.current;
+    if (isOpen && own !== null && !own.contains(document.activeElement)) own.querySelector('button')?.focus();
+  });
   return (
     <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
       {isOpen && (

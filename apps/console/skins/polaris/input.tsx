@@ -106,8 +106,15 @@ export function TextArea({ label, value, lines, help, fault, onChange }: TextAre
   );
 }
 
-export function Select({ label, value, options, onChange }: SelectProps) {
-  return <PolarisSelect label={label} value={value} options={[...options]} onChange={onChange} />;
+export function Select({ label, value, options, help, fault, onChange }: SelectProps) {
+  return (
+    <PolarisSelect
+      {...{ label, value, onChange }}
+      options={[...options]}
+      {...(help !== undefined && { helpText: help })}
+      {...(fault !== undefined && { error: fault })}
+    />
+  );
 }
 
 export function Checkbox({ label, help, isOn, isDisabled = false, onChange }: CheckboxProps) {

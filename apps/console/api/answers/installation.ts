@@ -1,0 +1,27 @@
+/** What a site is installed with, and what has come in of it since the server started. */
+
+export type CountAnswer = { readonly lastAt: string | null; readonly times: number };
+
+export type DoorAnswer = {
+  readonly lastAt: string | null;
+  readonly posts: number;
+  readonly accepted: number;
+  readonly refused: number;
+  readonly lastRefusal: { readonly at: string; readonly code: string } | null;
+};
+
+export type InstallationAnswer = {
+  readonly site: string;
+  readonly siteId: string;
+  readonly writeKey: string;
+  readonly platform: string | null;
+  readonly publicUrl: string | null;
+  readonly version: string;
+  readonly since: string;
+  readonly doors: Readonly<Record<string, DoorAnswer>>;
+  readonly tracker: CountAnswer;
+  readonly consent: CountAnswer;
+  readonly allowed: CountAnswer;
+  readonly gpc: CountAnswer;
+  readonly decisions: CountAnswer;
+};

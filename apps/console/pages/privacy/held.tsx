@@ -1,0 +1,123 @@
+/** What is stored in plain words, what happens before a visitor decides, and what visitors choose. */
+import { useCallback } from 'react';
+import type { InstallationAnswer } from '../../api/answers/installation.ts';
+import type { HeldAnswer, HeldClass } from '../../api/answers/privacy.ts';
+import { useLive } from '../../ui/live.ts';
+import { Badge, Card, Inline, Link, Rows, Stack, Table, Text } from '../../ui/ui.ts';
+import { viewChoices, viewHeld, viewPolicies } from '../../view-models/privacy.ts';
+import { HELD } from '../../words/held.ts';
+import { PRIVACY } from '../../words/privacy.ts';
+import { useConsole, useFormat, useWords } from '../console.ts';
+import { Loaded } from '../loaded.tsx';
+
+const EVERY_MS = 10_000;
+
+export function HeldPart({ held }: { readonly held: HeldAnswer }) {
+  const words = useWords(PRIVACY);
+  return (
+    <>
+      <Policies held={held} />
+      <Choices />
+      <Card title={words.held.title}>
+        <Text look="quiet">{words.held.text}</Text>
+        <Classes title={words.held.ofVisitors} held={held.held.filter(({ isPersonal }) => isPersonal)} />
+        <Classes title={words.held.ofShop} held={held.held.filter(({ isPersonal }) => !isPersonal)} />
+        <Text look="quiet">{words.held.law}</Text>
+      </Card>
+    </>
+  );
+}
+
+function Policies({ held }: { readonly held: HeldAnswer }) {
+  const { hrefOf } = useConsole();
+  const { policy: words } = useWords(PRIVACY);
+  const format = useFormat();
+  return (
+    <Card title={words.title}>
+      <Text look="quiet">{words.text}</Text>
+      <Rows
+        rows={viewPolicies(held, words).map(({ key, name, text, isInForce }) => ({
+          key,
+          content: (
+            <Stack>
+              <Text look="strong">{name}</Text>
+              <Text look="quiet">{text}</Text>
+            </Stack>
+          ),
+          end: isInForce ? <Badge tone="good">{words.inForce}</Badge> : null,
+        }))}
+      />
+      <Text>
+        {words.gpc} {held.honoursDoNotTrack ? words.dntOn : words.dntOff} {words.k(format.count(held.k))}
+      </Text>
+      <div>
+        <Link href={hrefOf('settings', 'privacy')}>{words.change}</Link>
+      </div>
+    </Card>
+  );
+}
+
+function Choices() {
+  const { api } = useConsole();
+  const { choices: words } = useWords(PRIVACY);
+  const format = useFormat();
+  const ask = useCallback(() => api.get<InstallationAnswer>('/v1/installation'), [api]);
+  const live = useLive(ask, EVERY_MS);
+  return (
+    <Loaded live={live}>
+      {(installation) => {
+        const { since, asked, allowed, gpc } = viewChoices(installation, words, format);
+        return (
+          <Card title={words.title}>
+            <Text look="quiet">{words.text(since)}</Text>
+            <Inline isEven>
+              <Told name={words.asked} figure={asked} />
+              <Told name={words.allowed} figure={allowed} />
+              <Told name={words.gpc} figure={gpc} />
+            </Inline>
+            <Text look="quiet">{words.note}</Text>
+          </Card>
+        );
+      }}
+    </Loaded>
+  );
+}
+
+function Told({ name, figure }: { readonly name: string; readonly figure: string }) {
+  return (
+    <Stack>
+      <Text look="heading">{figure}</Text>
+      <Text look="quiet">{name}</Text>
+    </Stack>
+  );
+}
+
+function Classes({ title, held }: { readonly title: string; readonly held: readonly HeldClass[] }) {
+  const { held: words } = useWords(PRIVACY);
+  const known = useWords(HELD);
+  const format = useFormat();
+  const { what, days, seenBy, basis } = words.columns;
+  return (
+    <Stack>
+      <Text as="h3" look="strong">
+        {title}
+      </Text>
+      <Table
+        label={title}
+        columns={[{ title: what }, { title: days }, { title: seenBy }, { title: basis }]}
+        rows={viewHeld(held, words, known, format).map((row) => ({
+          key: row.key,
+          cells: [
+            <Stack key="what">
+              <Text look="strong">{row.name}</Text>
+              <Text look="quiet">{row.text}</Text>
+            </Stack>,
+            row.days,
+            row.seenBy,
+            row.basis,
+          ],
+        }))}
+      />
+    </Stack>
+  );
+}

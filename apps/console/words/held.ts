@@ -1,0 +1,296 @@
+/** What is held, for the merchant: by the names of the data map (core/privacy/data-map.ts), in words that need no law book. */
+import type { WordSet } from './words.ts';
+
+type Held = { readonly name: string; readonly text: string };
+export type HeldWords = {
+  readonly classes: { readonly [what: string]: Held };
+  readonly viewers: { readonly [viewer: string]: string };
+  readonly bases: { readonly [basis: string]: string };
+};
+
+export const HELD: WordSet<HeldWords> = {
+  en: {
+    classes: {
+      'address and browser of a request': {
+        name: 'Address and browser',
+        text: 'Looked at while a request is answered, to make the day’s number of a visitor and to stop floods. Never written down.',
+      },
+      'daily salts': {
+        name: 'Keys of the day',
+        text: 'Random keys behind anonymous numbers. Each is destroyed 48 hours after it was made; then nobody can say who an anonymous visitor was.',
+      },
+      'counted events': {
+        name: 'Counts without a visitor',
+        text: 'That a page was seen in an hour, without whose visit it was.',
+      },
+      events: {
+        name: 'What visitors do',
+        text: 'Pages, searches, carts and purchases, under a number that stands for the visitor. Those of an anonymous visitor lose that number after 48 hours.',
+      },
+      orders: {
+        name: 'Orders',
+        text: 'What was bought, when and for how much. Order numbers are kept in a form that cannot be read back.',
+      },
+      profiles: {
+        name: 'Profiles',
+        text: 'What the events of one visitor add up to: counts, sums, visits, segments. An anonymous profile goes with its key of the day.',
+      },
+      'links between ids': {
+        name: 'Devices and log-ins that belong together',
+        text: 'So that one person gets all that is held of them, and has all of it deleted.',
+      },
+      'consent and objection': {
+        name: 'What visitors allowed or refused',
+        text: 'Each choice with its time, so that you can show it. A refusal outlasts the profile.',
+      },
+      'segments entered and left': {
+        name: 'Segments entered and left',
+        text: 'So that a campaign can begin at the right moment, and can be explained afterwards.',
+      },
+      scores: {
+        name: 'Scores',
+        text: 'How likely a visitor is to buy or to stay away. Only of visitors who allow personalization.',
+      },
+      'decisions and what was shown': {
+        name: 'What campaigns chose and showed',
+        text: 'So that you can measure what they change.',
+      },
+      'limits of campaigns': {
+        name: 'How often something was shown',
+        text: 'So that nobody sees the same thing too often.',
+      },
+      contacts: {
+        name: 'E-mail addresses',
+        text: 'Encrypted, and only of those who agreed to be written to. They go when that consent ends.',
+      },
+      'what a platform has of scores and segments': {
+        name: 'What your shop system was given',
+        text: 'Which scores and segments stand at a customer there, so that they can be taken back.',
+      },
+      'what Segment was told last': {
+        name: 'What Segment was told last',
+        text: 'So that only what has changed is sent.',
+      },
+      'marks of sent mails': {
+        name: 'Marks of sent mails',
+        text: 'For two days, so that a mail goes out once.',
+      },
+      'mailboxes that want no more mail': {
+        name: 'Mailboxes that want no mail',
+        text: 'For good, in a form from which the address cannot be read back. Without it the next import would write to them again.',
+      },
+      'deliveries that wait or were given up': {
+        name: 'Deliveries that wait',
+        text: 'Until a receiver has taken them; 30 days where it never did.',
+      },
+      'requests of customers by way of a platform': {
+        name: 'Requests that came through your shop system',
+        text: 'That a customer asked, and that it was answered. For 400 days.',
+      },
+      erasures: {
+        name: 'Receipts of erasures',
+        text: 'When, and how much went; nothing of the person. What cannot be read back stays for good, so that nobody erased comes back by accident.',
+      },
+      'facts of companies': {
+        name: 'Facts of business customers',
+        text: 'Plan and size of a company, as your server gave them.',
+      },
+      'facts of the site': {
+        name: 'Facts of your shop',
+        text: 'Prices and limits that segments look at.',
+      },
+      'numbers of the site': {
+        name: 'Numbers of your shop',
+        text: 'Sums, models and sizes of segments. Nobody in particular is in them.',
+      },
+      'who is signed in to the console': {
+        name: 'Who is signed in here',
+        text: 'That a browser may use this console, until it logs out or has not been used for twelve hours.',
+      },
+      'shops that the app is installed in': {
+        name: 'Shops with the app',
+        text: 'Which shop is which site, and what works there.',
+      },
+      'findings of the tracking plan': {
+        name: 'Faults in events',
+        text: 'Names of events and how often a rule was broken; no values.',
+      },
+      'audit log': {
+        name: 'Audit log',
+        text: 'Who changed what in here, and when. Never of which visitor.',
+      },
+      'settings of the site': {
+        name: 'Your settings',
+        text: 'Segments, campaigns, products and everything else that you set, until you change it.',
+      },
+      keys: {
+        name: 'Keys',
+        text: 'What encrypts, and what numbers are made with. They never leave the server.',
+      },
+      'state of the work': {
+        name: 'Notes of the program',
+        text: 'Where it goes on after a restart.',
+      },
+    },
+    viewers: {
+      visitor: 'the visitor',
+      operator: 'you',
+      receivers: 'receivers of your webhooks',
+      'mail server': 'your mail server',
+      platform: 'your shop system',
+      segment: 'Segment',
+      everybody: 'everybody, on pages',
+      machine: 'nobody: the machine alone',
+    },
+    bases: {
+      consent: 'consent',
+      interest: 'legitimate interest',
+      orders: 'contract and books',
+      duty: 'legal duty',
+      security: 'security',
+      nobody: 'stands for nobody',
+    },
+  },
+  de: {
+    classes: {
+      'address and browser of a request': {
+        name: 'Adresse und Browser',
+        text: 'Werden angesehen, während eine Anfrage beantwortet wird: für die Tagesnummer eines Besuchers und gegen Überlastung. Nie aufgeschrieben.',
+      },
+      'daily salts': {
+        name: 'Tagesschlüssel',
+        text: 'Zufällige Schlüssel hinter anonymen Nummern. Jeder wird 48 Stunden nach seiner Entstehung vernichtet; danach kann niemand mehr sagen, wer ein anonymer Besucher war.',
+      },
+      'counted events': {
+        name: 'Zählungen ohne Besucher',
+        text: 'Dass in einer Stunde eine Seite gesehen wurde, ohne wessen Besuch es war.',
+      },
+      events: {
+        name: 'Was Besucher tun',
+        text: 'Seiten, Suchen, Warenkörbe und Käufe, unter einer Nummer, die für den Besucher steht. Bei anonymen Besuchern verlieren sie diese Nummer nach 48 Stunden.',
+      },
+      orders: {
+        name: 'Bestellungen',
+        text: 'Was wann und für wie viel gekauft wurde. Bestellnummern werden so aufbewahrt, dass sie niemand zurücklesen kann.',
+      },
+      profiles: {
+        name: 'Profile',
+        text: 'Was die Ereignisse eines Besuchers ergeben: Anzahlen, Summen, Besuche, Segmente. Ein anonymes Profil endet mit seinem Tagesschlüssel.',
+      },
+      'links between ids': {
+        name: 'Geräte und Anmeldungen, die zusammengehören',
+        text: 'Damit eine Person alles bekommt, was über sie da ist, und alles davon gelöscht wird.',
+      },
+      'consent and objection': {
+        name: 'Was Besucher erlaubt oder abgelehnt haben',
+        text: 'Jede Wahl mit ihrer Zeit, damit Sie sie nachweisen können. Eine Ablehnung überdauert das Profil.',
+      },
+      'segments entered and left': {
+        name: 'Betretene und verlassene Segmente',
+        text: 'Damit eine Kampagne im richtigen Moment beginnt und sich später erklären lässt.',
+      },
+      scores: {
+        name: 'Prognosen',
+        text: 'Wie wahrscheinlich ein Besucher kauft oder wegbleibt. Nur von Besuchern, die Personalisierung erlauben.',
+      },
+      'decisions and what was shown': {
+        name: 'Was Kampagnen gewählt und gezeigt haben',
+        text: 'Damit Sie messen können, was sie bewirken.',
+      },
+      'limits of campaigns': {
+        name: 'Wie oft etwas gezeigt wurde',
+        text: 'Damit niemand dasselbe zu oft sieht.',
+      },
+      contacts: {
+        name: 'E-Mail-Adressen',
+        text: 'Verschlüsselt, und nur von denen, die Post erlaubt haben. Sie gehen, wenn diese Einwilligung endet.',
+      },
+      'what a platform has of scores and segments': {
+        name: 'Was Ihr Shopsystem bekommen hat',
+        text: 'Welche Prognosen und Segmente dort bei einem Kunden stehen, damit sie zurückgenommen werden können.',
+      },
+      'what Segment was told last': {
+        name: 'Was Segment zuletzt erfahren hat',
+        text: 'Damit nur gesendet wird, was sich geändert hat.',
+      },
+      'marks of sent mails': {
+        name: 'Vermerke über gesendete E-Mails',
+        text: 'Zwei Tage lang, damit eine E-Mail nur einmal hinausgeht.',
+      },
+      'mailboxes that want no more mail': {
+        name: 'Postfächer, die keine Post wollen',
+        text: 'Für immer, in einer Form, aus der sich die Adresse nicht zurücklesen lässt. Sonst bekämen sie nach dem nächsten Import wieder Post.',
+      },
+      'deliveries that wait or were given up': {
+        name: 'Wartende Zustellungen',
+        text: 'Bis ein Empfänger sie angenommen hat; 30 Tage, wenn er es nie tat.',
+      },
+      'requests of customers by way of a platform': {
+        name: 'Anfragen über Ihr Shopsystem',
+        text: 'Dass ein Kunde gefragt hat, und dass er Antwort bekam. 400 Tage lang.',
+      },
+      erasures: {
+        name: 'Belege über Löschungen',
+        text: 'Wann, und wie viel gegangen ist; nichts von der Person. Was sich nicht zurücklesen lässt, bleibt für immer, damit niemand aus Versehen wiederkommt.',
+      },
+      'facts of companies': {
+        name: 'Angaben zu Geschäftskunden',
+        text: 'Tarif und Größe einer Firma, wie Ihr Server sie genannt hat.',
+      },
+      'facts of the site': {
+        name: 'Angaben zu Ihrem Shop',
+        text: 'Preise und Grenzen, nach denen Segmente sehen.',
+      },
+      'numbers of the site': {
+        name: 'Zahlen Ihres Shops',
+        text: 'Summen, Modelle und Größen von Segmenten. Niemand Einzelnes steht darin.',
+      },
+      'who is signed in to the console': {
+        name: 'Wer hier angemeldet ist',
+        text: 'Dass ein Browser diese Konsole benutzen darf, bis er sich abmeldet oder zwölf Stunden unbenutzt war.',
+      },
+      'shops that the app is installed in': {
+        name: 'Shops mit der App',
+        text: 'Welcher Shop welche Website ist, und was dort funktioniert.',
+      },
+      'findings of the tracking plan': {
+        name: 'Fehler in Ereignissen',
+        text: 'Namen von Ereignissen und wie oft eine Regel verletzt wurde; keine Werte.',
+      },
+      'audit log': {
+        name: 'Protokoll',
+        text: 'Wer hier wann was geändert hat. Nie, um welchen Besucher es ging.',
+      },
+      'settings of the site': {
+        name: 'Ihre Einstellungen',
+        text: 'Segmente, Kampagnen, Produkte und alles andere, was Sie festlegen, bis Sie es ändern.',
+      },
+      keys: {
+        name: 'Schlüssel',
+        text: 'Womit verschlüsselt wird und woraus Nummern entstehen. Sie verlassen den Server nie.',
+      },
+      'state of the work': {
+        name: 'Notizen des Programms',
+        text: 'Wo es nach einem Neustart weitermacht.',
+      },
+    },
+    viewers: {
+      visitor: 'der Besucher',
+      operator: 'Sie',
+      receivers: 'Empfänger Ihrer Webhooks',
+      'mail server': 'Ihr Mailserver',
+      platform: 'Ihr Shopsystem',
+      segment: 'der Dienst Segment',
+      everybody: 'alle, auf Seiten',
+      machine: 'niemand: nur die Maschine',
+    },
+    bases: {
+      consent: 'Einwilligung',
+      interest: 'berechtigtes Interesse',
+      orders: 'Vertrag und Buchhaltung',
+      duty: 'gesetzliche Pflicht',
+      security: 'Sicherheit',
+      nobody: 'steht für niemanden',
+    },
+  },
+};

@@ -1,0 +1,72 @@
+import { expect, it } from 'vitest';
+import { describeBrowser } from '../../support/chromium.ts';
+import { openDoors } from '../../support/sites.ts';
+import { openStage } from './stage.ts';
+
+describeBrowser('settings in the console', () => {
+  it('refuse a wrong one at its field, and keep a right one', async () => {
+    const { page, site, open, expectReadable } = await openStage();
+    await open('/settings');
+    const zone = page.getByLabel('Time zone');
+    await zone.fill('Mars/Olympus');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.locator('[aria-invalid=true]').waitFor();
+    expect(await zone.getAttribute('aria-invalid')).toBe('true');
+    const noted = (await zone.getAttribute('aria-describedby'))?.split(' ').at(-1) ?? '';
+    expect(await page.locator(`[id="${noted}"]`).textContent()).toContain('IANA time zone');
+    await expectReadable();
+    await zone.fill('Europe/Vienna');
+    await page.getByLabel('Name', { exact: true }).fill('Heron paper');
+    await page.getByRole('button', { name: 'Save' }).press('Enter');
+    await page.getByRole('banner').getByText('Heron paper').waitFor();
+    expect((await site.ask('GET', '/v1/sites/shop')).body).toMatchObject({
+      name: 'Heron paper',
+      timezone: 'Europe/Vienna',
+      sessionGapMinutes: 30,
+    });
+  });
+
+  it('make new keys, end the old ones at once, and leave whoever did it signed in', async () => {
+    const { page, site, served, open, expectReadable } = await openStage();
+    await open('/settings/keys');
+    await page.getByLabel('How long the old one goes on').selectOption('now');
+    await page.getByRole('button', { name: 'Make new keys' }).press('Enter');
+    const dialog = page.getByRole('dialog', { name: 'Make new keys?' });
+    await dialog.getByText('open nothing any more from this moment').waitFor();
+    await dialog.getByRole('button', { name: 'Make new keys' }).press('Enter');
+    await page.getByText('You are signed in with the new secret key.').waitFor();
+    const secretKey = await page.getByRole('region', { name: 'Secret key' }).locator('pre').textContent();
+    await expectReadable();
+    expect((await site.ask('GET', '/v1/plan')).body.error).toMatchObject({ code: 'rotated_key' });
+    const doors = openDoors(served.url, { writeKey: '', secretKey: secretKey ?? '' });
+    expect((await doors.ask('GET', '/v1/plan')).status).toBe(200);
+    await open('/settings/keys');
+    expect(await page.content()).not.toContain(secretKey);
+    await page.getByRole('button', { name: 'Log out everywhere' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Log out everywhere' }).press('Enter');
+    await page.getByRole('heading', { name: 'Sign in to Inkling' }).waitFor();
+  });
+
+  it('show a webhook’s secret once, and each part is readable by everybody', async () => {
+    const { page, open, expectReadable } = await openStage();
+    await open('/settings/webhooks');
+    await page.getByRole('button', { name: 'Add a webhook' }).press('Enter');
+    await page.getByLabel('Name', { exact: true }).fill('crm');
+    await page.getByLabel('Address').fill('https://8.8.8.8/inkling');
+    await page.getByRole('button', { name: 'Save the webhook' }).press('Enter');
+    await page
+      .getByRole('region', { name: 'Secret of crm' })
+      .getByText(/^whsec_/)
+      .waitFor();
+    await expectReadable();
+    await page.getByRole('button', { name: 'Close' }).press('Enter');
+    await page.getByText('https://8.8.8.8/inkling').waitFor();
+    for (const name of ['Privacy', 'How long', 'Campaigns and scores', 'Limits', 'Mail'] as const) {
+      await page.getByRole('tab', { name, exact: true }).press('Enter');
+      await page.getByRole('button', { name: 'Undo' }).waitFor();
+      await expectReadable();
+    }
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectReadable();
+  });
+});
