@@ -19,12 +19,11 @@ export type HeldRow = {
   readonly key: string;
   readonly name: string;
   readonly text: string;
-  readonly days: string;
-  readonly seenBy: string;
-  readonly basis: string;
+  /** How long, who sees it, what it rests on. */
+  readonly note: string;
 };
 
-/** @example viewHeld(held, words, HELD.en, format)[0].days // '180 days' */
+/** @example viewHeld(held, words, HELD.en, format)[0].note // 'Kept 180 days. Seen by you. Rests on: consent.' */
 export function viewHeld(
   held: readonly HeldClass[],
   words: PrivacyWords['held'],
@@ -36,15 +35,25 @@ export function viewHeld(
     // What has come since these words were written is shown as the server says it.
     name: classes[what]?.name ?? what,
     text: classes[what]?.text ?? [why, until].filter((part) => part !== null).join('; '),
-    days: daysOf(terms, words, format),
-    seenBy: format.list(seenBy.map((viewer) => viewers[viewer] ?? viewer)),
-    basis: bases[basis] ?? basis,
+    note: [
+      daysOf(terms, words, format),
+      words.seen(format.list(peopleOf(seenBy).map((viewer) => viewers[viewer] ?? viewer))),
+      words.rests(bases[basis] ?? basis),
+    ]
+      .filter((part) => part !== '')
+      .join(' '),
   }));
 }
 
 function daysOf(terms: readonly TermAnswer[], words: PrivacyWords['held'], format: Format): string {
   const days = terms.flatMap((term) => (term.days === null ? [] : [term.days]));
-  return days.length === 0 ? words.seeText : words.days(format.count(Math.max(...days)));
+  return days.length === 0 ? '' : words.kept(words.days(format.count(Math.max(...days))));
+}
+
+/** The machine is worth a word where nobody else sees it. */
+function peopleOf(seenBy: readonly string[]): readonly string[] {
+  const people = seenBy.filter((viewer) => viewer !== 'machine');
+  return people.length === 0 ? seenBy : people;
 }
 
 export type TermRow = {
@@ -141,13 +150,15 @@ export function viewAct(
   };
 }
 
-/** Names and values of what the log has beside an act, in one line: `policy: auto`. */
+/** Names and values of what the log has beside an act, in one line: `policy: auto`. What says nothing is left out. */
 function writeDetail(detail: unknown): string {
-  if (detail === null || detail === undefined) return '';
+  if (detail === null || detail === undefined || detail === 0) return '';
   if (Array.isArray(detail)) return detail.map(writeDetail).join(', ');
   if (typeof detail !== 'object') return String(detail);
   return Object.entries(detail)
-    .map(([name, value]) => `${name}: ${writeDetail(value)}`)
+    .map(([name, value]) => [name, writeDetail(value)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}`)
     .join(', ');
 }
 

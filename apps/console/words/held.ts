@@ -140,7 +140,7 @@ export const HELD: WordSet<HeldWords> = {
       platform: 'your shop system',
       segment: 'Segment',
       everybody: 'everybody, on pages',
-      machine: 'nobody: the machine alone',
+      machine: 'nobody but the machine',
     },
     bases: {
       consent: 'consent',
@@ -275,14 +275,14 @@ export const HELD: WordSet<HeldWords> = {
       },
     },
     viewers: {
-      visitor: 'der Besucher',
+      visitor: 'Besucher selbst',
       operator: 'Sie',
       receivers: 'Empfänger Ihrer Webhooks',
       'mail server': 'Ihr Mailserver',
       platform: 'Ihr Shopsystem',
-      segment: 'der Dienst Segment',
+      segment: 'den Dienst Segment',
       everybody: 'alle, auf Seiten',
-      machine: 'niemand: nur die Maschine',
+      machine: 'niemanden: nur die Maschine',
     },
     bases: {
       consent: 'Einwilligung',

@@ -39,14 +39,10 @@ export type PrivacyWords = {
   readonly held: {
     readonly title: string;
     readonly text: string;
-    readonly columns: {
-      readonly what: string;
-      readonly days: string;
-      readonly seenBy: string;
-      readonly basis: string;
-    };
+    readonly kept: (days: string) => string;
+    readonly seen: (who: string) => string;
+    readonly rests: (basis: string) => string;
     readonly days: (days: string) => string;
-    readonly seeText: string;
     readonly law: string;
     readonly ofShop: string;
     readonly ofVisitors: string;
@@ -103,9 +99,10 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     held: {
       title: 'What is stored',
       text: 'The list comes from the program itself, so it says what is held and not what was meant.',
-      columns: { what: 'What', days: 'How long', seenBy: 'Who sees it', basis: 'Resting on' },
+      kept: (days) => `Kept ${days}.`,
+      seen: (who) => `Seen by ${who}.`,
+      rests: (basis) => `Rests on: ${basis}.`,
       days: (days) => `${days} days`,
-      seeText: 'As described',
       law: 'What it may rest on is what the program is built for. Which one holds for your shop, your lawyer says.',
       ofShop: 'Of your shop and of the program',
       ofVisitors: 'Of visitors',
@@ -161,9 +158,10 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     held: {
       title: 'Was gespeichert wird',
       text: 'Die Liste kommt vom Programm selbst: sie sagt, was da ist, und nicht, was gemeint war.',
-      columns: { what: 'Was', days: 'Wie lange', seenBy: 'Wer es sieht', basis: 'Gestützt auf' },
+      kept: (days) => `Bleibt ${days}.`,
+      seen: (who) => `Zu sehen für: ${who}.`,
+      rests: (basis) => `Stützt sich auf: ${basis}.`,
       days: (days) => `${days} Tage`,
-      seeText: 'Wie beschrieben',
       law: 'Worauf es sich stützt, ist das, wofür das Programm gebaut ist. Was für Ihren Shop gilt, sagt Ihr Anwalt.',
       ofShop: 'Von Ihrem Shop und vom Programm',
       ofVisitors: 'Von Besuchern',

@@ -17,6 +17,7 @@ describeBrowser('installing by the console', () => {
       q: 0,
       e: [{ i: crypto.randomUUID(), n: 'Page Viewed', t: served.clock.now(), u: '/', p: {} }],
     });
+    await open('/install');
     await pages.getByText('Works').waitFor();
     await page.getByRole('tab', { name: 'WordPress' }).press('Enter');
     await page.getByRole('region', { name: 'Write key' }).getByText(site.writeKey).waitFor();

@@ -38,7 +38,11 @@ describeBrowser('privacy in the console', () => {
       liveThrough(served, site, { visitors: 6, days: 2 }),
     );
     await open('/privacy');
-    await page.getByRole('cell', { name: /^What visitors do/ }).waitFor();
+    await page
+      .getByRole('listitem')
+      .filter({ hasText: 'What visitors do' })
+      .getByText('Kept 180 days.')
+      .waitFor();
     await page.getByText('In force').waitFor();
     await page.getByText(/\(100%\)/).waitFor();
     await expectReadable();

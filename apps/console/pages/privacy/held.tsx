@@ -3,7 +3,7 @@ import { useCallback } from 'react';
 import type { InstallationAnswer } from '../../api/answers/installation.ts';
 import type { HeldAnswer, HeldClass } from '../../api/answers/privacy.ts';
 import { useLive } from '../../ui/live.ts';
-import { Badge, Card, Inline, Link, Rows, Stack, Table, Text } from '../../ui/ui.ts';
+import { Badge, Card, Inline, Link, Rows, Stack, Text } from '../../ui/ui.ts';
 import { viewChoices, viewHeld, viewPolicies } from '../../view-models/privacy.ts';
 import { HELD } from '../../words/held.ts';
 import { PRIVACY } from '../../words/privacy.ts';
@@ -96,26 +96,22 @@ function Classes({ title, held }: { readonly title: string; readonly held: reado
   const { held: words } = useWords(PRIVACY);
   const known = useWords(HELD);
   const format = useFormat();
-  const { what, days, seenBy, basis } = words.columns;
   return (
     <Stack>
       <Text as="h3" look="strong">
         {title}
       </Text>
-      <Table
-        label={title}
-        columns={[{ title: what }, { title: days }, { title: seenBy }, { title: basis }]}
+      <Rows
         rows={viewHeld(held, words, known, format).map((row) => ({
           key: row.key,
-          cells: [
-            <Stack key="what">
+          content: (
+            <Stack>
               <Text look="strong">{row.name}</Text>
-              <Text look="quiet">{row.text}</Text>
-            </Stack>,
-            row.days,
-            row.seenBy,
-            row.basis,
-          ],
+              <Text>{row.text}</Text>
+              <Text look="quiet">{row.note}</Text>
+            </Stack>
+          ),
+          end: null,
         }))}
       />
     </Stack>

@@ -54,7 +54,9 @@ function Findings({ proof }: Shown) {
             <Badge key="state" tone={row.badge.tone}>
               {row.badge.text}
             </Badge>,
-            row.says,
+            <span key="says" lang="en">
+              {row.says}
+            </span>,
           ],
         }))}
       />
