@@ -41,6 +41,7 @@ export const DATA_OF_SITES: readonly DataClass[] = [
       'collection segment-sizes',
       'collection egress',
       'memory relations',
+      'memory arrivals',
     ],
     until: 'as long as the site; what was sent and held back, by day, 400 days',
     basis: 'nobody',

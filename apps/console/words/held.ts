@@ -148,7 +148,7 @@ export const HELD: WordSet<HeldWords> = {
       orders: 'contract and books',
       duty: 'legal duty',
       security: 'security',
-      nobody: 'stands for nobody',
+      nobody: 'nothing, for it stands for nobody',
     },
   },
   de: {
@@ -290,7 +290,7 @@ export const HELD: WordSet<HeldWords> = {
       orders: 'Vertrag und Buchhaltung',
       duty: 'gesetzliche Pflicht',
       security: 'Sicherheit',
-      nobody: 'steht für niemanden',
+      nobody: 'nichts, denn es steht für niemanden',
     },
   },
 };

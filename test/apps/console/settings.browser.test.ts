@@ -61,7 +61,7 @@ describeBrowser('settings in the console', () => {
     await expectReadable();
     await page.getByRole('button', { name: 'Close' }).press('Enter');
     await page.getByText('https://8.8.8.8/inkling').waitFor();
-    for (const name of ['Privacy', 'Campaigns and scores', 'Mail'] as const) {
+    for (const name of ['Privacy', 'Campaigns', 'Mail'] as const) {
       await page.getByRole('tab', { name, exact: true }).press('Enter');
       await page.getByRole('button', { name: 'Undo' }).waitFor();
       await expectReadable();
