@@ -24,10 +24,6 @@ import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createUserIds } from './identity/user-ids.ts';
 import { createVault, type Vault } from './identity/vault.ts';
 import { createAppend, createLog } from './log.ts';
-import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
-import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
-import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
-import { createSignals, type Signals } from './measurement/signals/signals.ts';
 import type {
   AppendOutcome,
   Channel,
@@ -45,12 +41,9 @@ import { createRetention, type Retention } from './privacy/retention.ts';
 import { createProfileBook, type ProfileBook } from './profiles/book.ts';
 import { createPeople, rememberDenials } from './profiles/people.ts';
 import { createVisitors, type Visitors } from './profiles/visitors.ts';
-import { createDiscoveries, type Discoveries } from './scoring/clusters/discoveries.ts';
+import { createReports, type Reports } from './reports.ts';
 import { createIntent, type Intent } from './scoring/intent.ts';
-import { createLifetimes, type Lifetimes } from './scoring/lifetime/lifetimes.ts';
 import { NO_CATALOG, newestEntries } from './segments/catalog.ts';
-import { createHistory, type History } from './segments/history.ts';
-import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
 import { createSegments, type Segments } from './segments/segments.ts';
 import { createSiteEdges, type SiteEdges } from './segments/site-facts.ts';
 import { createRules } from './sites/fold-rules.ts';
@@ -84,7 +77,8 @@ export type EnginePorts = {
 };
 
 export type Engine = Tenants &
-  Doors & {
+  Doors &
+  Reports & {
     readonly plans: Plans;
     readonly violations: ViolationLog;
     readonly catalogue: Catalogue;
@@ -101,16 +95,8 @@ export type Engine = Tenants &
     /** Takes what is held longer than its class may be. */
     readonly keepTerms: KeepTerms;
     readonly segments: Segments;
-    readonly history: History;
-    readonly quintiles: Quintiles;
-    readonly segmentHealth: SegmentHealth;
-    readonly sizes: SegmentSizes;
     readonly campaigns: Campaigns;
-    readonly attribution: Attribution;
-    readonly signals: Signals;
     readonly intent: Intent;
-    readonly lifetimes: Lifetimes;
-    readonly discoveries: Discoveries;
     /** Whether a post may come in now. */
     readonly admission: Admission;
     /** Appends entries that another part of the core made (facts, consent). */
@@ -217,39 +203,6 @@ function createKeeping(
 ): Pick<Engine, 'retention' | 'keepTerms'> {
   const retention = createRetention(ports);
   return { retention, keepTerms: createKeepTerms({ ...ports, retention }) };
-}
-
-type ReportPorts = Parameters<typeof createHistory>[0] &
-  Parameters<typeof createQuintiles>[0] &
-  Parameters<typeof createSegmentHealth>[0] &
-  Parameters<typeof createSegmentSizes>[0] &
-  Parameters<typeof createLifetimes>[0] &
-  Parameters<typeof createDiscoveries>[0];
-
-/** What is asked of profiles and the log afterwards. */
-function createReports(
-  ports: ReportPorts,
-): Pick<
-  Engine,
-  | 'history'
-  | 'quintiles'
-  | 'segmentHealth'
-  | 'sizes'
-  | 'attribution'
-  | 'signals'
-  | 'lifetimes'
-  | 'discoveries'
-> {
-  return {
-    history: createHistory(ports),
-    quintiles: createQuintiles(ports),
-    segmentHealth: createSegmentHealth(ports),
-    sizes: createSegmentSizes(ports),
-    attribution: createAttribution(ports),
-    signals: createSignals(ports),
-    lifetimes: createLifetimes(ports),
-    discoveries: createDiscoveries(ports),
-  };
 }
 
 /** What sites ask of visitors, and the rules of folding that follow from it. */

@@ -3,6 +3,7 @@ import { FEATURES } from '../../core/scoring/features/table.ts';
 import { describeLabel, type Label } from '../../core/scoring/labels/label.ts';
 import { type ModelCard, measuredOf, type Recalibrated } from '../../core/scoring/models/card.ts';
 import type { LabelState, LastRun } from '../../core/scoring/models/model-book.ts';
+import type { Readiness } from '../../core/scoring/models/readiness.ts';
 import type { DriftReport } from '../../core/scoring/models/watch-record.ts';
 import type { Reason } from '../../core/scoring/reason.ts';
 import type { VisitorScore, VisitorScores } from '../../core/scoring/serving/scoring.ts';
@@ -13,6 +14,8 @@ export type ReasonView = {
   readonly feature: string;
   /** Null: not known. */
   readonly value: number | string | null;
+  /** Of a number: `seconds`, `days`, `minor units` …, as docs/features.md has it. */
+  readonly unit: string;
   readonly shap: number;
   readonly text: string;
 };
@@ -29,6 +32,7 @@ const LEVELS = new Map(
     feature.kind === 'category' ? [[feature.name, feature.levels] as const] : [],
   ),
 );
+const UNITS = new Map(FEATURES.map(({ name, unit }) => [name, unit]));
 
 /** @param currency ISO 4217, of the site. */
 export function presentScores({ scores, sessionMs }: VisitorScores, currency: string): readonly ScoreView[] {
@@ -55,7 +59,8 @@ function presentReason(reason: Reason, wording: Wording): ReasonView {
   const { feature, value, shap } = reason;
   const level = LEVELS.get(feature)?.[value];
   const known = Number.isNaN(value) ? null : value;
-  return { feature, value: level ?? known, shap, text: describeReason(reason, wording) };
+  const unit = UNITS.get(feature) ?? '';
+  return { feature, value: level ?? known, unit, shap, text: describeReason(reason, wording) };
 }
 
 type Span = { readonly from: string; readonly to: string };
@@ -123,7 +128,18 @@ export type ModelView = {
   readonly lastRun: (Omit<LastRun, 'at'> & { readonly at: string }) | null;
   /** What a model lacks; empty where there is one, or nobody has counted yet. */
   readonly missing: readonly string[];
+  /** The same in numbers: what is there, what is needed, and about when. */
+  readonly readiness: ReadinessView;
 };
+
+type ReadinessView = Omit<Readiness, 'nextLookAt' | 'enoughAt'> & {
+  readonly nextLookAt: string;
+  readonly enoughAt: string | null;
+};
+
+function presentReadiness({ nextLookAt, enoughAt, ...rest }: Readiness): ReadinessView {
+  return { ...rest, nextLookAt: iso(nextLookAt), enoughAt: enoughAt === null ? null : iso(enoughAt) };
+}
 
 /** Made by an Inkling with other features, or damaged. */
 function unreadable(version: number): string {
@@ -132,7 +148,7 @@ function unreadable(version: number): string {
 
 export function presentModel(
   { label, active, previous, lastRun }: LabelState,
-  { training, state }: Pick<ModelView, 'training' | 'state'>,
+  { training, state, readiness }: Pick<ModelView, 'training' | 'state'> & { readonly readiness: Readiness },
 ): ModelView {
   return {
     label: label.key,
@@ -144,5 +160,6 @@ export function presentModel(
     training,
     lastRun: lastRun && { ...lastRun, at: iso(lastRun.at) },
     missing: state === 'model' ? [] : active === null ? (lastRun?.lack ?? []) : [unreadable(active)],
+    readiness: presentReadiness(readiness),
   };
 }

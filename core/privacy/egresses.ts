@@ -71,7 +71,12 @@ export const EGRESSES = [
     stops: KNOWN,
     files: ['core/segments/builds.ts', 'core/measurement/segment-sizes.ts'],
   },
-  { name: 'scores', to: 'the operator', stops: PROFILED, files: ['core/scoring/serving/sweep.ts'] },
+  {
+    name: 'scores',
+    to: 'the operator',
+    stops: PROFILED,
+    files: ['core/scoring/serving/sweep.ts', 'core/scoring/serving/spread.ts'],
+  },
   { name: 'dry runs', to: 'the operator', stops: PROFILED, files: ['core/decisions/dry-run.ts'] },
   { name: 'trainings', to: 'models', stops: PROFILED, files: ['core/scoring/models/examples.ts'] },
   {
@@ -94,6 +99,7 @@ export const EGRESSES = [
     stops: KNOWN,
     files: ['core/measurement/attribution/attribution.ts'],
   },
+  { name: 'customers', to: 'reports', stops: KNOWN, files: ['core/scoring/lifetime/buyers.ts'] },
   { name: 'quintiles of buyers', to: 'reports', stops: KNOWN, files: ['core/segments/quintiles.ts'] },
 ] as const satisfies readonly Egress[];
 

@@ -90,6 +90,20 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'of the one visitor whom the secret key asks about; of those it is fitted on, 100 repeat buyers or more, only how many they are',
   },
   {
+    report: 'customers',
+    routes: ['GET /v1/customers/rfm'],
+    by: 'days since the last order, orders',
+    guard: 'withheld',
+    how: 'a cell of fewer than k buyers is told as 0 and nothing else of it; all numbers in steps of k, means to two digits',
+  },
+  {
+    report: 'scores now',
+    routes: ['GET /v1/models/{label}/scores'],
+    by: 'chance, in bands',
+    guard: 'withheld',
+    how: 'visitors of the last 30 days; a band of fewer than k is told as 0; all numbers in steps of k',
+  },
+  {
     report: 'model card',
     routes: ['GET /v1/models/{label}'],
     by: 'feature',

@@ -7,7 +7,8 @@ import type { FoldRules } from '../profiles/rules.ts';
 import type { Records } from '../records.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
-import { createModelBook, type LabelState, type ModelBook } from './models/model-book.ts';
+import { createModelBook, type ModelBook } from './models/model-book.ts';
+import { nextLookAt } from './models/readiness.ts';
 import { createTrainer, type Trainer } from './models/trainer.ts';
 import { createWatch, type Watch } from './models/watch.ts';
 import { createScoring, type Scoring } from './serving/scoring.ts';
@@ -87,8 +88,6 @@ export async function createIntent(ports: IntentPorts): Promise<Intent> {
   };
 }
 
-const DAY_MS = 86_400_000;
-const WEEK_MS = 7 * DAY_MS;
 /** Trained where nothing asks for it yet: what a merchant looks at first. */
 const ALWAYS = 'purchase_7d';
 
@@ -102,20 +101,8 @@ async function trainDue({ sites, models, trainer, heardOf, now }: Due): Promise<
       const { label, active } = state;
       // What an earlier table of features was learned from is served no more.
       const isLost = active !== null && models.served(site.siteId, label.key) === null;
-      if (!used.has(label.key) || !(isLost || isDue(state, site, now()))) continue;
+      if (!used.has(label.key) || !(isLost || now() >= nextLookAt(state, site))) continue;
       await trainer.train(site, state.label.key);
     }
   }
-}
-
-/**
- * Counting takes a walk over everybody: what lacks little is looked at daily, what nobody does monthly, all else weekly.
- * Nothing of a new site has come true before the label's time is over; whoever imported a past says so (`inkling train`).
- */
-function isDue({ label, active, lastRun }: LabelState, { createdAt, settings }: Site, now: number): boolean {
-  if (lastRun === null) return now - createdAt >= label.withinMs + DAY_MS;
-  const has = Math.min(lastRun.positives, lastRun.negatives);
-  if (active === null && has === 0) return now - lastRun.at >= 4 * WEEK_MS;
-  const isNear = active === null && has >= settings.scoring.leastOfEach / 2;
-  return now - lastRun.at >= (isNear ? DAY_MS : WEEK_MS);
 }

@@ -5,6 +5,7 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { POINTS_TABLES } from '../../../core/scoring/heuristic.ts';
 import type { Label } from '../../../core/scoring/labels/label.ts';
 import type { LabelState } from '../../../core/scoring/models/model-book.ts';
+import { readinessOf } from '../../../core/scoring/models/readiness.ts';
 import { durationMs } from '../../../core/segments/duration.ts';
 import { eventName } from '../../../core/segments/schema-values.ts';
 import type { Site } from '../../../core/sites/site.ts';
@@ -174,11 +175,13 @@ export async function rollBack(engine: Engine, site: Site, label: string): Promi
   return accept(viewOf(engine, site, back.value));
 }
 
-function viewOf({ intent }: Engine, { siteId }: Site, state: LabelState): ModelView {
+function viewOf({ intent, now }: Engine, site: Site, state: LabelState): ModelView {
+  const { siteId } = site;
   const { key } = state.label;
   const isModel = intent.models.served(siteId, key) !== null;
   return presentModel(state, {
     training: intent.trainer.progress(siteId, key),
+    readiness: readinessOf(state, site, now()),
     state: isModel ? 'model' : POINTS_TABLES.has(key) ? 'heuristic' : 'none',
   });
 }

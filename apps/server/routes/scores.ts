@@ -1,6 +1,10 @@
 /** What is foretold of one visitor, and why. */
 import type { Engine } from '../../../core/engine.ts';
-import { refuse } from '../../../core/errors.ts';
+import { accept, type Outcome, refuse } from '../../../core/errors.ts';
+import { describeSteps } from '../../../core/privacy/told-words.ts';
+import { isBinary } from '../../../core/scoring/labels/label.ts';
+import type { ScoreSpread } from '../../../core/scoring/serving/spread.ts';
+import { describe } from '../../../core/segments/words-describe.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { ok } from '../answer.ts';
 import { isForLines, LINES_TYPE, type Lines } from '../lines.ts';
@@ -33,6 +37,14 @@ export function scoreRoutes(engine: Engine, lines: Lines): readonly Route[] {
     },
     {
       method: 'GET',
+      path: '/v1/models/{label}/scores',
+      key: 'secret',
+      summary: 'How likely it is of the visitors of the last 30 days: how many in each band, in steps',
+      handle: async ({ caller, params: { label = '' } }) =>
+        answer(await readSpread(engine, siteOf(caller), label)),
+    },
+    {
+      method: 'GET',
       path: '/v1/visitors/{visitor}/scores',
       key: 'secret',
       summary: 'Scores of a visitor as of now, with the reasons for each',
@@ -62,6 +74,30 @@ export function scoreRoutes(engine: Engine, lines: Lines): readonly Route[] {
       },
     },
   ];
+}
+
+export type SpreadAnswer = Omit<ScoreSpread, 'at' | 'k'> & {
+  readonly at: string;
+  /** How numbers are to be read. */
+  readonly steps: string;
+  /** The condition of a segment of those who are likely. */
+  readonly words: string;
+};
+
+async function readSpread({ intent }: Engine, site: Site, key: string): Promise<Outcome<SpreadAnswer>> {
+  const state = intent.models.state(site.siteId, key);
+  if (state === null) return unknownLabel();
+  if (!isBinary(state.label))
+    return refuse('not_available', 'label', 'it is no yes or no: ask for the scores of a visitor');
+  const found = await intent.spread(site, state.label);
+  if (found === null) return refuse('not_available', 'label', 'nothing scores it yet: train a model of it');
+  const { at, k, ...spread } = found;
+  return accept({
+    at: new Date(at).toISOString(),
+    ...spread,
+    steps: `Visitors are told ${describeSteps(k)}.`,
+    words: describe({ score: key, gte: spread.likely.from }),
+  });
 }
 
 async function* presentEverybody({ intent }: Engine, site: Site, label: string | null) {

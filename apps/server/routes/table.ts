@@ -7,6 +7,7 @@ import { attributionRoutes } from './attribution.ts';
 import { auditRoutes } from './audit.ts';
 import { campaignTemplateRoutes } from './campaign-templates.ts';
 import { campaignRoutes } from './campaigns.ts';
+import { customerRoutes } from './customers.ts';
 import { decideRoutes } from './decide.ts';
 import { discoveryRoutes } from './discoveries.ts';
 import { eventRoutes } from './events.ts';
@@ -59,6 +60,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...visitorRoutes(engine),
     ...modelRoutes(engine),
     ...scoreRoutes(engine, lines),
+    ...customerRoutes(engine),
     ...membershipRoutes(engine),
     // Before any route of one segment: `health` is no key there.
     ...segmentHealthRoutes(engine),

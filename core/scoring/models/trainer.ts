@@ -12,6 +12,7 @@ import { describeSpan } from '../words.ts';
 import { describeLack, knownTo, type ModelCard } from './card.ts';
 import { type Gathered, gatherExamples } from './examples.ts';
 import type { LastRun, ModelBook } from './model-book.ts';
+import { BROKE_OFF } from './readiness.ts';
 
 export type Trainer = {
   /**
@@ -115,7 +116,7 @@ async function giveUp(
   error: unknown,
 ): Promise<Outcome<LastRun>> {
   if (signal.aborted) return refuse('interrupted', 'label', 'the training was cancelled');
-  const lack = ['a training that comes to its end: the last one broke off, so start it again'];
+  const lack = [BROKE_OFF];
   await models.noteRun(site.siteId, label, { at: now(), positives: 0, negatives: 0, lack, version: null });
   throw error;
 }

@@ -1,4 +1,5 @@
 import type { Entry, SiteId, VisitorId } from '../../entry.ts';
+import { createOneAtATime } from '../../measurement/one-at-a-time.ts';
 import type { AppendOutcome, Store } from '../../ports.ts';
 import type { ProfileBook } from '../../profiles/book.ts';
 import { isAnonymous, type Kinship, owns, recordedIds } from '../../profiles/kinship.ts';
@@ -12,7 +13,7 @@ import { localDate } from '../../zone.ts';
 import { type Around, subjectOf } from '../features/subject.ts';
 import { readFeatures } from '../features/table.ts';
 import { POINTS_TABLES } from '../heuristic.ts';
-import { NEXT_ACTIONS } from '../labels/label.ts';
+import { type Label, NEXT_ACTIONS } from '../labels/label.ts';
 import { scoreHeuristically, scoreOf, sharesOf } from '../model.ts';
 import type { LabelState, ModelBook } from '../models/model-book.ts';
 import { mayScore, type Unscored, whyUnscored } from '../profiling.ts';
@@ -20,6 +21,7 @@ import { rankReasons } from '../reason.ts';
 import type { Score } from '../score.ts';
 import { type BriefScore, type ScoredVisitor, scoreBriefly, scoreEverybody } from './everybody.ts';
 import { scoredAt } from './instant.ts';
+import { type ScoreSpread, spreadScores } from './spread.ts';
 import { type LabelScorer, scoreSteps } from './steps.ts';
 import { sweepSite } from './sweep.ts';
 
@@ -56,6 +58,8 @@ export type Scoring = {
    * @param label Null: all of them, but for what comes next, which is asked of who is here.
    */
   ofEverybody(site: Site, label: string | null): AsyncIterable<ScoredVisitor>;
+  /** How the scores of a yes or no lie over the visitors of late; null where nothing scores it. One at a time for a site. */
+  spread(site: Site, label: Label): Promise<ScoreSpread | null>;
   /** Logs what events that are in the log by now changed. */
   follow(entries: readonly Entry[], outcomes: readonly AppendOutcome[]): Promise<void>;
   /** Once a local day, and when another model is served or another score is asked for: everybody's step. */
@@ -135,14 +139,12 @@ export function createScoring(ports: ScoringPorts): Scoring {
       return { scores, sessionMs: sessionMs(profile, at, rules) };
     },
     whyNone: (site, visitor) => explainNone(ports, site, visitor),
-    brief: async (site, visitor) => {
-      const seen = await lookAt(site, visitor);
-      return seen === null ? [] : scoreAll(models, site.siteId, seen);
-    },
+    brief: async (site, visitor) => scoreAll(models, site.siteId, await lookAt(site, visitor)),
     ofEverybody: (site, label) => {
       const scorers = scorersFor(models, site.siteId, label);
       return scoreEverybody(ports, { site, scorers, around: aroundOf(site), now });
     },
+    spread: createSpread(ports, aroundOf),
     follow: async (entries, outcomes) => {
       for (const { siteId, visitor, from } of listMoved(entries, outcomes)) {
         const site = sites.byId(siteId);
@@ -161,6 +163,19 @@ export function createScoring(ports: ScoringPorts): Scoring {
         if (cause === null || (await sweep(site, cause)) === 0) done.set(site.siteId, { day, labels });
       }
     },
+  };
+}
+
+function createSpread(
+  ports: ScoringPorts,
+  aroundOf: (site: Site) => Omit<Around, 'isAnonymous'>,
+): Scoring['spread'] {
+  const spreads = createOneAtATime<ScoreSpread>();
+  return async (site, label) => {
+    const scorer = scorerOf(ports.models, site.siteId, label.key);
+    if (scorer === null) return null;
+    const survey = { site, label, scorer, around: aroundOf(site), now: ports.now };
+    return spreads(site.siteId, label.key, () => spreadScores(ports, survey));
   };
 }
 
@@ -223,8 +238,10 @@ function scorerOf(models: ScoringPorts['models'], site: SiteId, label: string): 
 function scoreAll(
   models: ScoringPorts['models'],
   site: SiteId,
-  { states, row }: { readonly states: readonly LabelState[]; readonly row: Float64Array },
+  seen: { readonly states: readonly LabelState[]; readonly row: Float64Array } | null,
 ): readonly BriefScore[] {
+  if (seen === null) return [];
+  const { states, row } = seen;
   const scorers = states.flatMap(({ label }) => scorerOf(models, site, label.key) ?? []);
   return scorers.map((scorer) => scoreBriefly(scorer, row));
 }

@@ -9,6 +9,7 @@ import {
   type ReliabilityBin,
   reliabilityBins,
 } from '../metrics.ts';
+import { type RocPoint, rocCurve } from '../roc.ts';
 
 /** Of a yes or no. */
 export type BinaryMeasures = {
@@ -21,6 +22,8 @@ export type BinaryMeasures = {
   readonly ece: number;
   readonly reliability: readonly ReliabilityBin[];
   readonly lift: readonly LiftDecile[];
+  /** Absent from a card of before. */
+  readonly roc?: readonly RocPoint[];
 };
 
 /** @example judgeBinary(probabilities, labels).auc.auc */
@@ -33,6 +36,7 @@ export function judgeBinary(probabilities: Float64Array, labels: Float64Array): 
     ece: expectedCalibrationError(probabilities, labels),
     reliability: reliabilityBins(probabilities, labels),
     lift: liftByDecile(probabilities, labels),
+    roc: rocCurve(probabilities, labels),
   };
 }
 

@@ -3,6 +3,7 @@
 import { compileGoal } from '../../../core/decisions/goal.ts';
 import { gatherTrial } from '../../../core/decisions/uplift/campaign-trial.ts';
 import { createDiscoveries } from '../../../core/scoring/clusters/discoveries.ts';
+import { findBuyers } from '../../../core/scoring/lifetime/buyers.ts';
 import { createLifetimes } from '../../../core/scoring/lifetime/lifetimes.ts';
 import { gatherExamples } from '../../../core/scoring/models/examples.ts';
 import type { Site } from '../../../core/sites/site.ts';
@@ -33,6 +34,9 @@ export async function countCrowds({
     look: async () => ({ segments: [], dropped: [], structure: null, stability: null, reason: null }),
   } as never).find(siteId);
   const fitted = await createLifetimes({ ...ports, leastRepeatBuyers: 1 }).fit(siteId);
+  const { buyers } = await findBuyers(ports, siteId, {
+    ...{ now: clock.now(), timezone: 'UTC', discountPerYear: 0, model: null, days: 365, mostVisitors: 1_000 },
+  });
   await engine.quintiles.computeNow();
   const [edges] = await store.readSite(siteId, { type: 'fact', limit: 10 });
   const attribution = await site.ask('GET', '/v1/attribution?goal=Order%20Completed&window=72h');
@@ -58,6 +62,7 @@ export async function countCrowds({
     'discovered segments': found.visitors,
     signals: signals.visitors,
     attribution: unit?.visitors ?? -1,
+    customers: buyers.length,
     'quintiles of buyers': Number(edges?.properties.buyers),
   };
 }

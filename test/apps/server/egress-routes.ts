@@ -29,13 +29,18 @@ export const ROUTES_BY_EGRESS: Partial<Record<EgressName, readonly string[]>> = 
     'GET /v1/visitors/{visitor}/explain/{segment}',
     'GET /v1/segments/health',
   ],
-  scores: ['GET /v1/visitors/{visitor}/scores', 'GET /v1/visitors/{visitor}/lifetime'],
+  scores: [
+    'GET /v1/visitors/{visitor}/scores',
+    'GET /v1/visitors/{visitor}/lifetime',
+    'GET /v1/models/{label}/scores',
+  ],
   'dry runs': ['POST /v1/campaigns/{key}/dry-run'],
   trainings: ['POST /v1/models/{label}/train'],
   'uplift trainings': ['POST /v1/campaigns/{key}/uplift'],
   'discovered segments': ['POST /v1/segments/discover'],
   signals: ['GET /v1/signals'],
   attribution: ['GET /v1/attribution'],
+  customers: ['GET /v1/customers/rfm'],
 };
 
 /** What is the operator's own, what takes something in, and numbers of the site. */

@@ -185,6 +185,7 @@ export function routeSamples(known: {
     'GET /v1/scores': { query: '?label=churn_30d&format=ndjson' },
     'GET /v1/models': {},
     'GET /v1/models/{label}': { params: { label: 'purchase_7d' } },
+    'GET /v1/models/{label}/scores': { params: { label: 'churn_30d' } },
     'PUT /v1/models/{label}': {
       params: { label: 'signs_up' },
       body: { event: 'Trial Converted', within: '14d' },
@@ -200,6 +201,7 @@ export function routeSamples(known: {
     'GET /v1/segments/health': {},
     'POST /v1/segments/discover': {},
     'GET /v1/attribution': { query: '?goal=Order%20Completed&window=72h' },
+    'GET /v1/customers/rfm': {},
     'GET /v1/signals': { query: '?days=7' },
     'GET /v1/campaigns/schema.json': {},
     'POST /v1/campaigns/check': { body: small },
