@@ -1,13 +1,27 @@
-/** The page journeys. */
-import { EmptyState, Page } from '../ui/ui.ts';
+/** What led to orders, and what goes with staying. */
+import { Page } from '../ui/ui.ts';
+import { JOURNEYS } from '../words/journeys.ts';
 import { SHELL } from '../words/shell.ts';
 import { useWords } from './console.ts';
+import { Attribution, useAttribution } from './journeys/attribution.tsx';
+import { Signals } from './journeys/signals.tsx';
+import { Loaded } from './loaded.tsx';
 
 export default function JourneysPage() {
   const shell = useWords(SHELL);
+  const words = useWords(JOURNEYS);
+  const { live, days, setAsked } = useAttribution();
   return (
-    <Page title={shell.pages.journeys}>
-      <EmptyState title={shell.pages.journeys}>{shell.notFoundText}</EmptyState>
+    <Page title={shell.pages.journeys} intro={words.intro}>
+      <Loaded live={live}>
+        {(answer) => (
+          <>
+            <Attribution answer={answer} days={days} setAsked={setAsked} />
+            {/* What comes later comes below. */}
+            <Signals />
+          </>
+        )}
+      </Loaded>
     </Page>
   );
 }

@@ -1,7 +1,7 @@
 /** A plot, with the figures behind it as a table and as a file. */
 import { useId } from 'react';
 import { writeCsv } from '../view-models/csv.ts';
-import { drawPlot, type PlotOptions, type Series } from '../view-models/plot.ts';
+import { drawPlot, listFigures, type PlotOptions } from '../view-models/plot.ts';
 import { saveFile } from './save-file.ts';
 import { Disclosure } from './tabs.tsx';
 import { Button, Inline, Table } from './ui.ts';
@@ -21,38 +21,54 @@ export type PlotProps = Omit<PlotOptions, 'box'> & {
   readonly words: PlotWords;
   readonly writeX: (value: number) => string;
   readonly writeY: (value: number) => string;
+  /** As high as wide: where both axes mean the same. */
+  readonly isSquare?: boolean;
 };
 
-const BOX = { width: 640, height: 200 };
+const WIDE = { width: 640, height: 200 };
+const SQUARE = { width: 320, height: 300 };
 const MARGIN = { left: 64, right: 16, top: 12, bottom: 28 };
 const DOT = 4;
 
 /** @example <Plot series={series} summary="Size of Buyers, by day" name="buyers" xLabel="Day" words={words} writeX={day} writeY={count} /> */
-export function Plot({ summary, name, xLabel, words, writeX, writeY, ...options }: PlotProps) {
+export function Plot({
+  summary,
+  name,
+  xLabel,
+  words,
+  writeX,
+  writeY,
+  isSquare = false,
+  ...options
+}: PlotProps) {
   const id = useId();
-  const { xTicks, yTicks, lines } = drawPlot({ ...options, box: BOX });
+  const box = isSquare ? SQUARE : WIDE;
+  const { xTicks, yTicks, lines } = drawPlot({ ...options, box });
   const { left, right, top, bottom } = MARGIN;
-  const frame = `${-left} ${-top} ${BOX.width + left + right} ${BOX.height + top + bottom}`;
+  const frame = `${-left} ${-top} ${box.width + left + right} ${box.height + top + bottom}`;
   return (
-    <figure className="inkling-plot">
+    <figure className={isSquare ? 'inkling-plot square' : 'inkling-plot'}>
       <svg viewBox={frame} role="img" aria-labelledby={id}>
         <title id={id}>{summary}</title>
         {yTicks.map(({ at, value }) => (
           <g key={value}>
-            <line className="grid" x1={0} x2={BOX.width} y1={at} y2={at} />
+            <line className="grid" x1={0} x2={box.width} y1={at} y2={at} />
             <text x={-8} y={at} textAnchor="end" dominantBaseline="middle">
               {writeY(value)}
             </text>
           </g>
         ))}
         {xTicks.map(({ at, value }) => (
-          <text key={value} x={at} y={BOX.height + 20} textAnchor="middle">
+          <text key={value} x={at} y={box.height + 20} textAnchor="middle">
             {writeX(value)}
           </text>
         ))}
-        {lines.map(({ key, look, path, band, dots }, place) => (
+        {lines.map(({ key, look, path, band, dots, whiskers }, place) => (
           <g key={key} className={`series-${place % 4} ${look}`}>
             {band !== null && <path className="band" d={band} />}
+            {whiskers.map(({ x, top: from, bottom: to }) => (
+              <line key={`${x} ${from}`} className="whisker" x1={x} x2={x} y1={from} y2={to} />
+            ))}
             {look !== 'dots' && <path className="line" d={path} />}
             {(look === 'dots' || dots.length === 1) &&
               dots.map(({ cx, cy }) => <circle key={`${cx} ${cy}`} cx={cx} cy={cy} r={DOT} />)}
@@ -78,9 +94,9 @@ export function Plot({ summary, name, xLabel, words, writeX, writeY, ...options 
 type BehindProps = Pick<PlotProps, 'series' | 'summary' | 'name' | 'xLabel' | 'words' | 'writeX' | 'writeY'>;
 
 function Behind({ series, summary, name, xLabel, words, writeX, writeY }: BehindProps) {
-  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  const figures = listFigures(series);
   const save = (): void => {
-    const rows = xs.map((x) => [writeX(x), ...series.map((each) => valueAt(each, x))]);
+    const rows = figures.map(({ x, ys }) => [writeX(x), ...ys]);
     saveFile(`${name}.csv`, writeCsv([xLabel, ...series.map(({ label }) => label)], rows), 'text/csv');
   };
   return (
@@ -88,9 +104,9 @@ function Behind({ series, summary, name, xLabel, words, writeX, writeY }: Behind
       <Table
         label={summary}
         columns={[{ title: xLabel }, ...series.map(({ label }) => ({ title: label, isNumber: true }))]}
-        rows={xs.map((x) => ({
-          key: String(x),
-          cells: [writeX(x), ...series.map((each) => said(valueAt(each, x), writeY))],
+        rows={figures.map(({ key, x, ys }) => ({
+          key,
+          cells: [writeX(x), ...ys.map((y) => said(y, writeY))],
         }))}
       />
       <Inline>
@@ -98,10 +114,6 @@ function Behind({ series, summary, name, xLabel, words, writeX, writeY }: Behind
       </Inline>
     </Disclosure>
   );
-}
-
-function valueAt({ points }: Series, x: number): number | null {
-  return points.find((point) => point.x === x)?.y ?? null;
 }
 
 function said(value: number | null, write: (value: number) => string): string {

@@ -8,7 +8,7 @@ export type Series = {
   readonly points: readonly Point[];
   /** Drawn as steps, dots, or a dashed line to compare with; a line where it is left out. */
   readonly look?: 'line' | 'dots' | 'dashed' | 'steps';
-  /** The interval around each point, in the order of the points. */
+  /** The interval around each point, in the order of the points: an area around a line, and a stroke through each dot. */
   readonly band?: readonly { readonly low: number; readonly high: number }[];
 };
 
@@ -27,6 +27,8 @@ export type Plot = {
     readonly path: string;
     readonly band: string | null;
     readonly dots: readonly { readonly cx: number; readonly cy: number }[];
+    /** How sure each dot is. */
+    readonly whiskers: readonly { readonly x: number; readonly top: number; readonly bottom: number }[];
   }[];
 };
 
@@ -79,12 +81,34 @@ export function drawPlot({ series, box, x, y, xAt }: PlotOptions): Plot {
     path: writePath(each, toX, toY),
     band: writeBand(each, toX, toY),
     dots: each.points.map((point) => ({ cx: round(toX(point.x)), cy: round(toY(point.y)) })),
+    whiskers: drawWhiskers(each, toX, toY),
   });
   return {
     xTicks: (xAt ?? roundTicks(left, right)).map((value) => ({ at: round(toX(value)), value })),
     yTicks: yTicks.map((value) => ({ at: round(toY(value)), value })),
     lines: series.map(draw),
   };
+}
+
+export type Figures = { readonly key: string; readonly x: number; readonly ys: readonly (number | null)[] };
+
+/**
+ * What a plot shows, row by row: each x with what every series has there. A line that rises straight up has several
+ * rows at one x.
+ *
+ * @example listFigures([{ key: 'size', label: 'Size', points: [{ x: 1, y: 5 }] }]) // [{ key: '1 0', x: 1, ys: [5] }]
+ */
+export function listFigures(series: readonly Series[]): readonly Figures[] {
+  const xs = [...new Set(series.flatMap(({ points }) => points.map(({ x }) => x)))].sort((a, b) => a - b);
+  return xs.flatMap((x) => {
+    const here = series.map(({ points }) => points.filter((point) => point.x === x));
+    const most = Math.max(...here.map(({ length }) => length));
+    return Array.from({ length: most }, (_, place) => ({
+      key: `${x} ${place}`,
+      x,
+      ys: here.map((own) => own[place]?.y ?? null),
+    }));
+  });
 }
 
 type Scale = (value: number) => number;
@@ -122,8 +146,22 @@ function writePath({ points, look }: Series, toX: Scale, toY: Scale): string {
     .join('');
 }
 
-function writeBand({ points, band }: Series, toX: Scale, toY: Scale): string | null {
-  if (band === undefined || points.length < 2) return null;
+function drawWhiskers(
+  { points, band, look }: Series,
+  toX: Scale,
+  toY: Scale,
+): Plot['lines'][number]['whiskers'] {
+  if (look !== 'dots' || band === undefined) return [];
+  return points.flatMap(({ x }, place) => {
+    const own = band[place];
+    return own === undefined
+      ? []
+      : [{ x: round(toX(x)), top: round(toY(own.high)), bottom: round(toY(own.low)) }];
+  });
+}
+
+function writeBand({ points, band, look }: Series, toX: Scale, toY: Scale): string | null {
+  if (band === undefined || points.length < 2 || look === 'dots') return null;
   const edge = (end: 'low' | 'high') =>
     points.map((point, place) => `${round(toX(point.x))} ${round(toY(band[place]?.[end] ?? point.y))}`);
   return `M${edge('high').join('L')}L${edge('low').reverse().join('L')}Z`;

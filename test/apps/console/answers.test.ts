@@ -1,8 +1,37 @@
 /** What pages take answers to be is what the server writes: the compiler says where it is not. */
 import { expectTypeOf, it } from 'vitest';
+import type { CustomersAnswer, LifetimeAnswer } from '../../../apps/console/api/answers/customers.ts';
+import type { AttributionAnswer, SignalsAnswer } from '../../../apps/console/api/answers/journeys.ts';
+import type {
+  ModelAnswer,
+  ModelLine,
+  ScoreAnswer,
+  SpreadAnswer,
+} from '../../../apps/console/api/answers/models.ts';
 import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
+import type { AttributionView } from '../../../apps/server/routes/attribution.ts';
+import type { CustomersView } from '../../../apps/server/routes/customers.ts';
+import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/models.ts';
+import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
+import type { SignalsView } from '../../../apps/server/routes/signals.ts';
+import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
+import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();
+});
+
+it('reads models and scores as the server writes them', () => {
+  expectTypeOf<ModelView>().toExtend<ModelLine>();
+  expectTypeOf<ServedModel>().toExtend<ModelAnswer>();
+  expectTypeOf<ServedSpread>().toExtend<SpreadAnswer>();
+  expectTypeOf<ScoreView>().toExtend<ScoreAnswer>();
+});
+
+it('reads journeys and customers as the server writes them', () => {
+  expectTypeOf<AttributionView>().toExtend<AttributionAnswer>();
+  expectTypeOf<SignalsView>().toExtend<SignalsAnswer>();
+  expectTypeOf<CustomersView>().toExtend<CustomersAnswer>();
+  expectTypeOf<Lifetime>().toExtend<LifetimeAnswer>();
 });

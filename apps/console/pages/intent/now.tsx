@@ -1,0 +1,87 @@
+/** How the scores of one label lie over the visitors of late. */
+import { useCallback } from 'react';
+import type { Answer } from '../../api/answer.ts';
+import type { ModelAnswer, SpreadAnswer } from '../../api/answers/models.ts';
+import { Bars } from '../../ui/bars.tsx';
+import { useLive } from '../../ui/live.ts';
+import { ButtonLink, Card, Inline, Text } from '../../ui/ui.ts';
+import { viewSpread } from '../../view-models/intent.ts';
+import { INTENT } from '../../words/intent.ts';
+import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import type { ModelProps } from './standing.tsx';
+
+type Kind = ModelAnswer['definition']['kind'];
+/** Null: nothing scores it, or it is no yes or no. */
+type Asked = { readonly answer: Answer<SpreadAnswer> | null };
+
+/** What came of the question is shown in its card: all else on the page stands without it. */
+export function useSpread({ label, state, active, definition: { kind } }: ModelAnswer) {
+  const { api } = useConsole();
+  const isAsked = state !== 'none' && isBinary(kind);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version scores everybody anew.
+  const ask = useCallback(async (): Promise<Answer<Asked>> => {
+    const path = `/v1/models/${encodeURIComponent(label)}/scores`;
+    return { ok: true, value: { answer: isAsked ? await api.get<SpreadAnswer>(path) : null } };
+  }, [api, label, isAsked, active]);
+  return useLive(ask, null);
+}
+
+function isBinary(kind: Kind): kind is 'event' | 'absence' {
+  return kind === 'event' || kind === 'absence';
+}
+
+export function ScoresNow({ model, answer }: ModelProps & Asked) {
+  const words = useWords(INTENT);
+  const wordFault = useFaultWords();
+  const { kind } = model.definition;
+  if (!isBinary(kind)) return null;
+  return (
+    <Card title={words.now.title}>
+      {answer === null && <Text look="quiet">{words.now.none}</Text>}
+      {answer?.ok === false && <Text look="bad">{wordFault(answer.fault)}</Text>}
+      {answer?.ok === true && <Spreading answer={answer.value} label={model.label} kind={kind} />}
+    </Card>
+  );
+}
+
+type SpreadingProps = {
+  readonly answer: SpreadAnswer;
+  readonly label: string;
+  readonly kind: 'event' | 'absence';
+};
+
+function Spreading({ answer, label, kind }: SpreadingProps) {
+  const { hrefOf } = useConsole();
+  const words = useWords(INTENT);
+  const { likely, likelyText, bars, rows, notes } = viewSpread(answer, words, useFormat());
+  const { columns, segment, segmentText, title, few } = words.now;
+  return (
+    <>
+      {likely === null ? (
+        <Text>{few}</Text>
+      ) : (
+        <>
+          <Text look="figure">{likely}</Text>
+          <Text>{likelyText}</Text>
+        </>
+      )}
+      <Text>{segmentText[kind]}</Text>
+      <Inline>
+        <ButtonLink href={`${hrefOf('segments', 'new')}?words=${encodeURIComponent(answer.words)}`}>
+          {segment}
+        </ButtonLink>
+      </Inline>
+      <Bars
+        summary={title}
+        columns={columns}
+        bars={bars}
+        file={{ name: `scores-${label}`, save: words.save, columns, rows }}
+      />
+      {notes.map((note) => (
+        <Text key={note} look="quiet">
+          {note}
+        </Text>
+      ))}
+    </>
+  );
+}

@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import type {
+  AttributionRow,
+  AttributionWindow,
+  SignalAnswer,
+  SignalsAnswer,
+} from '../../../apps/console/api/answers/journeys.ts';
+import { createFormat } from '../../../apps/console/view-models/format.ts';
+import { pickWindow, viewAttribution, viewSignals } from '../../../apps/console/view-models/journeys.ts';
+import { JOURNEYS } from '../../../apps/console/words/journeys.ts';
+
+const format = createFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
+const words = JOURNEYS.en;
+
+const SIGNAL: SignalAnswer = {
+  ...{ behaviour: 'Product Added', atLeast: 2, gain: 0.04, adjusted: null, falseShare: 0.01 },
+  did: { did: 45, of: 120 },
+  didNot: { did: 60, of: 300 },
+  lift: { value: 1.9, low: 1.4, high: 2.6 },
+  verdict: 'signal',
+};
+const SIGNALS: SignalsAnswer = {
+  ...{ days: 7, retained: { from: 28, to: 35 }, visitors: 420, stayed: 105 },
+  leftOut: { immature: 31, truncated: 0, anonymous: 2 },
+  ...{ isSample: false, steps: '', signals: [SIGNAL], tooRare: 4 },
+};
+
+describe('what goes with staying', () => {
+  it('says how much oftener, how sure that is, and what it means', () => {
+    const view = viewSignals(SIGNALS, words, format);
+    expect(view.question).toContain('first 7 days, and whether they come back on days 28 to 34');
+    expect(view.stayed).toBe('Of 420 newcomers 105 stayed (25%).');
+    expect(view.bars[0]).toMatchObject({
+      label: 'Product Added, 2 times or more',
+      text: '1.9 times as often (1.4 to 2.6)',
+      more: ['Goes with staying: 38% stay, of the others 20%'],
+      to: 1.9 / 2.6,
+      interval: { low: 1.4 / 2.6, high: 1 },
+    });
+    expect(view.rows[0]).toEqual([
+      ...['Product Added', 2, 45, 120, 60, 300, 1.9, 1.4, 2.6],
+      'Goes with staying',
+    ]);
+    expect(view.notes[0]).toContain('31 newcomers are too new');
+  });
+
+  it.each([
+    ['signal', 0.6, 'Goes with leaving'],
+    ['confounded', 1.5, 'Only since they are more active'],
+    ['unclear', 1.1, 'May be chance'],
+  ] as const)('calls %s with a lift of %d by its name', (verdict, value, said) => {
+    const signals = [{ ...SIGNAL, verdict, lift: { ...SIGNAL.lift, value } }];
+    expect(viewSignals({ ...SIGNALS, signals }, words, format).bars[0]?.more?.[0]).toContain(said);
+  });
+
+  it('says nothing of shares where nobody came', () => {
+    expect(viewSignals({ ...SIGNALS, visitors: 0, stayed: 0, signals: [] }, words, format).stayed).toBe(null);
+  });
+});
+
+const byModel = (value: number) => ({
+  ...{ last: value, first: value, linear: value, timeDecay: value, position: value, markov: value / 2 },
+});
+const SPRING: AttributionRow = {
+  ...{ kind: 'campaign', name: 'spring', visitors: 120, why: null },
+  conversions: byModel(12),
+  value: byModel(480),
+  incremental: { conversions: 7.5, low: 1.2, high: 13, value: 300 },
+};
+const RARE: AttributionRow = {
+  ...{ kind: 'campaign', name: 'rare', visitors: null, conversions: null, value: null, incremental: null },
+  why: 'fewer than 10 visitors',
+};
+const WINDOW: AttributionWindow = {
+  window: '30d',
+  conversions: { conversions: 40, value: 1_600 },
+  attributed: { conversions: 12, value: 480 },
+  campaigns: [SPRING, RARE],
+  channels: [],
+};
+
+describe('what led to orders', () => {
+  const view = (measure: 'conversions' | 'value') =>
+    viewAttribution(WINDOW, { by: 'campaigns', measure }, 'EUR', words, format);
+
+  it('has every model side by side, and what the control group says', () => {
+    const { columns, rows, total } = view('conversions');
+    expect(total).toBe('12 of 40 came after a touch.');
+    expect(columns).toHaveLength(9);
+    expect(rows[0]?.cells).toEqual([
+      ...['spring', '120', '12.0', '12.0', '12.0', '12.0', '12.0', '6.0'],
+      '7.5 (1.2 to 13.0)',
+    ]);
+  });
+
+  it('is money where that is asked for', () => {
+    expect(view('value').rows[0]?.cells.slice(2, 3)).toEqual(['€480.00']);
+    expect(view('value').rows[0]?.cells.at(-1)).toBe('€300.00');
+  });
+
+  it('shows what is withheld as withheld, and saves it as nothing', () => {
+    const { rows, file } = view('conversions');
+    expect(rows[1]?.cells.slice(0, 3)).toEqual(['rare', 'too few to tell', '–']);
+    expect(file[1]).toEqual(['rare', ...Array.from({ length: 8 }, () => null)]);
+  });
+
+  it('is what is chosen, or the first there is', () => {
+    const other = { ...WINDOW, window: '72h' };
+    const units = [{ unit: 'person', visitors: 1, windows: [other, WINDOW] }] as const;
+    expect(pickWindow({ units }, { unit: 'person', window: '30d' })).toBe(WINDOW);
+    expect(pickWindow({ units }, { unit: 'visitor_day', window: '1d' })).toBe(other);
+    expect(pickWindow({ units: [] }, { unit: 'person', window: '30d' })).toBe(null);
+  });
+});
