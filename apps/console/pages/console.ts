@@ -2,7 +2,7 @@
 import { createContext, useContext, useMemo } from 'react';
 import type { Answer, Fault } from '../api/answer.ts';
 import type { Api } from '../api/api.ts';
-import { createFormat, type Format } from '../view-models/format.ts';
+import { createFullFormat, type FullFormat } from '../view-models/full-format.ts';
 import { SHELL } from '../words/shell.ts';
 import { type Phrases, type WordSet, wordsOf } from '../words/words.ts';
 import type { PageName } from './places.ts';
@@ -60,9 +60,9 @@ export function useWords<Words extends Phrases>(set: WordSet<Words>): Words {
 }
 
 /** Of this very instant, in the site's zone. */
-export function useFormat(): Format {
+export function useFormat(): FullFormat {
   const { locale, site } = useConsole();
-  return createFormat(locale, Date.now(), site.timezone);
+  return createFullFormat(locale, Date.now(), site.timezone);
 }
 
 /** What went wrong in the language of the page; what the server says of it stands as it is. */

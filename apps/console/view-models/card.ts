@@ -4,7 +4,7 @@ import type { Tone } from '../ui/skin.ts';
 import type { CardWords } from '../words/card.ts';
 import type { FeatureWords } from '../words/features.ts';
 import type { Bar } from './bar.ts';
-import type { Format } from './format.ts';
+import type { FullFormat as Format } from './full-format.ts';
 import type { Series } from './plot.ts';
 import { nameFeature } from './reasons.ts';
 

@@ -7,7 +7,7 @@ import type {
 } from '../api/answers/customers.ts';
 import type { Advice, CustomersWords } from '../words/customers.ts';
 import type { Bar } from './bar.ts';
-import type { Format } from './format.ts';
+import type { FullFormat as Format } from './full-format.ts';
 
 export type HeatCell = {
   readonly key: string;

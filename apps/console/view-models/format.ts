@@ -11,21 +11,11 @@ export type Format = {
   readonly time: (instant: string) => string;
   /** @example format.day('2026-11-27') // 'November 27, 2026' */
   readonly day: (date: string) => string;
-  /** The day of an instant. @example format.date('2026-11-27T23:30:00Z') // 'Nov 28, 2026' in Berlin */
-  readonly date: (instant: string) => string;
-  /** @example format.decimal(0.8123, 2) // '0.81' */
-  readonly decimal: (value: number, digits: number) => string;
-  /** @param amount In major units. @param currency ISO 4217. @example format.money(1234.5, 'EUR') // '€1,234.50' */
-  readonly money: (amount: number, currency: string) => string;
-  /** @param minor Of the currency's smallest unit. @example format.moneyOfMinor(123450, 'EUR') // '€1,234.50' */
-  readonly moneyOfMinor: (minor: number, currency: string) => string;
-  /** In the largest unit that it fills. @example format.span(5_400_000) // '1 hour' */
-  readonly span: (lengthMs: number) => string;
   /** @example format.list(['read_orders', 'write_pixels']) // 'read_orders and write_pixels' */
   readonly list: (texts: readonly string[]) => string;
 };
 
-const UNITS = [
+export const UNITS = [
   ['day', 86_400_000],
   ['hour', 3_600_000],
   ['minute', 60_000],
@@ -45,13 +35,8 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
     timeStyle: 'short',
     ...(zone !== undefined && { timeZone: zone }),
   });
-  const dates = new Intl.DateTimeFormat(locale, {
-    dateStyle: 'medium',
-    ...(zone !== undefined && { timeZone: zone }),
-  });
   // A date is the same day everywhere.
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
-  const moneyIn = (currency: string) => new Intl.NumberFormat(locale, { style: 'currency', currency });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     count: (count) => numbers.format(count),
@@ -63,22 +48,6 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
     },
     time: (instant) => times.format(Date.parse(instant)),
     day: (date) => days.format(Date.parse(date)),
-    date: (instant) => dates.format(Date.parse(instant)),
-    decimal: (value, digits) =>
-      new Intl.NumberFormat(locale, {
-        minimumFractionDigits: digits,
-        maximumFractionDigits: digits,
-      }).format(value),
-    money: (amount, currency) => moneyIn(currency).format(amount),
-    moneyOfMinor: (minor, currency) => {
-      const money = moneyIn(currency);
-      return money.format(minor / 10 ** (money.resolvedOptions().maximumFractionDigits ?? 2));
-    },
-    span: (lengthMs) => {
-      const [unit, unitMs] = UNITS.find(([, ms]) => lengthMs >= ms) ?? (['second', 1000] as const);
-      const style = { style: 'unit', unit, unitDisplay: 'long', maximumFractionDigits: 0 } as const;
-      return new Intl.NumberFormat(locale, style).format(Math.floor(lengthMs / unitMs));
-    },
     list: (texts) => lists.format(texts),
   };
 }

@@ -3,7 +3,7 @@ import type { ModelLine, SpreadAnswer } from '../api/answers/models.ts';
 import type { Tone } from '../ui/skin.ts';
 import type { IntentWords } from '../words/intent.ts';
 import type { Bar } from './bar.ts';
-import type { Format } from './format.ts';
+import type { FullFormat as Format } from './full-format.ts';
 
 /** What stands first, and is trained by itself. */
 export const USUAL_LABEL = 'purchase_7d';
@@ -30,31 +30,43 @@ const TONES: Readonly<Record<ModelLine['state'], Tone>> = {
 
 /** @example viewLabel(line, words, format).badge.text // 'Learned from your site · Version 3' */
 export function viewLabel(
-  { label, foretells, state, active }: ModelLine,
+  { label, foretells, definition, state, active }: ModelLine,
   words: IntentWords,
   format: Format,
 ): LabelView {
   const version = state === 'model' && active !== null ? [words.version(format.count(active))] : [];
   return {
     name: nameLabel(label, words),
-    foretells: words.foretells[label as Known] ?? foretells,
+    foretells: words.foretells[label as Known] ?? nameOwn(definition, foretells, words, format),
     badge: { text: [words.states[state], ...version].join(' · '), tone: TONES[state] },
     state: words.stateTexts[state],
   };
+}
+
+function nameOwn(
+  { event, withinMs }: ModelLine['definition'],
+  foretells: string,
+  { follows }: IntentWords,
+  format: Format,
+): string {
+  return event === undefined ? foretells : follows(event, format.span(withinMs));
 }
 
 export type SpreadView = {
   /** Null: too few to be told of. */
   readonly likely: string | null;
   readonly likelyText: string;
+  /** What to do about those. */
+  readonly advice: string;
   readonly bars: readonly Bar[];
   readonly rows: readonly (readonly (string | number)[])[];
   readonly notes: readonly string[];
 };
 
-/** @example viewSpread(answer, words, format).likely // '45' */
+/** @example viewSpread(answer, 'purchase_7d', words, format).likely // '45' */
 export function viewSpread(
   { bins, visitors, likely, seenWithinDays, isSample }: SpreadAnswer,
+  label: string,
   { now }: Pick<IntentWords, 'now'>,
   format: Format,
 ): SpreadView {
@@ -64,6 +76,7 @@ export function viewSpread(
   const of = visitors === 0 ? [] : [now.ofAll(format.count(visitors), format.count(seenWithinDays))];
   return {
     likely: likely.visitors === 0 ? null : format.count(likely.visitors),
+    advice: now.segmentText[label as keyof typeof now.segmentText] ?? now.segmentText.other,
     likelyText: [now.likely(format.share(likely.from)), ...of].join(', '),
     bars: bins.map((bin) => ({
       key: String(bin.from),

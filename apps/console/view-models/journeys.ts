@@ -9,7 +9,7 @@ import {
 } from '../api/answers/journeys.ts';
 import type { JourneysWords } from '../words/journeys.ts';
 import type { Bar } from './bar.ts';
-import type { Format } from './format.ts';
+import type { FullFormat as Format } from './full-format.ts';
 
 export type SignalsView = {
   readonly question: string;
@@ -101,6 +101,20 @@ export type AttributionView = {
   readonly file: readonly (readonly (string | number | null)[])[];
 };
 
+const LENGTHS_MS: Readonly<Record<string, number>> = {
+  m: 60_000,
+  h: 3_600_000,
+  d: 86_400_000,
+  w: 604_800_000,
+};
+
+/** @example nameWindow('72h', format) // '3 days' */
+export function nameWindow(window: string, format: Format): string {
+  const [, count = '', unit = ''] = /^(\d+)([mhdw])$/.exec(window) ?? [];
+  const lengthMs = LENGTHS_MS[unit];
+  return lengthMs === undefined ? window : format.span(Number(count) * lengthMs);
+}
+
 /** Null where nothing of what is chosen is in the answer. */
 export function pickWindow(
   { units }: Pick<AttributionAnswer, 'units'>,
@@ -123,7 +137,7 @@ export function viewAttribution(
   const whole = (value: number): string =>
     measure === 'value' ? format.money(value, currency) : format.count(value);
   return {
-    total: words.total(whole(found.attributed[measure]), whole(found.conversions[measure])),
+    total: words.total[measure](whole(found.attributed[measure]), whole(found.conversions[measure])),
     columns: [
       { title: words.columns.name[by] },
       { title: words.columns.visitors, isNumber: true },

@@ -3,7 +3,7 @@ import type { ReasonAnswer, ScoreAnswer } from '../api/answers/models.ts';
 import type { FeatureWords } from '../words/features.ts';
 import type { IntentWords } from '../words/intent.ts';
 import type { Bar } from './bar.ts';
-import type { Format } from './format.ts';
+import type { FullFormat as Format } from './full-format.ts';
 import { nameLabel } from './intent.ts';
 
 export type ScoreView = {

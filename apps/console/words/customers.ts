@@ -62,6 +62,7 @@ export type CustomersWords = {
   readonly missing: {
     readonly title: string;
     readonly few: (count: string, needed: string) => string;
+    readonly veryFew: (needed: string) => string;
     readonly fewText: string;
     readonly unfitted: string;
   };
@@ -160,7 +161,8 @@ export const CUSTOMERS: WordSet<CustomersWords> = {
     },
     missing: {
       title: 'Who still buys, and what they will bring',
-      few: (count, needed) => `${count} of ${needed} repeat buyers`,
+      few: (count, needed) => `About ${count} of ${needed} repeat buyers`,
+      veryFew: (needed) => `Very few of ${needed} repeat buyers so far`,
       fewText: 'That is told once enough buyers have come back: from fewer it would be a guess.',
       unfitted: 'There are enough repeat buyers. It is computed once a week, by itself.',
     },
@@ -257,7 +259,8 @@ export const CUSTOMERS: WordSet<CustomersWords> = {
     },
     missing: {
       title: 'Wer noch kauft, und was sie bringen werden',
-      few: (count, needed) => `${count} von ${needed} wiederkehrenden Käufern`,
+      few: (count, needed) => `Etwa ${count} von ${needed} wiederkehrenden Käufern`,
+      veryFew: (needed) => `Bisher sehr wenige von ${needed} wiederkehrenden Käufern`,
       fewText: 'Das wird gesagt, sobald genug Käufer wiedergekommen sind: Aus weniger wäre es geraten.',
       unfitted: 'Wiederkehrende Käufer gibt es genug. Gerechnet wird einmal in der Woche, von selbst.',
     },

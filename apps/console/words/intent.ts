@@ -7,6 +7,7 @@ export type IntentWords = {
   /** By label; of a label of the site's own its key stands. */
   readonly names: Readonly<Record<'purchase_7d' | 'churn_30d' | 'order_value' | 'next_action', string>>;
   readonly foretells: Readonly<Record<'purchase_7d' | 'churn_30d' | 'order_value' | 'next_action', string>>;
+  readonly follows: (event: string, span: string) => string;
   readonly states: Readonly<Record<'model' | 'heuristic' | 'none', string>>;
   readonly version: (version: string) => string;
   readonly stateTexts: Readonly<Record<'model' | 'heuristic' | 'none', string>>;
@@ -29,7 +30,7 @@ export type IntentWords = {
     readonly range: (from: string, to: string) => string;
     readonly withheld: string;
     readonly segment: string;
-    readonly segmentText: Readonly<Record<'event' | 'absence', string>>;
+    readonly segmentText: Readonly<Record<'purchase_7d' | 'churn_30d' | 'other', string>>;
     readonly none: string;
   };
   readonly lacking: {
@@ -82,6 +83,7 @@ export const INTENT: WordSet<IntentWords> = {
       order_value: 'What the next order within 7 days is likely to bring.',
       next_action: 'What a visitor who is here is likely to do in the next 30 minutes.',
     },
+    follows: (event, span) => `How likely “${event}” is to follow within ${span}.`,
     states: { model: 'Learned from your site', heuristic: 'General points', none: 'Nothing yet' },
     version: (version) => `Version ${version}`,
     stateTexts: {
@@ -110,9 +112,10 @@ export const INTENT: WordSet<IntentWords> = {
       withheld: 'none, or too few to tell',
       segment: 'Make a segment of them',
       segmentText: {
-        event:
+        purchase_7d:
           'Do not give these a discount: most buy anyway. Help them finish, for example with delivery dates.',
-        absence: 'Write to these before they are gone: a reminder works better than a coupon to try first.',
+        churn_30d: 'Write to these before they are gone: a reminder works better than a coupon to try first.',
+        other: 'A segment of them can be shown something else on your pages, or be written to.',
       },
       none: 'Nobody is scored yet.',
     },
@@ -193,6 +196,7 @@ export const INTENT: WordSet<IntentWords> = {
       order_value: 'Was die nächste Bestellung binnen 7 Tagen voraussichtlich bringt.',
       next_action: 'Was ein Besucher, der gerade da ist, in den nächsten 30 Minuten wahrscheinlich tut.',
     },
+    follows: (event, span) => `Wie wahrscheinlich „${event}“ binnen ${span} folgt.`,
     states: { model: 'Aus Ihrer Website gelernt', heuristic: 'Allgemeine Punkte', none: 'Noch nichts' },
     version: (version) => `Version ${version}`,
     stateTexts: {
@@ -222,10 +226,11 @@ export const INTENT: WordSet<IntentWords> = {
       withheld: 'keine oder zu wenige für eine Zahl',
       segment: 'Ein Segment daraus machen',
       segmentText: {
-        event:
+        purchase_7d:
           'Geben Sie diesen keinen Rabatt: Die meisten kaufen ohnehin. Helfen Sie ihnen beim Abschluss, etwa mit Lieferterminen.',
-        absence:
+        churn_30d:
           'Schreiben Sie diesen, bevor sie weg sind: Versuchen Sie es zuerst mit einer Erinnerung statt mit einem Gutschein.',
+        other: 'Einem Segment daraus können Sie auf Ihren Seiten anderes zeigen oder schreiben.',
       },
       none: 'Noch wird niemand bewertet.',
     },

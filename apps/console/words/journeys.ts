@@ -38,7 +38,7 @@ export type JourneysWords = {
     readonly unit: string;
     readonly units: Readonly<Record<'person' | 'visitor_day', string>>;
     readonly unitNote: string;
-    readonly total: (attributed: string, all: string) => string;
+    readonly total: Readonly<Record<'conversions' | 'value', (attributed: string, all: string) => string>>;
     readonly columns: {
       readonly name: Readonly<Record<'campaigns' | 'channels', string>>;
       readonly visitors: string;
@@ -110,10 +110,13 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       measures: { conversions: 'Orders', value: 'Money' },
       window: 'Touches count for',
       windows: (length) => `${length} before the order`,
-      unit: 'Whose',
-      units: { person: 'Visitors known over days', visitor_day: 'Visitors of one day' },
+      unit: 'Visitors',
+      units: { person: 'Known over days', visitor_day: 'Of one day' },
       unitNote: 'Without consent a visitor is somebody else the next day. The two are never added up.',
-      total: (attributed, all) => `${attributed} of ${all} came after a touch.`,
+      total: {
+        conversions: (attributed, all) => `${attributed} of ${all} orders came after a touch.`,
+        value: (attributed, all) => `${attributed} of ${all} came with orders after a touch.`,
+      },
       columns: {
         name: { campaigns: 'Campaign or source', channels: 'Channel' },
         visitors: 'Visitors',
@@ -125,7 +128,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
         linear: 'Even',
         timeDecay: 'Lately',
         position: 'Ends',
-        markov: 'Missing',
+        markov: 'Without',
       },
       modelTitle: 'What the columns mean',
       modelTexts: {
@@ -134,7 +137,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
         linear: 'Even: the same to each touch.',
         timeDecay: 'Lately: half as much for each 7 days before the order.',
         position: 'Ends: 40 % to the first, 40 % to the last, the rest between.',
-        markov: 'Missing: what would be lost without it, by the paths of everybody (Markov).',
+        markov: 'Without: what would be lost without it, by the paths of everybody (Markov).',
       },
       caused: (value, low, high) => `${value} (${low} to ${high})`,
       notCompared: 'no control group',
@@ -200,11 +203,14 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       measures: { conversions: 'Bestellungen', value: 'Geld' },
       window: 'Berührungen zählen',
       windows: (length) => `${length} vor der Bestellung`,
-      unit: 'Von wem',
-      units: { person: 'Über Tage bekannte Besucher', visitor_day: 'Besucher eines Tages' },
+      unit: 'Besucher',
+      units: { person: 'Über Tage bekannt', visitor_day: 'Eines Tages' },
       unitNote:
         'Ohne Einwilligung ist ein Besucher am nächsten Tag ein anderer. Die beiden werden nie zusammengezählt.',
-      total: (attributed, all) => `${attributed} von ${all} kamen nach einer Berührung.`,
+      total: {
+        conversions: (attributed, all) => `${attributed} von ${all} Bestellungen kamen nach einer Berührung.`,
+        value: (attributed, all) => `${attributed} von ${all} kamen mit Bestellungen nach einer Berührung.`,
+      },
       columns: {
         name: { campaigns: 'Kampagne oder Quelle', channels: 'Kanal' },
         visitors: 'Besucher',
@@ -216,7 +222,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
         linear: 'Gleich',
         timeDecay: 'Zuletzt',
         position: 'Enden',
-        markov: 'Fehlend',
+        markov: 'Ohne',
       },
       modelTitle: 'Was die Spalten heißen',
       modelTexts: {
@@ -225,7 +231,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
         linear: 'Gleich: jeder Berührung dasselbe.',
         timeDecay: 'Zuletzt: halb so viel für je 7 Tage vor der Bestellung.',
         position: 'Enden: 40 % der ersten, 40 % der letzten, der Rest dazwischen.',
-        markov: 'Fehlend: was ohne sie verloren ginge, nach den Wegen aller (Markov).',
+        markov: 'Ohne: was ohne sie verloren ginge, nach den Wegen aller (Markov).',
       },
       caused: (value, low, high) => `${value} (${low} bis ${high})`,
       notCompared: 'keine Kontrollgruppe',

@@ -8,11 +8,11 @@ import {
   viewLifetime,
   viewValue,
 } from '../../../apps/console/view-models/customers.ts';
-import { createFormat } from '../../../apps/console/view-models/format.ts';
+import { createFullFormat } from '../../../apps/console/view-models/full-format.ts';
 import { ADVICE, CUSTOMERS } from '../../../apps/console/words/customers.ts';
 import { tellBuyers } from '../../../core/scoring/lifetime/customers.ts';
 
-const format = createFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
+const format = createFullFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
 const words = CUSTOMERS.en;
 /** The fields as the server has them. */
 const FIELDS = tellBuyers({ buyers: [], isSample: false }, 10).cells;

@@ -14,7 +14,7 @@ import {
   viewHistory,
   viewLift,
 } from '../../../apps/console/view-models/card.ts';
-import { createFormat } from '../../../apps/console/view-models/format.ts';
+import { createFullFormat } from '../../../apps/console/view-models/full-format.ts';
 import { viewLabel, viewLacking, viewSpread } from '../../../apps/console/view-models/intent.ts';
 import { drawPlot, listFigures } from '../../../apps/console/view-models/plot.ts';
 import { viewScore } from '../../../apps/console/view-models/reasons.ts';
@@ -25,13 +25,13 @@ import { LANGUAGES } from '../../../apps/console/words/words.ts';
 import { FEATURES } from '../../../core/scoring/features/table.ts';
 
 const NOON = Date.UTC(2026, 0, 5, 12);
-const format = createFormat('en', NOON, 'Europe/Berlin');
+const format = createFullFormat('en', NOON, 'Europe/Berlin');
 const words = INTENT.en;
 
 const LINE: ModelLine = {
   label: 'purchase_7d',
   foretells: 'that “Order Completed” follows within 7 days',
-  definition: { kind: 'event', withinMs: 7 * 86_400_000 },
+  definition: { kind: 'event', withinMs: 7 * 86_400_000, event: 'Order Completed' },
   state: 'heuristic',
   active: null,
   previous: null,
@@ -57,7 +57,7 @@ describe('a label as it is shown', () => {
     expect(viewLabel({ ...LINE, label: 'signs_up', state: 'model', active: 3 }, words, format)).toMatchObject(
       {
         name: 'signs_up',
-        foretells: 'that “Order Completed” follows within 7 days',
+        foretells: 'How likely “Order Completed” is to follow within 7 days.',
         badge: { text: 'Learned from your site · Version 3', tone: 'good' },
       },
     );
@@ -97,7 +97,7 @@ describe('scores of everybody as they are shown', () => {
   };
 
   it('say how many are likely, and mark their bands', () => {
-    const view = viewSpread(answer, words, format);
+    const view = viewSpread(answer, 'purchase_7d', words, format);
     expect(view.likely).toBe('45');
     expect(view.likelyText).toBe('visitors are at 30% or more, of about 1,235 seen in the last 30 days');
     expect(view.bars.map(({ label, text, look }) => [label, text, look])).toEqual([
@@ -113,8 +113,11 @@ describe('scores of everybody as they are shown', () => {
       likely: { from: 0.3, visitors: 0 },
       bins: answer.bins.map((bin) => ({ ...bin, visitors: 0 })),
     };
-    expect(viewSpread(few, words, format).likely).toBe(null);
-    expect(viewSpread(few, words, format).bars[0]).toMatchObject({ text: 'none, or too few to tell', to: 0 });
+    expect(viewSpread(few, 'signs_up', words, format).likely).toBe(null);
+    expect(viewSpread(few, 'signs_up', words, format).bars[0]).toMatchObject({
+      text: 'none, or too few to tell',
+      to: 0,
+    });
   });
 });
 

@@ -5,11 +5,16 @@ import type {
   SignalAnswer,
   SignalsAnswer,
 } from '../../../apps/console/api/answers/journeys.ts';
-import { createFormat } from '../../../apps/console/view-models/format.ts';
-import { pickWindow, viewAttribution, viewSignals } from '../../../apps/console/view-models/journeys.ts';
+import { createFullFormat } from '../../../apps/console/view-models/full-format.ts';
+import {
+  nameWindow,
+  pickWindow,
+  viewAttribution,
+  viewSignals,
+} from '../../../apps/console/view-models/journeys.ts';
 import { JOURNEYS } from '../../../apps/console/words/journeys.ts';
 
-const format = createFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
+const format = createFullFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
 const words = JOURNEYS.en;
 
 const SIGNAL: SignalAnswer = {
@@ -85,7 +90,7 @@ describe('what led to orders', () => {
 
   it('has every model side by side, and what the control group says', () => {
     const { columns, rows, total } = view('conversions');
-    expect(total).toBe('12 of 40 came after a touch.');
+    expect(total).toBe('12 of 40 orders came after a touch.');
     expect(columns).toHaveLength(9);
     expect(rows[0]?.cells).toEqual([
       ...['spring', '120', '12.0', '12.0', '12.0', '12.0', '12.0', '6.0'],
@@ -102,6 +107,14 @@ describe('what led to orders', () => {
     const { rows, file } = view('conversions');
     expect(rows[1]?.cells.slice(0, 3)).toEqual(['rare', 'too few to tell', '–']);
     expect(file[1]).toEqual(['rare', ...Array.from({ length: 8 }, () => null)]);
+  });
+
+  it.each([
+    ['72h', '3 days'],
+    ['30d', '30 days'],
+    ['oddly', 'oddly'],
+  ])('says of a look back of %s that it is %s', (window, said) => {
+    expect(nameWindow(window, format)).toBe(said);
   });
 
   it('is what is chosen, or the first there is', () => {

@@ -9,7 +9,12 @@ export type ModelLine = {
   readonly label: string;
   /** In English, of the server. */
   readonly foretells: string;
-  readonly definition: { readonly kind: 'event' | 'absence' | 'amount' | 'next'; readonly withinMs: number };
+  readonly definition: {
+    readonly kind: 'event' | 'absence' | 'amount' | 'next';
+    readonly withinMs: number;
+    /** That happens, or brings something. */
+    readonly event?: string;
+  };
   readonly state: ModelState;
   readonly active: number | null;
   readonly previous: number | null;

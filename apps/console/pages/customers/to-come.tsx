@@ -59,10 +59,10 @@ export function ToCome({ answer }: AnswerProps) {
 }
 
 function Missing({ answer: { missing, repeatBuyers, leastRepeatBuyers } }: AnswerProps) {
-  const { missing: words, fewer } = useWords(CUSTOMERS);
+  const { missing: words } = useWords(CUSTOMERS);
   const format = useFormat();
-  const count = repeatBuyers === 0 ? fewer : format.count(repeatBuyers);
-  const few = words.few(count, format.count(leastRepeatBuyers));
+  const needed = format.count(leastRepeatBuyers);
+  const few = repeatBuyers === 0 ? words.veryFew(needed) : words.few(format.count(repeatBuyers), needed);
   return (
     <Card title={words.title}>
       {missing === 'not_fitted_yet' ? (

@@ -40,9 +40,11 @@ export function CardOfModel({ model: { card, label } }: ModelProps) {
       )}
       {aucText !== null && <Text>{aucText}</Text>}
       <Text look="quiet">{facts.join(' ')}</Text>
-      {card.measures !== null && <Judged measures={card.measures} label={label} />}
-      <Importance card={card} label={label} />
-      <Compared card={card} />
+      <Stack gap="wide">
+        {card.measures !== null && <Judged measures={card.measures} label={label} />}
+        <Importance card={card} label={label} />
+        <Compared card={card} />
+      </Stack>
       {figures.length > 0 && (
         <Text look="quiet">{figures.map((figure) => `${figure.label}: ${figure.value}`).join(' · ')}</Text>
       )}

@@ -39,7 +39,7 @@ export function ScoresNow({ model, answer }: ModelProps & Asked) {
     <Card title={words.now.title}>
       {answer === null && <Text look="quiet">{words.now.none}</Text>}
       {answer?.ok === false && <Text look="bad">{wordFault(answer.fault)}</Text>}
-      {answer?.ok === true && <Spreading answer={answer.value} label={model.label} kind={kind} />}
+      {answer?.ok === true && <Spreading answer={answer.value} label={model.label} />}
     </Card>
   );
 }
@@ -47,14 +47,13 @@ export function ScoresNow({ model, answer }: ModelProps & Asked) {
 type SpreadingProps = {
   readonly answer: SpreadAnswer;
   readonly label: string;
-  readonly kind: 'event' | 'absence';
 };
 
-function Spreading({ answer, label, kind }: SpreadingProps) {
+function Spreading({ answer, label }: SpreadingProps) {
   const { hrefOf } = useConsole();
   const words = useWords(INTENT);
-  const { likely, likelyText, bars, rows, notes } = viewSpread(answer, words, useFormat());
-  const { columns, segment, segmentText, title, few } = words.now;
+  const { likely, likelyText, advice, bars, rows, notes } = viewSpread(answer, label, words, useFormat());
+  const { columns, segment, title, few } = words.now;
   return (
     <>
       {likely === null ? (
@@ -65,7 +64,7 @@ function Spreading({ answer, label, kind }: SpreadingProps) {
           <Text>{likelyText}</Text>
         </>
       )}
-      <Text>{segmentText[kind]}</Text>
+      <Text>{advice}</Text>
       <Inline>
         <ButtonLink href={`${hrefOf('segments', 'new')}?words=${encodeURIComponent(answer.words)}`}>
           {segment}

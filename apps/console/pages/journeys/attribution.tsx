@@ -9,6 +9,7 @@ import {
   type AttributionChoice,
   type Breakdown,
   type Measure,
+  nameWindow,
   pickWindow,
   viewAttribution,
 } from '../../view-models/journeys.ts';
@@ -95,7 +96,10 @@ function Choices({ answer: { units }, choice, setChoice, days, setDays }: Choice
       <Select
         label={words.window}
         value={choice.window}
-        options={windows.map(({ window }) => ({ value: window, label: words.windows(window) }))}
+        options={windows.map(({ window }) => ({
+          value: window,
+          label: words.windows(nameWindow(window, format)),
+        }))}
         onChange={(window) => setChoice({ ...choice, window })}
       />
       <Select
