@@ -21,7 +21,7 @@ export type BarsProps = {
 /** @example <Bars summary="Visitors by chance" columns={['Chance', 'Visitors']} bars={bars} /> */
 export function Bars({ summary, columns, bars, file }: BarsProps) {
   return (
-    <div className="inkling-bars">
+    <div className={columns.length > 2 ? 'inkling-bars wide' : 'inkling-bars'}>
       <table aria-label={summary}>
         <thead>
           <tr>

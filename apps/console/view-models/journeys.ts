@@ -71,7 +71,8 @@ function viewSignal(
     key: behaviour,
     label: words.behaviour(behaviour, format.count(atLeast)),
     text: words.times(value ?? '', low ?? '', high ?? ''),
-    from: 0,
+    // Away from as often as the others.
+    from: place(1),
     to: place(lift.value),
     interval: { low: place(lift.low), high: place(lift.high) },
     look: verdict === 'signal' ? 'against' : 'plain',

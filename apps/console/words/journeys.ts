@@ -34,7 +34,6 @@ export type JourneysWords = {
     readonly measure: string;
     readonly measures: Readonly<Record<'conversions' | 'value', string>>;
     readonly window: string;
-    readonly windows: (length: string) => string;
     readonly unit: string;
     readonly units: Readonly<Record<'person' | 'visitor_day', string>>;
     readonly unitNote: string;
@@ -108,8 +107,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       bys: { campaigns: 'Campaign and source', channels: 'Channel' },
       measure: 'Shown',
       measures: { conversions: 'Orders', value: 'Money' },
-      window: 'Touches count for',
-      windows: (length) => `${length} before the order`,
+      window: 'A touch counts for',
       unit: 'Visitors',
       units: { person: 'Known over days', visitor_day: 'Of one day' },
       unitNote: 'Without consent a visitor is somebody else the next day. The two are never added up.',
@@ -201,8 +199,7 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       bys: { campaigns: 'Kampagne und Quelle', channels: 'Kanal' },
       measure: 'Gezeigt',
       measures: { conversions: 'Bestellungen', value: 'Geld' },
-      window: 'Berührungen zählen',
-      windows: (length) => `${length} vor der Bestellung`,
+      window: 'Eine Berührung zählt',
       unit: 'Besucher',
       units: { person: 'Über Tage bekannt', visitor_day: 'Eines Tages' },
       unitNote:

@@ -39,6 +39,7 @@ describe('what goes with staying', () => {
       label: 'Product Added, 2 times or more',
       text: '1.9 times as often (1.4 to 2.6)',
       more: ['Goes with staying: 38% stay, of the others 20%'],
+      from: 1 / 2.6,
       to: 1.9 / 2.6,
       interval: { low: 1.4 / 2.6, high: 1 },
     });

@@ -90,12 +90,17 @@ describe('GET /v1/models/{label}/scores', () => {
 
   it('is refused of what is no yes or no, of what nothing scores, and of what nobody knows', async () => {
     await site.ask('PUT', '/v1/models/signs_up', { event: 'Signed Up', within: '1d' });
-    const codes = await Promise.all(
+    const refusals = await Promise.all(
       ['order_value', 'signs_up', 'nothing'].map(async (label) => {
         const { body } = await site.ask('GET', `/v1/models/${label}/scores`);
-        return (body.error as { readonly code: string }).code;
+        const { code, hint } = body.error as { readonly code: string; readonly hint: string };
+        return [code, hint.slice(0, 22)];
       }),
     );
-    expect(codes).toEqual(['not_available', 'not_available', 'not_found']);
+    expect(refusals).toEqual([
+      ['not_available', 'it is no yes or no: as'],
+      ['not_available', 'nothing scores it yet:'],
+      ['not_found', 'see GET /v1/models for'],
+    ]);
   });
 });

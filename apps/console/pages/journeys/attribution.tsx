@@ -98,7 +98,7 @@ function Choices({ answer: { units }, choice, setChoice, days, setDays }: Choice
         value={choice.window}
         options={windows.map(({ window }) => ({
           value: window,
-          label: words.windows(nameWindow(window, format)),
+          label: nameWindow(window, format),
         }))}
         onChange={(window) => setChoice({ ...choice, window })}
       />
