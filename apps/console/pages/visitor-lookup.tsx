@@ -1,7 +1,7 @@
 /** Finds one visitor by what the shop knows of them. What is typed goes into the body of one request and nowhere else. */
 import { useState } from 'react';
 import { Banner, Button, Field, Inline, Select, Stack, Text } from '../ui/ui.ts';
-import { INTENT } from '../words/intent.ts';
+import { LOOKUP } from '../words/lookup.ts';
 import { useConsole, useFaultWords, useWords } from './console.ts';
 
 const KINDS = ['userId', 'email', 'visitor'] as const;
@@ -12,7 +12,7 @@ type VisitorLookupProps = { readonly onFound: (visitor: string | null) => void }
 /** @example <VisitorLookup onFound={setVisitor} /> */
 export function VisitorLookup({ onFound }: VisitorLookupProps) {
   const { api } = useConsole();
-  const { visitor: words } = useWords(INTENT);
+  const words = useWords(LOOKUP);
   const wordFault = useFaultWords();
   const [kind, setKind] = useState<Kind>('userId');
   const [text, setText] = useState('');

@@ -48,12 +48,6 @@ export type IntentWords = {
   };
   readonly visitor: {
     readonly title: string;
-    readonly text: string;
-    readonly kind: string;
-    readonly kinds: Readonly<Record<'userId' | 'email' | 'visitor', string>>;
-    readonly field: string;
-    readonly find: string;
-    readonly nobody: string;
     readonly reasons: (name: string) => string;
     readonly reasonColumns: readonly string[];
     readonly raises: (times: string) => string;
@@ -150,13 +144,6 @@ export const INTENT: WordSet<IntentWords> = {
     },
     visitor: {
       title: 'Why does a visitor have this score?',
-      text: 'What you type is sent once to find the visitor. It is never part of an address, and nothing keeps it.',
-      kind: 'Look up by',
-      kinds: { userId: 'Customer number (user id)', email: 'E-mail address', visitor: 'Visitor id' },
-      field: 'Who',
-      find: 'Look up',
-      nobody:
-        'Nothing is held of such a visitor on this site. Check the spelling, or that they were ever logged in.',
       reasons: (name) => `Reasons: ${name}`,
       reasonColumns: ['What is so', 'What it does to the odds'],
       raises: (times) => `× ${times} higher`,
@@ -267,13 +254,6 @@ export const INTENT: WordSet<IntentWords> = {
     },
     visitor: {
       title: 'Warum hat ein Besucher diesen Wert?',
-      text: 'Was Sie eingeben, wird einmal gesendet, um den Besucher zu finden. Es steht in keiner Adresse, und nichts behält es.',
-      kind: 'Suchen nach',
-      kinds: { userId: 'Kundennummer (Benutzer-ID)', email: 'E-Mail-Adresse', visitor: 'Besucher-ID' },
-      field: 'Wer',
-      find: 'Suchen',
-      nobody:
-        'Von einem solchen Besucher ist auf dieser Website nichts gespeichert. Prüfen Sie die Schreibweise, oder ob er je angemeldet war.',
       reasons: (name) => `Gründe: ${name}`,
       reasonColumns: ['Was ist', 'Was das mit den Chancen macht'],
       raises: (times) => `× ${times} höher`,

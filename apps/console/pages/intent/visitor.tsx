@@ -7,6 +7,7 @@ import { Banner, Card, Disclosure, Skeleton, Stack, Text } from '../../ui/ui.ts'
 import { viewScore } from '../../view-models/reasons.ts';
 import { FEATURE_WORDS } from '../../words/features.ts';
 import { INTENT } from '../../words/intent.ts';
+import { LOOKUP } from '../../words/lookup.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { VisitorLookup } from '../visitor-lookup.tsx';
@@ -25,7 +26,7 @@ export function VisitorScores() {
 function Scores({ visitor }: { readonly visitor: string }) {
   const { api } = useConsole();
   const shell = useWords(SHELL);
-  const { visitor: words } = useWords(INTENT);
+  const { nobody } = useWords(LOOKUP);
   const wordFault = useFaultWords();
   const ask = useCallback(
     () => api.get<VisitorScoresAnswer>(`/v1/visitors/${encodeURIComponent(visitor)}/scores`),
@@ -33,7 +34,7 @@ function Scores({ visitor }: { readonly visitor: string }) {
   );
   const { value, fault } = useLive(ask, null);
   if (fault !== null) {
-    const said = fault.kind === 'refused' ? words.nobody : wordFault(fault);
+    const said = fault.kind === 'refused' ? nobody : wordFault(fault);
     return <Banner tone="info" title={said} />;
   }
   return value === null ? <Skeleton lines={4} label={shell.loading} /> : <Scored answer={value} />;
