@@ -2,6 +2,7 @@
  * The engine: collect -> identify -> validate -> append -> fold -> scores -> decide -> respond, and everything those stages stand
  * on. It knows no platform, no HTTP and no file; what it needs from outside comes through ports.
  */
+
 import { hearFellows } from './beside.ts';
 import { type Accounts, createAccounts } from './catalogue/accounts.ts';
 import { type Catalogue, createCatalogue } from './catalogue/products.ts';

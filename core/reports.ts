@@ -1,6 +1,7 @@
 /** What is asked of profiles and the log afterwards. */
 import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
+import { createSegmentPreview, type SegmentPreview } from './measurement/segment-preview.ts';
 import { createSegmentSizes, type SegmentSizes } from './measurement/segment-sizes.ts';
 import { createSignals, type Signals } from './measurement/signals/signals.ts';
 import { createDiscoveries, type Discoveries } from './scoring/clusters/discoveries.ts';
@@ -13,6 +14,7 @@ export type Reports = {
   readonly history: History;
   readonly quintiles: Quintiles;
   readonly segmentHealth: SegmentHealth;
+  readonly segmentPreview: SegmentPreview;
   readonly sizes: SegmentSizes;
   readonly attribution: Attribution;
   readonly signals: Signals;
@@ -24,6 +26,7 @@ export type Reports = {
 export type ReportPorts = Parameters<typeof createHistory>[0] &
   Parameters<typeof createQuintiles>[0] &
   Parameters<typeof createSegmentHealth>[0] &
+  Parameters<typeof createSegmentPreview>[0] &
   Parameters<typeof createSegmentSizes>[0] &
   Parameters<typeof createLifetimes>[0] &
   Parameters<typeof createDiscoveries>[0];
@@ -35,6 +38,7 @@ export function createReports(ports: ReportPorts): Reports {
     history: createHistory(ports),
     quintiles: createQuintiles(ports),
     segmentHealth: createSegmentHealth(ports),
+    segmentPreview: createSegmentPreview(ports),
     sizes: createSegmentSizes(ports),
     attribution: createAttribution(ports),
     signals: createSignals(ports),

@@ -1,6 +1,7 @@
 /** Segments, memberships and explanations as the API and the command line answer them: instants in ISO 8601. */
 import { readInstant } from '../../core/collect/instant.ts';
 import { accept, type Outcome, refuse } from '../../core/errors.ts';
+import type { Preview } from '../../core/measurement/segment-preview.ts';
 import type { StageDefinition } from '../../core/segments/condition.ts';
 import type { ExplainedNode, Explanation } from '../../core/segments/explain.ts';
 import type { Held } from '../../core/segments/history.ts';
@@ -12,6 +13,12 @@ export type SegmentLine = Omit<SegmentStatus, 'definition'> &
 
 export function presentSegment({ definition, ...status }: SegmentStatus): SegmentLine {
   return { ...status, ...definition, words: describe(definition.when) };
+}
+
+export type PreviewLine = Omit<Preview, 'at'> & { readonly at: string };
+
+export function presentPreview({ at, ...preview }: Preview): PreviewLine {
+  return { at: toIso(at), ...preview };
 }
 
 export function presentStages(stages: readonly StageDefinition[]) {

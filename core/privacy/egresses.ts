@@ -69,7 +69,11 @@ export const EGRESSES = [
     name: 'segments',
     to: 'the operator',
     stops: KNOWN,
-    files: ['core/segments/builds.ts', 'core/measurement/segment-sizes.ts'],
+    files: [
+      'core/segments/builds.ts',
+      'core/measurement/segment-preview.ts',
+      'core/measurement/segment-sizes.ts',
+    ],
   },
   {
     name: 'scores',

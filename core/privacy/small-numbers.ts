@@ -69,6 +69,13 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'sizes and overlaps of what the operator defined',
   },
   {
+    report: 'segment preview',
+    routes: ['POST /v1/segments/preview'],
+    by: 'any condition',
+    guard: 'withheld',
+    how: 'under k visitors of those looked at no number; the size of what is put is the operator’s own',
+  },
+  {
     report: 'campaign report',
     routes: ['GET /v1/campaigns/{key}/report'],
     by: 'arm, version',

@@ -1,11 +1,8 @@
 /** The segments of every site: what is in force, what is being built, and the programs made of both. */
-import { createHash } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
-import { ACCOUNTS } from '../catalogue/accounts.ts';
-import type { Json, Properties, SiteId } from '../entry.ts';
+import type { Json, SiteId } from '../entry.ts';
 import { accept, type Outcome, refuse } from '../errors.ts';
-import { minorDigits } from '../events/currency.ts';
-import type { Clock, RecordRow, Store } from '../ports.ts';
+import type { Clock, Store } from '../ports.ts';
 import { readHorizon } from '../privacy/horizon.ts';
 import { changeRecord } from '../record-change.ts';
 import { OWN_RECORDS, type Records } from '../records.ts';
@@ -18,18 +15,17 @@ import {
   NO_CATALOG,
   newestEntries,
   removeDefinition,
-  surroundingsIn,
 } from './catalog.ts';
 import { type Change, putAll, putDefinition } from './catalog-change.ts';
 import { decodeCatalog, encodeCatalog } from './catalog-codec.ts';
+import { type Compiled, compileFor, readCircumstances } from './compile-catalog.ts';
 import type { SegmentDefinition } from './condition.ts';
-import { createProgram, keepAs, type Program } from './program.ts';
-import { shareOf } from './share.ts';
-import { readFacts } from './site-facts.ts';
+import { keepAs } from './program.ts';
+import { readWorld } from './read-world.ts';
 import type { LiveSegments } from './teller.ts';
 import type { SegmentRules } from './tracks.ts';
 import { dateCounters } from './truncation.ts';
-import { createWorld, type SiteWorld } from './world.ts';
+import type { SiteWorld } from './world.ts';
 
 const SEGMENTS = 'segments';
 const KEY = 'catalog';
@@ -222,67 +218,11 @@ async function readCatalog(store: SegmentBookPorts['store'], site: SiteId): Prom
   return decodeCatalog(site, await store.getRecord(SEGMENTS, site, KEY));
 }
 
-const ACCOUNTS_A_PAGE = 1_000;
-
-async function readWorld(store: SegmentBookPorts['store'], site: SiteId): Promise<SiteWorld> {
-  const world = createWorld();
-  await readAccounts(store, site, world);
-  await readFacts(store, site, world.add);
-  return world;
-}
-
-async function readAccounts(store: SegmentBookPorts['store'], site: SiteId, world: SiteWorld): Promise<void> {
-  for (let after: string | null = null; ; ) {
-    const rows: readonly RecordRow[] = await store.listRecords(ACCOUNTS, site, after, ACCOUNTS_A_PAGE);
-    for (const { key, value } of rows) world.setAccount(key, value as Properties);
-    const last = rows.at(-1);
-    if (last === undefined || rows.length < ACCOUNTS_A_PAGE) return;
-    after = last.key;
-  }
-}
-
-/** The site's settings that decide beside the definitions. */
-function readCircumstances({ settingsOf }: SegmentBookPorts, site: SiteId): Circumstances {
-  const { timezone = 'UTC', currency = 'EUR', sessionGapMinutes = null } = settingsOf(site) ?? {};
-  return { zone: timezone, currency, circumstances: JSON.stringify([timezone, currency, sessionGapMinutes]) };
-}
-
-type Compiled = Pick<SiteSegments, 'circumstances'> & { readonly program: Program };
-
-function compileFor(ports: SegmentBookPorts, site: SiteId, catalog: Catalog): Compiled {
-  const read = readCircumstances(ports, site);
-  return { program: compileCatalog(catalog, read), circumstances: read.circumstances };
-}
-
 function toSite(catalog: Catalog, compiled: Compiled, world: SiteWorld): SiteSegments {
   const { circumstances } = compiled;
   const program = keepAs(compiled.program, catalog.keptAs ?? {});
   const isUntold = isBuilding(catalog) || catalog.untold.length > 0;
   return { catalog, rules: { program, world, isUntold }, live: readLive(catalog), world, circumstances };
-}
-
-type Circumstances = { readonly zone: string; readonly currency: string; readonly circumstances: string };
-
-/** The id tells versions apart: whatever a segment builds on, a change of it makes another version. */
-function compileCatalog(catalog: Catalog, { zone, currency, circumstances }: Circumstances): Program {
-  const surroundingsOf = surroundingsIn(catalog);
-  const segments = catalog.segments.map((entry) => ({
-    definition: entry.definition,
-    version: entry.version,
-    ...surroundingsOf(entry),
-  }));
-  const made = segments.map(({ definition, version }) => [definition.key, version, definition.when]);
-  return createProgram({
-    id: createHash('sha256')
-      .update(JSON.stringify([made, circumstances]))
-      .digest('hex')
-      .slice(0, 12),
-    segments,
-    stages: catalog.stages,
-    zone,
-    minorPerMajor: 10 ** (minorDigits(currency) ?? 2),
-    shareOf,
-  });
 }
 
 function readLive({ segments }: Catalog): LiveSegments {

@@ -17,7 +17,7 @@ import { isForLines, LINES_TYPE, type Lines } from '../lines.ts';
 import { openMembers } from '../members-file.ts';
 import { cutPage, inPages } from '../paging.ts';
 import { type Route, siteOf } from '../route.ts';
-import { presentSegment, presentStages } from '../segment-answers.ts';
+import { presentPreview, presentSegment, presentStages } from '../segment-answers.ts';
 import { deleteSegment, putSegments } from '../segment-changes.ts';
 
 const visitorSchema = z.custom<VisitorId>(isVisitorId);
@@ -28,6 +28,7 @@ const stagesSchema = once(stagesJsonSchema);
 export function segmentRoutes(engine: Engine, lines: Lines): readonly Route[] {
   return [
     ...languageRoutes(),
+    previewRoute(engine),
     ...puttingRoutes(engine),
     ...definitionRoutes(engine),
     memberRoute(engine, lines),
@@ -65,6 +66,27 @@ function languageRoutes(): readonly Route[] {
       },
     },
   ];
+}
+
+function previewRoute({ segmentPreview }: Engine): Route {
+  return {
+    method: 'POST',
+    path: '/v1/segments/preview',
+    key: 'secret',
+    summary:
+      'How many visitors a condition would have in it: {"when"} or {"words"}, and "key" of the segment to change; nothing is kept',
+    takesBody: true,
+    readsItems: true,
+    handle: async ({ caller, body }) => {
+      const { key, ...asked } = body as { readonly [name: string]: unknown };
+      if (key !== undefined && typeof key !== 'string')
+        return refuse('invalid_value', 'key', 'write the key of a segment, or leave it out');
+      const checked = checkDefinition(asked);
+      if (!checked.ok) return checked;
+      const preview = await segmentPreview.read(siteOf(caller), checked.value.when, key);
+      return preview.ok ? ok(presentPreview(preview.value)) : preview;
+    },
+  };
 }
 
 function puttingRoutes({ segments, audit }: Engine): readonly Route[] {

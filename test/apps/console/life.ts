@@ -57,7 +57,7 @@ async function visit(served: Served, site: TestSite, { visitor, random, day }: V
     s: now,
     pg: idOf(`page ${visitor} ${day}`),
     q: 0,
-    dev: idOf(`device ${visitor}`),
+    dev: deviceOf(visitor),
     c: { analytics: true, personalization: true, at: now - 30 * DAY_MS },
     e: events.map(({ n, u, p }, place) => ({
       i: uuidOf(`event ${visitor} ${day} ${place}`),
@@ -74,7 +74,7 @@ async function visit(served: Served, site: TestSite, { visitor, random, day }: V
       id: `order:${visitor}-${day}`,
       name: 'Order Completed',
       time: begun + 10 * MINUTE_MS,
-      device: idOf(`device ${visitor}`),
+      device: deviceOf(visitor),
       consent: { analytics: true, personalization: true },
       properties: {
         order_id: `${visitor}-${day}`,
@@ -83,6 +83,11 @@ async function visit(served: Served, site: TestSite, { visitor, random, day }: V
       },
     },
   ]);
+}
+
+/** Of one of the visitors, by their number. */
+export function deviceOf(visitor: number): string {
+  return idOf(`device ${visitor}`);
 }
 
 /** As pages make them. */

@@ -77,6 +77,7 @@ const UNWRITTEN: Readonly<Record<string, string>> = {
   'POST /v1/decide': 'reads',
   'POST /v1/visitors/lookup': 'reads',
   'POST /v1/segments/check': 'reads',
+  'POST /v1/segments/preview': 'reads',
   'POST /v1/segments/discover': 'reads',
   'POST /v1/campaigns/check': 'reads',
   'POST /v1/campaigns/{key}/dry-run': 'reads',

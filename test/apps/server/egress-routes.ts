@@ -28,6 +28,7 @@ export const ROUTES_BY_EGRESS: Partial<Record<EgressName, readonly string[]>> = 
     'GET /v1/visitors/{visitor}/segments',
     'GET /v1/visitors/{visitor}/explain/{segment}',
     'GET /v1/segments/health',
+    'POST /v1/segments/preview',
   ],
   scores: [
     'GET /v1/visitors/{visitor}/scores',

@@ -156,6 +156,7 @@ export function routeSamples(known: {
     'GET /v1/segments/schema.json': {},
     'GET /v1/stages/schema.json': {},
     'POST /v1/segments/check': { body: { words: 'viewed a product in 7 days' } },
+    'POST /v1/segments/preview': { body: { when: segment.when, key: 'keen' } },
     'GET /v1/segments': {},
     'POST /v1/segments': { body: { segments: [segment] } },
     'PUT /v1/segments/{key}': { params: { key: 'keen' }, body: segment },
