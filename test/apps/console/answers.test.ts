@@ -17,9 +17,26 @@ import type { SignalsView } from '../../../apps/server/routes/signals.ts';
 import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
+import type {
+  CheckAnswer,
+  EntryAnswer,
+  ExplanationAnswer,
+  HealthAnswer,
+  PreviewAnswer,
+  SegmentAnswer,
+} from '../../../apps/console/api/answers/segments.ts';
+import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
+import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
+import type { EntryView } from '../../../core/profiles/visitors.ts';
+import type { Checked } from '../../../core/segments/read-definition.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();
+  expectTypeOf<Checked>().toExtend<CheckAnswer>();
+  expectTypeOf<PreviewLine>().toExtend<PreviewAnswer>();
+  expectTypeOf<HealthView>().toExtend<HealthAnswer>();
+  expectTypeOf<ExplanationLine>().toExtend<ExplanationAnswer>();
+  expectTypeOf<EntryView>().toExtend<EntryAnswer>();
 });
 
 it('reads models and scores as the server writes them', () => {

@@ -1,0 +1,68 @@
+/** Where in a form something is that the server speaks of: places are JSON paths, as in `when.all[0].where["größe"]`. */
+import type { FormNode, WhereField } from './form.ts';
+import type { Draft } from './write.ts';
+
+/** A place below another. @example below('when.all', 0) // 'when.all[0]' */
+export function below(at: string, part: string | number): string {
+  if (typeof part === 'number') return `${at}[${part}]`;
+  return /^[a-z_]\w*$/i.test(part) ? `${at}${at === '' ? '' : '.'}${part}` : `${at}[${JSON.stringify(part)}]`;
+}
+
+/** @example readPlace('when.all[0].where["a b"]') // ['when', 'all', '0', 'where', 'a b'] */
+export function readPlace(at: string): readonly string[] {
+  return [...at.matchAll(/([a-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gi)].map(
+    ([, name, index, quoted]) => name ?? index ?? unquote(quoted ?? '""'),
+  );
+}
+
+function unquote(quoted: string): string {
+  const text: unknown = JSON.parse(quoted);
+  return String(text);
+}
+
+/** Whether a place is the other one, or lies within it. */
+export function isWithin(at: string, around: string): boolean {
+  return at === around || (at.startsWith(around) && /^[.[]/.test(at.slice(around.length)));
+}
+
+/** Whether there is a field of its own for it: whatever has a value has one. */
+export function hasField(draft: Draft, at: string): boolean {
+  const value = readPlace(at).reduce<unknown>(
+    (found, part) => (typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined),
+    draft,
+  );
+  return value !== undefined && (typeof value !== 'object' || value === null);
+}
+
+/** The places of what a part holds within a frame of its own. */
+export function framesIn(node: FormNode, at: string): readonly string[] {
+  if (node.kind === 'all' || node.kind === 'any')
+    return node.children.map((_, place) => below(below(at, node.kind), place));
+  if (node.kind === 'not') return [below(at, 'not')];
+  if (node.kind === 'accountFold') return [below(at, 'account')];
+  return node.kind === 'sequence' ? node.steps.map((_, place) => below(below(at, 'sequence'), place)) : [];
+}
+
+export type PlacedFault = { readonly at: string; readonly text: string };
+
+/** What is said of a frame as a whole: no field of it, nor a frame within it, has it. */
+export function faultOfFrame(
+  fault: PlacedFault | null,
+  draft: Draft,
+  at: string,
+  frames: readonly string[],
+): string | null {
+  if (fault === null || !isWithin(fault.at, at) || hasField(draft, fault.at)) return null;
+  return frames.some((frame) => isWithin(fault.at, frame)) ? null : fault.text;
+}
+
+/** A property that is asked of twice, where one would be lost; null: none. */
+export function findDoubled(form: unknown): string | null {
+  if (typeof form !== 'object' || form === null) return null;
+  for (const [name, value] of Object.entries(form)) {
+    const paths = name === 'where' ? (value as readonly WhereField[]).map(({ path }) => path) : [];
+    const doubled = paths.find((path, place) => paths.indexOf(path) !== place) ?? findDoubled(value);
+    if (doubled !== null) return doubled;
+  }
+  return null;
+}
