@@ -47,6 +47,7 @@ type ChoiceProps<Value extends string> = Labelled & {
   readonly value: Value;
   readonly options: readonly { readonly value: Value; readonly label: string }[];
   readonly onChange: (value: Value) => void;
+  readonly isShort?: boolean;
 };
 
 /** One of a few. @example <Choice label="Unit" value="d" options={units} onChange={setUnit} /> */
@@ -55,11 +56,12 @@ export function Choice<Value extends string>({
   value,
   options,
   onChange,
+  isShort = false,
   fault = null,
 }: ChoiceProps<Value>) {
   const id = useId();
   return (
-    <span className="inkling-entry">
+    <span className={`inkling-entry${isShort ? ' short' : ''}`}>
       <label htmlFor={id}>{label}</label>
       <select
         id={id}

@@ -11,6 +11,8 @@ export type Format = {
   readonly time: (instant: string) => string;
   /** @example format.day('2026-11-27') // 'November 27, 2026' */
   readonly day: (date: string) => string;
+  /** Where there is little room. @example format.shortDay('2026-11-27') // 'Nov 27' */
+  readonly shortDay: (date: string) => string;
   /** @example format.list(['read_orders', 'write_pixels']) // 'read_orders and write_pixels' */
   readonly list: (texts: readonly string[]) => string;
 };
@@ -37,6 +39,7 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
   });
   // A date is the same day everywhere.
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
   return {
     count: (count) => numbers.format(count),
@@ -48,6 +51,7 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
     },
     time: (instant) => times.format(Date.parse(instant)),
     day: (date) => days.format(Date.parse(date)),
+    shortDay: (date) => shortDays.format(Date.parse(date)),
     list: (texts) => lists.format(texts),
   };
 }

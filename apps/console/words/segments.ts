@@ -12,7 +12,6 @@ export type SegmentsWords = {
   readonly templates: string;
   readonly columns: {
     readonly name: string;
-    readonly when: string;
     readonly size: string;
     readonly overTime: string;
     readonly state: string;
@@ -49,7 +48,6 @@ export type SegmentsWords = {
   };
   readonly members: string;
   readonly membersIntro: string;
-  readonly member: string;
   readonly nobody: string;
   readonly nobodyText: string;
   readonly why: string;
@@ -129,7 +127,6 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     templates: 'Start from a template',
     columns: {
       name: 'Segment',
-      when: 'Who is in it',
       size: 'Visitors now',
       overTime: '30 days',
       state: 'State',
@@ -167,7 +164,6 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     },
     members: 'Visitors in it',
     membersIntro: 'By their ids, which are hashes: nobody is named.',
-    member: 'Visitor',
     nobody: 'Nobody is in it now',
     nobodyText: 'As soon as somebody meets the condition, they stand here.',
     why: 'Why?',
@@ -209,7 +205,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
       fine: 'Nothing to do',
       fineText: 'Each segment has a purpose, a campaign and enough visitors.',
       kinds: {
-        'no campaign': { title: 'No action', cure: 'Give it a campaign, or merge it with one that has.' },
+        'no campaign': { title: 'No campaign', cure: 'Give it a campaign, or merge it with one that has.' },
         'no KPI': { title: 'No purpose', cure: 'Say what it is to move, so that it can be measured.' },
         'too small': {
           title: 'Too small',
@@ -260,7 +256,6 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     templates: 'Mit einer Vorlage beginnen',
     columns: {
       name: 'Segment',
-      when: 'Wer darin ist',
       size: 'Besucher jetzt',
       overTime: '30 Tage',
       state: 'Stand',
@@ -299,7 +294,6 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     },
     members: 'Besucher darin',
     membersIntro: 'Nach ihren Kennungen, die Hashes sind: Niemand wird genannt.',
-    member: 'Besucher',
     nobody: 'Jetzt ist niemand darin',
     nobodyText: 'Sobald jemand die Bedingung erfüllt, steht er hier.',
     why: 'Warum?',
@@ -344,7 +338,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
       fineText: 'Jedes Segment hat einen Zweck, eine Kampagne und genug Besucher.',
       kinds: {
         'no campaign': {
-          title: 'Keine Handlung',
+          title: 'Keine Kampagne',
           cure: 'Geben Sie ihm eine Kampagne, oder legen Sie es mit einem zusammen, das eine hat.',
         },
         'no KPI': {

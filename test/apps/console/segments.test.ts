@@ -73,7 +73,7 @@ const HEALTH: HealthAnswer = {
 describe('the health of segments', () => {
   it('says what to do, of the largest first', () => {
     expect(viewFindings(HEALTH, words).map(({ name, title }) => [name, title])).toEqual([
-      ['Ben', 'No action'],
+      ['Ben', 'No campaign'],
       ['Ann', 'Too small'],
       ['Ann', 'No purpose'],
     ]);

@@ -1,7 +1,7 @@
 /** What a segment is called, and what it is for. */
 import { useState } from 'react';
 import type { Fault } from '../../api/answer.ts';
-import { Card, Disclosure, Field, Inline, Select, Stack } from '../../ui/ui.ts';
+import { Card, Disclosure, Field, Select, Stack } from '../../ui/ui.ts';
 import { type Around, slugOf } from '../../view-models/segment-builder.ts';
 import { SEGMENT_FORM } from '../../words/segment-form.ts';
 import { useWords } from '../console.ts';
@@ -21,7 +21,7 @@ export function AroundFields({ around, isNew, fault, onChange }: AroundProps) {
   return (
     <Card>
       <Stack gap="wide">
-        <Inline isEven>
+        <Stack>
           <Field
             label={words.name}
             value={around.name}
@@ -40,7 +40,7 @@ export function AroundFields({ around, isNew, fault, onChange }: AroundProps) {
               }}
             />
           )}
-        </Inline>
+        </Stack>
         <Disclosure title={words.about}>
           <Select
             label={words.purpose}

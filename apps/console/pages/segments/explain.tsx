@@ -120,7 +120,9 @@ function Explained({ found: { explanation, entries, visitor } }: { readonly foun
     <Stack>
       <Inline>
         <Badge tone={view.holds ? 'good' : 'plain'}>{view.title}</Badge>
-        <code>{visitor}</code>
+        <Text as="span">
+          <code>{visitor}</code>
+        </Text>
         <Text as="span" look="quiet">
           {view.at}
         </Text>

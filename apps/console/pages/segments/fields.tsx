@@ -84,6 +84,7 @@ export function Length({ at, value, onChange, label }: LengthProps) {
       />
       <Choice
         label={words.unit}
+        isShort
         value={value.unit}
         options={optionsOf(UNITS, words.units)}
         onChange={(unit) => onChange({ ...value, unit })}
@@ -113,6 +114,7 @@ export function NumberBounds({
         <Line key={bound.id}>
           <Choice
             label={label ?? words.bound}
+            isShort={label === undefined}
             value={bound.op}
             options={optionsOf(unusedOf(NUMBER_BOUNDS, value, bound.op), words.bounds)}
             onChange={(op) => onChange(replaceIn(value, { ...bound, op }))}
@@ -173,6 +175,7 @@ export function LengthBounds({
         <Line key={bound.id}>
           <Choice
             label={label ?? words.bound}
+            isShort={label === undefined}
             value={bound.op}
             options={optionsOf(unusedOf(LENGTH_BOUNDS, value, bound.op), words.lengthBounds)}
             onChange={(op) => onChange(replaceIn(value, { ...bound, op }))}

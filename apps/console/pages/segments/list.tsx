@@ -96,29 +96,21 @@ function SegmentTable({ items, health }: SegmentTableProps) {
   const shell = useWords(SHELL);
   const words = useWords(SEGMENTS);
   const format = useFormat();
-  const { name, when, size, overTime, state } = words.columns;
+  const { name, size, overTime, state } = words.columns;
   return (
     <Card>
       <Table
         label={shell.pages.segments}
-        columns={[
-          { title: name },
-          { title: when },
-          { title: size, isNumber: true },
-          { title: overTime },
-          { title: state },
-        ]}
+        columns={[{ title: name }, { title: size, isNumber: true }, { title: overTime }, { title: state }]}
         rows={items.map((line) => {
           const row = viewSegment(line, words, format);
           return {
             key: row.key,
             cells: [
-              <Link key="name" href={hrefOf('segments', row.key)}>
-                {row.name}
-              </Link>,
-              <Text key="when" as="span" look="quiet">
-                {row.when}
-              </Text>,
+              <div key="name" className="inkling-wordy">
+                <Link href={hrefOf('segments', row.key)}>{row.name}</Link>
+                <Text look="quiet">{row.when}</Text>
+              </div>,
               row.size,
               <Over key="over" health={health} segment={row.key} />,
               <Badge key="state" tone={row.badge.tone}>

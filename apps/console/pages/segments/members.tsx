@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { List } from '../../api/answers/list.ts';
 import { useLive } from '../../ui/live.ts';
-import { Button, Card, EmptyState, Stack, Table, Text } from '../../ui/ui.ts';
+import { Button, Card, EmptyState, Rows, Stack, Text } from '../../ui/ui.ts';
 import { SEGMENTS } from '../../words/segments.ts';
 import { useConsole, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
@@ -29,17 +29,19 @@ export function Members({ segment, onWhy }: MembersProps) {
             <EmptyState title={words.nobody}>{words.nobodyText}</EmptyState>
           ) : (
             <Stack>
-              <Table
-                label={words.members}
-                columns={[{ title: words.member }, { title: words.explain.ask }]}
+              <Rows
                 rows={items.map((visitor) => ({
                   key: visitor,
-                  cells: [
-                    <code key="id">{visitor}</code>,
-                    <Button key="why" label={words.whyOf(visitor)} onPress={() => onWhy(visitor)}>
+                  content: (
+                    <Text as="span">
+                      <code>{visitor}</code>
+                    </Text>
+                  ),
+                  end: (
+                    <Button label={words.whyOf(visitor)} onPress={() => onWhy(visitor)}>
                       {words.why}
-                    </Button>,
-                  ],
+                    </Button>
+                  ),
                 }))}
               />
               <PageButtons paging={paging} next={next} />

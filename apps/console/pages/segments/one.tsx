@@ -82,15 +82,19 @@ function Parts({ segment, health }: PartsProps) {
   const { hrefOf } = useConsole();
   const words = useWords(SEGMENTS);
   const [whom, setWhom] = useState<Whom | null>(null);
+  // One condition alone stands below the title already.
+  const tree = viewTree(segment.when, words.kinds);
   return (
     <>
       <div className="inkling-halves">
         <Standing {...{ segment, health }} />
         <OverTime {...{ segment, health }} />
       </div>
-      <Card title={words.condition}>
-        <Tree node={viewTree(segment.when, words.kinds)} />
-      </Card>
+      {tree.children.length > 0 && (
+        <Card title={words.condition}>
+          <Tree node={tree} />
+        </Card>
+      )}
       <Members
         key={`${segment.version} ${segment.state}`}
         segment={segment.key}
@@ -163,7 +167,7 @@ function OverTime({ segment, health }: PartsProps) {
             xLabel={words.day}
             xAt={daysOf(points)}
             words={words.plot}
-            writeX={(x) => format.day(new Date(x).toISOString().slice(0, 10))}
+            writeX={(x) => format.shortDay(new Date(x).toISOString().slice(0, 10))}
             writeY={format.count}
           />
         )}
