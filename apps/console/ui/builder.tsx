@@ -145,6 +145,33 @@ export function Tool({ onPress, children, label, isDisabled = false }: ToolProps
   );
 }
 
+type RemoveProps = Pick<ToolProps, 'onPress'> & { readonly label: string };
+
+/** Takes away what it stands in; the focus goes to what is left around that. @example <Remove label="Remove this bound" onPress={remove} /> */
+export function Remove({ label, onPress }: RemoveProps) {
+  return (
+    <button
+      type="button"
+      className="inkling-tool"
+      aria-label={label}
+      title={label}
+      onClick={({ currentTarget }) => {
+        focusAround(currentTarget);
+        onPress();
+      }}
+    >
+      ×
+    </button>
+  );
+}
+
+function focusAround(button: HTMLElement): void {
+  const own = button.closest('.inkling-box');
+  const isOfWhole = button.closest('.inkling-tools')?.parentElement?.parentElement === own;
+  const left = isOfWhole ? own?.parentElement?.closest('.inkling-box') : own;
+  left?.querySelector<HTMLElement>('select, input')?.focus();
+}
+
 /** Parts side by side, as words of a sentence are. */
 export function Line({ children }: { readonly children: ReactNode }) {
   return <div className="inkling-line">{children}</div>;

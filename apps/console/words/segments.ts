@@ -46,6 +46,7 @@ export type SegmentsWords = {
     readonly not: string;
     readonly account: string;
   };
+  readonly parts: string;
   readonly members: string;
   readonly membersIntro: string;
   readonly nobody: string;
@@ -53,6 +54,7 @@ export type SegmentsWords = {
   readonly why: string;
   readonly whyOf: (visitor: string) => string;
   readonly explain: {
+    readonly tab: string;
     readonly title: string;
     readonly intro: string;
     readonly by: string;
@@ -162,6 +164,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
       not: 'Not this',
       account: 'The account as a whole',
     },
+    parts: 'What to see of its visitors',
     members: 'Visitors in it',
     membersIntro: 'By their ids, which are hashes: nobody is named.',
     nobody: 'Nobody is in it now',
@@ -169,6 +172,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     why: 'Why?',
     whyOf: (visitor) => `Why is ${visitor} in it?`,
     explain: {
+      tab: 'Explain a visitor',
       title: 'Why is somebody in it, or not?',
       intro:
         'Look a customer up, or type the id of a visitor. What you type is not kept and never stands in the address.',
@@ -292,6 +296,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
       not: 'Nicht das',
       account: 'Das Konto im Ganzen',
     },
+    parts: 'Was von den Besuchern zu sehen ist',
     members: 'Besucher darin',
     membersIntro: 'Nach ihren Kennungen, die Hashes sind: Niemand wird genannt.',
     nobody: 'Jetzt ist niemand darin',
@@ -299,6 +304,7 @@ export const SEGMENTS: WordSet<SegmentsWords> = {
     why: 'Warum?',
     whyOf: (visitor) => `Warum ist ${visitor} darin?`,
     explain: {
+      tab: 'Einen Besucher erklären',
       title: 'Warum ist jemand darin, oder nicht?',
       intro:
         'Suchen Sie einen Kunden, oder geben Sie die Kennung eines Besuchers ein. Was Sie eingeben, wird nicht aufgehoben und steht nie in der Adresse.',

@@ -32,6 +32,14 @@ describeBrowser('segments in the console', () => {
     await page.getByRole('tab', { name: 'Form' }).click();
     await page.getByRole('group', { name: 'Has not been here' }).waitFor();
     await expectReadable();
+    const inner = page.getByRole('group', { name: 'Has not been here' });
+    await inner.getByRole('button', { name: 'not' }).press('Enter');
+    await page
+      .getByRole('group', { name: 'Not', exact: true })
+      .getByRole('button', { name: 'Remove this condition' })
+      .press('Enter');
+    expect(await page.evaluate('document.activeElement.value')).toBe('all');
+    await page.getByRole('button', { name: 'Take out of the group' }).press('Enter');
     await page.getByRole('button', { name: 'Save segment' }).click();
     await page.getByRole('heading', { name: 'Keen ones', level: 1 }).waitFor();
     await served.engine.segments.idle();

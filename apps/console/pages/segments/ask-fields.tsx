@@ -1,5 +1,5 @@
 /** Comparisons of what is known, and of properties of events. */
-import { Box, Choice, Entry, Line, Tool } from '../../ui/builder.tsx';
+import { Box, Choice, Entry, Line, Remove, Tool } from '../../ui/builder.tsx';
 import {
   removeFrom,
   replaceIn,
@@ -44,9 +44,7 @@ export function Asks({ at, value, onChange, isBare = false }: AsksProps) {
             onChange={(changed) => onChange(replaceIn(value, changed))}
           />
           {value.length > 1 && (
-            <Tool label={words.removeBound} onPress={() => onChange(removeFrom(value, ask.id))}>
-              ×
-            </Tool>
+            <Remove label={words.removeBound} onPress={() => onChange(removeFrom(value, ask.id))} />
           )}
         </Line>
       ))}
@@ -78,9 +76,7 @@ function Values({ at, value: ask, onChange }: FieldProps<AskField>) {
             onChange={(changed) => set(replaceIn(values, changed))}
           />
           {values.length > 1 && (
-            <Tool label={words.removeBound} onPress={() => set(removeFrom(values, value.id))}>
-              ×
-            </Tool>
+            <Remove label={words.removeBound} onPress={() => set(removeFrom(values, value.id))} />
           )}
         </Line>
       ))}
@@ -149,11 +145,7 @@ export function Wheres({ at, value, onChange, suggestions }: WheresProps) {
               onChange={(path) => onChange(replaceIn(value, { ...where, path }))}
             />
           }
-          tools={
-            <Tool label={words.remove} onPress={() => onChange(removeFrom(value, where.id))}>
-              ×
-            </Tool>
-          }
+          tools={<Remove label={words.remove} onPress={() => onChange(removeFrom(value, where.id))} />}
           fault={value.some(({ id, path }) => id !== where.id && path === where.path) ? words.twice : null}
         >
           <Asks

@@ -1,6 +1,6 @@
 /** A condition as a form: its kind, its fields, and the conditions within it. */
 import { useState } from 'react';
-import { Box, Choice, Line, Tool } from '../../ui/builder.tsx';
+import { Box, Choice, Line, Remove, Tool } from '../../ui/builder.tsx';
 import {
   addBeside,
   addChild,
@@ -43,6 +43,8 @@ type ConditionProps = {
 export function ConditionForm({ at, node, onChange, onRemove = null, onMove = null }: ConditionProps) {
   const words = useWords(SEGMENT_FORM);
   const { newId, fault, draft } = useBuilding();
+  // Under the same name it keeps its place on the page, and the focus.
+  const become = (next: FormNode): void => onChange({ ...next, id: node.id });
   return (
     <Box
       title={words.kinds[node.kind]}
@@ -52,10 +54,10 @@ export function ConditionForm({ at, node, onChange, onRemove = null, onMove = nu
           label={words.kind}
           value={beginningOf(node)}
           options={optionsOf(BEGINNINGS, words.kinds)}
-          onChange={(kind) => onChange(become(node, kind, newId))}
+          onChange={(kind) => become(asKind(node, kind, newId))}
         />
       }
-      tools={<Tools {...{ node, onChange, onRemove, onMove }} />}
+      tools={<Tools {...{ node, onRemove, onMove }} onChange={become} />}
     >
       <Fields {...{ at, node, onChange }} />
     </Box>
@@ -70,7 +72,7 @@ function beginningOf(node: FormNode): Beginning {
 }
 
 /** What stands in a frame stays in it where the other kind has room for it. */
-function become(node: FormNode, kind: Beginning, newId: () => string): FormNode {
+function asKind(node: FormNode, kind: Beginning, newId: () => string): FormNode {
   const isGroup = (one: string): one is GroupForm['kind'] => one === 'all' || one === 'any';
   if (isGroup(kind) && isGroup(node.kind)) return { ...node, kind } as FormNode;
   const inner = unwrap(node);
@@ -107,11 +109,7 @@ function Tools({ node, onChange, onRemove, onMove }: ToolsProps) {
           </Tool>
         </>
       )}
-      {onRemove !== null && (
-        <Tool label={words.remove} onPress={onRemove}>
-          ×
-        </Tool>
-      )}
+      {onRemove !== null && <Remove label={words.remove} onPress={onRemove} />}
     </>
   );
 }

@@ -1,5 +1,5 @@
 /** An event that was done, or was not: how often, when, of what, and what must not be beside it. */
-import { Box, Choice, Line, Tool } from '../../ui/builder.tsx';
+import { Box, Choice, Line, Remove, Tool } from '../../ui/builder.tsx';
 import { startBound, startFact, startUnless } from '../../view-models/segment-form/change.ts';
 import {
   type EventForm,
@@ -54,9 +54,7 @@ export function EventFields({ at, value, onChange }: FieldProps<EventForm>) {
             value={value.per}
             onChange={(per) => set({ per })}
           />
-          <Tool label={words.removeBound} onPress={() => set({ per: null })}>
-            ×
-          </Tool>
+          <Remove label={words.removeBound} onPress={() => set({ per: null })} />
           <span className="inkling-note">{words.perHelp}</span>
         </Line>
       )}
@@ -184,15 +182,7 @@ function Unless({ at, value, onChange, onRemove }: RemovableProps<UnlessField>) 
   const words = useWords(SEGMENT_FORM);
   const set = (part: Partial<UnlessField>): void => onChange({ ...value, ...part });
   return (
-    <Box
-      title={words.unless}
-      look="part"
-      tools={
-        <Tool label={words.remove} onPress={onRemove}>
-          ×
-        </Tool>
-      }
-    >
+    <Box title={words.unless} look="part" tools={<Remove label={words.remove} onPress={onRemove} />}>
       <Names at={below(at, 'event')} value={value.names} onChange={(names) => set({ names })} />
       <Line>
         <Window at={below(at, 'within')} value={value.window} onChange={(window) => set({ window })} />
@@ -210,15 +200,7 @@ type FactProps = RemovableProps<FactField> & { readonly title: string };
 function Fact({ at, value, onChange, onRemove, title }: FactProps) {
   const words = useWords(SEGMENT_FORM);
   return (
-    <Box
-      title={title}
-      look="part"
-      tools={
-        <Tool label={words.remove} onPress={onRemove}>
-          ×
-        </Tool>
-      }
-    >
+    <Box title={title} look="part" tools={<Remove label={words.remove} onPress={onRemove} />}>
       <Line>
         <Written
           at={below(at, 'site')}

@@ -1,5 +1,5 @@
 /** Fields that many conditions have: names, lengths of time, bounds, windows. */
-import { Choice, Entry, Line, Tool } from '../../ui/builder.tsx';
+import { Choice, Entry, Line, Remove, Tool } from '../../ui/builder.tsx';
 import { removeFrom, replaceIn, startAge, startBound } from '../../view-models/segment-form/change.ts';
 import {
   LENGTH_BOUNDS,
@@ -51,9 +51,7 @@ export function Names({ at, value, onChange }: FieldProps<NamesField>) {
             onChange={(text) => set(replaceIn(names, { ...name, text }))}
           />
           {names.length > 1 && (
-            <Tool label={words.removeEvent} onPress={() => set(removeFrom(names, name.id))}>
-              ×
-            </Tool>
+            <Remove label={words.removeEvent} onPress={() => set(removeFrom(names, name.id))} />
           )}
         </Line>
       ))}
@@ -125,9 +123,7 @@ export function NumberBounds({
             onChange={(text) => onChange(replaceIn(value, { ...bound, text }))}
           />
           {isRemovable && (
-            <Tool label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))}>
-              ×
-            </Tool>
+            <Remove label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))} />
           )}
         </Line>
       ))}
@@ -186,9 +182,7 @@ export function LengthBounds({
             onChange={(length) => onChange(replaceIn(value, { ...bound, length }))}
           />
           {isRemovable && (
-            <Tool label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))}>
-              ×
-            </Tool>
+            <Remove label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))} />
           )}
         </Line>
       ))}

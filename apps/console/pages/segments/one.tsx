@@ -15,6 +15,7 @@ import {
   Page,
   ProgressBar,
   Stack,
+  Tabs,
   Text,
 } from '../../ui/ui.ts';
 import { viewTree } from '../../view-models/segment-tree.ts';
@@ -79,8 +80,8 @@ function Missing() {
 type PartsProps = { readonly segment: SegmentAnswer; readonly health: HealthAnswer | null };
 
 function Parts({ segment, health }: PartsProps) {
-  const { hrefOf } = useConsole();
   const words = useWords(SEGMENTS);
+  const [tab, setTab] = useState('members');
   const [whom, setWhom] = useState<Whom | null>(null);
   // One condition alone stands below the title already.
   const tree = viewTree(segment.when, words.kinds);
@@ -95,21 +96,35 @@ function Parts({ segment, health }: PartsProps) {
           <Tree node={tree} />
         </Card>
       )}
-      <Members
-        key={`${segment.version} ${segment.state}`}
-        segment={segment.key}
-        onWhy={(visitor) => setWhom({ visitor })}
-      />
-      <Explain segment={segment.key} whom={whom} onAsk={setWhom} />
-      <Inline>
-        <ButtonLink href={hrefOf('segments')}>{words.back}</ButtonLink>
-        <Removal segment={segment} />
-      </Inline>
+      {/* The last of the page: what comes later pushes nothing away. */}
+      <Tabs
+        label={words.parts}
+        tabs={[
+          { key: 'members', label: words.members },
+          { key: 'explain', label: words.explain.tab },
+        ]}
+        current={tab}
+        onChange={setTab}
+      >
+        {tab === 'members' ? (
+          <Members
+            key={`${segment.version} ${segment.state}`}
+            segment={segment.key}
+            onWhy={(visitor) => {
+              setWhom({ visitor });
+              setTab('explain');
+            }}
+          />
+        ) : (
+          <Explain segment={segment.key} whom={whom} onAsk={setWhom} />
+        )}
+      </Tabs>
     </>
   );
 }
 
 function Standing({ segment, health }: PartsProps) {
+  const { hrefOf } = useConsole();
   const words = useWords(SEGMENTS);
   const { purposes } = useWords(SEGMENT_FORM);
   const format = useFormat();
@@ -118,8 +133,9 @@ function Standing({ segment, health }: PartsProps) {
   const { kpi, want, action, progress, state, version, truncatedSince } = segment;
   return (
     <Card>
+      {/* On a line of its own: nothing moves when it is another number. */}
+      <Text look="figure">{size}</Text>
       <Inline>
-        <Text look="figure">{size}</Text>
         <Text>{words.visitors}</Text>
         <Badge tone={badge.tone}>{badge.text}</Badge>
       </Inline>
@@ -145,6 +161,10 @@ function Standing({ segment, health }: PartsProps) {
       {truncatedSince !== undefined && (
         <Text look="quiet">{words.truncated(format.time(truncatedSince))}</Text>
       )}
+      <Inline>
+        <ButtonLink href={hrefOf('segments')}>{words.back}</ButtonLink>
+        <Removal segment={segment} />
+      </Inline>
     </Card>
   );
 }

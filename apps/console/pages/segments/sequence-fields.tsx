@@ -1,5 +1,5 @@
 /** One thing after the other, or then not. */
-import { Box, Choice, Line, Tool } from '../../ui/builder.tsx';
+import { Box, Choice, Line, Remove, Tool } from '../../ui/builder.tsx';
 import {
   removeFrom,
   replaceIn,
@@ -54,9 +54,7 @@ export function SequenceFields({ at, value, onChange }: FieldProps<SequenceForm>
           />
         )}
         {per !== null && (
-          <Tool label={words.removeBound} onPress={() => onChange({ ...value, per: null })}>
-            ×
-          </Tool>
+          <Remove label={words.removeBound} onPress={() => onChange({ ...value, per: null })} />
         )}
         <Begun
           at={below(at, 'within')}
@@ -109,13 +107,7 @@ function Step({ at, place, value, onChange, onRemove }: StepProps) {
           />
         )
       }
-      tools={
-        onRemove !== null && (
-          <Tool label={words.remove} onPress={onRemove}>
-            ×
-          </Tool>
-        )
-      }
+      tools={onRemove !== null && <Remove label={words.remove} onPress={onRemove} />}
     >
       <Names
         at={below(at, isAbsent ? 'absent' : 'event')}
@@ -132,9 +124,7 @@ function Step({ at, place, value, onChange, onRemove }: StepProps) {
           />
         )}
         {length !== null && !isAbsent && (
-          <Tool label={words.removeBound} onPress={() => set({ length: null })}>
-            ×
-          </Tool>
+          <Remove label={words.removeBound} onPress={() => set({ length: null })} />
         )}
         {source !== '' && (
           <Source at={below(at, 'source')} value={source} onChange={(next) => set({ source: next })} />

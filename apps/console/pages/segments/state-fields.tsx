@@ -1,5 +1,5 @@
 /** What is known of a visitor at an instant, rather than what was done. */
-import { Entry, Line, Tool } from '../../ui/builder.tsx';
+import { Entry, Line, Remove, Tool } from '../../ui/builder.tsx';
 import { startLength } from '../../view-models/segment-form/change.ts';
 import {
   type AnniversaryForm,
@@ -147,11 +147,7 @@ export function ScoreFields({ at, value, onChange }: FieldProps<ScoreForm>) {
   const words = useWords(SEGMENT_FORM);
   const { score, gte, leave, dwell } = value;
   const set = (part: Partial<ScoreForm>): void => onChange({ ...value, ...part });
-  const remove = (part: Partial<ScoreForm>) => (
-    <Tool label={words.removeBound} onPress={() => set(part)}>
-      ×
-    </Tool>
-  );
+  const remove = (part: Partial<ScoreForm>) => <Remove label={words.removeBound} onPress={() => set(part)} />;
   return (
     <Line>
       <Written
