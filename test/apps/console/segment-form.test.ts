@@ -54,6 +54,11 @@ describe('a condition as a form', () => {
 
   const given = [
     ...EXAMPLES.map((when, place) => [`example ${place}`, when] as const),
+    // Chance seldom draws a comparison that says what a bare value says too.
+    [
+      'a bare value beside a comparison',
+      { event: 'Product Viewed', where: { a: { eq: 'x' }, b: 'y' } },
+    ] as const,
     ...Object.values(TEMPLATES).flatMap((family) => family.map(({ key, when }) => [key, when] as const)),
     ...Object.entries(STAGES).flatMap(([family, stages]) =>
       stages.map(({ key, when }) => [`${family} stage ${key}`, when] as const),
