@@ -16,6 +16,8 @@ export type ConsoleBundle<Load extends string> = {
   readonly styles: string;
   /** Names of what the script asks for next. */
   readonly preloads: Readonly<Record<Load, readonly string[]>>;
+  /** Of the frame that shows a treatment. */
+  readonly preview: { readonly script: string; readonly styles: string };
 };
 
 type OnSource = (path: string) => void;
@@ -91,13 +93,43 @@ function bundleConsole(skin: SkinName, onSource: OnSource): ConsoleBundle<string
     ({ path, text }) => [basename(path), { type: TYPES.js, body: text }] as const,
   );
   const body = bundleStyles(skin, metafile, onSource);
-  const styles = `${skin}-${createHash('sha256').update(body).digest('hex').slice(0, 8)}.css`;
+  const styles = `${skin}-${digest(body)}.css`;
+  const preview = bundlePreview(onSource);
   const loads = Object.entries(LOADS[skin]).map(([load, source]) => [load, listLoads(metafile, source)]);
   return {
-    files: Object.fromEntries([...scripts, [styles, { type: TYPES.css, body }]]),
+    files: {
+      ...Object.fromEntries(scripts),
+      [styles]: { type: TYPES.css, body },
+      ...preview.files,
+    },
     script: listLoads(metafile, startOf(skin))[0] ?? '',
     styles,
     preloads: Object.fromEntries(loads),
+    preview: { script: preview.script, styles: preview.styles },
+  };
+}
+
+const digest = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 8);
+
+/** Of both skins the same: it is a page of a shop, and none of the console. */
+function bundlePreview(onSource: OnSource) {
+  const read = (name: string): string => {
+    const entryPoints = [`apps/console/preview/${name}`];
+    const { outputFiles, metafile } = buildSync({
+      ...COMMON,
+      entryPoints,
+      metafile: true,
+      tsconfigRaw: '{}',
+    });
+    for (const input of Object.keys(metafile.inputs)) onSource(join(PROGRAM, input));
+    return outputFiles.map(({ text }) => text.trimEnd()).join('');
+  };
+  const [code, css] = [read('start.ts'), read('preview.css')];
+  const [script, styles] = [`preview-${digest(code)}.js`, `preview-${digest(css)}.css`];
+  return {
+    script,
+    styles,
+    files: { [script]: { type: TYPES.js, body: code }, [styles]: { type: TYPES.css, body: css } },
   };
 }
 

@@ -2,14 +2,8 @@
 import type { Campaign } from './campaign.ts';
 import { SHOWN_WITHIN_MS } from './decision-entries.ts';
 import type { Settled } from './settle.ts';
-import type { CouponCode, OnPageTreatment, PageDecision, Rendered, Text } from './treatment.ts';
-import { readWords } from './words.ts';
-
-/** Said beside what was chosen by behaviour. */
-export const BECAUSE: Text = {
-  en: 'Chosen by what you did on this site.',
-  de: 'Ausgewählt nach dem, was Sie auf dieser Seite getan haben.',
-};
+import type { CouponCode, OnPageTreatment, PageDecision, Rendered } from './treatment.ts';
+import { BECAUSE, readWords } from './words.ts';
 
 /** @example renderDecision(settled, now).treatment // null in a control arm */
 export function renderDecision(

@@ -1,5 +1,11 @@
 /** Our own words on a page, in the languages we have: sent beside a treatment, so that no page loads a dictionary. */
-import type { OnPageTreatment, OwnWord, Rendered } from './treatment.ts';
+import type { OnPageTreatment, OwnWord, Rendered, Text } from './treatment.ts';
+
+/** Said beside what was chosen by behaviour. */
+export const BECAUSE: Text = {
+  en: 'Chosen by what you did on this site.',
+  de: 'Ausgewählt nach dem, was Sie auf dieser Seite getan haben.',
+};
 
 type Languages = { readonly [language in 'en' | 'de' | 'fr' | 'es' | 'it' | 'nl']: string };
 

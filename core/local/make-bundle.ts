@@ -1,7 +1,6 @@
 /** The bundle of a site, made where the zip is built or in a connected server: what a page cannot keep is refused here. */
-import { BECAUSE } from '../decisions/render.ts';
 import type { OnPageTreatment, Rendered } from '../decisions/treatment.ts';
-import { readWords } from '../decisions/words.ts';
+import { BECAUSE, readWords } from '../decisions/words.ts';
 import { minorDigits } from '../events/currency.ts';
 import { bakePoints } from './baking.ts';
 import type { LocalBundle, LocalCampaign, LocalModel, LocalSegment } from './bundle.ts';

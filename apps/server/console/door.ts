@@ -13,6 +13,15 @@ import { readBody } from '../body.ts';
 import { SIGNED_OUT } from './authorize.ts';
 import { DOCUMENT_HEADERS, renderDocument } from './document.ts';
 import { clearToken, refuseElsewhere, tokenOf, writeToken } from './guard.ts';
+import {
+  PICTURE,
+  PICTURE_HEADERS,
+  PICTURE_PATH,
+  PREVIEW_HEADERS,
+  PREVIEW_PATH,
+  refuseStranger,
+  renderPreview,
+} from './preview.ts';
 import type { Sessions } from './sessions.ts';
 
 const MOST_BYTES = 4_096;
@@ -52,10 +61,19 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
     response.writeHead(200, DOCUMENT_HEADERS).end(renderDocument({ files, locale, session }));
   }
 
+  async function sendPreview(request: Request, response: Response): Promise<void> {
+    const refusal =
+      refuseStranger(request) ?? ((await signing.describe(request)) === null ? SIGNED_OUT : null);
+    if (refusal !== null) return sendOwnJson(response, refusalAnswer(refusal));
+    if (request.path === PICTURE_PATH) response.writeHead(200, PICTURE_HEADERS).end(PICTURE);
+    else response.writeHead(200, PREVIEW_HEADERS).end(renderPreview(bundle().preview));
+  }
+
   const answer = async (request: Request, response: Response, next: () => void): Promise<void> => {
     if (request.path === '/session' || request.path === '/sessions') return signing.answer(request, response);
     if (request.method !== 'GET' || request.path.startsWith('/api/')) return next();
     if (request.path.startsWith('/assets/')) return sendAsset(request, response, next);
+    if ([PREVIEW_PATH, PICTURE_PATH].includes(request.path)) return sendPreview(request, response);
     return sendDocument(request, response);
   };
   return (request, response, next) => {
