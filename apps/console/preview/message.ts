@@ -25,6 +25,8 @@ export type ShowMessage = {
   /** Of the pretended page. */
   readonly language: string;
   readonly isDark: boolean;
+  /** Else it is looked at alone, while somebody writes beside it. */
+  readonly isUsed: boolean;
   /** ISO 4217. */
   readonly currency: string;
   /** Whether a coupon says that it was chosen by behaviour. */

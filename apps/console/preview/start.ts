@@ -4,7 +4,7 @@
  */
 import type { PageDecision } from '../../../core/decisions/treatment.ts';
 import { showMail } from './mail.ts';
-import type { ReadyMessage, ShowMessage } from './message.ts';
+import type { ReadyMessage, ShowMessage, Shown } from './message.ts';
 import { renderExample } from './rendered.ts';
 
 /** Of core/tracker/browser/wire.ts: `treatments.js` hands it over. */
@@ -24,7 +24,9 @@ const WAIT_MS = 30_000;
 const load: Load = <Use>(name: string, use: (loaded: Use) => void): void => {
   const script: HTMLScriptElement & { use?: Use } = document.createElement('script');
   script.src = `/t/${name}.js`;
-  script.onload = () => script.use !== undefined && use(script.use);
+  script.onload = () => {
+    if (script.use !== undefined) use(script.use);
+  };
   document.head.append(script);
 };
 
@@ -48,6 +50,14 @@ function drawPage({ language, isDark, slot, standIns }: ShowMessage): void {
   find('place-text').textContent = standIns.place;
 }
 
+/** A dialog takes the focus, as it should on a page, and here from whoever is writing: it looks the same where it does not. */
+function leaveFocus(): void {
+  HTMLElement.prototype.focus = () => undefined;
+  HTMLDialogElement.prototype.showModal = function open(this: HTMLDialogElement): void {
+    this.setAttribute('open', '');
+  };
+}
+
 /** A prompt is shown where its chat is there: this one only says that it would open. */
 function openChats(text: string): void {
   const say = (): void => {
@@ -62,8 +72,14 @@ function openChats(text: string): void {
 }
 
 function show(message: ShowMessage): void {
-  const { treatment, slot, standIns } = message;
-  if (treatment.kind === 'email') return showMail(treatment, message);
+  const { treatment } = message;
+  if (treatment.kind === 'email') showMail(treatment, message);
+  else showOnPage(treatment, message);
+}
+
+function showOnPage(treatment: Exclude<Shown, { kind: 'email' }>, message: ShowMessage): void {
+  const { slot, standIns, isUsed } = message;
+  if (!isUsed) leaveFocus();
   drawPage(message);
   openChats(standIns.chat);
   const rendered = renderExample(treatment, message, Date.now());
@@ -78,14 +94,18 @@ function show(message: ShowMessage): void {
   );
 }
 
-let hasShown = false;
+/** As it was said. */
+let shown = '';
 
 /** The files of a page show a decision once: what is new is shown by a new page. */
 addEventListener('message', ({ origin, source, data }: MessageEvent<Partial<ShowMessage> | null>) => {
   if (origin !== location.origin || source !== parent || data?.type !== 'inkling:show') return;
-  if (hasShown) return location.reload();
-  hasShown = true;
-  show(data as ShowMessage);
+  const said = JSON.stringify(data);
+  if (said === shown) return;
+  const isFirst = shown === '';
+  shown = said;
+  if (isFirst) show(data as ShowMessage);
+  else location.reload();
 });
 
 /** Nothing in the frame leads anywhere. */

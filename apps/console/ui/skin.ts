@@ -75,7 +75,7 @@ type ChoiceProps = {
 };
 export type FieldProps = ChoiceProps & {
   /** `secret` is not shown. */
-  readonly kind?: 'text' | 'secret' | 'number' | 'date' | 'search' | 'url';
+  readonly kind?: 'text' | 'secret' | 'number' | 'date' | 'time' | 'datetime-local' | 'search' | 'url';
   readonly help?: string;
   /** Why what stands there cannot be taken. */
   readonly fault?: string | undefined;

@@ -66,7 +66,6 @@ export function renderPreview({
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
 <title>Preview</title>
-<link rel="icon" href="data:,">
 <link rel="stylesheet" href="${CONSOLE_PATH}/assets/${styles}">
 <script type="module" src="${CONSOLE_PATH}/assets/${script}"></script>
 </head>

@@ -15,6 +15,16 @@ import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/mod
 import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
 import type { SignalsView } from '../../../apps/server/routes/signals.ts';
 import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
+import type {
+  CampaignAnswer,
+  CampaignTemplateAnswer,
+  DryRunAnswer,
+  InstalledAnswer,
+  ReportAnswer,
+} from '../../../apps/console/api/answers/campaigns.ts';
+import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
+import type { CampaignLine, DryRunView, ReportView } from '../../../apps/server/campaign-answers.ts';
+import type { Installed, TemplateLine } from '../../../apps/server/campaign-installs.ts';
 import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
 import type {
@@ -51,4 +61,12 @@ it('reads journeys and customers as the server writes them', () => {
   expectTypeOf<SignalsView>().toExtend<SignalsAnswer>();
   expectTypeOf<CustomersView>().toExtend<CustomersAnswer>();
   expectTypeOf<Lifetime>().toExtend<LifetimeAnswer>();
+});
+
+it('reads campaigns as the server writes them', () => {
+  expectTypeOf<CampaignLine>().toExtend<CampaignAnswer>();
+  expectTypeOf<TemplateLine & { readonly missing: string | null }>().toExtend<CampaignTemplateAnswer>();
+  expectTypeOf<Installed>().toExtend<InstalledAnswer>();
+  expectTypeOf<DryRunView>().toExtend<DryRunAnswer>();
+  expectTypeOf<ReportView>().toExtend<ReportAnswer>();
 });

@@ -78,6 +78,8 @@ const KINDS = {
   secret: 'password',
   number: 'number',
   date: 'date',
+  time: 'time',
+  'datetime-local': 'datetime-local',
   search: 'search',
   url: 'url',
 } as const satisfies Record<NonNullable<FieldProps['kind']>, string>;

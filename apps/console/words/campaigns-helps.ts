@@ -1,0 +1,68 @@
+/** What helps with a field of a campaign: an example, or what it does when it is left out. */
+import type { WordSet } from './words.ts';
+
+export type CampaignHelps = { readonly helps: Readonly<Record<string, string>> };
+
+export const CAMPAIGN_HELPS: WordSet<CampaignHelps> = {
+  en: {
+    helps: {
+      key: 'a-z, 0-9 and -. It stays for good.',
+      event: 'For example Product Added; several stand one below the other.',
+      where: 'One a line: category = Shoes, price >= 50.',
+      slot: 'The page has it as data-inkling-slot="hero".',
+      ends: 'Left empty, it runs until you end it.',
+      starts: 'Left empty, it begins when you start it.',
+      weight: 'The share of all weights together. Ten of a hundred for the arm that gets nothing is enough.',
+      cooldown: 'Left empty, it may follow another one at once.',
+      goalFrom: 'Left empty, from the moment it is seen on.',
+      of: 'For revenue: total.',
+      smallestLift: 'The report says how many visitors that takes.',
+      leastMargin: 'The catalogue has to know what products cost.',
+      codesLast: 'Only where your shop makes codes by itself, as Shopify does. Leave the code empty then.',
+      upliftShare: 'By chance at first, until it is known whom it changes. It needs a control arm.',
+      priority: 'The higher goes first where two could be shown. 50 where it is left out.',
+      tags: 'One a line. Campaigns with the same tag can share a limit.',
+      validFor: 'After that the moment has passed, and nothing is shown or sent.',
+      cancelEvents: 'One a line. For example Order Completed: then no reminder is sent.',
+      transactional: 'As the confirmation of an order, and no advertising.',
+      url: 'A path, as /cart, or an address that begins with https://',
+      dismiss: 'A plain word, as Close or No, thanks.',
+      rows: 'One a line, as the catalogue calls them. The price has a row by itself.',
+      code: 'As your shop takes it.',
+      codeEnds: 'The true end: nothing starts anew.',
+      target: 'Left empty, or not found, the step stands in the middle.',
+      data: 'One a line: reason = cart left',
+    },
+  },
+  de: {
+    helps: {
+      key: 'a-z, 0-9 und -. Er bleibt für immer.',
+      event: 'Zum Beispiel Product Added; mehrere stehen untereinander.',
+      where: 'Eine je Zeile: category = Schuhe, price >= 50.',
+      slot: 'Die Seite hat ihn als data-inkling-slot="hero".',
+      ends: 'Leer gelassen läuft sie, bis Sie sie beenden.',
+      starts: 'Leer gelassen beginnt sie, wenn Sie sie starten.',
+      weight:
+        'Der Anteil an allen Gewichten zusammen. Zehn von hundert genügen für die Gruppe, die nichts bekommt.',
+      cooldown: 'Leer gelassen darf sie gleich auf eine andere folgen.',
+      goalFrom: 'Leer gelassen ab dem Augenblick, in dem sie zu sehen ist.',
+      of: 'Für Umsatz: total.',
+      smallestLift: 'Der Bericht sagt, wie viele Besucher das braucht.',
+      leastMargin: 'Der Katalog muss wissen, was Produkte kosten.',
+      codesLast: 'Nur wo Ihr Shop selbst Codes erzeugt, wie Shopify. Lassen Sie den Code dann leer.',
+      upliftShare: 'Zuerst ausgelost, bis bekannt ist, wen sie verändert. Das braucht eine Kontrollgruppe.',
+      priority: 'Der höhere kommt zuerst, wo zwei in Frage kommen. Leer gelassen: 50.',
+      tags: 'Eines je Zeile. Kampagnen mit demselben können sich eine Grenze teilen.',
+      validFor: 'Danach ist der Augenblick vorbei, und nichts wird gezeigt oder gesendet.',
+      cancelEvents: 'Eines je Zeile. Zum Beispiel Order Completed: Dann kommt keine Erinnerung mehr.',
+      transactional: 'Wie die Bestätigung einer Bestellung, und keine Werbung.',
+      url: 'Ein Pfad wie /cart oder eine Adresse, die mit https:// beginnt',
+      dismiss: 'Ein einfaches Wort wie Schließen oder Nein, danke.',
+      rows: 'Eine je Zeile, wie der Katalog sie nennt. Der Preis hat von selbst eine Zeile.',
+      code: 'So, wie Ihr Shop ihn annimmt.',
+      codeEnds: 'Das wahre Ende: Nichts beginnt von vorn.',
+      target: 'Leer gelassen oder nicht gefunden steht der Schritt in der Mitte.',
+      data: 'Eines je Zeile: reason = cart left',
+    },
+  },
+};

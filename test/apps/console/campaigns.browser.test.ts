@@ -1,0 +1,129 @@
+import { createHash } from 'node:crypto';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { describeBrowser } from '../../support/chromium.ts';
+import type { Served } from '../../support/served.ts';
+import type { TestSite } from '../../support/sites.ts';
+import { liveThrough } from './life.ts';
+import { openStage } from './stage.ts';
+
+const VISITORS = 24;
+const MINUTE_MS = 60_000;
+
+const idOf = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 32);
+const uuidOf = (text: string): string => {
+  const hex = idOf(text);
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-8${hex.slice(17, 20)}-${hex.slice(20)}`;
+};
+
+const deviceOf = (visitor: number): string => idOf(`comer ${visitor}`);
+
+type Decided = { readonly id: string; readonly treatment: unknown };
+
+/** Somebody adds a product, and sees what the server decides, or the page as it is. */
+async function comeBy({ clock }: Served, site: TestSite, visitor: number): Promise<Decided | undefined> {
+  const now = clock.now();
+  const consent = { analytics: true, personalization: true, at: now - 1_000 };
+  const added = { n: 'Product Added', t: now, u: '/products/P-1' };
+  const { body } = await site.collect({
+    ...{ s: now, pg: idOf(`page ${visitor}`), q: 0, d: 1, dev: deviceOf(visitor), c: consent },
+    e: [{ i: uuidOf(`added ${visitor}`), ...added, p: { product_id: 'P-1', price: 10, quantity: 1 } }],
+  });
+  const [decided] = body.do as readonly Decided[];
+  if (decided === undefined) return undefined;
+  const outcome = decided.treatment === null ? { shown: false, withheld: true } : { shown: true };
+  await site.ask('POST', '/v1/exposures', { decision: decided.id, ...outcome });
+  return decided;
+}
+
+const orderOf = ({ clock }: Served, visitor: number) => ({
+  ...{ id: `order:c-${visitor}`, name: 'Order Completed', time: clock.now(), device: deviceOf(visitor) },
+  consent: { analytics: true, personalization: true },
+  properties: { order_id: `c-${visitor}`, total: 10, products: [] },
+});
+
+/** As somebody does: what moves while they write moves for them. */
+async function write(field: Locator, text: string): Promise<void> {
+  await field.focus();
+  await field.press('ControlOrMeta+a');
+  await field.pressSequentially(text);
+}
+
+const inFrame = (page: Page, arm: string): FrameLocator =>
+  page.frameLocator(`iframe[title="Preview of ${arm}"]`);
+
+describeBrowser('campaigns in the console', () => {
+  it('begin with a template, are filled in, looked at, tried, started, and report what came of them', async () => {
+    const { page, open, expectReadable, served, site } = await openStage(async ({ served, site }) =>
+      liveThrough(served, site, { visitors: 20, days: 2 }),
+    );
+    await open('/campaigns');
+    await expectReadable();
+    await page.getByRole('button', { name: 'New campaign' }).click();
+    await page.getByRole('button', { name: 'Start from Exit message' }).click();
+
+    // What the template left to be filled in is named, and so is its place.
+    await page.getByText('Write the address of your page').first().waitFor();
+    await page.getByText('To do', { exact: true }).waitFor();
+    await write(page.getByLabel('Address', { exact: true }), '/help');
+    const frame = inFrame(page, 'message');
+    await frame.getByRole('dialog').waitFor();
+    await page.getByText('Done', { exact: true }).waitFor();
+
+    // The frame follows what is typed, and takes the focus from nobody who types.
+    const title = page.getByLabel('Heading (English)');
+    await write(title, 'Unsure about the size?');
+    await frame.getByRole('heading', { name: 'Unsure about the size?' }).waitFor();
+    expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
+    await page.getByLabel('Page', { exact: true }).pressSequentially('Dark');
+    await frame.locator('[data-inkling="over dark"]').waitFor({ state: 'attached' });
+    await page.getByLabel('Width').pressSequentially('Phone');
+    await frame.getByRole('heading', { name: 'Unsure about the size?' }).waitFor();
+    await expectReadable();
+
+    // For everybody, when something was added.
+    await page.getByLabel('When', { exact: true }).pressSequentially('Something');
+    const chosen = page.locator('section', { hasText: 'For whom' }).getByRole('button', { name: /^Remove/ });
+    while ((await chosen.count()) > 0) await chosen.first().click();
+    await page.getByText('Everything is well written.').waitFor();
+
+    // A share that is none is said to be so at its field; what is put right is well written again.
+    await write(page.getByLabel('Weight').first(), 'half');
+    await page.getByText('write a number').first().waitFor();
+    await write(page.getByLabel('Weight').first(), '50');
+    await page.getByText('Everything is well written.').waitFor();
+
+    await page.getByRole('button', { name: 'Try it', exact: true }).click();
+    await page.getByText(/^\d+ of \d+ visitors$/).waitFor();
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.getByText('After 28 days').waitFor();
+    await expectReadable();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The campaign is saved.').waitFor();
+
+    await open('/campaigns/exit-message');
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByText('The campaign is live.').waitFor();
+    const decided = await Promise.all(
+      Array.from({ length: VISITORS }, (_, visitor) => comeBy(served, site, visitor)),
+    );
+    await served.clock.moveTo(served.clock.now() + MINUTE_MS);
+    const buyers = Array.from({ length: VISITORS / 3 }, (_, place) => place * 3);
+    await site.ingest(buyers.map((visitor) => orderOf(served, visitor)));
+    const treated = decided.filter((one) => one?.treatment != null).length;
+    expect(treated).toBeGreaterThan(0);
+    expect(decided.filter((one) => one !== undefined)).toHaveLength(VISITORS);
+
+    await open('/campaigns/exit-message');
+    const row = page.getByRole('row', { name: new RegExp(`^message ${treated} `) });
+    await row.waitFor();
+    await page.getByText(/too early to say anything of message/).waitFor();
+    await expectReadable();
+    await open('/campaigns');
+    expect(await page.getByRole('row', { name: /Exit message Live/ }).textContent()).toMatch(
+      /Too early to say/,
+    );
+    await expectReadable();
+  });
+});
