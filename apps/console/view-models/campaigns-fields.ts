@@ -69,7 +69,7 @@ export const STEP_FIELDS: readonly FieldSpec[] = [
 
 const CAP_FIELDS: readonly FieldSpec[] = [
   { name: 'scope', kind: 'choice', options: ['campaign', 'channel', 'tag', 'all'] },
-  { name: 'tag', kind: 'text' },
+  { name: 'tag', kind: 'text', onlyFor: { name: 'scope', values: ['tag'] } },
   { name: 'max', kind: 'number' },
   { name: 'per', kind: 'length', words: ['day', 'week', 'lifetime'] },
   { name: 'perDay', kind: 'number', isRare: true },
@@ -79,7 +79,7 @@ const CAP_FIELDS: readonly FieldSpec[] = [
 export const GOAL_FIELDS: readonly FieldSpec[] = [
   { name: 'kind', kind: 'choice', options: GOAL_KINDS, word: 'goalKind' },
   ...EVENT_FIELDS,
-  { name: 'of', kind: 'text' },
+  { name: 'of', kind: 'text', onlyFor: { name: 'kind', values: ['revenue', 'expansion'] } },
   { name: 'within', kind: 'length' },
   { name: 'from', kind: 'length', word: 'goalFrom' },
 ];

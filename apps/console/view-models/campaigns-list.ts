@@ -39,6 +39,8 @@ export type Writing = {
   readonly words: CampaignsWords;
   readonly format: Format;
   readonly figures: Figures;
+  /** Of a segment by its key. */
+  readonly nameOf: (key: string) => string;
 };
 
 export type CampaignRow = {
@@ -75,23 +77,25 @@ export function viewCampaign(
 }
 
 /** What sets it off. */
-export function wordTrigger(trigger: Json, { words, format, figures }: Writing): string {
+export function wordTrigger(trigger: Json, { words, format, figures, nameOf }: Writing): string {
   const name = triggerOf(trigger);
   if (name === null || !isFields(trigger)) return '';
   const { triggers } = words;
   const value = trigger[name];
   if (name === 'exitIntent') return triggers.exitIntent;
+  if (name === 'entry' || name === 'exit') return triggers[name](nameOf(String(value)));
   if (name === 'idle') return triggers.idle(figures.length(String(value)));
   if (name === 'schedule') return triggers.schedule(isFields(value) ? String(value.at) : '');
   const said = Array.isArray(value) ? format.list(value.map(String)) : String(value);
   return triggers[name](said);
 }
 
-export function wordAudience({ any, all, none }: AudienceAnswer, { words, format }: Writing): string {
+export function wordAudience({ any, all, none }: AudienceAnswer, { words, format, nameOf }: Writing): string {
+  const named = (keys: readonly string[]): string => format.list(keys.map(nameOf));
   const parts = [
-    ...(all === undefined ? [] : [words.audience.all(format.list(all))]),
-    ...(any === undefined ? [] : [words.audience.any(format.list(any))]),
-    ...(none === undefined ? [] : [words.audience.none(format.list(none))]),
+    ...(all === undefined ? [] : [words.audience.all(named(all))]),
+    ...(any === undefined ? [] : [words.audience.any(named(any))]),
+    ...(none === undefined ? [] : [words.audience.none(named(none))]),
   ];
   return parts.length === 0 ? words.audience.everybody : parts.join(', ');
 }

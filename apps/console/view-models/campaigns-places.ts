@@ -71,6 +71,28 @@ function placesIn(draft: Draft, spec: FieldSpec, path: Path): readonly Place[] {
   return [{ path, spec }];
 }
 
+/** Whether a field of an object is to be seen. @example isAsked(spec, { scope: 'tag' }) */
+export function isAsked({ name, onlyFor, isRare = false }: FieldSpec, around: Json): boolean {
+  if (readAt(around, [name]) !== undefined) return true;
+  if (onlyFor === undefined) return !isRare;
+  return onlyFor.values.includes(String(readAt(around, [onlyFor.name])));
+}
+
+/** Kinds that need no more than a part of a line. */
+const SHORT: ReadonlySet<FieldSpec['kind']> = new Set([
+  'text',
+  'number',
+  'share',
+  'choice',
+  'clock',
+  'length',
+]);
+
+/** Whether fields stand side by side. */
+export function isShort(specs: readonly FieldSpec[]): boolean {
+  return specs.every(({ kind }) => SHORT.has(kind));
+}
+
 /** One text, or one a language. */
 export function isTexts({ kind }: FieldSpec): boolean {
   return kind === 'texts' || kind === 'letter';

@@ -38,6 +38,8 @@ export type FieldSpec = {
   readonly within?: readonly FieldSpec[];
   /** Of a group that may be there or not, and of one more of a list. */
   readonly fresh?: Json;
+  /** Asked only where another field beside it says one of these, or where something stands there. */
+  readonly onlyFor?: { readonly name: string; readonly values: readonly string[] };
   /** Asked only where it stands there already: the same can be said by another field. */
   readonly isRare?: boolean;
 };

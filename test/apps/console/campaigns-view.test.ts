@@ -31,6 +31,7 @@ const WRITING: Writing = {
   words: CAMPAIGNS.en,
   format: createFormat('en', NOW, 'UTC'),
   figures: createFigures('en'),
+  nameOf: (key) => (key === 'a' ? 'Lookers' : key),
 };
 
 const read = parseCampaign({
@@ -62,7 +63,7 @@ describe('a campaign in a line', () => {
       'none from 21:00 to 08:00',
     ]);
     expect(viewCampaign(CAMPAIGN, null, WRITING, NOW)).toMatchObject({
-      does: 'On the page · after 45 seconds of nothing · in one of a and b, not in c',
+      does: 'On the page · after 45 seconds of nothing · in one of Lookers and b, not in c',
       lift: 'Never live yet',
       badge: { text: 'Draft' },
     });

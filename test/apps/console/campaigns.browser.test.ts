@@ -77,9 +77,8 @@ describeBrowser('campaigns in the console', () => {
     expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
     await page.getByLabel('Page', { exact: true }).pressSequentially('Dark');
     await frame.locator('[data-inkling="over dark"]').waitFor({ state: 'attached' });
-    await page.getByLabel('Width').pressSequentially('Phone');
+    await page.getByLabel('Width').pressSequentially('Desktop');
     await frame.getByRole('heading', { name: 'Unsure about the size?' }).waitFor();
-    await expectReadable();
 
     // For everybody, when something was added.
     await page.getByLabel('When', { exact: true }).pressSequentially('Something');

@@ -1,6 +1,8 @@
 /** One campaign: what it does, starting and ending it, and what it achieved. */
 import { useCallback } from 'react';
+import type { Answer } from '../../api/answer.ts';
 import type { CampaignAnswer } from '../../api/answers/campaigns.ts';
+import type { Api } from '../../api/api.ts';
 import { useLive } from '../../ui/live.ts';
 import { Badge, ButtonLink, Card, Inline, Page, Stack, Text } from '../../ui/ui.ts';
 import {
@@ -16,22 +18,28 @@ import { useConsole, useFormat, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
 import { CampaignActs } from './acts.tsx';
 import { ReportCard } from './report.tsx';
-import { useWriting } from './writing.ts';
+import { askSegments, type Named, useWriting } from './writing.ts';
+
+type Shown = { readonly campaign: CampaignAnswer; readonly segments: readonly Named[] };
+
+async function askShown(api: Api, key: string): Promise<Answer<Shown>> {
+  const path = `/v1/campaigns/${encodeURIComponent(key)}`;
+  const [campaign, segments] = await Promise.all([api.get<CampaignAnswer>(path), askSegments(api)]);
+  if (!campaign.ok) return campaign;
+  return { ok: true, value: { campaign: campaign.value, segments: segments.ok ? segments.value : [] } };
+}
 
 export function CampaignPage({ campaign: key }: { readonly campaign: string }) {
   const { api } = useConsole();
-  const ask = useCallback(
-    () => api.get<CampaignAnswer>(`/v1/campaigns/${encodeURIComponent(key)}`),
-    [api, key],
-  );
+  const ask = useCallback(() => askShown(api, key), [api, key]);
   const live = useLive(ask, null);
   return (
-    <Page title={live.value?.name ?? key}>
+    <Page title={live.value?.campaign.name ?? key}>
       <Loaded live={live}>
-        {(campaign) => (
+        {({ campaign, segments }) => (
           <Stack gap="wide">
             <Head campaign={campaign} onChange={live.look} />
-            <About campaign={campaign} />
+            <About campaign={campaign} segments={segments} />
             <ReportCard campaign={campaign} />
           </Stack>
         )}
@@ -56,9 +64,9 @@ function Head({ campaign, onChange }: HeadProps) {
   );
 }
 
-function About({ campaign }: { readonly campaign: CampaignAnswer }) {
+function About({ campaign, segments }: Shown) {
   const { about: words } = useWords(CAMPAIGN_ACTS);
-  const writing = useWriting();
+  const writing = useWriting(segments);
   const format = useFormat();
   const limits = listLimits(campaign, writing);
   const lines = [

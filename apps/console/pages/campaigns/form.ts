@@ -57,7 +57,9 @@ export function useFieldWords({ spec, path }: Asked) {
   const { gaps } = useWords(CAMPAIGN_BUILDER);
   const { draft, fault } = useForm();
   const word = wordOf(spec);
-  const gap = listGaps(draft).find(({ at }) => isAt(at, path));
+  // What is in a group is said at its own field.
+  const isOne = spec.kind !== 'group' && spec.kind !== 'list';
+  const gap = isOne ? listGaps(draft).find(({ at }) => isAt(at, path)) : undefined;
   const help = gap === undefined ? helps[word] : gaps[gap.lacks](gap.text);
   const text = fault !== null && fault.at !== '' && isAt(fault.at, path) ? fault.text : undefined;
   return {

@@ -10,13 +10,14 @@ import { viewCampaign } from '../../view-models/campaigns-list.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
-import { useWriting } from './writing.ts';
+import { askSegments, type Named, useWriting } from './writing.ts';
 
 /** Each has a report of its own to be asked for. */
 const A_PAGE = 25;
 
 type Line = { readonly campaign: CampaignAnswer; readonly report: ReportAnswer | null };
 type Lines = { readonly lines: readonly Line[]; readonly next: string | null };
+type Listed = Lines & { readonly segments: readonly Named[] };
 
 async function askLines(api: Api, cursor: string | null): Promise<Answer<Lines>> {
   const list = await api.get<List<CampaignAnswer>>('/v1/campaigns', { limit: A_PAGE, cursor });
@@ -32,11 +33,18 @@ async function askLines(api: Api, cursor: string | null): Promise<Answer<Lines>>
   return { ok: true, value: { lines, next } };
 }
 
+async function askAll(api: Api): Promise<Answer<Listed>> {
+  const [lines, segments] = await Promise.all([askLines(api, null), askSegments(api)]);
+  if (!lines.ok) return lines;
+  // Without them their keys are shown.
+  return { ok: true, value: { ...lines.value, segments: segments.ok ? segments.value : [] } };
+}
+
 export function CampaignList() {
   const { api, go, hrefOf } = useConsole();
   const shell = useWords(SHELL);
   const { words } = useWriting();
-  const ask = useCallback(() => askLines(api, null), [api]);
+  const ask = useCallback(() => askAll(api), [api]);
   const live = useLive(ask, null);
   const start = (): void => go(hrefOf('campaigns', 'templates'));
   const isEmpty = live.value?.lines.length === 0;
@@ -47,14 +55,14 @@ export function CampaignList() {
       offer={isEmpty ? undefined : { label: words.fresh, onPress: start }}
     >
       <Loaded live={live}>
-        {({ lines, next }) =>
+        {({ lines, next, segments }) =>
           lines.length === 0 ? (
             <EmptyState title={words.empty} offer={{ label: words.fresh, onPress: start }}>
               {words.emptyText}
             </EmptyState>
           ) : (
             <Card>
-              <Lines first={lines} next={next} />
+              <Lines first={lines} next={next} segments={segments} />
             </Card>
           )
         }
@@ -63,8 +71,10 @@ export function CampaignList() {
   );
 }
 
+type LinesProps = Omit<Listed, 'lines'> & { readonly first: readonly Line[] };
+
 /** The first page, and those that were asked for after it. */
-function Lines({ first, next }: { readonly first: readonly Line[]; readonly next: string | null }) {
+function Lines({ first, next, segments }: LinesProps) {
   const { api } = useConsole();
   const { words } = useWriting();
   const wordFault = useFaultWords();
@@ -79,7 +89,7 @@ function Lines({ first, next }: { readonly first: readonly Line[]; readonly next
   };
   return (
     <Stack>
-      <CampaignTable lines={[...first, ...more.lines]} />
+      <CampaignTable lines={[...first, ...more.lines]} segments={segments} />
       {more.next !== null && (
         <Inline>
           <Button onPress={() => void askMore()} isBusy={busy.isBusy}>
@@ -94,10 +104,10 @@ function Lines({ first, next }: { readonly first: readonly Line[]; readonly next
 
 const STILL = { isBusy: false, fault: null };
 
-function CampaignTable({ lines }: Pick<Lines, 'lines'>) {
+function CampaignTable({ lines, segments }: Omit<Listed, 'next'>) {
   const { hrefOf } = useConsole();
   const shell = useWords(SHELL);
-  const writing = useWriting();
+  const writing = useWriting(segments);
   const { name, state, does, lift, caps } = writing.words.columns;
   return (
     <Table

@@ -133,10 +133,10 @@ export function LookChoices() {
           label={words.width}
           value={look.width}
           options={[
-            { value: 'desktop', label: words.desktop },
             { value: 'phone', label: words.phone },
+            { value: 'desktop', label: words.desktop },
           ]}
-          onChange={(width) => set({ width: width === 'phone' ? 'phone' : 'desktop' })}
+          onChange={(width) => set({ width: width === 'desktop' ? 'desktop' : 'phone' })}
         />
         <Select
           label={words.look}
