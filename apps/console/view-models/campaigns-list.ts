@@ -53,10 +53,10 @@ export type CampaignRow = {
   readonly caps: string;
 };
 
-/** @param report Null: it was never live, or there is none. @example viewCampaign(campaign, report, writing, Date.now()).lift */
+/** @param report Null: it is a draft; `unread`: it could not be had. @example viewCampaign(campaign, report, writing, Date.now()).lift */
 export function viewCampaign(
   campaign: CampaignAnswer,
-  report: ReportAnswer | null,
+  report: ReportAnswer | 'unread' | null,
   writing: Writing,
   nowMs: number,
 ): CampaignRow {
@@ -71,7 +71,7 @@ export function viewCampaign(
       wordTrigger(campaign.trigger, writing),
       wordAudience(campaign.audience, writing),
     ].join(' · '),
-    lift: report === null ? words.notBegun : wordLift(report, writing),
+    lift: report === null ? words.notBegun : report === 'unread' ? words.unread : wordLift(report, writing),
     caps: limits.length === 0 ? words.noLimits : format.list(limits),
   };
 }

@@ -13,7 +13,7 @@ export type PlanQuestion = {
 };
 
 /** Relative; between two of these nobody chooses. */
-const LIFTS = [
+export const LIFTS = [
   0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.75, 1, 1.5, 2, 3, 5,
 ] as const;
 

@@ -109,7 +109,6 @@ function writePair(line: string): readonly [string, Json] | null {
 }
 
 export const UNITS = ['ms', 's', 'm', 'h', 'd', 'w'] as const;
-export type Unit = (typeof UNITS)[number];
 
 /** A length of time as two fields; a word, as `day`, has no number. */
 export type Length = { readonly count: string; readonly unit: string };

@@ -18,6 +18,7 @@ export type CampaignsWords = {
   readonly standings: Readonly<Record<Standing, string>>;
   readonly channels: Readonly<Record<string, string>>;
   readonly notBegun: string;
+  readonly unread: string;
   readonly noControl: string;
   readonly verdicts: Readonly<
     Record<'ship' | 'stop' | 'keep_running' | 'broken' | 'not_enough_data', string>
@@ -85,7 +86,8 @@ export const CAMPAIGNS: WordSet<CampaignsWords> = {
       flow: 'By Shopify Flow',
       segment: 'To Segment',
     },
-    notBegun: 'Never live yet',
+    notBegun: 'Not started',
+    unread: 'Its report could not be read. Load the page again.',
     noControl: 'No control arm: nothing to compare with',
     verdicts: {
       ship: 'It helps',
@@ -157,7 +159,8 @@ export const CAMPAIGNS: WordSet<CampaignsWords> = {
       flow: 'Über Shopify Flow',
       segment: 'An Segment',
     },
-    notBegun: 'War noch nie aktiv',
+    notBegun: 'Nicht gestartet',
+    unread: 'Der Bericht ließ sich nicht lesen. Laden Sie die Seite neu.',
     noControl: 'Keine Kontrollgruppe: kein Vergleich möglich',
     verdicts: {
       ship: 'Sie hilft',

@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { describeBrowser } from '../../support/chromium.ts';
 import type { Served } from '../../support/served.ts';
 import type { TestSite } from '../../support/sites.ts';
+import { FULL } from './campaign-drafts.ts';
 import { liveThrough } from './life.ts';
 import { openStage } from './stage.ts';
 
@@ -119,10 +120,51 @@ describeBrowser('campaigns in the console', () => {
     await row.waitFor();
     await page.getByText(/too early to say anything of message/).waitFor();
     await expectReadable();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByText('The campaign is paused.').waitFor();
+    await page.getByRole('button', { name: 'End' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'End' }).press('Enter');
+    await page.getByText('The campaign has ended.').waitFor();
+    expect((await site.ask('GET', '/v1/campaigns/exit-message')).body).toMatchObject({ state: 'paused' });
     await open('/campaigns');
-    expect(await page.getByRole('row', { name: /Exit message Live/ }).textContent()).toMatch(
+    expect(await page.getByRole('row', { name: /Exit message Ended/ }).textContent()).toMatch(
       /Too early to say/,
     );
     await expectReadable();
+  });
+
+  it('show every kind of treatment in a frame as a page would, and send nothing from there', async () => {
+    const kinds = Object.entries(FULL).filter(([kind]) => kind !== 'email' && kind !== 'signal');
+    const variants = kinds.map(([key, treatment]) => ({ key, weight: 10, treatment }));
+    const { page, open, served, site } = await openStage(async ({ site: own }) => {
+      const campaign = { name: 'All', trigger: { event: 'Product Added' }, variants };
+      expect((await own.ask('PUT', '/v1/campaigns/all', campaign)).status).toBe(200);
+    });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      if (request.frame() !== page.mainFrame()) asked.push(new URL(request.url()).pathname);
+    });
+    await open('/campaigns/all/edit');
+    for (const [kind] of kinds) await inFrame(page, kind).locator(`.box.${kind}`).waitFor();
+    expect(asked.filter((path) => !/^\/(t\/[a-z]+\.js|console\/(preview|assets\/))/.test(path))).toEqual([]);
+    expect((await site.ask('GET', '/v1/visitors')).body.items).toEqual([]);
+
+    // Whoever uses it has the focus in it, and Escape closes it.
+    await page.getByLabel('Let me use it').first().press('Space');
+    const dialog = inFrame(page, 'message').getByRole('dialog');
+    await dialog.getByRole('heading', { name: 'Hello' }).press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    await inFrame(page, 'message').locator('#button').waitFor();
+
+    // What cannot be read is said, and nothing is lost.
+    await page.getByRole('tab', { name: 'JSON' }).click();
+    const json = page.getByLabel('The campaign as JSON');
+    await json.fill('{"name": ');
+    await page.getByText('This is no JSON yet.').waitFor();
+    await json.fill(JSON.stringify({ key: 'all', name: 'Fewer', variants: [] }));
+    await page.getByText('Place: trigger').waitFor();
+    await served.stop();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('The server cannot be reached').waitFor();
   });
 });

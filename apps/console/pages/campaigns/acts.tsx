@@ -79,7 +79,9 @@ function useAct({ key }: CampaignAnswer): (act: Act) => Promise<Answer<unknown>>
     if (!kept.ok) return kept;
     const draft = toDraft(kept.value);
     if (act === 'pause') return api.send('PUT', path, { ...draft, state: 'paused' });
-    if (act === 'end') return api.send('PUT', path, { ...draft, ends: new Date().toISOString() });
+    if (act === 'end')
+      // Paused as well: the clock of this machine may be ahead of the server's.
+      return api.send('PUT', path, { ...draft, state: 'paused', ends: new Date().toISOString() });
     const isOver = typeof draft.ends === 'string' && Date.parse(draft.ends) <= Date.now();
     const open = isOver ? writeAt(draft, ['ends'], undefined) : draft;
     return api.send('PUT', path, writeAt(open, ['state'], 'live'));

@@ -15,7 +15,7 @@ import { askSegments, type Named, useWriting } from './writing.ts';
 /** Each has a report of its own to be asked for. */
 const A_PAGE = 25;
 
-type Line = { readonly campaign: CampaignAnswer; readonly report: ReportAnswer | null };
+type Line = { readonly campaign: CampaignAnswer; readonly report: ReportAnswer | 'unread' | null };
 type Lines = { readonly lines: readonly Line[]; readonly next: string | null };
 type Listed = Lines & { readonly segments: readonly Named[] };
 
@@ -25,9 +25,9 @@ async function askLines(api: Api, cursor: string | null): Promise<Answer<Lines>>
   const { items, next } = list.value;
   const lines = await Promise.all(
     items.map(async (campaign): Promise<Line> => {
-      if (campaign.liveSince === null) return { campaign, report: null };
+      if (campaign.state === 'draft') return { campaign, report: null };
       const report = await api.get<ReportAnswer>(`/v1/campaigns/${campaign.key}/report`);
-      return { campaign, report: report.ok ? report.value : null };
+      return { campaign, report: report.ok ? report.value : 'unread' };
     }),
   );
   return { ok: true, value: { lines, next } };
