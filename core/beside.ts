@@ -1,5 +1,6 @@
 /** What an engine hears of others on the same store: what a site knows, and what leaves the house. */
 import type { Entry } from './entry.ts';
+import { lineOf, type TailDesk } from './live/tail.ts';
 import type { Fellows } from './ports.ts';
 import type { Segments } from './segments/segments.ts';
 import type { SiteEdges } from './segments/site-facts.ts';
@@ -9,6 +10,8 @@ export type HearingPorts = {
   readonly fellows?: Pick<Fellows, 'news' | 'peers' | 'clock'>;
   readonly onOutgoing?: (entries: readonly Entry[]) => void;
   readonly onFault?: (error: unknown) => void;
+  /** Who watches a site sees what other servers take as well. */
+  readonly tail: TailDesk;
 };
 
 export type FactPorts = {
@@ -29,14 +32,17 @@ export async function takeFacts({ segments, edges }: FactPorts, entries: readonl
 
 /** Null where this server is alone. @example const fellows = hearFellows(ports, { segments, edges }) */
 export function hearFellows(
-  { fellows, onOutgoing = ignore, onFault = ignore }: HearingPorts,
+  { fellows, onOutgoing = ignore, onFault = ignore, tail }: HearingPorts,
   facts: FactPorts,
 ): Fellows | null {
   if (fellows === undefined) return null;
   return {
     ...fellows,
+    isWatched: tail.isWatched,
     onForeign: (entries) => {
       takeFacts(facts, entries).catch(onFault);
+      const events = entries.filter(({ type }) => type === 'event');
+      for (const [site, own] of Map.groupBy(events, (event) => event.site)) tail.tell(site, own.map(lineOf));
       const outgoing = entries.filter(({ type }) => OUTGOING.has(type));
       if (outgoing.length > 0) onOutgoing(outgoing);
     },

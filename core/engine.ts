@@ -13,8 +13,9 @@ import { createBotFilter } from './collect/bots.ts';
 import type { RecordPorts } from './collect/record.ts';
 import type { Stages } from './collect/stages.ts';
 import type { Campaign, ChannelName } from './decisions/campaign.ts';
-import { type CampaignBook, createCampaignBook } from './decisions/campaign-book.ts';
+import { createCampaignBook } from './decisions/campaign-book.ts';
 import { type Campaigns, createCampaigns } from './decisions/campaigns.ts';
+import { createTriggers } from './decisions/triggers.ts';
 import { createDoors, type Doors } from './doors.ts';
 import type { Entry, SiteId } from './entry.ts';
 import { createPlans, type Plans } from './events/plans.ts';
@@ -24,6 +25,7 @@ import { recordSalts, type SaltRecord } from './identity/salt-record.ts';
 import { createSaltBook, type SaltBook } from './identity/salts.ts';
 import { createUserIds } from './identity/user-ids.ts';
 import { createVault, type Vault } from './identity/vault.ts';
+import { createTail, type Tail } from './live/tail.ts';
 import { createAppend, createLog } from './log.ts';
 import type {
   AppendOutcome,
@@ -82,6 +84,7 @@ export type Engine = Tenants &
   Reports & {
     readonly plans: Plans;
     readonly violations: ViolationLog;
+    readonly tail: Tail;
     readonly catalogue: Catalogue;
     readonly relations: Relations;
     readonly accounts: Accounts;
@@ -113,12 +116,13 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const now = neverBack(clock);
   const tenants = await openTenants({ ...ports, now });
   const { ring, sites, erased, store, records } = tenants;
-  const asked = await createAsked({ ...ports, ...tenants });
-  const { segments, definitions, plans, rulesOf } = asked;
+  const { segments, definitions, plans, rulesOf } = await createAsked({ ...ports, ...tenants });
   const { teller } = segments.connect({ rulesOf, book: () => book });
   const { onFault = ignore } = ports;
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
-  const fellows = hearFellows(ports, { segments, edges });
+  const violations = createViolationLog(store, clock);
+  const noted = { violations, tail: createTail() };
+  const fellows = hearFellows({ ...ports, ...noted }, { segments, edges });
   const cacheBytes = ports.profileCacheBytes;
   const book = createProfileBook({ store, clock, rulesOf, cacheBytes, teller, fellows, onFault });
   await book.catchUp();
@@ -126,7 +130,6 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const saltRecord = recordSalts(ports.salts, { store, clock, onFault });
   const salts = await createSaltBook(saltRecord, clock, keys);
   const continuing = createContinuing({ store, clock, salts, flush: book.flush });
-  const violations = createViolationLog(store, clock);
   const vault = createVault(store, ring);
   const relations = createRelations({ ...tenants, clock, rulesOf, fellows });
   const intent = await createIntent({ ...ports, ...tenants, toldOf: outsideOf(ports), book, rulesOf, now });
@@ -139,7 +142,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const deciding = { ...tenants, now, book, append, rulesOf, segmentsOf: segments.of, ...platform };
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
-  const recording: RecordPorts = { book: log, store, plans, violations, people, setsOff };
+  const recording: RecordPorts = { book: log, store, plans, ...noted, people, setsOff };
   const erasures = await createErasures({
     ...{ ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers },
   });
@@ -150,7 +153,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   return {
     ...tenants,
     plans,
-    violations,
+    ...noted,
     catalogue,
     relations,
     accounts: createAccounts(store, segments.onAccounts, records),
@@ -252,21 +255,6 @@ function nameRelated({ of }: Pick<Relations, 'of'>, now: () => number) {
     of(site)
       .related(product, { kind, limit, now: now() })
       .map((related) => related.product);
-}
-
-/** An event that reaches a goal is told of, unless it is known that its visitor was exposed to nothing. */
-function createTriggers(
-  definitions: Pick<CampaignBook, 'of'>,
-  book: Pick<ProfileBook, 'peek'>,
-  now: () => number,
-): RecordPorts['setsOff'] {
-  return ({ site, name, visitor }) => {
-    const campaigns = definitions.of(site);
-    if (campaigns === null || visitor === null) return false;
-    if (campaigns.setsOff(name)) return true;
-    if (!campaigns.isGoal(name)) return false;
-    return book.peek(site, visitor, now())?.slot.timeline.profile.campaigns.campaigns.length !== 0;
-  };
 }
 
 /** What to do so that campaigns of a channel can be carried out; null: nothing. */

@@ -1,4 +1,5 @@
 /** What is asked of profiles and the log afterwards. */
+import { createLive, type Live } from './live/live.ts';
 import { type Attribution, createAttribution } from './measurement/attribution/attribution.ts';
 import { createSegmentHealth, type SegmentHealth } from './measurement/health.ts';
 import { createSegmentPreview, type SegmentPreview } from './measurement/segment-preview.ts';
@@ -21,6 +22,7 @@ export type Reports = {
   readonly lifetimes: Lifetimes;
   readonly customers: Customers;
   readonly discoveries: Discoveries;
+  readonly live: Live;
 };
 
 export type ReportPorts = Parameters<typeof createHistory>[0] &
@@ -29,7 +31,8 @@ export type ReportPorts = Parameters<typeof createHistory>[0] &
   Parameters<typeof createSegmentPreview>[0] &
   Parameters<typeof createSegmentSizes>[0] &
   Parameters<typeof createLifetimes>[0] &
-  Parameters<typeof createDiscoveries>[0];
+  Parameters<typeof createDiscoveries>[0] &
+  Parameters<typeof createLive>[0];
 
 /** @example createReports(ports).signals.read(site, question) */
 export function createReports(ports: ReportPorts): Reports {
@@ -45,5 +48,6 @@ export function createReports(ports: ReportPorts): Reports {
     lifetimes,
     customers: createCustomers({ ...ports, lifetimes }),
     discoveries: createDiscoveries(ports),
+    live: createLive(ports),
   };
 }

@@ -112,7 +112,10 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
   await eraseAgain(engine, wiring.log);
   await tellUnreadable(store, wiring.log);
   let isOpen = true;
-  const streams = createStreams({ feed: deliveries.feed, clock: wiring.clock, onFault: wiring.onFault });
+  const streams = createStreams({
+    ...{ feed: deliveries.feed, tail: engine.tail },
+    ...{ clock: wiring.clock, onFault: wiring.onFault },
+  });
   const { server, routes } = createHttpServer(wiring, streams, () => isOpen);
   const unasked = watchUnasked(server);
   const listening = await listen(server, settings);

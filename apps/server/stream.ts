@@ -7,9 +7,11 @@ import type { ServerResponse } from 'node:http';
 import type { Feed } from '../../core/deliveries/feed.ts';
 import { outgoingType, viewOutgoing } from '../../core/deliveries/outgoing-view.ts';
 import type { LoggedEntry, SiteId } from '../../core/entry.ts';
+import type { Tail } from '../../core/live/tail.ts';
 import type { Clock } from '../../core/ports.ts';
 import { drain, isOpen } from './drain.ts';
 import { writeCursor } from './paging.ts';
+import { createTailWriter } from './tail-writer.ts';
 
 export type StreamRequest = {
   readonly site: SiteId;
@@ -23,6 +25,8 @@ export type Streams = {
   /** False when the site has as many readers as it may have. */
   hasRoom(site: SiteId): boolean;
   open(request: StreamRequest, response: ServerResponse): void;
+  /** Events of a site as they come in, from now on; without `follows` it ends at once. */
+  openTail(request: Omit<StreamRequest, 'after'>, response: ServerResponse): void;
   /** How many readers there are, over all sites. */
   count(): number;
   /** Ends all of them. */
@@ -31,6 +35,7 @@ export type Streams = {
 
 export type StreamPorts = {
   readonly feed: Feed;
+  readonly tail: Pick<Tail, 'watch'>;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;
 };
@@ -47,32 +52,47 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-type Reader = { readonly site: SiteId; readonly response: ServerResponse; wake(): void };
+type Reader = { readonly site: SiteId; readonly response: ServerResponse };
 
 /** @example streams.open({ site, after: await feed.head(), follows: true }, response) */
 export function createStreams(ports: StreamPorts): Streams {
   const readers = new Set<Reader>();
+
+  function begin(reader: Reader, onEnd: () => void): void {
+    const { response } = reader;
+    readers.add(reader);
+    const cancelBeat = beat(response, ports.clock);
+    response.once('close', () => {
+      readers.delete(reader);
+      cancelBeat();
+      onEnd();
+    });
+    response.writeHead(200, HEADERS);
+  }
+
   return {
     hasRoom: (site) => [...readers].filter((reader) => reader.site === site).length < MOST_READERS,
     open: (request, response) => {
       // Whoever went while the place was looked up closes no second time.
       if (response.destroyed) return;
       const bell = createBell();
-      const reader: Reader = { site: request.site, response, wake: bell.ring };
-      readers.add(reader);
       const unsubscribe = ports.feed.subscribe(request.site, bell.ring);
-      const cancelBeat = beat(response, ports.clock);
-      response.once('close', () => {
-        readers.delete(reader);
+      begin({ site: request.site, response }, () => {
         unsubscribe();
-        cancelBeat();
         bell.ring();
       });
-      response.writeHead(200, HEADERS);
       run(request, response, bell, ports).catch((error: unknown) => {
         ports.onFault(error);
         response.destroy();
       });
+    },
+    openTail: ({ site, follows }, response) => {
+      if (response.destroyed) return;
+      const end = ports.tail.watch(site, createTailWriter(response, ports.clock));
+      begin({ site, response }, end);
+      // Whoever reads knows from then on that nothing is missed.
+      response.write(': watching\n\n');
+      if (!follows) response.end();
     },
     count: () => readers.size,
     stop: () => {

@@ -9,6 +9,7 @@ import type { ViolationLog } from '../events/violation-log.ts';
 import type { Draft } from '../identity/draft.ts';
 import { loginEntry } from '../identity/entries.ts';
 import type { People } from '../identity/person.ts';
+import { lineOf, refusedLine, type TailDesk, type TailLine } from '../live/tail.ts';
 import type { AppendOutcome, Store } from '../ports.ts';
 import { ERASED_HINT } from '../privacy/tombstone.ts';
 import type { ProfileBook } from '../profiles/book.ts';
@@ -22,6 +23,8 @@ export type RecordPorts = {
   readonly people: People;
   /** Whether an event sets off something that no page waits for: it is then written down with the event. */
   readonly setsOff: (event: Entry) => boolean;
+  /** Hears what came in while somebody watches. */
+  readonly tail: TailDesk;
 };
 
 export type Recording = {
@@ -53,8 +56,10 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   const places: string[] = [];
   for (const draft of drafts) {
     const event = toEvent(draft, recording, ports);
-    if ('ok' in event) refused.push(event);
-    else {
+    if ('ok' in event) {
+      refused.push(event);
+      ports.tail.tell(site.siteId, [refusedLine(event, recording.receivedAt, nameOf(draft, event))]);
+    } else {
       events.push(event);
       places.push(draft.at);
     }
@@ -67,6 +72,8 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
   const outcomesOfEvents = outcomes.slice(first, first + events.length);
   if (events.some(isOrder)) await linkOrders(site.siteId, events, outcomesOfEvents, ports);
   const isKept = (at: number): boolean => outcomesOfEvents[at]?.status !== 'erased';
+  if (ports.tail.isWatched(site.siteId))
+    ports.tail.tell(site.siteId, linesOf(events, outcomesOfEvents, recording));
   const kept = events.filter((_, at) => isKept(at));
   const erased = places.filter((_, at) => !isKept(at));
   const countedAt = places.filter((_, at) => isKept(at) && events[at]?.visitor === null);
@@ -79,6 +86,24 @@ export async function record(recording: Recording, ports: RecordPorts): Promise<
     refused: [...refused, ...erased.map((at) => refuse('erased', at, ERASED_HINT))],
     events: kept.filter(isNamed),
   };
+}
+
+/** A name that is none may be anything. */
+function nameOf({ name }: Draft, { code }: Refusal): string | null {
+  return code === 'invalid_name' ? null : name;
+}
+
+/** What was told before is not told again. */
+function linesOf(
+  events: readonly Entry[],
+  outcomes: readonly AppendOutcome[],
+  { receivedAt }: Recording,
+): readonly TailLine[] {
+  return events.flatMap((event, at) => {
+    const status = outcomes[at]?.status;
+    if (status === 'duplicate') return [];
+    return [status === 'erased' ? refusedLine(refuse('erased', '', ERASED_HINT), receivedAt) : lineOf(event)];
+  });
 }
 
 function isNamed(event: Entry): event is Entry & { readonly visitor: NonNullable<Entry['visitor']> } {

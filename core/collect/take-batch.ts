@@ -1,5 +1,6 @@
 /** The way of a server's batch, as `POST /v1/events` has it. */
 import { accept, type Outcome } from '../errors.ts';
+import { tellRefused } from '../live/tail.ts';
 import type { Site } from '../sites/site.ts';
 import { readBatch } from './batch.ts';
 import type { JsonObject } from './json.ts';
@@ -24,13 +25,15 @@ export async function takeBatch(
   const receivedAt = stages.now();
   const batch = readBatch(body, receivedAt);
   if (!batch.ok) return batch;
-  const taken = await takeItems({ site, receivedAt, items: batch.value.items, claimant: null }, stages);
+  const { items, refused: unread } = batch.value;
+  tellRefused(stages.recording, { site: site.siteId, receivedAt, items, refused: unread });
+  const taken = await takeItems({ site, receivedAt, items, claimant: null }, stages);
   if (!taken.ok) return taken;
   const { accepted, duplicates, counted, refused } = taken.value;
   return accept({
     accepted,
     duplicates,
     counted,
-    refused: [...batch.value.refused, ...refused].map(presentRefusal),
+    refused: [...unread, ...refused].map(presentRefusal),
   });
 }

@@ -16,6 +16,7 @@ import {
 } from '../identity/identify-server.ts';
 import { nameVisitor } from '../identity/naming.ts';
 import type { NamedUser } from '../identity/user-ids.ts';
+import { tellRefused } from '../live/tail.ts';
 import type { Site } from '../sites/site.ts';
 import { isPrefetch } from './bots.ts';
 import { type Recorded, record } from './record.ts';
@@ -66,6 +67,7 @@ export async function takeItems(
   }
   // Before anything of them can leave: whoever is told of it asks for the id.
   await stages.userIds.keep(site.siteId, users);
+  tellRefused(recording, { site: site.siteId, receivedAt, items, refused });
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   return accept({ ...recorded, refused: [...refused, ...recorded.refused] });
 }

@@ -5,6 +5,7 @@ import { accept, type Outcome, type Refusal, type RefusalCode, refuse } from '..
 import { exemptPaths } from '../events/plan.ts';
 import type { Circumstances } from '../identity/circumstances.ts';
 import { type Identified, identifyPage } from '../identity/identify-page.ts';
+import { tellRefused } from '../live/tail.ts';
 import type { Site } from '../sites/site.ts';
 import { isPrefetch } from './bots.ts';
 import { type Envelope, readEnvelope, wirePlace } from './envelope.ts';
@@ -33,7 +34,11 @@ export async function takePage(
   if (!read.ok) return read;
   const envelope = read.value;
   const unwanted = findUnwanted(seen, stages);
-  if (unwanted !== null) return accept(refuseItems(envelope.items, unwanted));
+  if (unwanted !== null) {
+    const refused = envelope.items.map(({ at }) => refuse(unwanted, at, 'nothing to do'));
+    tellRefused(recording, { site: site.siteId, receivedAt: stages.now(), items: envelope.items, refused });
+    return accept({ accepted: 0, refused: refused.map(presentRefusal), do: [] });
+  }
   const { device, inner } = envelope;
   const excess = stages.admitVisitor(site, device) ?? stages.admitVisitor(site, inner);
   if (excess !== null) return { ...excess, at: 'dev' };
@@ -43,9 +48,11 @@ export async function takePage(
   const { salts } = continuing;
   const identified = await identifyPage(post, { people: recording.people, salts, continuing, erased });
   const { drafts, entries, contact } = identified;
+  const unread = [...envelope.refused, ...identified.refused];
+  tellRefused(recording, { site: site.siteId, receivedAt, items: envelope.items, refused: unread });
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
   if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address, receivedAt);
-  const refused = [...envelope.refused, ...identified.refused, ...recorded.refused].map(presentToPage);
+  const refused = [...unread, ...recorded.refused].map(presentToPage);
   const decided = envelope.wantsDecision
     ? await decide(site, { envelope, identified, recorded }, stages)
     : null;
@@ -74,11 +81,6 @@ async function decide(
 function findUnwanted(seen: Circumstances, { isBot }: Stages): RefusalCode | null {
   if (isPrefetch(seen.purpose)) return 'prefetch';
   return isBot(seen.userAgent) ? 'bot' : null;
-}
-
-function refuseItems(items: readonly { readonly at: string }[], code: RefusalCode): CollectAnswer {
-  const refused = items.map(({ at }) => presentRefusal(refuse(code, at, 'nothing to do')));
-  return { accepted: 0, refused, do: [] };
 }
 
 function presentToPage(refusal: Refusal): RefusedItem {

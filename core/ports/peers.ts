@@ -97,6 +97,8 @@ export type Fellows = {
   readonly peers: Peers;
   /** By which the others live: the machine's, whatever this server takes the time to be. */
   readonly clock: Clock;
-  /** Hears what others appended: facts, and what leaves the house. */
+  /** Whether somebody watches the events of a site as they come in; left out: nobody does. */
+  readonly isWatched?: (site: SiteId) => boolean;
+  /** Hears what others appended: facts, what leaves the house, and events of a site that somebody watches. */
   readonly onForeign: (entries: readonly LoggedEntry[]) => void;
 };

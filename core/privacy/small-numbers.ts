@@ -62,6 +62,20 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'no group under 50 sessions, and no numbers of what is in no group',
   },
   {
+    report: 'visitors now: pages',
+    routes: ['GET /v1/live'],
+    by: 'page path',
+    guard: 'withheld',
+    how: 'under k visitors in half an hour the page is not listed; the others in steps of k',
+  },
+  {
+    report: 'visitors now: steps and stages',
+    routes: ['GET /v1/live'],
+    by: 'step of the funnel, stage',
+    guard: 'own',
+    how: 'five steps that are the same everywhere, and stages that the operator defined',
+  },
+  {
     report: 'segment health',
     routes: ['GET /v1/segments/health'],
     by: 'segment',

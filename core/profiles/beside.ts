@@ -47,7 +47,8 @@ export function createBeside(ports: BesidePorts): Intake & { readonly others: Be
     news,
     concerns: createConcern(ports),
     handOn: queue.add,
-    isHeard: ({ type, isOwn }) => !isOwn && HEARD.has(type),
+    isHeard: ({ type, isOwn, site }) =>
+      !isOwn && (HEARD.has(type) || (type === 'event' && fellows.isWatched?.(site) === true)),
     hear: fellows.onForeign,
   });
   const { follow, followedTo, isInHand } = following;

@@ -8,7 +8,7 @@ import { bearer } from '../support/sites.ts';
 import { mutatedJson, mutatedText } from './mutations.ts';
 
 /** They would end the walk: keys that nobody has, or work that goes on behind it. */
-const LEFT_OUT = new Set(['POST /v1/sites/{site}/rotate-keys', 'GET /v1/stream']);
+const LEFT_OUT = new Set(['POST /v1/sites/{site}/rotate-keys', 'GET /v1/stream', 'GET /v1/events/tail']);
 const KEYS_A_SITE = { postsPerSecondPerAddress: 1_000_000, postsPerSecondPerKey: 1_000_000 };
 
 type Door = {
@@ -124,6 +124,7 @@ function doorsBeside({ site }: Walk): readonly Door[] {
     query: '?follow=false',
     sample: undefined,
   };
+  const tail = { ...stream, name: 'GET /v1/events/tail', path: '/v1/events/tail' };
   const others = TOKENS.map((path) => ({
     name: `GET ${path}`,
     method: 'GET',
@@ -131,7 +132,7 @@ function doorsBeside({ site }: Walk): readonly Door[] {
     query: '',
     sample: undefined,
   }));
-  return [collect, collect, stream, stream, ...others];
+  return [collect, collect, stream, stream, tail, ...others];
 }
 
 function knocksAt(door: number, sample: unknown): fc.Arbitrary<Knock> {

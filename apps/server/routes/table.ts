@@ -14,6 +14,7 @@ import { eventRoutes } from './events.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { installationRoutes } from './installation.ts';
 import { jobRoutes } from './jobs.ts';
+import { liveRoutes } from './live.ts';
 import { type MailRoutePorts, mailRoutes } from './mail.ts';
 import { membershipRoutes } from './memberships.ts';
 import { modelRoutes } from './models.ts';
@@ -57,6 +58,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...installationRoutes(ports),
     ...planRoutes(engine),
     ...auditRoutes(engine),
+    ...liveRoutes(ports),
     ...visitorRoutes(engine),
     ...modelRoutes(engine),
     ...scoreRoutes(engine, lines),

@@ -80,6 +80,9 @@ export const ROUTES_OF_NOBODY: readonly string[] = [
   'PUT /v1/plan',
   'GET /v1/plan',
   'GET /v1/plan/violations',
+  // How many, and what came in: never who.
+  'GET /v1/live',
+  'GET /v1/events/tail',
   'GET /v1/audit',
   'GET /v1/segments/schema.json',
   'GET /v1/stages/schema.json',

@@ -275,6 +275,8 @@ export function routeSamples(known: {
       },
     },
     'GET /v1/stream': { query: '?follow=false' },
+    'GET /v1/live': {},
+    'GET /v1/events/tail': { query: '?follow=false' },
     'GET /v1/jobs': {},
     'POST /v1/jobs/{job}/run': { params: { job: 'salts' } },
     'GET /healthz': {},

@@ -182,7 +182,13 @@ describe('the stream', () => {
     response.destroy();
     const faults: unknown[] = [];
     const { feed } = served.deliveries;
-    const streams = createStreams({ feed, clock: served.clock, onFault: (error) => faults.push(error) });
+    const { tail } = served.engine;
+    const streams = createStreams({
+      feed,
+      tail,
+      clock: served.clock,
+      onFault: (error) => faults.push(error),
+    });
     streams.open({ site: site.siteId as SiteId, after: 0, follows: true }, response);
     expect([streams.count(), faults]).toEqual([0, []]);
   });
