@@ -36,9 +36,9 @@ function writeSkipped(count: number): string {
   return count === 0 ? '' : `event: skipped\ndata: ${JSON.stringify({ count })}\n\n`;
 }
 
-export type TailLineAnswer = Omit<TailLine, 'time'> & { readonly time: string };
+export type TailLineView = Omit<TailLine, 'time'> & { readonly time: string };
 
-export function presentTailLine({ time, ...line }: TailLine): TailLineAnswer {
+function presentTailLine({ time, ...line }: TailLine): TailLineView {
   return { ...line, time: new Date(time).toISOString() };
 }
 

@@ -8,6 +8,8 @@ export type Api = {
   /** What is null in the query is left out. */
   get<T>(path: string, query?: Query): Promise<Answer<T>>;
   send<T>(method: Exclude<Method, 'GET'>, path: string, body?: unknown): Promise<Answer<T>>;
+  /** Server-sent events; the signal ends them. */
+  stream(path: string, lastId: string, signal: AbortSignal): Promise<Answer<ReadableStream<Uint8Array>>>;
   /** As text: files that are saved. */
   text(path: string, query?: Query): Promise<Answer<string>>;
 };
@@ -27,22 +29,13 @@ const PATIENCE_MS = 60_000;
 
 /** @example createApi({ base: '/console/api', headers, send: fetch, onSignedOut }).get<List>('/v1/segments', { limit: 100 }) */
 export function createApi({ base, headers, send, onSignedOut }: ApiPorts): Api {
-  async function ask<T>(
+  async function request<T>(
     read: (response: Response) => Promise<T>,
-    method: Method,
     address: string,
-    body?: unknown,
+    { headers: own, ...init }: RequestInit & { readonly headers: Readonly<Record<string, string>> },
   ): Promise<Answer<T>> {
     try {
-      const response = await send(base + address, {
-        method,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-        headers: {
-          ...(await headers()),
-          ...(body !== undefined && { 'content-type': 'application/json' }),
-        },
-        signal: AbortSignal.timeout(PATIENCE_MS),
-      });
+      const response = await send(base + address, { ...init, headers: { ...(await headers()), ...own } });
       if (response.ok) return { ok: true, value: await read(response) };
       const fault = await readFault(response);
       if (fault.kind === 'sign_in') onSignedOut();
@@ -51,11 +44,28 @@ export function createApi({ base, headers, send, onSignedOut }: ApiPorts): Api {
       return { ok: false, fault: networkFault(error) };
     }
   }
+  const ask = <T>(
+    read: (response: Response) => Promise<T>,
+    method: Method,
+    address: string,
+    body?: unknown,
+  ): Promise<Answer<T>> =>
+    request(read, address, {
+      method,
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: body === undefined ? {} : { 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
   /** Our own server of the same release: its tests hold it to its documents, and a page needs no second parser. */
   const json = <T>(response: Response): Promise<T> => response.json() as Promise<T>;
   return {
     get: <T>(path: string, query: Query = {}) => ask<T>(json, 'GET', path + writeQuery(query)),
     send: <T>(method: Method, path: string, body?: unknown) => ask<T>(json, method, path, body),
+    stream: (path, lastId, signal) =>
+      request(async ({ body }) => body ?? new ReadableStream(), path, {
+        headers: { accept: 'text/event-stream', ...(lastId !== '' && { 'last-event-id': lastId }) },
+        signal,
+      }),
     text: (path, query = {}) => ask((response) => response.text(), 'GET', path + writeQuery(query)),
   };
 }

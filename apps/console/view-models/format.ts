@@ -9,6 +9,10 @@ export type Format = {
   readonly ago: (instant: string) => string;
   /** @example format.time('2026-11-27T08:58:00Z') // 'Nov 27, 2026, 8:58 AM' */
   readonly time: (instant: string) => string;
+  /** @example format.clock('2026-11-27T08:58:03Z') // '8:58:03 AM' */
+  readonly clock: (instant: string) => string;
+  /** @example format.hour('2026-11-27T08:00:00Z') // '8 AM' */
+  readonly hour: (instant: string) => string;
   /** @example format.day('2026-11-27') // 'November 27, 2026' */
   readonly day: (date: string) => string;
   /** Where there is little room. @example format.shortDay('2026-11-27') // 'Nov 27' */
@@ -37,6 +41,14 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
     timeStyle: 'short',
     ...(zone !== undefined && { timeZone: zone }),
   });
+  const clocks = new Intl.DateTimeFormat(locale, {
+    timeStyle: 'medium',
+    ...(zone !== undefined && { timeZone: zone }),
+  });
+  const hours = new Intl.DateTimeFormat(locale, {
+    hour: 'numeric',
+    ...(zone !== undefined && { timeZone: zone }),
+  });
   // A date is the same day everywhere.
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
@@ -50,6 +62,8 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
       return relative.format(unit === 'second' ? 0 : -Math.floor(passedMs / unitMs), unit);
     },
     time: (instant) => times.format(Date.parse(instant)),
+    clock: (instant) => clocks.format(Date.parse(instant)),
+    hour: (instant) => hours.format(Date.parse(instant)),
     day: (date) => days.format(Date.parse(date)),
     shortDay: (date) => shortDays.format(Date.parse(date)),
     list: (texts) => lists.format(texts),

@@ -39,6 +39,22 @@ import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
 import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { EntryView } from '../../../core/profiles/visitors.ts';
 import type { Checked } from '../../../core/segments/read-definition.ts';
+import type { PlanAnswer, ViolationAnswer } from '../../../apps/console/api/answers/events.ts';
+import type {
+  ConversionAnswer,
+  DecisionAnswer,
+  LiveAnswer,
+  NoticeAnswer,
+  TailLineAnswer,
+} from '../../../apps/console/api/answers/live.ts';
+import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
+import type { LiveView } from '../../../apps/server/routes/live.ts';
+import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
+import type { TailLineView } from '../../../apps/server/tail-writer.ts';
+import type { ConversionView, DecisionView } from '../../../core/deliveries/decision-view.ts';
+import type { NoticeView } from '../../../core/deliveries/notice-view.ts';
+import type { TrackingPlan } from '../../../core/events/plan.ts';
+import type { ViolationLog } from '../../../core/events/violation-log.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();
@@ -69,4 +85,18 @@ it('reads campaigns as the server writes them', () => {
   expectTypeOf<Installed>().toExtend<InstalledAnswer>();
   expectTypeOf<DryRunView>().toExtend<DryRunAnswer>();
   expectTypeOf<ReportView>().toExtend<ReportAnswer>();
+});
+
+it('reads the present moment and its streams as the server writes them', () => {
+  expectTypeOf<LiveView>().toExtend<LiveAnswer>();
+  expectTypeOf<TailLineView>().toExtend<TailLineAnswer>();
+  expectTypeOf<NoticeView>().toExtend<NoticeAnswer>();
+  expectTypeOf<DecisionView>().toExtend<DecisionAnswer>();
+  expectTypeOf<ConversionView>().toExtend<ConversionAnswer>();
+});
+
+it('reads the tracking plan and what broke it as the server writes them', () => {
+  expectTypeOf<TrackingPlan>().toExtend<PlanAnswer>();
+  type Counted = Awaited<ReturnType<ViolationLog['list']>>[number];
+  expectTypeOf<Omit<Counted, 'firstAt' | 'lastAt'>>().toExtend<Omit<ViolationAnswer, 'firstAt' | 'lastAt'>>();
 });
