@@ -67,7 +67,7 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
   {
     what: 'profiles',
     why: 'what the events come to: counts and sums, visits, traits, segments, circumstances',
-    where: ['table profiles', 'table members', 'memory profiles and links'],
+    where: ['table profiles', 'table members', 'memory profiles and links', 'memory visitors now'],
     terms: ['idle profiles'],
     until: 'an anonymous one goes with its salt',
     basis: 'consent',

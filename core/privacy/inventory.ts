@@ -140,6 +140,7 @@ export const INVENTORY: readonly Holding[] = [
   memory('outboxes', 'after', 'ids of entries: one whose entry is gone is let go'),
   memory('relations', 'after', 'visits of the last hour; nothing of them is written'),
   memory('arrivals', 'kept', 'since the start: how many posts came by which door, and when the last one did'),
+  memory('visitors now', 'after', 'ids and latest pages of half an hour, read while somebody asks'),
   memory('streams', 'kept', 'a place in the log: what a reader gets is read from it'),
   memory('mails of the sink', 'after', 'shown while trying things out, until the server stops'),
 

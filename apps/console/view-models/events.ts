@@ -88,7 +88,7 @@ export function listCatalogue(
       .toSorted()
       .at(-1);
     const count = counts?.get(name)?.count;
-    const seen = lastAt === undefined ? words.notSeen : format.ago(lastAt);
+    const seen = lastAt === undefined ? words.notSeen : words.lastSeen(format.ago(lastAt));
     return {
       key: name,
       name,
@@ -96,7 +96,7 @@ export function listCatalogue(
       properties: Object.entries(plan.events[name]?.properties ?? {})
         .map(([property, { type, required }]) => words.property(property, words.types[type], required))
         .join(', '),
-      seen: count === undefined ? seen : `${format.count(count)} · ${seen}`,
+      seen: count === undefined ? seen : `${seen} · ${words.came(format.count(count))}`,
     };
   });
 }

@@ -24,16 +24,12 @@ export type EventsWords = {
   readonly catalogueText: string;
   readonly catalogueEmpty: string;
   readonly catalogueEmptyText: string;
-  readonly columns: {
-    readonly name: string;
-    readonly state: string;
-    readonly properties: string;
-    readonly seen: string;
-  };
   readonly inPlan: string;
   readonly known: string;
   readonly unknown: string;
   readonly notSeen: string;
+  readonly lastSeen: (ago: string) => string;
+  readonly came: (count: string) => string;
   readonly property: (name: string, type: string, isRequired: boolean) => string;
   readonly types: Readonly<Record<PropertyType, string>>;
   readonly planText: string;
@@ -85,11 +81,12 @@ export const EVENTS: WordSet<EventsWords> = {
       'Events that your plan names, that were not as planned, or that came in since you opened this page.',
     catalogueEmpty: 'No event is known by name yet',
     catalogueEmptyText: 'Keep this page open and use your shop: each event that comes in gets a line.',
-    columns: { name: 'Event', state: 'Plan', properties: 'Planned properties', seen: 'Last seen' },
     inPlan: 'In your plan',
     known: 'Known event',
     unknown: 'Not planned',
     notSeen: 'Not seen yet',
+    lastSeen: (ago) => `Last seen ${ago}`,
+    came: (count) => `came ${count} times`,
     property: (name, type, isRequired) => `${name} (${type}${isRequired ? ', required' : ''})`,
     types: {
       string: 'text',
@@ -155,16 +152,12 @@ export const EVENTS: WordSet<EventsWords> = {
     catalogueEmpty: 'Noch ist kein Ereignis mit Namen bekannt',
     catalogueEmptyText:
       'Lassen Sie diese Seite offen und benutzen Sie Ihren Shop: Jedes Ereignis, das eintrifft, bekommt eine Zeile.',
-    columns: {
-      name: 'Ereignis',
-      state: 'Plan',
-      properties: 'Geplante Eigenschaften',
-      seen: 'Zuletzt gesehen',
-    },
     inPlan: 'In Ihrem Plan',
     known: 'Bekanntes Ereignis',
     unknown: 'Nicht geplant',
     notSeen: 'Noch nicht gesehen',
+    lastSeen: (ago) => `Zuletzt gesehen ${ago}`,
+    came: (count) => `kam ${count}-mal`,
     property: (name, type, isRequired) => `${name} (${type}${isRequired ? ', nötig' : ''})`,
     types: {
       string: 'Text',

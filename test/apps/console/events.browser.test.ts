@@ -26,7 +26,7 @@ describeBrowser('events in the console', () => {
     await open('/events');
     const feed = page.getByRole('region', { name: 'As they come in' });
     await page.getByText('Live', { exact: true }).last().waitFor();
-    await send(site, served.clock.now(), 'Page Viewed');
+    await send(site, served.clock.now(), 'Page Viewed', { p: { path: '/gifts' } });
     await send(site, served.clock.now(), 'Quiz Finished');
     await feed.getByText('Quiz Finished').waitFor();
     expect(await feed.getByRole('listitem').first().textContent()).toMatch(
@@ -36,7 +36,8 @@ describeBrowser('events in the console', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('tab', { name: 'As they come in' }).press('ArrowRight');
     await page.getByRole('tab', { name: 'To mend' }).press('ArrowRight');
-    expect(await page.getByRole('row', { name: /Page Viewed/ }).textContent()).toMatch(/Known event/);
+    const row = page.getByRole('listitem').filter({ hasText: 'Page Viewed' }).filter({ visible: true });
+    expect(await row.textContent()).toMatch(/^Page ViewedLast seen .*Known event$/);
     await expectReadable();
   });
 
@@ -53,6 +54,7 @@ describeBrowser('events in the console', () => {
     await expectReadable();
     await page.getByRole('button', { name: 'Add to the plan – Quiz Finished' }).press('Enter');
     await page.getByText('Mended in the plan').waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('Add the property to the plan');
     await page.getByRole('button', { name: /Add the property.*ribbon_price/ }).click();
     await page.getByLabel('Type').selectOption('number');
     await expectReadable();

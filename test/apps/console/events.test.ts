@@ -211,8 +211,8 @@ describe('the catalogue', () => {
     const rows = listCatalogue({ plan: PLAN, violations, heard, counts: null }, EVENTS.en, format);
     expect(rows.map(({ name, badge, properties, seen }) => [name, badge.text, properties, seen])).toEqual([
       ['Gift Wrapped', 'In your plan', 'paper (text, required)', 'Not seen yet'],
-      ['Page Viewed', 'Known event', '', '2 hours ago'],
-      ['Quiz Finished', 'Not planned', '', '2 hours ago'],
+      ['Page Viewed', 'Known event', '', 'Last seen 2 hours ago'],
+      ['Quiz Finished', 'Not planned', '', 'Last seen 2 hours ago'],
     ]);
     const counts = new Map([['Page Viewed', { count: 1_204, lastAt: AT }]]);
     const [row] = listCatalogue(
@@ -220,7 +220,7 @@ describe('the catalogue', () => {
       EVENTS.en,
       format,
     );
-    expect(row?.seen).toBe('1,204 · 2 hours ago');
+    expect(row?.seen).toBe('Last seen 2 hours ago · came 1,204 times');
   });
 });
 

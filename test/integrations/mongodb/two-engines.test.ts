@@ -68,3 +68,22 @@ describe('consent on two servers', () => {
     expect(await second.countEvents('anna')).toBe(1);
   });
 });
+
+describe('the present moment on two servers', () => {
+  it('shows what either takes, and events of the other only while somebody watches', async () => {
+    const { town, first, second } = await openPair();
+    const { siteId } = town.site();
+    const lines: string[] = [];
+    await second.event('anna', 'Page Viewed');
+    await first.engine.book.follow();
+    const end = first.engine.tail.watch(siteId, (heard) => lines.push(...heard.map(({ name }) => `${name}`)));
+    await second.event('anna', 'Product Viewed');
+    await first.engine.book.follow();
+    await first.event('bert', 'Page Viewed');
+    expect(lines).toEqual(['Product Viewed', 'Page Viewed']);
+    end();
+    await second.event('anna', 'Cart Viewed');
+    await first.engine.book.follow();
+    expect(lines).toHaveLength(2);
+  });
+});

@@ -1,5 +1,5 @@
 /** What was not as the plan says, each with its cure: in the plan by a click, or in the page. */
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { PlanAnswer, PropertyType, ViolationAnswer } from '../../api/answers/events.ts';
 import { Code } from '../../ui/code.tsx';
 import { Badge, Banner, Button, Card, EmptyState, Modal, Rows, Select, Stack, Text } from '../../ui/ui.ts';
@@ -20,7 +20,7 @@ export function Violations({ items, plan, onSaved }: ViolationsProps) {
   const words = useWords(VIOLATIONS);
   const shell = useWords(SHELL);
   const format = useFormat();
-  const { mend, fault } = useMending(plan, onSaved);
+  const { mend, fault, list } = useMending(plan, onSaved);
   const [asking, setAsking] = useState<ViolationAnswer | null>(null);
   const press = ({ violation, fix }: ViolationView): void => {
     if (fix === null) return;
@@ -36,17 +36,21 @@ export function Violations({ items, plan, onSaved }: ViolationsProps) {
           <Text>{fault}</Text>
         </Banner>
       )}
-      {groupViolations(items, plan, words, format).map((group) => (
-        <Card key={group.key} title={group.name}>
-          <Rows
-            rows={group.items.map((view) => ({
-              key: view.key,
-              content: <Violation view={view} />,
-              end: <End view={view} onPress={() => press(view)} />,
-            }))}
-          />
-        </Card>
-      ))}
+      <div ref={list} tabIndex={-1}>
+        <Stack gap="wide">
+          {groupViolations(items, plan, words, format).map((group) => (
+            <Card key={group.key} title={group.name}>
+              <Rows
+                rows={group.items.map((view) => ({
+                  key: view.key,
+                  content: <Violation view={view} />,
+                  end: <End view={view} onPress={() => press(view)} />,
+                }))}
+              />
+            </Card>
+          ))}
+        </Stack>
+      </div>
       {asking !== null && (
         <AllowDialog
           violation={asking}
@@ -67,14 +71,21 @@ function useMending(plan: PlanAnswer, onSaved: (plan: PlanAnswer) => void) {
   const words = useWords(VIOLATIONS);
   const wordFault = useFaultWords();
   const [fault, setFault] = useState<string | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const [mended, setMended] = useState(0);
+  // The button that was pressed is gone: the next thing to mend has the focus, or else the list of those that are.
+  useEffect(() => {
+    if (mended > 0) (list.current?.querySelector('button') ?? list.current)?.focus();
+  }, [mended]);
   const mend = async (violation: ViolationAnswer, fix: Fix): Promise<void> => {
     const answer = await api.send<PlanAnswer>('PUT', '/v1/plan', applyFix(plan, violation, fix));
     setFault(answer.ok ? null : wordFault(answer.fault));
     if (!answer.ok) return;
     onSaved(answer.value);
+    setMended((count) => count + 1);
     notify(words.done);
   };
-  return { mend, fault };
+  return { mend, fault, list };
 }
 
 function Violation({ view }: { readonly view: ViolationView }) {
