@@ -53,6 +53,12 @@ function createWorld() {
           sink?.enqueue(new TextEncoder().encode(text));
           await settle();
         },
+        /** In two pieces, of which the first ends after so many bytes. */
+        sayCut: async (text: string, at: number) => {
+          const bytes = new TextEncoder().encode(text);
+          for (const piece of [bytes.slice(0, at), bytes.slice(at)]) sink?.enqueue(piece);
+          await settle();
+        },
         end: async () => {
           sink?.close();
           await settle();
@@ -83,8 +89,8 @@ describe('a stream that a page follows', () => {
     expect(asked).toHaveLength(1);
     await vi.advanceTimersByTimeAsync(1);
     expect(asked.map(({ lastId }) => lastId)).toEqual(['', '1']);
-    await (await accept()).say('data: b\n\n');
-    expect(heard).toEqual(['a', 'b']);
+    await (await accept()).sayCut('data: ä\n\n', 7);
+    expect(heard).toEqual(['a', 'ä']);
     expect(states).toEqual(['connecting', 'open', 'waiting', 'connecting', 'open']);
   });
 

@@ -191,13 +191,13 @@ describe('events as they come in', () => {
     const twice = { id: 'o1', name: 'Page Viewed', time: served.clock.now(), properties: { path: '/' } };
     await site.ingest([twice, { ...twice, id: 'o2', name: 'Quiz Finished' }, { id: 'o3' }]);
     await site.ingest([twice]);
-    await site.ingest([{ ...twice, id: 'last' }]);
+    await site.ingest([{ ...twice, id: 'last', properties: { path: '/last' } }]);
     await until(() => linesIn(tail.text).length === 4);
-    expect(linesIn(tail.text).map(({ name, refused }) => [name, refused?.code ?? null])).toEqual([
-      [null, 'invalid_name'],
-      ['Quiz Finished', 'unknown_event'],
-      ['Page Viewed', null],
-      ['Page Viewed', null],
+    expect(linesIn(tail.text).map(({ name, path, refused }) => [name, path, refused?.code ?? null])).toEqual([
+      [null, null, 'invalid_name'],
+      ['Quiz Finished', null, 'unknown_event'],
+      ['Page Viewed', '/', null],
+      ['Page Viewed', '/last', null],
     ]);
   });
 
