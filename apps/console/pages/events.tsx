@@ -3,7 +3,7 @@ import { useCallback, useState } from 'react';
 import type { PlanAnswer, ViolationAnswer } from '../api/answers/events.ts';
 import type { List } from '../api/answers/list.ts';
 import { useLive } from '../ui/live.ts';
-import { Badge, Page, Tabs } from '../ui/ui.ts';
+import { Badge, Page, Tabs, Text } from '../ui/ui.ts';
 import { readTail, type TailItem, viewTail } from '../view-models/events.ts';
 import { EVENTS } from '../words/events.ts';
 import { SHELL } from '../words/shell.ts';
@@ -58,7 +58,7 @@ function TailCard({ hear }: { readonly hear: (item: TailItem) => void }) {
     <StreamCard<TailItem>
       path="/v1/events/tail"
       title={words.tail}
-      empty={words.tailEmpty}
+      empty={<Text>{words.tailEmpty}</Text>}
       read={readTail}
       draw={(item) => {
         const { badge, ...line } = viewTail(item, words, format);

@@ -3,7 +3,7 @@ import { useCallback, useMemo, useRef } from 'react';
 import type { List } from '../api/answers/list.ts';
 import type { LiveAnswer, NamedAnswer } from '../api/answers/live.ts';
 import { useLive } from '../ui/live.ts';
-import { Badge, Card, Inline, Page, Stack, Table, Text } from '../ui/ui.ts';
+import { Badge, Card, Inline, Link, Page, Stack, Table, Text } from '../ui/ui.ts';
 import { type Happening, type Names, readHappening, viewHappening, viewNow } from '../view-models/live.ts';
 import { LIVE } from '../words/live.ts';
 import { SHELL } from '../words/shell.ts';
@@ -74,7 +74,7 @@ function Now({ now, look }: { readonly now: LiveAnswer; readonly look: () => voi
           />
         </Card>
       )}
-      <Happenings look={look} />
+      <Happenings look={look} hasVisitors={now.visitors.far > 0} />
       <Card title={words.pagesTitle}>
         <Stack>
           <Text look="quiet">{words.pagesText(format.count(now.k))}</Text>
@@ -104,7 +104,10 @@ function Figure({ label, figure }: { readonly label: string; readonly figure: st
 
 const NO_NAMES: readonly NamedAnswer[] = [];
 
-function Happenings({ look }: { readonly look: () => void }) {
+type HappeningsProps = { readonly look: () => void; readonly hasVisitors: boolean };
+
+function Happenings({ look, hasVisitors }: HappeningsProps) {
+  const { hrefOf } = useConsole();
   const words = useWords(LIVE);
   const format = useFormat();
   const segments = useNames('/v1/segments');
@@ -114,7 +117,16 @@ function Happenings({ look }: { readonly look: () => void }) {
     <StreamCard<Happening>
       path="/v1/stream"
       title={words.feed}
-      empty={words.feedEmpty}
+      empty={
+        hasVisitors ? (
+          <Text>{words.feedEmpty}</Text>
+        ) : (
+          <Stack gap="small">
+            <Text>{words.nobody}</Text>
+            <Link href={hrefOf('install')}>{words.install}</Link>
+          </Stack>
+        )
+      }
       read={readHappening}
       draw={(happening) => {
         const { badge, ...line } = viewHappening(happening, names, words, format);

@@ -24,7 +24,7 @@ const MOST_LINES = 200;
 type StreamCardProps<Line> = {
   readonly path: string;
   readonly title: string;
-  readonly empty: string;
+  readonly empty: ReactNode;
   /** The same function at every drawing; null: it shows nothing of that. */
   readonly read: (event: StreamEvent) => Line | null;
   readonly draw: (line: Line) => FeedLine;

@@ -15,8 +15,8 @@ type FeedProps = {
   /** The latest first. */
   readonly lines: readonly FeedLine[];
   readonly places: number;
-  /** Said in the first place while there is nothing. */
-  readonly empty: string;
+  /** Stands over the places while there is nothing. */
+  readonly empty: ReactNode;
 };
 
 /** @example <Feed label="What happens" lines={lines} places={12} empty="Nothing yet." /> */
@@ -24,12 +24,13 @@ export function Feed({ label, lines, places, empty }: FeedProps) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reached without a mouse (axe: scrollable-region-focusable).
     <section className="inkling-feed" aria-label={label} tabIndex={0}>
+      {lines.length === 0 && <div className="inkling-feed-empty">{empty}</div>}
       <ol>
         {Array.from({ length: places }, (_, place) => (
           // Lines go through the places; a place of its own for each line would move all others.
           // biome-ignore lint/suspicious/noArrayIndexKey: a place is what it is by its number.
           <li key={place}>
-            {place === 0 && lines.length === 0 ? <p>{empty}</p> : <Line line={lines[place]} />}
+            <Line line={lines[place]} />
           </li>
         ))}
       </ol>

@@ -27,6 +27,8 @@ export type LiveWords = {
   readonly about: (count: string) => string;
   readonly feed: string;
   readonly feedEmpty: string;
+  readonly nobody: string;
+  readonly install: string;
   readonly visitor: (id: string) => string;
   readonly entered: (segment: string) => string;
   readonly left: (segment: string) => string;
@@ -78,6 +80,9 @@ export const LIVE: WordSet<LiveWords> = {
     feed: 'What happens',
     feedEmpty:
       'Nothing since you opened this page. When a visitor enters a segment or a campaign decides, it shows here at once.',
+    nobody:
+      'Nobody has been here in the last half hour. Open your shop in another window and look at a product: you should see yourself arrive. If you do not, check the installation.',
+    install: 'Check the installation',
     visitor: (id) => `Visitor ${id}…`,
     entered: (segment) => `Entered ${segment}`,
     left: (segment) => `Left ${segment}`,
@@ -128,6 +133,9 @@ export const LIVE: WordSet<LiveWords> = {
     feed: 'Was geschieht',
     feedEmpty:
       'Nichts, seit Sie diese Seite geöffnet haben. Sobald ein Besucher in ein Segment kommt oder eine Kampagne entscheidet, steht es hier.',
+    nobody:
+      'In der letzten halben Stunde war niemand da. Öffnen Sie Ihren Shop in einem zweiten Fenster und sehen Sie ein Produkt an: Sie sollten sich selbst ankommen sehen. Wenn nicht, prüfen Sie die Installation.',
+    install: 'Installation prüfen',
     visitor: (id) => `Besucher ${id}…`,
     entered: (segment) => `Kam in ${segment}`,
     left: (segment) => `Verließ ${segment}`,

@@ -50,8 +50,16 @@ describeBrowser('the present moment in the console', () => {
         'Looked at a product11',
     );
     await expectReadable();
+  });
+
+  it('says what to do where nobody is', async () => {
+    const { page, open, expectReadable } = await openStage();
     await page.setViewportSize({ width: 360, height: 740 });
+    await open('/live');
+    await page.getByText('Nobody has been here in the last half hour').waitFor();
     await expectReadable();
+    await page.getByRole('link', { name: 'Check the installation' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Install' }).waitFor();
   });
 
   it('is held by the keyboard, and goes on with what came meanwhile', async () => {
