@@ -80,9 +80,9 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'takes our own answer apart': ['apps/server/campaign-answers.ts readAnswered'],
 };
 
-/** What runs in a page reads its own page; its suites run it in a browser. */
+/** What runs in a page reads its own page, or what its own server answers; its suites run it in a browser. */
 export const IN_BROWSERS =
-  /^(core\/tracker\/browser|apps\/shop\/browser|integrations\/shopify\/storefront)\//;
+  /^(core\/tracker\/browser|apps\/shop\/browser|apps\/console|integrations\/shopify\/storefront)\//;
 
 /** Files that call `JSON.parse` and export no parser of the table, each with the reason. */
 export const JSON_EXCEPTIONS: Readonly<Record<string, string>> = {
