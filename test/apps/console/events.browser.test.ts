@@ -52,6 +52,7 @@ describeBrowser('events in the console', () => {
     await open('/events/mend');
     await page.getByText("inkling('Product Viewed', { product_id:").waitFor();
     await expectReadable();
+    await site.ask('PUT', '/v1/plan', { ...PLAN, events: { ...PLAN.events, 'Gift Chosen': {} } });
     await page.getByRole('button', { name: 'Add to the plan – Quiz Finished' }).press('Enter');
     await page.getByText('Mended in the plan').waitFor();
     expect(await page.evaluate('document.activeElement.textContent')).toBe('Add the property to the plan');
@@ -63,6 +64,7 @@ describeBrowser('events in the console', () => {
     const { body } = await site.ask('GET', '/v1/plan');
     expect(body).toMatchObject({
       events: {
+        'Gift Chosen': { properties: {} },
         'Quiz Finished': { properties: {} },
         'Gift Wrapped': { properties: { ribbon_price: { type: 'number', required: false } } },
       },

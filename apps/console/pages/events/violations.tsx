@@ -20,7 +20,7 @@ export function Violations({ items, plan, onSaved }: ViolationsProps) {
   const words = useWords(VIOLATIONS);
   const shell = useWords(SHELL);
   const format = useFormat();
-  const { mend, fault, list } = useMending(plan, onSaved);
+  const { mend, fault, list } = useMending(onSaved);
   const [asking, setAsking] = useState<ViolationAnswer | null>(null);
   const press = ({ violation, fix }: ViolationView): void => {
     if (fix === null) return;
@@ -66,7 +66,7 @@ export function Violations({ items, plan, onSaved }: ViolationsProps) {
 }
 
 /** Puts the plan with a fix in it; what the server has against it is told. */
-function useMending(plan: PlanAnswer, onSaved: (plan: PlanAnswer) => void) {
+function useMending(onSaved: (plan: PlanAnswer) => void) {
   const { api, notify } = useConsole();
   const words = useWords(VIOLATIONS);
   const wordFault = useFaultWords();
@@ -78,7 +78,11 @@ function useMending(plan: PlanAnswer, onSaved: (plan: PlanAnswer) => void) {
     if (mended > 0) (list.current?.querySelector('button') ?? list.current)?.focus();
   }, [mended]);
   const mend = async (violation: ViolationAnswer, fix: Fix): Promise<void> => {
-    const answer = await api.send<PlanAnswer>('PUT', '/v1/plan', applyFix(plan, violation, fix));
+    // Somebody else may have changed it since this page asked.
+    const fresh = await api.get<PlanAnswer>('/v1/plan');
+    const answer = fresh.ok
+      ? await api.send<PlanAnswer>('PUT', '/v1/plan', applyFix(fresh.value, violation, fix))
+      : fresh;
     setFault(answer.ok ? null : wordFault(answer.fault));
     if (!answer.ok) return;
     onSaved(answer.value);
