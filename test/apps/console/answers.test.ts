@@ -1,20 +1,5 @@
 /** What pages take answers to be is what the server writes: the compiler says where it is not. */
 import { expectTypeOf, it } from 'vitest';
-import type { CustomersAnswer, LifetimeAnswer } from '../../../apps/console/api/answers/customers.ts';
-import type { AttributionAnswer, SignalsAnswer } from '../../../apps/console/api/answers/journeys.ts';
-import type {
-  ModelAnswer,
-  ModelLine,
-  ScoreAnswer,
-  SpreadAnswer,
-} from '../../../apps/console/api/answers/models.ts';
-import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
-import type { AttributionView } from '../../../apps/server/routes/attribution.ts';
-import type { CustomersView } from '../../../apps/server/routes/customers.ts';
-import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/models.ts';
-import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
-import type { SignalsView } from '../../../apps/server/routes/signals.ts';
-import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type {
   CampaignAnswer,
   CampaignTemplateAnswer,
@@ -22,11 +7,22 @@ import type {
   InstalledAnswer,
   ReportAnswer,
 } from '../../../apps/console/api/answers/campaigns.ts';
-import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
-import type { CampaignLine, DryRunView, ReportView } from '../../../apps/server/campaign-answers.ts';
-import type { Installed, TemplateLine } from '../../../apps/server/campaign-installs.ts';
-import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
-import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
+import type { CustomersAnswer, LifetimeAnswer } from '../../../apps/console/api/answers/customers.ts';
+import type { PlanAnswer, ViolationAnswer } from '../../../apps/console/api/answers/events.ts';
+import type { AttributionAnswer, SignalsAnswer } from '../../../apps/console/api/answers/journeys.ts';
+import type {
+  ConversionAnswer,
+  DecisionAnswer,
+  LiveAnswer,
+  NoticeAnswer,
+  TailLineAnswer,
+} from '../../../apps/console/api/answers/live.ts';
+import type {
+  ModelAnswer,
+  ModelLine,
+  ScoreAnswer,
+  SpreadAnswer,
+} from '../../../apps/console/api/answers/models.ts';
 import type {
   CheckAnswer,
   EntryAnswer,
@@ -35,26 +31,25 @@ import type {
   PreviewAnswer,
   SegmentAnswer,
 } from '../../../apps/console/api/answers/segments.ts';
-import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
-import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
-import type { EntryView } from '../../../core/profiles/visitors.ts';
-import type { Checked } from '../../../core/segments/read-definition.ts';
-import type { PlanAnswer, ViolationAnswer } from '../../../apps/console/api/answers/events.ts';
-import type {
-  ConversionAnswer,
-  DecisionAnswer,
-  LiveAnswer,
-  NoticeAnswer,
-  TailLineAnswer,
-} from '../../../apps/console/api/answers/live.ts';
-import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
+import type { CampaignLine, DryRunView, ReportView } from '../../../apps/server/campaign-answers.ts';
+import type { Installed, TemplateLine } from '../../../apps/server/campaign-installs.ts';
+import type { AttributionView } from '../../../apps/server/routes/attribution.ts';
+import type { CustomersView } from '../../../apps/server/routes/customers.ts';
 import type { LiveView } from '../../../apps/server/routes/live.ts';
-import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
+import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/models.ts';
+import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
+import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
+import type { SignalsView } from '../../../apps/server/routes/signals.ts';
+import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
+import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { TailLineView } from '../../../apps/server/tail-writer.ts';
 import type { ConversionView, DecisionView } from '../../../core/deliveries/decision-view.ts';
 import type { NoticeView } from '../../../core/deliveries/notice-view.ts';
 import type { TrackingPlan } from '../../../core/events/plan.ts';
 import type { ViolationLog } from '../../../core/events/violation-log.ts';
+import type { EntryView } from '../../../core/profiles/visitors.ts';
+import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
+import type { Checked } from '../../../core/segments/read-definition.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();
