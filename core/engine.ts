@@ -112,13 +112,12 @@ export type Engine = Tenants &
 
 /** @throws InklingError when keys, salts or store do not fit together: place, fault, cure. */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
-  const { clock, keys } = ports;
+  const { clock, keys, onFault = ignore } = ports;
   const now = neverBack(clock);
   const tenants = await openTenants({ ...ports, now });
   const { ring, sites, erased, store, records } = tenants;
   const { segments, definitions, plans, rulesOf } = await createAsked({ ...ports, ...tenants });
   const { teller } = segments.connect({ rulesOf, book: () => book });
-  const { onFault = ignore } = ports;
   const edges = createSiteEdges({ store, worldOf: (site) => segments.of(site)?.world });
   const violations = createViolationLog(store, clock);
   const noted = { violations, tail: createTail() };
@@ -143,13 +142,13 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const campaigns = await createCampaigns({ campaigns: definitions, ...deciding });
   const setsOff = createTriggers(definitions, book, now);
   const recording: RecordPorts = { book: log, store, plans, ...noted, people, setsOff };
-  const erasures = await createErasures({
-    ...{ ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers },
-  });
+  const erasing = { ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers };
+  const erasures = await createErasures(erasing);
+  const reports = createReports({ ...deciding, clock, segments });
+  const busy = [erasures, intent, campaigns.uplift, relations, segments, reports.statistics];
   const admission = createAdmission(keys, now);
-  const userIds = createUserIds(vault, ports.toldOf);
-  const around = { erased, vault, userIds, now, continuing, ...createBotFilter() };
-  const stages: Stages = { recording, ...around, ...admission, decisions: campaigns };
+  const around = { erased, vault, userIds: createUserIds(vault, ports.toldOf), now, continuing };
+  const stages: Stages = { recording, ...around, ...createBotFilter(), ...admission, decisions: campaigns };
   return {
     ...tenants,
     plans,
@@ -167,12 +166,12 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
     segments: { ...segments, remove: guardRemoval(segments.remove, campaigns) },
     campaigns,
     intent,
-    ...createReports({ store, clock, book, sites, segments, segmentsOf: segments.of, rulesOf, append, now }),
+    ...reports,
     admission,
     ...createDoors({ book, stages, sites, now, people, salts: continuing.salts, continuing, erased }),
     append,
     now,
-    close: createClose([erasures, intent, campaigns.uplift, relations, segments], violations, book),
+    close: createClose(busy, violations, book),
   };
 }
 

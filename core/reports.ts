@@ -10,6 +10,7 @@ import { type Customers, createCustomers } from './scoring/lifetime/customers.ts
 import { createLifetimes, type Lifetimes } from './scoring/lifetime/lifetimes.ts';
 import { createHistory, type History } from './segments/history.ts';
 import { createQuintiles, type Quintiles } from './segments/quintiles.ts';
+import { createStatistics, type Statistics } from './statistics/statistics.ts';
 
 export type Reports = {
   readonly history: History;
@@ -23,6 +24,7 @@ export type Reports = {
   readonly customers: Customers;
   readonly discoveries: Discoveries;
   readonly live: Live;
+  readonly statistics: Statistics;
 };
 
 export type ReportPorts = Parameters<typeof createHistory>[0] &
@@ -32,7 +34,8 @@ export type ReportPorts = Parameters<typeof createHistory>[0] &
   Parameters<typeof createSegmentSizes>[0] &
   Parameters<typeof createLifetimes>[0] &
   Parameters<typeof createDiscoveries>[0] &
-  Parameters<typeof createLive>[0];
+  Parameters<typeof createLive>[0] &
+  Parameters<typeof createStatistics>[0];
 
 /** @example createReports(ports).signals.read(site, question) */
 export function createReports(ports: ReportPorts): Reports {
@@ -49,5 +52,6 @@ export function createReports(ports: ReportPorts): Reports {
     customers: createCustomers({ ...ports, lifetimes }),
     discoveries: createDiscoveries(ports),
     live: createLive(ports),
+    statistics: createStatistics(ports),
   };
 }

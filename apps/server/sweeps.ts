@@ -43,6 +43,12 @@ export function registerSweeps(
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   own.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
+  jobs.every('statistics', MINUTE_MS, async () => {
+    await engine.statistics.count();
+  });
+  jobs.every('statistics-kept', 24 * 60 * MINUTE_MS, async () => {
+    await engine.statistics.sweep();
+  });
   jobs.every('campaigns', MINUTE_MS, async () => {
     for (const site of engine.sites.list()) await engine.campaigns.runSchedules(site);
   });

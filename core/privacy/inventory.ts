@@ -76,6 +76,21 @@ export const INVENTORY: readonly Holding[] = [
   collection('lifetime', 'kept', NUMBERS),
   collection('uplift', 'kept', NUMBERS),
   collection('segment-sizes', 'kept', NUMBERS),
+  collection(
+    'statistics',
+    'kept',
+    'a place in the log; what the latest events counted as, by 48 bits of a hash of their ids',
+  ),
+  collection(
+    'statistics-days',
+    'kept',
+    'sums of many: an erased visitor stays in them, and nothing finds them there; of who was seen, how many zeros hashes begin with',
+  ),
+  collection(
+    'statistics-orders',
+    'kept',
+    'what an order brought, by a hash of its hash: nothing says who ordered',
+  ),
   collection('violations', 'kept', 'names of events and properties, and how often: no values'),
   collection('retention', 'kept', 'instants, and how many of each class went'),
   collection('salts-destroyed', 'kept', 'days and instants: never a salt'),

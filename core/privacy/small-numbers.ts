@@ -34,6 +34,20 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'under k visitors the row is withheld all the same',
   },
   {
+    report: 'statistics: sources',
+    routes: ['GET /v1/statistics'],
+    by: 'campaign parameter, referrer',
+    guard: 'crowds',
+    how: 'runs of days of a month that hold k different visitors; views in steps of k',
+  },
+  {
+    report: 'statistics: pages',
+    routes: ['GET /v1/statistics'],
+    by: 'path',
+    guard: 'no visitors',
+    how: 'views; only of runs of days of a month that hold k of them, the others under one number',
+  },
+  {
     report: 'signals: features and categories',
     routes: ['GET /v1/signals'],
     by: 'value of a property',

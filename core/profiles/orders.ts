@@ -134,7 +134,7 @@ function complete(order: Order, event: Entry): Order {
 
 /** A refund that names no amount is of the whole order. */
 function refund(order: Order, event: Entry): Order {
-  const refunded = amount(event, ['total', 'revenue', 'value']) ?? Number.MAX_SAFE_INTEGER;
+  const refunded = refundMinor(event) ?? Number.MAX_SAFE_INTEGER;
   return { ...order, refundedMinor: addRefund(order.refundedMinor, refunded) };
 }
 
@@ -145,6 +145,11 @@ function cancel(order: Order): Order {
 /** What an order, or whatever else carries an amount, brings, in minor units of the site's currency; null without one. */
 export function grossMinor(event: Entry): number | null {
   return amount(event, ['revenue', 'subtotal', 'total', 'value']);
+}
+
+/** What a refund pays back, in minor units of the site's currency; null where it names no amount. */
+export function refundMinor(event: Entry): number | null {
+  return amount(event, ['total', 'revenue', 'value']);
 }
 
 /** First of these properties that is an amount; 0 where its value is unknown or nobody vouches for it. */
@@ -158,7 +163,8 @@ function isAmount(value: Json | undefined): value is number {
   return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
 }
 
-function orderKey({ properties }: { readonly properties: Properties }): string | null {
+/** The (hashed) id of the order that an event names; null where it names none. */
+export function orderKey({ properties }: { readonly properties: Properties }): string | null {
   const id = properties.order_id;
   return (typeof id === 'string' && id !== '') || typeof id === 'number' ? String(id) : null;
 }

@@ -31,6 +31,7 @@ import { segmentWebhookRoutes } from './segment-webhook.ts';
 import { segmentRoutes } from './segments.ts';
 import { signalRoutes } from './signals.ts';
 import { siteRoutes } from './sites.ts';
+import { statisticsRoutes } from './statistics.ts';
 import { visitorRoutes } from './visitors.ts';
 import { type WebhookRoutePorts, webhookRoutes } from './webhooks.ts';
 import { type WriteBackRoutePorts, writeBackRoutes } from './write-back.ts';
@@ -73,6 +74,7 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...campaignRoutes(engine),
     ...decideRoutes(engine),
     ...attributionRoutes(engine),
+    ...statisticsRoutes(engine),
     ...signalRoutes(engine),
     ...privacyRoutes(engine),
     ...promiseRoutes(ports),

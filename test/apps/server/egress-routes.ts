@@ -84,6 +84,7 @@ export const ROUTES_OF_NOBODY: readonly string[] = [
   'GET /v1/live',
   'GET /v1/events/tail',
   'GET /v1/audit',
+  'GET /v1/statistics',
   'GET /v1/segments/schema.json',
   'GET /v1/stages/schema.json',
   'POST /v1/segments/check',

@@ -1,0 +1,114 @@
+/** What one event adds to its day, as far as it can be taken off again when another copy takes its place. */
+import * as z from 'zod';
+import type { LoggedEntry, SiteId } from '../entry.ts';
+import { funnelStep } from '../events/spec.ts';
+import { isUnconfirmed } from '../events/unconfirmed.ts';
+import { type DayDelta, NO_DELTA, STEPS } from './day.ts';
+import { traceOf } from './sketch.ts';
+
+export type Mark = {
+  /** Local, as it was counted. */
+  readonly date: string;
+  readonly isView: boolean;
+  /** Of somebody. */
+  readonly isNamed: boolean;
+  readonly page?: string | undefined;
+  readonly source?: string | undefined;
+  /** A place in `STEPS`. */
+  readonly step?: number | undefined;
+};
+
+const LONGEST_NAME = 200;
+const VIEWS: ReadonlySet<string> = new Set(['Page Viewed', 'Screen Viewed']);
+const ORDER = STEPS.indexOf('order');
+
+/** Null: it is nothing that is counted. @example markOf(entry, '2026-05-01') */
+export function markOf(entry: LoggedEntry, date: string): Mark | null {
+  if (!isCounted(entry)) return null;
+  const isView = VIEWS.has(entry.name);
+  const step = stepOf(entry.name);
+  const { path } = entry.context ?? {};
+  const source = isView ? sourceOf(entry) : null;
+  return {
+    date,
+    isView,
+    isNamed: entry.visitor !== null,
+    ...(isView && path !== undefined && { page: path.slice(0, LONGEST_NAME) }),
+    ...(source !== null && { source }),
+    // Orders are counted one by one.
+    ...(step !== null && step !== ORDER && { step }),
+  };
+}
+
+/** Whether an entry says anything to the statistics. */
+export function isCounted(entry: LoggedEntry): boolean {
+  if (entry.type !== 'event' || isUnconfirmed(entry)) return false;
+  return (
+    entry.visitor !== null ||
+    VIEWS.has(entry.name) ||
+    entry.name.startsWith('Order ') ||
+    stepOf(entry.name) !== null
+  );
+}
+
+/** @param sign -1 takes it off again. */
+export function deltaOfMark({ isView, isNamed, page, source, step }: Mark, sign: 1 | -1): DayDelta {
+  return {
+    ...NO_DELTA,
+    views: isView ? sign : 0,
+    named: isView && isNamed ? sign : 0,
+    steps: STEPS.map((_, at) => (at === step ? sign : 0)),
+    pages: page === undefined ? [] : [[page, sign]],
+    sources: source === undefined ? [] : [[source, sign]],
+  };
+}
+
+/** What its visitor leaves in the sketches of the day: nothing takes that off again. */
+export function tracesOfEntry(entry: LoggedEntry, date: string, gapMs: number): DayDelta {
+  const { visitor, name, source, t, site } = entry;
+  if (visitor === null) return NO_DELTA;
+  const isView = VIEWS.has(name);
+  const from = isView ? sourceOf(entry) : null;
+  const trace = (what: string, of: string = visitor) => traceOf(saltOf(site, date, what), of);
+  const stretch = Math.floor(t / gapMs);
+  const [own, next] = [
+    trace('stretch', `${visitor} ${stretch}`),
+    trace('stretch', `${visitor} ${stretch + 1}`),
+  ];
+  const isOnPage = source === 'web';
+  const reached = stepOf(name);
+  return {
+    ...NO_DELTA,
+    crowds: from === null ? [] : [[from, [traceOf(saltOf(site, date.slice(0, 7), from), visitor)]]],
+    seen: isView ? [trace('seen')] : [],
+    stretches: isOnPage ? [own] : [],
+    spans: isOnPage ? [own, next] : [],
+    reached: STEPS.map((_, at) => (at === reached ? [trace('reached')] : [])),
+  };
+}
+
+/** Another for each site and day: no two of those sketches can be compared. Crowds are those of a month. */
+function saltOf(site: SiteId, date: string, what: string): string {
+  return `${site} ${date} ${what}`;
+}
+
+function stepOf(name: string): number | null {
+  const step = funnelStep(name);
+  return step === null || step === 'browse' ? null : STEPS.indexOf(step);
+}
+
+/** A campaign says more than the page that its link stood on. */
+function sourceOf({ context }: LoggedEntry): string | null {
+  const campaign = context?.campaign?.utm_source;
+  if (campaign !== undefined && campaign !== '') return `utm:${campaign}`.slice(0, LONGEST_NAME);
+  return context?.referrer === undefined ? null : `ref:${context.referrer}`.slice(0, LONGEST_NAME);
+}
+
+export const markShape = z.object({
+  date: z.string(),
+  isView: z.boolean(),
+  isNamed: z.boolean(),
+  page: z.string().optional(),
+  source: z.string().optional(),
+  step: z.number().int().optional(),
+});
