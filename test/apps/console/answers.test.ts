@@ -50,6 +50,14 @@ import type { ViolationLog } from '../../../core/events/violation-log.ts';
 import type { EntryView } from '../../../core/profiles/visitors.ts';
 import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
 import type { Checked } from '../../../core/segments/read-definition.ts';
+  ChangeReport,
+  ChangerAnswer,
+  StatisticsAnswer,
+} from '../../../apps/console/api/answers/overview.ts';
+import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
+import type { CampaignLine, ReportView } from '../../../apps/server/campaign-answers.ts';
+import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
+import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();
@@ -94,4 +102,10 @@ it('reads the tracking plan and what broke it as the server writes them', () => 
   expectTypeOf<TrackingPlan>().toExtend<PlanAnswer>();
   type Counted = Awaited<ReturnType<ViolationLog['list']>>[number];
   expectTypeOf<Omit<Counted, 'firstAt' | 'lastAt'>>().toExtend<Omit<ViolationAnswer, 'firstAt' | 'lastAt'>>();
+});
+
+it('reads statistics, and what campaigns changed, as the server writes them', () => {
+  expectTypeOf<StatisticsView>().toExtend<StatisticsAnswer>();
+  expectTypeOf<CampaignLine>().toExtend<ChangerAnswer>();
+  expectTypeOf<ReportView>().toExtend<ChangeReport>();
 });
