@@ -173,8 +173,10 @@ describe.each(STORES)('statistics on $name', ({ open, histories }) => {
         if (record[0] === ORDERS && !isHeld) {
           isHeld = true;
           await countLog(portsOf(store), () => false);
-          await store.append([refundOf('refund:1')]);
-          await countLog(portsOf(store), () => false);
+          for (const entry of [refundOf('refund:1'), pageView(site, 'later')]) {
+            await store.append([entry]);
+            await countLog(portsOf(store), () => false);
+          }
         }
         return store.putRecord(...record);
       },

@@ -24,7 +24,7 @@ describeBrowser('the overview in the console', () => {
     });
     await open('/overview');
     await page.getByText('Page views').first().waitFor();
-    const campaign = page.getByRole('row', { name: /Greeting/ });
+    const campaign = page.getByRole('listitem').filter({ hasText: 'Greeting' });
     expect(await campaign.textContent()).toMatch(/Too early to say/);
     expect(await campaign.getByRole('link').getAttribute('href')).toBe('/console/campaigns/greeting');
     expect(await page.getByRole('row', { name: /Looked at a product/ }).textContent()).toMatch(/\d+%/);

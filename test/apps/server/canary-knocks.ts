@@ -40,6 +40,7 @@ export async function knockAgain(shop: OpenShop, visitor: string): Promise<reado
     '/metrics',
     '/v1/campaigns/hello/report',
     '/v1/attribution',
+    '/v1/statistics',
     '/v1/stream?follow=false',
   ])
     await ask('GET', path);

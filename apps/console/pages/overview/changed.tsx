@@ -1,6 +1,6 @@
 /** What campaigns changed, each beside those who did not get it. */
 import { saveFile } from '../../ui/save-file.ts';
-import { Badge, Button, ButtonLink, Card, Inline, Link, Stack, Table, Text } from '../../ui/ui.ts';
+import { Badge, Button, ButtonLink, Card, Inline, Link, Rows, Stack, Text } from '../../ui/ui.ts';
 import { writeCsv } from '../../view-models/csv.ts';
 import { type ChangedRow, type Changer, viewChanged } from '../../view-models/overview-changed.ts';
 import { useConsole } from '../console.ts';
@@ -28,44 +28,35 @@ export function Changed({ changers, hasMore }: ChangedProps) {
     <Card title={title}>
       <Stack gap="wide">
         <Text look="quiet">{intro}</Text>
-        <ChangedTable rows={changers.map((changer) => viewChanged(changer, { words, format }))} />
+        <ChangedRows rows={changers.map((changer) => viewChanged(changer, { words, format }))} />
         {hasMore && <Text look="quiet">{more}</Text>}
       </Stack>
     </Card>
   );
 }
 
-function ChangedTable({ rows }: { readonly rows: readonly ChangedRow[] }) {
+function ChangedRows({ rows }: { readonly rows: readonly ChangedRow[] }) {
   const { hrefOf } = useConsole();
   const { words } = useWriting();
   const { title, campaign, verdict, result } = words.changed;
-  const titles = [campaign, verdict, result];
   const save = (): void => {
     const lines = rows.map(({ name, badge, results }) => [name, badge.text, results.join('; ')]);
-    saveFile('changed.csv', writeCsv(titles, lines), 'text/csv');
+    saveFile('changed.csv', writeCsv([campaign, verdict, result], lines), 'text/csv');
   };
   return (
     <>
-      <Table
-        label={title}
-        columns={titles.map((each) => ({ title: each }))}
+      <Rows
         rows={rows.map(({ key, name, badge, results }) => ({
           key,
-          cells: [
-            <Link key="name" href={hrefOf('campaigns', key)}>
-              {name}
-            </Link>,
-            <Badge key="verdict" tone={badge.tone}>
-              {badge.text}
-            </Badge>,
-            <Stack key="results" gap="small">
+          content: (
+            <Stack gap="small">
+              <Link href={hrefOf('campaigns', key)}>{name}</Link>
               {results.map((each) => (
-                <Text key={each} as="span">
-                  {each}
-                </Text>
+                <Text key={each}>{each}</Text>
               ))}
-            </Stack>,
-          ],
+            </Stack>
+          ),
+          end: <Badge tone={badge.tone}>{badge.text}</Badge>,
         }))}
       />
       <Inline>
