@@ -42,30 +42,31 @@ const COMMON = {
 const shopifyPage = (name: string): string => `apps/console/shopify/pages/${name}.tsx`;
 const page = (name: string): string => `apps/console/pages/${name}.tsx`;
 
+/** Pages of every console. */
+const COMMON_PAGES = {
+  overview: page('overview'),
+  live: page('live'),
+  segments: page('segments'),
+  campaigns: page('campaigns'),
+  intent: page('intent'),
+  journeys: page('journeys'),
+  customers: page('customers'),
+  privacy: page('privacy'),
+  events: page('events'),
+  settings: page('settings'),
+} as const;
+
 /** By the folders in `skins/`: sources that come in files of their own, by what a document calls them. */
 const LOADS = {
   polaris: {
+    ...COMMON_PAGES,
     setup: shopifyPage('setup'),
-    segments: shopifyPage('segments'),
-    today: shopifyPage('today'),
-    privacy: shopifyPage('privacy'),
-    settings: shopifyPage('settings'),
+    requests: shopifyPage('requests'),
+    switches: shopifyPage('switches'),
     en: `${POLARIS}/locales/en.json`,
     de: `${POLARIS}/locales/de.json`,
   },
-  plain: {
-    overview: page('overview'),
-    live: page('live'),
-    segments: page('segments'),
-    campaigns: page('campaigns'),
-    intent: page('intent'),
-    journeys: page('journeys'),
-    customers: page('customers'),
-    privacy: page('privacy'),
-    events: page('events'),
-    install: page('install'),
-    settings: page('settings'),
-  },
+  plain: { ...COMMON_PAGES, install: page('install') },
 } as const satisfies Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 export type SkinName = keyof typeof LOADS;

@@ -1,8 +1,11 @@
 /** The console that our own server serves: signing in, and the pages beside their navigation. */
 import { type ReactNode, useMemo, useState } from 'react';
 import { createApi } from '../api/api.ts';
-import type { SiteInfo } from '../pages/console.ts';
-import { type NavigationLink, Shell } from '../pages/shell.tsx';
+import type { Console, SiteInfo, Ways } from '../pages/console.ts';
+import { CONTENTS } from '../pages/contents.tsx';
+import { PAGES, type PageName } from '../pages/places.ts';
+import { Provided } from '../pages/provided.tsx';
+import { type Host, type NavigationLink, Shell } from '../pages/shell.tsx';
 import { Button, Link, Text } from '../ui/ui.ts';
 import { SHELL } from '../words/shell.ts';
 import { wordsOf } from '../words/words.ts';
@@ -61,12 +64,44 @@ export function App({ base, locale, known }: AppProps) {
   };
   if (site === null)
     return <SignIn session={session} locale={locale} hasEnded={hasEnded} onSignedIn={setSite} />;
+  return <SignedIn {...{ base, locale, site, api, signing, lookAtSite }} onSignOut={() => void signOut()} />;
+}
+
+type SignedInProps = Pick<AppProps, 'base'> &
+  Omit<Console, keyof Ways> & {
+    readonly onSignOut: () => void;
+  };
+
+function SignedIn({ base, locale, site, api, signing, lookAtSite, onSignOut }: SignedInProps) {
+  const { name } = site;
+  const host = useMemo(
+    (): Host<PageName> => ({
+      ...{ base, locale, name, search: '', pages: PAGES, contents: CONTENTS, notify: null },
+      titles: wordsOf(SHELL, locale).pages,
+      pageOf: (page) => page,
+    }),
+    [base, locale, name],
+  );
+  const own = useMemo(
+    () => ({ api, site, locale, signing, lookAtSite }),
+    [api, locale, lookAtSite, signing, site],
+  );
   const around = (links: readonly NavigationLink[], content: ReactNode): ReactNode => (
-    <Surroundings site={site} locale={locale} links={links} onSignOut={() => void signOut()}>
+    <Surroundings site={site} locale={locale} links={links} onSignOut={onSignOut}>
       {content}
     </Surroundings>
   );
-  return <Shell {...{ base, api, site, lookAtSite, signing, locale, around }} />;
+  return (
+    <Shell
+      host={host}
+      around={around}
+      provide={(_, content, ways) => (
+        <Provided own={own} ways={ways}>
+          {content}
+        </Provided>
+      )}
+    />
+  );
 }
 
 type SurroundingsProps = {

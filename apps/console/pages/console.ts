@@ -25,14 +25,8 @@ export type OwnSigning = {
   readonly endEverywhere: () => Promise<Answer<null>>;
 };
 
-export type Console = {
-  readonly api: Api;
-  readonly site: SiteInfo;
-  /** Asks again who is signed in: its name, zone or currency have changed. */
-  readonly lookAtSite: () => Promise<void>;
-  /** Null: whoever is around signs in and out. */
-  readonly signing: OwnSigning | null;
-  readonly locale: string;
+/** What the address says, and the ways to other ones. */
+export type Ways = {
   /** @param rest Of the address behind the page, for example the key of a segment. */
   readonly hrefOf: (page: PageName, ...rest: readonly string[]) => string;
   /** Goes to one of our own addresses. */
@@ -41,6 +35,18 @@ export type Console = {
   readonly rest: readonly string[];
   /** A short note that passes. */
   readonly notify: (text: string) => void;
+};
+
+export type Console = Ways & {
+  readonly api: Api;
+  readonly site: SiteInfo;
+  /** Asks again who is signed in: its name, zone or currency have changed. */
+  readonly lookAtSite: () => Promise<void>;
+  /** Null: whoever is around signs in and out. */
+  readonly signing: OwnSigning | null;
+  readonly locale: string;
+  /** What to do where the session has ended; left out: to sign in again. */
+  readonly endedText?: string;
 };
 
 const ConsoleContext = createContext<Console | null>(null);
@@ -68,8 +74,9 @@ export function useFormat(): FullFormat {
 /** What went wrong in the language of the page; what the server says of it stands as it is. */
 export function useFaultWords(): (fault: Fault) => string {
   const { faults } = useWords(SHELL);
+  const { endedText = faults.signIn } = useConsole();
   return ({ kind, text }) => {
     if (kind === 'network') return faults.network;
-    return kind === 'sign_in' ? faults.signIn : `${faults.other} ${text}`;
+    return kind === 'sign_in' ? endedText : `${faults.other} ${text}`;
   };
 }

@@ -1,78 +1,101 @@
 /** A page within what stands around it, in step with the address. */
-import { type ReactNode, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
-import type { Api } from '../api/api.ts';
+import {
+  type ComponentType,
+  type ReactNode,
+  Suspense,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { Banner, Card, Frame, Page, Skeleton, Text, Toast } from '../ui/ui.ts';
 import { SHELL } from '../words/shell.ts';
 import { wordsOf } from '../words/words.ts';
-import { type Console, ConsoleProvider, type OwnSigning, type SiteInfo } from './console.ts';
-import { CONTENTS } from './contents.tsx';
-import { hrefOf, PAGES, type PageName, placeAt } from './places.ts';
+import type { Ways } from './console.ts';
+import { hrefOf, type PageName, type Place, placeAmong } from './places.ts';
+
+/** Where a console stands: which pages it has there, and what is around them. */
+export type Host<Name extends string> = {
+  /** Below which all of its addresses lie. */
+  readonly base: string;
+  /** Behind every address of ours, for example `?shop=quill.myshopify.com`; empty: nothing. */
+  readonly search: string;
+  /** In the order of the navigation; the first is what the console opens with. */
+  readonly pages: readonly Name[];
+  readonly titles: Readonly<Record<Name, string>>;
+  readonly contents: Readonly<Record<Name, ComponentType>>;
+  /** Which of its pages is the one that others call so. */
+  readonly pageOf: (page: PageName) => Name;
+  /** Of whom the pages tell; it stands in the title of the window. Empty: nobody is named. */
+  readonly name: string;
+  readonly locale: string;
+  /** Shows notes in a place of its own; null: the console shows them. */
+  readonly notify: ((text: string) => void) | null;
+};
 
 export type NavigationLink = {
-  readonly page: PageName;
+  readonly page: string;
   readonly href: string;
   readonly label: string;
   readonly isCurrent: boolean;
 };
 
-type ShellProps = {
-  readonly base: string;
-  readonly api: Api;
-  readonly site: SiteInfo;
-  readonly lookAtSite: () => Promise<void>;
-  readonly signing: OwnSigning | null;
-  readonly locale: string;
+type ShellProps<Name extends string> = {
+  /** The same at every drawing. */
+  readonly host: Host<Name>;
   /** Draws what stands around a page: its navigation, and what belongs to the place the console is in. */
-  readonly around: (links: readonly NavigationLink[], content: ReactNode) => ReactNode;
+  readonly around: (links: readonly NavigationLink[], content: ReactNode, ways: Ways) => ReactNode;
+  /** Gives a page what it works with. */
+  readonly provide: (page: Name, content: ReactNode, ways: Ways) => ReactNode;
 };
 
-/** @example <Shell base="/console" api={api} site={site} locale="en" around={(links, page) => <Own links={links}>{page}</Own>} /> */
-export function Shell({ base, api, site, lookAtSite, signing, locale, around }: ShellProps) {
+/** @example <Shell host={host} around={(links, page) => <Own links={links}>{page}</Own>} provide={(_, page, ways) => …} /> */
+export function Shell<Name extends string>({ host, around, provide }: ShellProps<Name>) {
+  const { base, search, pages, titles, contents, name, locale } = host;
   const words = wordsOf(SHELL, locale);
-  const { place, follow } = useAddress(base);
+  const { place, follow } = useAddress(base, pages);
   const [note, setNote] = useState<string | null>(null);
   const endNote = useCallback(() => setNote(null), []);
   const { page, rest } = place;
-  const title = page === null ? words.notFound : words.pages[page];
+  const title = page === null ? words.notFound : titles[page];
   useEffect(() => {
-    document.title = `${title} · ${site.name} · Inkling`;
-  }, [title, site.name]);
-  const shared = useMemo(
-    (): Console => ({
-      ...{ api, site, lookAtSite, signing, locale, rest },
-      hrefOf: (to, ...behind) => hrefOf(base, to, ...behind),
+    document.title = [title, name, 'Inkling'].filter((part) => part !== '').join(' · ');
+  }, [title, name]);
+  const ways = useMemo(
+    (): Ways => ({
+      rest,
+      hrefOf: (to, ...behind) => hrefOf(base, host.pageOf(to), ...behind) + search,
       go: (href) => void follow(href),
-      notify: setNote,
+      notify: host.notify ?? setNote,
     }),
-    [api, base, follow, locale, lookAtSite, rest, signing, site],
+    [base, follow, host, rest, search],
   );
-  const links = PAGES.map((to) => ({
+  const links = pages.map((to) => ({
     page: to,
-    href: hrefOf(base, to),
-    label: words.pages[to],
+    href: hrefOf(base, to) + search,
+    label: titles[to],
     isCurrent: to === page,
   }));
   return (
-    <ConsoleProvider value={shared}>
-      <Frame onFollow={follow}>
-        {around(
-          links,
-          page === null ? (
-            <Missing title={title} text={words.notFoundText} />
-          ) : (
-            <Suspense key={page} fallback={<Waiting title={title} label={words.loading} />}>
-              <Content page={page} />
-            </Suspense>
-          ),
-        )}
-        {note !== null && <Toast text={note} onEnd={endNote} />}
-      </Frame>
-    </ConsoleProvider>
+    <Frame onFollow={follow}>
+      {around(
+        links,
+        page === null ? (
+          <Missing title={title} text={words.notFoundText} />
+        ) : (
+          <Suspense key={page} fallback={<Waiting title={title} label={words.loading} />}>
+            {provide(page, <Content of={contents[page]} />, ways)}
+          </Suspense>
+        ),
+        ways,
+      )}
+      {note !== null && <Toast text={note} onEnd={endNote} />}
+    </Frame>
   );
 }
 
-function Content({ page }: { readonly page: PageName }) {
-  const Own = CONTENTS[page];
+function Content({ of: Own }: { readonly of: ComponentType }) {
   return <Own />;
 }
 
@@ -97,10 +120,10 @@ function Missing({ title, text }: { readonly title: string; readonly text: strin
 }
 
 /** The place of the address, in step with the browser's history; a new page takes the focus, so that it is read out. */
-function useAddress(base: string) {
+function useAddress<Name extends string>(base: string, pages: readonly Name[]) {
   const [path, setPath] = useState(location.pathname);
   const isFollowed = useRef(false);
-  const place = useMemo(() => placeAt(base, path), [base, path]);
+  const place = useMemo((): Place<Name> => placeAmong(pages, base, path), [base, pages, path]);
   const follow = useCallback(
     (href: string): boolean => {
       const url = new URL(href, location.href);
@@ -121,7 +144,11 @@ function useAddress(base: string) {
   }, []);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page that was gone to.
   useEffect(() => {
-    if (isFollowed.current) document.querySelector<HTMLElement>('h1')?.focus();
+    const heading = isFollowed.current ? document.querySelector<HTMLElement>('h1') : null;
+    if (heading === null) return;
+    // Not every skin's own can be focused.
+    heading.tabIndex = -1;
+    heading.focus();
   }, [path]);
   return { place, follow };
 }

@@ -6,28 +6,28 @@ import { MOST_DEPTH, readBoundedJson } from '../../../core/collect/json.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Clock, PlatformPorts } from '../../../core/ports.ts';
 import { type AdminBundle, createAssetDoor } from '../admin-page/bundle.ts';
+import { ADMIN_PAGES } from '../admin-page/contract.ts';
 import { adminPageHeaders, pickLocale, pickPage, renderAdminPage } from '../admin-page/page.ts';
 import type { ShopifyApi } from '../api/api.ts';
-import type { Asked, Door } from '../doors/doors.ts';
+import type { Asked, Door, Doors } from '../doors/doors.ts';
 import type { Installing } from '../installation/installing.ts';
 import { readMerchant, type SessionPorts } from '../installation/session.ts';
 import type { Shop } from '../installation/shops.ts';
 import type { Part } from '../part.ts';
 import type { AdminSurroundings, APP_PATH } from '../settings.ts';
-import { exportRequest, readPrivacy } from './privacy.ts';
-import { addSegment, type RemovalPorts, readSegments, removeSegment } from './segments.ts';
+import { answerOwn, isOwnRoute, type OwnDoorPorts } from './own-door.ts';
+import { exportRequest, readRequests } from './requests.ts';
 import { callSetup, readSetup, type SetupPorts } from './setup.ts';
-import { readToday } from './today.ts';
+import { readSite } from './site.ts';
 
 const MOST_BYTES = 16 * 1024;
 const SET_UP_MS = 8_000;
 const SETUP_CALL = /^\/api\/setup\/(\w{1,40})$/;
-const SEGMENT = /^\/api\/segments\/([\w-]{1,100})$/;
-const EXPORT = /^\/api\/privacy\/([\w-]{1,100})\/export$/;
+const EXPORT = /^\/api\/requests\/([\w-]{1,100})\/export$/;
 
 export type AdminApiPorts = Omit<SessionPorts, 'api'> &
   SetupPorts &
-  RemovalPorts &
+  Omit<OwnDoorPorts, 'engine' | 'web'> &
   Omit<Parameters<typeof exportRequest>[2], 'engine' | 'store'> &
   Pick<PlatformPorts, 'clock' | 'engine' | 'store' | 'web'> & {
     readonly api: () => Promise<Pick<ShopifyApi, 'readSessionToken' | 'readShop'>>;
@@ -39,23 +39,28 @@ export type AdminApiPorts = Omit<SessionPorts, 'api'> &
 
 /** @example createAdminApi(ports).doors?.['GET /'] */
 export function createAdminApi(ports: AdminApiPorts): Part {
-  const asset = createAssets(ports);
-  const page: Door = (asked) => showPage(asked, ports);
   return {
     doors: {
-      'GET /': page,
-      'GET /setup': page,
-      'GET /segments': page,
-      'GET /today': page,
-      'GET /privacy': page,
-      'GET /settings': page,
-      '* /assets/': asset,
+      ...createPages(ports),
+      '* /assets/': createAssets(ports),
       '* /api/': (asked) => answerApi(asked, ports),
     },
   };
 }
 
-async function showPage({ response, path, query }: Asked, ports: AdminApiPorts): Promise<void> {
+/** Every page has addresses behind it: of a segment, of a campaign. */
+function createPages(ports: AdminApiPorts): Doors {
+  const page: Door = (asked) => showPage(asked, ports);
+  const named = ADMIN_PAGES.flatMap((name) => [
+    [`GET /${name}`, page] as const,
+    [`* /${name}/`, page] as const,
+  ]);
+  return { 'GET /': page, ...Object.fromEntries(named) };
+}
+
+async function showPage({ request, response, path, query }: Asked, ports: AdminApiPorts): Promise<void> {
+  if (request.method !== 'GET')
+    return ports.web.send(response, refuse('method_not_allowed', '', 'a page is only looked at'));
   const { readShop } = await ports.api();
   const shop = readShop(query.get('shop') ?? '');
   const page = pickPage(path);
@@ -95,6 +100,7 @@ async function answerApi(asked: Asked, ports: AdminApiPorts): Promise<void> {
   // The first page that a merchant sees has something to tell of, unless Shopify is slow: then it goes on beside it.
   await Promise.race([ports.installing.begin(merchant.value.shop), pause(ports.clock, SET_UP_MS)]);
   const shop = (await ports.shops.find(merchant.value.shop.domain)) ?? merchant.value.shop;
+  if (isOwnRoute(path)) return answerOwn(asked, shop, ports);
   const file = request.method === 'GET' ? EXPORT.exec(path) : null;
   if (file !== null) return sendExport(response, shop, file[1] ?? '', ports);
   ports.web.send(response, await answerJson(asked, shop, ports));
@@ -109,32 +115,20 @@ async function answerJson(
   shop: Shop,
   ports: AdminApiPorts,
 ): Promise<Outcome<unknown>> {
-  const { engine } = ports;
   const { site } = shop;
   switch (`${request.method} ${path}`) {
+    case 'GET /api/site':
+      return accept(readSite(site));
     case 'GET /api/setup':
       return accept(await readSetup(shop, ports));
-    case 'GET /api/segments':
-      return accept(await readSegments(site, engine));
-    case 'GET /api/today':
-      return accept(await readToday(site, ports));
-    case 'GET /api/privacy':
-      return accept(await readPrivacy(site, ports));
+    case 'GET /api/requests':
+      return accept(await readRequests(site, ports));
   }
-  const named = SEGMENT.exec(path)?.[1];
-  if (named !== undefined)
-    return request.method === 'DELETE'
-      ? removeSegment(shop, named, ports)
-      : refuse('method_not_allowed', '', 'a segment can only be removed there');
-  const call = SETUP_CALL.exec(path);
-  const isKnown = call !== null || path === '/api/segments';
-  if (!isKnown) return refuse('not_found', '', 'the console asks for nothing there');
+  const call = SETUP_CALL.exec(path)?.[1];
+  if (call === undefined) return refuse('not_found', '', 'the console asks for nothing there');
   if (request.method !== 'POST') return refuse('method_not_allowed', '', 'post it');
   const body = await readBody(request, ports);
-  if (!body.ok) return body;
-  return call === null
-    ? addSegment(site, body.value, engine)
-    : callSetup(shop, call[1] ?? '', body.value, ports);
+  return body.ok ? callSetup(shop, call, body.value, ports) : body;
 }
 
 async function readBody(

@@ -239,7 +239,7 @@ function extrasOf(
     ...((facts.history?.phase === 'idle' || facts.history?.phase === 'failed') && {
       history: { action: { kind: 'call' } },
     }),
-    events: { action: { kind: 'page', page: 'today' } },
+    events: { action: { kind: 'page', page: 'events' } },
     first_segment: { action: { kind: 'page', page: 'segments' } },
   };
 }

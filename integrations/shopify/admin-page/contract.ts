@@ -1,12 +1,30 @@
 /**
- * What the embedded admin and our server say to each other, below `/platforms/shopify/api`. Figures and kinds travel, never
+ * What the embedded admin and our server say to each other about Shopify, below `/platforms/shopify/api`; what every console asks is
+ * below `/platforms/shopify/api/v1`, as docs/http.md has it. Figures and kinds travel, never
  * sentences: the page words them in the language of whoever looks. Refusals are those of our API:
  * `{"error": {"code", "message", "at", "hint"}}`.
  */
 import { z } from 'zod';
 
-/** Each is a page at `/platforms/shopify/NAME`; the first one at `/platforms/shopify/` too. */
-export const ADMIN_PAGES = ['setup', 'segments', 'today', 'privacy', 'settings'] as const;
+/**
+ * Each is a page at `/platforms/shopify/NAME`, in the order of the navigation; the first one at `/platforms/shopify/` too. `setup`,
+ * `requests` and `switches` are of Shopify alone, the others those of every console.
+ */
+export const ADMIN_PAGES = [
+  'setup',
+  'overview',
+  'live',
+  'segments',
+  'campaigns',
+  'intent',
+  'journeys',
+  'customers',
+  'privacy',
+  'requests',
+  'events',
+  'switches',
+  'settings',
+] as const;
 export type AdminPage = (typeof ADMIN_PAGES)[number];
 
 /** ISO 8601, UTC. */
@@ -175,62 +193,19 @@ export const setupCallSchemas = {
 export type SetupCallKey = keyof typeof setupCallSchemas;
 export type SetupCall = { readonly [Key in SetupCallKey]: z.infer<(typeof setupCallSchemas)[Key]> };
 
-/** `GET /api/segments`, and the answer to `POST /api/segments` and to `DELETE /api/segments/KEY`. */
-export const segmentsSchema = z.strictObject({
-  /** Fewer visitors than that are not told. */
-  leastTold: count,
-  items: z.array(
-    z.strictObject({
-      key,
-      name: z.string(),
-      /** Null: too few to be told, or not counted yet. */
-      size: count.nullable(),
-      state: z.enum(['ready', 'building']),
-      /** 0 to 1. */
-      progress: z.number().min(0).max(1),
-      /** What it asks, in words. */
-      words: z.string().nullable(),
-    }),
-  ),
-  templates: z.array(
-    z.strictObject({
-      key,
-      name: z.string(),
-      kpi: z.string(),
-      /** What its visitors would say, in one sentence or two. */
-      want: z.string(),
-      /** What a merchant does with it. */
-      action: z.string(),
-      isInstalled: z.boolean(),
-      /** Why it cannot be made on this site yet. */
-      lack: z.string().nullable(),
-    }),
-  ),
+/** `GET /api/site`: what the pages of every console are given of the site that the shop is. */
+export const siteSchema = z.strictObject({
+  site: z.string(),
+  siteId: z.string(),
+  name: z.string(),
+  platform: z.literal('shopify'),
+  timezone: z.string(),
+  currency: z.string(),
 });
-export type Segments = z.infer<typeof segmentsSchema>;
+export type AdminSite = z.infer<typeof siteSchema>;
 
-/** Body of `POST /api/segments`. */
-export const newSegmentSchema = z.strictObject({ template: key });
-export type NewSegment = z.infer<typeof newSegmentSchema>;
-
-/** `GET /api/today`: since midnight in the site's time zone. */
-export const todaySchema = z.strictObject({
-  /** `2026-11-27` */
-  date: z.iso.date(),
-  zone: z.string(),
-  /** When this was counted. */
-  at: instant,
-  events: count,
-  /** Page loads, with consent or without. */
-  loads: count,
-  orders: count,
-  /** The most frequent first; at most 20. */
-  names: z.array(z.strictObject({ name: z.string(), count })).max(20),
-});
-export type Today = z.infer<typeof todaySchema>;
-
-/** `GET /api/privacy`: what Shopify asked on behalf of customers, and what became of it; the newest first. */
-export const privacySchema = z.strictObject({
+/** `GET /api/requests`: what Shopify asked on behalf of customers, and what became of it; the newest first. */
+export const requestsSchema = z.strictObject({
   items: z.array(
     z.strictObject({
       id: key,
@@ -242,9 +217,9 @@ export const privacySchema = z.strictObject({
       outcome: z.enum(['waiting', 'exported', 'erased', 'nothing_held', 'failed']),
       /** Entries that were handed out or removed. */
       entries: count,
-      /** `GET /api/privacy/ID/export` has the file for the customer, as `application/json`. */
+      /** `GET /api/requests/ID/export` has the file for the customer, as `application/json`. */
       hasExport: z.boolean(),
     }),
   ),
 });
-export type Privacy = z.infer<typeof privacySchema>;
+export type PrivacyRequests = z.infer<typeof requestsSchema>;

@@ -28,9 +28,9 @@ export function pickLocale(asked: string | undefined): AdminLocale {
   return ADMIN_LOCALES.find((locale) => locale === language) ?? 'en';
 }
 
-/** Of the path below the platform; null: no page is there. @example pickPage('/today') // 'today' */
+/** Of the path below the platform; null: no page is there. @example pickPage('/segments/buyers') // 'segments' */
 export function pickPage(path: string): AdminPage | null {
-  const name = path.slice(1);
+  const [, name = ''] = path.split('/');
   return name === '' ? ADMIN_PAGES[0] : (ADMIN_PAGES.find((page) => page === name) ?? null);
 }
 
@@ -83,7 +83,8 @@ export function adminPageHeaders(
     `img-src 'self' data: https://cdn.shopify.com`,
     `font-src https://cdn.shopify.com`,
     `connect-src 'self' ${bridge} ${around} ${VITALS}`,
-    `frame-src ${around}`,
+    // Previews of treatments stand in frames of our own.
+    `frame-src 'self' ${around}`,
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${around}`,

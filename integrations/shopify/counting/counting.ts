@@ -1,4 +1,4 @@
-/** What doors tell, put down for the checklist and the day so far. Names are told only where they are the catalogue's own. */
+/** What doors tell, put down for the checklist. Names are told only where they are the catalogue's own. */
 
 import type { SiteId } from '../../../core/entry.ts';
 import type { Outcome } from '../../../core/errors.ts';
@@ -37,10 +37,7 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
       pulse.beat(site, 'event', { at, name: known.at(-1) ?? OTHER });
       // The pixel runs for nobody who refused: its loads would say that everybody allows it.
       const loads = from === 'page' ? known.filter((name) => name === PAGE_VIEW).length : 0;
-      tally.add(site, {
-        ...{ events: accepted, loads, allowed: isAllowed ? loads : 0 },
-        names: countEach(known),
-      });
+      tally.add(site, { events: accepted, loads, allowed: isAllowed ? loads : 0 });
     },
     webhook: ({ shop, topic: name, id, payload }, outcome) => {
       const at = now();
@@ -52,7 +49,7 @@ export function createCounting({ pulse, tally, now }: CountingPorts): Counting {
       // Of the app itself Shopify tells also where nothing else arrives.
       if (!name.startsWith('APP_')) pulse.beat(siteId, 'webhook', { at, name });
       if (name === 'ORDERS_CREATE' && isNew(`${siteId} ${id}`))
-        tally.add(siteId, { orders: 1, storeOrders: payload.cart_token == null ? 0 : 1 });
+        tally.add(siteId, { storeOrders: payload.cart_token == null ? 0 : 1 });
     },
   };
 }
@@ -67,8 +64,4 @@ function createMemory(most: number): (name: string) => boolean {
     if (heard.size > most) heard.delete(oldest);
     return true;
   };
-}
-
-function countEach(names: readonly string[]): Readonly<Record<string, number>> {
-  return Object.fromEntries([...Map.groupBy(names, (name) => name)].map(([name, all]) => [name, all.length]));
 }

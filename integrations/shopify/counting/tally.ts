@@ -1,5 +1,5 @@
 /**
- * How much came from each shop, by quarters of an hour: for the checklist and the day so far. Numbers of nobody; what a process
+ * How much came from each shop, by quarters of an hour: for the checklist. Numbers of nobody; what a process
  * counted in its last seconds may be lost with it, and the log knows better.
  */
 import { randomUUID } from 'node:crypto';
@@ -12,9 +12,6 @@ const QUARTER_MS = 900_000;
 const FLUSH_MS = 5_000;
 export const TALLY_KEPT_MS = 8 * 86_400_000;
 const PAGE = 1_000;
-/** Names beyond them count as one. */
-const MOST_NAMES = 50;
-const OTHER = 'other';
 
 export type Counted = {
   readonly events: number;
@@ -22,13 +19,10 @@ export type Counted = {
   readonly loads: number;
   /** Page loads of visitors who allow analytics. */
   readonly allowed: number;
-  readonly orders: number;
-  /** Of these, those of the online store, which the pixel could see. */
+  /** Orders of the online store, which the pixel could see. */
   readonly storeOrders: number;
   /** Webhooks that could not be taken. */
   readonly failures: number;
-  /** By name of the event. */
-  readonly names: Readonly<Record<string, number>>;
 };
 
 export type Tally = {
@@ -50,13 +44,11 @@ export const NOTHING_COUNTED: Counted = {
   events: 0,
   loads: 0,
   allowed: 0,
-  orders: 0,
   storeOrders: 0,
   failures: 0,
-  names: {},
 };
 
-/** @example createTally(ports).add(siteId, { events: 2, names: { 'Page Viewed': 2 } }) */
+/** @example createTally(ports).add(siteId, { events: 2, loads: 1 }) */
 export function createTally({ store, clock, sites, onFault }: TallyPorts): Tally {
   /** Rows of this process, which nobody else writes. */
   const process = randomUUID().slice(0, 8);
@@ -127,14 +119,8 @@ function keyOf(at: number, process: string): string {
 }
 
 function addUp(all: readonly Counted[]): Counted {
-  const names: Record<string, number> = {};
-  const sums = { events: 0, loads: 0, allowed: 0, orders: 0, storeOrders: 0, failures: 0 };
-  for (const counted of all) {
-    for (const figure of Object.keys(sums) as (keyof typeof sums)[]) sums[figure] += counted[figure];
-    for (const [name, count] of Object.entries(counted.names)) {
-      const key = name in names || Object.keys(names).length < MOST_NAMES ? name : OTHER;
-      names[key] = (names[key] ?? 0) + count;
-    }
-  }
-  return { ...sums, names };
+  const sums: { -readonly [Figure in keyof Counted]: number } = { ...NOTHING_COUNTED };
+  for (const counted of all)
+    for (const figure of Object.keys(sums) as (keyof Counted)[]) sums[figure] += counted[figure];
+  return sums;
 }

@@ -5,9 +5,9 @@ import { findViolations } from '../../support/axe.ts';
 import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { takeTurns } from '../../support/full-size.ts';
 import { until } from '../../support/until.ts';
-import { type ConsoleShop, openShop, SEGMENTS, setupOf, TODAY } from './shop.ts';
+import { type ConsoleShop, openShop, setupOf } from './shop.ts';
 
-const PAGES = ['setup', 'segments', 'today', 'privacy', 'settings'] as const;
+const PAGES = ['setup', 'requests', 'switches'] as const;
 const UNSET = { ...WORKING, pixel: { record: 'none', lastEventAt: null, silentOrders: 0 } } as const;
 /** https://web.dev/articles/cls: what moved without being asked to. */
 const WATCH_SHIFTS = `
@@ -18,7 +18,7 @@ const WATCH_SHIFTS = `
 `;
 const RETRY = { 'X-Shopify-Retry-Invalid-Session-Request': '1' };
 
-describeBrowser('the embedded admin in a browser', () => {
+describeBrowser('what is Shopify’s alone in the embedded admin', () => {
   let browser: Browser;
   let page: Page;
   let shop: ConsoleShop;
@@ -72,7 +72,7 @@ describeBrowser('the embedded admin in a browser', () => {
   }
 
   it('asks for a session token anew for each call', async () => {
-    await open('settings');
+    await open('switches');
     await page.getByRole('button', { name: 'Save' }).waitFor();
     expect(new Set(shop.asked.map(({ token }) => token)).size).toBe(shop.asked.length);
     expect(shop.asked.map(({ token }) => token)).toContain('token-1');
@@ -84,15 +84,15 @@ describeBrowser('the embedded admin in a browser', () => {
     await page.getByRole('heading', { name: 'Everything works.' }).waitFor();
     expect(asksOf('setup').map(({ token }) => token)).toEqual(['token-1', 'token-2']);
 
-    shop.refusals.today = [
+    shop.refusals.requests = [
       { status: 401, headers: RETRY },
       { status: 401, headers: RETRY },
     ];
-    await open('today');
+    await open('requests');
     await page.getByText('sign-in ran out').waitFor();
-    expect(asksOf('today')).toHaveLength(2);
+    expect(asksOf('requests')).toHaveLength(2);
     await page.getByRole('button', { name: 'Try again' }).click();
-    await page.getByText('1,840').waitFor();
+    await page.getByText('214 entries').waitFor();
   });
 
   it('looks again while it is seen, not while it is hidden, and at once when it is seen again', async () => {
@@ -147,48 +147,9 @@ describeBrowser('the embedded admin in a browser', () => {
     expect(await link.getAttribute('href')).toContain('activateAppId=key1/inkling');
   });
 
-  it('comes from the checklist to a first segment', async () => {
-    shop.answers.setup = setupOf({ ...WORKING, first_segment: { segments: 0, name: null, size: null } });
-    shop.answers.segments = { ...SEGMENTS, items: [] };
-    await open('setup');
-    await page.getByRole('link', { name: 'Choose a template' }).click();
-    await page.getByRole('heading', { name: 'Your first segment' }).waitFor();
-    expect(await page.evaluate('location.pathname + location.search')).toBe(
-      '/platforms/shopify/segments?shop=quill.myshopify.com',
-    );
-    await page.getByRole('main').getByRole('button', { name: 'Add from template' }).last().click();
-    await page.getByLabel('Search').fill('refill');
-    shop.answers.segments = SEGMENTS;
-    await page.getByRole('button', { name: 'Add “One order, due again”' }).click();
-    await page.getByText('Cart left for an hour').waitFor();
-    expect(shop.asked).toContainEqual(
-      expect.objectContaining({ method: 'POST', path: 'segments', body: { template: 'one-time-buyer-due' } }),
-    );
-    expect(await page.evaluate('window.heard')).toEqual([
-      ['toast', '“One order, due again” is being counted'],
-    ]);
-  });
-
-  it('removes a segment only after saying what goes with it, and says why it cannot', async () => {
-    await open('segments');
-    await page.getByRole('button', { name: 'Remove “Fan of a category”' }).click();
-    await page.getByText('What visitors did stays').waitFor();
-    expect(asksOf('segments/fan')).toEqual([]);
-    shop.refusals['segments/fan'] = [{ status: 409 }];
-    const confirm = page.getByRole('dialog').getByRole('button', { name: 'Remove', exact: true });
-    await confirm.click();
-    await page.getByRole('dialog').getByText('Not there yet. Wait a little.').waitFor();
-    shop.answers.segments = { ...SEGMENTS, items: SEGMENTS.items.filter(({ key }) => key !== 'fan') };
-    await confirm.click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    expect(asksOf('segments/fan').map(({ method }) => method)).toEqual(['DELETE', 'DELETE']);
-    expect(await page.getByText('Fan of a category').count()).toBe(0);
-    expect(await page.evaluate('window.heard')).toEqual([['toast', '“Fan of a category” has been removed']]);
-  });
-
   it('confirms the basis of orders only after saying what it means', async () => {
     shop.answers.setup = setupOf({ ...WORKING, orders_basis: { isOn: false, confirmedAt: null } });
-    await open('settings');
+    await open('switches');
     await page.getByRole('button', { name: 'Read and confirm' }).click();
     await page.getByText('never joined to what somebody browsed').waitFor();
     expect(asksOf('setup/orders_basis')).toEqual([]);
@@ -199,7 +160,7 @@ describeBrowser('the embedded admin in a browser', () => {
   });
 
   it('saves the file of a request for data', async () => {
-    await open('privacy');
+    await open('requests');
     const [download] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: /^Save the file/ }).click(),
@@ -208,14 +169,11 @@ describeBrowser('the embedded admin in a browser', () => {
   });
 
   it('says that something is empty, and that something is not there yet', async () => {
-    shop.answers.privacy = { items: [] };
-    await open('privacy');
+    shop.answers.requests = { items: [] };
+    await open('requests');
     await page.getByText('Nobody asked for anything').waitFor();
-    shop.answers.today = { ...TODAY, events: 0, loads: 0, orders: 0, names: [] };
-    await open('today');
-    await page.getByText('Nothing yet today').waitFor();
-    shop.answers.today = 'never';
-    await open('today');
+    shop.answers.requests = 'never';
+    await open('requests');
     await page.getByRole('status', { name: 'Loading' }).waitFor();
   });
 
@@ -225,8 +183,8 @@ describeBrowser('the embedded admin in a browser', () => {
     await page.getByText('Shopifys App Bridge ließ sich nicht laden').waitFor();
     await page.getByRole('heading', { name: 'Alles läuft.' }).waitFor();
     expect(asksOf('setup').map(({ token }) => token)).toEqual(['first']);
-    await page.getByRole('link', { name: 'Heute', exact: true }).click();
-    await page.getByText('1.840').waitFor();
+    await page.getByRole('link', { name: 'Datenschutzanfragen', exact: true }).click();
+    await page.getByText('214 Einträge').waitFor();
     expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).toEqual([]);
     await page.goBack();
     await page.getByRole('heading', { level: 1, name: 'Einrichten' }).waitFor();
@@ -235,8 +193,8 @@ describeBrowser('the embedded admin in a browser', () => {
   it('goes where the menu of the admin says', async () => {
     await open('setup');
     await page.evaluate(
-      `document.querySelector('s-app-nav a[href*="/today"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
+      `document.querySelector('s-app-nav a[href*="/requests"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
     );
-    await page.getByRole('heading', { level: 1, name: 'Today' }).waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Privacy requests' }).waitFor();
   });
 });

@@ -1,17 +1,17 @@
 /** A stand-in for our server: the real document, headers and files, and answers that a test writes in the contract's shapes. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { List } from '../../../apps/console/api/answers/list.ts';
+import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
 import { buildConsole } from '../../../apps/console/build.ts';
 import { createAssetDoor } from '../../../integrations/shopify/admin-page/bundle.ts';
 import {
-  type Privacy,
-  privacySchema,
-  type Segments,
+  type AdminSite,
+  type PrivacyRequests,
+  requestsSchema,
   type Setup,
-  segmentsSchema,
   setupSchema,
-  type Today,
-  todaySchema,
+  siteSchema,
 } from '../../../integrations/shopify/admin-page/contract.ts';
 import { judgeSetup, type KnownFacts } from '../../../integrations/shopify/admin-page/judge.ts';
 import {
@@ -36,59 +36,32 @@ export function setupOf(facts: KnownFacts): Setup {
       ...(facts.history?.phase === 'idle' && { history: { action: { kind: 'call' } } }),
       permissions: { action: { kind: 'grant', scopes: ['read_all_orders'] } },
       first_segment: { action: { kind: 'page', page: 'segments' } },
-      events: { action: { kind: 'page', page: 'today' } },
+      events: { action: { kind: 'page', page: 'events' } },
     },
     NOW_MS,
   );
   return setupSchema.parse({ shop: SHOP, at: new Date(NOW_MS).toISOString(), items }) as Setup;
 }
 
-const template = (key: string, name: string, kpi: string, action: string, lack: string | null = null) => ({
-  key,
-  name,
-  kpi,
-  want: `About “${name}”.`,
-  action,
-  isInstalled: false,
-  lack,
-});
-
-export const SEGMENTS: Segments = segmentsSchema.parse({
-  leastTold: 10,
+/** As `GET /v1/segments` answers, as far as the switches ask. */
+const SEGMENTS: List<Pick<SegmentAnswer, 'key' | 'name'>> = {
   items: [
-    { key: 'loyal', name: 'Loyal, at risk', size: null, state: 'ready', progress: 1, words: null },
-    {
-      key: 'cart-abandoned',
-      name: 'Cart left for an hour',
-      size: 1248,
-      state: 'ready',
-      progress: 1,
-      words: 'added a product, then without completing an order for 1 hour',
-    },
-    { key: 'fan', name: 'Fan of a category', size: 31, state: 'building', progress: 0.4, words: null },
+    { key: 'loyal', name: 'Loyal, at risk' },
+    { key: 'cart-abandoned', name: 'Cart left for an hour' },
   ],
-  templates: [
-    template('wishlist-adds', 'Wishlist that waits', 'conversion', 'Remind of what was wished for.'),
-    template('email-reader', 'Reads e-mails', 'activation', 'Write less.', 'It asks what became of e-mails.'),
-    template('one-time-buyer-due', 'One order, due again', 'lifetime value', 'Offer a refill.'),
-  ],
+  next: null,
+};
+
+const SITE: AdminSite = siteSchema.parse({
+  site: 'quill',
+  siteId: 'st_1',
+  name: 'quill',
+  platform: 'shopify',
+  timezone: 'Europe/Berlin',
+  currency: 'EUR',
 });
 
-export const TODAY: Today = todaySchema.parse({
-  date: '2026-11-27',
-  zone: 'Europe/Berlin',
-  at: new Date(NOW_MS).toISOString(),
-  events: 1840,
-  loads: 612,
-  orders: 9,
-  names: [
-    { name: 'Page Viewed', count: 1240 },
-    { name: 'Product Viewed', count: 480 },
-    { name: 'Order Completed', count: 9 },
-  ],
-});
-
-export const PRIVACY: Privacy = privacySchema.parse({
+export const REQUESTS: PrivacyRequests = requestsSchema.parse({
   items: [
     {
       id: 'r3',
@@ -143,16 +116,16 @@ export type ConsoleShop = {
   readonly close: () => void;
 };
 
-/** @example const shop = await openShop(); shop.answers['today'] = TODAY; shop.close() */
+/** @example const shop = await openShop(); shop.answers.setup = setupOf(WORKING); shop.close() */
 export async function openShop(): Promise<ConsoleShop> {
   const bundle = buildConsole('polaris');
   const answerAsset = createAssetDoor(bundle);
   const answers: Record<string, unknown> = {
     setup: setupOf(WORKING),
-    segments: SEGMENTS,
-    today: TODAY,
-    privacy: PRIVACY,
-    'privacy/r2/export': { events: [] },
+    site: SITE,
+    'v1/segments': SEGMENTS,
+    requests: REQUESTS,
+    'requests/r2/export': { events: [] },
   };
   const asked: Asked[] = [];
   const refusals: Record<string, Refusal[]> = {};

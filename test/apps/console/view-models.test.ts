@@ -1,19 +1,21 @@
 import { describe, expect, it } from 'vitest';
-import { viewPrivacy } from '../../../apps/console/shopify/view-models/privacy.ts';
+import { PAGES } from '../../../apps/console/pages/places.ts';
 import {
-  listPurposes,
-  viewSegments,
-  viewTemplates,
-} from '../../../apps/console/shopify/view-models/segments.ts';
+  isOfShopify,
+  keptOf,
+  ADMIN_PAGES as OWN_LIST,
+  pageOf,
+} from '../../../apps/console/shopify/places.ts';
+import { createSigned } from '../../../apps/console/shopify/signed.ts';
+import { viewRequests } from '../../../apps/console/shopify/view-models/requests.ts';
 import { type SetupView, viewSetup } from '../../../apps/console/shopify/view-models/setup.ts';
-import { viewToday } from '../../../apps/console/shopify/view-models/today.ts';
 import { TEMPLATES_DE } from '../../../apps/console/shopify/words/templates-de.ts';
 import { wordsOf } from '../../../apps/console/shopify/words/words.ts';
 import { createFormat } from '../../../apps/console/view-models/format.ts';
 import { TEMPLATES } from '../../../core/segments/templates/index.ts';
-import { SETUP_KEYS } from '../../../integrations/shopify/admin-page/contract.ts';
+import { ADMIN_PAGES, SETUP_KEYS } from '../../../integrations/shopify/admin-page/contract.ts';
 import { ago, breakFacts, FAULTS, NOW_MS, WORKING } from '../../integrations/shopify/admin-page/facts.ts';
-import { PRIVACY, SEGMENTS, setupOf, TODAY } from './shop.ts';
+import { REQUESTS, setupOf } from './shop.ts';
 
 const words = wordsOf('en');
 const format = createFormat('en', NOW_MS, 'UTC');
@@ -70,74 +72,72 @@ describe('the checklist as it is shown', () => {
   });
 });
 
-describe('the other pages as they are shown', () => {
-  it('lists the largest segment first, and says of which nothing can be told', () => {
-    expect(
-      viewSegments(SEGMENTS, words, format).map(({ key, size, badge }) => [key, size, badge.text]),
-    ).toEqual([
-      ['cart-abandoned', '1,248', 'Live'],
-      ['fan', '31', 'Counting, 40%'],
-      ['loyal', 'Fewer than 10', 'Live'],
-    ]);
-  });
-
-  it('tells no size of a segment that is still being counted, rather than a small one', () => {
-    const items = SEGMENTS.items.map((item) => ({ ...item, size: null, state: 'building' as const }));
-    const sizes = viewSegments({ ...SEGMENTS, items }, words, format).map(({ size }) => size);
-    expect(sizes).toEqual(['–', '–', '–']);
-  });
-
-  it('says in German what a template says, and leaves a name as the merchant gave it', () => {
-    const german = wordsOf('de');
-    const [template] = viewTemplates(SEGMENTS, { search: 'nachschub', kpi: '' }, german);
-    expect(template).toMatchObject({ key: 'one-time-buyer-due', name: 'Eine Bestellung, wieder fällig' });
-    const item = { key: 'wishlist-adds', name: 'Wishlist that waits', words: 'x' };
-    const named = (name: string) =>
-      viewSegments(
-        { ...SEGMENTS, items: [{ ...SEGMENTS.items[1], ...item, name } as never] },
-        german,
-        format,
-      ).map((line) => [line.name, line.about]);
-    expect(named('Wishlist that waits')).toEqual([
-      ['Wunschliste, die wartet', '„Ich will es, aber nicht jetzt. Heben Sie es für mich auf.“'],
-    ]);
-    expect(named('My wishes')).toEqual([['My wishes', 'x']]);
-  });
-
-  it('has German words for each template of a shop, and for no other', () => {
-    const keys = TEMPLATES.shop.map(({ key }) => key);
-    expect(Object.keys(TEMPLATES_DE)).toEqual(keys);
-  });
-
-  it('finds templates by word and purpose, those that cannot be made last', () => {
-    const keys = (search: string, kpi: string) =>
-      viewTemplates(SEGMENTS, { search, kpi }, words).map(({ key }) => key);
-    expect(keys('', '')).toEqual(['wishlist-adds', 'one-time-buyer-due', 'email-reader']);
-    expect(keys(' REFILL', '')).toEqual(['one-time-buyer-due']);
-    expect(keys('', 'activation')).toEqual(['email-reader']);
-    expect(listPurposes(SEGMENTS, words).map(({ label }) => label)).toEqual([
-      'Conversion',
-      'Activation',
-      'Lifetime value',
-    ]);
-  });
-
-  it('a day without anything is empty', () => {
-    expect(viewToday(TODAY, words, format)).toMatchObject({
-      isEmpty: false,
-      names: [['Page Viewed', '1,240'], {}, {}],
-    });
-    expect(viewToday({ ...TODAY, events: 0, loads: 0, orders: 0 }, words, format).isEmpty).toBe(true);
-  });
-
+describe('requests for privacy as they are shown', () => {
   it('a request past its day is overdue, one that failed says so', () => {
-    const [waiting] = PRIVACY.items;
+    const [waiting] = REQUESTS.items;
     const badge = (change: object) =>
-      viewPrivacy({ items: [{ ...waiting, ...change } as typeof waiting & object] }, words, format, NOW_MS)[0]
-        ?.badge;
+      viewRequests(
+        { items: [{ ...waiting, ...change } as typeof waiting & object] },
+        words,
+        format,
+        NOW_MS,
+      )[0]?.badge;
     expect(badge({})).toEqual({ text: 'Waiting', tone: 'waiting' });
     expect(badge({ dueAt: ago(1) })).toEqual({ text: 'Overdue', tone: 'bad' });
     expect(badge({ outcome: 'failed' })).toEqual({ text: 'Failed', tone: 'bad' });
-    expect(viewPrivacy(PRIVACY, words, format, NOW_MS)[1]?.file?.name).toBe('inkling-r2.json');
+    expect(viewRequests(REQUESTS, words, format, NOW_MS)[1]?.file?.name).toBe('inkling-r2.json');
+  });
+});
+
+describe('templates in German', () => {
+  it('are all of a shop, and no other', () => {
+    expect(Object.keys(TEMPLATES_DE)).toEqual(TEMPLATES.shop.map(({ key }) => key));
+  });
+});
+
+describe('addresses in the admin', () => {
+  it('keep what a later load needs, and neither tokens nor signatures', () => {
+    expect(keptOf('?embedded=1&shop=quill.myshopify.com&id_token=x&hmac=y&locale=de&host=aG9zdA')).toBe(
+      '?shop=quill.myshopify.com&host=aG9zdA&locale=de&embedded=1',
+    );
+    expect(keptOf('')).toBe('');
+  });
+
+  it('are the same for the server and for the pages, each of which is there', () => {
+    expect(OWN_LIST).toEqual(ADMIN_PAGES);
+    expect(PAGES.map(pageOf).filter((page) => !OWN_LIST.includes(page))).toEqual([]);
+    expect(OWN_LIST.filter((page) => !isOfShopify(page) && !PAGES.some((one) => one === page))).toEqual([]);
+    expect(pageOf('install')).toBe('setup');
+  });
+});
+
+describe('requests of the admin', () => {
+  const RETRY = { 'X-Shopify-Retry-Invalid-Session-Request': '1' };
+  const answered = async (...answers: readonly Response[]) => {
+    const left = [...answers];
+    const asked: (string | null)[] = [];
+    let tokens = 0;
+    const signed = createSigned(
+      {
+        idToken: async () => {
+          tokens += 1;
+          return `t${tokens}`;
+        },
+      },
+      async (_, init) => {
+        asked.push(new Headers(init?.headers).get('authorization'));
+        return left.shift() ?? new Response('{}');
+      },
+    );
+    const { status } = await signed('/x', { headers: { authorization: 'Bearer of somebody' } });
+    return { status, asked };
+  };
+
+  it('have a token each, and another where the first has just run out, and no third', async () => {
+    const over = () => new Response('', { status: 401, headers: RETRY });
+    expect(await answered()).toEqual({ status: 200, asked: ['Bearer t1'] });
+    expect(await answered(over())).toEqual({ status: 200, asked: ['Bearer t1', 'Bearer t2'] });
+    expect(await answered(over(), over())).toEqual({ status: 401, asked: ['Bearer t1', 'Bearer t2'] });
+    expect(await answered(new Response('', { status: 401 }))).toEqual({ status: 401, asked: ['Bearer t1'] });
   });
 });

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
-  privacySchema,
-  segmentsSchema,
+  ADMIN_PAGES,
+  requestsSchema,
   setupSchema,
-  todaySchema,
+  siteSchema,
 } from '../../../integrations/shopify/admin-page/contract.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
@@ -32,9 +32,8 @@ describe('the answers of the embedded admin', () => {
 
   it.each([
     ['/setup', setupSchema],
-    ['/segments', segmentsSchema],
-    ['/today', todaySchema],
-    ['/privacy', privacySchema],
+    ['/site', siteSchema],
+    ['/requests', requestsSchema],
   ])('%s is as the contract has it', async (path, schema) => {
     const { status, body, headers } = await connected.admin('GET', path);
     expect(status).toBe(200);
@@ -51,12 +50,13 @@ describe('the answers of the embedded admin', () => {
     const token = typeof claims === 'string' ? claims : connected.shop.sessionToken(claims);
     for (const [method, path] of [
       ['GET', '/setup'],
-      ['GET', '/segments'],
-      ['POST', '/segments'],
-      ['DELETE', '/segments/cart-abandoned'],
-      ['GET', '/today'],
-      ['GET', '/privacy'],
-      ['GET', '/privacy/data_request-1/export'],
+      ['GET', '/site'],
+      ['GET', '/v1/segments'],
+      ['POST', '/v1/segments/check'],
+      ['DELETE', '/v1/segments/cart-abandoned'],
+      ['POST', '/v1/sites'],
+      ['GET', '/requests'],
+      ['GET', '/requests/data_request-1/export'],
       ['POST', '/setup/pixel'],
     ] as const)
       expect((await connected.admin(method, path, method === 'POST' ? {} : undefined, token)).status).toBe(
@@ -71,11 +71,9 @@ describe('the answers of the embedded admin', () => {
     ['POST', '/setup/__proto__', {}, 404],
     ['POST', '/setup/toString', {}, 404],
     ['POST', '/setup/pixel', { more: 1 }, 400],
-    ['POST', '/segments', { template: 'none-of-them' }, 400],
-    ['DELETE', '/segments', undefined, 405],
-    ['DELETE', '/segments/nobody', undefined, 404],
-    ['POST', '/segments/nobody', {}, 405],
-    ['GET', '/privacy/nobody-asked/export', undefined, 404],
+    ['DELETE', '/setup/pixel', undefined, 405],
+    ['POST', '/site', {}, 404],
+    ['GET', '/requests/nobody-asked/export', undefined, 404],
   ])('refuse %s %s with %j as %i', async (method, path, body, status) => {
     expect((await connected.admin(method, path, body)).status).toBe(status);
   });
@@ -94,13 +92,19 @@ describe('the answers of the embedded admin', () => {
       200,
       'public, max-age=31536000, immutable',
     ]);
+    for (const name of ADMIN_PAGES)
+      for (const path of [name, `${name}/a`, `${name}/a/b%2Fc`])
+        expect((await fetch(`${base}/${path}?shop=${connected.shop.domain}`)).status).toBe(200);
+    const posted = await fetch(`${base}/segments/a?shop=${connected.shop.domain}`, { method: 'POST' });
+    expect(posted.status).toBe(405);
+    expect((await fetch(`${base}/install?shop=${connected.shop.domain}`)).status).toBe(404);
     expect((await fetch(`${base}/?shop=evil.example.com`)).status).toBe(404);
     expect((await fetch(`${base}/assets/../setup.js`)).status).toBe(404);
   });
 });
 
-describe('the day so far', () => {
-  it('has the orders of all channels, and the pixel waits for those of the online store', async () => {
+describe('what the pixel has not heard of', () => {
+  it('are orders of the online store, and of no other channel', async () => {
     const connected = await open();
     const { acts } = connected.shop;
     const product = await acts.createProduct({ handle: 'blue', priceMinor: 2_000 });
@@ -109,7 +113,6 @@ describe('the day so far', () => {
     await acts.placeOrder({ cart });
     const [variant] = product.variants;
     await acts.placeOrder({ lines: variant ? [{ product, variant, quantity: 1 }] : [] });
-    expect((await connected.admin('GET', '/today')).body).toMatchObject({ orders: 2 });
     const { body } = await connected.admin('GET', '/setup');
     const pixel = setupSchema.parse(body).items.find(({ key }) => key === 'pixel');
     expect(pixel?.facts).toMatchObject({ silentOrders: 1 });

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { FakeCustomer } from '../../../apps/shopify-dev/fake/state.ts';
 import { InklingError } from '../../../core/errors.ts';
-import { type Privacy, privacySchema } from '../../../integrations/shopify/admin-page/contract.ts';
+import { type PrivacyRequests, requestsSchema } from '../../../integrations/shopify/admin-page/contract.ts';
 import { makeBuyer } from '../../support/shopify/buyers.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
 import { bearer, call } from '../../support/sites.ts';
@@ -19,8 +19,8 @@ describe('what Shopify asks on behalf of customers', () => {
   });
 
   const now = () => connected.served.clock.now();
-  const requests = async (): Promise<Privacy['items']> =>
-    privacySchema.parse((await connected.admin('GET', '/privacy')).body).items;
+  const requests = async (): Promise<PrivacyRequests['items']> =>
+    requestsSchema.parse((await connected.admin('GET', '/requests')).body).items;
   const lookUp = ({ id }: FakeCustomer) =>
     connected.site().ask('POST', '/v1/visitors/lookup', { userId: String(id) });
   const last = () => {
@@ -106,7 +106,7 @@ describe('what Shopify asks on behalf of customers', () => {
     expect(others).toEqual([]);
     expect(request).toMatchObject({ kind: 'data_request', outcome: 'nothing_held', hasExport: false });
     expect(request?.doneAt).not.toBeNull();
-    expect((await connected.admin('GET', `/privacy/${request?.id}/export`)).status).toBe(404);
+    expect((await connected.admin('GET', `/requests/${request?.id}/export`)).status).toBe(404);
   });
 
   it('about what is held is one request however often it comes, with a number of its own or without', async () => {
@@ -125,7 +125,7 @@ describe('what Shopify asks on behalf of customers', () => {
     const [asked, ...others] = await requests();
     expect(asked).toMatchObject({ kind: 'data_request', outcome: 'waiting', hasExport: true });
     expect(others.map(({ id }) => id)).toEqual(Array.from({ length: 1_000 }, (_, at) => `a-${at + 1}`));
-    expect((await connected.admin('GET', `/privacy/${asked?.id}/export`)).status).toBe(200);
+    expect((await connected.admin('GET', `/requests/${asked?.id}/export`)).status).toBe(200);
     expect((await requests()).slice(0, 2)).toMatchObject([{ outcome: 'exported' }, { id: 'a-1' }]);
     expect(await connected.shop.webhooks.repeat(last().delivery)).toBe(200);
     expect((await requests())[0]).toMatchObject({ id: asked?.id, outcome: 'exported' });

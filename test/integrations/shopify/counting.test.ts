@@ -10,13 +10,16 @@ it('an order is told from one that is told again, of as many as are remembered',
     pulse: { beat: () => undefined },
     tally: {
       add: (_site, more) => {
-        orders += more.orders ?? 0;
+        orders += more.storeOrders ?? 0;
       },
     },
   });
   const tell = (id: string) => {
     const shop = { site: { siteId: 'st_1' } } as Shop;
-    counting.webhook({ shop, topic: 'ORDERS_CREATE', id, payload: {}, triggeredAt: null }, accept({}));
+    counting.webhook(
+      { shop, topic: 'ORDERS_CREATE', id, payload: { cart_token: 'c1' }, triggeredAt: null },
+      accept({}),
+    );
   };
   for (let at = 0; at < 20_000; at += 1) tell(`${at}`);
   tell('0');

@@ -88,7 +88,7 @@ describe('a shop that the app has left', () => {
     vi.restoreAllMocks();
     expect([lastStatus(), await leftAs()]).toEqual([503, { hasLeft: true, hasToken: true }]);
     await later(1_000);
-    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    expect((await connected.admin('GET', '/v1/segments')).status).toBe(401);
     await connected.shop.webhooks.retry();
     expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
   });
@@ -109,12 +109,12 @@ describe('a shop that the app has left', () => {
     const leaving = connected.shop.uninstall();
     await begun.promise;
     expect(await leftAs()).toEqual(GONE);
-    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    expect((await connected.admin('GET', '/v1/segments')).status).toBe(401);
     cleared.resolve();
     await leaving;
     vi.restoreAllMocks();
     expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
-    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    expect((await connected.admin('GET', '/v1/segments')).status).toBe(401);
   });
 
   it('is not back for a token that Shopify gave before it left, and that arrives after the word of it', async () => {
@@ -125,7 +125,7 @@ describe('a shop that the app has left', () => {
       await connected.shop.uninstall();
       return given;
     });
-    expect((await connected.admin('GET', '/today')).status).toBe(401);
+    expect((await connected.admin('GET', '/v1/segments')).status).toBe(401);
     vi.restoreAllMocks();
     expect([lastStatus(), await leftAs(), await load()]).toEqual([200, GONE, 404]);
   });

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FakeCart, FakeCustomer, FakeOrder, FakeProduct } from '../../../apps/shopify-dev/fake/state.ts';
+import { findTemplate } from '../../../core/segments/templates/index.ts';
 import { putCampaign } from '../../acceptance/campaigns.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import { allowed, newDevice, postOfPage } from '../../support/shopify/pages.ts';
@@ -38,7 +39,7 @@ describe('the life of a shop', () => {
     ).find((one) => one.key === key);
   };
   const requests = async () =>
-    (await life.admin('GET', '/privacy')).body.items as readonly { readonly id: string }[];
+    (await life.admin('GET', '/requests')).body.items as readonly { readonly id: string }[];
   const lookUp = (named: object) => life.site().ask('POST', '/v1/visitors/lookup', named);
   const profile = async (named: object) => {
     const { body } = await lookUp(named);
@@ -94,7 +95,8 @@ describe('the life of a shop', () => {
   });
 
   it('puts them into a segment', async () => {
-    expect((await life.admin('POST', '/segments', { template: 'cart-abandoned' })).status).toBe(200);
+    const template = findTemplate('cart-abandoned');
+    expect((await life.admin('PUT', '/v1/segments/cart-abandoned', template)).status).toBe(200);
     await life.served.clock.moveTo(now() + 61 * 60_000);
     const { body } = await lookUp({ device });
     const { body: held } = await life.site().ask('GET', `/v1/visitors/${body.visitor}/segments`);
@@ -147,7 +149,7 @@ describe('the life of a shop', () => {
     await life.shop.acts.requestData(customer);
     const [request] = await requests();
     expect(request).toMatchObject({ kind: 'data_request', outcome: 'waiting', hasExport: true });
-    const { body } = await life.admin('GET', `/privacy/${request?.id}/export`);
+    const { body } = await life.admin('GET', `/requests/${request?.id}/export`);
     expect(body).toMatchObject({ format: 'inkling.visitor', orders: { frequency: 1 } });
     expect(await requests()).toMatchObject([{ outcome: 'exported' }]);
   });

@@ -53,7 +53,7 @@ describe('two shops of one server', () => {
   it('see segments of their own, and write to customers of their own', async () => {
     const definition = { name: 'Bought', words: 'did "Order Completed" in 1 hour' };
     await wool.site().ask('PUT', '/v1/segments/bought', definition);
-    expect(JSON.stringify((await ink.admin('GET', '/segments')).body)).not.toContain('Bought');
+    expect(JSON.stringify((await ink.admin('GET', '/v1/segments')).body)).not.toContain('Bought');
     expect((await ink.admin('POST', '/setup/tags', { segments: ['bought'] })).status).toBe(404);
     expect((await wool.admin('POST', '/setup/tags', { segments: ['bought'] })).status).toBe(200);
     const customer = await buy(wool);

@@ -6,6 +6,7 @@ import { currentKeys } from '../../../core/sites/registry.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type Served, serve } from '../served.ts';
 import { type AnswerBody, call, DESKTOP, type HttpAnswer, openDoors, type TestSite } from '../sites.ts';
+import { lastingToken } from './lasting-token.ts';
 import { API_KEY, API_SECRET } from './opened-shop.ts';
 
 export type ProxyAsk = {
@@ -105,7 +106,7 @@ function doorsOf(shop: FakeShop, served: Served): Omit<ConnectedShop, 'open'> {
   return {
     shop,
     served,
-    admin: (method, path, body, token = shop.sessionToken(lasting(clock.now()))) =>
+    admin: (method, path, body, token = lastingToken({ shop, served })) =>
       call(`${url}${APP_PATH}/api${path}`, {
         method,
         headers: { authorization: `Bearer ${token}` },
@@ -128,11 +129,4 @@ function postOf(body: AnswerBody | undefined): RequestInit {
   if (body === undefined) return { headers };
   const type = { 'content-type': 'text/plain;charset=UTF-8' };
   return { method: 'POST', headers: { ...headers, ...type }, body: JSON.stringify(body) };
-}
-
-/** Our side judges session tokens by the machine's clock, the fake shop by the test's: this one holds by both. */
-function lasting(testMs: number): { readonly iat: number; readonly nbf: number; readonly exp: number } {
-  const instants = [testMs, Date.now()].map((ms) => Math.floor(ms / 1_000));
-  const from = Math.min(...instants);
-  return { iat: from, nbf: from, exp: Math.max(...instants) + 60 };
 }

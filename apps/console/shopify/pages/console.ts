@@ -1,7 +1,8 @@
-/** What every page is given: the words, the way to the server and to the other pages. */
+/** What the pages of Shopify alone are given, beside what a page of every console is. */
 import { createContext, useContext } from 'react';
 import type { AdminPage } from '../../../../integrations/shopify/admin-page/contract.ts';
 import type { Fault } from '../../api/answer.ts';
+import type { Api } from '../../api/api.ts';
 import { createFormat, type Format } from '../../view-models/format.ts';
 import type { Bridge } from '../bridge.ts';
 import type { Client } from '../client.ts';
@@ -9,6 +10,7 @@ import type { Words } from '../words/words.ts';
 
 export type Console = {
   readonly client: Client;
+  readonly api: Api;
   readonly bridge: Bridge;
   readonly words: Words;
   readonly locale: string;
@@ -18,12 +20,12 @@ export type Console = {
 };
 
 const ConsoleContext = createContext<Console | null>(null);
-export const ConsoleProvider = ConsoleContext.Provider;
+export const ShopifyProvider = ConsoleContext.Provider;
 
 export function useConsole(): Console {
   const console = useContext(ConsoleContext);
   if (console === null)
-    throw new Error('[inkling] [console] a page is drawn outside: put ConsoleProvider around it.');
+    throw new Error('[inkling] [console] a page is drawn outside: put ShopifyProvider around it.');
   return console;
 }
 

@@ -4,17 +4,10 @@ const many = (count: number, one: string, more: string): string => (count === 1 
 
 export const de: Words = {
   language: 'de',
-  pages: {
-    setup: 'Einrichten',
-    segments: 'Segmente',
-    today: 'Heute',
-    privacy: 'Datenschutz',
-    settings: 'Einstellungen',
-  },
+  pages: { setup: 'Einrichten', requests: 'Datenschutzanfragen', switches: 'Shopify-Einstellungen' },
   navigation: 'Inkling',
   loading: 'Wird geladen',
   again: 'Noch einmal',
-  close: 'Schließen',
   cancel: 'Abbrechen',
   states: { done: 'Läuft', open: 'Zu tun', broken: 'Gestört', unknown: 'Unbekannt' },
   off: 'Aus',
@@ -82,7 +75,7 @@ export const de: Words = {
         const last = `Letztes ${format.ago(lastAt)}${lastName === null ? '' : ` (${lastName})`}`;
         return `${last}; ${format.count(taken)} in 24 Stunden.`;
       },
-      action: () => 'Heute ansehen',
+      action: () => 'Ereignisse ansehen',
     },
     consent: {
       title: 'Besucher, die Statistik erlauben',
@@ -154,7 +147,7 @@ export const de: Words = {
           ? 'Ein; noch keine geschrieben.'
           : `Bei ${many(written, 'einem Kunden', `${format.count(written)} Kunden`)}; zuletzt geändert ${format.ago(lastAt)}.`;
       },
-      action: () => 'Einstellungen',
+      action: () => 'Shopify-Einstellungen',
     },
     tags: {
       title: 'Segmente als Tags in Shopify',
@@ -168,7 +161,7 @@ export const de: Words = {
           ? 'Ein; noch keiner geschrieben.'
           : `Bei ${many(written, 'einem Kunden', `${format.count(written)} Kunden`)}; zuletzt geändert ${format.ago(lastAt)}.`;
       },
-      action: () => 'Einstellungen',
+      action: () => 'Shopify-Einstellungen',
     },
   },
   setup: {
@@ -183,56 +176,7 @@ export const de: Words = {
     looked: (time) => `Nachgesehen ${time}`,
     imported: 'Frühere Bestellungen übernommen',
   },
-  segments: {
-    empty: 'Ihr erstes Segment',
-    emptyText:
-      'Ein Segment ist eine Bedingung mit einem Namen. Wählen Sie eine Vorlage: Gezählt wird aus den Ereignissen, die da sind.',
-    add: 'Aus Vorlage anlegen',
-    addTitle: 'Vorlagen',
-    search: 'Suchen',
-    purpose: 'Gut für',
-    everyPurpose: 'Alles',
-    purposes: {
-      conversion: 'Kaufabschluss',
-      activation: 'Aktivierung',
-      'lifetime value': 'Kundenwert',
-      'revenue per visitor': 'Umsatz je Besucher',
-    },
-    make: (name) => `„${name}“ anlegen`,
-    use: 'Anlegen',
-    quote: (want) => `„${want}“`,
-    inUse: 'Angelegt',
-    made: (name) => `„${name}“ wird gezählt`,
-    noMatch: 'Keine Vorlage sagt das.',
-    columns: ['Segment', 'Besucher', 'Stand', 'Ändern'],
-    few: (least) => `Unter ${least}`,
-    fewNote: (least) =>
-      `Ein Segment mit weniger als ${least} Besuchern wird hier nicht ausgezählt: In einer kleinen Gruppe ließe sich jemand erkennen. Es wirkt trotzdem.`,
-    uncounted: '–',
-    remove: (name) => `„${name}“ entfernen`,
-    removeShort: 'Entfernen',
-    removeText:
-      'Es wird nicht weitergeführt, und was seinetwegen an Kunden geschrieben wurde, wird binnen einer Stunde zurückgenommen. Was Besucher getan haben, bleibt: Neu angelegt, füllt es sich daraus.',
-    removed: (name) => `„${name}“ ist entfernt`,
-    visitors: (count) => count,
-    ready: 'Läuft',
-    building: (share) => `Zählt, ${share}`,
-  },
-  today: {
-    intro: (day, zone) => `${day}, seit Mitternacht (${zone})`,
-    figures: { loads: 'Seitenaufrufe', events: 'Ereignisse', orders: 'Bestellungen' },
-    notes: {
-      events: 'Alles, was angenommen wurde',
-      loads: 'Von allen, die nicht abgelehnt haben',
-      orders: 'Wie Shopify sie meldet',
-    },
-    names: 'Nach Ereignis',
-    columns: ['Ereignis', 'Anzahl'],
-    empty: 'Heute noch nichts',
-    emptyText: 'Sobald jemand eine Seite Ihres Shops öffnet, wird es hier gezählt.',
-    counted: (time) => `Gezählt ${time}`,
-  },
-  privacy: {
+  requests: {
     intro: 'Was Shopify für Ihre Kunden verlangt hat, und was Inkling tat. Niemand wird hier genannt.',
     empty: 'Niemand hat etwas verlangt',
     emptyText:
@@ -256,7 +200,7 @@ export const de: Words = {
     saveOf: (time) => `Datei zur Anfrage vom ${time} sichern`,
     overdue: 'Überfällig',
   },
-  settings: {
+  switches: {
     intro: 'Aus, bis Sie es sagen. Was aus ist, schreibt nichts nach Shopify.',
     basisTitle: 'Bestellungen als eigene Grundlage',
     basisMeans: [

@@ -4,11 +4,10 @@ const many = (count: number, one: string, more: string): string => (count === 1 
 
 export const en: Words = {
   language: 'en',
-  pages: { setup: 'Setup', segments: 'Segments', today: 'Today', privacy: 'Privacy', settings: 'Settings' },
+  pages: { setup: 'Setup', requests: 'Privacy requests', switches: 'Shopify settings' },
   navigation: 'Inkling',
   loading: 'Loading',
   again: 'Try again',
-  close: 'Close',
   cancel: 'Cancel',
   states: { done: 'Works', open: 'To do', broken: 'Broken', unknown: 'Not known' },
   off: 'Off',
@@ -72,7 +71,7 @@ export const en: Words = {
         const last = `Last one ${format.ago(lastAt)}${lastName === null ? '' : ` (${lastName})`}`;
         return `${last}; ${format.count(taken)} in 24 hours.`;
       },
-      action: () => 'See today',
+      action: () => 'See events',
     },
     consent: {
       title: 'Visitors who allow analytics',
@@ -142,7 +141,7 @@ export const en: Words = {
           ? 'On; none is written yet.'
           : `${many(written, 'One customer has', `${format.count(written)} customers have`)} them; last changed ${format.ago(lastAt)}.`;
       },
-      action: () => 'Settings',
+      action: () => 'Shopify settings',
     },
     tags: {
       title: 'Segments as tags in Shopify',
@@ -156,7 +155,7 @@ export const en: Words = {
           ? 'On; none is written yet.'
           : `${many(written, 'One customer has', `${format.count(written)} customers have`)} them; last changed ${format.ago(lastAt)}.`;
       },
-      action: () => 'Settings',
+      action: () => 'Shopify settings',
     },
   },
   setup: {
@@ -171,56 +170,7 @@ export const en: Words = {
     looked: (time) => `Looked at ${time}`,
     imported: 'Past orders imported',
   },
-  segments: {
-    empty: 'Your first segment',
-    emptyText:
-      'A segment is a condition with a name. Choose a template: its visitors are counted from the events that are there.',
-    add: 'Add from template',
-    addTitle: 'Templates',
-    search: 'Search',
-    purpose: 'Good for',
-    everyPurpose: 'Everything',
-    purposes: {
-      conversion: 'Conversion',
-      activation: 'Activation',
-      'lifetime value': 'Lifetime value',
-      'revenue per visitor': 'Revenue per visitor',
-    },
-    make: (name) => `Add “${name}”`,
-    use: 'Add',
-    quote: (want) => `“${want}”`,
-    inUse: 'Added',
-    made: (name) => `“${name}” is being counted`,
-    noMatch: 'No template says that.',
-    columns: ['Segment', 'Visitors', 'State', 'Change'],
-    few: (least) => `Fewer than ${least}`,
-    fewNote: (least) =>
-      `A segment of fewer than ${least} visitors is not counted out here: in a small group somebody could be recognised. It works all the same.`,
-    uncounted: '–',
-    remove: (name) => `Remove “${name}”`,
-    removeShort: 'Remove',
-    removeText:
-      'It is not kept any more, and what was written to customers because of it is taken back within the hour. What visitors did stays: added again, it fills from that.',
-    removed: (name) => `“${name}” has been removed`,
-    visitors: (count) => count,
-    ready: 'Live',
-    building: (share) => `Counting, ${share}`,
-  },
-  today: {
-    intro: (day, zone) => `${day}, since midnight (${zone})`,
-    figures: { loads: 'Page loads', events: 'Events', orders: 'Orders' },
-    notes: {
-      events: 'Everything that was taken in',
-      loads: 'Of everybody who has not refused',
-      orders: 'As Shopify told of them',
-    },
-    names: 'By event',
-    columns: ['Event', 'Count'],
-    empty: 'Nothing yet today',
-    emptyText: 'As soon as somebody opens a page of your shop, it is counted here.',
-    counted: (time) => `Counted ${time}`,
-  },
-  privacy: {
+  requests: {
     intro: 'What Shopify asked on behalf of your customers, and what Inkling did. Nobody is named here.',
     empty: 'Nobody asked for anything',
     emptyText:
@@ -244,7 +194,7 @@ export const en: Words = {
     saveOf: (time) => `Save the file of the request of ${time}`,
     overdue: 'Overdue',
   },
-  settings: {
+  switches: {
     intro: 'Off until you say so. What is off writes nothing to Shopify.',
     basisTitle: 'Orders as a basis of their own',
     basisMeans: [

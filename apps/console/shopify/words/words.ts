@@ -1,12 +1,12 @@
-/** Every word of the console, in one shape for all languages. */
+/** Every word of what is Shopify's alone, in one shape for all languages. */
 import type {
-  AdminPage,
-  Privacy,
+  PrivacyRequests,
   SetupFacts,
   SetupKey,
   SetupState,
 } from '../../../../integrations/shopify/admin-page/contract.ts';
 import type { Format } from '../../view-models/format.ts';
+import type { ShopifyPage } from '../places.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
 
@@ -17,15 +17,14 @@ export type RowWords<Key extends SetupKey> = {
   readonly action: (state: SetupState) => string;
 };
 
-type Request = Privacy['items'][number];
+type Request = PrivacyRequests['items'][number];
 
 export type Words = {
   readonly language: 'en' | 'de';
-  readonly pages: Readonly<Record<AdminPage, string>>;
+  readonly pages: Readonly<Record<ShopifyPage, string>>;
   readonly navigation: string;
   readonly loading: string;
   readonly again: string;
-  readonly close: string;
   readonly cancel: string;
   readonly states: Readonly<Record<SetupState, string>>;
   /** Of what is the merchant's free choice. */
@@ -42,46 +41,7 @@ export type Words = {
     readonly looked: (time: string) => string;
     readonly imported: string;
   };
-  readonly segments: {
-    readonly empty: string;
-    readonly emptyText: string;
-    readonly add: string;
-    readonly addTitle: string;
-    readonly search: string;
-    readonly purpose: string;
-    readonly everyPurpose: string;
-    /** By the key that a template has it under; others stand as they are. */
-    readonly purposes: Readonly<Record<string, string>>;
-    readonly make: (name: string) => string;
-    readonly use: string;
-    /** What those whom a template is about would say. */
-    readonly quote: (want: string) => string;
-    readonly inUse: string;
-    readonly made: (name: string) => string;
-    readonly noMatch: string;
-    readonly columns: readonly [name: string, size: string, state: string, act: string];
-    readonly few: (least: string) => string;
-    readonly fewNote: (least: string) => string;
-    readonly uncounted: string;
-    readonly visitors: (count: string) => string;
-    readonly remove: (name: string) => string;
-    readonly removeShort: string;
-    readonly removeText: string;
-    readonly removed: (name: string) => string;
-    readonly ready: string;
-    readonly building: (share: string) => string;
-  };
-  readonly today: {
-    readonly intro: (day: string, zone: string) => string;
-    readonly figures: Readonly<Record<'loads' | 'events' | 'orders', string>>;
-    readonly notes: Readonly<Record<'loads' | 'events' | 'orders', string>>;
-    readonly names: string;
-    readonly columns: readonly [name: string, count: string];
-    readonly empty: string;
-    readonly emptyText: string;
-    readonly counted: (time: string) => string;
-  };
-  readonly privacy: {
+  readonly requests: {
     readonly intro: string;
     readonly empty: string;
     readonly emptyText: string;
@@ -94,7 +54,7 @@ export type Words = {
     readonly saveOf: (time: string) => string;
     readonly overdue: string;
   };
-  readonly settings: {
+  readonly switches: {
     readonly intro: string;
     readonly basisMeans: readonly string[];
     readonly basisTitle: string;

@@ -1,9 +1,10 @@
 /** Where the embedded admin starts: the document that `integrations/shopify/admin-page/page.ts` writes loads it. */
 import { createRoot } from 'react-dom/client';
+import { createApi } from '../../api/api.ts';
+import { App } from '../../shopify/app.tsx';
 import { createBridge } from '../../shopify/bridge.ts';
 import { createClient } from '../../shopify/client.ts';
-import { App } from '../../shopify/pages/app.tsx';
-import { wordsOf } from '../../shopify/words/words.ts';
+import { createSigned } from '../../shopify/signed.ts';
 import { SkinProvider } from '../../ui/ui.ts';
 import { loadPolarisSkin } from './polaris.tsx';
 
@@ -12,27 +13,18 @@ if (root === null)
   throw new Error('[inkling] [console] the document has no #inkling: it is written by renderAdminPage.');
 
 const { base = '', locale = 'en' } = root.dataset;
-let showNote: (text: string) => void = () => undefined;
 const bridge = createBridge({
   shopify: (globalThis as Partial<typeof globalThis>).shopify,
   search: location.search,
-  onToast: (text) => showNote(text),
 });
-const client = createClient(base, bridge, (input, init) => fetch(input, init));
-const onNote = (show: (text: string) => void): void => {
-  showNote = show;
-};
+const send = createSigned(bridge, (...asked) => fetch(...asked));
+const client = createClient(`${base}/api`, send);
+// What has run out is asked for once more by `send`; the page says the rest.
+const api = createApi({ base: `${base}/api`, headers: async () => ({}), send, onSignedOut: () => undefined });
 
 const skin = await loadPolarisSkin(locale);
 createRoot(root).render(
   <SkinProvider value={skin}>
-    <App
-      base={base}
-      locale={locale}
-      words={wordsOf(locale)}
-      bridge={bridge}
-      client={client}
-      onNote={onNote}
-    />
+    <App base={base} locale={locale} bridge={bridge} client={client} api={api} />
   </SkinProvider>,
 );

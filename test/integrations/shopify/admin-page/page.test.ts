@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AdminBundle } from '../../../../integrations/shopify/admin-page/bundle.ts';
+import { ADMIN_PAGES, type AdminPage } from '../../../../integrations/shopify/admin-page/contract.ts';
 import {
   adminPageHeaders,
   pickLocale,
@@ -7,16 +8,19 @@ import {
   renderAdminPage,
 } from '../../../../integrations/shopify/admin-page/page.ts';
 
+const EMPTY = Object.fromEntries(ADMIN_PAGES.map((name) => [name, []])) as unknown as Record<
+  AdminPage,
+  readonly string[]
+>;
+
 const BUNDLE: AdminBundle = {
   files: {},
   script: 'start-1.js',
   styles: 'start-2.css',
   preloads: {
+    ...EMPTY,
     setup: ['setup-3.js'],
-    segments: [],
-    today: ['today-4.js'],
-    privacy: [],
-    settings: [],
+    segments: ['segments-4.js'],
     en: [],
     de: ['de-5.js'],
   },
@@ -27,7 +31,7 @@ const page = (options: { readonly apiKey?: string; readonly appBridge?: string }
     apiKey: 'key1',
     locale: 'de',
     base: '/platforms/shopify',
-    page: 'today',
+    page: 'segments',
     bundle: BUNDLE,
     ...options,
   });
@@ -60,7 +64,10 @@ describe("the embedded admin's document", () => {
 
   it('loads what this page and language need along with the script', () => {
     const preloads = [...page().matchAll(/modulepreload" href="([^"]*)"/g)].map(([, path]) => path);
-    expect(preloads).toEqual(['/platforms/shopify/assets/de-5.js', '/platforms/shopify/assets/today-4.js']);
+    expect(preloads).toEqual([
+      '/platforms/shopify/assets/de-5.js',
+      '/platforms/shopify/assets/segments-4.js',
+    ]);
     expect(page()).toContain('<script type="module" src="/platforms/shopify/assets/start-1.js">');
     expect(page()).toContain('<link rel="stylesheet" href="/platforms/shopify/assets/start-2.css">');
   });
@@ -68,9 +75,11 @@ describe("the embedded admin's document", () => {
   it.each([
     ['/', 'setup'],
     ['/setup', 'setup'],
-    ['/today', 'today'],
+    ['/segments', 'segments'],
+    ['/segments/buyers', 'segments'],
     ['/elsewhere', null],
-    ['/today/more', null],
+    ['/install', null],
+    ['/segmentsbuyers', null],
   ])('%s is the page %s', (path, named) => {
     expect(pickPage(path)).toBe(named);
   });
@@ -91,6 +100,12 @@ describe("the embedded admin's document", () => {
     expect(policy['script-src']).toBe("'self' https://cdn.shopify.com");
     expect(policy['default-src']).toBe("'none'");
     expect(JSON.stringify(policy)).not.toMatch(/unsafe-eval|\*|http:/);
+  });
+
+  it('frames itself, for previews, and what App Bridge brings', () => {
+    expect(policyOf(adminPageHeaders('quill.myshopify.com'))['frame-src']).toBe(
+      "'self' https://quill.myshopify.com https://admin.shopify.com",
+    );
   });
 
   it('can stand in another admin, where there is no Shopify', () => {

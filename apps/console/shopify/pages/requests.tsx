@@ -1,34 +1,34 @@
 /** What Shopify asked on behalf of customers, and what was done. */
-import type { Privacy } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { PrivacyRequests } from '../../../../integrations/shopify/admin-page/contract.ts';
 import { useLive } from '../../ui/live.ts';
 import { saveFile } from '../../ui/save-file.ts';
 import { Badge, Button, Card, EmptyState, Page, Stack, Table, Text } from '../../ui/ui.ts';
-import { type PrivacyLine, viewPrivacy } from '../view-models/privacy.ts';
+import { type RequestLine, viewRequests } from '../view-models/requests.ts';
 import { useCall } from './call.ts';
 import { formatOf, useConsole } from './console.ts';
 import { Loaded } from './loaded.tsx';
 
-export default function PrivacyPage() {
+export default function RequestsPage() {
   const { client, words } = useConsole();
-  const live = useLive(client.privacy, null);
+  const live = useLive(client.requests, null);
   return (
-    <Page title={words.pages.privacy} intro={words.privacy.intro}>
-      <Loaded live={live}>{(privacy) => <Requests privacy={privacy} look={live.look} />}</Loaded>
+    <Page title={words.pages.requests} intro={words.requests.intro}>
+      <Loaded live={live}>{(requests) => <Requests requests={requests} look={live.look} />}</Loaded>
     </Page>
   );
 }
 
-function Requests({ privacy, look }: { readonly privacy: Privacy; readonly look: () => void }) {
+function Requests({ requests, look }: { readonly requests: PrivacyRequests; readonly look: () => void }) {
   const shared = useConsole();
   const { words } = shared;
-  const lines = viewPrivacy(privacy, words, formatOf(shared), Date.now());
+  const lines = viewRequests(requests, words, formatOf(shared), Date.now());
   if (lines.length === 0)
-    return <EmptyState title={words.privacy.empty}>{words.privacy.emptyText}</EmptyState>;
+    return <EmptyState title={words.requests.empty}>{words.requests.emptyText}</EmptyState>;
   return (
     <Card>
       <Table
-        label={words.pages.privacy}
-        columns={words.privacy.columns.map((title) => ({ title }))}
+        label={words.pages.requests}
+        columns={words.requests.columns.map((title) => ({ title }))}
         rows={lines.map((line) => ({
           key: line.id,
           cells: [
@@ -50,7 +50,7 @@ function Requests({ privacy, look }: { readonly privacy: Privacy; readonly look:
 
 type SaveProps = {
   readonly id: string;
-  readonly file: NonNullable<PrivacyLine['file']>;
+  readonly file: NonNullable<RequestLine['file']>;
   readonly onSaved: () => void;
 };
 
@@ -65,7 +65,7 @@ function Save({ id, file, onSaved }: SaveProps) {
   return (
     <Stack>
       <Button onPress={() => void run(() => client.exportOf(id))} isBusy={isBusy} label={file.label}>
-        {words.privacy.save}
+        {words.requests.save}
       </Button>
       {fault !== null && <Text look="bad">{fault}</Text>}
     </Stack>

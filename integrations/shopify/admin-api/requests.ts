@@ -4,7 +4,7 @@ import type { PlatformPorts } from '../../../core/ports.ts';
 import { exportVisitor } from '../../../core/privacy/export/read-export.ts';
 import { writeExportJson } from '../../../core/privacy/export/write-json.ts';
 import type { Site } from '../../../core/sites/site.ts';
-import type { Privacy } from '../admin-page/contract.ts';
+import type { PrivacyRequests } from '../admin-page/contract.ts';
 import type { Compliance, PrivacyRequest } from '../installation/compliance.ts';
 import { PLATFORM } from '../installation/shops.ts';
 
@@ -15,15 +15,15 @@ type Ports = Pick<PlatformPorts, 'engine' | 'store'> & {
   readonly compliance: Pick<Compliance, 'list' | 'noteExport'>;
 };
 
-/** @example await readPrivacy(site, { compliance }) */
-export async function readPrivacy(
+/** @example await readRequests(site, { compliance }) */
+export async function readRequests(
   { siteId }: Site,
   { compliance }: Pick<Ports, 'compliance'>,
-): Promise<Privacy> {
+): Promise<PrivacyRequests> {
   return { items: (await compliance.list(siteId)).map(showRequest) };
 }
 
-function showRequest(request: PrivacyRequest): Privacy['items'][number] {
+function showRequest(request: PrivacyRequest): PrivacyRequests['items'][number] {
   const { id, kind, at, doneAt, visitor, entries } = request;
   return {
     ...{ id, kind, entries, hasExport: visitor !== null },
@@ -34,7 +34,12 @@ function showRequest(request: PrivacyRequest): Privacy['items'][number] {
   };
 }
 
-function outcomeOf({ kind, doneAt, visitor, entries }: PrivacyRequest): Privacy['items'][number]['outcome'] {
+function outcomeOf({
+  kind,
+  doneAt,
+  visitor,
+  entries,
+}: PrivacyRequest): PrivacyRequests['items'][number]['outcome'] {
   if (kind === 'customer_redact') return entries > 0 ? 'erased' : 'nothing_held';
   if (visitor === null) return 'nothing_held';
   return doneAt === null ? 'waiting' : 'exported';

@@ -1,6 +1,8 @@
 /** What a merchant may turn on: all of it is off at first. */
-import { useState } from 'react';
-import type { Segments, Setup } from '../../../../integrations/shopify/admin-page/contract.ts';
+import { useCallback, useState } from 'react';
+import type { Setup } from '../../../../integrations/shopify/admin-page/contract.ts';
+import type { List } from '../../api/answers/list.ts';
+import type { SegmentAnswer } from '../../api/answers/segments.ts';
 import { type Live, useLive } from '../../ui/live.ts';
 import { Button, Card, Checkbox, Modal, Page, Stack, Text } from '../../ui/ui.ts';
 import { type SetupLine, viewSetup } from '../view-models/setup.ts';
@@ -9,12 +11,16 @@ import { formatOf, useConsole } from './console.ts';
 import { LineText } from './line.tsx';
 import { Loaded } from './loaded.tsx';
 
-export default function SettingsPage() {
-  const { client, words } = useConsole();
+/** More than a site may have. */
+const MOST = 1_000;
+
+export default function SwitchesPage() {
+  const { client, api, words } = useConsole();
   const setup = useLive(client.setup, null);
-  const segments = useLive(client.segments, null);
+  const ask = useCallback(() => api.get<List<SegmentAnswer>>('/v1/segments', { limit: MOST }), [api]);
+  const segments = useLive(ask, null);
   return (
-    <Page title={words.pages.settings} intro={words.settings.intro}>
+    <Page title={words.pages.switches} intro={words.switches.intro}>
       <Loaded live={setup}>
         {(value) => (
           <>
@@ -36,7 +42,7 @@ function Nothing({ setup }: { readonly setup: Setup }) {
   if (choices.length > 0) return null;
   return (
     <Card>
-      <Text>{shared.words.settings.none}</Text>
+      <Text>{shared.words.switches.none}</Text>
     </Card>
   );
 }
@@ -75,14 +81,14 @@ function Basis({ setup, live }: Part) {
       </div>
       {fault !== null && <Text look="bad">{fault}</Text>}
       <Modal
-        title={words.settings.basisTitle}
+        title={words.switches.basisTitle}
         isOpen={isAsking}
         onClose={() => setIsAsking(false)}
         closeLabel={words.cancel}
-        offer={{ label: words.settings.basisConfirm, onPress: () => void turn(true), isBusy }}
+        offer={{ label: words.switches.basisConfirm, onPress: () => void turn(true), isBusy }}
       >
         <Stack gap="wide">
-          {words.settings.basisMeans.map((sentence) => (
+          {words.switches.basisMeans.map((sentence) => (
             <Text key={sentence}>{sentence}</Text>
           ))}
         </Stack>
@@ -108,8 +114,8 @@ function Scores({ setup, live }: Part) {
     <Card>
       <LineText line={line} />
       <Checkbox
-        label={words.settings.scores}
-        help={words.settings.scoresHelp}
+        label={words.switches.scores}
+        help={words.switches.scoresHelp}
         isOn={facts?.isOn === true}
         isDisabled={facts === null || isBusy}
         onChange={(on) => void turn(on)}
@@ -119,7 +125,11 @@ function Scores({ setup, live }: Part) {
   );
 }
 
-function Tags({ setup, live, segments: { items } }: Part & { readonly segments: Segments }) {
+function Tags({
+  setup,
+  live,
+  segments: { items },
+}: Part & { readonly segments: Pick<List<SegmentAnswer>, 'items'> }) {
   const { client, words, notify, bridge } = useConsole();
   const line = useLine(setup, 'tags');
   const { isBusy, fault, run } = useCall(live);
@@ -130,13 +140,13 @@ function Tags({ setup, live, segments: { items } }: Part & { readonly segments: 
     setChosen(isOn ? [...chosen, key] : chosen.filter((other) => other !== key));
   const save = async (): Promise<void> => {
     if (chosen.length > 0) await bridge.grant(WRITING);
-    if (await run(() => client.call('tags', { segments: [...chosen] }))) notify(words.settings.saved);
+    if (await run(() => client.call('tags', { segments: [...chosen] }))) notify(words.switches.saved);
   };
   return (
     <Card>
       <LineText line={line} />
-      <Text>{`${words.settings.tags}. ${words.settings.tagsHelp}`}</Text>
-      {items.length === 0 && <Text look="quiet">{words.settings.noSegments}</Text>}
+      <Text>{`${words.switches.tags}. ${words.switches.tagsHelp}`}</Text>
+      {items.length === 0 && <Text look="quiet">{words.switches.noSegments}</Text>}
       {items.map(({ key, name }) => (
         <Checkbox
           key={key}
@@ -149,7 +159,7 @@ function Tags({ setup, live, segments: { items } }: Part & { readonly segments: 
       {items.length > 0 && (
         <div>
           <Button onPress={() => void save()} isBusy={isBusy} isDisabled={facts === null}>
-            {words.settings.save}
+            {words.switches.save}
           </Button>
         </div>
       )}

@@ -1,0 +1,63 @@
+/** The pages of every console inside the Shopify admin, as the real server answers them. */
+import { expect, it } from 'vitest';
+import { ADMIN_PAGES, isOfShopify } from '../../../apps/console/shopify/places.ts';
+import { describeBrowser } from '../../support/chromium.ts';
+import { openAdmin } from './admin-stage.ts';
+import { liveThrough } from './life.ts';
+
+const LOOKERS = { name: 'Lookers', when: { event: 'Product Viewed' } };
+const SHARED = ADMIN_PAGES.filter((name) => !isOfShopify(name));
+const WIDTHS = [360, 1280] as const;
+
+describeBrowser('the pages of every console in the embedded admin', () => {
+  it('show what the shop’s site has, by session tokens alone, at addresses that can be opened again', async () => {
+    const { page, open, answers, connected, expectReadable } = await openAdmin(
+      async ({ served, site, admin }) => {
+        await liveThrough(served, site(), { visitors: 30, days: 2 });
+        expect((await admin('PUT', '/v1/segments/lookers', LOOKERS)).status).toBe(200);
+        await served.engine.segments.idle();
+      },
+    );
+    await open('segments');
+    expect(await page.getByRole('row', { name: /Lookers/ }).textContent()).toMatch(/Lookers.*\d+/);
+    await expectReadable();
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectReadable();
+    await open('segments/lookers');
+    await page.evaluate(
+      `document.querySelector('s-app-nav a[href*="/setup"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
+    );
+    await page.getByRole('heading', { level: 1, name: 'Setup' }).waitFor();
+    await page.getByRole('link', { name: /See segments/ }).click();
+    await page.getByRole('heading', { level: 1, name: 'Segments' }).waitFor();
+    expect(await page.evaluate('location.pathname + location.search')).toBe(
+      `/platforms/shopify/segments?shop=${connected.shop.domain}&embedded=1`,
+    );
+    const { secretKey } = connected.site();
+    expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
+    expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);
+  });
+
+  it('can each be read by everybody, and speak German', async () => {
+    const { page, open, expectReadable } = await openAdmin();
+    for (const [place, name] of SHARED.entries()) {
+      await page.setViewportSize({ width: WIDTHS[place % 2] ?? 360, height: 800 });
+      await open(name);
+      await expectReadable();
+    }
+    await open('segments', '&locale=de');
+    await page.getByRole('heading', { level: 1, name: 'Segmente' }).waitFor();
+    expect(await page.locator('s-app-nav a').allTextContents()).not.toContain('Einbau');
+  });
+
+  it('say that they could not be loaded, and what to do, where the session has ended', async () => {
+    const { page, open, connected } = await openAdmin();
+    await open('setup');
+    await connected.shop.uninstall();
+    await page.route('**/api/setup', (route) => route.abort());
+    await page.evaluate(
+      `document.querySelector('s-app-nav a[href*="/overview"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
+    );
+    await page.getByText('Close the app in the Shopify admin and open it again.').waitFor();
+  });
+});
