@@ -2,6 +2,7 @@
 import {
   type ComponentType,
   type ReactNode,
+  type RefObject,
   Suspense,
   useCallback,
   useEffect,
@@ -54,7 +55,7 @@ type ShellProps<Name extends string> = {
 export function Shell<Name extends string>({ host, around, provide }: ShellProps<Name>) {
   const { base, search, pages, titles, contents, name, locale } = host;
   const words = wordsOf(SHELL, locale);
-  const { place, follow } = useAddress(base, pages);
+  const { path, place, isFollowed, follow } = useAddress(base, pages);
   const [note, setNote] = useState<string | null>(null);
   const endNote = useCallback(() => setNote(null), []);
   const { page, rest } = place;
@@ -85,7 +86,7 @@ export function Shell<Name extends string>({ host, around, provide }: ShellProps
           <Missing title={title} text={words.notFoundText} />
         ) : (
           <Suspense key={page} fallback={<Waiting title={title} label={words.loading} />}>
-            {provide(page, <Content of={contents[page]} />, ways)}
+            {provide(page, <Content of={contents[page]} path={path} isFollowed={isFollowed} />, ways)}
           </Suspense>
         ),
         ways,
@@ -95,8 +96,28 @@ export function Shell<Name extends string>({ host, around, provide }: ShellProps
   );
 }
 
-function Content({ of: Own }: { readonly of: ComponentType }) {
-  return <Own />;
+type ArrivalProps = { readonly path: string; readonly isFollowed: RefObject<boolean> };
+
+function Content({ of: Own, ...arrival }: ArrivalProps & { readonly of: ComponentType }) {
+  return (
+    <>
+      <Own />
+      <Arrival {...arrival} />
+    </>
+  );
+}
+
+/** A page that was gone to takes the focus once it is there, so that it is read out. */
+function Arrival({ path, isFollowed }: ArrivalProps) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page that was gone to.
+  useEffect(() => {
+    const heading = isFollowed.current ? document.querySelector<HTMLElement>('h1') : null;
+    if (heading === null) return;
+    // Not every skin's own can be focused.
+    heading.tabIndex = -1;
+    heading.focus();
+  }, [path]);
+  return null;
 }
 
 function Waiting({ title, label }: { readonly title: string; readonly label: string }) {
@@ -119,7 +140,7 @@ function Missing({ title, text }: { readonly title: string; readonly text: strin
   );
 }
 
-/** The place of the address, in step with the browser's history; a new page takes the focus, so that it is read out. */
+/** The place of the address, in step with the browser's history. */
 function useAddress<Name extends string>(base: string, pages: readonly Name[]) {
   const [path, setPath] = useState(location.pathname);
   const isFollowed = useRef(false);
@@ -142,13 +163,5 @@ function useAddress<Name extends string>(base: string, pages: readonly Name[]) {
     addEventListener('popstate', onHistory);
     return () => removeEventListener('popstate', onHistory);
   }, []);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page that was gone to.
-  useEffect(() => {
-    const heading = isFollowed.current ? document.querySelector<HTMLElement>('h1') : null;
-    if (heading === null) return;
-    // Not every skin's own can be focused.
-    heading.tabIndex = -1;
-    heading.focus();
-  }, [path]);
-  return { place, follow };
+  return { path, place, isFollowed, follow };
 }

@@ -1,6 +1,6 @@
 /** The console inside the Shopify admin: the pages of every console, those of Shopify alone, and the admin's own menu. */
-import { type ComponentType, lazy, type ReactNode, useMemo } from 'react';
-import type { AdminPage } from '../../../integrations/shopify/admin-page/contract.ts';
+import { type ComponentType, lazy, type ReactNode, useEffect, useMemo, useState } from 'react';
+import type { AdminPage, AdminSite } from '../../../integrations/shopify/admin-page/contract.ts';
 import type { Api } from '../api/api.ts';
 import type { Ways } from '../pages/console.ts';
 import { CONTENTS } from '../pages/contents.tsx';
@@ -55,6 +55,7 @@ export function App({ base, locale, bridge, client, api }: AppProps) {
     }),
     [api, base, bridge, client, locale, search, words],
   );
+  const [site, setSite] = useState<AdminSite | null>(null);
   const around = (links: readonly NavigationLink[], content: ReactNode, { go }: Ways): ReactNode => (
     <>
       {bridge.toast === null ? (
@@ -70,7 +71,7 @@ export function App({ base, locale, bridge, client, api }: AppProps) {
       {isOfShopify(page) ? (
         content
       ) : (
-        <OfSite title={host.titles[page]} ways={ways} shared={shared}>
+        <OfSite site={site} onSite={setSite} title={host.titles[page]} ways={ways} shared={shared}>
           {content}
         </OfSite>
       )}
@@ -79,18 +80,22 @@ export function App({ base, locale, bridge, client, api }: AppProps) {
   return <Shell host={host} around={around} provide={provide} />;
 }
 
-type OfSiteProps = {
-  readonly title: string;
+type OfSiteProps = AskingProps & {
+  readonly site: AdminSite | null;
   readonly ways: Ways;
-  readonly shared: Omit<Console, 'notify'>;
   readonly children: ReactNode;
 };
 
+type AskingProps = {
+  readonly onSite: (site: AdminSite) => void;
+  readonly title: string;
+  readonly shared: Omit<Console, 'notify'>;
+};
+
 /** A page of every console, once it is known which site the shop is. */
-function OfSite({ title, ways, shared, children }: OfSiteProps) {
-  const { client, api, locale, words } = shared;
-  const live = useLive(client.site, null);
-  const { value: site, look } = live;
+function OfSite({ site, ways, children, ...asking }: OfSiteProps) {
+  const { onSite } = asking;
+  const { api, client, locale, words } = asking.shared;
   const own = useMemo(
     () =>
       site === null
@@ -98,20 +103,31 @@ function OfSite({ title, ways, shared, children }: OfSiteProps) {
         : {
             ...{ api, site, locale, endedText: words.faults.signIn },
             signing: null,
-            lookAtSite: async () => look(),
+            lookAtSite: async () => {
+              const answer = await client.site();
+              if (answer.ok) onSite(answer.value);
+            },
           },
-    [api, locale, look, site, words],
+    [api, client, locale, onSite, site, words],
   );
-  if (own === null)
-    return (
-      <Page title={title}>
-        <Loaded live={live}>{() => null}</Loaded>
-      </Page>
-    );
+  if (own === null) return <Asking {...asking} />;
   return (
     <Provided own={own} ways={ways}>
       {children}
     </Provided>
+  );
+}
+
+function Asking({ title, shared: { client }, onSite }: AskingProps) {
+  const live = useLive(client.site, null);
+  const { value } = live;
+  useEffect(() => {
+    if (value !== null) onSite(value);
+  }, [onSite, value]);
+  return (
+    <Page title={title}>
+      <Loaded live={live}>{() => null}</Loaded>
+    </Page>
   );
 }
 

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { ADMIN_PAGES, isOfShopify } from '../../../apps/console/shopify/places.ts';
 import { describeBrowser } from '../../support/chromium.ts';
+import { until } from '../../support/until.ts';
 import { openAdmin } from './admin-stage.ts';
 import { liveThrough } from './life.ts';
 
@@ -29,10 +30,13 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     );
     await page.getByRole('heading', { level: 1, name: 'Setup' }).waitFor();
     await page.getByRole('link', { name: /See segments/ }).click();
-    await page.getByRole('heading', { level: 1, name: 'Segments' }).waitFor();
+    await page.getByRole('row', { name: /Lookers/ }).waitFor();
+    await until(async () => (await page.evaluate('document.activeElement.textContent')) === 'Segments');
     expect(await page.evaluate('location.pathname + location.search')).toBe(
       `/platforms/shopify/segments?shop=${connected.shop.domain}&embedded=1`,
     );
+    // Asked once for each document that was loaded.
+    expect(answers.filter(({ url }) => url.endsWith('/api/site'))).toHaveLength(2);
     const { secretKey } = connected.site();
     expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
     expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);

@@ -24,6 +24,11 @@ import type {
   SpreadAnswer,
 } from '../../../apps/console/api/answers/models.ts';
 import type {
+  ChangeReport,
+  ChangerAnswer,
+  StatisticsAnswer,
+} from '../../../apps/console/api/answers/overview.ts';
+import type {
   CheckAnswer,
   EntryAnswer,
   ExplanationAnswer,
@@ -40,6 +45,7 @@ import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/mod
 import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
 import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
 import type { SignalsView } from '../../../apps/server/routes/signals.ts';
+import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
 import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { TailLineView } from '../../../apps/server/tail-writer.ts';
@@ -50,14 +56,6 @@ import type { ViolationLog } from '../../../core/events/violation-log.ts';
 import type { EntryView } from '../../../core/profiles/visitors.ts';
 import type { Lifetime } from '../../../core/scoring/lifetime/lifetimes.ts';
 import type { Checked } from '../../../core/segments/read-definition.ts';
-  ChangeReport,
-  ChangerAnswer,
-  StatisticsAnswer,
-} from '../../../apps/console/api/answers/overview.ts';
-import type { SegmentAnswer } from '../../../apps/console/api/answers/segments.ts';
-import type { CampaignLine, ReportView } from '../../../apps/server/campaign-answers.ts';
-import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
-import type { SegmentLine } from '../../../apps/server/segment-answers.ts';
 
 it('reads segments as the server writes them', () => {
   expectTypeOf<SegmentLine>().toExtend<SegmentAnswer>();

@@ -3,7 +3,14 @@
  * skin or page imports it.
  */
 import { AppProvider } from '@shopify/polaris';
-import { type ComponentProps, createContext, type MouseEvent, type ReactNode, useContext } from 'react';
+import {
+  type ComponentProps,
+  createContext,
+  type MouseEvent,
+  type MouseEventHandler,
+  type ReactNode,
+  useContext,
+} from 'react';
 import type { FrameProps, Skin } from '../../ui/skin.ts';
 import { Badge, Banner, ProgressBar, Rows, Skeleton, Table, Toast } from './display.tsx';
 import { Button, ButtonLink, Checkbox, Field, Link, Modal, Select, TextArea } from './input.tsx';
@@ -14,17 +21,24 @@ type Dictionary = ComponentProps<typeof AppProvider>['i18n'];
 const FollowContext = createContext<FrameProps['onFollow']>(() => false);
 
 /** What Polaris calls a link: ours are followed without loading the document anew. */
-type LinkLike = { readonly url: string; readonly external?: boolean; readonly children?: ReactNode };
+type LinkLike = {
+  readonly url: string;
+  readonly external?: boolean;
+  readonly children?: ReactNode;
+  /** Of Polaris' own: its buttons bring one where they are links, too. */
+  readonly onClick?: MouseEventHandler<HTMLAnchorElement> | undefined;
+};
 
-function FollowingLink({ url, external, children, ...rest }: LinkLike) {
+function FollowingLink({ url, external, children, onClick, ...rest }: LinkLike) {
   const onFollow = useContext(FollowContext);
-  const follow = (event: MouseEvent): void => {
+  const follow = (event: MouseEvent<HTMLAnchorElement>): void => {
+    onClick?.(event);
     const isPlain =
       event.button === 0 && !event.metaKey && !event.ctrlKey && !event.shiftKey && !event.altKey;
     if (isPlain && external !== true && onFollow(url)) event.preventDefault();
   };
   return (
-    <a href={url} onClick={follow} {...rest}>
+    <a {...rest} href={url} onClick={follow}>
       {children}
     </a>
   );
