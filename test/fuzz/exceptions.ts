@@ -4,6 +4,7 @@
 export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
   'asks the store or another port': [
     'core/segments/site-facts.ts readFacts',
+    'core/segments/read-world.ts readWorld',
     'integrations/shopify/admin-api/requests.ts readRequests',
     'integrations/shopify/admin-api/setup.ts readSetup',
     'integrations/shopify/installation/session.ts readMerchant',
@@ -40,6 +41,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     'integrations/shopify/admin-api/site.ts readSite',
     'core/identity/link.ts readLinks',
     'core/segments/notices.ts readNotice',
+    'core/segments/compile-catalog.ts readCircumstances',
+    'apps/console/view-models/segment-form/read.ts readForm',
     'core/catalogue/relations/candidates.ts readCandidate',
     'core/scoring/matrix.ts readRow',
     'core/scoring/features/table.ts readFeatures',

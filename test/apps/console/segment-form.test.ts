@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { BEGINNINGS, startNode } from '../../../apps/console/view-models/segment-form/change.ts';
 import { createIds } from '../../../apps/console/view-models/segment-form/form.ts';
-import { below, findDoubled, readPlace } from '../../../apps/console/view-models/segment-form/places.ts';
+import { below, findDoubled, hasField } from '../../../apps/console/view-models/segment-form/places.ts';
 import { readForm } from '../../../apps/console/view-models/segment-form/read.ts';
 import { writeForm } from '../../../apps/console/view-models/segment-form/write.ts';
 import type { Condition } from '../../../core/segments/condition.ts';
@@ -109,9 +109,14 @@ describe('what is half written', () => {
 });
 
 describe('places in a form', () => {
-  it('are written and read as the server writes them', () => {
+  it('are named as the server names them, and found where a field stands', () => {
     const at = below(below(below(below('when', 'all'), 1), 'where'), 'größe "x"');
     expect(at).toBe('when.all[1].where["größe \\"x\\""]');
-    expect(readPlace(at)).toEqual(['when', 'all', '1', 'where', 'größe "x"']);
+    const draft = { when: { all: [{ idle: '3d' }, { event: 'A', where: { 'größe "x"': 5 } }] } };
+    expect(hasField(draft, at)).toBe(true);
+    expect(hasField(draft, 'when.all[0].idle')).toBe(true);
+    expect(
+      ['when.all', 'when.all[1].where', 'when.all[1].event.x', 'when'].filter((one) => hasField(draft, one)),
+    ).toEqual([]);
   });
 });

@@ -8,30 +8,25 @@ export function below(at: string, part: string | number): string {
   return /^[a-z_]\w*$/i.test(part) ? `${at}${at === '' ? '' : '.'}${part}` : `${at}[${JSON.stringify(part)}]`;
 }
 
-/** @example readPlace('when.all[0].where["a b"]') // ['when', 'all', '0', 'where', 'a b'] */
-export function readPlace(at: string): readonly string[] {
-  return [...at.matchAll(/([a-z_]\w*)|\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]/gi)].map(
-    ([, name, index, quoted]) => name ?? index ?? unquote(quoted ?? '""'),
-  );
-}
-
-function unquote(quoted: string): string {
-  const text: unknown = JSON.parse(quoted);
-  return String(text);
-}
-
 /** Whether a place is the other one, or lies within it. */
 export function isWithin(at: string, around: string): boolean {
   return at === around || (at.startsWith(around) && /^[.[]/.test(at.slice(around.length)));
 }
 
-/** Whether there is a field of its own for it: whatever has a value has one. */
+/**
+ * Whether there is a field of its own for it: whatever has a value has one.
+ *
+ * @example hasField({ when: { idle: '3' } }, 'when.idle') // true
+ */
 export function hasField(draft: Draft, at: string): boolean {
-  const value = readPlace(at).reduce<unknown>(
-    (found, part) => (typeof found === 'object' && found !== null ? Reflect.get(found, part) : undefined),
-    draft,
-  );
-  return value !== undefined && (typeof value !== 'object' || value === null);
+  return Object.entries(draft).some(([name, value]) => holdsField(value, below('', name), at));
+}
+
+function holdsField(value: unknown, place: string, at: string): boolean {
+  if (!isWithin(at, place)) return false;
+  if (typeof value !== 'object' || value === null) return place === at && value !== undefined;
+  if (Array.isArray(value)) return value.some((one, index) => holdsField(one, below(place, index), at));
+  return Object.entries(value).some(([name, one]) => holdsField(one, below(place, name), at));
 }
 
 /** The places of what a part holds within a frame of its own. */
