@@ -49,9 +49,13 @@ export function Asks({ at, value, onChange, isBare = false }: AsksProps) {
         </Line>
       ))}
       {value.length < OPERATORS.length && (
-        <Tool onPress={() => onChange([...value, startAsk(newId, firstUnused(OPERATORS, value).op ?? 'ne')])}>
-          {words.addAsk}
-        </Tool>
+        <Line>
+          <Tool
+            onPress={() => onChange([...value, startAsk(newId, firstUnused(OPERATORS, value).op ?? 'ne')])}
+          >
+            {words.addAsk}
+          </Tool>
+        </Line>
       )}
     </>
   );

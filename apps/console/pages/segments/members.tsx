@@ -2,7 +2,7 @@
 import { useCallback } from 'react';
 import type { List } from '../../api/answers/list.ts';
 import { useLive } from '../../ui/live.ts';
-import { Button, Card, EmptyState, Rows, Stack, Text } from '../../ui/ui.ts';
+import { Button, Card, Rows, Stack, Text } from '../../ui/ui.ts';
 import { SEGMENTS } from '../../words/segments.ts';
 import { useConsole, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
@@ -26,7 +26,10 @@ export function Members({ segment, onWhy }: MembersProps) {
       <Loaded live={live}>
         {({ items, next }) =>
           items.length === 0 && cursor === null ? (
-            <EmptyState title={words.nobody}>{words.nobodyText}</EmptyState>
+            <>
+              <Text look="strong">{words.nobody}</Text>
+              <Text>{words.nobodyText}</Text>
+            </>
           ) : (
             <Stack>
               <Rows

@@ -121,7 +121,7 @@ export function RfmFields({ at, value, onChange }: FieldProps<RfmForm>) {
   const words = useWords(SEGMENT_FORM);
   const around = below(at, 'rfm');
   return (
-    <>
+    <Line>
       <LengthBounds
         at={below(around, 'recency')}
         label={words.recency}
@@ -139,7 +139,7 @@ export function RfmFields({ at, value, onChange }: FieldProps<RfmForm>) {
           onChange={(bounds) => onChange({ ...value, [part]: bounds })}
         />
       ))}
-    </>
+    </Line>
   );
 }
 
