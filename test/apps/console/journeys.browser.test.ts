@@ -33,7 +33,7 @@ describeBrowser('journeys', () => {
     const { page, open, expectReadable } = await openStage(async ({ served, site }) => {
       await site.ask('PATCH', '/v1/sites/shop', { smallNumbers: { k: 3 } });
       await come(served, site);
-      await liveThrough(served, site, { visitors: 60, days: 2 });
+      await liveThrough(served, site, { visitors: 90, days: 1 });
     });
     await open('/journeys');
     const table = page.getByRole('table', { name: 'What led to orders' });
