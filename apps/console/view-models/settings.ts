@@ -127,7 +127,7 @@ function putAt(body: Record<string, unknown>, [name = '', ...rest]: readonly str
 
 function readText(text: string, kind: Kind): unknown {
   if (kind === 'switch') return text === 'true';
-  if (kind === 'caps') return readCaps(text).map(({ max, ...cap }) => ({ ...cap, max: readNumber(max) }));
+  if (kind === 'caps') return capsOf(text).map(({ max, ...cap }) => ({ ...cap, max: readNumber(max) }));
   if (kind === 'purposes') return JSON.parse(text);
   if (kind === 'lines') return readLines(text);
   if (kind === 'optional') return text.trim() === '' ? null : readNumber(text);
@@ -150,14 +150,14 @@ function readLines(text: string): Settings {
   );
 }
 
-/** Of a draft. @example readCaps('[{"scope":"all","max":2,"per":"day"}]')[0].max // '2' */
-export function readCaps(text: string): readonly Cap[] {
+/** Of a draft. @example capsOf('[{"scope":"all","max":2,"per":"day"}]')[0].max // '2' */
+export function capsOf(text: string): readonly Cap[] {
   const caps = (JSON.parse(text) ?? []) as readonly (Omit<Cap, 'max'> & { readonly max: string | number })[];
   return caps.map((cap) => ({ ...cap, max: String(cap.max) }));
 }
 
 /** Of a draft; null: it is left open. */
-export function readPurposes(text: string): Readonly<Record<string, boolean>> | null {
+export function purposesOf(text: string): Readonly<Record<string, boolean>> | null {
   return JSON.parse(text) as Readonly<Record<string, boolean>> | null;
 }
 

@@ -151,7 +151,7 @@ export function routeSamples(known: {
     },
     'GET /v1/plan': {},
     'GET /v1/plan/violations': {},
-    'GET /v1/audit': { query: '?order=newest&limit=2' },
+    'GET /v1/audit': { query: '?order=oldest' },
     'GET /v1/installation': {},
     'GET /v1/segments/schema.json': {},
     'GET /v1/stages/schema.json': {},

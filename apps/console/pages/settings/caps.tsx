@@ -1,7 +1,7 @@
 /** Limits that every campaign keeps, as rows. */
 import { useRef } from 'react';
 import { Button, Field, Inline, Select, Stack, Text } from '../../ui/ui.ts';
-import { type Cap, readCaps } from '../../view-models/settings.ts';
+import { type Cap, capsOf } from '../../view-models/settings.ts';
 import { SETTINGS } from '../../words/settings.ts';
 import { useFormat, useWords } from '../console.ts';
 
@@ -19,7 +19,7 @@ const FIRST: Cap = { scope: 'all', max: '3', per: 'day' };
 
 export function CapsField({ label, help, value, fault, onChange }: CapsFieldProps) {
   const { caps: words } = useWords(SETTINGS);
-  const caps = readCaps(value);
+  const caps = capsOf(value);
   const list = useRef<HTMLFieldSetElement>(null);
   const put = (next: readonly Cap[]): void => onChange(JSON.stringify(next));
   const remove = (place: number): void => {

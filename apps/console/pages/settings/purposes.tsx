@@ -1,6 +1,6 @@
 /** What an answer that nobody gave means: left open, or these purposes. */
 import { Checkbox, Select, Stack } from '../../ui/ui.ts';
-import { PURPOSES, readPurposes } from '../../view-models/settings.ts';
+import { PURPOSES, purposesOf } from '../../view-models/settings.ts';
 import { SETTINGS } from '../../words/settings.ts';
 import { useWords } from '../console.ts';
 
@@ -14,7 +14,7 @@ type PurposesFieldProps = {
 
 export function PurposesField({ value, onChange, ...noted }: PurposesFieldProps) {
   const { purposes: words } = useWords(SETTINGS);
-  const stated = readPurposes(value);
+  const stated = purposesOf(value);
   const put = (next: Readonly<Record<string, boolean>> | null): void => onChange(JSON.stringify(next));
   return (
     <Stack>
