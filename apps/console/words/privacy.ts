@@ -32,7 +32,6 @@ export type PrivacyWords = {
     readonly asked: string;
     readonly allowed: string;
     readonly gpc: string;
-    readonly heldBack: string;
     readonly none: string;
     readonly note: string;
   };
@@ -92,7 +91,6 @@ export const PRIVACY: WordSet<PrivacyWords> = {
       asked: 'Posts that said what the visitor chose',
       allowed: 'Of those: analysing allowed',
       gpc: 'Posts with Global Privacy Control, honoured',
-      heldBack: 'Deliveries held back: the visitor said no',
       none: 'None yet',
       note: 'Counted by post, not by visitor, and from zero after each restart: counts by day are not kept yet. Whoever refuses sends nothing, and nearly every browser with Global Privacy Control sends nothing either, so both are seldomer here than in life.',
     },
@@ -151,7 +149,6 @@ export const PRIVACY: WordSet<PrivacyWords> = {
       asked: 'Meldungen mit einer Wahl des Besuchers',
       allowed: 'Davon: Auswertung erlaubt',
       gpc: 'Meldungen mit Global Privacy Control, befolgt',
-      heldBack: 'Zurückgehaltene Sendungen: der Besucher sagte nein',
       none: 'Noch keine',
       note: 'Gezählt werden Meldungen, nicht Besucher, und nach jedem Neustart von vorn: Zahlen nach Tagen gibt es noch nicht. Wer ablehnt, sendet nichts, und fast jeder Browser mit Global Privacy Control ebenso; beide sind hier also seltener als im Leben.',
     },

@@ -25,7 +25,6 @@ export type TermsWords = {
     readonly askStays: string;
     readonly kept: (count: string) => string;
     readonly change: string;
-    readonly daily: string;
   };
 };
 
@@ -69,7 +68,6 @@ export const TERMS: WordSet<TermsWords> = {
         'Counts, sums and every total of your campaigns stay. Nobody enters or leaves a segment by it.',
       kept: (count) => `${count} records were removed.`,
       change: 'Change the terms in Settings',
-      daily: 'The last run',
     },
   },
   de: {
@@ -108,7 +106,6 @@ export const TERMS: WordSet<TermsWords> = {
         'Anzahlen, Summen und jede Summe Ihrer Kampagnen bleiben. Niemand betritt oder verlässt dadurch ein Segment.',
       kept: (count) => `${count} Einträge wurden entfernt.`,
       change: 'Fristen in den Einstellungen ändern',
-      daily: 'Der letzte Lauf',
     },
   },
 };

@@ -26,6 +26,9 @@ describeBrowser('privacy in the console', () => {
     await page.getByRole('button', { name: 'Close' }).press('Enter');
     expect(await page.getByRole('row', { name: new RegExp(id) }).textContent()).toMatch(/you[1-9]/);
     expect((await site.ask('POST', '/v1/visitors/lookup', { userId: 'anna' })).status).toBe(404);
+    await page.getByLabel('Number of a receipt').fill(id);
+    await page.getByRole('button', { name: 'Look up' }).press('Enter');
+    await page.getByText(/Removed: [1-9].* · Platforms told: none had to be told/).waitFor();
     expect(page.url()).not.toContain('anna');
     await expectReadable();
     await page.getByRole('tab', { name: 'Audit log' }).click();

@@ -77,12 +77,5 @@ export type ProofAnswer = {
     }[];
   };
   readonly egress: readonly EgressLine[];
-  readonly retention: {
-    readonly lastRun: string | null;
-    readonly classes: readonly { readonly name: string; readonly went: number | null }[];
-  };
-  readonly erasures: { readonly count: number; readonly open: number };
-  readonly keys: readonly { readonly key: string; readonly days: number }[];
-  readonly oldKeys: number;
   readonly notProven: readonly string[];
 };

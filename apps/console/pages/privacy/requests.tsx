@@ -1,10 +1,11 @@
 /** What visitors ask for: what is held of them, not to be profiled, to be forgotten; and what was done about it. */
-import { useCallback } from 'react';
+import { useCallback, useState } from 'react';
+import type { Answer } from '../../api/answer.ts';
 import type { ReceiptAnswer } from '../../api/answers/privacy.ts';
-import { Button, Card, Table, Text } from '../../ui/ui.ts';
+import { Button, Card, Field, Stack, Table, Text } from '../../ui/ui.ts';
 import { viewReceipt } from '../../view-models/privacy.ts';
 import { REQUESTS } from '../../words/requests.ts';
-import { useFaultWords, useFormat, useWords } from '../console.ts';
+import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
 import { type Paged, usePaged } from '../more.ts';
 import { Person } from './person.tsx';
@@ -63,6 +64,46 @@ function Receipts({ receipts }: { readonly receipts: Paged<ReceiptAnswer> }) {
           </Button>
         </div>
       )}
+      <OneReceipt />
     </Card>
+  );
+}
+
+/** By the number that was noted where the request lies: how far platforms are by now. */
+function OneReceipt() {
+  const { api } = useConsole();
+  const { receipts: words } = useWords(REQUESTS);
+  const format = useFormat();
+  const wordFault = useFaultWords();
+  const [id, setId] = useState('');
+  const [found, setFound] = useState<Answer<ReceiptAnswer> | null>(null);
+  const find = async (): Promise<void> =>
+    setFound(await api.get<ReceiptAnswer>(`/v1/erasures/${encodeURIComponent(id.trim())}`));
+  const row = found?.ok === true ? viewReceipt(found.value, words, format) : null;
+  return (
+    <Stack>
+      <Field
+        label={words.findLabel}
+        help={words.findHelp}
+        value={id}
+        fault={found?.ok === false ? wordFault(found.fault) : undefined}
+        onChange={(text) => {
+          setId(text);
+          setFound(null);
+        }}
+      />
+      <div>
+        <Button isDisabled={id.trim() === ''} onPress={() => void find()}>
+          {words.find}
+        </Button>
+      </div>
+      <div role="status">
+        {row !== null && (
+          <Text>
+            {row.at} · {words.columns.removed}: {row.removed} · {words.columns.told}: {row.told}
+          </Text>
+        )}
+      </div>
+    </Stack>
   );
 }

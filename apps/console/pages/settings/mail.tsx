@@ -54,7 +54,7 @@ function MailForm({ mail, onSaved }: FormProps) {
         tone={mail.canSend ? 'info' : 'warning'}
         title={mail.canSend ? words.canSend : words.cannotSend}
       >
-        {mail.lacks !== null && <Text>{mail.lacks}</Text>}
+        {mail.lacks !== null && <p lang="en">{mail.lacks}</p>}
       </Banner>
       <Card title={words.title}>
         <Text look="quiet">{words.text}</Text>
