@@ -1,6 +1,8 @@
 /** What is held of visitors, for how long, what they can ask for, and what shows that it is so. */
 import { useCallback, useState } from 'react';
+import type { InstallationAnswer } from '../api/answers/installation.ts';
 import type { HeldAnswer } from '../api/answers/privacy.ts';
+import { askBoth } from '../api/both.ts';
 import { useLive } from '../ui/live.ts';
 import { Page, Tabs } from '../ui/ui.ts';
 import { PRIVACY } from '../words/privacy.ts';
@@ -15,6 +17,8 @@ import { TermsPart } from './privacy/terms.tsx';
 
 const PARTS = ['held', 'terms', 'requests', 'proof', 'audit'] as const;
 type Part = (typeof PARTS)[number];
+/** What visitors choose is counted while somebody looks. */
+const EVERY_MS = 10_000;
 
 export default function PrivacyPage() {
   const { rest } = useConsole();
@@ -41,11 +45,20 @@ export default function PrivacyPage() {
 /** What follows from the settings of the site. */
 function OfSite({ part }: { readonly part: 'held' | 'terms' }) {
   const { api } = useConsole();
-  const ask = useCallback(() => api.get<HeldAnswer>('/v1/privacy'), [api]);
-  const live = useLive(ask, null);
+  const ask = useCallback(
+    () => askBoth(api.get<HeldAnswer>('/v1/privacy'), api.get<InstallationAnswer>('/v1/installation')),
+    [api],
+  );
+  const live = useLive(ask, EVERY_MS);
   return (
     <Loaded live={live}>
-      {(held) => (part === 'held' ? <HeldPart held={held} /> : <TermsPart terms={held.terms} />)}
+      {([held, installation]) =>
+        part === 'held' ? (
+          <HeldPart held={held} installation={installation} />
+        ) : (
+          <TermsPart terms={held.terms} />
+        )
+      }
     </Loaded>
   );
 }

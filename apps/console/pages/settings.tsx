@@ -8,8 +8,8 @@ import { useConsole, useWords } from './console.ts';
 import { SettingsForm } from './settings/form.tsx';
 import { KeysPart } from './settings/keys.tsx';
 import { MailPart } from './settings/mail.tsx';
+import { SegmentPart } from './settings/segment.tsx';
 import { WebhooksPart } from './settings/webhooks.tsx';
-import { WriteBack } from './settings/write-back.tsx';
 
 const PARTS = [...SETTING_GROUPS, 'mail', 'webhooks', 'segment', 'keys'] as const;
 type Part = (typeof PARTS)[number];
@@ -32,7 +32,7 @@ export default function SettingsPage() {
         {group !== undefined && <SettingsForm key={group} group={group} />}
         {part === 'mail' && <MailPart />}
         {part === 'webhooks' && <WebhooksPart />}
-        {part === 'segment' && <WriteBack />}
+        {part === 'segment' && <SegmentPart />}
         {part === 'keys' && <KeysPart />}
       </Tabs>
     </Page>

@@ -56,7 +56,7 @@ export const TERMS: WordSet<TermsWords> = {
       noTerm: 'until consent ends',
       count: 'Count what would go now',
       counted: (at) => `Counted as of ${at}. Nothing was removed.`,
-      notCounted: 'not counted yet',
+      notCounted: '–',
       nothing: 'Nothing is over its term.',
       some: (count) => `${count} records are over their term.`,
       clock:
@@ -94,7 +94,7 @@ export const TERMS: WordSet<TermsWords> = {
       noTerm: 'bis die Einwilligung endet',
       count: 'Zählen, was jetzt ginge',
       counted: (at) => `Gezählt mit Stand ${at}. Entfernt wurde nichts.`,
-      notCounted: 'noch nicht gezählt',
+      notCounted: '–',
       nothing: 'Nichts ist über seine Frist.',
       some: (count) => `${count} Einträge sind über ihre Frist.`,
       clock:

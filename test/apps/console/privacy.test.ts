@@ -109,8 +109,8 @@ describe('terms', () => {
     const view = (of: typeof counted | null) =>
       viewTerms(terms, of, TERMS.en, PRIVACY.en.held, format).map(({ days, would }) => [days, would]);
     expect(view(null)).toEqual([
-      ['180 days', 'not counted yet'],
-      ['until consent ends', 'not counted yet'],
+      ['180 days', '–'],
+      ['until consent ends', '–'],
     ]);
     expect(view(counted).map(([, would]) => would)).toEqual(['1,200', '3']);
     expect(sumOf(counted)).toBe(1_203);

@@ -1,23 +1,20 @@
 /** What is stored in plain words, what happens before a visitor decides, and what visitors choose. */
-import { useCallback } from 'react';
 import type { InstallationAnswer } from '../../api/answers/installation.ts';
 import type { HeldAnswer, HeldClass } from '../../api/answers/privacy.ts';
-import { useLive } from '../../ui/live.ts';
 import { Badge, Card, Inline, Link, Rows, Stack, Text } from '../../ui/ui.ts';
 import { viewChoices, viewHeld, viewPolicies } from '../../view-models/privacy.ts';
 import { HELD } from '../../words/held.ts';
 import { PRIVACY } from '../../words/privacy.ts';
 import { useConsole, useFormat, useWords } from '../console.ts';
-import { Loaded } from '../loaded.tsx';
 
-const EVERY_MS = 10_000;
+type HeldPartProps = { readonly held: HeldAnswer; readonly installation: InstallationAnswer };
 
-export function HeldPart({ held }: { readonly held: HeldAnswer }) {
+export function HeldPart({ held, installation }: HeldPartProps) {
   const words = useWords(PRIVACY);
   return (
     <>
       <Policies held={held} />
-      <Choices />
+      <Choices installation={installation} />
       <Card title={words.held.title}>
         <Text look="quiet">{words.held.text}</Text>
         <Classes title={words.held.ofVisitors} held={held.held.filter(({ isPersonal }) => isPersonal)} />
@@ -57,29 +54,20 @@ function Policies({ held }: { readonly held: HeldAnswer }) {
   );
 }
 
-function Choices() {
-  const { api } = useConsole();
+function Choices({ installation }: Pick<HeldPartProps, 'installation'>) {
   const { choices: words } = useWords(PRIVACY);
   const format = useFormat();
-  const ask = useCallback(() => api.get<InstallationAnswer>('/v1/installation'), [api]);
-  const live = useLive(ask, EVERY_MS);
+  const { since, asked, allowed, gpc } = viewChoices(installation, words, format);
   return (
-    <Loaded live={live}>
-      {(installation) => {
-        const { since, asked, allowed, gpc } = viewChoices(installation, words, format);
-        return (
-          <Card title={words.title}>
-            <Text look="quiet">{words.text(since)}</Text>
-            <Inline isEven>
-              <Told name={words.asked} figure={asked} />
-              <Told name={words.allowed} figure={allowed} />
-              <Told name={words.gpc} figure={gpc} />
-            </Inline>
-            <Text look="quiet">{words.note}</Text>
-          </Card>
-        );
-      }}
-    </Loaded>
+    <Card title={words.title}>
+      <Text look="quiet">{words.text(since)}</Text>
+      <Inline isEven>
+        <Told name={words.asked} figure={asked} />
+        <Told name={words.allowed} figure={allowed} />
+        <Told name={words.gpc} figure={gpc} />
+      </Inline>
+      <Text look="quiet">{words.note}</Text>
+    </Card>
   );
 }
 

@@ -1,8 +1,7 @@
 /** What goes back to Segment: which scores and segments, and how it goes. */
-import { useCallback, useState } from 'react';
+import { useState } from 'react';
 import type { Fault } from '../../api/answer.ts';
 import type { WriteBackAnswer } from '../../api/answers/outgoing.ts';
-import { useLive } from '../../ui/live.ts';
 import { Badge, Button, Card, Checkbox, Field, Inline, Select, Stack, Text } from '../../ui/ui.ts';
 import {
   SCORE_NAMES,
@@ -15,26 +14,14 @@ import {
 } from '../../view-models/outgoing.ts';
 import { OUTGOING } from '../../words/outgoing.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
-import { Loaded } from '../loaded.tsx';
 import { Asked } from './asked.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 
-const PATH = '/v1/segment/write-back';
-
-export function WriteBack() {
-  const { api } = useConsole();
-  const ask = useCallback(() => api.get<WriteBackAnswer>(PATH), [api]);
-  const live = useLive(ask, null);
-  return (
-    <Loaded live={live}>
-      {(state) => <WriteBackForm key={state.state} state={state} onChanged={live.look} />}
-    </Loaded>
-  );
-}
+export const WRITE_BACK_PATH = '/v1/segment/write-back';
 
 type FormProps = { readonly state: WriteBackAnswer; readonly onChanged: () => void };
 
-function WriteBackForm({ state, onChanged }: FormProps) {
+export function WriteBackForm({ state, onChanged }: FormProps) {
   const { api, notify } = useConsole();
   const { segment: words } = useWords(OUTGOING);
   const wordFault = useFaultWords();
@@ -43,7 +30,7 @@ function WriteBackForm({ state, onChanged }: FormProps) {
   const [isBusy, setIsBusy] = useState(false);
   const send = async (method: 'PUT' | 'DELETE', done: string, body?: unknown): Promise<void> => {
     setIsBusy(true);
-    const answer = await api.send(method, PATH, body);
+    const answer = await api.send(method, WRITE_BACK_PATH, body);
     setIsBusy(false);
     setFault(answer.ok ? null : answer.fault);
     if (!answer.ok) return;
@@ -97,7 +84,7 @@ function WriteBackState({ state }: { readonly state: WriteBackAnswer }) {
       {lastFailure !== null && (
         <Text look="bad">{words.segment.failure(lastFailure.reason, format.ago(lastFailure.at))}</Text>
       )}
-      {state.dead > 0 && <DeadLetters path={`${PATH}/dead-letters`} />}
+      {state.dead > 0 && <DeadLetters path={`${WRITE_BACK_PATH}/dead-letters`} />}
     </Stack>
   );
 }
