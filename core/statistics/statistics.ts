@@ -59,9 +59,7 @@ export function createStatistics(ports: StatisticsPorts): Statistics {
     },
     read: async ({ siteId, settings }, period) => {
       const rows = await readDays(store, siteId, monthsOf(period));
-      const [{ place }, { seq }] = [await readPlace(store), await store.health()];
-      const isBehind =
-        place < seq && (await store.readSince(place, BEHIND_ENTRIES)).length === BEHIND_ENTRIES;
+      const isBehind = await isFarBehind(store);
       return { ...reportOf(rows, period, settings.smallNumbers.k), isBehind };
     },
     stop: async () => {
@@ -73,6 +71,14 @@ export function createStatistics(ports: StatisticsPorts): Statistics {
 
 /** So many that are not counted yet are more than what came in since the last look. */
 const BEHIND_ENTRIES = 5_000;
+
+async function isFarBehind(store: StatisticsPorts['store']): Promise<boolean> {
+  const [{ place }, { seq }] = [await readPlace(store), await store.health()];
+  // Not every place holds an entry.
+  return (
+    seq - place >= BEHIND_ENTRIES && (await store.readSince(place, BEHIND_ENTRIES)).length === BEHIND_ENTRIES
+  );
+}
 
 async function readDays(
   store: StatisticsPorts['store'],

@@ -5,6 +5,7 @@ import type { Store } from '../../core/ports.ts';
 import { DEFAULT_SETTINGS } from '../../core/sites/site.ts';
 import { readDay } from '../../core/statistics/day.ts';
 import { countLog, DAYS, ORDERS } from '../../core/statistics/follower.ts';
+import { createStatistics } from '../../core/statistics/statistics.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
 import { createMongoStore } from '../../integrations/mongodb/store.ts';
 import { DAY, event } from '../core/profiles/world.ts';
@@ -186,6 +187,19 @@ describe.each(STORES)('statistics on $name', ({ open, histories }) => {
     await countLog(portsOf(store), () => false);
     expect(Object.values(await readDays(store, site))).toMatchObject([{ orders: 1, revenueMinor: 0 }]);
   });
+});
+
+it('says that it is behind while a log waits to be counted', async () => {
+  const store = await createEmbeddedStore({ dataDir: makeDataFolder() });
+  onTestFinished(() => store.close());
+  const site = { siteId: 'st_long' as SiteId, settings: SETTINGS } as never;
+  const sites = { list: () => [], byId: () => site };
+  const statistics = createStatistics({ store, sites, now: () => NOW });
+  const period = { from: '2026-03-30', to: '2026-03-30' };
+  await store.append(Array.from({ length: 5_000 }, (_, n) => pageView('st_long' as SiteId, `v${n}`)));
+  expect((await statistics.read(site, period)).isBehind).toBe(true);
+  await statistics.count();
+  expect(await statistics.read(site, period)).toMatchObject({ isBehind: false, totals: { views: 5_000 } });
 });
 
 const pageView = (site: SiteId, id: string): Entry =>
