@@ -31,6 +31,7 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     'core/privacy/export/kept.ts readSuppressions',
     'core/measurement/period.ts readPeriod',
     'core/measurement/sizes.ts readSizes',
+    'core/statistics/follower.ts readPlace',
     'core/decisions/person.ts readPresent',
     'core/decisions/products.ts readEvents',
     'core/scoring/lifetime/model.ts readModel',

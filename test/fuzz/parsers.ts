@@ -14,6 +14,7 @@ import { MODEL_PARSERS } from './table/models.ts';
 import { PLATFORM_PARSERS } from './table/platforms.ts';
 import { ROW_PARSERS } from './table/rows.ts';
 import { SENDER_PARSERS } from './table/senders.ts';
+import { STATISTICS_PARSERS } from './table/statistics.ts';
 
 export const PARSERS: readonly Parser[] = [
   ...EVENT_PARSERS,
@@ -23,6 +24,7 @@ export const PARSERS: readonly Parser[] = [
   ...MAIL_PARSERS,
   ...COMMAND_PARSERS,
   ...ROW_PARSERS,
+  ...STATISTICS_PARSERS,
   ...MODEL_PARSERS,
   ...PLATFORM_PARSERS,
 ];
