@@ -12,7 +12,6 @@ export type CampaignActsWords = {
     readonly measure: string;
     readonly control: string;
     readonly before: string;
-    readonly who: string;
     readonly needs: (segments: string) => string;
     readonly missing: string;
     readonly start: string;
@@ -66,7 +65,6 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       measure: 'What it is measured by',
       control: 'Who is left out',
       before: 'Before it goes live',
-      who: 'For whom, and when',
       needs: (segments) => `Segments that come with it: ${segments}`,
       missing: 'Not yet on this site:',
       start: 'Start from this',
@@ -120,7 +118,6 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       measure: 'Woran sie gemessen wird',
       control: 'Wer ausgelassen wird',
       before: 'Bevor sie startet',
-      who: 'Für wen und wann',
       needs: (segments) => `Segmente, die mitkommen: ${segments}`,
       missing: 'Auf dieser Website noch nicht möglich:',
       start: 'Damit beginnen',

@@ -14,8 +14,10 @@ import {
 } from '../../../apps/console/view-models/campaigns-values.ts';
 import { CAMPAIGN_LABELS } from '../../../apps/console/words/campaigns-labels.ts';
 import { CAMPAIGN_OPTIONS } from '../../../apps/console/words/campaigns-options.ts';
+import { CAMPAIGN_TEMPLATES } from '../../../apps/console/words/campaigns-templates.ts';
+import { OTHER_CAMPAIGN_TEMPLATES } from '../../../apps/console/words/campaigns-templates-other.ts';
 import { campaignJsonSchema } from '../../../core/decisions/schema.ts';
-import { EVERYTHING, FULL, withTreatment } from './campaign-drafts.ts';
+import { EVERYTHING, FULL, TEMPLATES, withTreatment } from './campaign-drafts.ts';
 
 const ZONE = 'Europe/Berlin';
 
@@ -142,4 +144,16 @@ describe('values in fields', () => {
     ]);
     expect(writeLength({ count: '', unit: '' })).toBeUndefined();
   });
+});
+
+it('templates are told in English as the server tells them, and all of them in every language', () => {
+  for (const language of ['en', 'de'] as const) {
+    const words = { ...CAMPAIGN_TEMPLATES[language], ...OTHER_CAMPAIGN_TEMPLATES[language] };
+    expect(Object.keys(words).sort()).toEqual(TEMPLATES.map(({ key }) => key).sort());
+    for (const { key, draft, does, worth, measure, control, before } of TEMPLATES) {
+      expect([key, words[key]?.before.length]).toEqual([key, before.length]);
+      if (language === 'en')
+        expect(words[key]).toEqual({ name: draft.name, does, worth, measure, control, before });
+    }
+  }
 });

@@ -122,10 +122,13 @@ describeBrowser('campaigns in the console', () => {
     await expectReadable();
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByText('The campaign is paused.').waitFor();
+    const stateOf = async () => (await site.ask('GET', '/v1/campaigns/exit-message')).body;
+    expect(await stateOf()).toMatchObject({ state: 'paused' });
+    expect(await stateOf()).not.toHaveProperty('ends');
     await page.getByRole('button', { name: 'End' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'End' }).press('Enter');
     await page.getByText('The campaign has ended.').waitFor();
-    expect((await site.ask('GET', '/v1/campaigns/exit-message')).body).toMatchObject({ state: 'paused' });
+    expect(await stateOf()).toMatchObject({ state: 'paused', ends: expect.any(String) });
     await open('/campaigns');
     expect(await page.getByRole('row', { name: /Exit message Ended/ }).textContent()).toMatch(
       /Too early to say/,

@@ -16,6 +16,8 @@ import {
   Text,
 } from '../../ui/ui.ts';
 import { CAMPAIGN_ACTS } from '../../words/campaigns-acts.ts';
+import { CAMPAIGN_TEMPLATES } from '../../words/campaigns-templates.ts';
+import { OTHER_CAMPAIGN_TEMPLATES } from '../../words/campaigns-templates-other.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
 import { useWriting } from './writing.ts';
@@ -61,14 +63,11 @@ export function Gallery() {
                       key: template.key,
                       content: <Template template={template} />,
                       end: (
-                        <Button
-                          onPress={() => void start(template)}
+                        <StartButton
+                          template={template}
                           isBusy={busy === template.key}
-                          isDisabled={template.missing !== null}
-                          label={words.startFrom(template.name)}
-                        >
-                          {words.start}
-                        </Button>
+                          onPress={() => void start(template)}
+                        />
                       ),
                     }))}
                 />
@@ -89,14 +88,45 @@ export function Gallery() {
 
 const MOST_TRIES = 20;
 
+type StartProps = {
+  readonly template: CampaignTemplateAnswer;
+  readonly isBusy: boolean;
+  readonly onPress: () => void;
+};
+
+function StartButton({ template, isBusy, onPress }: StartProps) {
+  const { templates: words } = useWords(CAMPAIGN_ACTS);
+  const { name } = useTold(template);
+  return (
+    <Button
+      onPress={onPress}
+      isBusy={isBusy}
+      isDisabled={template.missing !== null}
+      label={words.startFrom(name)}
+    >
+      {words.start}
+    </Button>
+  );
+}
+
+/** In the language of the console; one that is newer than its words as the server tells it. */
+function useTold(template: CampaignTemplateAnswer) {
+  const shop = useWords(CAMPAIGN_TEMPLATES);
+  const other = useWords(OTHER_CAMPAIGN_TEMPLATES);
+  return shop[template.key] ?? other[template.key] ?? template;
+}
+
+/** Code stands in these texts as in a document. */
+const plain = (text: string): string => text.replaceAll('`', '');
+
 function Template({ template }: { readonly template: CampaignTemplateAnswer }) {
   const { templates: words } = useWords(CAMPAIGN_ACTS);
   const { words: own } = useWriting();
   const format = useFormat();
-  const { name, does, worth, measure, control, before, needs, missing, channel } = template;
+  const { needs, missing, channel } = template;
+  const { name, does, worth, measure, control, before } = useTold(template);
   const parts = [
     [words.worth, worth],
-    [words.who, `${template.trigger}; ${template.audience}`],
     [words.measure, measure],
     [words.control, control],
   ] as const;
@@ -114,13 +144,13 @@ function Template({ template }: { readonly template: CampaignTemplateAnswer }) {
       <Disclosure title={words.details(name)}>
         {parts.map(([title, text]) => (
           <Text key={title}>
-            <strong>{title}:</strong> {text}
+            <strong>{title}:</strong> {plain(text)}
           </Text>
         ))}
         <Text look="strong">{words.before}</Text>
         <ul>
           {before.map((line) => (
-            <li key={line}>{line}</li>
+            <li key={line}>{plain(line)}</li>
           ))}
         </ul>
         {needs.length > 0 && <Text look="quiet">{words.needs(format.list(needs))}</Text>}
