@@ -8,6 +8,7 @@ export type CampaignBuilderWords = {
   readonly unnamed: string;
   readonly save: string;
   readonly saved: string;
+  readonly taken: string;
   readonly anew: string;
   readonly tabs: { readonly label: string; readonly form: string; readonly json: string };
   readonly json: { readonly label: string; readonly help: string; readonly broken: string };
@@ -74,6 +75,7 @@ export const CAMPAIGN_BUILDER: WordSet<CampaignBuilderWords> = {
     unnamed: 'New campaign',
     save: 'Save',
     saved: 'The campaign is saved.',
+    taken: 'There is a campaign with this short name already. Take another one.',
     anew: 'Goal, arms or shares are others than before: once this is saved, the result begins anew. The former one stays in the report.',
     tabs: { label: 'How to write it', form: 'Form', json: 'JSON' },
     json: {
@@ -165,6 +167,7 @@ export const CAMPAIGN_BUILDER: WordSet<CampaignBuilderWords> = {
     unnamed: 'Neue Kampagne',
     save: 'Speichern',
     saved: 'Die Kampagne ist gespeichert.',
+    taken: 'Es gibt schon eine Kampagne mit diesem Kurznamen. Nehmen Sie einen anderen.',
     anew: 'Ziel, Gruppen oder Anteile sind andere als zuvor: Nach dem Speichern beginnt das Ergebnis von vorn. Das bisherige bleibt im Bericht.',
     tabs: { label: 'Wie Sie schreiben', form: 'Formular', json: 'JSON' },
     json: {

@@ -73,13 +73,13 @@ describeBrowser('campaigns in the console', () => {
 
     // The frame follows what is typed, and takes the focus from nobody who types.
     const title = page.getByLabel('Heading (English)');
-    await write(title, 'Unsure about the size?');
-    await frame.getByRole('heading', { name: 'Unsure about the size?' }).waitFor();
+    await write(title, 'Unsure?');
+    await frame.getByRole('heading', { name: 'Unsure?' }).waitFor();
     expect(await title.evaluate((field) => field === document.activeElement)).toBe(true);
     await page.getByLabel('Page', { exact: true }).pressSequentially('Dark');
     await frame.locator('[data-inkling="over dark"]').waitFor({ state: 'attached' });
     await page.getByLabel('Width').pressSequentially('Desktop');
-    await frame.getByRole('heading', { name: 'Unsure about the size?' }).waitFor();
+    await frame.getByRole('heading', { name: 'Unsure?' }).waitFor();
 
     // For everybody, when something was added.
     await page.getByLabel('When', { exact: true }).pressSequentially('Something');
@@ -103,7 +103,7 @@ describeBrowser('campaigns in the console', () => {
 
     await open('/campaigns/exit-message');
     await page.getByRole('button', { name: 'Start', exact: true }).click();
-    await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Start', exact: true }).press('Enter');
     await page.getByText('The campaign is live.').waitFor();
     const decided = await Promise.all(
       Array.from({ length: VISITORS }, (_, visitor) => comeBy(served, site, visitor)),
@@ -152,6 +152,9 @@ describeBrowser('campaigns in the console', () => {
     expect(asked.filter((path) => !/^\/(t\/[a-z]+\.js|console\/(preview|assets\/))/.test(path))).toEqual([]);
     expect((await site.ask('GET', '/v1/visitors')).body.items).toEqual([]);
 
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+
     // Whoever uses it has the focus in it, and Escape closes it.
     await page.getByLabel('Let me use it').first().press('Space');
     const dialog = inFrame(page, 'message').getByRole('dialog');
@@ -166,6 +169,15 @@ describeBrowser('campaigns in the console', () => {
     await page.getByText('This is no JSON yet.').waitFor();
     await json.fill(JSON.stringify({ key: 'all', name: 'Fewer', variants: [] }));
     await page.getByText('Place: trigger').waitFor();
+    // A new one takes nobody's place.
+    await open('/campaigns/templates/blank');
+    await page.getByLabel('Name', { exact: true }).fill('All');
+    await page.getByLabel('Heading').fill('Hello');
+    await page.getByLabel('Text', { exact: true }).fill('How are you?');
+    await page.getByText('Everything is well written.').waitFor();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('There is a campaign with this short name already.').first().waitFor();
+    expect((await site.ask('GET', '/v1/campaigns/all')).body.variants).toHaveLength(kinds.length);
     await served.stop();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The server cannot be reached').waitFor();

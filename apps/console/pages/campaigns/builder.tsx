@@ -38,6 +38,9 @@ import { PlanCard } from './plan.tsx';
 import { TrialCard } from './trial.tsx';
 import { TriggerSection } from './trigger.tsx';
 
+/** In the place of a key that is not written yet: the server says what is wrong with it. */
+const UNNAMED = 'unnamed';
+
 type BuilderProps = {
   readonly kept: Draft;
   readonly segments: Form['segments'];
@@ -66,8 +69,11 @@ export function Builder({ kept, segments, isNew }: BuilderProps) {
   };
   const save = async (): Promise<void> => {
     setIsBusy(true);
-    const key = String(draft.key ?? '');
-    const saved = await api.send('PUT', `/v1/campaigns/${encodeURIComponent(key || 'unnamed')}`, draft);
+    const key = String((isNew ? draft : kept).key ?? '');
+    const path = `/v1/campaigns/${encodeURIComponent(key || UNNAMED)}`;
+    const isTaken = isNew && (await api.get(path)).ok;
+    const taken = { ok: false, fault: { kind: 'refused', text: words.taken, at: 'key' } } as const;
+    const saved = isTaken ? taken : await api.send('PUT', path, draft);
     setIsBusy(false);
     if (!saved.ok) return setFault(saved.fault);
     setBefore(draft);
