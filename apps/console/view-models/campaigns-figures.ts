@@ -9,6 +9,8 @@ export type Figures = {
   readonly change: (share: number) => string;
   /** Per visitor; of no currency: a number. @example figures.amount(1.5, 'EUR') // '€1.50' */
   readonly amount: (amount: number, currency: string | null) => string;
+  /** Of 100 visitors more or less. @example figures.ofHundred(0.031) // '+3.1' */
+  readonly ofHundred: (share: number) => string;
   readonly signedAmount: (amount: number, currency: string | null) => string;
 };
 
@@ -42,6 +44,7 @@ export function createFigures(locale: string): Figures {
     percent: (share) => shares.format(share),
     change: (share) => changes.format(share),
     amount: (amount, currency) => amounts(currency, 'auto').format(amount),
+    ofHundred: (share) => amounts(null, 'exceptZero').format(share * 100),
     signedAmount: (amount, currency) => amounts(currency, 'exceptZero').format(amount),
   };
 }

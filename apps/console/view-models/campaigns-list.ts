@@ -139,23 +139,29 @@ export function effectOf({ basis, cuped, sequential }: TreatmentAnswer) {
   return basis === 'cuped' && cuped.value !== null ? cuped.value.sequential : sequential;
 }
 
-/** The lift of the best arm, with its interval, or why there is none yet. */
+/** The lift of the best arm, with the interval that the verdict rests on, or what is known without them. */
 function wordLift(report: ReportAnswer, { words, figures }: Writing): string {
   const experiment = mainUnit(report)?.experiment;
   if (experiment === undefined || experiment === null) return words.noControl;
-  const arms = experiment.treatments.map((treatment) => ({
-    code: treatment.verdict.word,
-    lift: effectOf(treatment).relative.value,
-  }));
-  const [best] = arms.toSorted((one, other) => (other.lift?.estimate ?? -9) - (one.lift?.estimate ?? -9));
-  if (best === undefined) return words.noControl;
-  const verdict = words.verdicts[best.code];
-  if (best.lift === null) return verdict;
-  const { estimate, interval } = best.lift;
-  return words.liftWord(
-    verdict,
-    figures.change(estimate),
-    figures.change(interval.low),
-    figures.change(interval.high),
+  const arms = experiment.treatments.map((treatment) => {
+    const { relative, absolute } = effectOf(treatment);
+    return { word: treatment.verdict.word, lift: relative.value, difference: absolute.value };
+  });
+  const [best] = arms.toSorted(
+    (one, other) => (other.difference?.estimate ?? 0) - (one.difference?.estimate ?? 0),
   );
+  if (best === undefined) return words.noControl;
+  const verdict = words.verdicts[best.word];
+  if (best.lift === null || best.difference === null) return verdict;
+  const { low, high } = best.difference.interval;
+  const write = isShareGoal(report.goal)
+    ? figures.ofHundred
+    : (value: number): string => figures.signedAmount(value, report.currency);
+  const per = isShareGoal(report.goal) ? words.perHundred : words.perVisitor;
+  return words.liftWord(verdict, figures.change(best.lift.estimate), write(low), `${write(high)} ${per}`);
+}
+
+/** Reached or not; the others are sums and counts. */
+export function isShareGoal({ kind }: Pick<GoalAnswer, 'kind'>): boolean {
+  return kind !== 'count' && kind !== 'revenue' && kind !== 'expansion';
 }

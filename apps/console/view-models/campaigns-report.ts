@@ -18,6 +18,8 @@ export type ReportWriting = {
   readonly figures: Figures;
   /** ISO 4217; null: values are shares or counts. */
   readonly currency: string | null;
+  /** The goal is reached or not; else it is a sum or a count a visitor. */
+  readonly isShare: boolean;
 };
 
 export type ArmRow = {
@@ -60,7 +62,7 @@ function viewUnit(report: ReportAnswer, unit: UnitAnswer, writing: ReportWriting
   const { words } = writing;
   const { experiment } = unit;
   const isSummed = unit.arms.some(({ valuePerVisitor }) => valuePerVisitor !== null);
-  const { visitors, shown, clicked, dismissed, converted, rate, value, lift } = words.columns;
+  const { visitors, shown, clicked, dismissed, converted, rate, value, lift, difference } = words.columns;
   return {
     unit: unit.unit,
     title: words.units[unit.unit],
@@ -69,6 +71,7 @@ function viewUnit(report: ReportAnswer, unit: UnitAnswer, writing: ReportWriting
     columns: [
       ...[words.columns.arm, visitors, shown, clicked, dismissed, converted, rate],
       ...(isSummed ? [value] : []),
+      difference(words.per[writing.isShare ? 'share' : 'sum']),
       lift,
     ],
     arms: unit.arms.map((arm) => viewArm(arm, experiment, { isSummed, writing })),
@@ -97,29 +100,36 @@ function viewArm(arm: ArmAnswer, experiment: ExperimentAnswer | null, around: Ar
       ...(around.isSummed
         ? [valuePerVisitor === null ? words.nothingYet : figures.amount(valuePerVisitor, currency)]
         : []),
-      treatment === undefined ? words.compared : wordEffect(treatment, around.writing),
+      treatment === undefined ? words.compared : wordDifference(treatment, around.writing),
+      treatment === undefined ? '' : wordLift(treatment, around.writing),
     ],
   };
 }
 
-/** The lift with its interval; else the difference, where that can be told; else why neither can. */
-function wordEffect(treatment: TreatmentAnswer, { words, figures, currency }: ReportWriting): string {
-  const { relative, absolute } = effectOf(treatment);
-  if (relative.value !== null) {
-    const { estimate, interval } = relative.value;
-    return words.interval(
-      figures.change(estimate),
-      figures.change(interval.low),
-      figures.change(interval.high),
-    );
-  }
-  return absolute.value === null || currency === null
-    ? words.missing[relative.reason]
-    : words.interval(
-        figures.signedAmount(absolute.value.estimate, currency),
-        figures.signedAmount(absolute.value.interval.low, currency),
-        figures.signedAmount(absolute.value.interval.high, currency),
-      );
+/** Relative to the control, or why it cannot be told: where hardly anybody of it does it, little is known of a ratio. */
+function wordLift(treatment: TreatmentAnswer, { words, figures }: ReportWriting): string {
+  const { value, reason } = effectOf(treatment).relative;
+  if (value === null) return words.missing[reason];
+  const { estimate, interval } = value;
+  return words.interval(
+    figures.change(estimate),
+    figures.change(interval.low),
+    figures.change(interval.high),
+  );
+}
+
+/** What the verdict rests on: of 100 visitors, or a visitor where the goal is a sum. */
+function wordDifference(treatment: TreatmentAnswer, writing: ReportWriting): string {
+  const { value, reason } = effectOf(treatment).absolute;
+  if (value === null) return writing.words.missing[reason];
+  const { estimate, interval } = value;
+  const write = writeDifference(writing);
+  return writing.words.interval(write(estimate), write(interval.low), write(interval.high));
+}
+
+/** @example writeDifference(writing)(0.031) // '+3.1' */
+export function writeDifference({ figures, currency, isShare }: ReportWriting): (value: number) => string {
+  return isShare ? figures.ofHundred : (value) => figures.signedAmount(value, currency);
 }
 
 const TONES = {
@@ -142,7 +152,7 @@ function viewVerdict(
   const visitorsIn = (arm: string): number => unit.arms.find((one) => one.arm === arm)?.visitors ?? 0;
   const figuresOf = {
     arm: key,
-    effect: wordEffect(treatment, writing),
+    effect: `${wordDifference(treatment, writing)} ${words.per[writing.isShare ? 'share' : 'sum']}`,
     days: format.count(experiment.days),
     visitors: format.count(visitorsIn(key)),
     control: format.count(visitorsIn(experiment.control.key)),
@@ -157,20 +167,14 @@ function viewVerdict(
   };
 }
 
-function viewInterval(treatment: TreatmentAnswer, { words, figures }: ReportWriting): Interval {
+/** On the scale of the verdict. */
+function viewInterval(treatment: TreatmentAnswer, writing: ReportWriting): Interval {
   const { key } = treatment.arm;
-  const { value, reason } = effectOf(treatment).relative;
-  if (value === null) return { key, label: key, text: words.missing[reason], range: null };
+  const { value } = effectOf(treatment).absolute;
+  const text = wordDifference(treatment, writing);
+  if (value === null) return { key, label: key, text, range: null };
   const { estimate, interval } = value;
-  return {
-    ...{ key, label: key },
-    text: words.interval(
-      figures.change(estimate),
-      figures.change(interval.low),
-      figures.change(interval.high),
-    ),
-    range: { low: interval.low, estimate, high: interval.high },
-  };
+  return { key, label: key, text, range: { low: interval.low, estimate, high: interval.high } };
 }
 
 /** How the arms are filled, what was taken out of the comparison, and what everything together does. */
@@ -194,7 +198,7 @@ function listNotes(report: ReportAnswer, unit: UnitAnswer, writing: ReportWritin
     ...(needed === null || needed.sequential === null
       ? []
       : [words.needed(figures.change(needed.smallestLift), format.count(needed.sequential))]),
-    ...(holdout === null ? [] : [words.holdout(wordEffect(holdout, writing))]),
+    ...(holdout === null ? [] : [words.holdout(wordDifference(holdout, writing))]),
     ...(report.uplift === null ? [] : [words.uplift[report.uplift.by](figures.percent(report.uplift.share))]),
   ];
 }

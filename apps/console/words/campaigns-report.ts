@@ -35,8 +35,10 @@ export type CampaignReportWords = {
     readonly converted: string;
     readonly rate: string;
     readonly value: string;
+    readonly difference: (per: string) => string;
     readonly lift: string;
   };
+  readonly per: Readonly<Record<'share' | 'sum', string>>;
   readonly controlArm: (key: string) => string;
   readonly holdoutArm: string;
   readonly compared: string;
@@ -86,8 +88,10 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       converted: 'Reached the goal',
       rate: 'Of 100',
       value: 'Value a visitor',
-      lift: 'Compared with the control',
+      difference: (per) => `More than the control, ${per}`,
+      lift: 'Lift: the same, relative to the control',
     },
+    per: { share: 'of 100', sum: 'a visitor' },
     controlArm: (key) => `${key} (sees nothing)`,
     holdoutArm: 'Left out of everything',
     compared: 'What the others are compared with',
@@ -114,12 +118,15 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       not_enough_data: (arm) => `It is too early to say anything of ${arm}`,
     },
     because: {
-      gain: ({ effect }) => `Compared with the control: ${effect}. All of the interval lies above zero.`,
-      loss: ({ effect }) => `Compared with the control: ${effect}. All of the interval lies below zero.`,
+      gain: ({ effect }) =>
+        `The difference to the control is ${effect}. All of the interval lies above zero.`,
+      loss: ({ effect }) =>
+        `The difference to the control is ${effect}. All of the interval lies below zero.`,
       guard_lost: () => 'Something that must not get worse got worse.',
-      no_gain: ({ effect }) => `Compared with the control: ${effect}. That is less than would be worth it.`,
+      no_gain: ({ effect }) =>
+        `The difference to the control is ${effect}. That is less than would be worth it.`,
       undecided: ({ effect }) =>
-        `Compared with the control: ${effect}. No difference at all is in the interval as well.`,
+        `The difference to the control is ${effect}. No difference at all is in the interval as well.`,
       sample_ratio_mismatch: ({ visitors, control }) =>
         `The arms are not filled as their weights say: ${visitors} visitors against ${control} in the control.`,
       stray_visitors: () => 'Visitors stand in an arm that nobody is given to.',
@@ -145,7 +152,7 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       not_enough_data: () => 'Let it run, and come back in a week.',
     },
     nextLabel: 'What to do next',
-    plot: 'Lift of each arm over the control, with an interval that holds whenever you look',
+    plot: 'How much more each arm brings than the control, with an interval that holds whenever you look',
     plotNote: 'Where a bar crosses the line, no difference at all is possible as well.',
     sampleRatio: {
       quiet: (visitors, due) => `The arms are filled as they should be: ${visitors}, where ${due} were due.`,
@@ -194,8 +201,10 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       converted: 'Ziel erreicht',
       rate: 'Von 100',
       value: 'Wert je Besucher',
-      lift: 'Gegen die Kontrollgruppe',
+      difference: (per) => `Mehr als die Kontrollgruppe, ${per}`,
+      lift: 'Zuwachs: dasselbe im Verhältnis zur Kontrollgruppe',
     },
+    per: { share: 'von 100', sum: 'je Besucher' },
     controlArm: (key) => `${key} (sieht nichts)`,
     holdoutArm: 'Von allem ausgelassen',
     compared: 'Damit werden die anderen verglichen',
@@ -222,12 +231,15 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       not_enough_data: (arm) => `Für ${arm} ist es noch zu früh`,
     },
     because: {
-      gain: ({ effect }) => `Gegen die Kontrollgruppe: ${effect}. Der ganze Bereich liegt über null.`,
-      loss: ({ effect }) => `Gegen die Kontrollgruppe: ${effect}. Der ganze Bereich liegt unter null.`,
+      gain: ({ effect }) =>
+        `Der Unterschied zur Kontrollgruppe ist ${effect}. Der ganze Bereich liegt über null.`,
+      loss: ({ effect }) =>
+        `Der Unterschied zur Kontrollgruppe ist ${effect}. Der ganze Bereich liegt unter null.`,
       guard_lost: () => 'Etwas, das nicht schlechter werden darf, wurde schlechter.',
-      no_gain: ({ effect }) => `Gegen die Kontrollgruppe: ${effect}. Das ist weniger, als sich lohnen würde.`,
+      no_gain: ({ effect }) =>
+        `Der Unterschied zur Kontrollgruppe ist ${effect}. Das ist weniger, als sich lohnen würde.`,
       undecided: ({ effect }) =>
-        `Gegen die Kontrollgruppe: ${effect}. In diesem Bereich liegt auch, dass sich gar nichts ändert.`,
+        `Der Unterschied zur Kontrollgruppe ist ${effect}. In diesem Bereich liegt auch, dass sich gar nichts ändert.`,
       sample_ratio_mismatch: ({ visitors, control }) =>
         `Die Gruppen sind nicht so gefüllt, wie ihre Gewichte sagen: ${visitors} Besucher gegen ${control} in der Kontrollgruppe.`,
       stray_visitors: () => 'Besucher stehen in einer Gruppe, die niemandem zugeteilt wird.',
@@ -254,7 +266,7 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       not_enough_data: () => 'Lassen Sie sie laufen, und kommen Sie in einer Woche wieder.',
     },
     nextLabel: 'Was jetzt zu tun ist',
-    plot: 'Zuwachs jeder Gruppe gegen die Kontrollgruppe, mit einem Bereich, der gilt, wann immer Sie nachsehen',
+    plot: 'Wie viel mehr jede Gruppe bringt als die Kontrollgruppe, mit einem Bereich, der gilt, wann immer Sie nachsehen',
     plotNote: 'Wo ein Balken die Linie kreuzt, ist auch möglich, dass sich gar nichts ändert.',
     sampleRatio: {
       quiet: (visitors, due) =>

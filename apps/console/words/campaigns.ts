@@ -23,6 +23,8 @@ export type CampaignsWords = {
   readonly verdicts: Readonly<
     Record<'ship' | 'stop' | 'keep_running' | 'broken' | 'not_enough_data', string>
   >;
+  readonly perHundred: string;
+  readonly perVisitor: string;
   readonly liftWord: (verdict: string, lift: string, low: string, high: string) => string;
   readonly triggers: {
     readonly event: (name: string) => string;
@@ -96,6 +98,8 @@ export const CAMPAIGNS: WordSet<CampaignsWords> = {
       broken: 'Cannot be believed',
       not_enough_data: 'Too early to say',
     },
+    perHundred: 'of 100',
+    perVisitor: 'a visitor',
     liftWord: (verdict, lift, low, high) => `${verdict}: ${lift} (${low} to ${high})`,
     triggers: {
       event: (name) => `after ${name}`,
@@ -169,6 +173,8 @@ export const CAMPAIGNS: WordSet<CampaignsWords> = {
       broken: 'Nicht glaubwürdig',
       not_enough_data: 'Noch zu früh',
     },
+    perHundred: 'von 100',
+    perVisitor: 'je Besucher',
     liftWord: (verdict, lift, low, high) => `${verdict}: ${lift} (${low} bis ${high})`,
     triggers: {
       event: (name) => `nach ${name}`,

@@ -13,6 +13,7 @@ const viewOf = (report: ReportAnswer, locale: 'en' | 'de' = 'en') =>
     format: createFormat(locale, NOW, 'UTC'),
     figures: createFigures(locale),
     currency: report.currency,
+    isShare: true,
   });
 
 describe('a report in words', () => {
@@ -21,7 +22,9 @@ describe('a report in words', () => {
       reportOf({ control: { visitors: 5000, converted: 250 }, message: { visitors: 5000, converted: 400 } }),
     );
     expect(people?.verdicts).toMatchObject([{ tone: 'good', title: 'message surely does better' }]);
-    expect(people?.verdicts[0]?.because).toMatch(/\+60% \(\+\d+(\.\d)?% to \+\d+(\.\d)?%\)/);
+    expect(people?.verdicts[0]?.because).toMatch(
+      /is \+3 \(\+\d(\.\d+)? to \+\d(\.\d+)?\) of 100\. All of the interval lies above zero/,
+    );
     expect(people?.verdicts[0]?.next).toMatch(/more visitors/);
     expect(people?.arms.map(({ cells }) => cells.slice(0, 3))).toEqual([
       ['control (sees nothing)', '5,000', '5,000'],
@@ -81,7 +84,7 @@ describe('a report in words', () => {
       'de',
     );
     expect(people?.verdicts).toMatchObject([{ tone: 'bad', title: 'message ist sicher schlechter' }]);
-    expect(people?.verdicts[0]?.because).toMatch(/-37,5\s%/);
+    expect(people?.verdicts[0]?.because).toMatch(/ist -3 \(-\d(,\d+)? bis -\d(,\d+)?\) von 100/);
   });
 });
 

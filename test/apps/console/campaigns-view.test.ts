@@ -75,7 +75,9 @@ describe('a campaign in a line', () => {
       control: { visitors: 5000, converted: 250 },
       message: { visitors: 5000, converted: 400 },
     });
-    expect(viewCampaign(CAMPAIGN, report, WRITING, NOW).lift).toMatch(/^It helps: \+60% \(\+.*% to \+.*%\)$/);
+    expect(viewCampaign(CAMPAIGN, report, WRITING, NOW).lift).toMatch(
+      /^It helps: \+60% \(\+.* to \+.* of 100\)$/,
+    );
     expect(viewCampaign(CAMPAIGN, 'unread', WRITING, NOW).lift).toMatch(/could not be read/);
     const none = reportOf({ message: { visitors: 5, converted: 1 } });
     expect(viewCampaign(CAMPAIGN, none, WRITING, NOW).lift).toBe('No control arm: nothing to compare with');

@@ -87,17 +87,17 @@ describeBrowser('campaigns in the console', () => {
     while ((await chosen.count()) > 0) await chosen.first().click();
     await page.getByText('Everything is well written.').waitFor();
 
+    await page.getByRole('button', { name: 'Try it', exact: true }).click();
+    await page.getByText(/^\d+ of \d+ visitors$/).waitFor();
+    await page.getByRole('button', { name: 'Work it out' }).click();
+    await page.getByText('After 28 days').waitFor();
+    await expectReadable();
     // A share that is none is said to be so at its field; what is put right is well written again.
     await write(page.getByLabel('Weight').first(), 'half');
     await page.getByText('write a number').first().waitFor();
     await write(page.getByLabel('Weight').first(), '50');
     await page.getByText('Everything is well written.').waitFor();
 
-    await page.getByRole('button', { name: 'Try it', exact: true }).click();
-    await page.getByText(/^\d+ of \d+ visitors$/).waitFor();
-    await page.getByRole('button', { name: 'Work it out' }).click();
-    await page.getByText('After 28 days').waitFor();
-    await expectReadable();
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The campaign is saved.').waitFor();
 

@@ -7,8 +7,14 @@ import { saveFile } from '../../ui/save-file.ts';
 import { Badge, Button, Card, EmptyState, Inline, Select, Stack, Table, Text } from '../../ui/ui.ts';
 import { armsOf } from '../../view-models/campaigns-draft.ts';
 import { createFigures } from '../../view-models/campaigns-figures.ts';
+import { isShareGoal } from '../../view-models/campaigns-list.ts';
 import { baselineOf } from '../../view-models/campaigns-plan.ts';
-import { type UnitView, type VerdictView, viewReport } from '../../view-models/campaigns-report.ts';
+import {
+  type UnitView,
+  type VerdictView,
+  viewReport,
+  writeDifference,
+} from '../../view-models/campaigns-report.ts';
 import { writeCsv } from '../../view-models/csv.ts';
 import { CAMPAIGN_REPORT } from '../../words/campaigns-report.ts';
 import { useConsole, useFormat, useWords } from '../console.ts';
@@ -53,7 +59,8 @@ function Report({ campaign, report }: ReportProps) {
   const words = useWords(CAMPAIGN_REPORT);
   const format = useFormat();
   const { currency, goal } = report;
-  const units = viewReport(report, { words, format, figures: createFigures(locale), currency });
+  const writing = { words, format, figures: createFigures(locale), currency, isShare: isShareGoal(goal) };
+  const units = viewReport(report, writing);
   const { days } = report.units[0]?.experiment ?? { days: 0 };
   const all = report.units.reduce(
     (sum, { arms }) => sum + arms.reduce((own, { visitors }) => own + visitors, 0),
@@ -64,22 +71,28 @@ function Report({ campaign, report }: ReportProps) {
       {units.every(({ isEmpty }) => isEmpty) ? (
         <EmptyState title={words.empty}>{words.emptyText}</EmptyState>
       ) : (
-        units.map((unit) => <Unit key={unit.unit} unit={unit} campaign={report.campaign} />)
+        units.map((unit) => (
+          <Unit key={unit.unit} unit={unit} campaign={report.campaign} write={writeDifference(writing)} />
+        ))
       )}
       <PlanCard
         arms={armsOf({ variants: campaign.variants })}
         baseline={baselineOf(report)}
-        isAmount={['count', 'revenue', 'expansion'].includes(goal.kind)}
+        isAmount={!isShareGoal(goal)}
         daily={all === 0 ? null : all / Math.max(1, days)}
       />
     </Stack>
   );
 }
 
-function Unit({ unit, campaign }: { readonly unit: UnitView; readonly campaign: string }) {
-  const { locale } = useConsole();
+type UnitProps = {
+  readonly unit: UnitView;
+  readonly campaign: string;
+  readonly write: (value: number) => string;
+};
+
+function Unit({ unit, campaign, write }: UnitProps) {
   const words = useWords(CAMPAIGN_REPORT);
-  const { change } = createFigures(locale);
   const save = (): void =>
     saveFile(
       `${campaign}-${unit.unit}.csv`,
@@ -101,7 +114,7 @@ function Unit({ unit, campaign }: { readonly unit: UnitView; readonly campaign: 
           ))}
           {unit.intervals.some(({ range }) => range !== null) && (
             <Stack>
-              <Intervals intervals={unit.intervals} summary={words.plot} write={change} />
+              <Intervals intervals={unit.intervals} summary={words.plot} write={write} />
               <Text look="quiet">{words.plotNote}</Text>
             </Stack>
           )}
