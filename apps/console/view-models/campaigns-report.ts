@@ -192,6 +192,7 @@ function listNotes(report: ReportAnswer, unit: UnitAnswer, writing: ReportWritin
     adjusted === undefined || adjusted === null
       ? words.noCuped
       : words.cuped(figures.percent(1 / (1 - adjusted.varianceReduction) - 1)),
+    words.liftIsLessSure,
     ...(experiment.exposures.seenInSeveral === 0
       ? []
       : [words.seenInSeveral(format.count(experiment.exposures.seenInSeveral))]),

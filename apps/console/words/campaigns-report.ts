@@ -57,6 +57,7 @@ export type CampaignReportWords = {
   >;
   readonly cuped: (share: string) => string;
   readonly noCuped: string;
+  readonly liftIsLessSure: string;
   readonly seenInSeveral: (count: string) => string;
   readonly needed: (lift: string, visitors: string) => string;
   readonly holdout: (effect: string) => string;
@@ -165,6 +166,8 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       `What visitors did before is taken into account: that makes the interval narrower by as much as ${share} more visitors would.`,
     noCuped:
       'What visitors did before is not known, or the same for all of them: nothing is taken into account for it.',
+    liftIsLessSure:
+      'Verdicts rest on the difference. The lift is less sure than that, since the control arm is only measured as well.',
     seenInSeveral: (count) => `${count} visitors saw more than one arm and are left out of all.`,
     needed: (lift, visitors) => `A lift of ${lift} takes about ${visitors} visitors in each arm.`,
     holdout: (effect) => `Against those who are left out of every campaign: ${effect}.`,
@@ -280,6 +283,8 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       `Was Besucher vorher taten, ist berücksichtigt: Das macht den Bereich so viel schmaler, wie es ${share} mehr Besucher täten.`,
     noCuped:
       'Was Besucher vorher taten, ist nicht bekannt oder bei allen gleich: Dafür wird nichts berücksichtigt.',
+    liftIsLessSure:
+      'Urteile beruhen auf dem Unterschied. Der Zuwachs ist weniger sicher, weil auch die Kontrollgruppe nur gemessen ist.',
     seenInSeveral: (count) => `${count} Besucher sahen mehr als eine Gruppe und zählen in keiner.`,
     needed: (lift, visitors) => `Ein Zuwachs von ${lift} braucht etwa ${visitors} Besucher je Gruppe.`,
     holdout: (effect) => `Gegen alle, die von jeder Kampagne ausgelassen werden: ${effect}.`,

@@ -30,6 +30,7 @@ describe('a report in words', () => {
       ['control (sees nothing)', '5,000', '5,000'],
       ['message', '5,000', '5,000'],
     ]);
+    expect(people?.notes).toContain(CAMPAIGN_REPORT.en.liftIsLessSure);
     expect(people?.notes[0]).toMatch(/^The arms are filled as they should be: 5,000 and 5,000/);
   });
 
