@@ -81,8 +81,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     'apps/shopify-dev/fake/flow-triggers.ts readFlowTriggers',
   ],
   'takes our own answer apart': [
-    'apps/console/api/answer.ts readFault',
     'apps/server/campaign-answers.ts readAnswered',
+    'apps/console/api/answer.ts readFault',
   ],
 };
 

@@ -79,6 +79,18 @@ describe('our own API inside the Shopify admin', () => {
     expect(await statusOfTwo(ink, [`Bearer ${wool.site().secretKey}`, `Bearer ${session}`])).toBe(401);
   });
 
+  it('streams what happens, for as long as somebody listens', async () => {
+    const over = new AbortController();
+    const { status, headers, body } = await fetch(`${ink.served.url}${APP_PATH}/api/v1/stream`, {
+      headers: bearer(lastingToken(ink)),
+      signal: over.signal,
+    });
+    expect([status, headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
+    const first = await body?.getReader().read();
+    expect(new TextDecoder().decode(first?.value)).toMatch(/^(:|id:|event:|data:|retry:)/);
+    over.abort();
+  });
+
   it('never tells a key, whatever is asked', async () => {
     const { site, siteId, secretKey } = ink.site();
     const said: string[] = [];
