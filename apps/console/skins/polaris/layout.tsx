@@ -43,14 +43,16 @@ export function Page({ title, intro, offer, children }: PageProps) {
 export function Card({ title, children }: CardProps) {
   return (
     <PolarisCard>
-      <BlockStack gap="300">
-        {title !== undefined && (
-          <PolarisText as="h2" variant="headingSm">
-            {title}
-          </PolarisText>
-        )}
-        {children}
-      </BlockStack>
+      <div className="inkling-card">
+        <BlockStack gap="300">
+          {title !== undefined && (
+            <PolarisText as="h2" variant="headingSm">
+              {title}
+            </PolarisText>
+          )}
+          {children}
+        </BlockStack>
+      </div>
     </PolarisCard>
   );
 }
@@ -62,9 +64,11 @@ export function Stack({ gap = 'small', children }: StackProps) {
 export function Inline({ isEven = false, children }: InlineProps) {
   if (isEven) return <div className="inkling-even">{children}</div>;
   return (
-    <InlineStack gap="200" blockAlign="center">
-      {children}
-    </InlineStack>
+    <div className="inkling-inline">
+      <InlineStack gap="200" blockAlign="center">
+        {children}
+      </InlineStack>
+    </div>
   );
 }
 
