@@ -126,7 +126,7 @@ export function viewLacking(
     text: lacking.texts[lacks],
     counts: [
       ...count('did', lacking.did[kind], positives),
-      ...count('didNot', lacking.didNot[kind], negatives),
+      ...(kind === 'event' || kind === 'absence' ? count('didNot', lacking.didNot[kind], negatives) : []),
     ],
     notes: [
       ...(isShort ? [lacking.past(format.span(pastMs))] : []),

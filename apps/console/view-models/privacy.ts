@@ -9,7 +9,7 @@ import type {
   TermAnswer,
 } from '../api/answers/privacy.ts';
 import type { ActWords } from '../words/acts.ts';
-import type { HeldWords } from '../words/held.ts';
+import type { HeldWords } from '../words/held-shape.ts';
 import type { PrivacyWords } from '../words/privacy.ts';
 import type { RequestsWords } from '../words/requests.ts';
 import type { TermsWords } from '../words/terms.ts';

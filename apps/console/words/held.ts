@@ -1,12 +1,6 @@
 /** What is held, for the merchant: by the names of the data map (core/privacy/data-map.ts), in words that need no law book. */
+import type { HeldWords } from './held-shape.ts';
 import type { WordSet } from './words.ts';
-
-type Held = { readonly name: string; readonly text: string };
-export type HeldWords = {
-  readonly classes: { readonly [what: string]: Held };
-  readonly viewers: { readonly [viewer: string]: string };
-  readonly bases: { readonly [basis: string]: string };
-};
 
 export const HELD: WordSet<HeldWords> = {
   en: {
@@ -98,6 +92,10 @@ export const HELD: WordSet<HeldWords> = {
       'facts of the site': {
         name: 'Facts of your shop',
         text: 'Prices and limits that segments look at.',
+      },
+      'statistics by day': {
+        name: 'Statistics by day',
+        text: 'How many views, visitors and orders a day had, and from where they came. Sums alone: nobody is found in them.',
       },
       'numbers of the site': {
         name: 'Numbers of your shop',
@@ -240,6 +238,10 @@ export const HELD: WordSet<HeldWords> = {
       'facts of the site': {
         name: 'Angaben zu Ihrem Shop',
         text: 'Preise und Grenzen, nach denen Segmente sehen.',
+      },
+      'statistics by day': {
+        name: 'Statistik der Tage',
+        text: 'Wie viele Aufrufe, Besucher und Bestellungen ein Tag hatte und woher sie kamen. Nur Summen: Niemand ist darin zu finden.',
       },
       'numbers of the site': {
         name: 'Zahlen Ihres Shops',

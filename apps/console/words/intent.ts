@@ -38,7 +38,8 @@ export type IntentWords = {
     readonly texts: Readonly<Record<'a_first_look' | 'examples' | 'past' | 'a_training', string>>;
     readonly of: (count: string, needed: string) => string;
     readonly did: Readonly<Record<'event' | 'absence' | 'amount' | 'next', string>>;
-    readonly didNot: Readonly<Record<'event' | 'absence' | 'amount' | 'next', string>>;
+    /** Of what has no other side there is none. */
+    readonly didNot: Readonly<Record<'event' | 'absence', string>>;
     readonly past: (span: string) => string;
     readonly enoughAt: (day: string) => string;
     readonly unknown: string;
@@ -132,8 +133,6 @@ export const INTENT: WordSet<IntentWords> = {
       didNot: {
         event: 'visits without it',
         absence: 'visits that somebody came back after',
-        amount: '',
-        next: '',
       },
       past: (span) => `It takes a past of about ${span}.`,
       enoughAt: (day) => `At the pace so far that is about ${day}.`,
@@ -241,8 +240,6 @@ export const INTENT: WordSet<IntentWords> = {
       didNot: {
         event: 'Besuche ohne das',
         absence: 'Besuche, nach denen jemand wiederkam',
-        amount: '',
-        next: '',
       },
       past: (span) => `Nötig ist eine Vergangenheit von etwa ${span}.`,
       enoughAt: (day) => `Geht es weiter wie bisher, ist das etwa am ${day}.`,

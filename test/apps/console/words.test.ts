@@ -21,7 +21,10 @@ async function loadSets(): Promise<readonly (readonly [string, WordSet<Phrases>]
     files.map((file) => import(join(FOLDER, file)) as Promise<Record<string, unknown>>),
   );
   return modules.flatMap((module, place) =>
-    Object.values(module).map((set) => [files[place] ?? '', set as WordSet<Phrases>] as const),
+    // Lists of names that words are found by are no words.
+    Object.values(module)
+      .flatMap((set) => (Array.isArray(set) ? [] : [set]))
+      .map((set) => [files[place] ?? '', set as WordSet<Phrases>] as const),
   );
 }
 
