@@ -51,22 +51,22 @@ const MOST_REFUNDS = 100;
 const NAMES: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded', 'Order Cancelled']);
 
 /** Under which key an order is kept; null where an event says nothing of one. @example orderRecordKey(entry) // '5d41…' */
-export function orderRecordKey(entry: Pick<Entry, 'id' | 'name' | 'properties'>): string | null {
+export function orderRecordKey(entry: Pick<Entry, 'site' | 'id' | 'name' | 'properties'>): string | null {
   if (!NAMES.has(entry.name)) return null;
   const key = orderKey(entry) ?? (entry.name === 'Order Completed' ? entry.id : null);
-  return key === null ? null : hash('sha256', key).slice(0, 32);
+  return key === null ? null : hash('sha256', `${entry.site} order ${key}`).slice(0, 32);
 }
 
-/** @example eventKey('order:1001') */
-export function eventKey(id: string): EventKey {
-  return hash('sha256', id).slice(0, 12);
+/** @example eventKey({ site: 'st_1', id: 'order:1001' }) */
+export function eventKey({ site, id }: Pick<Entry, 'site' | 'id'>): EventKey {
+  return hash('sha256', `${site} event ${id}`).slice(0, 12);
 }
 
 /** Takes in one event of the order. */
 export function takeOrderEvent(known: CountedOrder, entry: Entry, date: string): CountedOrder {
   const order = { ...known, lastDate: date > known.lastDate ? date : known.lastDate };
   if (entry.name === 'Order Cancelled') return { ...order, isCancelled: true };
-  const event = eventKey(entry.id);
+  const event = eventKey(entry);
   if (entry.name === 'Order Refunded') return takeRefund(order, event, refundMinor(entry));
   const { t, source } = entry;
   const isConfirmed = source === 'server';

@@ -67,7 +67,7 @@ export function planPage(
   const recent = new Map(state.recent);
   const changed = new Map<string, CountedOrder>();
   for (const entry of entries) {
-    if (!isCounted(entry) && !recent.has(eventKey(entry.id))) continue;
+    if (!isCounted(entry) && !recent.has(eventKey(entry))) continue;
     const date = rules.dateOf(entry.t);
     countMark(recent, entry, date, days);
     days.add(date, tracesOfEntry(entry, date, rules.gapMs));
@@ -107,7 +107,7 @@ function createDays(oldestDate: string) {
 
 /** A copy of an event that was counted takes its place. */
 function countMark(recent: Map<string, Mark>, entry: LoggedEntry, date: string, days: Days): void {
-  const key = eventKey(entry.id);
+  const key = eventKey(entry);
   const before = recent.get(key);
   if (before !== undefined) days.add(before.date, deltaOfMark(before, -1));
   recent.delete(key);

@@ -11,7 +11,8 @@ const SITE = { siteId: 'st_1', settings: { policy: 'session' } } as Site;
 
 /** The settings in front of the tracker that the door hands out. */
 async function readSettings(hasPageCampaigns?: (site: Site) => boolean): Promise<unknown> {
-  const engine = { sites: { byWriteKey: () => accept(SITE), isOld: () => false } } as unknown as Engine;
+  const sites = { byWriteKey: () => accept(SITE), isOld: () => false };
+  const engine = { sites, arrivals: { noteTracker: () => undefined } } as unknown as Engine;
   const door = createTrackerDoor(engine, hasPageCampaigns === undefined ? {} : { hasPageCampaigns });
   const server = createServer((request, response) => door(request, response, 'wk_1')).listen(0, '127.0.0.1');
   await once(server, 'listening');
