@@ -5,9 +5,10 @@ import { SHELL } from '../words/shell.ts';
 import { useConsole, useWords } from './console.ts';
 import { SegmentList } from './segments/list.tsx';
 import { OneSegment } from './segments/one.tsx';
-import { EDIT, NEW, TEMPLATES } from './segments/places.ts';
+import { EDIT, NEW, TEMPLATES, WORDS } from './segments/places.ts';
 
 const NewSegment = lazy(() => import('./segments/new.tsx'));
+const SaidSegment = lazy(() => import('./segments/said.tsx'));
 const EditSegment = lazy(() => import('./segments/edit.tsx'));
 const Shelf = lazy(() => import('./segments/shelf.tsx'));
 
@@ -20,9 +21,11 @@ export default function SegmentsPage() {
   );
 }
 
-function Place({ rest: [first, second] }: { readonly rest: readonly string[] }) {
+function Place({ rest: [first, second, third] }: { readonly rest: readonly string[] }) {
   if (first === undefined) return <SegmentList />;
   if (first === TEMPLATES) return <Shelf />;
+  if (first === NEW && second === WORDS && third !== undefined)
+    return <SaidSegment key={third} said={third} />;
   if (first === NEW) return <NewSegment key={second} template={second ?? null} />;
   return second === EDIT ? (
     <EditSegment key={first} segment={first} />

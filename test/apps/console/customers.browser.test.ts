@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { describeBrowser } from '../../support/chromium.ts';
 import type { Served } from '../../support/served.ts';
 import type { TestSite } from '../../support/sites.ts';
+import { until } from '../../support/until.ts';
 import { openStage } from './stage.ts';
 
 const DAY_MS = 86_400_000;
@@ -38,7 +39,7 @@ describeBrowser('customers', () => {
     await page.getByRole('heading', { name: 'Bought once, long ago: let them go' }).waitFor();
     const segment = page.getByRole('link', { name: 'Make a segment of them' });
     expect(decodeURIComponent((await segment.getAttribute('href')) ?? '')).toContain(
-      '/console/segments/new?words=rfm (recency at least 180 days, frequency exactly 1)',
+      '/console/segments/_new/_words/rfm (recency at least 180 days, frequency exactly 1)',
     );
     await page.getByRole('table', { name: 'Do those who bought again still buy?' }).waitFor();
     await page.getByText(/The best fifth of your buyers is expected to bring \d+%/).waitFor();
@@ -51,6 +52,14 @@ describeBrowser('customers', () => {
       .last()
       .waitFor();
     expect(page.url()).not.toContain('buyer-5');
+
+    await segment.click();
+    await page.getByRole('tab', { name: 'One line' }).click();
+    const line = page.getByRole('textbox', { name: 'The condition in one line' });
+    // The server says it in words.
+    await until(async () =>
+      (await line.inputValue()).includes('rfm (recency at least 180 days, frequency exactly 1)'),
+    );
   });
 
   it('are nobody on a new site, and the page says what to do', async () => {

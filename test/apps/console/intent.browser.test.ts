@@ -57,7 +57,7 @@ describeBrowser('intent', () => {
     await page.getByRole('cell', { name: 'Serves now' }).waitFor();
     const segment = page.getByRole('link', { name: 'Make a segment of them' });
     expect(decodeURIComponent((await segment.getAttribute('href')) ?? '')).toContain(
-      '?words=score "orders_soon" at least 0.3',
+      '/segments/_new/_words/score "orders_soon" at least 0.3',
     );
     await expectReadable();
 

@@ -8,6 +8,7 @@ import { writeCsv } from '../../view-models/csv.ts';
 import { keyOf, viewCell, viewGrid } from '../../view-models/customers.ts';
 import { CUSTOMERS } from '../../words/customers.ts';
 import { useConsole, useFormat, useWords } from '../console.ts';
+import { NEW, WORDS } from '../segments/places.ts';
 
 type AnswerProps = { readonly answer: CustomersAnswer };
 
@@ -58,9 +59,7 @@ function Chosen({ cell, currency }: { readonly cell: CustomerCellAnswer; readonl
       <Text>{advice}</Text>
       {facts.length > 0 && <Text>{facts.join(' ')}</Text>}
       <Inline>
-        <ButtonLink href={`${hrefOf('segments', 'new')}?words=${encodeURIComponent(cell.words)}`}>
-          {words.grid.segment}
-        </ButtonLink>
+        <ButtonLink href={hrefOf('segments', NEW, WORDS, cell.words)}>{words.grid.segment}</ButtonLink>
       </Inline>
     </Stack>
   );

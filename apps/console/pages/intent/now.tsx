@@ -8,6 +8,7 @@ import { ButtonLink, Card, Inline, Text } from '../../ui/ui.ts';
 import { viewSpread } from '../../view-models/intent.ts';
 import { INTENT } from '../../words/intent.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { NEW, WORDS } from '../segments/places.ts';
 import type { ModelProps } from './standing.tsx';
 
 type Kind = ModelAnswer['definition']['kind'];
@@ -66,9 +67,7 @@ function Spreading({ answer, label }: SpreadingProps) {
       )}
       <Text>{advice}</Text>
       <Inline>
-        <ButtonLink href={`${hrefOf('segments', 'new')}?words=${encodeURIComponent(answer.words)}`}>
-          {segment}
-        </ButtonLink>
+        <ButtonLink href={hrefOf('segments', NEW, WORDS, answer.words)}>{segment}</ButtonLink>
       </Inline>
       <Bars
         summary={title}
