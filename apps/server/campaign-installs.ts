@@ -34,9 +34,10 @@ export type Installed = {
 };
 
 export type TemplateLine = ReturnType<typeof presentTemplate>;
+export type OfferedTemplate = TemplateLine & { readonly missing: string | null };
 
 /** By family; `missing` says what stands in the way on this site. */
-export function listTemplates(engine: Pick<Engine, 'segments'>, site: SiteId): readonly TemplateLine[] {
+export function listTemplates(engine: Pick<Engine, 'segments'>, site: SiteId): readonly OfferedTemplate[] {
   return FAMILIES.flatMap((family) =>
     CAMPAIGN_TEMPLATES[family].map((template) => {
       const needed = readNeeds(engine, site, template);

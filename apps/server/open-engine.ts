@@ -15,6 +15,7 @@ import { findMasterKey } from './master-key.ts';
 import { type OperatorKey, openOperatorKey } from './operator-key.ts';
 import { USUAL_PATIENCE } from './patience.ts';
 import { connectPlatforms, type Platforms } from './platform-mounts.ts';
+import { createSamples, type Samples } from './sample/samples.ts';
 import type { Settings } from './settings.ts';
 import { type OpenStore, openStorage, type Storage, type WrapStore } from './storage.ts';
 import { registerSweeps } from './sweeps.ts';
@@ -47,6 +48,7 @@ export type OpenEngine = {
   readonly operatorKey: OperatorKey;
   /** Who is signed in to the console. */
   readonly sessions: Sessions;
+  readonly samples: Samples;
   /** Writes what waits, then lets go of the storage. */
   close(): Promise<void>;
 };
@@ -110,7 +112,8 @@ export async function openEngine({
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = await storage.openJobs(store);
     const sessions = createSessions({ engine, store });
-    registerSweeps(jobs, engine, { deliveries, mail, sessions });
+    const samples = createSamples({ engine, store });
+    registerSweeps(jobs, engine, { deliveries, mail, sessions, samples });
     platforms.register(jobs.shared);
     const operatorKey = await openOperatorKey(engine, store);
     const close = async () => {
@@ -118,7 +121,8 @@ export async function openEngine({
       await closeBoth(engine, storage);
     };
     storage.start();
-    return { store, engine, jobs: jobs.all, deliveries, mail, platforms, operatorKey, sessions, close };
+    const doors = { deliveries, mail, platforms, operatorKey, sessions, samples };
+    return { store, engine, jobs: jobs.all, ...doors, close };
   } catch (error) {
     await storage.close();
     throw error;

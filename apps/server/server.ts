@@ -108,7 +108,7 @@ type Wiring = {
 
 async function serve(wiring: Wiring): Promise<RunningServer> {
   const { settings, open } = wiring;
-  const { store, engine, jobs, deliveries, mail, operatorKey } = open;
+  const { store, engine, jobs, deliveries, mail, operatorKey, samples } = open;
   await eraseAgain(engine, wiring.log);
   await tellUnreadable(store, wiring.log);
   let isOpen = true;
@@ -156,6 +156,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       if (!isOpen) return;
       isOpen = false;
       await control.stop();
+      await samples.stop();
       await jobs.stop();
       streams.stop();
       await deliveries.stop();
@@ -188,14 +189,14 @@ function createHttpServer(
   isOpen: () => boolean,
 ): { readonly server: Server; readonly routes: readonly Route[] } {
   const { clock, log, patience, proxies, open } = wiring;
-  const { store, engine, jobs, deliveries, mail, platforms, operatorKey, sessions } = open;
+  const { store, engine, jobs, deliveries, mail, platforms, operatorKey, sessions, samples } = open;
   const tally = createTally();
   const health: HealthPorts = { engine, store, tally, deliveries, streams, isOpen };
   const { publicUrl } = wiring.settings;
   const lines = createLines({ clock, onFault: wiring.onFault });
   const routes = createRoutes({
     ...{ engine, jobs, tally, health, deliveries, streams, lines, mail },
-    ...{ proxies, publicUrl },
+    ...{ proxies, publicUrl, samples, onFault: wiring.onFault },
   });
   const collect = createCollectDoor({
     engine,
@@ -209,7 +210,7 @@ function createHttpServer(
   const app = createApp({
     engine,
     routes,
-    console: { routes: consoleRoutes(routes), authorize: createConsoleAuthorize(sessions) },
+    console: { routes: consoleRoutes(routes), authorize: createConsoleAuthorize(sessions, samples) },
     openapi: once(() => describeRoutes(routes, readVersion())),
     collect,
     authorize: createAuthorize(engine, operatorKey),
@@ -226,6 +227,7 @@ function createHttpServer(
         createConsoleDoor({
           engine,
           sessions,
+          samples,
           bundle: () => buildConsole('plain'),
           publicUrl,
           onFault: wiring.onFault,

@@ -5,6 +5,7 @@ import type { Sessions } from './console/sessions.ts';
 import type { Deliveries } from './deliveries.ts';
 import type { JobGroups } from './job-groups.ts';
 import type { Mail } from './mail.ts';
+import { SAMPLE_JOB, type Samples } from './sample/samples.ts';
 
 const MINUTE_MS = 60_000;
 
@@ -12,12 +13,13 @@ type Swept = {
   readonly deliveries: Deliveries;
   readonly mail: Mail;
   readonly sessions: Pick<Sessions, 'sweep'>;
+  readonly samples: Pick<Samples, 'fill'>;
 };
 
 export function registerSweeps(
   { own, shared: jobs }: JobGroups,
   engine: Engine,
-  { deliveries, mail, sessions }: Swept,
+  { deliveries, mail, sessions, samples }: Swept,
 ): void {
   own.every('salts', 10 * MINUTE_MS, async () => {
     await engine.salts.sweep();
@@ -40,6 +42,7 @@ export function registerSweeps(
   });
   jobs.every('sent-mails', 24 * 60 * MINUTE_MS, mail.sweep);
   jobs.every('console-sessions', 24 * 60 * MINUTE_MS, sessions.sweep);
+  jobs.every(SAMPLE_JOB, MINUTE_MS, samples.fill);
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   own.every('violations', MINUTE_MS, engine.violations.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);

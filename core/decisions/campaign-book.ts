@@ -29,7 +29,8 @@ export type CampaignBook = {
   /** What would be said against it now; null: nothing. */
   check(site: SiteId, campaign: Campaign): Promise<Refusal | null>;
   /** Creates or changes it. What its result stands on (goal, arms) makes a new version when it changes. */
-  put(site: SiteId, campaign: Campaign): Promise<Outcome<CampaignEntry>>;
+  /** @param since UTC ms: where what came of it is told with it, when it began. */
+  put(site: SiteId, campaign: Campaign, since?: number): Promise<Outcome<CampaignEntry>>;
   /** Its key stays its own: one that comes under it again goes on counting versions. */
   remove(site: SiteId, key: string): Promise<Outcome<null>>;
   /** The site is gone. */
@@ -155,11 +156,11 @@ type PutPorts = {
 
 /** What lacks a segment once it is put is taken back. */
 function createPut({ changeOne, check, findLack, clock }: PutPorts): CampaignBook['put'] {
-  return async (site, campaign) => {
+  return async (site, campaign, since) => {
     let before: Kept | undefined;
     const put = await changeOne(site, campaign.key, async (known) => {
       before = known;
-      return (await check(site, campaign)) ?? accept<Kept>(change(known, campaign, clock.now()));
+      return (await check(site, campaign)) ?? accept<Kept>(change(known, campaign, since ?? clock.now()));
     });
     const lack = put.ok ? await findLack(site, campaign) : null;
     if (!put.ok || lack === null) return put;

@@ -72,6 +72,16 @@ export const DATA_OF_SITES: readonly DataClass[] = [
     handed: SITES_OWN,
   },
   {
+    what: 'the first run, and sample data',
+    why: 'to know what was put away, and how far the sample is filled',
+    where: ['collection first-run', 'collection sample-fills'],
+    until: 'as long as the site; of a sample, until you remove it',
+    basis: 'nobody',
+    seenBy: ['operator'],
+    isPersonal: false,
+    handed: SITES_OWN,
+  },
+  {
     what: 'shops that the app is installed in',
     why: 'to know which shop is which site, to ask Shopify on its behalf, and to show what works',
     where: [

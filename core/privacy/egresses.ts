@@ -104,6 +104,7 @@ export const EGRESSES = [
     files: ['core/measurement/attribution/attribution.ts'],
   },
   { name: 'customers', to: 'reports', stops: KNOWN, files: ['core/scoring/lifetime/buyers.ts'] },
+  { name: 'traffic', to: 'reports', stops: KNOWN, files: ['core/measurement/traffic.ts'] },
   { name: 'quintiles of buyers', to: 'reports', stops: KNOWN, files: ['core/segments/quintiles.ts'] },
 ] as const satisfies readonly Egress[];
 

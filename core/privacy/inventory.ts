@@ -97,6 +97,8 @@ export const INVENTORY: readonly Holding[] = [
   collection('egress', 'kept', NUMBERS),
   collection('site-removals', 'kept', 'a site that is being removed, until it is'),
   collection('console-sessions', 'kept', 'hashes of tokens of whoever is signed in to the console'),
+  collection('first-run', 'kept', 'that somebody put the first run away, and when'),
+  collection('sample-fills', 'kept', 'how far sample data is filled: its visitors are made up'),
   collection('platform-installs', 'kept', 'which shop is which site'),
   collection('platform-installed', 'kept', 'when a shop was set up'),
   collection('platform-tokens', 'kept', 'tokens of a shop, sealed'),

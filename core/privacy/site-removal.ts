@@ -37,7 +37,7 @@ export type SiteRemoval = {
 
 export type SiteRemovalPorts = {
   readonly store: Pick<Store, 'putRecord' | 'deleteRecord' | 'listRecords' | 'removeSite'>;
-  readonly sites: Pick<SiteRegistry, 'get' | 'byId' | 'remove'>;
+  readonly sites: Pick<SiteRegistry, 'get' | 'byId' | 'list' | 'remove'>;
   readonly ring: Pick<KeyRing, 'forget'>;
   readonly audit: Pick<AuditLog, 'write'>;
   readonly erasureLog?: ErasureLog;
@@ -56,11 +56,19 @@ export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRe
   const { store, sites, ring, audit, erasureLog, records = OWN_RECORDS, now } = ports;
   const inTurn = createTurns();
 
+  /** What was made up for whoever had it goes with it. */
+  async function removeSamples(owner: SiteId, by: string): Promise<number> {
+    let rows = 0;
+    for (const site of sites.list().filter(({ sampleOf }) => sampleOf === owner))
+      rows += await begin(site, by);
+    return rows;
+  }
+
   async function finish(siteId: SiteId, { site, by }: Row): Promise<number> {
     await sites.remove(site, siteId);
     // Nobody writes anything of it any more.
     await records.heard();
-    let rows = 0;
+    let rows = await removeSamples(siteId, by);
     for (let removed = -1; removed !== 0; rows += removed) removed = await store.removeSite(siteId, ROWS);
     await ring.forget(siteId);
     await audit.write('', { act: 'site removed', by, detail: { rows } });
@@ -95,8 +103,9 @@ export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRe
         const found = sites.get(name);
         if (found === undefined)
           return refuse('unknown_site', 'site', `no site "${name}": inkling site list`);
-        const { site, siteId } = found;
-        await erasureLog?.append(writeRemovedSite({ removedSite: siteId, at: now() }));
+        const { site, siteId, sampleOf } = found;
+        // Made-up data may come back from a backup; what is written down of it would outlast it.
+        if (sampleOf === null) await erasureLog?.append(writeRemovedSite({ removedSite: siteId, at: now() }));
         return accept({ site, siteId, rows: await begin({ site, siteId }, by) });
       }),
   };

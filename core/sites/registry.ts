@@ -39,7 +39,8 @@ export type SiteRegistry = {
   byId(siteId: SiteId): Site | undefined;
   byWriteKey(key: string): Outcome<Site>;
   bySecretKey(key: string): Outcome<Site>;
-  create(request: NewSite): Promise<Outcome<Site>>;
+  /** @param sampleOf Whose sample data it is for: no key opens it, then. */
+  create(request: NewSite, sampleOf?: SiteId): Promise<Outcome<Site>>;
   /** Calls back with every site that is made from now on, on whichever server. */
   onCreate(listener: (site: Site) => void): void;
   /** Calls back with every site that is removed from now on, on whichever server. */
@@ -109,13 +110,13 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     byId: (siteId) => index.byId.get(siteId),
     byWriteKey: (key) => judge('write', key),
     bySecretKey: (key) => judge('secret', key),
-    create: (request) =>
+    create: (request, sampleOf) =>
       inTurn(async () => {
         for (;;) {
           const name = freeName(request, sites);
           if (name === null)
             return refuse('conflict', 'site', 'choose another short name, this one is taken');
-          const site = newSite(name, request, ports);
+          const site = newSite(name, request, ports, sampleOf);
           if (await shelf.make(site)) return accept(site);
           // Another server has just made one of this name.
           await readAgain(name);
@@ -130,6 +131,7 @@ export async function createSiteRegistry(ports: SiteRegistryPorts): Promise<Site
     rotateKeys: (name, rotation = {}) =>
       change(name, (site) => {
         const now = clock.now();
+        if (site.sampleOf !== null) return KEYLESS;
         return findFull(site, rotation, now) ?? endKeys(withNewKeys(site, ports.keys, rotation, now), now);
       }),
     remove: (name, siteId) =>
@@ -147,6 +149,8 @@ const nothing = (): void => undefined;
 
 const absent = (site: string): Refusal =>
   refuse('unknown_site', 'site', `no site "${site}": inkling site list`);
+
+const KEYLESS = refuse('not_available', 'site', 'sample data has no keys: look at it in the console');
 
 /** The keys that `site list` shows: the newest of each kind. */
 export function currentKeys(site: Site, now: number): SiteKeys {
@@ -173,7 +177,12 @@ function withNewKeys(site: Site, keys: Keys, rotation: KeyRotation, now: number)
   return { ...site, writeKeys: next('write', 'wk'), secretKeys: next('secret', 'sk') };
 }
 
-function newSite(site: string, request: NewSite, ports: SiteRegistryPorts): Site {
+function newSite(
+  site: string,
+  request: NewSite,
+  ports: SiteRegistryPorts,
+  sampleOf: SiteId | null = null,
+): Site {
   const { platform, site: _asked, ...asked } = request;
   const siteId = `st_${Buffer.from(ports.keys.random(8)).toString('hex')}` as SiteId;
   return {
@@ -181,9 +190,10 @@ function newSite(site: string, request: NewSite, ports: SiteRegistryPorts): Site
     siteId,
     platform: platform ?? null,
     createdAt: ports.clock.now(),
+    sampleOf,
     settings: withDefaults(asked),
-    writeKeys: [{ key: newKey(ports.keys, 'wk'), until: null }],
-    secretKeys: [{ key: newKey(ports.keys, 'sk'), until: null }],
+    writeKeys: sampleOf === null ? [{ key: newKey(ports.keys, 'wk'), until: null }] : [],
+    secretKeys: sampleOf === null ? [{ key: newKey(ports.keys, 'sk'), until: null }] : [],
     idKey: createHashKey(ports.keys.random(32)),
     blockedHashes: blockedHashes(siteId),
   };

@@ -16,6 +16,8 @@ type StoredSite = {
   readonly siteId: SiteId;
   readonly platform: string | null;
   readonly createdAt: number;
+  /** Left out of sites like any. */
+  readonly sampleOf?: SiteId;
   readonly settings: SiteSettings;
   readonly writeKeys: readonly SiteKey[];
   readonly sealed: string;
@@ -57,10 +59,11 @@ export async function makeSite(site: Site, store: Pick<Store, 'putRecord'>, ring
 }
 
 async function toStored(site: Site, ring: Ring): Promise<StoredSite> {
-  const { siteId, platform, createdAt, settings, writeKeys, secretKeys } = site;
+  const { siteId, platform, createdAt, sampleOf, settings, writeKeys, secretKeys } = site;
   const idKey = site.idKey.export().toString('base64');
   const sealed = await sealSecrets(siteId, { idKey, secretKeys }, ring);
-  return { siteId, platform, createdAt, settings, writeKeys, sealed };
+  const sample = sampleOf === null ? {} : { sampleOf };
+  return { siteId, platform, createdAt, ...sample, settings, writeKeys, sealed };
 }
 
 /** Unless another site has taken the name since. */
@@ -75,12 +78,13 @@ export async function removeSiteRow(
 
 /** @throws InklingError `sealed_elsewhere` when the ring is not the one it was sealed with. */
 export async function openSite({ site, stored }: SiteRow, ring: Ring): Promise<Site> {
-  const { sealed, settings, ...rest } = stored;
+  const { sealed, settings, sampleOf = null, ...rest } = stored;
   const keys = await ring.ofSite(stored.siteId);
   const secrets: Secrets = JSON.parse(keys.open(sealed, purposeOf(stored.siteId)));
   return {
     ...rest,
     site,
+    sampleOf,
     settings: {
       ...DEFAULT_SETTINGS,
       ...settings,

@@ -181,6 +181,8 @@ export type Site = {
   readonly siteId: SiteId;
   readonly platform: string | null;
   readonly createdAt: number;
+  /** It holds made-up data for whoever has this other site to look at, and no key opens it; null: it is a site like any. */
+  readonly sampleOf: SiteId | null;
   readonly settings: SiteSettings;
   readonly writeKeys: readonly SiteKey[];
   readonly secretKeys: readonly SiteKey[];

@@ -3,6 +3,7 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { createApi } from '../api/api.ts';
 import type { Console, SiteInfo, Ways } from '../pages/console.ts';
 import { CONTENTS } from '../pages/contents.tsx';
+import { WithSampleBanner } from '../pages/first-run/sample.tsx';
 import { PAGES, type PageName } from '../pages/places.ts';
 import { Provided } from '../pages/provided.tsx';
 import { type Host, type NavigationLink, Shell } from '../pages/shell.tsx';
@@ -13,16 +14,19 @@ import { createSession, OWN_HEADERS } from './session.ts';
 import { SignIn } from './sign-in.tsx';
 
 type AppProps = {
+  /** Where people sign in. */
+  readonly home: string;
+  /** Of the pages: the same, or that of the sample data. */
   readonly base: string;
   readonly locale: string;
   /** Who was signed in when the document was written. */
   readonly known: SiteInfo | null;
 };
 
-export function App({ base, locale, known }: AppProps) {
+export function App({ home, base, locale, known }: AppProps) {
   const [site, setSite] = useState(known);
   const [hasEnded, setHasEnded] = useState(false);
-  const session = useMemo(() => createSession(base, (...asked) => fetch(...asked)), [base]);
+  const session = useMemo(() => createSession(home, (...asked) => fetch(...asked)), [home]);
   const api = useMemo(
     () =>
       createApi({
@@ -62,8 +66,10 @@ export function App({ base, locale, known }: AppProps) {
     setHasEnded(false);
     setSite(null);
   };
+  // Who signs in is told of their own site: what a sample is, its own document says.
+  const signIn = (own: SiteInfo): void => (base === home ? setSite(own) : location.reload());
   if (site === null)
-    return <SignIn session={session} locale={locale} hasEnded={hasEnded} onSignedIn={setSite} />;
+    return <SignIn session={session} locale={locale} hasEnded={hasEnded} onSignedIn={signIn} />;
   return <SignedIn {...{ base, locale, site, api, signing, lookAtSite }} onSignOut={() => void signOut()} />;
 }
 
@@ -73,14 +79,14 @@ type SignedInProps = Pick<AppProps, 'base'> &
   };
 
 function SignedIn({ base, locale, site, api, signing, lookAtSite, onSignOut }: SignedInProps) {
-  const { name } = site;
+  const { name, otherHref: other } = site;
   const host = useMemo(
     (): Host<PageName> => ({
-      ...{ base, locale, name, search: '', pages: PAGES, contents: CONTENTS, notify: null },
+      ...{ base, other, locale, name, search: '', pages: PAGES, contents: CONTENTS, notify: null },
       titles: wordsOf(SHELL, locale).pages,
       pageOf: (page) => page,
     }),
-    [base, locale, name],
+    [base, locale, name, other],
   );
   const own = useMemo(
     () => ({ api, site, locale, signing, lookAtSite }),
@@ -97,7 +103,7 @@ function SignedIn({ base, locale, site, api, signing, lookAtSite, onSignOut }: S
       around={around}
       provide={(_, content, ways) => (
         <Provided own={own} ways={ways}>
-          {content}
+          <WithSampleBanner>{content}</WithSampleBanner>
         </Provided>
       )}
     />

@@ -15,6 +15,10 @@ export type SiteInfo = {
   readonly platform: string | null;
   readonly timezone: string;
   readonly currency: string;
+  /** Everything of it is made up. */
+  readonly isSample?: boolean;
+  /** Where the sample data is looked at; of a sample, the way back. Another document. */
+  readonly otherHref?: string;
 };
 
 /** What only a console has that signs in by itself: inside a shop's admin the platform does. */

@@ -5,6 +5,7 @@ import { Banner, ButtonLink, EmptyState, Inline, Page, Select, Stack, Text } fro
 import { isEmpty, listNotes, PERIODS, type PeriodDays, viewFigures } from '../view-models/overview.ts';
 import { SHELL } from '../words/shell.ts';
 import { useConsole, useWords } from './console.ts';
+import { FirstRun } from './first-run/first-run.tsx';
 import { Loaded } from './loaded.tsx';
 import { askOverview, type Overview } from './overview/ask.ts';
 import { Changed } from './overview/changed.tsx';
@@ -27,15 +28,20 @@ export default function OverviewPage() {
   const choose = (value: string): void => setDays(PERIODS.find((known) => String(known) === value) ?? USUAL);
   return (
     <Page title={shell.pages.overview} intro={words.intro}>
-      <Inline>
-        <Select
-          label={words.period}
-          value={String(days)}
-          onChange={choose}
-          options={PERIODS.map((known) => ({ value: String(known), label: words.days(format.count(known)) }))}
-        />
-      </Inline>
-      <Loaded live={live}>{(overview) => <Content {...overview} />}</Loaded>
+      <FirstRun>
+        <Inline>
+          <Select
+            label={words.period}
+            value={String(days)}
+            onChange={choose}
+            options={PERIODS.map((known) => ({
+              value: String(known),
+              label: words.days(format.count(known)),
+            }))}
+          />
+        </Inline>
+        <Loaded live={live}>{(overview) => <Content {...overview} />}</Loaded>
+      </FirstRun>
     </Page>
   );
 }

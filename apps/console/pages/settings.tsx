@@ -5,6 +5,7 @@ import { SETTING_GROUPS } from '../view-models/settings.ts';
 import { SETTINGS } from '../words/settings.ts';
 import { SHELL } from '../words/shell.ts';
 import { useConsole, useWords } from './console.ts';
+import { SampleCard } from './first-run/sample.tsx';
 import { SettingsForm } from './settings/form.tsx';
 import { KeysPart } from './settings/keys.tsx';
 import { MailPart } from './settings/mail.tsx';
@@ -30,6 +31,7 @@ export default function SettingsPage() {
         onChange={(key) => setPart(partOf(key))}
       >
         {group !== undefined && <SettingsForm key={group} group={group} />}
+        {part === 'site' && <SampleCard />}
         {part === 'mail' && <MailPart />}
         {part === 'webhooks' && <WebhooksPart />}
         {part === 'segment' && <SegmentPart />}

@@ -22,6 +22,8 @@ export type Host<Name extends string> = {
   readonly base: string;
   /** Behind every address of ours, for example `?shop=quill.myshopify.com`; empty: nothing. */
   readonly search: string;
+  /** Below which another document lies, though it is below `base`. */
+  readonly other?: string | undefined;
   /** In the order of the navigation; the first is what the console opens with. */
   readonly pages: readonly Name[];
   readonly titles: Readonly<Record<Name, string>>;
@@ -55,7 +57,7 @@ type ShellProps<Name extends string> = {
 export function Shell<Name extends string>({ host, around, provide }: ShellProps<Name>) {
   const { base, search, pages, titles, contents, name, locale } = host;
   const words = wordsOf(SHELL, locale);
-  const { path, place, isFollowed, follow } = useAddress(base, pages);
+  const { path, place, isFollowed, follow } = useAddress(base, pages, host.other);
   const [note, setNote] = useState<string | null>(null);
   const endNote = useCallback(() => setNote(null), []);
   const { page, rest } = place;
@@ -141,22 +143,23 @@ function Missing({ title, text }: { readonly title: string; readonly text: strin
 }
 
 /** The place of the address, in step with the browser's history. */
-function useAddress<Name extends string>(base: string, pages: readonly Name[]) {
+function useAddress<Name extends string>(base: string, pages: readonly Name[], other: string | undefined) {
   const [path, setPath] = useState(location.pathname);
   const isFollowed = useRef(false);
   const place = useMemo((): Place<Name> => placeAmong(pages, base, path), [base, pages, path]);
   const follow = useCallback(
     (href: string): boolean => {
       const url = new URL(href, location.href);
-      const isOurs = url.origin === location.origin && `${url.pathname}/`.startsWith(`${base}/`);
-      if (!isOurs) return false;
+      const isBelow = (path: string): boolean => `${url.pathname}/`.startsWith(`${path}/`);
+      const isOther = other !== undefined && other.length > base.length && isBelow(other);
+      if (url.origin !== location.origin || !isBelow(base) || isOther) return false;
       history.pushState(null, '', url);
       isFollowed.current = true;
       setPath(url.pathname);
       scrollTo(0, 0);
       return true;
     },
-    [base],
+    [base, other],
   );
   useEffect(() => {
     const onHistory = (): void => setPath(location.pathname);

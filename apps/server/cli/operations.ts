@@ -163,7 +163,7 @@ export function createOperations(ports: OperationPorts): Operations {
       accept({ pid: process.pid, url, ...(await inspectStore(engine, store)) }),
     ),
     listSites: reading(nothing, async () =>
-      accept({ operatorKey: operatorKey.current(), sites: engine.sites.list().map(lineOf).sort(bySite) }),
+      accept({ operatorKey: operatorKey.current(), sites: listOwn(engine).map(lineOf).sort(bySite) }),
     ),
     createSite: reading(newSiteSchema, async (request) => {
       const created = await engine.sites.create(request);
@@ -196,6 +196,11 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createProveOperations(ports),
     ...createWriteBackOperations(ports),
   };
+}
+
+/** Sample data is nobody's site: it has no keys, and is found beside the one that it is for. */
+function listOwn({ sites }: Engine): readonly Site[] {
+  return sites.list().filter(({ sampleOf }) => sampleOf === null);
 }
 
 function describeSite(site: Site, now: number): SiteLine {

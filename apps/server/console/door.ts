@@ -10,9 +10,18 @@ import type { ConsoleBundle } from '../../console/build.ts';
 import { type PageName, placeAt } from '../../console/pages/places.ts';
 import { ok, refusalAnswer, refusalOf, sendOwnJson } from '../answer.ts';
 import { readBody } from '../body.ts';
+import type { Samples } from '../sample/samples.ts';
 import { SIGNED_OUT } from './authorize.ts';
 import { DOCUMENT_HEADERS, renderDocument } from './document.ts';
-import { clearToken, refuseElsewhere, tokenOf, writeToken } from './guard.ts';
+import {
+  CONSOLE_PATH,
+  clearToken,
+  isOfSample,
+  refuseElsewhere,
+  SAMPLE_PATH,
+  tokenOf,
+  writeToken,
+} from './guard.ts';
 import {
   PICTURE,
   PICTURE_HEADERS,
@@ -30,6 +39,7 @@ const signInSchema = z.strictObject({ key: z.string().min(1).max(200) });
 export type ConsoleDoorPorts = {
   readonly engine: Pick<Engine, 'audit'>;
   readonly sessions: Sessions;
+  readonly samples: Pick<Samples, 'of'>;
   /** Made when it is first asked for. */
   readonly bundle: () => ConsoleBundle<PageName>;
   /** Where people come from; by TLS the cookie goes no other way. */
@@ -54,9 +64,11 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
 
   async function sendDocument(request: Request, response: Response): Promise<void> {
     const { script, styles, preloads } = bundle();
-    const session = await signing.describe(request);
+    const isSample = isOfSample(request.baseUrl + request.path);
+    const session = await signing.describe(request, isSample);
+    if (session === undefined) return void response.writeHead(303, { location: CONSOLE_PATH }).end();
     const locale = pickLocale(request.headers['accept-language']);
-    const { page } = placeAt('', request.path);
+    const { page } = placeAt(isSample ? SAMPLE_PATH.slice(CONSOLE_PATH.length) : '', request.path);
     const files = { script, styles, preloads: session === null || page === null ? [] : preloads[page] };
     response.writeHead(200, DOCUMENT_HEADERS).end(renderDocument({ files, locale, session }));
   }
@@ -71,7 +83,7 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
 
   const answer = async (request: Request, response: Response, next: () => void): Promise<void> => {
     if (request.path === '/session' || request.path === '/sessions') return signing.answer(request, response);
-    if (request.method !== 'GET' || request.path.startsWith('/api/')) return next();
+    if (request.method !== 'GET' || /^\/(?:sample\/)?api\//.test(request.path)) return next();
     if (request.path.startsWith('/assets/')) return sendAsset(request, response, next);
     if ([PREVIEW_PATH, PICTURE_PATH].includes(request.path)) return sendPreview(request, response);
     return sendDocument(request, response);
@@ -85,12 +97,14 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
 }
 
 /** What the console is told of who is signed in: the name of the site, its zone, its currency, and no key. */
-function describeSite({ site, siteId, platform, settings }: Site) {
+function describeSite({ site, siteId, platform, sampleOf, settings }: Site) {
   const { name, timezone, currency } = settings;
-  return { site, siteId, platform, name, timezone, currency };
+  const isSample = sampleOf !== null;
+  const otherHref = isSample ? CONSOLE_PATH : SAMPLE_PATH;
+  return { site, siteId, platform, name, timezone, currency, isSample, otherHref };
 }
 
-function createSigning({ engine, sessions, publicUrl }: ConsoleDoorPorts) {
+function createSigning({ engine, sessions, samples, publicUrl }: ConsoleDoorPorts) {
   const isSecure = publicUrl?.startsWith('https:') === true;
 
   async function signIn(request: Request, response: Response): Promise<Refusal | null> {
@@ -110,14 +124,17 @@ function createSigning({ engine, sessions, publicUrl }: ConsoleDoorPorts) {
     return null;
   }
 
-  async function describe(request: Request) {
+  /** Null: nobody is signed in; undefined: there is no sample to look at. */
+  async function describe(request: Request, isSample = false) {
     const found = await sessions.find(tokenOf(request));
-    return found === null ? null : describeSite(found.site);
+    if (found === null) return null;
+    const site = isSample ? samples.of(found.site.siteId) : found.site;
+    return site === null ? undefined : describeSite(site);
   }
 
   async function tell(request: Request, response: Response): Promise<Refusal | null> {
     const session = await describe(request);
-    if (session === null) return SIGNED_OUT;
+    if (session == null) return SIGNED_OUT;
     sendOwnJson(response, ok(session));
     return null;
   }

@@ -7,6 +7,8 @@ import type { IncomingMessage } from 'node:http';
 import { type Refusal, refuse } from '../../../core/errors.ts';
 
 export const CONSOLE_PATH = '/console';
+/** Below it the same console shows the sample data of whoever is signed in. */
+export const SAMPLE_PATH = `${CONSOLE_PATH}/sample`;
 /** Sent by the console with each request; any value. A page of another origin would have to ask first, and is told no. */
 export const CONSOLE_HEADER = 'x-inkling-console';
 
@@ -28,6 +30,12 @@ const ELSEWHERE = refuse(
   '',
   `open ${CONSOLE_PATH} of this server; programs use /v1 with the secret key`,
 );
+
+/** Whether an address, with that of the console in it, is one of the sample's. @example isOfSample('/console/sample/api/v1/segments') */
+export function isOfSample(url: string): boolean {
+  const [path = ''] = url.split('?');
+  return path === SAMPLE_PATH || path.startsWith(`${SAMPLE_PATH}/`);
+}
 
 function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;

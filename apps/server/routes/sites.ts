@@ -121,6 +121,20 @@ function findSite({ sites }: Engine, caller: Caller, named = ''): Outcome<Site> 
   return { ok: true, value: site };
 }
 
-function presentSite({ site, siteId, platform, createdAt, settings }: Site): Record<string, unknown> {
-  return { site, siteId, platform, createdAt: new Date(createdAt).toISOString(), ...settings };
+function presentSite({
+  site,
+  siteId,
+  platform,
+  createdAt,
+  sampleOf,
+  settings,
+}: Site): Record<string, unknown> {
+  return {
+    ...(sampleOf !== null && { isSample: true }),
+    site,
+    siteId,
+    platform,
+    createdAt: new Date(createdAt).toISOString(),
+    ...settings,
+  };
 }

@@ -11,6 +11,7 @@ import { customerRoutes } from './customers.ts';
 import { decideRoutes } from './decide.ts';
 import { discoveryRoutes } from './discoveries.ts';
 import { eventRoutes } from './events.ts';
+import { firstRunRoutes } from './first-run.ts';
 import { type HealthPorts, healthRoutes } from './health.ts';
 import { installationRoutes } from './installation.ts';
 import { jobRoutes } from './jobs.ts';
@@ -24,6 +25,7 @@ import { privacyRoutes } from './privacy.ts';
 import { type PromiseRoutePorts, promiseRoutes } from './promises.ts';
 import { relationRoutes } from './relations.ts';
 import { rightsRoutes } from './rights.ts';
+import { type SampleRoutePorts, sampleRoutes } from './sample.ts';
 import { scoreRoutes } from './scores.ts';
 import { type SegmentDoorPorts, segmentDoorRoutes } from './segment-door.ts';
 import { segmentHealthRoutes } from './segment-health.ts';
@@ -40,7 +42,8 @@ export type RoutePorts = WebhookRoutePorts &
   SegmentDoorPorts &
   WriteBackRoutePorts &
   MailRoutePorts &
-  PromiseRoutePorts & {
+  PromiseRoutePorts &
+  SampleRoutePorts & {
     readonly jobs: Jobs;
     readonly tally: Tally;
     readonly health: HealthPorts;
@@ -83,6 +86,8 @@ export function createRoutes(ports: RoutePorts): readonly Route[] {
     ...webhookRoutes(ports),
     ...writeBackRoutes(ports),
     ...mailRoutes(ports),
+    ...firstRunRoutes(engine, health.store),
+    ...sampleRoutes(ports),
     ...jobRoutes(jobs),
     ...healthRoutes(health),
   ];

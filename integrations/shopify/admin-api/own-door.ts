@@ -42,6 +42,7 @@ export const OPEN_AREAS: Readonly<Record<string, readonly string[]>> = {
   // What arrived, as it arrives; nothing is posted.
   events: READ,
   experiments: ALL,
+  'first-run': ALL,
   installation: READ,
   live: READ,
   mail: ALL,

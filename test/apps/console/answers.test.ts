@@ -9,6 +9,7 @@ import type {
 } from '../../../apps/console/api/answers/campaigns.ts';
 import type { CustomersAnswer, LifetimeAnswer } from '../../../apps/console/api/answers/customers.ts';
 import type { PlanAnswer, ViolationAnswer } from '../../../apps/console/api/answers/events.ts';
+import type { FirstRunFacts, SampleAnswer } from '../../../apps/console/api/answers/first-run.ts';
 import type { AttributionAnswer, SignalsAnswer } from '../../../apps/console/api/answers/journeys.ts';
 import type {
   ConversionAnswer,
@@ -38,6 +39,7 @@ import type {
 } from '../../../apps/console/api/answers/segments.ts';
 import type { CampaignLine, DryRunView, ReportView } from '../../../apps/server/campaign-answers.ts';
 import type { Installed, TemplateLine } from '../../../apps/server/campaign-installs.ts';
+import type { FirstRun } from '../../../apps/server/first-run.ts';
 import type { AttributionView } from '../../../apps/server/routes/attribution.ts';
 import type { CustomersView } from '../../../apps/server/routes/customers.ts';
 import type { LiveView } from '../../../apps/server/routes/live.ts';
@@ -46,6 +48,7 @@ import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/s
 import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
 import type { SignalsView } from '../../../apps/server/routes/signals.ts';
 import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
+import type { SampleState } from '../../../apps/server/sample/samples.ts';
 import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
 import type { TailLineView } from '../../../apps/server/tail-writer.ts';
@@ -106,4 +109,9 @@ it('reads statistics, and what campaigns changed, as the server writes them', ()
   expectTypeOf<StatisticsView>().toExtend<StatisticsAnswer>();
   expectTypeOf<CampaignLine>().toExtend<ChangerAnswer>();
   expectTypeOf<ReportView>().toExtend<ChangeReport>();
+});
+
+it('reads the first run and the sample as the server writes them', () => {
+  expectTypeOf<FirstRun & { readonly isPutAway: false }>().toExtend<FirstRunFacts>();
+  expectTypeOf<SampleState>().toExtend<SampleAnswer>();
 });

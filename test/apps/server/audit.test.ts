@@ -41,6 +41,9 @@ const ACTS: Readonly<Record<string, string>> = {
   'POST /v1/segment/write-back/dead-letters/resend': 'dead letters sent again',
   'DELETE /v1/segment/write-back': 'write-back removed',
   'PATCH /v1/mail': 'mail settings changed',
+  'PUT /v1/first-run': 'first run put away',
+  'POST /v1/sample': 'sample data made',
+  'DELETE /v1/sample': 'sample data removed',
   'PUT /v1/suppressions': 'mailbox suppressed',
   'DELETE /v1/suppressions': 'suppression lifted',
 };

@@ -2,6 +2,7 @@
 
 import { compileGoal } from '../../../core/decisions/goal.ts';
 import { gatherTrial } from '../../../core/decisions/uplift/campaign-trial.ts';
+import { readTraffic } from '../../../core/measurement/traffic.ts';
 import { createDiscoveries } from '../../../core/scoring/clusters/discoveries.ts';
 import { findBuyers } from '../../../core/scoring/lifetime/buyers.ts';
 import { createLifetimes } from '../../../core/scoring/lifetime/lifetimes.ts';
@@ -61,6 +62,7 @@ export async function countCrowds({
     lifetimes: fitted.ok ? fitted.value.buyers : fitted.hint,
     'discovered segments': found.visitors,
     signals: signals.visitors,
+    traffic: (await readTraffic(ports, siteId, clock.now())).visitors,
     attribution: unit?.visitors ?? -1,
     customers: buyers.length,
     'quintiles of buyers': Number(edges?.properties.buyers),

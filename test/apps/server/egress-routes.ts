@@ -42,11 +42,16 @@ export const ROUTES_BY_EGRESS: Partial<Record<EgressName, readonly string[]>> = 
   signals: ['GET /v1/signals'],
   attribution: ['GET /v1/attribution'],
   customers: ['GET /v1/customers/rfm'],
+  traffic: ['GET /v1/first-run'],
 };
 
 /** What is the operator's own, what takes something in, and numbers of the site. */
 export const ROUTES_OF_NOBODY: readonly string[] = [
   'POST /v1/events',
+  'PUT /v1/first-run',
+  'GET /v1/sample',
+  'POST /v1/sample',
+  'DELETE /v1/sample',
   'POST /v1/track',
   'POST /v1/t',
   'POST /v1/page',

@@ -165,6 +165,11 @@ export function routeSamples(known: {
     'GET /v1/segments/{key}/members': { params: { key: 'keen' } },
     'PUT /v1/stages': { body: { stages: [{ key: 'looking', when: { event: 'Product Viewed' } }] } },
     'GET /v1/stages': {},
+    'GET /v1/first-run': {},
+    'PUT /v1/first-run': { body: { isPutAway: true } },
+    'GET /v1/sample': {},
+    'POST /v1/sample': { status: 202 },
+    'DELETE /v1/sample': {},
     'GET /v1/campaigns/templates': {},
     'POST /v1/campaigns/templates/{template}': {
       params: { template: 'cart-reminder' },

@@ -5,7 +5,9 @@ import type { SiteInfo } from '../../pages/console.ts';
 import { SkinProvider } from '../../ui/ui.ts';
 import { PLAIN_SKIN } from './plain.tsx';
 
-const BASE = '/console';
+const HOME = '/console';
+const SAMPLE = `${HOME}/sample`;
+const isSample = `${location.pathname}/`.startsWith(`${SAMPLE}/`);
 
 const root = document.getElementById('inkling');
 const session = document.getElementById('session');
@@ -21,6 +23,6 @@ document.documentElement.lang = locale;
 
 createRoot(root).render(
   <SkinProvider value={PLAIN_SKIN}>
-    <App base={BASE} locale={locale} known={known} />
+    <App home={HOME} base={isSample ? SAMPLE : HOME} locale={locale} known={known} />
   </SkinProvider>,
 );

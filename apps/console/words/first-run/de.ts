@@ -1,0 +1,132 @@
+import type { FirstRunWords } from './shape.ts';
+
+export const DE: FirstRunWords = {
+  title: 'Erste Schritte',
+  putAway: 'Ausblenden',
+  putAwayDone: 'Ausgeblendet. Segmente und Kampagnen bleiben, wie sie sind.',
+  lift: {
+    title: 'Was Ihr Verkehr zeigen kann',
+    basis: (visitors, rate) =>
+      `Etwa ${visitors} Besucher am Tag können an einer Kampagne teilnehmen, und ${rate} % davon kaufen. Der kleinste Zuwachs an Käufern, den ein Bericht belegen könnte:`,
+    assumed:
+      'Wie viele Besucher kaufen, lässt sich hier aus zu wenigen Bestellungen noch nicht sagen. Der Anteil stammt von einem großen Shop, der seinen veröffentlicht hat.',
+    noTraffic:
+      'Noch ist kein Besucher angekommen. Danach steht hier, wie groß ein Unterschied sein muss, damit man ihn sieht.',
+    after: (weeks) => `Nach ${weeks} Wochen`,
+    none: 'Nichts',
+    fair: 'Kleinere Unterschiede bleiben verborgen. Eine gute Hilfe kann so viel bringen.',
+    tooMuch:
+      'So viel bringt keine Hilfe auf einer Seite. Erwarten Sie bis dahin keinen Beweis, lassen Sie sie länger laufen.',
+    impossible:
+      'Zu wenige Besucher: Bis dahin wäre selbst die größte Wirkung nicht vom Zufall zu unterscheiden.',
+    even: (lift) => `Mit der Hälfte der Besucher in der Kontrollgruppe zeigten vier Wochen ${lift}.`,
+  },
+  segments: {
+    title: 'Segmente nach dem, was Besucher vorhaben',
+    text: 'Sie zählen Besucher ab jetzt und aus dem, was schon da ist. In Ihrem Shop ändern sie nichts.',
+    install: (count) => `Diese ${count} Segmente anlegen`,
+    installed: 'Angelegt',
+    done: 'Die Segmente sind da. Die Besucher werden gezählt.',
+    open: 'Segmente ansehen',
+  },
+  campaign: {
+    title: 'Eine erste Kampagne',
+    text: 'Sie beginnt als Entwurf: Niemand sieht etwas, bevor Sie sie einschalten.',
+    draft: 'Entwurf anlegen',
+    open: 'Kampagne öffnen',
+    none: 'Noch passt keine Kampagne. Sobald Besucher kommen, wird eine vorgeschlagen.',
+  },
+  results: {
+    title: 'Ergebnisse',
+    text: 'Sehen Sie sich den Bericht zwei Wochen nach dem Einschalten an und noch einmal nach vier. Dazwischen springen die Zahlen.',
+    report: 'Bericht lesen',
+  },
+  dates: (two, four) => `Erster Blick am ${two}, zweiter Blick am ${four}.`,
+  next: {
+    empty: {
+      title: 'Als Nächstes: Besucher zählen',
+      text: 'Bauen Sie den Tracker in Ihren Shop ein. Segmente können Sie schon vorher anlegen.',
+    },
+    segments: {
+      title: 'Als Nächstes: Segmente anlegen',
+      text: 'Ein Klick. Sie können jedes später ändern oder löschen.',
+    },
+    campaign: {
+      title: 'Als Nächstes: die erste Kampagne anlegen',
+      text: 'Beginnen Sie mit dem Entwurf, der zu Ihren Segmenten passt.',
+    },
+    draft: {
+      title: 'Als Nächstes: Entwurf ausfüllen und einschalten',
+      text: 'Auf der Seite der Kampagne steht, was noch fehlt.',
+    },
+    paused: {
+      title: 'Als Nächstes: Kampagne weiterlaufen lassen',
+      text: 'Solange sie ruht, wird nichts gelernt.',
+    },
+    begun: {
+      title: 'Als Nächstes: abwarten',
+      text: 'Ändern Sie zwei Wochen lang nichts: Mit einer Änderung beginnt das Ergebnis von vorn.',
+    },
+    two: { title: 'Zwei Wochen sind um', text: 'Ein erster Blick auf das Ergebnis.' },
+    four: { title: 'Vier Wochen sind um', text: 'Zeit zu entscheiden.' },
+    over: { title: 'Fertig', text: 'Die ersten Schritte sind getan.' },
+  },
+  verdicts: {
+    ship: 'Sie hilft. Zeigen Sie sie allen, und behalten Sie eine kleine Kontrollgruppe.',
+    stop: 'Sie hilft nicht. Halten Sie sie an, und versuchen Sie für dasselbe Segment etwas anderes.',
+    keep_running: 'Noch nicht entschieden. Lassen Sie sie weiterlaufen, zu ändern ist nichts.',
+    broken:
+      'Die Gruppen sind nicht so groß, wie sie sein müssten. Lesen Sie den Bericht, bevor Sie einer Zahl glauben.',
+    not_enough_data:
+      'Bisher haben zu wenige sie gesehen. Lassen Sie sie weiterlaufen, oder mehr Besucher teilnehmen.',
+    none: 'Bisher hat sie niemand gesehen. Prüfen Sie auf der Seite der Kampagne, wen sie erreicht.',
+  },
+  campaigns: {
+    'comparison-table': {
+      name: 'Vergleichstabelle',
+      does: 'Stellt die Produkte, die jemand immer wieder vergleicht, mit Preis und Merkmalen nebeneinander.',
+    },
+    'trust-signals': {
+      name: 'Was Vertrauen schafft',
+      does: 'Sagt auf der Seite, wie Lieferung, Rückgabe und Bezahlung gehen.',
+    },
+    'cross-sell-bundle': {
+      name: 'Passt dazu',
+      does: 'Zeigt, was zu dem eben hineingelegten Produkt passt; ein Knopf legt alles in den Warenkorb.',
+    },
+    'exit-message': {
+      name: 'Hilfe beim Gehen',
+      does: 'Bietet jemandem Hilfe an, der vergleicht und gerade gehen will.',
+    },
+    'limit-walk-through': {
+      name: 'Wege über die Grenze',
+      does: 'Zeigt jemandem, der an eine Grenze der Testphase stieß, wie es weitergeht.',
+    },
+    'onboarding-tour': {
+      name: 'Rundgang für den Anfang',
+      does: 'Zeigt jemandem, der sich angemeldet und kaum begonnen hat, die ersten Schritte.',
+    },
+    newsletter: {
+      name: 'Newsletter anbieten',
+      does: 'Bietet jemandem, der zu Ende liest, am Ende des Textes den Newsletter an.',
+    },
+    'related-content': {
+      name: 'Mehr zum Thema',
+      does: 'Führt Leser, die suchen oder wiederkommen, zu einer Übersicht des Themas.',
+    },
+  },
+  install: 'Tracker einbauen',
+  sample: {
+    title: 'Beispieldaten ansehen',
+    text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert etwa eine Minute.',
+    make: 'Beispieldaten anlegen',
+    filling: (share) => `Die Beispieldaten werden angelegt, ${share}`,
+    look: 'Beispieldaten ansehen',
+    remove: 'Beispieldaten entfernen',
+    removed: (rows) => `Entfernt: ${rows} Zeilen, und nichts ist davon übrig.`,
+    banner: 'Beispieldaten',
+    bannerText:
+      'Alles auf diesen Seiten ist erfunden: Kein Besucher, keine Bestellung und kein Ergebnis ist echt.',
+    back: 'Zurück zur eigenen Site',
+  },
+};

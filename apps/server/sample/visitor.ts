@@ -1,0 +1,196 @@
+/** One made-up visitor of a shop: the same number makes the same visits. */
+import { createHash } from 'node:crypto';
+import { createRandom } from '../../../core/scoring/random.ts';
+import { PRODUCTS } from '../../shop/catalogue.ts';
+import { CATEGORIES, type Product } from '../../shop/product.ts';
+import { DAYS, ORIGINS, SHAPE } from './shape.ts';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+/** From one event to the next, at most. */
+const STEP_MS = 90_000;
+const PRESENT_MS = 9 * MINUTE_MS;
+/** UTC; at night few come. */
+const WAKING = { from: 7, to: 22, atNight: 0.15 };
+
+/** As `POST /v1/events` takes it. */
+export type SampleEvent = Readonly<Record<string, unknown>> & { readonly id: string; readonly time: number };
+
+export type SampleVisitor = {
+  /** Null: no consent, so that their visits are only counted. */
+  readonly device: string | null;
+  /** In their order, none after the end. */
+  readonly events: readonly SampleEvent[];
+  /** When the first product was looked at, UTC ms; null: none was. */
+  readonly metAt: number | null;
+};
+
+export type SampleSpan = {
+  /** Makes ids that no other sample has. */
+  readonly seed: string;
+  /** The last instant, UTC ms. */
+  readonly until: number;
+  /** Whether whoever has this device is helped by the campaign. */
+  readonly isHelped: (device: string) => boolean;
+};
+
+type Chance = {
+  readonly next: () => number;
+  readonly below: (bound: number) => number;
+  readonly is: (share: number) => boolean;
+  /** Of a mean, from 0 on. */
+  readonly wait: (mean: number) => number;
+};
+
+/** @example makeVisitor(7, { seed: 'st_1', until: now, isHelped: () => false }).events.length */
+export function makeVisitor(number: number, { seed, until, isHelped }: SampleSpan): SampleVisitor {
+  const id = hash(`${seed} ${number}`);
+  const chance = createChance(Number.parseInt(id.slice(0, 8), 16));
+  const device = chance.is(SHAPE.consented) ? hash(`${id} device`) : null;
+  // Some mean it more than others: what is learned from their first steps is true of the later ones.
+  const keenness = Math.exp(chance.next() * 2.6 - 1.3);
+  const about = { id, device, keenness, isHelped: device !== null && isHelped(device), chance };
+  const taste = CATEGORIES[chance.below(CATEGORIES.length)]?.key;
+  const events: SampleEvent[] = [];
+  let [hasBought, hasCart] = [false, false];
+  for (const [at, begun] of planVisits(chance, until, keenness).entries()) {
+    const visit = makeVisit({ ...about, taste, hasBought, hasCart, at, begun });
+    events.push(...visit.filter(({ time }) => time <= until));
+    const did = (name: string): boolean => visit.some((event) => event.name === name);
+    hasBought ||= did('Order Completed');
+    hasCart = (hasCart || did('Product Added')) && !did('Order Completed');
+  }
+  const met = events.find(({ name }) => name === 'Product Viewed');
+  return { device, events, metAt: met?.time ?? null };
+}
+
+/** Starts of visits, in their order. */
+function planVisits(chance: Chance, until: number, keenness: number): readonly number[] {
+  const starts: number[] = [];
+  const first = until - chance.next() * DAYS * DAY_MS;
+  for (let t = first; t < until && starts.length < SHAPE.mostVisits; ) {
+    starts.push(wake(t, chance, until));
+    if (!chance.is(Math.min(0.9, SHAPE.returns * keenness ** 0.3))) break;
+    t += DAY_MS / 4 + chance.wait(SHAPE.gapDays * DAY_MS);
+  }
+  if (chance.is(SHAPE.present)) starts.push(until - chance.below(PRESENT_MS));
+  return starts.toSorted((a, b) => a - b).map(Math.round);
+}
+
+/** Whoever would come at night comes in the day before it, most of them. */
+function wake(t: number, chance: Chance, until: number): number {
+  const hour = new Date(t).getUTCHours();
+  const isAwake = hour >= WAKING.from && hour < WAKING.to;
+  const moved = t - (4 + chance.below(10)) * 60 * MINUTE_MS;
+  return isAwake || chance.is(WAKING.atNight) || moved < until - DAYS * DAY_MS ? t : moved;
+}
+
+type Visit = {
+  readonly id: string;
+  readonly device: string | null;
+  readonly keenness: number;
+  readonly isHelped: boolean;
+  readonly chance: Chance;
+  readonly taste: string | undefined;
+  readonly hasBought: boolean;
+  readonly hasCart: boolean;
+  readonly at: number;
+  readonly begun: number;
+};
+
+function makeVisit(visit: Visit): readonly SampleEvent[] {
+  const { chance, keenness, taste } = visit;
+  const note = createNotes(visit);
+  note('Page Viewed', '/', {});
+  if (chance.is(SHAPE.searches)) note('Products Searched', '/search', { query: taste ?? 'ink' });
+  const shelf = PRODUCTS.filter(({ category }) => category === taste);
+  const seen: Product[] = [];
+  const count = Math.min(12, Math.round(chance.wait(SHAPE.views * (0.6 + 0.4 * keenness))));
+  for (let view = 0; view < count; view += 1) {
+    const from = seen.length > 0 && chance.is(0.3) ? seen : chance.is(0.7) ? shelf : PRODUCTS;
+    const product = from[chance.below(from.length)];
+    if (product === undefined) continue;
+    seen.push(product);
+    note('Product Viewed', `/p/${product.slug}`, describe(product));
+  }
+  const [first] = seen;
+  if (first === undefined) return note.events;
+  if (chance.is(SHAPE.wishes)) note('Product Added to Wishlist', `/p/${first.slug}`, describe(first));
+  shop(visit, seen, note);
+  return note.events;
+}
+
+/** Cart, checkout and order, as far as it gets. */
+function shop(visit: Visit, seen: readonly Product[], note: Notes): void {
+  const { chance, keenness, isHelped, hasBought, hasCart, id, at } = visit;
+  const usual = (isHelped ? SHAPE.buysHelped : SHAPE.buys) * (hasCart ? SHAPE.cartPulls : 1);
+  const buys = chance.is(hasBought ? SHAPE.buysAgain : Math.min(0.8, usual * keenness ** 1.5));
+  if (!buys && !chance.is(SHAPE.adds * keenness)) return;
+  const product = seen.at(-1) ?? seen[0];
+  if (product === undefined) return;
+  const quantity = chance.is(0.2) ? 2 : 1;
+  const cart = { cart_id: `cart-${id.slice(0, 12)}-${at}` };
+  note('Product Added', `/p/${product.slug}`, { ...describe(product), ...cart, quantity });
+  const total = (product.priceMinor * quantity) / 100;
+  if (!buys && !chance.is(SHAPE.checksOut)) return;
+  note('Checkout Started', '/checkout', { ...cart, value: total });
+  if (!buys) return;
+  note('Order Completed', '/thanks', {
+    ...{ ...cart, order_id: `S-${id.slice(0, 12)}-${at}`, total },
+    products: [{ ...describe(product), quantity }],
+  });
+}
+
+type Notes = ((name: string, path: string, properties: Readonly<Record<string, unknown>>) => void) & {
+  readonly events: readonly SampleEvent[];
+};
+
+function createNotes({ id, device, chance, at, begun }: Visit): Notes {
+  const events: SampleEvent[] = [];
+  const kind = Number.parseInt(id.slice(-2), 16) / 256 < SHAPE.mobile ? 'mobile' : 'desktop';
+  const origin = pickOrigin(chance.next());
+  let t = begun;
+  const note = (name: string, path: string, properties: Readonly<Record<string, unknown>>): void => {
+    const isFirst = events.length === 0;
+    const isOrder = name === 'Order Completed';
+    const context = {
+      path: isFirst ? path + origin.utm : path,
+      device: kind,
+      ...(isFirst && origin.referrer !== '' && { referrer: origin.referrer }),
+    };
+    events.push({
+      ...{ id: `sample-${id.slice(0, 16)}-${at}-${events.length}`, name, time: t, properties, context },
+      source: isOrder ? 'server' : 'web',
+      ...(device !== null && { device, consent: { analytics: true, personalization: true } }),
+    });
+    t += 4_000 + chance.below(STEP_MS);
+  };
+  return Object.assign(note, { events });
+}
+
+function pickOrigin(share: number): Pick<(typeof ORIGINS)[number], 'referrer' | 'utm'> {
+  let reached = 0;
+  const found = ORIGINS.find((origin) => {
+    reached += origin.share;
+    return share < reached;
+  });
+  return found ?? { referrer: '', utm: '' };
+}
+
+function describe({ id, name, category, priceMinor }: Product): Readonly<Record<string, unknown>> {
+  return { product_id: id, name, category, price: priceMinor / 100 };
+}
+
+function createChance(seed: number): Chance {
+  const next = createRandom(seed);
+  return {
+    next,
+    below: (bound) => Math.floor(next() * bound),
+    is: (share) => next() < share,
+    wait: (mean) => -Math.log(1 - next()) * mean,
+  };
+}
+
+function hash(text: string): string {
+  return createHash('sha256').update(text, 'utf8').digest('hex').slice(0, 32);
+}
