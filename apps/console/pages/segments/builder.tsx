@@ -41,7 +41,7 @@ export function Builder({ known, around: given, start }: BuilderProps) {
   const saving = useSaving(known, around, draft);
   return (
     <Page title={known === null ? words.title : words.editTitle(known.name)} intro={words.intro}>
-      <div className="inkling-beside">
+      <div className="inkling-with-aside">
         <Stack gap="wide">
           <AroundFields around={around} isNew={known === null} fault={saving.fault} onChange={setAround} />
           <Condition {...{ writing, newId }} />

@@ -1,4 +1,5 @@
 /** Fields that many conditions have: names, lengths of time, bounds, windows. */
+import type { ReactNode } from 'react';
 import { Choice, Entry, Line, Remove, Tool } from '../../ui/builder.tsx';
 import { removeFrom, replaceIn, startAge, startBound } from '../../view-models/segment-form/change.ts';
 import {
@@ -96,16 +97,30 @@ type BoundsProps<Bound> = FieldProps<readonly Bound[]> & {
   readonly isOptional?: boolean;
 };
 
-export function NumberBounds({
-  at,
+type BoundField<Op extends string> = Bounded<Op> & { readonly id: string };
+
+type DrawnBounds<Op extends string, Bound extends BoundField<Op>> = Omit<BoundsProps<Bound>, 'at'> & {
+  readonly ops: readonly Op[];
+  readonly labels: Readonly<Record<Op, string>>;
+  readonly start: () => Bound;
+  /** What stands behind the choice of the bound. */
+  readonly draw: (bound: Bound, put: (bound: Bound) => void) => ReactNode;
+};
+
+/** Each kind of bound stands once. */
+function Bounds<Op extends string, Bound extends BoundField<Op>>({
   value,
   onChange,
   label,
   isOptional = false,
-}: BoundsProps<NumberBoundField>) {
+  ops,
+  labels,
+  start,
+  draw,
+}: DrawnBounds<Op, Bound>) {
   const words = useWords(SEGMENT_FORM);
-  const { newId } = useBuilding();
   const isRemovable = isOptional || value.length > 1;
+  const put = (bound: Bound): void => onChange(replaceIn(value, bound));
   return (
     <Line>
       {value.map((bound) => (
@@ -114,27 +129,41 @@ export function NumberBounds({
             label={label ?? words.bound}
             isShort={label === undefined}
             value={bound.op}
-            options={optionsOf(unusedOf(NUMBER_BOUNDS, value, bound.op), words.bounds)}
-            onChange={(op) => onChange(replaceIn(value, { ...bound, op }))}
+            options={optionsOf(unusedOf(ops, value, bound.op), labels)}
+            onChange={(op) => put({ ...bound, op })}
           />
-          <NumberEntry
-            at={below(at, bound.op)}
-            value={bound.text}
-            onChange={(text) => onChange(replaceIn(value, { ...bound, text }))}
-          />
+          {draw(bound, put)}
           {isRemovable && (
             <Remove label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))} />
           )}
         </Line>
       ))}
-      {value.length < NUMBER_BOUNDS.length && (
-        <Tool
-          onPress={() => onChange([...value, { ...startBound(newId), ...firstUnused(NUMBER_BOUNDS, value) }])}
-        >
+      {value.length < ops.length && (
+        <Tool onPress={() => onChange([...value, { ...start(), ...firstUnused(ops, value) }])}>
           {value.length === 0 && label !== undefined ? `+ ${label}` : words.addBound}
         </Tool>
       )}
     </Line>
+  );
+}
+
+export function NumberBounds({ at, ...rest }: BoundsProps<NumberBoundField>) {
+  const words = useWords(SEGMENT_FORM);
+  const { newId } = useBuilding();
+  return (
+    <Bounds
+      {...rest}
+      ops={NUMBER_BOUNDS}
+      labels={words.bounds}
+      start={() => startBound(newId)}
+      draw={(bound, put) => (
+        <NumberEntry
+          at={below(at, bound.op)}
+          value={bound.text}
+          onChange={(text) => put({ ...bound, text })}
+        />
+      )}
+    />
   );
 }
 
@@ -155,45 +184,23 @@ export function firstUnused<Op>(all: readonly Op[], used: readonly Bounded<Op>[]
   return op === undefined ? {} : { op };
 }
 
-export function LengthBounds({
-  at,
-  value,
-  onChange,
-  label,
-  isOptional = false,
-}: BoundsProps<LengthBoundField>) {
+export function LengthBounds({ at, ...rest }: BoundsProps<LengthBoundField>) {
   const words = useWords(SEGMENT_FORM);
   const { newId } = useBuilding();
-  const isRemovable = isOptional || value.length > 1;
   return (
-    <Line>
-      {value.map((bound) => (
-        <Line key={bound.id}>
-          <Choice
-            label={label ?? words.bound}
-            isShort={label === undefined}
-            value={bound.op}
-            options={optionsOf(unusedOf(LENGTH_BOUNDS, value, bound.op), words.lengthBounds)}
-            onChange={(op) => onChange(replaceIn(value, { ...bound, op }))}
-          />
-          <Length
-            at={below(at, bound.op)}
-            value={bound.length}
-            onChange={(length) => onChange(replaceIn(value, { ...bound, length }))}
-          />
-          {isRemovable && (
-            <Remove label={words.removeBound} onPress={() => onChange(removeFrom(value, bound.id))} />
-          )}
-        </Line>
-      ))}
-      {value.length < LENGTH_BOUNDS.length && (
-        <Tool
-          onPress={() => onChange([...value, { ...startAge(newId), ...firstUnused(LENGTH_BOUNDS, value) }])}
-        >
-          {value.length === 0 && label !== undefined ? `+ ${label}` : words.addBound}
-        </Tool>
+    <Bounds
+      {...rest}
+      ops={LENGTH_BOUNDS}
+      labels={words.lengthBounds}
+      start={() => startAge(newId)}
+      draw={(bound, put) => (
+        <Length
+          at={below(at, bound.op)}
+          value={bound.length}
+          onChange={(length) => put({ ...bound, length })}
+        />
       )}
-    </Line>
+    />
   );
 }
 

@@ -1,0 +1,136 @@
+/** What the builder of segments says. */
+import type { Kpi } from '../../../../core/segments/condition.ts';
+import type { Beginning } from '../../view-models/segment-form/change.ts';
+import type {
+  LengthBound,
+  MeasureField,
+  NumberBound,
+  Operator,
+  RfmPart,
+  ScalarType,
+  WindowKind,
+} from '../../view-models/segment-form/form.ts';
+
+export type SegmentFormWords = {
+  readonly title: string;
+  readonly editTitle: (name: string) => string;
+  readonly intro: string;
+  readonly tabs: { readonly label: string; readonly form: string; readonly line: string };
+  readonly name: string;
+  readonly key: string;
+  readonly keyHelp: string;
+  readonly keyTaken: string;
+  readonly purpose: string;
+  readonly noPurpose: string;
+  readonly purposes: Readonly<Record<Kpi, string>>;
+  readonly about: string;
+  readonly want: string;
+  readonly action: string;
+  readonly urgency: string;
+  readonly urgencyHelp: string;
+  readonly save: string;
+  readonly saved: (name: string) => string;
+  readonly stays: string;
+  readonly line: string;
+  readonly lineHelp: string;
+  readonly lineBehind: string;
+  readonly formBehind: string;
+  readonly doubts: string;
+  readonly kinds: Readonly<Record<Beginning, string>>;
+  readonly kind: string;
+  readonly add: string;
+  readonly addWhat: string;
+  readonly remove: string;
+  readonly up: string;
+  readonly down: string;
+  readonly intoAll: string;
+  readonly intoAny: string;
+  readonly intoNot: string;
+  readonly unwrap: string;
+  readonly event: string;
+  readonly orEvent: string;
+  readonly removeEvent: string;
+  readonly property: string;
+  readonly twice: string;
+  readonly how: string;
+  readonly operators: Readonly<Record<Operator, string>>;
+  readonly value: string;
+  readonly addValue: string;
+  readonly type: string;
+  readonly types: Readonly<Record<ScalarType, string>>;
+  readonly yes: string;
+  readonly no: string;
+  readonly addAsk: string;
+  readonly addWhere: string;
+  readonly source: string;
+  readonly sources: Readonly<Record<'' | 'web' | 'server' | 'email', string>>;
+  readonly window: string;
+  readonly windows: Readonly<Record<WindowKind, string>>;
+  readonly amount: string;
+  readonly unit: string;
+  readonly units: Readonly<Record<string, string>>;
+  readonly from: string;
+  readonly until: string;
+  readonly measure: string;
+  readonly measures: Readonly<Record<MeasureField['kind'], string>>;
+  readonly bound: string;
+  readonly bounds: Readonly<Record<NumberBound, string>>;
+  readonly lengthBounds: Readonly<Record<LengthBound, string>>;
+  readonly number: string;
+  readonly addBound: string;
+  readonly removeBound: string;
+  readonly per: string;
+  readonly addPer: string;
+  readonly perHelp: string;
+  readonly addSource: string;
+  readonly unless: string;
+  readonly addUnless: string;
+  readonly before: string;
+  readonly after: string;
+  readonly addBefore: string;
+  readonly addAfter: string;
+  readonly fact: string;
+  readonly addAge: string;
+  readonly age: string;
+  readonly step: (place: string) => string;
+  readonly stepKinds: { readonly event: string; readonly absent: string };
+  readonly addStep: string;
+  readonly addAbsence: string;
+  readonly stepWithin: string;
+  readonly addStepWithin: string;
+  readonly stepFor: string;
+  readonly tie: string;
+  readonly addTie: string;
+  readonly begun: string;
+  readonly begunKinds: { readonly none: string; readonly lifetime: string; readonly last: string };
+  readonly segment: string;
+  readonly stage: string;
+  readonly trait: string;
+  readonly account: string;
+  readonly context: string;
+  readonly birthday: string;
+  readonly recency: string;
+  readonly rfm: Readonly<Record<RfmPart, string>>;
+  readonly score: string;
+  readonly gte: string;
+  readonly leave: string;
+  readonly addLeave: string;
+  readonly dwell: string;
+  readonly addDwell: string;
+  readonly share: string;
+  readonly seed: string;
+  readonly idle: string;
+  readonly preview: {
+    readonly title: string;
+    readonly asking: string;
+    readonly none: string;
+    readonly visitors: string;
+    readonly exact: (total: string) => string;
+    readonly estimate: (low: string, high: string, looked: string, total: string) => string;
+    readonly few: (least: string) => string;
+    readonly fewExact: (total: string) => string;
+    readonly fewOf: (looked: string, high: string, total: string) => string;
+    readonly why: string;
+    readonly wait: string;
+  };
+};
