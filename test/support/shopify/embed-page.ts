@@ -94,14 +94,20 @@ function renderPage({ settings = SETTINGS, ...visit }: Visit): string {
   <script src="/assets/inkling.js" defer></script>`;
 }
 
+type Post = {
+  readonly path: string;
+  readonly envelope: Envelope;
+  readonly cookie: string | undefined;
+  /** Address of the page that told it. */
+  readonly from: string | undefined;
+};
+
 export type EmbedPage = {
   readonly page: Page;
-  /** What the page told our server. */
-  readonly posts: {
-    readonly path: string;
-    readonly envelope: Envelope;
-    readonly cookie: string | undefined;
-  }[];
+  /** What pages told our server. */
+  readonly posts: readonly Post[];
+  /** Those of the page that is open: what is told as a page is left arrives at any time after it. */
+  ownPosts(): readonly Post[];
   /** How often it asked for the cart. */
   readonly carts: () => number;
   readonly open: (visit: Visit) => Promise<void>;
@@ -120,8 +126,9 @@ export type EmbedPage = {
 
 /** @example const embed = await openEmbedPage(); await embed.open({ chosen: YES }) */
 export async function openEmbedPage(): Promise<EmbedPage> {
-  const posts: EmbedPage['posts'] = [];
+  const posts: Post[] = [];
   let visit: Visit = { chosen: NOTHING };
+  let visits = 0;
   let carts = 0;
   const server = createServer(async (request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
@@ -130,6 +137,7 @@ export async function openEmbedPage(): Promise<EmbedPage> {
         path: request.url ?? '',
         envelope: JSON.parse(await text(request)),
         cookie: request.headers.cookie,
+        from: request.headers.referer,
       });
       return response.end(JSON.stringify({ accepted: 1, refused: [], do: [] }));
     }
@@ -151,10 +159,12 @@ export async function openEmbedPage(): Promise<EmbedPage> {
   return {
     page,
     posts,
+    ownPosts: () => posts.filter(({ from }) => from === page.url()),
     carts: () => carts,
     open: async (next) => {
       visit = next;
-      await page.goto(`${origin}/products/ink`, { waitUntil: 'load' });
+      visits += 1;
+      await page.goto(`${origin}/products/ink?visit=${visits}`, { waitUntil: 'load' });
     },
     choose: (chosen) => page.evaluate(`window.choose(${JSON.stringify(chosen)})`),
     chooseInPage: (choice) =>
