@@ -262,7 +262,9 @@ export function testConnected(options: SiteOptions = {}): void {
       return url.pathname + url.search;
     };
     await world.take([newLine().line]);
-    expect((await admin.get(page)).html).toContain('1 posts wait');
+    const connected = (await admin.get(page)).html;
+    expect(connected).toContain('1 posts wait');
+    expect(connected).toContain(`href="${world.way.url}/console"`);
     expect((await admin.get(await linkTo('test'))).html).toContain('Connected as');
     const forged = (await linkTo('disconnect')).replace(/_wpnonce=\w+/, '_wpnonce=0123456789');
     expect((await admin.send(forged)).status).toBe(403);

@@ -50,6 +50,7 @@ final class Relay_Panel {
 			echo '<li>' . esc_html( $line ) . '</li>';
 		}
 		echo '</ul><p>';
+		self::console();
 		self::link( 'test', __( 'Test the connection', 'inkling' ), 'button' );
 		if ( $status['dead'] > 0 ) {
 			echo ' ';
@@ -60,6 +61,15 @@ final class Relay_Panel {
 		echo esc_html( sprintf( __( 'Address and keys go, and with them %d posts that the server has not got yet. Pages work by the plugin’s own rules again.', 'inkling' ), $status['waiting'] + $status['dead'] ) ) . ' ';
 		self::link( 'disconnect', __( 'Disconnect now', 'inkling' ), 'button button-link-delete' );
 		echo '</p></details></div>';
+	}
+
+	/** The server's own pages: whoever opens them signs in there with the secret key, which no address may carry. */
+	private static function console(): void {
+		printf(
+			'<a class="button button-primary" href="%1$s" target="_blank" rel="noopener noreferrer">%2$s</a> ',
+			esc_url( Server::connection()['server'] . '/console' ),
+			esc_html__( 'Open the console (new window)', 'inkling' )
+		);
 	}
 
 	/**
