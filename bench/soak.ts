@@ -34,7 +34,7 @@ const ENV = {
   LOG_LEVEL: 'error',
   PROFILE_CACHE_MB: '64',
   // As the image and the unit of docs/install.md start it.
-  NODE_OPTIONS: '--max-semi-space-size=16 --v8-pool-size=0',
+  NODE_OPTIONS: '--max-semi-space-size=16 --v8-pool-size=0 --max-old-space-size=2040',
 };
 
 type Stage = { readonly run: BenchRun; readonly app: App; readonly dataDir: string; readonly id: string };
