@@ -112,7 +112,7 @@ export type Engine = Tenants &
 
 /** @throws InklingError when keys, salts or store do not fit together: place, fault, cure. */
 export async function createEngine(ports: EnginePorts): Promise<Engine> {
-  const { clock, keys, onFault = ignore } = ports;
+  const { clock, keys, profileCacheBytes: cacheBytes, onFault = ignore } = ports;
   const now = neverBack(clock);
   const tenants = await openTenants({ ...ports, now });
   const { ring, sites, erased, store, records } = tenants;
@@ -122,7 +122,6 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const violations = createViolationLog(store, clock);
   const noted = { violations, tail: createTail() };
   const fellows = hearFellows({ ...ports, ...noted }, { segments, edges });
-  const cacheBytes = ports.profileCacheBytes;
   const book = createProfileBook({ store, clock, rulesOf, cacheBytes, teller, fellows, onFault });
   await book.catchUp();
   const people = rememberDenials(createPeople(book, clock, rulesOf), erased);
@@ -144,10 +143,11 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const recording: RecordPorts = { book: log, store, plans, ...noted, people, setsOff };
   const erasing = { ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers };
   const erasures = await createErasures(erasing);
-  const reports = createReports({ ...deciding, clock, segments });
+  const reports = createReports({ ...deciding, clock, keys, segments });
+  const { choices } = reports.statistics;
   const busy = [erasures, intent, campaigns.uplift, relations, segments, reports.statistics];
   const admission = createAdmission(keys, now);
-  const around = { erased, vault, userIds: createUserIds(vault, ports.toldOf), now, continuing };
+  const around = { erased, vault, userIds: createUserIds(vault, ports.toldOf), now, continuing, choices };
   const stages: Stages = { recording, ...around, ...createBotFilter(), ...admission, decisions: campaigns };
   return {
     ...tenants,

@@ -45,6 +45,7 @@ export function registerSweeps(
   jobs.every(SAMPLE_JOB, MINUTE_MS, samples.fill);
   jobs.every('erasures-told', MINUTE_MS, engine.erasures.tell);
   own.every('violations', MINUTE_MS, engine.violations.flush);
+  own.every('choices', MINUTE_MS, engine.statistics.choices.flush);
   jobs.every('segment-sizes', 10 * MINUTE_MS, engine.segmentHealth.recordSizes);
   jobs.every('statistics', MINUTE_MS, async () => {
     await engine.statistics.count();

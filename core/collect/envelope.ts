@@ -42,6 +42,8 @@ export type Envelope = {
   readonly proof: string;
   readonly contact: string;
   readonly page: string;
+  /** Of this page load, as far as it says so. */
+  readonly isFirst: boolean;
   /** Slots of the page, each once; given with the first post of a page view. */
   readonly slots: readonly string[];
   readonly items: readonly Item[];
@@ -74,6 +76,7 @@ export function readEnvelope(body: JsonObject): Outcome<Envelope> {
     proof: textOf(body.pr),
     contact: textOf(body.m),
     page: typeof body.pg === 'string' && PAGE_ID.test(body.pg) ? body.pg : '',
+    isFirst: body.q === undefined || body.q === 0,
     slots: readSlots(body.sl),
     items,
     refused,

@@ -5,6 +5,7 @@ import type { createContinuing } from '../identity/continuing.ts';
 import type { ErasedPeople } from '../identity/person.ts';
 import type { UserIds } from '../identity/user-ids.ts';
 import type { Vault } from '../identity/vault.ts';
+import type { Choices } from '../statistics/choices.ts';
 import type { Admission } from './admission.ts';
 import type { RecordPorts } from './record.ts';
 
@@ -18,6 +19,7 @@ export type Stages = {
   readonly isBot: (userAgent: string) => boolean;
   readonly admitVisitor: Admission['admitVisitor'];
   readonly decisions: Pick<Decisions, 'forPage'>;
+  readonly choices: Pick<Choices, 'count'>;
 };
 
 /** A refusal as one of many in an answer. */

@@ -51,6 +51,7 @@ export async function takePage(
   const unread = [...envelope.refused, ...identified.refused];
   tellRefused(recording, { site: site.siteId, receivedAt, items: envelope.items, refused: unread });
   const recorded = await record({ site, receivedAt, drafts, entries }, recording);
+  if (isNewLoad({ envelope, identified, recorded })) stages.choices.count(site, identified.choice);
   if (contact !== null) await vault.keep(site.siteId, contact.visitor, 'email', contact.address, receivedAt);
   const refused = [...unread, ...recorded.refused].map(presentToPage);
   const decided = envelope.wantsDecision
@@ -64,6 +65,17 @@ type Post = {
   readonly identified: Identified;
   readonly recorded: Recorded;
 };
+
+/**
+ * A page load is counted by its first post, and by one that brings a refusal; not where the post came before and its answer
+ * was lost, as far as anything of it was kept.
+ */
+function isNewLoad({ envelope, identified, recorded }: Post): boolean {
+  const { choice, entries } = identified;
+  const isRefusal = (choice === 'denied' || choice === 'gpc') && entries.length > 0;
+  const isRepeated = recorded.accepted > 0 && recorded.duplicates === recorded.accepted;
+  return isRefusal || (envelope.isFirst && !isRepeated);
+}
 
 async function decide(
   site: Site,

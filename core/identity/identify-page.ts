@@ -7,6 +7,7 @@ import { clockOffsetMs, eventTime } from '../collect/skew.ts';
 import { type Context, type Entry, PURPOSES, type Purpose, type SiteId, type VisitorId } from '../entry.ts';
 import { type Refusal, type RefusalCode, refuse } from '../errors.ts';
 import { keysInForce, type Site } from '../sites/site.ts';
+import type { Choice } from '../statistics/choices.ts';
 import { isZone } from '../zone.ts';
 import { anonymousVisitor } from './anonymous.ts';
 import { type Circumstances, deviceClass } from './circumstances.ts';
@@ -60,6 +61,8 @@ export type Identified = {
   readonly contact: Contact | null;
   /** Hash of the page load; empty where the page says none. */
   readonly page: string;
+  /** What was in force for it. */
+  readonly choice: Choice;
 };
 
 /** Who sends, as far as a request shows it. */
@@ -122,8 +125,16 @@ function honourGpc(known: Case): Identified {
 
 function refuseAll(known: Case, code: RefusalCode, entries: readonly Entry[]): Identified {
   const refused = known.envelope.items.map((item) => refuse(code, item.at, 'nothing to do'));
-  return { mode: 'declined', visitor: null, drafts: [], entries, refused, contact: null, page: '' };
+  const choice = CHOICE_OF[code] ?? 'undecided';
+  return { mode: 'declined', visitor: null, drafts: [], entries, refused, contact: null, page: '', choice };
 }
+
+/** A browser's "Do Not Track" is a word of its visitor's, where the site takes it for one. */
+const CHOICE_OF: Readonly<Partial<Record<RefusalCode, Choice>>> = {
+  gpc: 'gpc',
+  dnt: 'denied',
+  opted_out: 'denied',
+};
 
 /** The page's choice as an entry, where it is news. */
 function recordChoice(known: Case): readonly Entry[] {
@@ -255,7 +266,8 @@ function record(known: Case, mode: Mode, visitor: VisitorId | null, entries: rea
     if (draft.ok) drafts.push(draft.value);
     else refused.push(draft);
   }
-  return { mode, visitor, drafts, entries, refused, contact: null, page: frame.page };
+  const choice = mode === 'consented' ? 'allowed' : 'undecided';
+  return { mode, visitor, drafts, entries, refused, contact: null, page: frame.page, choice };
 }
 
 function frameOf(known: Case, mode: Mode, visitor: VisitorId | null): DraftFrame {

@@ -186,6 +186,14 @@ export const RECORD_FIELDS: Readonly<Record<string, Columns>> = {
     segments: 'keys of those that were written as tags',
     isUnsure: 'a write began, and nobody saw it end',
   },
+  'statistics-orders': {
+    place: 'how far in the log it is counted; the key has a hash of the hashed order id',
+    completion:
+      'when it was completed, on which day, its amount, whether a server told of it, and 12 digits of a hash of the event',
+    refunds: 'what was paid back, each by 12 digits of a hash of the event',
+    isCancelled: 'whether it was cancelled',
+    lastDate: 'day of the latest thing that happened to it',
+  },
   'kept-denials': { '(value)': 'entries of what an idle visitor refused, until the profile is gone' },
 };
 

@@ -51,14 +51,19 @@ export const DATA_OF_SITES: readonly DataClass[] = [
   },
   {
     what: 'statistics by day',
-    why: 'to say how many views, visitors and orders there were, and from where they came',
-    where: ['collection statistics', 'collection statistics-days', 'collection statistics-orders'],
+    why: 'to say how many views, visitors, orders and events there were, from where they came, and what visitors allowed',
+    where: [
+      'collection statistics',
+      'collection statistics-days',
+      'collection statistics-choices',
+      'memory choices',
+    ],
     until: '400 days',
     basis: 'nobody',
     seenBy: ['operator'],
     isPersonal: false,
     handed: {
-      not: 'sums; of visitors only how many zeros salted hashes begin with, of which no id can be made; what an order brought, by a hash of its hash',
+      not: 'sums; of visitors only how many zeros salted hashes begin with, of which no id can be made; what the latest events counted as, by parts of hashes of their ids',
     },
   },
   {

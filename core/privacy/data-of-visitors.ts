@@ -56,9 +56,10 @@ export const DATA_OF_VISITORS: readonly DataClass[] = [
   {
     what: 'orders',
     why: 'to know what was bought, to take refunds off, to let a merchant account for it',
-    where: ['table profiles'],
+    where: ['table profiles', 'collection statistics-orders'],
     terms: ['raw events', 'idle profiles'],
-    until: 'of the latest 500 the hashed id, the time and the amount stay in the profile',
+    until:
+      'of the latest 500 the hashed id, the time and the amount stay in the profile; in the statistics, so that each counts once, 400 days',
     basis: 'orders',
     seenBy: ['visitor', 'operator'],
     isPersonal: true,

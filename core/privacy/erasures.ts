@@ -11,7 +11,9 @@ import type { Vault } from '../identity/vault.ts';
 import type { Clock, ErasureLog, Keys, RemovalCounts, Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { addCounts, forgetPerson, forgetRecorded, listGoing } from '../profiles/forget.ts';
+import { consentedPages, owns, readKinships } from '../profiles/kinship.ts';
 import type { Site } from '../sites/site.ts';
+import { forgetTraces, readTraces, type Traces } from '../statistics/forgetting.ts';
 import type { AuditLog } from './audit.ts';
 import { type BuryingBeside, type BuryingBesidePorts, createBuryingBeside } from './burying-beside.ts';
 import { type LoggedErasure, writeErasure } from './logged-erasure.ts';
@@ -231,14 +233,42 @@ async function readRefused(
   return { denied: [...found], hasObjected };
 }
 
-function remove(
+async function remove(
   { store, book, clock }: ErasuresPorts,
   site: SiteId,
-  { visitor, own }: Target,
+  target: Target,
 ): Promise<RemovalCounts> {
-  return own
-    ? forgetRecorded({ store, book, clock }, site, visitor)
-    : forgetPerson({ store, book, clock }, site, visitor);
+  const { visitor, own } = target;
+  const traces = await findTraces({ store, clock }, site, target);
+  // Before their events, which say which orders they are should this be cut short; and what was counted meanwhile.
+  const before = await forgetTraces(store, site, traces);
+  const counts = own
+    ? await forgetRecorded({ store, book, clock }, site, visitor)
+    : await forgetPerson({ store, book, clock }, site, visitor);
+  const after = await forgetTraces(store, site, traces);
+  return addCounts([counts, { records: before + after }]);
+}
+
+async function findTraces(
+  { store, clock }: Pick<ErasuresPorts, 'store' | 'clock'>,
+  site: SiteId,
+  { visitor, own }: Target,
+): Promise<Traces> {
+  if (own) {
+    const [kinship] = await readKinships(store, site, [visitor]);
+    const pages = kinship === undefined ? [] : consentedPages(kinship);
+    const ids = [visitor, ...pages.map((load) => load.visitor)];
+    return readTraces(store, site, [...new Set(ids)], ({ visitor: under, page }) =>
+      [{ visitor, page }, ...pages].some((load) => load.visitor === under && load.page === page),
+    );
+  }
+  const { kinship, whole, shared } = await listGoing({ store, clock }, site, visitor);
+  return readTraces(
+    store,
+    site,
+    [...whole, ...shared],
+    (recorded) => whole.some((id) => id === recorded.visitor) || owns(kinship, recorded),
+  );
 }
 
 /** Somebody who logged in has all they did under the ids of their devices, and nothing but links under their own. */

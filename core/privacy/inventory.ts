@@ -79,7 +79,7 @@ export const INVENTORY: readonly Holding[] = [
   collection(
     'statistics',
     'kept',
-    'a place in the log; what the latest events counted as, by 48 bits of a hash of their ids',
+    'a place in the log; what the latest events counted as, by 48 bits of a hash of their ids: without those of whoever is erased',
   ),
   collection(
     'statistics-days',
@@ -88,8 +88,13 @@ export const INVENTORY: readonly Holding[] = [
   ),
   collection(
     'statistics-orders',
+    'removed',
+    'what an order brought, by a hash of its hash: whoever knows the order finds it',
+  ),
+  collection(
+    'statistics-choices',
     'kept',
-    'what an order brought, by a hash of its hash: nothing says who ordered',
+    'page loads by what was allowed: nobody can be counted out of them',
   ),
   collection('violations', 'kept', 'names of events and properties, and how often: no values'),
   collection('retention', 'kept', 'instants, and how many of each class went'),
@@ -157,6 +162,7 @@ export const INVENTORY: readonly Holding[] = [
   memory('outboxes', 'after', 'ids of entries: one whose entry is gone is let go'),
   memory('relations', 'after', 'visits of the last hour; nothing of them is written'),
   memory('arrivals', 'kept', 'since the start: how many posts came by which door, and when the last one did'),
+  memory('choices', 'kept', 'page loads of the last minute by what was allowed, until they are written'),
   memory('visitors now', 'after', 'ids and latest pages of half an hour, read while somebody asks'),
   memory('streams', 'kept', 'a place in the log: what a reader gets is read from it'),
   memory('mails of the sink', 'after', 'shown while trying things out, until the server stops'),

@@ -48,6 +48,20 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'views; only of runs of days of a month that hold k of them, the others under one number',
   },
   {
+    report: 'statistics: events',
+    routes: ['GET /v1/statistics/events'],
+    by: 'event name',
+    guard: 'no visitors',
+    how: 'events, and the hour of the last one; at most 200 names of a sender’s own a day, the others under one number',
+  },
+  {
+    report: 'statistics: choices',
+    routes: ['GET /v1/statistics/choices', 'GET /v1/installation'],
+    by: 'what was allowed',
+    guard: 'no visitors',
+    how: 'page loads; nothing says whose',
+  },
+  {
     report: 'signals: features and categories',
     routes: ['GET /v1/signals'],
     by: 'value of a property',

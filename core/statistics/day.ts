@@ -1,6 +1,7 @@
 /** What one local day of a site came to: sums and sketches, of nobody in particular. */
 import * as z from 'zod';
 import type { Json } from '../entry.ts';
+import { addNames, MOST_NAMES, type NameCounts, namesShape } from './names.ts';
 import { addTraces, EMPTY_SKETCH, isSketch, type Sketch, type Trace } from './sketch.ts';
 
 /** How far visitors came, in order; that of orders is counted order by order. */
@@ -33,6 +34,8 @@ export type DayCounts = Sums & {
   /** Beyond the bounds, views count in the sum alone. */
   readonly pages: Tally;
   readonly sources: Tally;
+  /** Events by name. */
+  readonly names: NameCounts;
   /** Who came from a source, of the same month: what is told of sources is told of crowds. */
   readonly crowds: readonly (readonly [source: SourceName, crowd: Sketch])[];
   /** Who viewed a page. */
@@ -49,6 +52,7 @@ export type DayCounts = Sums & {
 export type DayDelta = Sums & {
   readonly pages: Tally;
   readonly sources: Tally;
+  readonly names: NameCounts;
   readonly crowds: readonly (readonly [source: SourceName, traces: readonly Trace[]])[];
   readonly seen: readonly Trace[];
   readonly stretches: readonly Trace[];
@@ -67,6 +71,7 @@ export const EMPTY_DAY: DayCounts = {
   place: 0,
   pages: [],
   sources: [],
+  names: [],
   crowds: [],
   seen: EMPTY_SKETCH,
   stretches: EMPTY_SKETCH,
@@ -78,6 +83,7 @@ export const NO_DELTA: DayDelta = {
   ...NO_SUMS,
   pages: [],
   sources: [],
+  names: [],
   crowds: [],
   seen: [],
   stretches: [],
@@ -98,6 +104,7 @@ export function addToDay(day: DayCounts, delta: DayDelta, place: number): DayCou
     ...addSums([day, delta]),
     pages: addTally(day.pages, delta.pages, MOST_PAGES),
     sources,
+    names: addNames(day.names, delta.names, MOST_NAMES),
     crowds: addCrowds(day.crowds, delta.crowds, new Map(sources)),
     seen: addTraces(day.seen, delta.seen),
     stretches: addTraces(day.stretches, delta.stretches),
@@ -117,6 +124,10 @@ export function sumDeltas(deltas: readonly DayDelta[]): DayDelta {
     sources: addTally(
       [],
       deltas.flatMap(({ sources }) => sources),
+    ),
+    names: addNames(
+      [],
+      deltas.flatMap(({ names }) => names),
     ),
     crowds: [
       ...Map.groupBy(
@@ -182,6 +193,8 @@ const sums = {
   refundedMinor: count,
   pages: tally,
   sources: tally,
+  // Days that were counted before names were have none.
+  names: namesShape.default([]),
 };
 const dayShape = z.object({
   ...sums,

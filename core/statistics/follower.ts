@@ -13,7 +13,7 @@ import type { SiteRegistry } from '../sites/registry.ts';
 import { nextTurn } from '../turn.ts';
 import { localDate } from '../zone.ts';
 import { addToDay, readDay } from './day.ts';
-import { readOrder } from './order.ts';
+import { orderRecordKey, readOrder } from './order.ts';
 import { orderKeysOf, planPage, readState, type SiteState } from './plan.ts';
 
 export const PLACES = 'statistics';
@@ -23,11 +23,11 @@ export const ORDERS = 'statistics-orders';
 export const KEPT_DAYS = 400;
 
 const PLACE = 'place';
-const STATE = 'state';
+export const STATE = 'state';
 const PAGE_ENTRIES = 1_000;
 
 export type FollowerPorts = {
-  readonly store: Pick<Store, 'readSince' | 'getRecord' | 'putRecord'>;
+  readonly store: Pick<Store, 'readSince' | 'readEntry' | 'getRecord' | 'putRecord' | 'deleteRecord'>;
   readonly sites: Pick<SiteRegistry, 'byId'>;
   readonly now: () => number;
   /** Read at once; the product's own unless said. */
@@ -85,7 +85,10 @@ async function countSite(
   const was = await store.getRecord(PLACES, site, STATE);
   const state = readState(was);
   await finish(ports, site, state);
-  const fresh = entries.filter(({ seq }) => seq > state.place);
+  const fresh = await dropErased(
+    store,
+    entries.filter(({ seq }) => seq > state.place),
+  );
   if (fresh.length === 0) return true;
   const orders = new Map(
     await Promise.all(
@@ -103,13 +106,30 @@ async function countSite(
   return true;
 }
 
+/**
+ * An order of somebody who was erased after the page had been read: one that is erased from here on changes the state that
+ * stands beside it, and nothing is planned.
+ */
+async function dropErased(
+  store: FollowerPorts['store'],
+  entries: readonly LoggedEntry[],
+): Promise<readonly LoggedEntry[]> {
+  const ofOrders = entries.filter((entry) => orderRecordKey(entry) !== null);
+  const standing = await Promise.all(
+    ofOrders.map(async ({ site, id, seq }) => (await store.readEntry(site, id))?.seq === seq),
+  );
+  const gone = new Set(ofOrders.filter((_, at) => !standing[at]));
+  return gone.size === 0 ? entries : entries.filter((entry) => !gone.has(entry));
+}
+
 /** Nobody has changed it: the site is being removed, and nothing of it is written any more. */
 async function isGone(store: FollowerPorts['store'], site: SiteId, was: Json | undefined): Promise<boolean> {
   return isDeepStrictEqual(await store.getRecord(PLACES, site, STATE), was);
 }
 
 /** Writes what is planned; what is written already stays as it is. */
-async function finish({ store }: FollowerPorts, site: SiteId, { place, plan }: SiteState): Promise<void> {
+async function finish({ store }: FollowerPorts, site: SiteId, state: SiteState): Promise<void> {
+  const { place, plan } = state;
   for (const [date, delta] of plan.days) {
     await changeRecord(store, [DAYS, site, date], (value) => {
       const day = readDay(value);
@@ -122,6 +142,19 @@ async function finish({ store }: FollowerPorts, site: SiteId, { place, plan }: S
       readOrder(value).place >= order.place ? { answer: null } : { next: order as Json, answer: null },
     );
   }
+  if (plan.orders.length > 0) await undoErased(store, site, state);
+}
+
+/** An erasure takes its orders out of the plan before it takes the records: what was written between the two goes here. */
+async function undoErased(
+  store: FollowerPorts['store'],
+  site: SiteId,
+  { place, plan, erasures }: SiteState,
+): Promise<void> {
+  const now = await readSiteState(store, site);
+  if (now.erasures === erasures || now.place !== place) return;
+  const planned = new Set(now.plan.orders.map(([key]) => key));
+  for (const [key] of plan.orders) if (!planned.has(key)) await store.deleteRecord(ORDERS, site, key);
 }
 
 async function readSiteState(store: FollowerPorts['store'], site: SiteId): Promise<SiteState> {

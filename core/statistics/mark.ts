@@ -4,9 +4,12 @@ import type { LoggedEntry, SiteId } from '../entry.ts';
 import { funnelStep } from '../events/spec.ts';
 import { isUnconfirmed } from '../events/unconfirmed.ts';
 import { type DayDelta, NO_DELTA, STEPS } from './day.ts';
+import { hourOf } from './names.ts';
 import { traceOf } from './sketch.ts';
 
 export type Mark = {
+  /** Left out: it was counted before names were. */
+  readonly name?: string | undefined;
   /** Local, as it was counted. */
   readonly date: string;
   readonly isView: boolean;
@@ -30,6 +33,7 @@ export function markOf(entry: LoggedEntry, date: string): Mark | null {
   const { path } = entry.context ?? {};
   const source = isView ? sourceOf(entry) : null;
   return {
+    name: entry.name,
     date,
     isView,
     isNamed: entry.visitor !== null,
@@ -42,17 +46,11 @@ export function markOf(entry: LoggedEntry, date: string): Mark | null {
 
 /** Whether an entry says anything to the statistics. */
 export function isCounted(entry: LoggedEntry): boolean {
-  if (entry.type !== 'event' || isUnconfirmed(entry)) return false;
-  return (
-    entry.visitor !== null ||
-    VIEWS.has(entry.name) ||
-    entry.name.startsWith('Order ') ||
-    stepOf(entry.name) !== null
-  );
+  return entry.type === 'event' && !isUnconfirmed(entry);
 }
 
 /** @param sign -1 takes it off again. */
-export function deltaOfMark({ isView, isNamed, page, source, step }: Mark, sign: 1 | -1): DayDelta {
+export function deltaOfMark({ name, isView, isNamed, page, source, step }: Mark, sign: 1 | -1): DayDelta {
   return {
     ...NO_DELTA,
     views: isView ? sign : 0,
@@ -60,13 +58,15 @@ export function deltaOfMark({ isView, isNamed, page, source, step }: Mark, sign:
     steps: STEPS.map((_, at) => (at === step ? sign : 0)),
     pages: page === undefined ? [] : [[page, sign]],
     sources: source === undefined ? [] : [[source, sign]],
+    names: name === undefined ? [] : [[name, sign, 0]],
   };
 }
 
-/** What its visitor leaves in the sketches of the day: nothing takes that off again. */
+/** When it came, and what its visitor leaves in the sketches of the day: nothing takes that off again. */
 export function tracesOfEntry(entry: LoggedEntry, date: string, gapMs: number): DayDelta {
   const { visitor, name, source, t, site } = entry;
-  if (visitor === null) return NO_DELTA;
+  const came: DayDelta = isCounted(entry) ? { ...NO_DELTA, names: [[name, 0, hourOf(t)]] } : NO_DELTA;
+  if (visitor === null) return came;
   const isView = VIEWS.has(name);
   const from = isView ? sourceOf(entry) : null;
   const trace = (what: string, of: string = visitor) => traceOf(saltOf(site, date, what), of);
@@ -78,7 +78,7 @@ export function tracesOfEntry(entry: LoggedEntry, date: string, gapMs: number): 
   const isOnPage = source === 'web';
   const reached = stepOf(name);
   return {
-    ...NO_DELTA,
+    ...came,
     crowds: from === null ? [] : [[from, [traceOf(saltOf(site, date.slice(0, 7), from), visitor)]]],
     seen: isView ? [trace('seen')] : [],
     stretches: isOnPage ? [own] : [],
@@ -105,6 +105,7 @@ function sourceOf({ context }: LoggedEntry): string | null {
 }
 
 export const markShape = z.object({
+  name: z.string().optional(),
   date: z.string(),
   isView: z.boolean(),
   isNamed: z.boolean(),

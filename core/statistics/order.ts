@@ -4,7 +4,7 @@
  */
 import { hash } from 'node:crypto';
 import * as z from 'zod';
-import type { Entry, Json } from '../entry.ts';
+import type { Entry, Json, SiteId } from '../entry.ts';
 import { grossMinor, orderKey, refundMinor } from '../profiles/orders.ts';
 
 /** Of events, the first digits of a hash of their ids. */
@@ -54,7 +54,12 @@ const NAMES: ReadonlySet<string> = new Set(['Order Completed', 'Order Refunded',
 export function orderRecordKey(entry: Pick<Entry, 'site' | 'id' | 'name' | 'properties'>): string | null {
   if (!NAMES.has(entry.name)) return null;
   const key = orderKey(entry) ?? (entry.name === 'Order Completed' ? entry.id : null);
-  return key === null ? null : hash('sha256', `${entry.site} order ${key}`).slice(0, 32);
+  return key === null ? null : recordKeyOf(entry.site, key);
+}
+
+/** @param order Its hashed id, as events have it. @example recordKeyOf(site, orderKey(entry)) // '5d41…' */
+export function recordKeyOf(site: SiteId, order: string): string {
+  return hash('sha256', `${site} order ${order}`).slice(0, 32);
 }
 
 /** @example eventKey({ site: 'st_1', id: 'order:1001' }) */

@@ -30,9 +30,11 @@ export type SiteState = {
   readonly plan: Plan;
   /** What the latest events counted as, by their keys: a copy that takes the place of one of them takes it off. */
   readonly recent: readonly (readonly [event: string, mark: Mark])[];
+  /** How many erasures have been through it: whoever planned meanwhile from what was erased finds another state. */
+  readonly erasures: number;
 };
 
-export const NO_STATE: SiteState = { place: 0, plan: { days: [], orders: [] }, recent: [] };
+export const NO_STATE: SiteState = { place: 0, plan: { days: [], orders: [] }, recent: [], erasures: 0 };
 
 /** Events that are looked back to. Orders are looked back to always. */
 export const MOST_RECENT = 3_000;
@@ -80,7 +82,25 @@ export function planPage(
     days.addWorth(worthOf(after), 1);
   }
   const plan = { days: days.read(), orders: [...changed] };
-  return { place, plan, recent: [...recent].slice(-MOST_RECENT) };
+  return { place, plan, recent: [...recent].slice(-MOST_RECENT), erasures: state.erasures };
+}
+
+/** What is known of somebody who is erased. */
+export type Gone = {
+  /** Whether an event was theirs, by its key. */
+  readonly isEvent: (event: string) => boolean;
+  readonly isOrder: (key: string, order: CountedOrder) => boolean;
+};
+
+/** Without their orders in what is planned, and without their events; sums stay as they are. */
+export function forgetIn(state: SiteState, { isEvent, isOrder }: Gone): SiteState {
+  const { plan, recent, erasures } = state;
+  return {
+    ...state,
+    plan: { days: plan.days, orders: plan.orders.filter(([key, order]) => !isOrder(key, order)) },
+    recent: recent.filter(([event]) => !isEvent(event)),
+    erasures: erasures + 1,
+  };
 }
 
 type Days = ReturnType<typeof createDays>;
@@ -112,7 +132,7 @@ function countMark(recent: Map<string, Mark>, entry: LoggedEntry, date: string, 
   if (before !== undefined) days.add(before.date, deltaOfMark(before, -1));
   recent.delete(key);
   const mark = markOf(entry, date);
-  if (mark === null || (!mark.isView && mark.step === undefined)) return;
+  if (mark === null) return;
   recent.set(key, mark);
   days.add(date, deltaOfMark(mark, 1));
 }
@@ -124,6 +144,7 @@ const stateShape = z.object({
     orders: z.array(z.tuple([z.string(), orderShape])),
   }),
   recent: z.array(z.tuple([z.string(), markShape])),
+  erasures: z.number().int().default(0),
 });
 
 /** @param value As it lies in the store. */

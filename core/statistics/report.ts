@@ -1,7 +1,8 @@
 /** What a period of local days came to, told of from the days. */
-import { addDays } from '../calendar.ts';
 import { tellCount } from '../privacy/told-counts.ts';
+import { datesOf } from './dated.ts';
 import { type DayCounts, EMPTY_DAY, STEPS, type Step } from './day.ts';
+import { type DropPoints, dropPointsOf } from './drops.ts';
 import { type Dates, tellRuns } from './runs.ts';
 import { estimateOf, joinSketches, leastOf, type Sketch } from './sketch.ts';
 
@@ -48,6 +49,7 @@ export type SourceRow = {
 export type StatisticsReport = Dates & {
   readonly days: readonly DayFigures[];
   readonly totals: Totals;
+  readonly drops: DropPoints;
   /** Most viewed first. */
   readonly pages: {
     readonly rows: readonly PageRow[];
@@ -76,6 +78,7 @@ export function reportOf(rows: readonly DayRow[], period: Dates, k: number): Sta
     ...period,
     days,
     totals,
+    drops: dropPointsOf(rows.filter(({ date }) => date >= period.from && date <= period.to)),
     pages: { rows: pages.slice(0, MOST_ROWS), otherViews: totals.views - told + restOf(pages) },
     sources: { rows: tellSources(rows, period, k).slice(0, MOST_ROWS) },
   };
@@ -83,13 +86,6 @@ export function reportOf(rows: readonly DayRow[], period: Dates, k: number): Sta
 
 function restOf(pages: readonly PageRow[]): number {
   return pages.slice(MOST_ROWS).reduce((sum, { views }) => sum + views, 0);
-}
-
-/** @example datesOf({ from: '2026-05-01', to: '2026-05-02' }) // ['2026-05-01', '2026-05-02'] */
-export function datesOf({ from, to }: Dates): readonly string[] {
-  const dates: string[] = [];
-  for (let date = from; date <= to; date = addDays(date, 1)) dates.push(date);
-  return dates;
 }
 
 function figuresOf(date: string, day: DayCounts): DayFigures {

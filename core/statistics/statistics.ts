@@ -1,13 +1,16 @@
-/** Figures of a site by local day: views, estimated visitors, pages, sources, how far they came, orders and revenue. */
+/** Figures of a site by local day: views, estimated visitors, pages, sources, how far they came, orders, revenue, events, choices. */
 import { addDays } from '../calendar.ts';
 import type { Json, SiteId } from '../entry.ts';
-import type { Store } from '../ports.ts';
+import type { Keys, Store } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
 import type { SiteRegistry } from '../sites/registry.ts';
 import type { Site } from '../sites/site.ts';
 import { createTurns } from '../turns.ts';
 import { localDate } from '../zone.ts';
+import { CHOICE_DAYS, type Choices, createChoices } from './choices.ts';
+import { listDated } from './dated.ts';
 import { readDay } from './day.ts';
+import { type EventsReport, reportEvents } from './events.ts';
 import { countLog, DAYS, KEPT_DAYS, ORDERS, readPlace } from './follower.ts';
 import { readOrder } from './order.ts';
 import { type DayRow, reportOf, type StatisticsReport } from './report.ts';
@@ -19,35 +22,49 @@ export type Statistics = {
   /** Removes what is older than 400 days; answers how many days and orders went. */
   sweep(): Promise<number>;
   /** @param period Local dates of the site. */
-  read(site: Site, period: Dates): Promise<StatisticsReport & { readonly isBehind: boolean }>;
-  /** What is under way ends after its page. */
+  read(site: Site, period: Dates): Promise<StatisticsReport & Standing>;
+  /** The same of events by name. */
+  readEvents(site: Site, period: Dates): Promise<EventsReport & Standing>;
+  /** What visitors let happen: no part of the log. */
+  readonly choices: Choices;
+  /** What is under way ends after its page; what only memory has is written. */
   stop(): Promise<void>;
 };
+
+/** Whether there is more to count than what came in just now. */
+type Standing = { readonly isBehind: boolean };
 
 export type StatisticsPorts = {
   readonly store: Pick<
     Store,
-    'readSince' | 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord' | 'health'
+    'readSince' | 'readEntry' | 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord' | 'health'
   >;
+  readonly keys: Pick<Keys, 'random'>;
   readonly sites: Pick<SiteRegistry, 'list' | 'byId'>;
   readonly now: () => number;
   readonly pageEntries?: number;
 };
 
-const PAGE_DAYS = 100;
+const WRITER_BYTES = 6;
 
-/** @example const statistics = createStatistics({ store, sites, now }); await statistics.count() */
+/** @example const statistics = createStatistics({ store, sites, keys, now }); await statistics.count() */
 export function createStatistics(ports: StatisticsPorts): Statistics {
-  const { store, sites, now } = ports;
+  const { store, sites, now, keys } = ports;
   const inTurn = createTurns();
+  const writer = Buffer.from(keys.random(WRITER_BYTES)).toString('hex');
+  const choices = createChoices({ store, now, writer });
   let isStopping = false;
 
   async function sweepSite({ siteId: site, settings }: Site): Promise<number> {
     const oldest = addDays(localDate(now(), settings.timezone), 1 - KEPT_DAYS);
-    const days = { collection: DAYS, site, isOver: (date: string) => date < oldest };
+    const isPast = (date: string): boolean => date < oldest;
+    const days = { collection: DAYS, site, isOver: isPast };
+    const chosen = { collection: CHOICE_DAYS, site, isOver: isPast };
     const isOver = (_: string, value: Json): boolean => readOrder(value).lastDate < oldest;
     const orders = { collection: ORDERS, site, isOver };
-    return (await sweepRecords(store, days, false)) + (await sweepRecords(store, orders, false));
+    let count = 0;
+    for (const sweep of [days, chosen, orders]) count += await sweepRecords(store, sweep, false);
+    return count;
   }
 
   return {
@@ -62,9 +79,14 @@ export function createStatistics(ports: StatisticsPorts): Statistics {
       const isBehind = await isFarBehind(store);
       return { ...reportOf(rows, period, settings.smallNumbers.k), isBehind };
     },
+    readEvents: async ({ siteId }, period) => {
+      const rows = await readDays(store, siteId, period);
+      return { ...reportEvents(rows, period), isBehind: await isFarBehind(store) };
+    },
+    choices,
     stop: async () => {
       isStopping = true;
-      await inTurn(async () => undefined);
+      await Promise.all([inTurn(async () => undefined), choices.flush()]);
     },
   };
 }
@@ -83,14 +105,8 @@ async function isFarBehind(store: StatisticsPorts['store']): Promise<boolean> {
 async function readDays(
   store: StatisticsPorts['store'],
   site: SiteId,
-  { from, to }: Dates,
+  period: Dates,
 ): Promise<readonly DayRow[]> {
-  const rows: DayRow[] = [];
-  for (let after = addDays(from, -1); ; ) {
-    const page = await store.listRecords(DAYS, site, after, PAGE_DAYS);
-    for (const { key, value } of page) if (key <= to) rows.push({ date: key, counts: readDay(value) });
-    const last = page.at(-1)?.key;
-    if (last === undefined || page.length < PAGE_DAYS || last > to) return rows;
-    after = last;
-  }
+  const found = await listDated(store, [DAYS, site], period);
+  return found.map(({ date, value }) => ({ date, counts: readDay(value) }));
 }

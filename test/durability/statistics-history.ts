@@ -1,11 +1,13 @@
 /** Random days of a shop, and what they come to when somebody counts the whole log by hand. */
 import fc from 'fast-check';
 import type { Entry, LoggedEntry, SiteId } from '../../core/entry.ts';
+import { DEFAULT_SETTINGS } from '../../core/sites/site.ts';
 import { localDate } from '../../core/zone.ts';
 import { DAY, event, HOUR, visitorId } from '../core/profiles/world.ts';
 
 export const ZONE = 'Europe/Berlin';
 export const NOW = Date.UTC(2026, 2, 31, 12);
+export const SETTINGS = { ...DEFAULT_SETTINGS, name: 'Shop', timezone: ZONE };
 
 const NAMES = ['Page Viewed', 'Product Viewed', 'Product Added', 'Checkout Started', 'Page Engaged'] as const;
 
@@ -78,6 +80,7 @@ export type ByHand = {
   viewsOfVisitors: number;
   steps: Record<string, number>;
   pages: Record<string, number>;
+  names: Record<string, number>;
   orders: number;
   revenueMinor: number;
   refundedMinor: number;
@@ -95,7 +98,7 @@ export function countByHand(log: readonly LoggedEntry[]): Map<string, ByHand> {
   const dayAt = (t: number): ByHand => {
     const date = localDate(t, ZONE);
     const known = days.get(date) ?? {
-      ...{ views: 0, viewsOfVisitors: 0, steps: {}, pages: {} },
+      ...{ views: 0, viewsOfVisitors: 0, steps: {}, pages: {}, names: {} },
       ...{ orders: 0, revenueMinor: 0, refundedMinor: 0 },
     };
     days.set(date, known);
@@ -103,6 +106,7 @@ export function countByHand(log: readonly LoggedEntry[]): Map<string, ByHand> {
   };
   for (const { name, t, visitor, context } of log) {
     const day = dayAt(t);
+    day.names[name] = (day.names[name] ?? 0) + 1;
     if (name === 'Page Viewed') {
       day.views += 1;
       if (visitor !== null) day.viewsOfVisitors += 1;

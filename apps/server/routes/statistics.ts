@@ -1,10 +1,12 @@
-/** Figures of a site by day. */
+/** Figures of a site by day, and of its events and choices. */
 import { addDays } from '../../../core/calendar.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { toMajor } from '../../../core/events/money.ts';
 import { describeSteps } from '../../../core/privacy/told-words.ts';
 import type { Site } from '../../../core/sites/site.ts';
+import type { ChoicesReport } from '../../../core/statistics/choices.ts';
+import type { EventFigures, EventsReport } from '../../../core/statistics/events.ts';
 import { KEPT_DAYS } from '../../../core/statistics/follower.ts';
 import type { DayFigures, StatisticsReport, Totals } from '../../../core/statistics/report.ts';
 import type { Dates } from '../../../core/statistics/runs.ts';
@@ -18,27 +20,62 @@ const USUAL_DAYS = 28;
 const DATE = /^\d{4}-\d{2}-\d{2}$/;
 
 export function statisticsRoutes({ statistics, now }: Engine): readonly Route[] {
+  const readPeriod = ({ settings }: Site, query: URLSearchParams): Outcome<Dates> =>
+    readDates(pickQuery(query, ['from', 'to', 'days']), localDate(now(), settings.timezone));
   return [
     {
       method: 'GET',
       path: '/v1/statistics',
       key: 'secret',
       summary: 'Views, estimated visitors, pages, sources, funnel, orders and revenue by day',
-      query: {
-        from: 'first local day of the site, YYYY-MM-DD',
-        to: 'last day, with it (today)',
-        days: 'how many days, in place of the first one, 1 to 400 (28)',
-      },
+      query: DATES,
       handle: async ({ caller, query }) => {
         const site = siteOf(caller);
-        const today = localDate(now(), site.settings.timezone);
-        const period = readDates(pickQuery(query, ['from', 'to', 'days']), today);
+        const period = readPeriod(site, query);
         if (!period.ok) return period;
         return ok(presentStatistics(await statistics.read(site, period.value), site.settings));
       },
     },
+    {
+      method: 'GET',
+      path: '/v1/statistics/events',
+      key: 'secret',
+      summary: 'How often each event came, and when last, by name',
+      query: DATES,
+      handle: async ({ caller, query }) => {
+        const site = siteOf(caller);
+        const period = readPeriod(site, query);
+        if (!period.ok) return period;
+        return ok(presentEvents(await statistics.readEvents(site, period.value), site.settings));
+      },
+    },
+    {
+      method: 'GET',
+      path: '/v1/statistics/choices',
+      key: 'secret',
+      summary:
+        'Page loads by day: with consent, undecided, refused, and with Global Privacy Control honoured',
+      query: DATES,
+      handle: async ({ caller, query }) => {
+        const site = siteOf(caller);
+        const period = readPeriod(site, query);
+        if (!period.ok) return period;
+        const { timezone } = site.settings;
+        const report: ChoicesView = {
+          timezone,
+          ...(await statistics.choices.read(site.siteId, period.value)),
+        };
+        return ok(report);
+      },
+    },
   ];
 }
+
+const DATES = {
+  from: 'first local day of the site, YYYY-MM-DD',
+  to: 'last day, with it (today)',
+  days: 'how many days, in place of the first one, 1 to 400 (28)',
+};
 
 type AskedDates = Readonly<Record<'from' | 'to' | 'days', string | undefined>>;
 
@@ -100,6 +137,23 @@ export function presentStatistics(
     days: report.days.map((day) => priced(day, currency)),
     totals: priced(report.totals, currency),
   };
+}
+
+export type ChoicesView = ChoicesReport & { readonly timezone: string };
+
+/** Instants in ISO 8601. */
+export type EventsView = Omit<EventsReport, 'events'> & {
+  readonly timezone: string;
+  readonly isBehind: boolean;
+  readonly events: readonly (Omit<EventFigures, 'lastAt'> & { readonly lastAt: string })[];
+};
+
+function presentEvents(
+  { events, ...report }: EventsReport & { readonly isBehind: boolean },
+  { timezone }: Site['settings'],
+): EventsView {
+  const told = events.map((row) => ({ ...row, lastAt: new Date(row.lastAt).toISOString() }));
+  return { ...report, timezone, events: told };
 }
 
 function priced<Figures extends { readonly revenueMinor: number; readonly refundedMinor: number }>(

@@ -41,6 +41,8 @@ export async function knockAgain(shop: OpenShop, visitor: string): Promise<reado
     '/v1/campaigns/hello/report',
     '/v1/attribution',
     '/v1/statistics',
+    '/v1/statistics/events',
+    '/v1/statistics/choices',
     '/v1/stream?follow=false',
   ])
     await ask('GET', path);

@@ -90,6 +90,8 @@ export const ROUTES_OF_NOBODY: readonly string[] = [
   'GET /v1/events/tail',
   'GET /v1/audit',
   'GET /v1/statistics',
+  'GET /v1/statistics/events',
+  'GET /v1/statistics/choices',
   'GET /v1/segments/schema.json',
   'GET /v1/stages/schema.json',
   'POST /v1/segments/check',

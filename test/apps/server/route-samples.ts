@@ -210,6 +210,8 @@ export function routeSamples(known: {
     'GET /v1/customers/rfm': {},
     'GET /v1/signals': { query: '?days=7' },
     'GET /v1/statistics': { query: '?days=7' },
+    'GET /v1/statistics/events': { query: '?days=7' },
+    'GET /v1/statistics/choices': { query: '?days=7' },
     'GET /v1/campaigns/schema.json': {},
     'POST /v1/campaigns/check': { body: small },
     'GET /v1/campaigns': {},

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
+import type { ChoicesView, EventsView, StatisticsView } from '../../../apps/server/routes/statistics.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
 
@@ -105,6 +105,58 @@ describe('statistics by HTTP', () => {
     expect(await served.store.listRecords('statistics-orders', site.siteId, null, 10)).toEqual([]);
   });
 
+  it('tell how often each event came and when last, to the hour, and keep flooding names apart', async () => {
+    const site = await createSite(served, { site: 'named', serverConsent: { analytics: true } });
+    const early = happened('Quiz Finished', { userId: 'ann', time: NOON - 2 * DAY });
+    const quizzes = [early, happened('Quiz Finished', { userId: 'ben', time: NOON - HOUR + 61_000 })];
+    const flood = Array.from({ length: 230 }, (_, n) => happened(`Made Up ${n}`, { userId: 'ann' }));
+    await site.ingest([...quizzes, ...flood]);
+    await site.ingest([
+      early,
+      happened('Product Viewed', { userId: 'ann', properties: { product_id: 'p' } }),
+    ]);
+    await site.collect({ s: served.clock.now(), pg: 'c'.repeat(32), q: 0, e: [view('/a')] });
+    await read(site);
+    const body = (await site.ask('GET', '/v1/statistics/events?to=2026-01-05&days=3'))
+      .body as unknown as EventsView;
+    expect(body).toMatchObject({ from: '2026-01-03', to: '2026-01-05', timezone: 'UTC', isBehind: false });
+    expect(body.events[0]).toEqual({ name: 'Quiz Finished', count: 2, lastAt: '2026-01-05T11:00:00.000Z' });
+    const counts = new Map(body.events.map(({ name, count }) => [name, count]));
+    expect([counts.get('Product Viewed'), counts.get('Page Viewed')]).toEqual([1, 1]);
+    // `Quiz Finished` of today is one of the 200 names that are the sender's own.
+    expect([counts.get('Made Up 198'), counts.has('Made Up 199'), body.otherCount]).toEqual([1, false, 31]);
+    const today = (await site.ask('GET', '/v1/statistics/events?to=2026-01-05&days=1'))
+      .body as unknown as EventsView;
+    expect(today.events.find(({ name }) => name === 'Quiz Finished')?.count).toBe(1);
+  });
+
+  it('tell what was in force for page loads, each once, whichever browser says it', async () => {
+    const site = await createSite(served, { site: 'chosen', timezone: 'Pacific/Auckland' });
+    const load = (q: number, more: object, sender?: Parameters<typeof site.collect>[1]) =>
+      site.collect({ s: NOON, pg: 'd'.repeat(32), q, e: [view('/')], ...more }, sender);
+    const dev = 'd7'.repeat(16);
+    const agreed = { dev, c: { analytics: true, at: NOON - HOUR } };
+    const first = { ...agreed, e: [view('/')] };
+    await load(0, first);
+    await load(0, first);
+    await load(1, agreed);
+    await load(0, {});
+    await load(0, { g: 1 });
+    await load(0, { ...agreed, dev: 'd8'.repeat(16) }, { headers: { 'sec-gpc': '1' } });
+    await load(0, agreed, { userAgent: 'Googlebot/2.1' });
+    // The page on which it is refused had been opened with consent.
+    await load(2, { dev, c: { analytics: false, at: NOON - 60_000 } });
+    await load(3, { dev, c: { analytics: false, at: NOON - 60_000 } });
+    const { body } = await site.ask('GET', '/v1/statistics/choices?to=2026-01-06&days=2');
+    const { days, totals } = body as unknown as ChoicesView;
+    const counts = { allowed: 1, undecided: 1, denied: 1, gpc: 2 };
+    expect(totals).toEqual(counts);
+    expect(days).toEqual([
+      { date: '2026-01-05', ...{ allowed: 0, undecided: 0, denied: 0, gpc: 0 } },
+      { date: '2026-01-06', ...counts },
+    ]);
+  });
+
   it.each([
     ['?from=2026-02-30', 'from'],
     ['?to=yesterday', 'to'],
@@ -115,7 +167,50 @@ describe('statistics by HTTP', () => {
   ])('refuse %s, and say where', async (query, at) => {
     number += 1;
     const site = await createSite(served, { site: `wrong-${number}` });
-    const { status, body } = await site.ask('GET', `/v1/statistics${query}`);
-    expect([status, (body.error as { at?: string }).at]).toEqual([400, at]);
+    for (const path of ['', '/events', '/choices']) {
+      const { status, body } = await site.ask('GET', `/v1/statistics${path}${query}`);
+      expect([status, (body.error as { at?: string }).at]).toEqual([400, at]);
+    }
+  });
+});
+
+describe('what statistics have of orders', () => {
+  const orders = async (site: TestSite): Promise<number> =>
+    (await served.store.listRecords('statistics-orders', site.siteId, null, 10)).length;
+  const bought = (id: string, more: object) =>
+    happened('Order Completed', { id: `order:${id}`, properties: { order_id: id, total: 10 }, ...more });
+
+  it('goes with whoever bought, and with nobody else; the sums stay', async () => {
+    const site = await createSite(served, { site: 'erased', serverConsent: { analytics: true } });
+    const device = 'd9'.repeat(16);
+    await site.ingest([
+      bought('1', { userId: 'ann', device }),
+      bought('2', { device }),
+      bought('3', { userId: 'ben' }),
+      happened('Order Refunded', { id: 'back:1', userId: 'ann', properties: { order_id: '1', total: 4 } }),
+    ]);
+    await read(site);
+    expect(await orders(site)).toBe(3);
+    const { body } = await site.ask('POST', '/v1/erasures', { userId: 'ann' });
+    expect(body).toMatchObject({ removed: { records: 2 } });
+    expect(await orders(site)).toBe(1);
+    expect((await site.ask('POST', '/v1/erasures', { userId: 'ann' })).body).toMatchObject({
+      removed: { records: 0 },
+    });
+    expect((await read(site)).totals).toMatchObject({ orders: 3, revenue: 26 });
+  });
+
+  it('goes also where retention has taken the events', async () => {
+    const site = await createSite(served, { site: 'retired', serverConsent: { analytics: true } });
+    await site.ingest([bought('1', { userId: 'ann', time: served.clock.now() - HOUR })]);
+    await read(site);
+    await site.ask('PATCH', '/v1/sites/retired', { eventDays: 1 });
+    await served.clock.moveTo(served.clock.now() + 25 * HOUR);
+    await site.ask('POST', '/v1/privacy/retention', { dryRun: false });
+    const found = await served.store.readSince(0, 10_000);
+    expect(found.filter(({ site: own, type }) => own === site.siteId && type === 'event')).toEqual([]);
+    expect(await orders(site)).toBe(1);
+    await site.ask('POST', '/v1/erasures', { userId: 'ann' });
+    expect(await orders(site)).toBe(0);
   });
 });
