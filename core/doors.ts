@@ -42,7 +42,7 @@ export function createDoors(ports: DoorPorts): Doors {
     follow: book.follow,
     collect: followFirst(book, async (site, body, seen) => {
       const outcome = await takePage(site, body, seen, stages);
-      arrivals.notePage(site.siteId, body, seen.gpc, outcome);
+      arrivals.notePage(site.siteId, body, outcome);
       return outcome;
     }),
     ingest: followFirst(book, async (site, body) => {

@@ -28,10 +28,6 @@ export type SiteArrivals = {
   readonly tracker: Count;
   /** Posts of pages that said what the visitor chose, or that nobody has to choose. */
   readonly consent: Count;
-  /** Of those, the ones that allow being analysed. */
-  readonly allowed: Count;
-  /** Posts of pages with the signal of Global Privacy Control: nothing of them was stored. */
-  readonly gpc: Count;
   /** Posts that were answered with something to show. */
   readonly decisions: Count;
 };
@@ -46,8 +42,8 @@ export type Arrivals = {
   /** Since when it counts, UTC ms. */
   readonly since: number;
   note(site: SiteId, door: ArrivalDoor, outcome: Outcome<Taken>): void;
-  /** The same of a page's post, with what it says of its visitor's choice. @param hasSignal Of Global Privacy Control, by the browser's header. */
-  notePage(site: SiteId, body: JsonObject, hasSignal: boolean, outcome: Outcome<Taken>): void;
+  /** The same of a page's post, with whether it says what its visitor chose. */
+  notePage(site: SiteId, body: JsonObject, outcome: Outcome<Taken>): void;
   noteTracker(site: SiteId): void;
   of(site: SiteId): SiteArrivals;
   forget(site: SiteId): void;
@@ -59,8 +55,6 @@ const NOBODY: SiteArrivals = {
   doors: { pages: NOTHING, servers: NOTHING, messages: NOTHING },
   tracker: NEVER,
   consent: NEVER,
-  allowed: NEVER,
-  gpc: NEVER,
   decisions: NEVER,
 };
 
@@ -83,12 +77,9 @@ export function createArrivals(now: () => number): Arrivals {
     since: now(),
     of,
     note,
-    notePage: (site, { c: choice, g }, hasSignal, outcome) => {
+    notePage: (site, { c: choice }, outcome) => {
       note(site, 'pages', outcome);
-      if (!outcome.ok || isMachine(outcome.value)) return;
-      if (isObject(choice)) count(site, 'consent');
-      if (isObject(choice) && choice.analytics === true) count(site, 'allowed');
-      if (hasSignal || g === 1 || g === true) count(site, 'gpc');
+      if (outcome.ok && !isMachine(outcome.value) && isObject(choice)) count(site, 'consent');
     },
     noteTracker: (site) => count(site, 'tracker'),
     forget: (site) => void sites.delete(site),

@@ -1,7 +1,7 @@
 /** What is held of visitors, for how long, what they can ask for, and what shows that it is so. */
 import { useCallback, useState } from 'react';
-import type { InstallationAnswer } from '../api/answers/installation.ts';
 import type { HeldAnswer } from '../api/answers/privacy.ts';
+import type { ChoicesAnswer } from '../api/answers/statistics.ts';
 import { askBoth } from '../api/both.ts';
 import { useLive } from '../ui/live.ts';
 import { Page, Tabs } from '../ui/ui.ts';
@@ -46,18 +46,14 @@ export default function PrivacyPage() {
 function OfSite({ part }: { readonly part: 'held' | 'terms' }) {
   const { api } = useConsole();
   const ask = useCallback(
-    () => askBoth(api.get<HeldAnswer>('/v1/privacy'), api.get<InstallationAnswer>('/v1/installation')),
+    () => askBoth(api.get<HeldAnswer>('/v1/privacy'), api.get<ChoicesAnswer>('/v1/statistics/choices')),
     [api],
   );
   const live = useLive(ask, EVERY_MS);
   return (
     <Loaded live={live}>
-      {([held, installation]) =>
-        part === 'held' ? (
-          <HeldPart held={held} installation={installation} />
-        ) : (
-          <TermsPart terms={held.terms} />
-        )
+      {([held, choices]) =>
+        part === 'held' ? <HeldPart held={held} choices={choices} /> : <TermsPart terms={held.terms} />
       }
     </Loaded>
   );

@@ -1,6 +1,7 @@
 /** Events as they come in, those that are known, and those that are not as the plan says: as it is shown. */
 import type { PlanAnswer, ViolationAnswer } from '../api/answers/events.ts';
 import type { TailLineAnswer } from '../api/answers/live.ts';
+import type { EventCountsAnswer } from '../api/answers/statistics.ts';
 import type { StreamEvent } from '../api/event-stream.ts';
 import type { Tone } from '../ui/skin.ts';
 import type { EventsWords } from '../words/events.ts';
@@ -47,58 +48,90 @@ export function viewTail(item: TailItem, words: EventsWords, format: Format): Ta
   };
 }
 
-/** How often each event came in the last days: where something counts them by name. */
-type EventCounts = ReadonlyMap<string, { readonly count: number; readonly lastAt: string }>;
-
 export type CatalogueRow = {
   readonly key: string;
   readonly name: string;
   readonly badge: BadgeView;
   /** Those of the plan, with types. */
   readonly properties: string;
+  readonly came: string;
   readonly seen: string;
 };
+
+export const CATALOGUE_ORDERS = ['count', 'seen', 'name'] as const;
+export type CatalogueOrder = (typeof CATALOGUE_ORDERS)[number];
 
 export type CatalogueFacts = {
   readonly plan: PlanAnswer;
   readonly violations: readonly ViolationAnswer[];
   /** By name, when it was seen last while somebody watched. */
   readonly heard: ReadonlyMap<string, string>;
-  /** Null: nothing counts them. */
-  readonly counts: EventCounts | null;
+  readonly counts: EventCountsAnswer;
 };
 
-/** Names of events that the plan has, that broke it, and that came in while somebody watched; by name. */
+const HOUR_MS = 3_600_000;
+
+/**
+ * Names of events that came in, that the plan has, that broke it, and that came while somebody watched.
+ *
+ * @example listCatalogue(facts, 'count', EVENTS.en, format)[0]?.came // '1,204'
+ */
 export function listCatalogue(
   { plan, violations, heard, counts }: CatalogueFacts,
+  order: CatalogueOrder,
   words: EventsWords,
   format: Format,
 ): readonly CatalogueRow[] {
+  const counted = new Map(counts.events.map((event) => [event.name, event]));
   const ofName = Map.groupBy(violations.filter(isOfName), ({ name }) => name);
-  const names = new Set([
-    ...Object.keys(plan.events),
-    ...ofName.keys(),
-    ...heard.keys(),
-    ...(counts?.keys() ?? []),
-  ]);
-  return [...names].toSorted().map((name) => {
+  const names = new Set([...Object.keys(plan.events), ...ofName.keys(), ...heard.keys(), ...counted.keys()]);
+  const lines = [...names].toSorted().map((name) => {
     const own = ofName.get(name) ?? [];
-    const lastAt = [counts?.get(name)?.lastAt, heard.get(name), ...own.map((one) => one.lastAt)]
+    const exact = [heard.get(name), ...own.map((one) => one.lastAt)]
       .filter((instant) => instant !== undefined)
       .toSorted()
       .at(-1);
-    const count = counts?.get(name)?.count;
-    const seen = lastAt === undefined ? words.notSeen : words.lastSeen(format.ago(lastAt));
     return {
-      key: name,
       name,
-      badge: badgeOf(name, plan, own, words),
-      properties: Object.entries(plan.events[name]?.properties ?? {})
-        .map(([property, { type, required }]) => words.property(property, words.types[type], required))
-        .join(', '),
-      seen: count === undefined ? seen : `${seen} · ${words.came(format.count(count))}`,
+      own,
+      count: counted.get(name)?.count ?? 0,
+      last: lastOf(exact, counted.get(name)?.lastAt),
     };
   });
+  const sorted = lines.toSorted(
+    (a, b) =>
+      (order === 'count' ? b.count - a.count : 0) || (order === 'seen' ? timeOf(b.last) - timeOf(a.last) : 0),
+  );
+  return sorted.map(({ name, own, count, last }) => ({
+    key: name,
+    name,
+    badge: badgeOf(name, plan, own, words),
+    properties: Object.entries(plan.events[name]?.properties ?? {})
+      .map(([property, { type, required }]) => words.property(property, words.types[type], required))
+      .join(', '),
+    came: format.count(count),
+    seen: wordLast(last, words, format),
+  }));
+}
+
+/** `isHour`: only that it was in the hour that begins then. */
+type Last = { readonly at: string; readonly isHour: boolean } | null;
+
+function lastOf(exact: string | undefined, hour: string | undefined): Last {
+  if (hour === undefined) return exact === undefined ? null : { at: exact, isHour: false };
+  return exact === undefined || Date.parse(exact) < Date.parse(hour)
+    ? { at: hour, isHour: true }
+    : { at: exact, isHour: false };
+}
+
+function timeOf(last: Last): number {
+  return last === null ? 0 : Date.parse(last.at);
+}
+
+function wordLast(last: Last, words: EventsWords, format: Format): string {
+  if (last === null) return words.notSeen;
+  const isNow = last.isHour && format.passedMs(last.at) < HOUR_MS;
+  return isNow ? words.thisHour : format.ago(last.at);
 }
 
 function badgeOf(

@@ -7,6 +7,8 @@ export type Format = {
   readonly share: (share: number) => string;
   /** @example format.ago('2026-11-27T08:58:00Z') // '2 minutes ago' */
   readonly ago: (instant: string) => string;
+  /** Since an instant. @example format.passedMs('2026-11-27T08:58:00Z') // 120_000 */
+  readonly passedMs: (instant: string) => number;
   /** @example format.time('2026-11-27T08:58:00Z') // 'Nov 27, 2026, 8:58 AM' */
   readonly time: (instant: string) => string;
   /** @example format.clock('2026-11-27T08:58:03Z') // '8:58:03 AM' */
@@ -53,14 +55,16 @@ export function createFormat(locale: string, nowMs: number, zone?: string): Form
   const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
   const shortDays = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short', timeZone: 'UTC' });
   const lists = new Intl.ListFormat(locale, { type: 'conjunction' });
+  const passedMs = (instant: string): number => Math.max(0, nowMs - Date.parse(instant));
   return {
     count: (count) => numbers.format(count),
     share: (share) => shares.format(share),
     ago: (instant) => {
-      const passedMs = Math.max(0, nowMs - Date.parse(instant));
-      const [unit, unitMs] = UNITS.find(([, ms]) => passedMs >= ms) ?? (['second', 1000] as const);
-      return relative.format(unit === 'second' ? 0 : -Math.floor(passedMs / unitMs), unit);
+      const passed = passedMs(instant);
+      const [unit, unitMs] = UNITS.find(([, ms]) => passed >= ms) ?? (['second', 1000] as const);
+      return relative.format(unit === 'second' ? 0 : -Math.floor(passed / unitMs), unit);
     },
+    passedMs,
     time: (instant) => times.format(Date.parse(instant)),
     clock: (instant) => clocks.format(Date.parse(instant)),
     hour: (instant) => hours.format(Date.parse(instant)),

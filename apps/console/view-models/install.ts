@@ -57,7 +57,7 @@ export function viewChecks(
   words: CheckWords['checks'],
   format: Format,
 ): readonly Check[] {
-  const { doors, tracker, consent, allowed, gpc, decisions, version } = answer;
+  const { doors, tracker, consent, choices, decisions, version } = answer;
   return [
     checkOf('tracker', tracker, words.tracker, words, format, words.version(version)),
     doorCheck('pages', doors.pages, words, format),
@@ -67,7 +67,7 @@ export function viewChecks(
       words.consent,
       words,
       format,
-      words.choices(format.count(allowed.times), format.count(gpc.times)),
+      words.choices(format.count(choices.days), format.count(choices.allowed), format.count(choices.gpc)),
     ),
     doorCheck('servers', doors.servers, words, format),
     doorCheck('messages', doors.messages, words, format),

@@ -8,7 +8,6 @@ export const PERIODS = [7, 28, 90] as const;
 export type PeriodDays = (typeof PERIODS)[number];
 
 const DAY_MS = 86_400_000;
-const MOST_TICKS = 6;
 /** Two standard errors: 95 in 100 estimates are no further off. */
 const ERRORS = 2;
 
@@ -105,15 +104,4 @@ export function viewRevenue({ days }: StatisticsAnswer, { figures }: OverviewWor
 
 export function viewOrders({ days }: StatisticsAnswer, { figures }: OverviewWords): readonly Series[] {
   return [seriesOf('orders', figures.orders, days, ({ orders }) => orders)];
-}
-
-/** Some of the days, for the axis. */
-export function ticksOf({ days }: StatisticsAnswer): readonly number[] {
-  const every = Math.ceil(days.length / MOST_TICKS);
-  return days.filter((_, place) => place % every === 0).map(({ date }) => Date.parse(date));
-}
-
-/** @example dateOf(Date.UTC(2026, 4, 1)) // '2026-05-01' */
-export function dateOf(t: number): string {
-  return new Date(t).toISOString().slice(0, 10);
 }

@@ -1,5 +1,4 @@
 /** What is held, how long, and what was made of requests, as the page of privacy shows it. */
-import type { InstallationAnswer } from '../api/answers/installation.ts';
 import type {
   AuditAnswer,
   HeldAnswer,
@@ -8,12 +7,14 @@ import type {
   RetentionAnswer,
   TermAnswer,
 } from '../api/answers/privacy.ts';
+import { CHOICES, type ChoiceName, type ChoicesAnswer } from '../api/answers/statistics.ts';
 import type { ActWords } from '../words/acts.ts';
 import type { HeldWords } from '../words/held-shape.ts';
 import type { PrivacyWords } from '../words/privacy.ts';
 import type { RequestsWords } from '../words/requests.ts';
 import type { TermsWords } from '../words/terms.ts';
 import type { Format } from './format.ts';
+import type { Series } from './plot.ts';
 
 export type HeldRow = {
   readonly key: string;
@@ -163,25 +164,38 @@ function writeDetail(detail: unknown): string {
 }
 
 export type Choices = {
-  readonly since: string;
-  readonly asked: string;
-  readonly allowed: string;
-  readonly gpc: string;
+  readonly figures: readonly {
+    readonly key: ChoiceName;
+    readonly name: string;
+    readonly figure: string;
+    readonly note: string;
+  }[];
+  /** Empty: nothing has come. */
+  readonly series: readonly Series[];
 };
 
-/** What pages have said of consent since the server started. */
+/** What was in force for page loads, and how it went by day. @example viewChoices(answer, words, format).figures[0]?.figure // '64%' */
 export function viewChoices(
-  { since, consent, allowed, gpc }: InstallationAnswer,
+  { days, totals }: ChoicesAnswer,
   words: PrivacyWords['choices'],
   format: Format,
 ): Choices {
-  const told = (times: number): string => (times === 0 ? words.none : format.count(times));
-  const share = consent.times === 0 ? null : allowed.times / consent.times;
+  const all = CHOICES.reduce((sum, choice) => sum + totals[choice], 0);
   return {
-    since: format.time(since),
-    asked: told(consent.times),
-    allowed: share === null ? words.none : `${format.count(allowed.times)} (${format.share(share)})`,
-    gpc: told(gpc.times),
+    figures: CHOICES.map((key) => ({
+      key,
+      name: words.names[key],
+      figure: all === 0 ? words.none : format.share(totals[key] / all),
+      note: words.of(format.count(totals[key]), format.count(all)),
+    })),
+    series:
+      all === 0
+        ? []
+        : CHOICES.map((key) => ({
+            key,
+            label: words.names[key],
+            points: days.map((day) => ({ x: Date.parse(day.date), y: day[key] })),
+          })),
   };
 }
 

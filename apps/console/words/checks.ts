@@ -19,7 +19,7 @@ export type CheckWords = {
     readonly version: (version: string) => string;
     readonly counts: (accepted: string, refused: string) => string;
     readonly refused: (code: string, ago: string) => string;
-    readonly choices: (allowed: string, gpc: string) => string;
+    readonly choices: (days: string, allowed: string, gpc: string) => string;
   };
 };
 
@@ -65,8 +65,8 @@ export const CHECKS: WordSet<CheckWords> = {
       version: (version) => `It is of version ${version}.`,
       counts: (accepted, refused) => `${accepted} taken, ${refused} not.`,
       refused: (code, ago) => `Last refused ${ago}: ${code}.`,
-      choices: (allowed, gpc) =>
-        `${allowed} allowed analysing; ${gpc} posts with Global Privacy Control were honoured.`,
+      choices: (days, allowed, gpc) =>
+        `In the last ${days} days, on all servers: ${allowed} page loads with consent, ${gpc} with Global Privacy Control, honoured.`,
     },
   },
   de: {
@@ -110,8 +110,8 @@ export const CHECKS: WordSet<CheckWords> = {
       version: (version) => `Es ist von Version ${version}.`,
       counts: (accepted, refused) => `${accepted} angenommen, ${refused} nicht.`,
       refused: (code, ago) => `Zuletzt abgelehnt ${ago}: ${code}.`,
-      choices: (allowed, gpc) =>
-        `${allowed} erlaubten die Auswertung; ${gpc} Meldungen mit Global Privacy Control wurden befolgt.`,
+      choices: (days, allowed, gpc) =>
+        `In den letzten ${days} Tagen, auf allen Servern: ${allowed} Seitenaufrufe mit Einwilligung, ${gpc} mit Global Privacy Control, befolgt.`,
     },
   },
 };

@@ -1,5 +1,6 @@
 /** What the page of events says. */
 import type { PropertyType } from '../api/answers/events.ts';
+import type { CatalogueOrder } from '../view-models/events.ts';
 import type { WordSet } from './words.ts';
 
 export type EventsWords = {
@@ -28,8 +29,11 @@ export type EventsWords = {
   readonly known: string;
   readonly unknown: string;
   readonly notSeen: string;
-  readonly lastSeen: (ago: string) => string;
-  readonly came: (count: string) => string;
+  readonly thisHour: string;
+  readonly columns: Readonly<Record<'name' | 'came' | 'seen', string>>;
+  readonly order: string;
+  readonly orders: Readonly<Record<CatalogueOrder, string>>;
+  readonly others: (count: string) => string;
   readonly property: (name: string, type: string, isRequired: boolean) => string;
   readonly types: Readonly<Record<PropertyType, string>>;
   readonly planText: string;
@@ -78,15 +82,19 @@ export const EVENTS: WordSet<EventsWords> = {
       erased: 'Of somebody who was erased',
     },
     catalogueText:
-      'Events that your plan names, that were not as planned, or that came in since you opened this page.',
+      'Events that came in the last 28 days, that your plan names, or that were not as planned. Counted once a minute; each event once, also when it is sent again.',
     catalogueEmpty: 'No event is known by name yet',
     catalogueEmptyText: 'Keep this page open and use your shop: each event that comes in gets a line.',
     inPlan: 'In your plan',
     known: 'Known event',
     unknown: 'Not planned',
     notSeen: 'Not seen yet',
-    lastSeen: (ago) => `Last seen ${ago}`,
-    came: (count) => `came ${count} times`,
+    thisHour: 'within the last hour',
+    columns: { name: 'Event', came: '28 days', seen: 'Last seen' },
+    order: 'Sorted by',
+    orders: { count: 'How often it came', seen: 'When it was last seen', name: 'Name' },
+    others: (count) =>
+      `${count} more came under names that were too many to tell apart. Names that change, such as those with a number in them, belong into a property.`,
     property: (name, type, isRequired) => `${name} (${type}${isRequired ? ', required' : ''})`,
     types: {
       string: 'text',
@@ -148,7 +156,7 @@ export const EVENTS: WordSet<EventsWords> = {
       erased: 'Von jemandem, der gelöscht wurde',
     },
     catalogueText:
-      'Ereignisse, die Ihr Plan nennt, die nicht dem Plan entsprachen, oder die eintrafen, seit Sie diese Seite geöffnet haben.',
+      'Ereignisse, die in den letzten 28 Tagen eintrafen, die Ihr Plan nennt, oder die nicht dem Plan entsprachen. Gezählt wird jede Minute; jedes Ereignis einmal, auch wenn es noch einmal gesendet wird.',
     catalogueEmpty: 'Noch ist kein Ereignis mit Namen bekannt',
     catalogueEmptyText:
       'Lassen Sie diese Seite offen und benutzen Sie Ihren Shop: Jedes Ereignis, das eintrifft, bekommt eine Zeile.',
@@ -156,8 +164,12 @@ export const EVENTS: WordSet<EventsWords> = {
     known: 'Bekanntes Ereignis',
     unknown: 'Nicht geplant',
     notSeen: 'Noch nicht gesehen',
-    lastSeen: (ago) => `Zuletzt gesehen ${ago}`,
-    came: (count) => `kam ${count}-mal`,
+    thisHour: 'in der letzten Stunde',
+    columns: { name: 'Ereignis', came: '28 Tage', seen: 'Zuletzt gesehen' },
+    order: 'Sortiert nach',
+    orders: { count: 'Wie oft es kam', seen: 'Wann es zuletzt kam', name: 'Name' },
+    others: (count) =>
+      `${count} weitere kamen unter Namen, die zu viele sind, um sie auseinanderzuhalten. Namen, die sich ändern, etwa weil sie eine Nummer enthalten, gehören in eine Eigenschaft.`,
     property: (name, type, isRequired) => `${name} (${type}${isRequired ? ', nötig' : ''})`,
     types: {
       string: 'Text',

@@ -95,7 +95,7 @@ export const HELD: WordSet<HeldWords> = {
       },
       'statistics by day': {
         name: 'Statistics by day',
-        text: 'How many views, visitors and orders a day had, and from where they came. Sums alone: nobody is found in them.',
+        text: 'How many views, visitors, orders and events a day had, from where they came, and what visitors allowed. Sums alone: nobody is found in them.',
       },
       'numbers of the site': {
         name: 'Numbers of your shop',
@@ -241,7 +241,7 @@ export const HELD: WordSet<HeldWords> = {
       },
       'statistics by day': {
         name: 'Statistik der Tage',
-        text: 'Wie viele Aufrufe, Besucher und Bestellungen ein Tag hatte und woher sie kamen. Nur Summen: Niemand ist darin zu finden.',
+        text: 'Wie viele Aufrufe, Besucher, Bestellungen und Ereignisse ein Tag hatte, woher sie kamen und was Besucher erlaubten. Nur Summen: Niemand ist darin zu finden.',
       },
       'numbers of the site': {
         name: 'Zahlen Ihres Shops',

@@ -58,7 +58,7 @@ export type JourneysWords = {
 
 export const JOURNEYS: WordSet<JourneysWords> = {
   en: {
-    intro: 'How visitors come to buy, what those who stay did first, and what led there.',
+    intro: 'How visitors come to buy and where they stop, what led there, and what those who stay did first.',
     signals: {
       title: 'What goes with staying',
       warning: 'This is association, not proof.',
@@ -149,7 +149,8 @@ export const JOURNEYS: WordSet<JourneysWords> = {
     save: 'Save as CSV',
   },
   de: {
-    intro: 'Wie Besucher zum Kauf kommen, was die zuerst taten, die bleiben, und was dahin führte.',
+    intro:
+      'Wie Besucher zum Kauf kommen und wo sie aufhören, was dahin führte, und was die zuerst taten, die bleiben.',
     signals: {
       title: 'Was mit Bleiben einhergeht',
       warning: 'Das ist ein Zusammenhang, kein Beweis.',

@@ -1,4 +1,5 @@
 /** What the page of privacy says: what is held, and what visitors choose. */
+import type { ChoiceName } from '../api/answers/statistics.ts';
 import type { WordSet } from './words.ts';
 
 type Named = { readonly name: string; readonly text: string };
@@ -28,11 +29,14 @@ export type PrivacyWords = {
   };
   readonly choices: {
     readonly title: string;
-    readonly text: (since: string) => string;
-    readonly asked: string;
-    readonly allowed: string;
-    readonly gpc: string;
+    readonly text: (from: string, to: string) => string;
+    readonly names: Readonly<Record<ChoiceName, string>>;
+    readonly of: (count: string, all: string) => string;
     readonly none: string;
+    readonly empty: string;
+    readonly summary: string;
+    readonly day: string;
+    readonly plot: { readonly asTable: string; readonly save: string };
     readonly note: string;
   };
   readonly held: {
@@ -87,12 +91,21 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     },
     choices: {
       title: 'What visitors choose',
-      text: (since) => `Posts of pages since the server started, ${since}.`,
-      asked: 'Posts that said what the visitor chose',
-      allowed: 'Of those: analysing allowed',
-      gpc: 'Posts with Global Privacy Control, honoured',
-      none: 'None yet',
-      note: 'Counted by post, not by visitor, and from zero after each restart: counts by day are not kept yet. Whoever refuses sends nothing, and nearly every browser with Global Privacy Control sends nothing either, so both are seldomer here than in life.',
+      text: (from, to) => `Page loads from ${from} to ${to}, on all your servers.`,
+      names: {
+        allowed: 'With consent',
+        undecided: 'Undecided, or nobody has to be asked',
+        denied: 'Refused',
+        gpc: 'Global Privacy Control, honoured',
+      },
+      of: (count, all) => `${count} of ${all}`,
+      none: '–',
+      empty:
+        'No page has been loaded in this time. As soon as one is, what was in force for it is counted here.',
+      summary: 'Page loads by what their visitors chose, by day',
+      day: 'Day',
+      plot: { asTable: 'Show the figures', save: 'Save as CSV' },
+      note: 'These are page loads that were heard of, not visitors: the tracker of whoever has refused falls silent, and so it does in nearly every browser with Global Privacy Control. Both are rarer here than in life, and the share with consent is higher.',
     },
     held: {
       title: 'What is stored',
@@ -145,12 +158,21 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     },
     choices: {
       title: 'Was Besucher wählen',
-      text: (since) => `Meldungen von Seiten seit dem Start des Servers, ${since}.`,
-      asked: 'Meldungen mit einer Wahl des Besuchers',
-      allowed: 'Davon: Auswertung erlaubt',
-      gpc: 'Meldungen mit Global Privacy Control, befolgt',
-      none: 'Noch keine',
-      note: 'Gezählt werden Meldungen, nicht Besucher, und nach jedem Neustart von vorn: Zahlen nach Tagen gibt es noch nicht. Wer ablehnt, sendet nichts, und fast jeder Browser mit Global Privacy Control ebenso; beide sind hier also seltener als im Leben.',
+      text: (from, to) => `Seitenaufrufe vom ${from} bis zum ${to}, auf allen Ihren Servern.`,
+      names: {
+        allowed: 'Mit Einwilligung',
+        undecided: 'Unentschieden, oder es muss niemand gefragt werden',
+        denied: 'Abgelehnt',
+        gpc: 'Global Privacy Control, befolgt',
+      },
+      of: (count, all) => `${count} von ${all}`,
+      none: '–',
+      empty:
+        'In dieser Zeit wurde keine Seite aufgerufen. Sobald eine aufgerufen wird, wird hier gezählt, was für sie galt.',
+      summary: 'Seitenaufrufe nach der Wahl ihrer Besucher, nach Tagen',
+      day: 'Tag',
+      plot: { asTable: 'Zahlen zeigen', save: 'Als CSV speichern' },
+      note: 'Das sind Seitenaufrufe, von denen etwas zu hören war, nicht Besucher: Wer abgelehnt hat, dessen Seite sendet nichts mehr, und in fast jedem Browser mit Global Privacy Control ist es ebenso. Beides ist hier seltener als im Leben, und der Anteil mit Einwilligung höher.',
     },
     held: {
       title: 'Was gespeichert wird',

@@ -1,14 +1,17 @@
 /** What a site is installed with, and what has come in of it: for whoever sets it up and wants to see that it works. */
+import { addDays } from '../../../core/calendar.ts';
 import type { Arrivals, Count, DoorArrivals } from '../../../core/collect/arrivals.ts';
 import type { Engine } from '../../../core/engine.ts';
 import { currentKeys } from '../../../core/sites/registry.ts';
 import type { Site } from '../../../core/sites/site.ts';
+import type { ChoiceCounts } from '../../../core/statistics/choices.ts';
+import { localDate } from '../../../core/zone.ts';
 import { ok } from '../answer.ts';
 import { type Route, siteOf } from '../route.ts';
 import { readVersion } from '../version.ts';
 
 export type InstallationPorts = {
-  readonly engine: Pick<Engine, 'arrivals' | 'now'>;
+  readonly engine: Pick<Engine, 'arrivals' | 'statistics' | 'now'>;
   /** The address that visitors use; null where nobody said. */
   readonly publicUrl: string | null;
 };
@@ -28,15 +31,17 @@ export type InstallationAnswer = {
   readonly doors: Readonly<Record<string, DoorAnswer>>;
   readonly tracker: CountAnswer;
   readonly consent: CountAnswer;
-  readonly allowed: CountAnswer;
-  readonly gpc: CountAnswer;
   readonly decisions: CountAnswer;
+  /** Page loads of these days, by every server: no part of what is counted since the start. */
+  readonly choices: ChoiceCounts & { readonly days: number };
 };
 type CountAnswer = { readonly lastAt: string | null; readonly times: number };
 type DoorAnswer = Omit<DoorArrivals, 'lastAt' | 'lastRefusal'> & {
   readonly lastAt: string | null;
   readonly lastRefusal: { readonly at: string; readonly code: string } | null;
 };
+
+const CHOICE_DAYS = 28;
 
 export function installationRoutes({ engine, publicUrl }: InstallationPorts): readonly Route[] {
   return [
@@ -48,7 +53,11 @@ export function installationRoutes({ engine, publicUrl }: InstallationPorts): re
       handle: async ({ caller }) => {
         const site = siteOf(caller);
         const { writeKey } = currentKeys(site, engine.now());
-        return ok(present(site, engine.arrivals, { writeKey, publicUrl }));
+        const to = localDate(engine.now(), site.settings.timezone);
+        const period = { from: addDays(to, 1 - CHOICE_DAYS), to };
+        const { totals } = await engine.statistics.choices.read(site.siteId, period);
+        const choices = { days: CHOICE_DAYS, ...totals };
+        return ok(present(site, engine.arrivals, { writeKey, publicUrl, choices }));
       },
     },
   ];
@@ -57,9 +66,9 @@ export function installationRoutes({ engine, publicUrl }: InstallationPorts): re
 function present(
   { site, siteId, platform }: Site,
   arrivals: Pick<Arrivals, 'since' | 'of'>,
-  given: Pick<InstallationAnswer, 'writeKey' | 'publicUrl'>,
+  given: Pick<InstallationAnswer, 'writeKey' | 'publicUrl' | 'choices'>,
 ): InstallationAnswer {
-  const { doors, tracker, consent, allowed, gpc, decisions } = arrivals.of(siteId);
+  const { doors, tracker, consent, decisions } = arrivals.of(siteId);
   return {
     ...{ site, siteId, platform, ...given },
     version: readVersion(),
@@ -67,8 +76,6 @@ function present(
     doors: Object.fromEntries(Object.entries(doors).map(([door, own]) => [door, presentDoor(own)])),
     tracker: presentCount(tracker),
     consent: presentCount(consent),
-    allowed: presentCount(allowed),
-    gpc: presentCount(gpc),
     decisions: presentCount(decisions),
   };
 }

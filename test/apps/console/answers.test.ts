@@ -37,6 +37,11 @@ import type {
   PreviewAnswer,
   SegmentAnswer,
 } from '../../../apps/console/api/answers/segments.ts';
+import type {
+  ChoicesAnswer,
+  DropsAnswer,
+  EventCountsAnswer,
+} from '../../../apps/console/api/answers/statistics.ts';
 import type { CampaignLine, DryRunView, ReportView } from '../../../apps/server/campaign-answers.ts';
 import type { Installed, TemplateLine } from '../../../apps/server/campaign-installs.ts';
 import type { FirstRun } from '../../../apps/server/first-run.ts';
@@ -47,7 +52,7 @@ import type { ModelAnswer as ServedModel } from '../../../apps/server/routes/mod
 import type { SpreadAnswer as ServedSpread } from '../../../apps/server/routes/scores.ts';
 import type { HealthView } from '../../../apps/server/routes/segment-health.ts';
 import type { SignalsView } from '../../../apps/server/routes/signals.ts';
-import type { StatisticsView } from '../../../apps/server/routes/statistics.ts';
+import type { ChoicesView, EventsView, StatisticsView } from '../../../apps/server/routes/statistics.ts';
 import type { SampleState } from '../../../apps/server/sample/samples.ts';
 import type { ModelView, ScoreView } from '../../../apps/server/score-answers.ts';
 import type { ExplanationLine, PreviewLine, SegmentLine } from '../../../apps/server/segment-answers.ts';
@@ -107,6 +112,9 @@ it('reads the tracking plan and what broke it as the server writes them', () => 
 
 it('reads statistics, and what campaigns changed, as the server writes them', () => {
   expectTypeOf<StatisticsView>().toExtend<StatisticsAnswer>();
+  expectTypeOf<StatisticsView>().toExtend<DropsAnswer>();
+  expectTypeOf<EventsView>().toExtend<EventCountsAnswer>();
+  expectTypeOf<ChoicesView>().toExtend<ChoicesAnswer>();
   expectTypeOf<CampaignLine>().toExtend<ChangerAnswer>();
   expectTypeOf<ReportView>().toExtend<ChangeReport>();
 });

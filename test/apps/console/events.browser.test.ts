@@ -36,8 +36,14 @@ describeBrowser('events in the console', () => {
     await page.setViewportSize({ width: 360, height: 740 });
     await page.getByRole('tab', { name: 'As they come in' }).press('ArrowRight');
     await page.getByRole('tab', { name: 'To mend' }).press('ArrowRight');
-    const row = page.getByRole('listitem').filter({ hasText: 'Page Viewed' }).filter({ visible: true });
-    expect(await row.textContent()).toMatch(/^Page ViewedLast seen .*Known event$/);
+    const row = page.getByRole('row', { name: /Page Viewed/ });
+    expect(await row.textContent()).toMatch(/^Page ViewedKnown event0.* ago$/);
+    await expectReadable();
+    await served.jobs.run('statistics');
+    await open('/events/catalogue');
+    expect(await row.textContent()).toMatch(/^Page ViewedKnown event1.* ago$/);
+    await page.getByLabel('Sorted by').selectOption('name');
+    await until(async () => /^Page/.test((await page.getByRole('row').nth(1).textContent()) ?? ''));
     await expectReadable();
   });
 

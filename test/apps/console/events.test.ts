@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { PlanAnswer, ViolationAnswer } from '../../../apps/console/api/answers/events.ts';
 import type { TailLineAnswer } from '../../../apps/console/api/answers/live.ts';
-import { listCatalogue, readTail, viewTail } from '../../../apps/console/view-models/events.ts';
+import {
+  type CatalogueOrder,
+  listCatalogue,
+  readTail,
+  viewTail,
+} from '../../../apps/console/view-models/events.ts';
 import { createFormat } from '../../../apps/console/view-models/format.ts';
 import {
   applyFix,
@@ -205,22 +210,42 @@ describe('events as they come in, as they are shown', () => {
 });
 
 describe('the catalogue', () => {
-  it('has what the plan names, what broke it and what was heard, with counts where there are any', () => {
-    const violations = violationsOf(PLAN, 'Quiz Finished', {});
-    const heard = new Map([['Page Viewed', AT]]);
-    const rows = listCatalogue({ plan: PLAN, violations, heard, counts: null }, EVENTS.en, format);
-    expect(rows.map(({ name, badge, properties, seen }) => [name, badge.text, properties, seen])).toEqual([
-      ['Gift Wrapped', 'In your plan', 'paper (text, required)', 'Not seen yet'],
-      ['Page Viewed', 'Known event', '', 'Last seen 2 hours ago'],
-      ['Quiz Finished', 'Not planned', '', 'Last seen 2 hours ago'],
+  const counts = {
+    ...{ isBehind: false, otherCount: 0 },
+    events: [
+      { name: 'Page Viewed', count: 1_204, lastAt: '2026-01-05T13:00:00.000Z' },
+      { name: 'Old Thing', count: 3, lastAt: '2025-12-30T10:00:00.000Z' },
+    ],
+  };
+  const facts = {
+    ...{ plan: PLAN, counts, violations: violationsOf(PLAN, 'Quiz Finished', {}) },
+    heard: new Map([['Page Viewed', AT]]),
+  };
+  const listed = (order: CatalogueOrder) => listCatalogue(facts, order, EVENTS.en, format);
+
+  it('has what came in, what the plan names and what broke it, with how often and when last', () => {
+    const rows = listed('name').map(({ name, badge, properties, came, seen }) => [
+      ...[name, badge.text, properties, came, seen],
     ]);
-    const counts = new Map([['Page Viewed', { count: 1_204, lastAt: AT }]]);
-    const [row] = listCatalogue(
-      { plan: { ...PLAN, events: {} }, violations: [], heard, counts },
-      EVENTS.en,
-      format,
-    );
-    expect(row?.seen).toBe('Last seen 2 hours ago · came 1,204 times');
+    expect(rows).toEqual([
+      ['Gift Wrapped', 'In your plan', 'paper (text, required)', '0', 'Not seen yet'],
+      ['Old Thing', 'Known event', '', '3', '6 days ago'],
+      // Only the hour of the last one is known, and that is later than what was heard.
+      ['Page Viewed', 'Known event', '', '1,204', '1 hour ago'],
+      ['Quiz Finished', 'Not planned', '', '0', '2 hours ago'],
+    ]);
+  });
+
+  it('is sorted by how often, by when last, and by name', () => {
+    const names = (order: CatalogueOrder) => listed(order).map(({ name }) => name.slice(0, 4));
+    expect(names('count')).toEqual(['Page', 'Old ', 'Gift', 'Quiz']);
+    expect(names('seen')).toEqual(['Page', 'Quiz', 'Old ', 'Gift']);
+  });
+
+  it('does not say minutes where only the hour is known', () => {
+    const now = createFormat('en', Date.parse('2026-01-05T13:40:00.000Z'), 'UTC');
+    const [row] = listCatalogue(facts, 'count', EVENTS.en, now);
+    expect(row?.seen).toBe('within the last hour');
   });
 });
 

@@ -19,7 +19,8 @@ const NEW_SITE = {
     since: NOW,
   },
   doors: { pages: silent, servers: silent, messages: silent },
-  ...{ tracker: never, consent: never, allowed: never, gpc: never, decisions: never },
+  ...{ tracker: never, consent: never, decisions: never },
+  choices: { days: 28, allowed: 0, undecided: 0, denied: 0, gpc: 0 },
 };
 const view = (more: object) => viewChecks({ ...NEW_SITE, ...more }, CHECKS.en.checks, format);
 const checkOf = (key: string, more: object) => view(more).find((check) => check.key === key);
@@ -48,6 +49,14 @@ describe('the checks of an installation', () => {
       badge: { text: 'Works' },
       text: 'The last page was heard of 2 minutes ago. 5 taken, 1 not. Last refused 2 minutes ago: bot.',
     });
+  });
+
+  it('say of choices what all servers have counted by day', () => {
+    const consent = { lastAt: AGO, times: 3 };
+    const choices = { days: 28, allowed: 1_200, undecided: 9, denied: 2, gpc: 31 };
+    expect(checkOf('consent', { consent, choices })?.text).toBe(
+      'A choice came with a page 2 minutes ago. 3 in all. In the last 28 days, on all servers: 1,200 page loads with consent, 31 with Global Privacy Control, honoured.',
+    );
   });
 
   it('turn red where nothing of what comes is taken', () => {

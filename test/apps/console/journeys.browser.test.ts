@@ -34,8 +34,14 @@ describeBrowser('journeys', () => {
       await site.ask('PATCH', '/v1/sites/shop', { smallNumbers: { k: 3 } });
       await come(served, site);
       await liveThrough(served, site, { visitors: 90, days: 1 });
+      await served.jobs.run('statistics');
     });
     await open('/journeys');
+    const steps = page.getByRole('table', { name: 'Where visitors stop' });
+    await steps
+      .getByRole('row', { name: /Used the cart.*\d+ \(\d+%\).*\d+ went on, \d+ stopped \(\d+%\)/ })
+      .waitFor();
+    await page.getByText(/^Most stop at/).waitFor();
     const table = page.getByRole('table', { name: 'What led to orders' });
     await table.getByRole('row', { name: /search\.example/ }).waitFor();
     await page.getByRole('heading', { name: 'This is association, not proof.' }).waitFor();
@@ -49,7 +55,7 @@ describeBrowser('journeys', () => {
     await table.getByRole('row', { name: /referral/ }).waitFor();
     await page.getByLabel('Period').selectOption({ label: 'Last 7 days' });
     const saving = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Save as CSV' }).first().click();
+    await page.getByRole('button', { name: 'Save as CSV', exact: true }).click();
     expect(readFileSync(await (await saving).path(), 'utf8')).toMatch(/^Channel,Visitors,Last,First,/);
   });
 
@@ -57,6 +63,7 @@ describeBrowser('journeys', () => {
     const { page, open, expectReadable } = await openStage();
     await page.setViewportSize({ width: 360, height: 740 });
     await open('/journeys');
+    await page.getByText('Nobody has come in this time.').waitFor();
     await page.getByText('No touch and no order in this period.').waitFor();
     await page.getByText('There is nothing to rank yet.').waitFor();
     await expectReadable();

@@ -5,6 +5,8 @@ import type {
   SignalAnswer,
   SignalsAnswer,
 } from '../../../apps/console/api/answers/journeys.ts';
+import type { DropsAnswer } from '../../../apps/console/api/answers/statistics.ts';
+import { viewDrops } from '../../../apps/console/view-models/drops.ts';
 import { createFullFormat } from '../../../apps/console/view-models/full-format.ts';
 import {
   nameWindow,
@@ -12,6 +14,7 @@ import {
   viewAttribution,
   viewSignals,
 } from '../../../apps/console/view-models/journeys.ts';
+import { DROPS } from '../../../apps/console/words/drops.ts';
 import { JOURNEYS } from '../../../apps/console/words/journeys.ts';
 
 const format = createFullFormat('en', Date.UTC(2026, 0, 5, 12), 'UTC');
@@ -29,6 +32,51 @@ const SIGNALS: SignalsAnswer = {
   leftOut: { immature: 31, truncated: 0, anonymous: 2 },
   ...{ isSample: false, steps: '', signals: [SIGNAL], tooRare: 4 },
 };
+
+describe('where visitors stop', () => {
+  const answer: DropsAnswer = {
+    ...{ from: '2026-01-01', to: '2026-01-05', isBehind: false },
+    totals: { views: 2_000, viewsOfVisitors: 2_000 },
+    drops: {
+      unit: 'visitors',
+      steps: [
+        { step: 'visit', came: 1_000, stopped: 300 },
+        { step: 'product', came: 700, stopped: 500 },
+        { step: 'cart', came: 200, stopped: 150 },
+        { step: 'checkout', came: 50, stopped: 20 },
+        { step: 'order', came: 30, stopped: 0 },
+      ],
+    },
+  };
+  const view = (more: Partial<DropsAnswer> = {}) => viewDrops({ ...answer, ...more }, DROPS.en, format);
+
+  it('says of each step how many came, went on and stopped, and where most do', () => {
+    const { worst, bars, rows, notes } = view();
+    expect(worst?.text).toBe('Most stop at “Looked at a product”: 500 of 700 went no further (71%).');
+    expect(worst?.next).toBe(DROPS.en.next.product);
+    expect(bars.map(({ text, to, look, more }) => [text, to, look, more])).toEqual([
+      ['1,000 (100%)', 1, 'plain', ['700 went on, 300 stopped (30%)']],
+      ['700 (70%)', 0.7, 'against', ['200 went on, 500 stopped (71%)']],
+      ['200 (20%)', 0.2, 'plain', ['50 went on, 150 stopped (75%)']],
+      ['50 (5%)', 0.05, 'plain', ['30 went on, 20 stopped (40%)']],
+      ['30 (3%)', 0.03, 'plain', ['–']],
+    ]);
+    expect(rows[1]).toEqual(['Looked at a product', 700, 200, 500]);
+    expect(notes).toEqual([DROPS.en.notes.visitors]);
+  });
+
+  it('says what is left out, and that of events nobody knows whose they are', () => {
+    const partly = view({ totals: { views: 2_000, viewsOfVisitors: 500 }, isBehind: true });
+    expect(partly.notes.slice(1)).toEqual([DROPS.en.partly('25%'), DROPS.en.behind]);
+    const counted = view({ drops: { ...answer.drops, unit: 'events' } });
+    expect([counted.columns[1], counted.notes]).toEqual(['How often', [DROPS.en.notes.events]]);
+  });
+
+  it('has nothing to say where nobody came', () => {
+    const steps = answer.drops.steps.map(({ step }) => ({ step, came: 0, stopped: 0 }));
+    expect(view({ drops: { unit: 'visitors', steps } }).worst).toBeNull();
+  });
+});
 
 describe('what goes with staying', () => {
   it('says how much oftener, how sure that is, and what it means', () => {

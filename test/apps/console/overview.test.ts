@@ -4,12 +4,12 @@ import type {
   TotalsAnswer,
   TreatmentLine,
 } from '../../../apps/console/api/answers/overview.ts';
+import { ticksOf } from '../../../apps/console/view-models/days.ts';
 import { createFormat } from '../../../apps/console/view-models/format.ts';
 import {
   dayBefore,
   isEmpty,
   listNotes,
-  ticksOf,
   viewFigures,
   viewVisits,
 } from '../../../apps/console/view-models/overview.ts';
@@ -98,7 +98,7 @@ describe('the figures of a period', () => {
       ...day,
       date: new Date(n * 86_400_000).toISOString(),
     }));
-    expect(ticksOf(answerOf({}, { days }))).toHaveLength(6);
+    expect(ticksOf(days)).toHaveLength(6);
     expect(dayBefore('2026-03-01')).toBe('2026-02-28');
   });
 

@@ -47,7 +47,8 @@ describeBrowser('privacy in the console', () => {
       .getByText('Kept 180 days.')
       .waitFor();
     await page.getByText('In force').waitFor();
-    await page.getByText(/\(100%\)/).waitFor();
+    await page.getByText('100%', { exact: true }).waitFor();
+    await page.getByRole('img', { name: /Page loads by what their visitors chose/ }).waitFor();
     await expectReadable();
     await page.getByRole('tab', { name: 'How long' }).click();
     await page.getByRole('button', { name: 'Count what would go now' }).click();

@@ -169,25 +169,35 @@ describe('the audit log', () => {
 });
 
 describe('what visitors choose', () => {
-  it('is a share of those who chose, and nothing where nobody did', () => {
-    const door = { lastAt: null, posts: 0, accepted: 0, refused: 0, lastRefusal: null };
-    const count = (times: number) => ({ lastAt: null, times });
-    const installation = {
-      ...{
-        site: 's',
-        siteId: 'st',
-        writeKey: 'wk',
-        platform: null,
-        publicUrl: null,
-        version: '1',
-        since: NOW,
-      },
-      doors: { pages: door },
-      ...{ tracker: count(0), consent: count(8), allowed: count(2), gpc: count(0), decisions: count(0) },
-    };
-    const view = (of: typeof installation) => viewChoices(of, PRIVACY.en.choices, format);
-    expect(view(installation)).toMatchObject({ asked: '8', allowed: '2 (25%)', gpc: 'None yet' });
-    expect(view({ ...installation, consent: count(0) }).allowed).toBe('None yet');
+  const days = [
+    { date: '2026-01-04', ...{ allowed: 60, undecided: 20, denied: 0, gpc: 0 } },
+    { date: '2026-01-05', ...{ allowed: 4, undecided: 10, denied: 1, gpc: 5 } },
+  ];
+  const answer = {
+    ...{ from: '2026-01-04', to: '2026-01-05', days },
+    totals: { allowed: 64, undecided: 30, denied: 1, gpc: 5 },
+  };
+
+  it('is a share of all page loads, and a line of each day', () => {
+    const { figures, series } = viewChoices(answer, PRIVACY.en.choices, format);
+    expect(figures.map(({ key, figure, note }) => [key, figure, note])).toEqual([
+      ['allowed', '64%', '64 of 100'],
+      ['undecided', '30%', '30 of 100'],
+      ['denied', '1%', '1 of 100'],
+      ['gpc', '5%', '5 of 100'],
+    ]);
+    expect(series.map(({ points }) => points.map(({ y }) => y))).toEqual([
+      [60, 4],
+      [20, 10],
+      [0, 1],
+      [0, 5],
+    ]);
+  });
+
+  it('is nothing to draw where no page was loaded', () => {
+    const totals = { allowed: 0, undecided: 0, denied: 0, gpc: 0 };
+    const { figures, series } = viewChoices({ ...answer, totals }, PRIVACY.en.choices, format);
+    expect([figures.map(({ figure }) => figure), series]).toEqual([Array(4).fill('–'), []]);
   });
 });
 

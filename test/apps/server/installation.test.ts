@@ -67,7 +67,6 @@ describe('what is known of an installation', () => {
       },
       tracker: { lastAt: now, times: 1 },
       consent: { lastAt: now, times: 1 },
-      allowed: { lastAt: now, times: 1 },
     });
   });
 
@@ -79,8 +78,7 @@ describe('what is known of an installation', () => {
     await post({ c: { analytics: true } }, { userAgent: 'Googlebot/2.1' });
     expect(await look()).toMatchObject({
       consent: { times: 2 },
-      allowed: { times: 1 },
-      gpc: { times: 2 },
+      choices: { days: 28, allowed: 0, undecided: 0, denied: 1, gpc: 2 },
       doors: { pages: { posts: 4 } },
     });
   });

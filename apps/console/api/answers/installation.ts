@@ -1,4 +1,5 @@
 /** What a site is installed with, and what has come in of it since the server started. */
+import type { ChoiceCountsAnswer } from './statistics.ts';
 
 export type CountAnswer = { readonly lastAt: string | null; readonly times: number };
 
@@ -21,7 +22,7 @@ export type InstallationAnswer = {
   readonly doors: Readonly<Record<string, DoorAnswer>>;
   readonly tracker: CountAnswer;
   readonly consent: CountAnswer;
-  readonly allowed: CountAnswer;
-  readonly gpc: CountAnswer;
   readonly decisions: CountAnswer;
+  /** Page loads of the last days, by every server. */
+  readonly choices: ChoiceCountsAnswer & { readonly days: number };
 };

@@ -1,32 +1,55 @@
 /** Events by name. */
-import { Badge, Card, EmptyState, Rows, Stack, Text } from '../../ui/ui.ts';
-import { type CatalogueFacts, listCatalogue } from '../../view-models/events.ts';
+import { useState } from 'react';
+import { Badge, Card, EmptyState, Inline, Select, Stack, Table, Text } from '../../ui/ui.ts';
+import {
+  CATALOGUE_ORDERS,
+  type CatalogueFacts,
+  type CatalogueOrder,
+  listCatalogue,
+} from '../../view-models/events.ts';
 import { EVENTS } from '../../words/events.ts';
 import { useFormat, useWords } from '../console.ts';
 
 export function Catalogue({ facts }: { readonly facts: CatalogueFacts }) {
   const words = useWords(EVENTS);
   const format = useFormat();
-  const rows = listCatalogue(facts, words, format);
+  const [order, setOrder] = useState<CatalogueOrder>('count');
+  const rows = listCatalogue(facts, order, words, format);
+  const { otherCount } = facts.counts;
   if (rows.length === 0)
     return <EmptyState title={words.catalogueEmpty}>{words.catalogueEmptyText}</EmptyState>;
+  const { name: title, came, seen } = words.columns;
   return (
     <Card>
-      <Stack>
+      <Stack gap="wide">
         <Text look="quiet">{words.catalogueText}</Text>
-        <Rows
-          rows={rows.map(({ key, name, badge, properties, seen }) => ({
-            key,
-            content: (
-              <Stack gap="small">
-                <Text look="strong">{name}</Text>
-                {properties !== '' && <Text>{properties}</Text>}
-                <Text look="quiet">{seen}</Text>
-              </Stack>
-            ),
-            end: <Badge tone={badge.tone}>{badge.text}</Badge>,
+        <Inline>
+          <Select
+            label={words.order}
+            value={order}
+            options={CATALOGUE_ORDERS.map((value) => ({ value, label: words.orders[value] }))}
+            onChange={(value) => setOrder(CATALOGUE_ORDERS.find((known) => known === value) ?? 'count')}
+          />
+        </Inline>
+        <Table
+          label={words.catalogue}
+          columns={[{ title }, { title: came, isNumber: true }, { title: seen }]}
+          rows={rows.map((row) => ({
+            key: row.key,
+            cells: [
+              <Stack key="name" gap="small">
+                <Text look="strong">{row.name}</Text>
+                <div>
+                  <Badge tone={row.badge.tone}>{row.badge.text}</Badge>
+                </div>
+                {row.properties !== '' && <Text look="quiet">{row.properties}</Text>}
+              </Stack>,
+              row.came,
+              row.seen,
+            ],
           }))}
         />
+        {otherCount > 0 && <Text look="quiet">{words.others(format.count(otherCount))}</Text>}
       </Stack>
     </Card>
   );

@@ -2,7 +2,8 @@
 import type { StatisticsAnswer } from '../../api/answers/overview.ts';
 import { Plot } from '../../ui/plot.tsx';
 import { Card, Stack, Text } from '../../ui/ui.ts';
-import { dateOf, ticksOf, viewOrders, viewRevenue, viewVisits } from '../../view-models/overview.ts';
+import { dateOf, ticksOf } from '../../view-models/days.ts';
+import { viewOrders, viewRevenue, viewVisits } from '../../view-models/overview.ts';
 import type { Series } from '../../view-models/plot.ts';
 import { useWriting } from './writing.ts';
 
@@ -56,7 +57,7 @@ function ByDay({ answer, series, said, name, write }: ByDayProps) {
       name={name}
       xLabel={words.day}
       words={words.plot}
-      xAt={ticksOf(answer)}
+      xAt={ticksOf(answer.days)}
       writeX={(t) => format.shortDay(dateOf(t))}
       writeY={write}
     />

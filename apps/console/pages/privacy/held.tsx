@@ -1,20 +1,22 @@
 /** What is stored in plain words, what happens before a visitor decides, and what visitors choose. */
-import type { InstallationAnswer } from '../../api/answers/installation.ts';
 import type { HeldAnswer, HeldClass } from '../../api/answers/privacy.ts';
+import type { ChoicesAnswer } from '../../api/answers/statistics.ts';
+import { Plot } from '../../ui/plot.tsx';
 import { Badge, Card, Inline, Link, Rows, Stack, Text } from '../../ui/ui.ts';
+import { dateOf, ticksOf } from '../../view-models/days.ts';
 import { viewChoices, viewHeld, viewPolicies } from '../../view-models/privacy.ts';
 import { HELD } from '../../words/held.ts';
 import { PRIVACY } from '../../words/privacy.ts';
 import { useConsole, useFormat, useWords } from '../console.ts';
 
-type HeldPartProps = { readonly held: HeldAnswer; readonly installation: InstallationAnswer };
+type HeldPartProps = { readonly held: HeldAnswer; readonly choices: ChoicesAnswer };
 
-export function HeldPart({ held, installation }: HeldPartProps) {
+export function HeldPart({ held, choices }: HeldPartProps) {
   const words = useWords(PRIVACY);
   return (
     <>
       <Policies held={held} />
-      <Choices installation={installation} />
+      <Choices choices={choices} />
       <Card title={words.held.title}>
         <Text look="quiet">{words.held.text}</Text>
         <Classes title={words.held.ofVisitors} held={held.held.filter(({ isPersonal }) => isPersonal)} />
@@ -54,29 +56,38 @@ function Policies({ held }: { readonly held: HeldAnswer }) {
   );
 }
 
-function Choices({ installation }: Pick<HeldPartProps, 'installation'>) {
+function Choices({ choices }: Pick<HeldPartProps, 'choices'>) {
   const { choices: words } = useWords(PRIVACY);
   const format = useFormat();
-  const { since, asked, allowed, gpc } = viewChoices(installation, words, format);
+  const { figures, series } = viewChoices(choices, words, format);
   return (
     <Card title={words.title}>
-      <Text look="quiet">{words.text(since)}</Text>
+      <Text look="quiet">{words.text(format.day(choices.from), format.day(choices.to))}</Text>
       <Inline isEven>
-        <Told name={words.asked} figure={asked} />
-        <Told name={words.allowed} figure={allowed} />
-        <Told name={words.gpc} figure={gpc} />
+        {figures.map(({ key, name, figure, note }) => (
+          <Stack key={key} gap="small">
+            <Text look="quiet">{name}</Text>
+            <Text look="figure">{figure}</Text>
+            <Text look="quiet">{note}</Text>
+          </Stack>
+        ))}
       </Inline>
+      {series.length === 0 ? (
+        <Text>{words.empty}</Text>
+      ) : (
+        <Plot
+          series={series}
+          summary={words.summary}
+          name="choices"
+          xLabel={words.day}
+          words={words.plot}
+          xAt={ticksOf(choices.days)}
+          writeX={(t) => format.shortDay(dateOf(t))}
+          writeY={format.count}
+        />
+      )}
       <Text look="quiet">{words.note}</Text>
     </Card>
-  );
-}
-
-function Told({ name, figure }: { readonly name: string; readonly figure: string }) {
-  return (
-    <Stack>
-      <Text look="heading">{figure}</Text>
-      <Text look="quiet">{name}</Text>
-    </Stack>
   );
 }
 
