@@ -13,7 +13,7 @@ import type { ProfileBook } from '../profiles/book.ts';
 import { addCounts, forgetPerson, forgetRecorded, listGoing } from '../profiles/forget.ts';
 import { consentedPages, owns, readKinships } from '../profiles/kinship.ts';
 import type { Site } from '../sites/site.ts';
-import { forgetTraces, readTraces, type Traces } from '../statistics/forgetting.ts';
+import { collectTraces, forgetTraces, type Traces } from '../statistics/forgetting.ts';
 import type { AuditLog } from './audit.ts';
 import { type BuryingBeside, type BuryingBesidePorts, createBuryingBeside } from './burying-beside.ts';
 import { type LoggedErasure, writeErasure } from './logged-erasure.ts';
@@ -258,12 +258,12 @@ async function findTraces(
     const [kinship] = await readKinships(store, site, [visitor]);
     const pages = kinship === undefined ? [] : consentedPages(kinship);
     const ids = [visitor, ...pages.map((load) => load.visitor)];
-    return readTraces(store, site, [...new Set(ids)], ({ visitor: under, page }) =>
+    return collectTraces(store, site, [...new Set(ids)], ({ visitor: under, page }) =>
       [{ visitor, page }, ...pages].some((load) => load.visitor === under && load.page === page),
     );
   }
   const { kinship, whole, shared } = await listGoing({ store, clock }, site, visitor);
-  return readTraces(
+  return collectTraces(
     store,
     site,
     [...whole, ...shared],

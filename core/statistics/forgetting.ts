@@ -30,9 +30,9 @@ const PAGE_ENTRIES = 1_000;
  * Read before anything of them goes.
  *
  * @param isTheirs Of what stands under their ids: others may have used the same device.
- * @example const traces = await readTraces(store, site, [visitor], () => true)
+ * @example const traces = await collectTraces(store, site, [visitor], () => true)
  */
-export async function readTraces(
+export async function collectTraces(
   store: ReadPorts,
   site: SiteId,
   ids: readonly VisitorId[],

@@ -4,7 +4,7 @@ import type { Store } from '../../core/ports.ts';
 import { createChoices } from '../../core/statistics/choices.ts';
 import { readDay } from '../../core/statistics/day.ts';
 import { countLog, DAYS, ORDERS, PLACES, STATE } from '../../core/statistics/follower.ts';
-import { forgetTraces, readTraces } from '../../core/statistics/forgetting.ts';
+import { collectTraces, forgetTraces } from '../../core/statistics/forgetting.ts';
 import { orderRecordKey } from '../../core/statistics/order.ts';
 import { MOST_RECENT, readState } from '../../core/statistics/plan.ts';
 import { createEmbeddedStore } from '../../core/stores/embedded.ts';
@@ -41,7 +41,7 @@ function orderOf(site: SiteId, visitor: VisitorId, id: string, more: Partial<Ent
 
 /** As an erasure does it (core/privacy/erasures.ts). */
 async function erase(store: Store, site: SiteId, visitor: VisitorId): Promise<number> {
-  const traces = await readTraces(store, site, [visitor], () => true);
+  const traces = await collectTraces(store, site, [visitor], () => true);
   const before = await forgetTraces(store, site, traces);
   await store.removeVisitor(site, [visitor]);
   return before + (await forgetTraces(store, site, traces));

@@ -124,6 +124,7 @@ describe('the reader of the envelope', () => {
       pr: 'p',
       m: 'm',
       pg: 'ab'.repeat(8),
+      q: 0,
       sl: ['home-top', 'cart'],
       e: [ITEM],
     };
@@ -143,6 +144,7 @@ describe('the reader of the envelope', () => {
       proof: 'p',
       contact: 'm',
       page: 'ab'.repeat(8),
+      isFirst: true,
       slots: ['home-top', 'cart'],
       items: [
         { at: 'e[0]', id: 'a', name: 'Page Viewed', time: T, properties: {}, address: '/', referrer: '' },

@@ -1,6 +1,8 @@
 /** Records of the statistics, as they are found again in the store. */
 import type { Json, LoggedEntry } from '../../../core/entry.ts';
+import { readChoices } from '../../../core/statistics/choices.ts';
 import { addToDay, EMPTY_DAY, readDay } from '../../../core/statistics/day.ts';
+import { reportEvents } from '../../../core/statistics/events.ts';
 import { NO_ORDER, readOrder, takeOrderEvent, worthOf } from '../../../core/statistics/order.ts';
 import { NO_STATE, planPage, readState } from '../../../core/statistics/plan.ts';
 import { reportOf } from '../../../core/statistics/report.ts';
@@ -32,8 +34,20 @@ export const STATISTICS_PARSERS: readonly Parser[] = [
       const counts = readDay(value);
       // What was damaged is told of all the same.
       reportOf([{ date: DATE, counts }], { from: DATE, to: DATE }, 10);
+      reportEvents([{ date: DATE, counts }], { from: DATE, to: DATE });
       return taken(counts);
     },
+    write: same,
+  },
+  {
+    name: 'page loads of a day by what was allowed',
+    covers: ['core/statistics/choices.ts readChoices'],
+    takes: 'value',
+    samples: [
+      { ...{ allowed: 3, undecided: 2, denied: 0, gpc: 1 }, writers: [['0a0b0c0d0e0f', 4]] },
+      { ...{ allowed: 0, undecided: 0, denied: 0, gpc: 0 }, writers: [] },
+    ],
+    read: (value: Json) => taken(readChoices(value)),
     write: same,
   },
   {
