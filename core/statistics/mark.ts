@@ -19,9 +19,12 @@ export type Mark = {
   readonly source?: string | undefined;
   /** A place in `STEPS`. */
   readonly step?: number | undefined;
+  /** A page made the id up: nobody else tells of it. */
+  readonly isMinted?: true | undefined;
 };
 
 const LONGEST_NAME = 200;
+const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/;
 const VIEWS: ReadonlySet<string> = new Set(['Page Viewed', 'Screen Viewed']);
 const ORDER = STEPS.indexOf('order');
 
@@ -41,6 +44,7 @@ export function markOf(entry: LoggedEntry, date: string): Mark | null {
     ...(source !== null && { source }),
     // Orders are counted one by one.
     ...(step !== null && step !== ORDER && { step }),
+    ...(UUID.test(entry.id) && { isMinted: true as const }),
   };
 }
 
@@ -112,4 +116,5 @@ export const markShape = z.object({
   page: z.string().optional(),
   source: z.string().optional(),
   step: z.number().int().optional(),
+  isMinted: z.literal(true).optional(),
 });

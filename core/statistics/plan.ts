@@ -36,7 +36,7 @@ export type SiteState = {
 
 export const NO_STATE: SiteState = { place: 0, plan: { days: [], orders: [] }, recent: [], erasures: 0 };
 
-/** Events that are looked back to. Orders are looked back to always. */
+/** Events that are looked back to, of either kind. Orders are looked back to always. */
 export const MOST_RECENT = 3_000;
 
 export type PlanRules = {
@@ -82,7 +82,17 @@ export function planPage(
     days.addWorth(worthOf(after), 1);
   }
   const plan = { days: days.read(), orders: [...changed] };
-  return { place, plan, recent: [...recent].slice(-MOST_RECENT), erasures: state.erasures };
+  return { place, plan, recent: keepLatest([...recent]), erasures: state.erasures };
+}
+
+/**
+ * Of ids that pages make up and of those that two senders may share, each by itself: a platform tells of a checkout that its
+ * page has told of, and no flood of views pushes that out meanwhile.
+ */
+function keepLatest(recent: SiteState['recent']): SiteState['recent'] {
+  const minted = recent.filter(([, { isMinted }]) => isMinted === true);
+  const shared = recent.filter(([, { isMinted }]) => isMinted !== true);
+  return [...minted.slice(-MOST_RECENT), ...shared.slice(-MOST_RECENT)];
 }
 
 /** What is known of somebody who is erased. */

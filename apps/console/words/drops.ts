@@ -67,8 +67,8 @@ export const DROPS: WordSet<DropsWords> = {
     partly: (share) =>
       `${share} of views are of somebody; the others were only counted, and are not in here.`,
     behind: 'What came in last is not counted yet.',
-    empty: 'Nobody has come in this time. Choose a longer one, or see whether pages send anything:',
-    install: 'Install',
+    empty: 'Nobody has come in this time. Choose a longer one, or see whether pages send anything.',
+    install: 'See whether it is installed',
   },
   de: {
     title: 'Wo Besucher aufhören',
@@ -110,7 +110,7 @@ export const DROPS: WordSet<DropsWords> = {
       `${share} der Aufrufe sind von jemandem; die anderen wurden nur gezählt und stehen hier nicht.`,
     behind: 'Was zuletzt eintraf, ist noch nicht gezählt.',
     empty:
-      'In dieser Zeit ist niemand gekommen. Wählen Sie eine längere, oder sehen Sie nach, ob die Seiten etwas senden:',
-    install: 'Einrichten',
+      'In dieser Zeit ist niemand gekommen. Wählen Sie eine längere, oder sehen Sie nach, ob die Seiten etwas senden.',
+    install: 'Nachsehen, ob der Einbau stimmt',
   },
 };

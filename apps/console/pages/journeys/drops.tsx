@@ -55,16 +55,22 @@ function Shown({ view: { worst, columns, bars, rows, notes } }: { readonly view:
   const { save } = useWords(JOURNEYS);
   if (worst === null)
     return (
-      <Text>
-        {words.empty} <Link href={hrefOf('install')}>{words.install}</Link>
-      </Text>
+      <Stack>
+        <Text>{words.empty}</Text>
+        <div>
+          <Link href={hrefOf('install')}>{words.install}</Link>
+        </div>
+      </Stack>
     );
   return (
     <>
       <Text look="strong">{worst.text}</Text>
-      <Text>
-        {worst.next} <Link href={hrefOf('campaigns')}>{words.campaigns}</Link>
-      </Text>
+      <Stack>
+        <Text>{worst.next}</Text>
+        <div>
+          <Link href={hrefOf('campaigns')}>{words.campaigns}</Link>
+        </div>
+      </Stack>
       <Bars
         summary={words.title}
         columns={columns}
