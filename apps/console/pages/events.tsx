@@ -2,15 +2,13 @@
 import { useCallback, useState } from 'react';
 import type { PlanAnswer, ViolationAnswer } from '../api/answers/events.ts';
 import type { List } from '../api/answers/list.ts';
-import type { EventCountsAnswer } from '../api/answers/statistics.ts';
-import { askBoth } from '../api/both.ts';
 import { useLive } from '../ui/live.ts';
 import { Badge, Page, Tabs, Text } from '../ui/ui.ts';
 import { readTail, type TailItem, viewTail } from '../view-models/events.ts';
 import { EVENTS } from '../words/events.ts';
 import { SHELL } from '../words/shell.ts';
 import { useConsole, useFormat, useWords } from './console.ts';
-import { Catalogue } from './events/catalogue.tsx';
+import { Counted } from './events/catalogue.tsx';
 import { PlanEditor } from './events/plan-editor.tsx';
 import { Violations } from './events/violations.tsx';
 import { Loaded } from './loaded.tsx';
@@ -18,7 +16,6 @@ import { StreamCard } from './stream-card.tsx';
 
 /** New faults show while somebody watches; the plan is not asked for again under whoever edits it. */
 const EVERY_MS = 10_000;
-const COUNTED_DAYS = 28;
 const TABS = ['tail', 'mend', 'catalogue', 'plan'] as const;
 type TabName = (typeof TABS)[number];
 
@@ -82,28 +79,21 @@ type PlanTabsProps = {
 function PlanTabs({ tab, heard }: PlanTabsProps) {
   const { api } = useConsole();
   const askPlan = useCallback(() => api.get<PlanAnswer>('/v1/plan'), [api]);
-  const askFound = useCallback(
-    () =>
-      askBoth(
-        api.get<List<ViolationAnswer>>('/v1/plan/violations'),
-        api.get<EventCountsAnswer>('/v1/statistics/events', { days: COUNTED_DAYS }),
-      ),
-    [api],
-  );
+  const askViolations = useCallback(() => api.get<List<ViolationAnswer>>('/v1/plan/violations'), [api]);
   const plan = useLive(askPlan, null);
-  const found = useLive(askFound, EVERY_MS);
+  const violations = useLive(askViolations, EVERY_MS);
   return (
     <Loaded live={plan}>
       {(value) =>
         tab === 'plan' ? (
           <PlanEditor plan={value} onSaved={plan.put} />
         ) : (
-          <Loaded live={found}>
-            {([{ items }, counts]) =>
+          <Loaded live={violations}>
+            {({ items }) =>
               tab === 'mend' ? (
                 <Violations items={items} plan={value} onSaved={plan.put} />
               ) : (
-                <Catalogue facts={{ plan: value, violations: items, heard, counts }} />
+                <Counted facts={{ plan: value, violations: items, heard }} />
               )
             }
           </Loaded>

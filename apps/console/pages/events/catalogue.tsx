@@ -1,5 +1,7 @@
 /** Events by name. */
-import { useState } from 'react';
+import { useCallback, useState } from 'react';
+import type { EventCountsAnswer } from '../../api/answers/statistics.ts';
+import { useLive } from '../../ui/live.ts';
 import { Badge, Card, EmptyState, Inline, Select, Stack, Table, Text } from '../../ui/ui.ts';
 import {
   CATALOGUE_ORDERS,
@@ -8,9 +10,26 @@ import {
   listCatalogue,
 } from '../../view-models/events.ts';
 import { EVENTS } from '../../words/events.ts';
-import { useFormat, useWords } from '../console.ts';
+import { useConsole, useFormat, useWords } from '../console.ts';
+import { Loaded } from '../loaded.tsx';
 
-export function Catalogue({ facts }: { readonly facts: CatalogueFacts }) {
+const COUNTED_DAYS = 28;
+/** As often as the server counts. */
+const EVERY_MS = 60_000;
+
+/** With how often each came: asked by whoever looks at it alone. */
+export function Counted({ facts }: { readonly facts: Omit<CatalogueFacts, 'counts'> }) {
+  const { api } = useConsole();
+  const ask = useCallback(
+    () => api.get<EventCountsAnswer>('/v1/statistics/events', { days: COUNTED_DAYS }),
+    [api],
+  );
+  return (
+    <Loaded live={useLive(ask, EVERY_MS)}>{(counts) => <Catalogue facts={{ ...facts, counts }} />}</Loaded>
+  );
+}
+
+function Catalogue({ facts }: { readonly facts: CatalogueFacts }) {
   const words = useWords(EVENTS);
   const format = useFormat();
   const [order, setOrder] = useState<CatalogueOrder>('count');
