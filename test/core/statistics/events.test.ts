@@ -85,6 +85,8 @@ describe('drop points', () => {
       ['order', 1, 0],
     ]);
     expect(dropPointsOf([dayOf(counts)]).unit).toBe('visitors');
+    // It was cancelled.
+    expect(told({ ...counts, orders: 0 }).at(-1)).toEqual(['order', 0, 0]);
   });
 
   it('are how often each step was taken where nobody is known, and what comes later came by all before', () => {
@@ -101,10 +103,10 @@ describe('drop points', () => {
 
   it('leave out days of which nobody is known where others are', () => {
     const known = dayOf({ views: 2, named: 2, seen: sketchOf('s', 0, 2) });
-    expect(dropPointsOf([known, dayOf({ views: 100 })]).steps[0]).toEqual({
-      step: 'visit',
-      came: 2,
-      stopped: 2,
+    // Of pages that were only counted; the shop's server tells who ordered.
+    const ordered = { reached: [EMPTY_SKETCH, EMPTY_SKETCH, EMPTY_SKETCH, sketchOf('r', 0, 5)], orders: 5 };
+    expect(dropPointsOf([known, dayOf({ views: 100, ...ordered })]).steps[0]).toEqual({
+      ...{ step: 'visit', came: 2, stopped: 2 },
     });
   });
 });
