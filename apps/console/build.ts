@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { basename, join } from 'node:path';
 import { type BuildOptions, buildSync, type Metafile } from 'esbuild';
 import { keepBuild } from '../kept-build.ts';
+import { PICTURE, renderPreview } from './preview/document.ts';
 
 /** Files by what asks for them. */
 export type ConsoleBundle<Load extends string> = {
@@ -16,8 +17,8 @@ export type ConsoleBundle<Load extends string> = {
   readonly styles: string;
   /** Names of what the script asks for next. */
   readonly preloads: Readonly<Record<Load, readonly string[]>>;
-  /** Of the frame that shows a treatment. */
-  readonly preview: { readonly script: string; readonly styles: string };
+  /** The document of the frame that shows a treatment; it stands beside `assets/`. */
+  readonly preview: string;
 };
 
 type OnSource = (path: string) => void;
@@ -25,7 +26,11 @@ type OnSource = (path: string) => void;
 const HERE = import.meta.dirname;
 const PROGRAM = join(HERE, '../..');
 const POLARIS = 'node_modules/@shopify/polaris';
-const TYPES = { js: 'text/javascript; charset=utf-8', css: 'text/css; charset=utf-8' } as const;
+const TYPES = {
+  js: 'text/javascript; charset=utf-8',
+  css: 'text/css; charset=utf-8',
+  svg: 'image/svg+xml',
+} as const;
 
 const COMMON = {
   bundle: true,
@@ -106,7 +111,7 @@ function bundleConsole(skin: SkinName, onSource: OnSource): ConsoleBundle<string
     script: listLoads(metafile, startOf(skin))[0] ?? '',
     styles,
     preloads: Object.fromEntries(loads),
-    preview: { script: preview.script, styles: preview.styles },
+    preview: preview.document,
   };
 }
 
@@ -125,12 +130,17 @@ function bundlePreview(onSource: OnSource) {
     for (const input of Object.keys(metafile.inputs)) onSource(join(PROGRAM, input));
     return outputFiles.map(({ text }) => text.trimEnd()).join('');
   };
+  onSource(join(HERE, 'preview/document.ts'));
   const [code, css] = [read('start.ts'), read('preview.css')];
   const [script, styles] = [`preview-${digest(code)}.js`, `preview-${digest(css)}.css`];
+  const picture = `preview-${digest(PICTURE)}.svg`;
   return {
-    script,
-    styles,
-    files: { [script]: { type: TYPES.js, body: code }, [styles]: { type: TYPES.css, body: css } },
+    document: renderPreview({ script, styles, picture }),
+    files: {
+      [script]: { type: TYPES.js, body: code },
+      [styles]: { type: TYPES.css, body: css },
+      [picture]: { type: TYPES.svg, body: PICTURE },
+    },
   };
 }
 

@@ -70,7 +70,14 @@ export function App({ home, base, locale, known }: AppProps) {
   const signIn = (own: SiteInfo): void => (base === home ? setSite(own) : location.reload());
   if (site === null)
     return <SignIn session={session} locale={locale} hasEnded={hasEnded} onSignedIn={signIn} />;
-  return <SignedIn {...{ base, locale, site, api, signing, lookAtSite }} onSignOut={() => void signOut()} />;
+  // Of the sample data the same as of the shop.
+  const previewHref = `${home}/preview`;
+  return (
+    <SignedIn
+      {...{ base, locale, site, api, signing, lookAtSite, previewHref }}
+      onSignOut={() => void signOut()}
+    />
+  );
 }
 
 type SignedInProps = Pick<AppProps, 'base'> &
@@ -78,7 +85,7 @@ type SignedInProps = Pick<AppProps, 'base'> &
     readonly onSignOut: () => void;
   };
 
-function SignedIn({ base, locale, site, api, signing, lookAtSite, onSignOut }: SignedInProps) {
+function SignedIn({ base, locale, site, api, signing, lookAtSite, previewHref, onSignOut }: SignedInProps) {
   const { name, otherHref: other } = site;
   const host = useMemo(
     (): Host<PageName> => ({
@@ -89,8 +96,8 @@ function SignedIn({ base, locale, site, api, signing, lookAtSite, onSignOut }: S
     [base, locale, name, other],
   );
   const own = useMemo(
-    () => ({ api, site, locale, signing, lookAtSite }),
-    [api, locale, lookAtSite, signing, site],
+    () => ({ api, site, locale, previewHref, signing, lookAtSite }),
+    [api, locale, lookAtSite, previewHref, signing, site],
   );
   const around = (links: readonly NavigationLink[], content: ReactNode): ReactNode => (
     <Surroundings site={site} locale={locale} links={links} onSignOut={onSignOut}>

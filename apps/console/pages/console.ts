@@ -49,6 +49,8 @@ export type Console = Ways & {
   /** Null: whoever is around signs in and out. */
   readonly signing: OwnSigning | null;
   readonly locale: string;
+  /** Of the document in which a treatment is shown: each host has one of its own. */
+  readonly previewHref: string;
   /** What to do where the session has ended; left out: to sign in again. */
   readonly endedText?: string;
 };

@@ -8,19 +8,21 @@ type OnPage = Exclude<Shown, { kind: 'email' }>;
 const DAY_MS = 86_400_000;
 const EXAMPLE_CODE = 'EXAMPLE10';
 const EXAMPLE_PRICE = 24;
-/** A picture of the merchant's lies on another server, and the frame asks none. */
-const PICTURE = '/console/preview/picture.svg';
+type Around = Pick<ShowMessage, 'currency' | 'saysWhy' | 'standIns'> & {
+  /** Address of what stands in for a picture: the merchant's lies on another server, and the frame asks none. */
+  readonly picture: string;
+};
 
-/** @example renderExample(coupon, message, Date.now()).kind // 'coupon' */
+/** @example renderExample(coupon, { ...message, picture }, Date.now()).kind // 'coupon' */
 export function renderExample(
   treatment: OnPage,
-  { currency, saysWhy, standIns }: Pick<ShowMessage, 'currency' | 'saysWhy' | 'standIns'>,
+  { currency, saysWhy, standIns, picture }: Around,
   nowMs: number,
 ): Rendered {
   const words = readWords(treatment.kind);
   if (treatment.kind === 'content') {
     const { image } = treatment;
-    return { ...treatment, words, ...(image !== undefined && { image: { ...image, url: PICTURE } }) };
+    return { ...treatment, words, ...(image !== undefined && { image: { ...image, url: picture } }) };
   }
   if (treatment.kind === 'coupon') {
     const endsAt = endOf(treatment.ends, nowMs);

@@ -82,7 +82,8 @@ function showOnPage(treatment: Exclude<Shown, { kind: 'email' }>, message: ShowM
   if (!isUsed) leaveFocus();
   drawPage(message);
   openChats(standIns.chat);
-  const rendered = renderExample(treatment, message, Date.now());
+  const { picture = '' } = document.body.dataset;
+  const rendered = renderExample(treatment, { ...message, picture }, Date.now());
   const decision: PageDecision = {
     ...{ id: 'preview', campaign: 'preview', variant: 'preview', trigger: 'preview' },
     ...(slot !== null && { slot }),

@@ -71,7 +71,12 @@ export function App({ base, locale, bridge, client, api }: AppProps) {
       {isOfShopify(page) ? (
         content
       ) : (
-        <OfSite site={site} onSite={setSite} title={host.titles[page]} ways={ways} shared={shared}>
+        <OfSite
+          {...{ site, ways, shared }}
+          previewHref={`${base}/preview${search}`}
+          onSite={setSite}
+          title={host.titles[page]}
+        >
           {content}
         </OfSite>
       )}
@@ -83,6 +88,7 @@ export function App({ base, locale, bridge, client, api }: AppProps) {
 type OfSiteProps = AskingProps & {
   readonly site: AdminSite | null;
   readonly ways: Ways;
+  readonly previewHref: string;
   readonly children: ReactNode;
 };
 
@@ -93,7 +99,7 @@ type AskingProps = {
 };
 
 /** A page of every console, once it is known which site the shop is. */
-function OfSite({ site, ways, children, ...asking }: OfSiteProps) {
+function OfSite({ site, ways, previewHref, children, ...asking }: OfSiteProps) {
   const { onSite } = asking;
   const { api, client, locale, words } = asking.shared;
   const own = useMemo(
@@ -101,14 +107,14 @@ function OfSite({ site, ways, children, ...asking }: OfSiteProps) {
       site === null
         ? null
         : {
-            ...{ api, site, locale, endedText: words.faults.signIn },
+            ...{ api, site, locale, previewHref, endedText: words.faults.signIn },
             signing: null,
             lookAtSite: async () => {
               const answer = await client.site();
               if (answer.ok) onSite(answer.value);
             },
           },
-    [api, client, locale, onSite, site, words],
+    [api, client, locale, onSite, previewHref, site, words],
   );
   if (own === null) return <Asking {...asking} />;
   return (

@@ -22,15 +22,7 @@ import {
   tokenOf,
   writeToken,
 } from './guard.ts';
-import {
-  PICTURE,
-  PICTURE_HEADERS,
-  PICTURE_PATH,
-  PREVIEW_HEADERS,
-  PREVIEW_PATH,
-  refuseStranger,
-  renderPreview,
-} from './preview.ts';
+import { PREVIEW_HEADERS, PREVIEW_PATH, refuseStranger } from './preview.ts';
 import type { Sessions } from './sessions.ts';
 
 const MOST_BYTES = 4_096;
@@ -77,15 +69,14 @@ export function createConsoleDoor(ports: ConsoleDoorPorts): Handler {
     const refusal =
       refuseStranger(request) ?? ((await signing.describe(request)) === null ? SIGNED_OUT : null);
     if (refusal !== null) return sendOwnJson(response, refusalAnswer(refusal));
-    if (request.path === PICTURE_PATH) response.writeHead(200, PICTURE_HEADERS).end(PICTURE);
-    else response.writeHead(200, PREVIEW_HEADERS).end(renderPreview(bundle().preview));
+    response.writeHead(200, PREVIEW_HEADERS).end(bundle().preview);
   }
 
   const answer = async (request: Request, response: Response, next: () => void): Promise<void> => {
     if (request.path === '/session' || request.path === '/sessions') return signing.answer(request, response);
     if (request.method !== 'GET' || /^\/(?:sample\/)?api\//.test(request.path)) return next();
     if (request.path.startsWith('/assets/')) return sendAsset(request, response, next);
-    if ([PREVIEW_PATH, PICTURE_PATH].includes(request.path)) return sendPreview(request, response);
+    if (request.path === PREVIEW_PATH) return sendPreview(request, response);
     return sendDocument(request, response);
   };
   return (request, response, next) => {

@@ -7,7 +7,8 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Clock, PlatformPorts } from '../../../core/ports.ts';
 import { type AdminBundle, createAssetDoor } from '../admin-page/bundle.ts';
 import { ADMIN_PAGES } from '../admin-page/contract.ts';
-import { adminPageHeaders, pickLocale, pickPage, renderAdminPage } from '../admin-page/page.ts';
+import { adminPageHeaders, aroundOf, pickLocale, pickPage, renderAdminPage } from '../admin-page/page.ts';
+import { previewHeaders } from '../admin-page/preview.ts';
 import type { ShopifyApi } from '../api/api.ts';
 import type { Asked, Door, Doors } from '../doors/doors.ts';
 import type { Installing } from '../installation/installing.ts';
@@ -42,6 +43,7 @@ export function createAdminApi(ports: AdminApiPorts): Part {
   return {
     doors: {
       ...createPages(ports),
+      'GET /preview': (asked) => showPreview(asked, ports),
       '* /assets/': createAssets(ports),
       '* /api/': (asked) => answerApi(asked, ports),
     },
@@ -73,6 +75,16 @@ async function showPage({ request, response, path, query }: Asked, ports: AdminA
     ...(appBridge !== undefined && { appBridge }),
   });
   response.writeHead(200, adminPageHeaders(shop, surroundings)).end(document);
+}
+
+/** Whoever may frame the pages of a shop, and those pages, may frame it: it is the same of every shop. */
+async function showPreview({ response, query }: Asked, ports: AdminApiPorts): Promise<void> {
+  const { web, bundle, surroundings = {} } = ports;
+  const { readShop } = await ports.api();
+  const shop = readShop(query.get('shop') ?? '');
+  if (shop === null)
+    return web.send(response, refuse('not_found', 'shop', 'open the app in the Shopify admin'));
+  response.writeHead(200, previewHeaders(aroundOf(shop, surroundings.admin))).end(bundle().preview);
 }
 
 function createAssets({ bundle, web }: Pick<AdminApiPorts, 'bundle' | 'web'>): Door {

@@ -13,6 +13,8 @@ export type AdminBundle = {
   readonly styles: string;
   /** Names of what the script asks for next, where it opens with this page and speaks this language. */
   readonly preloads: Readonly<Record<AdminPage | AdminLocale, readonly string[]>>;
+  /** The document of the frame that shows a treatment; it stands beside `assets/`. */
+  readonly preview: string;
 };
 
 export type AssetAnswer = {

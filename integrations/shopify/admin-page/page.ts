@@ -74,7 +74,7 @@ export function adminPageHeaders(
   { appBridge = APP_BRIDGE, admin = ADMIN }: AdminSurroundings = {},
 ): Readonly<Record<string, string>> {
   const bridge = new URL(appBridge).origin;
-  const around = `https://${shop} ${admin}`;
+  const around = aroundOf(shop, admin);
   const policy = [
     "default-src 'none'",
     `script-src 'self' ${bridge}`,
@@ -96,6 +96,11 @@ export function adminPageHeaders(
     'Referrer-Policy': 'no-referrer',
     'X-Content-Type-Options': 'nosniff',
   };
+}
+
+/** Who stands around what a shop is shown. @example aroundOf('quill.myshopify.com') */
+export function aroundOf(shop: string, admin = ADMIN): string {
+  return `https://${shop} ${admin}`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -7,6 +7,14 @@ import { openAdmin } from './admin-stage.ts';
 import { liveThrough } from './life.ts';
 
 const LOOKERS = { name: 'Lookers', when: { event: 'Product Viewed' } };
+/** Shown in the frame and kept from everybody else. */
+const GREETING = {
+  name: 'Greeting',
+  trigger: { event: 'Product Added' },
+  variants: [
+    { key: 'hello', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Good to see you.' } },
+  ],
+};
 const SHARED = ADMIN_PAGES.filter((name) => !isOfShopify(name));
 const WIDTHS = [360, 1280] as const;
 
@@ -16,6 +24,7 @@ describeBrowser('the pages of every console in the embedded admin', () => {
       async ({ served, site, admin }) => {
         await liveThrough(served, site(), { visitors: 30, days: 2 });
         expect((await admin('PUT', '/v1/segments/lookers', LOOKERS)).status).toBe(200);
+        expect((await admin('PUT', '/v1/campaigns/greeting', GREETING)).status).toBe(200);
         await served.engine.segments.idle();
       },
     );
@@ -37,6 +46,9 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     );
     // Asked once for each document that was loaded.
     expect(answers.filter(({ url }) => url.endsWith('/api/site'))).toHaveLength(2);
+    await open('campaigns/greeting/edit');
+    await page.frameLocator('iframe').getByRole('dialog').getByRole('heading', { name: 'Hello' }).waitFor();
+    await expectReadable();
     const { secretKey } = connected.site();
     expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
     expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);

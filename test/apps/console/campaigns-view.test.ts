@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { CampaignAnswer } from '../../../apps/console/api/answers/campaigns.ts';
-import type { ShowMessage } from '../../../apps/console/preview/message.ts';
 import { renderExample } from '../../../apps/console/preview/rendered.ts';
 import { BLANK_DRAFT } from '../../../apps/console/view-models/campaigns-draft.ts';
 import { createFigures } from '../../../apps/console/view-models/campaigns-figures.ts';
@@ -191,7 +190,7 @@ describe('a trial in words', () => {
 describe('what the frame is told', () => {
   const { standIns } = CAMPAIGN_BUILDER.en.preview;
   const around = { language: 'en', isDark: false, isUsed: false, currency: 'EUR', standIns };
-  const message = { currency: 'EUR', saysWhy: true, standIns } as ShowMessage;
+  const message = { currency: 'EUR', saysWhy: true, standIns, picture: 'assets/picture.svg' };
 
   it('is nothing of a control arm and of a signal, and the slot of the rest', () => {
     const draft = { ...BLANK_DRAFT, trigger: { slot: 'hero' } };
@@ -235,6 +234,7 @@ describe('what the frame is told', () => {
       message,
       NOW,
     );
+    expect(content).toMatchObject({ image: { url: 'assets/picture.svg', alt: 'B' } });
     expect(JSON.stringify(content)).not.toContain('shop.example');
   });
 });

@@ -101,6 +101,28 @@ describe('the answers of the embedded admin', () => {
     expect((await fetch(`${base}/?shop=evil.example.com`)).status).toBe(404);
     expect((await fetch(`${base}/assets/../setup.js`)).status).toBe(404);
   });
+
+  it('show treatments in a frame of their own, which asks nobody anything and knows no shop', async () => {
+    const base = `${connected.served.url}${APP_PATH}`;
+    const { domain } = connected.shop;
+    const frame = await fetch(`${base}/preview?shop=${domain}`);
+    const text = await frame.text();
+    const policy = frame.headers.get('content-security-policy') ?? '';
+    expect([frame.status, frame.headers.get('cache-control')]).toEqual([200, 'no-store']);
+    expect(policy.split('; ')).toEqual([
+      "default-src 'none'",
+      ...["script-src 'self'", "style-src 'self'", "img-src 'self'"],
+      ...["connect-src 'none'", "base-uri 'none'", "form-action 'none'"],
+      `frame-ancestors 'self' https://${domain} https://admin.shopify.com`,
+    ]);
+    expect(text).not.toMatch(/<style|style=|\son\w+=|<script[^>]*>[^<]/);
+    expect(text).not.toContain(domain);
+    const files = [...text.matchAll(/"(assets\/[^"]+)"/g)].map(([, file = '']) => file);
+    expect(files).toHaveLength(3);
+    for (const file of files) expect([file, (await fetch(`${base}/${file}`)).status]).toEqual([file, 200]);
+    for (const other of ['', '?shop=evil.example.com'])
+      expect((await fetch(`${base}/preview${other}`)).status).toBe(404);
+  });
 });
 
 describe('what the pixel has not heard of', () => {

@@ -9,7 +9,6 @@ import { CAMPAIGN_BUILDER } from '../../words/campaigns-builder.ts';
 import { useConsole, useWords } from '../console.ts';
 import { type Look, useForm } from './form.ts';
 
-const ADDRESS = '/console/preview';
 const SIZES = { phone: { width: 375, height: 620 }, desktop: { width: 1100, height: 720 } } as const;
 /** What is typed is drawn once there is a pause. */
 const PAUSE_MS = 300;
@@ -50,6 +49,7 @@ type StageProps = {
 };
 
 function Stage({ title, message, width, isUsed }: StageProps) {
+  const { previewHref } = useConsole();
   const frame = useRef<HTMLIFrameElement>(null);
   const size = SIZES[width];
   const { place, scale } = useScale(size.width);
@@ -66,7 +66,7 @@ function Stage({ title, message, width, isUsed }: StageProps) {
       <iframe
         ref={frame}
         title={title}
-        src={ADDRESS}
+        src={previewHref}
         style={{ width: size.width, height: size.height, transform: `scale(${scale})` }}
       />
     </div>

@@ -24,6 +24,7 @@ const BUNDLE: AdminBundle = {
     en: [],
     de: ['de-5.js'],
   },
+  preview: '',
 };
 
 const page = (options: { readonly apiKey?: string; readonly appBridge?: string } = {}): string =>
