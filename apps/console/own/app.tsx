@@ -99,8 +99,8 @@ function SignedIn({ base, locale, site, api, signing, lookAtSite, previewHref, o
     () => ({ api, site, locale, previewHref, signing, lookAtSite }),
     [api, locale, lookAtSite, previewHref, signing, site],
   );
-  const around = (links: readonly NavigationLink[], content: ReactNode): ReactNode => (
-    <Surroundings site={site} locale={locale} links={links} onSignOut={onSignOut}>
+  const around = (links: readonly NavigationLink[], content: ReactNode, { leave }: Ways): ReactNode => (
+    <Surroundings site={site} locale={locale} links={links} onSignOut={() => leave(onSignOut)}>
       {content}
     </Surroundings>
   );

@@ -35,6 +35,10 @@ export type Ways = {
   readonly hrefOf: (page: PageName, ...rest: readonly string[]) => string;
   /** Goes to one of our own addresses. */
   readonly go: (href: string) => void;
+  /** Something is changed and not saved, until what is answered is called: `useUnsaved` does both. */
+  readonly hold: () => () => void;
+  /** Does what takes a form away, and asks first where something of it is not saved. */
+  readonly leave: (act: () => void) => void;
   /** What the address says behind the page. */
   readonly rest: readonly string[];
   /** A short note that passes. */

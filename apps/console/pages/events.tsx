@@ -22,7 +22,7 @@ type TabName = (typeof TABS)[number];
 const isTab = (name: string | undefined): name is TabName => TABS.some((known) => known === name);
 
 export default function EventsPage() {
-  const { rest } = useConsole();
+  const { rest, leave } = useConsole();
   const shell = useWords(SHELL);
   const words = useWords(EVENTS);
   const [asked] = rest;
@@ -39,7 +39,7 @@ export default function EventsPage() {
         label={words.tabs}
         tabs={TABS.map((key) => ({ key, label: words[key] }))}
         current={tab}
-        onChange={(key) => isTab(key) && setTab(key)}
+        onChange={(key) => isTab(key) && leave(() => setTab(key))}
       >
         {/* It goes on hearing while another tab is looked at: the catalogue grows by it. */}
         <div hidden={tab !== 'tail'}>

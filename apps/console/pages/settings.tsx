@@ -17,7 +17,7 @@ type Part = (typeof PARTS)[number];
 const partOf = (name: string | undefined): Part => PARTS.find((known) => known === name) ?? 'site';
 
 export default function SettingsPage() {
-  const { rest } = useConsole();
+  const { rest, leave } = useConsole();
   const shell = useWords(SHELL);
   const words = useWords(SETTINGS);
   const [part, setPart] = useState<Part>(partOf(rest[0]));
@@ -28,7 +28,7 @@ export default function SettingsPage() {
         label={words.tabs.label}
         tabs={PARTS.map((key) => ({ key, label: words.tabs[key] }))}
         current={part}
-        onChange={(key) => setPart(partOf(key))}
+        onChange={(key) => leave(() => setPart(partOf(key)))}
       >
         {group !== undefined && <SettingsForm key={group} group={group} />}
         {part === 'site' && <SampleCard />}

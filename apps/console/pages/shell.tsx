@@ -11,10 +11,12 @@ import {
   useState,
 } from 'react';
 import { Banner, Card, Frame, Page, Skeleton, Text, Toast } from '../ui/ui.ts';
+import type { Guard } from '../view-models/unsaved.ts';
 import { SHELL } from '../words/shell.ts';
 import { wordsOf } from '../words/words.ts';
 import type { Ways } from './console.ts';
 import { hrefOf, type PageName, type Place, placeAmong } from './places.ts';
+import { LeaveModal, useGuard } from './unsaved.tsx';
 
 /** Where a console stands: which pages it has there, and what is around them. */
 export type Host<Name extends string> = {
@@ -57,7 +59,8 @@ type ShellProps<Name extends string> = {
 export function Shell<Name extends string>({ host, around, provide }: ShellProps<Name>) {
   const { base, search, pages, titles, contents, name, locale } = host;
   const words = wordsOf(SHELL, locale);
-  const { path, place, isFollowed, follow } = useAddress(base, pages, host.other);
+  const { guard, isAsking } = useGuard();
+  const { path, place, isFollowed, follow } = useAddress(host, guard);
   const [note, setNote] = useState<string | null>(null);
   const endNote = useCallback(() => setNote(null), []);
   const { page, rest } = place;
@@ -71,8 +74,9 @@ export function Shell<Name extends string>({ host, around, provide }: ShellProps
       hrefOf: (to, ...behind) => hrefOf(base, host.pageOf(to), ...behind) + search,
       go: (href) => void follow(href),
       notify: host.notify ?? setNote,
+      ...{ hold: guard.hold, leave: guard.leave },
     }),
-    [base, follow, host, rest, search],
+    [base, follow, guard, host, rest, search],
   );
   const links = pages.map((to) => ({
     page: to,
@@ -82,6 +86,7 @@ export function Shell<Name extends string>({ host, around, provide }: ShellProps
   }));
   return (
     <Frame onFollow={follow}>
+      <LeaveModal {...{ guard, isAsking, locale }} />
       {around(
         links,
         page === null ? (
@@ -143,7 +148,10 @@ function Missing({ title, text }: { readonly title: string; readonly text: strin
 }
 
 /** The place of the address, in step with the browser's history. */
-function useAddress<Name extends string>(base: string, pages: readonly Name[], other: string | undefined) {
+function useAddress<Name extends string>(
+  { base, pages, other }: Pick<Host<Name>, 'base' | 'pages' | 'other'>,
+  guard: Guard,
+) {
   const [path, setPath] = useState(location.pathname);
   const isFollowed = useRef(false);
   const place = useMemo((): Place<Name> => placeAmong(pages, base, path), [base, pages, path]);
@@ -153,18 +161,35 @@ function useAddress<Name extends string>(base: string, pages: readonly Name[], o
       const isBelow = (path: string): boolean => `${url.pathname}/`.startsWith(`${path}/`);
       const isOther = other !== undefined && other.length > base.length && isBelow(other);
       if (url.origin !== location.origin || !isBelow(base) || isOther) return false;
-      history.pushState(null, '', url);
-      isFollowed.current = true;
-      setPath(url.pathname);
-      scrollTo(0, 0);
+      const move = (): void => {
+        history.pushState(null, '', url);
+        isFollowed.current = true;
+        setPath(url.pathname);
+        scrollTo(0, 0);
+      };
+      if (url.pathname === location.pathname) move();
+      else guard.leave(move);
       return true;
     },
-    [base, other],
+    [base, guard, other],
   );
+  useBack(path, setPath, guard);
+  return { path, place, isFollowed, follow };
+}
+
+/** By the browser's own ways back and forth. */
+function useBack(path: string, setPath: (path: string) => void, guard: Guard): void {
   useEffect(() => {
-    const onHistory = (): void => setPath(location.pathname);
+    const shown = location.href;
+    const onHistory = (): void => {
+      const isLeaving = location.pathname !== path;
+      if (isLeaving && guard.isHeld()) {
+        // The browser has gone already: the page that still stands there gets its address again, and the other one is a step back.
+        history.pushState(null, '', shown);
+        guard.leave(() => history.back());
+      } else setPath(location.pathname);
+    };
     addEventListener('popstate', onHistory);
     return () => removeEventListener('popstate', onHistory);
-  }, []);
-  return { path, place, isFollowed, follow };
+  }, [path, setPath, guard]);
 }

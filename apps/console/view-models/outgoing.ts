@@ -109,6 +109,11 @@ export function writeWriteBack({ writeKey, region, scores, segments, delta, low,
   };
 }
 
+/** Whether both say the same to the server. */
+export function isSameWriteBack(one: WriteBackDraft, other: WriteBackDraft): boolean {
+  return JSON.stringify(writeWriteBack(one)) === JSON.stringify(writeWriteBack(other));
+}
+
 /** The field of the form of Segment that a refusal is about; null: none. @example writeBackFieldAt('bands[0]') // 'low' */
 export function writeBackFieldAt(at: string): keyof WriteBackDraft | null {
   if (at.startsWith('bands')) return at === 'bands[1]' ? 'high' : 'low';

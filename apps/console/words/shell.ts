@@ -12,6 +12,12 @@ type ShellWords = {
   readonly cancel: string;
   readonly notFound: string;
   readonly notFoundText: string;
+  readonly unsaved: {
+    readonly title: string;
+    readonly text: string;
+    readonly stay: string;
+    readonly leave: string;
+  };
   readonly signIn: {
     readonly title: string;
     readonly intro: string;
@@ -53,6 +59,12 @@ export const SHELL: WordSet<ShellWords> = {
     cancel: 'Cancel',
     notFound: 'There is no such page',
     notFoundText: 'The address may be of another version. The pages that there are stand in the navigation.',
+    unsaved: {
+      title: 'Leave without saving?',
+      text: 'What you changed on this page is not saved yet, and would be lost.',
+      stay: 'Stay here',
+      leave: 'Leave',
+    },
     signIn: {
       title: 'Sign in to Inkling',
       intro: 'See what visitors mean to do, without knowing who they are.',
@@ -94,6 +106,12 @@ export const SHELL: WordSet<ShellWords> = {
     notFound: 'Diese Seite gibt es nicht',
     notFoundText:
       'Vielleicht stammt die Adresse aus einer anderen Version. Alle Seiten stehen in der Navigation.',
+    unsaved: {
+      title: 'Verlassen, ohne zu speichern?',
+      text: 'Was Sie auf dieser Seite geändert haben, ist noch nicht gespeichert und ginge verloren.',
+      stay: 'Hier bleiben',
+      leave: 'Verlassen',
+    },
     signIn: {
       title: 'Bei Inkling anmelden',
       intro: 'Sehen, was Besucher vorhaben, ohne zu wissen, wer sie sind.',

@@ -49,6 +49,13 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     await open('campaigns/greeting/edit');
     await page.frameLocator('iframe').getByRole('dialog').getByRole('heading', { name: 'Hello' }).waitFor();
     await expectReadable();
+    await page.getByLabel('Name', { exact: true }).fill('Welcome');
+    await page.evaluate(
+      `document.querySelector('s-app-nav a[href*="/events"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
+    );
+    await page.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
+    await page.getByRole('button', { name: 'Leave', exact: true }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
     const { secretKey } = connected.site();
     expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
     expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);

@@ -55,8 +55,8 @@ const inFrame = (page: Page, arm: string): FrameLocator =>
 
 describeBrowser('campaigns in the console', () => {
   it('begin with a template, are filled in, looked at, tried, started, and report what came of them', async () => {
-    const { page, open, expectReadable, served, site } = await openStage(async ({ served, site }) =>
-      liveThrough(served, site, { visitors: 20, days: 2 }),
+    const { page, open, expectReadable, asksFirst, served, site } = await openStage(
+      async ({ served, site }) => liveThrough(served, site, { visitors: 20, days: 2 }),
     );
     await open('/campaigns');
     await expectReadable();
@@ -66,7 +66,9 @@ describeBrowser('campaigns in the console', () => {
     // What the template left to be filled in is named, and so is its place.
     await page.getByText('Write the address of your page').first().waitFor();
     await page.getByText('To do', { exact: true }).waitFor();
+    expect(await asksFirst()).toBe(false);
     await write(page.getByLabel('Address', { exact: true }), '/help');
+    expect(await asksFirst()).toBe(true);
     const frame = inFrame(page, 'message');
     await frame.getByRole('dialog').waitFor();
     await page.getByText('Done', { exact: true }).waitFor();
@@ -100,6 +102,7 @@ describeBrowser('campaigns in the console', () => {
 
     await page.getByRole('button', { name: 'Save', exact: true }).click();
     await page.getByText('The campaign is saved.').waitFor();
+    expect(await asksFirst()).toBe(false);
 
     await open('/campaigns/exit-message');
     await page.getByRole('button', { name: 'Start', exact: true }).click();

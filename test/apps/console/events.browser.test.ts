@@ -48,13 +48,15 @@ describeBrowser('events in the console', () => {
   });
 
   it('that are not as planned are mended by a click each, and the plan is edited with its faults named', async () => {
-    const { served, site, page, open, expectReadable } = await openStage(async ({ served, site }) => {
-      await site.ask('PUT', '/v1/plan', PLAN);
-      const now = served.clock.now();
-      await send(site, now, 'Quiz Finished');
-      await send(site, now, 'Gift Wrapped', { p: { paper: 'red', ribbon_price: 2 } });
-      await send(site, now, 'Product Viewed');
-    });
+    const { served, site, page, open, expectReadable, asksFirst } = await openStage(
+      async ({ served, site }) => {
+        await site.ask('PUT', '/v1/plan', PLAN);
+        const now = served.clock.now();
+        await send(site, now, 'Quiz Finished');
+        await send(site, now, 'Gift Wrapped', { p: { paper: 'red', ribbon_price: 2 } });
+        await send(site, now, 'Product Viewed');
+      },
+    );
     await open('/events/mend');
     await page.getByText("inkling('Product Viewed', { product_id:").waitFor();
     await expectReadable();
@@ -79,13 +81,16 @@ describeBrowser('events in the console', () => {
     await page.getByRole('tab', { name: 'Tracking plan' }).click();
     const plan = page.getByLabel('Tracking plan as JSON');
     const text = await plan.inputValue();
+    expect(await asksFirst()).toBe(false);
     await plan.fill(text.replace('"paper": {', '"Paper": {'));
     await page.getByRole('button', { name: 'Check and save' }).click();
     await page.getByText(/Line \d+: .*snake_case/).waitFor();
+    expect(await asksFirst()).toBe(true);
     await expectReadable();
     await plan.fill(text.replace('lenient', 'strict'));
     await page.getByRole('button', { name: 'Check and save' }).click();
     await until(async () => (await site.ask('GET', '/v1/plan')).body.mode === 'strict');
+    await until(async () => !(await asksFirst()));
     await send(site, served.clock.now(), 'Quiz Lost');
   });
 });

@@ -14,12 +14,14 @@ describeBrowser('segments in the console', () => {
       await site.ask('PUT', '/v1/segments/others', OTHERS);
       await served.engine.segments.idle();
     });
-    const { served, page, open, expectReadable } = stage;
+    const { served, page, open, expectReadable, asksFirst } = stage;
     await open('/segments');
     await page.getByRole('row', { name: /Lookers.*Live/ }).waitFor();
     await expectReadable();
     await page.getByRole('button', { name: 'New segment' }).click();
+    expect(await asksFirst()).toBe(false);
     await page.getByLabel('Name', { exact: true }).fill('Keen ones');
+    expect(await asksFirst()).toBe(true);
     await page.getByLabel('Event', { exact: true }).fill('Product Added');
     await page.getByText('Counted exactly').waitFor();
     const told = await page.locator('.inkling-preview .figure').textContent();
@@ -42,6 +44,7 @@ describeBrowser('segments in the console', () => {
     await page.getByRole('button', { name: 'Take out of the group' }).press('Enter');
     await page.getByRole('button', { name: 'Save segment' }).click();
     await page.getByRole('heading', { name: 'Keen ones', level: 1 }).waitFor();
+    expect(await asksFirst()).toBe(false);
     await served.engine.segments.idle();
     await page.getByRole('main').getByText('Live', { exact: true }).waitFor();
     expect(await page.locator('.figure').first().textContent()).toBe(told);

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import { findViolations } from '../../support/axe.ts';
 import { describeBrowser } from '../../support/chromium.ts';
 import { openDoors } from '../../support/sites.ts';
+import { until } from '../../support/until.ts';
 import { openStage } from './stage.ts';
 
 /** What comes of an act makes room for itself, however long the server took. */
@@ -10,13 +11,39 @@ async function expectLegible(page: Page): Promise<void> {
   expect(await findViolations(page, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa'] })).toEqual([]);
 }
 
+/** By a link, the way back, another tab and the way out. */
+async function expectAsked(page: Page): Promise<void> {
+  const ways = [
+    () => page.getByRole('link', { name: 'Overview' }).press('Enter'),
+    () => page.evaluate('history.back()'),
+    () => page.getByRole('tab', { name: 'Mail' }).press('Enter'),
+    () => page.getByRole('button', { name: 'Log out', exact: true }).press('Enter'),
+  ];
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  for (const leave of ways) {
+    await leave();
+    await dialog.getByText('not saved yet').waitFor();
+    await dialog.getByRole('button', { name: 'Stay here' }).press('Enter');
+    await dialog.waitFor({ state: 'hidden' });
+  }
+}
+
 describeBrowser('settings in the console', () => {
   it('refuse a wrong one at its field, and keep a right one', async () => {
-    const { page, site, open, expectReadable } = await openStage();
-    await open('/settings');
-    await expectReadable();
+    const { page, site, open, expectReadable, asksFirst } = await openStage();
+    await open('/live');
+    await page.getByRole('link', { name: 'Settings' }).click();
     const zone = page.getByLabel('Time zone');
+    await zone.waitFor();
+    await expectReadable();
+    expect(await asksFirst()).toBe(false);
     await zone.fill('Mars/Olympus');
+    expect(await asksFirst()).toBe(true);
+    await expectAsked(page);
+    expect([await zone.inputValue(), new URL(page.url()).pathname]).toEqual([
+      'Mars/Olympus',
+      '/console/settings',
+    ]);
     await page.getByRole('button', { name: 'Save' }).press('Enter');
     await page.locator('[aria-invalid=true]').waitFor();
     expect(await zone.getAttribute('aria-invalid')).toBe('true');
@@ -32,6 +59,14 @@ describeBrowser('settings in the console', () => {
       timezone: 'Europe/Vienna',
       sessionGapMinutes: 30,
     });
+    expect(await asksFirst()).toBe(false);
+    // Who wants to leave leaves, and is told where they are.
+    await zone.fill('Mars/Olympus');
+    await page.getByRole('link', { name: 'Segments' }).press('Enter');
+    await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).press('Enter');
+    await page.getByRole('heading', { level: 1, name: 'Segments' }).waitFor();
+    await until(async () => (await page.evaluate('document.activeElement.textContent')) === 'Segments');
+    expect(await asksFirst()).toBe(false);
   });
 
   it('make new keys, end the old ones at once, and leave whoever did it signed in', async () => {

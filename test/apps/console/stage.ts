@@ -12,6 +12,8 @@ export type Stage = {
   readonly page: Page;
   /** Goes to an address of the console, and waits until it shows what it has to. @example await stage.open('/segments') */
   open(path: string, search?: string): Promise<void>;
+  /** Whether a window that is closed now says something of it first. */
+  asksFirst(): Promise<boolean>;
   /** What not everybody can read, by axe; and that nothing has moved, and nothing is wider than the window. */
   expectReadable(): Promise<void>;
 };
@@ -23,6 +25,7 @@ const WATCH_SHIFTS = `
     for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
   }).observe({ type: 'layout-shift', buffered: true });
 `;
+const CLOSING = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))";
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
@@ -69,6 +72,7 @@ export async function openStage(
       await page.goto(`${served.url}/console${path}${search}`);
       await settle();
     },
+    asksFirst: () => page.evaluate<boolean>(CLOSING),
     expectReadable: async () => {
       await settle();
       expect(await findViolations(page, { runOnly: RULES })).toEqual([]);

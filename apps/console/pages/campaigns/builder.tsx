@@ -18,6 +18,7 @@ import {
   change,
   type Draft,
   isFields,
+  isSame,
   type Json,
   type Path,
 } from '../../view-models/campaigns-document.ts';
@@ -29,6 +30,7 @@ import { languagesOf, nameLanguage } from '../../view-models/campaigns-texts.ts'
 import { dailyOf } from '../../view-models/campaigns-trial.ts';
 import { CAMPAIGN_BUILDER } from '../../words/campaigns-builder.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useUnsaved } from '../unsaved.tsx';
 import { ArmsSection, StepsSection } from './arms.tsx';
 import { FieldsOf } from './asked.tsx';
 import { useCheck } from './check.ts';
@@ -57,6 +59,7 @@ export function Builder({ kept, segments, isNew }: BuilderProps) {
   const [isBusy, setIsBusy] = useState(false);
   const [daily, setDaily] = useState<number | null>(null);
   const { fault, setFault, isRead } = useCheck(draft);
+  const release = useUnsaved(!isSame(before, draft));
   const languages = [...new Set([...languagesOf(draft), ...added])];
   const put = (path: Path, value: Json): void => setDraft((own) => putOne(own, path, value, isNew));
   const form: Form = {
@@ -78,6 +81,7 @@ export function Builder({ kept, segments, isNew }: BuilderProps) {
     if (!saved.ok) return setFault(saved.fault);
     setBefore(draft);
     notify(words.saved);
+    release();
     if (isNew) go(hrefOf('campaigns', key, 'edit'));
   };
   const name = typeof draft.name === 'string' && draft.name !== '' ? draft.name : '';
@@ -210,6 +214,7 @@ function JsonTab() {
   const { draft, replace } = useForm();
   const [typed, setTyped] = useState(() => JSON.stringify(draft, null, 2));
   const isBroken = useMemo(() => readDraft(typed) === null, [typed]);
+  useUnsaved(isBroken);
   const write = (text: string): void => {
     setTyped(text);
     const read = readDraft(text);

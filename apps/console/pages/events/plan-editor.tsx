@@ -5,6 +5,7 @@ import { Button, Card, Inline, Stack, Text, TextArea } from '../../ui/ui.ts';
 import { lineOfPlace, readPlanText, writePlan } from '../../view-models/plan-text.ts';
 import { EVENTS } from '../../words/events.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useUnsaved } from '../unsaved.tsx';
 
 const LINES = 22;
 
@@ -14,6 +15,7 @@ export function PlanEditor({ plan, onSaved }: PlanEditorProps) {
   const words = useWords(EVENTS);
   const [text, setText] = useState(() => writePlan(plan));
   const { save, fault, isBusy } = useSaving(onSaved, setText);
+  useUnsaved(text !== writePlan(plan));
   return (
     <Card>
       <Stack gap="wide">

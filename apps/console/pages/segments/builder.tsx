@@ -6,6 +6,7 @@ import { Box } from '../../ui/builder.tsx';
 import { Banner, Button, Card, Inline, Page, Stack, Tabs, Text, TextArea } from '../../ui/ui.ts';
 import { type Around, bodyOf, isSameCondition } from '../../view-models/segment-builder.ts';
 import {
+  isTouched,
   placeInLine,
   type SegmentDraft,
   startDraft,
@@ -18,6 +19,7 @@ import { writeForm } from '../../view-models/segment-form/write.ts';
 import { SEGMENT_FORM } from '../../words/segment-form.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
+import { useUnsaved } from '../unsaved.tsx';
 import { AroundFields } from './around.tsx';
 import { BuildingProvider } from './building.ts';
 import { ConditionForm } from './condition.tsx';
@@ -38,7 +40,8 @@ export function Builder({ known, around: given, start }: BuilderProps) {
   const writing = useWriting(() => startDraft(start(newId), ''), newId, known?.key ?? null);
   const [around, setAround] = useState(given);
   const { draft, preview, isPreviewCurrent } = writing;
-  const saving = useSaving(known, around, draft);
+  const release = useUnsaved(isTouched(draft) || !isSameCondition(around, given));
+  const saving = useSaving(known, around, draft, release);
   return (
     <Page title={known === null ? words.title : words.editTitle(known.name)} intro={words.intro}>
       <div className="inkling-with-aside">
@@ -66,7 +69,12 @@ type Saving = {
   readonly save: () => void;
 };
 
-function useSaving(known: SegmentAnswer | null, around: Around, draft: SegmentDraft): Saving {
+function useSaving(
+  known: SegmentAnswer | null,
+  around: Around,
+  draft: SegmentDraft,
+  release: () => void,
+): Saving {
   const { api, go, hrefOf, notify } = useConsole();
   const words = useWords(SEGMENT_FORM);
   const [isBusy, setBusy] = useState(false);
@@ -89,6 +97,7 @@ function useSaving(known: SegmentAnswer | null, around: Around, draft: SegmentDr
     setBusy(false);
     if (!put.ok) return setFault(put.fault);
     notify(words.saved(put.value.name));
+    release();
     go(hrefOf('segments', put.value.key));
   }
   return { isBusy, canSave, fault, save: () => void save() };

@@ -17,6 +17,7 @@ import { SETTING_FIELD_WORDS } from '../../words/setting-fields.ts';
 import { SETTINGS } from '../../words/settings.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
+import { useUnsaved } from '../unsaved.tsx';
 import { CapsField } from './caps.tsx';
 import { PurposesField } from './purposes.tsx';
 
@@ -44,6 +45,7 @@ type FormProps = {
 function Form({ group, settings, path, onSaved }: FormProps) {
   const words = useWords(SETTINGS);
   const { draft, change, undo, save, faults, other, isBusy, isChanged } = useForm(settings, path, onSaved);
+  useUnsaved(isChanged);
   return (
     <Card title={words.tabs[group]}>
       <Text look="quiet">{words.about[group]}</Text>

@@ -31,6 +31,7 @@ import { MAIL } from '../../words/mail.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
+import { useUnsaved } from '../unsaved.tsx';
 
 const ADDRESS_LINES = 3;
 
@@ -48,6 +49,7 @@ function MailForm({ mail, onSaved }: FormProps) {
   const shell = useWords(SHELL);
   const words = useWords(MAIL);
   const form = useMailForm(mail, onSaved);
+  useUnsaved(form.isChanged);
   return (
     <>
       <Banner

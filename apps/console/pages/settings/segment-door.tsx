@@ -4,6 +4,7 @@ import type { Fault } from '../../api/answer.ts';
 import { Badge, Button, Card, Field, Inline, Stack, Text } from '../../ui/ui.ts';
 import { SEGMENT_DOOR } from '../../words/segment-door.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
+import { useUnsaved } from '../unsaved.tsx';
 import { Asked } from './asked.tsx';
 
 export const DOOR_PATH = '/v1/segment/webhook';
@@ -26,6 +27,7 @@ function DoorForm({ isOpen, onChanged }: DoorProps) {
   const words = useWords(SEGMENT_DOOR);
   const wordFault = useFaultWords();
   const [secret, setSecret] = useState('');
+  useUnsaved(secret !== '');
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const send = async (method: 'PUT' | 'DELETE', done: string, body?: unknown): Promise<void> => {

@@ -4,6 +4,7 @@ import type { Fault } from '../../api/answer.ts';
 import type { WriteBackAnswer } from '../../api/answers/outgoing.ts';
 import { Badge, Button, Card, Checkbox, Field, Inline, Select, Stack, Text } from '../../ui/ui.ts';
 import {
+  isSameWriteBack,
   SCORE_NAMES,
   toggled,
   type WriteBackDraft,
@@ -14,6 +15,7 @@ import {
 } from '../../view-models/outgoing.ts';
 import { OUTGOING } from '../../words/outgoing.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useUnsaved } from '../unsaved.tsx';
 import { Asked } from './asked.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 
@@ -26,6 +28,7 @@ export function WriteBackForm({ state, onChanged }: FormProps) {
   const { segment: words } = useWords(OUTGOING);
   const wordFault = useFaultWords();
   const [draft, setDraft] = useState<WriteBackDraft>(() => writeBackDraftOf(state));
+  useUnsaved(!isSameWriteBack(draft, writeBackDraftOf(state)));
   const [fault, setFault] = useState<Fault | null>(null);
   const [isBusy, setIsBusy] = useState(false);
   const send = async (method: 'PUT' | 'DELETE', done: string, body?: unknown): Promise<void> => {

@@ -12,6 +12,8 @@ export type Understood = {
   readonly doubts: readonly string[];
 };
 
+const FIRST_EDITION = 1;
+
 export type SegmentDraft = {
   readonly form: FormNode;
   readonly line: string;
@@ -29,7 +31,7 @@ export type SegmentDraft = {
 /** @example startDraft(readForm(condition, newId), '') */
 export function startDraft(form: FormNode, line: string): SegmentDraft {
   return {
-    ...{ form, line, typed: line === '' ? 'form' : 'line', edition: 1 },
+    ...{ form, line, typed: line === '' ? 'form' : 'line', edition: FIRST_EDITION },
     ...{ understood: null, understoodEdition: 0, fault: null },
   };
 }
@@ -60,6 +62,11 @@ export function hear(draft: SegmentDraft, edition: number, heard: Heard, newId: 
   return draft.typed === 'form'
     ? { ...known, line: value.words }
     : { ...known, form: readForm(value.when, newId) };
+}
+
+/** Whether somebody typed in it. */
+export function isTouched({ edition }: SegmentDraft): boolean {
+  return edition > FIRST_EDITION;
 }
 
 /** Whether form and line are what the server has understood. */
