@@ -143,7 +143,7 @@ export async function createEngine(ports: EnginePorts): Promise<Engine> {
   const recording: RecordPorts = { book: log, store, plans, ...noted, people, setsOff };
   const erasing = { ...ports, ...tenants, store: ports.store, book, vault, now, peers: fellows?.peers };
   const erasures = await createErasures(erasing);
-  const reports = createReports({ ...deciding, clock, keys, segments });
+  const reports = createReports({ ...deciding, clock, keys, segments, campaigns: definitions });
   const { choices } = reports.statistics;
   const busy = [erasures, intent, campaigns.uplift, relations, segments, reports.statistics];
   const admission = createAdmission(keys, now);

@@ -5,7 +5,7 @@ import { InklingError, REFUSALS, type Refusal, type RefusalCode, refuse } from '
 export type Answer = {
   readonly status: number;
   readonly body: unknown;
-  /** Writes the answer itself, in place of the body. */
+  /** Writes the answer itself, in place of the body; who may read it is set before. */
   readonly stream?: (response: ServerResponse) => void;
 };
 
@@ -41,6 +41,17 @@ export function sendJson(response: ServerResponse, answer: Answer, more = NO_MOR
 /** The same, for pages of our own origin alone. */
 export function sendOwnJson(response: ServerResponse, answer: Answer, more = NO_MORE): void {
   write(response, answer, more);
+}
+
+/** An answer of a route, be it JSON or one that writes itself. @example sendAnswer(response, answer, 'everywhere') */
+export function sendAnswer(response: ServerResponse, answer: Answer, readers: 'everywhere' | 'own'): void {
+  const isOpen = readers === 'everywhere';
+  if (answer.stream === undefined) {
+    write(response, answer, isOpen ? OPEN : NO_MORE);
+  } else {
+    if (isOpen) response.setHeader('access-control-allow-origin', '*');
+    answer.stream(response);
+  }
 }
 
 function write(response: ServerResponse, answer: Answer, more: readonly string[]): void {

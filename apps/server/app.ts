@@ -4,7 +4,7 @@ import { findBodyFault, isObject, MOST_DEPTH, readJson } from '../../core/collec
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
-import { type Answer, refusalAnswer, refusalOf, sendJson, sendOwnJson, sendRefusal } from './answer.ts';
+import { type Answer, refusalAnswer, refusalOf, sendAnswer, sendJson, sendRefusal } from './answer.ts';
 import { type Authorize, findKey } from './authorize.ts';
 import { readBody } from './body.ts';
 import { cureIssue } from './body-cure.ts';
@@ -50,9 +50,9 @@ export function createApp(ports: AppPorts): Express {
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
   for (const path of PAGES_ASK) app.options(path, answerPreflight);
   app.post(COLLECT_PATH, collect);
-  for (const route of routes) mountRoute(app, route, { ...ports, send: sendJson });
+  for (const route of routes) mountRoute(app, route, { ...ports, readers: 'everywhere' });
   for (const route of ports.console.routes)
-    mountRoute(app, route, { ...ports, authorize: ports.console.authorize, send: sendOwnJson });
+    mountRoute(app, route, { ...ports, authorize: ports.console.authorize, readers: 'own' });
   const tracker = createTrackerDoor(ports.engine, {
     hasPageCampaigns: ({ siteId }) => ports.engine.campaigns.of(siteId)?.isOnPages === true,
     onOldKey: ({ site }) => ports.tally.oldKey(site, 'write', 'tracker'),
@@ -76,7 +76,7 @@ export function createApp(ports: AppPorts): Express {
   return app;
 }
 
-type RoutePorts = AppPorts & { readonly send: typeof sendJson };
+type RoutePorts = AppPorts & { readonly readers: Parameters<typeof sendAnswer>[2] };
 
 function mountRoute(app: Express, route: Route, ports: RoutePorts): void {
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
@@ -84,15 +84,14 @@ function mountRoute(app: Express, route: Route, ports: RoutePorts): void {
     answerRoute(route, request, ports).then(
       (answer) => {
         ports.tally.posts(route.path, answer.status);
-        if (answer.stream === undefined) ports.send(response, answer);
-        else answer.stream(response);
+        sendAnswer(response, answer, ports.readers);
       },
       (error: unknown) => {
         const refusal = refusalOf(error);
         const answer = refusalAnswer(refusal);
         if (refusal.code === 'internal') ports.log.error({ err: error, route: route.path }, 'a route failed');
         ports.tally.posts(route.path, answer.status);
-        ports.send(response, answer);
+        sendAnswer(response, answer, ports.readers);
       },
     );
   });

@@ -15,7 +15,6 @@ const HEADERS = {
   'content-type': `${LINES_TYPE}; charset=utf-8`,
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  'access-control-allow-origin': '*',
 };
 /** Between two turns of everybody else. */
 const LINES_A_TURN = 100;

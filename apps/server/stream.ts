@@ -47,7 +47,6 @@ const HEADERS = {
   'content-type': 'text/event-stream; charset=utf-8',
   'cache-control': 'no-store',
   'x-content-type-options': 'nosniff',
-  'access-control-allow-origin': '*',
   /** Proxies that gather answers would hold events back. */
   'x-accel-buffering': 'no',
 };

@@ -229,9 +229,8 @@ function findCrowd(known: ReadonlyMap<string, Kept> | undefined, { key }: Campai
 
 /** The entry with the campaign in it; a new version where its result would stand on something else. */
 function change(before: Kept | undefined, campaign: Campaign, now: number): CampaignEntry {
-  const isLive = campaign.state === 'live';
   if (before === undefined) {
-    const times = { createdAt: now, changedAt: now, liveSince: isLive ? now : null };
+    const times = { createdAt: now, changedAt: now, liveSince: liveSinceOf(campaign.state, undefined, now) };
     return { campaign, version: 1, versions: [versionOf(campaign, 1, now)], ...times };
   }
   const { version, versions } = before;
@@ -242,15 +241,26 @@ function change(before: Kept | undefined, campaign: Campaign, now: number): Camp
   );
   // Under the key of a removed one comes another campaign: it goes on with nothing that the first began.
   const isBack = before.isRemoved === true;
-  const wasLive = !isBack && before.campaign.state === 'live';
   return {
     campaign,
     version: isSame ? version : next.version,
     versions: isSame ? versions : [...versions, next],
     createdAt: isBack ? now : before.createdAt,
     changedAt: now,
-    liveSince: isLive ? (wasLive ? before.liveSince : now) : null,
+    liveSince: liveSinceOf(campaign.state, isBack ? undefined : before, now),
   };
+}
+
+/** While it is paused its page still says when it went live; a draft has not gone live yet. */
+function liveSinceOf(
+  state: Campaign['state'],
+  before: CampaignEntry | undefined,
+  now: number,
+): number | null {
+  const known = before?.liveSince ?? null;
+  if (state === 'paused') return known;
+  if (state === 'draft') return null;
+  return before?.campaign.state === 'live' ? known : now;
 }
 
 function versionOf({ goal, variants, uplift }: Campaign, version: number, since: number): CampaignVersion {

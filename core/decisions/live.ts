@@ -21,7 +21,7 @@ export type CampaignEntry = {
   readonly versions: readonly CampaignVersion[];
   readonly createdAt: number;
   readonly changedAt: number;
-  /** What happened before sets nothing off, UTC ms; null: it is not live. */
+  /** Last put live, UTC ms: what happened before sets nothing off. Kept while it is paused; null: it was not live yet. */
   readonly liveSince: number | null;
 };
 
@@ -153,18 +153,24 @@ function index(
 }
 
 /** Every segment that a campaign names. @example segmentsOf(campaign) // ['cart-abandoned'] */
-export function segmentsOf({
-  audience,
-  trigger,
-  steps,
-}: Pick<Campaign, 'audience' | 'trigger' | 'steps'>): readonly string[] {
+export function segmentsOf(campaign: Asking): readonly string[] {
+  return listSegments(campaign, ({ any = [], all = [], none = [] }) => [...any, ...all, ...none]);
+}
+
+/** Those of them for whose members it does something: whom it leaves out it does nothing for. */
+export function treatedSegments(campaign: Asking): readonly string[] {
+  return listSegments(campaign, ({ any = [], all = [] }) => [...any, ...all]);
+}
+
+type Asking = Pick<Campaign, 'audience' | 'trigger' | 'steps'>;
+
+function listSegments(
+  { audience, trigger, steps }: Asking,
+  listAudience: (audience: Audience) => readonly string[],
+): readonly string[] {
   const named = [audience, ...steps.flatMap(({ when }) => when ?? [])].flatMap(listAudience);
   const own = 'entry' in trigger ? [trigger.entry] : 'exit' in trigger ? [trigger.exit] : [];
   return [...new Set([...own, ...named])];
-}
-
-function listAudience({ any = [], all = [], none = [] }: Audience): readonly string[] {
-  return [...any, ...all, ...none];
 }
 
 /** Whether somebody belongs to an audience. */

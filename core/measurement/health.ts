@@ -1,5 +1,7 @@
 /** Reads how a site's segments do: sizes, overlaps, what is wrong, and whether they go with what they are to move. */
 import { addDays } from '../calendar.ts';
+import type { CampaignBook } from '../decisions/campaign-book.ts';
+import { treatedSegments } from '../decisions/live.ts';
 import type { SiteId, VisitorId } from '../entry.ts';
 import type { Store } from '../ports.ts';
 import type { ProfileBook } from '../profiles/book.ts';
@@ -30,6 +32,7 @@ export type SegmentReport = {
   /** Of all visitors. */
   readonly share: number;
   readonly kpi: Kpi | null;
+  /** Those that the segment names, and those that name it; drafts are none. */
   readonly campaigns: readonly string[];
   /** At the first look of each local day. */
   readonly sizes: readonly { readonly date: string; readonly size: number }[];
@@ -73,6 +76,7 @@ export type HealthPorts = {
   readonly book: Pick<ProfileBook, 'flush'>;
   readonly sites: Pick<SiteRegistry, 'list' | 'byId'>;
   readonly segments: Pick<Segments, 'list' | 'of'>;
+  readonly campaigns: Pick<CampaignBook, 'list'>;
   readonly now: () => number;
   /** Bounds of what is read; the product's own unless said. */
   readonly bounds?: Partial<Bounds>;
@@ -128,9 +132,16 @@ export function createSegmentHealth(ports: HealthPorts): SegmentHealth {
 type LiveSegment = Omit<SegmentFacts, 'lastMoveAt'> & { readonly id: string };
 
 /** Those in force, by key. */
-async function listLive({ segments }: HealthPorts, site: SiteId): Promise<readonly LiveSegment[]> {
+async function listLive({ segments, campaigns }: HealthPorts, site: SiteId): Promise<readonly LiveSegment[]> {
   const sizes = new Map((await segments.list(site)).map(({ key, size }) => [key, size]));
   const entries = segments.of(site)?.catalog.segments ?? [];
+  // A draft does nothing for anybody yet.
+  const treated = campaigns
+    .list(site)
+    .filter(({ campaign }) => campaign.state !== 'draft')
+    .map(({ campaign }) => ({ campaign: campaign.key, segments: new Set(treatedSegments(campaign)) }));
+  const treating = (key: string): readonly string[] =>
+    treated.filter((one) => one.segments.has(key)).map(({ campaign }) => campaign);
   return entries
     .filter(({ state }) => state === 'live')
     .map(({ definition, version, from }) => ({
@@ -139,7 +150,7 @@ async function listLive({ segments }: HealthPorts, site: SiteId): Promise<readon
       name: definition.name,
       size: sizes.get(definition.key) ?? 0,
       kpi: definition.kpi ?? null,
-      campaigns: definition.campaigns ?? [],
+      campaigns: [...new Set([...(definition.campaigns ?? []), ...treating(definition.key)])],
       from: from ?? 0,
     }))
     .toSorted((a, b) => (a.key < b.key ? -1 : 1));

@@ -104,6 +104,13 @@ export const GUARDED_REPORTS: readonly GuardedReport[] = [
     how: 'five steps that are the same everywhere, and stages that the operator defined',
   },
   {
+    report: 'segments',
+    routes: ['GET /v1/segments', 'GET /v1/segments/{key}'],
+    by: 'segment',
+    guard: 'own',
+    how: 'how many are in what the operator defined, however few; the checklist in the Shopify admin tells the same',
+  },
+  {
     report: 'segment health',
     routes: ['GET /v1/segments/health'],
     by: 'segment',

@@ -1,6 +1,6 @@
 /** Everything that can be changed about the site. */
 import { useState } from 'react';
-import { Page, Tabs } from '../ui/ui.ts';
+import { Page, Tabs, Text } from '../ui/ui.ts';
 import { SETTING_GROUPS } from '../view-models/settings.ts';
 import { SETTINGS } from '../words/settings.ts';
 import { SHELL } from '../words/shell.ts';
@@ -11,25 +11,31 @@ import { KeysPart } from './settings/keys.tsx';
 import { MailPart } from './settings/mail.tsx';
 import { SegmentPart } from './settings/segment.tsx';
 import { WebhooksPart } from './settings/webhooks.tsx';
+import { useHasKey } from './settings/with-key.tsx';
 
 const PARTS = [...SETTING_GROUPS, 'mail', 'webhooks', 'segment', 'keys'] as const;
 type Part = (typeof PARTS)[number];
-const partOf = (name: string | undefined): Part => PARTS.find((known) => known === name) ?? 'site';
+/** Others than whoever has the key look at them, and do not change them. */
+const KEYED: readonly Part[] = ['webhooks', 'segment'];
 
 export default function SettingsPage() {
   const { rest, leave } = useConsole();
   const shell = useWords(SHELL);
   const words = useWords(SETTINGS);
+  const hasKey = useHasKey();
+  const parts = PARTS.filter((key) => hasKey || key !== 'keys');
+  const partOf = (name: string | undefined): Part => parts.find((known) => known === name) ?? 'site';
   const [part, setPart] = useState<Part>(partOf(rest[0]));
   const group = SETTING_GROUPS.find((known) => known === part);
   return (
     <Page title={shell.pages.settings} intro={words.intro}>
       <Tabs
         label={words.tabs.label}
-        tabs={PARTS.map((key) => ({ key, label: words.tabs[key] }))}
+        tabs={parts.map((key) => ({ key, label: words.tabs[key] }))}
         current={part}
         onChange={(key) => leave(() => setPart(partOf(key)))}
       >
+        {!hasKey && KEYED.includes(part) && <Text look="quiet">{words.withKey}</Text>}
         {group !== undefined && <SettingsForm key={group} group={group} />}
         {part === 'site' && <SampleCard />}
         {part === 'mail' && <MailPart />}

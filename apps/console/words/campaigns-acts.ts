@@ -46,6 +46,7 @@ export type CampaignActsWords = {
     readonly goal: string;
     readonly limits: string;
     readonly since: string;
+    readonly wentLive: string;
     readonly everybody: string;
     readonly onlyKnown: string;
     readonly back: string;
@@ -100,6 +101,7 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       goal: 'Measured by',
       limits: 'At most',
       since: 'Live since',
+      wentLive: 'Last went live',
       everybody: 'Reaches everybody, with consent or without.',
       onlyKnown:
         'Reaches only visitors who gave consent or are known: what it asks for lasts longer than a day.',
@@ -156,6 +158,7 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       goal: 'Gemessen an',
       limits: 'Höchstens',
       since: 'Aktiv seit',
+      wentLive: 'Zuletzt gestartet',
       everybody: 'Erreicht alle, mit Einwilligung oder ohne.',
       onlyKnown:
         'Erreicht nur Besucher, die eingewilligt haben oder bekannt sind: Was sie verlangt, dauert länger als einen Tag.',

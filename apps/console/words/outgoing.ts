@@ -13,6 +13,7 @@ export type OutgoingWords = {
     readonly title: string;
     readonly text: string;
     readonly empty: string;
+    readonly none: string;
     readonly active: string;
     readonly stopped: (reason: string) => string;
     readonly types: { readonly [type: string]: string };
@@ -84,6 +85,7 @@ export const OUTGOING: WordSet<OutgoingWords> = {
       title: 'Webhooks',
       text: 'Another system of yours hears at once who entered or left a segment, what a campaign chose, and what came of it. Visitors who deny passing on are left out.',
       empty: 'No webhook yet. Add one, and copy its secret: it is shown once.',
+      none: 'No webhook yet.',
       active: 'Works',
       stopped: (reason) => `Stopped: ${reason}. Save it again to start it.`,
       types: {
@@ -177,6 +179,7 @@ export const OUTGOING: WordSet<OutgoingWords> = {
       text: 'Ein anderes System von Ihnen erfährt sofort, wer ein Segment betreten oder verlassen hat, was eine Kampagne gewählt hat und was daraus wurde. Wer die Weitergabe ablehnt, ist nicht dabei.',
       empty:
         'Noch kein Webhook. Fügen Sie einen hinzu, und kopieren Sie sein Geheimnis: es wird einmal gezeigt.',
+      none: 'Noch kein Webhook.',
       active: 'Läuft',
       stopped: (reason) => `Angehalten: ${reason}. Speichern Sie ihn noch einmal, um ihn zu starten.`,
       types: {

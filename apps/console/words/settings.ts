@@ -22,6 +22,7 @@ export type SettingsWords = {
     readonly campaigns: string;
     readonly limits: string;
   };
+  readonly withKey: string;
   readonly save: string;
   readonly saved: string;
   readonly unchanged: string;
@@ -113,6 +114,8 @@ export const SETTINGS: WordSet<SettingsWords> = {
       campaigns: 'What holds for all campaigns and for everything that is foretold.',
       limits: 'Against floods. Whoever is over a limit is asked to wait, and loses nothing.',
     },
+    withKey:
+      'Only whoever runs the server changes this, with the secret key of the site. Here you see how it stands.',
     save: 'Save',
     saved: 'Saved.',
     unchanged: 'Nothing is changed.',
@@ -209,6 +212,8 @@ export const SETTINGS: WordSet<SettingsWords> = {
       campaigns: 'Was für alle Kampagnen gilt und für alles, was vorhergesagt wird.',
       limits: 'Gegen Überlastung. Wer darüber ist, wird gebeten zu warten, und verliert nichts.',
     },
+    withKey:
+      'Ändern kann das nur, wer den Server betreibt, mit dem geheimen Schlüssel der Website. Hier sehen Sie, wie es steht.',
     save: 'Speichern',
     saved: 'Gespeichert.',
     unchanged: 'Nichts ist geändert.',

@@ -65,7 +65,6 @@ async function send(
     'cache-control': 'no-store',
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',
-    'access-control-allow-origin': '*',
   });
   try {
     await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response);

@@ -87,7 +87,8 @@ function definitionRoutes(engine: Engine): readonly Route[] {
       method: 'GET',
       path: '/v1/campaigns/{key}',
       key: 'secret',
-      summary: 'A campaign with its versions',
+      summary:
+        'A campaign with its versions, and when it was last put live: "liveSince" stays while it is paused',
       handle: async ({ caller, params: { key = '' } }) => {
         const entry = campaigns.get(siteOf(caller).siteId, key);
         return entry === null ? unknownCampaign() : ok(presentCampaign(entry));

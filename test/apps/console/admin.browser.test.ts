@@ -48,7 +48,6 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     expect(answers.filter(({ url }) => url.endsWith('/api/site'))).toHaveLength(2);
     await open('campaigns/greeting/edit');
     await page.frameLocator('iframe').getByRole('dialog').getByRole('heading', { name: 'Hello' }).waitFor();
-    await expectReadable();
     await page.getByLabel('Name', { exact: true }).fill('Welcome');
     await page.evaluate(
       `document.querySelector('s-app-nav a[href*="/events"]').dispatchEvent(new Event('shopify:navigate', { bubbles: true }))`,
@@ -56,6 +55,15 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     await page.getByRole('heading', { name: 'Leave without saving?' }).waitFor();
     await page.getByRole('button', { name: 'Leave', exact: true }).press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    // What is the key's alone is looked at, and offers nothing.
+    await open('settings/webhooks');
+    await page.getByText('Only whoever runs the server changes this').waitFor();
+    await page.getByText('No webhook yet.', { exact: true }).waitFor();
+    expect(await page.getByRole('tab', { name: 'Keys' }).count()).toBe(0);
+    expect(await page.getByRole('button', { name: 'Add a webhook' }).count()).toBe(0);
+    await page.getByRole('tab', { name: 'Segment', exact: true }).click();
+    await page.getByText('Closed', { exact: true }).waitFor();
+    expect(await page.getByRole('tabpanel').getByRole('button').count()).toBe(0);
     const { secretKey } = connected.site();
     expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
     expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);

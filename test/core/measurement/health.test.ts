@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { type Bounds, createSegmentHealth } from '../../../core/measurement/health.ts';
 import { recordSizes } from '../../../core/measurement/sizes.ts';
 import type { SegmentDefinition } from '../../../core/segments/condition.ts';
+import { campaign, MESSAGE } from '../decisions/world.ts';
 import { DAY, HOUR, MINUTE, openSegments, type SegmentWorld } from '../segments/segment-world.ts';
 
 const VIEWED: SegmentDefinition = {
@@ -25,8 +26,8 @@ const buy = (name: string) =>
 const read = (days = 30) => world.engine().segmentHealth.read(world.site().siteId, days);
 
 function readBounded(bounds: Partial<Bounds>) {
-  const { book, sites, segments, now } = world.engine();
-  const ports = { store: world.store(), book, sites, segments, now, bounds };
+  const { book, sites, segments, campaigns, now } = world.engine();
+  const ports = { store: world.store(), book, sites, segments, campaigns, now, bounds };
   return createSegmentHealth(ports).read(world.site().siteId, 30);
 }
 
@@ -96,6 +97,28 @@ describe('the health of segments', () => {
     await world.pass(20 * DAY);
     expect(await findings()).toMatchObject({ here: ['no KPI', 'too small', 'never changes'] });
     expect((await findings()).viewed).not.toContain('never changes');
+  });
+
+  it('counts a campaign that is for its members, however it says so, and none that only leaves them out', async () => {
+    world = await openSegments();
+    const { siteId } = world.site();
+    const KEYS = ['audience', 'trigger', 'step', 'draft', 'left-out'];
+    for (const key of KEYS) await world.put({ ...HERE, key });
+    for (const own of [
+      campaign({ audience: { any: ['audience'], none: ['left-out'] } }, 'one'),
+      campaign({ state: 'paused', trigger: { entry: 'trigger' } }, 'two'),
+      campaign({ steps: [{ wait: '1d', when: { all: ['step'] }, treatment: MESSAGE }] }, 'three'),
+      campaign({ state: 'draft', audience: { any: ['draft'] } }, 'four'),
+    ])
+      expect(await world.engine().campaigns.put(siteId, own)).toMatchObject({ ok: true });
+    const told = (await read()).segments.map(({ key, campaigns }) => [key, campaigns]);
+    expect(Object.fromEntries(told)).toEqual({
+      audience: ['one'],
+      trigger: ['two'],
+      step: ['three'],
+      draft: [],
+      'left-out': [],
+    });
   });
 
   it('keeps a size a local day, the first of the day, for 400 days', async () => {

@@ -102,6 +102,16 @@ describe('the answers of the embedded admin', () => {
     expect((await fetch(`${base}/assets/../setup.js`)).status).toBe(404);
   });
 
+  it('tell of a segment what its own list tells, however few are in it', async () => {
+    const when = { event: 'Product Viewed' };
+    expect((await connected.admin('PUT', '/v1/segments/few', { name: 'Few', when })).status).toBe(200);
+    await connected.served.engine.segments.idle();
+    const { items } = setupSchema.parse((await connected.admin('GET', '/setup')).body);
+    const facts = items.find(({ key }) => key === 'first_segment')?.facts;
+    const listed = (await connected.admin('GET', '/v1/segments')).body.items as readonly { size: number }[];
+    expect([listed[0]?.size, facts]).toEqual([0, { segments: 1, name: 'Few', size: 0 }]);
+  });
+
   it('show treatments in a frame of their own, which asks nobody anything and knows no shop', async () => {
     const base = `${connected.served.url}${APP_PATH}`;
     const { domain } = connected.shop;

@@ -74,7 +74,14 @@ function About({ campaign, segments }: Shown) {
     [words.when, wordTrigger(campaign.trigger, writing)],
     [words.limits, limits.length === 0 ? writing.words.noLimits : format.list(limits)],
     [words.goal, wordGoal(campaign.goal, writing)],
-    ...(campaign.liveSince === null ? [] : [[words.since, format.time(campaign.liveSince)] as const]),
+    ...(campaign.liveSince === null
+      ? []
+      : [
+          [
+            campaign.state === 'live' ? words.since : words.wentLive,
+            format.time(campaign.liveSince),
+          ] as const,
+        ]),
   ] as const;
   return (
     <Card title={words.title}>

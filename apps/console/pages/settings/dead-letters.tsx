@@ -5,6 +5,7 @@ import { OUTGOING } from '../../words/outgoing.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
 import { usePaged } from '../more.ts';
+import { WithKey } from './with-key.tsx';
 
 const NO_QUERY = {};
 
@@ -47,7 +48,9 @@ function Letters({ path }: { readonly path: string }) {
             />
             <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
             <Inline>
-              <Button onPress={() => void resend()}>{words.resend}</Button>
+              <WithKey>
+                <Button onPress={() => void resend()}>{words.resend}</Button>
+              </WithKey>
               {hasMore && (
                 <Button onPress={() => void more()} isBusy={isBusy}>
                   {words.more}

@@ -6,6 +6,7 @@ import { SEGMENT_DOOR } from '../../words/segment-door.ts';
 import { useConsole, useFaultWords, useWords } from '../console.ts';
 import { useUnsaved } from '../unsaved.tsx';
 import { Asked } from './asked.tsx';
+import { WithKey } from './with-key.tsx';
 
 export const DOOR_PATH = '/v1/segment/webhook';
 export type DoorAnswer = { readonly state: 'on' | 'off' };
@@ -17,7 +18,12 @@ export function SegmentDoor(props: DoorProps) {
   return (
     <Card title={words.title}>
       <Text look="quiet">{words.text}</Text>
-      <DoorForm {...props} />
+      <div>
+        <Badge tone={props.isOpen ? 'good' : 'plain'}>{props.isOpen ? words.on : words.off}</Badge>
+      </div>
+      <WithKey>
+        <DoorForm {...props} />
+      </WithKey>
     </Card>
   );
 }
@@ -42,9 +48,6 @@ function DoorForm({ isOpen, onChanged }: DoorProps) {
   };
   return (
     <Stack gap="wide">
-      <div>
-        <Badge tone={isOpen ? 'good' : 'plain'}>{isOpen ? words.on : words.off}</Badge>
-      </div>
       <Field
         kind="secret"
         label={words.secret}

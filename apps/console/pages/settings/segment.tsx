@@ -6,7 +6,7 @@ import { useLive } from '../../ui/live.ts';
 import { useConsole } from '../console.ts';
 import { Loaded } from '../loaded.tsx';
 import { DOOR_PATH, type DoorAnswer, SegmentDoor } from './segment-door.tsx';
-import { WRITE_BACK_PATH, WriteBackForm } from './write-back.tsx';
+import { WRITE_BACK_PATH, WriteBack } from './write-back.tsx';
 
 export function SegmentPart() {
   const { api } = useConsole();
@@ -20,7 +20,7 @@ export function SegmentPart() {
       {([door, state]) => (
         <>
           <SegmentDoor isOpen={door.state === 'on'} onChanged={live.look} />
-          <WriteBackForm key={state.state} state={state} onChanged={live.look} />
+          <WriteBack key={state.state} state={state} onChanged={live.look} />
         </>
       )}
     </Loaded>

@@ -11,6 +11,7 @@ import { Loaded } from '../loaded.tsx';
 import { Asked } from './asked.tsx';
 import { DeadLetters } from './dead-letters.tsx';
 import { type MadeSecret, SecretDialog, WebhookDialog } from './webhook-form.tsx';
+import { useHasKey, WithKey } from './with-key.tsx';
 
 export function WebhooksPart() {
   const { api } = useConsole();
@@ -21,11 +22,13 @@ export function WebhooksPart() {
   const [made, setMade] = useState<MadeSecret | null>(null);
   return (
     <Card title={words.webhooks.title}>
-      <div>
-        <Button onPress={() => setIsAdding(true)}>{words.adding.open}</Button>
-      </div>
-      <WebhookDialog isOpen={isAdding} onClose={() => setIsAdding(false)} onSaved={live.look} />
-      <SecretDialog made={made} onClose={() => setMade(null)} />
+      <WithKey>
+        <div>
+          <Button onPress={() => setIsAdding(true)}>{words.adding.open}</Button>
+        </div>
+        <WebhookDialog isOpen={isAdding} onClose={() => setIsAdding(false)} onSaved={live.look} />
+        <SecretDialog made={made} onClose={() => setMade(null)} />
+      </WithKey>
       <Loaded live={live}>
         {({ items }) => <Webhooks items={items} onRotated={setMade} onChanged={live.look} />}
       </Loaded>
@@ -39,16 +42,21 @@ type ChangeProps = {
 };
 
 function Webhooks({ items, ...change }: ChangeProps & { readonly items: readonly WebhookAnswer[] }) {
-  const words = useWords(OUTGOING);
+  const { webhooks: words } = useWords(OUTGOING);
+  const empty = useHasKey() ? words.empty : words.none;
   return (
     <Stack>
-      <Text look="quiet">{items.length === 0 ? words.webhooks.empty : words.webhooks.text}</Text>
+      <Text look="quiet">{items.length === 0 ? empty : words.text}</Text>
       {items.length > 0 && (
         <Rows
           rows={items.map((hook) => ({
             key: hook.key,
             content: <Webhook hook={hook} />,
-            end: <WebhookActs hook={hook} {...change} />,
+            end: (
+              <WithKey>
+                <WebhookActs hook={hook} {...change} />
+              </WithKey>
+            ),
           }))}
         />
       )}

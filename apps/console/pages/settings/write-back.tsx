@@ -18,12 +18,26 @@ import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { useUnsaved } from '../unsaved.tsx';
 import { Asked } from './asked.tsx';
 import { DeadLetters } from './dead-letters.tsx';
+import { WithKey } from './with-key.tsx';
 
 export const WRITE_BACK_PATH = '/v1/segment/write-back';
 
 type FormProps = { readonly state: WriteBackAnswer; readonly onChanged: () => void };
 
-export function WriteBackForm({ state, onChanged }: FormProps) {
+export function WriteBack(props: FormProps) {
+  const { segment: words } = useWords(OUTGOING);
+  return (
+    <Card title={words.title}>
+      <Text look="quiet">{words.text}</Text>
+      <WriteBackState state={props.state} />
+      <WithKey>
+        <WriteBackForm {...props} />
+      </WithKey>
+    </Card>
+  );
+}
+
+function WriteBackForm({ state, onChanged }: FormProps) {
   const { api, notify } = useConsole();
   const { segment: words } = useWords(OUTGOING);
   const wordFault = useFaultWords();
@@ -47,24 +61,20 @@ export function WriteBackForm({ state, onChanged }: FormProps) {
   };
   const at = fault === null ? null : writeBackFieldAt(fault.at);
   return (
-    <Card title={words.title}>
-      <Text look="quiet">{words.text}</Text>
-      <WriteBackState state={state} />
-      <Stack gap="wide">
-        <WriteBackFields
-          draft={draft}
-          onChange={change}
-          faultAt={(name) => (fault !== null && at === name ? wordFault(fault) : undefined)}
-        />
-        <div role="status">{fault !== null && at === null && <Text look="bad">{wordFault(fault)}</Text>}</div>
-        <Inline>
-          <Button isBusy={isBusy} onPress={() => void send('PUT', words.saved, writeWriteBack(draft))}>
-            {words.save}
-          </Button>
-          {state.state === 'on' && <Asked words={words.end} onYes={() => void send('DELETE', words.ended)} />}
-        </Inline>
-      </Stack>
-    </Card>
+    <Stack gap="wide">
+      <WriteBackFields
+        draft={draft}
+        onChange={change}
+        faultAt={(name) => (fault !== null && at === name ? wordFault(fault) : undefined)}
+      />
+      <div role="status">{fault !== null && at === null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+      <Inline>
+        <Button isBusy={isBusy} onPress={() => void send('PUT', words.saved, writeWriteBack(draft))}>
+          {words.save}
+        </Button>
+        {state.state === 'on' && <Asked words={words.end} onYes={() => void send('DELETE', words.ended)} />}
+      </Inline>
+    </Stack>
   );
 }
 

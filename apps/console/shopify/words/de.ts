@@ -118,10 +118,7 @@ export const de: Words = {
       detail: ({ segments, name, size }, format) => {
         if (segments === 0)
           return 'Wählen Sie eine der Vorlagen; gezählt wird aus den Ereignissen, die da sind.';
-        const people =
-          size === null
-            ? 'zu wenige Besucher, um sie zu nennen'
-            : many(size, '1 Besucher', `${format.count(size)} Besucher`);
+        const people = many(size ?? 0, '1 Besucher', `${format.count(size ?? 0)} Besucher`);
         return name === null
           ? many(segments, '1 Segment.', `${format.count(segments)} Segmente.`)
           : `${name}: ${people}.`;

@@ -111,10 +111,7 @@ export const en: Words = {
       detail: ({ segments, name, size }, format) => {
         if (segments === 0)
           return 'Choose one of the templates; its visitors are counted from the events that are there.';
-        const people =
-          size === null
-            ? 'too few visitors to be told'
-            : many(size, '1 visitor', `${format.count(size)} visitors`);
+        const people = many(size ?? 0, '1 visitor', `${format.count(size ?? 0)} visitors`);
         return name === null
           ? many(segments, '1 segment.', `${format.count(segments)} segments.`)
           : `${name}: ${people}.`;

@@ -133,8 +133,16 @@ describe('what whoever is signed in may ask', () => {
     const { headers } = await call(`${served.url}/console/api/v1/segments`, { method: 'OPTIONS' });
     expect(headers.get('access-control-allow-headers')).toBeNull();
     await signIn();
-    const answer = await browser.ask('GET', '/v1/segments');
-    expect(answer.headers.get('access-control-allow-origin')).toBeNull();
+    for (const path of ['/v1/segments', '/v1/events/tail?follow=false', '/v1/stream?follow=false']) {
+      const told = async (url: string, more: Readonly<Record<string, string>>) => {
+        const answer = await fetch(url, { headers: more });
+        return [path, answer.status, answer.headers.get('access-control-allow-origin')];
+      };
+      const signed = { cookie: browser.cookie(), 'x-inkling-console': '1' };
+      expect(await told(`${served.url}/console/api${path}`, signed)).toEqual([path, 200, null]);
+      const keyed = { authorization: `Bearer ${served.demo.secretKey}` };
+      expect(await told(served.url + path, keyed)).toEqual([path, 200, '*']);
+    }
   });
 });
 
