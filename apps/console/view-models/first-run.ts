@@ -92,8 +92,9 @@ export function viewNext(facts: FirstRunFacts, { words, format }: Writing) {
   return { stage, title: text.title, text: text.text, when, verdict };
 }
 
-function viewDates({ liveSince }: Running, words: FirstRunWords, format: FullFormat): string | null {
-  if (liveSince === null) return null;
+/** Nothing is learned while it is paused: it will take longer, by nobody knows how much. */
+function viewDates({ liveSince, state }: Running, words: FirstRunWords, format: FullFormat): string | null {
+  if (liveSince === null || state === 'paused') return null;
   const after = (days: number) => format.day(new Date(Date.parse(liveSince) + days * DAY_MS).toISOString());
   return words.dates(after(TWO_WEEKS), after(FOUR_WEEKS));
 }

@@ -97,6 +97,7 @@ describe('the first run', () => {
       verdict: null,
     });
     const verdict = { word: 'stop', reason: '' };
+    expect(viewNext(live(3, { state: 'paused' }), writing)).toMatchObject({ stage: 'paused', when: null });
     expect(viewNext(live(14, { verdict }), writing).verdict).toBe(words.verdicts.stop);
     expect(viewNext(live(28), writing).verdict).toBe(words.verdicts.none);
   });
