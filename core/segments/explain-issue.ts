@@ -25,6 +25,9 @@ export function refuseIssue(issue: Issue | undefined, at: Path, input: unknown):
   return refuse(code, formatPath([...at, ...path]), hint);
 }
 
+/** Some schemas say it themselves, since nothing but what is missing breaks their rule. */
+const MISSING = 'add it: ';
+
 type Found = { readonly path: Path; readonly code: RefusalCode; readonly hint: string };
 
 function innermost(issue: Issue, input: unknown): Found {
@@ -40,7 +43,8 @@ function innermost(issue: Issue, input: unknown): Found {
     return { path: [...issue.path, issue.keys[0] ?? ''], code: 'invalid_value', hint: issue.message };
   }
   if (value === undefined && issue.path.length > 0) {
-    return { path: issue.path, code: 'invalid_value', hint: `add it: ${issue.message}` };
+    const hint = issue.message.startsWith(MISSING) ? issue.message : MISSING + issue.message;
+    return { path: issue.path, code: 'invalid_value', hint };
   }
   if (typeof value === 'number' && !Number.isFinite(value)) {
     return { path: issue.path, code: 'invalid_value', hint: cureNumber(value) };

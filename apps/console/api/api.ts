@@ -1,5 +1,5 @@
 /** The routes of docs/http.md, asked on behalf of whoever is signed in. */
-import { type Answer, networkFault, readFault } from './answer.ts';
+import { type Answer, networkFault, readFault, type SayRefusal } from './answer.ts';
 
 export type Query = Readonly<Record<string, string | number | null>>;
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -22,13 +22,14 @@ export type ApiPorts = {
   readonly send: typeof fetch;
   /** Called where the session has run out. */
   readonly onSignedOut: () => void;
+  readonly say: SayRefusal;
 };
 
 /** Reports over a long time take theirs. */
 const PATIENCE_MS = 60_000;
 
-/** @example createApi({ base: '/console/api', headers, send: fetch, onSignedOut }).get<List>('/v1/segments', { limit: 100 }) */
-export function createApi({ base, headers, send, onSignedOut }: ApiPorts): Api {
+/** @example createApi({ base: '/console/api', headers, send: fetch, onSignedOut, say }).get<List>('/v1/segments', { limit: 100 }) */
+export function createApi({ base, headers, send, onSignedOut, say }: ApiPorts): Api {
   async function request<T>(
     read: (response: Response) => Promise<T>,
     address: string,
@@ -37,7 +38,7 @@ export function createApi({ base, headers, send, onSignedOut }: ApiPorts): Api {
     try {
       const response = await send(base + address, { ...init, headers: { ...(await headers()), ...own } });
       if (response.ok) return { ok: true, value: await read(response) };
-      const fault = await readFault(response);
+      const fault = await readFault(response, say);
       if (fault.kind === 'sign_in') onSignedOut();
       return { ok: false, fault };
     } catch (error) {

@@ -1,5 +1,6 @@
 /** The console that our own server serves: signing in, and the pages beside their navigation. */
 import { type ReactNode, useMemo, useState } from 'react';
+import { sayIn } from '../api/answer.ts';
 import { createApi } from '../api/api.ts';
 import type { Console, SiteInfo, Ways } from '../pages/console.ts';
 import { CONTENTS } from '../pages/contents.tsx';
@@ -26,19 +27,23 @@ type AppProps = {
 export function App({ home, base, locale, known }: AppProps) {
   const [site, setSite] = useState(known);
   const [hasEnded, setHasEnded] = useState(false);
-  const session = useMemo(() => createSession(home, (...asked) => fetch(...asked)), [home]);
+  const session = useMemo(
+    () => createSession(home, (...asked) => fetch(...asked), sayIn(locale)),
+    [home, locale],
+  );
   const api = useMemo(
     () =>
       createApi({
         base: `${base}/api`,
         headers: async () => OWN_HEADERS,
         send: (...asked) => fetch(...asked),
+        say: sayIn(locale),
         onSignedOut: () => {
           setHasEnded(true);
           setSite(null);
         },
       }),
-    [base],
+    [base, locale],
   );
   const { signing, lookAtSite } = useMemo(
     () => ({

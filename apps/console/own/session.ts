@@ -1,5 +1,5 @@
 /** Signing in and out of the stand-alone console: the session is a cookie that no script sees. */
-import { type Answer, networkFault, readFault } from '../api/answer.ts';
+import { type Answer, networkFault, readFault, type SayRefusal } from '../api/answer.ts';
 import type { SiteInfo } from '../pages/console.ts';
 
 /** A page of another origin cannot send it; the server asks for it with everything. */
@@ -16,8 +16,8 @@ export type OwnSession = {
   readonly look: () => Promise<Answer<SiteInfo>>;
 };
 
-/** @example createSession('/console', fetch).signIn('sk_…') */
-export function createSession(base: string, send: typeof fetch): OwnSession {
+/** @example createSession('/console', fetch, sayIn('de')).signIn('sk_…') */
+export function createSession(base: string, send: typeof fetch, say: SayRefusal): OwnSession {
   async function ask<T>(
     method: string,
     name: 'session' | 'sessions',
@@ -31,7 +31,7 @@ export function createSession(base: string, send: typeof fetch): OwnSession {
         ...(body !== null && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
-      if (!response.ok) return { ok: false, fault: await readFault(response) };
+      if (!response.ok) return { ok: false, fault: await readFault(response, say) };
       return { ok: true, value: await read(response) };
     } catch (error) {
       return { ok: false, fault: networkFault(error) };

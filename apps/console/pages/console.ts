@@ -81,12 +81,13 @@ export function useFormat(): FullFormat {
   return createFullFormat(locale, Date.now(), site.timezone);
 }
 
-/** What went wrong in the language of the page; what the server says of it stands as it is. */
+/** What went wrong, in the language of the page. */
 export function useFaultWords(): (fault: Fault) => string {
   const { faults } = useWords(SHELL);
   const { endedText = faults.signIn } = useConsole();
-  return ({ kind, text }) => {
+  return ({ kind, text, hint }) => {
     if (kind === 'network') return faults.network;
-    return kind === 'sign_in' ? endedText : `${faults.other} ${text}`;
+    if (kind === 'sign_in') return endedText;
+    return hint === undefined ? `${faults.other} ${text}` : text;
   };
 }

@@ -1,9 +1,10 @@
 /** What stands on a page before something was seen, when it could not be, and what there is. */
 import type { ReactNode } from 'react';
 import type { Live } from '../ui/live.ts';
-import { Banner, Card, Skeleton, Stack, Text } from '../ui/ui.ts';
+import { Banner, Card, Skeleton, Stack } from '../ui/ui.ts';
 import { SHELL } from '../words/shell.ts';
-import { useFaultWords, useWords } from './console.ts';
+import { useWords } from './console.ts';
+import { FaultText } from './fault-text.tsx';
 
 type LoadedProps<T> = {
   readonly live: Live<T>;
@@ -13,13 +14,12 @@ type LoadedProps<T> = {
 /** @example <Loaded live={live}>{(segments) => <List segments={segments} />}</Loaded> */
 export function Loaded<T>({ live: { value, fault, look }, children }: LoadedProps<T>) {
   const words = useWords(SHELL);
-  const wordFault = useFaultWords();
   if (value !== null) {
     return (
       <Stack gap="wide">
         {children(value)}
         {/* Below what is shown: nothing moves when a later look fails. */}
-        <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+        <div role="status">{fault !== null && <FaultText fault={fault} look="bad" />}</div>
       </Stack>
     );
   }
@@ -32,7 +32,7 @@ export function Loaded<T>({ live: { value, fault, look }, children }: LoadedProp
   }
   return (
     <Banner tone="bad" title={words.faults.title} offer={{ label: words.again, onPress: look }}>
-      <Text>{wordFault(fault)}</Text>
+      <FaultText fault={fault} />
     </Banner>
   );
 }

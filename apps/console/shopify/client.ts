@@ -6,7 +6,7 @@ import type {
   SetupCall,
   SetupCallKey,
 } from '../../../integrations/shopify/admin-page/contract.ts';
-import { type Answer, networkFault, readFault } from '../api/answer.ts';
+import { type Answer, networkFault, readFault, type SayRefusal } from '../api/answer.ts';
 
 export type Client = {
   readonly site: () => Promise<Answer<AdminSite>>;
@@ -24,9 +24,9 @@ const PATIENCE_MS = 20_000;
 /**
  * @param base Of the API: `/platforms/shopify/api`.
  * @param send As `fetch`, with a session token.
- * @example createClient('/platforms/shopify/api', createSigned(bridge, fetch)).setup()
+ * @example createClient('/platforms/shopify/api', createSigned(bridge, fetch), sayIn('de')).setup()
  */
-export function createClient(base: string, send: typeof fetch): Client {
+export function createClient(base: string, send: typeof fetch, say: SayRefusal): Client {
   const ask = async <T>(read: Read<T>, method: string, path: string, body?: unknown) => {
     try {
       const response = await send(`${base}/${path}`, {
@@ -38,7 +38,7 @@ export function createClient(base: string, send: typeof fetch): Client {
         signal: AbortSignal.timeout(PATIENCE_MS),
       });
       if (response.ok) return { ok: true, value: await read(response) } as const;
-      return { ok: false, fault: await readFault(response) } as const;
+      return { ok: false, fault: await readFault(response, say) } as const;
     } catch (error) {
       return { ok: false, fault: networkFault(error) } as const;
     }

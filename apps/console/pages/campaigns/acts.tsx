@@ -7,7 +7,8 @@ import { type Fields, toDraft, writeAt } from '../../view-models/campaigns-docum
 import type { Standing } from '../../view-models/campaigns-list.ts';
 import { CAMPAIGN_ACTS } from '../../words/campaigns-acts.ts';
 import { SHELL } from '../../words/shell.ts';
-import { useConsole, useFaultWords, useWords } from '../console.ts';
+import { useConsole, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 
 type Act = 'start' | 'pause' | 'end' | 'remove';
 
@@ -101,7 +102,6 @@ function Question({ asked, campaign, fault, isBusy, onClose, onSay }: QuestionPr
   const { hrefOf } = useConsole();
   const { acts: words } = useWords(CAMPAIGN_ACTS);
   const shell = useWords(SHELL);
-  const wordFault = useFaultWords();
   const { key, name } = campaign;
   const texts = {
     start: [words.startTitle(name), words.startText, words.start],
@@ -122,7 +122,7 @@ function Question({ asked, campaign, fault, isBusy, onClose, onSay }: QuestionPr
         <Text>{text}</Text>
       ) : (
         <Stack>
-          <Text look="bad">{wordFault(fault)}</Text>
+          <FaultText fault={fault} look="bad" />
           <Inline>
             <ButtonLink href={hrefOf('campaigns', key, 'edit')}>{words.fill}</ButtonLink>
           </Inline>

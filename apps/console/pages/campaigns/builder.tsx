@@ -75,7 +75,7 @@ export function Builder({ kept, segments, isNew }: BuilderProps) {
     const key = String((isNew ? draft : kept).key ?? '');
     const path = `/v1/campaigns/${encodeURIComponent(key || UNNAMED)}`;
     const isTaken = isNew && (await api.get(path)).ok;
-    const taken = { ok: false, fault: { kind: 'refused', text: words.taken, at: 'key' } } as const;
+    const taken = { ok: false, fault: { kind: 'refused', text: words.taken, hint: '', at: 'key' } } as const;
     const saved = isTaken ? taken : await api.send('PUT', path, draft);
     setIsBusy(false);
     if (!saved.ok) return setFault(saved.fault);

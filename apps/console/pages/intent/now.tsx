@@ -7,7 +7,8 @@ import { useLive } from '../../ui/live.ts';
 import { ButtonLink, Card, Inline, Text } from '../../ui/ui.ts';
 import { viewSpread } from '../../view-models/intent.ts';
 import { INTENT } from '../../words/intent.ts';
-import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useConsole, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { NEW, WORDS } from '../segments/places.ts';
 import type { ModelProps } from './standing.tsx';
 
@@ -33,13 +34,12 @@ function isBinary(kind: Kind): kind is 'event' | 'absence' {
 
 export function ScoresNow({ model, answer }: ModelProps & Asked) {
   const words = useWords(INTENT);
-  const wordFault = useFaultWords();
   const { kind } = model.definition;
   if (!isBinary(kind)) return null;
   return (
     <Card title={words.now.title}>
       {answer === null && <Text look="quiet">{words.now.none}</Text>}
-      {answer?.ok === false && <Text look="bad">{wordFault(answer.fault)}</Text>}
+      {answer?.ok === false && <FaultText fault={answer.fault} look="bad" />}
       {answer?.ok === true && <Spreading answer={answer.value} label={model.label} />}
     </Card>
   );

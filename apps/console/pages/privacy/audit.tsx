@@ -4,7 +4,8 @@ import { Button, Card, Table, Text } from '../../ui/ui.ts';
 import { viewAct } from '../../view-models/privacy.ts';
 import { ACTS } from '../../words/acts.ts';
 import { RECORDS } from '../../words/records.ts';
-import { useFaultWords, useFormat, useWords } from '../console.ts';
+import { useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { Loaded } from '../loaded.tsx';
 import { usePaged } from '../more.ts';
 
@@ -15,7 +16,6 @@ export function AuditPart() {
   const { audit: words } = useWords(RECORDS);
   const acts = useWords(ACTS);
   const format = useFormat();
-  const wordFault = useFaultWords();
   const { at, what, by, detail } = words.columns;
   return (
     <Loaded live={live}>
@@ -28,11 +28,14 @@ export function AuditPart() {
               columns={[{ title: at }, { title: what }, { title: by }, { title: detail }]}
               rows={items.map((line, place) => {
                 const row = viewAct(line, place, acts, format);
-                return { key: row.key, cells: [row.at, row.what, row.by, row.detail] };
+                return {
+                  key: row.key,
+                  cells: [row.at, row.what, row.by, <code key="detail">{row.detail}</code>],
+                };
               })}
             />
           )}
-          <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+          <div role="status">{fault !== null && <FaultText fault={fault} look="bad" />}</div>
           {hasMore && (
             <div>
               <Button onPress={() => void more()} isBusy={isBusy}>

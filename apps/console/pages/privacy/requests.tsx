@@ -6,6 +6,7 @@ import { Button, Card, Field, Stack, Table, Text } from '../../ui/ui.ts';
 import { viewReceipt } from '../../view-models/privacy.ts';
 import { REQUESTS } from '../../words/requests.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { Loaded } from '../loaded.tsx';
 import { type Paged, usePaged } from '../more.ts';
 import { Person } from './person.tsx';
@@ -27,7 +28,6 @@ export function RequestsPart() {
 function Receipts({ receipts }: { readonly receipts: Paged<ReceiptAnswer> }) {
   const { receipts: words } = useWords(REQUESTS);
   const format = useFormat();
-  const wordFault = useFaultWords();
   const { id, at, by, removed, told } = words.columns;
   const { items, hasMore, isBusy, fault, more } = receipts;
   if (items.length === 0)
@@ -56,7 +56,7 @@ function Receipts({ receipts }: { readonly receipts: Paged<ReceiptAnswer> }) {
           };
         })}
       />
-      <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+      <div role="status">{fault !== null && <FaultText fault={fault} look="bad" />}</div>
       {hasMore && (
         <div>
           <Button onPress={() => void more()} isBusy={isBusy}>

@@ -7,7 +7,8 @@ import { sumOf, viewTerms } from '../../view-models/privacy.ts';
 import { PRIVACY } from '../../words/privacy.ts';
 import { SHELL } from '../../words/shell.ts';
 import { TERMS } from '../../words/terms.ts';
-import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useConsole, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 
 /** Asks for a run, or for what one would take. */
 function useRuns() {
@@ -34,7 +35,6 @@ export function TermsPart({ terms }: { readonly terms: readonly TermAnswer[] }) 
   const words = useWords(TERMS);
   const { held } = useWords(PRIVACY);
   const format = useFormat();
-  const wordFault = useFaultWords();
   const { counted, fault, isBusy, run } = useRuns();
   const { what, days, stays, would } = words.terms.columns;
   return (
@@ -59,7 +59,7 @@ export function TermsPart({ terms }: { readonly terms: readonly TermAnswer[] }) 
       </Inline>
       <div role="status">
         {counted !== null && <Counted counted={counted} />}
-        {fault !== null && <Text look="bad">{wordFault(fault)}</Text>}
+        {fault !== null && <FaultText fault={fault} look="bad" />}
       </div>
     </Card>
   );

@@ -18,7 +18,8 @@ import { findDoubled, isWithin } from '../../view-models/segment-form/places.ts'
 import { writeForm } from '../../view-models/segment-form/write.ts';
 import { SEGMENT_FORM } from '../../words/segment-form.ts';
 import { SHELL } from '../../words/shell.ts';
-import { useConsole, useFaultWords, useWords } from '../console.ts';
+import { useConsole, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { useUnsaved } from '../unsaved.tsx';
 import { AroundFields } from './around.tsx';
 import { BuildingProvider } from './building.ts';
@@ -92,7 +93,7 @@ function useSaving(
     const isSame = known !== null && isSameCondition(known.when, understood.when);
     const when = isSame ? known.when : understood.when;
     const put = isTaken
-      ? ({ ok: false, fault: { kind: 'refused', text: words.keyTaken, at: 'key' } } as const)
+      ? ({ ok: false, fault: { kind: 'refused', text: words.keyTaken, hint: '', at: 'key' } } as const)
       : await api.send<SegmentAnswer>('PUT', path, bodyOf(around, when, known ?? {}));
     setBusy(false);
     if (!put.ok) return setFault(put.fault);
@@ -122,13 +123,11 @@ function SaveRow({ known, saving }: { readonly known: SegmentAnswer | null; read
 
 /** Below everything beside the form: nothing moves when it comes. */
 function SaveFault({ fault }: Pick<Saving, 'fault'>) {
-  const words = useWords(SEGMENT_FORM);
   const { faults } = useWords(SHELL);
-  const wordFault = useFaultWords();
   if (fault === null) return null;
   return (
     <Banner tone="bad" title={faults.title}>
-      <Text>{fault.text === words.keyTaken ? fault.text : wordFault(fault)}</Text>
+      <FaultText fault={fault} />
     </Banner>
   );
 }
@@ -193,7 +192,7 @@ function OneLine({
   const words = useWords(SEGMENT_FORM);
   const { line, fault, typed } = draft;
   const own = typed === 'line' ? fault : null;
-  const place = own === null ? null : placeInLine(line, own.text);
+  const place = own === null ? null : placeInLine(line, own.hint ?? own.text);
   return (
     <Stack>
       {typed === 'form' && fault !== null && <Text look="bad">{words.lineBehind}</Text>}

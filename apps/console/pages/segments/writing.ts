@@ -5,7 +5,7 @@ import type { CheckAnswer, PreviewAnswer } from '../../api/answers/segments.ts';
 import { createAsker } from '../../ui/asking.ts';
 import { hear, isUnderstood, questionOf, type SegmentDraft } from '../../view-models/segment-form/draft.ts';
 import type { NewId } from '../../view-models/segment-form/form.ts';
-import { useConsole } from '../console.ts';
+import { useConsole, useFaultWords } from '../console.ts';
 
 /** Long enough for a word, short enough to be seen as an answer to it. */
 const PAUSE_MS = 350;
@@ -27,9 +27,20 @@ export type Writing = {
 
 type Question = { readonly edition: number; readonly body: unknown };
 
+/** In the language of the page: the words come with the first doubt. */
+async function sayDoubts(answer: Answer<CheckAnswer>, locale: string): Promise<Answer<CheckAnswer>> {
+  if (!answer.ok || answer.value.doubts.length === 0) return answer;
+  const { sayCure } = await import('../../view-models/refusals.ts');
+  const doubts = answer.value.doubts.map((doubt) => sayCure(doubt, locale) ?? doubt);
+  return { ok: true, value: { ...answer.value, doubts } };
+}
+
 /** @param key Of the segment that is changed; null: a new one. */
 export function useWriting(start: () => SegmentDraft, newId: NewId, key: string | null): Writing {
-  const { api } = useConsole();
+  const { api, locale } = useConsole();
+  const wordFault = useFaultWords();
+  const say = useRef(wordFault);
+  say.current = wordFault;
   const [draft, setDraft] = useState(start);
   const [preview, setPreview] = useState<PreviewState>({ value: null, fault: null, edition: 0 });
   const count = useMemo(
@@ -41,7 +52,7 @@ export function useWriting(start: () => SegmentDraft, newId: NewId, key: string 
           setPreview(
             answer.ok
               ? { value: answer.value, fault: null, edition }
-              : { value: null, fault: answer.fault.text, edition },
+              : { value: null, fault: say.current(answer.fault), edition },
           ),
       }),
     [api],
@@ -50,15 +61,18 @@ export function useWriting(start: () => SegmentDraft, newId: NewId, key: string 
     () =>
       createAsker<Question, Answer<CheckAnswer>>({
         waitMs: PAUSE_MS,
-        answer: ({ body }) => api.send('POST', '/v1/segments/check', body),
+        answer: async ({ body }) => sayDoubts(await api.send('POST', '/v1/segments/check', body), locale),
         onAnswer: (answer, { edition }) => {
-          setDraft((now) => hear(now, edition, answer, newId));
+          const heard = answer.ok
+            ? answer
+            : ({ ok: false, fault: { ...answer.fault, text: say.current(answer.fault) } } as const);
+          setDraft((now) => hear(now, edition, heard, newId));
           const own = key === null ? {} : { key };
           if (answer.ok) count.ask({ edition, body: { when: answer.value.when, ...own } });
           else count.stop();
         },
       }),
-    [api, count, key, newId],
+    [api, count, key, locale, newId],
   );
   const newest = useRef(draft);
   newest.current = draft;

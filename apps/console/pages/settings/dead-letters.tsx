@@ -3,6 +3,7 @@ import type { DeadLetterAnswer } from '../../api/answers/outgoing.ts';
 import { Button, Disclosure, Inline, Stack, Table, Text } from '../../ui/ui.ts';
 import { OUTGOING } from '../../words/outgoing.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { Loaded } from '../loaded.tsx';
 import { usePaged } from '../more.ts';
 import { WithKey } from './with-key.tsx';
@@ -46,7 +47,7 @@ function Letters({ path }: { readonly path: string }) {
                 cells: [format.time(letter.lastAt), format.count(letter.attempts), letter.reason],
               }))}
             />
-            <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+            <div role="status">{fault !== null && <FaultText fault={fault} look="bad" />}</div>
             <Inline>
               <WithKey>
                 <Button onPress={() => void resend()}>{words.resend}</Button>

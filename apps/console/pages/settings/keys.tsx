@@ -14,7 +14,8 @@ import {
 } from '../../view-models/keys.ts';
 import { SETTINGS } from '../../words/settings.ts';
 import { SHELL } from '../../words/shell.ts';
-import { type OwnSigning, useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { type OwnSigning, useConsole, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 
 export function KeysPart() {
   const { signing } = useConsole();
@@ -53,7 +54,6 @@ function useRotation() {
 function Rotation() {
   const shell = useWords(SHELL);
   const { keys: words } = useWords(SETTINGS);
-  const wordFault = useFaultWords();
   const [kind, setKind] = useState<KeyChoice>('both');
   const [overlap, setOverlap] = useState<Overlap>('usual');
   const [isAsking, setIsAsking] = useState(false);
@@ -83,7 +83,7 @@ function Rotation() {
         </Button>
       </div>
       <div role="status">
-        {fault !== null && <Text look="bad">{wordFault(fault)}</Text>}
+        {fault !== null && <FaultText fault={fault} look="bad" />}
         {made !== null && <NewKeys made={made} />}
       </div>
       <Modal
@@ -134,7 +134,6 @@ function NewKeys({ made: { answer, isSignedIn } }: { readonly made: Made }) {
 function Everywhere({ signing }: { readonly signing: OwnSigning }) {
   const shell = useWords(SHELL);
   const { keys: words } = useWords(SETTINGS);
-  const wordFault = useFaultWords();
   const [isAsking, setIsAsking] = useState(false);
   const [fault, setFault] = useState<Fault | null>(null);
   const end = async (): Promise<void> => {
@@ -148,7 +147,7 @@ function Everywhere({ signing }: { readonly signing: OwnSigning }) {
       <div>
         <Button onPress={() => setIsAsking(true)}>{words.everywhereDo}</Button>
       </div>
-      <div role="status">{fault !== null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+      <div role="status">{fault !== null && <FaultText fault={fault} look="bad" />}</div>
       <Modal
         title={words.everywhereAsk}
         isOpen={isAsking}

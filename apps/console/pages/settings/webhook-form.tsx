@@ -14,6 +14,7 @@ import {
 import { OUTGOING } from '../../words/outgoing.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 
 /** Of a webhook: shown once. */
 export type MadeSecret = { readonly key: string; readonly secret: string; readonly until: string | null };
@@ -35,7 +36,7 @@ function useWebhookForm(onSaved: () => void) {
     const { path, body } = writeWebhook(draft);
     // Without a name there is no address to put it at.
     if (draft.key.trim() === '') {
-      setFault({ kind: 'refused', text: words.keyHelp, at: 'key' });
+      setFault({ kind: 'refused', text: words.keyHelp, hint: '', at: 'key' });
       return null;
     }
     setIsBusy(true);
@@ -157,7 +158,7 @@ function WebhookFields({ form }: { readonly form: ReturnType<typeof useWebhookFo
       </fieldset>
       <Includes draft={draft} onChange={change} />
       <div role="status">
-        {fault !== null && !['key', 'url'].includes(fault.at) && <Text look="bad">{wordFault(fault)}</Text>}
+        {fault !== null && !['key', 'url'].includes(fault.at) && <FaultText fault={fault} look="bad" />}
       </div>
     </Stack>
   );

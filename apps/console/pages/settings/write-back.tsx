@@ -15,6 +15,7 @@ import {
 } from '../../view-models/outgoing.ts';
 import { OUTGOING } from '../../words/outgoing.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { useUnsaved } from '../unsaved.tsx';
 import { Asked } from './asked.tsx';
 import { DeadLetters } from './dead-letters.tsx';
@@ -67,7 +68,7 @@ function WriteBackForm({ state, onChanged }: FormProps) {
         onChange={change}
         faultAt={(name) => (fault !== null && at === name ? wordFault(fault) : undefined)}
       />
-      <div role="status">{fault !== null && at === null && <Text look="bad">{wordFault(fault)}</Text>}</div>
+      <div role="status">{fault !== null && at === null && <FaultText fault={fault} look="bad" />}</div>
       <Inline>
         <Button isBusy={isBusy} onPress={() => void send('PUT', words.saved, writeWriteBack(draft))}>
           {words.save}

@@ -34,8 +34,9 @@ export function formatOf({ locale }: Console): Format {
   return createFormat(locale, Date.now());
 }
 
-/** What went wrong in the language of the page; what the server says of it stands as it is. */
-export function wordFault({ kind, text }: Fault, { faults }: Words): string {
+/** What went wrong, in the language of the page. */
+export function wordFault({ kind, text, hint }: Fault, { faults }: Words): string {
   if (kind === 'network') return faults.network;
-  return kind === 'sign_in' ? faults.signIn : `${faults.other} ${text}`;
+  if (kind === 'sign_in') return faults.signIn;
+  return hint === undefined ? `${faults.other} ${text}` : text;
 }

@@ -1,5 +1,6 @@
 /** Where the embedded admin starts: the document that `integrations/shopify/admin-page/page.ts` writes loads it. */
 import { createRoot } from 'react-dom/client';
+import { sayIn } from '../../api/answer.ts';
 import { createApi } from '../../api/api.ts';
 import { App } from '../../shopify/app.tsx';
 import { createBridge } from '../../shopify/bridge.ts';
@@ -18,9 +19,16 @@ const bridge = createBridge({
   search: location.search,
 });
 const send = createSigned(bridge, (...asked) => fetch(...asked));
-const client = createClient(`${base}/api`, send);
+const say = sayIn(locale);
+const client = createClient(`${base}/api`, send, say);
 // What has run out is asked for once more by `send`; the page says the rest.
-const api = createApi({ base: `${base}/api`, headers: async () => ({}), send, onSignedOut: () => undefined });
+const api = createApi({
+  base: `${base}/api`,
+  headers: async () => ({}),
+  send,
+  say,
+  onSignedOut: () => undefined,
+});
 
 const skin = await loadPolarisSkin(locale);
 createRoot(root).render(

@@ -38,7 +38,12 @@ export function framesIn(node: FormNode, at: string): readonly string[] {
   return node.kind === 'sequence' ? node.steps.map((_, place) => below(below(at, 'sequence'), place)) : [];
 }
 
-export type PlacedFault = { readonly at: string; readonly text: string };
+export type PlacedFault = {
+  readonly at: string;
+  readonly text: string;
+  /** As the server wrote it. */
+  readonly hint?: string;
+};
 
 /** What is said of a frame as a whole: no field of it, nor a frame within it, has it. */
 export function faultOfFrame(
