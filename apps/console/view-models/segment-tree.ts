@@ -1,8 +1,8 @@
 /** A condition as a tree to read, and why it holds of a visitor. */
 import type { Condition } from '../../../core/segments/condition.ts';
-import { describe } from '../../../core/segments/words-describe.ts';
 import type { EntryAnswer, ExplainedAnswer, ExplanationAnswer } from '../api/answers/segments.ts';
 import type { SegmentsWords } from '../words/segments.ts';
+import { linesWithin, sayCondition } from './condition-gist.ts';
 import type { Format } from './format.ts';
 
 export type TreeNode = {
@@ -11,22 +11,24 @@ export type TreeNode = {
   readonly children: readonly TreeNode[];
 };
 
-/** What holds others is named in the language of the page; the rest stands in the words of the condition. */
-export function viewTree(condition: Condition, words: SegmentsWords['kinds'], key = '0'): TreeNode {
-  const [text, children] = partsOf(condition, words);
-  return { key, text, children: children.map((child, place) => viewTree(child, words, `${key}.${place}`)) };
+type Speech = { readonly words: SegmentsWords['kinds']; readonly locale: string };
+
+/** What holds others is named, and the rest said, in the language of the page. */
+export function viewTree(condition: Condition, speech: Speech, key = '0'): TreeNode {
+  const [text, children] = partsOf(condition, speech);
+  return { key, text, children: children.map((child, place) => viewTree(child, speech, `${key}.${place}`)) };
 }
 
 function partsOf(
   condition: Condition,
-  words: SegmentsWords['kinds'],
+  { words, locale }: Speech,
 ): readonly [text: string, children: readonly Condition[]] {
   if ('all' in condition) return [words.all, condition.all];
   if ('any' in condition) return [words.any, condition.any];
   if ('not' in condition) return [words.not, [condition.not]];
   if ('account' in condition && typeof condition.account === 'object')
     return [words.account, [condition.account]];
-  return [describe(condition), []];
+  return [sayCondition(condition, locale), []];
 }
 
 export type EventLine = { readonly id: string; readonly text: string };
@@ -35,6 +37,8 @@ export type ExplainedNode = {
   readonly holds: boolean;
   readonly verdict: string;
   readonly text: string;
+  /** Of another language than the page: a part of a segment that is asked for, as the server says it. */
+  readonly isEnglish: boolean;
   /** When it changes if nothing happens; null: never. */
   readonly until: string | null;
   readonly events: readonly EventLine[];
@@ -49,12 +53,19 @@ export type ExplanationView = {
   readonly node: ExplainedNode;
 };
 
+type Explaining = {
+  /** The condition that is explained. */
+  readonly when: Condition;
+  readonly words: SegmentsWords;
+  readonly format: Format;
+  readonly locale: string;
+};
+
 /** @param entries Of the visitor, as far as they are known: ids without one stand as ids. */
 export function viewExplanation(
   { holds, until, at, withheld, node }: ExplanationAnswer,
   entries: readonly EntryAnswer[],
-  words: SegmentsWords,
-  format: Format,
+  { when, words, format, locale }: Explaining,
 ): ExplanationView {
   const { explain } = words;
   return {
@@ -63,7 +74,11 @@ export function viewExplanation(
     change: changeOf(holds, until === null ? null : format.time(until), explain),
     withheld: withheld === null ? null : withheld === 'unseen' ? explain.unseen : explain.declined,
     at: explain.at(format.time(at)),
-    node: viewNode(node, '0', { known: new Map(entries.map((entry) => [entry.id, entry])), words, format }),
+    node: viewNode(node, '0', {
+      known: new Map(entries.map((entry) => [entry.id, entry])),
+      said: new Map([...linesWithin(when)].map(([line, one]) => [line, sayCondition(one, locale)])),
+      ...{ words, format },
+    }),
   };
 }
 
@@ -74,6 +89,8 @@ function changeOf(holds: boolean, time: string | null, words: SegmentsWords['exp
 
 type Around = {
   readonly known: ReadonlyMap<string, EntryAnswer>;
+  /** Of each line of the condition, in the language of the page. */
+  readonly said: ReadonlyMap<string, string>;
   readonly words: SegmentsWords;
   readonly format: Format;
 };
@@ -88,7 +105,8 @@ function viewNode(node: ExplainedAnswer, key: string, around: Around): Explained
     key,
     holds,
     verdict: holds ? explain.yes : explain.no,
-    text: frame === undefined ? text : kinds[frame],
+    text: frame === undefined ? (around.said.get(text) ?? text) : kinds[frame],
+    isEnglish: frame === undefined && !around.said.has(text),
     until: until === null ? null : explain.until(around.format.time(until)),
     events: events.map((id) => ({
       id,

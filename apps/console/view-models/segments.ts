@@ -8,21 +8,19 @@ import type { Point } from './plot.ts';
 export type SegmentRow = {
   readonly key: string;
   readonly name: string;
-  /** The condition in words. */
-  readonly when: string;
   readonly size: string;
   readonly badge: { readonly text: string; readonly tone: Tone };
 };
 
 /** @example viewSegment(line, words, format).size // '1,204' */
 export function viewSegment(
-  { key, name, words: when, size, state, progress, version }: SegmentAnswer,
+  { key, name, size, state, progress, version }: SegmentAnswer,
   words: SegmentsWords,
   format: Format,
 ): SegmentRow {
   const isReady = state === 'ready';
   return {
-    ...{ key, name, when },
+    ...{ key, name },
     // What is built anew has its old members until then.
     size: isReady || version > 1 ? format.count(size) : words.uncounted,
     badge: isReady

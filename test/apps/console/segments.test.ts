@@ -174,12 +174,18 @@ describe('what surrounds a condition', () => {
 
 describe('a condition to read', () => {
   it('is a tree whose frames speak the language of the page', () => {
-    const tree = viewTree({ all: [{ not: { idle: '3d' } }, { account: { stage: 'x' } }] }, SEGMENTS.de.kinds);
+    const tree = viewTree(
+      { all: [{ not: { idle: '3d' } }, { account: { stage: 'x' } }] },
+      {
+        words: SEGMENTS.de.kinds,
+        locale: 'de',
+      },
+    );
     expect(tree).toMatchObject({
       text: 'Alle davon',
       children: [
-        { text: 'Nicht das', children: [{ text: 'idle for 3 days', children: [] }] },
-        { text: 'Das Konto im Ganzen', children: [{ text: 'in stage "x"' }] },
+        { text: 'Nicht das', children: [{ text: 'nicht da gewesen seit 3 Tagen', children: [] }] },
+        { text: 'Das Konto im Ganzen', children: [{ text: 'in der Stufe „x“' }] },
       ],
     });
   });
@@ -204,7 +210,8 @@ describe('a condition to read', () => {
       node,
     };
     const entries = [{ id: 'e1', type: 'event', name: 'Product Viewed', time: '2026-01-05T11:00:00Z' }];
-    const view = viewExplanation(explanation, entries, words, format);
+    const when = { all: [{ event: 'Product Viewed' }, { idle: '3d' }] };
+    const view = viewExplanation(explanation, entries, { when, words, format, locale: 'en' });
     expect(view.change).toBe('If nothing happens, they leave on Jan 6, 2026, 12:00 PM.');
     expect(view.node).toMatchObject({ text: 'All of these', verdict: 'True' });
     expect(view.node.children[0]?.events.map(({ text }) => text)).toEqual([
@@ -212,13 +219,18 @@ describe('a condition to read', () => {
       'gone',
       'Session Started, Jan 5, 2026, 11:00 AM',
     ]);
-    const out = viewExplanation(
-      { ...explanation, holds: false, until: null, withheld: 'unseen' },
-      [],
-      words,
+    const out = viewExplanation({ ...explanation, holds: false, until: null, withheld: 'unseen' }, [], {
+      when,
+      words: SEGMENTS.de,
       format,
-    );
-    expect([out.change, out.withheld]).toEqual([words.explain.staysOut, words.explain.unseen]);
+      locale: 'de',
+    });
+    expect(out.node.children.map(({ text, isEnglish }) => [text, isEnglish])).toEqual([
+      ['„Product Viewed“', false],
+    ]);
+    const other = { when: { idle: '3d' }, words, format, locale: 'de' };
+    expect(viewExplanation(explanation, [], other).node.children[0]?.isEnglish).toBe(true);
+    expect([out.change, out.withheld]).toEqual([SEGMENTS.de.explain.staysOut, SEGMENTS.de.explain.unseen]);
   });
 });
 

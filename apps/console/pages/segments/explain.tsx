@@ -1,5 +1,7 @@
 /** Why a visitor is in a segment, or is not, and when that changes. */
+
 import { useEffect, useRef, useState } from 'react';
+import type { Condition } from '../../../../core/segments/condition.ts';
 import type { Answer } from '../../api/answer.ts';
 import type { List } from '../../api/answers/list.ts';
 import type { EntryAnswer, ExplanationAnswer, LookupAnswer } from '../../api/answers/segments.ts';
@@ -24,11 +26,13 @@ type Found = {
 
 type ExplainProps = {
   readonly segment: string;
+  /** Its condition. */
+  readonly when: Condition;
   readonly whom: Whom | null;
   readonly onAsk: (whom: Whom) => void;
 };
 
-export function Explain({ segment, whom, onAsk }: ExplainProps) {
+export function Explain({ segment, when, whom, onAsk }: ExplainProps) {
   const { api } = useConsole();
   const words = useWords(SEGMENTS);
   const shell = useWords(SHELL);
@@ -58,7 +62,7 @@ export function Explain({ segment, whom, onAsk }: ExplainProps) {
               <Text>{answer.fault.kind === 'refused' ? words.explain.unknown : wordFault(answer.fault)}</Text>
             </Banner>
           )}
-          {answer?.ok === true && <Explained found={answer.value} />}
+          {answer?.ok === true && <Explained found={answer.value} when={when} />}
         </div>
       </Stack>
     </Card>
@@ -112,10 +116,13 @@ function AskFor({ onAsk }: Pick<ExplainProps, 'onAsk'>) {
   );
 }
 
-function Explained({ found: { explanation, entries, visitor } }: { readonly found: Found }) {
+type ExplainedProps = { readonly found: Found; readonly when: Condition };
+
+function Explained({ found: { explanation, entries, visitor }, when }: ExplainedProps) {
+  const { locale } = useConsole();
   const words = useWords(SEGMENTS);
   const format = useFormat();
-  const view = viewExplanation(explanation, entries, words, format);
+  const view = viewExplanation(explanation, entries, { when, words, format, locale });
   return (
     <Stack>
       <Inline>
@@ -139,12 +146,12 @@ function Explained({ found: { explanation, entries, visitor } }: { readonly foun
 function Branch({ node }: { readonly node: ExplainedNode }) {
   const { explain: words } = useWords(SEGMENTS);
   const { count } = useFormat();
-  const { holds, verdict, text, until, events, children } = node;
+  const { holds, verdict, text, isEnglish, until, events, children } = node;
   return (
     <li>
       <Inline>
         <Badge tone={holds ? 'good' : 'plain'}>{`${holds ? '✓' : '✗'} ${verdict}`}</Badge>
-        <Text as="span">{text}</Text>
+        <Text as="span">{isEnglish ? <span lang="en">{text}</span> : text}</Text>
         {until !== null && (
           <Text as="span" look="quiet">
             {until}

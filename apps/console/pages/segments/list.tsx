@@ -17,6 +17,7 @@ import {
   Tabs,
   Text,
 } from '../../ui/ui.ts';
+import { sayCondition } from '../../view-models/condition-gist.ts';
 import { sizePoints, viewSegment } from '../../view-models/segments.ts';
 import { SEGMENTS } from '../../words/segments.ts';
 import { SHELL } from '../../words/shell.ts';
@@ -92,7 +93,7 @@ export function SegmentList() {
 type SegmentTableProps = Pick<List<SegmentAnswer>, 'items'> & { readonly health: HealthAnswer | null };
 
 function SegmentTable({ items, health }: SegmentTableProps) {
-  const { hrefOf } = useConsole();
+  const { hrefOf, locale } = useConsole();
   const shell = useWords(SHELL);
   const words = useWords(SEGMENTS);
   const format = useFormat();
@@ -109,7 +110,7 @@ function SegmentTable({ items, health }: SegmentTableProps) {
             cells: [
               <div key="name" className="inkling-wordy">
                 <Link href={hrefOf('segments', row.key)}>{row.name}</Link>
-                <Text look="quiet">{row.when}</Text>
+                <Text look="quiet">{sayCondition(line.when, locale)}</Text>
               </div>,
               row.size,
               <Over key="over" health={health} segment={row.key} />,

@@ -18,6 +18,7 @@ import {
   Tabs,
   Text,
 } from '../../ui/ui.ts';
+import { sayCondition } from '../../view-models/condition-gist.ts';
 import { viewTree } from '../../view-models/segment-tree.ts';
 import { daysOf, sizePoints, viewSegment } from '../../view-models/segments.ts';
 import { SEGMENT_FORM } from '../../words/segment-form.ts';
@@ -37,7 +38,7 @@ const DAYS = 90;
 type KeyProps = { readonly segment: string };
 
 export function OneSegment({ segment: key }: KeyProps) {
-  const { api, go, hrefOf } = useConsole();
+  const { api, go, hrefOf, locale } = useConsole();
   const words = useWords(SEGMENTS);
   const path = `/v1/segments/${encodeURIComponent(key)}`;
   const ask = useCallback((): Promise<Answer<SegmentAnswer>> => api.get(path), [api, path]);
@@ -53,7 +54,7 @@ export function OneSegment({ segment: key }: KeyProps) {
     <Page
       title={value?.name ?? key}
       {...(value !== null && {
-        intro: value.words,
+        intro: sayCondition(value.when, locale),
         offer: { label: words.edit, onPress: () => go(hrefOf('segments', key, EDIT)) },
       })}
     >
@@ -80,11 +81,12 @@ function Missing() {
 type PartsProps = { readonly segment: SegmentAnswer; readonly health: HealthAnswer | null };
 
 function Parts({ segment, health }: PartsProps) {
+  const { locale } = useConsole();
   const words = useWords(SEGMENTS);
   const [tab, setTab] = useState('members');
   const [whom, setWhom] = useState<Whom | null>(null);
   // One condition alone stands below the title already.
-  const tree = viewTree(segment.when, words.kinds);
+  const tree = viewTree(segment.when, { words: words.kinds, locale });
   return (
     <>
       <div className="inkling-halves">
@@ -116,7 +118,7 @@ function Parts({ segment, health }: PartsProps) {
             }}
           />
         ) : (
-          <Explain segment={segment.key} whom={whom} onAsk={setWhom} />
+          <Explain segment={segment.key} when={segment.when} whom={whom} onAsk={setWhom} />
         )}
       </Tabs>
     </>
