@@ -2,7 +2,7 @@
 import type { FirstRunAnswer, FirstRunFacts, Lift, Running } from '../api/answers/first-run.ts';
 import { TEMPLATES_DE } from '../shopify/words/templates-de.ts';
 import type { FirstRunWords } from '../words/first-run.ts';
-import { languageOf } from '../words/words.ts';
+import { languageOf, wordsOf } from '../words/words.ts';
 import type { FullFormat } from './full-format.ts';
 
 /** More than this no help on a page has ever been seen to bring. */
@@ -99,12 +99,23 @@ function viewDates({ liveSince, state }: Running, words: FirstRunWords, format: 
   return words.dates(after(TWO_WEEKS), after(FOUR_WEEKS));
 }
 
-/** A template's words in the language of the page. */
+/** Those to begin with, as they are called in the language of the page. */
 export function viewSegments({ segments }: FirstRunFacts, locale: string) {
-  const isGerman = languageOf(locale) === 'de';
+  const en = Object.fromEntries(segments.map(({ key, name, want }) => [key, { name, want }]));
+  const said = wordsOf<StarterWords>({ en, de: { ...en, ...TEMPLATES_DE } }, locale);
   return segments.map(({ key, name, want, isInstalled }) => {
-    const own = isGerman ? TEMPLATES_DE[key] : undefined;
-    return { key, name: own?.name ?? name, want: own?.want ?? want, isInstalled };
+    const own = said[key] ?? { name, want };
+    return { key, name: own.name, want: own.want, isInstalled };
+  });
+}
+
+type StarterWords = { readonly [key: string]: { readonly name: string; readonly want: string } };
+
+/** What is put to have them all, named in the language of whoever adds them. */
+export function segmentsToPut({ segments }: FirstRunFacts, locale: string) {
+  return segments.flatMap(({ isInstalled, ...own }) => {
+    if (isInstalled) return [];
+    return [languageOf(locale) === 'de' ? { ...own, ...TEMPLATES_DE[own.key] } : own];
   });
 }
 

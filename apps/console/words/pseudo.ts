@@ -1,12 +1,17 @@
-/** English as a language that nobody has: longer by a third, in letters that show what was left untranslated. */
+/**
+ * English as a language that nobody has: twice as long, in letters that show what was left untranslated. What is put
+ * into a phrase stays as it is, so that a sentence that came from elsewhere stands out inside of one, too.
+ */
 import type { Phrase, Phrases } from './words.ts';
 
 const PLAIN = 'aceinosuyACEINOSUY';
 const ODD = 'áçéîñöšüýÁÇÉÎÑÖŠÜÝ';
-/** Texts grow by so much from English to German. */
-const GROWTH = 1 / 3;
+/** Short words grow most from English to German: some double. */
+const GROWTH = 1;
+/** Longer runs than this break no line anywhere, and no language has many. */
+const LONGEST_RUN = 8;
 
-/** @example pseudo({ loading: 'Loading' }).loading // '[Löádîñg~~]' */
+/** @example pseudo({ loading: 'Loading' }).loading // '[Löádîñg ~~~~~~~]' */
 export function pseudo<Words extends Phrases>(words: Words): Words {
   const rows = Object.entries(words).map(([name, phrase]) => [name, pseudoPhrase(phrase)]);
   return Object.fromEntries(rows) as Words;
@@ -14,15 +19,41 @@ export function pseudo<Words extends Phrases>(words: Words): Words {
 
 function pseudoPhrase(phrase: Phrase | Phrases): Phrase | Phrases {
   if (typeof phrase === 'string') return pseudoText(phrase);
-  if (typeof phrase === 'function') return (...parts: never[]) => pseudoText(phrase(...parts));
-  return isList(phrase) ? phrase.map(pseudoText) : pseudo(phrase);
+  if (typeof phrase === 'function')
+    return (...parts: never[]) => pseudoText(phrase(...parts), parts.flatMap(textsIn).toSorted(longestFirst));
+  return isList(phrase) ? phrase.map((text) => pseudoText(text)) : pseudo(phrase);
 }
 
 function isList(phrase: readonly string[] | Phrases): phrase is readonly string[] {
   return Array.isArray(phrase);
 }
 
-function pseudoText(text: string): string {
-  const odd = Array.from(text, (letter) => ODD[PLAIN.indexOf(letter)] ?? letter).join('');
-  return `[${odd}${'~'.repeat(Math.ceil(text.length * GROWTH))}]`;
+function textsIn(part: unknown): readonly string[] {
+  if (typeof part === 'string') return part === '' ? [] : [part];
+  return typeof part === 'object' && part !== null ? Object.values(part).flatMap(textsIn) : [];
+}
+
+const longestFirst = (one: string, other: string): number => other.length - one.length;
+
+/** @param kept What stands in it unchanged, wherever it does. */
+function pseudoText(text: string, kept: readonly string[] = []): string {
+  return `[${oddly(text, kept)} ${runOf(Math.ceil(text.length * GROWTH))}]`;
+}
+
+function oddly(text: string, [first, ...rest]: readonly string[]): string {
+  if (first === undefined) return Array.from(text, (letter) => ODD[PLAIN.indexOf(letter)] ?? letter).join('');
+  return text
+    .split(first)
+    .map((part) => oddly(part, rest))
+    .join(first);
+}
+
+function runOf(length: number): string {
+  const run = '~'.repeat(LONGEST_RUN);
+  return [
+    ...Array.from({ length: Math.floor(length / LONGEST_RUN) }, () => run),
+    '~'.repeat(length % LONGEST_RUN),
+  ]
+    .filter((part) => part !== '')
+    .join(' ');
 }

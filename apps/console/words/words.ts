@@ -16,9 +16,20 @@ export const PSEUDO_LOCALE = 'en-XA';
 
 /** @example languageOf('de-CH') // 'de' */
 export function languageOf(locale: string): Language {
-  const [language] = locale.toLowerCase().split('-');
-  return LANGUAGES.find((known) => known === language) ?? 'en';
+  return LANGUAGES.find((known) => known === languageIn(locale)) ?? 'en';
 }
+
+/**
+ * What the page speaks, and writes numbers and times in: the first that somebody prefers and the console can, with its
+ * region; English where there is none, since figures of one language amid words of another are read wrongly.
+ *
+ * @example localeOf(['fr-FR', 'de-AT', 'en']) // 'de-AT'
+ */
+export function localeOf(preferred: readonly string[]): string {
+  return preferred.find((locale) => LANGUAGES.some((known) => languageIn(locale) === known)) ?? 'en';
+}
+
+const languageIn = (locale: string): string => locale.toLowerCase().split('-')[0] ?? '';
 
 /** @example wordsOf(SHELL, 'de').navigation // 'Seiten' */
 export function wordsOf<Words extends Phrases>(set: WordSet<Words>, locale: string): Words {

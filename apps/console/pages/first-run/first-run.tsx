@@ -3,7 +3,14 @@ import { type ReactNode, useCallback, useState } from 'react';
 import type { FirstRunAnswer, FirstRunFacts } from '../../api/answers/first-run.ts';
 import { type Live, useLive } from '../../ui/live.ts';
 import { Badge, Button, ButtonLink, Card, Inline, Rows, Skeleton, Stack, Text } from '../../ui/ui.ts';
-import { shownFacts, viewCampaign, viewLifts, viewNext, viewSegments } from '../../view-models/first-run.ts';
+import {
+  segmentsToPut,
+  shownFacts,
+  viewCampaign,
+  viewLifts,
+  viewNext,
+  viewSegments,
+} from '../../view-models/first-run.ts';
 import { FIRST_RUN } from '../../words/first-run.ts';
 import { SHELL } from '../../words/shell.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
@@ -154,12 +161,12 @@ function Segments({ facts, onChange }: ActingProps) {
   const words = useWords(FIRST_RUN);
   const format = useFormat();
   const lines = viewSegments(facts, locale);
-  const left = facts.segments.filter(({ isInstalled }) => !isInstalled);
+  const left = segmentsToPut(facts, locale);
   const { act, isBusy, fault } = useAct(() => {
     notify(words.segments.done);
     onChange();
   });
-  const install = () => act('/v1/segments', { segments: left.map(({ isInstalled: _, ...own }) => own) });
+  const install = () => act('/v1/segments', { segments: left });
   return (
     <Stack>
       <Text as="h3" look="strong">

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from '../../own/app.tsx';
 import type { SiteInfo } from '../../pages/console.ts';
 import { SkinProvider } from '../../ui/ui.ts';
+import { localeOf } from '../../words/words.ts';
 import { PLAIN_SKIN } from './plain.tsx';
 
 const HOME = '/console';
@@ -18,7 +19,8 @@ if (root === null || session === null)
 
 // Our own document of the same release.
 const known = JSON.parse(session.textContent ?? 'null') as SiteInfo | null;
-const locale = new URLSearchParams(location.search).get('lang') ?? navigator.language;
+const asked = new URLSearchParams(location.search).get('lang');
+const locale = localeOf(asked === null ? navigator.languages : [asked]);
 document.documentElement.lang = locale;
 
 createRoot(root).render(
