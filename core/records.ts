@@ -18,18 +18,21 @@ export type Records = {
   on(collection: string, reload: Reload): void;
   /** Resolves when every other server has read again what this one has changed so far. */
   heard(): Promise<void>;
+  /** What was told of a site is kept no longer: it is removed, and every other server has heard so. */
+  forgetSite(site: SiteId): Promise<void>;
 };
 
 export type RecordsPorts = {
   readonly store: Store;
   /** Left out where this server is alone. */
-  readonly peers?: Pick<Peers, 'on' | 'tellOf' | 'tellAndWait'> | undefined;
+  readonly peers?: Pick<Peers, 'on' | 'tellOf' | 'tellAndWait' | 'forgetSite'> | undefined;
   /** What cannot be read again is left as it was known, and said once. */
   readonly onFault: (error: unknown) => void;
 };
 
 /** Where nobody else is. */
-export const OWN_RECORDS: Records = { on: () => undefined, heard: async () => undefined };
+const nothing = async (): Promise<void> => undefined;
+export const OWN_RECORDS: Records = { on: () => undefined, heard: nothing, forgetSite: nothing };
 
 /** @example const { store, records } = announceRecords({ store: opened, peers, onFault }); records.on('plans', reload) */
 export function announceRecords({ store, peers, onFault }: RecordsPorts): {
@@ -67,6 +70,7 @@ export function announceRecords({ store, peers, onFault }: RecordsPorts): {
         reloads.set(collection, [...(reloads.get(collection) ?? []), reload]);
       },
       heard: () => peers.tellAndWait({ topic: HEARD, site: '', body: null }),
+      forgetSite: peers.forgetSite,
     },
   };
 }

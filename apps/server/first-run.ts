@@ -4,6 +4,7 @@ import type { CampaignEntry } from '../../core/decisions/live.ts';
 import { draftOf, findCampaignTemplate } from '../../core/decisions/templates/index.ts';
 import type { Engine } from '../../core/engine.ts';
 import { type Baseline, detectableEffect } from '../../core/measurement/experiment/power.ts';
+import type { ExperimentReport } from '../../core/measurement/experiment/report.ts';
 import { readTraffic, type Traffic } from '../../core/measurement/traffic.ts';
 import type { Store } from '../../core/ports.ts';
 import { NO_CATALOG, newestEntries } from '../../core/segments/catalog.ts';
@@ -166,8 +167,6 @@ async function readRunning(engine: Asked, site: Site) {
   if (first === undefined) return null;
   const { key, name, state } = first.campaign;
   const report = first.liveSince === null ? null : await engine.campaigns.reportOn(site, key);
-  const shown = report === null ? null : presentReport(report).experiment;
-  const verdict = shown?.treatments[0]?.verdict ?? null;
   const liveSince = first.liveSince === null ? null : new Date(first.liveSince).toISOString();
   const days = first.liveSince === null ? 0 : Math.floor((engine.now() - first.liveSince) / DAY_MS);
   return {
@@ -176,8 +175,35 @@ async function readRunning(engine: Asked, site: Site) {
     state,
     liveSince,
     days,
-    verdict: verdict && { word: verdict.word, reason: verdict.reason },
+    result: report === null ? null : resultOf(presentReport(report).experiment ?? null),
   };
+}
+
+/** Of the treatment that does most; null: there is none to compare. */
+function resultOf(experiment: ExperimentReport | null) {
+  const [best] = (experiment?.treatments ?? []).toSorted((a, b) => estimateOf(b) - estimateOf(a));
+  if (best === undefined) return null;
+  const effect = effectOf(best);
+  const { word, reason } = best.verdict;
+  return {
+    word,
+    reason,
+    visitors: best.arm.visitors,
+    // Relative to the control arm, as the verdict has it. Figures that are not to be believed are none.
+    effect: effect === null || word === 'broken' ? null : { estimate: effect.estimate, ...effect.interval },
+  };
+}
+
+type Treatment = ExperimentReport['treatments'][number];
+
+/** What the verdict rests on. */
+function effectOf({ basis, cuped, sequential }: Treatment) {
+  const { relative } = basis === 'cuped' && cuped.value !== null ? cuped.value.sequential : sequential;
+  return relative.value;
+}
+
+function estimateOf(treatment: Treatment): number {
+  return effectOf(treatment)?.estimate ?? Number.NEGATIVE_INFINITY;
 }
 
 const DAY_MS = 86_400_000;

@@ -112,7 +112,7 @@ export async function openEngine({
     await deliveries.writeBacks.load(engine.sites.list().map(({ siteId }) => siteId));
     const jobs = await storage.openJobs(store);
     const sessions = createSessions({ engine, store });
-    const samples = createSamples({ engine, store });
+    const samples = createSamples({ engine, store, onFault });
     registerSweeps(jobs, engine, { deliveries, mail, sessions, samples });
     platforms.register(jobs.shared);
     const operatorKey = await openOperatorKey(engine, store);

@@ -133,6 +133,7 @@ async function serve(wiring: Wiring): Promise<RunningServer> {
       store,
       jobs,
       operatorKey,
+      samples,
       url,
       egress: deliveries.egress,
       writeBacks: deliveries.writeBacks,

@@ -28,6 +28,15 @@ export async function recordSizes(store: SizeStore, site: SiteId, { date, sizes 
   for (const { key } of old) if (key < oldest) await store.deleteRecord(COLLECTION, site, key);
 }
 
+/** The same where it is known better by now: in the place of what stands there. */
+export async function replaceSizes(
+  store: Pick<Store, 'putRecord'>,
+  site: SiteId,
+  { date, sizes }: SizeRow,
+): Promise<void> {
+  await store.putRecord(COLLECTION, site, date, sizes as Json);
+}
+
 /** Ascending; from `from` (local date) on. */
 export async function readSizes(store: SizeStore, site: SiteId, from: string): Promise<readonly SizeRow[]> {
   const rows = await store.listRecords(COLLECTION, site, addDays(from, -1), PAGE);

@@ -29,6 +29,8 @@ export type Peers = {
   tellAndWait(notice: PeerNotice): Promise<void>;
   /** The same, but for so long at most. Answers the names of those that are taken to be alive and have not heard it by then. */
   tellWithin(notice: PeerNotice, ms: number): Promise<readonly string[]>;
+  /** What was told of a site is kept for nobody any more. For a site whose removal every server that is alive has heard of. */
+  forgetSite(site: string): Promise<void>;
   /** Hears everything that was told before the call. */
   hear(): Promise<void>;
   /**

@@ -41,7 +41,7 @@ export type SiteRemovalPorts = {
   readonly ring: Pick<KeyRing, 'forget'>;
   readonly audit: Pick<AuditLog, 'write'>;
   readonly erasureLog?: ErasureLog;
-  readonly records?: Pick<Records, 'heard'>;
+  readonly records?: Pick<Records, 'heard' | 'forgetSite'>;
   readonly now: () => number;
 };
 
@@ -70,6 +70,7 @@ export async function createSiteRemoval(ports: SiteRemovalPorts): Promise<SiteRe
     await records.heard();
     let rows = await removeSamples(siteId, by);
     for (let removed = -1; removed !== 0; rows += removed) removed = await store.removeSite(siteId, ROWS);
+    await records.forgetSite(siteId);
     await ring.forget(siteId);
     await audit.write('', { act: 'site removed', by, detail: { rows } });
     await store.deleteRecord(COLLECTION, '', siteId);

@@ -35,6 +35,8 @@ export type PeerNotices = {
   readAfter(number: number): Promise<readonly TaggedNotice[]>;
   /** Takes out what it says, which everybody has heard: of whom somebody erased, no id is left. */
   blank(number: number): Promise<void>;
+  /** The same of everything that is of a site. */
+  blankSite(site: string): Promise<void>;
   /** Those up to a number that were told before an instant, but for the number of the last one of all, by which the next is numbered. */
   sweep(upTo: number, before: number): Promise<void>;
 };
@@ -89,6 +91,9 @@ export function createPeerNotices(db: Db, node: string): PeerNotices {
     },
     async blank(number) {
       await collection.updateOne({ _id: number }, BLANK);
+    },
+    async blankSite(site) {
+      await collection.updateMany({ s: site }, BLANK);
     },
     async sweep(upTo, before) {
       const newest = await last();

@@ -86,6 +86,7 @@ export async function createPeers(options: PeersOptions): Promise<MongoPeers> {
     },
     ...createTelling({ notices, servers, clock, node }),
     tellOf: changes.tellOf,
+    forgetSite: inOurWords(notices.blankSite),
     hear: inOurWords(hear),
     isCurrent: touch.isCurrent,
     lead: leads.add,

@@ -31,6 +31,8 @@ export const EXCEPTIONS: Readonly<Record<string, readonly string[]>> = {
     'core/privacy/export/kept.ts readSuppressions',
     'core/measurement/period.ts readPeriod',
     'core/measurement/sizes.ts readSizes',
+    'core/measurement/traffic.ts readTraffic',
+    'apps/server/first-run.ts readFirstRun',
     'core/statistics/follower.ts readPlace',
     'core/decisions/person.ts readPresent',
     'core/decisions/products.ts readEvents',

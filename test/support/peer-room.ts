@@ -88,6 +88,8 @@ export function createPeerRoom(): PeerRoom {
           await Promise.all(told);
           return deaf.map(({ name }) => name);
         },
+        // Nothing that was heard is kept.
+        forgetSite: async () => undefined,
         hear: () => own.hearing,
         isCurrent: () => own.isCurrent,
         lead: (name, work) => {

@@ -1,48 +1,16 @@
 /** What the card of the first run says: everything follows from what is there. */
-import type { FirstRunAnswer, FirstRunFacts, Lift, Running } from '../api/answers/first-run.ts';
+import type { FirstRunFacts, Lift, Running } from '../api/answers/first-run.ts';
 import { TEMPLATES_DE } from '../shopify/words/templates-de.ts';
 import type { FirstRunWords } from '../words/first-run.ts';
 import { languageOf, wordsOf } from '../words/words.ts';
+import { FOUR_WEEKS, stageOf, TWO_WEEKS } from './first-run-stage.ts';
 import type { FullFormat } from './full-format.ts';
 
 /** More than this no help on a page has ever been seen to bring. */
 const HOPED_FOR = 0.5;
-const TWO_WEEKS = 14;
-const FOUR_WEEKS = 28;
-/** The last word stands for another week. */
-const OVER = 35;
 const DAY_MS = 86_400_000;
 
-export type Stage =
-  | 'empty'
-  | 'segments'
-  | 'campaign'
-  | 'draft'
-  | 'paused'
-  | 'begun'
-  | 'two'
-  | 'four'
-  | 'over';
-
 type Writing = { readonly words: FirstRunWords; readonly format: FullFormat };
-
-/** @example stageOf({ ...facts, running: null, segmentCount: 0 }) // 'segments' */
-export function stageOf({ traffic, segments, running }: FirstRunFacts): Stage {
-  if (running !== null && running.liveSince !== null) {
-    if (running.days >= OVER) return 'over';
-    if (running.state === 'paused') return 'paused';
-    if (running.days >= FOUR_WEEKS) return 'four';
-    return running.days >= TWO_WEEKS ? 'two' : 'begun';
-  }
-  if (!segments.some(({ isInstalled }) => isInstalled)) return traffic.visitors === 0 ? 'empty' : 'segments';
-  if (running === null) return 'campaign';
-  return running.state === 'paused' ? 'paused' : 'draft';
-}
-
-/** Null: there is nothing more to do, or somebody put it away. */
-export function shownFacts(answer: FirstRunAnswer): FirstRunFacts | null {
-  return answer.isPutAway || stageOf(answer) === 'over' ? null : answer;
-}
 
 /** The smallest lift first, and what it rests on. */
 export function viewLifts({ traffic, lifts }: FirstRunFacts, { words, format }: Writing) {
@@ -86,10 +54,22 @@ export function viewNext(facts: FirstRunFacts, { words, format }: Writing) {
   const text = words.next[stage];
   const when = running?.liveSince === undefined ? null : viewDates(running, words, format);
   const isLooking = stage === 'two' || stage === 'four';
-  const verdict = isLooking
-    ? (words.verdicts[running?.verdict?.word ?? ''] ?? words.verdicts.none ?? '')
-    : null;
-  return { stage, title: text.title, text: text.text, when, verdict };
+  const result = isLooking ? viewResult(running?.result ?? null, stage, { words, format }) : null;
+  return { stage, title: text.title, text: text.text, when, result };
+}
+
+/** The verdict with what was measured, and what to do with it: waiting is no advice once four weeks are over. */
+function viewResult(result: Running['result'], stage: 'two' | 'four', { words, format }: Writing) {
+  if (result === null || result.visitors === 0) return { ...words.results.none, measured: null };
+  const { word, effect } = result;
+  const { text, next } = words.results.verdicts[word];
+  const isWaiting = word === 'keep_running' || word === 'not_enough_data';
+  const write = (change: number): string => `${change > 0 ? '+' : ''}${format.share(change)}`;
+  return {
+    text,
+    next: isWaiting && stage === 'four' ? words.results.undecided : next,
+    measured: effect && words.results.measured(write(effect.estimate), write(effect.low), write(effect.high)),
+  };
 }
 
 /** Nothing is learned while it is paused: it will take longer, by nobody knows how much. */

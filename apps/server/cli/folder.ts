@@ -24,7 +24,7 @@ export async function openFolder(
   platforms: readonly Platform[] = createPlatforms(settings),
 ): Promise<OpenFolder> {
   // Who is erased while no server runs is to be forgotten by them too: the next server tells them.
-  const { store, engine, jobs, deliveries, operatorKey, close } = await openEngine({
+  const { store, engine, jobs, deliveries, operatorKey, samples, close } = await openEngine({
     settings,
     clock,
     platforms,
@@ -37,7 +37,7 @@ export async function openFolder(
     return awake;
   };
   const { egress, writeBacks } = deliveries;
-  const ports = { engine, store, jobs, operatorKey, url: null, wakeSegments, egress, writeBacks };
+  const ports = { engine, store, jobs, operatorKey, samples, url: null, wakeSegments, egress, writeBacks };
   const operations = createOperations(ports);
   return { engine, store, operations, close };
 }

@@ -30,6 +30,12 @@ import {
   RETENTION_OPERATIONS,
   type RetentionCalls,
 } from './retention-operations.ts';
+import {
+  createSampleOperations,
+  SAMPLE_OPERATIONS,
+  type SampleCalls,
+  type SampleOperationPorts,
+} from './sample-operations.ts';
 import { createSegmentOperations, SEGMENT_OPERATIONS, type SegmentCalls } from './segment-operations.ts';
 import {
   createWriteBackOperations,
@@ -97,6 +103,7 @@ type Calls = {
   ModelCalls &
   RetentionCalls &
   ProveCalls &
+  SampleCalls &
   WriteBackCalls;
 
 export type OperationName = keyof Calls;
@@ -124,6 +131,7 @@ export const OPERATION_NAMES = [
   ...MODEL_OPERATIONS,
   ...RETENTION_OPERATIONS,
   ...PROVE_OPERATIONS,
+  ...SAMPLE_OPERATIONS,
   ...WRITE_BACK_OPERATIONS,
 ] as const satisfies readonly OperationName[];
 
@@ -132,6 +140,7 @@ export type OperationPorts = {
   readonly store: Store;
   readonly egress: ProvePorts['egress'];
   readonly writeBacks: WriteBackOperationPorts['writeBacks'];
+  readonly samples: SampleOperationPorts['samples'];
   readonly jobs: Jobs;
   readonly operatorKey: OperatorKey;
   readonly url: string | null;
@@ -194,6 +203,7 @@ export function createOperations(ports: OperationPorts): Operations {
     ...createModelOperations(engine),
     ...createRetentionOperations(engine),
     ...createProveOperations(ports),
+    ...createSampleOperations(ports),
     ...createWriteBackOperations(ports),
   };
 }

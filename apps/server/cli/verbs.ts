@@ -24,6 +24,7 @@ import { proveVerb } from './verbs/prove.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { restoreVerb } from './verbs/restore.ts';
 import { retainVerb } from './verbs/retain.ts';
+import { sampleMakeVerb, sampleRemoveVerb } from './verbs/sample.ts';
 import { segmentHealthVerb } from './verbs/segment-health.ts';
 import { segmentsSizesVerb } from './verbs/segment-sizes.ts';
 import {
@@ -45,6 +46,8 @@ export const VERBS: readonly Verb[] = [
   siteListVerb,
   siteRotateVerb,
   siteRemoveVerb,
+  sampleMakeVerb,
+  sampleRemoveVerb,
   initVerb,
   segmentsListVerb,
   segmentsPutVerb,

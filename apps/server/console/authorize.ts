@@ -14,7 +14,7 @@ export const NO_SAMPLE = refuse('not_found', '', 'there is no sample data: make 
 /** @example createConsoleAuthorize(sessions, samples)(request, query, 'secret') */
 export function createConsoleAuthorize(
   sessions: Pick<Sessions, 'find'>,
-  samples: Pick<Samples, 'of'>,
+  samples: Pick<Samples, 'of' | 'look'>,
 ): Authorize {
   return async (request) => {
     const elsewhere = refuseElsewhere(request);
@@ -24,7 +24,9 @@ export function createConsoleAuthorize(
     const isOld = found.isOldKey;
     if (!isOfSample(request.url ?? '')) return accept({ kind: 'secret', site: found.site, isOld });
     const sample = samples.of(found.site.siteId);
-    return sample === null ? NO_SAMPLE : accept({ kind: 'secret', site: sample, isOld });
+    if (sample === null) return NO_SAMPLE;
+    samples.look(sample);
+    return accept({ kind: 'secret', site: sample, isOld });
   };
 }
 

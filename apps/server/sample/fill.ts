@@ -3,8 +3,7 @@ import { assignArm } from '../../../core/decisions/assignment.ts';
 import { decisionEntryId, exposureEntry, SHOWN_WITHIN_MS } from '../../../core/decisions/decision-entries.ts';
 import type { CampaignEntry } from '../../../core/decisions/live.ts';
 import type { Engine } from '../../../core/engine.ts';
-import type { Entry } from '../../../core/entry.ts';
-import { InklingError, type Outcome } from '../../../core/errors.ts';
+import type { Entry, SiteId } from '../../../core/entry.ts';
 import { deviceVisitor, keyedReference } from '../../../core/identity/hash.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { nextTurn } from '../../../core/turn.ts';
@@ -12,17 +11,21 @@ import { catalogueFeed } from '../../shop/catalogue.ts';
 import { SHOP_PATH } from '../demo.ts';
 import { putSegments } from '../segment-changes.ts';
 import { sampleCampaign, sampleSegments } from './contents.ts';
-import { DAYS, VISITORS } from './shape.ts';
+import { DAYS } from './shape.ts';
+import { taken, unfit } from './taken.ts';
 import { makeVisitor, type SampleVisitor } from './visitor.ts';
 
 const DAY_MS = 86_400_000;
-const VISITORS_A_SLICE = 50;
+const VISITORS_A_SLICE = 25;
 /** From the product to what stands beside it. */
 const SEEN_AFTER_MS = 1_000;
 const BY = 'engine';
 const LABEL = 'purchase_7d';
 
-export const SLICES = Math.ceil(VISITORS / VISITORS_A_SLICE);
+/** @example countSlices(2_000) // 40 */
+export function countSlices(visitors: number): number {
+  return Math.ceil(visitors / VISITORS_A_SLICE);
+}
 
 type Filling = Pick<
   Engine,
@@ -45,16 +48,25 @@ export async function prepareSample(engine: Filling, site: Site, until: number):
   return known ?? taken(await engine.campaigns.put(siteId, campaign, until - DAYS * DAY_MS));
 }
 
-/** One slice; the same again adds nothing. @param slice From 0. */
+type Slice = {
+  /** From 0. */
+  readonly slice: number;
+  /** In all slices together. */
+  readonly visitors: number;
+  readonly until: number;
+  readonly entry: CampaignEntry;
+};
+
+/** The same again adds nothing. */
 export async function fillSlice(
   engine: Filling,
   site: Site,
-  { slice, until, entry }: { readonly slice: number; readonly until: number; readonly entry: CampaignEntry },
+  { slice, visitors: most, until, entry }: Slice,
 ): Promise<void> {
   const armOf = (device: string) => assignArm(entry.campaign, null, deviceVisitor(site.idKey, device));
   const isHelped = (device: string): boolean => armOf(device)?.treatment !== null;
   const span = { seed: site.siteId, until, isHelped };
-  const last = Math.min(VISITORS, (slice + 1) * VISITORS_A_SLICE);
+  const last = Math.min(most, (slice + 1) * VISITORS_A_SLICE);
   const visitors: SampleVisitor[] = [];
   for (let number = slice * VISITORS_A_SLICE; number < last; number += 1)
     visitors.push(makeVisitor(number, span));
@@ -70,6 +82,11 @@ export async function fillSlice(
 export async function learnFromSample(engine: Filling, site: Site): Promise<void> {
   await engine.intent.trainer.train(site, LABEL);
   await engine.lifetimes.fit(site.siteId);
+}
+
+/** How much of that is done here, 0 to 1. */
+export function learnedOfSample({ intent }: Pick<Engine, 'intent'>, siteId: SiteId): number {
+  return intent.trainer.progress(siteId, LABEL) ?? 0;
 }
 
 /** Ends what is learned of it. */
@@ -106,13 +123,4 @@ function drawn(
   };
   const at = { t: t + 1, receivedAt: until, source: 'web' } as const;
   return [decided, exposureEntry(decided, isControl ? 'withheld' : 'shown', at)];
-}
-
-function taken<T>(outcome: Outcome<T>): T {
-  if (outcome.ok) return outcome.value;
-  throw unfit(`${outcome.code} at ${outcome.at}: ${outcome.hint}`);
-}
-
-function unfit(what: string): InklingError {
-  return new InklingError('internal', 'sample data', `the engine refused it: ${what}`, 'report this');
 }

@@ -8,14 +8,26 @@ import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import type { Store } from '../../../core/ports.ts';
 import type { RemovedSite } from '../../../core/privacy/site-removal.ts';
 import type { Site } from '../../../core/sites/site.ts';
-import { fillSlice, forgetSample, learnFromSample, prepareSample, SLICES } from './fill.ts';
+import {
+  countSlices,
+  fillSlice,
+  forgetSample,
+  learnedOfSample,
+  learnFromSample,
+  prepareSample,
+} from './fill.ts';
+import { notePastSizes } from './past-sizes.ts';
+import { createPresence } from './presence.ts';
+import { VISITORS } from './shape.ts';
 
 /** What goes on with what a server left half full. */
 export const SAMPLE_JOB = 'sample-data';
 const COLLECTION = 'sample-fills';
 const KEY = 'fill';
-/** Learning takes about as long as so many slices. */
-const LEARNING = 6;
+/** What is learned after the last slice takes about this share of the whole. */
+const LEARNING = 0.4;
+/** Between two times that somebody who looks sets something off. */
+const LOOK_MS = 4_000;
 const NAME = 'Sample shop';
 const MOST_NAME_CHARACTERS = 33;
 
@@ -28,9 +40,17 @@ export type SampleState = {
 type Fill = {
   /** The last instant of the sample, UTC ms. */
   readonly until: number;
+  readonly visitors: number;
   /** Slices that are in. */
   readonly done: number;
   readonly isReady: boolean;
+};
+
+export type MakeOptions = {
+  /** Who asks, for the audit log. */
+  readonly by: string;
+  /** Made-up visitors; the usual number when left out. */
+  readonly visitors?: number | undefined;
 };
 
 export type Samples = {
@@ -38,11 +58,13 @@ export type Samples = {
   of(owner: SiteId): Site | null;
   read(owner: SiteId): Promise<SampleState>;
   /** Makes it, empty, where there is none; `fill` fills it. @returns `conflict` where a site has its name. */
-  make(owner: Site, by: string): Promise<Outcome<SampleState>>;
+  make(owner: Site, options: MakeOptions): Promise<Outcome<SampleState>>;
   /** Goes on with every sample that is not complete. Asked again, from where it was. */
   fill(): Promise<void>;
   /** @returns `not_found` where there is none. */
   remove(owner: Site, by: string): Promise<Outcome<Pick<RemovedSite, 'rows'>>>;
+  /** Somebody looks at it: its visitors go on coming. Nobody waits for them. */
+  look(sample: Site): void;
   /** Ends what is under way here; the next start goes on with it. */
   stop(): Promise<void>;
 };
@@ -50,12 +72,13 @@ export type Samples = {
 type SamplePorts = {
   readonly engine: Engine;
   readonly store: Pick<Store, 'getRecord' | 'putRecord'>;
+  readonly onFault?: (error: unknown) => void;
 };
 
 const NONE: SampleState = { state: 'none', progress: 0 };
 const BOUND = { leastOfEach: 40, discountPerYear: 0.15 };
 
-/** @example const samples = createSamples({ engine, store }); await samples.make(site, 'secret key'); await samples.fill() */
+/** @example const samples = createSamples({ engine, store }); await samples.make(site, { by: 'secret key' }); await samples.fill() */
 export function createSamples(ports: SamplePorts): Samples {
   const { sites, audit, removal } = ports.engine;
   const filler = createFiller(ports);
@@ -67,9 +90,10 @@ export function createSamples(ports: SamplePorts): Samples {
     of: sampleOf,
     read: async (owner) => {
       const sample = sampleOf(owner);
-      return sample === null ? NONE : describe(await filler.read(sample));
+      if (sample === null) return NONE;
+      return describe(await filler.read(sample), learnedOfSample(ports.engine, sample.siteId));
     },
-    make: async (owner, by) => {
+    make: async (owner, { by, visitors = VISITORS }) => {
       const known = sampleOf(owner.siteId);
       if (known !== null) return accept(describe(await filler.read(known)));
       const { timezone, currency } = owner.settings;
@@ -78,8 +102,9 @@ export function createSamples(ports: SamplePorts): Samples {
       // Few visitors are enough to show what a model is: no decision rests on this one.
       const made = await sites.create({ ...asked, scoring: BOUND }, owner.siteId);
       if (!made.ok) return made;
+      const fill = await filler.begin(made.value, visitors);
       await audit.write(owner.siteId, { act: 'sample data made', by });
-      return accept(describe(undefined));
+      return accept(describe(fill));
     },
     fill: async () => {
       for (const site of sites.list()) if (site.sampleOf !== null) await filler.fill(site);
@@ -93,6 +118,7 @@ export function createSamples(ports: SamplePorts): Samples {
       await audit.write(owner.siteId, { act: 'sample data removed', by });
       return accept({ rows: removed.value.rows });
     },
+    look: filler.look,
     stop: async () => {
       for (const site of sites.list()) if (site.sampleOf !== null) await filler.leave(site);
     },
@@ -100,10 +126,12 @@ export function createSamples(ports: SamplePorts): Samples {
 }
 
 /** Where a fill is broken off it stands in the store how far it came. */
-function createFiller({ engine, store }: SamplePorts) {
-  /** The slice that is being written here: a removal waits for it. */
+function createFiller({ engine, store, onFault = ignore }: SamplePorts) {
+  /** What is being written here: a removal waits for it. */
   const busy = new Map<SiteId, Promise<unknown>>();
   const left = new Set<SiteId>();
+  const lookedAt = new Map<SiteId, number>();
+  const presence = createPresence(engine);
   const isOver = ({ siteId }: Site): boolean => left.has(siteId) || engine.sites.byId(siteId) === undefined;
 
   async function read({ siteId }: Site): Promise<Fill | undefined> {
@@ -115,32 +143,53 @@ function createFiller({ engine, store }: SamplePorts) {
     return (await store.putRecord(COLLECTION, siteId, KEY, next, { was })) ? next : undefined;
   }
 
+  async function begin(sample: Site, visitors: number): Promise<Fill | undefined> {
+    return move(sample, undefined, { until: engine.now(), visitors, done: 0, isReady: false });
+  }
+
   async function goOn(sample: Site): Promise<void> {
-    const begun: Fill = { until: engine.now(), done: 0, isReady: false };
-    let fill = (await read(sample)) ?? (await move(sample, undefined, begun));
+    // One that was made, and broken off at once, is begun here.
+    let fill = (await read(sample)) ?? (await begin(sample, VISITORS));
     if (fill === undefined || fill.isReady) return;
-    const { until } = fill;
+    const { until, visitors } = fill;
     const entry = await prepareSample(engine, sample, until);
-    while (fill !== undefined && fill.done < SLICES) {
+    while (fill !== undefined && fill.done < countSlices(visitors)) {
       if (isOver(sample)) return;
-      await fillSlice(engine, sample, { slice: fill.done, until, entry });
+      await fillSlice(engine, sample, { slice: fill.done, visitors, until, entry });
       fill = await move(sample, fill, { ...fill, done: fill.done + 1 });
     }
     if (fill === undefined || isOver(sample)) return;
+    await notePastSizes({ engine, store }, sample, { until, isOver: () => isOver(sample) });
+    if (isOver(sample)) return;
     await learnFromSample(engine, sample);
     if (!isOver(sample)) await move(sample, fill, { ...fill, isReady: true });
   }
 
+  async function show(sample: Site): Promise<void> {
+    const fill = await read(sample);
+    if (fill?.isReady === true && !isOver(sample)) await presence.bring(sample, fill);
+  }
+
+  /** One thing at a time. Resolves when it is done, or at once where it is not begun. */
+  async function occupy(sample: Site, work: (sample: Site) => Promise<void>): Promise<void> {
+    if (busy.has(sample.siteId) || isOver(sample)) return;
+    const working = work(sample).catch((error: unknown) => {
+      // What is written of it as it goes is refused: that is no fault.
+      if (!isOver(sample)) throw error;
+    });
+    busy.set(sample.siteId, working);
+    await working.finally(() => busy.delete(sample.siteId));
+  }
+
   return {
     read,
-    fill: async (sample: Site): Promise<void> => {
-      if (busy.has(sample.siteId) || isOver(sample)) return;
-      const filling = goOn(sample).catch((error: unknown) => {
-        // What is written of it as it goes is refused: that is no fault.
-        if (!isOver(sample)) throw error;
-      });
-      busy.set(sample.siteId, filling);
-      await filling.finally(() => busy.delete(sample.siteId));
+    begin,
+    fill: (sample: Site): Promise<void> => occupy(sample, goOn),
+    look: (sample: Site): void => {
+      const now = engine.now();
+      if (now - (lookedAt.get(sample.siteId) ?? Number.NEGATIVE_INFINITY) < LOOK_MS) return;
+      lookedAt.set(sample.siteId, now);
+      occupy(sample, show).catch(onFault);
     },
     /** Resolves when nothing of it is written here any more. */
     leave: async (sample: Site): Promise<void> => {
@@ -155,7 +204,9 @@ function createFiller({ engine, store }: SamplePorts) {
 const ignore = (): void => undefined;
 
 /** It was made a moment ago where nothing of its fill is written yet. */
-function describe(fill: Fill | undefined): SampleState {
-  if (fill?.isReady === true) return { state: 'ready', progress: 1 };
-  return { state: 'filling', progress: (fill?.done ?? 0) / (SLICES + LEARNING) };
+function describe(fill: Fill | undefined, learned = 0): SampleState {
+  if (fill === undefined) return { state: 'filling', progress: 0 };
+  if (fill.isReady) return { state: 'ready', progress: 1 };
+  const filled = fill.done / countSlices(fill.visitors);
+  return { state: 'filling', progress: filled * (1 - LEARNING) + learned * LEARNING };
 }

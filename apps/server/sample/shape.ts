@@ -1,13 +1,27 @@
 /**
  * What the made-up visits are shaped on: totals that were published of real shops, and no row of theirs.
- * - REES46, multi-category shop, October 2019: 3.95 % of sessions buy, 17,434 events in 5,066 sessions.
- * - Online Shoppers Purchasing Intention (UCI 468; Sakar et al. 2019): 86 % of sessions are of people who came before, 23 % fall on weekends.
- * - CDNOW (Fader, Hardie and Lee 2005): few buy again, and those soon.
+ * - REES46, a multi-category shop, a night of October 2019 (kaggle.com/datasets/mkechinov/ecommerce-behavior-data-from-multi-category-store):
+ *   200 of 5,066 sessions buy; 17,434 times a product is looked at, put into a cart or bought.
+ * - Online Shoppers Purchasing Intention (archive.ics.uci.edu/dataset/468; Sakar et al. 2019): 2,868 of 12,330 sessions fall on
+ *   weekends.
+ * - CDNOW (brucehardie.com/datasets; Fader and Hardie 2001): of 23,570 buyers 17 % buy again on another day within 30 days of the
+ *   first, 10 % within 14.
  */
+
+/** What the visits come near to. */
+export const PUBLISHED = {
+  buyingSessions: 200 / 5_066,
+  eventsASession: 17_434 / 5_066,
+  weekendSessions: 2_868 / 12_330,
+  /** A month holds half a month after the usual first order. */
+  buyAgain: 0.1,
+} as const;
 
 export const DAYS = 30;
 /** Enough of both outcomes that a model learns from them. */
 export const VISITORS = 2_000;
+/** Of a sample of another size. */
+export const VISITOR_BOUNDS = { least: 50, most: 20_000 };
 
 export const SHAPE = {
   /** Who lets their visits be joined. */
@@ -32,8 +46,14 @@ export const SHAPE = {
   /** Who buys again, of those who bought. */
   buysAgain: 0.14,
   mobile: 0.58,
+  /** Of a visit that would fall on a weekend: that it comes before it. */
+  offWeekend: 0.19,
   /** Who is there right now. */
   present: 0.008,
+  /** Of a minute, while somebody looks: that a visit begins in it. Far more than so few visitors would make, so that there is something to see. */
+  arrivals: 0.6,
+  /** Of a visit: each of two faults that somebody who builds a shop makes. */
+  slips: 0.01,
 } as const;
 
 /** Where visits come from, with their shares; the rest came by themselves. */

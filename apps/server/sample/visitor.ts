@@ -44,17 +44,13 @@ type Chance = {
 
 /** @example makeVisitor(7, { seed: 'st_1', until: now, isHelped: () => false }).events.length */
 export function makeVisitor(number: number, { seed, until, isHelped }: SampleSpan): SampleVisitor {
-  const id = hash(`${seed} ${number}`);
-  const chance = createChance(Number.parseInt(id.slice(0, 8), 16));
-  const device = chance.is(SHAPE.consented) ? hash(`${id} device`) : null;
-  // Some mean it more than others: what is learned from their first steps is true of the later ones.
-  const keenness = Math.exp(chance.next() * 2.6 - 1.3);
-  const about = { id, device, keenness, isHelped: device !== null && isHelped(device), chance };
-  const taste = CATEGORIES[chance.below(CATEGORIES.length)]?.key;
+  const { chance, ...person } = makePerson(number, seed);
+  const { device, keenness } = person;
+  const about = { ...person, chance, isHelped: device !== null && isHelped(device) };
   const events: SampleEvent[] = [];
   let [hasBought, hasCart] = [false, false];
   for (const [at, begun] of planVisits(chance, until, keenness).entries()) {
-    const visit = makeVisit({ ...about, taste, hasBought, hasCart, at, begun });
+    const visit = makeVisit({ ...about, hasBought, hasCart, at, begun });
     events.push(...visit.filter(({ time }) => time <= until));
     const did = (name: string): boolean => visit.some((event) => event.name === name);
     hasBought ||= did('Order Completed');
@@ -62,6 +58,35 @@ export function makeVisitor(number: number, { seed, until, isHelped }: SampleSpa
   }
   const met = events.find(({ name }) => name === 'Product Viewed');
   return { device, events, metAt: met?.time ?? null };
+}
+
+/**
+ * The visit of somebody who has been here before, begun in one minute; empty: nobody came in it.
+ *
+ * @param minute Since 1970, UTC.
+ * @param seed, visitors Of the sample.
+ * @example makeArrival(Math.floor(now / 60_000), { seed: 'st_1', visitors: 2_000 })
+ */
+export function makeArrival(
+  minute: number,
+  { seed, visitors }: { readonly seed: string; readonly visitors: number },
+): readonly SampleEvent[] {
+  const chance = createChance(Number.parseInt(hash(`${seed} minute ${minute}`).slice(0, 8), 16));
+  if (!chance.is(SHAPE.arrivals)) return [];
+  const person = makePerson(chance.below(visitors), seed);
+  const begun = minute * MINUTE_MS + chance.below(MINUTE_MS);
+  const before = { isHelped: false, hasBought: false, hasCart: false };
+  return makeVisit({ ...person, ...before, chance, at: minute, begun });
+}
+
+/** Some mean it more than others: what is learned from their first steps is true of the later ones. */
+function makePerson(number: number, seed: string) {
+  const id = hash(`${seed} ${number}`);
+  const chance = createChance(Number.parseInt(id.slice(0, 8), 16));
+  const device = chance.is(SHAPE.consented) ? hash(`${id} device`) : null;
+  const keenness = Math.exp(chance.next() * 2.6 - 1.3);
+  const taste = CATEGORIES[chance.below(CATEGORIES.length)]?.key;
+  return { id, device, keenness, taste, chance };
 }
 
 /** Starts of visits, in their order. */
@@ -77,12 +102,16 @@ function planVisits(chance: Chance, until: number, keenness: number): readonly n
   return starts.toSorted((a, b) => a - b).map(Math.round);
 }
 
-/** Whoever would come at night comes in the day before it, most of them. */
-function wake(t: number, chance: Chance, until: number): number {
+/** Whoever would come at night comes in the day before it, most of them; fewer come on weekends. */
+function wake(planned: number, chance: Chance, until: number): number {
+  const earliest = until - DAYS * DAY_MS;
+  const isWeekend = new Date(planned).getUTCDay() % 6 === 0;
+  const before = planned - 2 * DAY_MS;
+  const t = isWeekend && chance.is(SHAPE.offWeekend) && before > earliest ? before : planned;
   const hour = new Date(t).getUTCHours();
   const isAwake = hour >= WAKING.from && hour < WAKING.to;
   const moved = t - (4 + chance.below(10)) * 60 * MINUTE_MS;
-  return isAwake || chance.is(WAKING.atNight) || moved < until - DAYS * DAY_MS ? t : moved;
+  return isAwake || chance.is(WAKING.atNight) || moved < earliest ? t : moved;
 }
 
 type Visit = {
@@ -101,7 +130,7 @@ type Visit = {
 function makeVisit(visit: Visit): readonly SampleEvent[] {
   const { chance, keenness, taste } = visit;
   const note = createNotes(visit);
-  note('Page Viewed', '/', {});
+  note('Page Viewed', '/', { path: '/' });
   if (chance.is(SHAPE.searches)) note('Products Searched', '/search', { query: taste ?? 'ink' });
   const shelf = PRODUCTS.filter(({ category }) => category === taste);
   const seen: Product[] = [];
@@ -117,6 +146,9 @@ function makeVisit(visit: Visit): readonly SampleEvent[] {
   if (first === undefined) return note.events;
   if (chance.is(SHAPE.wishes)) note('Product Added to Wishlist', `/p/${first.slug}`, describe(first));
   shop(visit, seen, note);
+  if (chance.is(SHAPE.slips)) note('Cart Viewd', '/cart', {});
+  if (chance.is(SHAPE.slips))
+    note('Coupon Applied', '/cart', { coupon_id: 'PAPER10', discount: 'ten percent' });
   return note.events;
 }
 
@@ -133,11 +165,11 @@ function shop(visit: Visit, seen: readonly Product[], note: Notes): void {
   note('Product Added', `/p/${product.slug}`, { ...describe(product), ...cart, quantity });
   const total = (product.priceMinor * quantity) / 100;
   if (!buys && !chance.is(SHAPE.checksOut)) return;
-  note('Checkout Started', '/checkout', { ...cart, value: total });
+  const products = [{ ...describe(product), quantity }];
+  note('Checkout Started', '/checkout', { ...cart, value: total, products });
   if (!buys) return;
   note('Order Completed', '/thanks', {
-    ...{ ...cart, order_id: `S-${id.slice(0, 12)}-${at}`, total },
-    products: [{ ...describe(product), quantity }],
+    ...{ ...cart, order_id: `S-${id.slice(0, 12)}-${at}`, total, products },
   });
 }
 

@@ -43,6 +43,10 @@ describeBrowser('the first run', () => {
       await page.getByRole('heading', { name: 'Sample data' }).waitFor();
       expect(await page.title()).toContain('Sample shop');
     }
+    await open('/sample/overview');
+    const saving = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Save as CSV: Pages' }).press('Enter');
+    expect((await saving).suggestedFilename()).toMatch(/^sample-/);
     await open('/sample/segments');
     await page.getByRole('row', { name: /Cart left for an hour/ }).waitFor();
     await expectReadable();

@@ -1,13 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { FirstRunFacts, Running } from '../../../apps/console/api/answers/first-run.ts';
 import {
-  shownFacts,
-  stageOf,
   viewCampaign,
   viewLifts,
   viewNext,
   viewSegments,
 } from '../../../apps/console/view-models/first-run.ts';
+import { shownFacts, stageOf } from '../../../apps/console/view-models/first-run-stage.ts';
 import { createFullFormat } from '../../../apps/console/view-models/full-format.ts';
 import { FIRST_RUN } from '../../../apps/console/words/first-run.ts';
 
@@ -36,7 +35,7 @@ const live = (days: number, more: Partial<Running> = {}): FirstRunFacts => ({
       state: 'live',
       liveSince: '2026-01-05T12:00:00.000Z',
       days,
-      verdict: null,
+      result: null,
     },
     ...more,
   },
@@ -94,12 +93,28 @@ describe('the first run', () => {
   it('names both dates, and at each what the verdict asks for', () => {
     expect(viewNext(live(3), writing)).toMatchObject({
       when: 'First look on January 19, 2026, second look on February 2, 2026.',
-      verdict: null,
+      result: null,
     });
-    const verdict = { word: 'stop', reason: '' };
     expect(viewNext(live(3, { state: 'paused' }), writing)).toMatchObject({ stage: 'paused', when: null });
-    expect(viewNext(live(14, { verdict }), writing).verdict).toBe(words.verdicts.stop);
-    expect(viewNext(live(28), writing).verdict).toBe(words.verdicts.none);
+    const result = {
+      word: 'stop',
+      effect: { estimate: -0.041, low: -0.08, high: 0.02 },
+      visitors: 900,
+    } as const;
+    expect(viewNext(live(14, { result }), writing).result).toEqual({
+      ...words.results.verdicts.stop,
+      measured: words.results.measured('-4%', '-8%', '+2%'),
+    });
+    expect(viewNext(live(28), writing).result).toMatchObject(words.results.none);
+  });
+
+  it('advises to wait after two weeks, and not after four; what cannot be told is no figure', () => {
+    const result = { word: 'keep_running', effect: null, visitors: 900 } as const;
+    const at = (days: number) => viewNext(live(days, { result }), writing).result;
+    expect(at(14)).toEqual({ ...words.results.verdicts.keep_running, measured: null });
+    expect(at(28)).toMatchObject({ text: at(14)?.text, next: words.results.undecided });
+    const nobody = { ...result, visitors: 0 };
+    expect(viewNext(live(14, { result: nobody }), writing).result).toMatchObject(words.results.none);
   });
 
   it('speaks the language of the page of what templates say', () => {

@@ -19,7 +19,27 @@ type Facts = {
   }[];
   readonly segments: readonly { readonly key: string; readonly isInstalled: boolean }[];
   readonly campaign: { readonly template: string } | null;
-  readonly running: { readonly state: string } | null;
+  readonly running: {
+    readonly state: string;
+    readonly days: number;
+    readonly result: {
+      readonly word: string;
+      readonly visitors: number;
+      readonly effect: object | null;
+    } | null;
+  } | null;
+};
+
+const DAY_MS = 86_400_000;
+const HELP = {
+  name: 'Help',
+  state: 'live',
+  trigger: { event: 'Product Viewed' },
+  variants: [
+    { key: 'control', weight: 1, treatment: null },
+    { key: 'bar', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
+  ],
+  goal: { kind: 'conversion', event: 'Order Completed', within: '72h' },
 };
 
 it('a new site is offered what a shop begins with, and no lift is promised', async () => {
@@ -65,4 +85,17 @@ it('is put away for everybody who looks at the site, and comes back', async () =
   expect((await site.ask('GET', '/v1/first-run')).body).toEqual({ isPutAway: true });
   await site.ask('PUT', '/v1/first-run', { isPutAway: false });
   expect((await site.ask('GET', '/v1/first-run')).body.isPutAway).toBe(false);
+});
+
+it('counts the days from when the campaign went live, and has at two and four weeks what came of it', async () => {
+  const { served, site } = await open();
+  expect((await site.ask('PUT', '/v1/campaigns/help', HELP)).status).toBe(200);
+  const read = async () => ((await site.ask('GET', '/v1/first-run')).body as unknown as Facts).running;
+  expect(await read()).toMatchObject({ state: 'live', days: 0, result: { visitors: 0, effect: null } });
+  await served.clock.leapTo(served.clock.now() + 14 * DAY_MS - 1);
+  expect((await read())?.days).toBe(13);
+  await served.clock.leapTo(served.clock.now() + 1);
+  expect(await read()).toMatchObject({ days: 14, result: { word: 'not_enough_data' } });
+  await served.clock.leapTo(served.clock.now() + 14 * DAY_MS);
+  expect((await read())?.days).toBe(28);
 });

@@ -168,7 +168,7 @@ export function routeSamples(known: {
     'GET /v1/first-run': {},
     'PUT /v1/first-run': { body: { isPutAway: true } },
     'GET /v1/sample': {},
-    'POST /v1/sample': { status: 202 },
+    'POST /v1/sample': { body: { visitors: 50 }, status: 202 },
     'DELETE /v1/sample': {},
     'GET /v1/campaigns/templates': {},
     'POST /v1/campaigns/templates/{template}': {

@@ -21,7 +21,14 @@ export type Running = {
   readonly liveSince: string | null;
   /** Full ones since then. */
   readonly days: number;
-  readonly verdict: { readonly word: string; readonly reason: string } | null;
+  /** As of now; null: there is nothing to compare. */
+  readonly result: {
+    readonly word: 'ship' | 'stop' | 'keep_running' | 'broken' | 'not_enough_data';
+    /** Of the treatment that does most, against the control arm; null: it cannot be told. */
+    readonly effect: { readonly estimate: number; readonly low: number; readonly high: number } | null;
+    /** Who saw that treatment. */
+    readonly visitors: number;
+  } | null;
 };
 
 export type Lift = {

@@ -26,7 +26,7 @@ function Sample({ href }: { readonly href: string }) {
   const { value, put } = useLive(ask, EVERY_MS);
   const { state = 'none', progress = 0 } = value ?? {};
   const make = async (): Promise<void> => {
-    const made = await api.send<SampleAnswer>('POST', '/v1/sample');
+    const made = await api.send<SampleAnswer>('POST', '/v1/sample', {});
     if (made.ok) put(made.value);
     setFault(made.ok ? null : wordFault(made.fault));
   };

@@ -22,6 +22,7 @@ const known = JSON.parse(session.textContent ?? 'null') as SiteInfo | null;
 const asked = new URLSearchParams(location.search).get('lang');
 const locale = localeOf(asked === null ? navigator.languages : [asked]);
 document.documentElement.lang = locale;
+if (isSample) document.documentElement.dataset.files = 'sample-';
 
 createRoot(root).render(
   <SkinProvider value={PLAIN_SKIN}>

@@ -7,7 +7,7 @@ export const DE: FirstRunWords = {
   lift: {
     title: 'Was Ihr Verkehr zeigen kann',
     basis: (visitors, rate) =>
-      `Etwa ${visitors} Besucher am Tag können an einer Kampagne teilnehmen, und ${rate} % davon kaufen. Der kleinste Zuwachs an Käufern, den ein Bericht belegen könnte:`,
+      `Etwa ${visitors} Besucher am Tag können an einer Kampagne teilnehmen, und ${rate} % davon kaufen. Der kleinste Zuwachs an Käufern, den ein Bericht belegen könnte, wenn alle teilnehmen:`,
     assumed:
       'Wie viele Besucher kaufen, lässt sich hier aus zu wenigen Bestellungen noch nicht sagen. Der Anteil stammt von einem großen Shop, der seinen veröffentlicht hat.',
     noTraffic:
@@ -40,6 +40,36 @@ export const DE: FirstRunWords = {
     title: 'Ergebnisse',
     text: 'Sehen Sie sich den Bericht zwei Wochen nach dem Einschalten an und noch einmal nach vier. Dazwischen springen die Zahlen.',
     report: 'Bericht lesen',
+    measured: (change, low, high) =>
+      `Bisher gemessen: ${change} gegenüber der Kontrollgruppe; möglich ist alles von ${low} bis ${high}.`,
+    verdicts: {
+      ship: {
+        text: 'Sie hilft.',
+        next: 'Als Nächstes: Zeigen Sie sie allen bis auf eine kleine Kontrollgruppe, und versuchen Sie dann eine zweite Hilfe für ein anderes Segment.',
+      },
+      stop: {
+        text: 'Sie hilft nicht.',
+        next: 'Als Nächstes: Halten Sie sie an, und versuchen Sie für dasselbe Segment etwas anderes.',
+      },
+      keep_running: {
+        text: 'Noch nicht entschieden.',
+        next: 'Als Nächstes: Lassen Sie sie weiterlaufen, und ändern Sie nichts.',
+      },
+      broken: {
+        text: 'Die Gruppen sind nicht so groß, wie sie sein müssten. Deshalb ist keiner Zahl zu glauben.',
+        next: 'Als Nächstes: Lesen Sie im Bericht, was nicht stimmt.',
+      },
+      not_enough_data: {
+        text: 'Zu wenige Besucher haben sie gesehen, um etwas zu sagen.',
+        next: 'Als Nächstes: Lassen Sie sie weiterlaufen, oder lassen Sie mehr Besucher teilnehmen.',
+      },
+    },
+    none: {
+      text: 'Bisher hat sie niemand gesehen.',
+      next: 'Als Nächstes: Sehen Sie auf der Seite der Kampagne nach, wen sie erreicht, und ob der Tracker auf diesen Seiten eingebaut ist.',
+    },
+    undecided:
+      'Als Nächstes: Ist Ihnen ihre Wirkung wichtig, lassen Sie sie mit der Hälfte der Besucher in der Kontrollgruppe weiterlaufen. Sonst halten Sie sie an und versuchen etwas Stärkeres: Was vier Wochen nicht zeigen, ist kleiner als der oben genannte Zuwachs.',
   },
   dates: (two, four) => `Erster Blick am ${two}, zweiter Blick am ${four}.`,
   next: {
@@ -70,16 +100,6 @@ export const DE: FirstRunWords = {
     two: { title: 'Zwei Wochen sind um', text: 'Ein erster Blick auf das Ergebnis.' },
     four: { title: 'Vier Wochen sind um', text: 'Zeit zu entscheiden.' },
     over: { title: 'Fertig', text: 'Die ersten Schritte sind getan.' },
-  },
-  verdicts: {
-    ship: 'Sie hilft. Zeigen Sie sie allen, und behalten Sie eine kleine Kontrollgruppe.',
-    stop: 'Sie hilft nicht. Halten Sie sie an, und versuchen Sie für dasselbe Segment etwas anderes.',
-    keep_running: 'Noch nicht entschieden. Lassen Sie sie weiterlaufen, zu ändern ist nichts.',
-    broken:
-      'Die Gruppen sind nicht so groß, wie sie sein müssten. Lesen Sie den Bericht, bevor Sie einer Zahl glauben.',
-    not_enough_data:
-      'Bisher haben zu wenige sie gesehen. Lassen Sie sie weiterlaufen, oder mehr Besucher teilnehmen.',
-    none: 'Bisher hat sie niemand gesehen. Prüfen Sie auf der Seite der Kampagne, wen sie erreicht.',
   },
   campaigns: {
     'comparison-table': {
@@ -118,7 +138,7 @@ export const DE: FirstRunWords = {
   install: 'Tracker einbauen',
   sample: {
     title: 'Beispieldaten ansehen',
-    text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert etwa eine Minute.',
+    text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert einige Sekunden.',
     make: 'Beispieldaten anlegen',
     filling: (share) => `Die Beispieldaten werden angelegt, ${share}`,
     look: 'Beispieldaten ansehen',

@@ -7,7 +7,7 @@ export const EN: FirstRunWords = {
   lift: {
     title: 'What your traffic can show',
     basis: (visitors, rate) =>
-      `About ${visitors} visitors a day can be drawn for a campaign, and ${rate}% of them buy. The smallest rise in buyers that a report could prove:`,
+      `About ${visitors} visitors a day can be drawn for a campaign, and ${rate}% of them buy. The smallest rise in buyers that a report could prove if all of them take part:`,
     assumed:
       'Too few orders are here to know how many visitors buy, so that share is taken from a large shop that published its own.',
     noTraffic:
@@ -38,6 +38,36 @@ export const EN: FirstRunWords = {
     title: 'Results',
     text: 'Once it is live, look at the report after two weeks, and again after four. In between numbers jump.',
     report: 'Read the report',
+    measured: (change, low, high) =>
+      `Measured so far: ${change} against the control arm; it may be from ${low} to ${high}.`,
+    verdicts: {
+      ship: {
+        text: 'It helps.',
+        next: 'Next: show it to everybody but a small control arm, then try a second help on another segment.',
+      },
+      stop: {
+        text: 'It does not help.',
+        next: 'Next: pause it, and try another help for the same segment.',
+      },
+      keep_running: {
+        text: 'Not decided yet.',
+        next: 'Next: let it run on, and change nothing.',
+      },
+      broken: {
+        text: 'The arms are not as large as they should be, so no number is to be believed.',
+        next: 'Next: read in the report what is wrong.',
+      },
+      not_enough_data: {
+        text: 'Too few visitors have seen it to say anything.',
+        next: 'Next: let it run on, or let more visitors take part.',
+      },
+    },
+    none: {
+      text: 'Nobody has seen it so far.',
+      next: 'Next: look on the campaign page whom it reaches, and whether the tracker is on those pages.',
+    },
+    undecided:
+      'Next: if its effect matters to you, let it run on with half of the visitors in the control arm. If not, pause it and try a bolder help: what four weeks cannot show is smaller than the lift named above.',
   },
   dates: (two, four) => `First look on ${two}, second look on ${four}.`,
   next: {
@@ -62,14 +92,6 @@ export const EN: FirstRunWords = {
     two: { title: 'Two weeks are over', text: 'A first look at the result.' },
     four: { title: 'Four weeks are over', text: 'Time to decide.' },
     over: { title: 'Done', text: 'The first run is over.' },
-  },
-  verdicts: {
-    ship: 'It helps. Show it to everybody, and keep a small control arm.',
-    stop: 'It does not help. Pause it and try another help for the same segment.',
-    keep_running: 'Not decided yet. Let it run on; nothing has to be changed.',
-    broken: 'The arms are not as large as they should be. Read the report before you believe any number.',
-    not_enough_data: 'Too few visitors saw it so far. Let it run on, or let more visitors take part.',
-    none: 'Nobody has seen it so far. Check on the campaign page whom it reaches.',
   },
   campaigns: {
     'comparison-table': {
@@ -108,7 +130,7 @@ export const EN: FirstRunWords = {
   install: 'Put in the tracker',
   sample: {
     title: 'Look at sample data',
-    text: 'A made-up paper shop with 2,000 visitors, in a place of its own: it never mixes with yours. Filling takes about a minute.',
+    text: 'A made-up paper shop with 2,000 visitors, in a place of its own: it never mixes with yours. Filling takes a few seconds.',
     make: 'Make sample data',
     filling: (share) => `Sample data is being made, ${share}`,
     look: 'Look at sample data',

@@ -73,6 +73,17 @@ describe.each(PLACES)('verbs %s', (_, open) => {
     expect(await type('site remove shoes --yes', terminal)).toMatchObject({ exit: 1, isFault: true });
   });
 
+  it('sample make fills a shop beside a site, and sample remove takes all of it', async () => {
+    const { terminal } = await open();
+    const made = await type('sample make --site demo --visitors 50', terminal);
+    expect([made.exit, made.json]).toEqual([0, { state: 'ready', progress: 1 }]);
+    expect((await type('site list', terminal)).text).not.toContain('demo-sample');
+    const removed = await type('sample remove --site demo', terminal);
+    expect(removed.text).toMatch(/^Removed: [\d,]+ rows\.$/);
+    expect((await type('sample remove --site demo', terminal)).exit).toBe(1);
+    expect((await type('sample make --site demo --visitors many', terminal)).exit).toBe(1);
+  });
+
   it('write-back says that nothing goes back to Segment', async () => {
     const { terminal } = await open();
     const { exit, json, text } = await type('write-back --site demo', terminal);

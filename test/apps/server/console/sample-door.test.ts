@@ -1,8 +1,13 @@
 import { expect, it, onTestFinished } from 'vitest';
+import { SAMPLE_JOB } from '../../../../apps/server/sample/samples.ts';
 import { type Served, serve } from '../../../support/served.ts';
 import { createSite, type TestSite } from '../../../support/sites.ts';
+import { until } from '../../../support/until.ts';
 
 const OWN = { 'x-inkling-console': '1' };
+const HOUR_MS = 3_600_000;
+
+type Live = { readonly visitors: { readonly far: number } };
 
 async function signIn({ url }: Served, { secretKey }: TestSite): Promise<Record<string, string>> {
   const answer = await fetch(`${url}/console/session`, {
@@ -20,7 +25,7 @@ async function open() {
     await createSite(served, { site: 'own' }),
     await createSite(served, { site: 'other' }),
   ];
-  await own.ask('POST', '/v1/sample');
+  await own.ask('POST', '/v1/sample', { visitors: 60 });
   const headers = { own: await signIn(served, own), other: await signIn(served, other) };
   const ask = async (who: 'own' | 'other' | 'nobody', method: string, path: string, body?: unknown) =>
     fetch(`${served.url}/console/sample${path}`, {
@@ -63,6 +68,17 @@ it('nothing of it is sent anywhere, no key is made, and nothing is written that 
     words: 'did "Product Viewed"',
   });
   expect(put.status).toBe(200);
+});
+
+it('its visitors go on coming while somebody looks, and no longer', async () => {
+  const { served, ask } = await open();
+  await served.jobs.run(SAMPLE_JOB);
+  const look = async () => ((await (await ask('own', 'GET', '/api/v1/live')).json()) as Live).visitors.far;
+  await served.clock.leapTo(served.clock.now() + 6 * HOUR_MS);
+  const seq = served.engine.book.stats().seq;
+  await served.clock.moveTo(served.clock.now() + 10_000);
+  expect(served.engine.book.stats().seq).toBe(seq);
+  await until(async () => (await look()) > 3);
 });
 
 it('is removed from where it is looked at, and the session goes on', async () => {

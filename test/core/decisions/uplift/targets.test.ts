@@ -163,6 +163,7 @@ describe('whom a campaign changes', () => {
     const other = await world.open({
       on: (collection, reload) => void (collection === 'uplift' && reloads.push(reload)),
       heard: async () => undefined,
+      forgetSite: async () => undefined,
     });
     await (await world.open()).learn(SITE, 'hello');
     expect(other.of(SITE.siteId, 'hello')).toBeNull();
