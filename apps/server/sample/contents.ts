@@ -58,6 +58,6 @@ export function sampleCampaign(): Outcome<Campaign> {
         },
       },
     ],
-    goal: { kind: 'conversion', event: 'Order Completed', within: '14d' },
+    goal: { kind: 'conversion', event: 'Product Added', within: '14d' },
   });
 }

@@ -11,9 +11,9 @@ import { catalogueFeed } from '../../shop/catalogue.ts';
 import { SHOP_PATH } from '../demo.ts';
 import { putSegments } from '../segment-changes.ts';
 import { sampleCampaign, sampleSegments } from './contents.ts';
-import { DAYS } from './shape.ts';
+import { DAYS, PAST } from './shape.ts';
 import { taken, unfit } from './taken.ts';
-import { makeVisitor, type SampleVisitor } from './visitor.ts';
+import { makeCustomer, makeVisitor, type SampleEvent, type SampleVisitor } from './visitor.ts';
 
 const DAY_MS = 86_400_000;
 const VISITORS_A_SLICE = 25;
@@ -29,7 +29,15 @@ export function countSlices(visitors: number): number {
 
 type Filling = Pick<
   Engine,
-  'append' | 'audit' | 'campaigns' | 'catalogue' | 'ingest' | 'intent' | 'lifetimes' | 'segments'
+  | 'append'
+  | 'audit'
+  | 'campaigns'
+  | 'catalogue'
+  | 'ingest'
+  | 'intent'
+  | 'lifetimes'
+  | 'segments'
+  | 'statistics'
 >;
 
 /**
@@ -48,33 +56,57 @@ export async function prepareSample(engine: Filling, site: Site, until: number):
   return known ?? taken(await engine.campaigns.put(siteId, campaign, until - DAYS * DAY_MS));
 }
 
-type Slice = {
-  /** From 0. */
-  readonly slice: number;
-  /** In all slices together. */
+/** All that happens in a sample, in the order of time. */
+export type SamplePlan = {
+  readonly events: readonly SampleEvent[];
+  /** Decisions, and that what was chosen was seen. */
+  readonly entries: readonly Entry[];
+  readonly slices: number;
+};
+
+export type PlanOptions = {
   readonly visitors: number;
   readonly until: number;
   readonly entry: CampaignEntry;
 };
 
-/** The same again adds nothing. */
-export async function fillSlice(
-  engine: Filling,
-  site: Site,
-  { slice, visitors: most, until, entry }: Slice,
-): Promise<void> {
+/** The same each time for the same site. */
+export async function planSample(site: Site, { visitors, until, entry }: PlanOptions): Promise<SamplePlan> {
   const armOf = (device: string) => assignArm(entry.campaign, null, deviceVisitor(site.idKey, device));
   const isHelped = (device: string): boolean => armOf(device)?.treatment !== null;
   const span = { seed: site.siteId, until, isHelped };
-  const last = Math.min(most, (slice + 1) * VISITORS_A_SLICE);
-  const visitors: SampleVisitor[] = [];
-  for (let number = slice * VISITORS_A_SLICE; number < last; number += 1)
-    visitors.push(makeVisitor(number, span));
-  await nextTurn();
-  const events = visitors.flatMap((visitor) => visitor.events);
-  const { refused } = taken(await engine.ingest(site, { events: events as never }));
+  const events: SampleEvent[] = [];
+  const entries: Entry[] = [];
+  for (let number = 0; number < visitors; number += 1) {
+    const visitor = makeVisitor(number, span);
+    events.push(...visitor.events);
+    entries.push(...drawn(site, visitor, { entry, armOf, until }));
+    if (number % PAST.each === 0) events.push(...makeCustomer(number, span));
+    if (number % VISITORS_A_SLICE === 0) await nextTurn();
+  }
+  return {
+    events: events.toSorted((a, b) => a.time - b.time),
+    entries: entries.toSorted((a, b) => a.t - b.t),
+    slices: countSlices(visitors),
+  };
+}
+
+/** The same again adds nothing. @param slice From 0. */
+export async function fillSlice(
+  engine: Filling,
+  site: Site,
+  { events, entries, slices }: SamplePlan,
+  slice: number,
+): Promise<void> {
+  const placeOf = (at: number): number => Math.round((at / slices) * events.length);
+  const own = events.slice(placeOf(slice), placeOf(slice + 1));
+  const from = own[0]?.time ?? Number.POSITIVE_INFINITY;
+  const to = events[placeOf(slice + 1)]?.time ?? Number.POSITIVE_INFINITY;
+  const { refused } = taken(await engine.ingest(site, { events: own as never }));
   if (refused.length > 0) throw unfit(`${refused[0]?.code} at ${refused[0]?.at}`);
-  await engine.append(visitors.flatMap((visitor) => drawn(site, visitor, { entry, armOf, until })));
+  await nextTurn();
+  const seen = entries.filter(({ t }) => t >= from && t < to);
+  if (seen.length > 0) await engine.append(seen);
   await nextTurn();
 }
 
@@ -82,6 +114,7 @@ export async function fillSlice(
 export async function learnFromSample(engine: Filling, site: Site): Promise<void> {
   await engine.intent.trainer.train(site, LABEL);
   await engine.lifetimes.fit(site.siteId);
+  await engine.statistics.count();
 }
 
 /** How much of that is done here, 0 to 1. */

@@ -7,10 +7,11 @@ import type { Store } from '../../../core/ports.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { nextTurn } from '../../../core/turn.ts';
 import { localDate } from '../../../core/zone.ts';
-import { DAYS } from './shape.ts';
 import { taken } from './taken.ts';
 
 const DAY_MS = 86_400_000;
+/** As far back as pages show them. */
+const DAYS = 30;
 
 type Ports = {
   readonly engine: Pick<Engine, 'sizes'>;
@@ -18,7 +19,7 @@ type Ports = {
 };
 
 /**
- * At the hour at which the sample ends, on each of its days.
+ * At the hour at which the sample ends, on each of its last days.
  *
  * @param isOver Asked between slices of visitors: then nothing more is written.
  */

@@ -3,13 +3,13 @@ import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { taken } from './taken.ts';
-import { makeArrival, type SampleEvent } from './visitor.ts';
+import { ARRIVAL_MS, makeArrival, type SampleEvent } from './visitor.ts';
 
 const MINUTE_MS = 60_000;
 /** As far back as anybody calls it the present. */
 const PRESENT_MS = 30 * MINUTE_MS;
 /** A visit is over by then. */
-const LONGEST_VISIT_MINUTES = 40;
+const LONGEST_VISIT_MS = 40 * MINUTE_MS;
 
 export type Presence = {
   /** Tells what has happened since it was asked last. The same from wherever: what is told twice counts once. */
@@ -35,7 +35,8 @@ function listArriving(
   from: number,
   to: number,
 ): readonly SampleEvent[] {
-  const [first, last] = [Math.floor(from / MINUTE_MS) - LONGEST_VISIT_MINUTES, Math.floor(to / MINUTE_MS)];
+  const first = Math.floor((from - LONGEST_VISIT_MS) / ARRIVAL_MS);
+  const last = Math.floor(to / ARRIVAL_MS);
   return Array.from({ length: last - first + 1 }, (_, place) => makeArrival(first + place, of))
     .flat()
     .filter(({ time }) => time > from && time <= to);

@@ -14,6 +14,7 @@ import {
   forgetSample,
   learnedOfSample,
   learnFromSample,
+  planSample,
   prepareSample,
 } from './fill.ts';
 import { notePastSizes } from './past-sizes.ts';
@@ -153,9 +154,10 @@ function createFiller({ engine, store, onFault = ignore }: SamplePorts) {
     if (fill === undefined || fill.isReady) return;
     const { until, visitors } = fill;
     const entry = await prepareSample(engine, sample, until);
-    while (fill !== undefined && fill.done < countSlices(visitors)) {
+    const plan = await planSample(sample, { visitors, until, entry });
+    while (fill !== undefined && fill.done < plan.slices) {
       if (isOver(sample)) return;
-      await fillSlice(engine, sample, { slice: fill.done, visitors, until, entry });
+      await fillSlice(engine, sample, plan, fill.done);
       fill = await move(sample, fill, { ...fill, done: fill.done + 1 });
     }
     if (fill === undefined || isOver(sample)) return;

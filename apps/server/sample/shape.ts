@@ -5,7 +5,7 @@
  * - Online Shoppers Purchasing Intention (archive.ics.uci.edu/dataset/468; Sakar et al. 2019): 2,868 of 12,330 sessions fall on
  *   weekends.
  * - CDNOW (brucehardie.com/datasets; Fader and Hardie 2001): of 23,570 buyers 17 % buy again on another day within 30 days of the
- *   first, 10 % within 14.
+ *   first.
  */
 
 /** What the visits come near to. */
@@ -13,15 +13,16 @@ export const PUBLISHED = {
   buyingSessions: 200 / 5_066,
   eventsASession: 17_434 / 5_066,
   weekendSessions: 2_868 / 12_330,
-  /** A month holds half a month after the usual first order. */
-  buyAgain: 0.1,
+  /** Two months hold one after the usual first order. */
+  buyAgain: 0.17,
 } as const;
 
-export const DAYS = 30;
+/** Two periods of the overview, and as long as it takes to say who stayed. */
+export const DAYS = 60;
 /** Enough of both outcomes that a model learns from them. */
 export const VISITORS = 2_000;
 /** Of a sample of another size. */
-export const VISITOR_BOUNDS = { least: 50, most: 20_000 };
+export const VISITOR_BOUNDS = { least: 50, most: 10_000 };
 
 export const SHAPE = {
   /** Who lets their visits be joined. */
@@ -34,12 +35,13 @@ export const SHAPE = {
   /** Products looked at in a visit, beside what else happens in it. */
   views: 2.6,
   /** Of a visit, in the arm that sees no help; with help it is more, so that both together are those of the published stream. */
-  buys: 0.007,
-  buysHelped: 0.019,
+  buys: 0.006,
+  buysHelped: 0.015,
   /** So many times as often, with a cart left from the visit before. */
   cartPulls: 7,
   /** Of a visit that looks at products. */
-  adds: 0.1,
+  adds: 0.08,
+  addsHelped: 0.135,
   checksOut: 0.45,
   searches: 0.12,
   wishes: 0.03,
@@ -50,10 +52,22 @@ export const SHAPE = {
   offWeekend: 0.19,
   /** Who is there right now. */
   present: 0.008,
-  /** Of a minute, while somebody looks: that a visit begins in it. Far more than so few visitors would make, so that there is something to see. */
+  /** Of half a minute, while somebody looks: that a visit begins in it. Far more than so few visitors make, so that there is something to see. */
   arrivals: 0.6,
   /** Of a visit: each of two faults that somebody who builds a shop makes. */
   slips: 0.01,
+} as const;
+
+/** Who bought before anybody looked at visits, as a shop's platform tells of them. */
+export const PAST = {
+  /** One for so many visitors. */
+  each: 5,
+  /** Of the first order, before the end. */
+  days: 330,
+  /** Of another order, after each one; some come back more often than others. */
+  buysAgain: 0.3,
+  /** To the next order, of a customer in the middle. */
+  gapDays: 45,
 } as const;
 
 /** Where visits come from, with their shares; the rest came by themselves. */

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { createRandom } from '../../../core/scoring/random.ts';
 import { PRODUCTS } from '../../shop/catalogue.ts';
 import { CATEGORIES, type Product } from '../../shop/product.ts';
-import { DAYS, ORIGINS, SHAPE } from './shape.ts';
+import { DAYS, ORIGINS, PAST, SHAPE } from './shape.ts';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 24 * 60 * MINUTE_MS;
@@ -60,23 +60,70 @@ export function makeVisitor(number: number, { seed, until, isHelped }: SampleSpa
   return { device, events, metAt: met?.time ?? null };
 }
 
+export const ARRIVAL_MS = MINUTE_MS / 2;
+
 /**
- * The visit of somebody who has been here before, begun in one minute; empty: nobody came in it.
+ * The visit of somebody who has been here before, begun in one half of a minute; empty: nobody came in it.
  *
- * @param minute Since 1970, UTC.
- * @param seed, visitors Of the sample.
- * @example makeArrival(Math.floor(now / 60_000), { seed: 'st_1', visitors: 2_000 })
+ * @param place Since 1970, UTC.
+ * @param of The sample.
+ * @example makeArrival(Math.floor(now / ARRIVAL_MS), { seed: 'st_1', visitors: 2_000 })
  */
 export function makeArrival(
-  minute: number,
-  { seed, visitors }: { readonly seed: string; readonly visitors: number },
+  place: number,
+  of: { readonly seed: string; readonly visitors: number },
 ): readonly SampleEvent[] {
-  const chance = createChance(Number.parseInt(hash(`${seed} minute ${minute}`).slice(0, 8), 16));
+  const chance = createChance(Number.parseInt(hash(`${of.seed} arrival ${place}`).slice(0, 8), 16));
   if (!chance.is(SHAPE.arrivals)) return [];
-  const person = makePerson(chance.below(visitors), seed);
-  const begun = minute * MINUTE_MS + chance.below(MINUTE_MS);
+  const person = makePerson(chance.below(of.visitors), of.seed);
+  const begun = place * ARRIVAL_MS + chance.below(ARRIVAL_MS);
   const before = { isHelped: false, hasBought: false, hasCart: false };
-  return makeVisit({ ...person, ...before, chance, at: minute, begun });
+  return makeVisit({ ...person, ...before, chance, at: place, begun });
+}
+
+/** Orders of a customer of before, as the platform of a shop tells them. @example makeCustomer(5, { seed: 'st_1', until: now }) */
+export function makeCustomer(
+  number: number,
+  { seed, until }: Pick<SampleSpan, 'seed' | 'until'>,
+): readonly SampleEvent[] {
+  const id = hash(`${seed} customer ${number}`);
+  const chance = createChance(Number.parseInt(id.slice(0, 8), 16));
+  const gapMs = PAST.gapDays * DAY_MS * Math.exp(1.6 * chance.next() - 0.8);
+  const faith = Math.min(0.9, PAST.buysAgain * Math.exp(1.8 * chance.next()));
+  const events: SampleEvent[] = [];
+  let time = until - DAY_MS - chance.next() * (PAST.days - 1) * DAY_MS;
+  do {
+    events.push(makePastOrder({ id, chance, time: Math.round(time), place: events.length }));
+    time += DAY_MS + chance.wait(gapMs);
+  } while (time < until && chance.is(faith));
+  return events;
+}
+
+type PastOrder = {
+  readonly id: string;
+  readonly chance: Chance;
+  readonly time: number;
+  readonly place: number;
+};
+
+function makePastOrder({ id, chance, time, place }: PastOrder): SampleEvent {
+  const at = chance.below(PRODUCTS.length);
+  const quantity = 1 + chance.below(3);
+  const [product] = PRODUCTS.slice(at, at + 1);
+  const total = ((product?.priceMinor ?? 0) * quantity) / 100;
+  return {
+    id: `sample-${id.slice(0, 16)}-past-${place}`,
+    name: 'Order Completed',
+    time,
+    source: 'server',
+    userId: `sample-${id.slice(0, 16)}`,
+    consent: { analytics: true, personalization: true },
+    properties: {
+      order_id: `S-${id.slice(0, 12)}-past-${place}`,
+      total,
+      products: product === undefined ? [] : [{ ...describe(product), quantity }],
+    },
+  };
 }
 
 /** Some mean it more than others: what is learned from their first steps is true of the later ones. */
@@ -157,7 +204,7 @@ function shop(visit: Visit, seen: readonly Product[], note: Notes): void {
   const { chance, keenness, isHelped, hasBought, hasCart, id, at } = visit;
   const usual = (isHelped ? SHAPE.buysHelped : SHAPE.buys) * (hasCart ? SHAPE.cartPulls : 1);
   const buys = chance.is(hasBought ? SHAPE.buysAgain : Math.min(0.8, usual * keenness ** 1.5));
-  if (!buys && !chance.is(SHAPE.adds * keenness)) return;
+  if (!buys && !chance.is((isHelped ? SHAPE.addsHelped : SHAPE.adds) * keenness)) return;
   const product = seen.at(-1) ?? seen[0];
   if (product === undefined) return;
   const quantity = chance.is(0.2) ? 2 : 1;

@@ -33,6 +33,12 @@ describeBrowser('the first run', () => {
     const { page, served, site, open, expectReadable } = await openStage();
     await open('/overview');
     await page.getByText('Next: let visitors come in').waitFor();
+    // Fewer are made as fast as a test has to be.
+    await page.route('**/v1/sample', (route) =>
+      route.request().method() === 'POST'
+        ? route.continue({ postData: JSON.stringify({ visitors: 200 }) })
+        : route.continue(),
+    );
     await page.getByRole('button', { name: 'Make sample data' }).click();
     await page.getByText('Sample data is being made').waitFor();
     // Waits for what the page has set off.
