@@ -3,7 +3,13 @@ import { useState } from 'react';
 import type { FirstRunAnswer, FirstRunFacts } from '../../api/answers/first-run.ts';
 import type { Live } from '../../ui/live.ts';
 import { Badge, Button, ButtonLink, Card, Inline, Rows, Stack, Text } from '../../ui/ui.ts';
-import { segmentsToPut, viewCampaign, viewLifts, viewNext, viewSegments } from '../../view-models/first-run.ts';
+import {
+  segmentsToPut,
+  viewCampaign,
+  viewLifts,
+  viewNext,
+  viewSegments,
+} from '../../view-models/first-run.ts';
 import { FIRST_RUN } from '../../words/first-run.ts';
 import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
 import { SampleCard } from './sample.tsx';
