@@ -35,15 +35,17 @@ export const SHAPE = {
   /** Products looked at in a visit, beside what else happens in it. */
   views: 2.6,
   /** Of a visit, in the arm that sees no help; with help it is more, so that both together are those of the published stream. */
-  buys: 0.006,
-  buysHelped: 0.015,
+  buys: 0.004,
+  buysHelped: 0.01,
   /** So many times as often, with a cart left from the visit before. */
-  cartPulls: 7,
+  cartPulls: 14,
   /** Of a visit that looks at products. */
-  adds: 0.08,
-  addsHelped: 0.135,
+  adds: 0.072,
+  addsHelped: 0.15,
   checksOut: 0.45,
   searches: 0.12,
+  /** On the first page of the shop; the others on the shelf that they look for. */
+  lands: 0.55,
   wishes: 0.03,
   /** Who buys again, of those who bought. */
   buysAgain: 0.14,
@@ -51,7 +53,7 @@ export const SHAPE = {
   /** Of a visit that would fall on a weekend: that it comes before it. */
   offWeekend: 0.19,
   /** Who is there right now. */
-  present: 0.008,
+  present: 0.02,
   /** Of half a minute, while somebody looks: that a visit begins in it. Far more than so few visitors make, so that there is something to see. */
   arrivals: 0.6,
   /** Of a visit: each of two faults that somebody who builds a shop makes. */
@@ -62,6 +64,9 @@ export const SHAPE = {
 export const PAST = {
   /** One for so many visitors. */
   each: 5,
+  /** Who stayed away for good a while ago. */
+  lapsed: 0.6,
+  lapsedDays: 45,
   /** Of the first order, before the end. */
   days: 330,
   /** Of another order, after each one; some come back more often than others. */

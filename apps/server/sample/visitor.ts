@@ -91,11 +91,12 @@ export function makeCustomer(
   const gapMs = PAST.gapDays * DAY_MS * Math.exp(1.6 * chance.next() - 0.8);
   const faith = Math.min(0.9, PAST.buysAgain * Math.exp(1.8 * chance.next()));
   const events: SampleEvent[] = [];
-  let time = until - DAY_MS - chance.next() * (PAST.days - 1) * DAY_MS;
+  const end = chance.is(PAST.lapsed) ? until - PAST.lapsedDays * DAY_MS : until;
+  let time = end - DAY_MS - chance.next() * (end - until + (PAST.days - 1) * DAY_MS);
   do {
     events.push(makePastOrder({ id, chance, time: Math.round(time), place: events.length }));
     time += DAY_MS + chance.wait(gapMs);
-  } while (time < until && chance.is(faith));
+  } while (time < end && chance.is(faith));
   return events;
 }
 
@@ -177,7 +178,8 @@ type Visit = {
 function makeVisit(visit: Visit): readonly SampleEvent[] {
   const { chance, keenness, taste } = visit;
   const note = createNotes(visit);
-  note('Page Viewed', '/', { path: '/' });
+  const landing = chance.is(SHAPE.lands) || taste === undefined ? '/' : `/c/${taste}`;
+  note('Page Viewed', landing, { path: landing });
   if (chance.is(SHAPE.searches)) note('Products Searched', '/search', { query: taste ?? 'ink' });
   const shelf = PRODUCTS.filter(({ category }) => category === taste);
   const seen: Product[] = [];
