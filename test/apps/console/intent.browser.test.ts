@@ -1,44 +1,11 @@
 import { expect, it } from 'vitest';
-import { createRandom } from '../../durability/random.ts';
 import { describeBrowser } from '../../support/chromium.ts';
-import type { Served } from '../../support/served.ts';
-import type { TestSite } from '../../support/sites.ts';
+import { buyThrough } from './buyers.ts';
 import { openStage } from './stage.ts';
-
-const MINUTE_MS = 60_000;
-const CONSENT = { analytics: true, personalization: true };
-const A_POST = 500;
-
-/** Ten days of visits, told by the shop's own server: most who begin a checkout order, and nobody else does. */
-async function visit(served: Served, site: TestSite): Promise<void> {
-  const random = createRandom(3);
-  const events = Array.from({ length: 400 }, (_, place) => {
-    const begun = served.clock.now() - (400 - place) * 36 * MINUTE_MS;
-    const names = ['Page Viewed', 'Product Viewed'];
-    if (random.chance(0.5)) names.push('Product Added');
-    if (names.length === 3 && random.chance(0.7)) names.push('Checkout Started');
-    if (names.length === 4 && random.chance(0.9)) names.push('Order Completed');
-    const userId = `customer-${place}`;
-    return names.map((name, step) => ({
-      ...{ id: `visit:${place}-${step}`, name, time: begun + step * MINUTE_MS, userId, consent: CONSENT },
-      properties: name === 'Order Completed' ? { order_id: `${place}`, revenue: 30 } : { price: 30 },
-    }));
-  }).flat();
-  for (let at = 0; at < events.length; at += A_POST) await site.ingest(events.slice(at, at + A_POST));
-}
 
 describeBrowser('intent', () => {
   it('trains, reads the card, and says why somebody has a score', async () => {
-    const { page, open, expectReadable } = await openStage(async ({ served, site }) => {
-      await site.ask('PATCH', '/v1/sites/shop', {
-        scoring: { leastOfEach: 20, discountPerYear: 0 },
-        smallNumbers: { k: 3 },
-      });
-      await site.ask('PUT', '/v1/models/orders_soon', { event: 'Order Completed', within: '1h' });
-      await visit(served, site);
-      const about = { userId: 'customer-7', consent: CONSENT, properties: {} };
-      await site.ingest([{ id: 'back:7', name: 'Checkout Started', ...about }]);
-    });
+    const { page, open, expectReadable } = await openStage(({ served, site }) => buyThrough(served, site));
     await open('/intent/orders_soon');
     await page.getByText('Nothing yet').waitFor();
     await page.getByRole('heading', { name: 'What a model still needs' }).waitFor();
