@@ -114,12 +114,12 @@ function Content({ of: Own, ...arrival }: ArrivalProps & { readonly of: Componen
   );
 }
 
-/** A page that was gone to takes the focus once it is there, so that it is read out. */
+/** A page that was gone to takes the focus once it is there, so that it is read out; a tab that was chosen keeps it. */
 function Arrival({ path, isFollowed }: ArrivalProps) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: once for each page that was gone to.
   useEffect(() => {
     const heading = isFollowed.current ? document.querySelector<HTMLElement>('h1') : null;
-    if (heading === null) return;
+    if (heading === null || document.activeElement?.role === 'tab') return;
     // Not every skin's own can be focused.
     heading.tabIndex = -1;
     heading.focus();

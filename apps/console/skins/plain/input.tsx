@@ -12,7 +12,7 @@ import type {
 } from '../../ui/skin.ts';
 import { useFollow } from './follow.tsx';
 
-/** One that is busy keeps the focus: it is said to be so, and does nothing. */
+/** One that is busy, or that has nothing to do any more, keeps the focus: it is said to be so, and does nothing. */
 export function Button({
   onPress,
   isPrimary = false,
@@ -25,11 +25,12 @@ export function Button({
     <button
       type="button"
       className={isPrimary ? 'button primary' : 'button'}
-      disabled={isDisabled}
+      aria-disabled={isDisabled}
       aria-busy={isBusy}
       aria-label={label}
+      tabIndex={isDisabled ? -1 : undefined}
       onClick={() => {
-        if (!isBusy) onPress();
+        if (!isBusy && !isDisabled) onPress();
       }}
     >
       {children}

@@ -2,6 +2,7 @@
 import { createRoot } from 'react-dom/client';
 import { App } from '../../own/app.tsx';
 import type { SiteInfo } from '../../pages/console.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { SkinProvider } from '../../ui/ui.ts';
 import { localeOf } from '../../words/words.ts';
 import { PLAIN_SKIN } from './plain.tsx';
@@ -24,6 +25,7 @@ const locale = localeOf(asked === null ? navigator.languages : [asked]);
 document.documentElement.lang = locale;
 if (isSample) document.documentElement.dataset.files = 'sample-';
 
+keepFocus(document);
 createRoot(root).render(
   <SkinProvider value={PLAIN_SKIN}>
     <App home={HOME} base={isSample ? SAMPLE : HOME} locale={locale} known={known} />

@@ -6,6 +6,7 @@ import { App } from '../../shopify/app.tsx';
 import { createBridge } from '../../shopify/bridge.ts';
 import { createClient } from '../../shopify/client.ts';
 import { createSigned } from '../../shopify/signed.ts';
+import { keepFocus } from '../../ui/keep-focus.ts';
 import { SkinProvider } from '../../ui/ui.ts';
 import { loadPolarisSkin } from './polaris.tsx';
 
@@ -30,6 +31,7 @@ const api = createApi({
   onSignedOut: () => undefined,
 });
 
+keepFocus(document);
 const skin = await loadPolarisSkin(locale);
 createRoot(root).render(
   <SkinProvider value={skin}>

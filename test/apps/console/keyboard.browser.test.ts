@@ -1,0 +1,61 @@
+import { expect, it } from 'vitest';
+import { describeBrowser } from '../../support/chromium.ts';
+import { openAdmin } from './admin-stage.ts';
+import { takeHands } from './hands.ts';
+import { openStage } from './stage.ts';
+import { peopleComeTo, walkThrough } from './walk.ts';
+
+/** What the admin does with the app's menu, which stands in its own side bar. */
+const MENU = `
+  const shown = new CSSStyleSheet();
+  shown.replaceSync('s-app-nav { display: block }');
+  document.adoptedStyleSheets.push(shown);
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('s-app-nav a');
+    if (link === null) return;
+    event.preventDefault();
+    link.dispatchEvent(new Event('shopify:navigate', { bubbles: true }));
+  });
+`;
+
+describeBrowser('the console by the keyboard alone', () => {
+  it('does everything, and the focus is seen and never lost', async () => {
+    const { page, served, site } = await openStage((own) => peopleComeTo(own.served, own.site));
+    const hands = await takeHands(page);
+    await hands.press('button', 'Log out');
+    await hands.write('Secret key of the site', site.secretKey);
+    await hands.key('Enter');
+    await page.getByRole('navigation').waitFor();
+    await hands.press('link', 'Skip to the page');
+    await walkThrough({
+      ...{ page, hands, served, site },
+      said: (note) => page.getByText(note).waitFor(),
+      lookAtFrame: async () => {
+        const frame = page.frameLocator('iframe[title="Preview of message"]');
+        await frame.getByRole('dialog').waitFor();
+        await hands.press('checkbox', 'Let me use it', 'Space');
+        await frame.getByRole('dialog').locator(':focus').waitFor();
+        await hands.key('Escape');
+        await frame.getByRole('dialog').waitFor({ state: 'detached' });
+      },
+    });
+    await hands.press('button', 'Log out');
+    await page.getByRole('heading', { name: 'Sign in to Inkling' }).waitFor();
+    expect(await hands.faults()).toEqual([]);
+  });
+
+  it('does the same in the Shopify admin', async () => {
+    const { page, open, connected } = await openAdmin((own) => peopleComeTo(own.served, own.site()));
+    // Nothing of a frame is looked at here.
+    await page.route('**/console/preview', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
+    await open('setup');
+    const hands = await takeHands(page);
+    await page.evaluate(MENU);
+    await walkThrough({
+      ...{ page, hands, served: connected.served, site: connected.site() },
+      said: (note) => expect.poll(() => page.evaluate('window.heard')).toContain(note),
+      lookAtFrame: async () => undefined,
+    });
+    expect(await hands.faults()).toEqual([]);
+  });
+});
