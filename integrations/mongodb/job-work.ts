@@ -45,14 +45,10 @@ type Means = Pick<JobRuns, 'claim' | 'perform'> & {
 const WHENEVER = 8.64e15;
 
 /** @example const { runIfDue } = createJobWork(runs, clock, 5_000) */
-export function createJobWork(
-  { documents, claim, perform }: Means,
-  clock: Clock,
-  refreshMs: number,
-): JobWork {
+export function createJobWork({ documents, claim, perform }: Means, clock: Clock, retryMs: number): JobWork {
   function noteFault(job: KnownJob, error: unknown): void {
     job.progress = { ...job.progress, lastError: describeError(toFault(error)) };
-    job.notBefore = clock.now() + refreshMs;
+    job.notBefore = clock.now() + retryMs;
   }
 
   /** What was removed is made anew. */
@@ -88,7 +84,7 @@ export function createJobWork(
     const claimed = await claim(job.name, clock.now());
     if (claimed === null) await look(job);
     else await run(job, claimed, 'due');
-    if (job.progress.nextRunAt <= clock.now()) job.notBefore = clock.now() + refreshMs;
+    if (job.progress.nextRunAt <= clock.now()) job.notBefore = clock.now() + retryMs;
   }
 
   async function runAsked(job: KnownJob, pause: () => Promise<void>): Promise<void> {

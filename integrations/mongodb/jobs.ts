@@ -26,7 +26,7 @@ export type AgendaJobsOptions = {
    * that lives renews its lock ten times as often, however long the job takes.
    */
   readonly lockMs?: number;
-  /** How old what `list` says may be; five seconds when left out. */
+  /** How old what `list` says of other servers' runs may be; half a minute when left out. */
   readonly refreshMs?: number;
 };
 
@@ -36,7 +36,10 @@ export type AgendaJobs = Jobs & {
 };
 
 const LOCK_MS = 120_000;
-const REFRESH_MS = 5_000;
+/** Jobs come once a minute at most, and a server that finds one due asks for it itself. */
+const REFRESH_MS = 30_000;
+/** How long a job is left alone that another server has, or that the database did not answer for. */
+const RETRY_MS = 5_000;
 const NODE_BYTES = 8;
 /** How often it is looked whether another server is done with a job that somebody waits for here. */
 const ASK_MS = 1_000;
@@ -74,7 +77,7 @@ function createJobs(
   { clock, random = () => 0, refreshMs = REFRESH_MS }: AgendaJobsOptions,
 ): AgendaJobs {
   const jobs = new Map<string, KnownJob>();
-  const work = createJobWork(runs, clock, refreshMs);
+  const work = createJobWork(runs, clock, Math.min(RETRY_MS, refreshMs));
   const { occupy, turn, settle } = createJobSweep(jobs, work, clock, refreshMs);
   const waits = createWaits(clock);
   let stopping = 0;
