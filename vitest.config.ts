@@ -31,6 +31,8 @@ export default defineConfig({
     pool: 'forks',
     maxWorkers: 3,
     retry: 0,
+    // A million events on two servers and their database are three programs of their own anywhere else.
+    execArgv: isLong ? ['--max-old-space-size=8192'] : [],
     hookTimeout: 60_000,
     sequence: { sequencer: LongestFirst },
     projects: [
