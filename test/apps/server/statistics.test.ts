@@ -1,7 +1,8 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { ChoicesView, EventsView, StatisticsView } from '../../../apps/server/routes/statistics.ts';
+import { makeDataFolder } from '../../support/data-folder.ts';
 import { NOON, type Served, serve } from '../../support/served.ts';
-import { createSite, type TestSite } from '../../support/sites.ts';
+import { createSite, openDoors, type TestSite } from '../../support/sites.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -171,6 +172,29 @@ describe('statistics by HTTP', () => {
       const { status, body } = await site.ask('GET', `/v1/statistics${path}${query}`);
       expect([status, (body.error as { at?: string }).at]).toEqual([400, at]);
     }
+  });
+});
+
+it('what was in force for page loads is known after a restart', async () => {
+  const dataDir = makeDataFolder();
+  const first = await serve({ dataDir });
+  const { site, siteId, writeKey, secretKey } = await createSite(first, { site: 'kept' });
+  const load = (port: Served) =>
+    openDoors(port.url, { site, siteId, writeKey, secretKey }).collect({
+      s: NOON,
+      pg: 'e'.repeat(32),
+      q: 0,
+      g: 1,
+      e: [view('/')],
+    });
+  await load(first);
+  await first.stop();
+  const second = await serve({ dataDir });
+  onTestFinished(() => second.stop());
+  await load(second);
+  const doors = openDoors(second.url, { site, siteId, writeKey, secretKey });
+  expect((await doors.ask('GET', '/v1/statistics/choices?days=1')).body).toMatchObject({
+    totals: { gpc: 2 },
   });
 });
 
