@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../entry.ts';
 import { accept, InklingError, type Outcome, type Refusal, refuse } from '../errors.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, RecordStore } from '../ports.ts';
 import { changeRecord } from '../record-change.ts';
 import { OWN_RECORDS, type Records } from '../records.ts';
 import { createNamedTurns } from '../turns.ts';
@@ -40,7 +40,7 @@ export type CampaignBook = {
 };
 
 export type CampaignBookPorts = Pick<SegmentLeavingPorts, 'peers'> & {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: RecordStore;
   /** Left out where no other server changes campaigns. */
   readonly records?: Pick<Records, 'on'>;
   readonly clock: Clock;

@@ -6,7 +6,7 @@ import { isObject } from '../collect/json.ts';
 import type { Purpose, SiteId } from '../entry.ts';
 import { type ConsentState, consentAt } from '../identity/consent.ts';
 import { objectedSince } from '../identity/objected.ts';
-import type { Clock, Store } from '../ports.ts';
+import type { Clock, RecordStore } from '../ports.ts';
 import { sweepRecords } from '../privacy/records.ts';
 import type { ProfileBook } from '../profiles/book.ts';
 import { changeRecord } from '../record-change.ts';
@@ -46,7 +46,7 @@ export type EgressBook = {
 };
 
 export type EgressPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord'>;
+  readonly store: RecordStore;
   readonly book: Pick<ProfileBook, 'read'>;
   readonly clock: Clock;
   readonly onFault: (error: unknown) => void;

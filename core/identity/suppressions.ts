@@ -4,7 +4,7 @@
  */
 import type { KeyObject } from 'node:crypto';
 import type { SiteId } from '../entry.ts';
-import type { Store } from '../ports.ts';
+import type { RecordStore } from '../ports.ts';
 import type { Standing } from './consent.ts';
 import { keyedReference, normalizeIdentifier } from './hash.ts';
 import { asRawId } from './raw.ts';
@@ -54,9 +54,7 @@ export function isSuppressed(
 }
 
 /** @example await createSuppressions(store).add(site, mailboxKey(idKey, address), 'bounced', now) */
-export function createSuppressions(
-  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
-): Suppressions {
+export function createSuppressions(store: RecordStore): Suppressions {
   // A record a reason: two that come at once do not overwrite each other.
   const rowOf = (key: string, reason: SuppressionReason): string => `${key}:${reason}`;
 

@@ -2,7 +2,7 @@
 
 import { addDays } from '../calendar.ts';
 import type { Json, SiteId } from '../entry.ts';
-import type { Store } from '../ports.ts';
+import type { RecordStore } from '../ports.ts';
 
 export type SizeRow = { readonly date: string; readonly sizes: Readonly<Record<string, number>> };
 
@@ -10,7 +10,7 @@ const COLLECTION = 'segment-sizes';
 const KEPT_DAYS = 400;
 const PAGE = 500;
 
-type SizeStore = Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord'>;
+type SizeStore = RecordStore;
 
 export async function isRecorded(store: SizeStore, site: SiteId, date: string): Promise<boolean> {
   return (await store.getRecord(COLLECTION, site, date)) !== undefined;

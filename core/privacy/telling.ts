@@ -7,7 +7,7 @@ import { InklingError } from '../errors.ts';
 import type { KeyRing } from '../identity/keys.ts';
 import type { ContactKind, Vault } from '../identity/vault.ts';
 import { CONTACT_KINDS } from '../identity/vault.ts';
-import type { Clock, ForgetOutcome, ForgetRequest, Keys, RecordRow, Store } from '../ports.ts';
+import type { Clock, ForgetOutcome, ForgetRequest, Keys, RecordRow, RecordStore } from '../ports.ts';
 import type { Receipts, Told } from './receipt.ts';
 
 const COLLECTION = 'erasures-waiting';
@@ -41,7 +41,7 @@ export type Telling = {
 };
 
 export type TellingPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: RecordStore;
   readonly ring: Pick<KeyRing, 'ofSite'>;
   readonly clock: Clock;
   readonly vault: Pick<Vault, 'open'>;

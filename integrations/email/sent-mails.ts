@@ -3,7 +3,7 @@
  * second mail. Kept under the visitor, and erased with them.
  */
 import type { SiteId, VisitorId } from '../../core/entry.ts';
-import type { Store } from '../../core/ports.ts';
+import type { RecordStore } from '../../core/ports.ts';
 
 const COLLECTION = 'mail-sent';
 const PAGE = 1_000;
@@ -17,9 +17,7 @@ export type SentMails = {
   sweep(site: SiteId, before: number): Promise<number>;
 };
 
-export function createSentMails(
-  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
-): SentMails {
+export function createSentMails(store: RecordStore): SentMails {
   const keyOf = (visitor: VisitorId, id: string): string => `${visitor}:${id}`;
   return {
     has: async (site, visitor, id) =>

@@ -1,9 +1,9 @@
 /** Records as a store keeps them, in memory. */
 import { isDeepStrictEqual } from 'node:util';
 import type { Json } from '../../core/entry.ts';
-import type { Store } from '../../core/ports.ts';
+import type { RecordStore } from '../../core/ports.ts';
 
-export type RecordShelf = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'> & {
+export type RecordShelf = RecordStore & {
   /** From now on nothing can be written. */
   isFull: boolean;
   /** Everything as it lies there. */

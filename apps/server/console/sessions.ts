@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto';
 import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
-import type { RecordRow, Store } from '../../../core/ports.ts';
+import type { RecordRow, RecordStore } from '../../../core/ports.ts';
 import { keysInForce, type Site } from '../../../core/sites/site.ts';
 
 const COLLECTION = 'console-sessions';
@@ -46,7 +46,7 @@ export type Sessions = {
 
 export type SessionsPorts = {
   readonly engine: Pick<Engine, 'sites' | 'ring' | 'now'>;
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: RecordStore;
 };
 
 /** @example const sessions = createSessions({ engine, store }); const opened = await sessions.open('sk_…') */

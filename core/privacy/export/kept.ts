@@ -2,7 +2,7 @@
 import type { KeyObject } from 'node:crypto';
 import type { SiteId, VisitorId } from '../../entry.ts';
 import { createSuppressions, mailboxKey, SUPPRESSION_REASONS } from '../../identity/suppressions.ts';
-import type { Store } from '../../ports.ts';
+import type { RecordStore, Store } from '../../ports.ts';
 import type { ExportHead } from './schema.ts';
 
 /** Rows `VISITOR:DECISION`, each the instant at which the mail server took it. */
@@ -51,7 +51,7 @@ export async function readMails(
  * can say whose it is.
  */
 export async function readSuppressions(
-  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
+  store: RecordStore,
   site: { readonly siteId: SiteId; readonly idKey: KeyObject },
   contacts: ExportHead['contacts'],
 ): Promise<ExportHead['suppressions']> {

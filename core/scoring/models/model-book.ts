@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, SiteId } from '../../entry.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../errors.ts';
-import type { Store } from '../../ports.ts';
+import type { RecordStore } from '../../ports.ts';
 import { changeRecord } from '../../record-change.ts';
 import { OWN_RECORDS, type Records } from '../../records.ts';
 import { createTurns } from '../../turns.ts';
@@ -71,7 +71,7 @@ export type ModelBook = {
 };
 
 type ModelBookPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: RecordStore;
   readonly sites: readonly SiteId[];
   /** Left out where no other server trains models. */
   readonly records?: Pick<Records, 'on'>;

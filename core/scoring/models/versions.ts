@@ -1,7 +1,7 @@
 /** The trained versions of a site's labels as they lie in the store: model and card of each. */
 import * as z from 'zod';
 import type { Json, SiteId } from '../../entry.ts';
-import type { Store } from '../../ports.ts';
+import type { RecordStore } from '../../ports.ts';
 import { readReference } from '../drift/codec.ts';
 import type { DriftReference } from '../drift/reference.ts';
 import type { ScoreModel } from '../model.ts';
@@ -30,7 +30,7 @@ export type Versions = {
   removeAll(site: SiteId, label: string): Promise<void>;
 };
 
-type VersionsPorts = Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+type VersionsPorts = RecordStore;
 /** What every reader of a card takes for granted. */
 const cardSchema = z.looseObject({
   version: z.number(),

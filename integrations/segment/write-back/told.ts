@@ -1,6 +1,6 @@
 /** What Segment was told of each visitor last, so that only changes go; and whom nothing could be told of. */
 import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
-import type { Store } from '../../../core/ports.ts';
+import type { RecordStore } from '../../../core/ports.ts';
 import { NOTHING_TOLD, type Picture } from './picture.ts';
 
 const COLLECTION = 'segment-told';
@@ -26,9 +26,7 @@ export type Told = {
 type Row = { readonly picture: Picture | null };
 
 /** @example await createTold(store).read(site, visitor) */
-export function createTold(
-  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
-): Told {
+export function createTold(store: RecordStore): Told {
   async function readRow(site: SiteId, visitor: VisitorId): Promise<Row | null> {
     return ((await store.getRecord(COLLECTION, site, visitor)) as Row | undefined) ?? null;
   }

@@ -7,7 +7,7 @@ import * as z from 'zod';
 import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
 import { accept, type Outcome, refuse } from '../../../core/errors.ts';
 import { namedVisitor } from '../../../core/identity/naming.ts';
-import type { PlatformPorts, Store } from '../../../core/ports.ts';
+import type { PlatformPorts, RecordStore } from '../../../core/ports.ts';
 import { sweepRecords } from '../../../core/privacy/records.ts';
 import type { Told, TopicHandler } from '../doors/webhooks.ts';
 import type { Part } from '../part.ts';
@@ -43,7 +43,7 @@ const customerSchema = z.object({
 });
 
 export type CompliancePorts = Pick<PlatformPorts, 'engine'> & {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'listRecords' | 'deleteRecord'>;
+  readonly store: RecordStore;
   readonly shops: Pick<Shops, 'list'>;
 };
 

@@ -2,7 +2,7 @@
 import type { Engine } from '../../../core/engine.ts';
 import type { SiteId } from '../../../core/entry.ts';
 import { InklingError } from '../../../core/errors.ts';
-import type { Store } from '../../../core/ports.ts';
+import type { RecordStore } from '../../../core/ports.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { createTurns } from '../../../core/turns.ts';
 
@@ -50,7 +50,7 @@ export type Shops = {
 };
 
 export type ShopsPorts = {
-  readonly store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>;
+  readonly store: RecordStore;
   readonly engine: Pick<Engine, 'sites' | 'removal' | 'audit' | 'now'> & Partial<Pick<Engine, 'peers'>>;
 };
 

@@ -3,7 +3,7 @@
  * Before anything is written it is unsure what will be there: a row says so first, and whoever comes next asks Shopify.
  */
 import type { Json, SiteId, VisitorId } from '../../../core/entry.ts';
-import type { Store } from '../../../core/ports.ts';
+import type { RecordStore } from '../../../core/ports.ts';
 import { isNothing, NOTHING_WRITTEN, type Picture } from './picture.ts';
 
 const COLLECTION = 'platform-written';
@@ -33,10 +33,7 @@ export type WrittenBook = {
 };
 
 /** @example await createWrittenBook(store, now).read(siteId, visitor) */
-export function createWrittenBook(
-  store: Pick<Store, 'getRecord' | 'putRecord' | 'deleteRecord' | 'listRecords'>,
-  now: () => number,
-): WrittenBook {
+export function createWrittenBook(store: RecordStore, now: () => number): WrittenBook {
   const counted = new Map<SiteId, { readonly counts: WrittenCounts; readonly at: number }>();
 
   async function* rows(site: SiteId) {

@@ -12,7 +12,7 @@ const WAYS = /\b(?:viewOutgoing|transport\.send|walkVisitors|walkMembers|listPro
 /** They lead to somebody else's files, or to nobody outside. */
 const INSIDE = [
   'core/deliveries/outgoing-view.ts',
-  'core/ports/store.ts',
+  'core/ports/profiles.ts',
   'integrations/segment/write-back/messages.ts',
   'core/profiles/listing.ts',
   'core/measurement/visitor-walk.ts',
