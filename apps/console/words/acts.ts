@@ -97,7 +97,7 @@ export const ACTS: WordSet<ActWords> = {
       'suppression lifted': 'Ein Postfach bekommt wieder Post',
       'terms kept': 'Entfernt wurde, dessen Frist vorbei war',
       'training started': 'Ein Training wurde begonnen',
-      'vault forgotten': 'Kontakte wurden aufgegeben: ihr Schlüssel war verloren',
+      'vault forgotten': 'Kontakte wurden aufgegeben, weil ihr Schlüssel verloren war',
       'visitor erased': 'Ein Besucher wurde gelöscht',
       'visitor exported': 'Was über einen Besucher da ist, wurde ausgegeben',
       'webhook put': 'Ein Webhook wurde angelegt oder geändert',

@@ -1,5 +1,5 @@
 /** What there is to start from, and what can be done with a campaign. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 export type CampaignActsWords = {
   readonly templates: {
@@ -72,7 +72,9 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       startFrom: (name) => `Start from ${name}`,
       details: (name) => `More about ${name}`,
       made: (name, segments) =>
-        segments === 0 ? `${name} is a draft now.` : `${name} is a draft now, with ${segments} segments.`,
+        segments === 0
+          ? `${name} is a draft now.`
+          : `${name} is a draft now, with ${counted(String(segments), 'a segment', `${segments} segments`)}.`,
     },
     acts: {
       edit: 'Edit',
@@ -128,7 +130,7 @@ export const CAMPAIGN_ACTS: WordSet<CampaignActsWords> = {
       made: (name, segments) =>
         segments === 0
           ? `${name} ist jetzt ein Entwurf.`
-          : `${name} ist jetzt ein Entwurf, mit ${segments} Segmenten.`,
+          : `${name} ist jetzt ein Entwurf, mit ${counted(String(segments), 'einem Segment', `${segments} Segmenten`)}.`,
     },
     acts: {
       edit: 'Bearbeiten',

@@ -1,7 +1,7 @@
 /** What the builder of campaigns says around its fields. */
 import type { SectionName } from '../view-models/campaigns-fields.ts';
 import type { Gap } from '../view-models/campaigns-gaps.ts';
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 export type CampaignBuilderWords = {
   readonly title: (name: string) => string;
@@ -103,7 +103,12 @@ export const CAMPAIGN_BUILDER: WordSet<CampaignBuilderWords> = {
       goal: 'Counted from the moment it is seen. What came before never counts.',
     },
     trigger: 'When',
-    unasked: (count) => `${count} more settings stand in the JSON alone. They are kept as they are.`,
+    unasked: (count) =>
+      counted(
+        count,
+        'One more setting stands in the JSON alone. It is kept as it is.',
+        `${count} more settings stand in the JSON alone. They are kept as they are.`,
+      ),
     faultTitle: 'This cannot be saved yet',
     faultAt: (at) => `Place: ${at}`,
     reading: 'Is being read.',
@@ -195,7 +200,12 @@ export const CAMPAIGN_BUILDER: WordSet<CampaignBuilderWords> = {
       goal: 'Gezählt ab dem Augenblick, in dem sie zu sehen ist. Was davor war, zählt nie.',
     },
     trigger: 'Wann',
-    unasked: (count) => `${count} weitere Einstellungen stehen nur im JSON. Sie bleiben, wie sie sind.`,
+    unasked: (count) =>
+      counted(
+        count,
+        'Eine weitere Einstellung steht nur im JSON. Sie bleibt, wie sie ist.',
+        `${count} weitere Einstellungen stehen nur im JSON. Sie bleiben, wie sie sind.`,
+      ),
     faultTitle: 'So kann sie noch nicht gespeichert werden',
     faultAt: (at) => `Stelle: ${at}`,
     reading: 'Wird gelesen.',

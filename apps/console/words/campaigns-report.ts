@@ -168,7 +168,7 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       'What visitors did before is not known, or the same for all of them: nothing is taken into account for it.',
     liftIsLessSure:
       'Verdicts rest on the difference. The lift is less sure than that, since the control arm is only measured as well.',
-    seenInSeveral: (count) => `${count} visitors saw more than one arm and are left out of all.`,
+    seenInSeveral: (count) => `Visitors who saw more than one arm and are left out of all: ${count}.`,
     needed: (lift, visitors) => `A lift of ${lift} takes about ${visitors} visitors in each arm.`,
     holdout: (effect) => `Against those who are left out of every campaign: ${effect}.`,
     uplift: {
@@ -285,7 +285,7 @@ export const CAMPAIGN_REPORT: WordSet<CampaignReportWords> = {
       'Was Besucher vorher taten, ist nicht bekannt oder bei allen gleich: Dafür wird nichts berücksichtigt.',
     liftIsLessSure:
       'Urteile beruhen auf dem Unterschied. Der Zuwachs ist weniger sicher, weil auch die Kontrollgruppe nur gemessen ist.',
-    seenInSeveral: (count) => `${count} Besucher sahen mehr als eine Gruppe und zählen in keiner.`,
+    seenInSeveral: (count) => `Besucher, die mehr als eine Gruppe sahen und in keiner zählen: ${count}.`,
     needed: (lift, visitors) => `Ein Zuwachs von ${lift} braucht etwa ${visitors} Besucher je Gruppe.`,
     holdout: (effect) => `Gegen alle, die von jeder Kampagne ausgelassen werden: ${effect}.`,
     uplift: {

@@ -77,7 +77,7 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
   },
   de: {
     'limit-walk-through': {
-      name: 'Führung an einer Grenze',
+      name: 'Wege über die Grenze',
       does: 'Führt jemanden, der an eine Grenze der Probezeit kam und einen Tag fortblieb, durch die Wege weiter: ein Tarif oder ein Gespräch.',
       worth: 'Wo Grenzen vor dem Ende der Probezeit kommen und der nächste Tarif eine Entscheidung verlangt.',
       measure: 'Anteil der Probezeiten, aus denen innerhalb von 14 Tagen ein Abonnement wird.',
@@ -90,10 +90,10 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
     },
     'trial-wake-up': {
       name: 'Stille Probezeit',
-      does: 'Sendet eine Mail mit einer einzigen Aufgabe an jemanden, dessen Probezeit seit drei Tagen still ist.',
+      does: 'Sendet eine E-Mail mit einer einzigen Aufgabe an jemanden, dessen Probezeit seit drei Tagen still ist.',
       worth: 'Wo das erste brauchbare Ergebnis Minuten dauert, sobald jemand anfängt.',
       measure: 'Anteil, der innerhalb von 7 Tagen eine Funktion nutzt.',
-      control: '20 % bekommen keine Mail.',
+      control: '20 % bekommen keine E-Mail.',
       before: [
         'Verbinden Sie einen Mailserver.',
         'Schreiben Sie statt der Worte in Klammern das eine, das zeigt, wofür Ihr Produkt gut ist.',
@@ -101,7 +101,7 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       ],
     },
     'onboarding-tour': {
-      name: 'Führung bei stockendem Anfang',
+      name: 'Rundgang für den Anfang',
       does: 'Zeigt jemandem, der sich angemeldet und kaum begonnen hat, die ersten Schritte, und bietet zwei Tage später ein Gespräch an.',
       worth: 'Wo Menschen meist bleiben, die durch die ersten Schritte kommen.',
       measure: 'Anteil, der innerhalb von 7 Tagen eine Funktion nutzt.',
@@ -113,10 +113,10 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
     },
     'welcome-sequence': {
       name: 'Willkommen',
-      does: 'Begrüßt ein neues Konto per Mail, zeigt einen Anfang, und fragt eine Woche später, ob Hilfe gewünscht ist.',
+      does: 'Begrüßt ein neues Konto per E-Mail, zeigt einen Anfang, und fragt eine Woche später, ob Hilfe gewünscht ist.',
       worth: 'Für jedes Produkt, bei dem man sich anmeldet.',
       measure:
-        'Anteil, der innerhalb von 14 Tagen eine Funktion nutzt; wer es tut, bekommt keine weitere Mail.',
+        'Anteil, der innerhalb von 14 Tagen eine Funktion nutzt; wer es tut, bekommt keine weitere E-Mail.',
       control: '10 % bekommen nichts davon.',
       before: [
         'Verbinden Sie einen Mailserver.',
@@ -125,7 +125,7 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       ],
     },
     newsletter: {
-      name: 'Newsletter am Ende',
+      name: 'Newsletter anbieten',
       does: 'Bietet am Ende eines Textes jemandem den Newsletter an, der bis dorthin liest.',
       worth: 'Wo der Newsletter selbst lesenswert ist.',
       measure: 'Anteil, der sich innerhalb von 7 Tagen anmeldet.',
@@ -137,7 +137,7 @@ export const OTHER_CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       ],
     },
     'related-content': {
-      name: 'Verwandte Inhalte',
+      name: 'Mehr zum Thema',
       does: 'Weist Leser, die suchen oder wiederkommen, in der Seite auf eine Übersicht zum Thema hin.',
       worth: 'Wo es zu einem Thema mehr gibt, als eine Suche zeigt.',
       measure: 'Angesehene Seiten je Besucher innerhalb von 24 Stunden.',

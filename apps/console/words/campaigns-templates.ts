@@ -121,7 +121,7 @@ export const CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       ],
     },
     'trust-signals': {
-      name: 'Vertrauenszeichen',
+      name: 'Was Vertrauen schafft',
       does: 'Sagt in der Seite, wie Lieferung, Rückgabe und Zahlung gehen, wenn sich das jemand fragen könnte.',
       worth: 'Wo viele Besucher neu sind oder viele an der Kasse abbrechen.',
       measure: 'Anteil der Besucher, die innerhalb von 24 Stunden bestellen.',
@@ -132,7 +132,7 @@ export const CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       ],
     },
     'cross-sell-bundle': {
-      name: 'Bündel dazu',
+      name: 'Passt dazu',
       does: 'Zeigt, was zu dem passt, das gerade in den Warenkorb kam; eine Schaltfläche legt alles dazu.',
       worth: 'Wo Dinge zusammengehören: eine Kamera und ihre Karte, ein Hemd und seine Hose.',
       measure: 'Umsatz je Besucher innerhalb von 24 Stunden, damit auch eine verlorene Bestellung zählt.',
@@ -178,16 +178,16 @@ export const CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
     },
     'cart-reminder': {
       name: 'Erinnerung an den Warenkorb',
-      does: 'Sendet eine Mail mit dem Warenkorb an jemanden, der ihn vor einer Stunde verließ und nichts bestellte.',
-      worth: 'Wo Kunden Mails erlauben und viele Warenkörbe liegen bleiben.',
+      does: 'Sendet eine E-Mail mit dem Warenkorb an jemanden, der ihn vor einer Stunde verließ und nichts bestellte.',
+      worth: 'Wo Kunden E-Mails erlauben und viele Warenkörbe liegen bleiben.',
       measure: 'Anteil, der innerhalb von 7 Tagen bestellt; manche wären auch ohne sie wiedergekommen.',
-      control: '10 % bekommen keine Mail.',
+      control: '10 % bekommen keine E-Mail.',
       before: ['Verbinden Sie einen Mailserver.', 'Prüfen Sie, ob `/cart` die Adresse Ihres Warenkorbs ist.'],
     },
     'cart-reminder-flow': {
       name: 'Erinnerung über Flow',
       does: 'Startet einen Ablauf in Shopify Flow, der einen Kunden an einen Warenkorb von vor einer Stunde erinnert.',
-      worth: 'In einem Shopify-Shop, der seine Mails in Shopify schreibt.',
+      worth: 'In einem Shopify-Shop, der seine E-Mails in Shopify schreibt.',
       measure: 'Anteil, der innerhalb von 7 Tagen bestellt; manche wären auch ohne sie wiedergekommen.',
       control: '10 % bekommen keine Erinnerung.',
       before: [
@@ -202,7 +202,7 @@ export const CAMPAIGN_TEMPLATES: WordSet<CampaignTemplateWords> = {
       control: '10 % bekommen nichts davon. Die Bestellbestätigung Ihres Shops geht an alle.',
       before: [
         'Verbinden Sie einen Mailserver.',
-        'Prüfen Sie, ob die Woche bis zur zweiten Mail zu Ihrer Lieferzeit passt.',
+        'Prüfen Sie, ob die Woche bis zur zweiten E-Mail zu Ihrer Lieferzeit passt.',
         'Tragen Sie die Adresse der Seite ein, auf der Fragen beantwortet werden.',
       ],
     },

@@ -1,5 +1,5 @@
 /** What a trial run on past visitors says. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 export type CampaignTrialWords = {
   readonly title: string;
@@ -41,13 +41,24 @@ export const CAMPAIGN_TRIAL: WordSet<CampaignTrialWords> = {
     reached: (reached, visitors) => `${reached} of ${visitors} visitors`,
     nobody: 'Nobody would have seen it',
     nobodyText: 'Choose fewer segments, another moment or wider limits, or try more days.',
-    treatments: (count) => `Shown or sent ${count} times in all.`,
-    control: (count) => `${count} more stand in the control arm and see nothing.`,
-    passedOver: (count) => `${count} are passed over, since it is not for everybody.`,
-    holdout: (count) => `${count} are left out of every campaign.`,
+    treatments: (count) => counted(count, 'Shown or sent once.', `Shown or sent ${count} times in all.`),
+    control: (count) =>
+      counted(
+        count,
+        'One more stands in the control arm and sees nothing.',
+        `${count} more stand in the control arm and see nothing.`,
+      ),
+    passedOver: (count) =>
+      counted(
+        count,
+        'One is passed over, since it is not for everybody.',
+        `${count} are passed over, since it is not for everybody.`,
+      ),
+    holdout: (count) =>
+      counted(count, 'One is left out of every campaign.', `${count} are left out of every campaign.`),
     aDay: (count) => `About ${count} visitors a day would take part.`,
     timesTitle: 'How often',
-    times: (times) => `${times} times`,
+    times: (times) => counted(times, 'once', `${times} times`),
     timesColumn: 'Seen',
     visitorsColumn: 'Visitors',
     reasonsTitle: 'Why not more often',
@@ -85,13 +96,29 @@ export const CAMPAIGN_TRIAL: WordSet<CampaignTrialWords> = {
     reached: (reached, visitors) => `${reached} von ${visitors} Besuchern`,
     nobody: 'Niemand hätte sie gesehen',
     nobodyText: 'Wählen Sie weniger Segmente, einen anderen Moment oder weitere Grenzen, oder mehr Tage.',
-    treatments: (count) => `Insgesamt ${count} Mal gezeigt oder gesendet.`,
-    control: (count) => `${count} weitere stehen in der Kontrollgruppe und sehen nichts.`,
-    passedOver: (count) => `${count} werden übergangen, weil sie nicht für alle ist.`,
-    holdout: (count) => `${count} sind von jeder Kampagne ausgelassen.`,
+    treatments: (count) =>
+      counted(count, 'Einmal gezeigt oder gesendet.', `Insgesamt ${count}-mal gezeigt oder gesendet.`),
+    control: (count) =>
+      counted(
+        count,
+        'Jemand ist in der Kontrollgruppe und sieht nichts.',
+        `${count} weitere sind in der Kontrollgruppe und sehen nichts.`,
+      ),
+    passedOver: (count) =>
+      counted(
+        count,
+        'Jemand wird übergangen, weil sie nicht für alle ist.',
+        `${count} werden übergangen, weil sie nicht für alle ist.`,
+      ),
+    holdout: (count) =>
+      counted(
+        count,
+        'Jemand ist von jeder Kampagne ausgenommen.',
+        `${count} sind von jeder Kampagne ausgenommen.`,
+      ),
     aDay: (count) => `Etwa ${count} Besucher am Tag würden teilnehmen.`,
     timesTitle: 'Wie oft',
-    times: (times) => `${times} Mal`,
+    times: (times) => counted(times, 'einmal', `${times}-mal`),
     timesColumn: 'Gesehen',
     visitorsColumn: 'Besucher',
     reasonsTitle: 'Warum nicht öfter',

@@ -203,7 +203,7 @@ export const CARD: WordSet<CardWords> = {
       `Von zwei Besuchern, einem, der es tat, und einem, der es nicht tat, stellt es in ${value} der Fälle den richtigen voran (95 %: ${low} bis ${high}). Zufall wären 50 %.`,
     learnedFrom: (visitors, from, to) => `Gelernt von ${visitors} Besuchern, ${from} bis ${to}.`,
     testedOn: (from, to) => `Geprüft an ${from} bis ${to}, wovon es nichts gesehen hatte.`,
-    examples: (positives, negatives) => `${positives} Mal kam es dazu, ${negatives} Mal nicht.`,
+    examples: (positives, negatives) => `${positives}-mal kam es dazu, ${negatives}-mal nicht.`,
     sampled: 'Es gab mehr Besucher, als es lernen konnte: Es nahm einen zufälligen Teil.',
     held: (share) =>
       `${share} jedes Werts kommen noch von den allgemeinen Punkten, weil es wenige Daten gibt.`,
@@ -228,10 +228,10 @@ export const CARD: WordSet<CardWords> = {
     lift: {
       title: 'Wo sich Mühe lohnt',
       text: (times, captured) =>
-        `Das wahrscheinlichste Zehntel tat es ${times} Mal so oft wie der Durchschnitt. In den wahrscheinlichsten drei Zehnteln sind ${captured} aller, die es taten.`,
+        `Das wahrscheinlichste Zehntel tat es ${times}-mal so oft wie der Durchschnitt. In den wahrscheinlichsten drei Zehnteln sind ${captured} aller, die es taten.`,
       columns: ['Zehntel der Besucher', 'Gegenüber dem Durchschnitt'],
       tenth: (number) => `${number}., vom wahrscheinlichsten an`,
-      times: (times) => `${times} Mal`,
+      times: (times) => `${times}-mal`,
     },
     importance: {
       title: 'Worauf es sieht',

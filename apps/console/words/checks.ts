@@ -94,7 +94,7 @@ export const CHECKS: WordSet<CheckWords> = {
       servers: {
         name: 'Ereignisse Ihres Servers',
         seen: (ago) => `Ihr Server sendete etwas ${ago}.`,
-        todo: 'Noch kam nichts von einem Server. Bestellungen sind von dort am sichersten: keine Seite kann sie verlieren.',
+        todo: 'Noch kam nichts von einem Server. Bestellungen sind von dort am sichersten: Keine Seite kann sie verlieren.',
       },
       messages: {
         name: 'Nachrichten der Bibliotheken von Segment',

@@ -152,7 +152,7 @@ export const INSTALL: WordSet<InstallWords> = {
     },
     keys: {
       write:
-        'Der Schreibschlüssel in diesen Zeilen ist öffentlich: er steht in jeder Seite und liest nichts.',
+        'Der Schreibschlüssel in diesen Zeilen ist öffentlich: Er steht in jeder Seite und liest nichts.',
       secret:
         'Wo ein geheimer Schlüssel verlangt wird, kommt er aus den Einstellungen Ihres Servers und nie in eine Seite.',
       where: 'Er wird einmal gezeigt, wenn er entsteht.',
@@ -236,6 +236,6 @@ export const INSTALL: WordSet<InstallWords> = {
     },
     copy: 'Kopieren',
     copied: 'Kopiert.',
-    marked: 'Markiert: kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
+    marked: 'Markiert: Kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
   },
 };

@@ -205,7 +205,7 @@ export const INTENT: WordSet<IntentWords> = {
       likely: (from) => `Besucher liegen bei ${from} oder mehr`,
       ofAll: (visitors, days) => `von etwa ${visitors}, die in den letzten ${days} Tagen da waren`,
       few: 'Zu wenige Besucher, um eine Zahl zu nennen: Zahlen gibt es, sobald es mehr sind.',
-      sample: 'Es gibt mehr Besucher, als angesehen wurden: diese sind ein zufälliger Teil davon.',
+      sample: 'Es gibt mehr Besucher, als angesehen wurden: Diese sind ein zufälliger Teil davon.',
       note: 'Zahlen sind auf Stufen gerundet, damit kein einzelner Besucher darin zu sehen ist.',
       columns: ['Wahrscheinlichkeit', 'Besucher'],
       range: (from, to) => `${from} bis ${to}`,

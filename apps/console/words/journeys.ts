@@ -1,5 +1,5 @@
 /** What the page of journeys says. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 type ModelNames = Readonly<Record<'last' | 'first' | 'linear' | 'timeDecay' | 'position' | 'markov', string>>;
 
@@ -80,8 +80,18 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       next: 'Start with the first that goes with staying: make it easier to do in the first days, for some visitors, and compare.',
       empty:
         'There is nothing to rank yet. It takes newcomers whose days of staying are over, and 30 on each side of a deed.',
-      immature: (count, day) => `${count} newcomers are too new: theirs are known after day ${day}.`,
-      rare: (count) => `${count} deeds were too rare, or too common, to be told.`,
+      immature: (count, day) =>
+        counted(
+          count,
+          `One newcomer is too new: whether they stay is known after day ${day}.`,
+          `${count} newcomers are too new: whether they stay is known after day ${day}.`,
+        ),
+      rare: (count) =>
+        counted(
+          count,
+          'One deed was too rare, or too common, to be told.',
+          `${count} deeds were too rare, or too common, to be told.`,
+        ),
       sample: 'There are more newcomers than were looked at: these are a random part of them.',
       steps:
         'Counts of features and categories are rounded to steps, so that no single visitor shows in them.',
@@ -161,9 +171,9 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       stayed: (stayed, visitors, share) =>
         `Von ${visitors} neuen Besuchern sind ${stayed} geblieben (${share}).`,
       columns: ['Was sie taten', 'Wie viel öfter sie bleiben', 'Was es heißt'],
-      behaviour: (name, times) => (times === '1' ? name : `${name}, ${times} Mal oder öfter`),
+      behaviour: (name, times) => (times === '1' ? name : `${name}, ${times}-mal oder öfter`),
       shares: (did, didNot) => `${did} bleiben, von den anderen ${didNot}`,
-      times: (lift, low, high) => `${lift} Mal so oft (${low} bis ${high})`,
+      times: (lift, low, high) => `${lift}-mal so oft (${low} bis ${high})`,
       verdicts: {
         signal: 'Geht mit Bleiben einher',
         leaving: 'Geht mit Weggehen einher',
@@ -173,8 +183,18 @@ export const JOURNEYS: WordSet<JourneysWords> = {
       next: 'Beginnen Sie mit dem ersten, das mit Bleiben einhergeht: Machen Sie es in den ersten Tagen leichter, für einige Besucher, und vergleichen Sie.',
       empty:
         'Es gibt noch nichts zu ordnen. Nötig sind neue Besucher, deren Tage des Bleibens vorbei sind, und 30 auf jeder Seite.',
-      immature: (count, day) => `${count} Besucher sind zu neu: Von ihnen weiß man es nach Tag ${day}.`,
-      rare: (count) => `${count} Handlungen waren zu selten oder zu häufig, um etwas zu sagen.`,
+      immature: (count, day) =>
+        counted(
+          count,
+          `Ein Besucher ist zu neu: Ob er bleibt, weiß man nach Tag ${day}.`,
+          `${count} Besucher sind zu neu: Ob sie bleiben, weiß man nach Tag ${day}.`,
+        ),
+      rare: (count) =>
+        counted(
+          count,
+          'Eine Handlung war zu selten oder zu häufig, um etwas zu sagen.',
+          `${count} Handlungen waren zu selten oder zu häufig, um etwas zu sagen.`,
+        ),
       sample: 'Es gibt mehr neue Besucher, als angesehen wurden: Diese sind ein zufälliger Teil davon.',
       steps:
         'Zahlen zu Funktionen und Kategorien sind auf Stufen gerundet, damit kein einzelner Besucher darin zu sehen ist.',

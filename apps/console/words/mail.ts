@@ -150,7 +150,7 @@ export const MAIL: WordSet<MailWords> = {
       stays:
         'Wer bisher abbestellt hat, unzustellbar war oder sich beschwert hat, bekommt weiterhin keine Post.',
     },
-    templates: 'Vorlagen für E-Mails stehen bei den Kampagnen: beginnen Sie dort eine aus einer Vorlage.',
+    templates: 'Vorlagen für E-Mails stehen bei den Kampagnen: Beginnen Sie dort eine aus einer Vorlage.',
     save: 'Speichern',
     saved: 'Gespeichert.',
     undo: 'Zurücksetzen',

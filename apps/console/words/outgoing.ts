@@ -1,5 +1,5 @@
 /** What the settings of webhooks and of Segment say. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 type Asked = {
   readonly title: string;
@@ -113,7 +113,7 @@ export const OUTGOING: WordSet<OutgoingWords> = {
       noDead: 'None: everything was taken.',
       deadColumns: { at: 'Last tried', attempts: 'Attempts', reason: 'Why not' },
       resend: 'Send all of them again',
-      resent: (count) => `${count} go out again.`,
+      resent: (count) => counted(count, 'One goes out again.', `${count} go out again.`),
       more: 'Show more',
       removed: 'Removed.',
     },
@@ -178,7 +178,7 @@ export const OUTGOING: WordSet<OutgoingWords> = {
       title: 'Webhooks',
       text: 'Ein anderes System von Ihnen erfährt sofort, wer ein Segment betreten oder verlassen hat, was eine Kampagne gewählt hat und was daraus wurde. Wer die Weitergabe ablehnt, ist nicht dabei.',
       empty:
-        'Noch kein Webhook. Fügen Sie einen hinzu, und kopieren Sie sein Geheimnis: es wird einmal gezeigt.',
+        'Noch kein Webhook. Fügen Sie einen hinzu, und kopieren Sie sein Geheimnis: Es wird einmal gezeigt.',
       none: 'Noch kein Webhook.',
       active: 'Läuft',
       stopped: (reason) => `Angehalten: ${reason}. Speichern Sie ihn noch einmal, um ihn zu starten.`,
@@ -207,7 +207,8 @@ export const OUTGOING: WordSet<OutgoingWords> = {
       noDead: 'Keine: alles wurde angenommen.',
       deadColumns: { at: 'Zuletzt versucht', attempts: 'Versuche', reason: 'Warum nicht' },
       resend: 'Alle noch einmal senden',
-      resent: (count) => `${count} gehen noch einmal hinaus.`,
+      resent: (count) =>
+        counted(count, 'Eine geht noch einmal hinaus.', `${count} gehen noch einmal hinaus.`),
       more: 'Mehr zeigen',
       removed: 'Entfernt.',
     },
@@ -264,6 +265,6 @@ export const OUTGOING: WordSet<OutgoingWords> = {
     },
     copy: 'Kopieren',
     copied: 'Kopiert.',
-    marked: 'Markiert: kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
+    marked: 'Markiert: Kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
   },
 };

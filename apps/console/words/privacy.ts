@@ -150,9 +150,9 @@ export const PRIVACY: WordSet<PrivacyWords> = {
       },
       'consented-only': { name: 'Nichts', text: 'Nichts wird aufgezeichnet, bevor der Besucher es erlaubt.' },
       change: 'In den Einstellungen ändern',
-      gpc: 'Browser mit Global Privacy Control werden immer beim Wort genommen: von einem solchen Besuch wird nichts gespeichert.',
+      gpc: 'Browser mit Global Privacy Control werden immer beim Wort genommen: Von einem solchen Besuch wird nichts gespeichert.',
       dntOn: 'Do Not Track gilt genauso.',
-      dntOff: 'Do Not Track wird übergangen: kaum ein Browser sendet es noch.',
+      dntOff: 'Do Not Track wird übergangen: Kaum ein Browser sendet es noch.',
       k: (count) =>
         `Zahlen nach Herkunft, Produkt oder Merkmal lassen Gruppen von weniger als ${count} Besuchern weg.`,
     },
@@ -176,7 +176,7 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     },
     held: {
       title: 'Was gespeichert wird',
-      text: 'Die Liste kommt vom Programm selbst: sie sagt, was da ist, und nicht, was gemeint war.',
+      text: 'Die Liste kommt vom Programm selbst: Sie sagt, was da ist, und nicht, was gemeint war.',
       kept: (days) => `Bleibt ${days}.`,
       seen: (who) => `Zu sehen für: ${who}.`,
       rests: (basis) => `Stützt sich auf: ${basis}.`,
@@ -187,6 +187,6 @@ export const PRIVACY: WordSet<PrivacyWords> = {
     },
     copy: 'Kopieren',
     copied: 'Kopiert.',
-    marked: 'Markiert: kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
+    marked: 'Markiert: Kopieren Sie es mit der Tastatur. Browser erlauben den Knopf nur mit https.',
   },
 };

@@ -1,5 +1,5 @@
 /** What the page of privacy says of the audit log and of proof. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 export type RecordsWords = {
   readonly audit: {
@@ -65,7 +65,8 @@ export const RECORDS: WordSet<RecordsWords> = {
     proof: {
       title: 'Are the promises kept?',
       holds: 'Every promise on record is kept.',
-      broken: (count) => `${count} of the promises need a look.`,
+      broken: (count) =>
+        counted(count, 'One of the promises needs a look.', `${count} of the promises need a look.`),
       columns: { about: 'Promise', state: 'State', says: 'What the record says' },
       about: {
         salts: 'Keys of the day are destroyed in time',
@@ -79,7 +80,7 @@ export const RECORDS: WordSet<RecordsWords> = {
       saltsText: (live, destroyed) =>
         `${live} live now, ${destroyed} were destroyed. Once its key is gone, nobody can say who an anonymous visitor was.`,
       saltColumns: { day: 'Day', made: 'Made', gone: 'Destroyed', after: 'Lived' },
-      hours: (hours) => `${hours} hours`,
+      hours: (hours) => counted(hours, 'one hour', `${hours} hours`),
       noSalts: 'None has come to its end yet: a key lives for 48 hours.',
       canary: 'The trial',
       canaryText:
@@ -114,7 +115,8 @@ export const RECORDS: WordSet<RecordsWords> = {
     proof: {
       title: 'Werden die Zusagen gehalten?',
       holds: 'Jede Zusage, über die es Aufzeichnungen gibt, wird gehalten.',
-      broken: (count) => `${count} der Zusagen brauchen Ihren Blick.`,
+      broken: (count) =>
+        counted(count, 'Eine der Zusagen braucht Ihren Blick.', `${count} der Zusagen brauchen Ihren Blick.`),
       columns: { about: 'Zusage', state: 'Stand', says: 'Was die Aufzeichnung sagt' },
       about: {
         salts: 'Tagesschlüssel werden rechtzeitig vernichtet',
@@ -128,15 +130,15 @@ export const RECORDS: WordSet<RecordsWords> = {
       saltsText: (live, destroyed) =>
         `${live} leben jetzt, ${destroyed} wurden vernichtet. Ist sein Schlüssel weg, kann niemand mehr sagen, wer ein anonymer Besucher war.`,
       saltColumns: { day: 'Tag', made: 'Entstanden', gone: 'Vernichtet', after: 'Gelebt' },
-      hours: (hours) => `${hours} Stunden`,
-      noSalts: 'Noch keiner ist am Ende: ein Schlüssel lebt 48 Stunden.',
+      hours: (hours) => counted(hours, 'eine Stunde', `${hours} Stunden`),
+      noSalts: 'Noch keiner ist am Ende: Ein Schlüssel lebt 48 Stunden.',
       canary: 'Die Probe',
       canaryText:
         'Erfindet jemanden, schickt ihn durch alle Eingänge, löscht ihn und sucht in jedem Byte nach Resten. Sie läuft in einem eigenen Ordner neben diesem Server und wird darum auf der Maschine gestartet. Hier ist nichts davon bekannt.',
       canaryLabel: 'Befehl für die Probe',
       egress: 'Was das Haus verlassen hat',
       egressText:
-        'In den letzten 400 Tagen, in Summen. Zurückgehalten heißt: eine Sendung unterblieb, weil der Besucher etwas dazu gesagt hatte.',
+        'In den letzten 400 Tagen, in Summen. Zurückgehalten heißt: Eine Sendung unterblieb, weil der Besucher etwas dazu gesagt hatte.',
       egressColumns: {
         to: 'An',
         sent: 'Gesendet',
@@ -146,9 +148,9 @@ export const RECORDS: WordSet<RecordsWords> = {
         objection: 'Zurückgehalten: Widerspruch',
         other: 'Zurückgehalten: anderes',
       },
-      noEgress: 'Nichts ging hinaus: kein Webhook, keine E-Mail und keine Plattform hat etwas bekommen.',
+      noEgress: 'Nichts ging hinaus: Kein Webhook, keine E-Mail und keine Plattform hat etwas bekommen.',
       notProven: 'Was keine Aufzeichnung zeigen kann',
-      save: 'Als Datei sichern',
+      save: 'Als Datei speichern',
       inEnglish: 'Wie das Programm es schreibt, auf Englisch.',
     },
   },

@@ -168,7 +168,7 @@ export const REQUESTS: WordSet<RequestsWords> = {
     },
     receipts: {
       title: 'Belege über Löschungen',
-      text: 'Die neuesten zuerst. Ein Beleg enthält nichts von der Person: notieren Sie seine Nummer bei der Anfrage.',
+      text: 'Die neuesten zuerst. Ein Beleg enthält nichts von der Person: Notieren Sie seine Nummer bei der Anfrage.',
       empty:
         'Noch wurde niemand gelöscht. Für jede Löschung steht hier ein Beleg, auch für die, die Besucher selbst auslösen.',
       columns: { id: 'Beleg', at: 'Wann', by: 'Verlangt von', removed: 'Entfernt', told: 'Plattformen' },
@@ -177,7 +177,7 @@ export const REQUESTS: WordSet<RequestsWords> = {
       states: {
         done: 'hat vergessen',
         waiting: 'Antwort steht aus',
-        'given up': 'hat nie geantwortet: löschen Sie es dort von Hand',
+        'given up': 'hat nie geantwortet: Löschen Sie es dort von Hand',
       },
       more: 'Ältere zeigen',
       find: 'Nachsehen',

@@ -165,7 +165,7 @@ export const SETTING_FIELD_WORDS: WordSet<SettingFieldWords> = {
       },
       honoursDoNotTrack: {
         label: 'Do Not Track beim Wort nehmen',
-        help: 'Wie Global Privacy Control, das immer gilt: von einem solchen Besuch wird nichts gespeichert.',
+        help: 'Wie Global Privacy Control, das immer gilt: Von einem solchen Besuch wird nichts gespeichert.',
       },
       remembersChoice: {
         label: 'Die Wahl auf dem Gerät merken',
@@ -173,7 +173,7 @@ export const SETTING_FIELD_WORDS: WordSet<SettingFieldWords> = {
       },
       linksWholeDay: {
         label: 'Frühere Besuche des Tages verbinden',
-        help: 'Nur wenn Ihr Einwilligungstext das sagt: was dieselbe anonyme Nummer an dem Tag tat, kommt zum Besucher.',
+        help: 'Nur wenn Ihr Einwilligungstext das sagt: Was dieselbe anonyme Nummer an dem Tag tat, kommt zum Besucher.',
       },
       serverConsent: {
         label: 'Was Schweigen Ihres Servers heißt',
@@ -209,7 +209,7 @@ export const SETTING_FIELD_WORDS: WordSet<SettingFieldWords> = {
       },
       'retention.auditDays': {
         label: 'Protokoll',
-        help: 'Tage. Drei Jahre sind üblich: so lange können Ansprüche gestellt werden.',
+        help: 'Tage. Drei Jahre sind üblich: So lange können Ansprüche gestellt werden.',
       },
       'decisions.holdout': {
         label: 'Besucher, die nichts erreicht, in Prozent',

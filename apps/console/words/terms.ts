@@ -1,5 +1,5 @@
 /** What the page of privacy says of terms. */
-import type { WordSet } from './words.ts';
+import { counted, type WordSet } from './words.ts';
 
 export type TermsWords = {
   readonly terms: {
@@ -58,15 +58,17 @@ export const TERMS: WordSet<TermsWords> = {
       counted: (at) => `Counted as of ${at}. Nothing was removed.`,
       notCounted: '–',
       nothing: 'Nothing is over its term.',
-      some: (count) => `${count} records are over their term.`,
+      some: (count) =>
+        counted(count, 'One record is over its term.', `${count} records are over their term.`),
       clock:
         'The clock of the server is ahead of its last run: terms follow it a week at a time. If it is right, run “inkling retain --clock-is-right” on the machine.',
       keep: 'Remove them now',
       ask: 'Remove what is over its term?',
-      askText: (count) => `${count} records go for good, today instead of with the next daily run.`,
+      askText: (count) =>
+        `${counted(count, 'One record goes', `${count} records go`)} for good, today instead of with the next daily run.`,
       askStays:
         'Counts, sums and every total of your campaigns stay. Nobody enters or leaves a segment by it.',
-      kept: (count) => `${count} records were removed.`,
+      kept: (count) => counted(count, 'One record was removed.', `${count} records were removed.`),
       change: 'Change the terms in Settings',
     },
   },
@@ -96,15 +98,17 @@ export const TERMS: WordSet<TermsWords> = {
       counted: (at) => `Gezählt mit Stand ${at}. Entfernt wurde nichts.`,
       notCounted: '–',
       nothing: 'Nichts ist über seine Frist.',
-      some: (count) => `${count} Einträge sind über ihre Frist.`,
+      some: (count) =>
+        counted(count, 'Ein Eintrag ist über seine Frist.', `${count} Einträge sind über ihre Frist.`),
       clock:
-        'Die Uhr des Servers ist dem letzten Lauf voraus: die Fristen folgen ihr Woche für Woche. Wenn sie stimmt, führen Sie auf der Maschine „inkling retain --clock-is-right“ aus.',
+        'Die Uhr des Servers ist dem letzten Lauf voraus: Die Fristen folgen ihr Woche für Woche. Wenn sie stimmt, führen Sie auf der Maschine „inkling retain --clock-is-right“ aus.',
       keep: 'Jetzt entfernen',
       ask: 'Entfernen, was über seine Frist ist?',
-      askText: (count) => `${count} Einträge gehen für immer, heute statt beim nächsten täglichen Lauf.`,
+      askText: (count) =>
+        `${counted(count, 'Ein Eintrag geht', `${count} Einträge gehen`)} für immer, heute statt beim nächsten täglichen Lauf.`,
       askStays:
         'Anzahlen, Summen und jede Summe Ihrer Kampagnen bleiben. Niemand betritt oder verlässt dadurch ein Segment.',
-      kept: (count) => `${count} Einträge wurden entfernt.`,
+      kept: (count) => counted(count, 'Ein Eintrag wurde entfernt.', `${count} Einträge wurden entfernt.`),
       change: 'Fristen in den Einstellungen ändern',
     },
   },

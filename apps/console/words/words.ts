@@ -36,3 +36,12 @@ export function wordsOf<Words extends Phrases>(set: WordSet<Words>, locale: stri
   const words = set[languageOf(locale)];
   return locale === PSEUDO_LOCALE ? pseudo(words) : words;
 }
+
+/**
+ * A figure as it is written, with its noun: English and German part one from all others, and so does Intl.PluralRules.
+ *
+ * @example counted('1', 'one day', '1 days') // 'one day'
+ */
+export function counted(count: string, one: string, more: string): string {
+  return count === '1' ? one : more;
+}

@@ -174,7 +174,7 @@ describe('a trial in words', () => {
       'About 2 visitors a day would take part.',
     ]);
     expect(times.map(({ cells }) => cells)).toEqual([
-      ['1 times', '22'],
+      ['once', '22'],
       ['2 times', '4'],
     ]);
     expect(reasons.map(({ cells }) => cells[0])).toEqual(['Quiet hours', 'A limit was reached', 'made_up']);

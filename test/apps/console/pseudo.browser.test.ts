@@ -1,6 +1,7 @@
 /** A site with life in it, in a language that nobody has: whatever stands out was not translated. */
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { SHOPIFY_PAGES } from '../../../apps/console/shopify/places.ts';
 import { CAMPAIGN_BUILDER } from '../../../apps/console/words/campaigns-builder.ts';
 import { CAMPAIGN_LABELS } from '../../../apps/console/words/campaigns-labels.ts';
 import { CAMPAIGN_PLAN } from '../../../apps/console/words/campaigns-plan.ts';
@@ -14,8 +15,10 @@ import { SETTING_FIELD_WORDS } from '../../../apps/console/words/setting-fields.
 import { SETTINGS } from '../../../apps/console/words/settings.ts';
 import { SHELL } from '../../../apps/console/words/shell.ts';
 import { type Phrases, PSEUDO_LOCALE, type WordSet, wordsOf } from '../../../apps/console/words/words.ts';
-import { describeBrowser } from '../../support/chromium.ts';
+import { WORKING } from '../../integrations/shopify/admin-page/facts.ts';
+import { describeBrowser, enterPage, shareBrowser } from '../../support/chromium.ts';
 import { comeBy, KNOWN, liveFully } from './full-life.ts';
+import { openShop, setupOf } from './shop.ts';
 import { listCut, listUntranslated } from './spoken.ts';
 import { openStage, type Stage } from './stage.ts';
 
@@ -24,7 +27,7 @@ const say = <Words extends Phrases>(set: WordSet<Words>): Words => wordsOf(set, 
 
 /** Intl writes these, and knows no pseudo-locale. */
 const FIGURES: readonly RegExp[] = [
-  /\b(Jan(uary)?|Dec(ember)?|Feb(ruary)?) \d+(, \d{4})?(, \d+(:\d\d)* [AP]M)?/g,
+  /\b(Jan(uary)?|Nov|Dec(ember)?|Feb(ruary)?) \d+(, \d{4})?(, \d+(:\d\d)* [AP]M)?/g,
   /\b\d+(:\d\d)* [AP]M\b/g,
   /\b[\d,.]+ (second|minute|hour|day)s?( ago)?\b/g,
   /\b(yesterday|now)\b/g,
@@ -37,18 +40,20 @@ const NAMES: readonly RegExp[] = [
   /\b[a-z0-9]+([-_][a-z0-9]+)+\b/g,
   /\b(path|quantity|products|value|total|message)\b/g,
   /\b[0-9a-f]{24,64}\b|\b[0-9a-f]{6}…/g,
-  /\bEurope\/Berlin\b/g,
-  /\b(Lookers|lookers|Others|others|Greeting|Paper shop|Inkling|control|bar|crm|paper|ribbon)\b/g,
+  /\bEurope\/Berlin\b|\borders\/paid\b/g,
+  /\b(Lookers|lookers|Others|others|Greeting|Loyal, at risk|Cart left for an hour|Paper shop|Inkling|control|bar|crm|paper|ribbon)\b/g,
   /\bwebhook:/g,
   /\b(search|news)\.example\b/g,
   /https?:\/\/\S+|(?<=^|\s|\[)\/[\w/.-]*/g,
 ];
+/** Polaris has words of its own, in the languages that it has. */
+const OF_POLARIS: readonly RegExp[] = [/\. This page is ready|^(Success|Attention|Warning|Critical|Info)$/g];
 /** What was typed wrong, what it is taken for, and the words of the line that would do. */
 const TYPED: readonly RegExp[] = [
   /"(viewd|viewed a product|categry|category)"/g,
   /\bviewd\b|\ba product in 7 days\b/g,
   /(?<=Éxpéçtéd öñé öf )[^~]*/g,
-  /\b(variants\[0\]\.weight|trigger|entry|exit|event|exitIntent|slot|idle|schedule)\b/g,
+  /\b(variants\[0\]\.weight|key|trigger|entry|exit|event|exitIntent|slot|idle|schedule)\b/g,
 ];
 const DATA = [...TYPED, ...FIGURES, ...NAMES];
 
@@ -212,4 +217,31 @@ describeBrowser('the console in a language that nobody has', () => {
     }
     expect(found).toEqual({});
   }, 120_000);
+
+  it('says so on the pages of Shopify alone, in the skin of its admin', async () => {
+    const shop = await openShop();
+    onTestFinished(shop.close);
+    shop.answers.setup = setupOf({
+      ...WORKING,
+      pixel: { record: 'none', lastEventAt: null, silentOrders: 0 },
+    });
+    const page = await enterPage(await shareBrowser(), { viewport: { width: 360, height: 740 } });
+    // The server knows no such language: it is put into its document.
+    await page.route(/\/platforms\/shopify\/\w+\?/, async (route) => {
+      if (route.request().resourceType() !== 'document') return route.fallback();
+      const response = await route.fetch();
+      const body = (await response.text()).replace('data-locale="en"', `data-locale="${PSEUDO_LOCALE}"`);
+      await route.fulfill({ response, body });
+    });
+    const found: Record<string, readonly string[]> = {};
+    for (const name of SHOPIFY_PAGES) {
+      await page.goto(shop.address(name));
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+      const said = await listUntranslated(page, [...OF_POLARIS, ...DATA]);
+      const seen = [...said, ...(await listCut(page))];
+      if (seen.length > 0) found[name] = seen;
+    }
+    expect(found).toEqual({});
+  });
 });

@@ -10,7 +10,7 @@ const UNTRANSLATED = /[aceinosuyACEINOSUY]/;
  */
 const LIST_SPOKEN = `(() => {
   for (const part of document.querySelectorAll('details')) part.open = true;
-  const isOurs = (element) => element.closest('script, style, code, pre, textarea, noscript, [lang=en]') === null;
+  const isOurs = (element) => element.closest('script, style, code, pre, textarea, noscript, body [lang=en]') === null;
   const said = [document.title];
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node !== null; node = walk.nextNode()) {
@@ -25,17 +25,23 @@ const LIST_SPOKEN = `(() => {
 })()`;
 
 /** Boxes that hide a part of a text that they hold; what can be scrolled hides nothing. */
-const LIST_CUT = `[...document.querySelectorAll('body *')]
-  .filter((element) => {
-    const { overflowX, overflowY, clip, position } = getComputedStyle(element);
-    const isForEars = element.closest('.unseen') !== null || (clip !== 'auto' && position === 'absolute');
-    const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
-    const isSeen = element.checkVisibility({ visibilityProperty: true }) && element.textContent.trim() !== '';
-    return isSeen && !isForEars && element.closest('svg') === null &&
-      ((hides(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
-        (hides(overflowY) && element.scrollHeight > element.clientHeight + 1));
-  })
-  .map((element) => element.tagName + '.' + element.className + ': ' + element.textContent.slice(0, 60))`;
+const LIST_CUT = `(() => {
+  // What is for ears alone lies in a box of a pixel.
+  const isTiny = (element) => {
+    const { width, height } = element.getBoundingClientRect();
+    return element !== document.body && ((width <= 1 && height <= 1) || isTiny(element.parentElement));
+  };
+  const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
+  const isCut = (element) => {
+    const { overflowX, overflowY } = getComputedStyle(element);
+    return (hides(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+      (hides(overflowY) && element.scrollHeight > element.clientHeight + 1);
+  };
+  return [...document.querySelectorAll('body *')]
+    .filter((element) => element.closest('svg') === null && element.textContent.trim() !== '')
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && isCut(element) && !isTiny(element))
+    .map((element) => element.tagName + '.' + element.className + ': ' + element.textContent.slice(0, 60));
+})()`;
 
 /**
  * @param data What is as it is in every language: taken out of a text before anything is looked for in it.

@@ -6,7 +6,8 @@ import { Banner, Card, Skeleton, Stack, Table, Text } from '../../ui/ui.ts';
 import { viewLifetime } from '../../view-models/customers.ts';
 import { CUSTOMERS } from '../../words/customers.ts';
 import { SHELL } from '../../words/shell.ts';
-import { useConsole, useFaultWords, useFormat, useWords } from '../console.ts';
+import { useConsole, useFormat, useWords } from '../console.ts';
+import { FaultText } from '../fault-text.tsx';
 import { VisitorLookup } from '../visitor-lookup.tsx';
 
 export function VisitorLifetime() {
@@ -25,7 +26,6 @@ function Lifetime({ visitor }: { readonly visitor: string }) {
   const shell = useWords(SHELL);
   const words = useWords(CUSTOMERS);
   const format = useFormat();
-  const wordFault = useFaultWords();
   const ask = useCallback(
     () => api.get<LifetimeAnswer>(`/v1/visitors/${encodeURIComponent(visitor)}/lifetime`),
     [api, visitor],
@@ -33,10 +33,9 @@ function Lifetime({ visitor }: { readonly visitor: string }) {
   const { value, fault } = useLive(ask, null);
   if (fault !== null) {
     // That nothing can be foretold is an answer, and says why.
-    const said = fault.kind === 'refused' ? fault.text : wordFault(fault);
     return (
       <Banner tone="info" title={words.visitor.refused}>
-        <Text>{said}</Text>
+        <FaultText fault={fault} />
       </Banner>
     );
   }

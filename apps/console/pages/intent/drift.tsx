@@ -46,7 +46,7 @@ export function Drift({ model: { drift, state } }: ModelProps) {
       <Disclosure title={words.drift.server}>
         {drift.reasons.map((reason) => (
           <Text key={reason} look="quiet">
-            {reason}
+            <span lang="en">{reason}</span>
           </Text>
         ))}
       </Disclosure>

@@ -3,7 +3,6 @@ import type { Words } from './words.ts';
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : more);
 
 export const de: Words = {
-  language: 'de',
   pages: { setup: 'Einrichten', requests: 'Datenschutzanfragen', switches: 'Shopify-Einstellungen' },
   navigation: 'Inkling',
   loading: 'Wird geladen',

@@ -3,7 +3,6 @@ import type { Words } from './words.ts';
 const many = (count: number, one: string, more: string): string => (count === 1 ? one : more);
 
 export const en: Words = {
-  language: 'en',
   pages: { setup: 'Setup', requests: 'Privacy requests', switches: 'Shopify settings' },
   navigation: 'Inkling',
   loading: 'Loading',

@@ -6,6 +6,8 @@ import type {
   SetupState,
 } from '../../../../integrations/shopify/admin-page/contract.ts';
 import type { Format } from '../../view-models/format.ts';
+import { pseudo } from '../../words/pseudo.ts';
+import { PSEUDO_LOCALE } from '../../words/words.ts';
 import type { ShopifyPage } from '../places.ts';
 import { de } from './de.ts';
 import { en } from './en.ts';
@@ -20,7 +22,6 @@ export type RowWords<Key extends SetupKey> = {
 type Request = PrivacyRequests['items'][number];
 
 export type Words = {
-  readonly language: 'en' | 'de';
   readonly pages: Readonly<Record<ShopifyPage, string>>;
   readonly navigation: string;
   readonly loading: string;
@@ -83,5 +84,6 @@ export type Words = {
 
 /** @example wordsOf('de').pages.setup // 'Einrichten' */
 export function wordsOf(locale: string): Words {
+  if (locale === PSEUDO_LOCALE) return pseudo(en);
   return locale === 'de' ? de : en;
 }

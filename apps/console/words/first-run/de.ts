@@ -1,3 +1,4 @@
+import { counted } from '../words.ts';
 import type { FirstRunWords } from './shape.ts';
 
 export const DE: FirstRunWords = {
@@ -24,7 +25,7 @@ export const DE: FirstRunWords = {
   segments: {
     title: 'Segmente nach dem, was Besucher vorhaben',
     text: 'Sie zählen Besucher ab jetzt und aus dem, was schon da ist. In Ihrem Shop ändern sie nichts.',
-    install: (count) => `Diese ${count} Segmente anlegen`,
+    install: (count) => counted(count, 'Dieses Segment anlegen', `Diese ${count} Segmente anlegen`),
     installed: 'Angelegt',
     done: 'Die Segmente sind da. Die Besucher werden gezählt.',
     open: 'Segmente ansehen',
@@ -75,7 +76,7 @@ export const DE: FirstRunWords = {
   next: {
     empty: {
       title: 'Als Nächstes: Besucher zählen',
-      text: 'Bauen Sie den Tracker in Ihren Shop ein. Segmente können Sie schon vorher anlegen.',
+      text: 'Bauen Sie das Skript in Ihren Shop ein. Segmente können Sie schon vorher anlegen.',
     },
     segments: {
       title: 'Als Nächstes: Segmente anlegen',
@@ -115,7 +116,7 @@ export const DE: FirstRunWords = {
       does: 'Zeigt, was zu dem eben hineingelegten Produkt passt; ein Knopf legt alles in den Warenkorb.',
     },
     'exit-message': {
-      name: 'Hilfe beim Gehen',
+      name: 'Nachricht beim Verlassen',
       does: 'Bietet jemandem Hilfe an, der vergleicht und gerade gehen will.',
     },
     'limit-walk-through': {
@@ -135,7 +136,7 @@ export const DE: FirstRunWords = {
       does: 'Führt Leser, die suchen oder wiederkommen, zu einer Übersicht des Themas.',
     },
   },
-  install: 'Tracker einbauen',
+  install: 'Skript einbauen',
   sample: {
     title: 'Beispieldaten ansehen',
     text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert einige Sekunden.',
@@ -147,6 +148,6 @@ export const DE: FirstRunWords = {
     banner: 'Beispieldaten',
     bannerText:
       'Alles auf diesen Seiten ist erfunden: Kein Besucher, keine Bestellung und kein Ergebnis ist echt.',
-    back: 'Zurück zur eigenen Site',
+    back: 'Zurück zur eigenen Website',
   },
 };

@@ -1,3 +1,4 @@
+import { counted } from '../words.ts';
 import type { FirstRunWords } from './shape.ts';
 
 export const EN: FirstRunWords = {
@@ -22,7 +23,7 @@ export const EN: FirstRunWords = {
   segments: {
     title: 'Segments by what visitors mean to do',
     text: 'They count visitors from now on and from what is here already. They change nothing in your shop.',
-    install: (count) => `Add these ${count} segments`,
+    install: (count) => counted(count, 'Add this segment', `Add these ${count} segments`),
     installed: 'Added',
     done: 'The segments are there. Visitors are being counted.',
     open: 'See the segments',

@@ -1,3 +1,4 @@
+import { counted } from '../words.ts';
 import type { SegmentsWords } from './shape.ts';
 
 export const DE: SegmentsWords = {
@@ -51,11 +52,11 @@ export const DE: SegmentsWords = {
   members: 'Besucher darin',
   membersIntro: 'Nach ihren Kennungen, die Hashes sind: Niemand wird genannt.',
   nobody: 'Jetzt ist niemand darin',
-  nobodyText: 'Sobald jemand die Bedingung erfüllt, steht er hier.',
+  nobodyText: 'Wer die Bedingung erfüllt, steht von da an hier.',
   why: 'Warum?',
   whyOf: (visitor) => `Warum ist ${visitor} darin?`,
   explain: {
-    tab: 'Einen Besucher erklären',
+    tab: 'Warum jemand darin ist',
     title: 'Warum ist jemand darin, oder nicht?',
     intro:
       'Suchen Sie einen Kunden, oder geben Sie die Kennung eines Besuchers ein. Was Sie eingeben, wird nicht aufgehoben und steht nie in der Adresse.',
@@ -66,12 +67,12 @@ export const DE: SegmentsWords = {
     unknown: 'Von so einem Besucher ist nichts bekannt.',
     inside: 'Im Segment',
     outside: 'Nicht im Segment',
-    leaves: (time) => `Geschieht nichts, geht er am ${time} hinaus.`,
-    enters: (time) => `Geschieht nichts, kommt er am ${time} hinein.`,
-    stays: 'Er bleibt darin, solange nichts geschieht.',
-    staysOut: 'Er bleibt draußen, solange nichts geschieht.',
+    leaves: (time) => `Geschieht nichts, endet das am ${time}.`,
+    enters: (time) => `Geschieht nichts, ändert sich das am ${time}.`,
+    stays: 'Das bleibt so, solange nichts geschieht.',
+    staysOut: 'Auch das bleibt so, solange nichts geschieht.',
     unseen: 'Dieser Besucher wurde noch nicht gesehen: Vor dem ersten Ereignis ist niemand in einem Segment.',
-    declined: 'Dieser Besucher will nicht gezählt werden: Er ist in keinem Segment, was der Baum auch sagt.',
+    declined: 'Dieser Besucher will nicht gezählt werden und ist in keinem Segment, was der Baum auch sagt.',
     yes: 'Trifft zu',
     no: 'Trifft nicht zu',
     until: (time) => `geschieht nichts, bis ${time}`,
@@ -124,7 +125,12 @@ export const DE: SegmentsWords = {
     mergeWhy: (share) => `Von allen, die in einem davon sind, sind ${share} in beiden.`,
     within: (merge, into) => `Alle in ${merge} sind auch in ${into}.`,
     noMerges: 'Keine zwei Segmente gleichen sich genug, um eins zu sein.',
-    more: (count) => `${count} weitere sind nicht gezeigt; die API hat sie alle.`,
+    more: (count) =>
+      counted(
+        count,
+        'Ein weiterer Eintrag ist nicht gezeigt; die API hat alle.',
+        `${count} weitere sind nicht gezeigt; die API hat sie alle.`,
+      ),
     sampled: (share) => `Verglichen an ${share} der Besucher.`,
   },
   shelf: {

@@ -1,3 +1,4 @@
+import { counted } from '../words.ts';
 import type { SegmentsWords } from './shape.ts';
 
 export const EN: SegmentsWords = {
@@ -116,7 +117,12 @@ export const EN: SegmentsWords = {
     mergeWhy: (share) => `Of all who are in one of them, ${share} are in both.`,
     within: (merge, into) => `Everybody in ${merge} is in ${into} too.`,
     noMerges: 'No two segments are alike enough to be one.',
-    more: (count) => `${count} more are not shown; the API has all of them.`,
+    more: (count) =>
+      counted(
+        count,
+        'One more is not shown; the API has all of them.',
+        `${count} more are not shown; the API has all of them.`,
+      ),
     sampled: (share) => `Compared on ${share} of the visitors.`,
   },
   shelf: {
