@@ -1,13 +1,20 @@
 /**
- * English as a language that nobody has: twice as long, in letters that show what was left untranslated. What is put
+ * English as a language that nobody has: longer, up to twice as long, in letters that show what was left untranslated. What is put
  * into a phrase stays as it is, so that a sentence that came from elsewhere stands out inside of one, too.
  */
 import type { Phrase, Phrases } from './words.ts';
 
 const PLAIN = 'aceinosuyACEINOSUY';
 const ODD = 'áçéîñöšüýÁÇÉÎÑÖŠÜÝ';
-/** Short words grow most from English to German: some double. */
-const GROWTH = 1;
+/**
+ * How much texts of up to so many letters grow from English to other languages: short words may double, whole sentences do
+ * not (IBM's table, https://www.w3.org/International/articles/article-text-size).
+ */
+const GROWTH = [
+  [20, 1],
+  [50, 0.6],
+  [Number.POSITIVE_INFINITY, 0.4],
+] as const;
 /** Longer runs than this break no line anywhere, and no language has many. */
 const LONGEST_RUN = 8;
 
@@ -37,7 +44,11 @@ const longestFirst = (one: string, other: string): number => other.length - one.
 
 /** @param kept What stands in it unchanged, wherever it does. */
 function pseudoText(text: string, kept: readonly string[] = []): string {
-  return `[${oddly(text, kept)} ${runOf(Math.ceil(text.length * GROWTH))}]`;
+  return `[${oddly(text, kept)} ${runOf(Math.ceil(text.length * growthOf(text)))}]`;
+}
+
+function growthOf({ length }: string): number {
+  return GROWTH.find(([most]) => length <= most)?.[1] ?? 0;
 }
 
 function oddly(text: string, [first, ...rest]: readonly string[]): string {

@@ -75,25 +75,25 @@ export const SEGMENT_CURES: readonly CureRow[] = [
   ['at column «column»: «cure»', 'Zeichen «column» der Zeile: «cure»'],
   [
     'the line ends here: did you mean "«meant»"? Expected «words»',
-    'Hier endet die Zeile. Meinten Sie „«meant»“? Möglich ist: «words».',
+    'Hier endet die Zeile. Meinten Sie „«meant»“? Möglich ist: «words»',
   ],
-  ['the line ends here: expected one of «words»', 'Hier endet die Zeile. Es fehlt eines von: «words».'],
-  ['the line ends here: expected «words»', 'Hier endet die Zeile. Es fehlt: «words».'],
+  ['the line ends here: expected one of «words»', 'Hier endet die Zeile. Es fehlt eines von: «words»'],
+  ['the line ends here: expected «words»', 'Hier endet die Zeile. Es fehlt: «words»'],
   [
     '"«found»" is not understood here: did you mean "«meant»"? Expected one of «words»',
-    '„«found»“ wird hier nicht verstanden. Meinten Sie „«meant»“? Möglich ist hier eines von: «words».',
+    '„«found»“ wird hier nicht verstanden. Meinten Sie „«meant»“? Möglich ist hier: «words»',
   ],
   [
     '"«found»" is not understood here: did you mean "«meant»"? Expected «words»',
-    '„«found»“ wird hier nicht verstanden. Meinten Sie „«meant»“? Möglich ist hier: «words».',
+    '„«found»“ wird hier nicht verstanden. Meinten Sie „«meant»“? Möglich ist hier: «words»',
   ],
   [
     '"«found»" is not understood here: expected one of «words»',
-    '„«found»“ wird hier nicht verstanden. Möglich ist hier eines von: «words».',
+    '„«found»“ wird hier nicht verstanden. Möglich ist hier: «words»',
   ],
   [
     '"«found»" is not understood here: expected «words»',
-    '„«found»“ wird hier nicht verstanden. Möglich ist hier: «words».',
+    '„«found»“ wird hier nicht verstanden. Möglich ist hier: «words»',
   ],
   ['send when or words, not both', 'Schicken Sie „when“ oder „words“, nicht beides.'],
   ['write one line of words', 'Schreiben Sie eine Zeile.'],
