@@ -45,8 +45,10 @@ describeBrowser('the first run', () => {
     await served.jobs.run(SAMPLE_JOB);
     await page.getByRole('link', { name: 'Look at sample data' }).click();
     for (const name of PAGES) {
-      await open(`/sample/${name}`);
-      await page.getByRole('heading', { name: 'Sample data' }).waitFor();
+      const link = page.getByRole('navigation').locator(`a[href="/console/sample/${name}"]`);
+      await link.click();
+      await page.getByRole('heading', { level: 1, name: await link.innerText() }).waitFor();
+      expect(await page.getByRole('heading', { name: 'Sample data' }).count()).toBe(1);
       expect(await page.title()).toContain('Sample shop');
     }
     await open('/sample/overview');
