@@ -93,7 +93,7 @@ describe('sample data', () => {
     await until(() => findNeedles(dataDir, needles).length === 0);
     await served.stop();
     expect(findNeedles(dataDir, needles)).toEqual([]);
-  });
+  }, 90_000);
 
   it('is filled once, goes on where a server left it, and goes while it fills', async () => {
     const dataDir = makeDataFolder();

@@ -15,3 +15,15 @@ it('a change that cannot be read is said once, however often it is looked at, an
   expect(faults).toMatchObject([{ code: 'notice_unreadable' }]);
   expect(missed).toEqual([]);
 });
+
+it('what was told of a site is kept no longer once it is forgotten, and what is told of others goes on', async () => {
+  const { db, join } = await openRoom(nextUrl());
+  const [one, two] = [await join('one'), await join('two')];
+  const heard = listen(two);
+  for (const site of ['st_1', 'st_2', 'st_1']) await one.tell({ topic: 'news', site, body: site });
+  await one.forgetSite('st_1');
+  await one.tell({ topic: 'news', site: 'st_3', body: 'later' });
+  await two.hear();
+  expect(heard).toEqual(['st_2 "st_2"', 'st_3 "later"']);
+  expect(JSON.stringify(await db.collection('peer_notices').find().toArray())).not.toContain('st_1');
+});
