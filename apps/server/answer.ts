@@ -2,11 +2,17 @@
 import type { ServerResponse } from 'node:http';
 import { InklingError, REFUSALS, type Refusal, type RefusalCode, refuse } from '../../core/errors.ts';
 
+export type MayGoOn = () => Promise<boolean>;
+
 export type Answer = {
   readonly status: number;
   readonly body: unknown;
-  /** Writes the answer itself, in place of the body; who may read it is set before. */
-  readonly stream?: (response: ServerResponse) => void;
+  /**
+   * Writes the answer itself, in place of the body; who may read it is set before.
+   *
+   * @param mayGoOn Whether what opened it would open it still: a key ends, and so does a session, while an answer goes on.
+   */
+  readonly stream?: (response: ServerResponse, mayGoOn: MayGoOn) => void;
 };
 
 const RETRY_AFTER_S = '1';
@@ -43,14 +49,21 @@ export function sendOwnJson(response: ServerResponse, answer: Answer, more = NO_
   write(response, answer, more);
 }
 
-/** An answer of a route, be it JSON or one that writes itself. @example sendAnswer(response, answer, 'everywhere') */
-export function sendAnswer(response: ServerResponse, answer: Answer, readers: 'everywhere' | 'own'): void {
+/** Who may read an answer: pages of any origin, or our own alone. */
+export type Readers = 'everywhere' | 'own';
+
+/** An answer of a route, be it JSON or one that writes itself. @example sendAnswer(response, answer, { readers: 'own', mayGoOn }) */
+export function sendAnswer(
+  response: ServerResponse,
+  answer: Answer,
+  { readers, mayGoOn }: { readonly readers: Readers; readonly mayGoOn: MayGoOn },
+): void {
   const isOpen = readers === 'everywhere';
   if (answer.stream === undefined) {
     write(response, answer, isOpen ? OPEN : NO_MORE);
   } else {
     if (isOpen) response.setHeader('access-control-allow-origin', '*');
-    answer.stream(response);
+    answer.stream(response, mayGoOn);
   }
 }
 

@@ -4,7 +4,7 @@ import { findBodyFault, isObject, MOST_DEPTH, readJson } from '../../core/collec
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
-import { type Answer, refusalAnswer, refusalOf, sendAnswer, sendJson, sendRefusal } from './answer.ts';
+import { type Answer, type Readers, refusalAnswer, refusalOf, sendAnswer, sendJson, sendRefusal } from './answer.ts';
 import { type Authorize, findKey } from './authorize.ts';
 import { readBody } from './body.ts';
 import { cureIssue } from './body-cure.ts';
@@ -76,29 +76,33 @@ export function createApp(ports: AppPorts): Express {
   return app;
 }
 
-type RoutePorts = AppPorts & { readonly readers: Parameters<typeof sendAnswer>[2] };
+type RoutePorts = AppPorts & { readonly readers: Readers };
+
+const queryOf = (request: Request) => new URL(request.url, 'http://localhost').searchParams;
 
 function mountRoute(app: Express, route: Route, ports: RoutePorts): void {
   const method = route.method.toLowerCase() as 'get' | 'post' | 'put' | 'patch' | 'delete';
   app[method](route.path.replaceAll(/\{(\w+)\}/g, ':$1'), (request, response) => {
+    const mayGoOn = async () => (await ports.authorize(request, queryOf(request), route.key)).ok;
+    const send = (answer: Answer) => sendAnswer(response, answer, { readers: ports.readers, mayGoOn });
     answerRoute(route, request, ports).then(
       (answer) => {
         ports.tally.posts(route.path, answer.status);
-        sendAnswer(response, answer, ports.readers);
+        send(answer);
       },
       (error: unknown) => {
         const refusal = refusalOf(error);
         const answer = refusalAnswer(refusal);
         if (refusal.code === 'internal') ports.log.error({ err: error, route: route.path }, 'a route failed');
         ports.tally.posts(route.path, answer.status);
-        sendAnswer(response, answer, ports.readers);
+        send(answer);
       },
     );
   });
 }
 
 async function answerRoute(route: Route, request: Request, ports: AppPorts): Promise<Answer> {
-  const query = new URL(request.url, 'http://localhost').searchParams;
+  const query = queryOf(request);
   const isEarly = route.takesKeyInBody === true && findKey(request, query) === '';
   const early = isEarly && ports.isOpen() ? await readRouteBody(route, request, 'write', ports) : null;
   if (early?.ok === false) return refusalAnswer(early);

@@ -226,9 +226,7 @@ function createHttpServer(
       [
         CONSOLE_PATH,
         createConsoleDoor({
-          engine,
-          sessions,
-          samples,
+          ...{ engine, sessions, samples, streams },
           bundle: () => buildConsole('plain'),
           publicUrl,
           onFault: wiring.onFault,

@@ -19,6 +19,8 @@ export type StreamRequest = {
   readonly after: number;
   /** Whether to go on with what comes later. */
   readonly follows: boolean;
+  /** Whether what opened it would open it still: asked with each heartbeat, and when somebody says so. */
+  readonly mayGoOn: () => Promise<boolean>;
 };
 
 export type Streams = {
@@ -27,6 +29,8 @@ export type Streams = {
   open(request: StreamRequest, response: ServerResponse): void;
   /** Events of a site as they come in, from now on; without `follows` it ends at once. */
   openTail(request: Omit<StreamRequest, 'after'>, response: ServerResponse): void;
+  /** Ends those of a site that would not be opened any more. */
+  review(site: SiteId): void;
   /** How many readers there are, over all sites. */
   count(): number;
   /** Ends all of them. */
@@ -51,7 +55,7 @@ const HEADERS = {
   'x-accel-buffering': 'no',
 };
 
-type Reader = { readonly site: SiteId; readonly response: ServerResponse };
+type Reader = Pick<StreamRequest, 'site' | 'mayGoOn'> & { readonly response: ServerResponse };
 
 /** @example streams.open({ site, after: await feed.head(), follows: true }, response) */
 export function createStreams(ports: StreamPorts): Streams {
@@ -60,13 +64,23 @@ export function createStreams(ports: StreamPorts): Streams {
   function begin(reader: Reader, onEnd: () => void): void {
     const { response } = reader;
     readers.add(reader);
-    const cancelBeat = beat(response, ports.clock);
+    const cancelBeat = beat(response, ports.clock, () => review(reader));
     response.once('close', () => {
       readers.delete(reader);
       cancelBeat();
       onEnd();
     });
     response.writeHead(200, HEADERS);
+  }
+
+  function review({ response, mayGoOn }: Reader): void {
+    mayGoOn().then(
+      (may) => void (may || response.end()),
+      (error: unknown) => {
+        ports.onFault(error);
+        response.destroy();
+      },
+    );
   }
 
   return {
@@ -76,7 +90,7 @@ export function createStreams(ports: StreamPorts): Streams {
       if (response.destroyed) return;
       const bell = createBell();
       const unsubscribe = ports.feed.subscribe(request.site, bell.ring);
-      begin({ site: request.site, response }, () => {
+      begin({ ...request, response }, () => {
         unsubscribe();
         bell.ring();
       });
@@ -85,13 +99,16 @@ export function createStreams(ports: StreamPorts): Streams {
         response.destroy();
       });
     },
-    openTail: ({ site, follows }, response) => {
+    openTail: ({ site, follows, mayGoOn }, response) => {
       if (response.destroyed) return;
       const end = ports.tail.watch(site, createTailWriter(response, ports.clock));
-      begin({ site, response }, end);
+      begin({ site, mayGoOn, response }, end);
       // Whoever reads knows from then on that nothing is missed.
       response.write(': watching\n\n');
       if (!follows) response.end();
+    },
+    review: (site) => {
+      for (const reader of readers) if (reader.site === site) review(reader);
     },
     count: () => readers.size,
     stop: () => {
@@ -141,11 +158,12 @@ function writeEvent(entry: LoggedEntry): string {
 }
 
 /** Keeps proxies from taking a quiet stream for a dead one. */
-function beat(response: ServerResponse, clock: Clock): () => void {
+function beat(response: ServerResponse, clock: Clock, review: () => void): () => void {
   let cancel = (): void => undefined;
   const next = (): void => {
     cancel = clock.after(HEARTBEAT_MS, () => {
       if (isOpen(response) && !response.writableNeedDrain) response.write(': still here\n\n');
+      review();
       next();
     });
   };

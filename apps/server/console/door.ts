@@ -3,6 +3,7 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { readJson } from '../../../core/collect/json.ts';
 import type { Engine } from '../../../core/engine.ts';
+import type { SiteId } from '../../../core/entry.ts';
 import { type Outcome, type Refusal, refuse } from '../../../core/errors.ts';
 import type { Site } from '../../../core/sites/site.ts';
 import { createAssetDoor } from '../../../integrations/shopify/admin-page/bundle.ts';
@@ -11,6 +12,7 @@ import { type PageName, placeAt } from '../../console/pages/places.ts';
 import { ok, refusalAnswer, refusalOf, sendOwnJson } from '../answer.ts';
 import { readBody } from '../body.ts';
 import type { Samples } from '../sample/samples.ts';
+import type { Streams } from '../stream.ts';
 import { SIGNED_OUT } from './authorize.ts';
 import { DOCUMENT_HEADERS, renderDocument } from './document.ts';
 import {
@@ -32,6 +34,7 @@ export type ConsoleDoorPorts = {
   readonly engine: Pick<Engine, 'audit'>;
   readonly sessions: Sessions;
   readonly samples: Pick<Samples, 'of'>;
+  readonly streams: Pick<Streams, 'review'>;
   /** Made when it is first asked for. */
   readonly bundle: () => ConsoleBundle<PageName>;
   /** Where people come from; by TLS the cookie goes no other way. */
@@ -95,7 +98,7 @@ function describeSite({ site, siteId, platform, sampleOf, settings }: Site) {
   return { site, siteId, platform, name, timezone, currency, isSample, otherHref };
 }
 
-function createSigning({ engine, sessions, samples, publicUrl }: ConsoleDoorPorts) {
+function createSigning({ engine, sessions, samples, streams, publicUrl }: ConsoleDoorPorts) {
   const isSecure = publicUrl?.startsWith('https:') === true;
 
   async function signIn(request: Request, response: Response): Promise<Refusal | null> {
@@ -109,8 +112,17 @@ function createSigning({ engine, sessions, samples, publicUrl }: ConsoleDoorPort
     return null;
   }
 
+  /** What a session has opened ends with it, also where it shows the sample. */
+  function review(site: SiteId): void {
+    streams.review(site);
+    const sample = samples.of(site);
+    if (sample !== null) streams.review(sample.siteId);
+  }
+
   async function signOut(request: Request, response: Response): Promise<null> {
+    const found = await sessions.find(tokenOf(request));
     await sessions.end(tokenOf(request));
+    if (found !== null) review(found.site.siteId);
     sendOwnJson(response, ok({ signedOut: true }), ['set-cookie', clearToken(isSecure)]);
     return null;
   }
@@ -134,6 +146,7 @@ function createSigning({ engine, sessions, samples, publicUrl }: ConsoleDoorPort
     const found = await sessions.find(tokenOf(request));
     if (found === null) return SIGNED_OUT;
     const ended = await sessions.endAll(found.site.siteId);
+    review(found.site.siteId);
     await engine.audit.write(found.site.siteId, {
       act: 'signed out of the console everywhere',
       by: 'secret key',

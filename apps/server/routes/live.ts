@@ -37,7 +37,10 @@ export function liveRoutes({ engine, streams }: LiveRoutePorts): readonly Route[
         const { siteId } = siteOf(caller);
         if (!streams.hasRoom(siteId)) return refuse('rate_limited', '', 'close a stream of this site first');
         const follows = query.get('follow') !== 'false' && raw.method !== 'HEAD';
-        return { ...ok({}), stream: (response) => streams.openTail({ site: siteId, follows }, response) };
+        return {
+          ...ok({}),
+          stream: (response, mayGoOn) => streams.openTail({ site: siteId, follows, mayGoOn }, response),
+        };
       },
     },
   ];

@@ -137,7 +137,10 @@ function streamRoute({ deliveries: { feed }, streams }: WebhookRoutePorts): Rout
       // Beyond the head: the place is of another log, for example from before a restore.
       const after = Math.min(asked.value ?? head, head);
       const follows = query.get('follow') !== 'false' && raw.method !== 'HEAD';
-      return { ...ok({}), stream: (response) => streams.open({ site, after, follows }, response) };
+      return {
+        ...ok({}),
+        stream: (response, mayGoOn) => streams.open({ site, after, follows, mayGoOn }, response),
+      };
     },
   };
 }

@@ -133,7 +133,7 @@ describe('lines on their way', () => {
     let response: ServerResponse | undefined;
     const server = createServer((_request, own) => {
       response = own;
-      lines(items()).stream?.(own);
+      lines(items()).stream?.(own, async () => true);
     });
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');

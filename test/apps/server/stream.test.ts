@@ -136,6 +136,17 @@ describe('the stream', () => {
     await until(() => stream.text.endsWith(': still here\n\n'));
   });
 
+  it('ends with the key that opened it, and is told with the next beat', async () => {
+    const stream = await openStream();
+    await until(() => stream.text !== '');
+    await site.ask('POST', '/v1/sites/shop/rotate-keys', { only: 'secret', overlap: '1h' });
+    await served.clock.moveTo(served.clock.now() + 30 * 60_000);
+    expect(stream.isOver).toBe(false);
+    await served.clock.moveTo(served.clock.now() + 31 * 60_000);
+    await until(() => stream.isOver);
+    expect(stream.isBroken).toBe(false);
+  });
+
   it('tells nothing of another site', async () => {
     const other = await createSite(served, { name: 'Other' });
     const stream = await openStream();
@@ -189,7 +200,8 @@ describe('the stream', () => {
       clock: served.clock,
       onFault: (error) => faults.push(error),
     });
-    streams.open({ site: site.siteId as SiteId, after: 0, follows: true }, response);
+    const mayGoOn = async () => true;
+    streams.open({ site: site.siteId as SiteId, after: 0, follows: true, mayGoOn }, response);
     expect([streams.count(), faults]).toEqual([0, []]);
   });
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { CONSOLE_HEADER } from '../../../../apps/server/console/guard.ts';
 import { type ConsoleBrowser, openConsole } from '../../../support/console.ts';
 import { type Served, serve } from '../../../support/served.ts';
 import { call } from '../../../support/sites.ts';
@@ -65,6 +66,24 @@ describe('signing in to the console', () => {
     for (const each of [browser, ...others])
       expect(codeOf(await each.ask('GET', '/v1/segments'))).toBe('signed_out');
   });
+
+  it.each(['/v1/stream', '/v1/events/tail'])(
+    'ends what it has opened, too, and nothing else: %s',
+    async (path) => {
+      const url = `${served.url}/console/api${path}`;
+      const open = async (cookie: string) => fetch(url, { headers: { [CONSOLE_HEADER]: '1', cookie } });
+      const other = openConsole(served.url);
+      await other.signIn(served.demo.secretKey);
+      await signIn();
+      const [own, others] = [await open(browser.cookie()), await open(other.cookie())];
+      const stays = others.text();
+      await browser.signOut();
+      expect(await own.text()).toMatch(/^(?:id|: watching)/);
+      expect(await Promise.race([stays, 'still open'])).toBe('still open');
+      await other.signOutEverywhere();
+      expect(await stays).toMatch(/^(?:id|: watching)/);
+    },
+  );
 
   it('goes over TLS alone where people come by TLS', async () => {
     const behind = await serve({ env: { PUBLIC_URL: 'https://inkling.example.com' } });
