@@ -4,7 +4,15 @@ import { findBodyFault, isObject, MOST_DEPTH, readJson } from '../../core/collec
 import type { Engine } from '../../core/engine.ts';
 import { accept, type Outcome, type Refusal, refuse } from '../../core/errors.ts';
 import type { TrustedProxies } from '../../core/identity/address.ts';
-import { type Answer, type Readers, refusalAnswer, refusalOf, sendAnswer, sendJson, sendRefusal } from './answer.ts';
+import {
+  type Answer,
+  type Readers,
+  refusalAnswer,
+  refusalOf,
+  sendAnswer,
+  sendJson,
+  sendRefusal,
+} from './answer.ts';
 import { type Authorize, findKey } from './authorize.ts';
 import { readBody } from './body.ts';
 import { cureIssue } from './body-cure.ts';

@@ -34,7 +34,8 @@ const ELSEWHERE = refuse(
 /** Whether an address, with that of the console in it, is one of the sample's. @example isOfSample('/console/sample/api/v1/segments') */
 export function isOfSample(url: string): boolean {
   const [path = ''] = url.split('?');
-  return path === SAMPLE_PATH || path.startsWith(`${SAMPLE_PATH}/`);
+  // As the routes do, which go by no case.
+  return `${path.toLowerCase()}/`.startsWith(`${SAMPLE_PATH}/`);
 }
 
 function hostOf(origin: string): string | null {

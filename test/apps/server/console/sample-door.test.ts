@@ -46,6 +46,19 @@ it('the sample is shown to whoever is signed in to its own site, and to nobody e
   expect((await ask('nobody', 'GET', '/api/v1/segments')).status).toBe(401);
 });
 
+it('whoever writes its address otherwise changes nothing of their own site', async () => {
+  const { served, own } = await open();
+  const headers = await signIn(served, own);
+  const body = JSON.stringify({ name: 'Keen', words: 'did "Product Viewed"' });
+  const put = await fetch(`${served.url}/console/SAMPLE/api/v1/segments/keen`, {
+    method: 'PUT',
+    headers,
+    body,
+  });
+  expect(put.status).toBe(200);
+  expect((await own.ask('GET', '/v1/segments')).body.items).toEqual([]);
+});
+
 it('its document says that it is one; where there is none it leads back', async () => {
   const { ask } = await open();
   expect(await (await ask('own', 'GET', '/overview')).text()).toContain('"isSample":true');
