@@ -30,7 +30,7 @@ export async function recordSizes(store: SizeStore, site: SiteId, { date, sizes 
 
 /** The same where it is known better by now: in the place of what stands there. */
 export async function replaceSizes(
-  store: Pick<Store, 'putRecord'>,
+  store: Pick<RecordStore, 'putRecord'>,
   site: SiteId,
   { date, sizes }: SizeRow,
 ): Promise<void> {
