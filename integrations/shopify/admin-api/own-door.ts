@@ -11,7 +11,7 @@ import type { Asked } from '../doors/doors.ts';
 import { PLATFORM, type Shop } from '../installation/shops.ts';
 import type { WriteOut } from '../write-out/write-out.ts';
 
-export type OwnDoorPorts = Pick<PlatformPorts, 'web' | 'onFault'> & {
+export type OwnDoorPorts = Pick<PlatformPorts, 'clock' | 'web' | 'onFault'> & {
   readonly engine: Pick<Engine, 'audit' | 'now'>;
   readonly writeOut: Pick<WriteOut, 'dropGone'>;
 };
@@ -20,6 +20,9 @@ const API = '/api';
 const AREA = /^\/v1\/([a-z-]+)(?:\/[^/]|$)/;
 const OWN_SITE = /^\/v1\/sites\/[^/]+$/;
 const SEGMENT = /^\/v1\/segments\/[^/]+$/;
+const STREAM = /^\/v1\/(?:stream|events\/tail)$/;
+/** Longer than that no session token opens anything: whoever still works in the shop comes back with a new one. */
+export const LONGEST_STREAM_MS = 600_000;
 
 const READ = ['GET'] as const;
 const ALL = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
@@ -86,7 +89,7 @@ export function isOpen(method: string, path: string): boolean {
 
 /** @param shop Whose session token came with it. @example if (isOwnRoute(asked)) return answerOwn(asked, shop, ports) */
 export function answerOwn({ request, response, path, query }: Asked, shop: Shop, ports: OwnDoorPorts): void {
-  const { engine, web, writeOut, onFault } = ports;
+  const { clock, engine, web, writeOut, onFault } = ports;
   const { method = '' } = request;
   const own = path.slice(API.length);
   if (!isOpen(method, own)) {
@@ -97,6 +100,11 @@ export function answerOwn({ request, response, path, query }: Asked, shop: Shop,
     // Its tags go from the customers as well, and at once.
     response.once('finish', () => void writeOut.dropGone(shop).catch(onFault));
   }
+  if (STREAM.test(own))
+    response.once(
+      'close',
+      clock.after(LONGEST_STREAM_MS, () => response.end()),
+    );
   sign(request, currentKeys(shop.site, engine.now()).secretKey);
   const asked = query.size === 0 ? own : `${own}?${query}`;
   engine.audit.runAs(PLATFORM, () => web.pass(request, response, asked));

@@ -1,7 +1,7 @@
 /** What the pages of every console ask from inside the Shopify admin, of the real server. */
 import { request as send } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isOpen, OPEN_AREAS } from '../../../integrations/shopify/admin-api/own-door.ts';
+import { isOpen, LONGEST_STREAM_MS, OPEN_AREAS } from '../../../integrations/shopify/admin-api/own-door.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { type ConnectedShop, connectShop } from '../../support/shopify/connected-shop.ts';
 import { lastingToken } from '../../support/shopify/lasting-token.ts';
@@ -90,6 +90,18 @@ describe('our own API inside the Shopify admin', () => {
     expect(new TextDecoder().decode(first?.value)).toMatch(/^(:|id:|event:|data:|retry:)/);
     over.abort();
   });
+
+  it.each(['stream', 'events/tail'])(
+    'streams no longer than ten minutes with one token: %s',
+    async (path) => {
+      const { clock, url } = ink.served;
+      const headers = bearer(lastingToken(ink));
+      const answer = await fetch(`${url}${APP_PATH}/api/v1/${path}`, { headers });
+      expect(answer.status).toBe(200);
+      await clock.moveTo(clock.now() + LONGEST_STREAM_MS);
+      expect(await answer.text()).toMatch(/^(?:id|: watching)/);
+    },
+  );
 
   it('never tells a key, whatever is asked', async () => {
     const { site, siteId, secretKey } = ink.site();
@@ -194,6 +206,10 @@ const CLOSED = [
   'PUT /v1/segment/write-back',
   'DELETE /v1/segment/write-back',
   'POST /v1/segment/write-back/dead-letters/resend',
+  // A site of its own, that no shop is.
+  'GET /v1/sample',
+  'POST /v1/sample',
+  'DELETE /v1/sample',
   // What programs, pages and mail services say.
   ...['events', 'facts', 'consent', 'exposures', 'decide', 'collect', 'segment/webhook'].map(post),
   ...['track', 'page', 'screen', 'identify', 'group', 'alias', 'batch', 'import'].map(post),
