@@ -178,9 +178,9 @@ describe('statistics by HTTP', () => {
 it('what was in force for page loads is known after a restart', async () => {
   const dataDir = makeDataFolder();
   const first = await serve({ dataDir });
-  const keys = await createSite(first, { site: 'kept' });
+  const { writeKey, secretKey } = await createSite(first, { site: 'kept' });
   const load = (port: Served) =>
-    openDoors(port.url, keys).collect({
+    openDoors(port.url, { writeKey, secretKey }).collect({
       s: NOON,
       pg: 'e'.repeat(32),
       q: 0,
@@ -192,7 +192,7 @@ it('what was in force for page loads is known after a restart', async () => {
   const second = await serve({ dataDir });
   onTestFinished(() => second.stop());
   await load(second);
-  const doors = openDoors(second.url, keys);
+  const doors = openDoors(second.url, { writeKey, secretKey });
   expect((await doors.ask('GET', '/v1/statistics/choices?days=1')).body).toMatchObject({
     totals: { gpc: 2 },
   });
