@@ -1,6 +1,6 @@
 /** Everything that can be changed about the site. */
 import { useState } from 'react';
-import { Page, Tabs, Text } from '../ui/ui.ts';
+import { Banner, Page, Tabs } from '../ui/ui.ts';
 import { SETTING_GROUPS } from '../view-models/settings.ts';
 import { SETTINGS } from '../words/settings.ts';
 import { SHELL } from '../words/shell.ts';
@@ -35,7 +35,7 @@ export default function SettingsPage() {
         current={part}
         onChange={(key) => leave(() => setPart(partOf(key)))}
       >
-        {!hasKey && KEYED.includes(part) && <Text look="quiet">{words.withKey}</Text>}
+        {!hasKey && KEYED.includes(part) && <Banner tone="info" title={words.withKey} />}
         {group !== undefined && <SettingsForm key={group} group={group} />}
         {part === 'site' && <SampleCard />}
         {part === 'mail' && <MailPart />}

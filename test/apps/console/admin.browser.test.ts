@@ -24,7 +24,6 @@ describeBrowser('the pages of every console in the embedded admin', () => {
       async ({ served, site, admin }) => {
         await liveThrough(served, site(), { visitors: 30, days: 2 });
         expect((await admin('PUT', '/v1/segments/lookers', LOOKERS)).status).toBe(200);
-        expect((await admin('PUT', '/v1/campaigns/greeting', GREETING)).status).toBe(200);
         await served.engine.segments.idle();
       },
     );
@@ -46,6 +45,27 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     );
     // Asked once for each document that was loaded.
     expect(answers.filter(({ url }) => url.endsWith('/api/site'))).toHaveLength(2);
+    const { secretKey } = connected.site();
+    expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
+    expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);
+  });
+
+  it('can each be read by everybody, and speak German', async () => {
+    const { page, open, expectReadable } = await openAdmin();
+    for (const [place, name] of SHARED.entries()) {
+      await page.setViewportSize({ width: WIDTHS[place % 2] ?? 360, height: 800 });
+      await open(name);
+      await expectReadable();
+    }
+    await open('segments', '&locale=de');
+    await page.getByRole('heading', { level: 1, name: 'Segmente' }).waitFor();
+    expect(await page.locator('s-app-nav a').allTextContents()).not.toContain('Einbau');
+  });
+
+  it('show a treatment in a frame, ask before a change is lost, and offer nothing that is the key’s alone', async () => {
+    const { page, open } = await openAdmin(async ({ admin }) => {
+      expect((await admin('PUT', '/v1/campaigns/greeting', GREETING)).status).toBe(200);
+    });
     await open('campaigns/greeting/edit');
     await page.frameLocator('iframe').getByRole('dialog').getByRole('heading', { name: 'Hello' }).waitFor();
     await page.getByLabel('Name', { exact: true }).fill('Welcome');
@@ -64,21 +84,6 @@ describeBrowser('the pages of every console in the embedded admin', () => {
     await page.getByRole('tab', { name: 'Segment', exact: true }).click();
     await page.getByText('Closed', { exact: true }).waitFor();
     expect(await page.getByRole('tabpanel').getByRole('button').count()).toBe(0);
-    const { secretKey } = connected.site();
-    expect(answers.some(({ url }) => url.includes('/api/v1/segments'))).toBe(true);
-    expect(answers.filter(({ text }) => text.includes(secretKey) || text.includes('sk_'))).toEqual([]);
-  });
-
-  it('can each be read by everybody, and speak German', async () => {
-    const { page, open, expectReadable } = await openAdmin();
-    for (const [place, name] of SHARED.entries()) {
-      await page.setViewportSize({ width: WIDTHS[place % 2] ?? 360, height: 800 });
-      await open(name);
-      await expectReadable();
-    }
-    await open('segments', '&locale=de');
-    await page.getByRole('heading', { level: 1, name: 'Segmente' }).waitFor();
-    expect(await page.locator('s-app-nav a').allTextContents()).not.toContain('Einbau');
   });
 
   it('say that they could not be loaded, and what to do, where the session has ended', async () => {
