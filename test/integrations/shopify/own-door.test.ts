@@ -219,9 +219,6 @@ const CLOSED = [
   'PUT /v1/accounts',
   'GET /v1/projects/{writeKey}/settings',
   // Sample data stands in a place of its own, which the admin does not show.
-  'GET /v1/sample',
-  'POST /v1/sample',
-  'DELETE /v1/sample',
   // The installation's.
   'POST /v1/sites',
   'GET /v1/jobs',
