@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 
-/** @example const dataDir = makeDataFolder(); */
-export function makeDataFolder(): string {
+/** Does something once the test is over. */
+export type AtEnd = typeof onTestFinished;
+
+/**
+ * @param atEnd Of the test's own context, where tests run beside one another.
+ * @example const dataDir = makeDataFolder();
+ */
+export function makeDataFolder(atEnd: AtEnd = onTestFinished): string {
   const folder = mkdtempSync(join(tmpdir(), 'inkling-data-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  atEnd(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }

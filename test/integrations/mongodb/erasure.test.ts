@@ -16,7 +16,7 @@ import {
   SITE,
   T0,
 } from '../../contract/store-samples.ts';
-import { cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
+import { atEach, cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 
 const nextUrl = mongoDatabases('erasure');
@@ -75,13 +75,12 @@ async function openFilled() {
 }
 
 /** Breaks off at each command in turn, and runs again what was broken off. */
-async function breakOff(
+function breakOff(
   fate: 'cut before' | 'cut after',
   erase: (store: Store) => Promise<unknown>,
   check: (opened: Awaited<ReturnType<typeof openFilled>>, n: number) => Promise<void>,
 ): Promise<readonly string[]> {
-  const commands: string[] = [];
-  for (let n = 0; ; n += 1) {
+  return atEach(async (n) => {
     const opened = await openFilled();
     const meet = cutFrom(n, fate);
     opened.door.meet(meet);
@@ -90,11 +89,11 @@ async function breakOff(
       () => true,
     );
     opened.door.meet(() => 'pass');
-    if (meet.met() === '') return commands;
+    if (meet.met() === '') return null;
     expect({ n, refused }).toEqual({ n, refused: true });
-    commands.push(meet.met());
     await check(opened, n);
-  }
+    return meet.met();
+  });
 }
 
 for (const fate of ['cut before', 'cut after'] as const) {

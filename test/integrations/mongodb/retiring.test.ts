@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { AccountBase, Store } from '../../../core/ports.ts';
 import { readKept } from '../../../core/profiles/visitor-log.ts';
 import { ANNA, base, entry, SITE } from '../../contract/store-samples.ts';
-import { cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
+import { atEach, cutFrom, openCutStores } from '../../support/mongodb/cut-stores.ts';
 import { mongoDatabases } from '../../support/mongodb/databases.ts';
 import type { Fate } from '../../support/mongodb/one-at-a-time.ts';
 
@@ -57,26 +57,26 @@ function meetOnce(name: string, of: string, elsewhere: () => Promise<void>) {
 describe('retiring that is broken off', () => {
   for (const fate of ['cut before', 'cut after'] as const) {
     it(`${fate} any of its commands: whoever reads counts each entry once`, async () => {
-      const commands: string[] = [];
-      for (;;) {
-        const { beside, met } = await cutRetire(commands.length, fate);
-        if (met === '') break;
-        commands.push(met);
-        expect({ commands, ...(await countKept(beside)) }).toEqual({ commands, ...WHOLE });
-      }
+      const commands = await atEach(async (n) => {
+        const { beside, met } = await cutRetire(n, fate);
+        if (met === '') return null;
+        expect({ n, met, ...(await countKept(beside)) }).toEqual({ n, met, ...WHOLE });
+        return met;
+      });
       expect(commands.filter((name) => name === 'delete')).toHaveLength(1);
       expect(commands.length).toBeGreaterThan(9);
     });
 
     it(`${fate} any of its commands: the next one finishes it, and counts each entry once`, async () => {
-      for (let n = 0; ; n += 1) {
+      await atEach(async (n) => {
         const { store, beside, met } = await cutRetire(n, fate);
-        if (met === '') break;
+        if (met === '') return null;
         // Those of an earlier try are out by now: it finds none, or takes them itself.
         expect([0, 2]).toContain(await retire(store, ['b', 'c'], 3));
         expect((await beside.readVisitor(SITE, [ANNA])).map(({ id }) => id)).toEqual(['d']);
         expect({ n, ...(await countKept(beside)) }).toEqual({ n, ...WHOLE });
-      }
+        return met;
+      });
     });
   }
 

@@ -53,3 +53,27 @@ export function cutFrom(n: number, fate: 'cut before' | 'cut after'): Meet & { r
   };
   return Object.assign(meet, { met: () => met });
 }
+
+/** Tries that wait beside one another: the driver looks twice a second whether anybody answers again. */
+const LANES = 4;
+
+/**
+ * Tries something with 0, with 1 and so on, until there is no such command any more.
+ *
+ * @param work Answers which command it was, or null where there was none.
+ * @returns The commands, in their order.
+ * @example const commands = await atEach((n) => breakOff(n))
+ */
+export async function atEach(work: (n: number) => Promise<string | null>): Promise<readonly string[]> {
+  const met: (string | null)[] = [];
+  let next = 0;
+  const lane = async (): Promise<void> => {
+    while (!met.includes(null)) {
+      const n = next++;
+      met[n] = await work(n);
+    }
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
+  const commands = met.slice(0, met.indexOf(null));
+  return commands.filter((name) => name !== null);
+}

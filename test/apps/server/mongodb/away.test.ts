@@ -1,10 +1,10 @@
 /** A server whose database goes away, and comes back. */
 import { once } from 'node:events';
 import { createServer } from 'node:net';
-import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { createMongoStore } from '../../../../integrations/mongodb/store.ts';
 import { createRandom } from '../../../durability/random.ts';
-import { makeDataFolder } from '../../../support/data-folder.ts';
+import { type AtEnd, makeDataFolder } from '../../../support/data-folder.ts';
 import { mongoDatabases } from '../../../support/mongodb/databases.ts';
 import { openDoored, SHARED_KEY } from '../../../support/mongodb/doored.ts';
 import type { Fate } from '../../../support/mongodb/one-at-a-time.ts';
@@ -20,11 +20,11 @@ const LEASE_MS = 60_000;
 
 const nextUrl = mongoDatabases('away');
 
-async function open() {
+async function open(atEnd: AtEnd) {
   const url = nextUrl();
   const { door, env } = await openDoored(url);
   const served = await serve({ env });
-  onTestFinished(async () => {
+  atEnd(async () => {
     if (!door.isOpen()) await door.reopen();
     door.meet(() => 'pass');
     await served.stop();
@@ -37,7 +37,7 @@ async function open() {
     site.ingest([{ id, name: 'Product Viewed', userId: 'ann', time: NOON, properties: { product_id: id } }]);
   const ready = () => call(`${served.url}/readyz`);
   const later = await createMongoStore({ url, now: () => Date.now() + LEASE_MS });
-  onTestFinished(() => later.close());
+  atEnd(() => later.close());
   const readIds = async () => {
     const entries = await later.readSince(0, 10_000);
     return entries.filter(({ site: of, type }) => of === site.siteId && type === 'event').map(({ id }) => id);
@@ -53,9 +53,12 @@ async function open() {
 
 const codeOf = ({ body }: HttpAnswer) => (body.error as { code: string } | undefined)?.code;
 
-describe('a server whose database is away', () => {
-  it('lives and is not ready, refuses what comes for now, and takes it once the database is back', async () => {
-    const { door, served, site, view, told, ready, readIds } = await open();
+// Beside one another: they wait for a driver that looks for a primary.
+describe.concurrent('a server whose database is away', () => {
+  it('lives and is not ready, refuses what comes for now, and takes it once the database is back', async ({
+    onTestFinished,
+  }) => {
+    const { door, served, site, view, told, ready, readIds } = await open(onTestFinished);
     expect((await view('before')).body).toMatchObject({ accepted: 1 });
     expect((await ready()).status).toBe(200);
     await door.shut();
@@ -79,8 +82,10 @@ describe('a server whose database is away', () => {
     expect((await readIds()).toSorted()).toEqual(['before', 'during', 'told']);
   });
 
-  it('keeps whatever it acknowledged, once, while connections break and primaries change', async () => {
-    const { door, told, readIds, countOfAnn } = await open();
+  it('keeps whatever it acknowledged, once, while connections break and primaries change', async ({
+    onTestFinished,
+  }) => {
+    const { door, told, readIds, countOfAnn } = await open(onTestFinished);
     const random = createRandom(7);
     const fates = [
       'cut before',
@@ -118,15 +123,15 @@ describe('a server whose database is away', () => {
   });
 });
 
-describe('a start without its database', () => {
-  it('is refused: place, fault, cure, and never who logs in, nor with what', async () => {
+describe.concurrent('a start without its database', () => {
+  it('is refused: place, fault, cure, and never who logs in, nor with what', async ({ onTestFinished }) => {
     const listener = createServer().listen(0, '127.0.0.1');
     await once(listener, 'listening');
     const address = listener.address();
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     listener.close();
     await once(listener, 'close');
-    const dataDir = makeDataFolder();
+    const dataDir = makeDataFolder(onTestFinished);
     const env = { MONGODB_URL: `mongodb://ann:hidden@127.0.0.1:${port}/shop`, MASTER_KEY: SHARED_KEY };
     const fault = await serve({ dataDir, env }).catch((error: unknown) => error);
     expect(fault).toMatchObject({

@@ -1,13 +1,15 @@
 /** A server on MongoDB that is killed with -9 in the middle of a write, and another one that goes on. */
-import { expect, it, onTestFinished, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { createMongoStore } from '../../../../integrations/mongodb/store.ts';
 import { type App, startApp } from '../../../support/app-process.ts';
+import type { AtEnd } from '../../../support/data-folder.ts';
 import { mongoDatabases } from '../../../support/mongodb/databases.ts';
 import { openDoored } from '../../../support/mongodb/doored.ts';
 import type { Door } from '../../../support/mongodb/one-at-a-time.ts';
 import { createSite, openDoors, type TestSite } from '../../../support/sites.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+// All at once, on a machine that may be busy.
+vi.setConfig({ testTimeout: 180_000 });
 
 const nextUrl = mongoDatabases('killed');
 /** After that nobody waits for the write that was cut short. */
@@ -19,9 +21,9 @@ const IDS = Array.from({ length: POSTS }, (_, at) => `seen-${at}`);
 
 type Doors = Pick<TestSite, 'ingest' | 'ask'>;
 
-async function start(env: Readonly<Record<string, string>>): Promise<App> {
+async function start(env: Readonly<Record<string, string>>, atEnd: AtEnd): Promise<App> {
   const app = await startApp({ env });
-  onTestFinished(() => app.stop());
+  atEnd(() => app.stop());
   return app;
 }
 
@@ -50,9 +52,9 @@ async function killAt(name: string, when: 'before' | 'after', app: App, door: Do
 }
 
 /** Of the log, read from beside the servers. */
-async function openReader(url: string): Promise<() => Promise<readonly string[]>> {
+async function openReader(url: string, atEnd: AtEnd): Promise<() => Promise<readonly string[]>> {
   const store = await createMongoStore({ url, now: () => Date.now() + LEASE_MS });
-  onTestFinished(() => store.close());
+  atEnd(() => store.close());
   return async () => {
     const log = await store.readSince(0, 10_000);
     return log.map(({ id }) => id).filter((id) => IDS.includes(id));
@@ -65,7 +67,8 @@ async function countAnn({ ask }: Doors): Promise<number> {
   return (events as { count: number }).count;
 }
 
-it.each([
+// Beside one another: most of each is waiting for programs that start, and for a driver that looks twice a second.
+it.concurrent.for([
   ['find', 'before'],
   ['findAndModify', 'before'],
   ['insert', 'before'],
@@ -74,11 +77,11 @@ it.each([
   ['update', 'after'],
 ] as const)(
   'killed at a %s, %s the database did it: what was acknowledged is there, once',
-  async (name, when) => {
+  async ([name, when], { onTestFinished }) => {
     const url = nextUrl();
     const { door, env } = await openDoored(url);
     onTestFinished(() => door.close());
-    const app = await start(env);
+    const app = await start(env, onTestFinished);
     const site = await createSite(app, { serverConsent: { analytics: true } });
     const acknowledged = new Set<string>();
     const note = async (id: string): Promise<void> => {
@@ -91,8 +94,8 @@ it.each([
     expect(acknowledged.size).toBeLessThan(POSTS);
     door.meet(() => 'pass');
 
-    const next = openDoors((await start(env)).url, site);
-    const readIds = await openReader(url);
+    const next = openDoors((await start(env, onTestFinished)).url, site);
+    const readIds = await openReader(url, onTestFinished);
     const found = await readIds();
     expect(found).toHaveLength(new Set(found).size);
     expect([...acknowledged].filter((id) => !found.includes(id))).toEqual([]);
