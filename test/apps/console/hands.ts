@@ -9,8 +9,10 @@ export type Hands = {
   press(role: string, name: string | RegExp, key?: string): Promise<void>;
   /** Puts a text in the place of what stands in a field. */
   write(name: string, text: string): Promise<void>;
-  /** Chooses of a list by the first letters. */
-  choose(name: string, letters: string): Promise<void>;
+  /** Goes down a list from its top: letters that come slowly would choose something else. */
+  choose(name: string, option: string): Promise<void>;
+  /** Passes everything that can be reached from where the focus is to the end of the page. */
+  passThrough(): Promise<void>;
   /** A key where the focus is. */
   key(key: string): Promise<void>;
   /** What somebody without a mouse stumbled over. */
@@ -43,9 +45,11 @@ const EYES = `(() => {
     (el.getAttribute('aria-label') ?? el.labels?.[0]?.textContent ?? el.textContent ?? '').trim();
   const tell = (el) => location.pathname + ' ' + roleOf(el) + ' "' + nameOf(el).slice(0, 60) + '"';
   const MARKS = ['outlineStyle', 'outlineWidth', 'outlineColor', 'boxShadow', 'borderTopColor', 'borderTopWidth', 'backgroundColor'];
+  // A field may leave it to its frame to show.
+  const near = (el) => [...(el.parentElement?.children ?? [])].slice(0, 5);
   const markOf = (el) =>
-    [el, el.parentElement, ...el.parentElement.children, ...(el.parentElement.parentElement?.children ?? [])]
-      .flatMap((near) => [null, '::before', '::after'].map((part) => getComputedStyle(near, part)))
+    [el, ...near(el), el.parentElement, ...near(el.parentElement)]
+      .flatMap((one) => [null, '::before', '::after'].map((part) => getComputedStyle(one, part)))
       .flatMap((style) => MARKS.map((mark) => style[mark]))
       .join();
   const isCovered = (el) => {
@@ -72,27 +76,32 @@ const EYES = `(() => {
   };
   addEventListener('keydown', judge, true);
   const STOPS = 'a[href], button, input, select, textarea, summary, iframe, [tabindex]';
+  const dialog = () => document.querySelector('dialog[open]') ?? [...document.querySelectorAll('[role=dialog]')].at(-1);
   const stops = () => {
-    const open = document.querySelector('dialog[open]') ?? [...document.querySelectorAll('[role=dialog]')].at(-1) ?? document;
-    return [...open.querySelectorAll(STOPS)].filter(
+    return [...(dialog() ?? document).querySelectorAll(STOPS)].filter(
       (el) => el.tabIndex >= 0 && !el.disabled && !el.closest('[inert]') && el.checkVisibility({ visibilityProperty: true }),
     );
   };
+  const isAfter = (here, el) => (here.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
   const is = (el, role, name) => roleOf(el) === role && new RegExp(name).test(nameOf(el));
   window.eyes = {
     faults,
+    left: () => stops().filter((el) => isAfter(document.activeElement, el)).length,
+    chosen: () => document.activeElement.selectedOptions[0]?.text ?? '',
     isLost: () => document.activeElement === null || document.activeElement === document.body,
     at: () => tell(document.activeElement ?? document.body),
     wayTo: (role, name) => {
       const here = document.activeElement;
       if (is(here, role, name)) return { presses: 0, isThere: true };
       const order = stops();
-      const isAfter = (el) => (here.compareDocumentPosition(el) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-      const after = order.filter(isAfter);
-      const before = order.filter((el) => el !== here && !isAfter(el)).reverse();
-      const [on, back] = [after, before].map((side) => side.findIndex((el) => is(el, role, name)) + 1);
-      if (on === 0 && back === 0) return null;
-      return { presses: on !== 0 && (back === 0 || on <= back) ? on : -back, isThere: false };
+      const on = order.filter((el) => isAfter(here, el));
+      const back = order.filter((el) => el !== here && !isAfter(here, el)).reverse();
+      // Behind the last of a page comes the first; a dialog may begin with itself.
+      const isRound = dialog() === undefined;
+      const [forth, ago] = [[...on, ...(isRound ? back.toReversed() : [])], [...back, ...(isRound ? on.toReversed() : [])]]
+        .map((way) => way.findIndex((el) => is(el, role, name)) + 1);
+      if (forth === 0 && ago === 0) return null;
+      return { presses: forth !== 0 && (ago === 0 || forth <= ago) ? forth : -ago, isThere: false };
     },
   };
 })()`;
@@ -138,6 +147,13 @@ export async function takeHands(page: Page): Promise<Hands> {
     last = wanted;
   }
 
+  async function passThrough(): Promise<void> {
+    await hold();
+    for (let left = await page.evaluate<number>('eyes.left()'); left > 0; left -= 1)
+      await page.keyboard.press('Tab');
+    last = 'passing through';
+  }
+
   async function key(pressed: string): Promise<void> {
     await page.keyboard.press(pressed);
     last = `${pressed} at ${last}`;
@@ -145,6 +161,7 @@ export async function takeHands(page: Page): Promise<Hands> {
 
   return {
     reach,
+    passThrough,
     key,
     press: async (role, name, pressed = 'Enter') => {
       await reach(role, name);
@@ -155,9 +172,13 @@ export async function takeHands(page: Page): Promise<Hands> {
       await page.keyboard.press('ControlOrMeta+a');
       await page.keyboard.type(text);
     },
-    choose: async (name, letters) => {
+    choose: async (name, option) => {
       await reach('combobox', name);
-      await page.keyboard.type(letters);
+      await page.keyboard.press('Home');
+      for (let more = 0; (await page.evaluate('eyes.chosen()')) !== option; more += 1) {
+        if (more > MOST_MORE) throw new Error(`${name} has no ${option}`);
+        await page.keyboard.press('ArrowDown');
+      }
     },
     faults: async () => {
       await hold();

@@ -3,7 +3,7 @@ import { describeBrowser } from '../../support/chromium.ts';
 import { openAdmin } from './admin-stage.ts';
 import { takeHands } from './hands.ts';
 import { openStage } from './stage.ts';
-import { peopleComeTo, walkThrough } from './walk.ts';
+import { PATIENT, peopleComeTo, walkThrough } from './walk.ts';
 
 /** What the admin does with the app's menu, which stands in its own side bar. */
 const MENU = `
@@ -18,9 +18,14 @@ const MENU = `
   });
 `;
 
+/** Each is as long as twenty other tests. */
+const WALK_MS = 180_000;
+
 describeBrowser('the console by the keyboard alone', () => {
-  it('does everything, and the focus is seen and never lost', async () => {
-    const { page, served, site } = await openStage((own) => peopleComeTo(own.served, own.site));
+  it('does everything, and the focus is seen and never lost', { timeout: WALK_MS }, async () => {
+    const { page, served, site, expectReadable } = await openStage((own) =>
+      peopleComeTo(own.served, own.site),
+    );
     const hands = await takeHands(page);
     await hands.press('button', 'Log out');
     await hands.write('Secret key of the site', site.secretKey);
@@ -28,7 +33,8 @@ describeBrowser('the console by the keyboard alone', () => {
     await page.getByRole('navigation').waitFor();
     await hands.press('link', 'Skip to the page');
     await walkThrough({
-      ...{ page, hands, served, site },
+      ...{ page, hands, served, site, expectReadable },
+      others: ['Overview', 'Journeys', 'Customers', 'Events', 'Install'],
       said: (note) => page.getByText(note).waitFor(),
       lookAtFrame: async () => {
         const frame = page.frameLocator('iframe[title="Preview of message"]');
@@ -44,7 +50,7 @@ describeBrowser('the console by the keyboard alone', () => {
     expect(await hands.faults()).toEqual([]);
   });
 
-  it('does the same in the Shopify admin', async () => {
+  it('does the same in the Shopify admin', { timeout: WALK_MS }, async () => {
     const { page, open, connected } = await openAdmin((own) => peopleComeTo(own.served, own.site()));
     // Nothing of a frame is looked at here.
     await page.route('**/console/preview', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
@@ -53,7 +59,18 @@ describeBrowser('the console by the keyboard alone', () => {
     await page.evaluate(MENU);
     await walkThrough({
       ...{ page, hands, served: connected.served, site: connected.site() },
-      said: (note) => expect.poll(() => page.evaluate('window.heard')).toContain(note),
+      others: [
+        'Setup',
+        'Overview',
+        'Journeys',
+        'Customers',
+        'Events',
+        'Privacy requests',
+        'Shopify settings',
+      ],
+      said: (note) => expect.poll(() => page.evaluate('window.heard'), PATIENT).toContain(note),
+      // Of each page there, tests of their own ask it.
+      expectReadable: async () => undefined,
       lookAtFrame: async () => undefined,
     });
     expect(await hands.faults()).toEqual([]);

@@ -14,11 +14,17 @@ export type Ground = {
   readonly hands: Hands;
   /** Waits for a note that passes, wherever it is shown here. */
   said(note: string): Promise<void>;
+  /** Pages that are only read here. */
+  readonly others: readonly string[];
+  /** What stands there can be read by everybody, and has moved nothing. */
+  expectReadable(): Promise<void>;
   /** Looks at a treatment in its frame, where there is one. */
   lookAtFrame(): Promise<void>;
 };
 
 const COMERS = 6;
+/** As long as Playwright waits. */
+export const PATIENT = { timeout: 30_000 } as const;
 const SETTINGS = ['Privacy', 'How long', 'Campaigns', 'Limits', 'Mail', 'Webhooks', 'Segment', 'Keys'];
 const MINUTE_MS = 60_000;
 
@@ -43,6 +49,15 @@ export async function walkThrough(ground: Ground): Promise<void> {
   await trainModel(ground);
   await forgetSomebody(ground);
   await changeSettings(ground);
+  for (const title of ground.others) await passThrough(ground, title);
+}
+
+/** Whatever stands on a page can be reached and seen to have the focus. */
+async function passThrough(ground: Ground, title: string): Promise<void> {
+  const { page, hands } = ground;
+  await goTo(ground, title);
+  await expect.poll(() => page.locator('[role=status][aria-label]').count(), PATIENT).toBe(0);
+  await hands.passThrough();
 }
 
 async function makeSegment(ground: Ground): Promise<void> {
@@ -57,7 +72,7 @@ async function makeSegment(ground: Ground): Promise<void> {
   await hands.write('Event', 'Product Added');
   await hands.press('tab', 'Form', 'ArrowRight');
   const line = page.getByLabel('The condition in one line');
-  await expect.poll(() => line.inputValue()).toBe('added a product in 7 days');
+  await expect.poll(() => line.inputValue(), PATIENT).toBe('added a product in 7 days');
   await hands.press('tab', 'One line', 'ArrowLeft');
   const preview = page.locator('.inkling-preview');
   await preview.getByText('Counted exactly').waitFor();
@@ -91,19 +106,19 @@ async function makeCampaign(ground: Ground): Promise<void> {
   await hands.press('button', 'New campaign');
   await hands.press('button', 'Start from Exit message');
   await page.getByText('Write the address of your page').first().waitFor();
+  await hands.press('tab', 'Form', 'ArrowRight');
+  await page.getByLabel('The campaign as JSON').waitFor();
+  await hands.press('tab', 'JSON', 'ArrowLeft');
   const chosen = page.getByRole('button', { name: /^Remove/ }).filter({ hasText: '×' });
   while ((await chosen.count()) > 0) {
     const left = (await chosen.count()) - 1;
     await hands.press('button', (await chosen.first().getAttribute('aria-label')) ?? '');
-    await expect.poll(() => chosen.count()).toBe(left);
+    await expect.poll(() => chosen.count(), PATIENT).toBe(left);
   }
-  await hands.choose('When', 'Something');
+  await hands.choose('When', 'Something is done');
   await hands.write('Address', '/help');
   await page.getByText('Everything is well written.').waitFor();
   await ground.lookAtFrame();
-  await hands.press('tab', 'Form', 'ArrowRight');
-  await page.getByLabel('The campaign as JSON').waitFor();
-  await hands.press('tab', 'JSON', 'ArrowLeft');
   await hands.press('button', 'Try it');
   await page.getByText(/^\d+ of \d+ visitors$/).waitFor();
   await hands.press('button', 'Save');
@@ -138,21 +153,36 @@ async function trainModel(ground: Ground): Promise<void> {
   await hands.key('End');
   await page.getByRole('tab', { selected: true, name: 'orders_soon' }).waitFor();
   await page.getByText('Nothing yet').waitFor();
+  await page.getByRole('heading', { name: 'What a model still needs' }).waitFor();
+  await ground.expectReadable();
   await hands.press('button', 'Train now');
   await hands.press('button', 'Show what came of it');
-  await page.getByText('Learned from your site · Version 1').waitFor();
-  await page.getByRole('table', { name: 'Where to spend an effort' }).waitFor();
+  await readCard(page);
+  await ground.expectReadable();
   await hands.write('Who', 'customer-7');
   await hands.key('Enter');
   await hands.press('summary', 'Reasons: Buys within 7 days', 'Space');
-  await page
-    .getByRole('rowheader', { name: /^Steps of the checkout/ })
-    .first()
-    .waitFor();
+  await page.getByRole('rowheader', { name: 'Steps of the checkout in this visit: 1' }).first().waitFor();
+  expect(page.url()).not.toContain('customer');
   await hands.press('button', 'Roll back');
   await page.getByRole('dialog').waitFor();
   await hands.press('button', 'Roll back');
   await page.getByText('Nothing yet').waitFor();
+}
+
+async function readCard(page: Page): Promise<void> {
+  await page.getByText('Learned from your site · Version 1').waitFor();
+  await page.getByText(/It ranks visitors .*\./).waitFor();
+  await page.getByRole('img', { name: 'Do the percentages come true?' }).waitFor();
+  await page.getByRole('img', { name: 'How well it tells them apart' }).waitFor();
+  await page.getByRole('table', { name: 'Where to spend an effort' }).waitFor();
+  const features = page.getByRole('table', { name: 'What it looks at' }).getByRole('row');
+  expect(await features.count()).toBeGreaterThan(3);
+  await page.getByRole('cell', { name: 'Serves now' }).waitFor();
+  const segment = page.getByRole('link', { name: 'Make a segment of them' });
+  expect(decodeURIComponent((await segment.getAttribute('href')) ?? '')).toContain(
+    '/segments/_new/_words/score "orders_soon" at least 0.3',
+  );
 }
 
 async function forgetSomebody(ground: Ground): Promise<void> {
@@ -160,22 +190,31 @@ async function forgetSomebody(ground: Ground): Promise<void> {
   await goTo(ground, 'Privacy');
   await hands.press('tab', 'What is held', 'ArrowRight');
   await hands.key('ArrowRight');
+  await page.getByText('Nobody has been erased yet').waitFor();
   await hands.write('Customer number, as your shop has it', 'anna');
   await hands.press('button', 'Erase');
-  await page.getByRole('dialog').waitFor();
+  const dialog = page.getByRole('dialog', { name: 'Erase this person?' });
+  await dialog.waitFor();
   await hands.press('button', 'Cancel', 'Escape');
-  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await dialog.waitFor({ state: 'hidden' });
   await hands.press('button', 'Erase');
-  await page.getByRole('dialog').waitFor();
+  await dialog.getByText('cannot be brought back').waitFor();
+  await ground.expectReadable();
   await hands.press('button', 'Erase');
   const told = await page.getByText(/^Erased\. The receipt is er_[0-9a-f]{24}\.$/).textContent();
   const [id = ''] = /er_[0-9a-f]{24}/.exec(told ?? '') ?? [];
   await hands.press('button', 'Close');
-  await page.getByRole('row', { name: new RegExp(id) }).waitFor();
+  await page.getByRole('row', { name: new RegExp(`${id}.*you.*[1-9]`) }).waitFor();
   expect((await site.ask('POST', '/v1/visitors/lookup', { userId: 'anna' })).status).toBe(404);
   await hands.write('Number of a receipt', id);
   await hands.press('button', 'Look up');
-  await page.getByText(/Removed: [1-9]/).waitFor();
+  await page.getByText(/Removed: [1-9].* · Platforms told: /).waitFor();
+  expect(page.url()).not.toContain('anna');
+  await ground.expectReadable();
+  await hands.press('tab', 'Requests', 'ArrowRight');
+  await hands.key('ArrowRight');
+  await page.getByRole('cell', { name: 'A visitor was erased' }).waitFor();
+  await ground.expectReadable();
 }
 
 async function changeSettings(ground: Ground): Promise<void> {
