@@ -24,6 +24,10 @@ describeBrowser('segments in the console', () => {
     expect(await asksFirst()).toBe(true);
     await page.getByLabel('Event', { exact: true }).fill('Product Added');
     await page.getByText('Counted exactly').waitFor();
+    // Of what is typed, no longer of what the form began with.
+    await page
+      .getByText(/^(Being counted …|The number is of the condition before\.)$/)
+      .waitFor({ state: 'detached' });
     const told = await page.locator('.inkling-preview .figure').textContent();
     await page.getByRole('tab', { name: 'One line' }).click();
     const line = page.getByLabel('The condition in one line');
