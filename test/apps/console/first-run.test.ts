@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { FirstRunFacts, Running } from '../../../apps/console/api/answers/first-run.ts';
 import {
+  segmentsToPut,
   viewCampaign,
   viewLifts,
   viewNext,
@@ -120,6 +121,14 @@ describe('the first run', () => {
   it('speaks the language of the page of what templates say', () => {
     expect(viewSegments(FACTS, 'de-AT')[0]?.name).not.toBe(SEGMENT.name);
     expect(viewSegments(FACTS, 'en')[0]?.name).toBe(SEGMENT.name);
+    const fresh = { ...FACTS, segments: [{ ...SEGMENT, isInstalled: false }] };
+    expect(segmentsToPut(FACTS, 'de')).toEqual([]);
+    expect(segmentsToPut(fresh, 'de')[0]?.name).toBe(viewSegments(FACTS, 'de')[0]?.name);
+    expect(segmentsToPut(fresh, 'en')[0]).toEqual({
+      key: SEGMENT.key,
+      name: SEGMENT.name,
+      want: SEGMENT.want,
+    });
     expect(viewCampaign(FACTS, FIRST_RUN.de)?.name).toBe('Was Vertrauen schafft');
     expect(viewCampaign({ ...FACTS, campaign: null }, words)).toBeNull();
   });

@@ -137,6 +137,13 @@ describe('a refusal', () => {
     });
   });
 
+  it.each(['write a text about birds', 'do write a text'])(
+    'is no other sentence that it begins or ends like: %s',
+    (hint) => {
+      expect(sayCure(hint, 'de')).toBeNull();
+    },
+  );
+
   it('comes with its place, and with what the server wrote', async () => {
     const error = { ...told, code: 'invalid_value', at: 'name', hint: 'write a text' };
     const say = async (refusal: Parameters<typeof sayRefusal>[0]) => sayRefusal(refusal, 'de');

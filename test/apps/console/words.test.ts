@@ -5,6 +5,7 @@ import { hrefOf, PAGES, placeAt } from '../../../apps/console/pages/places.ts';
 import { writeCsv } from '../../../apps/console/view-models/csv.ts';
 import { HELD } from '../../../apps/console/words/held.ts';
 import { pseudo } from '../../../apps/console/words/pseudo.ts';
+import { TERMS } from '../../../apps/console/words/terms.ts';
 import {
   languageOf,
   localeOf,
@@ -77,6 +78,15 @@ describe('the words of the console', () => {
       expect(Object.keys(VIEWERS).filter((viewer) => !Object.hasOwn(viewers, viewer))).toEqual([]);
       expect(Object.keys(BASES).filter((basis) => !Object.hasOwn(bases, basis))).toEqual([]);
     }
+  });
+
+  it('count one as one', () => {
+    const { terms } = TERMS.de;
+    expect(['1', '2', '1.000'].map(terms.kept)).toEqual([
+      'Ein Eintrag wurde entfernt.',
+      '2 Einträge wurden entfernt.',
+      '1.000 Einträge wurden entfernt.',
+    ]);
   });
 
   it('stand out in the language that nobody has, with what is in them', () => {
