@@ -122,7 +122,9 @@ describeBrowser('what is Shopify’s alone in the embedded admin', () => {
     await page.getByRole('heading', { name: 'Everything works.' }).waitFor();
     shop.refusals.setup = [{ status: 409 }];
     await page.clock.runFor(5_100);
-    await page.getByText('Not there yet. Wait a little.').waitFor();
+    await page.getByText('Something that it needs is not there yet.').waitFor();
+    // What the page has no words for stands below, as the server says it.
+    expect(await page.locator('span[lang=en]', { hasText: 'Wait a little.' }).count()).toBeGreaterThan(0);
     expect(await page.getByRole('heading', { name: 'Everything works.' }).isVisible()).toBe(true);
     expect(await page.evaluate('window.shifted')).toBe(0);
   });

@@ -1,5 +1,6 @@
 /** A page's middle: something in its place until it is there, and what is wrong when it does not come. */
 import type { ReactNode } from 'react';
+import type { Fault } from '../../api/answer.ts';
 import type { Live } from '../../ui/live.ts';
 import { Banner, Card, Skeleton, Stack, Text } from '../../ui/ui.ts';
 import { useConsole, wordFault } from './console.ts';
@@ -23,6 +24,7 @@ export function Loaded<T>({ live, stamp, children }: LoadedProps<T>) {
         <div role="status">
           {stamp !== undefined && <Text look="quiet">{stamp(value)}</Text>}
           {stale !== '' && <Text look="bad">{stale}</Text>}
+          <Detail fault={fault} />
         </div>
       </Stack>
     );
@@ -37,6 +39,17 @@ export function Loaded<T>({ live, stamp, children }: LoadedProps<T>) {
   return (
     <Banner tone="bad" title={words.faults.title} offer={{ label: words.again, onPress: look }}>
       <Text>{wordFault(fault, words)}</Text>
+      <Detail fault={fault} />
     </Banner>
+  );
+}
+
+/** In English, of the server, what the page has no words for. */
+function Detail({ fault }: { readonly fault: Fault | null }) {
+  if (fault?.detail === undefined) return null;
+  return (
+    <Text look="quiet">
+      <span lang="en">{fault.detail}</span>
+    </Text>
   );
 }
