@@ -29,15 +29,7 @@ export function countSlices(visitors: number): number {
 
 type Filling = Pick<
   Engine,
-  | 'append'
-  | 'audit'
-  | 'campaigns'
-  | 'catalogue'
-  | 'ingest'
-  | 'intent'
-  | 'lifetimes'
-  | 'segments'
-  | 'statistics'
+  'append' | 'audit' | 'campaigns' | 'catalogue' | 'ingest' | 'intent' | 'lifetimes' | 'segments'
 >;
 
 /**
@@ -114,7 +106,6 @@ export async function fillSlice(
 export async function learnFromSample(engine: Filling, site: Site): Promise<void> {
   await engine.intent.trainer.train(site, LABEL);
   await engine.lifetimes.fit(site.siteId);
-  await engine.statistics.count();
 }
 
 /** How much of that is done here, 0 to 1. */

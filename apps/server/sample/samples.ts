@@ -16,6 +16,7 @@ import {
   learnFromSample,
   planSample,
   prepareSample,
+  type SamplePlan,
 } from './fill.ts';
 import { notePastSizes } from './past-sizes.ts';
 import { createPresence } from './presence.ts';
@@ -27,6 +28,8 @@ const COLLECTION = 'sample-fills';
 const KEY = 'fill';
 /** What is learned after the last slice takes about this share of the whole. */
 const LEARNING = 0.4;
+/** Before that sizes are counted, and statistics. */
+const COUNTS = 2;
 /** Between two times that somebody who looks sets something off. */
 const LOOK_MS = 4_000;
 const NAME = 'Sample shop';
@@ -42,7 +45,7 @@ type Fill = {
   /** The last instant of the sample, UTC ms. */
   readonly until: number;
   readonly visitors: number;
-  /** Slices that are in. */
+  /** Slices that are in, and then what was counted of them. */
   readonly done: number;
   readonly isReady: boolean;
 };
@@ -159,16 +162,25 @@ function createFiller({ engine, store, onFault = ignore }: SamplePorts) {
     const { until, visitors } = fill;
     const entry = await prepareSample(engine, sample, until);
     const plan = await planSample(sample, { visitors, until, entry });
-    while (fill !== undefined && fill.done < plan.slices) {
+    const steps = listSteps(sample, plan, until);
+    while (fill !== undefined && fill.done < steps.length) {
       if (isOver(sample)) return;
-      await fillSlice(engine, sample, plan, fill.done);
+      await steps[fill.done]?.();
       fill = await move(sample, fill, { ...fill, done: fill.done + 1 });
     }
     if (fill === undefined || isOver(sample)) return;
-    await notePastSizes({ engine, store }, sample, { until, isOver: () => isOver(sample) });
-    if (isOver(sample)) return;
     await learnFromSample(engine, sample);
     if (!isOver(sample)) await move(sample, fill, { ...fill, isReady: true });
+  }
+
+  /** Slices, and then what is counted of them. */
+  function listSteps(sample: Site, plan: SamplePlan, until: number): readonly (() => Promise<unknown>)[] {
+    const isGone = (): boolean => isOver(sample);
+    return [
+      ...Array.from({ length: plan.slices }, (_, slice) => () => fillSlice(engine, sample, plan, slice)),
+      () => notePastSizes({ engine, store }, sample, { until, isOver: isGone }),
+      engine.statistics.count,
+    ];
   }
 
   async function show(sample: Site): Promise<void> {
@@ -213,6 +225,6 @@ const ignore = (): void => undefined;
 function describe(fill: Fill | undefined, learned = 0): SampleState {
   if (fill === undefined) return { state: 'filling', progress: 0 };
   if (fill.isReady) return { state: 'ready', progress: 1 };
-  const filled = fill.done / countSlices(fill.visitors);
+  const filled = fill.done / (countSlices(fill.visitors) + COUNTS);
   return { state: 'filling', progress: filled * (1 - LEARNING) + learned * LEARNING };
 }

@@ -139,7 +139,7 @@ export const DE: FirstRunWords = {
   install: 'Skript einbauen',
   sample: {
     title: 'Beispieldaten ansehen',
-    text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert einige Sekunden.',
+    text: 'Ein erfundener Papierladen mit 2.000 Besuchern, an einem eigenen Ort: Er vermischt sich nie mit Ihren Daten. Das Anlegen dauert etwa zehn Sekunden, auf einem ausgelasteten Server länger.',
     make: 'Beispieldaten anlegen',
     filling: (share) => `Die Beispieldaten werden angelegt, ${share}`,
     look: 'Beispieldaten ansehen',

@@ -131,7 +131,7 @@ export const EN: FirstRunWords = {
   install: 'Put in the tracker',
   sample: {
     title: 'Look at sample data',
-    text: 'A made-up paper shop with 2,000 visitors, in a place of its own: it never mixes with yours. Filling takes a few seconds.',
+    text: 'A made-up paper shop with 2,000 visitors, in a place of its own: it never mixes with yours. Filling takes about ten seconds, longer on a busy server.',
     make: 'Make sample data',
     filling: (share) => `Sample data is being made, ${share}`,
     look: 'Look at sample data',
