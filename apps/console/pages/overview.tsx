@@ -29,18 +29,20 @@ export default function OverviewPage() {
   return (
     <Page title={shell.pages.overview} intro={words.intro}>
       <FirstRun>
-        <Inline>
-          <Select
-            label={words.period}
-            value={String(days)}
-            onChange={choose}
-            options={PERIODS.map((known) => ({
-              value: String(known),
-              label: words.days(format.count(known)),
-            }))}
-          />
-        </Inline>
-        <Loaded live={live}>{(overview) => <Content {...overview} />}</Loaded>
+        <Stack gap="wide">
+          <Inline>
+            <Select
+              label={words.period}
+              value={String(days)}
+              onChange={choose}
+              options={PERIODS.map((known) => ({
+                value: String(known),
+                label: words.days(format.count(known)),
+              }))}
+            />
+          </Inline>
+          <Loaded live={live}>{(overview) => <Content {...overview} />}</Loaded>
+        </Stack>
       </FirstRun>
     </Page>
   );

@@ -36,8 +36,11 @@ export default function SettingsPage() {
         onChange={(key) => leave(() => setPart(partOf(key)))}
       >
         {!hasKey && KEYED.includes(part) && <Banner tone="info" title={words.withKey} />}
-        {group !== undefined && <SettingsForm key={group} group={group} />}
-        {part === 'site' && <SampleCard />}
+        {group !== undefined && (
+          <SettingsForm key={group} group={group}>
+            {part === 'site' && <SampleCard />}
+          </SettingsForm>
+        )}
         {part === 'mail' && <MailPart />}
         {part === 'webhooks' && <WebhooksPart />}
         {part === 'segment' && <SegmentPart />}

@@ -1,10 +1,11 @@
 /** A plot, with the figures behind it as a table and as a file. */
 import { useId } from 'react';
 import { writeCsv } from '../view-models/csv.ts';
-import { drawPlot, listFigures, type PlotOptions } from '../view-models/plot.ts';
+import { drawPlot, listFigures, listYTicks, type PlotOptions } from '../view-models/plot.ts';
 import { saveFile } from './save-file.ts';
 import { Disclosure } from './tabs.tsx';
 import { Button, Inline, Table } from './ui.ts';
+import { useWidth } from './width.ts';
 
 export type PlotWords = {
   /** On what opens the table. */
@@ -25,9 +26,13 @@ export type PlotProps = Omit<PlotOptions, 'box'> & {
   readonly isSquare?: boolean;
 };
 
-const WIDE = { width: 640, height: 200 };
-const SQUARE = { width: 320, height: 300 };
-const MARGIN = { left: 64, right: 16, top: 12, bottom: 28 };
+/** Pixels: what is drawn is as wide as its place. */
+const USUAL = 720;
+const HEIGHT = { wide: 200, square: 300 };
+const MOST_SQUARE = 400;
+const MARGIN = { right: 28, top: 12, bottom: 28 };
+/** Of a figure beside its line, at most. */
+const LETTER = 8;
 const DOT = 4;
 
 /** @example <Plot series={series} summary="Size of Buyers, by day" name="buyers" xLabel="Day" words={words} writeX={day} writeY={count} /> */
@@ -42,13 +47,17 @@ export function Plot({
   ...options
 }: PlotProps) {
   const id = useId();
-  const box = isSquare ? SQUARE : WIDE;
+  const [place, available] = useWidth<HTMLElement>(USUAL);
+  const full = isSquare ? Math.min(available, MOST_SQUARE) : available;
+  const height = isSquare ? HEIGHT.square : HEIGHT.wide;
+  const { right, top, bottom } = MARGIN;
+  const left = LETTER * (2 + Math.max(...listYTicks(options).map((value) => writeY(value).length)));
+  const box = { width: Math.max(1, full - left - right), height };
   const { xTicks, yTicks, lines } = drawPlot({ ...options, box });
-  const { left, right, top, bottom } = MARGIN;
-  const frame = `${-left} ${-top} ${box.width + left + right} ${box.height + top + bottom}`;
+  const frame = `${-left} ${-top} ${full} ${height + top + bottom}`;
   return (
-    <figure className={isSquare ? 'inkling-plot square' : 'inkling-plot'}>
-      <svg viewBox={frame} role="img" aria-labelledby={id}>
+    <figure className="inkling-plot" ref={place}>
+      <svg viewBox={frame} width={full} height={height + top + bottom} role="img" aria-labelledby={id}>
         <title id={id}>{summary}</title>
         {yTicks.map(({ at, value }) => (
           <g key={value}>

@@ -137,8 +137,10 @@ export function viewAttribution(
     measure === 'value' ? format.money(value, currency) : format.decimal(value, 1);
   const whole = (value: number): string =>
     measure === 'value' ? format.money(value, currency) : format.count(value);
+  // Of the two, sums told of crowds are rounded: no part is more than the whole.
+  const attributed = Math.min(found.attributed[measure], found.conversions[measure]);
   return {
-    total: words.total[measure](whole(found.attributed[measure]), whole(found.conversions[measure])),
+    total: words.total[measure](whole(attributed), whole(found.conversions[measure])),
     columns: [
       { title: words.columns.name[by] },
       { title: words.columns.visitors, isNumber: true },

@@ -44,6 +44,8 @@ export type PlotOptions = {
 };
 
 const MOST_TICKS = 5;
+/** Of a date below the x axis, with the room beside it. */
+const TICK_WIDTH = 60;
 const STEPS = [1, 2, 2.5, 5, 10];
 
 /**
@@ -53,12 +55,32 @@ const STEPS = [1, 2, 2.5, 5, 10];
  */
 export function roundTicks(low: number, high: number, most = MOST_TICKS): readonly number[] {
   if (!(high > low)) return [low];
-  const rough = (high - low) / (most - 1);
-  const magnitude = 10 ** Math.floor(Math.log10(rough));
-  const step = magnitude * (STEPS.find((each) => each * magnitude >= rough) ?? 10);
-  const first = Math.ceil(low / step);
-  const last = Math.floor(high / step + 1e-9);
-  // Multiples, since sums of steps drift.
+  const step = stepOf((high - low) / (most - 1));
+  return multiples(step, Math.ceil(low / step), Math.floor(high / step + 1e-9));
+}
+
+/**
+ * Round numbers around a range: it lies within the first and the last of them.
+ *
+ * @param isWhole There is nothing between whole numbers, for example of visitors.
+ * @example ticksAround(0, 7, true) // [0, 2, 4, 6, 8]
+ */
+export function ticksAround(low: number, high: number, isWhole: boolean): readonly number[] {
+  if (!(high > low)) return [low];
+  const step = stepOf((high - low) / (MOST_TICKS - 1), isWhole);
+  return multiples(step, Math.floor(low / step + 1e-9), Math.ceil(high / step - 1e-9));
+}
+
+function stepOf(rough: number, isWhole = false): number {
+  const least = isWhole ? Math.max(1, rough) : rough;
+  const magnitude = 10 ** Math.floor(Math.log10(least));
+  const fits = (each: number): boolean =>
+    each * magnitude >= least && (!isWhole || Number.isInteger(each * magnitude));
+  return magnitude * (STEPS.find(fits) ?? 10);
+}
+
+/** Multiples, since sums of steps drift. */
+function multiples(step: number, first: number, last: number): readonly number[] {
   return Array.from({ length: last - first + 1 }, (_, place) =>
     Number(((first + place) * step).toPrecision(12)),
   );
@@ -66,12 +88,9 @@ export function roundTicks(low: number, high: number, most = MOST_TICKS): readon
 
 /** @example drawPlot({ series: [{ key: 'size', label: 'Size', points }], box: { width: 600, height: 200 } }) */
 export function drawPlot({ series, box, x, y, xAt }: PlotOptions): Plot {
-  const points = series.flatMap((each) => each.points);
-  const bands = series.flatMap(({ band = [] }) => band);
-  const [left, right] = x ?? rangeOf(points.map((point) => point.x));
-  const [low, top] = y ?? withZero(rangeOf([...points.map((point) => point.y), ...bands.flatMap(ends)]));
-  const yTicks = roundTicks(low, top);
-  const high = Math.max(top, yTicks.at(-1) ?? top);
+  const [left, right] = x ?? rangeOf(series.flatMap(({ points }) => points.map((point) => point.x)));
+  const yTicks = listYTicks({ series, ...(y && { y }) });
+  const [low, high] = y ?? [yTicks[0] ?? 0, yTicks.at(-1) ?? 1];
   const toX = scale([left, right], [0, box.width]);
   const toY = scale([low, high], [box.height, 0]);
   const draw = (each: Series) => ({
@@ -84,10 +103,27 @@ export function drawPlot({ series, box, x, y, xAt }: PlotOptions): Plot {
     whiskers: drawWhiskers(each, toX, toY),
   });
   return {
-    xTicks: (xAt ?? roundTicks(left, right)).map((value) => ({ at: round(toX(value)), value })),
+    xTicks: thinOut(xAt ?? roundTicks(left, right), box.width).map((value) => ({
+      at: round(toX(value)),
+      value,
+    })),
     yTicks: yTicks.map((value) => ({ at: round(toY(value)), value })),
     lines: series.map(draw),
   };
+}
+
+/** The figures beside the lines across, from the lowest. @example listYTicks({ series: [{ key: 'size', label: 'Size', points }] }) */
+export function listYTicks({ series, y }: Pick<PlotOptions, 'series' | 'y'>): readonly number[] {
+  if (y !== undefined) return roundTicks(...y);
+  const bands = series.flatMap(({ band = [] }) => band.flatMap(ends));
+  const values = [...series.flatMap(({ points }) => points.map((point) => point.y)), ...bands];
+  return ticksAround(...withZero(rangeOf(values)), values.every(Number.isInteger));
+}
+
+/** As many as can be told apart, evenly. */
+function thinOut(ticks: readonly number[], width: number): readonly number[] {
+  const every = Math.ceil(ticks.length / Math.max(2, Math.floor(width / TICK_WIDTH)));
+  return ticks.filter((_, place) => place % every === 0);
 }
 
 export type Figures = { readonly key: string; readonly x: number; readonly ys: readonly (number | null)[] };

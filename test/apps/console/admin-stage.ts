@@ -2,35 +2,19 @@
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
-import { findViolations } from '../../support/axe.ts';
 import { enterPage, shareBrowser } from '../../support/chromium.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
-import { lastingToken } from '../../support/shopify/lasting-token.ts';
 import { until } from '../../support/until.ts';
-
-const APP_BRIDGE = 'https://cdn.shopify.com/shopifycloud/app-bridge.js';
-/** As much of it as the console asks; Shopify signs a token for each call. */
-const STAND_IN = `
-  window.heard = [];
-  window.shopify = {
-    idToken: () => window.signSession(),
-    toast: { show: (text) => window.heard.push(text) },
-    scopes: { request: async () => ({ result: 'granted-all' }) },
-  };
-`;
-const WATCH_SHIFTS = `
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
-  }).observe({ type: 'layout-shift', buffered: true });
-`;
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+import { expectReadableNow, watchShifts } from './readable.ts';
+import { APP_BRIDGE, standInBridge } from './stand-in-bridge.ts';
 
 export type AdminStage = {
   readonly connected: ConnectedShop;
   readonly page: Page;
   /** Every answer of our API that the pages were given, by its address. */
   readonly answers: readonly { readonly url: string; readonly status: number; readonly text: string }[];
+  /** Of a page of the admin. @example addressOf('segments') */
+  addressOf(path: string, search?: string): string;
   /** Goes to an address of the admin, and waits until it shows what it has to. */
   open(path: string, search?: string): Promise<void>;
   /** By axe; and nothing has moved, and nothing is wider than the window. */
@@ -65,9 +49,11 @@ export async function openAdmin(
   onTestFinished(() =>
     expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]),
   );
-  await page.exposeFunction('signSession', () => lastingToken(connected));
-  await page.route(APP_BRIDGE, (route) => route.fulfill({ contentType: 'text/javascript', body: STAND_IN }));
-  await page.addInitScript(WATCH_SHIFTS);
+  await standInBridge(page, connected);
+  await watchShifts(page);
+
+  const addressOf = (path: string, search = ''): string =>
+    `${served.url}${APP_PATH}/${path}?shop=${shop.domain}&embedded=1${search}`;
 
   async function settle(): Promise<void> {
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -78,15 +64,14 @@ export async function openAdmin(
     connected,
     page,
     answers,
+    addressOf,
     open: async (path, search = '') => {
-      await page.goto(`${served.url}${APP_PATH}/${path}?shop=${shop.domain}&embedded=1${search}`);
+      await page.goto(addressOf(path, search));
       await settle();
     },
     expectReadable: async () => {
       await settle();
-      expect(await findViolations(page, { runOnly: RULES })).toEqual([]);
-      expect(await page.evaluate('window.shifted')).toBe(0);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await expectReadableNow(page);
     },
   };
 }

@@ -137,6 +137,22 @@ describe('what led to orders', () => {
   const view = (measure: 'conversions' | 'value') =>
     viewAttribution(WINDOW, { by: 'campaigns', measure }, 'EUR', words, format);
 
+  it('never says that more orders came after a touch than there are, though these are rounded', () => {
+    const crowd = {
+      ...WINDOW,
+      attributed: { conversions: 151, value: 90 },
+      conversions: { conversions: 150, value: 100 },
+    };
+    const { total } = viewAttribution(
+      crowd,
+      { by: 'campaigns', measure: 'conversions' },
+      'EUR',
+      words,
+      format,
+    );
+    expect(total).toBe('150 of 150 orders came after a touch.');
+  });
+
   it('has every model side by side, and what the control group says', () => {
     const { columns, rows, total } = view('conversions');
     expect(total).toBe('12 of 40 orders came after a touch.');

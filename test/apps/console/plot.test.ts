@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { drawPlot, roundTicks } from '../../../apps/console/view-models/plot.ts';
+import { drawPlot, roundTicks, ticksAround } from '../../../apps/console/view-models/plot.ts';
 
 const BOX = { width: 600, height: 200 };
 
@@ -28,6 +28,21 @@ describe('ticks', () => {
         expect(ticks.toSorted((a, b) => a - b)).toEqual(ticks);
       }),
     );
+  });
+});
+
+describe('ticks around', () => {
+  it.each([
+    [0, 7, false, [0, 2, 4, 6, 8]],
+    [0, 550, false, [0, 200, 400, 600]],
+    [-3, 3, false, [-4, -2, 0, 2, 4]],
+    [0, 1, true, [0, 1]],
+    [0, 3, true, [0, 1, 2, 3]],
+    [0, 9, true, [0, 5, 10]],
+    [0, 1, false, [0, 0.25, 0.5, 0.75, 1]],
+    [5, 5, true, [5]],
+  ])('%s to %s enclose it, whole where it is whole (%s)', (low, high, isWhole, ticks) => {
+    expect(ticksAround(low, high, isWhole)).toEqual(ticks);
   });
 });
 
@@ -77,5 +92,18 @@ describe('a plot', () => {
         expect(outside).toEqual([]);
       }),
     );
+  });
+
+  it('names as many places along the x axis as have room beside each other', () => {
+    const days = Array.from({ length: 6 }, (_, day) => day);
+    const along = (width: number): readonly number[] =>
+      drawPlot({
+        series: [{ key: 'a', label: 'A', points: days.map((x) => ({ x, y: 1 })) }],
+        box: { width, height: 200 },
+        xAt: days,
+      }).xTicks.map(({ value }) => value);
+    expect(along(600)).toEqual(days);
+    expect(along(240)).toEqual([0, 2, 4]);
+    expect(along(50)).toEqual([0, 3]);
   });
 });

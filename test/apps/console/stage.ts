@@ -1,15 +1,17 @@
 /** A running server with a shop's life in it, and its console in a real browser. */
 import type { Page } from 'playwright-core';
 import { expect, onTestFinished } from 'vitest';
-import { findViolations } from '../../support/axe.ts';
 import { enterPage, shareBrowser } from '../../support/chromium.ts';
 import { type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
+import { expectReadableNow, watchShifts } from './readable.ts';
 
 export type Stage = {
   readonly served: Served;
   readonly site: TestSite;
   readonly page: Page;
+  /** Of a page of the console. @example addressOf('/segments') */
+  addressOf(path: string, search?: string): string;
   /** Goes to an address of the console, and waits until it shows what it has to. @example await stage.open('/segments') */
   open(path: string, search?: string): Promise<void>;
   /** Whether a window that is closed now says something of it first. */
@@ -18,15 +20,7 @@ export type Stage = {
   expectReadable(): Promise<void>;
 };
 
-/** https://web.dev/articles/cls: what moved without being asked to. */
-const WATCH_SHIFTS = `
-  window.shifted = 0;
-  new PerformanceObserver((list) => {
-    for (const shift of list.getEntries()) if (!shift.hadRecentInput) window.shifted += shift.value;
-  }).observe({ type: 'layout-shift', buffered: true });
-`;
 const CLOSING = "!dispatchEvent(new Event('beforeunload', { cancelable: true }))";
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 /**
  * Signed in, on a site of its own. Whatever the page says to its console as an error fails the test, but that a request was
@@ -53,11 +47,13 @@ export async function openStage(
   onTestFinished(() =>
     expect(faults.filter((fault) => !fault.startsWith('Failed to load resource'))).toEqual([]),
   );
-  await page.addInitScript(WATCH_SHIFTS);
+  await watchShifts(page);
   await page.goto(`${served.url}/console`);
   await page.getByLabel('Secret key of the site').fill(site.secretKey);
   await page.getByRole('button', { name: 'Sign in' }).click();
   await page.getByRole('navigation').waitFor();
+
+  const addressOf = (path: string, search = ''): string => `${served.url}/console${path}${search}`;
 
   async function settle(): Promise<void> {
     await page.getByRole('heading', { level: 1 }).waitFor();
@@ -68,16 +64,15 @@ export async function openStage(
     served,
     site,
     page,
+    addressOf,
     open: async (path, search = '') => {
-      await page.goto(`${served.url}/console${path}${search}`);
+      await page.goto(addressOf(path, search));
       await settle();
     },
     asksFirst: () => page.evaluate<boolean>(CLOSING),
     expectReadable: async () => {
       await settle();
-      expect(await findViolations(page, { runOnly: RULES })).toEqual([]);
-      expect(await page.evaluate('window.shifted')).toBe(0);
-      expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+      await expectReadableNow(page);
     },
   };
 }

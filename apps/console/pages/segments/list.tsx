@@ -110,7 +110,9 @@ function SegmentTable({ items, health }: SegmentTableProps) {
             cells: [
               <div key="name" className="inkling-wordy">
                 <Link href={hrefOf('segments', row.key)}>{row.name}</Link>
-                <Text look="quiet">{sayCondition(line.when, locale)}</Text>
+                <div className="inkling-brief">
+                  <Text look="quiet">{sayCondition(line.when, locale)}</Text>
+                </div>
               </div>,
               row.size,
               <Over key="over" health={health} segment={row.key} />,

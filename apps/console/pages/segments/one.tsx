@@ -53,8 +53,9 @@ export function OneSegment({ segment: key }: KeyProps) {
   return (
     <Page
       title={value?.name ?? key}
+      // Its place is kept while it is asked for.
+      intro={value === null ? '\u00a0' : sayCondition(value.when, locale)}
       {...(value !== null && {
-        intro: sayCondition(value.when, locale),
         offer: { label: words.edit, onPress: () => go(hrefOf('segments', key, EDIT)) },
       })}
     >

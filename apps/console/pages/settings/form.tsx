@@ -1,5 +1,5 @@
 /** One group of settings: what stands there, what is changed of it, and what was refused, at its field. */
-import { useCallback, useState } from 'react';
+import { type ReactNode, useCallback, useState } from 'react';
 import type { Fault } from '../../api/answer.ts';
 import type { SiteAnswer } from '../../api/answers/site.ts';
 import { useLive } from '../../ui/live.ts';
@@ -23,14 +23,25 @@ import { PurposesField } from './purposes.tsx';
 
 const LINES = 4;
 
-export function SettingsForm({ group }: { readonly group: SettingGroup }) {
+type SettingsFormProps = {
+  readonly group: SettingGroup;
+  /** What stands below it: it comes with the form, so that nothing moves. */
+  readonly children?: ReactNode;
+};
+
+export function SettingsForm({ group, children }: SettingsFormProps) {
   const { api, site } = useConsole();
   const path = `/v1/sites/${encodeURIComponent(site.siteId)}`;
   const ask = useCallback(() => api.get<SiteAnswer>(path), [api, path]);
   const live = useLive(ask, null);
   return (
     <Loaded live={live}>
-      {(settings) => <Form group={group} settings={settings} path={path} onSaved={live.put} />}
+      {(settings) => (
+        <>
+          <Form group={group} settings={settings} path={path} onSaved={live.put} />
+          {children}
+        </>
+      )}
     </Loaded>
   );
 }

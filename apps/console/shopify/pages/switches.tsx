@@ -19,9 +19,13 @@ export default function SwitchesPage() {
   const setup = useLive(client.setup, null);
   const ask = useCallback(() => api.get<List<SegmentAnswer>>('/v1/segments', { limit: MOST }), [api]);
   const segments = useLive(ask, null);
+  const look = (): void => {
+    setup.look();
+    segments.look();
+  };
   return (
     <Page title={words.pages.switches} intro={words.switches.intro}>
-      <Loaded live={setup}>
+      <Loaded live={{ ...setup, look }}>
         {(value) => (
           <>
             <Nothing setup={value} />

@@ -58,7 +58,7 @@ export function EmptyState({ title, offer, children }: EmptyStateProps) {
   return (
     <section className="card empty stack-small">
       <h2>{title}</h2>
-      <div className="quiet">{children}</div>
+      <div className="quiet stack-small">{children}</div>
       {offer !== undefined && (
         <Button isPrimary onPress={offer.onPress}>
           {offer.label}

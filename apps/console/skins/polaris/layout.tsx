@@ -100,11 +100,7 @@ export function EmptyState({ title, offer, children }: EmptyStateProps) {
           <PolarisText as="h2" variant="headingMd" alignment="center">
             {title}
           </PolarisText>
-          <Box maxWidth="420px">
-            <PolarisText as="p" tone="subdued" alignment="center">
-              {children}
-            </PolarisText>
-          </Box>
+          <div className="inkling-empty">{children}</div>
           {offer !== undefined && (
             <PolarisButton variant="primary" onClick={offer.onPress}>
               {offer.label}
