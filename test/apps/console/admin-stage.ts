@@ -4,8 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { enterPage, shareBrowser } from '../../support/chromium.ts';
 import { type ConnectedShop, installShop } from '../../support/shopify/connected-shop.ts';
-import { until } from '../../support/until.ts';
-import { expectReadableNow, watchShifts } from './readable.ts';
+import { expectReadableNow, settle, watchShifts } from './readable.ts';
 import { APP_BRIDGE, standInBridge } from './stand-in-bridge.ts';
 
 export type AdminStage = {
@@ -55,11 +54,6 @@ export async function openAdmin(
   const addressOf = (path: string, search = ''): string =>
     `${served.url}${APP_PATH}/${path}?shop=${shop.domain}&embedded=1${search}`;
 
-  async function settle(): Promise<void> {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
-  }
-
   return {
     connected,
     page,
@@ -67,10 +61,10 @@ export async function openAdmin(
     addressOf,
     open: async (path, search = '') => {
       await page.goto(addressOf(path, search));
-      await settle();
+      await settle(page);
     },
     expectReadable: async () => {
-      await settle();
+      await settle(page);
       await expectReadableNow(page);
     },
   };

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { findViolations } from '../../support/axe.ts';
+import { until } from '../../support/until.ts';
 
 /** https://web.dev/articles/cls: what moved without being asked to. */
 const WATCH_SHIFTS = `
@@ -22,4 +23,10 @@ export async function expectReadableNow(page: Page): Promise<void> {
   expect(await findViolations(page, { runOnly: RULES })).toEqual([]);
   expect(await page.evaluate('window.shifted')).toBe(0);
   expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+}
+
+/** Until the page shows what it has to. Parts of it load beside each other. @example await settle(page) */
+export async function settle(page: Page): Promise<void> {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
 }

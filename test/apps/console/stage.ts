@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import { enterPage, shareBrowser } from '../../support/chromium.ts';
 import { type Served, serve } from '../../support/served.ts';
 import { createSite, type TestSite } from '../../support/sites.ts';
-import { expectReadableNow, watchShifts } from './readable.ts';
+import { expectReadableNow, settle, watchShifts } from './readable.ts';
 
 export type Stage = {
   readonly served: Served;
@@ -55,11 +55,6 @@ export async function openStage(
 
   const addressOf = (path: string, search = ''): string => `${served.url}/console${path}${search}`;
 
-  async function settle(): Promise<void> {
-    await page.getByRole('heading', { level: 1 }).waitFor();
-    await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
-  }
-
   return {
     served,
     site,
@@ -67,11 +62,11 @@ export async function openStage(
     addressOf,
     open: async (path, search = '') => {
       await page.goto(addressOf(path, search));
-      await settle();
+      await settle(page);
     },
     asksFirst: () => page.evaluate<boolean>(CLOSING),
     expectReadable: async () => {
-      await settle();
+      await settle(page);
       await expectReadableNow(page);
     },
   };

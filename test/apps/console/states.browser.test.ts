@@ -5,10 +5,9 @@ import { ADMIN_PAGES, type ShopifyPage } from '../../../apps/console/shopify/pla
 import { describeBrowser } from '../../support/chromium.ts';
 import type { Served } from '../../support/served.ts';
 import type { TestSite } from '../../support/sites.ts';
-import { until } from '../../support/until.ts';
 import { openAdmin } from './admin-stage.ts';
 import { liveThrough } from './life.ts';
-import { expectReadableNow } from './readable.ts';
+import { expectReadableNow, settle } from './readable.ts';
 import { openStage } from './stage.ts';
 
 const LOOKERS = { name: 'Lookers', when: { event: 'Product Viewed' } };
@@ -78,11 +77,6 @@ async function fillShop({ served, site }: Pick<Stand, 'served' | 'site'>): Promi
   await liveThrough(served, site, { visitors: 60, days: 2 });
   await served.jobs.run('statistics');
   await served.engine.segments.idle();
-}
-
-async function settle(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
 }
 
 const sees = (page: Page, said: string | RegExp): Promise<void> =>
