@@ -8,7 +8,9 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { fillSlice, learnFromSample, prepareSample, SLICES } from '../../../apps/server/sample/fill.ts';
+import { fillSlice, learnFromSample, planSample, prepareSample } from '../../../apps/server/sample/fill.ts';
+import { notePastSizes } from '../../../apps/server/sample/past-sizes.ts';
+import { VISITORS } from '../../../apps/server/sample/shape.ts';
 import { PRODUCTS } from '../../../apps/shop/catalogue.ts';
 import { APP_PATH } from '../../../integrations/shopify/settings.ts';
 import { launchBrowser } from '../../support/chromium.ts';
@@ -100,14 +102,16 @@ const ADMIN: readonly Shot[] = [
 ];
 
 /** A month of a made-up shop, shaped on what real ones published, told to a site as to any other. */
-async function fillShop({ engine, sites, jobs, clock }: Served, name: string): Promise<void> {
+async function fillShop({ engine, store, sites, clock }: Served, name: string): Promise<void> {
   const site = sites.list().find((own) => own.site === name);
   if (site === undefined) throw new Error(`there is no site "${name}"`);
   const until = clock.now();
   const entry = await prepareSample(engine, site, until);
-  for (let slice = 0; slice < SLICES; slice += 1) await fillSlice(engine, site, { slice, until, entry });
+  const plan = await planSample(site, { visitors: VISITORS, until, entry });
+  for (let slice = 0; slice < plan.slices; slice += 1) await fillSlice(engine, site, plan, slice);
+  await notePastSizes({ engine, store }, site, { until, isOver: () => false });
+  await engine.statistics.count();
   await learnFromSample(engine, site);
-  await jobs.run('statistics');
   await engine.segments.idle();
 }
 
