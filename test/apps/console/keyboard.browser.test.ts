@@ -1,7 +1,8 @@
+import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
 import { describeBrowser } from '../../support/chromium.ts';
 import { openAdmin } from './admin-stage.ts';
-import { takeHands } from './hands.ts';
+import { type Hands, takeHands } from './hands.ts';
 import { openStage } from './stage.ts';
 import { PATIENT, peopleComeTo, walkThrough } from './walk.ts';
 
@@ -17,6 +18,15 @@ const MENU = `
     link.dispatchEvent(new Event('shopify:navigate', { bubbles: true }));
   });
 `;
+
+async function lookAtFrame(page: Page, hands: Hands): Promise<void> {
+  const frame = page.frameLocator('iframe[title="Preview of message"]');
+  await frame.getByRole('dialog').waitFor();
+  await hands.press('checkbox', 'Let me use it', 'Space');
+  await frame.getByRole('dialog').locator(':focus').waitFor();
+  await hands.key('Escape');
+  await frame.getByRole('dialog').waitFor({ state: 'detached' });
+}
 
 /** Each is as long as twenty other tests. */
 const WALK_MS = 180_000;
@@ -36,14 +46,7 @@ describeBrowser('the console by the keyboard alone', () => {
       ...{ page, hands, served, site, expectReadable },
       others: ['Overview', 'Journeys', 'Customers', 'Events', 'Install'],
       said: (note) => page.getByText(note).waitFor(),
-      lookAtFrame: async () => {
-        const frame = page.frameLocator('iframe[title="Preview of message"]');
-        await frame.getByRole('dialog').waitFor();
-        await hands.press('checkbox', 'Let me use it', 'Space');
-        await frame.getByRole('dialog').locator(':focus').waitFor();
-        await hands.key('Escape');
-        await frame.getByRole('dialog').waitFor({ state: 'detached' });
-      },
+      lookAtFrame: () => lookAtFrame(page, hands),
     });
     await hands.press('button', 'Log out');
     await page.getByRole('heading', { name: 'Sign in to Inkling' }).waitFor();
@@ -52,8 +55,6 @@ describeBrowser('the console by the keyboard alone', () => {
 
   it('does the same in the Shopify admin', { timeout: WALK_MS }, async () => {
     const { page, open, connected } = await openAdmin((own) => peopleComeTo(own.served, own.site()));
-    // Nothing of a frame is looked at here.
-    await page.route('**/console/preview', (route) => route.fulfill({ contentType: 'text/html', body: '' }));
     await open('setup');
     const hands = await takeHands(page);
     await page.evaluate(MENU);
@@ -71,7 +72,7 @@ describeBrowser('the console by the keyboard alone', () => {
       said: (note) => expect.poll(() => page.evaluate('window.heard'), PATIENT).toContain(note),
       // Of each page there, tests of their own ask it.
       expectReadable: async () => undefined,
-      lookAtFrame: async () => undefined,
+      lookAtFrame: () => lookAtFrame(page, hands),
     });
     expect(await hands.faults()).toEqual([]);
   });

@@ -54,7 +54,7 @@ describe('sample data', () => {
   it('is made once, however many ask for it at a time', async () => {
     const served = await open();
     const owner = await createSite(served, { site: 'shop' });
-    const made = await Promise.all([1, 2, 3].map(() => owner.ask('POST', '/v1/sample')));
+    const made = await Promise.all([1, 2, 3].map(() => owner.ask('POST', '/v1/sample', {})));
     expect(made.map(({ status, body }) => [status, body.state])).toEqual(made.map(() => [202, 'filling']));
     expect((await owner.ask('DELETE', '/v1/sample')).status).toBe(200);
     expect(served.sites.list().filter(({ sampleOf }) => sampleOf !== null)).toEqual([]);
