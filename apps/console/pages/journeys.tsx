@@ -13,9 +13,14 @@ export default function JourneysPage() {
   const words = useWords(JOURNEYS);
   const { live: drops, ...asked } = useDrops();
   const { live, days, setAsked } = useAttribution();
+  /** Whoever tries again means all of the page. */
+  const look = (): void => {
+    drops.look();
+    live.look();
+  };
   return (
     <Page title={shell.pages.journeys} intro={words.intro}>
-      <Loaded live={drops}>
+      <Loaded live={{ ...drops, look }}>
         {(stops) => (
           <>
             <Drops answer={stops} {...asked} />

@@ -92,9 +92,13 @@ export function Shell<Name extends string>({ host, around, provide }: ShellProps
         page === null ? (
           <Missing title={title} text={words.notFoundText} />
         ) : (
-          <Suspense key={page} fallback={<Waiting title={title} label={words.loading} />}>
-            {provide(page, <Content of={contents[page]} path={path} isFollowed={isFollowed} />, ways)}
-          </Suspense>
+          provide(
+            page,
+            <Suspense key={page} fallback={<Waiting title={title} label={words.loading} />}>
+              <Content of={contents[page]} path={path} isFollowed={isFollowed} />
+            </Suspense>,
+            ways,
+          )
         ),
         ways,
       )}

@@ -44,6 +44,7 @@ describeBrowser('the console by the keyboard alone', () => {
     await hands.press('link', 'Skip to the page');
     await walkThrough({
       ...{ page, hands, served, site, expectReadable },
+      keyed: ['Keys'],
       others: ['Overview', 'Journeys', 'Customers', 'Events', 'Install'],
       said: (note) => page.getByText(note).waitFor(),
       lookAtFrame: () => lookAtFrame(page, hands),
@@ -60,6 +61,7 @@ describeBrowser('the console by the keyboard alone', () => {
     await page.evaluate(MENU);
     await walkThrough({
       ...{ page, hands, served: connected.served, site: connected.site() },
+      keyed: [],
       others: [
         'Setup',
         'Overview',

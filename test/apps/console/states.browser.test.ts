@@ -39,7 +39,7 @@ const SAID: Readonly<Record<PageName | ShopifyPage, Said>> = {
   intent: { empty: 'Too few visitors to tell how many', full: 'General points' },
   journeys: { empty: 'No touch and no order in this period.', full: 'search.example' },
   customers: { empty: 'No buyers yet', full: 'Buyers' },
-  privacy: { empty: 'What visitors do', full: /\(100%\)/ },
+  privacy: { empty: 'What visitors do', full: '100%' },
   events: { empty: 'Nothing has come in since you opened this page', full: 'As they come in' },
   install: { empty: 'Waiting', full: 'Works' },
   settings: { empty: 'Time zone', full: 'Time zone' },
