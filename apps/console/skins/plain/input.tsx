@@ -177,7 +177,18 @@ export function Modal({ title, isOpen, onClose, closeLabel, offer, children }: M
     if (isOpen && own !== null && !own.contains(document.activeElement)) own.querySelector('button')?.focus();
   });
   return (
-    <dialog ref={dialog} aria-labelledby={id} onClose={onClose}>
+    <dialog
+      ref={dialog}
+      aria-labelledby={id}
+      onCancel={(event) => {
+        // Closed by whoever opened it: a key that comes at once then opens it again.
+        event.preventDefault();
+        onClose();
+      }}
+      onClose={() => {
+        if (dialog.current?.open === false) onClose();
+      }}
+    >
       {isOpen && (
         <div className="stack-wide">
           <h2 id={id}>{title}</h2>
