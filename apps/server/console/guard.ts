@@ -42,10 +42,14 @@ function hostOf(origin: string): string | null {
   return URL.canParse(origin) ? new URL(origin).host : null;
 }
 
-/** The token that a browser sends; empty: none. */
+/**
+ * The token that a browser sends; empty: none, or two. A neighbouring host may set a cookie for ours and put somebody into a site of
+ * its own by it: which of the two was meant nobody can tell, so that neither counts.
+ */
 export function tokenOf({ headers }: IncomingMessage): string {
   const pairs = (headers.cookie ?? '').split(';').map((pair) => pair.trim());
-  return pairs.find((pair) => pair.startsWith(`${COOKIE}=`))?.slice(COOKIE.length + 1) ?? '';
+  const tokens = pairs.filter((pair) => pair.startsWith(`${COOKIE}=`));
+  return tokens.length === 1 ? (tokens[0]?.slice(COOKIE.length + 1) ?? '') : '';
 }
 
 /** `Set-Cookie` of a token: until the browser is closed. @param isSecure Whether people come by TLS. */

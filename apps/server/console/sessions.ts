@@ -1,6 +1,7 @@
 /**
  * Who is signed in to the console. A browser has a token that is worth nothing elsewhere, the store its digest; the secret key
- * that it was given for is in neither. A session ends with that key, after a time without a request, or when somebody logs out.
+ * that it was given for is in neither. A session ends with that key, after a time without a request, after a week in any case, or
+ * when somebody logs out.
  */
 import { createHash } from 'node:crypto';
 import type { Engine } from '../../../core/engine.ts';
@@ -12,6 +13,8 @@ import { keysInForce, type Site } from '../../../core/sites/site.ts';
 const COLLECTION = 'console-sessions';
 /** Without a request; a working day with its breaks. */
 export const IDLE_MS = 12 * 3_600_000;
+/** From signing in; whoever took a token may use it no longer than that. */
+export const MOST_MS = 7 * 24 * 3_600_000;
 /** From one request to another no record is written sooner. */
 const RENEW_MS = IDLE_MS / 2;
 /** Of one site at a time; the one that ends soonest makes room. */
@@ -22,8 +25,10 @@ const PAGE = 200;
 type Session = {
   /** SHA-256 of the secret key that opened it, base64. */
   readonly opener: string;
-  /** UTC ms. */
+  /** UTC ms; later with each request. */
   readonly until: number;
+  /** UTC ms; whatever is asked. */
+  readonly endsAt: number;
 };
 
 export type SignedIn = {
@@ -80,7 +85,8 @@ export function createSessions({ engine, store }: SessionsPorts): Sessions {
       await makeRoom(siteId);
       const { random } = await ring.ofSite(siteId);
       const token = `${siteId}.${Buffer.from(random(TOKEN_BYTES)).toString('base64url')}`;
-      const session = { opener: digest(secretKey), until: now() + IDLE_MS } satisfies Session;
+      const times = { until: now() + IDLE_MS, endsAt: now() + MOST_MS };
+      const session = { opener: digest(secretKey), ...times } satisfies Session;
       await store.putRecord(COLLECTION, siteId, digest(token), session);
       return accept({ token, site: found.value });
     },
@@ -93,7 +99,7 @@ export function createSessions({ engine, store }: SessionsPorts): Sessions {
       const inForce = keysInForce(site.secretKeys, now()).map(digest);
       const place = session === null ? -1 : inForce.indexOf(session.opener);
       if (session === null || place === -1 || session.until <= now()) return null;
-      const until = now() + IDLE_MS;
+      const until = Math.min(now() + IDLE_MS, session.endsAt);
       // Whoever has logged out meanwhile is not signed in again by this.
       if (until - session.until >= RENEW_MS)
         await store.putRecord(COLLECTION, site.siteId, key, { ...session, until }, { was: standing });
@@ -135,6 +141,7 @@ function untilOf({ value }: RecordRow): number {
 }
 
 function readSession(value: unknown): Session | null {
-  const { opener, until } = (value ?? {}) as Partial<Session>;
-  return typeof opener === 'string' && typeof until === 'number' ? { opener, until } : null;
+  const { opener, until, endsAt } = (value ?? {}) as Partial<Session>;
+  if (typeof opener !== 'string' || typeof until !== 'number' || typeof endsAt !== 'number') return null;
+  return { opener, until, endsAt };
 }

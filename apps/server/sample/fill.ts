@@ -94,7 +94,7 @@ export async function fillSlice(
   const own = events.slice(placeOf(slice), placeOf(slice + 1));
   const from = own[0]?.time ?? Number.POSITIVE_INFINITY;
   const to = events[placeOf(slice + 1)]?.time ?? Number.POSITIVE_INFINITY;
-  const { refused } = taken(await engine.ingest(site, { events: own as never }));
+  const { refused } = taken(await engine.ingest(site, { events: own }));
   if (refused.length > 0) throw unfit(`${refused[0]?.code} at ${refused[0]?.at}`);
   await nextTurn();
   const seen = entries.filter(({ t }) => t >= from && t < to);

@@ -24,7 +24,7 @@ export function createPresence({ ingest, now }: Pick<Engine, 'ingest' | 'now'>):
       const to = now();
       const from = Math.max(until, to - PRESENT_MS, upTo.get(sample.siteId) ?? 0);
       const events = listArriving({ seed: sample.siteId, visitors }, from, to);
-      if (events.length > 0) taken(await ingest(sample, { events: events as never }));
+      if (events.length > 0) taken(await ingest(sample, { events }));
       upTo.set(sample.siteId, to);
     },
   };

@@ -33,7 +33,9 @@ const COUNTS = 2;
 /** Between two times that somebody who looks sets something off. */
 const LOOK_MS = 4_000;
 const NAME = 'Sample shop';
-const MOST_NAME_CHARACTERS = 33;
+/** With what stands behind it a short name has 40 at most. */
+const MOST_NAME_CHARACTERS = 31;
+const MOST_NAMES = 9;
 
 export type SampleState = {
   readonly state: 'none' | 'filling' | 'ready';
@@ -100,11 +102,7 @@ export function createSamples(ports: SamplePorts): Samples {
     make: async (owner, { by, visitors = VISITORS }) => {
       const known = sampleOf(owner.siteId);
       if (known !== null) return accept(describe(await filler.read(known)));
-      const { timezone, currency } = owner.settings;
-      const site = `${owner.site.slice(0, MOST_NAME_CHARACTERS)}-sample`;
-      const asked = { site, name: NAME, policy: 'session', timezone, currency } as const;
-      // Few visitors are enough to show what a model is: no decision rests on this one.
-      const made = await sites.create({ ...asked, scoring: BOUND }, owner.siteId);
+      const made = await createSampleSite(sites, owner, () => sampleOf(owner.siteId) !== null);
       if (!made.ok) {
         // Of two who ask at a time the second finds what the first has made.
         const other = sampleOf(owner.siteId);
@@ -121,7 +119,7 @@ export function createSamples(ports: SamplePorts): Samples {
       const sample = sampleOf(owner.siteId);
       if (sample === null) return refuse('not_found', 'site', 'there is no sample data');
       await filler.leave(sample);
-      const removed = await removal.remove(sample.site, by);
+      const removed = await removal.remove(sample.site, by).finally(() => filler.stay(sample));
       if (!removed.ok) return removed;
       await audit.write(owner.siteId, { act: 'sample data removed', by });
       return accept({ rows: removed.value.rows });
@@ -131,6 +129,22 @@ export function createSamples(ports: SamplePorts): Samples {
       for (const site of sites.list()) if (site.sampleOf !== null) await filler.leave(site);
     },
   };
+}
+
+/** `SITE-sample`, or the next name that no site has. @param isThere Whether somebody has made it meanwhile. */
+async function createSampleSite(
+  sites: Pick<Engine['sites'], 'create'>,
+  { site, siteId, settings }: Site,
+  isThere: () => boolean,
+): Promise<Outcome<Site>> {
+  const { timezone, currency } = settings;
+  // Few visitors are enough to show what a model is: no decision rests on this one.
+  const asked = { name: NAME, policy: 'session', timezone, currency, scoring: BOUND } as const;
+  for (let n = 1; ; n += 1) {
+    const own = `${site.slice(0, MOST_NAME_CHARACTERS)}-sample${n === 1 ? '' : `-${n}`}`;
+    const made = await sites.create({ ...asked, site: own }, siteId);
+    if (made.ok || made.code !== 'conflict' || isThere() || n === MOST_NAMES) return made;
+  }
 }
 
 /** Where a fill is broken off it stands in the store how far it came. */
@@ -215,6 +229,8 @@ function createFiller({ engine, store, onFault = ignore }: SamplePorts) {
       forgetSample(engine, sample);
       await busy.get(sample.siteId)?.catch(ignore);
     },
+    /** Whoever left goes on, where it is there still. */
+    stay: ({ siteId }: Site): void => void left.delete(siteId),
   };
 }
 

@@ -1,5 +1,6 @@
 /** One made-up visitor of a shop: the same number makes the same visits. */
 import { createHash } from 'node:crypto';
+import type { JsonObject } from '../../../core/collect/json.ts';
 import { createRandom } from '../../../core/scoring/random.ts';
 import { PRODUCTS } from '../../shop/catalogue.ts';
 import { CATEGORIES, type Product } from '../../shop/product.ts';
@@ -14,7 +15,7 @@ const PRESENT_MS = 9 * MINUTE_MS;
 const WAKING = { from: 7, to: 22, atNight: 0.15 };
 
 /** As `POST /v1/events` takes it. */
-export type SampleEvent = Readonly<Record<string, unknown>> & { readonly id: string; readonly time: number };
+export type SampleEvent = JsonObject & { readonly id: string; readonly time: number };
 
 export type SampleVisitor = {
   /** Null: no consent, so that their visits are only counted. */
@@ -222,7 +223,7 @@ function shop(visit: Visit, seen: readonly Product[], note: Notes): void {
   });
 }
 
-type Notes = ((name: string, path: string, properties: Readonly<Record<string, unknown>>) => void) & {
+type Notes = ((name: string, path: string, properties: JsonObject) => void) & {
   readonly events: readonly SampleEvent[];
 };
 
@@ -231,7 +232,7 @@ function createNotes({ id, device, chance, at, begun }: Visit): Notes {
   const kind = Number.parseInt(id.slice(-2), 16) / 256 < SHAPE.mobile ? 'mobile' : 'desktop';
   const origin = pickOrigin(chance.next());
   let t = begun;
-  const note = (name: string, path: string, properties: Readonly<Record<string, unknown>>): void => {
+  const note = (name: string, path: string, properties: JsonObject): void => {
     const isFirst = events.length === 0;
     const isOrder = name === 'Order Completed';
     const context = {
@@ -258,7 +259,7 @@ function pickOrigin(share: number): Pick<(typeof ORIGINS)[number], 'referrer' | 
   return found ?? { referrer: '', utm: '' };
 }
 
-function describe({ id, name, category, priceMinor }: Product): Readonly<Record<string, unknown>> {
+function describe({ id, name, category, priceMinor }: Product): JsonObject {
   return { product_id: id, name, category, price: priceMinor / 100 };
 }
 

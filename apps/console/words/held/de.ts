@@ -100,7 +100,7 @@ export const de: HeldWords = {
     },
     'who is signed in to the console': {
       name: 'Wer hier angemeldet ist',
-      text: 'Dass ein Browser diese Konsole benutzen darf, bis er sich abmeldet oder zwölf Stunden unbenutzt war.',
+      text: 'Dass ein Browser diese Konsole benutzen darf, bis er sich abmeldet oder zwölf Stunden unbenutzt war, und höchstens eine Woche.',
     },
     'shops that the app is installed in': {
       name: 'Shops mit der App',

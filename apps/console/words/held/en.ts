@@ -100,7 +100,7 @@ export const en: HeldWords = {
     },
     'who is signed in to the console': {
       name: 'Who is signed in here',
-      text: 'That a browser may use this console, until it logs out or has not been used for twelve hours.',
+      text: 'That a browser may use this console, until it logs out or has not been used for twelve hours, and for a week at most.',
     },
     'shops that the app is installed in': {
       name: 'Shops with the app',

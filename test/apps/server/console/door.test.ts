@@ -57,6 +57,16 @@ describe('signing in to the console', () => {
     expect([again.status, codeOf(again)]).toEqual([401, 'signed_out']);
   });
 
+  it('is nobody’s where a neighbouring host has set a cookie beside it', async () => {
+    await signIn();
+    const own = browser.cookie();
+    const other = openConsole(served.url);
+    await other.signIn(served.demo.secretKey);
+    for (const cookie of [`${own}; ${other.cookie()}`, `inkling_console=x; ${own}`])
+      expect(codeOf(await browser.ask('GET', '/v1/segments', undefined, { cookie }))).toBe('signed_out');
+    expect((await browser.ask('GET', '/v1/segments')).status).toBe(200);
+  });
+
   it('is over in every browser once somebody ends all of them', async () => {
     const others = [openConsole(served.url), openConsole(served.url)];
     for (const other of others) await other.signIn(served.demo.secretKey);

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createSessions, IDLE_MS } from '../../../../apps/server/console/sessions.ts';
+import { createSessions, IDLE_MS, MOST_MS } from '../../../../apps/server/console/sessions.ts';
 import { serve } from '../../../support/served.ts';
 import { createSite } from '../../../support/sites.ts';
 
@@ -67,6 +67,20 @@ describe('a session of the console', () => {
       expect([hours, await sessions.find(token)]).not.toEqual([hours, null]);
     }
     await served.clock.moveTo(served.clock.now() + IDLE_MS);
+    expect(await sessions.find(token)).toBeNull();
+  });
+
+  it('ends a week after signing in, however often it is used', async () => {
+    const { served, sessions, signIn } = await start();
+    const token = await signIn();
+    const from = served.clock.now();
+    for (let t = from + 7 * HOUR_MS; t < from + MOST_MS; t += 7 * HOUR_MS) {
+      await served.clock.moveTo(t);
+      await sessions.find(token);
+    }
+    await served.clock.moveTo(from + MOST_MS - 1);
+    expect(await sessions.find(token)).not.toBeNull();
+    await served.clock.moveTo(from + MOST_MS);
     expect(await sessions.find(token)).toBeNull();
   });
 

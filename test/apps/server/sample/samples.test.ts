@@ -60,6 +60,17 @@ describe('sample data', () => {
     expect(served.sites.list().filter(({ sampleOf }) => sampleOf !== null)).toEqual([]);
   });
 
+  it('finds a name where another site has it', async () => {
+    const served = await open();
+    const [owner] = [
+      await createSite(served, { site: 'shop' }),
+      await createSite(served, { site: 'shop-sample' }),
+    ];
+    expect((await owner.ask('POST', '/v1/sample', {})).status).toBe(202);
+    expect(served.sites.get('shop-sample-2')?.sampleOf).toBe(owner.siteId);
+    expect(served.sites.get('shop-sample')?.sampleOf).toBeNull();
+  });
+
   it('fills every report, mixes with nobody, and leaves no byte when it is removed', async () => {
     const dataDir = makeDataFolder();
     const served = await open(dataDir);
