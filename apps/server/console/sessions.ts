@@ -101,7 +101,8 @@ export function createSessions({ engine, store }: SessionsPorts): Sessions {
       if (session === null || place === -1 || session.until <= now()) return null;
       const until = Math.min(now() + IDLE_MS, session.endsAt);
       // Whoever has logged out meanwhile is not signed in again by this.
-      if (until - session.until >= RENEW_MS)
+      const isLast = until === session.endsAt && until > session.until;
+      if (isLast || until - session.until >= RENEW_MS)
         await store.putRecord(COLLECTION, site.siteId, key, { ...session, until }, { was: standing });
       return { site, isOldKey: place > 0 };
     },
