@@ -70,11 +70,14 @@ const lookAtAWeek = async (page: Page): Promise<void> => {
   await until(async () => (await span.textContent()) !== before);
 };
 
+/** They are asked for once the list is there. */
+const sizesOverTime = (page: Page): Promise<unknown> => page.locator('svg.inkling-spark').first().waitFor();
+
 /** Of every console; in the admin they have the same names. */
 const SHARED: readonly Shot[] = [
   { name: 'overview', path: '/overview', stir: lookAtAWeek },
   { name: 'live', path: '/live', stir: comeIn },
-  { name: 'segments', path: '/segments' },
+  { name: 'segments', path: '/segments', stir: sizesOverTime },
   { name: 'segment', path: '/segments/checkout-intent' },
   { name: 'segment-builder', path: '/segments/checkout-intent/_edit' },
   { name: 'campaigns', path: '/campaigns' },
@@ -92,7 +95,7 @@ const PLAIN: readonly Shot[] = [
   { name: 'install', path: '/install' },
   { name: 'overview-dark', path: '/overview', stir: lookAtAWeek, around: { colorScheme: 'dark' } },
   { name: 'overview-phone', path: '/overview', stir: lookAtAWeek, around: { viewport: PHONE } },
-  { name: 'segments-pseudo', path: '/segments', search: '?lang=en-XA' },
+  { name: 'segments-pseudo', path: '/segments', search: '?lang=en-XA', stir: sizesOverTime },
 ];
 const ADMIN: readonly Shot[] = [
   { name: 'setup', path: '/setup' },
