@@ -70,7 +70,8 @@ export const DATA_OF_SITES: readonly DataClass[] = [
     what: 'who is signed in to the console',
     why: 'so that a browser of yours can ask what the secret key opens',
     where: ['collection console-sessions'],
-    until: 'until they log out, the key ends, twelve hours have gone by without a request, or a week since they signed in',
+    until:
+      'until they log out, the key ends, twelve hours have gone by without a request, or a week since they signed in',
     basis: 'nobody',
     seenBy: ['operator'],
     isPersonal: false,

@@ -47,10 +47,12 @@ const HURRY = 'wp-content/inkling-hurry';
 /** A loopback is no place for a server, unless the site's owner says so. A busy machine is no server that is away. */
 const MUST_USE = `<?php
 add_filter( 'inkling_allows_private_server', '__return_true' );
-add_filter( 'http_request_args', static function ( $args ) {
-	$args['timeout'] = file_exists( ABSPATH . '${HURRY}' ) ? 1 : 60;
+add_filter( 'http_request_args', static function ( $args, $url ) {
+	if ( str_contains( $url, '/platforms/wordpress' ) ) {
+		$args['timeout'] = file_exists( ABSPATH . '${HURRY}' ) ? 1 : 60;
+	}
 	return $args;
-} );
+}, 10, 2 );
 `;
 
 /** @example const world = await openConnectedSite(); afterAll(world.stop); */
