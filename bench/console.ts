@@ -12,6 +12,7 @@ import { PAGES } from '../apps/console/pages/places.ts';
 import { type App, startApp } from '../test/support/app-process.ts';
 import { launchBrowser } from '../test/support/chromium.ts';
 import { bearer, call } from '../test/support/sites.ts';
+import { until } from '../test/support/until.ts';
 import { ingestRange, openEngine } from './fill/engine.ts';
 import type { StreamShape } from './fill/stream.ts';
 import { type BenchRun, median, type Report } from './report.ts';
@@ -110,7 +111,8 @@ async function signIn(browser: Browser, app: App): Promise<Page> {
 async function loadPage(page: Page, address: string): Promise<Vitals> {
   await page.goto(address);
   await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.locator('[role=status][aria-label]').waitFor({ state: 'detached' });
+  // Parts of a page may wait beside each other.
+  await until(async () => (await page.locator('[role=status][aria-label]').count()) === 0);
   return (await page.evaluate('window.vitals')) as Vitals;
 }
 
