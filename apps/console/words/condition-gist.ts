@@ -1,4 +1,5 @@
 /** What a condition asks, said in short: a list of what must be so. */
+import { OPERATORS } from './operators.ts';
 import type { WordSet } from './words.ts';
 
 type Filled = (text: string) => string;
@@ -83,18 +84,7 @@ export const GIST: WordSet<GistWords> = {
         max: (path) => `highest ${path}`,
         distinct: (path) => `number of different ${path}`,
       },
-      operators: {
-        eq: 'is',
-        ne: 'is not',
-        gt: 'over',
-        gte: 'at least',
-        lt: 'under',
-        lte: 'at most',
-        in: 'one of',
-        nin: 'none of',
-        contains: 'contains',
-        startsWith: 'begins with',
-      },
+      operators: OPERATORS.en,
       known: 'is known',
       unknown: 'is not known',
       sources: { web: 'on the website', server: 'from a server', email: 'by e-mail' },
@@ -161,18 +151,7 @@ export const GIST: WordSet<GistWords> = {
         max: (path) => `größter Wert von ${path}`,
         distinct: (path) => `Anzahl verschiedener Werte von ${path}`,
       },
-      operators: {
-        eq: 'ist',
-        ne: 'ist nicht',
-        gt: 'über',
-        gte: 'mindestens',
-        lt: 'unter',
-        lte: 'höchstens',
-        in: 'eins von',
-        nin: 'keins von',
-        contains: 'enthält',
-        startsWith: 'beginnt mit',
-      },
+      operators: OPERATORS.de,
       known: 'ist bekannt',
       unknown: 'ist nicht bekannt',
       sources: { web: 'auf der Website', server: 'von einem Server', email: 'per E-Mail' },

@@ -1,5 +1,6 @@
 /** What is said of where visitors stop on their way to an order. */
 import type { StepName } from '../api/answers/overview.ts';
+import { STEPS } from './steps.ts';
 import type { WordSet } from './words.ts';
 
 type Unit = 'visitors' | 'events';
@@ -34,13 +35,7 @@ export const DROPS: WordSet<DropsWords> = {
     period: 'Days',
     periods: (days) => `Last ${days} days`,
     step: 'Step',
-    steps: {
-      visit: 'Came to the shop',
-      product: 'Looked at a product',
-      cart: 'Used the cart',
-      checkout: 'Began the checkout',
-      order: 'Ordered',
-    },
+    steps: STEPS.en,
     came: { visitors: 'Came this far', events: 'How often' },
     after: 'And then',
     wentOn: (wentOn, stopped, share) => `${wentOn} went on, ${stopped} stopped (${share})`,
@@ -76,13 +71,7 @@ export const DROPS: WordSet<DropsWords> = {
     period: 'Tage',
     periods: (days) => `Letzte ${days} Tage`,
     step: 'Schritt',
-    steps: {
-      visit: 'Kamen in den Shop',
-      product: 'Sahen ein Produkt an',
-      cart: 'Nutzten den Warenkorb',
-      checkout: 'Gingen zur Kasse',
-      order: 'Bestellten',
-    },
+    steps: STEPS.de,
     came: { visitors: 'Kamen so weit', events: 'Wie oft' },
     after: 'Und dann',
     wentOn: (wentOn, stopped, share) => `${wentOn} gingen weiter, ${stopped} hörten auf (${share})`,

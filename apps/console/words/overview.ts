@@ -1,5 +1,6 @@
 /** What the overview says. */
 import type { StepName } from '../api/answers/overview.ts';
+import { STEPS } from './steps.ts';
 import type { WordSet } from './words.ts';
 
 type FigureName = 'views' | 'visitors' | 'orders' | 'revenue';
@@ -131,13 +132,7 @@ export const OVERVIEW: WordSet<OverviewWords> = {
     funnel: {
       title: 'From visit to order',
       step: 'Step',
-      steps: {
-        visit: 'Came to the shop',
-        product: 'Looked at a product',
-        cart: 'Used the cart',
-        checkout: 'Began the checkout',
-        order: 'Ordered',
-      },
+      steps: STEPS.en,
       visitors: 'Visitors',
       events: 'Times',
       ofAll: 'Of all',
@@ -229,13 +224,7 @@ export const OVERVIEW: WordSet<OverviewWords> = {
     funnel: {
       title: 'Vom Besuch zur Bestellung',
       step: 'Schritt',
-      steps: {
-        visit: 'Kamen in den Shop',
-        product: 'Sahen ein Produkt an',
-        cart: 'Nutzten den Warenkorb',
-        checkout: 'Gingen zur Kasse',
-        order: 'Bestellten',
-      },
+      steps: STEPS.de,
       visitors: 'Besucher',
       events: 'Mal',
       ofAll: 'Von allen',

@@ -1,10 +1,12 @@
 /** A shop that has something of everything a page can show: what the pseudo-locale looks at. */
+
 import { createHash } from 'node:crypto';
 import { expect } from 'vitest';
 import { createRandom } from '../../durability/random.ts';
 import type { Served } from '../../support/served.ts';
 import type { AnswerBody, TestSite } from '../../support/sites.ts';
 import { until } from '../../support/until.ts';
+import { GREETING } from './greeting.ts';
 import { liveThrough } from './life.ts';
 
 const MINUTE_MS = 60_000;
@@ -14,17 +16,6 @@ const ALL_VISITS = 320;
 
 /** Somebody whom the shop knows by this number. */
 export const KNOWN = 'customer-7';
-
-const GREETING = {
-  name: 'Greeting',
-  state: 'live',
-  trigger: { event: 'Product Viewed' },
-  variants: [
-    { key: 'control', weight: 1, treatment: null },
-    { key: 'bar', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
-  ],
-  goal: { kind: 'conversion', event: 'Order Completed', within: '72h' },
-};
 
 const PUT: readonly (readonly [path: string, body: AnswerBody])[] = [
   ['/v1/models/orders_soon', { event: 'Order Completed', within: '1h' }],

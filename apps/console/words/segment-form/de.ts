@@ -1,3 +1,4 @@
+import { OPERATORS } from '../operators.ts';
 import type { SegmentFormWords } from './shape.ts';
 
 export const DE: SegmentFormWords = {
@@ -72,19 +73,7 @@ export const DE: SegmentFormWords = {
   property: 'Eigenschaft',
   twice: 'Diese Eigenschaft steht hier zweimal: Fassen Sie beide Vergleiche in einen.',
   how: 'Vergleich',
-  operators: {
-    eq: 'ist',
-    ne: 'ist nicht',
-    gt: 'über',
-    gte: 'mindestens',
-    lt: 'unter',
-    lte: 'höchstens',
-    in: 'eins von',
-    nin: 'keins von',
-    contains: 'enthält',
-    startsWith: 'beginnt mit',
-    exists: 'ist bekannt',
-  },
+  operators: { ...OPERATORS.de, exists: 'ist bekannt' },
   value: 'Wert',
   addValue: '+ Wert',
   type: 'Art des Werts',

@@ -1,3 +1,4 @@
+import { OPERATORS } from '../operators.ts';
 import type { SegmentFormWords } from './shape.ts';
 
 export const EN: SegmentFormWords = {
@@ -69,19 +70,7 @@ export const EN: SegmentFormWords = {
   property: 'Property',
   twice: 'This property stands here twice: put both comparisons into one.',
   how: 'Comparison',
-  operators: {
-    eq: 'is',
-    ne: 'is not',
-    gt: 'over',
-    gte: 'at least',
-    lt: 'under',
-    lte: 'at most',
-    in: 'one of',
-    nin: 'none of',
-    contains: 'contains',
-    startsWith: 'starts with',
-    exists: 'is known',
-  },
+  operators: { ...OPERATORS.en, exists: 'is known' },
   value: 'Value',
   addValue: '+ value',
   type: 'Kind of value',

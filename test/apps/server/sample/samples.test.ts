@@ -2,10 +2,11 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { readFirstRun } from '../../../../apps/server/first-run.ts';
-import { SAMPLE_JOB } from '../../../../apps/server/sample/samples.ts';
+import { createSamples, SAMPLE_JOB } from '../../../../apps/server/sample/samples.ts';
 import { DAYS, PUBLISHED, VISITORS } from '../../../../apps/server/sample/shape.ts';
 import { makeVisitor, type SampleVisitor } from '../../../../apps/server/sample/visitor.ts';
 import type { SiteId } from '../../../../core/entry.ts';
+import { refuse } from '../../../../core/errors.ts';
 import { makeDataFolder } from '../../../support/data-folder.ts';
 import { NOON, type Served, serve } from '../../../support/served.ts';
 import { createSite, openDoors, type TestSite } from '../../../support/sites.ts';
@@ -58,6 +59,20 @@ describe('sample data', () => {
     expect(made.map(({ status, body }) => [status, body.state])).toEqual(made.map(() => [202, 'filling']));
     expect((await owner.ask('DELETE', '/v1/sample')).status).toBe(200);
     expect(served.sites.list().filter(({ sampleOf }) => sampleOf !== null)).toEqual([]);
+  });
+
+  it('goes on filling where it could not be removed', async () => {
+    const served = await open();
+    const owner = await createSite(served, { site: 'shop' });
+    const site = served.sites.byId(owner.siteId as SiteId);
+    if (site === undefined) throw new Error('no site');
+    const refused = refuse('store_unavailable', 'site', 'try it again');
+    const engine = { ...served.engine, removal: { ...served.engine.removal, remove: async () => refused } };
+    const samples = createSamples({ engine, store: served.store });
+    await samples.make(site, { by: 'test', visitors: FEW });
+    expect(await samples.remove(site, 'test')).toMatchObject({ ok: false, code: 'store_unavailable' });
+    await samples.fill();
+    expect(await samples.read(site.siteId)).toEqual({ state: 'ready', progress: 1 });
   });
 
   it('finds a name where another site has it', async () => {
